@@ -1,0 +1,26 @@
+/** The settings of one service, checked (see readConfig.ts) and complete. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** PostgreSQL connection string; undefined: the embedded server. */
+  readonly databaseUrl: string | undefined;
+  /** `smtp://…` or `smtps://…`; undefined: mails are kept as files in the data directory. */
+  readonly smtpUrl: string | undefined;
+  readonly engine: 'local' | 'simulated' | 'automatic';
+  readonly region: string;
+  /** Absolute path of the file that holds the master key; undefined: `<data dir>/master.key`, made at the first start. */
+  readonly masterKeyFile: string | undefined;
+  readonly simulated: SimulatedEngineSettings;
+}
+
+/** How the simulated engine behaves. */
+export interface SimulatedEngineSettings {
+  /** Every random choice of the engine follows from it. */
+  readonly seed: number;
+  /** How long a creation or deletion takes on average, in milliseconds. */
+  readonly delayMs: number;
+  /** Share of calls that fail, 0 to 1. */
+  readonly faultRate: number;
+}

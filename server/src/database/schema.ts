@@ -1,0 +1,241 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  DesktopId,
+  DesktopUserId,
+  DomainId,
+  Generation,
+  IamUserId,
+  ItemId,
+  JobId,
+  ProjectId,
+  ProviderId,
+  SecurityGroupId,
+  SingleUseName,
+  SubJobId,
+  SubnetId,
+  VpcId,
+  WorkerId,
+} from '../ids.js';
+
+/** The tables of migrations/*.sql, as Kysely sees them. */
+export interface Schema {
+  domains: { id: DomainId; name: string; enabled: Generated<boolean> };
+  projects: {
+    id: ProjectId;
+    domain_id: DomainId;
+    name: string;
+    description: Generated<string>;
+    enabled: Generated<boolean>;
+  };
+  iam_users: {
+    id: IamUserId;
+    domain_id: DomainId;
+    name: string;
+    password_hash: string;
+    enabled: Generated<boolean>;
+    is_root: Generated<boolean>;
+    created_at: Date;
+  };
+  tokens: {
+    token_hash: Buffer;
+    user_id: IamUserId;
+    methods: string[];
+    scope_project_id: ProjectId | null;
+    scope_domain_id: DomainId | null;
+    issued_at: Date;
+    expires_at: Date;
+  };
+  access_keys: {
+    access_key: string;
+    user_id: IamUserId;
+    sealed_secret: Buffer;
+    enabled: Generated<boolean>;
+    created_at: Date;
+  };
+  data_keys: { id: string; wrapped_key: Buffer; created_at: Date };
+  vpcs: { id: VpcId; project_id: ProjectId; name: string; cidr: string };
+  subnets: {
+    id: SubnetId;
+    project_id: ProjectId;
+    vpc_id: VpcId;
+    name: string;
+    cidr: string;
+    gateway_ip: string;
+  };
+  security_groups: {
+    id: SecurityGroupId;
+    project_id: ProjectId;
+    name: string;
+    description: Generated<string>;
+    created_at: Date;
+  };
+  workspaces: {
+    project_id: ProjectId;
+    id: string;
+    enterprise_id: string;
+    vpc_id: VpcId;
+    subnet_ids: SubnetId[];
+    infrastructure_security_group_id: SecurityGroupId;
+    desktop_security_group_id: SecurityGroupId;
+    access_mode: Generated<string>;
+    is_send_email: Generated<boolean>;
+    language: Generated<string>;
+    delete_computer_object: Generated<boolean>;
+    opened_at: Date;
+  };
+  desktop_users: {
+    id: DesktopUserId;
+    project_id: ProjectId;
+    user_name: string;
+    user_email: Generated<string>;
+    user_phone: Generated<string>;
+    active_type: Generated<string>;
+    description: Generated<string>;
+    alias_name: Generated<string>;
+    account_expires_at: Date | null;
+    enable_change_password: Generated<boolean>;
+    next_login_change_password: Generated<boolean>;
+    password_never_expired: Generated<boolean>;
+    password_hash: string | null;
+    disabled: Generated<boolean>;
+    locked: Generated<boolean>;
+    enterprise_project_id: Generated<string>;
+    created_at: Date;
+  };
+  desktops: {
+    id: DesktopId;
+    project_id: ProjectId;
+    revision: Generated<number>;
+    computer_name: string;
+    desktop_type: string;
+    product_id: string;
+    image_id: string;
+    image_type: string;
+    availability_zone: string;
+    subnet_id: SubnetId;
+    security_group_ids: SecurityGroupId[];
+    enterprise_project_id: Generated<string>;
+    ou_name: string | null;
+    status: Generated<string>;
+    task_status: Generated<string>;
+    created_at: Date;
+    language: string;
+    gone_at: Date | null;
+    task_job_id: JobId | null;
+    task_due_at: Date | null;
+    task_attempts: Generated<number>;
+    task_worker: WorkerId | null;
+  };
+  desktop_assignments: {
+    desktop_id: DesktopId;
+    user_id: DesktopUserId;
+    project_id: ProjectId;
+    user_group: Generated<string>;
+    attached_at: Date;
+  };
+  desktop_tags: { desktop_id: DesktopId; project_id: ProjectId; key: string; value: Generated<string> };
+  items: {
+    id: ItemId;
+    project_id: ProjectId;
+    desktop_id: DesktopId;
+    kind: 'server' | 'volume' | 'port';
+    single_use_name: SingleUseName;
+    state: Generated<'intended' | 'present' | 'absent'>;
+    provider_id: ProviderId | null;
+    generation: Generation | null;
+    asked_at: Date | null;
+    born_at: Date | null;
+    absent_at: Date | null;
+    created_at: Date;
+    volume_type: string | null;
+    size_gib: number | null;
+    device: string | null;
+    is_root: boolean | null;
+    display_name: string | null;
+    subnet_id: SubnetId | null;
+    address: string | null;
+    mac_address: string | null;
+  };
+  jobs: { id: JobId; project_id: ProjectId; job_type: string; begin_time: Date };
+  sub_jobs: {
+    id: SubJobId;
+    job_id: JobId;
+    project_id: ProjectId;
+    position: number;
+    status: 'WAITING' | 'RUNNING' | 'SUCCESS' | 'FAILED';
+    progress: Generated<number>;
+    desktop_id: string | null;
+    product_id: string | null;
+    user_name: string | null;
+    desktop_name: string | null;
+    ip_address: string | null;
+    error_code: string | null;
+    fail_reason: string | null;
+    begin_time: Date;
+    end_time: Date | null;
+  };
+  deletions: {
+    desktop_id: DesktopId;
+    project_id: ProjectId;
+    state: Generated<'running' | 'failed' | 'done'>;
+    delete_users: boolean;
+    email_notification: boolean;
+    is_force_delete: boolean;
+    accepted_at: Date;
+    accepted_by: string;
+    request_id: string;
+    completed_at: Date | null;
+  };
+  deletion_items: {
+    item_id: ItemId;
+    desktop_id: DesktopId;
+    stage: number;
+    kind: 'server' | 'volume' | 'port';
+    intent: 'delete' | 'detach';
+    ended: 'absent' | 'detached' | 'released' | null;
+    ended_at: Date | null;
+    absence_grade: string | null;
+    asked_at: Date | null;
+    attempts: Generated<number>;
+    seen_absent: Generated<number>;
+    last_error: string | null;
+    due_at: Date | null;
+    worker: WorkerId | null;
+  };
+  deletion_users: {
+    desktop_id: DesktopId;
+    user_id: DesktopUserId;
+    user_name: string;
+    user_email: string;
+    outcome: 'deleted' | 'kept' | null;
+    reason: string | null;
+  };
+  mails: {
+    id: string;
+    project_id: ProjectId;
+    desktop_id: DesktopId;
+    user_id: DesktopUserId;
+    template: string;
+    language: string;
+    recipient: string;
+    facts: ColumnType<unknown, string, string>;
+    queued_at: Date;
+    sent_at: Date | null;
+    attempts: Generated<number>;
+    last_error: string | null;
+    due_at: Date | null;
+    worker: WorkerId | null;
+  };
+  workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date };
+  simulated_items: {
+    kind: string;
+    id: string;
+    generation: string;
+    name: string;
+    status: string;
+    created_at: Date;
+    changes_at: Date | null;
+    changes_to: string | null;
+    spec: ColumnType<unknown, string, string>;
+  };
+}

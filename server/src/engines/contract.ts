@@ -1,0 +1,160 @@
+import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, SubnetId } from '../ids.js';
+
+/**
+ * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
+ *
+ * The contract is shaped by the least convenient engine: deletes are asynchronous and may be reported as done before
+ * they are, ids may be recycled, lists lag, a host may be down while its API still answers, calls may succeed after
+ * they timed out. So nothing here promises an effect; effects are seen by {@link Engine.observe}.
+ */
+export interface Engine {
+  readonly name: EngineName;
+  /** What this engine can offer; the catalogue routes tell the truth from it. */
+  readonly offer: EngineOffer;
+  /**
+   * Asks for an item and waits until the engine knows it (a server may still be `building`).
+   * The name is recorded by the caller beforehand; after a crash or a time-out {@link findByName} tells what came of it.
+   * @throws {EngineError}
+   */
+  create(spec: ItemSpec): Promise<ProviderRef>;
+  /** Every item of the kind that carries the name. None, one, or (an engine without unique names) several. */
+  findByName(kind: ItemKind, name: SingleUseName): Promise<ProviderRef[]>;
+  /** Looks at one item. Never throws for "not there": that is an observation. @throws {EngineError} when it cannot tell. */
+  observe(ref: ProviderRef): Promise<Observation>;
+  /**
+   * Asks for an item to go. `accepted` promises nothing: observe until absent. An item of another generation under the
+   * same id is left alone and answered with `not-ours`.
+   * @throws {EngineError}
+   */
+  remove(ref: ProviderRef, how: RemoveHow): Promise<RemoveAnswer>;
+  /** Starts, stops or restarts a server; `hard` does not wait for the guest. @throws {EngineError} */
+  power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
+  /** Every item of the kind that the engine holds, ours or not, for the leak scan. May lag behind. */
+  list(kind: ItemKind): Promise<ListedItem[]>;
+  /** Whether a creation or deletion can be carried out now, with the reason if not. */
+  health(): Promise<EngineHealth>;
+  close(): Promise<void>;
+}
+
+export type EngineName = 'local' | 'simulated';
+export type ItemKind = 'server' | 'volume' | 'port';
+export type PowerAction = 'start' | 'stop' | 'reboot';
+export type PowerMode = 'soft' | 'hard';
+export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
+
+export interface RemoveHow {
+  /** Do not wait for a graceful end of the guest. */
+  readonly force: boolean;
+}
+
+/** An engine's item, named so that no later namesake can be taken for it (S3). */
+export interface ProviderRef {
+  readonly kind: ItemKind;
+  readonly id: ProviderId;
+  readonly generation: Generation;
+}
+
+export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+
+interface CommonSpec {
+  readonly name: SingleUseName;
+  readonly projectId: ProjectId;
+  readonly desktopId: DesktopId;
+}
+
+export interface PortSpec extends CommonSpec {
+  readonly kind: 'port';
+  readonly subnetId: SubnetId;
+  readonly subnetCidr: string;
+  readonly gatewayAddress: string;
+  /** IPv4 address, chosen by our own allocation. */
+  readonly address: string;
+  /** Colon-separated lower-case hex. */
+  readonly macAddress: string;
+}
+
+export interface VolumeSpec extends CommonSpec {
+  readonly kind: 'volume';
+  readonly sizeGiB: number;
+  readonly volumeType: string;
+  /** Guest device, `/dev/vda` for the system disk. */
+  readonly device: string;
+}
+
+export interface ServerSpec extends CommonSpec {
+  readonly kind: 'server';
+  /** Host name inside the guest. */
+  readonly hostName: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly imageId: string;
+  readonly ports: readonly ProviderRef[];
+  /** The system disk first, then data disks in device order. */
+  readonly volumes: readonly ProviderRef[];
+}
+
+export type ServerStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting';
+
+/**
+ * How sure an absence is (design D8): `api-absent` an authoritative not-found by the engine's API, `host-confirmed` the
+ * host that held the item was up and reported it gone.
+ */
+export type AbsenceGrade = 'api-absent' | 'host-confirmed';
+
+export type Observation =
+  | { readonly state: 'present'; readonly status: ServerStatus | 'available' | 'in-use' | 'deleting' }
+  | { readonly state: 'absent'; readonly grade: AbsenceGrade }
+  /** The id now belongs to something else; ours is gone. */
+  | { readonly state: 'replaced'; readonly grade: AbsenceGrade }
+  /** The engine answered, but the answer proves nothing (host down, `DELETED` before not-found). Never absence (S5). */
+  | { readonly state: 'unknown'; readonly reason: string };
+
+export interface ListedItem extends ProviderRef {
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+export type EngineHealth = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+
+export interface EngineOffer {
+  readonly availabilityZones: readonly EngineZone[];
+  readonly images: readonly EngineImage[];
+  readonly architecture: 'x86' | 'arm';
+}
+
+export interface EngineZone {
+  readonly id: string;
+  readonly nameEn: string;
+  readonly nameZh: string;
+}
+
+export interface EngineImage {
+  /** UUID, stable across restarts. */
+  readonly id: string;
+  readonly name: string;
+  readonly osVersion: string;
+  readonly minimumDiskGiB: number;
+  readonly minimumMemoryMiB: number;
+  readonly createdAt: string;
+}
+
+export type EngineErrorReason =
+  | 'unreachable'
+  | 'timeout'
+  | 'throttled'
+  | 'refused'
+  | 'conflict'
+  | 'capacity'
+  | 'not-found'
+  | 'internal';
+
+/** An engine could not do or tell what was asked. Nothing follows from it about the item's existence (S5). */
+export class EngineError extends Error {
+  readonly reason: EngineErrorReason;
+
+  constructor(reason: EngineErrorReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,119 @@
+/** The languages that answers are written in. */
+export type Language = 'en' | 'zh';
+
+interface ErrorEntry {
+  readonly status: number;
+  readonly en: string;
+  readonly zh: string;
+  /** Whether the code is one that Huawei's service is known to use, or one that Deskplane chose (api-facts §4.2). */
+  readonly origin: 'huawei' | 'deskplane';
+}
+
+/**
+ * The one catalogue of error codes. Codes are stable and at most 12 characters (api-facts §4.1).
+ * `{0}`, `{1}` stand for the arguments of {@link ApiError}.
+ */
+export const errorCatalogue = {
+  'APIGW.0101': {
+    status: 404,
+    origin: 'huawei',
+    en: 'The API does not exist or is not published.',
+    zh: 'API不存在或未发布。',
+  },
+  'APIGW.0201': { status: 400, origin: 'huawei', en: 'Bad request: {0}', zh: '请求格式错误：{0}' },
+  'APIGW.0301': {
+    status: 401,
+    origin: 'huawei',
+    en: 'Incorrect IAM authentication information: {0}',
+    zh: 'IAM认证信息错误：{0}',
+  },
+  'APIGW.0302': {
+    status: 403,
+    origin: 'huawei',
+    en: 'The IAM user is not allowed to call this API.',
+    zh: 'IAM用户无权调用该API。',
+  },
+  'APIGW.0307': { status: 401, origin: 'huawei', en: 'The token must be updated.', zh: 'token需要更新。' },
+  'WKS.0001': { status: 400, origin: 'huawei', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
+  'WKS.00010032': {
+    status: 409,
+    origin: 'huawei',
+    en: 'Operation conflict: desktop {0} is in the state "{1}", which does not allow this operation.',
+    zh: '操作冲突：桌面{0}当前状态为“{1}”，不允许执行该操作。',
+  },
+  'WKS.00010099': {
+    status: 403,
+    origin: 'huawei',
+    en: 'The Workspace service is not open in this project.',
+    zh: '该项目未开通云桌面服务。',
+  },
+  'WKS.00170312': {
+    status: 404,
+    origin: 'huawei',
+    en: 'The desktop user does not exist.',
+    zh: '桌面用户不存在。',
+  },
+  'DPL.0403': {
+    status: 403,
+    origin: 'deskplane',
+    en: 'You have no permission for {0}.',
+    zh: '没有执行{0}的权限。',
+  },
+  'DPL.0404': { status: 404, origin: 'deskplane', en: 'The {0} does not exist.', zh: '资源不存在（{0}）。' },
+  'DPL.0405': {
+    status: 405,
+    origin: 'deskplane',
+    en: 'The method is not allowed here.',
+    zh: '不支持该请求方法。',
+  },
+  'DPL.0409': { status: 409, origin: 'deskplane', en: 'Conflict: {0}', zh: '操作冲突：{0}' },
+  'DPL.0413': { status: 413, origin: 'deskplane', en: 'The request is too large.', zh: '请求过大。' },
+  'DPL.0415': {
+    status: 415,
+    origin: 'deskplane',
+    en: 'The body must be JSON (Content-Type: application/json).',
+    zh: '请求体必须为JSON。',
+  },
+  'DPL.0429': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
+  'DPL.0500': { status: 500, origin: 'deskplane', en: 'An internal error occurred.', zh: '服务内部错误。' },
+  'DPL.0501': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The engine in use cannot do this: {0}',
+    zh: '当前引擎不支持该操作：{0}',
+  },
+  'DPL.0503': {
+    status: 503,
+    origin: 'deskplane',
+    en: 'The service is not ready: {0}',
+    zh: '服务未就绪：{0}',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A refusal meant for the caller. Thrown anywhere below the routes, turned into an answer in one place. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly args: readonly string[];
+  /** What exactly was wrong, for `error_detail`: the field at fault, never a secret. */
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, args: readonly string[] = [], detail?: string) {
+    super(describeError(code, 'en', args));
+    this.name = 'ApiError';
+    this.code = code;
+    this.args = args;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+}
+
+/** The catalogue's sentence for a code with its arguments filled in, at most 1000 characters (api-facts §4.1). */
+export function describeError(code: ErrorCode, language: Language, args: readonly string[]): string {
+  const text: string = errorCatalogue[code][language];
+  return text.replace(/\{(\d)\}/g, (_, index: string) => args[Number(index)] ?? '').slice(0, 1000);
+}

@@ -1,0 +1,78 @@
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { keepBodiesRaw } from './body.js';
+import { answerErrors } from './errorAnswers.js';
+import { type Gatekeeper, guardRoutes } from './guard.js';
+import { languageOf } from './language.js';
+import { openApiOptions } from './openapi.js';
+import { compileValidator } from './validation.js';
+
+/** The HTTP server that routes are added to. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ServerOptions {
+  readonly logger: Logger;
+  readonly gatekeeper: Gatekeeper;
+  /** A new request id: 32 hex characters. */
+  readonly newRequestId: () => string;
+}
+
+/** 1 MiB: far above any documented request, far below the gateway's 12 MB. */
+const bodyLimit = 1_048_576;
+
+/** The bare server: languages, ids, errors, bodies, authentication. Routes come from the features (app.ts). */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const loggerInstance: FastifyBaseLogger = options.logger;
+  const app: Server = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: options.newRequestId,
+    requestIdHeader: false,
+    bodyLimit,
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(compileValidator);
+  app.decorateRequest('language', 'en');
+  app.decorateRequest('principal', undefined);
+  app.decorateRequest('project', undefined);
+  app.decorateRequest('rawBody');
+  keepBodiesRaw(app);
+  answerErrors(app);
+  app.addHook('onRequest', async (request, reply) => {
+    request.rawBody = noBytes;
+    request.language = languageOf(request.headers);
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+  });
+  guardRoutes(app, options.gatekeeper);
+  await app.register(swagger, openApiOptions);
+  return app;
+}
+
+const noBytes = Buffer.alloc(0);

@@ -1,0 +1,78 @@
+import { Ajv } from 'ajv';
+import type { FastifySchemaCompiler } from 'fastify';
+import { ApiError, type Language } from './errors.js';
+
+const formats = { 'date-time': true, int32: true, int64: true } as const;
+// Query and path values arrive as text, so numbers and booleans are read from it: exactly `true` or `false`, and only once.
+const textual = new Ajv({
+  coerceTypes: 'array',
+  useDefaults: true,
+  allErrors: false,
+  strict: false,
+  formats,
+});
+const exact = new Ajv({ coerceTypes: false, useDefaults: true, allErrors: false, strict: false, formats });
+
+/** Compiles request schemas: bodies are taken as they are, query and path values are read from text. */
+export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
+  (httpPart === 'body' ? exact : textual).compile(schema);
+
+/** What is needed of a schema violation, as Fastify hands it on. */
+interface Violation {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+const reasons: Record<string, (error: Violation) => Record<Language, string>> = {
+  required: (error) => ({ en: `${named(error)} is missing`, zh: `缺少${named(error)}` }),
+  type: (error) => ({
+    en: `must be ${text(error.params['type'])}`,
+    zh: `类型必须为${text(error.params['type'])}`,
+  }),
+  enum: (error) => ({
+    en: `must be one of ${list(error.params['allowedValues'])}`,
+    zh: `必须为以下值之一：${list(error.params['allowedValues'])}`,
+  }),
+  pattern: () => ({ en: 'has a wrong format', zh: '格式不正确' }),
+  minLength: (error) => ({
+    en: `must have at least ${limit(error)} characters`,
+    zh: `长度不能小于${limit(error)}`,
+  }),
+  maxLength: (error) => ({
+    en: `must have at most ${limit(error)} characters`,
+    zh: `长度不能大于${limit(error)}`,
+  }),
+  minItems: (error) => ({
+    en: `must have at least ${limit(error)} entries`,
+    zh: `元素个数不能小于${limit(error)}`,
+  }),
+  maxItems: (error) => ({
+    en: `must have at most ${limit(error)} entries`,
+    zh: `元素个数不能大于${limit(error)}`,
+  }),
+  minimum: (error) => ({ en: `must be at least ${limit(error)}`, zh: `不能小于${limit(error)}` }),
+  maximum: (error) => ({ en: `must be at most ${limit(error)}`, zh: `不能大于${limit(error)}` }),
+  multipleOf: (error) => ({
+    en: `must be a multiple of ${text(error.params['multipleOf'])}`,
+    zh: `必须为${text(error.params['multipleOf'])}的倍数`,
+  }),
+};
+
+/** Turns a schema violation into the caller's error: the field at fault and what is wrong with it, in one sentence. */
+export function describeViolation(errors: readonly Violation[], part: string, language: Language): ApiError {
+  const [error] = errors;
+  if (error === undefined) return new ApiError('WKS.0001', [part]);
+  const path = error.instancePath.split('/').filter((step) => step !== '');
+  const field = path.join('.') || (part === 'body' ? 'body' : part);
+  const reason = reasons[error.keyword]?.(error) ?? { en: 'is not valid', zh: '无效' };
+  return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${field}`);
+}
+
+const named = (error: Violation): string => text(error.params['missingProperty']);
+const limit = (error: Violation): string => text(error.params['limit']);
+const list = (values: unknown): string => (Array.isArray(values) ? values.map(text).join(', ') : '');
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}

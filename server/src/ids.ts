@@ -1,0 +1,44 @@
+declare const brand: unique symbol;
+
+/** A string that only the named kind of thing may be identified by, so that a port's id never lands in a volume's place. */
+export type Brand<Name extends string> = string & { readonly [brand]: Name };
+
+/** Account ("domain") id: 32 hex characters. */
+export type DomainId = Brand<'DomainId'>;
+/** IAM project id: 32 hex characters. Part of the key of every tenant query. */
+export type ProjectId = Brand<'ProjectId'>;
+/** IAM user id (an operator of the API, not a desktop user): 32 hex characters. */
+export type IamUserId = Brand<'IamUserId'>;
+/** Desktop id: lower-case UUID with dashes. */
+export type DesktopId = Brand<'DesktopId'>;
+/** Desktop user id (a person who works on desktops): 32 hex characters. */
+export type DesktopUserId = Brand<'DesktopUserId'>;
+/** Job id: lower-case UUID with dashes. */
+export type JobId = Brand<'JobId'>;
+/** Sub-job id: lower-case UUID with dashes. */
+export type SubJobId = Brand<'SubJobId'>;
+/** Id of an item of a desktop (its server, a volume, a port) in our own ledger: UUID. */
+export type ItemId = Brand<'ItemId'>;
+/** VPC id: UUID. */
+export type VpcId = Brand<'VpcId'>;
+/** Subnet id: UUID. */
+export type SubnetId = Brand<'SubnetId'>;
+/** Security group id: UUID. */
+export type SecurityGroupId = Brand<'SecurityGroupId'>;
+/** Id that an engine gave an item. Opaque; may be recycled by the engine, so always used with a {@link Generation}. */
+export type ProviderId = Brand<'ProviderId'>;
+/** What tells an item from a later one with the same provider id: a birth mark that the engine never reuses. */
+export type Generation = Brand<'Generation'>;
+/** Name given to an item at creation: unguessable, used once, recorded before the item is asked for (design D7). */
+export type SingleUseName = Brand<'SingleUseName'>;
+/** A worker process of this service, new at every start. */
+export type WorkerId = Brand<'WorkerId'>;
+
+/**
+ * Declares that a string is an id of the wanted kind. Only for ids that were just made, came out of the database's own
+ * typed columns by another road, or passed a schema.
+ */
+export function asId<Id extends Brand<string>>(text: string): Id {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a text becomes an id
+  return text as Id;
+}

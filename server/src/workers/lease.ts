@@ -1,0 +1,64 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Ambient } from '../ambient.js';
+import { asId, type WorkerId } from '../ids.js';
+
+/** How long a worker counts as alive after its last beat. Measured by the database's clock. */
+const leaseSeconds = 5;
+const beatMilliseconds = 1_500;
+
+/** This process's standing as a worker. A lost lease is never taken up again: a new id is, so old claims stay fenced off. */
+export interface WorkerLease {
+  /** The id to claim with, as of now. */
+  current(): WorkerId;
+  /** Gives the lease back, so that others take over at once. */
+  end(): Promise<void>;
+}
+
+/**
+ * Registers this process as a worker and keeps its lease alive.
+ */
+export async function holdWorkerLease(pool: pg.Pool, ambient: Ambient, logger: Logger): Promise<WorkerLease> {
+  let id = await register(pool, ambient);
+  let beating: Promise<void> | undefined;
+
+  const beat = async (): Promise<void> => {
+    try {
+      const { rowCount } = await pool.query(
+        `update workers set lease_until = now() + make_interval(secs => $2) where id = $1 and lease_until > now()`,
+        [id, leaseSeconds],
+      );
+      if (rowCount === 1) return;
+      const lost = id;
+      id = await register(pool, ambient);
+      logger.warn({ lost, worker: id }, 'worker lease lost, taking a new one');
+    } catch (error) {
+      logger.warn({ err: error }, 'worker beat failed');
+    }
+  };
+  const timer = setInterval(() => {
+    beating ??= beat().finally(() => {
+      beating = undefined;
+    });
+  }, beatMilliseconds);
+  timer.unref();
+
+  return {
+    current: () => id,
+    end: async () => {
+      clearInterval(timer);
+      await beating;
+      await pool.query('delete from workers where id = $1', [id]);
+    },
+  };
+}
+
+async function register(pool: pg.Pool, ambient: Ambient): Promise<WorkerId> {
+  const id = asId<WorkerId>(ambient.uuid());
+  await pool.query(
+    `with dead as (delete from workers where lease_until < now() - interval '1 hour')
+     insert into workers (id, lease_until) values ($1, now() + make_interval(secs => $2))`,
+    [id, leaseSeconds],
+  );
+  return id;
+}
