@@ -32,5 +32,7 @@ export function connect(options: ConnectOptions): Connections {
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', options.onIdleError ?? (() => undefined));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { database, pool, close: () => database.destroy() };
+  let closed: Promise<void> | undefined;
+  // Not database.destroy(): that leaves the pool open when nothing was asked through Kysely.
+  return { database, pool, close: () => (closed ??= pool.end()) };
 }

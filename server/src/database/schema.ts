@@ -125,6 +125,8 @@ export interface Schema {
     task_due_at: Date | null;
     task_attempts: Generated<number>;
     task_worker: WorkerId | null;
+    task_asked_at: Date | null;
+    task_hard: Generated<boolean>;
   };
   desktop_assignments: {
     desktop_id: DesktopId;
@@ -144,6 +146,7 @@ export interface Schema {
     provider_id: ProviderId | null;
     generation: Generation | null;
     asked_at: Date | null;
+    asking_worker: WorkerId | null;
     born_at: Date | null;
     absent_at: Date | null;
     created_at: Date;

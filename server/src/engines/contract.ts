@@ -132,6 +132,7 @@ export interface EngineImage {
   /** UUID, stable across restarts. */
   readonly id: string;
   readonly name: string;
+  readonly osType: 'Linux' | 'Windows';
   readonly osVersion: string;
   readonly minimumDiskGiB: number;
   readonly minimumMemoryMiB: number;

@@ -47,6 +47,12 @@ export const errorCatalogue = {
     en: 'The Workspace service is not open in this project.',
     zh: '该项目未开通云桌面服务。',
   },
+  'WKS.00170208': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The user group does not exist.',
+    zh: '用户组不存在。',
+  },
   'WKS.00170312': {
     status: 404,
     origin: 'huawei',

@@ -9,6 +9,8 @@ export interface RouteDeclaration {
   readonly operation: string;
   /** The IAM action that a caller needs (api-facts §8.3); undefined: authentication alone decides, or not even that. */
   readonly action?: string;
+  /** What the action is on. Routes with one ask for authorisation themselves, once they have read it. */
+  readonly resource?: 'desktop' | 'user';
   /** Routes that anyone may call: asking for a token, version discovery, health. */
   readonly anonymous?: boolean;
   /** Which service speaks: decides the shape of errors (api-facts §4.1). */

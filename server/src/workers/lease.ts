@@ -11,6 +11,8 @@ const beatMilliseconds = 1_500;
 export interface WorkerLease {
   /** The id to claim with, as of now. */
   current(): WorkerId;
+  /** Whether the database took one of our beats within the life of a lease: it can be written to. */
+  isFresh(): boolean;
   /** Gives the lease back, so that others take over at once. */
   end(): Promise<void>;
 }
@@ -20,6 +22,7 @@ export interface WorkerLease {
  */
 export async function holdWorkerLease(pool: pg.Pool, ambient: Ambient, logger: Logger): Promise<WorkerLease> {
   let id = await register(pool, ambient);
+  let lastBeat = performance.now();
   let beating: Promise<void> | undefined;
 
   const beat = async (): Promise<void> => {
@@ -28,9 +31,13 @@ export async function holdWorkerLease(pool: pg.Pool, ambient: Ambient, logger: L
         `update workers set lease_until = now() + make_interval(secs => $2) where id = $1 and lease_until > now()`,
         [id, leaseSeconds],
       );
-      if (rowCount === 1) return;
+      if (rowCount === 1) {
+        lastBeat = performance.now();
+        return;
+      }
       const lost = id;
       id = await register(pool, ambient);
+      lastBeat = performance.now();
       logger.warn({ lost, worker: id }, 'worker lease lost, taking a new one');
     } catch (error) {
       logger.warn({ err: error }, 'worker beat failed');
@@ -45,6 +52,7 @@ export async function holdWorkerLease(pool: pg.Pool, ambient: Ambient, logger: L
 
   return {
     current: () => id,
+    isFresh: () => performance.now() - lastBeat < leaseSeconds * 1000,
     end: async () => {
       clearInterval(timer);
       await beating;

@@ -38,15 +38,17 @@ create table tokens (
   expires_at timestamptz not null
 );
 create index tokens_by_expiry on tokens (expires_at);
+create index tokens_by_user on tokens (user_id);
 
 create table access_keys (
   access_key text primary key,
   user_id text not null references iam_users (id) on delete cascade,
-  -- AES-256-GCM under the data key named beside it
+  -- AES-256-GCM; the id of its data key stands in front
   sealed_secret bytea not null,
   enabled boolean not null default true,
   created_at timestamptz not null
 );
+create index access_keys_by_user on access_keys (user_id);
 
 create table data_keys (
   id text primary key,
@@ -158,6 +160,9 @@ create table desktops (
   task_due_at timestamptz,
   task_attempts integer not null default 0,
   task_worker uuid,
+  -- when the engine was asked to switch the power, and whether hard
+  task_asked_at timestamptz,
+  task_hard boolean not null default false,
   unique (id, project_id)
 );
 create unique index desktops_by_name on desktops (project_id, lower(computer_name)) where gone_at is null;
@@ -198,7 +203,9 @@ create table items (
   state text not null default 'intended' check (state in ('intended', 'present', 'absent')),
   provider_id text,
   generation text,
+  -- when its creation was last asked for, and by whom as long as that call has not returned
   asked_at timestamptz,
+  asking_worker uuid,
   born_at timestamptz,
   absent_at timestamptz,
   created_at timestamptz not null,
@@ -326,6 +333,8 @@ create table mails (
   worker uuid
 );
 create index mails_due on mails (due_at) where due_at is not null;
+-- few: what is being sent right now; looked through for the claims of dead workers
+create index mails_claimed on mails (worker) where worker is not null;
 
 -- Workers ----------------------------------------------------------------------------------------------------------
 

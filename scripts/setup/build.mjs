@@ -1,0 +1,9 @@
+import { runQuietly } from './progress.mjs';
+
+/** Compiles what changed since the last time (some 0.2 s when nothing did) and copies what the compiler leaves behind. */
+export async function build(root, { tests }) {
+  const compiler = `${root}/node_modules/typescript/bin/tsc`;
+  const project = tests ? ['tsconfig.tests.json'] : [];
+  await runQuietly('Building', process.execPath, [compiler, '-b', ...project], { cwd: root });
+  await runQuietly('Building', process.execPath, [`${root}/scripts/copy-assets.mjs`], { cwd: root });
+}

@@ -1,0 +1,63 @@
+// npm start: from a clone to a running service. Plain Node.js without packages, since it runs before any is installed.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './setup/build.mjs';
+import { installPackages, isDebianLike } from './setup/debianPackages.mjs';
+import { useGitHooks } from './setup/gitHooks.mjs';
+import { install, isInstalled } from './setup/install.mjs';
+import { checkNodeVersion } from './setup/nodeVersion.mjs';
+import { SetupError, startedAt, step } from './setup/progress.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const isRoot = process.getuid?.() === 0;
+
+try {
+  checkNodeVersion(root);
+  const needsInstall = !isInstalled(root, { development: false });
+  sayWhatComes(needsInstall);
+  if (needsInstall) {
+    step('Installing the npm packages');
+    await install(root, { development: false });
+  }
+  step('Building');
+  await build(root, { tests: false });
+  await useGitHooks(root);
+  await prepareLocalEngine();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
+}
+
+const { serve } = await import('../server/dist/supervisor/serve.js');
+process.exit(await serve({ environment: process.env, startedAt }));
+
+function sayWhatComes(needsInstall) {
+  const lines = [
+    ...(needsInstall ? ['install the npm packages that running needs'] : []),
+    'build what changed',
+    ...(isRoot
+      ? ['install the Debian packages of the local engine, if any is missing']
+      : ['use the simulated engine, as the local one needs root (unless configured otherwise)']),
+    'start PostgreSQL, the engine and the service, until Ctrl-C',
+  ];
+  process.stdout.write(`Deskplane will now\n${lines.map((line) => `  - ${line}\n`).join('')}\n`);
+}
+
+async function prepareLocalEngine() {
+  const { loadConfig } = await import('../server/dist/loadConfig.js');
+  const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
+  const config = await loadConfig(process.env, root);
+  // Problems of the configuration are told by the start itself.
+  if (Array.isArray(config) || config.engine === 'simulated') return;
+  const missing = await missingPackages();
+  if (missing.length === 0) return;
+  const line = `apt-get install --no-install-recommends ${missing.join(' ')}`;
+  if (!isRoot || !isDebianLike()) {
+    step(`The local engine needs packages that are missing here; as root: ${line}`);
+    return;
+  }
+  step(`Installing the Debian packages ${missing.join(' ')}`);
+  const problem = await installPackages(missing);
+  if (problem !== undefined) step(`They cannot be installed (${line}):\n${problem}`);
+}

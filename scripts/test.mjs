@@ -1,0 +1,130 @@
+// npm test: sets up what tests need and runs them all. `npm test -- deletion` runs the files with that in their path;
+// `--fast` leaves the suite that needs root out.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './setup/build.mjs';
+import { installPackages, isDebianLike } from './setup/debianPackages.mjs';
+import { useGitHooks } from './setup/gitHooks.mjs';
+import { install, isInstalled } from './setup/install.mjs';
+import { checkNodeVersion } from './setup/nodeVersion.mjs';
+import { SetupError, step } from './setup/progress.mjs';
+import { findTestFiles } from './testing/findTestFiles.mjs';
+import { endTestProcesses, runTestFile } from './testing/runTestFile.mjs';
+import { startTestDatabase } from './testing/testDatabase.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const isRoot = process.getuid?.() === 0;
+const fast = process.argv.includes('--fast');
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const total = { passed: 0, failed: 0 };
+const failedFiles = [];
+
+try {
+  await prepare();
+  await runAll();
+} catch (error) {
+  process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+  total.failed += 1;
+}
+if (failedFiles.length > 0) process.stdout.write(`\nFailed:\n${failedFiles.map((file) => `  ${file}\n`).join('')}`);
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function prepare() {
+  checkNodeVersion(root);
+  if (!isInstalled(root, { development: true })) {
+    step('Installing the npm packages');
+    await install(root, { development: true });
+  }
+  step('Building');
+  await build(root, { tests: true });
+  await useGitHooks(root);
+  if (!isRoot || fast || !isDebianLike()) return;
+  const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
+  const missing = await missingPackages();
+  if (missing.length === 0) return;
+  step(`Installing the Debian packages ${missing.join(' ')}`);
+  const problem = await installPackages(missing);
+  if (problem !== undefined) throw new SetupError(`The Debian packages cannot be installed:\n${problem}`);
+}
+
+async function runAll() {
+  const files = findTestFiles(root).filter(
+    ({ source }) => wanted.length === 0 || wanted.some((part) => source.includes(part)),
+  );
+  if (files.length === 0) throw new SetupError(`No test file has ${wanted.join(' or ')} in its path.`);
+  const directory = mkdtempSync(join(tmpdir(), 'deskplane-test-'));
+  // The database's user passes through.
+  chmodSync(directory, 0o711);
+  let database;
+  const cleanUp = async () => {
+    endTestProcesses();
+    await database?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const interrupted = () => void cleanUp().finally(() => process.exit(130));
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  try {
+    const environment = testEnvironment();
+    if (environment.DESKPLANE_TEST_DATABASE_URL === undefined) {
+      step('Starting PostgreSQL for the tests');
+      database = await startTestDatabase(directory);
+      environment.DESKPLANE_TEST_DATABASE_URL = database.url;
+    }
+    await runSuites(files, { directory, environment });
+  } finally {
+    await cleanUp();
+  }
+}
+
+async function runSuites(files, context) {
+  const plain = files.filter((file) => !file.needsRoot);
+  const privileged = files.filter((file) => file.needsRoot);
+  step(`Running ${plain.length} test files`);
+  await runSuite(plain, 2, context);
+  if (privileged.length === 0) return;
+  if (isRoot && !fast) {
+    step(`Running ${privileged.length} test files that need root`);
+    // One after the other: they share the machine's users, namespaces and addresses.
+    await runSuite(privileged, 1, context);
+    return;
+  }
+  const names = privileged.map(({ source }) => `  ${source}\n`).join('');
+  process.stdout.write(`\nNot run, ${fast ? 'as --fast leaves them out' : 'as they need root'}:\n${names}`);
+}
+
+async function runSuite(files, concurrency, context) {
+  const queue = [...files];
+  const worker = async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const startedAt = performance.now();
+      const result = await runTestFile(file.compiled, context);
+      report(file.source, result, (performance.now() - startedAt) / 1000);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+function report(source, { passed, failures, output }, seconds) {
+  total.passed += passed;
+  total.failed += failures.length;
+  const figures = `${passed} passed${failures.length > 0 ? `, ${failures.length} failed` : ''}, ${seconds.toFixed(1)} s`;
+  process.stdout.write(`${failures.length > 0 ? 'FAIL' : ' ok '} ${source} (${figures})\n`);
+  if (failures.length === 0) return;
+  failedFiles.push(source);
+  for (const { name, text } of failures) process.stdout.write(`\n  ${name}\n${indent(text)}\n`);
+  if (output.trim() !== '') process.stdout.write(`\n  What the file wrote:\n${indent(output.trimEnd())}\n`);
+  process.stdout.write('\n');
+}
+
+function indent(text) {
+  return text.replace(/^/gm, '    ');
+}
+
+/** Settings of the person who runs the tests must not reach them. */
+function testEnvironment() {
+  const foreign = /^(DESKPLANE_(?!TEST_)|DATABASE_URL$|SMTP_URL$|NODE_OPTIONS$|npm_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** Folders with tests beside the code, and where their compiled form is. */
+const places = [
+  { source: 'server/src', compiled: 'server/dist' },
+  { source: 'server/engine-host/src', compiled: 'server/engine-host/dist' },
+  { source: 'cli/src', compiled: 'cli/dist' },
+];
+
+/**
+ * The test files of the project. Found by their sources, so that a compiled test whose source is gone is not run.
+ * @returns {{ source: string, compiled: string, needsRoot: boolean }[]} paths; `source` relative to the root
+ */
+export function findTestFiles(root) {
+  return places.flatMap(({ source, compiled }) => {
+    const directory = join(root, source);
+    if (!existsSync(directory)) return [];
+    return readdirSync(directory, { recursive: true })
+      .filter((name) => name.endsWith('.test.ts'))
+      .sort()
+      .map((name) => ({
+        source: relative(root, join(directory, name)),
+        compiled: join(root, compiled, name.replace(/\.ts$/, '.js')),
+        needsRoot: name.endsWith('.root.test.ts'),
+      }));
+  });
+}

@@ -1,0 +1,60 @@
+import { isAbsolute } from 'node:path';
+import { parseArgs } from 'node:util';
+import { HostFault } from './fault.js';
+import type { PlaceOptions } from './places.js';
+
+export interface CommandLine extends PlaceOptions {
+  /** Where to listen. Absolute path. */
+  readonly socket: string;
+}
+
+/**
+ * Reads the arguments of the engine host:
+ * `--socket PATH --state-dir DIR --runtime-dir DIR --instance 8HEX --client-uid UID [--client-gid GID]`.
+ * @throws {HostFault} `refused` naming the argument at fault
+ */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      socket: text,
+      'state-dir': text,
+      'runtime-dir': text,
+      instance: text,
+      'client-uid': text,
+      'client-gid': text,
+    },
+  });
+  const clientUid = numberOf('--client-uid', values['client-uid']);
+  return {
+    socket: pathOf('--socket', values.socket),
+    stateDir: pathOf('--state-dir', values['state-dir']),
+    runtimeDir: pathOf('--runtime-dir', values['runtime-dir']),
+    instance: instanceOf(values.instance),
+    clientUid,
+    clientGid:
+      values['client-gid'] === undefined ? clientUid : numberOf('--client-gid', values['client-gid']),
+  };
+}
+
+function pathOf(name: string, value: string | undefined): string {
+  if (value === undefined || !isAbsolute(value) || /[\0\n]/.test(value)) {
+    throw new HostFault('refused', `${name} must be an absolute path`);
+  }
+  return value;
+}
+
+function instanceOf(value: string | undefined): string {
+  if (value === undefined || !/^[0-9a-f]{8}$/.test(value)) {
+    throw new HostFault('refused', '--instance must be eight lower-case hexadecimal digits');
+  }
+  return value;
+}
+
+function numberOf(name: string, value: string | undefined): number {
+  if (value === undefined || !/^\d{1,10}$/.test(value) || Number(value) > 4_294_967_294) {
+    throw new HostFault('refused', `${name} must be a user or group number`);
+  }
+  return Number(value);
+}

@@ -1,0 +1,28 @@
+/** Why the engine host did not do what was asked; the client turns it into an `EngineError` of the same reason. */
+export type FaultReason = 'refused' | 'conflict' | 'capacity' | 'not-found' | 'timeout' | 'internal';
+
+/** A refusal or failure that the caller is told about in words. */
+export class HostFault extends Error {
+  readonly reason: FaultReason;
+
+  constructor(reason: FaultReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HostFault';
+    this.reason = reason;
+  }
+}
+
+/** The system error code of a thrown value (`ENOENT` …), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Any thrown value as a fault: a full disk becomes `capacity`, everything unforeseen `internal`. */
+export function asFault(error: unknown): HostFault {
+  if (error instanceof HostFault) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const code = systemCode(error);
+  const reason: FaultReason =
+    code === 'ENOSPC' || code === 'EDQUOT' || code === 'EMFILE' ? 'capacity' : 'internal';
+  return new HostFault(reason, text, { cause: error });
+}

@@ -1,0 +1,158 @@
+import { isIPv4 } from 'node:net';
+import { HostFault } from './fault.js';
+import type { FieldReader } from './fields.js';
+
+export type ItemKind = 'server' | 'volume' | 'port';
+export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
+
+/** An item as its caller names it: the id and the birth mark that no later item shares. */
+export interface ItemRef {
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly generation: string;
+}
+
+interface CommonSpec {
+  readonly name: string;
+  readonly projectId: string;
+  readonly desktopId: string;
+}
+
+export interface PortSpec extends CommonSpec {
+  readonly kind: 'port';
+  readonly subnetId: string;
+  readonly subnetCidr: string;
+  readonly gatewayAddress: string;
+  readonly address: string;
+  readonly macAddress: string;
+}
+
+export interface VolumeSpec extends CommonSpec {
+  readonly kind: 'volume';
+  readonly sizeGiB: number;
+  readonly volumeType: string;
+  readonly device: string;
+}
+
+export interface ServerSpec extends CommonSpec {
+  readonly kind: 'server';
+  readonly hostName: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly imageId: string;
+  readonly ports: readonly ItemRef[];
+  readonly volumes: readonly ItemRef[];
+}
+
+export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const birthMark = /^[0-9a-f]{32}$/;
+export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const mac = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
+const specKeys = {
+  port: [...commonKeys, 'subnetId', 'subnetCidr', 'gatewayAddress', 'address', 'macAddress'],
+  volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
+  server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
+} as const;
+const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
+
+/** Reads a reference to an item. @throws {HostFault} `refused` */
+export function readRef(fields: FieldReader): ItemRef {
+  return {
+    kind: fields.choice('kind', itemKinds),
+    id: fields.text('id', uuid),
+    generation: fields.text('generation', birthMark),
+  };
+}
+
+export const refKeys = ['kind', 'id', 'generation'];
+
+/** Reads the specification of a new item under `key`. @throws {HostFault} `refused` naming the field at fault */
+export function readSpec(outer: FieldReader, key: string): ItemSpec {
+  const kind = outer.object(key, allSpecKeys).choice('kind', itemKinds);
+  const fields = outer.object(key, specKeys[kind]);
+  const common = {
+    name: fields.text('name', itemName),
+    projectId: fields.text('projectId', opaqueId),
+    desktopId: fields.text('desktopId', opaqueId),
+  };
+  if (kind === 'port') return readPort(fields, common);
+  if (kind === 'server') return readServer(fields, common);
+  return {
+    kind,
+    ...common,
+    sizeGiB: fields.integer('sizeGiB', 1, 65_536),
+    volumeType: fields.text('volumeType', /^[A-Za-z0-9._-]{1,64}$/),
+    device: fields.text('device', /^\/dev\/[a-z]{2,8}[0-9]{0,3}$/),
+  };
+}
+
+function readPort(fields: FieldReader, common: CommonSpec): PortSpec {
+  const spec: PortSpec = {
+    kind: 'port',
+    ...common,
+    subnetId: fields.text('subnetId', opaqueId),
+    subnetCidr: fields.text('subnetCidr', cidr),
+    gatewayAddress: fields.text('gatewayAddress', ipv4),
+    address: fields.text('address', ipv4),
+    macAddress: fields.text('macAddress', mac),
+  };
+  const prefix = prefixOf(spec.subnetCidr);
+  const network = spec.subnetCidr.split('/')[0] ?? '';
+  if (
+    !isIPv4(network) ||
+    !isIPv4(spec.gatewayAddress) ||
+    !isIPv4(spec.address) ||
+    prefix < 8 ||
+    prefix > 30
+  ) {
+    throw new HostFault('refused', 'the port needs a real IPv4 subnet (/8 to /30), gateway and address');
+  }
+  const subnetOf = (address: string) => toNumber(address) >>> (32 - prefix);
+  if (subnetOf(spec.address) !== subnetOf(network) || subnetOf(spec.gatewayAddress) !== subnetOf(network)) {
+    throw new HostFault('refused', `address and gateway of the port must lie in ${spec.subnetCidr}`);
+  }
+  if ((Number.parseInt(spec.macAddress.slice(0, 2), 16) & 1) === 1) {
+    throw new HostFault('refused', `${spec.macAddress} is a group address, no port can have it`);
+  }
+  return spec;
+}
+
+function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
+  const spec: ServerSpec = {
+    kind: 'server',
+    ...common,
+    hostName: fields.text('hostName', /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/),
+    vcpus: fields.integer('vcpus', 1, 256),
+    memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
+    imageId: fields.text('imageId', uuid),
+    ports: fields.objects('ports', 16, refKeys).map(readRef),
+    volumes: fields.objects('volumes', 64, refKeys).map(readRef),
+  };
+  if (spec.ports.length > 1) {
+    throw new HostFault('refused', 'a desktop of the local engine has at most one port');
+  }
+  if (spec.volumes.length === 0) throw new HostFault('refused', 'a server needs a system disk');
+  if (
+    spec.ports.some((each) => each.kind !== 'port') ||
+    spec.volumes.some((each) => each.kind !== 'volume')
+  ) {
+    throw new HostFault('refused', 'server.ports must name ports and server.volumes volumes');
+  }
+  return spec;
+}
+
+/** The prefix length of a subnet in CIDR form, in bits. */
+export function prefixOf(subnetCidr: string): number {
+  return Number(subnetCidr.split('/')[1]);
+}
+
+function toNumber(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { closeCgroups, openCgroups } from './cgroups.js';
+import { readCommandLine } from './commandLine.js';
+import { HostFault } from './fault.js';
+import { takeHostLock } from './hostLock.js';
+import { openInventory } from './inventory.js';
+import { listen } from './listen.js';
+import { describeMachine } from './machine.js';
+import { layOut, preparePlaces } from './places.js';
+import { readBootId } from './processes.js';
+import { answerLine } from './protocol.js';
+import { openRecords } from './records.js';
+import { openUidRange } from './uids.js';
+import { createVerbs } from './verbs.js';
+
+const farewellMs = 10_000;
+
+/** Starts the engine host and says so in one line; ends on SIGTERM or SIGINT and leaves the desktops alone. */
+async function start(): Promise<void> {
+  const options = readCommandLine(process.argv.slice(2));
+  if (process.getuid?.() !== 0) throw new HostFault('refused', 'the engine host must run as root');
+  process.umask(0o022);
+  // Whoever read our words may be gone; that must not end us.
+  process.stderr.on('error', () => undefined);
+  const places = layOut(options);
+  await preparePlaces(places);
+  const bootId = await readBootId();
+  await takeHostLock(places.lock, bootId);
+  const cgroups = await openCgroups(options.instance);
+  const uidRange = await openUidRange(places.uidRange);
+  const { store, records } = await openRecords(places.records);
+  const inventory = openInventory({ places, cgroups, bootId, uidRange, store, records });
+  const verbs = createVerbs(inventory, say);
+  const machine = await describeMachine(options.instance, bootId, cgroups);
+  verbs.resume();
+  const owner = { uid: options.clientUid, gid: options.clientGid };
+  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, machine));
+
+  const end = async () => {
+    server.close();
+    await Promise.race([verbs.idle(), pause(farewellMs)]);
+    await closeCgroups(cgroups);
+    await rm(options.socket, { force: true });
+    await rm(places.lock, { force: true });
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      end().catch(fail);
+    });
+  }
+  say(`engine host ${options.instance} listens on ${options.socket}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function fail(error: unknown): void {
+  say(`engine host: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+
+start().catch(fail);

@@ -1,0 +1,81 @@
+import { lstat } from 'node:fs/promises';
+import { systemCode } from './fault.js';
+import type { Inventory } from './inventory.js';
+import { isServer } from './inventory.js';
+import type { ItemRef } from './items.js';
+import { portLeftovers } from './ports.js';
+import { findSandboxProcesses } from './processes.js';
+import type { ItemRecord, ServerRecord } from './records.js';
+import { isRunning, markOf, serverLeftovers } from './servers.js';
+import { volumeLeftovers } from './volumes.js';
+
+export type SeenStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting' | 'available' | 'in-use';
+
+export type SeenItem =
+  | {
+      readonly state: 'present';
+      readonly status: SeenStatus;
+      /** Path of the screen's socket, for an active server. */
+      readonly screen: string | null;
+      readonly failure: string | null;
+    }
+  | { readonly state: 'absent' }
+  | { readonly state: 'replaced' }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+/** Looks at one item: what its record says and what the machine shows. */
+export async function observe(inventory: Inventory, ref: ItemRef): Promise<SeenItem> {
+  const record = inventory.byId(ref.kind, ref.id);
+  if (record === undefined) {
+    const left = await traceOf(inventory, ref);
+    if (left.length === 0) return { state: 'absent' };
+    return { state: 'unknown', reason: `no record, but still there: ${left.join(', ')}` };
+  }
+  if (record.generation !== ref.generation) return { state: 'replaced' };
+  const status = isServer(record) ? await serverStatus(inventory, record) : thingStatus(inventory, record);
+  const screen = status === 'active' ? inventory.places.screen(record.short) : null;
+  return { state: 'present', status, screen, failure: record.failure };
+}
+
+/** What the machine still holds of an item that has no record (any more), in words. */
+export async function traceOf(inventory: Inventory, ref: ItemRef): Promise<string[]> {
+  const short = ref.id.slice(0, 6);
+  const heir = inventory.all().some((each) => each.short === short);
+  if (ref.kind === 'server') {
+    if (!heir) {
+      return serverLeftovers(inventory, { short, generation: ref.generation, uid: undefined });
+    }
+    const processes = await findSandboxProcesses(markOf(inventory, ref.generation), undefined);
+    return processes.map((each) => `process ${each.pid}`);
+  }
+  if (heir) return [];
+  return ref.kind === 'volume'
+    ? volumeLeftovers(inventory.places, short)
+    : portLeftovers(inventory.places, short);
+}
+
+function thingStatus(inventory: Inventory, record: ItemRecord): SeenStatus {
+  if (record.phase === 'removing') return 'deleting';
+  if (record.phase === 'making') return 'building';
+  if (record.phase === 'failed') return 'error';
+  return inventory.usersOf(record).length > 0 ? 'in-use' : 'available';
+}
+
+async function serverStatus(inventory: Inventory, server: ServerRecord): Promise<SeenStatus> {
+  if (server.phase === 'removing') return 'deleting';
+  if (server.phase === 'making') return 'building';
+  if (server.phase === 'failed') return 'error';
+  // The screen's outside name exists from its first banner to the end of the run.
+  const active = isRunning(inventory, server) && (await exists(inventory.places.screen(server.short)));
+  return active ? 'active' : 'shutoff';
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readObject } from './fields.js';
+import type { Machine } from './machine.js';
+import { answerLine } from './protocol.js';
+import type { Verbs } from './verbs.js';
+
+const id = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';
+const generation = '0'.repeat(32);
+const machine: Machine = {
+  version: '0',
+  instance: 'abcdef12',
+  bootId: id,
+  missing: [],
+  cgroups: 'none',
+  missingLimits: [],
+};
+const port = {
+  kind: 'port',
+  name: 'dp-1',
+  projectId: 'p',
+  desktopId: 'd',
+  subnetId: 's',
+  subnetCidr: '100.64.0.0/24',
+  gatewayAddress: '100.64.0.1',
+  address: '100.64.0.9',
+  macAddress: 'fa:16:3e:00:00:01',
+};
+const server = {
+  kind: 'server',
+  name: 'dp-2',
+  projectId: 'p',
+  desktopId: 'd',
+  hostName: 'desk',
+  vcpus: 1,
+  memoryMiB: 512,
+  imageId: id,
+  ports: [],
+  volumes: [{ kind: 'volume', id, generation }],
+};
+
+/** Verbs over a host that holds nothing and notes what reaches it. */
+function emptyHost(): { verbs: Verbs; reached: string[] } {
+  const reached: string[] = [];
+  const verbs: Verbs = {
+    async create(spec) {
+      reached.push(`create ${spec.kind}`);
+      return { kind: spec.kind, id, generation };
+    },
+    findByName: () => [],
+    observe: async () => ({ state: 'absent' }),
+    remove: async () => 'absent',
+    power: async () => undefined,
+    list: () => [],
+    resume: () => undefined,
+    idle: async () => undefined,
+  };
+  return { verbs, reached };
+}
+
+async function ask(line: string) {
+  const { verbs, reached } = emptyHost();
+  const answer: unknown = JSON.parse(await answerLine(line, verbs, machine));
+  return { answer, reached };
+}
+
+describe('the engine host reads requests strictly', () => {
+  it('answers a good request under its id', async () => {
+    const { answer, reached } = await ask(JSON.stringify({ id: 7, verb: 'create', params: { spec: port } }));
+    assert.deepEqual(answer, { id: 7, ok: true, result: { kind: 'port', id, generation } });
+    assert.deepEqual(reached, ['create port']);
+  });
+
+  it('says what it is', async () => {
+    const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 1, ...machine } });
+  });
+
+  const bad: [name: string, request: unknown][] = [
+    ['no object', 5],
+    ['null', null],
+    ['a list', []],
+    ['an unknown verb', { id: 1, verb: 'shell', params: {} }],
+    ['a verb of the prototype', { id: 1, verb: 'toString', params: {} }],
+    ['an unknown key beside the verb', { id: 1, verb: 'hello', params: {}, uid: 0 }],
+    ['an unknown parameter', { id: 1, verb: 'hello', params: { debug: true } }],
+    ['a negative id', { id: -1, verb: 'hello', params: {} }],
+    ['no parameters', { id: 1, verb: 'list' }],
+    ['an unknown kind', { id: 1, verb: 'list', params: { kind: 'host' } }],
+    ['an id with a path in it', observeOf({ kind: 'volume', id: '../../etc/passwd', generation })],
+    ['an id with a line break after it', observeOf({ kind: 'volume', id: `${id}\n`, generation })],
+    [
+      'a power action nobody knows',
+      { id: 1, verb: 'power', params: { ref: refOf(), action: 'run', hard: true } },
+    ],
+    ['a force that is a text', { id: 1, verb: 'remove', params: { ref: refOf(), force: 'true' } }],
+    ['a port outside of its subnet', create({ ...port, address: '10.0.0.1' })],
+    ['a port with options in its address', create({ ...port, address: '100.64.0.9 dev eth0' })],
+    ['a port with an address that is none', create({ ...port, address: '100.64.0.999' })],
+    ['a port with a group address', create({ ...port, macAddress: '01:00:5e:00:00:01' })],
+    ['a port with a volume field', create({ ...port, sizeGiB: 4 })],
+    ['a server without system disk', create({ ...server, volumes: [] })],
+    [
+      'a server with a port among its disks',
+      create({ ...server, volumes: [{ kind: 'port', id, generation }] }),
+    ],
+    ['a host name that is an option', create({ ...server, hostName: '--bind' })],
+    ['a host name with a line break', create({ ...server, hostName: 'a\nroot::0:0' })],
+    ['a memory of no bytes', create({ ...server, memoryMiB: 0 })],
+    ['a disk device with a path in it', create(volumeOf('/dev/../etc'))],
+    ['a disk of a broken size', create({ ...volumeOf('/dev/vda'), sizeGiB: 1.5 })],
+    ['a name with a slash', create({ ...port, name: 'a/b' })],
+    ['a name longer than any', create({ ...port, name: 'a'.repeat(129) })],
+  ];
+  for (const [name, request] of bad) {
+    it(`refuses ${name}`, async () => {
+      const { answer, reached } = await ask(JSON.stringify(request));
+      const fields = readObject(answer, 'answer', ['id', 'ok', 'reason', 'message']);
+      assert.equal(fields.flag('ok'), false);
+      assert.equal(fields.text('reason', /^/), 'refused');
+      assert.deepEqual(reached, []);
+    });
+  }
+
+  it('refuses what is not JSON', async () => {
+    const { answer } = await ask('{"id":1,');
+    assert.deepEqual(answer, { id: null, ok: false, reason: 'refused', message: 'the request is not JSON' });
+  });
+});
+
+function create(spec: object) {
+  return { id: 1, verb: 'create', params: { spec } };
+}
+
+function observeOf(ref: object) {
+  return { id: 1, verb: 'observe', params: { ref } };
+}
+
+function refOf() {
+  return { kind: 'server', id, generation };
+}
+
+function volumeOf(device: string) {
+  return {
+    kind: 'volume',
+    name: 'dp-3',
+    projectId: 'p',
+    desktopId: 'd',
+    sizeGiB: 1,
+    volumeType: 'SSD',
+    device,
+  };
+}

@@ -1,0 +1,69 @@
+import { asFault, HostFault } from './fault.js';
+import { type FieldReader, readObject } from './fields.js';
+import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from './items.js';
+import type { Machine } from './machine.js';
+import { powerActions } from './records.js';
+import type { Verbs } from './verbs.js';
+
+/** The version of the conversation; a client of another version is told so by `hello`. */
+export const protocolVersion = 1;
+/** The longest request line, in bytes. */
+export const longestLine = 65_536;
+
+const verbNames = ['hello', 'create', 'findByName', 'observe', 'remove', 'power', 'list'] as const;
+type VerbName = (typeof verbNames)[number];
+
+/**
+ * Answers one request line, `{"id": number, "verb": text, "params": object}`, with one answer line:
+ * `{"id", "ok": true, "result"}` or `{"id", "ok": false, "reason", "message"}`. Never throws.
+ */
+export async function answerLine(line: string, verbs: Verbs, machine: Machine): Promise<string> {
+  let id: number | null = null;
+  try {
+    const request = readObject(parseJson(line), 'request', ['id', 'verb', 'params']);
+    id = request.integer('id', 0, Number.MAX_SAFE_INTEGER);
+    const verb = request.choice('verb', verbNames);
+    const result = await answerers[verb](request, verbs, machine);
+    return JSON.stringify({ id, ok: true, result });
+  } catch (error) {
+    const { reason, message } = asFault(error);
+    return JSON.stringify({ id, ok: false, reason, message });
+  }
+}
+
+type Answerer = (request: FieldReader, verbs: Verbs, machine: Machine) => unknown;
+
+const answerers: Readonly<Record<VerbName, Answerer>> = {
+  hello(request, _verbs, machine) {
+    request.object('params', []);
+    return { protocol: protocolVersion, ...machine };
+  },
+  create: (request, verbs) => verbs.create(readSpec(request.object('params', ['spec']), 'spec')),
+  findByName(request, verbs) {
+    const fields = request.object('params', ['kind', 'name']);
+    return verbs.findByName(fields.choice('kind', itemKinds), fields.text('name', itemName));
+  },
+  observe: (request, verbs) => verbs.observe(refOf(request.object('params', ['ref']))),
+  remove(request, verbs) {
+    const fields = request.object('params', ['ref', 'force']);
+    return verbs.remove(refOf(fields), fields.flag('force'));
+  },
+  async power(request, verbs) {
+    const fields = request.object('params', ['ref', 'action', 'hard']);
+    await verbs.power(refOf(fields), fields.choice('action', powerActions), fields.flag('hard'));
+    return null;
+  },
+  list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),
+};
+
+function refOf(fields: FieldReader): ItemRef {
+  return readRef(fields.object('ref', refKeys));
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new HostFault('refused', 'the request is not JSON', { cause: error });
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { HostFault } from './fault.js';
+
+const mostOutput = 65_536;
+
+/** The only environment that programs started by the engine host see. */
+export const plainEnvironment: Readonly<Record<string, string>> = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C.UTF-8',
+};
+
+/**
+ * Runs a program with an argument array (never a shell) to its end.
+ * @param timeoutMs after which it is killed
+ * @returns what it wrote to standard output, the first 64 KiB
+ * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
+ */
+export function run(program: string, args: readonly string[], timeoutMs = 20_000): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: plainEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let complaint = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output.length < mostOutput) output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (complaint.length < mostOutput) complaint += text;
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(
+        new HostFault('internal', `${program} could not be started: ${error.message}`, { cause: error }),
+      );
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) resolve(output);
+      else if (late)
+        reject(new HostFault('timeout', `${program} ${args[0] ?? ''} took over ${timeoutMs} ms`));
+      else {
+        const why = complaint.trim().slice(0, 500) || (signal ?? `exit code ${code}`);
+        reject(new HostFault('internal', `${program} ${args.slice(0, 4).join(' ')}: ${why}`));
+      }
+    });
+  });
+}

@@ -1,0 +1,145 @@
+import { advance } from './advance.js';
+import { HostFault } from './fault.js';
+import { type Inventory, isServer, sameDesktop } from './inventory.js';
+import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from './items.js';
+import { observe, type SeenItem, traceOf } from './observe.js';
+import type { ItemRecord, PowerAction } from './records.js';
+import { createSerial } from './serial.js';
+
+/** What the engine host can be asked for. */
+export interface Verbs {
+  create(spec: ItemSpec): Promise<ItemRef>;
+  findByName(kind: ItemKind, name: string): ItemRef[];
+  observe(ref: ItemRef): Promise<SeenItem>;
+  remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
+  power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
+  list(kind: ItemKind): (ItemRef & { name: string; createdAt: string })[];
+  /** Takes up everything that was under way when the last engine host ended. */
+  resume(): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/** The verbs over an inventory. Work on one item is serial; several items go side by side. */
+export function createVerbs(inventory: Inventory, complain: (text: string) => void): Verbs {
+  const queues = createSerial();
+
+  const work = (record: ItemRecord) => queues.run(record.short, () => advance(inventory, record));
+  const workInBackground = (record: ItemRecord) => {
+    const name = `${record.spec.kind} ${record.id}`;
+    const reporting = async () => {
+      const fault = await work(record);
+      if (fault !== undefined) complain(`${name}: ${fault.message}`);
+    };
+    reporting().catch((error: unknown) => complain(`${name}: ${String(error)}`));
+  };
+
+  async function create(spec: ItemSpec): Promise<ItemRef> {
+    const known = inventory.byName(spec.kind, spec.name);
+    if (known !== undefined && (!sameDesktop(known.spec, spec) || known.phase === 'removing')) {
+      throw new HostFault('conflict', `the name of this ${spec.kind} is already another's or on its way out`);
+    }
+    const record = known ?? (await inventory.add(spec, () => checkUse(inventory, spec)));
+    if (isServer(record)) {
+      if (known === undefined) workInBackground(record);
+    } else if (record.phase !== 'ready') {
+      const fault = await work(record);
+      if (fault !== undefined) throw fault;
+    }
+    return refOf(record);
+  }
+
+  async function remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'> {
+    const record = inventory.byId(ref.kind, ref.id);
+    if (record === undefined) {
+      const left = await traceOf(inventory, ref);
+      if (left.length > 0) throw new HostFault('internal', `no record, but still there: ${left.join(', ')}`);
+      return 'absent';
+    }
+    if (record.generation !== ref.generation) return 'not-ours';
+    const [user] = inventory.usersOf(record);
+    if (user !== undefined) {
+      throw new HostFault('conflict', `the ${ref.kind} ${ref.id} is in use by server ${user.id}`);
+    }
+    const underWay = record.phase === 'removing' && queues.isBusy(record.short);
+    const before = record.phase;
+    record.phase = 'removing';
+    if (isServer(record) && force) record.pendingHard = true;
+    else if (isServer(record) && before !== 'removing') record.pendingHard = false;
+    await inventory.save(record);
+    if (!underWay) workInBackground(record);
+    return 'accepted';
+  }
+
+  async function power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void> {
+    const record = inventory.byId('server', ref.id);
+    if (record === undefined || !isServer(record) || record.generation !== ref.generation) {
+      throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);
+    }
+    if (record.phase === 'removing') {
+      throw new HostFault('conflict', `server ${ref.id} is being removed`);
+    }
+    record.pending = action;
+    record.pendingHard = hard;
+    await inventory.save(record);
+    workInBackground(record);
+  }
+
+  return {
+    create: (spec) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec)),
+    findByName(kind, name) {
+      const found = inventory.byName(kind, name);
+      return found === undefined ? [] : [refOf(found)];
+    },
+    observe: (ref) => observe(inventory, ref),
+    remove,
+    power,
+    list: (kind) =>
+      inventory
+        .all()
+        .filter((each) => each.spec.kind === kind)
+        .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
+    resume() {
+      for (const record of inventory.all()) {
+        const unfinished = record.phase === 'making' || record.phase === 'removing';
+        if (unfinished || (isServer(record) && record.pending !== null)) workInBackground(record);
+      }
+    },
+    idle: () => queues.idle(),
+  };
+}
+
+function refOf(record: ItemRecord): ItemRef {
+  return { kind: record.spec.kind, id: record.id, generation: record.generation };
+}
+
+/** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
+function checkUse(inventory: Inventory, spec: ItemSpec): void {
+  if (spec.kind !== 'server') return;
+  const devices = new Set<string>();
+  for (const ref of [...spec.ports, ...spec.volumes]) {
+    const item = inventory.byId(ref.kind, ref.id);
+    if (item === undefined || item.generation !== ref.generation || item.phase === 'removing') {
+      throw new HostFault('not-found', `there is no ${ref.kind} ${ref.id} of this generation`);
+    }
+    checkOwner(spec, item);
+    const [user] = inventory.usersOf(item);
+    if (user !== undefined) {
+      throw new HostFault('conflict', `the ${ref.kind} ${ref.id} is in use by server ${user.id}`);
+    }
+    if (item.spec.kind === 'volume') {
+      if (devices.has(item.spec.device)) {
+        throw new HostFault('refused', `two disks of the server are both ${item.spec.device}`);
+      }
+      devices.add(item.spec.device);
+    }
+  }
+}
+
+function checkOwner(spec: ServerSpec, item: ItemRecord): void {
+  const allowed =
+    item.spec.kind === 'port' ? item.spec.projectId === spec.projectId : sameDesktop(item.spec, spec);
+  if (!allowed) {
+    throw new HostFault('refused', `the ${item.spec.kind} ${item.id} belongs to another desktop`);
+  }
+}

@@ -1,0 +1,55 @@
+import { chown, lstat, mkdir, readFile } from 'node:fs/promises';
+import { systemCode } from './fault.js';
+import type { Places } from './places.js';
+import type { VolumeRecord } from './records.js';
+import { run } from './run.js';
+
+const removalTimeoutMs = 600_000;
+
+/** Makes the disk: an empty directory that only the desktop's own user may enter. */
+export async function makeVolume(places: Places, record: VolumeRecord): Promise<void> {
+  const dir = places.volume(record.short);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await chown(dir, record.uid, record.uid);
+}
+
+/**
+ * Deletes a disk with all its files. The guest was free to put anything there: trees deeper than a path can be long,
+ * names that are no text, links to the host's files. GNU rm walks by directory handles, follows no link and, here, no
+ * other file system.
+ * @throws {HostFault} when something does not go
+ */
+export async function removeVolume(places: Places, short: string): Promise<void> {
+  await removeTree(places.volume(short));
+}
+
+/** Deletes a directory tree if there is one, following nothing out of it. @throws {HostFault} */
+export async function removeTree(path: string): Promise<void> {
+  await run('rm', ['-rf', '--one-file-system', '--', path], removalTimeoutMs);
+}
+
+/** What is still there of a disk, in words. */
+export async function volumeLeftovers(places: Places, short: string): Promise<string[]> {
+  return [...(await pathLeftover(places.volume(short))), ...(await mountsBelow(places.volume(short)))];
+}
+
+/** The path, in words, if anything is there, even a dangling link. */
+export async function pathLeftover(path: string): Promise<string[]> {
+  try {
+    await lstat(path);
+    return [`path ${path}`];
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Mounts on the path or below it, in words. */
+export async function mountsBelow(path: string): Promise<string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8');
+  return table
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((point) => point === path || point.startsWith(`${path}/`))
+    .map((point) => `mount ${point}`);
+}

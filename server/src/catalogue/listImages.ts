@@ -1,0 +1,105 @@
+import type { EngineImage, EngineOffer } from '../engines/contract.js';
+
+export interface ImageFilter {
+  readonly os_type?: string;
+  readonly image_type?: string;
+  readonly platform?: string;
+  readonly architecture?: string;
+  readonly image_id?: string;
+  readonly limit: number;
+  readonly offset: number;
+  readonly sort_field?: string;
+  readonly sort_type?: string;
+}
+
+/** One page of the images that the engine in use can start desktops from. All are public (`gold`). */
+export function listImages(offer: EngineOffer, filter: ImageFilter) {
+  const wanted =
+    (filter.image_type ?? 'gold') === 'gold' &&
+    (filter.architecture ?? offer.architecture) === offer.architecture;
+  const found = offer.images
+    .filter(
+      (image) =>
+        wanted &&
+        isIt(image.osType, filter.os_type) &&
+        isIt(image.id, filter.image_id) &&
+        isIt(platformOf(image), filter.platform),
+    )
+    .sort(order(filter));
+  return {
+    images: found.slice(filter.offset, filter.offset + filter.limit).map((image) => present(image, offer)),
+    total_count: found.length,
+  };
+}
+
+function order(filter: ImageFilter): (one: EngineImage, other: EngineImage) => number {
+  const sign = filter.sort_type?.toLowerCase() === 'desc' ? -1 : 1;
+  const field = filter.sort_field === 'name' ? 'name' : 'createdAt';
+  return (one, other) => sign * (compare(one[field], other[field]) || compare(one.id, other.id));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+function isIt(value: string, wanted: string | undefined): boolean {
+  return wanted === undefined || value.toLowerCase() === wanted.toLowerCase();
+}
+
+/** The distribution: the first word of the version. */
+function platformOf(image: EngineImage): string {
+  return image.osVersion.split(' ')[0] ?? '';
+}
+
+function present(image: EngineImage, offer: EngineOffer) {
+  return {
+    id: image.id,
+    image_type: 'gold',
+    os_type: image.osType,
+    architecture: offer.architecture,
+    os_version: image.osVersion,
+    disk_format: 'raw',
+    name: image.name,
+    min_ram: image.minimumMemoryMiB,
+    min_disk: image.minimumDiskGiB,
+    product_code: null,
+    created_at: image.createdAt,
+    kms_id: null,
+  };
+}
+
+/** The same images as the image service (IMS) shows them. */
+export function presentCloudImages(offer: EngineOffer, images: readonly EngineImage[]) {
+  return {
+    images: images.map((image) => ({
+      id: image.id,
+      name: image.name,
+      status: 'active',
+      visibility: 'public',
+      protected: true,
+      container_format: 'bare',
+      disk_format: 'raw',
+      min_ram: image.minimumMemoryMiB,
+      min_disk: image.minimumDiskGiB,
+      created_at: image.createdAt,
+      updated_at: image.createdAt,
+      tags: [],
+      self: `/v2/images/${image.id}`,
+      schema: '/v2/schemas/image',
+      file: `/v2/images/${image.id}/file`,
+      owner: '',
+      enterprise_project_id: '0',
+      __imagetype: 'gold',
+      __os_type: image.osType,
+      __os_version: image.osVersion,
+      __os_bit: '64',
+      __platform: platformOf(image),
+      __support_kvm: String(offer.architecture === 'x86'),
+      __image_source_type: 'uds',
+      __isregistered: 'true',
+      __image_size: '0',
+    })),
+    schema: '/v2/schemas/images',
+    first: '/v2/cloudimages',
+  };
+}

@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import type { EngineOffer } from '../engines/contract.js';
+import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import type { Server } from '../http/server.js';
+import { presentCloudImages } from './listImages.js';
+import { CloudImageList, ServerZoneList } from './schemas.js';
+import { presentServerZones } from './zones.js';
+
+/** The look-ups of the compute and image services that Terraform's data sources make (api-facts §3.6). */
+export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
+  app.get(
+    '/v2.1/:project_id/os-availability-zone',
+    {
+      config: {
+        declaration: {
+          operation: 'NovaListAvailabilityZones',
+          action: 'ecs:availabilityZones:list',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Availability zones, as the compute service shows them',
+        tags: ['Catalogue'],
+        params: ProjectPath,
+        response: { 200: ServerZoneList, ...workspaceErrors },
+      },
+    },
+    async () => presentServerZones(offer),
+  );
+
+  app.get(
+    '/v2/cloudimages',
+    {
+      config: {
+        declaration: { operation: 'ListCloudImages', action: 'ims:images:list', family: 'workspace' },
+      },
+      schema: {
+        summary: 'Images, as the image service shows them',
+        tags: ['Catalogue'],
+        querystring: Type.Object({
+          id: Type.Optional(Type.String({ maxLength: 255 })),
+          name: Type.Optional(Type.String({ maxLength: 255 })),
+          marker: Type.Optional(Type.String({ maxLength: 255 })),
+          limit: Type.Integer({ minimum: 0, maximum: 1000, default: 500 }),
+          __os_type: Type.Optional(Type.String({ maxLength: 64 })),
+          __imagetype: Type.Optional(Type.String({ maxLength: 64 })),
+        }),
+        response: { 200: CloudImageList, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const { id, name, marker, limit, __os_type: osType, __imagetype: imageType } = request.query;
+      const images = offer.images
+        .filter((image) => (imageType ?? 'gold') === 'gold' && (osType ?? image.osType) === image.osType)
+        .filter((image) => (id ?? image.id) === image.id && (name ?? image.name) === image.name)
+        .sort((one, other) => (one.id < other.id ? -1 : Number(one.id > other.id)))
+        .filter((image) => marker === undefined || image.id > marker)
+        .slice(0, limit);
+      return presentCloudImages(offer, images);
+    },
+  );
+}

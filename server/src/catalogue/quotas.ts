@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import type { ProjectId } from '../ids.js';
+import { findProduct } from './products.js';
+
+/**
+ * What one project may hold. They stop a runaway script, not an honest fleet: what the machines bear is for the engine
+ * to say.
+ */
+export const quotaLimits = {
+  desktops: 10_000,
+  vcpus: 80_000,
+  memoryMiB: 160_000_000,
+  volumes: 110_000,
+  volumeGiB: 100_000_000,
+  users: 30_000,
+} as const;
+
+/** Amounts of the things that quotas limit. */
+export type QuotaAmounts = { readonly [Kind in keyof typeof quotaLimits]: number };
+
+/**
+ * What the project holds now, counted and never estimated: desktops and volumes until they were seen absent, desktop
+ * users until they are deleted.
+ */
+export async function countUsage(database: Database, projectId: ProjectId): Promise<QuotaAmounts> {
+  const { rows } = await sql<{ kind: string; product_id: string; count: number; gibibytes: number }>`
+    select 'desktops' as kind, product_id, count(*)::int as count, 0 as gibibytes
+      from desktops where project_id = ${projectId} and gone_at is null group by product_id
+    union all select 'volumes', '', count(*)::int, coalesce(sum(size_gib), 0)::float8
+      from items where project_id = ${projectId} and kind = 'volume' and state <> 'absent'
+    union all select 'users', '', count(*)::int, 0
+      from desktop_users where project_id = ${projectId}`.execute(database);
+  const sum = (kind: string, amount: (row: (typeof rows)[number]) => number): number =>
+    rows.filter((row) => row.kind === kind).reduce((total, row) => total + amount(row), 0);
+  return {
+    desktops: sum('desktops', (row) => row.count),
+    vcpus: sum('desktops', (row) => row.count * (findProduct(row.product_id)?.vcpus ?? 0)),
+    memoryMiB: sum('desktops', (row) => row.count * (findProduct(row.product_id)?.memoryMiB ?? 0)),
+    volumes: sum('volumes', (row) => row.count),
+    volumeGiB: sum('volumes', (row) => row.gibibytes),
+    users: sum('users', (row) => row.count),
+  };
+}
+
+/** How many desktops the project may hold and holds. */
+export async function desktopQuota(
+  database: Database,
+  projectId: ProjectId,
+): Promise<{ limit: number; used: number }> {
+  const { desktops } = await countUsage(database, projectId);
+  return { limit: quotaLimits.desktops, used: desktops };
+}
+
+/**
+ * Whether the project may hold so much more. Two calls at once may each be let through by the other's not being there
+ * yet; inside a transaction that allocated addresses first they take turns and the limit is exact.
+ * @throws {ApiError} DPL.0429 naming the quota, its limit and what is used
+ */
+export async function requireQuota(
+  database: Database,
+  projectId: ProjectId,
+  wanted: Partial<QuotaAmounts>,
+): Promise<void> {
+  const used = await countUsage(database, projectId);
+  for (const kind of quotaKinds) {
+    const more = wanted[kind] ?? 0;
+    if (more > 0 && used[kind] + more > quotaLimits[kind]) {
+      throw new ApiError('DPL.0429', [`${kind}: ${used[kind]} + ${more} > ${quotaLimits[kind]}`]);
+    }
+  }
+}
+
+const quotaKinds = ['desktops', 'vcpus', 'memoryMiB', 'volumes', 'volumeGiB', 'users'] as const;
+
+/** The answer of ShowQuotas. Both spellings of the cores are documented, so both are given (api-facts §2.11). */
+export function presentQuotas(used: QuotaAmounts) {
+  const entry = (type: string, kind: keyof QuotaAmounts, unit: string | null) => ({
+    type,
+    quota: quotaLimits[kind],
+    used: used[kind],
+    unit,
+  });
+  const none = (type: string) => ({ type, quota: 0, used: 0, unit: null });
+  return {
+    quotas: {
+      resources: [
+        entry('general_instances', 'desktops', null),
+        entry('Memory', 'memoryMiB', 'MB'),
+        entry('cores', 'vcpus', null),
+        entry('volumes', 'volumes', null),
+        entry('volume_gigabytes', 'volumeGiB', 'GB'),
+        none('gpu_instances'),
+        none('deh'),
+        entry('users', 'users', null),
+        none('policy_groups'),
+        entry('Cores', 'vcpus', null),
+      ],
+    },
+    site_quotas: [],
+  };
+}

@@ -1,0 +1,98 @@
+/** One row of the configuration table. */
+export interface ConfigKey {
+  readonly name: string;
+  /** As a person would write it; empty: nothing. */
+  readonly default: string;
+  readonly meaning: string;
+}
+
+/** Every setting, in the order of the documentation, which a test holds to this list. */
+export const configKeys = [
+  { name: 'DESKPLANE_HOST', default: '127.0.0.1', meaning: 'Address to listen on.' },
+  { name: 'DESKPLANE_PORT', default: '8080', meaning: 'TCP port to listen on; 0 takes any free port.' },
+  {
+    name: 'DESKPLANE_DATA_DIR',
+    default: '.deskplane',
+    meaning: 'Directory for everything that is kept. A relative path starts at the clone.',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: '',
+    meaning: 'PostgreSQL connection string; empty: an embedded PostgreSQL in the data directory.',
+  },
+  {
+    name: 'SMTP_URL',
+    default: '',
+    meaning: 'smtp:// or smtps:// server for mail; empty: mails are kept as mail/*.eml in the data directory.',
+  },
+  {
+    name: 'DESKPLANE_ENGINE',
+    default: '',
+    meaning: 'local or simulated; empty: local if this machine can run it, decided at the first start.',
+  },
+  { name: 'DESKPLANE_REGION', default: 'local-1', meaning: 'Region id in answers and credentials.' },
+  {
+    name: 'DESKPLANE_MASTER_KEY_FILE',
+    default: '',
+    meaning: 'File with the master key; empty: master.key in the data directory, made at the first start.',
+  },
+  {
+    name: 'DESKPLANE_SIMULATED_SEED',
+    default: '1',
+    meaning: 'Simulated engine: the seed that every random choice follows from, 0 to 4294967295.',
+  },
+  {
+    name: 'DESKPLANE_SIMULATED_DELAY_MS',
+    default: '300',
+    meaning: 'Simulated engine: mean duration of a creation or deletion in milliseconds.',
+  },
+  {
+    name: 'DESKPLANE_SIMULATED_FAULT_RATE',
+    default: '0',
+    meaning: 'Simulated engine: share of calls that fail, 0 to 1.',
+  },
+] as const satisfies readonly ConfigKey[];
+
+export type ConfigKeyName = (typeof configKeys)[number]['name'];
+
+/** Names the optional YAML file; in the environment only. Without it `deskplane.yaml` in the clone is read if there. */
+export const configFileKey = 'DESKPLANE_CONFIG';
+
+/** Variables that are ours but not settings: between our own processes, and for the test suite. */
+const internalKeys = /^DESKPLANE_(CONFIG|RUN_AS|TEST_[A-Z_]+)$/;
+
+/** Whether a variable of the environment is one of our own that is not a setting. */
+export function isInternalKey(name: string): boolean {
+  return internalKeys.test(name);
+}
+
+/** Whether the name is a setting's. */
+export function isConfigKey(name: string): name is ConfigKeyName {
+  return configKeys.some((key) => key.name === name);
+}
+
+/** The setting whose name is nearest to a mistaken one, if any is near: for "did you mean". */
+export function nearestConfigKey(name: string): ConfigKeyName | undefined {
+  let best: { name: ConfigKeyName; distance: number } | undefined;
+  for (const key of configKeys) {
+    const distance = editDistance(name.toUpperCase().replaceAll('-', '_'), key.name);
+    if (distance <= Math.max(2, key.name.length / 4) && distance < (best?.distance ?? Infinity)) {
+      best = { name: key.name, distance };
+    }
+  }
+  return best?.name;
+}
+
+/** Levenshtein's distance: how many characters must be put in, taken out or changed. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (const [row, character] of [...left].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of [...right].entries()) {
+      const change = (previous[column] ?? 0) + (character === other ? 0 : 1);
+      current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous.at(-1) ?? 0;
+}

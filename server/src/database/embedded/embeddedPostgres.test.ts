@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { processExists } from '../../system/processTable.js';
+import { waitUntil } from '../../system/signals.js';
+import { currentUser, ensureSystemUser, isRoot } from '../../system/systemUsers.js';
+import { temporaryDirectory } from '../../testing/temporaryDirectory.js';
+import type { EmbeddedPostgresOptions } from './options.js';
+import { startEmbeddedPostgres } from './startEmbeddedPostgres.js';
+
+const deadlineMs = 20_000;
+const parentProgram = fileURLToPath(new URL('../../testing/leavePostgres.js', import.meta.url));
+
+describe('the embedded PostgreSQL', () => {
+  let directory: string;
+  let options: EmbeddedPostgresOptions;
+
+  before(async () => {
+    directory = await temporaryDirectory();
+    options = await optionsIn(directory);
+  });
+
+  it('starts from nothing with checksums and fsync, as a role that is no superuser', async () => {
+    const server = await startEmbeddedPostgres(options);
+    const [row] = await query(
+      server.url,
+      `select current_setting('fsync') as fsync, current_setting('data_checksums') as checksums,
+              current_setting('server_encoding') as encoding, current_setting('is_superuser') as superuser,
+              current_setting('listen_addresses') as addresses, current_user as role`,
+    );
+    await server.stop();
+    assert.deepEqual(row, {
+      fsync: 'on',
+      checksums: 'on',
+      encoding: 'UTF8',
+      superuser: 'off',
+      addresses: '',
+      role: 'deskplane',
+    });
+  });
+
+  it('keeps everything that was acknowledged when the server is killed', async () => {
+    const first = await startEmbeddedPostgres(options);
+    await query(first.url, 'create table kept (number int)');
+    for (let number = 0; number < 50; number += 1) {
+      await query(first.url, `insert into kept values (${number})`);
+    }
+    process.kill(first.pid, 'SIGKILL');
+    assert.equal(await first.exited, 'SIGKILL');
+    const second = await startEmbeddedPostgres(options);
+    const [row] = await query(second.url, 'select count(*)::int as rows from kept');
+    await second.stop();
+    assert.deepEqual(row, { rows: 50 });
+  });
+
+  it('refuses a second server on the same cluster and leaves the first alone', async () => {
+    const first = await startEmbeddedPostgres(options);
+    await assert.rejects(startEmbeddedPostgres(options), /is in use by process \d+\. Stop that one first/);
+    assert.deepEqual(await query(first.url, 'select 1 as one'), [{ one: 1 }]);
+    await first.stop();
+    const next = await startEmbeddedPostgres(options);
+    await next.stop();
+  });
+
+  it('ends the server that a killed parent left behind, and starts anew on its data', async () => {
+    const orphan = await leaveOrphan({ ...options, endWithParent: false });
+    assert.ok(await processExists(orphan));
+    const server = await startEmbeddedPostgres(options);
+    assert.notEqual(server.pid, orphan);
+    assert.equal(await processExists(orphan), false);
+    assert.deepEqual(await query(server.url, 'select count(*)::int as rows from kept'), [{ rows: 50 }]);
+    await server.stop();
+  });
+
+  it('ends by itself when its parent is killed', async () => {
+    const orphan = await leaveOrphan(options);
+    assert.ok(await waitUntil(async () => !(await processExists(orphan)), deadlineMs), 'the server lives on');
+  });
+
+  it('is not kept from starting by a number in an old lock file that is another process by now', async () => {
+    const pidFile = join(options.directory, 'cluster', 'postmaster.pid');
+    await writeFile(pidFile, `${process.pid}\n${join(options.directory, 'cluster')}\n1\n5432\n\n\n\n`, { mode: 0o600 });
+    if (options.serverUser) await chown(pidFile, options.serverUser.uid, options.serverUser.gid);
+    const server = await startEmbeddedPostgres(options);
+    await server.stop();
+  });
+
+  it('throws away a cluster that was not finished', async () => {
+    const other = await optionsIn(join(directory, 'other'));
+    await mkdir(join(other.directory, 'cluster.new'), { recursive: true });
+    await writeFile(join(other.directory, 'cluster.new', 'PG_VERSION'), '18\n');
+    const server = await startEmbeddedPostgres(other);
+    assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }]);
+    await server.stop();
+  });
+
+  it('lets nobody in but the users it was told of', async () => {
+    const { uid, gid } = currentUser();
+    const server = await startEmbeddedPostgres({
+      ...options,
+      clientUser: { name: 'somebody-else', uid, gid },
+      extraClientUsers: [],
+    });
+    await assert.rejects(query(server.url, 'select 1'), /Peer authentication failed/);
+    await assert.rejects(query(server.url.replace('user=deskplane', 'user=cluster_owner'), 'select 1'), /no pg_hba/);
+    await server.stop();
+  });
+
+  it('refuses a directory whose socket path the system would cut', async () => {
+    const runtimeDirectory = join(directory, 'x'.repeat(100));
+    await assert.rejects(startEmbeddedPostgres({ ...options, runtimeDirectory }), /the system allows 107/);
+  });
+
+  it('tells why it cannot start, in its own words', async () => {
+    await assert.rejects(startEmbeddedPostgres({ ...options, maxConnections: -1 }), /cannot start.*max_connections/s);
+  });
+});
+
+async function optionsIn(directory: string): Promise<EmbeddedPostgresOptions> {
+  await mkdir(directory, { recursive: true, mode: 0o711 });
+  return {
+    directory: join(directory, 'postgres'),
+    runtimeDirectory: join(directory, 'run'),
+    logFile: join(directory, 'postgres.log'),
+    serverUser: isRoot() ? await ensureSystemUser('deskplane-db') : undefined,
+    clientUser: currentUser(),
+    binaryCache: join(directory, 'programs'),
+  };
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @returns the process id of a server whose parent has been killed */
+async function leaveOrphan(options: EmbeddedPostgresOptions): Promise<number> {
+  const parent = fork(parentProgram, { execArgv: [], serialization: 'advanced' });
+  parent.send(options);
+  const [message]: unknown[] = await once(parent, 'message');
+  assert.ok(typeof message === 'object' && message !== null && 'pid' in message);
+  assert.ok(typeof message.pid === 'number');
+  parent.kill('SIGKILL');
+  await once(parent, 'exit');
+  return message.pid;
+}

@@ -1,0 +1,55 @@
+import type { Observation } from '../engines/contract.js';
+
+/** What is known of one item of a deletion when its turn comes. */
+export interface ItemProgress {
+  /** When it was last asked to go. */
+  readonly askedAt: Date | null;
+  /** How often it was asked, or failed to be looked at. */
+  readonly attempts: number;
+  /** How often in a row it was seen absent. */
+  readonly seenAbsent: number;
+}
+
+/** What to do with the item next. */
+export type Step =
+  | { readonly do: 'end'; readonly grade: string }
+  /** Seen absent, but not often enough to believe an engine whose answers lag. */
+  | { readonly do: 'look-again'; readonly seenAbsent: number; readonly inMilliseconds: number }
+  | { readonly do: 'ask'; readonly inMilliseconds: number }
+  | { readonly do: 'wait'; readonly inMilliseconds: number; readonly reason: string | null };
+
+/** An engine's API may say "not found" while it lags: two looks in a row. The host itself does not lag. */
+const looksNeeded: Record<'api-absent' | 'host-confirmed', number> = { 'api-absent': 2, 'host-confirmed': 1 };
+const betweenLooks = 100;
+const askAgainAfter = 30_000;
+
+/**
+ * Decides from what was seen, never from what was asked: only an authoritative absence ends an item (S5, S6), and an item
+ * that is still there after a while is asked to go again, for ever (S7).
+ */
+export function decideStep(progress: ItemProgress, seen: Observation, now: Date): Step {
+  switch (seen.state) {
+    case 'absent':
+    case 'replaced': {
+      const seenAbsent = progress.seenAbsent + 1;
+      if (seenAbsent >= looksNeeded[seen.grade]) return { do: 'end', grade: seen.grade };
+      return { do: 'look-again', seenAbsent, inMilliseconds: betweenLooks };
+    }
+    case 'unknown':
+      return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: seen.reason };
+    case 'present': {
+      const sinceAsked =
+        progress.askedAt === null ? Number.POSITIVE_INFINITY : now.getTime() - progress.askedAt.getTime();
+      // A clock that was set back must not keep an item from being asked again.
+      if (sinceAsked >= askAgainAfter || sinceAsked < 0) return { do: 'ask', inMilliseconds: 100 };
+      return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: null };
+    }
+  }
+}
+
+/** Often at first, when most deletions end, then less and less: a tenth of the time since it was asked, up to 5 s. */
+function lookAfter(progress: ItemProgress, now: Date): number {
+  if (progress.askedAt === null) return 1_000;
+  const waited = Math.max(0, now.getTime() - progress.askedAt.getTime());
+  return Math.min(5_000, Math.max(100, waited / 10));
+}

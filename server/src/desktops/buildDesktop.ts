@@ -1,0 +1,136 @@
+import { type Selectable, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { findProduct } from '../catalogue/products.js';
+import type { Schema } from '../database/schema.js';
+import { EngineError, type ItemSpec, type ProviderRef } from '../engines/contract.js';
+import type { SubnetId } from '../ids.js';
+import { type BearingParts, bearItem } from './bearItem.js';
+import type { DesktopTask } from './taskQueries.js';
+import { finishTask, postponeTask, showTask } from './taskQueries.js';
+
+type ItemRow = Selectable<Schema['items']>;
+
+export interface BuildParts extends BearingParts {
+  readonly logger: Logger;
+}
+
+/** Takes the creation of a desktop one step further: its disks and ports, then its server, then waits until that runs. */
+export async function buildDesktop(parts: BuildParts, task: DesktopTask): Promise<void> {
+  const items = await parts.database
+    .selectFrom('items')
+    .selectAll()
+    .where('desktop_id', '=', task.id)
+    .where('project_id', '=', task.project_id)
+    .orderBy('device')
+    .execute();
+  const [server] = items.filter((item) => item.kind === 'server');
+  if (server === undefined) throw new Error(`Desktop ${task.id} has no server on record.`);
+  const parents = items.filter((item) => item.kind !== 'server');
+  if (parents.some((item) => item.state === 'intended'))
+    await showTask(parts.database, task, 'block_device_mapping');
+  const born = await Promise.all(parents.map((item) => ensureParent(parts, task, item)));
+  const refs = born.filter((ref) => ref !== undefined);
+  // Fewer than asked for: the desktop was taken away from this worker, by a deletion or because its lease was lost.
+  if (refs.length < parents.length) return;
+  const serverRef = await ensureServer(parts, task, server, refs);
+  if (serverRef !== undefined) await awaitServer(parts, task, serverRef);
+}
+
+async function ensureParent(
+  parts: BuildParts,
+  task: DesktopTask,
+  item: ItemRow,
+): Promise<ProviderRef | undefined> {
+  const known = refOf(item);
+  if (known !== undefined) return known;
+  const spec = item.kind === 'port' ? await portSpec(parts, task, item) : volumeSpec(task, item);
+  return bearItem(parts, { id: item.id, askedBefore: item.asked_at !== null }, spec, task.worker);
+}
+
+async function ensureServer(
+  parts: BuildParts,
+  task: DesktopTask,
+  item: ItemRow,
+  refs: readonly ProviderRef[],
+): Promise<ProviderRef | undefined> {
+  const known = refOf(item);
+  if (known !== undefined) return known;
+  const product = findProduct(task.product_id);
+  if (product === undefined)
+    throw new EngineError('refused', `the product ${task.product_id} is no longer offered`);
+  await showTask(parts.database, task, 'spawning');
+  const spec: ItemSpec = {
+    kind: 'server',
+    name: item.single_use_name,
+    projectId: task.project_id,
+    desktopId: task.id,
+    hostName: task.computer_name,
+    vcpus: product.vcpus,
+    memoryMiB: product.memoryMiB,
+    imageId: task.image_id,
+    volumes: refs.filter((ref) => ref.kind === 'volume'),
+    ports: refs.filter((ref) => ref.kind === 'port'),
+  };
+  return bearItem(parts, { id: item.id, askedBefore: item.asked_at !== null }, spec, task.worker);
+}
+
+async function awaitServer(parts: BuildParts, task: DesktopTask, server: ProviderRef): Promise<void> {
+  const seen = await parts.engine.observe(server);
+  if (seen.state === 'present' && seen.status === 'active') {
+    await finishTask(parts.database, task, { status: 'ACTIVE', now: parts.ambient.now() });
+    return;
+  }
+  if (seen.state === 'absent' || seen.state === 'replaced')
+    throw new EngineError('refused', 'the server vanished while it was built');
+  if (seen.state === 'present' && seen.status !== 'building') {
+    throw new EngineError('refused', `the server went to ${seen.status} while it was built`);
+  }
+  await postponeTask(parts.database, task, { inMilliseconds: 200, attempts: 0 });
+}
+
+function refOf(item: ItemRow): ProviderRef | undefined {
+  const { kind, provider_id: id, generation } = item;
+  return id === null || generation === null ? undefined : { kind, id, generation };
+}
+
+async function portSpec(parts: BuildParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
+  const { subnet_id: subnetId, address, mac_address: macAddress } = item;
+  if (subnetId === null || address === null || macAddress === null)
+    throw new Error(`Port ${item.id} has no address on record.`);
+  const subnet = await readSubnet(parts, task, subnetId);
+  return {
+    kind: 'port',
+    name: item.single_use_name,
+    projectId: task.project_id,
+    desktopId: task.id,
+    subnetId,
+    subnetCidr: subnet.cidr,
+    gatewayAddress: subnet.gateway,
+    address: address.split('/')[0] ?? address,
+    macAddress,
+  };
+}
+
+async function readSubnet(parts: BuildParts, task: DesktopTask, subnetId: SubnetId) {
+  return parts.database
+    .selectFrom('subnets')
+    .select(['cidr', sql<string>`host(gateway_ip)`.as('gateway')])
+    .where('id', '=', subnetId)
+    .where('project_id', '=', task.project_id)
+    .executeTakeFirstOrThrow();
+}
+
+function volumeSpec(task: DesktopTask, item: ItemRow): ItemSpec {
+  const { size_gib: sizeGiB, volume_type: volumeType, device } = item;
+  if (sizeGiB === null || volumeType === null || device === null)
+    throw new Error(`Volume ${item.id} has no size on record.`);
+  return {
+    kind: 'volume',
+    name: item.single_use_name,
+    projectId: task.project_id,
+    desktopId: task.id,
+    sizeGiB,
+    volumeType,
+    device,
+  };
+}

@@ -1,0 +1,205 @@
+import { type Insertable, type Kysely, sql } from 'kysely';
+import type { Ambient } from '../ambient.js';
+import { requireQuota } from '../catalogue/quotas.js';
+import type { Schema } from '../database/schema.js';
+import type { Language } from '../http/errors.js';
+import {
+  asId,
+  type DesktopId,
+  type DesktopUserId,
+  type ItemId,
+  type JobId,
+  type ProjectId,
+  type SingleUseName,
+} from '../ids.js';
+import { insertJob } from '../jobs/insertJob.js';
+import { allocateAddresses } from '../network/allocateAddresses.js';
+import { newMacAddress } from '../network/newMacAddress.js';
+import { ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import type { CreateDesktopBody } from './createSchemas.js';
+import { expandOrder, type OrderedDesktop } from './expandOrder.js';
+import { nameDesktops } from './nameDesktops.js';
+import type { ResolvedOrder } from './resolveOrder.js';
+
+export interface CreateOrder {
+  readonly projectId: ProjectId;
+  readonly body: CreateDesktopBody;
+  readonly resolved: ResolvedOrder;
+  readonly language: Language;
+}
+
+/**
+ * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
+ * before any of them is asked for (design D7), with the job that reports it. Runs inside the caller's transaction.
+ * @throws {ApiError} when a name is taken, an address is not free, or a quota does not suffice
+ */
+export async function createDesktops(
+  transaction: Kysely<Schema>,
+  ambient: Ambient,
+  order: CreateOrder,
+): Promise<JobId> {
+  const { projectId, body, resolved } = order;
+  const ordered = expandOrder(body);
+  const volumes = 1 + (body.data_volumes?.length ?? 0);
+  const sizeOfAll =
+    body.root_volume.size + (body.data_volumes ?? []).reduce((sum, volume) => sum + volume.size, 0);
+  const addresses = await allocateAddresses(transaction, {
+    projectId,
+    subnetId: resolved.subnetId,
+    count: ordered.length,
+    wanted: body.desktop_ips ?? [],
+  });
+  await requireQuota(transaction, projectId, {
+    desktops: ordered.length,
+    vcpus: ordered.length * resolved.product.vcpus,
+    memoryMiB: ordered.length * resolved.product.memoryMiB,
+    volumes: ordered.length * volumes,
+    volumeGiB: ordered.length * sizeOfAll,
+  });
+  const users = await ensureUsers(transaction, ambient, projectId, ordered);
+  const names = nameDesktops(
+    ordered.map((desktop) => desktop.wish),
+    await readTakenNames(transaction, projectId),
+  );
+  const jobId = asId<JobId>(ambient.uuid());
+  const desktops = ordered.map((desktop, index) => ({
+    id: asId<DesktopId>(ambient.uuid()),
+    name: names[index] ?? '',
+    address: addresses[index] ?? '',
+    user: desktop.user,
+  }));
+  const now = ambient.now();
+  await transaction
+    .insertInto('desktops')
+    .values(
+      desktops.map((desktop) => ({
+        id: desktop.id,
+        project_id: projectId,
+        computer_name: desktop.name,
+        desktop_type: body.desktop_type,
+        product_id: resolved.product.productId,
+        image_id: resolved.image.id,
+        image_type: resolved.imageType,
+        availability_zone: resolved.zone,
+        subnet_id: resolved.subnetId,
+        security_group_ids: [...resolved.securityGroupIds],
+        enterprise_project_id: (body.enterprise_project_id ?? '') || '0',
+        ou_name: body.ou_name ?? null,
+        task_status: 'scheduling',
+        created_at: now,
+        language: order.language,
+        task_job_id: jobId,
+        task_due_at: sql<Date>`now()`,
+      })),
+    )
+    .execute();
+  await insertAssignments(transaction, projectId, desktops, users, now);
+  await insertTags(transaction, projectId, desktops, body);
+  await transaction
+    .insertInto('items')
+    .values(desktops.flatMap((desktop) => itemsOf(ambient, order, desktop)))
+    .execute();
+  await insertJob(transaction, ambient, {
+    id: jobId,
+    projectId,
+    jobType: 'createDesktops',
+    subJobs: desktops.map((desktop) => ({
+      desktopId: desktop.id,
+      productId: resolved.product.productId,
+      userName: desktop.user?.name ?? null,
+      desktopName: desktop.name,
+      ipAddress: desktop.address,
+    })),
+  });
+  return jobId;
+}
+
+interface NewDesktop {
+  readonly id: DesktopId;
+  readonly name: string;
+  readonly address: string;
+  readonly user: OrderedDesktop['user'];
+}
+
+async function ensureUsers(
+  transaction: Kysely<Schema>,
+  ambient: Ambient,
+  projectId: ProjectId,
+  ordered: readonly OrderedDesktop[],
+): Promise<ReadonlyMap<string, DesktopUserId>> {
+  const users = ordered.flatMap((desktop) => desktop.user ?? []);
+  return ensureDesktopUsers(transaction, ambient, projectId, users);
+}
+
+async function readTakenNames(transaction: Kysely<Schema>, projectId: ProjectId): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select lower(computer_name) as name from desktops where project_id = ${projectId} and gone_at is null
+    union select lower(user_name) from desktop_users where project_id = ${projectId}`.execute(transaction);
+  return new Set(rows.map((row) => row.name));
+}
+
+async function insertAssignments(
+  transaction: Kysely<Schema>,
+  projectId: ProjectId,
+  desktops: readonly NewDesktop[],
+  users: ReadonlyMap<string, DesktopUserId>,
+  now: Date,
+): Promise<void> {
+  const rows = desktops.flatMap((desktop) => {
+    const userId = desktop.user === undefined ? undefined : users.get(desktop.user.name.toLowerCase());
+    if (desktop.user === undefined || userId === undefined) return [];
+    return [
+      {
+        desktop_id: desktop.id,
+        user_id: userId,
+        project_id: projectId,
+        user_group: desktop.user.group,
+        attached_at: now,
+      },
+    ];
+  });
+  if (rows.length > 0) await transaction.insertInto('desktop_assignments').values(rows).execute();
+}
+
+async function insertTags(
+  transaction: Kysely<Schema>,
+  projectId: ProjectId,
+  desktops: readonly NewDesktop[],
+  body: CreateDesktopBody,
+): Promise<void> {
+  const tags = new Map((body.tags ?? []).map((tag) => [tag.key, tag.value ?? '']));
+  const rows = desktops.flatMap((desktop) =>
+    [...tags].map(([key, value]) => ({ desktop_id: desktop.id, project_id: projectId, key, value })),
+  );
+  if (rows.length > 0) await transaction.insertInto('desktop_tags').values(rows).execute();
+}
+
+function itemsOf(ambient: Ambient, order: CreateOrder, desktop: NewDesktop): Insertable<Schema['items']>[] {
+  const common = () => ({
+    id: asId<ItemId>(ambient.uuid()),
+    project_id: order.projectId,
+    desktop_id: desktop.id,
+    single_use_name: asId<SingleUseName>(`dp-${ambient.uuid()}`),
+    created_at: ambient.now(),
+  });
+  const volumes = [order.body.root_volume, ...(order.body.data_volumes ?? [])];
+  return [
+    { ...common(), kind: 'server' },
+    {
+      ...common(),
+      kind: 'port',
+      subnet_id: order.resolved.subnetId,
+      address: desktop.address,
+      mac_address: newMacAddress(ambient),
+    },
+    ...volumes.map((volume, index) => ({
+      ...common(),
+      kind: 'volume' as const,
+      volume_type: volume.type,
+      size_gib: volume.size,
+      device: `/dev/vd${String.fromCharCode('a'.charCodeAt(0) + index)}`,
+      is_root: index === 0,
+      display_name: `${desktop.name}-${index === 0 ? 'system' : `data${index}`}`,
+    })),
+  ];
+}

@@ -1,0 +1,62 @@
+import { Type } from 'typebox';
+import { nullable } from '../http/schemas/common.js';
+import { computerNameLength, computerNamePattern } from './computerName.js';
+
+const Id = Type.String({ minLength: 1, maxLength: 255 });
+const ComputerName = Type.String({
+  minLength: 1,
+  maxLength: computerNameLength,
+  pattern: computerNamePattern,
+});
+
+/** Sizes in GB (api-facts §2.2). */
+function volumeOf(smallest: number) {
+  return Type.Object({
+    type: Type.String({ enum: ['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA'] }),
+    size: Type.Integer({ minimum: smallest, maximum: 32_760 }),
+    iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 16_380_000 }))),
+    throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 4_095_000 }))),
+    kms_id: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
+  });
+}
+
+const Tag = Type.Object({
+  key: Type.String({ minLength: 1, maxLength: 128 }),
+  value: Type.Optional(Type.String({ maxLength: 43 })),
+});
+
+const NewDesktop = Type.Object({
+  user_name: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 32, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' }),
+  ),
+  user_email: Type.Optional(Type.String({ maxLength: 255 })),
+  user_phone: Type.Optional(Type.String({ maxLength: 255 })),
+  user_group: Type.Optional(Type.String({ pattern: '^(sudo|default|administrators|users)?$' })),
+  computer_name: Type.Optional(ComputerName),
+  desktop_name_prefix: Type.Optional(Type.String({ maxLength: 5, pattern: '^[A-Za-z0-9]*$' })),
+});
+
+/** The body of CreateDesktop. Keys that are not named here are ignored, as clients of every age send them. */
+export const CreateDesktopBody = Type.Object({
+  desktop_type: Type.String({ enum: ['DEDICATED', 'SHARED'] }),
+  product_id: Id,
+  image_type: Type.Optional(Type.String({ enum: ['private', 'gold', 'market'] })),
+  image_id: Id,
+  root_volume: volumeOf(10),
+  data_volumes: Type.Optional(Type.Array(volumeOf(10), { maxItems: 10 })),
+  availability_zone: Type.Optional(Type.String({ maxLength: 255 })),
+  vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
+  nics: Type.Optional(Type.Array(Type.Object({ subnet_id: Id }), { maxItems: 5 })),
+  security_groups: Type.Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 5 })),
+  desktops: Type.Optional(Type.Array(NewDesktop, { minItems: 1, maxItems: 100 })),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  desktop_name: Type.Optional(ComputerName),
+  desktop_ips: Type.Optional(Type.Array(Type.String({ maxLength: 45 }), { maxItems: 100 })),
+  email_notification: Type.Optional(Type.Boolean()),
+  enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
+  ou_name: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
+  tags: Type.Optional(Type.Array(Tag, { maxItems: 20 })),
+  eip: Type.Optional(nullable(Type.Object({}))),
+});
+
+export type CreateDesktopBody = Type.Static<typeof CreateDesktopBody>;

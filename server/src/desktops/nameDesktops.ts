@@ -1,0 +1,35 @@
+import { computerNameLength } from './computerName.js';
+
+/** What is known of a desktop's name when it is ordered. */
+export interface NameWish {
+  /** The name itself, if the caller chose one. */
+  readonly name: string | undefined;
+  /** What a made-up name begins with. */
+  readonly prefix: string;
+}
+
+/**
+ * Names for new desktops: the wanted ones, and for the rest the prefix with the lowest number from 01 that gives a name not
+ * in use. Names count as equal regardless of case.
+ * @param taken lower-case names that may not be used: of desktops and of users
+ */
+export function nameDesktops(wishes: readonly NameWish[], taken: ReadonlySet<string>): string[] {
+  const used = new Set([...taken, ...wishes.flatMap((wish) => wish.name?.toLowerCase() ?? [])]);
+  return wishes.map((wish) => {
+    if (wish.name !== undefined) return wish.name;
+    for (let number = 1; ; number += 1) {
+      const digits = String(number).padStart(2, '0');
+      const name = `${wish.prefix.slice(0, computerNameLength - digits.length)}${digits}`;
+      if (!used.has(name.toLowerCase())) {
+        used.add(name.toLowerCase());
+        return name;
+      }
+    }
+  });
+}
+
+/** A user name as the beginning of a desktop's name: what a desktop's name may not contain is left out. */
+export function prefixOf(userName: string): string {
+  const letters = userName.replace(/[^A-Za-z0-9-]/g, '').replace(/^-+/, '');
+  return letters === '' ? 'desktop' : letters;
+}

@@ -1,0 +1,103 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ambient } from '../ambient.js';
+import type { Schema } from '../database/schema.js';
+import { lockDesktops } from '../deletion/queries.js';
+import { ApiError, type ErrorCode } from '../http/errors.js';
+import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
+import { insertJob } from '../jobs/insertJob.js';
+
+export type PowerOperation = 'os-start' | 'os-stop' | 'reboot';
+
+export interface PowerOrder {
+  readonly projectId: ProjectId;
+  /** Without repetitions. */
+  readonly desktopIds: readonly DesktopId[];
+  readonly operation: PowerOperation;
+  readonly hard: boolean;
+}
+
+export interface PowerOutcome {
+  /** Undefined when nothing could be started. */
+  readonly jobId: JobId | undefined;
+  readonly refused: readonly {
+    readonly desktopId: DesktopId;
+    readonly computerName: string;
+    readonly code: ErrorCode;
+    readonly args: readonly string[];
+  }[];
+}
+
+/**
+ * Accepts a start, stop or restart of many desktops; the ones in a state that does not allow it are named, the others go
+ * ahead. Runs inside the caller's transaction.
+ */
+export async function powerDesktops(
+  transaction: Kysely<Schema>,
+  ambient: Ambient,
+  order: PowerOrder,
+): Promise<PowerOutcome> {
+  const desktops = await lockDesktops(transaction, order.projectId, order.desktopIds);
+  const refused: PowerOutcome['refused'][number][] = [];
+  const accepted: { id: DesktopId; name: string }[] = [];
+  for (const desktopId of order.desktopIds) {
+    const desktop = desktops.get(desktopId);
+    if (desktop === undefined) {
+      refused.push({ desktopId, computerName: '', code: 'DPL.0404', args: ['desktop'] });
+    } else if (desktop.task_status !== '' || desktop.status === 'ERROR') {
+      const state = desktop.task_status || desktop.status;
+      refused.push({
+        desktopId,
+        computerName: desktop.computer_name,
+        code: 'WKS.00010032',
+        args: [desktopId, state],
+      });
+    } else {
+      accepted.push({ id: desktopId, name: desktop.computer_name });
+    }
+  }
+  if (accepted.length === 0) return { jobId: undefined, refused };
+  const jobId = asId<JobId>(ambient.uuid());
+  await transaction
+    .updateTable('desktops')
+    .set({
+      revision: sql<number>`revision + 1`,
+      task_status: taskOf(order),
+      task_hard: order.hard,
+      task_job_id: jobId,
+      task_due_at: sql<Date>`now()`,
+      task_asked_at: null,
+      task_attempts: 0,
+      task_worker: null,
+    })
+    .where('project_id', '=', order.projectId)
+    .where(
+      'id',
+      'in',
+      accepted.map((desktop) => desktop.id),
+    )
+    .execute();
+  await insertJob(transaction, ambient, {
+    id: jobId,
+    projectId: order.projectId,
+    jobType: 'operateDesktops',
+    subJobs: accepted.map((desktop) => ({ desktopId: desktop.id, desktopName: desktop.name })),
+  });
+  return { jobId, refused };
+}
+
+function taskOf(order: PowerOrder): string {
+  switch (order.operation) {
+    case 'os-start':
+      return 'powering-on';
+    case 'os-stop':
+      return 'powering-off';
+    case 'reboot':
+      return order.hard ? 'rebooting_hard' : 'rebooting';
+  }
+}
+
+/** @throws {ApiError} DPL.0501 for hibernation, which no engine here can do; WKS.0001 for an unknown word */
+export function parseOperation(word: string): PowerOperation {
+  if (word === 'os-start' || word === 'os-stop' || word === 'reboot') return word;
+  throw new ApiError(word === 'os-hibernate' ? 'DPL.0501' : 'WKS.0001', [word], 'body: op_type');
+}

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.js';
+import { ApiError } from '../../http/errors.js';
+import type { DesktopId } from '../../ids.js';
+import {
+  admitToDesktop,
+  type DesktopAccess,
+  type DesktopResource,
+  enterDesktop,
+  readDesktopResources,
+} from '../desktopResource.js';
+import { retryOnNewRevision } from '../retryOnNewRevision.js';
+import { mostTags } from './tagSchemas.js';
+
+export interface TagPair {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A tag as callers give it: without a value it has the empty one. */
+export interface GivenTag {
+  readonly key: string;
+  readonly value?: string;
+}
+
+/** What is to become of a desktop's tags. */
+export interface TagChange {
+  /** Added; a tag with the same key is overwritten. Of two with one key the later counts. */
+  readonly put: readonly GivenTag[];
+  /** Keys; one that is not there counts as removed. */
+  readonly remove: readonly string[];
+}
+
+/**
+ * Changes the tags of one desktop.
+ * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once it is being deleted, DPL.0429 past 20 tags
+ */
+export async function changeTags(
+  database: Database,
+  access: DesktopAccess,
+  desktopId: DesktopId,
+  change: TagChange,
+): Promise<void> {
+  await retryOnNewRevision(async () => {
+    const desktop = await enterDesktop(database, access, desktopId);
+    return write(database, access, [decide(desktop, change)]);
+  });
+}
+
+/**
+ * Changes the tags of several desktops, of all or of none. Missing, foreign and gone desktops are passed over.
+ * @throws {ApiError} DPL.0403, WKS.00010032 and DPL.0429 as {@link changeTags}, for the first desktop at fault
+ */
+export async function changeTagsOfMany(
+  database: Database,
+  access: DesktopAccess,
+  changes: ReadonlyMap<DesktopId, TagChange>,
+): Promise<void> {
+  await retryOnNewRevision(async () => {
+    const desktops = await readDesktopResources(database, access.projectId, [...changes.keys()]);
+    const decisions = [...changes].flatMap(([id, change]) => {
+      const desktop = admitIfThere(access, id, desktops.get(id));
+      return desktop === undefined ? [] : [decide(desktop, change)];
+    });
+    return write(database, access, decisions);
+  });
+}
+
+function admitIfThere(
+  access: DesktopAccess,
+  id: DesktopId,
+  desktop: DesktopResource | undefined,
+): DesktopResource | undefined {
+  try {
+    return admitToDesktop(access, id, desktop);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'DPL.0404') return undefined;
+    throw error;
+  }
+}
+
+interface Decision {
+  readonly put: readonly TagPair[];
+  readonly remove: readonly string[];
+  readonly desktopId: DesktopId;
+  readonly revision: number;
+}
+
+/** What has to be written so that the desktop, as it was read, has the wanted tags. */
+function decide(desktop: DesktopResource, change: TagChange): Decision {
+  if (desktop.taskStatus === 'deleting' || desktop.taskStatus === 'deleteFailed') {
+    throw new ApiError('WKS.00010032', [desktop.id, desktop.taskStatus], 'desktop.task_status');
+  }
+  const wanted = new Map(change.put.map(({ key, value }) => [key, value ?? '']));
+  const remove = change.remove.filter((key) => desktop.tags.has(key) && !wanted.has(key));
+  const added = [...wanted.keys()].filter((key) => !desktop.tags.has(key)).length;
+  if (desktop.tags.size - remove.length + added > mostTags) {
+    throw new ApiError('DPL.0429', [`a desktop has at most ${mostTags} tags`], `desktop: ${desktop.id}`);
+  }
+  return {
+    desktopId: desktop.id,
+    revision: desktop.revision,
+    remove,
+    put: [...wanted]
+      .filter(([key, value]) => desktop.tags.get(key) !== value)
+      .map(([key, value]) => ({ key, value })),
+  };
+}
+
+/** Writes all decisions if every desktop is still as it was decided on, and nothing otherwise (undefined). */
+async function write(
+  database: Database,
+  { projectId }: DesktopAccess,
+  decisions: readonly Decision[],
+): Promise<true | undefined> {
+  const changes = decisions.filter(({ put, remove }) => put.length > 0 || remove.length > 0);
+  if (changes.length === 0) return true;
+  const removed = changes.flatMap(({ desktopId, remove }) => remove.map((key) => ({ desktopId, key })));
+  const put = changes.flatMap((change) => change.put.map((tag) => ({ desktopId: change.desktopId, ...tag })));
+  const { rows } = await sql<{ id: DesktopId }>`
+    with wanted as (
+      select * from unnest(
+        ${changes.map(({ desktopId }) => desktopId)}::uuid[],
+        ${changes.map(({ revision }) => revision)}::integer[]
+      ) as w (id, revision)
+    ),
+    -- in id order, so that two calls on the same desktops never wait for each other
+    locked as materialized (
+      select d.id from desktops d join wanted w on w.id = d.id and w.revision = d.revision
+      where d.project_id = ${projectId} and d.gone_at is null and d.task_status not in ('deleting', 'deleteFailed')
+      order by d.id for update of d
+    ),
+    target as (
+      update desktops d set revision = d.revision + 1 from locked l
+      where d.id = l.id and (select count(*) from locked) = ${changes.length}
+      returning d.id
+    ),
+    removed as (
+      delete from desktop_tags t using target, unnest(
+        ${removed.map(({ desktopId }) => desktopId)}::uuid[], ${removed.map(({ key }) => key)}::text[]
+      ) as r (desktop_id, key)
+      where t.desktop_id = target.id and r.desktop_id = target.id and t.key = r.key
+    ),
+    put as (
+      insert into desktop_tags (desktop_id, project_id, key, value)
+      select target.id, ${projectId}, p.key, p.value from target join unnest(
+        ${put.map(({ desktopId }) => desktopId)}::uuid[],
+        ${put.map(({ key }) => key)}::text[],
+        ${put.map(({ value }) => value)}::text[]
+      ) as p (desktop_id, key, value) on p.desktop_id = target.id
+      on conflict (desktop_id, key) do update set value = excluded.value
+    )
+    select id from target`.execute(database);
+  return rows.length === changes.length ? true : undefined;
+}

@@ -1,0 +1,133 @@
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { noContent, projectOf } from '../../http/request.js';
+import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import type { DesktopId } from '../../ids.js';
+import { accessOf } from '../desktopAccess.js';
+import { changeTagsOfMany, type GivenTag, type TagChange } from './changeTags.js';
+import { listProjectTags } from './listProjectTags.js';
+import type { DesktopTagParts } from './tagRoutes.js';
+import { mostTags, Tag } from './tagSchemas.js';
+
+const ManyDesktopsTags = Type.Object({
+  desktops: Type.Array(
+    Type.Object({
+      // any text, since an id that is none is passed over like one that does not exist
+      desktop_id: Type.String({ minLength: 1, maxLength: 255, description: 'Desktop ID.' }),
+      tags: Type.Array(Tag, { maxItems: mostTags }),
+    }),
+    { minItems: 1, maxItems: 100 },
+  ),
+});
+
+const Condition = Type.Optional(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }));
+
+/** Tags of many desktops at once, and of the whole project (api-facts §2.5). */
+export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts): void {
+  app.get(
+    '/v2/:project_id/desktops/tags',
+    {
+      config: {
+        declaration: {
+          operation: 'ListProjectTags',
+          action: 'workspace:desktops:listProjectTags',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'List the tags of all desktops',
+        tags: ['Tags'],
+        params: ProjectPath,
+        querystring: Type.Object({
+          key: Condition,
+          value: Condition,
+          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+          limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 1000 })),
+        }),
+        response: {
+          200: Type.Object({
+            tags: Type.Array(Type.Object({ key: Type.String(), values: Type.Array(Type.String()) })),
+            totalCount: Type.Integer(),
+          }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request) => {
+      const { key, value, offset = 0, limit = 1000 } = request.query;
+      const { total, tags } = await listProjectTags(database, projectOf(request), {
+        key: key === '' ? undefined : key,
+        value: value === '' ? undefined : value,
+        offset,
+        limit,
+      });
+      return { tags, totalCount: total };
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/desktops/batch-tags',
+    {
+      config: {
+        declaration: {
+          operation: 'BatchAddDesktopsTags',
+          action: 'workspace:desktops:tag',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Tag several desktops',
+        tags: ['Tags'],
+        params: ProjectPath,
+        body: ManyDesktopsTags,
+        response: { 204: NoContent, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const changes = readChanges(request.body, (tags) => ({ put: tags, remove: [] }));
+      await changeTagsOfMany(database, accessOf(request), changes);
+      return noContent(reply);
+    },
+  );
+
+  app.delete(
+    '/v2/:project_id/desktops/batch-tags',
+    {
+      config: {
+        declaration: {
+          operation: 'BatchDeleteDesktopsTags',
+          action: 'workspace:desktops:untag',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Remove tags from several desktops',
+        tags: ['Tags'],
+        params: ProjectPath,
+        body: ManyDesktopsTags,
+        response: { 204: NoContent, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const changes = readChanges(request.body, (tags) => ({ put: [], remove: tags.map(({ key }) => key) }));
+      await changeTagsOfMany(database, accessOf(request), changes);
+      return noContent(reply);
+    },
+  );
+}
+
+/** What to do with which desktop. A desktop that is named twice gets the tags of both. */
+function readChanges(
+  body: Static<typeof ManyDesktopsTags>,
+  change: (tags: readonly GivenTag[]) => TagChange,
+): Map<DesktopId, TagChange> {
+  const tags = new Map<DesktopId, readonly GivenTag[]>();
+  for (const entry of body.desktops) {
+    const id = entry.desktop_id;
+    if (Value.Check(DesktopIdText, id)) tags.set(id, [...(tags.get(id) ?? []), ...entry.tags]);
+  }
+  return new Map([...tags].map(([id, all]) => [id, change(all)]));
+}

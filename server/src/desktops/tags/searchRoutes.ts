@@ -1,0 +1,105 @@
+import { type Static, Type } from 'typebox';
+import { projectOf } from '../../http/request.js';
+import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import { TagBody } from '../desktopSchemas.js';
+import { findDesktopsByTags } from './findDesktopsByTags.js';
+import type { DesktopTagParts } from './tagRoutes.js';
+import { WantedTag } from './tagSchemas.js';
+
+const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
+/** Numbers as texts, as documented; plain numbers are taken too. */
+const Count = (most: number) =>
+  Type.Optional(
+    Type.Union([Type.String({ pattern: '^[0-9]{1,9}$' }), Type.Integer({ minimum: 0, maximum: most })]),
+  );
+const mostFound = 1000;
+
+const SearchBody = Type.Object({
+  action: Type.Enum(['filter', 'count']),
+  offset: Count(999_999_999),
+  limit: Count(mostFound),
+  without_any_tag: Type.Optional(Type.Boolean()),
+  matches: Type.Optional(
+    Type.Array(
+      Type.Object({
+        key: Type.Enum(['resource_name']),
+        value: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
+      }),
+      { maxItems: 20 },
+    ),
+  ),
+  tags: WantedTags,
+  tags_any: WantedTags,
+  not_tags: WantedTags,
+  not_tags_any: WantedTags,
+});
+
+const SearchAnswer = Type.Object({
+  offset: Type.Optional(Type.Integer()),
+  resources: Type.Optional(
+    Type.Array(
+      Type.Object({
+        resource_id: Type.String(),
+        resource_name: Type.String(),
+        resource_detail: Type.Null(),
+        tags: Type.Array(TagBody),
+      }),
+    ),
+  ),
+  total_count: Type.Integer(),
+});
+
+/** Desktops found by tags, under the path of today and the one that Terraform still uses (api-facts §2.5). */
+export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): void {
+  for (const { path, operation } of [
+    { path: 'resource-instances', operation: 'ListDesktopsByTags' },
+    { path: 'resource_instances', operation: 'ListDesktopByTags' },
+  ]) {
+    app.post(
+      `/v2/:project_id/desktops/${path}/action`,
+      {
+        config: {
+          declaration: { operation, action: 'workspace:desktops:listByTags', family: 'workspace' },
+        },
+        schema: {
+          summary: 'Find desktops by tags',
+          tags: ['Tags'],
+          params: ProjectPath,
+          body: SearchBody,
+          response: { 200: SearchAnswer, ...workspaceErrors },
+        },
+      },
+      async (request) => search(request.body, projectOf(request)),
+    );
+  }
+
+  async function search(body: Static<typeof SearchBody>, projectId: ReturnType<typeof projectOf>) {
+    const offset = Number(body.offset ?? 0);
+    const limit = Math.min(Number(body.limit ?? mostFound), mostFound);
+    const { total, desktops } = await findDesktopsByTags(
+      database,
+      projectId,
+      {
+        withoutAnyTag: body.without_any_tag ?? false,
+        nameParts: (body.matches ?? []).map(({ value }) => value),
+        all: body.tags ?? [],
+        any: body.tags_any ?? [],
+        notAll: body.not_tags ?? [],
+        notAny: body.not_tags_any ?? [],
+      },
+      body.action === 'count' ? undefined : { offset, limit },
+    );
+    if (body.action === 'count') return { total_count: total };
+    return {
+      offset,
+      resources: desktops.map((desktop) => ({
+        resource_id: desktop.id,
+        resource_name: desktop.computer_name,
+        resource_detail: null,
+        tags: [...desktop.tags],
+      })),
+      total_count: total,
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import type { Generation, ProviderId } from '../../ids.js';
+import {
+  EngineError,
+  type ItemKind,
+  type ListedItem,
+  type Observation,
+  type ProviderRef,
+  type RemoveAnswer,
+} from '../contract.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const birthMark = /^[0-9a-f]{32}$/;
+const statuses = ['building', 'active', 'shutoff', 'error', 'deleting', 'available', 'in-use'] as const;
+const removeAnswers = ['accepted', 'absent', 'not-ours'] as const satisfies readonly RemoveAnswer[];
+
+/** What the engine host says about an item, beyond the contract's observation. */
+export interface LocalObservation {
+  readonly observation: Observation;
+  /** Path of the unix socket of an active server's screen (RFB without authentication; its owner is the guard). */
+  readonly screen: string | undefined;
+  /** Why the last work on the item failed. */
+  readonly failure: string | undefined;
+}
+
+export interface HostDescription {
+  readonly protocol: number;
+  readonly instance: string;
+  readonly bootId: string;
+  readonly missing: readonly string[];
+  readonly missingLimits: readonly string[];
+}
+
+/** All parsers here throw {@link EngineError} `internal` on anything the protocol does not know. */
+export function parseRef(value: unknown, kind: ItemKind): ProviderRef {
+  const fields = fieldsOf(value);
+  if (fields.get('kind') !== kind) throw strange('kind');
+  const id = fields.get('id');
+  const generation = fields.get('generation');
+  if (!isProviderId(id)) throw strange('id');
+  if (!isGeneration(generation)) throw strange('generation');
+  return { kind, id, generation };
+}
+
+export function parseRefs(value: unknown, kind: ItemKind): ProviderRef[] {
+  return listOf(value).map((each) => parseRef(each, kind));
+}
+
+export function parseListed(value: unknown, kind: ItemKind): ListedItem[] {
+  return listOf(value).map((each) => {
+    const fields = fieldsOf(each);
+    const createdAt = new Date(textOf(fields.get('createdAt'), 'createdAt'));
+    if (Number.isNaN(createdAt.getTime())) throw strange('createdAt');
+    return { ...parseRef(each, kind), name: textOf(fields.get('name'), 'name'), createdAt };
+  });
+}
+
+export function parseRemoveAnswer(value: unknown): RemoveAnswer {
+  const answer = removeAnswers.find((each) => each === value);
+  if (answer === undefined) throw strange('answer to remove');
+  return answer;
+}
+
+export function parseObservation(value: unknown): LocalObservation {
+  const fields = fieldsOf(value);
+  switch (fields.get('state')) {
+    case 'absent':
+      return plain({ state: 'absent', grade: 'host-confirmed' });
+    case 'replaced':
+      return plain({ state: 'replaced', grade: 'host-confirmed' });
+    case 'unknown':
+      return plain({ state: 'unknown', reason: textOf(fields.get('reason'), 'reason') });
+    case 'present': {
+      const status = statuses.find((each) => each === fields.get('status'));
+      if (status === undefined) throw strange('status');
+      return {
+        observation: { state: 'present', status },
+        screen: optionalText(fields.get('screen'), 'screen'),
+        failure: optionalText(fields.get('failure'), 'failure'),
+      };
+    }
+    default:
+      throw strange('state');
+  }
+}
+
+export function parseDescription(value: unknown): HostDescription {
+  const fields = fieldsOf(value);
+  const protocol = fields.get('protocol');
+  if (typeof protocol !== 'number') throw strange('protocol');
+  return {
+    protocol,
+    instance: textOf(fields.get('instance'), 'instance'),
+    bootId: textOf(fields.get('bootId'), 'bootId'),
+    missing: listOf(fields.get('missing')).map((each) => textOf(each, 'missing')),
+    missingLimits: listOf(fields.get('missingLimits')).map((each) => textOf(each, 'missingLimits')),
+  };
+}
+
+function plain(observation: Observation): LocalObservation {
+  return { observation, screen: undefined, failure: undefined };
+}
+
+function fieldsOf(value: unknown): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw strange('answer');
+  return new Map(Object.entries(value));
+}
+
+function listOf(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw strange('list');
+  return value;
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value !== 'string' || value.length > 4096) throw strange(name);
+  return value;
+}
+
+function optionalText(value: unknown, name: string): string | undefined {
+  return value === null ? undefined : textOf(value, name);
+}
+
+function isProviderId(value: unknown): value is ProviderId {
+  return typeof value === 'string' && uuid.test(value);
+}
+
+function isGeneration(value: unknown): value is Generation {
+  return typeof value === 'string' && birthMark.test(value);
+}
+
+function strange(what: string): EngineError {
+  return new EngineError('internal', `the engine host answered with a strange ${what}`);
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { isGeneration, isProviderId, made } from '../../testing/madeIds.js';
+import { EngineError, type EngineErrorReason, type ProviderRef } from '../contract.js';
+import { createLocalEngine, type LocalEngine } from './localEngine.js';
+import { localOffer } from './localOffer.js';
+
+const id = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';
+const ref: ProviderRef = {
+  kind: 'server',
+  id: made(id, isProviderId),
+  generation: made('0'.repeat(32), isGeneration),
+};
+
+describe('the client of the engine host trusts no answer', () => {
+  let dir: string;
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'dpc-'));
+  });
+  after(() => rm(dir, { recursive: true, force: true }));
+
+  /** Runs a conversation with a host that answers every request as told. */
+  async function against(
+    answer: (request: { id: number }, socket: Socket) => void,
+    test: (engine: LocalEngine) => Promise<void>,
+    timeoutMs = 10_000,
+  ): Promise<void> {
+    const socketPath = join(dir, `${Math.random().toString(36).slice(2)}.sock`);
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        for (const line of text.trim().split('\n'))
+          answer({ id: Number(/"id":(\d+)/.exec(line)?.[1]) }, socket);
+      });
+    });
+    server.listen(socketPath);
+    await once(server, 'listening');
+    const engine = createLocalEngine({ socketPath, region: 'r', timeoutMs });
+    try {
+      await test(engine);
+    } finally {
+      await engine.close();
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    }
+  }
+
+  const strange: [name: string, result: unknown][] = [
+    ['nothing', null],
+    ['a text', 'absent'],
+    ['an unknown state', { state: 'gone' }],
+    ['an unknown status', { state: 'present', status: 'fine', screen: null, failure: null }],
+    ['a screen that is no path', { state: 'present', status: 'active', screen: 5, failure: null }],
+  ];
+  for (const [name, result] of strange) {
+    it(`takes ${name} as an error and never as absence (S5)`, () =>
+      against(saying(result), async (engine) => {
+        await assert.rejects(engine.observe(ref), failsWith('internal'));
+      }));
+  }
+
+  it('passes the host’s refusal on with its reason', () =>
+    against(
+      ({ id: asked }, socket) => {
+        socket.write(`${JSON.stringify({ id: asked, ok: false, reason: 'conflict', message: 'in use' })}\n`);
+      },
+      async (engine) => {
+        await assert.rejects(engine.remove(ref, { force: true }), failsWith('conflict', /in use/));
+      },
+    ));
+
+  it('gives up on a silent host after the time-out', () =>
+    against(
+      () => undefined,
+      async (engine) => {
+        await assert.rejects(engine.observe(ref), failsWith('timeout'));
+      },
+      50,
+    ));
+
+  it('calls a host that hangs up unreachable, and connects again at the next call', () => {
+    let calls = 0;
+    return against(
+      (request, socket) => {
+        calls += 1;
+        if (calls === 1) socket.destroy();
+        else saying({ state: 'absent' })(request, socket);
+      },
+      async (engine) => {
+        await assert.rejects(engine.observe(ref), failsWith('unreachable'));
+        assert.deepEqual(await engine.observe(ref), { state: 'absent', grade: 'host-confirmed' });
+      },
+    );
+  });
+
+  it('ends the conversation with a host that does not speak JSON', () =>
+    against(
+      (_, socket) => socket.write('HTTP/1.1 400 Bad Request\n'),
+      async (engine) => {
+        await assert.rejects(engine.observe(ref), failsWith('unreachable'));
+      },
+    ));
+
+  it('keeps answers that overtake each other apart', () => {
+    const held: number[] = [];
+    return against(
+      ({ id: asked }, socket) => {
+        held.push(asked);
+        if (held.length < 2) return;
+        for (const each of held.toReversed()) {
+          const status = each === 1 ? 'active' : 'shutoff';
+          saying({ state: 'present', status, screen: null, failure: null })({ id: each }, socket);
+        }
+      },
+      async (engine) => {
+        const [first, second] = await Promise.all([engine.observe(ref), engine.observe(ref)]);
+        assert.deepEqual(first, { state: 'present', status: 'active' });
+        assert.deepEqual(second, { state: 'present', status: 'shutoff' });
+      },
+    );
+  });
+
+  it('is not ready, with the reason, when no host is there', async () => {
+    const engine = createLocalEngine({ socketPath: join(dir, 'nobody.sock'), region: 'r' });
+    const health = await engine.health();
+    assert.equal(health.ready, false);
+    await assert.rejects(engine.list('server'), failsWith('unreachable', /nobody\.sock/));
+    await engine.close();
+  });
+
+  it('is not ready when programs are missing', () =>
+    against(
+      saying({ protocol: 1, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
+      async (engine) => {
+        const reason = 'not installed on this machine: Xtigervnc';
+        assert.deepEqual(await engine.health(), { ready: false, reason });
+      },
+    ));
+});
+
+describe('the offer of the local engine', () => {
+  it('names the machine’s system and a zone of the region', () => {
+    const offer = localOffer('here-1', 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+    assert.equal(offer.images[0]?.osVersion, 'Debian GNU/Linux 12 (bookworm)');
+    assert.equal(offer.availabilityZones[0]?.id, 'here-1a');
+  });
+});
+
+function failsWith(reason: EngineErrorReason, message = /./) {
+  return (error: unknown) =>
+    error instanceof EngineError && error.reason === reason && message.test(error.message);
+}
+
+/** An answer that gives the same result to every request. */
+function saying(result: unknown) {
+  return ({ id: asked }: { id: number }, socket: Socket): void => {
+    socket.write(`${JSON.stringify({ id: asked, ok: true, result })}\n`);
+  };
+}

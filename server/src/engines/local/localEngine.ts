@@ -1,0 +1,101 @@
+import { type Engine, EngineError, type EngineHealth, type ItemSpec, type ProviderRef } from '../contract.js';
+import {
+  type LocalObservation,
+  parseDescription,
+  parseListed,
+  parseObservation,
+  parseRef,
+  parseRefs,
+  parseRemoveAnswer,
+} from './hostAnswers.js';
+import { connectToHost } from './hostConnection.js';
+import { localOffer } from './localOffer.js';
+
+const protocolVersion = 1;
+
+export interface LocalEngineOptions {
+  /** Where the engine host listens. */
+  readonly socketPath: string;
+  /** Names the one availability zone. */
+  readonly region: string;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** The local engine: desktops as sandboxes on this machine, made by the engine host. */
+export interface LocalEngine extends Engine {
+  readonly name: 'local';
+  /** Like `observe`, with the path of the server's screen socket. @throws {EngineError} */
+  inspect(ref: ProviderRef): Promise<LocalObservation>;
+}
+
+/**
+ * The client of the engine host. Connects at the first call and again after every loss, so it may be made before the
+ * engine host is up.
+ */
+export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
+  const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000);
+  const offer = localOffer(options.region);
+
+  const inspect = async (ref: ProviderRef) =>
+    parseObservation(await host.ask('observe', { ref: plainRef(ref) }));
+
+  return {
+    name: 'local',
+    offer,
+    async create(spec) {
+      if (spec.kind === 'server' && !offer.images.some((image) => image.id === spec.imageId)) {
+        throw new EngineError('refused', `the local engine has no image ${spec.imageId}`);
+      }
+      return parseRef(await host.ask('create', { spec: plainSpec(spec) }), spec.kind);
+    },
+    findByName: async (kind, name) => parseRefs(await host.ask('findByName', { kind, name }), kind),
+    observe: async (ref) => (await inspect(ref)).observation,
+    remove: async (ref, how) =>
+      parseRemoveAnswer(await host.ask('remove', { ref: plainRef(ref), force: how.force })),
+    async power(server, action, mode) {
+      await host.ask('power', { ref: plainRef(server), action, hard: mode === 'hard' });
+    },
+    list: async (kind) => parseListed(await host.ask('list', { kind }), kind),
+    async health(): Promise<EngineHealth> {
+      try {
+        const description = parseDescription(await host.ask('hello', {}));
+        if (description.protocol !== protocolVersion) {
+          return notReady(`the engine host speaks version ${description.protocol}, not ${protocolVersion}`);
+        }
+        if (description.missing.length === 0) return { ready: true };
+        return notReady(`not installed on this machine: ${description.missing.join(', ')}`);
+      } catch (error) {
+        if (error instanceof EngineError) return notReady(error.message);
+        throw error;
+      }
+    },
+    inspect,
+    close: () => host.close(),
+  };
+}
+
+function notReady(reason: string): EngineHealth {
+  return { ready: false, reason };
+}
+
+// The engine host refuses keys it does not know, so nothing a caller's object has on top may slip in.
+function plainRef({ kind, id, generation }: ProviderRef): ProviderRef {
+  return { kind, id, generation };
+}
+
+function plainSpec(spec: ItemSpec): ItemSpec {
+  const { name, projectId, desktopId } = spec;
+  const common = { name, projectId, desktopId };
+  if (spec.kind === 'port') {
+    const { kind, subnetId, subnetCidr, gatewayAddress, address, macAddress } = spec;
+    return { kind, ...common, subnetId, subnetCidr, gatewayAddress, address, macAddress };
+  }
+  if (spec.kind === 'volume') {
+    const { kind, sizeGiB, volumeType, device } = spec;
+    return { kind, ...common, sizeGiB, volumeType, device };
+  }
+  const { kind, hostName, vcpus, memoryMiB, imageId, ports, volumes } = spec;
+  const refs = { ports: ports.map(plainRef), volumes: volumes.map(plainRef) };
+  return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...refs };
+}

@@ -1,0 +1,162 @@
+import type pg from 'pg';
+import type { Ambient } from '../../ambient.js';
+import type { SimulatedEngineSettings } from '../../config.js';
+import { asId, type Generation, type ProviderId } from '../../ids.js';
+import {
+  type Engine,
+  EngineError,
+  type ItemSpec,
+  type Observation,
+  type PowerAction,
+  type ProviderRef,
+  type RemoveAnswer,
+  type ServerStatus,
+} from '../contract.js';
+import { createChance } from './chance.js';
+import { simulatedOffer } from './offer.js';
+import {
+  changeRow,
+  findRow,
+  findRowsByName,
+  insertRow,
+  isInUse,
+  listRows,
+  type SimulatedRow,
+  settle,
+} from './rows.js';
+
+export interface SimulatedEngineParts {
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+  readonly settings: SimulatedEngineSettings;
+  readonly region: string;
+}
+
+/**
+ * An engine without machines: its world is a table, so that it survives a restart, and its delays and faults follow from
+ * a seed. It behaves like the least convenient engine: deletes are asynchronous, answers get lost after the effect.
+ */
+export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
+  const { pool, ambient, settings } = parts;
+  const chance = createChance(settings.seed, settings.faultRate);
+  const later = (name: string, purpose: string): Date =>
+    new Date(ambient.now().getTime() + settings.delayMs * (0.5 + chance.of(name, purpose)));
+
+  const find = async (ref: ProviderRef): Promise<SimulatedRow | undefined> => {
+    await settle(pool, ambient.now());
+    return findRow(pool, ref.kind, ref.id);
+  };
+
+  const create = async (spec: ItemSpec): Promise<ProviderRef> => {
+    chance.beforeEffect(`create ${spec.kind}`);
+    await settle(pool, ambient.now());
+    const [known] = await findRowsByName(pool, spec.kind, spec.name);
+    if (known !== undefined) return refOf(known);
+    const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
+    for (const used of uses) {
+      const row = await findRow(pool, used.kind, used.id);
+      if (row?.generation !== used.generation)
+        throw new EngineError('refused', `the ${used.kind} ${used.id} does not exist`);
+    }
+    const row: SimulatedRow = {
+      kind: spec.kind,
+      id: ambient.uuid(),
+      generation: ambient.uuid(),
+      name: spec.name,
+      status: spec.kind === 'server' ? 'building' : 'available',
+      created_at: ambient.now(),
+    };
+    const building = spec.kind === 'server';
+    await insertRow(pool, {
+      ...row,
+      spec: { ...spec, uses: uses.map((used) => used.id) },
+      changesAt: building ? later(spec.name, 'build') : null,
+      changesTo: building ? 'active' : null,
+    });
+    chance.afterEffect(`create ${spec.kind}`);
+    return refOf(row);
+  };
+
+  const observe = async (ref: ProviderRef): Promise<Observation> => {
+    chance.beforeEffect(`observe ${ref.kind}`);
+    const row = await find(ref);
+    if (row === undefined) return { state: 'absent', grade: 'api-absent' };
+    if (row.generation !== ref.generation) return { state: 'replaced', grade: 'api-absent' };
+    return { state: 'present', status: statusOf(row) };
+  };
+
+  const remove = async (ref: ProviderRef): Promise<RemoveAnswer> => {
+    chance.beforeEffect(`remove ${ref.kind}`);
+    const row = await find(ref);
+    if (row === undefined) return 'absent';
+    if (row.generation !== ref.generation) return 'not-ours';
+    if (row.kind !== 'server' && (await isInUse(pool, row.id))) {
+      throw new EngineError('conflict', `the ${row.kind} ${row.id} is in use by a server`);
+    }
+    if (row.status !== 'deleting') {
+      await changeRow(pool, row, {
+        status: 'deleting',
+        changesAt: later(row.name, 'remove'),
+        changesTo: 'gone',
+      });
+    }
+    chance.afterEffect(`remove ${ref.kind}`);
+    return 'accepted';
+  };
+
+  const power = async (ref: ProviderRef, action: PowerAction): Promise<void> => {
+    chance.beforeEffect(`power ${action}`);
+    const row = await find(ref);
+    if (row === undefined || row.generation !== ref.generation)
+      throw new EngineError('not-found', `no server ${ref.id}`);
+    if (row.status === 'deleting' || row.status === 'building')
+      throw new EngineError('conflict', `server ${ref.id} is ${row.status}`);
+    const wanted = action === 'stop' ? 'shutoff' : 'active';
+    await changeRow(pool, row, { status: row.status, changesAt: later(row.name, action), changesTo: wanted });
+    chance.afterEffect(`power ${action}`);
+  };
+
+  return {
+    name: 'simulated',
+    offer: simulatedOffer(parts.region),
+    create,
+    findByName: async (kind, name) => {
+      chance.beforeEffect(`find ${kind}`);
+      await settle(pool, ambient.now());
+      return (await findRowsByName(pool, kind, name)).map(refOf);
+    },
+    observe,
+    remove,
+    power,
+    list: async (kind) => {
+      chance.beforeEffect(`list ${kind}`);
+      await settle(pool, ambient.now());
+      return (await listRows(pool, kind)).map((row) => ({
+        ...refOf(row),
+        name: row.name,
+        createdAt: row.created_at,
+      }));
+    },
+    health: async () => ({ ready: true }),
+    close: async () => undefined,
+  };
+}
+
+function refOf(row: SimulatedRow): ProviderRef {
+  return { kind: row.kind, id: asId<ProviderId>(row.id), generation: asId<Generation>(row.generation) };
+}
+
+const serverStatuses = new Map<string, ServerStatus | 'available'>([
+  ['building', 'building'],
+  ['active', 'active'],
+  ['shutoff', 'shutoff'],
+  ['error', 'error'],
+  ['deleting', 'deleting'],
+  ['available', 'available'],
+]);
+
+function statusOf(row: SimulatedRow): ServerStatus | 'available' {
+  const status = serverStatuses.get(row.status);
+  if (status === undefined) throw new EngineError('internal', `unknown status ${row.status}`);
+  return status;
+}

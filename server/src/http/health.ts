@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import type { EngineHealth } from '../engines/contract.js';
+import type { Server } from './server.js';
+
+export interface HealthParts {
+  /** Whether the database took a write of ours within the last seconds. */
+  readonly canWrite: () => boolean;
+  readonly engineHealth: () => Promise<EngineHealth>;
+}
+
+const Part = Type.Object({ ready: Type.Boolean(), reason: Type.Optional(Type.String()) });
+const Readiness = Type.Object({ ready: Type.Boolean(), database: Part, engine: Part });
+
+/**
+ * `/healthz`: the process lives. `/readyz`: a deletion can be accepted, which takes a database that writes and no engine:
+ * what an engine that is away holds up goes on when it is back.
+ */
+export function addHealthRoutes(app: Server, parts: HealthParts): void {
+  const declaration = { anonymous: true, family: 'workspace' } as const;
+  app.get(
+    '/healthz',
+    {
+      config: { declaration: { ...declaration, operation: 'ShowHealth' } },
+      schema: {
+        summary: 'Whether the process lives',
+        tags: ['Service'],
+        response: { 200: Type.Object({ status: Type.String() }) },
+      },
+    },
+    async () => ({ status: 'ok' }),
+  );
+  app.get(
+    '/readyz',
+    {
+      config: { declaration: { ...declaration, operation: 'ShowReadiness' } },
+      schema: {
+        summary: 'Whether a deletion can be accepted now',
+        tags: ['Service'],
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
+    async (_, reply) => {
+      const database = parts.canWrite()
+        ? { ready: true }
+        : { ready: false, reason: 'the database takes no writes' };
+      const health = await parts.engineHealth().catch((error: unknown) => ({
+        ready: false as const,
+        reason: error instanceof Error ? error.message : 'the engine does not answer',
+      }));
+      const body = { ready: database.ready, database, engine: health };
+      return reply.code(database.ready ? 200 : 503).send(body);
+    },
+  );
+}

@@ -1,0 +1,137 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+
+/** A request as it travels: everything that a signature can cover. */
+export interface TransmittedRequest {
+  readonly method: string;
+  /** Path and query exactly as on the request line. */
+  readonly target: string;
+  /** One entry for each header line, names in lower case; each character of a value stands for one byte (Latin-1). */
+  readonly headers: readonly HeaderLine[];
+  readonly body: Buffer;
+}
+
+export type HeaderLine = readonly [name: string, value: string];
+
+/** How a request is signed: with the secret key itself, or with one derived for a day, a region and a service. */
+export type SigningScheme =
+  | { readonly algorithm: 'SDK-HMAC-SHA256' }
+  /** `scope` is `<yyyyMMdd>/<region>/<service>`. */
+  | { readonly algorithm: 'V11-HMAC-SHA256'; readonly scope: string };
+
+export interface SignatureInput {
+  readonly scheme: SigningScheme;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** The value of X-Sdk-Date. */
+  readonly date: string;
+  readonly canonical: string;
+}
+
+/** SHA-256 in lower-case hex. */
+export function sha256Hex(data: Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** The HMAC of a canonical request, 32 bytes (api-facts §6.2, §6.3). */
+export function computeSignature(input: SignatureInput): Buffer {
+  const { scheme, accessKey, secretKey, date, canonical } = input;
+  const scope = scheme.algorithm === 'V11-HMAC-SHA256' ? `${scheme.scope}\n` : '';
+  const hash = sha256Hex(Buffer.from(canonical, 'latin1'));
+  const key =
+    scheme.algorithm === 'V11-HMAC-SHA256' ? deriveKey(secretKey, accessKey, scheme.scope) : secretKey;
+  return createHmac('sha256', key).update(`${scheme.algorithm}\n${date}\n${scope}${hash}`).digest();
+}
+
+function deriveKey(secretKey: string, accessKey: string, scope: string): string {
+  return Buffer.from(hkdfSync('sha256', secretKey, accessKey, scope, 32)).toString('hex');
+}
+
+/**
+ * The form of a request that both sides hash, as Latin-1 text. A header named in `signedHeaders` but sent several times
+ * gives one line for each value, sorted, as the Go clients write it. Sending it no times gives no line.
+ */
+export function canonicalRequest(
+  request: TransmittedRequest,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): string {
+  const mark = request.target.indexOf('?');
+  const path = mark < 0 ? request.target : request.target.slice(0, mark);
+  const query = mark < 0 ? '' : request.target.slice(mark + 1);
+  return [
+    request.method.toUpperCase(),
+    canonicalPath(path),
+    canonicalQuery(query),
+    canonicalHeaders(request.headers, signedHeaders),
+    signedHeaders.join(';'),
+    payloadHash,
+  ].join('\n');
+}
+
+/** Each segment decoded and encoded again, so that every spelling of a path has one form; always ends with a slash. */
+export function canonicalPath(path: string): string {
+  const encoded = path
+    .split('/')
+    .map((segment) => encode(decode(segment)))
+    .join('/');
+  return encoded.endsWith('/') ? encoded : `${encoded}/`;
+}
+
+/** Every parameter as `name=value`, sorted by name and then by value; `+` on the wire is a space, as in the handlers. */
+export function canonicalQuery(query: string): string {
+  const parameters = query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      const [name, value] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+      return [decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))] as const;
+    });
+  parameters.sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]));
+  return parameters.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+}
+
+function canonicalHeaders(headers: readonly HeaderLine[], names: readonly string[]): string {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [trimBlanks(value)]);
+    else known.push(trimBlanks(value));
+  }
+  return names
+    .flatMap((name) => (values.get(name) ?? []).sort(compare).map((value) => `${name}:${value}\n`))
+    .join('');
+}
+
+/** Without blanks at the ends. Not `trim`, which would also take the byte A0 off the end of UTF-8 text. */
+export function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not an encoding of anything: the bytes stand for themselves, as they do for the router and the query parser.
+    return text;
+  }
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => reserved[character] ?? character);
+}
+
+/** What encodeURIComponent leaves and the signing rules do not. */
+const reserved: Record<string, string> = { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' };

@@ -1,0 +1,13 @@
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * Where the caller reaches this service, for links in answers: the configured address, else the one he asked. Without a
+ * slash at the end.
+ */
+export function endpointOf(request: FastifyRequest, configured: string | undefined): string {
+  if (configured !== undefined) return configured.replace(/\/+$/, '');
+  const host = /^[\w.-]{1,255}(?::\d{1,5})?$|^\[[\da-fA-F:.]{2,45}\](?::\d{1,5})?$/.test(request.host)
+    ? request.host
+    : 'localhost';
+  return `${request.protocol}://${host}`;
+}

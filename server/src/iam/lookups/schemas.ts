@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { nullable } from '../../http/schemas/common.js';
+import { ListLinks } from '../projects/schemas.js';
+
+const SelfLink = Type.Object({ self: Type.String() });
+
+export const DomainList = Type.Object({
+  domains: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      enabled: Type.Boolean(),
+      description: Type.String(),
+      links: SelfLink,
+    }),
+  ),
+  links: SelfLink,
+});
+
+export const RegionList = Type.Object({
+  regions: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      type: Type.String(),
+      locales: Type.Object({ 'zh-cn': Type.String(), 'en-us': Type.String() }),
+      description: Type.String(),
+      parent_region_id: nullable(Type.String()),
+      links: SelfLink,
+    }),
+  ),
+  links: ListLinks,
+});
+
+export const UserList = Type.Object({
+  users: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      domain_id: Type.String(),
+      enabled: Type.Boolean(),
+      description: Type.String(),
+      password_expires_at: nullable(Type.String()),
+      links: SelfLink,
+    }),
+  ),
+  links: ListLinks,
+});
+
+export const CallerIdentity = Type.Object({
+  account_id: Type.String(),
+  principal_urn: Type.String(),
+  principal_id: Type.String(),
+});
+
+export const VersionBody = Type.Object({
+  id: Type.String(),
+  status: Type.String(),
+  updated: Type.String(),
+  links: Type.Array(Type.Object({ rel: Type.String(), href: Type.String() })),
+  'media-types': Type.Array(Type.Object({ type: Type.String(), base: Type.String() })),
+});

@@ -1,0 +1,139 @@
+import type { Ambient } from '../ambient.js';
+import { newHexId } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { asId, type DomainId, type IamUserId, type ProjectId } from '../ids.js';
+import { createAccessKey, randomPassword } from './accessKeys.js';
+import type { DataKeys } from './dataKeys.js';
+import type { Passwords } from './passwords.js';
+
+export interface AccountParts {
+  readonly database: Database;
+  readonly ambient: Ambient;
+  readonly passwords: Passwords;
+  readonly dataKeys: DataKeys;
+  /** The region's project is named like it (api-facts §5.3). */
+  readonly region: string;
+}
+
+export interface Account {
+  readonly domainId: DomainId;
+  /** The project named like the region. */
+  readonly projectId: ProjectId;
+  readonly rootUserId: IamUserId;
+}
+
+/** What a client needs to sign in, by the names that the credentials file has for them. */
+export interface AccountCredentials {
+  readonly region: string;
+  readonly domain_name: string;
+  readonly domain_id: string;
+  readonly project_name: string;
+  readonly project_id: string;
+  readonly user_name: string;
+  readonly password: string;
+  readonly access_key: string;
+  readonly secret_key: string;
+}
+
+export type OpenedAccount =
+  | { readonly created: true; readonly account: Account; readonly credentials: AccountCredentials }
+  | { readonly created: false; readonly account: Account };
+
+export const firstDomainName = 'deskplane';
+export const firstUserName = 'admin';
+
+/**
+ * Makes the first account with its root user, access key and project. Later it only finds the account, and adds a project
+ * when the region was renamed. Replicas that start at once make one account; only the one that made it knows the secrets.
+ */
+export async function openAccount(parts: AccountParts): Promise<OpenedAccount> {
+  const existing = await findAccount(parts);
+  if (existing !== undefined) return { created: false, account: existing };
+  const password = randomPassword(parts.ambient);
+  const passwordHash = await parts.passwords.hash(password);
+  const made = await parts.database.transaction().execute(async (database) => {
+    const domainId = asId<DomainId>(newHexId(parts.ambient));
+    const domain = await database
+      .insertInto('domains')
+      .values({ id: domainId, name: firstDomainName })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst();
+    if (domain.numInsertedOrUpdatedRows !== 1n) return undefined;
+    const projectId = await ensureProject({ ...parts, database }, domainId);
+    const rootUserId = asId<IamUserId>(newHexId(parts.ambient));
+    await database
+      .insertInto('iam_users')
+      .values({
+        id: rootUserId,
+        domain_id: domainId,
+        name: firstUserName,
+        password_hash: passwordHash,
+        is_root: true,
+        created_at: parts.ambient.now(),
+      })
+      .execute();
+    const key = await createAccessKey({ ...parts, database }, rootUserId);
+    return { account: { domainId, projectId, rootUserId }, key };
+  });
+  if (made === undefined) {
+    const faster = await findAccount(parts);
+    if (faster === undefined) throw new Error(`The account "${firstDomainName}" exists without a root user.`);
+    return { created: false, account: faster };
+  }
+  return {
+    created: true,
+    account: made.account,
+    credentials: credentialsOf(parts.region, made.account, password, made.key),
+  };
+}
+
+/** Undefined before the first start came to its end. */
+export async function findAccount(parts: AccountParts): Promise<Account | undefined> {
+  const root = await parts.database
+    .selectFrom('iam_users')
+    .innerJoin('domains', 'domains.id', 'iam_users.domain_id')
+    .where('domains.name', '=', firstDomainName)
+    .where('iam_users.is_root', '=', true)
+    .select(['iam_users.id', 'iam_users.domain_id'])
+    .executeTakeFirst();
+  if (root === undefined) return undefined;
+  const projectId = await ensureProject(parts, root.domain_id);
+  return { domainId: root.domain_id, projectId, rootUserId: root.id };
+}
+
+export function credentialsOf(
+  region: string,
+  account: Account,
+  password: string,
+  key: { readonly access: string; readonly secret: string },
+): AccountCredentials {
+  return {
+    region,
+    domain_name: firstDomainName,
+    domain_id: account.domainId,
+    project_name: region,
+    project_id: account.projectId,
+    user_name: firstUserName,
+    password,
+    access_key: key.access,
+    secret_key: key.secret,
+  };
+}
+
+async function ensureProject(
+  { database, ambient, region }: Pick<AccountParts, 'database' | 'ambient' | 'region'>,
+  domainId: DomainId,
+): Promise<ProjectId> {
+  await database
+    .insertInto('projects')
+    .values({ id: asId<ProjectId>(newHexId(ambient)), domain_id: domainId, name: region })
+    .onConflict((conflict) => conflict.columns(['domain_id', 'name']).doNothing())
+    .execute();
+  const { id } = await database
+    .selectFrom('projects')
+    .where('domain_id', '=', domainId)
+    .where('name', '=', region)
+    .select('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}

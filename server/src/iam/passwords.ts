@@ -1,0 +1,50 @@
+import { hash, verify } from '@node-rs/argon2';
+import type { Ambient } from '../ambient.js';
+import { ApiError } from '../http/errors.js';
+
+/** Hashes and checks passwords with argon2id. */
+export interface Passwords {
+  /** @returns a PHC string, salt included */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is the one that was hashed. Without a hash (no such user) it does the same work and says no.
+   * @throws {ApiError} DPL.0503 when too many are waiting
+   */
+  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+}
+
+/** Each takes 19 MiB and a thread of the pool that files and name look-ups need too, so never all of them. */
+const mostAtOnce = 2;
+const mostWaiting = 200;
+
+/** @param ambient gives the decoy that unknown users are checked against */
+export async function createPasswords(ambient: Ambient): Promise<Passwords> {
+  const limit = createGate();
+  const decoy = await hash(ambient.randomBytes(32));
+  return {
+    hash: (password) => limit(() => hash(password)),
+    verify: (passwordHash, password) =>
+      limit(async () => (await verify(passwordHash ?? decoy, password)) && passwordHash !== undefined),
+  };
+}
+
+function createGate(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= mostAtOnce) {
+      if (waiting.length >= mostWaiting) throw new ApiError('DPL.0503', ['too many logins at once']);
+      // Whoever finishes hands its place on, so the count does not change.
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,132 @@
+import { type Static, Type } from 'typebox';
+import type { Ambient } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
+import { ApiError } from '../../http/errors.js';
+import { callerOf } from '../../http/request.js';
+import { keystoneErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import { endpointOf } from '../endpoint.js';
+import { noControlCharacters } from '../text.js';
+import { findProject, insertProject, listProjects, type Project } from './queries.js';
+import { NewProjectBody, ProjectBody, ProjectList, ProjectQuery } from './schemas.js';
+
+export interface ProjectRouteParts {
+  readonly database: Database;
+  readonly ambient: Ambient;
+  /** Address for links; undefined: the one that the caller asked. */
+  readonly endpoint?: string | undefined;
+}
+
+const tags = ['IAM'];
+
+/** Look-ups of the caller's own account need no permission: SDKs and Terraform do them before anything else. */
+export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
+  app.get(
+    '/v3/projects',
+    {
+      config: { declaration: { operation: 'KeystoneListProjects', family: 'keystone' } },
+      schema: {
+        summary: "The projects of the caller's account.",
+        tags,
+        querystring: ProjectQuery,
+        response: { 200: ProjectList, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const { name, domain_id, parent_id, enabled, is_domain, page = 1, per_page } = request.query;
+      // Every project stands directly below its account.
+      const possible =
+        (domain_id ?? domainId) === domainId && (parent_id ?? domainId) === domainId && is_domain !== true;
+      const offset = per_page === undefined ? 0 : (page - 1) * per_page;
+      const projects = possible
+        ? await listProjects(parts.database, domainId, { name, enabled, limit: per_page, offset })
+        : [];
+      return projectList(projects, endpointOf(request, parts.endpoint), '/v3/projects');
+    },
+  );
+
+  app.get(
+    '/v3/auth/projects',
+    {
+      config: { declaration: { operation: 'KeystoneListAuthProjects', family: 'keystone' } },
+      schema: {
+        summary: 'The projects that the caller can ask a token for.',
+        tags,
+        response: { 200: ProjectList, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const projects = await listProjects(parts.database, callerOf(request).domainId, { enabled: true });
+      return projectList(projects, endpointOf(request, parts.endpoint), '/v3/auth/projects');
+    },
+  );
+
+  app.get(
+    '/v3/projects/:id',
+    {
+      config: { declaration: { operation: 'KeystoneShowProject', family: 'keystone' } },
+      schema: {
+        summary: "One project of the caller's account.",
+        tags,
+        params: Type.Object({ id: Type.String({ maxLength: 255, pattern: noControlCharacters }) }),
+        response: { 200: Type.Object({ project: ProjectBody }), ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const project = await findProject(parts.database, callerOf(request).domainId, request.params.id);
+      if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.post(
+    '/v3/projects',
+    {
+      config: {
+        declaration: {
+          operation: 'KeystoneCreateProject',
+          action: 'iam:projects:createProject',
+          family: 'keystone',
+        },
+      },
+      schema: {
+        summary: "Add a project to the caller's account.",
+        tags,
+        body: NewProjectBody,
+        response: { 201: Type.Object({ project: ProjectBody }), ...keystoneErrors },
+      },
+    },
+    async (request, reply) => {
+      const { domainId } = callerOf(request);
+      const { name, description = '', domain_id, parent_id } = request.body.project;
+      // A foreign account and one that is not there look alike.
+      if ((domain_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['domain']);
+      if ((parent_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['parent']);
+      const project = await insertProject(parts, { domainId, name, description });
+      if (project === undefined) throw new ApiError('DPL.0409', [`there is a project named ${name}`]);
+      reply.code(201);
+      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+    },
+  );
+}
+
+function projectList(projects: Project[], endpoint: string, path: string): Static<typeof ProjectList> {
+  return {
+    projects: projects.map((project) => projectBody(project, endpoint)),
+    links: { next: null, previous: null, self: `${endpoint}${path}` },
+  };
+}
+
+function projectBody(project: Project, endpoint: string): Static<typeof ProjectBody> {
+  return {
+    id: project.id,
+    name: project.name,
+    domain_id: project.domain_id,
+    parent_id: project.domain_id,
+    is_domain: false,
+    enabled: project.enabled,
+    description: project.description,
+    links: { next: null, previous: null, self: `${endpoint}/v3/projects/${project.id}` },
+  };
+}

@@ -1,0 +1,47 @@
+import { Type } from 'typebox';
+import { nullable } from '../../http/schemas/common.js';
+import { noControlCharacters } from '../text.js';
+
+const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
+
+/** The links of a list; we answer lists whole or by page number, so there is nothing to follow. */
+export const ListLinks = Type.Object({
+  next: nullable(Type.String()),
+  previous: nullable(Type.String()),
+  self: Type.String(),
+});
+
+export const ProjectBody = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  domain_id: Type.String(),
+  parent_id: Type.String(),
+  is_domain: Type.Boolean(),
+  enabled: Type.Boolean(),
+  description: Type.String(),
+  links: ListLinks,
+});
+
+export const ProjectList = Type.Object({ projects: Type.Array(ProjectBody), links: ListLinks });
+
+export const ProjectQuery = Type.Object({
+  name: Type.Optional(Filter),
+  domain_id: Type.Optional(Filter),
+  parent_id: Type.Optional(Filter),
+  enabled: Type.Optional(Type.Boolean()),
+  is_domain: Type.Optional(Type.Boolean()),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
+});
+
+export const NewProjectBody = Type.Object({
+  project: Type.Object({
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
+      description: 'Letters, digits, - and _; at most 64. Usually <region>_<suffix>.',
+    }),
+    domain_id: Type.Optional(Filter),
+    parent_id: Type.Optional(Filter),
+    description: Type.Optional(Filter),
+  }),
+});

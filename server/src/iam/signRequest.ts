@@ -1,0 +1,57 @@
+import { canonicalRequest, computeSignature, type SigningScheme, sha256Hex } from './canonicalRequest.js';
+
+export interface RequestToSign {
+  readonly method: string;
+  readonly url: URL;
+  /** All of them are signed. Values in Latin-1, as they will be sent. `Host` is not among them: see `signHost`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly now: Date;
+  /** Whether the host belongs to what is signed. Default true; false behind proxies that rewrite it. */
+  readonly signHost?: boolean;
+  /** Sign with a key derived for a region and a service (V11). */
+  readonly derivedFor?: { readonly region: string; readonly service: string };
+}
+
+/**
+ * Signs a request with an access key, as a client does (api-facts §6).
+ * @returns the headers to send: those given, `X-Sdk-Date` and `Authorization`; the HTTP client adds `Host` itself
+ * @throws {TypeError} when a header value is not Latin-1
+ */
+export function signRequest(request: RequestToSign): Record<string, string> {
+  const date = request.now.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const sent = { ...request.headers, 'X-Sdk-Date': date };
+  const signed = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value] as const);
+  if (request.signHost !== false) signed.push(['host', request.url.host]);
+  for (const [name, value] of signed) {
+    if (Buffer.from(value, 'latin1').toString('latin1') !== value)
+      throw new TypeError(`The header ${name} is not Latin-1.`);
+  }
+  const signedHeaders = signed.map(([name]) => name).sort();
+  const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+  const { method, url } = request;
+  const canonical = canonicalRequest(
+    { method, target: url.pathname + url.search, headers: signed, body: body ?? noBytes },
+    signedHeaders,
+    sha256Hex(body ?? noBytes),
+  );
+  const scheme = schemeOf(request, date);
+  const { accessKey, secretKey } = request;
+  const signature = computeSignature({ scheme, accessKey, secretKey, date, canonical }).toString('hex');
+  const signer =
+    scheme.algorithm === 'V11-HMAC-SHA256'
+      ? `Credential=${accessKey}/${scheme.scope}`
+      : `Access=${accessKey}`;
+  const authorization = `${scheme.algorithm} ${signer}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  return { ...sent, Authorization: authorization };
+}
+
+function schemeOf({ derivedFor }: RequestToSign, date: string): SigningScheme {
+  if (derivedFor === undefined) return { algorithm: 'SDK-HMAC-SHA256' };
+  const scope = `${date.slice(0, 8)}/${derivedFor.region}/${derivedFor.service}`;
+  return { algorithm: 'V11-HMAC-SHA256', scope };
+}
+
+const noBytes = Buffer.alloc(0);

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Ambient } from '../../ambient.js';
+import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
+import type { Principal, TokenScope } from '../principal.js';
+
+/** The longest X-Auth-Token that clients are promised to be able to send (api-facts §0). */
+export const longestToken = 40_000;
+
+/** A valid token, with names as of now. */
+export interface TokenRecord {
+  readonly hash: Buffer;
+  readonly principal: Principal;
+  readonly scope: TokenScope;
+  /** The scope's project; undefined for other scopes. */
+  readonly projectName: string | undefined;
+  readonly methods: readonly string[];
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+export type TokenReading =
+  | { readonly state: 'valid'; readonly record: TokenRecord }
+  /** Known, but past its time. */
+  | { readonly state: 'expired' }
+  /** Never issued, revoked, or of someone disabled since. */
+  | { readonly state: 'unknown' };
+
+export interface TokenParts {
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+}
+
+/** What a token is stored and looked up as. */
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+interface TokenRow {
+  readonly user_id: IamUserId;
+  readonly user_name: string;
+  readonly is_root: boolean;
+  readonly domain_id: DomainId;
+  readonly domain_name: string;
+  readonly scope_project_id: ProjectId | null;
+  readonly scope_domain_id: DomainId | null;
+  readonly project_name: string | null;
+  readonly methods: string[];
+  readonly issued_at: Date;
+  readonly expires_at: Date;
+}
+
+/** On every request: one indexed look-up, so that a revoked token or a disabled user, account or project counts at once. */
+const statement = `
+  select u.id as user_id, u.name as user_name, u.is_root, d.id as domain_id, d.name as domain_name,
+         t.scope_project_id, t.scope_domain_id, p.name as project_name, t.methods, t.issued_at, t.expires_at
+    from tokens t
+    join iam_users u on u.id = t.user_id and u.enabled
+    join domains d on d.id = u.domain_id and d.enabled
+    left join projects p on p.id = t.scope_project_id and p.domain_id = d.id and p.enabled
+   where t.token_hash = $1
+     and (t.scope_project_id is null or p.id is not null)`;
+
+export async function readToken(parts: TokenParts, token: string): Promise<TokenReading> {
+  return token === '' || token.length > longestToken
+    ? { state: 'unknown' }
+    : readTokenByHash(parts, hashToken(token));
+}
+
+export async function readTokenByHash({ pool, ambient }: TokenParts, hash: Buffer): Promise<TokenReading> {
+  const { rows } = await pool.query<TokenRow>({ name: 'iam-read-token', text: statement, values: [hash] });
+  const [row] = rows;
+  if (row === undefined) return { state: 'unknown' };
+  if (row.expires_at <= ambient.now()) return { state: 'expired' };
+  return { state: 'valid', record: recordOf(hash, row) };
+}
+
+function recordOf(hash: Buffer, row: TokenRow): TokenRecord {
+  const scope = scopeOf(row);
+  const principal: Principal = {
+    userId: row.user_id,
+    userName: row.user_name,
+    domainId: row.domain_id,
+    domainName: row.domain_name,
+    isRoot: row.is_root,
+    credential: { kind: 'token', scope },
+  };
+  return {
+    hash,
+    principal,
+    scope,
+    projectName: row.project_name ?? undefined,
+    methods: row.methods,
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+function scopeOf(row: TokenRow): TokenScope {
+  if (row.scope_project_id !== null) return { kind: 'project', projectId: row.scope_project_id };
+  if (row.scope_domain_id !== null) return { kind: 'domain', domainId: row.scope_domain_id };
+  return { kind: 'none' };
+}

@@ -1,0 +1,58 @@
+import type { Ambient } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { asId, type JobId, type ProjectId, type SubJobId } from '../ids.js';
+
+/** What one sub-job is about, as far as it is known when the job is written. */
+export interface NewSubJob {
+  /** As named by the caller, also when there is no such desktop. */
+  readonly desktopId: string | null;
+  readonly productId?: string | null;
+  readonly userName?: string | null;
+  readonly desktopName?: string | null;
+  readonly ipAddress?: string | null;
+  /** Given for a sub-job that has failed before it began. */
+  readonly failure?: { readonly code: string; readonly reason: string };
+}
+
+export interface NewJob {
+  /** Made by the caller where other rows name the job; otherwise made here. */
+  readonly id?: JobId;
+  readonly projectId: ProjectId;
+  /** One of the words of api-facts §2.0, for instance `createDesktops`. */
+  readonly jobType: string;
+  /** In the order of the request: clients take the first for theirs. */
+  readonly subJobs: readonly NewSubJob[];
+}
+
+/** Writes a job with its sub-jobs, each waiting or failed, in the caller's transaction. */
+export async function insertJob(transaction: Database, ambient: Ambient, job: NewJob): Promise<JobId> {
+  const id = job.id ?? asId<JobId>(ambient.uuid());
+  const now = ambient.now();
+  await transaction
+    .insertInto('jobs')
+    .values({ id, project_id: job.projectId, job_type: job.jobType, begin_time: now })
+    .execute();
+  if (job.subJobs.length === 0) return id;
+  await transaction
+    .insertInto('sub_jobs')
+    .values(
+      job.subJobs.map((subJob, position) => ({
+        id: asId<SubJobId>(ambient.uuid()),
+        job_id: id,
+        project_id: job.projectId,
+        position,
+        status: subJob.failure === undefined ? ('WAITING' as const) : ('FAILED' as const),
+        desktop_id: subJob.desktopId,
+        product_id: subJob.productId ?? null,
+        user_name: subJob.userName ?? null,
+        desktop_name: subJob.desktopName ?? null,
+        ip_address: subJob.ipAddress ?? null,
+        error_code: subJob.failure?.code ?? null,
+        fail_reason: subJob.failure?.reason ?? null,
+        begin_time: now,
+        end_time: subJob.failure === undefined ? null : now,
+      })),
+    )
+    .execute();
+  return id;
+}

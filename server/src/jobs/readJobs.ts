@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import type { JobId, ProjectId } from '../ids.js';
+import { presentJob, presentSubJob } from './presentJob.js';
+
+export interface SubJobFilter {
+  readonly job_id?: JobId;
+  readonly job_type?: string;
+  readonly status?: readonly ('WAITING' | 'RUNNING' | 'SUCCESS' | 'FAILED')[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/**
+ * One page of the project's sub-jobs: the newest job first, within a job in the order of the request. Nothing is found of
+ * a job that is not the project's, as of one that is not there.
+ */
+export async function listSubJobs(database: Database, projectId: ProjectId, filter: SubJobFilter) {
+  let query = database
+    .selectFrom('sub_jobs')
+    .innerJoin('jobs', 'jobs.id', 'sub_jobs.job_id')
+    .where('sub_jobs.project_id', '=', projectId);
+  if (filter.job_id !== undefined) query = query.where('jobs.id', '=', filter.job_id);
+  if (filter.job_type !== undefined) query = query.where('jobs.job_type', '=', filter.job_type);
+  if (filter.status !== undefined) query = query.where('sub_jobs.status', 'in', filter.status);
+  const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll('sub_jobs')
+    .select('jobs.job_type')
+    .orderBy('jobs.begin_time', 'desc')
+    .orderBy('jobs.id')
+    .orderBy('sub_jobs.position')
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute();
+  return { total_count: count, jobs: rows.map(presentSubJob) };
+}
+
+/** One job with its sub-jobs. @throws {ApiError} DPL.0404 when it is not there or not the project's */
+export async function showJob(database: Database, projectId: ProjectId, jobId: JobId) {
+  const job = await database
+    .selectFrom('jobs')
+    .selectAll()
+    .where('id', '=', jobId)
+    .where('project_id', '=', projectId)
+    .executeTakeFirst();
+  if (job === undefined) throw new ApiError('DPL.0404', ['job']);
+  const subJobs = await database
+    .selectFrom('sub_jobs')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .where('project_id', '=', projectId)
+    .orderBy('position')
+    .execute();
+  return presentJob(
+    job,
+    subJobs.map((row) => ({ ...row, job_type: job.job_type })),
+  );
+}

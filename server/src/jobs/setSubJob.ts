@@ -1,0 +1,53 @@
+import type { Database } from '../database/connect.js';
+import type { JobId, ProjectId } from '../ids.js';
+
+/** Which sub-job: the one of this job that is about this desktop. */
+export interface SubJobAddress {
+  readonly projectId: ProjectId;
+  readonly jobId: JobId;
+  readonly desktopId: string;
+}
+
+export type SubJobChange =
+  /** `progress`: 0 to 100. */
+  | { readonly status: 'RUNNING'; readonly progress: number; readonly ipAddress?: string }
+  | { readonly status: 'SUCCESS'; readonly at: Date }
+  | { readonly status: 'FAILED'; readonly at: Date; readonly code: string; readonly reason: string };
+
+/**
+ * Reports how far a sub-job is. One that has ended stays as it ended, whatever comes later, and progress never falls.
+ * @returns whether there was such a sub-job that had not ended
+ */
+export async function setSubJob(
+  database: Database,
+  address: SubJobAddress,
+  change: SubJobChange,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('sub_jobs')
+    .set((row) => {
+      switch (change.status) {
+        case 'RUNNING':
+          return {
+            status: change.status,
+            progress: row.fn<number>('greatest', ['progress', row.val(Math.round(change.progress))]),
+            ...(change.ipAddress === undefined ? {} : { ip_address: change.ipAddress }),
+          };
+        case 'SUCCESS':
+          return { status: change.status, progress: 100, end_time: change.at };
+        case 'FAILED':
+          return {
+            status: change.status,
+            error_code: change.code,
+            fail_reason: change.reason.slice(0, 1000),
+            end_time: change.at,
+          };
+      }
+    })
+    .where('project_id', '=', address.projectId)
+    .where('job_id', '=', address.jobId)
+    .where('desktop_id', '=', address.desktopId)
+    .where('status', 'in', ['WAITING', 'RUNNING'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

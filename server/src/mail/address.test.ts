@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isMailAddress } from './address.js';
+
+describe('a mail address', () => {
+  for (const address of [
+    'a@b.example',
+    'li.lei+desk@mail.example.com',
+    "o'brien@example.com",
+    'root@localhost',
+    '用户@例子.公司',
+    `${'a'.repeat(64)}@example.com`,
+  ]) {
+    it(`is ${address}`, () => assert.equal(isMailAddress(address), true));
+  }
+  for (const text of [
+    '',
+    ' ',
+    '@',
+    'a@',
+    '@b.example',
+    'plain',
+    'a b@example.com',
+    'a@b@example.com',
+    'a..b@example.com',
+    '.a@example.com',
+    'a@-b.example',
+    'a@b..example',
+    'a@[127.0.0.1]',
+    '"a b"@example.com',
+    'Li Lei <a@example.com>',
+    'a@example.com, b@example.com',
+    'a@example.com;b@example.com',
+    'a@example.com\r\nBcc: b@example.com',
+    'a@example.com>\r\nRCPT TO:<b@example.com',
+    'a\u0000@example.com',
+    'a@example.com\n',
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b.'.repeat(130)}example`,
+  ]) {
+    it(`is not ${JSON.stringify(text)}`, () => assert.equal(isMailAddress(text), false));
+  }
+});

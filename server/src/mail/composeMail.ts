@@ -1,0 +1,55 @@
+import type { SendMailOptions } from 'nodemailer';
+import { Check } from 'typebox/value';
+import type { Language } from '../http/errors.js';
+import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeleted.js';
+import { contentLanguage, type MailText } from './wording.js';
+
+/** What the outbox knows of a mail that it hands to the sender. */
+export interface OutboxMail {
+  readonly id: string;
+  readonly template: string;
+  readonly language: string;
+  readonly recipient: string;
+  readonly facts: unknown;
+  readonly queuedAt: Date;
+}
+
+/**
+ * The MIME message of an outbox row. Apart from the multipart boundary it is the same each time, Message-ID and date
+ * included, so that a second delivery after a crash is recognisable as the same mail (design D16). The recipient's name
+ * is not in it: an address alone leaves nothing to inject into.
+ * @param from the sender's address
+ * @throws Error when the row holds something that this release cannot word
+ */
+export function composeMail(mail: OutboxMail, from: string): SendMailOptions {
+  const language: Language = mail.language === 'zh' ? 'zh' : 'en';
+  const { subject, text, html } = wordMail(mail, language);
+  return {
+    envelope: { from, to: [mail.recipient] },
+    from: { name: 'Deskplane', address: from },
+    to: { name: '', address: mail.recipient },
+    subject,
+    text,
+    html,
+    messageId: `<${mail.id}@deskplane>`,
+    date: mail.queuedAt,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': contentLanguage(language),
+    },
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function wordMail(mail: OutboxMail, language: Language): MailText {
+  if (mail.template !== 'desktopDeleted') {
+    throw new Error(`There is no mail template "${mail.template}" in this release.`);
+  }
+  if (!Check(StoredDesktopDeleted, mail.facts)) {
+    throw new Error(`The facts of mail ${mail.id} do not fit the template "${mail.template}".`);
+  }
+  return writeDesktopDeleted(mail.facts, language);
+}

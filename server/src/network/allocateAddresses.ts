@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import type { ProjectId, SubnetId } from '../ids.js';
+
+export interface AddressRequest {
+  readonly projectId: ProjectId;
+  readonly subnetId: SubnetId;
+  readonly count: number;
+  /** Addresses to be had, in order; the rest, if any, are the lowest free ones. */
+  readonly wanted?: readonly string[];
+}
+
+/**
+ * Free IPv4 addresses of a subnet: the wanted ones, then the lowest. Neither the network's, the gateway's nor the
+ * broadcast address, nor one whose port was not yet seen absent (L6).
+ *
+ * The subnet stays locked until the transaction ends, so that calls at the same moment take turns instead of choosing
+ * the same addresses; the caller inserts the ports in the same transaction, and the index `items_by_address` has the
+ * last word. Several subnets in one transaction: in the order of their ids.
+ * @returns as many addresses as asked for
+ * @throws {ApiError} DPL.0404 for a foreign or missing subnet, WKS.0001 for a wanted address that is not of the subnet,
+ * DPL.0409 for one that is taken and for a subnet without so many free addresses
+ */
+export async function allocateAddresses(
+  transaction: Database,
+  request: AddressRequest,
+): Promise<string[]> {
+  const { projectId, subnetId, count } = request;
+  const subnet = await transaction
+    .selectFrom('subnets')
+    .select('id')
+    .where('id', '=', subnetId)
+    .where('project_id', '=', projectId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (subnet === undefined) throw new ApiError('DPL.0404', ['subnet']);
+  const wanted = (request.wanted ?? []).slice(0, count);
+  await refuseUnusable(transaction, subnetId, wanted);
+  const free = await lowestFree(transaction, subnetId, count - wanted.length, wanted);
+  if (wanted.length + free.length < count) {
+    throw new ApiError('DPL.0409', [`subnet ${subnetId} has fewer than ${count} free addresses`]);
+  }
+  return [...wanted, ...free];
+}
+
+const addressText = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
+
+async function refuseUnusable(
+  transaction: Database,
+  subnetId: SubnetId,
+  wanted: readonly string[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const malformed = wanted.find((address) => !addressText.test(address) || address.endsWith('.'));
+  if (malformed !== undefined) throw new ApiError('WKS.0001', [`"${malformed}" is not an IPv4 address`]);
+  const twice = wanted.find((address, index) => wanted.indexOf(address) !== index);
+  if (twice !== undefined) throw new ApiError('WKS.0001', [`address ${twice} is named twice`]);
+  const { rows } = await sql<{ address: string; usable: boolean; taken: boolean }>`
+    select host(wanted.address) as address,
+      wanted.address << subnets.cidr and wanted.address <> subnets.gateway_ip
+        and wanted.address <> set_masklen(subnets.cidr::inet, 32)
+        and wanted.address <> set_masklen(broadcast(subnets.cidr), 32) as usable,
+      exists (select from items where items.subnet_id = subnets.id
+        and items.address = wanted.address and items.state <> 'absent') as taken
+    from subnets, unnest(${[...wanted]}::inet[]) with ordinality as wanted (address, position)
+    where subnets.id = ${subnetId}
+    order by wanted.position`.execute(transaction);
+  const outside = rows.find((row) => !row.usable);
+  if (outside !== undefined) {
+    throw new ApiError('WKS.0001', [`address ${outside.address} is no desktop address of subnet ${subnetId}`]);
+  }
+  const taken = rows.find((row) => row.taken);
+  if (taken !== undefined) throw new ApiError('DPL.0409', [`address ${taken.address} is taken`]);
+}
+
+/**
+ * Among the first n addresses at most as many as are used can be taken, so the lowest free ones are found without
+ * walking the whole subnet.
+ */
+async function lowestFree(
+  transaction: Database,
+  subnetId: SubnetId,
+  count: number,
+  except: readonly string[],
+): Promise<string[]> {
+  if (count <= 0) return [];
+  const { rows } = await sql<{ address: string }>`
+    with used as materialized (
+      select address from items where subnet_id = ${subnetId} and state <> 'absent'
+      union select gateway_ip from subnets where id = ${subnetId}
+      union select unnest(${[...except]}::inet[])
+    ), candidates as (
+      select set_masklen(subnets.cidr::inet, 32) + number as address
+      from subnets, generate_series(1, least(
+        (broadcast(subnets.cidr) - subnets.cidr::inet) - 1,
+        (select count(*) from used) + ${count}::bigint)) as number
+      where subnets.id = ${subnetId}
+    )
+    select host(address) as address from candidates
+    where not exists (select from used where used.address = candidates.address)
+    order by candidates.address limit ${count}`.execute(transaction);
+  return rows.map((row) => row.address);
+}

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import type { ProjectId } from '../ids.js';
+
+/** One page of a list in id order: the entries after `marker`, at most `limit`. */
+export interface PageRequest {
+  readonly marker?: string | undefined;
+  readonly limit: number;
+  /** Only this one. */
+  readonly id?: string | undefined;
+}
+
+export interface VpcRow {
+  readonly id: string;
+  readonly name: string;
+  readonly cidr: string;
+}
+
+export interface SubnetRow {
+  readonly id: string;
+  readonly vpc_id: string;
+  readonly name: string;
+  readonly cidr: string;
+  readonly gateway_ip: string;
+  /** Whether a desktop that is not gone lies in it. */
+  readonly used: boolean;
+  /** Whether the service offers it for desktops. */
+  readonly offered: boolean;
+}
+
+export interface SecurityGroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: Date;
+}
+
+export interface PortRow {
+  readonly id: string;
+  readonly subnet_id: string;
+  readonly address: string;
+  readonly mac_address: string;
+  readonly desktop_id: string;
+  readonly security_group_ids: string[];
+}
+
+/** The project's VPCs, in id order. */
+export async function listVpcs(database: Database, projectId: ProjectId, page: PageRequest): Promise<VpcRow[]> {
+  const { rows } = await sql<VpcRow>`
+    select id::text, name, cidr::text from vpcs
+    where project_id = ${projectId} ${after('id', page)}
+    order by id limit ${page.limit}`.execute(database);
+  return rows;
+}
+
+/** The project's subnets, of one VPC or of all, in id order. */
+export async function listSubnets(
+  database: Database,
+  projectId: ProjectId,
+  page: PageRequest & { readonly vpcId?: string | undefined },
+): Promise<SubnetRow[]> {
+  const { rows } = await sql<SubnetRow>`
+    select id::text, vpc_id::text, name, cidr::text, host(gateway_ip) as gateway_ip,
+      exists (select from desktops where desktops.project_id = ${projectId}
+        and desktops.subnet_id = subnets.id and desktops.gone_at is null) as used,
+      exists (select from workspaces where workspaces.project_id = ${projectId}
+        and subnets.id = any (workspaces.subnet_ids)) as offered
+    from subnets
+    where project_id = ${projectId} ${after('id', page)}
+      ${page.vpcId === undefined ? sql`` : sql`and vpc_id::text = ${page.vpcId}`}
+    order by id limit ${page.limit}`.execute(database);
+  return rows;
+}
+
+/** The project's security groups, in id order. */
+export async function listSecurityGroups(
+  database: Database,
+  projectId: ProjectId,
+  page: PageRequest,
+): Promise<SecurityGroupRow[]> {
+  const { rows } = await sql<SecurityGroupRow>`
+    select id::text, name, description, created_at from security_groups
+    where project_id = ${projectId} ${after('id', page)}
+    order by id limit ${page.limit}`.execute(database);
+  return rows;
+}
+
+/** The ports of the project's desktops that are there, in id order. A port's id is its item's. */
+export async function listPorts(
+  database: Database,
+  projectId: ProjectId,
+  page: PageRequest & {
+    readonly address?: string | undefined;
+    readonly subnetId?: string | undefined;
+    readonly macAddress?: string | undefined;
+    readonly desktopId?: string | undefined;
+  },
+): Promise<PortRow[]> {
+  const same = (column: string, value: string | undefined) =>
+    value === undefined ? sql`` : sql`and ${sql.raw(column)} = ${value}`;
+  const { rows } = await sql<PortRow>`
+    select items.id::text, items.subnet_id::text, host(items.address) as address,
+      items.mac_address::text, items.desktop_id::text,
+      array(select unnest(desktops.security_group_ids)::text) as security_group_ids
+    from items join desktops on desktops.id = items.desktop_id
+    where items.project_id = ${projectId} and items.kind = 'port' and items.state = 'present'
+      ${after('items.id', page)} ${same('items.subnet_id::text', page.subnetId)}
+      ${same('host(items.address)', page.address)} ${same('items.mac_address::text', page.macAddress)}
+      ${same('items.desktop_id::text', page.desktopId)}
+    order by items.id limit ${page.limit}`.execute(database);
+  return rows;
+}
+
+/** Ids are compared as text: whatever a caller sends is an id that is not there, never an error of the database. */
+function after(column: 'id' | 'items.id', page: PageRequest) {
+  const id = sql.raw(`${column}::text`);
+  return sql`${page.marker === undefined ? sql`` : sql`and ${id} > ${page.marker}`}
+    ${page.id === undefined ? sql`` : sql`and ${id} = ${page.id}`}`;
+}

@@ -1,0 +1,150 @@
+import { Type } from 'typebox';
+import { nullable } from '../http/schemas/common.js';
+
+const Text = Type.String();
+const Nothing = Type.Array(Type.Unknown());
+const FixedIps = Type.Array(Type.Object({ subnet_id: Text, ip_address: Text }));
+
+export const Vpc = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  cidr: Text,
+  status: Text,
+  routes: Nothing,
+  enterprise_project_id: Text,
+  enable_shared_snat: Type.Boolean(),
+});
+
+export const VpcV3 = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  cidr: Text,
+  extend_cidrs: Nothing,
+  status: Text,
+  project_id: Text,
+  enterprise_project_id: Text,
+  cloud_resources: Nothing,
+  tags: Nothing,
+});
+
+export const Subnet = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  cidr: Text,
+  gateway_ip: Text,
+  dhcp_enable: Type.Boolean(),
+  ipv6_enable: Type.Boolean(),
+  primary_dns: Text,
+  secondary_dns: Text,
+  dnsList: Type.Array(Text),
+  availability_zone: Text,
+  vpc_id: Text,
+  status: Text,
+  neutron_network_id: Text,
+  neutron_subnet_id: Text,
+  extra_dhcp_opts: Nothing,
+});
+
+export const WorkspaceSubnet = Type.Object({
+  id: Text,
+  unused: Type.Boolean(),
+  checked: Type.Boolean(),
+  vpc_id: Text,
+  name: Text,
+  cidr: Text,
+  gateway_ip: Text,
+  dhcp_enable: Type.Boolean(),
+  ipv6_enable: Type.Boolean(),
+  primary_dns: Text,
+  secondary_dns: Text,
+  status: Text,
+  availability_zone: Text,
+  neutron_subnet_id: Text,
+  neutron_ipv6_subnet_id: nullable(Text),
+  description: Text,
+});
+
+export const SecurityGroup = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  vpc_id: nullable(Text),
+  enterprise_project_id: Text,
+  security_group_rules: Nothing,
+});
+
+export const SecurityGroupV3 = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  project_id: Text,
+  enterprise_project_id: Text,
+  created_at: Text,
+  updated_at: Text,
+  security_group_rules: Nothing,
+  tags: Nothing,
+});
+
+export const WorkspaceSecurityGroup = Type.Object({
+  id: Text,
+  name: Text,
+  description: Text,
+  security_group_rules: Text,
+  tenant_id: Text,
+  project_id: Text,
+  created_at: Text,
+  updated_at: Text,
+});
+
+export const Port = Type.Object({
+  id: Text,
+  name: Text,
+  status: Text,
+  admin_state_up: Type.Boolean(),
+  network_id: Text,
+  mac_address: Text,
+  fixed_ips: FixedIps,
+  device_id: Text,
+  device_owner: Text,
+  tenant_id: Text,
+  project_id: Text,
+  security_groups: Type.Array(Text),
+  allowed_address_pairs: Nothing,
+  extra_dhcp_opts: Nothing,
+  dns_name: Text,
+  dns_assignment: Nothing,
+  port_security_enabled: Type.Boolean(),
+  'binding:vnic_type': Text,
+});
+
+export const WorkspacePort = Type.Object({
+  id: Text,
+  status: Text,
+  network_id: Text,
+  device_id: Text,
+  fixed_ips: FixedIps,
+});
+
+/** How many entries a page of version 3 has. */
+export const PageInfo = Type.Object({
+  current_count: Type.Integer(),
+  previous_marker: Type.Optional(Text),
+  next_marker: Type.Optional(Text),
+});
+
+const Word = Type.Optional(Type.String({ maxLength: 255 }));
+
+/** Paging of every list of the network service: by the last id of the page before. */
+export const Page = {
+  id: Word,
+  marker: Word,
+  limit: Type.Integer({ minimum: 0, maximum: 2000, default: 2000 }),
+};
+
+export const ThingPath = Type.Object({
+  project_id: Type.String({ minLength: 1, maxLength: 255 }),
+  id: Type.String({ minLength: 1, maxLength: 255 }),
+});

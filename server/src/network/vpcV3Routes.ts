@@ -1,0 +1,102 @@
+import { Type } from 'typebox';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import { projectOf } from '../http/request.js';
+import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import type { Server } from '../http/server.js';
+import { presentSecurityGroupV3, presentVpcV3 } from './present.js';
+import { listSecurityGroups, listVpcs } from './queries.js';
+import { Page, PageInfo, SecurityGroupV3, ThingPath, VpcV3 } from './schemas.js';
+
+const RequestId = Type.String();
+
+/** The network service, version 3, as far as Terraform looks things up there (api-facts §3.6). Read only. */
+export function addVpcV3Routes(app: Server, database: Database): void {
+  app.get(
+    '/v3/:project_id/vpc/vpcs/:id',
+    {
+      config: { declaration: { operation: 'ShowVpcV3', action: 'vpc:vpcs:get', family: 'workspace' } },
+      schema: {
+        summary: 'One VPC, version 3',
+        tags: ['Network'],
+        params: ThingPath,
+        response: { 200: Type.Object({ vpc: VpcV3, request_id: RequestId }), ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const project = projectOf(request);
+      const [row] = await listVpcs(database, project, { id: request.params.id, limit: 1 });
+      if (row === undefined) throw new ApiError('DPL.0404', ['VPC']);
+      return { vpc: presentVpcV3(row, project), request_id: request.id };
+    },
+  );
+
+  app.get(
+    '/v3/:project_id/vpc/security-groups',
+    {
+      config: {
+        declaration: {
+          operation: 'ListSecurityGroupsV3',
+          action: 'vpc:securityGroups:list',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Security groups, version 3',
+        tags: ['Network'],
+        params: ProjectPath,
+        querystring: Type.Object(Page),
+        response: {
+          200: Type.Object({
+            security_groups: Type.Array(SecurityGroupV3),
+            page_info: PageInfo,
+            request_id: RequestId,
+          }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request) => {
+      const project = projectOf(request);
+      const rows = await listSecurityGroups(database, project, request.query);
+      const [first, last] = [rows[0], rows.at(-1)];
+      return {
+        security_groups: rows.map((row) => presentSecurityGroupV3(row, project)),
+        page_info: {
+          current_count: rows.length,
+          ...(first !== undefined && request.query.marker !== undefined ? { previous_marker: first.id } : {}),
+          ...(last !== undefined && rows.length === request.query.limit ? { next_marker: last.id } : {}),
+        },
+        request_id: request.id,
+      };
+    },
+  );
+
+  app.get(
+    '/v3/:project_id/vpc/security-groups/:id',
+    {
+      config: {
+        declaration: {
+          operation: 'ShowSecurityGroupV3',
+          action: 'vpc:securityGroups:get',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'One security group, version 3',
+        tags: ['Network'],
+        params: ThingPath,
+        response: {
+          200: Type.Object({ security_group: SecurityGroupV3, request_id: RequestId }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request) => {
+      const project = projectOf(request);
+      const [row] = await listSecurityGroups(database, project, { id: request.params.id, limit: 1 });
+      if (row === undefined) throw new ApiError('DPL.0404', ['security group']);
+      return { security_group: presentSecurityGroupV3(row, project), request_id: request.id };
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { configKeys } from './configKeys.js';
+import { type ConfigProblem, type Environment, readConfig } from './readConfig.js';
+
+function problemsOf(environment: Environment, yaml?: string): readonly ConfigProblem[] {
+  const result = readConfig(environment, yaml, '/clone');
+  assert.ok(Array.isArray(result), 'the configuration was accepted');
+  return result;
+}
+
+function configOf(environment: Environment, yaml?: string) {
+  const result = readConfig(environment, yaml, '/clone');
+  assert.ok(!Array.isArray(result), JSON.stringify(result));
+  return result;
+}
+
+describe('readConfig', () => {
+  it('gives the documented defaults for an empty environment', () => {
+    assert.deepEqual(configOf({}), {
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: '/clone/.deskplane',
+      databaseUrl: undefined,
+      smtpUrl: undefined,
+      engine: 'automatic',
+      region: 'local-1',
+      masterKeyFile: undefined,
+      simulated: { seed: 1, delayMs: 300, faultRate: 0 },
+    });
+  });
+
+  it('takes every key from the environment', () => {
+    const config = configOf({
+      DESKPLANE_HOST: '::1',
+      DESKPLANE_PORT: '0',
+      DESKPLANE_DATA_DIR: 'here',
+      DATABASE_URL: 'postgres://u:p@db/x',
+      SMTP_URL: 'smtps://mail',
+      DESKPLANE_ENGINE: 'simulated',
+      DESKPLANE_REGION: 'eu-1',
+      DESKPLANE_MASTER_KEY_FILE: '/run/key',
+      DESKPLANE_SIMULATED_SEED: '42',
+      DESKPLANE_SIMULATED_DELAY_MS: '5',
+      DESKPLANE_SIMULATED_FAULT_RATE: '0.25',
+    });
+    assert.deepEqual(config, {
+      host: '::1',
+      port: 0,
+      dataDir: '/clone/here',
+      databaseUrl: 'postgres://u:p@db/x',
+      smtpUrl: 'smtps://mail',
+      engine: 'simulated',
+      region: 'eu-1',
+      masterKeyFile: '/run/key',
+      simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
+    });
+  });
+
+  it('lets the environment win over the file, and an empty value count as not given', () => {
+    const yaml = 'DESKPLANE_PORT: 9000\nDESKPLANE_REGION: from-file\nSMTP_URL:\n';
+    const config = configOf({ DESKPLANE_REGION: 'from-env', DESKPLANE_PORT: '' }, yaml);
+    assert.equal(config.port, 9000);
+    assert.equal(config.region, 'from-env');
+    assert.equal(config.smtpUrl, undefined);
+  });
+
+  it('names an unknown key and the one that was probably meant', () => {
+    assert.deepEqual(problemsOf({ DESKPLANE_PROT: '1' }), [
+      { key: 'DESKPLANE_PROT', message: 'is not a setting of Deskplane. Did you mean DESKPLANE_PORT?' },
+    ]);
+    assert.match(problemsOf({}, 'DATABASE_ULR: x')[0]?.message ?? '', /Did you mean DATABASE_URL\?/);
+    assert.doesNotMatch(problemsOf({ DESKPLANE_SOMETHING_ELSE: '1' })[0]?.message ?? '', /Did you mean/);
+  });
+
+  it('accepts its own internal variables and everything that is not ours', () => {
+    configOf({ DESKPLANE_RUN_AS: '1:1', DESKPLANE_TEST_DATABASE_URL: 'x', DESKPLANE_CONFIG: 'f', PATH: '/bin' });
+  });
+
+  it('reports every problem at once', () => {
+    const problems = problemsOf({
+      DESKPLANE_HOST: 'not a host',
+      DESKPLANE_PORT: '65536',
+      DATABASE_URL: 'mysql://secret',
+      SMTP_URL: 'mail',
+      DESKPLANE_ENGINE: 'docker',
+      DESKPLANE_REGION: 'Up Per',
+      DESKPLANE_SIMULATED_SEED: '-1',
+      DESKPLANE_SIMULATED_DELAY_MS: '1.5',
+      DESKPLANE_SIMULATED_FAULT_RATE: '2',
+      DESKPLANE_NOPE: 'x',
+    });
+    assert.equal(problems.length, 10);
+  });
+
+  it('never repeats the value of a URL, which may carry a password', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://u:secret@h', SMTP_URL: 'secret' });
+    assert.doesNotMatch(JSON.stringify(problems), /secret/);
+  });
+
+  for (const yaml of ['- a', 'text', 'DESKPLANE_PORT: [1]', 'DESKPLANE_PORT: {a: 1}', 'a: b: c', '&a [*a]']) {
+    it(`refuses the file ${JSON.stringify(yaml)}`, () => {
+      assert.ok(problemsOf({}, yaml).length > 0);
+    });
+  }
+
+  it('reads a numeric look-alike in a file as it was written by its meaning', () => {
+    assert.equal(configOf({}, 'DESKPLANE_SIMULATED_FAULT_RATE: 0.5').simulated.faultRate, 0.5);
+    assert.ok(problemsOf({}, 'DESKPLANE_PORT: true').length > 0);
+  });
+
+  it('has a default in the table for every key that has no empty meaning', () => {
+    assert.equal(new Set(configKeys.map((key) => key.name)).size, configKeys.length);
+    assert.ok(configKeys.every((key) => key.meaning.endsWith('.')));
+  });
+});

@@ -1,0 +1,95 @@
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { realAmbient } from './ambient.js';
+import { type App, createApp } from './app.js';
+import { connect } from './database/connect.js';
+import { migrate } from './database/migrate.js';
+import { createLocalEngine } from './engines/local/localEngine.js';
+import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
+import { writeCredentials } from './iam/credentialsFile.js';
+import { openDataKeys } from './iam/dataKeys.js';
+import { openAccount } from './iam/openAccount.js';
+import { createPasswords } from './iam/passwords.js';
+import { openMailSender } from './mail/openMailSender.js';
+import { explainStartFailure } from './supervisor/explainStartFailure.js';
+import { isStartMessage, type ServiceMessage, type StartMessage } from './supervisor/messages.js';
+import { dropPrivileges } from './system/dropPrivileges.js';
+import { openWorkspace } from './workspace/openWorkspace.js';
+
+// The service process: everything it will ever need is imported above, so that from here on it needs no right to read
+// the code (a clone may lie where only root may enter).
+dropPrivileges(process.env['DESKPLANE_RUN_AS']);
+
+const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'info' });
+let app: App | undefined;
+let closing: Promise<void> | undefined;
+
+process.once('message', (message) => {
+  if (!isStartMessage(message)) {
+    fail('The service was started with a message it does not understand.');
+    return;
+  }
+  start(message).catch((error: unknown) => fail(explainStartFailure(error, message.config)));
+});
+process.on('SIGTERM', stop);
+// The supervisor is gone: nobody is left to stop us.
+process.on('disconnect', stop);
+
+async function start(message: StartMessage): Promise<void> {
+  const { config } = message;
+  const ambient = realAmbient;
+  const connections = connect({
+    url: message.databaseUrl,
+    connections: 20,
+    onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+  });
+  const migrated = await migrate(connections.pool);
+  if (migrated.length > 0)
+    tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
+  const { database, pool } = connections;
+  const dataKeys = await openDataKeys({ database, ambient, masterKeyFile: message.masterKeyPath });
+  const passwords = await createPasswords(ambient);
+  const accountParts = { database, ambient, passwords, dataKeys, region: config.region };
+  const opened = await openAccount(accountParts);
+  await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
+  const engine =
+    message.engineSocket === undefined
+      ? createSimulatedEngine({ pool, ambient, settings: config.simulated, region: config.region })
+      : createLocalEngine({ socketPath: message.engineSocket, region: config.region });
+  const mailSender = openMailSender({
+    smtpUrl: config.smtpUrl,
+    dataDir: config.dataDir,
+    hostname: hostname(),
+    ambient,
+  });
+  app = await createApp({
+    connections,
+    engine,
+    ambient,
+    logger,
+    dataKeys,
+    passwords,
+    mailSender,
+    region: config.region,
+  });
+  const endpoint = await app.server.listen({ host: config.host, port: config.port });
+  await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);
+  tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath });
+}
+
+function stop(): void {
+  closing ??= (app?.stop() ?? Promise.resolve())
+    .catch((error: unknown) => logger.error({ err: error }, 'could not stop cleanly'))
+    .then(() => process.exit(0));
+}
+
+function fail(text: string): void {
+  logger.error(text);
+  tell({ type: 'failed', message: text });
+  process.exitCode = 1;
+  process.disconnect();
+}
+
+function tell(message: ServiceMessage): void {
+  if (process.connected) process.send?.(message);
+}

@@ -1,0 +1,45 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { sendSignal, waitUntil } from '../system/signals.js';
+
+/** A child with what is known about its end. */
+export interface WatchedChild {
+  /** Fulfilled when it ended or could not be started, with words for it. */
+  readonly exited: Promise<string>;
+  hasExited(): boolean;
+  /** Asks it to end; after the grace period in milliseconds it is killed. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Watches a child from its start on. */
+export function watchChild(child: ChildProcess): WatchedChild {
+  let ended = false;
+  const exited = Promise.race([
+    once(child, 'exit').then(([code, signal]: unknown[]) => (signal ? `${signal}` : `exit code ${code}`)),
+    failure(child),
+  ]).then((how) => {
+    ended = true;
+    return how;
+  });
+  return {
+    exited,
+    hasExited: () => ended,
+    stop: async (graceMs) => {
+      const { pid } = child;
+      if (!ended && pid !== undefined) {
+        sendSignal(pid, 'SIGTERM');
+        if (!(await waitUntil(() => ended, graceMs))) sendSignal(pid, 'SIGKILL');
+      }
+      await exited;
+    },
+  };
+}
+
+function failure(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      // After a start an error is a signal or message that could not be sent; the end of the child is told by "exit".
+      if (child.pid === undefined) resolve(error.message);
+    });
+  });
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { chmod, chown, lstat, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Ambient } from '../ambient.js';
+import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { type FileLock, isHeld, takeFileLock } from '../system/fileLock.js';
+import { findBarrier } from '../system/reachable.js';
+import { isRoot, type OsUser } from '../system/systemUsers.js';
+
+/** The place for everything that is kept, made ready for each of our users. */
+export interface DataDirectory {
+  /** Absolute, free of links, so that a user who may not pass through the clone can still use it. */
+  readonly path: string;
+  readonly instanceId: string;
+  /** Held until the supervisor ends: one supervisor per data directory. */
+  readonly lock: FileLock;
+}
+
+/** Data of a clone that other users cannot reach, and copies of programs for the same reason. */
+export const systemStateDirectory = '/var/lib/deskplane';
+
+export interface DataDirectoryRequest {
+  /** As configured. */
+  readonly dataDir: string;
+  readonly cloneDir: string;
+  /** The user of the service. */
+  readonly serviceUser: OsUser;
+  readonly ambient: Ambient;
+  readonly note: (text: string) => void;
+}
+
+/**
+ * Makes the data directory, takes its lock and makes the parts that the service and the engine host expect.
+ *
+ * Started by root, it belongs to root with the sticky bit, and the service's group may add to it: the service keeps its
+ * own files there, but can neither remove nor replace the parts of root and of the database's user.
+ * @throws {StartError} when it is in use, not ours, not writable or not reachable
+ */
+export async function prepareDataDirectory(request: DataDirectoryRequest): Promise<DataDirectory> {
+  const { dataDir, serviceUser } = request;
+  try {
+    const path = await makeDirectory(request);
+    const own = join(path, 'supervisor');
+    await makePart(own);
+    const lock = await takeFileLock(join(own, 'lock'));
+    if (isHeld(lock)) {
+      throw new StartError(
+        `Deskplane is already running on ${dataDir} (${lock.heldBy}). Stop it first, or give this one its own ` +
+          'DESKPLANE_DATA_DIR and DESKPLANE_PORT.',
+      );
+    }
+    await makePart(join(path, 'logs'));
+    await makePart(join(path, 'engine'));
+    await makePart(join(path, 'mail'), serviceUser);
+    return { path, instanceId: await readInstanceId(own, request.ambient), lock };
+  } catch (error) {
+    throw describeWriteFailure(dataDir, error);
+  }
+}
+
+async function makeDirectory({ dataDir, cloneDir, serviceUser, note }: DataDirectoryRequest): Promise<string> {
+  if (isRoot() && dataDir === join(cloneDir, '.deskplane')) await moveOutOfPrivateClone(cloneDir, note);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = await realpath(dataDir);
+  const { uid } = await lstat(path);
+  if (uid !== process.getuid?.()) {
+    throw new StartError(
+      `The data directory ${dataDir} belongs to the user with uid ${uid}, but Deskplane was started by uid ` +
+        `${process.getuid?.()}. Start it as that user, or set DESKPLANE_DATA_DIR to another directory.`,
+    );
+  }
+  if (!isRoot()) {
+    await chmod(path, 0o700);
+    return path;
+  }
+  const barrier = await findBarrier(dirname(path));
+  if (barrier !== undefined) {
+    throw new StartError(
+      `The data directory ${dataDir} is below ${barrier}, which only its owner may enter; the service runs as the ` +
+        `user ${serviceUser.name}. Set DESKPLANE_DATA_DIR to a directory that others may pass through.`,
+    );
+  }
+  await chown(path, 0, serviceUser.gid);
+  await chmod(path, 0o1771);
+  return path;
+}
+
+/** A clone under /root is closed to other users: its data then lies in a directory of the system, behind a link. */
+async function moveOutOfPrivateClone(cloneDir: string, note: (text: string) => void): Promise<void> {
+  const link = join(cloneDir, '.deskplane');
+  const barrier = await findBarrier(cloneDir);
+  if (barrier === undefined) return;
+  const existing = await lstat(link).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (existing?.isSymbolicLink()) {
+    await mkdir(await placeFor(cloneDir), { recursive: true, mode: 0o711 });
+    return;
+  }
+  if (existing !== undefined) {
+    throw new StartError(
+      `The data directory ${link} is below ${barrier}, which only its owner may enter, but the service runs as a user ` +
+        'of its own. Move the directory to a place that others may pass through and name it in DESKPLANE_DATA_DIR.',
+    );
+  }
+  const place = await placeFor(cloneDir);
+  await mkdir(place, { recursive: true, mode: 0o711 });
+  await symlink(place, link);
+  note(`Only the owner may enter ${barrier}, so the data goes to ${place}; .deskplane is a link to it`);
+}
+
+async function placeFor(cloneDir: string): Promise<string> {
+  await mkdir(systemStateDirectory, { recursive: true, mode: 0o755 });
+  const name = createHash('sha256').update(cloneDir).digest('hex').slice(0, 12);
+  return join(systemStateDirectory, name);
+}
+
+async function makePart(path: string, owner?: OsUser): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  });
+  if (!(await lstat(path)).isDirectory()) throw new StartError(`${path} is not a directory. Remove it.`);
+  if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
+}
+
+/** 8 hex characters, drawn once: the mark on everything of this installation that lies outside its directory. */
+async function readInstanceId(directory: string, ambient: Ambient): Promise<string> {
+  const path = join(directory, 'instance-id');
+  const text = await readIfThere(path);
+  if (text === undefined) {
+    const id = ambient.randomBytes(4).toString('hex');
+    const unfinished = `${path}.new`;
+    await rm(unfinished, { force: true });
+    await writeFile(unfinished, `${id}\n`, { mode: 0o644, flag: 'wx', flush: true });
+    await rename(unfinished, path);
+    return id;
+  }
+  const id = text.trim();
+  if (!/^[0-9a-f]{8}$/.test(id)) throw new StartError(`${path} is damaged: it must hold 8 hexadecimal characters.`);
+  return id;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Config } from '../config.js';
+
+/** Why the service could not start, for a person: the thing at fault and what to do. Never a stack trace. */
+export function explainStartFailure(error: unknown, config: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${config.port} on ${config.host} is taken by another program. Stop it, or set DESKPLANE_PORT to a free port.`;
+    case 'EACCES':
+    case 'EPERM':
+      return `Not allowed: ${message}`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${config.host}. Set DESKPLANE_HOST to one that it has.`;
+    case 'ENOSPC':
+      return `The disk is full: ${message}`;
+    case '28P01':
+    case '28000':
+      return `The database refuses the user of DATABASE_URL: ${message}`;
+    case '3D000':
+      return `The database that DATABASE_URL names does not exist: ${message}`;
+    case '42501':
+      return `The database user lacks a right: ${message}`;
+    case 'ECONNREFUSED':
+      return `The database cannot be reached: ${message}`;
+    default:
+      return message;
+  }
+}

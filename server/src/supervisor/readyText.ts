@@ -1,0 +1,44 @@
+import { isAbsolute, join, relative } from 'node:path';
+
+/** What the person at the terminal gets to see when requests are being answered. */
+export interface ReadyFacts {
+  readonly endpoint: string;
+  readonly credentialsPath: string;
+  readonly engine: 'local' | 'simulated';
+  /** Why it is not the local engine, if nobody asked for that. */
+  readonly engineWhy?: string;
+  readonly dataDir: string;
+  readonly cloneDir: string;
+  readonly seconds: number;
+}
+
+/** The last words of a start: the address, the credentials and what to try first. */
+export function describeReady(facts: ReadyFacts): string {
+  const isDefault = facts.dataDir === join(facts.cloneDir, '.deskplane');
+  const prefix = isDefault ? '' : `DESKPLANE_DATA_DIR=${quoteForShell(facts.dataDir)} `;
+  const why = facts.engineWhy === undefined ? '' : ` (not the local one: ${facts.engineWhy})`;
+  return [
+    '',
+    `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
+    '',
+    `  Address      ${facts.endpoint}`,
+    `  Credentials  ${shortPath(facts.credentialsPath, facts.cloneDir)}`,
+    `  Engine       ${facts.engine}${why}`,
+    '',
+    'In another terminal, in this directory:',
+    '',
+    `  ${prefix}npx deskplane desktop create --user ann --wait`,
+    `  ${prefix}npx deskplane desktop list`,
+    `  ${prefix}npx deskplane desktop delete DESKTOP_ID --wait`,
+    '',
+  ].join('\n');
+}
+
+function shortPath(path: string, from: string): string {
+  const short = relative(from, path);
+  return short.startsWith('..') || isAbsolute(short) ? path : short;
+}
+
+function quoteForShell(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

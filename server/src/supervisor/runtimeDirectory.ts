@@ -1,0 +1,72 @@
+import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { checkSocketPath } from '../system/socketPath.js';
+import { isRoot, type OsUser } from '../system/systemUsers.js';
+
+/** Short directories for sockets, one part for each of our processes. */
+export interface RuntimeDirectory {
+  readonly path: string;
+  /** For the embedded PostgreSQL, which makes it itself. */
+  readonly postgres: string;
+  /** For the engine host (root). */
+  readonly engine: string;
+  readonly engineSocket: string;
+  /** For the service. */
+  readonly service: string;
+}
+
+/**
+ * Makes the directory for sockets: below /run as root, else below XDG_RUNTIME_DIR or /tmp. What an earlier run left in it
+ * stays: the screens of running desktops are there.
+ * @throws {StartError} when somebody else has made it, or a socket in it would have too long a path
+ */
+export async function prepareRuntimeDirectory(
+  instanceId: string,
+  serviceUser: OsUser,
+  xdgRuntimeDir: string | undefined,
+): Promise<RuntimeDirectory> {
+  const path = await makeTop(instanceId, xdgRuntimeDir);
+  const parts = { postgres: join(path, 'postgres'), engine: join(path, 'engine'), service: join(path, 'service') };
+  const engineSocket = join(parts.engine, 'engine.sock');
+  checkSocketPath(engineSocket);
+  await makeOwn(parts.postgres, 0o711);
+  await makeOwn(parts.engine, 0o711);
+  await makeOwn(parts.service, 0o700, serviceUser);
+  return { path, ...parts, engineSocket };
+}
+
+async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): Promise<string> {
+  if (isRoot()) {
+    await makeOwn('/run/deskplane', 0o755);
+    const path = join('/run/deskplane', instanceId);
+    await makeOwn(path, 0o711);
+    return path;
+  }
+  const path = xdgRuntimeDir
+    ? join(xdgRuntimeDir, `deskplane-${instanceId}`)
+    : `/tmp/deskplane-${process.getuid?.()}-${instanceId}`;
+  await makeOwn(path, 0o700);
+  return path;
+}
+
+/**
+ * Makes a directory that is ours alone. In a place like /tmp anyone could have made it before, or a link in its place:
+ * then it is refused, not used.
+ */
+async function makeOwn(path: string, mode: number, owner?: OsUser): Promise<void> {
+  try {
+    await mkdir(path, { mode }).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
+    const found = await lstat(path);
+    const allowed = [process.getuid?.(), ...(owner === undefined ? [] : [owner.uid])];
+    if (!found.isDirectory() || !allowed.includes(found.uid)) {
+      throw new StartError(`${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`);
+    }
+    if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
+    await chmod(path, mode);
+  } catch (error) {
+    throw describeWriteFailure(path, error);
+  }
+}

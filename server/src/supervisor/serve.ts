@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeConfigProblems, loadConfig } from '../loadConfig.js';
+import type { Environment } from '../readConfig.js';
+import { StartError } from '../system/errorCode.js';
+import { describeReady } from './readyText.js';
+import { supervise } from './supervise.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+export interface ServeOptions {
+  readonly environment: Environment;
+  /** Milliseconds since 1970; what the elapsed times in the output count from. Default: now. */
+  readonly startedAt?: number;
+  /** Another program in place of the service, for tests. */
+  readonly servicePath?: string;
+}
+
+/** The clone, seen from the compiled file. */
+export const cloneDirectory = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
+
+/**
+ * `deskplane serve`: reads the configuration, runs until SIGINT, SIGTERM or SIGHUP, and says what a person needs to know.
+ * @returns the exit code: 0 after a stop that was asked for, 1 when the start failed
+ */
+export async function serve(options: ServeOptions): Promise<number> {
+  const startedAt = options.startedAt ?? Date.now();
+  const terminal = openTerminal((text) => process.stdout.write(text), startedAt, Date.now);
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await run(options, terminal, stopping.signal, startedAt);
+  } catch (error) {
+    if (stopping.signal.aborted && error instanceof StartError) return 0;
+    const words = error instanceof StartError ? error.message : describeUnexpected(error);
+    process.stderr.write(`\nDeskplane cannot start. ${words}\n`);
+    return 1;
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+async function run(
+  options: ServeOptions,
+  terminal: Terminal,
+  stopping: AbortSignal,
+  startedAt: number,
+): Promise<number> {
+  const config = await loadConfig(options.environment, cloneDirectory);
+  if (Array.isArray(config)) {
+    process.stderr.write(`${describeConfigProblems(config)}\n`);
+    return 1;
+  }
+  await supervise({
+    config,
+    cloneDir: cloneDirectory,
+    servicePath: options.servicePath ?? join(cloneDirectory, 'server/dist/service.js'),
+    engineHostPath: join(cloneDirectory, 'server/engine-host/dist/main.js'),
+    xdgRuntimeDir: options.environment['XDG_RUNTIME_DIR'] || undefined,
+    terminal,
+    stopping,
+    onReady: (ready) =>
+      terminal.say(
+        describeReady({
+          ...ready,
+          credentialsPath: join(config.dataDir, 'credentials.json'),
+          dataDir: config.dataDir,
+          cloneDir: cloneDirectory,
+          seconds: (Date.now() - startedAt) / 1000,
+        }),
+      ),
+  });
+  terminal.say('Stopped.');
+  return 0;
+}
+
+function describeUnexpected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process';
+import { StartError } from '../system/errorCode.js';
+import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
+import type { OsIdentity } from '../system/runCommand.js';
+import { waitUntil } from '../system/signals.js';
+import { watchChild } from './childProcess.js';
+import type { RunningPart } from './keepRunning.js';
+import { parseServiceMessage, type ReadyMessage, type StartMessage } from './messages.js';
+
+export interface ServiceOptions {
+  /** Path of the compiled program. */
+  readonly program: string;
+  readonly start: StartMessage;
+  /** The user it becomes after loading its code; undefined: it stays who we are. */
+  readonly runAs: OsIdentity | undefined;
+  readonly logFile: string;
+  readonly progress: (text: string) => void;
+}
+
+export interface RunningService extends RunningPart {
+  readonly ready: ReadyMessage;
+}
+
+/** Migrating a large database takes its time. */
+const startTimeoutMs = 10 * 60_000;
+const stopGraceMs = 10_000;
+
+/** Variables of ours that the service gets, too; the others, which may hold secrets, it does not. */
+const passedOn = /^(PATH|LANG|LC_[A-Z]+|TZ|NODE_[A-Z_]+|SSL_CERT_(FILE|DIR))$/;
+
+/**
+ * Starts the service and waits until it answers requests. It ends by itself when this process does.
+ * @throws {StartError} with the service's own reason, or its last words
+ */
+export async function startService(options: ServiceOptions, signal: AbortSignal): Promise<RunningService> {
+  await capLog(options.logFile);
+  const offset = await logSize(options.logFile);
+  const log = await openLog(options.logFile);
+  const child = fork(options.program, [], {
+    detached: true,
+    cwd: '/',
+    env: serviceEnvironment(options.runAs),
+    execArgv: [],
+    stdio: ['ignore', log.fd, log.fd, 'ipc'],
+    serialization: 'advanced',
+  });
+  const watched = watchChild(child);
+  await log.close();
+  let ready: ReadyMessage | undefined;
+  let failed: string | undefined;
+  child.on('message', (value) => {
+    const message = parseServiceMessage(value);
+    if (message?.type === 'ready') ready = message;
+    if (message?.type === 'failed') failed = message.message;
+    if (message?.type === 'progress') options.progress(message.text);
+  });
+  child.send(options.start);
+  const settled = (): boolean =>
+    ready !== undefined || failed !== undefined || watched.hasExited() || signal.aborted;
+  const inTime = await waitUntil(settled, startTimeoutMs);
+  if (ready !== undefined) {
+    return { ready, exited: watched.exited, stop: () => watched.stop(stopGraceMs) };
+  }
+  await watched.stop(stopGraceMs);
+  if (signal.aborted) throw new StartError('The start was interrupted.');
+  if (failed !== undefined) throw new StartError(failed);
+  const how = inTime ? `ended with ${await watched.exited}` : `was not ready within ${startTimeoutMs / 60_000} min`;
+  const said = await readLogTail(options.logFile, offset);
+  throw new StartError(`The service ${how} (log: ${options.logFile}).\n${said}`);
+}
+
+function serviceEnvironment(runAs: OsIdentity | undefined): NodeJS.ProcessEnv {
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
+  if (runAs !== undefined) environment['DESKPLANE_RUN_AS'] = `${runAs.uid}:${runAs.gid}`;
+  return environment;
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { processExists, processesIn } from '../system/processTable.js';
+import { waitUntil } from '../system/signals.js';
+import { temporaryDirectory } from '../testing/temporaryDirectory.js';
+
+const program = fileURLToPath(new URL('../testing/serveStub.js', import.meta.url));
+const deadlineMs = 60_000;
+
+describe('the supervisor', () => {
+  let directory: string;
+
+  before(async () => {
+    directory = await temporaryDirectory();
+  });
+
+  it('runs the service and its database, and ends both on SIGTERM', async () => {
+    const run = start(join(directory, 'plain'));
+    const service = await run.ready();
+    const facts = await ask(service);
+    assert.match(facts.databaseUrl, /^postgres:\/\/\/deskplane\?host=/);
+    if (process.getuid?.() === 0) assert.notEqual(facts.uid, 0, 'the service runs as root');
+    assert.equal(await run.end('SIGTERM'), 0);
+    assert.equal(await processExists(facts.pid), false);
+    assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
+    assert.match(run.output(), /Stopped\.\n$/);
+  });
+
+  it('refuses a second one on the same data and leaves the first alone', async () => {
+    const first = start(join(directory, 'plain'));
+    const service = await first.ready();
+    const second = start(join(directory, 'plain'));
+    assert.equal(await second.exitCode, 1);
+    assert.match(second.output(), /already running on .*plain \(process \d+\)/);
+    assert.ok((await ask(service)).pid > 0);
+    await first.end('SIGINT');
+  });
+
+  it('starts the service again, on the same port, when it dies', async () => {
+    const run = start(join(directory, 'plain'));
+    const service = await run.ready();
+    const { pid } = await ask(service);
+    process.kill(pid, 'SIGKILL');
+    const again = await waitUntil(async () => (await ask(service).catch(() => ({ pid }))).pid !== pid, deadlineMs);
+    assert.ok(again, run.output());
+    await run.end('SIGTERM');
+  });
+
+  it('starts the database again when it dies', async () => {
+    const run = start(join(directory, 'plain'));
+    await run.ready();
+    const [pid] = await postmasterOf(join(directory, 'plain'));
+    assert.ok(pid !== undefined);
+    process.kill(pid, 'SIGKILL');
+    const again = await waitUntil(() => run.output().includes('PostgreSQL is running again'), deadlineMs);
+    assert.ok(again, run.output());
+    await run.end('SIGTERM');
+  });
+
+  it('leaves neither service nor database behind when it is killed, and starts again on the same data', async () => {
+    const run = start(join(directory, 'plain'));
+    const { pid } = await ask(await run.ready());
+    await run.end('SIGKILL');
+    const gone = async () =>
+      !(await processExists(pid)) && (await postgresOf(join(directory, 'plain'))).length === 0;
+    assert.ok(await waitUntil(gone, deadlineMs), 'something lives on');
+    const next = start(join(directory, 'plain'));
+    await next.ready();
+    await next.end('SIGTERM');
+  });
+
+  it('kills a service that does not end when asked', async () => {
+    const run = start(join(directory, 'plain'), { DESKPLANE_REGION: 'stub-stubborn' });
+    const { pid } = await ask(await run.ready());
+    assert.equal(await run.end('SIGTERM'), 0);
+    assert.equal(await processExists(pid), false);
+  });
+
+  it('two with their own data and ports do not disturb each other', async () => {
+    const runs = [start(join(directory, 'plain')), start(join(directory, 'second'))];
+    const [one, two] = await Promise.all(runs.map(async (run) => ask(await run.ready())));
+    assert.notEqual(one?.databaseUrl, two?.databaseUrl);
+    assert.deepEqual(await Promise.all(runs.map((run) => run.end('SIGTERM'))), [0, 0]);
+  });
+
+  it('fails with the last words of a service that crashes, and stops what it had started', async () => {
+    const run = start(join(directory, 'plain'), { DESKPLANE_REGION: 'stub-crash' });
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.output(), /The service ended with exit code 1.*The stub was told to crash/s);
+    assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
+  });
+
+  it('passes on what the service says about a port that is taken', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const address = holder.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    const run = start(join(directory, 'plain'), { DESKPLANE_PORT: String(address.port) });
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.output(), /cannot start\. The port is taken/);
+    holder.close();
+  });
+
+  it('refuses a wrong setting before anything is made', async () => {
+    const run = start(join(directory, 'never'), { DESKPLANE_PORTS: '1' });
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.output(), /DESKPLANE_PORTS: is not a setting of Deskplane\. Did you mean DESKPLANE_PORT\?/);
+    await assert.rejects(readFile(join(directory, 'never', 'supervisor', 'instance-id')), { code: 'ENOENT' });
+  });
+
+  it('says what is wrong with a data directory that is a file', async () => {
+    const run = start('/dev/null/data');
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.output(), /\/dev\/null\/data, or a part of that path, is a file/);
+  });
+
+  it('says when the data directory cannot be entered by the service', async () => {
+    const closed = join(directory, 'closed');
+    await mkdir(closed, { mode: 0o500 });
+    const run = start(join(closed, 'data'));
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.output(), /closed, which only its owner may enter|is not writable for this user/);
+  });
+});
+
+interface Run {
+  /** Fulfilled with the service's address. */
+  ready(): Promise<string>;
+  readonly exitCode: Promise<number | null>;
+  output(): string;
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+function start(dataDir: string, settings: Record<string, string> = {}): Run {
+  const defaults = { DESKPLANE_DATA_DIR: dataDir, DESKPLANE_PORT: '0', DESKPLANE_ENGINE: 'simulated' };
+  const child: ChildProcess = spawn(process.execPath, [program], {
+    env: { PATH: process.env['PATH'], ...defaults, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+  }
+  let ended = false;
+  const exitCode = once(child, 'close').then(([code]: unknown[]) => {
+    ended = true;
+    return typeof code === 'number' ? code : null;
+  });
+  return {
+    exitCode,
+    output: () => text,
+    ready: async () => {
+      await waitUntil(() => ended || text.includes('Deskplane is ready'), deadlineMs);
+      const endpoint = /Address +(http:\S+)/.exec(text)?.[1];
+      assert.ok(endpoint !== undefined, text);
+      return endpoint;
+    },
+    end: (signal) => {
+      child.kill(signal);
+      return exitCode;
+    },
+  };
+}
+
+async function ask(endpoint: string): Promise<{ pid: number; uid: number; databaseUrl: string }> {
+  const answer: unknown = await (await fetch(endpoint)).json();
+  assert.ok(typeof answer === 'object' && answer !== null);
+  assert.ok('pid' in answer && 'uid' in answer && 'databaseUrl' in answer);
+  return { pid: Number(answer.pid), uid: Number(answer.uid), databaseUrl: String(answer.databaseUrl) };
+}
+
+function postgresOf(dataDir: string): Promise<number[]> {
+  return processesIn(join(dataDir, 'postgres', 'cluster'), 'postgres');
+}
+
+async function postmasterOf(dataDir: string): Promise<number[]> {
+  const text = await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
+  const pid = Number(text.split('\n')[0]);
+  return (await postgresOf(dataDir)).filter((found) => found === pid);
+}

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { realAmbient } from '../ambient.js';
+import type { Config } from '../config.js';
+import type { EmbeddedPostgresOptions } from '../database/embedded/options.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
+import { StartError } from '../system/errorCode.js';
+import { capLog } from '../system/logFile.js';
+import { currentUser, ensureSystemUser, isRoot, type OsUser } from '../system/systemUsers.js';
+import { type DataDirectory, prepareDataDirectory, systemStateDirectory } from './dataDirectory.js';
+import { chooseEngine } from './engineChoice.js';
+import { startEngineHost } from './engineHostProcess.js';
+import { type KeptPart, keepRunning } from './keepRunning.js';
+import type { ReadyMessage, StartMessage } from './messages.js';
+import { prepareRuntimeDirectory, type RuntimeDirectory } from './runtimeDirectory.js';
+import { startService } from './serviceProcess.js';
+import type { Terminal } from './terminal.js';
+
+export interface Supervision {
+  readonly config: Config;
+  readonly cloneDir: string;
+  /** Paths of the compiled programs. */
+  readonly servicePath: string;
+  readonly engineHostPath: string;
+  readonly xdgRuntimeDir: string | undefined;
+  readonly terminal: Terminal;
+  /** Aborted when everything is to end. */
+  readonly stopping: AbortSignal;
+  /** Called once, when requests are being answered. */
+  readonly onReady: (ready: Readiness) => void;
+}
+
+export interface Readiness extends ReadyMessage {
+  readonly engine: 'local' | 'simulated';
+  readonly engineWhy?: string;
+}
+
+/** Everything that a run works with, once the ground is prepared. */
+interface Ground extends Supervision {
+  readonly data: DataDirectory;
+  readonly runtime: RuntimeDirectory;
+  readonly serviceUser: OsUser;
+  readonly databaseUser: OsUser | undefined;
+}
+
+/**
+ * Runs Deskplane: PostgreSQL, the engine host, the service, each started again when it ends, until told to stop. Then
+ * the service ends first, the engine host next (desktops live on) and PostgreSQL last.
+ * @throws {StartError} when the first start fails; what had been started is stopped by then
+ */
+export async function supervise(supervision: Supervision): Promise<void> {
+  const { terminal } = supervision;
+  const serviceUser = isRoot() ? await ensureSystemUser('deskplane') : currentUser();
+  const databaseUser = isRoot() ? await ensureSystemUser('deskplane-db') : undefined;
+  const data = await prepareDataDirectory({
+    dataDir: supervision.config.dataDir,
+    cloneDir: supervision.cloneDir,
+    serviceUser,
+    ambient: realAmbient,
+    note: terminal.step,
+  });
+  const parts: KeptPart[] = [];
+  const logs = ['postgres', 'engine-host', 'service'].map((name) => logOf(data, name));
+  const capping = setInterval(() => void capLogs(logs, terminal), 60_000);
+  try {
+    const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
+    await runParts({ ...supervision, data, runtime, serviceUser, databaseUser }, parts);
+    await untilAborted(supervision.stopping);
+  } finally {
+    clearInterval(capping);
+    if (supervision.stopping.aborted) terminal.say('Stopping …');
+    for (const part of parts) await stopPart(part, terminal);
+    await data.lock.release();
+  }
+}
+
+/** One part that does not end must not keep the others from ending. */
+async function stopPart(part: KeptPart, terminal: Terminal): Promise<void> {
+  try {
+    await part.stop();
+  } catch (error) {
+    terminal.event(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** @param parts filled as they start, the one to be stopped first at the front */
+async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
+  const { config, terminal, data, runtime, stopping } = ground;
+  const choice = await chooseEngine(config.engine, data.path);
+  if (choice.why !== undefined) terminal.step(`Using the simulated engine: ${choice.why}`);
+  const databaseUrl = config.databaseUrl ?? (await runDatabase(ground, parts));
+  if (stopping.aborted) return;
+  if (choice.engine === 'local') await runEngineHost(ground, parts);
+  if (stopping.aborted) return;
+  const start: StartMessage = {
+    type: 'start',
+    config: { ...config, dataDir: data.path, engine: choice.engine },
+    databaseUrl,
+    ...(choice.engine === 'local' && { engineSocket: runtime.engineSocket }),
+    runtimeDir: runtime.service,
+    credentialsPath: join(data.path, 'credentials.json'),
+    masterKeyPath: config.masterKeyFile ?? join(data.path, 'master.key'),
+    instanceId: data.instanceId,
+  };
+  await runService(ground, parts, start, (ready) => ground.onReady({ ...ready, ...choice }));
+}
+
+async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
+  const { data, runtime, terminal } = ground;
+  const options: EmbeddedPostgresOptions = {
+    directory: join(data.path, 'postgres'),
+    runtimeDirectory: runtime.postgres,
+    logFile: logOf(data, 'postgres'),
+    serverUser: ground.databaseUser,
+    clientUser: ground.serviceUser,
+    binaryCache: isRoot() ? join(systemStateDirectory, 'runtime') : join(data.path, 'runtime'),
+    progress: terminal.step,
+  };
+  terminal.step('Starting PostgreSQL');
+  let first: EmbeddedPostgres | undefined;
+  const start = async (): Promise<EmbeddedPostgres> => {
+    const server = await startEmbeddedPostgres(options);
+    first ??= server;
+    return server;
+  };
+  parts.unshift(await keepRunning({ name: 'PostgreSQL', report: terminal.event, start }));
+  if (first === undefined) throw new StartError('PostgreSQL cannot start.');
+  return first.url;
+}
+
+async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
+  const { data, runtime, terminal } = ground;
+  terminal.step('Starting the engine host');
+  const options = {
+    program: ground.engineHostPath,
+    socket: runtime.engineSocket,
+    stateDir: join(data.path, 'engine'),
+    runtimeDir: runtime.engine,
+    instanceId: data.instanceId,
+    client: ground.serviceUser,
+    logFile: logOf(data, 'engine-host'),
+  };
+  const start = (signal: AbortSignal) => startEngineHost(options, AbortSignal.any([signal, ground.stopping]));
+  parts.unshift(await keepRunning({ name: 'The engine host', report: terminal.event, start }));
+}
+
+async function runService(
+  ground: Ground,
+  parts: KeptPart[],
+  message: StartMessage,
+  onFirstReady: (ready: ReadyMessage) => void,
+): Promise<void> {
+  const { data, terminal, stopping } = ground;
+  terminal.step('Starting the service');
+  let current = message;
+  let seen = false;
+  const start = async (signal: AbortSignal) => {
+    const service = await startService(
+      {
+        program: ground.servicePath,
+        start: current,
+        runAs: isRoot() ? ground.serviceUser : undefined,
+        logFile: logOf(data, 'service'),
+        progress: (text) => (seen ? terminal.event(text) : terminal.step(text)),
+      },
+      AbortSignal.any([signal, stopping]),
+    );
+    // "Any free port" is meant once: clients know the address by now.
+    const port = Number(new URL(service.ready.endpoint).port) || message.config.port;
+    current = { ...message, config: { ...message.config, port } };
+    if (!seen) onFirstReady(service.ready);
+    seen = true;
+    return service;
+  };
+  try {
+    parts.unshift(await keepRunning({ name: 'The service', report: terminal.event, start }));
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  }
+}
+
+function logOf(data: DataDirectory, name: string): string {
+  return join(data.path, 'logs', `${name}.log`);
+}
+
+async function capLogs(paths: readonly string[], terminal: Terminal): Promise<void> {
+  for (const path of paths) {
+    try {
+      await capLog(path);
+    } catch (error) {
+      terminal.event(`The log ${path} cannot be cut: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

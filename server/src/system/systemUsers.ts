@@ -1,0 +1,55 @@
+import { userInfo } from 'node:os';
+import { StartError } from './errorCode.js';
+import { type OsIdentity, runCommand } from './runCommand.js';
+
+export interface OsUser extends OsIdentity {
+  readonly name: string;
+}
+
+/** The user this process runs as. */
+export function currentUser(): OsUser {
+  const { username, uid, gid } = userInfo();
+  return { name: username, uid, gid };
+}
+
+/** Whether this process is root. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Looks a user of the operating system up by name; undefined when there is none. */
+export async function findUser(name: string): Promise<OsUser | undefined> {
+  const { code, stdout } = await runCommand('getent', ['passwd', name]);
+  const [found, , uid, gid] = stdout.split(':');
+  if (code !== 0 || found !== name || !/^\d+$/.test(uid ?? '') || !/^\d+$/.test(gid ?? '')) return undefined;
+  return { name, uid: Number(uid), gid: Number(gid) };
+}
+
+/**
+ * The system user of that name, made if missing: no home, no shell, no password, a group of its own.
+ * @throws {StartError} when it cannot be made, or the name belongs to root or an account with uid 1000 or above
+ */
+export async function ensureSystemUser(name: string): Promise<OsUser> {
+  const existing = await findUser(name);
+  if (existing !== undefined) return checked(existing);
+  const result = await runCommand('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir=/nonexistent',
+    '--shell=/usr/sbin/nologin',
+    '--comment=Deskplane',
+    name,
+  ]);
+  // Another start on this machine may have made it meanwhile: what counts is that it is there.
+  const made = await findUser(name);
+  if (made !== undefined) return checked(made);
+  throw new StartError(`The system user ${name} cannot be made: ${result.stderr.trim() || 'useradd failed'}`);
+}
+
+function checked(user: OsUser): OsUser {
+  if (user.uid > 0 && user.uid < 1000) return user;
+  throw new StartError(
+    `The name ${user.name} belongs to a user that is no system user (uid ${user.uid}). Rename that user and start again.`,
+  );
+}

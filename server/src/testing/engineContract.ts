@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Engine, ItemKind, ProviderRef } from '../engines/contract.js';
+import type { Generation } from '../ids.js';
+import {
+  createSurely,
+  freshName,
+  look,
+  makeDesktop,
+  removeSurely,
+  specsOfDesktop,
+  untilStatus,
+} from './engineItems.js';
+import { isGeneration, isProviderId, made } from './madeIds.js';
+import { waitUntil } from './waitUntil.js';
+
+const deadlineMs = 60_000;
+
+/** An engine under test, and how to end it or to end and start it anew over the same world. */
+export interface EngineUnderTest {
+  readonly engine: Engine;
+  close(): Promise<void>;
+  restart?(): Promise<Engine>;
+}
+
+/** Registers the test cases that every engine has to pass. They share one engine and disturb each other's items not at all. */
+export function describeEngineContract(name: string, makeEngine: () => Promise<EngineUnderTest>): void {
+  describe(`the ${name} engine keeps the engine contract`, () => {
+    let subject: EngineUnderTest;
+    let engine: Engine;
+
+    before(async () => {
+      subject = await makeEngine();
+      engine = subject.engine;
+    });
+    after(() => subject.close());
+
+    it('is ready and offers a zone and an image', async () => {
+      assert.deepEqual(await engine.health(), { ready: true });
+      assert.ok(engine.offer.availabilityZones.length > 0);
+      assert.ok(engine.offer.images.length > 0);
+    });
+
+    it('shows a created port and volume as present', async () => {
+      const specs = specsOfDesktop(engine);
+      for (const spec of [specs.port(), specs.volume()]) {
+        const ref = await createSurely(engine, spec);
+        assert.equal(ref.kind, spec.kind);
+        await untilStatus(engine, ref, 'available');
+        await removeSurely(engine, ref);
+      }
+    });
+
+    it('makes a server that becomes active and removes it for good (S1)', async () => {
+      const desktop = await makeDesktop(engine);
+      const seen = await removeSurely(engine, desktop.server);
+      assert.equal(seen.state, 'absent');
+      assert.equal((await look(engine, desktop.server)).state, 'absent');
+      assert.equal(await answerTo(engine, desktop.server), 'absent');
+      assert.deepEqual(await engine.findByName('server', desktop.serverSpec.name), []);
+      await removeSurely(engine, desktop.volume);
+      await removeSurely(engine, desktop.port);
+    });
+
+    it('finds an item by its single-use name, and nothing by a name never used (D7)', async () => {
+      const spec = specsOfDesktop(engine).volume();
+      const ref = await createSurely(engine, spec);
+      assert.deepEqual(await engine.findByName('volume', spec.name), [ref]);
+      assert.deepEqual(await engine.findByName('port', spec.name), []);
+      assert.deepEqual(await engine.findByName('volume', freshName()), []);
+      await removeSurely(engine, ref);
+    });
+
+    it('leads a repeated creation under one name to findable items that can all be removed (D7)', async () => {
+      const spec = specsOfDesktop(engine).port();
+      const first = await createSurely(engine, spec);
+      const second = await engine.create(spec).catch(() => first);
+      const found = await engine.findByName('port', spec.name);
+      for (const ref of [first, second]) assert.ok(found.some((each) => sameItem(each, ref)));
+      for (const ref of found) await removeSurely(engine, ref);
+      assert.deepEqual(await engine.findByName('port', spec.name), []);
+    });
+
+    it('leaves an item of another generation alone and says it is not ours (S3)', async () => {
+      const ref = await createSurely(engine, specsOfDesktop(engine).volume());
+      const namesake: ProviderRef = { ...ref, generation: birthMark() };
+      assert.equal(await answerTo(engine, namesake), 'not-ours');
+      assert.equal((await look(engine, namesake)).state, 'replaced');
+      await untilStatus(engine, ref, 'available');
+      await removeSurely(engine, ref);
+    });
+
+    for (const kind of ['server', 'volume', 'port'] as const satisfies readonly ItemKind[]) {
+      it(`observes a ${kind} that never was as absent and answers its removal so`, async () => {
+        const ref = unknownRef(kind);
+        assert.equal((await look(engine, ref)).state, 'absent');
+        assert.equal(await answerTo(engine, ref), 'absent');
+      });
+    }
+
+    it('accepts a second removal while the first is under way', async () => {
+      const ref = await createSurely(engine, specsOfDesktop(engine).volume());
+      const answers = await Promise.all([answerTo(engine, ref), answerTo(engine, ref)]);
+      for (const answer of answers) assert.ok(answer === 'accepted' || answer === 'absent');
+      await removeSurely(engine, ref);
+    });
+
+    it('stops and starts a server, softly and hard, keeping its disk and port', async () => {
+      const desktop = await makeDesktop(engine);
+      for (const mode of ['soft', 'hard'] as const) {
+        await engine.power(desktop.server, 'stop', mode);
+        await untilStatus(engine, desktop.server, 'shutoff');
+        assert.equal((await look(engine, desktop.volume)).state, 'present');
+        assert.equal((await look(engine, desktop.port)).state, 'present');
+        await engine.power(desktop.server, 'start', mode);
+        await untilStatus(engine, desktop.server, 'active');
+      }
+      await engine.power(desktop.server, 'reboot', 'hard');
+      await untilStatus(engine, desktop.server, 'active');
+      await removeDesktop(engine, desktop);
+    });
+
+    it('refuses to power a server that is not there', async () => {
+      await assert.rejects(engine.power(unknownRef('server'), 'start', 'soft'), { name: 'EngineError' });
+    });
+
+    it('lists every item with its name until it is gone (S14)', async () => {
+      const desktop = await makeDesktop(engine);
+      const listed = await waitUntil(
+        async () => (await engine.list('server')).find((each) => sameItem(each, desktop.server)),
+        { deadlineMs, what: 'the server is listed' },
+      );
+      assert.equal(listed.name, desktop.serverSpec.name);
+      assert.ok(Math.abs(listed.createdAt.getTime() - Date.now()) < 3_600_000);
+      await removeDesktop(engine, desktop);
+      for (const ref of [desktop.server, desktop.volume, desktop.port]) {
+        await waitUntil(async () => !(await engine.list(ref.kind)).some((each) => sameItem(each, ref)), {
+          deadlineMs,
+          what: `the ${ref.kind} leaves the list`,
+        });
+      }
+    });
+
+    it('keeps the port and the disk when their server goes', async () => {
+      const desktop = await makeDesktop(engine);
+      await removeSurely(engine, desktop.server, true);
+      await untilStatus(engine, desktop.port, 'available');
+      await untilStatus(engine, desktop.volume, 'available');
+      await removeSurely(engine, desktop.port);
+      await removeSurely(engine, desktop.volume);
+    });
+
+    it('makes several desktops at once, each with items of its own', async () => {
+      const desktops = await Promise.all([1, 2, 3].map(() => makeDesktop(engine)));
+      const ids = desktops.flatMap((each) => [each.server.id, each.volume.id, each.port.id]);
+      assert.equal(new Set(ids).size, ids.length);
+      await Promise.all(desktops.map((each) => removeDesktop(engine, each)));
+    });
+
+    it('knows everything again after a restart, and can remove it', async (test) => {
+      if (subject.restart === undefined) {
+        test.diagnostic('this engine has no restart');
+        return;
+      }
+      const desktop = await makeDesktop(engine);
+      engine = await subject.restart();
+      await untilStatus(engine, desktop.server, 'active');
+      assert.deepEqual(await engine.findByName('server', desktop.serverSpec.name), [desktop.server]);
+      await removeDesktop(engine, desktop);
+      assert.equal((await look(engine, desktop.server)).state, 'absent');
+    });
+  });
+}
+
+async function removeDesktop(
+  engine: Engine,
+  desktop: { readonly server: ProviderRef; readonly volume: ProviderRef; readonly port: ProviderRef },
+): Promise<void> {
+  await removeSurely(engine, desktop.server, true);
+  await removeSurely(engine, desktop.volume);
+  await removeSurely(engine, desktop.port);
+}
+
+/** The answer to a removal, asked again when the call itself fails. */
+function answerTo(engine: Engine, ref: ProviderRef) {
+  return waitUntil(() => engine.remove(ref, { force: true }), {
+    deadlineMs,
+    what: `the removal of the ${ref.kind} is answered`,
+  });
+}
+
+function sameItem(one: ProviderRef, other: ProviderRef): boolean {
+  return one.kind === other.kind && one.id === other.id && one.generation === other.generation;
+}
+
+function unknownRef(kind: ItemKind): ProviderRef {
+  return { kind, id: made(randomUUID(), isProviderId), generation: birthMark() };
+}
+
+function birthMark(): Generation {
+  return made(randomBytes(16).toString('hex'), isGeneration);
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
+import { waitUntil } from './waitUntil.js';
+
+const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
+/** The user "nobody": the one that may connect to the engine host of a test. */
+export const testClientUid = 65_534;
+
+/** A real engine host in directories of its own. Needs root. */
+export interface EngineHostProcess {
+  readonly instance: string;
+  readonly stateDir: string;
+  readonly runtimeDir: string;
+  readonly socketPath: string;
+  /** Program and arguments, to be run by node. */
+  readonly command: readonly string[];
+  /** A client, connected when first used. */
+  readonly engine: LocalEngine;
+  /** Starts the program and returns once it is ready. */
+  start(): Promise<void>;
+  /** Ends it with a signal and returns once it has ended; the desktops live on. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Ends it and removes its directories. */
+  dispose(): Promise<void>;
+}
+
+/** Makes the directories and starts the engine host. */
+export async function startEngineHost(): Promise<EngineHostProcess> {
+  const dir = await mkdtemp(join(tmpdir(), 'dph-'));
+  const instance = randomBytes(4).toString('hex');
+  const stateDir = join(dir, 'state');
+  const runtimeDir = join(dir, 'run');
+  const socketPath = join(dir, 'host.sock');
+  const engine = createLocalEngine({ socketPath, region: 'test-1', timeoutMs: 60_000 });
+  const command = [
+    [program, '--instance', instance, '--client-uid', String(testClientUid)],
+    ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
+  ].flat();
+  let child: ChildProcess | undefined;
+
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child === undefined) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    child = undefined;
+  };
+  const start = async () => {
+    child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      words += text;
+    });
+    await waitUntil(async () => (await engine.health()).ready, {
+      deadlineMs: 30_000,
+      what: 'the engine host is ready',
+    }).catch((error: unknown) => {
+      throw new Error(`the engine host said: ${words}`, { cause: error });
+    });
+  };
+
+  const host: EngineHostProcess = {
+    instance,
+    stateDir,
+    runtimeDir,
+    socketPath,
+    command,
+    engine,
+    start,
+    end,
+    async dispose() {
+      await engine.close();
+      await end('SIGTERM');
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  await start();
+  return host;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ProviderRef } from '../engines/contract.js';
+import type { EngineHostProcess } from './engineHostProcess.js';
+import type { MadeDesktop } from './engineItems.js';
+import { waitUntil } from './waitUntil.js';
+
+const run = promisify(execFile);
+
+/** A process of a desktop as the host sees it. */
+export interface SeenProcess {
+  readonly pid: number;
+  readonly uid: number;
+  readonly name: string;
+  readonly startTime: string;
+}
+
+/** The desktop's own processes: those of its user. */
+export async function processesOf(host: EngineHostProcess, server: ProviderRef): Promise<SeenProcess[]> {
+  const record = await readFile(join(host.stateDir, 'records/server', `${shortOf(server)}.json`), 'utf8');
+  const uid = Number(/"uid":(\d+)/.exec(record)?.[1]);
+  return processesOfUser(uid);
+}
+
+/** Every living process of a user. */
+export async function processesOfUser(uid: number): Promise<SeenProcess[]> {
+  const found: SeenProcess[] = [];
+  for (const entry of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+    if (!new RegExp(`^Uid:\\s+${uid}\\s`, 'm').test(status) || /^State:\s+Z/m.test(status)) continue;
+    const name = /^Name:\s+(.+)$/m.exec(status)?.[1] ?? '';
+    const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    found.push({ pid: Number(entry), uid, name, startTime });
+  }
+  return found;
+}
+
+/** Everything on the machine that names the desktop's items, by other means than the engine host's own. */
+export async function tracesOf(
+  host: EngineHostProcess,
+  desktop: Pick<MadeDesktop, 'server' | 'volume' | 'port'>,
+  uid: number,
+): Promise<string[]> {
+  const shorts = [desktop.server, desktop.volume, desktop.port].map(shortOf);
+  const names = (text: string) => shorts.some((short) => text.includes(short));
+  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+  const links = await run('ip', ['-o', 'link']);
+  const processes = await run('ps', ['-eo', 'pid,args']);
+  const relevant = files.stdout
+    .split('\n')
+    .filter(
+      (path) =>
+        path.includes(host.instance) || path.startsWith(host.stateDir) || path.startsWith(host.runtimeDir),
+    );
+  return [
+    ...(await processesOfUser(uid)).map((each) => `process ${each.pid} ${each.name}`),
+    ...relevant.filter(names),
+    ...mounts.split('\n').filter((line) => line.includes(host.instance) && names(line)),
+    ...links.stdout.split('\n').filter((line) => line.includes(host.instance) && names(line)),
+    ...processes.stdout.split('\n').filter((line) => line.includes(host.stateDir) && line.includes('bwrap')),
+  ];
+}
+
+/** Runs a program as the desktop's user inside its namespaces. */
+export async function inside(
+  host: EngineHostProcess,
+  desktop: MadeDesktop,
+  ...command: string[]
+): Promise<string> {
+  const processes = await waitUntil(
+    async () => {
+      const all = await processesOf(host, desktop.server);
+      return all.length > 0 && all;
+    },
+    { deadlineMs: 10_000, what: 'the desktop has processes' },
+  );
+  const first = processes.find((each) => each.name === 'Xtigervnc') ?? processes[0];
+  assert.ok(first);
+  assert.notEqual(await readlink(`/proc/${first.pid}/ns/pid`), await readlink('/proc/self/ns/pid'));
+  const enter = ['--target', String(first.pid), '--pid', '--mount', '--net', '--ipc', '--uts', '--'];
+  const drop = [
+    'setpriv',
+    '--reuid',
+    String(first.uid),
+    '--regid',
+    String(first.uid),
+    '--clear-groups',
+    '--no-new-privs',
+  ];
+  return (await run('nsenter', [...enter, ...drop, '--', ...command], { timeout: 20_000 })).stdout;
+}
+
+/** Runs a program on the host as some user. */
+export async function asUser(uid: number, ...command: string[]): Promise<string> {
+  return (await run('setpriv', ['--reuid', String(uid), '--clear-groups', '--', ...command])).stdout;
+}
+
+/** Where a disk lies on the host, and whose it is. */
+export async function diskOf(host: EngineHostProcess, volume: ProviderRef) {
+  const path = join(host.stateDir, 'volumes', shortOf(volume));
+  const { uid, mode } = await lstat(path);
+  return { path, uid, mode };
+}
+
+/** The path of a server's screen, as the engine tells it. */
+export async function screenOf(host: EngineHostProcess, server: ProviderRef): Promise<string> {
+  const { screen } = await host.engine.inspect(server);
+  assert.equal(screen, screenPath(host, server));
+  return screen ?? '';
+}
+
+/** Where a server's screen must be. */
+export function screenPath(host: EngineHostProcess, server: ProviderRef): string {
+  return join(host.runtimeDir, 'screens', `${shortOf(server)}.sock`);
+}
+
+/** The first twelve bytes a screen sends. */
+export async function greeting(path: string): Promise<string> {
+  const socket = connect(path);
+  socket.setEncoding('latin1');
+  const [text]: unknown[] = await once(socket, 'data', { signal: AbortSignal.timeout(10_000) });
+  socket.destroy();
+  return String(text);
+}
+
+/** The part of the id that names on the machine carry. */
+export function shortOf(ref: ProviderRef): string {
+  return ref.id.slice(0, 6);
+}

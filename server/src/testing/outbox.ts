@@ -1,0 +1,78 @@
+import type { Selectable } from 'kysely';
+import { pino } from 'pino';
+import { newHexId, realAmbient } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
+import { asId, type DesktopId, type DesktopUserId, type DomainId, type ProjectId } from '../ids.js';
+import { createMailWork } from '../mail/mailWork.js';
+import type { MailOrder } from '../mail/queueMail.js';
+import type { MailSender } from '../mail/sender.js';
+import { holdWorkerLease } from '../workers/lease.js';
+import { startWorkLoop } from '../workers/loop.js';
+import type { TestDatabase } from './testDatabase.js';
+
+/** A project to hang mails on. */
+export async function addProject(database: Database): Promise<ProjectId> {
+  const domainId = asId<DomainId>(newHexId(realAmbient));
+  const projectId = asId<ProjectId>(newHexId(realAmbient));
+  await database.insertInto('domains').values({ id: domainId, name: domainId }).execute();
+  await database
+    .insertInto('projects')
+    .values({ id: projectId, domain_id: domainId, name: projectId })
+    .execute();
+  return projectId;
+}
+
+/** An order like a deletion makes it, for a desktop and user of its own. */
+export function someOrder(projectId: ProjectId, changes: Partial<MailOrder> = {}): MailOrder {
+  return {
+    template: 'desktopDeleted',
+    projectId,
+    desktopId: asId<DesktopId>(realAmbient.uuid()),
+    userId: asId<DesktopUserId>(newHexId(realAmbient)),
+    language: 'en',
+    recipient: 'li.lei@example.com',
+    facts: {
+      computerName: 'PC-0001',
+      userName: 'lilei',
+      goneAt: new Date('2026-03-05T08:30:12.345Z'),
+      user: 'kept',
+    },
+    ...changes,
+  };
+}
+
+/** Every row of the outbox, oldest first. */
+export function outboxOf(database: Database): Promise<Selectable<Schema['mails']>[]> {
+  return database.selectFrom('mails').selectAll().orderBy('queued_at').orderBy('id').execute();
+}
+
+export interface RunningOutbox {
+  /** Stops the loop, the lease and the sender. */
+  stop(): Promise<void>;
+}
+
+/** Empties the outbox as the service does, with a lease of its own. Log lines go to `logged`, if given. */
+export async function runOutbox(
+  connections: TestDatabase,
+  sender: MailSender,
+  logged: string[] = [],
+): Promise<RunningOutbox> {
+  const logger = pino({ level: 'trace' }, { write: (line) => logged.push(line) });
+  const lease = await holdWorkerLease(connections.pool, realAmbient, logger);
+  const work = createMailWork({
+    database: connections.database,
+    ambient: realAmbient,
+    lease,
+    logger,
+    sender,
+  });
+  const loop = startWorkLoop(work, logger);
+  return {
+    stop: async () => {
+      await loop.stop();
+      sender.close();
+      await lease.end();
+    },
+  };
+}

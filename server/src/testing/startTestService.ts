@@ -1,0 +1,182 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { realAmbient } from '../ambient.js';
+import { createApp } from '../app.js';
+import type { SimulatedEngineSettings } from '../config.js';
+import type { Engine } from '../engines/contract.js';
+import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
+import { openDataKeys } from '../iam/dataKeys.js';
+import { type AccountCredentials, openAccount } from '../iam/openAccount.js';
+import { createPasswords } from '../iam/passwords.js';
+import { openMailSender } from '../mail/openMailSender.js';
+import { openWorkspace } from '../workspace/openWorkspace.js';
+import { checkAnswers } from './checkAnswers.js';
+import { createTestDatabase, type TestDatabase } from './testDatabase.js';
+
+export interface TestServiceOptions {
+  readonly simulated?: Partial<SimulatedEngineSettings>;
+  /** Stands in for the simulated engine, or wraps it. */
+  readonly engine?: (simulated: Engine) => Engine;
+  readonly smtpUrl?: string;
+  /** A database that is already in use, to start a second service on it. */
+  readonly database?: TestDatabase;
+}
+
+/** A whole service in this process: every part real, the engine simulated, each answer held to its schema. */
+export interface TestService {
+  readonly endpoint: string;
+  readonly credentials: AccountCredentials & { readonly endpoint: string };
+  readonly database: TestDatabase;
+  readonly engine: Engine;
+  readonly dataDir: string;
+  /** Calls as the account's root user, by token. A path that begins with `/` is below the project, `//` is absolute. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  /** Stops the service; the database stays. */
+  stop(): Promise<void>;
+  /** Stops the service and removes its database and files. */
+  remove(): Promise<void>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined when there is none. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  readonly body: any;
+}
+
+const region = 'test-1';
+
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const database = options.database ?? (await createTestDatabase());
+  const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-test-'));
+  const ambient = realAmbient;
+  const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
+  const dataKeys = await openDataKeys({
+    database: database.database,
+    ambient,
+    masterKeyFile: join(tmpdir(), `deskplane-test-master-${new URL(database.url).pathname.slice(1)}.key`),
+  });
+  const passwords = await createPasswords(ambient);
+  const accountParts = { database: database.database, ambient, dataKeys, passwords, region };
+  const opened = await openAccount(accountParts);
+  const credentials = opened.created ? opened.credentials : knownCredentials(database.url);
+  accounts.set(database.url, credentials);
+  await openWorkspace(database.database, ambient, { projectId: opened.account.projectId, language: 'en' });
+  const simulated = createSimulatedEngine({
+    pool: database.pool,
+    ambient,
+    region,
+    settings: { seed: 1, delayMs: 20, faultRate: 0, ...options.simulated },
+  });
+  const engine = options.engine?.(simulated) ?? simulated;
+  const mailSender = openMailSender({ smtpUrl: options.smtpUrl, dataDir, hostname: 'localhost', ambient });
+  const app = await createApp({
+    connections: database,
+    engine,
+    ambient,
+    logger,
+    dataKeys,
+    passwords,
+    mailSender,
+    region,
+    beforeRoutes: checkAnswers,
+  });
+  const endpoint = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  const token = await signIn(endpoint, credentials);
+  const stop = once(async () => {
+    await app.stop();
+    mailSender.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  return {
+    endpoint,
+    credentials: { ...credentials, endpoint },
+    database,
+    engine,
+    dataDir,
+    call: (method, path, body, headers) =>
+      callService(
+        endpoint,
+        method,
+        path.startsWith('//') ? path.slice(1) : `/v2/${credentials.project_id}${path}`,
+        body,
+        {
+          'x-auth-token': token,
+          ...headers,
+        },
+      ),
+    stop,
+    remove: async () => {
+      await stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Secrets are told once, when the account is made: kept here for a second service on the same database. */
+const accounts = new Map<string, AccountCredentials>();
+
+function knownCredentials(url: string): AccountCredentials {
+  const known = accounts.get(url);
+  if (known === undefined) throw new Error('The account of this database was made by another process.');
+  return known;
+}
+
+/** Sends one request and reads the whole answer. */
+export async function callService(
+  endpoint: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<TestAnswer> {
+  const response = await fetch(`${endpoint}${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+async function signIn(endpoint: string, credentials: AccountCredentials): Promise<string> {
+  const answer = await callService(
+    endpoint,
+    'POST',
+    '/v3/auth/tokens',
+    {
+      auth: {
+        identity: {
+          methods: ['password'],
+          password: {
+            user: {
+              name: credentials.user_name,
+              password: credentials.password,
+              domain: { name: credentials.domain_name },
+            },
+          },
+        },
+        scope: { project: { id: credentials.project_id } },
+      },
+    },
+    {},
+  );
+  const token = answer.headers.get('x-subject-token');
+  if (answer.status !== 201 || token === null)
+    throw new Error(`Signing in failed: ${answer.status} ${answer.text}`);
+  return token;
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { type Connections, connect } from '../database/connect.js';
+import { migrate } from '../database/migrate.js';
+
+export interface TestDatabase extends Connections {
+  readonly url: string;
+  /** Closes the pool and removes the database. */
+  drop(): Promise<void>;
+}
+
+const template = 'deskplane_template';
+/** Taken while the template is made, so that test files running at once make it once. */
+const templateLock = 7_314_900;
+
+/**
+ * A migrated database of its own on the real PostgreSQL that `npm test` started.
+ * @throws when DESKPLANE_TEST_DATABASE_URL does not name a server
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env['DESKPLANE_TEST_DATABASE_URL'];
+  if (server === undefined)
+    throw new Error('DESKPLANE_TEST_DATABASE_URL is not set: run tests with `npm test`.');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  try {
+    // PostgreSQL copies no database that anyone is connected to, and making the template connects to it: one by one.
+    await admin.query('select pg_advisory_lock($1)', [templateLock]);
+    await makeTemplate(admin, server);
+    await admin.query(`create database ${name} template ${template}`);
+  } finally {
+    await admin.end();
+  }
+  const url = withDatabase(server, name);
+  const connections = connect({ url, connections: 8 });
+  return {
+    ...connections,
+    url,
+    drop: async () => {
+      await connections.close();
+      const client = new pg.Client({ connectionString: server });
+      await client.connect();
+      await client.query(`drop database if exists ${name} with (force)`);
+      await client.end();
+    },
+  };
+}
+
+async function makeTemplate(admin: pg.Client, server: string): Promise<void> {
+  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [template]);
+  if (rowCount === 0) await admin.query(`create database ${template}`);
+  const { pool, close } = connect({ url: withDatabase(server, template), connections: 1 });
+  await migrate(pool).finally(close);
+}
+
+function withDatabase(url: string, name: string): string {
+  const parsed = new URL(url);
+  parsed.pathname = `/${name}`;
+  return parsed.href;
+}

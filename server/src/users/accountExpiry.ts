@@ -1,0 +1,30 @@
+import { formatMillisecondTime, parseApiTime } from '../http/apiTimes.js';
+import { ApiError } from '../http/errors.js';
+
+/**
+ * Reads `account_expires`: null for `0` (never), undefined for nothing said, which Terraform writes as an empty text.
+ * @throws {ApiError} WKS.0001
+ */
+export function parseAccountExpiry(text: string | undefined): Date | null | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === '0') return null;
+  const time = parseApiTime(text);
+  if (time === undefined) {
+    throw new ApiError(
+      'WKS.0001',
+      ['account_expires is neither 0 nor a time like 2030-01-31T00:00:00Z'],
+      'body: account_expires',
+    );
+  }
+  return time;
+}
+
+/** As lists write it: `0` for never. */
+export function formatAccountExpiry(time: Date | null): string {
+  return time === null ? '0' : formatMillisecondTime(time);
+}
+
+/** As details write it: milliseconds since 1970, 0 for never. */
+export function countAccountExpiry(time: Date | null): number {
+  return time?.getTime() ?? 0;
+}

@@ -1,0 +1,79 @@
+import type { Static } from 'typebox';
+import { type Ambient, newHexId } from '../ambient.js';
+import { requireQuota } from '../catalogue/quotas.js';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import type { Passwords } from '../iam/passwords.js';
+import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+import { requireWorkspace } from '../workspace/findWorkspace.js';
+import { parseAccountExpiry } from './accountExpiry.js';
+import type { CreateUserBody } from './schemas.js';
+
+export interface UserParts {
+  readonly database: Database;
+  readonly ambient: Ambient;
+  readonly passwords: Pick<Passwords, 'hash'>;
+}
+
+/**
+ * Creates a desktop user.
+ * @throws {ApiError} WKS.00010099 when the service is not open, WKS.0001 for what does not go together, WKS.00170208 for a
+ * group, DPL.0409 when the name is taken, DPL.0429 when there are too many users
+ */
+export async function createUser(
+  parts: UserParts,
+  projectId: ProjectId,
+  body: Static<typeof CreateUserBody>,
+): Promise<DesktopUserId> {
+  const { database, ambient } = parts;
+  refuseContradictions(body);
+  const expiresAt = parseAccountExpiry(body.account_expires) ?? null;
+  await requireWorkspace(database, projectId);
+  await requireQuota(database, projectId, { users: 1 });
+  const password = body.password ?? '';
+  const passwordHash = password === '' ? null : await parts.passwords.hash(password);
+  const id = asId<DesktopUserId>(newHexId(ambient));
+  const row = await database
+    .insertInto('desktop_users')
+    .values({
+      id,
+      project_id: projectId,
+      user_name: body.user_name,
+      user_email: body.user_email ?? '',
+      user_phone: body.user_phone ?? '',
+      active_type: body.active_type ?? 'USER_ACTIVATE',
+      description: body.description ?? '',
+      alias_name: body.alias_name ?? '',
+      account_expires_at: expiresAt,
+      enable_change_password: body.enable_change_password ?? true,
+      next_login_change_password: body.next_login_change_password ?? true,
+      password_hash: passwordHash,
+      enterprise_project_id: (body.enterprise_project_id ?? '') || '0',
+      created_at: ambient.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (row === undefined) throw new ApiError('DPL.0409', [`a user "${body.user_name}" exists already`]);
+  return row.id;
+}
+
+/** The rules of api-facts §2.9 that tie fields together. */
+function refuseContradictions(body: Static<typeof CreateUserBody>): void {
+  const password = body.password ?? '';
+  if (password !== '' && password.length < 8) {
+    throw new ApiError('WKS.0001', ['password must have at least 8 characters'], 'body: password');
+  }
+  if (body.active_type === 'ADMIN_ACTIVATE') {
+    if (password === '') {
+      throw new ApiError('WKS.0001', ['password is missing (ADMIN_ACTIVATE needs one)'], 'body: password');
+    }
+  } else if ((body.user_email ?? '') === '' && (body.user_phone ?? '') === '') {
+    throw new ApiError(
+      'WKS.0001',
+      ['user_email or user_phone is missing (USER_ACTIVATE needs one)'],
+      'body: user_email',
+    );
+  }
+  if (body.group_ids !== undefined && body.group_ids.length > 0) throw new ApiError('WKS.00170208');
+}

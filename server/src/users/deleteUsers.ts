@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import type { DesktopUserId, ProjectId } from '../ids.js';
+import { lockUsers } from './lockUsers.js';
+import { countDesktopsOf } from './queries.js';
+
+/**
+ * Deletes users for good, all of them or, if one cannot go, none: the answer has no place for a part.
+ * A user stays while a desktop is theirs that is not gone, also one that is being created or deleted.
+ * @throws {ApiError} WKS.00170312 when one is not there, DPL.0409 when one has a desktop
+ */
+export async function deleteUsers(
+  database: Database,
+  projectId: ProjectId,
+  userIds: readonly DesktopUserId[],
+): Promise<void> {
+  const ids = [...new Set(userIds)];
+  await database.transaction().execute(async (transaction) => {
+    const users = await lockUsers(transaction, projectId, ids);
+    if (users.length < ids.length) throw new ApiError('WKS.00170312');
+    const desktops = await countDesktopsOf(transaction, projectId, ids);
+    const busy = users.find((user) => desktops.has(user.id));
+    if (busy !== undefined) {
+      throw new ApiError(
+        'DPL.0409',
+        [`user "${busy.user_name}" has ${desktops.get(busy.id) ?? 0} desktop(s)`],
+        `user_id: ${busy.id}`,
+      );
+    }
+    // What is left are assignments of desktops that are gone.
+    await transaction
+      .deleteFrom('desktop_assignments')
+      .where('project_id', '=', projectId)
+      .where(sql<boolean>`user_id = any(${ids}::text[])`)
+      .execute();
+    await transaction
+      .deleteFrom('desktop_users')
+      .where('project_id', '=', projectId)
+      .where(sql<boolean>`id = any(${ids}::text[])`)
+      .execute();
+  });
+}

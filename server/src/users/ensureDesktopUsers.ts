@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { type Ambient, newHexId } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+
+/** A person that an order of desktops names. */
+export interface NamedUser {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** A user that was there may be deleted before it is locked; then it is created after all. Rarely more than once. */
+const mostAttempts = 5;
+
+/**
+ * Finds the users by name, without regard to case, or creates them, and keeps them from being deleted until the transaction
+ * ends. A user who is there keeps what is known; only an empty e-mail address or telephone number is filled in.
+ * @returns the ids by lower-case name
+ * @throws {ApiError} DPL.0409 when users are deleted as fast as they are made
+ */
+export async function ensureDesktopUsers(
+  transaction: Database,
+  ambient: Ambient,
+  projectId: ProjectId,
+  users: readonly NamedUser[],
+): Promise<ReadonlyMap<string, DesktopUserId>> {
+  const named = new Map<string, NamedUser>();
+  for (const user of users) {
+    const known = named.get(user.name.toLowerCase());
+    if (known === undefined) named.set(user.name.toLowerCase(), user);
+  }
+  for (let attempt = 0; attempt < mostAttempts && named.size > 0; attempt += 1) {
+    await insertMissing(transaction, ambient, projectId, named);
+    const ids = await holdUsers(transaction, projectId, [...named.keys()]);
+    if (ids.size === named.size) {
+      await fillGaps(transaction, projectId, named);
+      return ids;
+    }
+  }
+  if (named.size === 0) return new Map();
+  throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+}
+
+/** In the order of the names, so that of two orders for the same people the second waits and neither for ever. */
+async function insertMissing(
+  transaction: Database,
+  ambient: Ambient,
+  projectId: ProjectId,
+  named: ReadonlyMap<string, NamedUser>,
+): Promise<void> {
+  const sorted = [...named].sort(([one], [other]) => (one < other ? -1 : 1));
+  await transaction
+    .insertInto('desktop_users')
+    .values(
+      sorted.map(([, user]) => ({
+        id: asId<DesktopUserId>(newHexId(ambient)),
+        project_id: projectId,
+        user_name: user.name,
+        user_email: user.email,
+        user_phone: user.phone,
+        account_expires_at: null,
+        password_hash: null,
+        created_at: ambient.now(),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function holdUsers(
+  transaction: Database,
+  projectId: ProjectId,
+  names: readonly string[],
+): Promise<Map<string, DesktopUserId>> {
+  const rows = await transaction
+    .selectFrom('desktop_users')
+    .select(['id', sql<string>`lower(user_name)`.as('name')])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${[...names]}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+async function fillGaps(
+  transaction: Database,
+  projectId: ProjectId,
+  named: ReadonlyMap<string, NamedUser>,
+): Promise<void> {
+  const users = [...named].map(([name, user]) => ({ name, email: user.email, phone: user.phone }));
+  await sql`
+    update desktop_users
+    set user_email = case when user_email = '' then given.email else user_email end,
+      user_phone = case when user_phone = '' then given.phone else user_phone end
+    from jsonb_to_recordset(${JSON.stringify(users)}::jsonb) as given (name text, email text, phone text)
+    where desktop_users.project_id = ${projectId} and lower(desktop_users.user_name) = given.name
+      and ((user_email = '' and given.email <> '') or (user_phone = '' and given.phone <> ''))`.execute(
+    transaction,
+  );
+}

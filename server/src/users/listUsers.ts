@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Static } from 'typebox';
+import type { Database } from '../database/connect.js';
+import type { ProjectId } from '../ids.js';
+import { presentUser, userColumns } from './presentUser.js';
+import { countDesktopsOf } from './queries.js';
+import type { ListUsersQuery } from './schemas.js';
+
+export type UserFilter = Static<typeof ListUsersQuery>;
+
+/**
+ * One page of the project's desktop users in the order of their names. Names are compared whole and without regard to
+ * case, as their uniqueness is (api-facts §11 no. 17): clients ask so whether a user is left.
+ */
+export async function listUsers(database: Database, projectId: ProjectId, filter: UserFilter, now: Date) {
+  if (asksForWhatIsNotHere(filter)) return { total_count: 0, users: [] };
+  let query = database.selectFrom('desktop_users').where('project_id', '=', projectId);
+  if (filter.user_name !== undefined) {
+    query = query.where(sql<boolean>`lower(user_name) = lower(${filter.user_name})`);
+  }
+  if (filter.user_names !== undefined) {
+    const names = filter.user_names.map((name) => name.toLowerCase());
+    query = query.where(sql<boolean>`lower(user_name) = any(${names}::text[])`);
+  }
+  if (filter.description !== undefined) {
+    query = query.where(sql<boolean>`position(lower(${filter.description}) in lower(description)) > 0`);
+  }
+  if (filter.active_type !== undefined) query = query.where('active_type', '=', filter.active_type);
+  if (filter.disabled !== undefined) query = query.where('disabled', '=', filter.disabled);
+  if ((filter.enterprise_project_id ?? 'all_granted_eps') !== 'all_granted_eps') {
+    query = query.where('enterprise_project_id', '=', filter.enterprise_project_id ?? '');
+  }
+  const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
+  const limit = Number(filter.limit ?? '0');
+  let page = query
+    .select(userColumns)
+    .orderBy(sql`lower(user_name)`)
+    .offset(Number(filter.offset ?? '0'));
+  if (limit > 0) page = page.limit(limit);
+  const rows = await page.execute();
+  const desktops = filter.is_query_total_desktops
+    ? await countDesktopsOf(
+        database,
+        projectId,
+        rows.map((row) => row.id),
+      )
+    : undefined;
+  const total = (id: (typeof rows)[number]['id']) => (desktops === undefined ? null : (desktops.get(id) ?? 0));
+  return {
+    total_count: count,
+    users: rows.map((row) => presentUser({ ...row, total_desktops: total(row.id) }, now)),
+  };
+}
+
+/** Groups, shared spaces and directories do not exist here, so nobody is in one. */
+function asksForWhatIsNotHere(filter: UserFilter): boolean {
+  return (
+    (filter.group_name ?? '') !== '' ||
+    filter.share_space_subscription === true ||
+    filter.share_space_desktops === true ||
+    (filter.domain ?? '') !== '' ||
+    (filter.platform_type ?? 'LOCAL') !== 'LOCAL'
+  );
+}

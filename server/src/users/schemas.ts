@@ -1,0 +1,142 @@
+import { Type } from 'typebox';
+import { DesktopUserIdText, nullable, ProjectPath } from '../http/schemas/common.js';
+
+const Text = Type.String();
+
+/** A desktop user's name (api-facts §2.9): at most 32 characters, beginning with a letter or digit. */
+export const UserName = Type.String({
+  maxLength: 32,
+  pattern: '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$',
+});
+/** One plain mail address or nothing: no list, no display name, nothing that could end a header. */
+export const UserEmail = Type.String({
+  maxLength: 64,
+  pattern: '^(?:[^\\s@<>(),:;"\\[\\]\\\\]+@[^\\s@<>(),:;"\\[\\]\\\\]+)?$',
+});
+/** A telephone number or nothing. */
+export const UserPhone = Type.String({ maxLength: 20, pattern: '^(?:\\+?[0-9][0-9 -]*)?$' });
+
+const ActiveType = Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
+const AccountExpires = Type.String({
+  maxLength: 55,
+  description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
+});
+const Description = Type.String({ maxLength: 255 });
+
+export const CreateUserBody = Type.Object({
+  user_name: UserName,
+  user_email: Type.Optional(UserEmail),
+  user_phone: Type.Optional(UserPhone),
+  password: Type.Optional(Type.String({ maxLength: 32 })),
+  account_expires: Type.Optional(AccountExpires),
+  active_type: Type.Optional(ActiveType),
+  enable_change_password: Type.Optional(Type.Boolean()),
+  next_login_change_password: Type.Optional(Type.Boolean()),
+  group_ids: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 5 })),
+  description: Type.Optional(Description),
+  alias_name: Type.Optional(Type.String({ maxLength: 55 })),
+  enterprise_project_id: Type.Optional(Type.String({ pattern: '^[a-zA-Z0-9_-]{0,36}$' })),
+});
+
+export const UpdateUserBody = Type.Object({
+  description: Type.Optional(Description),
+  user_email: Type.Optional(UserEmail),
+  user_phone: Type.Optional(UserPhone),
+  active_type: Type.Optional(Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE', ''])),
+  account_expires: Type.Optional(AccountExpires),
+  enable_change_password: Type.Optional(Type.Boolean()),
+  next_login_change_password: Type.Optional(Type.Boolean()),
+  password_never_expired: Type.Optional(Type.Boolean()),
+  disabled: Type.Optional(Type.Boolean()),
+});
+
+const Count = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$', description }));
+const Word = Type.Optional(Type.String({ maxLength: 255 }));
+
+export const ListUsersQuery = Type.Object({
+  user_name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The whole name.' })),
+  user_names: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 100 }),
+  ),
+  limit: Count('A number as text; none or 0: all.'),
+  offset: Count('A number as text.'),
+  description: Word,
+  active_type: Type.Optional(ActiveType),
+  group_name: Word,
+  share_space_subscription: Type.Optional(Type.Boolean()),
+  share_space_desktops: Type.Optional(Type.Boolean()),
+  is_query_total_desktops: Type.Boolean({ default: true }),
+  enterprise_project_id: Word,
+  disabled: Type.Optional(Type.Boolean()),
+  domain: Word,
+  platform_type: Type.Optional(Type.Enum(['AD', 'LOCAL', 'UOS'])),
+});
+
+export const UserList = Type.Object({
+  total_count: Type.Integer(),
+  users: Type.Array(
+    Type.Object({
+      id: Text,
+      sid: Text,
+      user_name: Text,
+      user_email: Text,
+      total_desktops: nullable(Type.Integer()),
+      user_phone: Text,
+      active_type: Text,
+      is_pre_user: Type.Boolean(),
+      account_expires: Text,
+      password_never_expired: Type.Boolean(),
+      account_expired: Type.Boolean(),
+      enable_change_password: Type.Boolean(),
+      next_login_change_password: Type.Boolean(),
+      description: Text,
+      locked: Type.Boolean(),
+      disabled: Type.Boolean(),
+      share_space_subscription: Type.Boolean(),
+      share_space_desktops: Type.Integer(),
+      group_names: Type.Array(Text),
+      enterprise_project_id: Text,
+      user_info_map: nullable(Text),
+      domain: nullable(Text),
+      certificate_status: nullable(Type.Boolean()),
+    }),
+  ),
+});
+
+export const UserDetail = Type.Object({
+  id: Text,
+  user_name: Text,
+  user_email: Text,
+  user_phone: Text,
+  active_type: Text,
+  description: Text,
+  object_sid: Text,
+  sam_account_name: Text,
+  user_principal_name: nullable(Text),
+  full_name: Text,
+  distinguished_name: Text,
+  account_type: Type.Integer(),
+  when_created: Text,
+  account_expires: Type.Integer({ description: 'Milliseconds since 1970; 0: never.' }),
+  is_pre_user: Type.Boolean(),
+  user_expired: Type.Boolean(),
+  locked: Type.Boolean(),
+  enable_change_password: Type.Boolean(),
+  enabled_change_password: Type.Boolean({ description: 'The older spelling of enable_change_password.' }),
+  password_never_expired: Type.Boolean(),
+  next_login_change_password: Type.Boolean(),
+  disabled: Type.Boolean(),
+  group_names: Type.Array(Text),
+  share_space_subscription: Type.Boolean(),
+  share_space_desktops: Type.Integer(),
+  total_desktops: Type.Integer(),
+});
+
+export const UserPath = Type.Object({ ...ProjectPath.properties, user_id: DesktopUserIdText });
+
+export const BatchDeleteUsersBody = Type.Object({
+  user_ids: Type.Array(DesktopUserIdText, { minItems: 1, maxItems: 100 }),
+});
+
+export const UserId = Type.Object({ id: Text });

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { type Ambient, newHexId } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { ApiError } from '../http/errors.js';
+import { asId, type ProjectId, type SecurityGroupId, type SubnetId, type VpcId } from '../ids.js';
+import { splitRange } from '../network/ranges.js';
+import { chooseVpcRange } from './chooseVpcRange.js';
+import { findWorkspace, type Workspace } from './findWorkspace.js';
+
+export interface OpenWorkspaceRequest {
+  readonly projectId: ProjectId;
+  /** Language of mails where the creating call named none: `en` or `zh`. */
+  readonly language: string;
+  /**
+   * Address range of the VPC, a private /16 to /19. Omitted: the lowest /16 of 100.64.0.0/10 that no VPC of this
+   * service has. An engine whose machine uses such addresses otherwise must name another.
+   */
+  readonly vpcCidr?: string;
+}
+
+const subnetPrefix = 20;
+const subnetCount = 2;
+
+/**
+ * Opens the service in a project: a VPC with two subnets, the two security groups, the service itself; all or nothing.
+ * Of a service that is open already, or is being opened by another call at this moment, nothing is changed.
+ * @throws {ApiError} DPL.0404 when there is no such project, WKS.0001 for an unusable range, DPL.0409 when no range is free
+ */
+export async function openWorkspace(
+  database: Database,
+  ambient: Ambient,
+  request: OpenWorkspaceRequest,
+): Promise<Workspace> {
+  return database.transaction().execute(async (transaction) => {
+    // Taken before looking, so that of two calls the second sees what the first has done.
+    const project = await transaction
+      .selectFrom('projects')
+      .select('id')
+      .where('id', '=', request.projectId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+    const existing = await findWorkspace(transaction, request.projectId);
+    return existing ?? (await createWorkspace(transaction, ambient, request));
+  });
+}
+
+async function createWorkspace(
+  transaction: Database,
+  ambient: Ambient,
+  request: OpenWorkspaceRequest,
+): Promise<Workspace> {
+  const { projectId } = request;
+  const vpcId = await createVpc(transaction, ambient, request);
+  const subnetIds = await createSubnets(transaction, ambient, projectId, vpcId);
+  const group = (name: string, description: string) =>
+    createSecurityGroup(transaction, ambient, { projectId, name, description });
+  return transaction
+    .insertInto('workspaces')
+    .values({
+      project_id: projectId,
+      id: newHexId(ambient),
+      enterprise_id: newHexId(ambient).slice(0, 16),
+      vpc_id: vpcId,
+      subnet_ids: subnetIds,
+      infrastructure_security_group_id: await group(
+        'WorkspaceManagerSecurityGroup',
+        'Components of the service',
+      ),
+      desktop_security_group_id: await group('WorkspaceUserSecurityGroup', 'Desktops'),
+      language: request.language,
+      opened_at: ambient.now(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function createVpc(
+  transaction: Database,
+  ambient: Ambient,
+  request: OpenWorkspaceRequest,
+): Promise<VpcId> {
+  const id = asId<VpcId>(ambient.uuid());
+  const cidr = await chooseVpcRange(transaction, request.vpcCidr);
+  await transaction
+    .insertInto('vpcs')
+    .values({ id, project_id: request.projectId, name: 'vpc-workspace', cidr })
+    .execute();
+  return id;
+}
+
+async function createSubnets(
+  transaction: Database,
+  ambient: Ambient,
+  projectId: ProjectId,
+  vpcId: VpcId,
+): Promise<SubnetId[]> {
+  const { cidr } = await transaction
+    .selectFrom('vpcs')
+    .select(sql<string>`cidr::text`.as('cidr'))
+    .where('id', '=', vpcId)
+    .executeTakeFirstOrThrow();
+  const rows = splitRange(cidr, subnetPrefix, subnetCount).map((range, index) => ({
+    id: asId<SubnetId>(ambient.uuid()),
+    project_id: projectId,
+    vpc_id: vpcId,
+    name: `subnet-workspace-${index + 1}`,
+    cidr: range.cidr,
+    gateway_ip: range.firstAddress,
+  }));
+  await transaction.insertInto('subnets').values(rows).execute();
+  return rows.map((row) => row.id);
+}
+
+async function createSecurityGroup(
+  transaction: Database,
+  ambient: Ambient,
+  group: { projectId: ProjectId; name: string; description: string },
+): Promise<SecurityGroupId> {
+  const id = asId<SecurityGroupId>(ambient.uuid());
+  await transaction
+    .insertInto('security_groups')
+    .values({
+      id,
+      project_id: group.projectId,
+      name: group.name,
+      description: group.description,
+      created_at: ambient.now(),
+    })
+    .execute();
+  return id;
+}

@@ -1,0 +1,105 @@
+import { Type } from 'typebox';
+import { nullable } from '../http/schemas/common.js';
+
+const Text = Type.String();
+const Group = Type.Object({ id: Text, name: Text });
+
+/** Every field of `ListWorkspacesResponse`. */
+export const WorkspaceAnswer = Type.Object({
+  id: Text,
+  is_global: Type.Boolean(),
+  ad_domains: Type.Object({
+    domain_type: Text,
+    domain_name: Text,
+    domain_admin_account: Text,
+    active_domain_name: Text,
+    active_domain_ip: Text,
+    standby_domain_name: Text,
+    standby_domain_ip: Text,
+    active_dns_ip: Text,
+    standby_dns_ip: Text,
+    delete_computer_object: Text,
+    use_ldaps: Type.Boolean(),
+    tls_config: Type.Null(),
+    cba_enabled: Type.Boolean(),
+    certificate_id: Type.Null(),
+    domain_controllers: Type.Array(Type.Unknown()),
+  }),
+  vpc_id: Text,
+  vpc_name: Text,
+  access_mode: Text,
+  adn_conflict_network: nullable(Text),
+  dedicated_subnets: Text,
+  dedicated_access_address: Text,
+  internet_access_address: Text,
+  internet_access_port: Text,
+  status: Text,
+  access_status: Text,
+  subnet_ids: Type.Array(Type.Object({ subnet_id: Text })),
+  vpc_config_infos: Type.Array(
+    Type.Object({
+      vpc_id: Text,
+      subnet_ids: Type.Array(Text),
+      used_subnet_ids: Type.Array(Text),
+      default_access_vpc: Type.Boolean(),
+    }),
+  ),
+  management_subnet_cidr: Text,
+  infrastructure_security_group: Group,
+  desktop_security_group: Group,
+  closable: Type.Boolean({ description: 'Whether no desktop is left, so that the service could be closed.' }),
+  config_status: Text,
+  progress: Text,
+  job_id: nullable(Text),
+  fail_code: nullable(Type.Integer()),
+  fail_reason: nullable(Text),
+  enterprise_id: Text,
+  enterprise_project_id: Text,
+  is_send_email: Type.Boolean(),
+  authorized_collect_log: Type.Boolean(),
+  authorized_hda_upgrade: Type.Boolean(),
+  site_configs: Type.Array(Type.Unknown()),
+  dc_vnc_ip: nullable(Text),
+  is_authorized_install_agent: Type.Boolean(),
+  is_support_ipv6: Type.Boolean(),
+  enable_user_create_snapshot: Type.Boolean(),
+});
+
+export const UpdateWorkspaceBody = Type.Object({
+  is_send_email: Type.Optional(Type.Boolean()),
+  ad_domains: Type.Optional(
+    Type.Object({
+      delete_computer_object: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
+    }),
+  ),
+});
+
+export const UpdateWorkspaceAnswer = Type.Object({
+  job_id: nullable(Text),
+  enterprise_id: Text,
+  dc_vnc_ip: nullable(Text),
+});
+
+/** `is_locked` is what the Terraform provider's library reads, `is_lock` what the interface documents. */
+export const LockAnswer = Type.Object({
+  is_lock: Type.Integer(),
+  is_locked: Type.Integer(),
+  lock_time: Text,
+  lock_reason: Text,
+});
+
+export const AssistAuthAnswer = Type.Object({
+  otp_config_info: Type.Object({
+    id: Text,
+    enable: Type.Boolean(),
+    receive_mode: Text,
+    auth_url: Text,
+    app_id: Text,
+    app_secret: Text,
+    auth_server_access_mode: Text,
+    cert_content: Text,
+    apply_rule: Type.Object({ rule_type: Text, rule: Text }),
+    apply_objects: Type.Array(Type.Unknown()),
+  }),
+  main_auth_config_id: Text,
+});
