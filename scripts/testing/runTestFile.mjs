@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const reporter = fileURLToPath(new URL('./eventsReporter.mjs', import.meta.url));
-const timeLimitMs = 10 * 60_000;
+const timeLimitMs = 5 * 60_000;
 /** Process groups that are to end with us. */
 const groups = new Set();
 

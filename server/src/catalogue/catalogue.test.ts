@@ -6,8 +6,14 @@ import { createDesktopApi, type DesktopApi } from '../testing/desktopApi.js';
 import { addDesktop, addProject, addUser, addVolume, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { addLookUpRoutes } from './lookUpRoutes.js';
-import { findOfferedProduct, findProduct, offeredProducts, presentProductInfo, products } from './products.js';
-import { desktopQuota, quotaLimits, requireQuota } from './quotas.js';
+import {
+  findOfferedProduct,
+  findProduct,
+  offeredProducts,
+  presentProductInfo,
+  products,
+} from './products.js';
+import { quotaLimits, requireQuota } from './quotas.js';
 import { addCatalogueRoutes } from './routes.js';
 
 const offer = simulatedOffer('test-1');
@@ -56,10 +62,10 @@ describe('the catalogue', () => {
     return api.call(project.projectId, 'GET', path);
   }
 
-  async function listOf(path: string, list: string, field: string): Promise<unknown[]> {
+  async function listOf(path: string, list: string, name: string): Promise<unknown[]> {
     const { status, body } = await get(path);
     assert.equal(status, 200, JSON.stringify(body));
-    return entries(body, list).map((entry) => Reflect.get(entry, field));
+    return entries(body, list).map((entry) => field(entry, name));
   }
 
   it('lists products, and pages to an empty page', async () => {
@@ -82,11 +88,19 @@ describe('the catalogue', () => {
     const query = `charge_mode=1&status=normal&availability_zone=${offer.availabilityZones[0]?.id}&os_type=Windows`;
     const ids = await listOf(`/products?${query}`, 'products', 'product_id');
     assert.ok(ids.includes('workspace.x86.large'));
-    assert.ok(!ids.includes('workspace.x86.small'), 'a Windows image needs more memory than this product has');
+    assert.ok(
+      !ids.includes('workspace.x86.small'),
+      'a Windows image needs more memory than this product has',
+    );
   });
 
   it('finds nothing for what the engine does not offer', async () => {
-    for (const query of ['architecture=arm', 'availability_zone=nowhere', 'charge_mode=0', 'package_type=solver']) {
+    for (const query of [
+      'architecture=arm',
+      'availability_zone=nowhere',
+      'charge_mode=0',
+      'package_type=solver',
+    ]) {
       assert.deepEqual(await listOf(`/products?${query}`, 'products', 'product_id'), [], query);
     }
     assert.deepEqual(await listOf('/images?image_type=private', 'images', 'id'), []);
@@ -103,7 +117,7 @@ describe('the catalogue', () => {
     const all = await listOf('/images?image_type=gold&sort_field=name', 'images', 'name');
     assert.deepEqual(all, offer.images.map((image) => image.name).sort());
     const backwards = await listOf('/images?sort_field=name&sort_type=desc', 'images', 'name');
-    assert.deepEqual(backwards, [...all].reverse());
+    assert.deepEqual(backwards, all.toReversed());
     assert.deepEqual(await listOf('/images?os_type=Linux', 'images', 'os_type'), ['Linux']);
     const id = offer.images[0]?.id ?? '';
     assert.deepEqual(await listOf(`/images?image_id=${id}`, 'images', 'id'), [id]);
@@ -169,10 +183,6 @@ describe('the catalogue', () => {
       ),
       [1, 2, 2, 4096, 2, 130, 1],
     );
-    assert.deepEqual(await desktopQuota(test.database, project.projectId), {
-      limit: quotaLimits.desktops,
-      used: 1,
-    });
   });
 
   it('refuses what goes beyond a quota and names it', async () => {

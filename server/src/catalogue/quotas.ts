@@ -44,15 +44,6 @@ export async function countUsage(database: Database, projectId: ProjectId): Prom
   };
 }
 
-/** How many desktops the project may hold and holds. */
-export async function desktopQuota(
-  database: Database,
-  projectId: ProjectId,
-): Promise<{ limit: number; used: number }> {
-  const { desktops } = await countUsage(database, projectId);
-  return { limit: quotaLimits.desktops, used: desktops };
-}
-
 /**
  * Whether the project may hold so much more. Two calls at once may each be let through by the other's not being there
  * yet; inside a transaction that allocated addresses first they take turns and the limit is exact.

@@ -2,14 +2,27 @@ import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { recordBirth } from '../desktops/bearItem.js';
-import { type Engine, EngineError, type Observation, type ProviderRef } from '../engines/contract.js';
+import {
+  type Engine,
+  EngineError,
+  type Observation,
+  type ProviderRef,
+  type RemoveAnswer,
+} from '../engines/contract.js';
 import type { WorkerId } from '../ids.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
 import { decideStep } from './decide.js';
 import { type ClaimedItem, claimItems } from './queries.js';
-import { attemptsUntilFailed, endItem, postponeItem, recordAsked, showProgress } from './recordItem.js';
+import {
+  attemptsUntilFailed,
+  endItem,
+  postponeItem,
+  recordAsked,
+  recordNotAsked,
+  showProgress,
+} from './recordItem.js';
 
 export interface DeletionParts {
   readonly database: Database;
@@ -82,7 +95,7 @@ async function act(
         : recordFailure(parts, item, step.reason);
     case 'ask': {
       if (ref === undefined || !(await recordAsked(database, item, item.worker, now))) return;
-      const answer = await parts.engine.remove(ref, { force: item.is_force_delete });
+      const answer = await ask(parts, item, ref);
       // Whatever the answer, only a look can end the item.
       return postponeItem(database, item, item.worker, {
         inMilliseconds: answer === 'accepted' ? step.inMilliseconds : 0,
@@ -90,6 +103,15 @@ async function act(
         error: null,
       });
     }
+  }
+}
+
+async function ask(parts: DeletionParts, item: Claim, ref: ProviderRef): Promise<RemoveAnswer> {
+  try {
+    return await parts.engine.remove(ref, { force: item.is_force_delete });
+  } catch (error) {
+    await recordNotAsked(parts.database, item, item.worker);
+    throw error;
   }
 }
 

@@ -1,7 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { queueMail } from '../mail/queueMail.js';
+import { lockUsers } from '../users/lockUsers.js';
+import { countDesktopsOf } from '../users/queries.js';
 
 interface FinishingUser {
   readonly user_id: DesktopUserId;
@@ -99,21 +101,13 @@ async function decideUsers(
   deleteUsers: boolean,
 ): Promise<ReadonlySet<DesktopUserId>> {
   const ids = users.map((user) => user.user_id);
-  if (ids.length > 0) {
-    await transaction
-      .selectFrom('desktop_users')
-      .select('id')
-      .where('project_id', '=', projectId)
-      .where('id', 'in', ids)
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-  }
+  await lockUsers(transaction, projectId, ids);
   await transaction.deleteFrom('desktop_assignments').where('desktop_id', '=', desktopId).execute();
+  const others = await countDesktopsOf(transaction, projectId, ids);
   const deleted = new Set<DesktopUserId>();
   for (const user of users) {
-    const others = await countDesktops(transaction, user.user_id);
-    if (deleteUsers && others === 0) {
+    const left = others.get(user.user_id) ?? 0;
+    if (deleteUsers && left === 0) {
       await transaction
         .deleteFrom('desktop_users')
         .where('project_id', '=', projectId)
@@ -126,22 +120,13 @@ async function decideUsers(
       .set(
         deleted.has(user.user_id)
           ? { outcome: 'deleted' }
-          : { outcome: 'kept', reason: keptBecause(deleteUsers, others) },
+          : { outcome: 'kept', reason: keptBecause(deleteUsers, left) },
       )
       .where('desktop_id', '=', desktopId)
       .where('user_id', '=', user.user_id)
       .execute();
   }
   return deleted;
-}
-
-async function countDesktops(transaction: Kysely<Schema>, userId: DesktopUserId): Promise<number> {
-  const { count } = await transaction
-    .selectFrom('desktop_assignments')
-    .select(sql<number>`count(*)::integer`.as('count'))
-    .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 function keptBecause(deleteUsers: boolean, others: number): string {

@@ -34,6 +34,20 @@ export async function postponeItem(
     .execute();
 }
 
+/** Notes that asking an item to go failed: the next look that finds it there asks again. */
+export async function recordNotAsked(
+  database: Kysely<Schema>,
+  item: ClaimedItem,
+  worker: WorkerId,
+): Promise<void> {
+  await database
+    .updateTable('deletion_items')
+    .set({ asked_at: null })
+    .where('item_id', '=', item.item_id)
+    .where('worker', '=', worker)
+    .execute();
+}
+
 /** Notes that an item is about to be asked to go. @returns false if another worker has taken it meanwhile */
 export async function recordAsked(
   database: Kysely<Schema>,

@@ -7,8 +7,8 @@ import { ApiError } from './errors.js';
  * with `Content-Type: application/json`, as Terraform sends on DELETE, is no body.
  */
 export function keepBodiesRaw(app: FastifyInstance): void {
-  app.addHttpMethod('GET', { hasBody: true });
-  app.addHttpMethod('HEAD', { hasBody: true });
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  app.addHttpMethod('HEAD', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     request.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(body);

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -39,7 +40,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const app: Server = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // Tokens of 40 000 characters are legal (api-facts §0); Node's own limit would cut the connection at 16 KiB.
+    http: { maxHeaderSize: 131_072 },
     genReqId: options.newRequestId,
     requestIdHeader: false,
     bodyLimit,

@@ -9,7 +9,7 @@ import { addProject, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { insertJob, type NewJob } from './insertJob.js';
 import { addJobRoutes } from './routes.js';
-import { setSubJob, type SubJobChange } from './setSubJob.js';
+import { type SubJobChange, setSubJob } from './setSubJob.js';
 
 describe('jobs as clients poll them', () => {
   let test: TestDatabase;
@@ -46,7 +46,10 @@ describe('jobs as clients poll them', () => {
   const set = (jobId: JobId, desktopId: string, change: SubJobChange) =>
     setSubJob(test.database, { projectId: project.projectId, jobId, desktopId }, change);
 
-  async function read(path: string, of = project): Promise<{ status: number; body: Record<string, unknown> }> {
+  async function read(
+    path: string,
+    of = project,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
     const { status, body } = await api.call(of.projectId, 'GET', path);
     return { status, body: Object.fromEntries(Object.entries(Object(body))) };
   }
@@ -112,7 +115,10 @@ describe('jobs as clients poll them', () => {
     assert.equal(await set(jobId, desktopId, { status: 'RUNNING', progress: 1 }), false);
     assert.equal(await set(jobId, randomUUID(), { status: 'RUNNING', progress: 1 }), false);
     const [job] = await jobsOf(`job_id=${jobId}`);
-    assert.deepEqual([job?.['status'], job?.['error_code'], job?.['fail_reason']], ['FAILED', 'DPL.0500', 'no room']);
+    assert.deepEqual(
+      [job?.['status'], job?.['error_code'], job?.['fail_reason']],
+      ['FAILED', 'DPL.0500', 'no room'],
+    );
   });
 
   it('keeps the order of the request and is FAIL once all ended and one failed', async () => {

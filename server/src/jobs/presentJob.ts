@@ -39,7 +39,11 @@ export function presentJob(job: Selectable<Schema['jobs']>, subJobs: readonly Su
   const running = subJobs.some((row) => row.status === 'WAITING' || row.status === 'RUNNING');
   const failed = running ? undefined : subJobs.find((row) => row.status === 'FAILED');
   const ends = subJobs.map((row) => row.end_time?.getTime() ?? 0);
-  const status: 'RUNNING' | 'SUCCESS' | 'FAIL' = running ? 'RUNNING' : failed === undefined ? 'SUCCESS' : 'FAIL';
+  const status: 'RUNNING' | 'SUCCESS' | 'FAIL' = running
+    ? 'RUNNING'
+    : failed === undefined
+      ? 'SUCCESS'
+      : 'FAIL';
   const end = running ? undefined : new Date(Math.max(job.begin_time.getTime(), ...ends));
   return {
     id: job.id,

@@ -1,4 +1,6 @@
+import { sql, type UpdateObject } from 'kysely';
 import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
 import type { JobId, ProjectId } from '../ids.js';
 
 /** Which sub-job: the one of this job that is about this desktop. */
@@ -25,29 +27,28 @@ export async function setSubJob(
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('sub_jobs')
-    .set((row) => {
-      switch (change.status) {
-        case 'RUNNING':
-          return {
-            status: change.status,
-            progress: row.fn<number>('greatest', ['progress', row.val(Math.round(change.progress))]),
-            ...(change.ipAddress === undefined ? {} : { ip_address: change.ipAddress }),
-          };
-        case 'SUCCESS':
-          return { status: change.status, progress: 100, end_time: change.at };
-        case 'FAILED':
-          return {
-            status: change.status,
-            error_code: change.code,
-            fail_reason: change.reason.slice(0, 1000),
-            end_time: change.at,
-          };
-      }
-    })
+    .set(columnsOf(change))
     .where('project_id', '=', address.projectId)
     .where('job_id', '=', address.jobId)
     .where('desktop_id', '=', address.desktopId)
     .where('status', 'in', ['WAITING', 'RUNNING'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+function columnsOf(change: SubJobChange): UpdateObject<Schema, 'sub_jobs'> {
+  if (change.status === 'RUNNING') {
+    return {
+      status: change.status,
+      progress: sql<number>`greatest(progress, ${Math.round(change.progress)}::integer)`,
+      ...(change.ipAddress === undefined ? {} : { ip_address: change.ipAddress }),
+    };
+  }
+  if (change.status === 'SUCCESS') return { status: change.status, progress: 100, end_time: change.at };
+  return {
+    status: change.status,
+    error_code: change.code,
+    fail_reason: change.reason.slice(0, 1000),
+    end_time: change.at,
+  };
 }

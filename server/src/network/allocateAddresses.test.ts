@@ -57,7 +57,13 @@ describe('the allocation of addresses', () => {
 
   it('gives the lowest free addresses, never the network’s, the gateway’s or the broadcast address', async () => {
     const subnetId = await newSubnet('10.1.0.0/29', '10.1.0.1');
-    assert.deepEqual(await allocate(subnetId, 5), ['10.1.0.2', '10.1.0.3', '10.1.0.4', '10.1.0.5', '10.1.0.6']);
+    assert.deepEqual(await allocate(subnetId, 5), [
+      '10.1.0.2',
+      '10.1.0.3',
+      '10.1.0.4',
+      '10.1.0.5',
+      '10.1.0.6',
+    ]);
     await assert.rejects(allocate(subnetId, 6), { code: 'DPL.0409' });
     await take(subnetId, ['10.1.0.3', '10.1.0.5']);
     assert.deepEqual(await allocate(subnetId, 3), ['10.1.0.2', '10.1.0.4', '10.1.0.6']);
@@ -87,7 +93,17 @@ describe('the allocation of addresses', () => {
     const subnetId = await newSubnet('10.5.0.0/28', '10.5.0.1');
     await take(subnetId, ['10.5.0.4']);
     await assert.rejects(allocate(subnetId, 1, ['10.5.0.4']), { code: 'DPL.0409' });
-    for (const address of ['10.6.0.4', '10.5.0.0', '10.5.0.1', '10.5.0.15', '::1', 'x', '', '10.5.0.2/28', '10.5.0.256']) {
+    for (const address of [
+      '10.6.0.4',
+      '10.5.0.0',
+      '10.5.0.1',
+      '10.5.0.15',
+      '::1',
+      'x',
+      '',
+      '10.5.0.2/28',
+      '10.5.0.256',
+    ]) {
       await assert.rejects(allocate(subnetId, 1, [address]), { code: 'WKS.0001' }, address);
     }
     await assert.rejects(allocate(subnetId, 2, ['10.5.0.2', '10.5.0.2']), { code: 'WKS.0001' });
@@ -141,7 +157,15 @@ describe('MAC addresses and ranges', () => {
       assert.ok(range !== undefined);
       assert.equal(formatRange(range), text);
     }
-    for (const text of ['10.0.0.1/24', '10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', '', 'a.b.c.d/8', '10.0.0.0/8 ']) {
+    for (const text of [
+      '10.0.0.1/24',
+      '10.0.0.0',
+      '10.0.0.0/33',
+      '256.0.0.0/8',
+      '',
+      'a.b.c.d/8',
+      '10.0.0.0/8 ',
+    ]) {
       assert.equal(parseRange(text), undefined, text);
     }
     assert.equal(formatAddress(2 ** 32 - 1), '255.255.255.255');

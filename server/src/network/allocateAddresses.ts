@@ -22,10 +22,7 @@ export interface AddressRequest {
  * @throws {ApiError} DPL.0404 for a foreign or missing subnet, WKS.0001 for a wanted address that is not of the subnet,
  * DPL.0409 for one that is taken and for a subnet without so many free addresses
  */
-export async function allocateAddresses(
-  transaction: Database,
-  request: AddressRequest,
-): Promise<string[]> {
+export async function allocateAddresses(transaction: Database, request: AddressRequest): Promise<string[]> {
   const { projectId, subnetId, count } = request;
   const subnet = await transaction
     .selectFrom('subnets')
@@ -68,7 +65,9 @@ async function refuseUnusable(
     order by wanted.position`.execute(transaction);
   const outside = rows.find((row) => !row.usable);
   if (outside !== undefined) {
-    throw new ApiError('WKS.0001', [`address ${outside.address} is no desktop address of subnet ${subnetId}`]);
+    throw new ApiError('WKS.0001', [
+      `address ${outside.address} is no desktop address of subnet ${subnetId}`,
+    ]);
   }
   const taken = rows.find((row) => row.taken);
   if (taken !== undefined) throw new ApiError('DPL.0409', [`address ${taken.address} is taken`]);

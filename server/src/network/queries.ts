@@ -45,7 +45,11 @@ export interface PortRow {
 }
 
 /** The project's VPCs, in id order. */
-export async function listVpcs(database: Database, projectId: ProjectId, page: PageRequest): Promise<VpcRow[]> {
+export async function listVpcs(
+  database: Database,
+  projectId: ProjectId,
+  page: PageRequest,
+): Promise<VpcRow[]> {
   const { rows } = await sql<VpcRow>`
     select id::text, name, cidr::text from vpcs
     where project_id = ${projectId} ${after('id', page)}

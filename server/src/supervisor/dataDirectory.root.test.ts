@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { chmod, lstat, mkdir, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
 import { runCommand } from '../system/runCommand.js';
 import { ensureSystemUser } from '../system/systemUsers.js';
-import { temporaryDirectory } from '../testing/temporaryDirectory.js';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 import { prepareDataDirectory } from './dataDirectory.js';
 
 describe('the data directory as root', () => {
+  let temporary: TemporaryDirectory;
+
+  before(async () => {
+    temporary = await makeTemporaryDirectory();
+  });
+
+  after(() => temporary.remove());
+
   it('lies outside a clone that others may not enter, behind a link, and is found again', async (test) => {
-    const cloneDir = join(await temporaryDirectory(), 'clone');
+    const cloneDir = join(temporary.path, 'clone');
     await mkdir(cloneDir);
     await chmod(cloneDir, 0o700);
     const notes: string[] = [];
@@ -34,10 +42,9 @@ describe('the data directory as root', () => {
   });
 
   it('lets the service add files but neither replace nor read the parts of others', async () => {
-    const directory = await temporaryDirectory();
     const serviceUser = await ensureSystemUser('deskplane');
     const data = await prepareDataDirectory({
-      dataDir: join(directory, 'data'),
+      dataDir: join(temporary.path, 'data'),
       cloneDir: '/nonexistent',
       serviceUser,
       ambient: realAmbient,

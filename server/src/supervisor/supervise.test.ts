@@ -4,21 +4,25 @@ import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { processExists, processesIn } from '../system/processTable.js';
 import { waitUntil } from '../system/signals.js';
-import { temporaryDirectory } from '../testing/temporaryDirectory.js';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 
 const program = fileURLToPath(new URL('../testing/serveStub.js', import.meta.url));
 const deadlineMs = 60_000;
 
 describe('the supervisor', () => {
+  let temporary: TemporaryDirectory;
   let directory: string;
 
   before(async () => {
-    directory = await temporaryDirectory();
+    temporary = await makeTemporaryDirectory();
+    directory = temporary.path;
   });
+
+  after(() => temporary.remove());
 
   it('runs the service and its database, and ends both on SIGTERM', async () => {
     const run = start(join(directory, 'plain'));
@@ -96,15 +100,15 @@ describe('the supervisor', () => {
     assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
   });
 
-  it('passes on what the service says about a port that is taken', async () => {
+  it('passes on what the service says about a port that is taken', async (test) => {
     const holder = createServer().listen(0, '127.0.0.1');
+    test.after(() => holder.close());
     await once(holder, 'listening');
     const address = holder.address();
     assert.ok(typeof address === 'object' && address !== null);
     const run = start(join(directory, 'plain'), { DESKPLANE_PORT: String(address.port) });
     assert.equal(await run.exitCode, 1);
     assert.match(run.output(), /cannot start\. The port is taken/);
-    holder.close();
   });
 
   it('refuses a wrong setting before anything is made', async () => {

@@ -45,7 +45,8 @@ export async function listUsers(database: Database, projectId: ProjectId, filter
         rows.map((row) => row.id),
       )
     : undefined;
-  const total = (id: (typeof rows)[number]['id']) => (desktops === undefined ? null : (desktops.get(id) ?? 0));
+  const total = (id: (typeof rows)[number]['id']) =>
+    desktops === undefined ? null : (desktops.get(id) ?? 0);
   return {
     total_count: count,
     users: rows.map((row) => presentUser({ ...row, total_desktops: total(row.id) }, now)),

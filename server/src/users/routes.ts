@@ -5,8 +5,8 @@ import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { enterUsers } from './enterUser.js';
 import { listUsers } from './listUsers.js';
-import { addSingleUserRoutes } from './singleUserRoutes.js';
 import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList } from './schemas.js';
+import { addSingleUserRoutes } from './singleUserRoutes.js';
 
 /** The people who work on desktops (api-facts §2.9). */
 export function addUserRoutes(app: Server, parts: UserParts): void {

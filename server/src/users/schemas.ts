@@ -50,8 +50,7 @@ export const UpdateUserBody = Type.Object({
   disabled: Type.Optional(Type.Boolean()),
 });
 
-const Count = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$', description }));
+const Count = (description: string) => Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$', description }));
 const Word = Type.Optional(Type.String({ maxLength: 255 }));
 
 export const ListUsersQuery = Type.Object({

@@ -28,7 +28,12 @@ describe('users between deletion and assignment', () => {
     const desktopId = await addDesktop(transaction, project);
     await transaction
       .insertInto('desktop_assignments')
-      .values({ desktop_id: desktopId, user_id: userId, project_id: project.projectId, attached_at: new Date() })
+      .values({
+        desktop_id: desktopId,
+        user_id: userId,
+        project_id: project.projectId,
+        attached_at: new Date(),
+      })
       .execute();
     return userId;
   }
@@ -134,7 +139,7 @@ describe('users between deletion and assignment', () => {
     await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
         test.database.transaction().execute(async (transaction) => {
-          const people = (index % 2 === 0 ? names : [...names].reverse()).map(person);
+          const people = (index % 2 === 0 ? names : names.toReversed()).map(person);
           const users = await ensureDesktopUsers(transaction, realAmbient, project.projectId, people);
           assert.equal(users.size, names.length);
         }),

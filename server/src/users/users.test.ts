@@ -106,11 +106,18 @@ describe('desktop users', () => {
   });
 
   it('converts the end of an account between its three forms', async () => {
-    const id = await create({ user_name: 'expiring', user_email: 'e@example.org', account_expires: '2001-02-03T04:05:06Z' });
+    const id = await create({
+      user_name: 'expiring',
+      user_email: 'e@example.org',
+      account_expires: '2001-02-03T04:05:06Z',
+    });
     const user = await detail(id);
     assert.deepEqual([user['account_expires'], user['user_expired']], [Date.UTC(2001, 1, 3, 4, 5, 6), true]);
     const [entry] = listed((await call('GET', '/users?user_name=expiring')).body);
-    assert.deepEqual([entry?.['account_expires'], entry?.['account_expired']], ['2001-02-03T04:05:06.000Z', true]);
+    assert.deepEqual(
+      [entry?.['account_expires'], entry?.['account_expired']],
+      ['2001-02-03T04:05:06.000Z', true],
+    );
     await call('PUT', `/users/${id}`, { account_expires: '' });
     assert.equal((await detail(id))['user_expired'], true, 'an empty text changes nothing');
     for (const wrong of ['tomorrow', '2030-02-30T00:00:00Z', '1', '2030-01-01']) {
@@ -162,7 +169,12 @@ describe('desktop users', () => {
     await create({ user_name: 'Unique', user_email: 'u@example.org' });
     const again = await call('POST', '/users', { user_name: 'uNIQUE', user_email: 'v@example.org' });
     assert.deepEqual([again.status, again.body['error_code']], [409, 'DPL.0409']);
-    const elsewhere = await call('POST', '/users', { user_name: 'Unique', user_email: 'u@example.org' }, other);
+    const elsewhere = await call(
+      'POST',
+      '/users',
+      { user_name: 'Unique', user_email: 'u@example.org' },
+      other,
+    );
     assert.equal(elsewhere.status, 201);
   });
 

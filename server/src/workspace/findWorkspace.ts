@@ -12,11 +12,7 @@ export async function findWorkspace(
   database: Database,
   projectId: ProjectId,
 ): Promise<Workspace | undefined> {
-  return database
-    .selectFrom('workspaces')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .executeTakeFirst();
+  return database.selectFrom('workspaces').selectAll().where('project_id', '=', projectId).executeTakeFirst();
 }
 
 /** The service of a project. @throws {ApiError} WKS.00010099 when it is not open there */

@@ -14,13 +14,15 @@ export async function showWorkspace(database: Database, projectId: ProjectId) {
     .selectFrom('vpcs')
     .select((expression) => [
       'vpcs.name as vpcName',
-      expression.exists(
-        expression
-          .selectFrom('desktops')
-          .select(sql`1`.as('one'))
-          .where('desktops.project_id', '=', projectId)
-          .where('desktops.gone_at', 'is', null),
-      ).as('hasDesktops'),
+      expression
+        .exists(
+          expression
+            .selectFrom('desktops')
+            .select(sql`1`.as('one'))
+            .where('desktops.project_id', '=', projectId)
+            .where('desktops.gone_at', 'is', null),
+        )
+        .as('hasDesktops'),
       usedSubnets(projectId).as('usedSubnetIds'),
     ])
     .where('vpcs.id', '=', workspace.vpc_id)

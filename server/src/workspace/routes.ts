@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
@@ -94,6 +95,7 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
         summary: 'Second factor of desktop log-ins; there is none',
         tags: ['Service'],
         params: ProjectPath,
+        querystring: Type.Object({ main_auth_config_id: Type.Optional(Type.String({ maxLength: 255 })) }),
         response: { 200: AssistAuthAnswer, ...workspaceErrors },
       },
     },

@@ -95,7 +95,14 @@ describe('the service in a project', () => {
 
   it('takes the range that it is told to and refuses a useless one', async () => {
     const projectId = await newProject();
-    for (const range of ['192.168.0.0', '192.168.0.1/16', '10.0.0.0/8', '10.0.0.0/24', '172.16.0.0/16', '300.0.0.0/16']) {
+    for (const range of [
+      '192.168.0.0',
+      '192.168.0.1/16',
+      '10.0.0.0/8',
+      '10.0.0.0/24',
+      '172.16.0.0/16',
+      '300.0.0.0/16',
+    ]) {
       await assert.rejects(open(projectId, range), { code: 'WKS.0001' }, range);
     }
     await open(projectId, '192.168.0.0/16');
@@ -137,7 +144,12 @@ describe('the service in a project', () => {
     assert.equal(field(field(changed.body, 'ad_domains'), 'delete_computer_object'), '1');
     const untouched = await api.call(otherId, 'GET', '/workspaces');
     assert.equal(field(untouched.body, 'is_send_email'), true);
-    for (const body of [{}, { access_mode: 'BOTH' }, { is_send_email: 'no' }, { ad_domains: { delete_computer_object: 2 } }]) {
+    for (const body of [
+      {},
+      { access_mode: 'BOTH' },
+      { is_send_email: 'no' },
+      { ad_domains: { delete_computer_object: 2 } },
+    ]) {
       assert.equal((await api.call(projectId, 'PUT', '/workspaces', body)).status, 400, JSON.stringify(body));
     }
   });
@@ -145,7 +157,10 @@ describe('the service in a project', () => {
   it('is never locked and asks for no second factor', async () => {
     const projectId = await newProject();
     const lock = await api.call(projectId, 'GET', '/workspaces/lock-status');
-    assert.deepEqual(lock, { status: 200, body: { is_lock: 0, is_locked: 0, lock_time: '', lock_reason: '' } });
+    assert.deepEqual(lock, {
+      status: 200,
+      body: { is_lock: 0, is_locked: 0, lock_time: '', lock_reason: '' },
+    });
     const factor = await api.call(projectId, 'GET', '/assist-auth-config/method-config');
     assert.equal(factor.status, 200);
     assert.equal(field(field(factor.body, 'otp_config_info'), 'enable'), false);

@@ -3,13 +3,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { processExists } from '../../system/processTable.js';
 import { waitUntil } from '../../system/signals.js';
 import { currentUser, ensureSystemUser, isRoot } from '../../system/systemUsers.js';
-import { temporaryDirectory } from '../../testing/temporaryDirectory.js';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporaryDirectory.js';
 import type { EmbeddedPostgresOptions } from './options.js';
 import { startEmbeddedPostgres } from './startEmbeddedPostgres.js';
 
@@ -17,13 +17,17 @@ const deadlineMs = 20_000;
 const parentProgram = fileURLToPath(new URL('../../testing/leavePostgres.js', import.meta.url));
 
 describe('the embedded PostgreSQL', () => {
+  let temporary: TemporaryDirectory;
   let directory: string;
   let options: EmbeddedPostgresOptions;
 
   before(async () => {
-    directory = await temporaryDirectory();
+    temporary = await makeTemporaryDirectory();
+    directory = temporary.path;
     options = await optionsIn(directory);
   });
+
+  after(() => temporary.remove());
 
   it('starts from nothing with checksums and fsync, as a role that is no superuser', async () => {
     const server = await startEmbeddedPostgres(options);

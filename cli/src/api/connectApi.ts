@@ -1,0 +1,130 @@
+import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Messages } from '../messages/en.js';
+import type { Language } from '../messages/language.js';
+import type { Credentials } from './credentials.js';
+import { textAt } from './json.js';
+
+/** Query parameters; one with several values is repeated, one that is undefined is left out. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON; undefined when there is none. */
+  readonly body: unknown;
+}
+
+/**
+ * The service's API. Every call is signed with the access key.
+ * Every call throws {@link Refusal} for an answer that is an error, {@link Failure} (`unreachable`) without an answer.
+ */
+export interface Api {
+  readonly endpoint: string;
+  /** Paths begin with `/` and are below `/v2/<project>`. */
+  get(path: string, query?: Query): Promise<Answer>;
+  post(path: string, body: object): Promise<Answer>;
+  delete(path: string, query?: Query): Promise<Answer>;
+  /** A path of the whole service, without credentials; an error is an answer like any other. */
+  look(path: string): Promise<Answer>;
+}
+
+/** An answer that is an error. */
+export class Refusal extends Failure {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(status === 404 ? exitCodes.notFound : exitCodes.failed, message);
+    this.name = 'Refusal';
+    this.status = status;
+  }
+}
+
+const answerWithinMs = 30_000;
+
+export interface ApiParts {
+  readonly credentials: Credentials;
+  readonly language: Language;
+  readonly messages: Messages;
+  readonly now: () => Date;
+}
+
+/** Connects nothing yet: the first call does. */
+export function connectApi(parts: ApiParts): Api {
+  const { credentials, language, messages, now } = parts;
+  const { endpoint, project_id: projectId } = credentials;
+  const call = async (method: string, path: string, query: Query = {}, body?: object): Promise<Answer> => {
+    const url = new URL(`${endpoint}/v2/${projectId}${path}${writeQuery(query)}`);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers = signRequest({
+      method,
+      url,
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Language': language === 'zh' ? 'zh-cn' : 'en-us',
+      },
+      ...(text === undefined ? {} : { body: text }),
+      accessKey: credentials.access_key,
+      secretKey: credentials.secret_key,
+      now: now(),
+    });
+    const answer = await send(url, { method, headers, ...(text === undefined ? {} : { body: text }) }, parts);
+    if (answer.status >= 400) throw new Refusal(answer.status, describeRefusal(answer, messages));
+    return answer;
+  };
+  return {
+    endpoint,
+    get: (path, query) => call('GET', path, query),
+    post: (path, body) => call('POST', path, {}, body),
+    delete: (path, query) => call('DELETE', path, query),
+    look: (path) => send(new URL(endpoint + path), {}, parts),
+  };
+}
+
+/** As the signature has it: RFC 3986, a space is `%20`. */
+function writeQuery(query: Query): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) => {
+    const values = value === undefined ? [] : Array.isArray(value) ? value : [String(value)];
+    return values.map((one: string) => `${encodeURIComponent(key)}=${encodeURIComponent(one)}`);
+  });
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+async function send(url: URL, request: RequestInit, { messages, credentials }: ApiParts): Promise<Answer> {
+  const { endpoint } = credentials;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(answerWithinMs) });
+    text = await response.text();
+  } catch (error) {
+    throw new Failure(exitCodes.unreachable, describeSilence(error, endpoint, messages));
+  }
+  const { status, headers } = response;
+  if (text === '') return { status, headers, body: undefined };
+  try {
+    return { status, headers, body: JSON.parse(text) };
+  } catch {
+    throw new Failure(exitCodes.unreachable, messages.api.notJson(endpoint, status));
+  }
+}
+
+function describeSilence(error: unknown, endpoint: string, messages: Messages): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return messages.api.timeout(endpoint);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = textAt(cause, 'code');
+  if (code === 'ECONNREFUSED') return messages.api.refused(endpoint);
+  return messages.api.broken(endpoint, code || (cause instanceof Error ? cause.message : String(cause)));
+}
+
+/** The service's own sentence, with what an operator needs to find the call again. */
+function describeRefusal({ status, body, headers }: Answer, messages: Messages): string {
+  const sentence = textAt(body, 'error_msg') || textAt(body, 'error', 'message') || `HTTP ${status}`;
+  const facts = [
+    textAt(body, 'error_detail'),
+    textAt(body, 'error_code'),
+    `HTTP ${status}`,
+    messages.api.request(headers.get('x-request-id') ?? '-'),
+  ].filter((fact) => fact !== '');
+  return messages.api.error(sentence, facts.join(', '));
+}

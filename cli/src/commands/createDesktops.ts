@@ -1,0 +1,90 @@
+import { textAt } from '../api/json.js';
+import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
+import { followJob, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
+
+export interface CreateOptions {
+  readonly name: string | undefined;
+  readonly user: string | undefined;
+  readonly email: string | undefined;
+  readonly product: string | undefined;
+  readonly image: string | undefined;
+  /** GB. */
+  readonly systemDisk: number | undefined;
+  /** GB each. */
+  readonly disks: readonly number[];
+  readonly count: number;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+}
+
+/** `deskplane desktop create`. */
+export async function createDesktops(session: Session, options: CreateOptions): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const { create: text, desktop } = terminal.messages;
+  if (options.email !== undefined && options.user === undefined) {
+    throw new Failure(exitCodes.usage, desktop.emailNeedsUser);
+  }
+  const offer = await chooseOffer(session, options);
+  const startedAt = performance.now();
+  const { body } = await api.post('/desktops', orderOf(options, offer));
+  const jobId = textAt(body, 'job_id');
+  const subJobs = options.wait
+    ? await followJob(session, jobId, { startedAt, timeoutMs: options.timeoutMs }, (all) =>
+        text.progress(all.filter(({ state }) => state === 'done').length, all.length, meanProgress(all)),
+      )
+    : await readSubJobs(session, jobId);
+  if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
+  else sayOutcome(session, subJobs, { waited: options.wait, milliseconds: performance.now() - startedAt });
+  return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** The body of CreateDesktop (api-facts §2.2). */
+function orderOf(options: CreateOptions, offer: Offer): object {
+  return {
+    desktop_type: 'DEDICATED',
+    product_id: offer.productId,
+    image_type: offer.imageType,
+    image_id: offer.imageId,
+    root_volume: { type: offer.diskType, size: options.systemDisk ?? offer.diskSize },
+    data_volumes: options.disks.map((size) => ({ type: offer.diskType, size })),
+    ...desktopsOf(options),
+    tags: options.tags,
+  };
+}
+
+/** Without a user the service numbers the names itself; with one, a name that was chosen is numbered here. */
+function desktopsOf({ name, user, email, count }: CreateOptions): object {
+  if (user === undefined) return { size: count, ...(name === undefined ? {} : { desktop_name: name }) };
+  const digits = Math.max(2, String(count).length);
+  return {
+    desktops: Array.from({ length: count }, (_, index) => ({
+      user_name: user,
+      ...(email === undefined ? {} : { user_email: email }),
+      ...(name === undefined
+        ? {}
+        : { computer_name: count === 1 ? name : name + String(index + 1).padStart(digits, '0') }),
+    })),
+  };
+}
+
+function sayOutcome(
+  { terminal }: Session,
+  subJobs: readonly SubJob[],
+  { waited, milliseconds }: { readonly waited: boolean; readonly milliseconds: number },
+): void {
+  const { create: text } = terminal.messages;
+  for (const { desktopName, desktopId, state, failure } of subJobs) {
+    const shown = `${printable(desktopName)} ${desktopId}`;
+    if (state === 'failed') terminal.note(text.failed(shown, printable(failure)));
+    else if (waited) terminal.say(text.ready(shown, formatDuration(milliseconds, terminal.language)));
+    else terminal.say(text.accepted(shown));
+  }
+  const [first] = subJobs;
+  if (first === undefined || first.state === 'failed') return;
+  terminal.note(waited ? text.look(first.desktopId) : text.waitHint);
+}

@@ -1,0 +1,52 @@
+import { at, listAt, textAt } from '../api/json.js';
+import {
+  addressesOf,
+  describeSize,
+  describeStatus,
+  describeVolume,
+  userNamesOf,
+} from '../desktops/describeDesktop.js';
+import { findDesktop } from '../desktops/findDesktops.js';
+import { type Session, sayJson } from '../session.js';
+import { formatAge, formatTime } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
+import { formatFacts } from '../text/table.js';
+
+/** `deskplane desktop show`. */
+export async function showDesktop(session: Session, word: string): Promise<void> {
+  const { terminal } = session;
+  const { detail, id, name } = await findDesktop(session, word);
+  if (session.json) {
+    sayJson(session, { desktop: detail });
+    return;
+  }
+  const { messages, language } = terminal;
+  const { show } = messages;
+  const created = textAt(detail, 'created');
+  const users = userNamesOf(detail);
+  const tags = listAt(detail, 'tags').map((tag) => `${textAt(tag, 'key')}=${textAt(tag, 'value')}`);
+  terminal.say(printable(name));
+  terminal.say(
+    formatFacts(
+      [
+        [show.id, id],
+        [show.status, describeStatus(detail, messages)],
+        [users.length > 1 ? show.users : show.user, users.join('\n') || show.nobody],
+        [show.address, addressesOf(detail).join('\n') || '-'],
+        [show.product, `${textAt(detail, 'product_id')} (${describeSize(detail, messages)})`],
+        [show.image, textAt(detail, 'metadata', 'image_name') || textAt(detail, 'os_version') || '-'],
+        [show.systemDisk, describeDisk(at(detail, 'root_volume'))],
+        ...listAt(detail, 'data_volumes').map((volume) => [show.dataDisk, describeDisk(volume)] as const),
+        [show.zone, textAt(detail, 'availability_zone')],
+        ...(tags.length > 0 ? [[show.tags, tags.join('\n')] as const] : []),
+        [show.created, `${formatTime(created)} (${formatAge(created, session.now(), language)})`],
+      ],
+      '  ',
+    ),
+  );
+}
+
+function describeDisk(volume: unknown): string {
+  const device = textAt(volume, 'device');
+  return [describeVolume(volume), textAt(volume, 'type'), device].filter((part) => part !== '').join(', ');
+}

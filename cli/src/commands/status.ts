@@ -1,0 +1,67 @@
+import { Refusal } from '../api/connectApi.js';
+import { at, numberAt, textAt } from '../api/json.js';
+import { type ExitCode, exitCodes } from '../failure.js';
+import type { Messages } from '../messages/en.js';
+import { type Session, sayJson } from '../session.js';
+import { formatFacts } from '../text/table.js';
+
+/** `deskplane status`: whether the service runs, whether it is ready, and what it is doing. */
+export async function showStatus(session: Session): Promise<ExitCode> {
+  const { api, terminal, credentials } = session;
+  const { body: readiness } = await api.look('/readyz');
+  const ready = at(readiness, 'ready') === true;
+  const counts = await countDesktops(session);
+  if (session.json) {
+    sayJson(session, {
+      running: true,
+      endpoint: api.endpoint,
+      ready,
+      readiness,
+      desktops: counts?.desktops ?? null,
+      deletions_running: counts?.deletions ?? null,
+    });
+  } else {
+    const { status } = terminal.messages;
+    terminal.say(status.running(api.endpoint));
+    terminal.say(
+      formatFacts(
+        [
+          [status.ready, ready ? status.readyYes : status.no(textAt(readiness, 'database', 'reason') || '-')],
+          [status.engine, describeEngine(at(readiness, 'engine'), status)],
+          [status.desktops, counts === undefined ? '-' : String(counts.desktops)],
+          [status.deletions, counts === undefined ? '-' : String(counts.deletions)],
+          [status.region, credentials.region],
+          [status.project, credentials.project_id],
+        ],
+        '  ',
+      ),
+    );
+    if (counts === undefined) terminal.note(status.rejected);
+  }
+  return ready && counts !== undefined ? exitCodes.done : exitCodes.failed;
+}
+
+/** Undefined when the credentials are not valid. */
+async function countDesktops({ api }: Session): Promise<{ desktops: number; deletions: number } | undefined> {
+  try {
+    const desktops = await api.get('/desktops', { limit: 1 });
+    const deletions = await api.get('/workspace-sub-jobs', {
+      job_type: 'deleteDesktops',
+      status: ['WAITING', 'RUNNING'],
+      limit: 1,
+    });
+    return {
+      desktops: numberAt(desktops.body, 'total_count') ?? 0,
+      deletions: numberAt(deletions.body, 'total_count') ?? 0,
+    };
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) return undefined;
+    throw error;
+  }
+}
+
+function describeEngine(engine: unknown, { working, no }: Messages['status']): string {
+  const state = at(engine, 'ready') === true ? working : no(textAt(engine, 'reason') || '-');
+  const name = textAt(engine, 'name');
+  return name === '' ? state : `${name}, ${state}`;
+}

@@ -1,0 +1,67 @@
+import { listAt, textAt } from '../api/json.js';
+import { type Desktop, findDesktopsByWords } from '../desktops/findDesktops.js';
+import { followJob, readSubJobs } from '../desktops/followJob.js';
+import { type ExitCode, exitCodes } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
+
+export interface PowerOptions {
+  readonly operation: 'os-start' | 'os-stop' | 'reboot';
+  readonly hard: boolean;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+}
+
+/** `deskplane desktop start|stop|reboot`. */
+export async function switchPower(
+  session: Session,
+  words: readonly string[],
+  options: PowerOptions,
+): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const text = terminal.messages.power;
+  const desktops = await findDesktopsByWords(session, words);
+  const startedAt = performance.now();
+  const { body } = await api.post('/desktops/action', {
+    desktop_ids: desktops.map(({ id }) => id),
+    op_type: options.operation,
+    type: options.hard ? 'HARD' : 'SOFT',
+  });
+  const jobId = textAt(body, 'job_id');
+  const refused = new Map(
+    listAt(body, 'failed_operation_list').map((entry) => [
+      textAt(entry, 'desktop_id'),
+      `${textAt(entry, 'error_msg')} (${textAt(entry, 'error_code')})`,
+    ]),
+  );
+  const subJobs =
+    jobId === ''
+      ? []
+      : options.wait
+        ? await followJob(session, jobId, { startedAt, timeoutMs: options.timeoutMs }, (all) =>
+            text.progress(all.filter(({ state }) => state !== 'open').length, all.length),
+          )
+        : await readSubJobs(session, jobId);
+  const failures = new Map(refused);
+  for (const { state, desktopId, failure } of subJobs) if (state === 'failed') failures.set(desktopId, failure);
+  if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
+  else sayOutcome(session, desktops, failures, { ...options, milliseconds: performance.now() - startedAt });
+  return failures.size > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+function sayOutcome(
+  { terminal }: Session,
+  desktops: readonly Desktop[],
+  failures: ReadonlyMap<string, string>,
+  { operation, wait, milliseconds }: PowerOptions & { readonly milliseconds: number },
+): void {
+  const text = terminal.messages.power;
+  for (const { id, name } of desktops) {
+    const failure = failures.get(id);
+    const shown = printable(name);
+    if (failure !== undefined) terminal.note(text.failed(shown, printable(failure)));
+    else if (wait) terminal.say(text.done(shown, formatDuration(milliseconds, terminal.language)));
+    else terminal.say(text.accepted[operation](shown));
+  }
+}

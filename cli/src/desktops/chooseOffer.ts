@@ -1,0 +1,77 @@
+import { listAt, numberAt, textAt } from '../api/json.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Session } from '../session.js';
+
+/** An image and a product that go together, from what the service offers. */
+export interface Offer {
+  readonly imageId: string;
+  readonly imageType: string;
+  readonly productId: string;
+  readonly diskType: string;
+  /** GB. */
+  readonly diskSize: number;
+}
+
+/** What the person wants; the rest is chosen: the first image, the smallest product that runs it. */
+export interface OfferWish {
+  readonly image: string | undefined;
+  readonly product: string | undefined;
+}
+
+/** @throws {Failure} `failed` for an image or a product that there is not, naming those that there are */
+export async function chooseOffer(session: Session, wish: OfferWish): Promise<Offer> {
+  const image = await chooseImage(session, wish.image);
+  const product = await chooseProduct(session, wish.product, image);
+  return {
+    imageId: textAt(image, 'id'),
+    imageType: textAt(image, 'image_type') || 'gold',
+    productId: textAt(product, 'product_id'),
+    diskType: textAt(product, 'system_disk_type') || 'SAS',
+    diskSize: Math.max(numberAt(product, 'system_disk_size') ?? 80, numberAt(image, 'min_disk') ?? 0),
+  };
+}
+
+async function chooseImage({ api, terminal }: Session, wanted: string | undefined): Promise<unknown> {
+  const { noImage, unknownImage } = terminal.messages.create;
+  const images = listAt((await api.get('/images')).body, 'images');
+  if (images.length === 0) throw new Failure(exitCodes.failed, noImage);
+  if (wanted === undefined) return images[0];
+  const found = images.find(
+    (image) => isSame(textAt(image, 'id'), wanted) || isSame(textAt(image, 'name'), wanted),
+  );
+  if (found !== undefined) return found;
+  const offered = images.map((image) => `${textAt(image, 'name')} (${textAt(image, 'id')})`).join(', ');
+  throw new Failure(exitCodes.failed, unknownImage(wanted, offered));
+}
+
+async function chooseProduct(
+  { api, terminal }: Session,
+  wanted: string | undefined,
+  image: unknown,
+): Promise<unknown> {
+  const { noProduct, unknownProduct } = terminal.messages.create;
+  const products = listAt((await api.get('/products')).body, 'products').toSorted(
+    (one, other) => memoryOf(one) - memoryOf(other) || processorsOf(one) - processorsOf(other),
+  );
+  if (wanted !== undefined) {
+    const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
+    if (found !== undefined) return found;
+    const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
+    throw new Failure(exitCodes.failed, unknownProduct(wanted, offered));
+  }
+  const fitting = products.find((product) => memoryOf(product) >= (numberAt(image, 'min_ram') ?? 0));
+  if (fitting === undefined) throw new Failure(exitCodes.failed, noProduct(textAt(image, 'name')));
+  return fitting;
+}
+
+function memoryOf(product: unknown): number {
+  return numberAt(product, 'memory') ?? 0;
+}
+
+function processorsOf(product: unknown): number {
+  return numberAt(product, 'cpu') ?? 0;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

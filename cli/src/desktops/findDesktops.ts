@@ -1,0 +1,68 @@
+import { type Api, Refusal } from '../api/connectApi.js';
+import { listAt, textAt } from '../api/json.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Session } from '../session.js';
+import { printable } from '../text/printable.js';
+
+/** A desktop as the API gives it (`DesktopDetailInfo`), with what tells it from others. */
+export interface Desktop {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: unknown;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const pageSize = 500;
+
+/**
+ * The desktop of that ID or name; names are compared regardless of case.
+ * @throws {Failure} `notFound`; `usage` when the name is not one desktop's only
+ */
+export async function findDesktop(session: Session, word: string): Promise<Desktop> {
+  const { api, terminal } = session;
+  const { missing, ambiguous } = terminal.messages.desktop;
+  if (uuid.test(word)) {
+    const answer = await api.get(`/desktops/${word.toLowerCase()}`).catch((error: unknown) => {
+      if (error instanceof Refusal && error.status === 404) return undefined;
+      throw error;
+    });
+    if (answer === undefined) throw new Failure(exitCodes.notFound, missing(word));
+    return toDesktop(Reflect.get(Object(answer.body), 'desktop'));
+  }
+  const { body } = await api.get('/desktops/detail', { computer_name: word });
+  const found = listAt(body, 'desktops')
+    .map(toDesktop)
+    .filter(({ name }) => name.toLowerCase() === word.toLowerCase());
+  const [first, second] = found;
+  if (first === undefined) throw new Failure(exitCodes.notFound, missing(printable(word)));
+  if (second !== undefined) {
+    throw new Failure(exitCodes.usage, ambiguous(word, found.map(({ id }) => id).join(', ')));
+  }
+  return first;
+}
+
+/** Several of them, each once, in the order given. */
+export async function findDesktopsByWords(session: Session, words: readonly string[]): Promise<Desktop[]> {
+  const found = new Map<string, Desktop>();
+  for (const word of words) {
+    const desktop = await findDesktop(session, word);
+    found.set(desktop.id, desktop);
+  }
+  if (found.size > 100) throw new Failure(exitCodes.usage, session.terminal.messages.desktop.tooMany);
+  return [...found.values()];
+}
+
+/** All desktops of the project, oldest first, page by page. */
+export async function listAllDesktops(api: Api): Promise<Desktop[]> {
+  const desktops = new Map<string, Desktop>();
+  for (let offset = 0; ; offset += pageSize) {
+    const { body } = await api.get('/desktops/detail', { limit: pageSize, offset });
+    const page = listAt(body, 'desktops').map(toDesktop);
+    for (const desktop of page) desktops.set(desktop.id, desktop);
+    if (page.length < pageSize) return [...desktops.values()];
+  }
+}
+
+function toDesktop(detail: unknown): Desktop {
+  return { id: textAt(detail, 'desktop_id'), name: textAt(detail, 'computer_name'), detail };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { listAt, numberAt, textAt } from '../api/json.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Session } from '../session.js';
+import { formatDuration } from '../text/formatTime.js';
+
+/** A sub-job as the API gives it (`JobDetailInfo`): what became of one desktop. */
+export interface SubJob {
+  readonly desktopId: string;
+  readonly desktopName: string;
+  readonly state: 'open' | 'done' | 'failed';
+  /** Percent. */
+  readonly progress: number;
+  readonly failure: string;
+  readonly detail: unknown;
+}
+
+/** How long a command waits. */
+export interface Patience {
+  /** Milliseconds on the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly timeoutMs: number;
+}
+
+const shortestPauseMs = 200;
+const longestPauseMs = 2000;
+
+/** What the sub-jobs of a job say now. */
+export async function readSubJobs(session: Session, jobId: string): Promise<SubJob[]> {
+  const { body } = await session.api.get('/workspace-sub-jobs', { job_id: jobId });
+  return listAt(body, 'jobs').map(toSubJob);
+}
+
+/**
+ * Follows a job until each of its sub-jobs has ended.
+ * @throws {Failure} `failed` when time is up
+ */
+export async function followJob(
+  session: Session,
+  jobId: string,
+  patience: Patience,
+  describe: (subJobs: readonly SubJob[]) => string,
+): Promise<SubJob[]> {
+  return waitFor(session, patience, async () => {
+    const subJobs = await readSubJobs(session, jobId);
+    session.terminal.progress(describe(subJobs));
+    return subJobs.every(({ state }) => state !== 'open') ? subJobs : undefined;
+  });
+}
+
+/**
+ * Asks again and again, more seldom with time, until there is an answer. A service that restarts meanwhile is waited for.
+ * @throws {Failure} `failed` when time is up; whatever else the asking throws
+ */
+export async function waitFor<Result>(
+  session: Session,
+  patience: Patience,
+  ask: () => Promise<Result | undefined>,
+): Promise<Result> {
+  const { terminal } = session;
+  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.3)) {
+    const result = await ask().catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.exitCode !== exitCodes.unreachable) throw error;
+      terminal.progress(terminal.messages.wait.away);
+      return undefined;
+    });
+    if (result !== undefined) {
+      terminal.endProgress();
+      return result;
+    }
+    const elapsed = performance.now() - patience.startedAt;
+    if (elapsed + pauseMs > patience.timeoutMs) {
+      const waited = formatDuration(elapsed, terminal.language);
+      throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited));
+    }
+    await pause(pauseMs);
+  }
+}
+
+/** The mean progress in percent. */
+export function meanProgress(subJobs: readonly SubJob[]): number {
+  const sum = subJobs.reduce((total, { progress }) => total + progress, 0);
+  return subJobs.length === 0 ? 0 : Math.floor(sum / subJobs.length);
+}
+
+function toSubJob(detail: unknown): SubJob {
+  const status = textAt(detail, 'status');
+  return {
+    desktopId: textAt(detail, 'entities', 'desktop_id'),
+    desktopName: textAt(detail, 'entities', 'desktop_name'),
+    state: status === 'SUCCESS' ? 'done' : status === 'FAILED' ? 'failed' : 'open',
+    progress: numberAt(detail, 'process') ?? 0,
+    failure: [textAt(detail, 'fail_reason'), textAt(detail, 'error_code')].filter((part) => part !== '').join(', '),
+    detail,
+  };
+}

@@ -1,0 +1,216 @@
+/** Everything that the command says, in English. */
+export const en = {
+  help: {
+    description: 'Runs and drives Deskplane, a self-hosted cloud-desktop service.',
+    usage: 'Usage:',
+    arguments: 'Arguments:',
+    options: 'Options:',
+    globalOptions: 'Global options:',
+    commands: 'Commands:',
+    help: 'show this help',
+    version: 'show the version',
+    credentials:
+      'credentials of the service (default: DESKPLANE_CREDENTIALS, or credentials.json in the data directory)',
+    json: "print JSON for programs: the API's own objects",
+    serve: 'run the service in the foreground until Ctrl-C',
+    status: 'tell whether the service runs and what it is doing',
+    env: 'print the variables that clients need: eval "$(npx deskplane env)"',
+    envTerraform: "print Terraform's provider block instead, which alone can name endpoints",
+    desktop: 'create, look at and delete desktops',
+    create: 'create desktops',
+    list: 'list desktops',
+    show: 'show a desktop',
+    delete: 'delete desktops; they cannot be restored',
+    start: 'start desktops',
+    stop: 'stop desktops',
+    reboot: 'restart desktops',
+    desktopArgument: 'ID or name of a desktop',
+    desktopsArgument: 'IDs or names of desktops',
+    name: 'name of the desktop; with --count, what the names begin with',
+    user: 'desktop user who gets it, created if there is none of that name',
+    email: "the user's mail address, for a user who is created",
+    product: 'product ID, which decides the size (default: the smallest that runs the image)',
+    image: 'image ID or name (default: the first that is offered)',
+    systemDisk: "size of the system disk in GB (default: the product's)",
+    disk: 'sizes of data disks in GB; may be repeated',
+    count: 'how many desktops',
+    tag: 'tags, each KEY or KEY=VALUE; may be repeated',
+    wait: 'wait until it is done, showing progress',
+    timeout: 'give up waiting after so many seconds; the service goes on by itself',
+    deleteUsers: 'delete also each user who has no other desktop',
+    noEmail: 'send no mail to the users',
+    force: 'do not wait for a graceful end; cancel what runs on the desktop',
+    hard: 'do not wait for the operating system',
+    yes: 'do not ask',
+    exitCodes: `
+Exit codes:
+  0  done
+  1  the service refused, or it failed
+  2  wrong usage
+  3  there is no such desktop
+  4  the service does not run, does not answer, or its credentials cannot be read`,
+  },
+  problem: (text: string) => `deskplane: ${text}`,
+  seeHelp: 'See: npx deskplane --help',
+  unexpected: (text: string) => `an unexpected error, which should be reported: ${text}`,
+  credentials: {
+    missing: (paths: string) =>
+      `no service has run here yet: there is no ${paths}. Start it with: npm start`,
+    named: (path: string) => `the credentials file ${path} does not exist.`,
+    forbidden: (path: string) =>
+      `the credentials file ${path} belongs to another user. Run this as that user, or give a copy with --credentials.`,
+    unreadable: (path: string, why: string) => `the credentials file ${path} cannot be read: ${why}`,
+    malformed: (path: string, what: string) => `${path} is not a credentials file of Deskplane: ${what}.`,
+    noField: (field: string) => `it has no "${field}"`,
+    noEndpoint: 'its "endpoint" is no http address',
+    noJson: 'it is not JSON',
+  },
+  api: {
+    refused: (endpoint: string) =>
+      `the service does not answer at ${endpoint}: nothing listens there. Start it with: npm start`,
+    timeout: (endpoint: string) => `the service at ${endpoint} does not answer in time.`,
+    broken: (endpoint: string, why: string) => `the service at ${endpoint} cannot be reached: ${why}`,
+    notJson: (endpoint: string, status: number) =>
+      `what answers at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
+    error: (text: string, facts: string) => `${text} (${facts})`,
+    request: (id: string) => `request ${id}`,
+  },
+  status: {
+    running: (endpoint: string) => `Deskplane is running at ${endpoint}.`,
+    rejected: 'The credentials are not valid there any more.',
+    ready: 'Ready',
+    readyYes: 'yes: deletions are accepted',
+    no: (why: string) => `no: ${why}`,
+    engine: 'Engine',
+    working: 'working',
+    desktops: 'Desktops',
+    deletions: 'Deletions running',
+    region: 'Region',
+    project: 'Project',
+  },
+  env: {
+    terraformHint:
+      'Terraform takes endpoints from its provider block only: npx deskplane env --terraform prints one.',
+  },
+  list: {
+    none: 'There are no desktops. Create one with: npx deskplane desktop create --wait',
+    titles: {
+      name: 'NAME',
+      status: 'STATUS',
+      user: 'USER',
+      address: 'ADDRESS',
+      size: 'SIZE',
+      disks: 'DISKS',
+      created: 'CREATED',
+      id: 'ID',
+    },
+  },
+  show: {
+    id: 'ID',
+    status: 'Status',
+    user: 'User',
+    users: 'Users',
+    address: 'Address',
+    network: 'Network',
+    product: 'Product',
+    image: 'Image',
+    systemDisk: 'System disk',
+    dataDisk: 'Data disk',
+    zone: 'Zone',
+    tags: 'Tags',
+    created: 'Created',
+    nobody: 'nobody',
+  },
+  size: (cpu: string, memory: string) => `${cpu} vCPU, ${memory} GB`,
+  statuses: {
+    ACTIVE: 'running',
+    SHUTOFF: 'off',
+    HIBERNATED: 'hibernated',
+    ERROR: 'error',
+    DELETING: 'deleting',
+  },
+  tasks: {
+    scheduling: 'creating',
+    block_device_mapping: 'creating',
+    networking: 'creating',
+    spawning: 'creating',
+    deleting: 'deleting',
+    deleteFailed: 'deleting, with trouble',
+    'powering-on': 'starting',
+    'powering-off': 'stopping',
+    rebooting: 'restarting',
+    rebooting_hard: 'restarting',
+  },
+  desktop: {
+    missing: (name: string) => `there is no desktop "${name}".`,
+    nothingDone: 'Nothing was done.',
+    ambiguous: (name: string, ids: string) => `several desktops are called "${name}"; give the ID: ${ids}`,
+    badSize: (text: string) => `"${text}" is not a size in GB, such as 50.`,
+    badNumber: (text: string, least: number, most: number) =>
+      `"${text}" is not a whole number from ${least} to ${most}.`,
+    badTag: (text: string) => `"${text}" is not a tag, such as team or team=red.`,
+    tooMany: 'at most 100 desktops at once.',
+    emailNeedsUser: '--email needs --user.',
+  },
+  create: {
+    noImage: 'the service offers no images.',
+    unknownImage: (name: string, offered: string) => `there is no image "${name}". There are: ${offered}`,
+    unknownProduct: (name: string, offered: string) => `there is no product "${name}". There are: ${offered}`,
+    noProduct: (image: string) => `no product is large enough for the image ${image}.`,
+    accepted: (desktop: string) => `Creating ${desktop}`,
+    progress: (ready: number, total: number, percent: number) =>
+      total === 1 ? `Creating the desktop: ${percent} %` : `Creating: ${ready} of ${total} ready, ${percent} %`,
+    ready: (desktop: string, time: string) => `${desktop} is ready after ${time}.`,
+    failed: (desktop: string, why: string) => `${desktop} could not be created: ${why}`,
+    look: (id: string) => `Look at it with: npx deskplane desktop show ${id}`,
+    waitHint: 'It is ready when its status is "running": npx deskplane desktop list',
+  },
+  delete: {
+    heading: (count: number) =>
+      count === 1
+        ? 'This desktop will be deleted. It cannot be restored.'
+        : `These ${count} desktops will be deleted. They cannot be restored.`,
+    server: 'server',
+    systemDisk: (size: string) => `${size} system disk`,
+    dataDisk: (size: string) => `${size} data disk`,
+    disks: 'disks',
+    address: 'address',
+    port: (address: string, id: string) => `${address} (port ${id})`,
+    user: 'user',
+    userStays: (name: string) => `${name} stays`,
+    userGoes: (name: string) => `${name} is deleted too: no other desktop`,
+    userHasOthers: (name: string, count: number) =>
+      `${name} stays: has ${count} other ${count === 1 ? 'desktop' : 'desktops'}`,
+    mail: 'mail',
+    mailTo: (addresses: string) => `${addresses}, once it is gone`,
+    noMail: 'none',
+    question: 'Type yes to delete: ',
+    needsYes: 'nobody can be asked here. Nothing was deleted. Add --yes to delete without being asked.',
+    declined: 'Nothing was deleted.',
+    accepted: (count: number) =>
+      count === 1
+        ? 'Accepted. The desktop goes in the background; --wait follows it to the end.'
+        : `Accepted. The ${count} desktops go in the background; --wait follows them to the end.`,
+    progress: (gone: number, total: number, percent: number) =>
+      total === 1 ? `Deleting: ${percent} %` : `Deleting: ${gone} of ${total} gone, ${percent} %`,
+    gone: (desktop: string, time: string) => `${desktop} is gone after ${time}.`,
+    failed: (desktop: string, why: string) => `${desktop} could not be deleted: ${why}`,
+  },
+  power: {
+    accepted: {
+      'os-start': (desktop: string) => `Starting ${desktop}`,
+      'os-stop': (desktop: string) => `Stopping ${desktop}`,
+      reboot: (desktop: string) => `Restarting ${desktop}`,
+    },
+    progress: (done: number, total: number) => `${done} of ${total} done`,
+    done: (desktop: string, time: string) => `${desktop}: done after ${time}.`,
+    failed: (desktop: string, why: string) => `${desktop}: ${why}`,
+  },
+  wait: {
+    away: 'The service does not answer at the moment; still trying',
+    gaveUp: (time: string) =>
+      `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
+  },
+};
+
+export type Messages = typeof en;

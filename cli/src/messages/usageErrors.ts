@@ -1,0 +1,18 @@
+import type { Language } from './language.js';
+
+/** What the parser of the command line says, by the parser's code for it: the words around what is quoted. */
+const chinese: Readonly<Record<string, (quoted: string) => string>> = {
+  'commander.unknownOption': (quoted) => `未知选项“${quoted}”`,
+  'commander.unknownCommand': (quoted) => `未知命令“${quoted}”`,
+  'commander.missingArgument': (quoted) => `缺少参数“${quoted}”`,
+  'commander.optionMissingArgument': (quoted) => `选项“${quoted}”缺少值`,
+  'commander.excessArguments': () => '参数过多',
+};
+
+/** Says what was wrong with the command line; the parser itself speaks English only. */
+export function describeUsageError(code: string, message: string, language: Language): string {
+  const plain = message.replace(/^error: /, '');
+  if (language === 'en') return plain;
+  const quoted = /'([^']*)'/.exec(plain)?.[1] ?? '';
+  return chinese[code]?.(quoted) ?? plain;
+}

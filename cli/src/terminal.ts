@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline/promises';
+import { en, type Messages } from './messages/en.js';
+import { type Language, languageOf } from './messages/language.js';
+import { zh } from './messages/zh.js';
+import { cutToWidth } from './text/displayWidth.js';
+
+/** The person, or the program, on the other side. */
+export interface Terminal {
+  readonly language: Language;
+  readonly messages: Messages;
+  /** The result: standard output. */
+  say(text: string): void;
+  /** What is said about it: standard error. */
+  note(text: string): void;
+  /** How far things are. On a terminal one line that changes; elsewhere a line now and then. */
+  progress(text: string): void;
+  /** Takes the line of progress away. */
+  endProgress(): void;
+  /** Whether somebody can be asked. */
+  readonly interactive: boolean;
+  ask(question: string): Promise<string>;
+}
+
+/** Where progress cannot be rewritten, it is repeated at most every so many milliseconds. */
+const quietMs = 5000;
+const eraseLine = '\r\u001b[2K';
+
+/** The terminal that this process was started from. */
+export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
+  const { stdin, stdout, stderr } = process;
+  // A reader that has seen enough (head, less) is no error.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+  const language = languageOf(environment);
+  const live = stderr.isTTY && environment['TERM'] !== 'dumb';
+  let shown = '';
+  let shownAt = 0;
+  const endProgress = (): void => {
+    if (live && shown !== '') stderr.write(eraseLine);
+    shown = '';
+  };
+  const sayProgress = (text: string): void => {
+    if (text === shown) return;
+    if (live) stderr.write(eraseLine + cutToWidth(text, (stderr.columns || 80) - 1));
+    else {
+      const now = performance.now();
+      if (shown !== '' && now - shownAt < quietMs) return;
+      shownAt = now;
+      stderr.write(`${text}\n`);
+    }
+    shown = text;
+  };
+  return {
+    language,
+    messages: language === 'zh' ? zh : en,
+    say: (text) => {
+      endProgress();
+      stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      endProgress();
+      stderr.write(`${text}\n`);
+    },
+    progress: sayProgress,
+    endProgress,
+    interactive: stdin.isTTY,
+    ask: async (question) => {
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        // Ctrl-D ends the input without an answer.
+        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+        return await Promise.race([lines.question(question), ended]);
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}

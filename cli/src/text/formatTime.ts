@@ -1,0 +1,52 @@
+import type { Language } from '../messages/language.js';
+
+/**
+ * A moment as `2026-03-01 14:05` on the reader's clock; empty for what is no time.
+ * @param timeZone IANA name; default: the machine's
+ */
+export function formatTime(apiTime: string, timeZone?: string): string {
+  const time = readApiTime(apiTime);
+  if (time === undefined) return '';
+  // Sweden writes dates the ISO way.
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  return format.format(time);
+}
+
+/** How long ago, in the largest unit that fits: `3 minutes ago`. Empty for what is no time. */
+export function formatAge(apiTime: string, now: Date, language: Language): string {
+  const time = readApiTime(apiTime);
+  if (time === undefined) return '';
+  const seconds = Math.round((time.getTime() - now.getTime()) / 1000);
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
+  const format = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' });
+  return format.format(Math.trunc(seconds / length), unit);
+}
+
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** How long something took: `0.8 s`, `2 min 5 s`, `1 h 3 min`. */
+export function formatDuration(milliseconds: number, language: Language): string {
+  const words = language === 'zh' ? { h: '小时', min: '分钟', s: '秒' } : { h: 'h', min: 'min', s: 's' };
+  const seconds = milliseconds / 1000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} ${words.s}`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} ${words.min} ${whole % 60} ${words.s}`;
+  return `${Math.floor(whole / 3600)} ${words.h} ${Math.floor((whole % 3600) / 60)} ${words.min}`;
+}
+
+/** The API writes UTC, with or without a zone (api-facts §9). */
+function readApiTime(text: string): Date | undefined {
+  const iso = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? `${text.replace(' ', 'T')}Z` : text;
+  const time = new Date(iso);
+  return iso === '' || Number.isNaN(time.getTime()) ? undefined : time;
+}
