@@ -21,7 +21,8 @@ if (process.argv.includes('--fix') && missing.length > 0) {
   missing.length = 0;
 }
 
-for (const [name, { resolved }] of hosts) process.stderr.write(`package-lock.json: ${name} names a host: ${resolved}\n`);
+for (const [name, { resolved }] of hosts)
+  process.stderr.write(`package-lock.json: ${name} names a host: ${resolved}\n`);
 for (const { name } of missing) {
   process.stderr.write(`package-lock.json: ${name} is missing; run: node scripts/checkLockfile.mjs --fix\n`);
 }
@@ -32,7 +33,8 @@ function describe({ name, version, parent }) {
   const cpu = /(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64|mips64el)/.exec(part);
   const os = /(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)/.exec(part);
   if (cpu === null || os === null) throw new Error(`The platform of ${name} cannot be told from its name.`);
-  const libc = os[1] !== 'linux' ? [] : part.includes('musl') ? ['musl'] : part.includes('gnu') ? ['glibc'] : [];
+  const libc =
+    os[1] !== 'linux' ? [] : part.includes('musl') ? ['musl'] : part.includes('gnu') ? ['glibc'] : [];
   return {
     version,
     cpu: [cpu[1]],

@@ -28,7 +28,8 @@ try {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
   total.failed += 1;
 }
-if (failedFiles.length > 0) process.stdout.write(`\nFailed:\n${failedFiles.map((file) => `  ${file}\n`).join('')}`);
+if (failedFiles.length > 0)
+  process.stdout.write(`\nFailed:\n${failedFiles.map((file) => `  ${file}\n`).join('')}`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { isatty } from 'node:tty';
 import { en, type Messages } from './messages/en.js';
 import { type Language, languageOf } from './messages/language.js';
 import { zh } from './messages/zh.js';
@@ -40,7 +41,8 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
   let shown = '';
   let shownAt = 0;
   const endProgress = (): void => {
-    if (live && shown !== '') stderr.write(eraseLine);
+    if (!live || shown === '') return;
+    stderr.write(eraseLine);
     shown = '';
   };
   const sayProgress = (text: string): void => {
@@ -67,13 +69,13 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     },
     progress: sayProgress,
     endProgress,
-    interactive: stdin.isTTY,
+    interactive: isatty(0),
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
         // Ctrl-D ends the input without an answer.
         const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-        return await Promise.race([lines.question(question), ended]);
+        return await Promise.race([lines.question(question).catch(() => ''), ended]);
       } finally {
         lines.close();
       }

@@ -13,8 +13,7 @@ export function isDebianLike() {
  * @returns {Promise<string | undefined>} why it did not work, undefined when it did
  */
 export async function installPackages(packages) {
-  const install = () =>
-    apt(['install', '--yes', '--no-install-recommends', ...packages]);
+  const install = () => apt(['install', '--yes', '--no-install-recommends', ...packages]);
   if (hasLists() && (await install()).code === 0) return undefined;
   const update = await apt(['update']);
   const result = update.code === 0 ? await install() : update;

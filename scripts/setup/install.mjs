@@ -12,14 +12,21 @@ export function isInstalled(root, { development }) {
   return Object.entries(wanted).every(([path, entry]) => {
     // Workspaces and the project itself are not installed; what is meant for other machines neither.
     if (entry.link || !path.includes('node_modules/')) return true;
-    if (path in found) return found[path].version === entry.version && found[path].integrity === entry.integrity;
+    if (path in found)
+      return found[path].version === entry.version && found[path].integrity === entry.integrity;
     return (entry.dev && !development) || entry.optional === true;
   });
 }
 
 /** Installs from the lockfile. No package's own script is run: none is needed. */
 export async function install(root, { development }) {
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...(development ? ['--include=dev'] : ['--omit=dev'])];
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    ...(development ? ['--include=dev'] : ['--omit=dev']),
+  ];
   const byItself = process.env.npm_execpath;
   const [command, first] = byItself?.endsWith('.js') ? [process.execPath, [byItself]] : ['npm', []];
   await runQuietly('Installing the npm packages', command, [...first, ...args], { cwd: root });

@@ -8,6 +8,8 @@ export function checkNodeVersion(root) {
   const found = process.versions.node.split('.').map(Number);
   const difference = wanted.map((part, index) => found[index] - part).find((part) => part !== 0) ?? 0;
   if (difference < 0) {
-    throw new SetupError(`Deskplane needs Node.js ${wanted.join('.')} or newer; this is ${process.versions.node}.`);
+    throw new SetupError(
+      `Deskplane needs Node.js ${wanted.join('.')} or newer; this is ${process.versions.node}.`,
+    );
   }
 }

@@ -52,6 +52,8 @@ export async function runQuietly(what, command, args, options) {
   if (code === 0) return output;
   const lines = output.trimEnd().split('\n');
   const shown =
-    lines.length <= 2 * shownLines ? lines : [...lines.slice(0, shownLines), '…', ...lines.slice(-shownLines)];
+    lines.length <= 2 * shownLines
+      ? lines
+      : [...lines.slice(0, shownLines), '…', ...lines.slice(-shownLines)];
   throw new SetupError(`${what} failed (exit code ${code}):\n${shown.join('\n')}`);
 }

@@ -18,7 +18,7 @@ export function findTestFiles(root) {
     if (!existsSync(directory)) return [];
     return readdirSync(directory, { recursive: true })
       .filter((name) => name.endsWith('.test.ts'))
-      .sort()
+      .sort((left, right) => (left < right ? -1 : 1))
       .map((name) => ({
         source: relative(root, join(directory, name)),
         compiled: join(root, compiled, name.replace(/\.ts$/, '.js')),

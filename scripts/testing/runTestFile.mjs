@@ -27,7 +27,11 @@ export async function runTestFile(path, { directory, environment }) {
     `--test-reporter-destination=${eventsFile}`,
     path,
   ];
-  const child = spawn(process.execPath, args, { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    env: environment,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   groups.add(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -49,7 +53,8 @@ export async function runTestFile(path, { directory, environment }) {
   killGroup(child.pid);
   groups.delete(child.pid);
   const result = count(readEvents(eventsFile));
-  if (timedOut) result.failures.push({ name: 'the file', text: `was not done after ${timeLimitMs / 60_000} min` });
+  if (timedOut)
+    result.failures.push({ name: 'the file', text: `was not done after ${timeLimitMs / 60_000} min` });
   else if (how !== 0 && result.failures.length === 0) {
     result.failures.push({ name: 'the file', text: `ended with ${how} although no test failed` });
   }
@@ -63,7 +68,8 @@ function count(events) {
   const failures = [];
   let passed = 0;
   for (const event of events) {
-    if (event.unrun !== undefined) failures.push({ name: event.name, text: `${event.unrun}: a test must run` });
+    if (event.unrun !== undefined)
+      failures.push({ name: event.name, text: `${event.unrun}: a test must run` });
     else if (event.passed && !event.suite) passed += 1;
     // A suite or parent fails with its children, which are counted; its own hooks are its own failure.
     else if (!event.passed && event.failure !== 'subtestsFailed') {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
  * @returns {Promise<{ url: string, stop(): Promise<void> }>}
  */
 export async function startTestDatabase(directory) {
-  const { startEmbeddedPostgres } = await import('../../server/dist/database/embedded/startEmbeddedPostgres.js');
+  const { startEmbeddedPostgres } = await import(
+    '../../server/dist/database/embedded/startEmbeddedPostgres.js'
+  );
   const { currentUser, ensureSystemUser, isRoot } = await import('../../server/dist/system/systemUsers.js');
   const user = currentUser();
   return startEmbeddedPostgres({

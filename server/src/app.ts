@@ -69,7 +69,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const server = await createServer({ logger, gatekeeper, newRequestId: () => newHexId(ambient) });
   parts.beforeRoutes?.(server);
   const { offer } = engine;
-  addHealthRoutes(server, { canWrite: lease.isFresh, engineHealth: () => engine.health() });
+  addHealthRoutes(server, {
+    canWrite: () => lease.isFresh(),
+    engineName: engine.name,
+    engineHealth: () => engine.health(),
+  });
   addIamRoutes(server, { database, pool, ambient, passwords, region });
   addWorkspaceRoutes(server, { database });
   addCatalogueRoutes(server, { database, offer });

@@ -23,7 +23,8 @@ export const configKeys = [
   {
     name: 'SMTP_URL',
     default: '',
-    meaning: 'smtp:// or smtps:// server for mail; empty: mails are kept as mail/*.eml in the data directory.',
+    meaning:
+      'smtp:// or smtps:// server for mail; empty: mails are kept as mail/*.eml in the data directory.',
   },
   {
     name: 'DESKPLANE_ENGINE',
@@ -58,8 +59,8 @@ export type ConfigKeyName = (typeof configKeys)[number]['name'];
 /** Names the optional YAML file; in the environment only. Without it `deskplane.yaml` in the clone is read if there. */
 export const configFileKey = 'DESKPLANE_CONFIG';
 
-/** Variables that are ours but not settings: between our own processes, and for the test suite. */
-const internalKeys = /^DESKPLANE_(CONFIG|RUN_AS|TEST_[A-Z_]+)$/;
+/** Variables that are ours but not settings: of the command, between our own processes, and for the test suite. */
+const internalKeys = /^DESKPLANE_(CONFIG|CREDENTIALS|RUN_AS|TEST_[A-Z_]+)$/;
 
 /** Whether a variable of the environment is one of our own that is not a setting. */
 export function isInternalKey(name: string): boolean {
@@ -86,9 +87,9 @@ export function nearestConfigKey(name: string): ConfigKeyName | undefined {
 /** Levenshtein's distance: how many characters must be put in, taken out or changed. */
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (const [row, character] of [...left].entries()) {
+  for (const [row, character] of left.split('').entries()) {
     const current = [row + 1];
-    for (const [column, other] of [...right].entries()) {
+    for (const [column, other] of right.split('').entries()) {
       const change = (previous[column] ?? 0) + (character === other ? 0 : 1);
       current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }

@@ -38,6 +38,7 @@ export type WorkerId = Brand<'WorkerId'>;
  * Declares that a string is an id of the wanted kind. Only for ids that were just made, came out of the database's own
  * typed columns by another road, or passed a schema.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which id it is
 export function asId<Id extends Brand<string>>(text: string): Id {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a text becomes an id
   return text as Id;

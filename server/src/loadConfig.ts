@@ -9,7 +9,10 @@ import { type ConfigProblem, type Environment, readConfig } from './readConfig.j
  * `deskplane.yaml` in the clone if there is one.
  * @param cloneDir absolute path of the clone; relative paths in the settings start there
  */
-export async function loadConfig(environment: Environment, cloneDir: string): Promise<Config | ConfigProblem[]> {
+export async function loadConfig(
+  environment: Environment,
+  cloneDir: string,
+): Promise<Config | ConfigProblem[]> {
   const named = environment[configFileKey] || undefined;
   const path = resolve(cloneDir, named ?? 'deskplane.yaml');
   let text: string | undefined;
@@ -27,5 +30,8 @@ export async function loadConfig(environment: Environment, cloneDir: string): Pr
 
 /** The problems as one text for a person, a line each. */
 export function describeConfigProblems(problems: readonly ConfigProblem[]): string {
-  return ['The configuration has problems:', ...problems.map(({ key, message }) => `  ${key}: ${message}`)].join('\n');
+  return [
+    'The configuration has problems:',
+    ...problems.map(({ key, message }) => `  ${key}: ${message}`),
+  ].join('\n');
 }

@@ -74,7 +74,12 @@ describe('readConfig', () => {
   });
 
   it('accepts its own internal variables and everything that is not ours', () => {
-    configOf({ DESKPLANE_RUN_AS: '1:1', DESKPLANE_TEST_DATABASE_URL: 'x', DESKPLANE_CONFIG: 'f', PATH: '/bin' });
+    configOf({
+      DESKPLANE_RUN_AS: '1:1',
+      DESKPLANE_TEST_DATABASE_URL: 'x',
+      DESKPLANE_CONFIG: 'f',
+      PATH: '/bin',
+    });
   });
 
   it('reports every problem at once', () => {

@@ -2,7 +2,13 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { Config } from './config.js';
-import { type ConfigKeyName, configKeys, isConfigKey, isInternalKey, nearestConfigKey } from './configKeys.js';
+import {
+  type ConfigKeyName,
+  configKeys,
+  isConfigKey,
+  isInternalKey,
+  nearestConfigKey,
+} from './configKeys.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -29,7 +35,8 @@ export function readConfig(
   const problems: ConfigProblem[] = [];
   const file = readFileValues(yamlText, problems);
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('DESKPLANE_') && !isConfigKey(name) && !isInternalKey(name)) problems.push(unknownKey(name));
+    if (name.startsWith('DESKPLANE_') && !isConfigKey(name) && !isInternalKey(name))
+      problems.push(unknownKey(name));
   }
   const text = (key: ConfigKeyName): string | undefined => environment[key] || file.get(key) || undefined;
   const fail = (key: ConfigKeyName, message: string): undefined => {
@@ -57,11 +64,18 @@ export function readConfig(
   }
   const region = text('DESKPLANE_REGION') ?? defaultOf('DESKPLANE_REGION');
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(region)) {
-    fail('DESKPLANE_REGION', `must be lower-case letters, digits and dashes, at most 64, not "${shorten(region)}"`);
+    fail(
+      'DESKPLANE_REGION',
+      `must be lower-case letters, digits and dashes, at most 64, not "${shorten(region)}"`,
+    );
   }
   const config: Config = {
     host,
-    port: number('DESKPLANE_PORT', { pattern: /^\d{1,5}$/, maximum: 65_535, words: 'a port from 0 to 65535' }),
+    port: number('DESKPLANE_PORT', {
+      pattern: /^\d{1,5}$/,
+      maximum: 65_535,
+      words: 'a port from 0 to 65535',
+    }),
     dataDir: resolve(cwd, text('DESKPLANE_DATA_DIR') ?? defaultOf('DESKPLANE_DATA_DIR')),
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     smtpUrl: url('SMTP_URL', ['smtp', 'smtps']),
@@ -104,7 +118,8 @@ function readEngine(
   fail: (key: ConfigKeyName, message: string) => undefined,
 ): Config['engine'] {
   if (value === 'local' || value === 'simulated') return value;
-  if (value !== undefined) fail('DESKPLANE_ENGINE', `must be local, simulated or empty, not "${shorten(value)}"`);
+  if (value !== undefined)
+    fail('DESKPLANE_ENGINE', `must be local, simulated or empty, not "${shorten(value)}"`);
   return 'automatic';
 }
 

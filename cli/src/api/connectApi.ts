@@ -2,6 +2,7 @@ import { signRequest } from '@deskplane/server/iam/signRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import type { Language } from '../messages/language.js';
+import { printable } from '../text/printable.js';
 import type { Credentials } from './credentials.js';
 import { textAt } from './json.js';
 
@@ -95,7 +96,11 @@ async function send(url: URL, request: RequestInit, { messages, credentials }: A
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(answerWithinMs) });
+    response = await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
     text = await response.text();
   } catch (error) {
     throw new Failure(exitCodes.unreachable, describeSilence(error, endpoint, messages));
@@ -126,5 +131,5 @@ function describeRefusal({ status, body, headers }: Answer, messages: Messages):
     `HTTP ${status}`,
     messages.api.request(headers.get('x-request-id') ?? '-'),
   ].filter((fact) => fact !== '');
-  return messages.api.error(sentence, facts.join(', '));
+  return printable(messages.api.error(sentence, facts.join(', ')));
 }

@@ -38,7 +38,9 @@ export async function findCredentials(search: CredentialsSearch): Promise<Creden
 async function usualPaths({ environment, cwd }: CredentialsSearch): Promise<string[]> {
   const config = await loadConfig(environment, cloneDirectory);
   // A mistake in some setting is the service's to tell; here only the directory matters.
-  const configured = Array.isArray(config) ? environment['DESKPLANE_DATA_DIR'] || '.deskplane' : config.dataDir;
+  const configured = Array.isArray(config)
+    ? environment['DESKPLANE_DATA_DIR'] || '.deskplane'
+    : config.dataDir;
   const dataDir = resolve(cloneDirectory, configured);
   const paths = [join(dataDir, fileName)];
   if (dataDir === join(cloneDirectory, '.deskplane')) paths.push(join(cwd, '.deskplane', fileName));

@@ -49,7 +49,11 @@ export async function deleteDesktops(
     ? await followToTheEnd(session, jobId, desktops, patience)
     : await readSubJobs(session, jobId);
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
-  else sayOutcome(session, desktops, subJobs, { waited: options.wait, milliseconds: performance.now() - startedAt });
+  else
+    sayOutcome(session, desktops, subJobs, {
+      waited: options.wait,
+      milliseconds: performance.now() - startedAt,
+    });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
@@ -122,7 +126,8 @@ function sayOutcome(
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
-    else if (waited) terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
+    else if (waited)
+      terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
   }
   const accepted = desktops.length - failures.size;
   if (!waited && accepted > 0) terminal.say(text.accepted(accepted));

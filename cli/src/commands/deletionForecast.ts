@@ -56,12 +56,13 @@ async function describeLoss(
     return others > 0 ? words.userHasOthers(user, others) : words.userGoes(user);
   });
   const addresses = names.map((user) => users.get(user)?.email ?? '').filter((address) => address !== '');
+  const mail = email && addresses.length > 0 ? words.mailTo(addresses.join(', ')) : words.noMail;
   const facts: (readonly [string, string])[] = [
     [words.server, `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`],
     ...(disks.length > 0 ? [[words.disks, disks.join('\n')] as const] : []),
     ...(ports.length > 0 ? [[words.address, ports.join('\n')] as const] : []),
     ...(fates.length > 0 ? [[words.user, fates.join('\n')] as const] : []),
-    [words.mail, email && addresses.length > 0 ? words.mailTo(addresses.join(', ')) : words.noMail],
+    ...(names.length > 0 ? [[words.mail, mail] as const] : []),
   ];
   return `  ${printable(name)}  ${id}\n${formatFacts(facts, '    ')}`;
 }

@@ -44,7 +44,8 @@ export async function switchPower(
           )
         : await readSubJobs(session, jobId);
   const failures = new Map(refused);
-  for (const { state, desktopId, failure } of subJobs) if (state === 'failed') failures.set(desktopId, failure);
+  for (const { state, desktopId, failure } of subJobs)
+    if (state === 'failed') failures.set(desktopId, failure);
   if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
   else sayOutcome(session, desktops, failures, { ...options, milliseconds: performance.now() - startedAt });
   return failures.size > 0 ? exitCodes.failed : exitCodes.done;

@@ -90,7 +90,9 @@ function toSubJob(detail: unknown): SubJob {
     desktopName: textAt(detail, 'entities', 'desktop_name'),
     state: status === 'SUCCESS' ? 'done' : status === 'FAILED' ? 'failed' : 'open',
     progress: numberAt(detail, 'process') ?? 0,
-    failure: [textAt(detail, 'fail_reason'), textAt(detail, 'error_code')].filter((part) => part !== '').join(', '),
+    failure: [textAt(detail, 'fail_reason'), textAt(detail, 'error_code')]
+      .filter((part) => part !== '')
+      .join(', '),
     detail,
   };
 }

@@ -33,10 +33,10 @@ export const en = {
     image: 'image ID or name (default: the first that is offered)',
     systemDisk: "size of the system disk in GB (default: the product's)",
     disk: 'sizes of data disks in GB; may be repeated',
-    count: 'how many desktops',
+    count: 'how many desktops (default: 1)',
     tag: 'tags, each KEY or KEY=VALUE; may be repeated',
     wait: 'wait until it is done, showing progress',
-    timeout: 'give up waiting after so many seconds; the service goes on by itself',
+    timeout: 'give up waiting after so many seconds (default: 600); the service goes on by itself',
     deleteUsers: 'delete also each user who has no other desktop',
     noEmail: 'send no mail to the users',
     force: 'do not wait for a graceful end; cancel what runs on the desktop',
@@ -54,8 +54,7 @@ Exit codes:
   seeHelp: 'See: npx deskplane --help',
   unexpected: (text: string) => `an unexpected error, which should be reported: ${text}`,
   credentials: {
-    missing: (paths: string) =>
-      `no service has run here yet: there is no ${paths}. Start it with: npm start`,
+    missing: (paths: string) => `no service has run here yet: there is no ${paths}. Start it with: npm start`,
     named: (path: string) => `the credentials file ${path} does not exist.`,
     forbidden: (path: string) =>
       `the credentials file ${path} belongs to another user. Run this as that user, or give a copy with --credentials.`,
@@ -111,7 +110,6 @@ Exit codes:
     user: 'User',
     users: 'Users',
     address: 'Address',
-    network: 'Network',
     product: 'Product',
     image: 'Image',
     systemDisk: 'System disk',
@@ -143,7 +141,6 @@ Exit codes:
   },
   desktop: {
     missing: (name: string) => `there is no desktop "${name}".`,
-    nothingDone: 'Nothing was done.',
     ambiguous: (name: string, ids: string) => `several desktops are called "${name}"; give the ID: ${ids}`,
     badSize: (text: string) => `"${text}" is not a size in GB, such as 50.`,
     badNumber: (text: string, least: number, most: number) =>
@@ -159,7 +156,9 @@ Exit codes:
     noProduct: (image: string) => `no product is large enough for the image ${image}.`,
     accepted: (desktop: string) => `Creating ${desktop}`,
     progress: (ready: number, total: number, percent: number) =>
-      total === 1 ? `Creating the desktop: ${percent} %` : `Creating: ${ready} of ${total} ready, ${percent} %`,
+      total === 1
+        ? `Creating the desktop: ${percent} %`
+        : `Creating: ${ready} of ${total} ready, ${percent} %`,
     ready: (desktop: string, time: string) => `${desktop} is ready after ${time}.`,
     failed: (desktop: string, why: string) => `${desktop} could not be created: ${why}`,
     look: (id: string) => `Look at it with: npx deskplane desktop show ${id}`,

@@ -12,6 +12,9 @@ const chinese: Readonly<Record<string, (quoted: string) => string>> = {
 /** Says what was wrong with the command line; the parser itself speaks English only. */
 export function describeUsageError(code: string, message: string, language: Language): string {
   const plain = message.replace(/^error: /, '');
+  const wrongValue = /^option '(\S+)[^']*' argument '.*' is invalid\. (.*)$/s.exec(plain);
+  // What follows the parser's own words comes from us, in the right language.
+  if (wrongValue !== null) return `${wrongValue[1]}: ${wrongValue[2]}`;
   if (language === 'en') return plain;
   const quoted = /'([^']*)'/.exec(plain)?.[1] ?? '';
   return chinese[code]?.(quoted) ?? plain;

@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 
-const directory = new URL('./migrations/', import.meta.url);
+/**
+ * Name and text of each migration, in order. Read when the module is loaded: after that the service gives up the right
+ * to read its own code.
+ */
+const migrations = await readMigrations(new URL('./migrations/', import.meta.url));
 /** Any number, the same in every release: two starting replicas take turns. */
 const advisoryLock = 7_314_001;
 
@@ -11,7 +15,6 @@ const advisoryLock = 7_314_001;
  * @throws when the database was migrated by a newer release
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLock]);
@@ -20,23 +23,28 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     );
     const { rows } = await client.query<{ name: string }>('select name from migrations');
     const applied = new Set(rows.map((row) => row.name));
-    const foreign = [...applied].filter((name) => !files.includes(name));
+    const foreign = [...applied].filter((name) => !migrations.has(name));
     if (foreign.length > 0) {
       throw new Error(
         `The database was made by a newer release of Deskplane (it has ${foreign.join(', ')}).`,
       );
     }
-    const missing = files.filter((name) => !applied.has(name));
-    for (const name of missing) await applyMigration(client, name);
-    return missing;
+    const missing = [...migrations].filter(([name]) => !applied.has(name));
+    for (const [name, sql] of missing) await applyMigration(client, name, sql);
+    return missing.map(([name]) => name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [advisoryLock]).catch(() => undefined);
     client.release();
   }
 }
 
-async function applyMigration(client: pg.PoolClient, name: string): Promise<void> {
-  const sql = await readFile(new URL(name, directory), 'utf8');
+async function readMigrations(directory: URL): Promise<ReadonlyMap<string, string>> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, directory), 'utf8')));
+  return new Map(names.map((name, index) => [name, texts[index] ?? '']));
+}
+
+async function applyMigration(client: pg.PoolClient, name: string, sql: string): Promise<void> {
   try {
     await client.query('begin');
     await client.query(sql);

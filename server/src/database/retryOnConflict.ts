@@ -9,7 +9,8 @@ export async function retryOnConflict<Result>(run: () => Promise<Result>, tries 
     try {
       return await run();
     } catch (error) {
-      if (attempt >= tries || !(error instanceof pg.DatabaseError) || !passing.has(error.code ?? '')) throw error;
+      if (attempt >= tries || !(error instanceof pg.DatabaseError) || !passing.has(error.code ?? ''))
+        throw error;
     }
   }
 }

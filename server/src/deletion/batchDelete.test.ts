@@ -83,11 +83,11 @@ describe('BatchDeleteDesktops', () => {
     ['broken JSON', '{"desktop_ids": ['],
   ] as const) {
     it(`A6: refuses ${what} with 400 and writes no job`, async () => {
-      const before = await countJobs();
+      const earlier = await countJobs();
       const answer = await batchDelete(body);
       assert.equal(answer.status, 400, answer.text);
       assert.ok(answer.body.error_code.length <= 12);
-      assert.equal(await countJobs(), before);
+      assert.equal(await countJobs(), earlier);
     });
   }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { asId, type DesktopId } from '../ids.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 
@@ -13,7 +14,7 @@ const itemsOf = (desktopId: string) =>
   service.database.database
     .selectFrom('items')
     .selectAll()
-    .where('desktop_id', '=', desktopId as never)
+    .where('desktop_id', '=', asId<DesktopId>(desktopId))
     .execute();
 const engineHolds = async () =>
   (await service.database.database.selectFrom('simulated_items').select('name').execute()).map(

@@ -1,21 +1,20 @@
 import { type Selectable, sql } from 'kysely';
-import type { Logger } from 'pino';
 import { findProduct } from '../catalogue/products.js';
 import type { Schema } from '../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../engines/contract.js';
 import type { SubnetId } from '../ids.js';
 import { type BearingParts, bearItem } from './bearItem.js';
-import type { DesktopTask } from './taskQueries.js';
-import { finishTask, postponeTask, showTask } from './taskQueries.js';
+import { isPassing } from './taskErrors.js';
+import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from './taskQueries.js';
 
 type ItemRow = Selectable<Schema['items']>;
 
-export interface BuildParts extends BearingParts {
-  readonly logger: Logger;
-}
-
-/** Takes the creation of a desktop one step further: its disks and ports, then its server, then waits until that runs. */
-export async function buildDesktop(parts: BuildParts, task: DesktopTask): Promise<void> {
+/**
+ * Takes the creation of a desktop one step further: its disks and ports, then its server, then waits until that runs.
+ * @returns in how many milliseconds to look again, if at all
+ * @throws {EngineError}
+ */
+export async function buildDesktop(parts: BearingParts, task: DesktopTask): Promise<number | undefined> {
   const items = await parts.database
     .selectFrom('items')
     .selectAll()
@@ -23,32 +22,47 @@ export async function buildDesktop(parts: BuildParts, task: DesktopTask): Promis
     .where('project_id', '=', task.project_id)
     .orderBy('device')
     .execute();
-  const [server] = items.filter((item) => item.kind === 'server');
+  const server = items.find((item) => item.kind === 'server');
   if (server === undefined) throw new Error(`Desktop ${task.id} has no server on record.`);
   const parents = items.filter((item) => item.kind !== 'server');
   if (parents.some((item) => item.state === 'intended'))
     await showTask(parts.database, task, 'block_device_mapping');
-  const born = await Promise.all(parents.map((item) => ensureParent(parts, task, item)));
-  const refs = born.filter((ref) => ref !== undefined);
+  const refs = await all(parents.map((item) => ensureParent(parts, task, item)));
   // Fewer than asked for: the desktop was taken away from this worker, by a deletion or because its lease was lost.
-  if (refs.length < parents.length) return;
+  if (refs.length < parents.length) return undefined;
   const serverRef = await ensureServer(parts, task, server, refs);
-  if (serverRef !== undefined) await awaitServer(parts, task, serverRef);
+  return serverRef === undefined ? undefined : awaitServer(parts, task, server, serverRef);
+}
+
+/**
+ * Waits for every one, also when one fails: a desktop that is given back while the engine still works on one of its items
+ * would have that item asked for twice. A failure for good counts more than one that passes.
+ */
+async function all(bearings: readonly Promise<ProviderRef | undefined>[]): Promise<ProviderRef[]> {
+  const outcomes = await Promise.allSettled(bearings);
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
+  const failure = failures.find((error) => !isPassing(error)) ?? failures[0];
+  if (failure !== undefined) throw failure;
+  return outcomes.flatMap((outcome) =>
+    outcome.status === 'fulfilled' && outcome.value !== undefined ? [outcome.value] : [],
+  );
 }
 
 async function ensureParent(
-  parts: BuildParts,
+  parts: BearingParts,
   task: DesktopTask,
   item: ItemRow,
 ): Promise<ProviderRef | undefined> {
   const known = refOf(item);
   if (known !== undefined) return known;
   const spec = item.kind === 'port' ? await portSpec(parts, task, item) : volumeSpec(task, item);
-  return bearItem(parts, { id: item.id, askedBefore: item.asked_at !== null }, spec, task.worker);
+  return bearItem(parts, item.id, spec, task.worker);
 }
 
 async function ensureServer(
-  parts: BuildParts,
+  parts: BearingParts,
   task: DesktopTask,
   item: ItemRow,
   refs: readonly ProviderRef[],
@@ -71,21 +85,28 @@ async function ensureServer(
     volumes: refs.filter((ref) => ref.kind === 'volume'),
     ports: refs.filter((ref) => ref.kind === 'port'),
   };
-  return bearItem(parts, { id: item.id, askedBefore: item.asked_at !== null }, spec, task.worker);
+  return bearItem(parts, item.id, spec, task.worker);
 }
 
-async function awaitServer(parts: BuildParts, task: DesktopTask, server: ProviderRef): Promise<void> {
+async function awaitServer(
+  parts: BearingParts,
+  task: DesktopTask,
+  item: ItemRow,
+  server: ProviderRef,
+): Promise<number | undefined> {
+  const now = parts.ambient.now();
   const seen = await parts.engine.observe(server);
   if (seen.state === 'present' && seen.status === 'active') {
-    await finishTask(parts.database, task, { status: 'ACTIVE', now: parts.ambient.now() });
-    return;
+    await finishTask(parts.database, task, { status: 'ACTIVE', now });
+    return undefined;
   }
   if (seen.state === 'absent' || seen.state === 'replaced')
     throw new EngineError('refused', 'the server vanished while it was built');
   if (seen.state === 'present' && seen.status !== 'building') {
     throw new EngineError('refused', `the server went to ${seen.status} while it was built`);
   }
-  await postponeTask(parts.database, task, { inMilliseconds: 200, attempts: 0 });
+  const waited = now.getTime() - (item.born_at ?? now).getTime();
+  return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });
 }
 
 function refOf(item: ItemRow): ProviderRef | undefined {
@@ -93,7 +114,7 @@ function refOf(item: ItemRow): ProviderRef | undefined {
   return id === null || generation === null ? undefined : { kind, id, generation };
 }
 
-async function portSpec(parts: BuildParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
+async function portSpec(parts: BearingParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
   const { subnet_id: subnetId, address, mac_address: macAddress } = item;
   if (subnetId === null || address === null || macAddress === null)
     throw new Error(`Port ${item.id} has no address on record.`);
@@ -111,7 +132,7 @@ async function portSpec(parts: BuildParts, task: DesktopTask, item: ItemRow): Pr
   };
 }
 
-async function readSubnet(parts: BuildParts, task: DesktopTask, subnetId: SubnetId) {
+async function readSubnet(parts: BearingParts, task: DesktopTask, subnetId: SubnetId) {
   return parts.database
     .selectFrom('subnets')
     .select(['cidr', sql<string>`host(gateway_ip)`.as('gateway')])

@@ -16,9 +16,9 @@ import { insertJob } from '../jobs/insertJob.js';
 import { allocateAddresses } from '../network/allocateAddresses.js';
 import { newMacAddress } from '../network/newMacAddress.js';
 import { ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import { chooseNames } from './chooseNames.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import { expandOrder, type OrderedDesktop } from './expandOrder.js';
-import { nameDesktops } from './nameDesktops.js';
 import type { ResolvedOrder } from './resolveOrder.js';
 
 export interface CreateOrder {
@@ -31,7 +31,8 @@ export interface CreateOrder {
 /**
  * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
  * before any of them is asked for (design D7), with the job that reports it. Runs inside the caller's transaction.
- * @throws {ApiError} when a name is taken, an address is not free, or a quota does not suffice
+ * @throws {ApiError} WKS.0001 for what does not go together; DPL.0409 when a name or an address is taken; DPL.0429 when a
+ * quota does not suffice
  */
 export async function createDesktops(
   transaction: Kysely<Schema>,
@@ -55,11 +56,13 @@ export async function createDesktops(
     memoryMiB: ordered.length * resolved.product.memoryMiB,
     volumes: ordered.length * volumes,
     volumeGiB: ordered.length * sizeOfAll,
+    users: await countNewUsers(transaction, projectId, ordered),
   });
   const users = await ensureUsers(transaction, ambient, projectId, ordered);
-  const names = nameDesktops(
+  const names = await chooseNames(
+    transaction,
+    projectId,
     ordered.map((desktop) => desktop.wish),
-    await readTakenNames(transaction, projectId),
   );
   const jobId = asId<JobId>(ambient.uuid());
   const desktops = ordered.map((desktop, index) => ({
@@ -131,11 +134,19 @@ async function ensureUsers(
   return ensureDesktopUsers(transaction, ambient, projectId, users);
 }
 
-async function readTakenNames(transaction: Kysely<Schema>, projectId: ProjectId): Promise<Set<string>> {
-  const { rows } = await sql<{ name: string }>`
-    select lower(computer_name) as name from desktops where project_id = ${projectId} and gone_at is null
-    union select lower(user_name) from desktop_users where project_id = ${projectId}`.execute(transaction);
-  return new Set(rows.map((row) => row.name));
+async function countNewUsers(
+  transaction: Kysely<Schema>,
+  projectId: ProjectId,
+  ordered: readonly OrderedDesktop[],
+): Promise<number> {
+  const names = new Set(ordered.flatMap((desktop) => desktop.user?.name.toLowerCase() ?? []));
+  const { known } = await transaction
+    .selectFrom('desktop_users')
+    .select(sql<number>`count(*)::integer`.as('known'))
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${[...names]}::text[])`)
+    .executeTakeFirstOrThrow();
+  return names.size - known;
 }
 
 async function insertAssignments(

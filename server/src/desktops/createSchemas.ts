@@ -1,39 +1,36 @@
 import { Type } from 'typebox';
 import { nullable } from '../http/schemas/common.js';
+import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
+import { mostTags, Tag } from './tags/tagSchemas.js';
 
 const Id = Type.String({ minLength: 1, maxLength: 255 });
+/** A name, or an empty text where clients send one for what they leave open. */
 const ComputerName = Type.String({
-  minLength: 1,
   maxLength: computerNameLength,
-  pattern: computerNamePattern,
+  pattern: `${computerNamePattern}|^$`,
 });
 
-/** Sizes in GB (api-facts §2.2). */
+/** Sizes in GB, in steps of ten (api-facts §2.2, §9). */
 function volumeOf(smallest: number) {
   return Type.Object({
     type: Type.String({ enum: ['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA'] }),
-    size: Type.Integer({ minimum: smallest, maximum: 32_760 }),
+    size: Type.Integer({ minimum: smallest, maximum: 32_760, multipleOf: 10 }),
     iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 16_380_000 }))),
     throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 4_095_000 }))),
     kms_id: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
   });
 }
 
-const Tag = Type.Object({
-  key: Type.String({ minLength: 1, maxLength: 128 }),
-  value: Type.Optional(Type.String({ maxLength: 43 })),
-});
-
 const NewDesktop = Type.Object({
-  user_name: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 32, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' }),
-  ),
-  user_email: Type.Optional(Type.String({ maxLength: 255 })),
-  user_phone: Type.Optional(Type.String({ maxLength: 255 })),
-  user_group: Type.Optional(Type.String({ pattern: '^(sudo|default|administrators|users)?$' })),
+  user_name: Type.Optional(UserName),
+  user_email: Type.Optional(UserEmail),
+  user_phone: Type.Optional(UserPhone),
+  user_group: Type.Optional(Type.String({ enum: ['', 'sudo', 'default', 'administrators', 'users'] })),
   computer_name: Type.Optional(ComputerName),
-  desktop_name_prefix: Type.Optional(Type.String({ maxLength: 5, pattern: '^[A-Za-z0-9]*$' })),
+  desktop_name_prefix: Type.Optional(
+    Type.String({ maxLength: 5, pattern: '^(?:[A-Za-z0-9][A-Za-z0-9-]*)?$' }),
+  ),
 });
 
 /** The body of CreateDesktop. Keys that are not named here are ignored, as clients of every age send them. */
@@ -54,8 +51,8 @@ export const CreateDesktopBody = Type.Object({
   desktop_ips: Type.Optional(Type.Array(Type.String({ maxLength: 45 }), { maxItems: 100 })),
   email_notification: Type.Optional(Type.Boolean()),
   enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
-  ou_name: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
-  tags: Type.Optional(Type.Array(Tag, { maxItems: 20 })),
+  ou_name: Type.Optional(nullable(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }))),
+  tags: Type.Optional(Type.Array(Tag, { maxItems: mostTags })),
   eip: Type.Optional(nullable(Type.Object({}))),
 });
 

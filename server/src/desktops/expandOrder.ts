@@ -1,6 +1,6 @@
-import { ApiError } from '../http/errors.js';
 import type { CreateDesktopBody } from './createSchemas.js';
-import { type NameWish, prefixOf } from './nameDesktops.js';
+import { longestPrefix, type NameWish, prefixOf } from './nameDesktops.js';
+import { badOrder } from './orderRefusals.js';
 
 /** One desktop of an order: whom it is for, and how it is to be called. */
 export interface OrderedDesktop {
@@ -18,22 +18,42 @@ export interface OrderedUser {
 
 /**
  * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones (api-facts §2.2).
- * @throws {ApiError} WKS.0001 when it asks for none, or names one twice
+ * @throws {ApiError} WKS.0001 when it asks for none, names one twice, or has more addresses than desktops
  */
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
   const ordered = body.desktops?.map(fromEntry) ?? unassigned(body);
-  if (ordered.length === 0) throw new ApiError('WKS.0001', ['desktops'], 'body: desktops');
-  const names = ordered.flatMap((desktop) => desktop.wish.name?.toLowerCase() ?? []);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined)
-    throw new ApiError('WKS.0001', [`computer_name: "${repeated}"`], 'body: desktops.computer_name');
+  if (ordered.length === 0) {
+    throw badOrder('desktops', { en: 'desktops or size is missing', zh: '缺少desktops或size' });
+  }
+  refuseRepeatedNames(ordered);
+  if ((body.desktop_ips ?? []).length > ordered.length) {
+    throw badOrder('desktop_ips', {
+      en: `desktop_ips has more addresses than the ${ordered.length} desktops ordered`,
+      zh: `desktop_ips中的地址多于所订购的${ordered.length}个桌面`,
+    });
+  }
   return ordered;
+}
+
+function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
+  const seen = new Set<string>();
+  for (const { wish } of ordered) {
+    if (wish.name === undefined) continue;
+    const name = wish.name.toLowerCase();
+    if (seen.has(name)) {
+      throw badOrder('desktops.computer_name', {
+        en: `computer_name ${wish.name} is given to two desktops`,
+        zh: `computer_name ${wish.name}被用于两个桌面`,
+      });
+    }
+    seen.add(name);
+  }
 }
 
 function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): OrderedDesktop {
   const prefix = (entry.desktop_name_prefix ?? '') || prefixOf(entry.user_name ?? '');
   return {
-    wish: { name: entry.computer_name, prefix },
+    wish: { name: (entry.computer_name ?? '') || undefined, prefix },
     user:
       entry.user_name === undefined
         ? undefined
@@ -48,8 +68,14 @@ function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): O
 
 function unassigned(body: CreateDesktopBody): OrderedDesktop[] {
   const size = body.size ?? 0;
-  const name = body.desktop_name;
+  const name = body.desktop_name ?? '';
+  if (size > 1 && name.length > longestPrefix) {
+    throw badOrder('desktop_name', {
+      en: `desktop_name must have at most ${longestPrefix} characters when several desktops are ordered`,
+      zh: `订购多个桌面时，desktop_name长度不能大于${longestPrefix}`,
+    });
+  }
   const wish: NameWish =
-    size === 1 ? { name, prefix: 'desktop' } : { name: undefined, prefix: name ?? 'desktop' };
+    size === 1 && name !== '' ? { name, prefix: name } : { name: undefined, prefix: name || 'desktop' };
   return Array.from({ length: size }, () => ({ wish, user: undefined }));
 }

@@ -8,22 +8,27 @@ export interface NameWish {
   readonly prefix: string;
 }
 
+/** A prefix that a number of two digits fits behind has at most this many characters. */
+export const longestPrefix = computerNameLength - 2;
+
 /**
  * Names for new desktops: the wanted ones, and for the rest the prefix with the lowest number from 01 that gives a name not
- * in use. Names count as equal regardless of case.
+ * in use. Names count as equal regardless of case. Whether a wanted name is free is for the caller to see.
  * @param taken lower-case names that may not be used: of desktops and of users
  */
 export function nameDesktops(wishes: readonly NameWish[], taken: ReadonlySet<string>): string[] {
-  const used = new Set([...taken, ...wishes.flatMap((wish) => wish.name?.toLowerCase() ?? [])]);
+  const chosen = new Set(wishes.flatMap((wish) => wish.name?.toLowerCase() ?? []));
+  const reached = new Map<string, number>();
   return wishes.map((wish) => {
     if (wish.name !== undefined) return wish.name;
-    for (let number = 1; ; number += 1) {
+    for (let number = reached.get(wish.prefix) ?? 1; ; number += 1) {
       const digits = String(number).padStart(2, '0');
       const name = `${wish.prefix.slice(0, computerNameLength - digits.length)}${digits}`;
-      if (!used.has(name.toLowerCase())) {
-        used.add(name.toLowerCase());
-        return name;
-      }
+      const key = name.toLowerCase();
+      if (taken.has(key) || chosen.has(key)) continue;
+      chosen.add(key);
+      reached.set(wish.prefix, number + 1);
+      return name;
     }
   });
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import { lockDesktops } from '../deletion/queries.js';
-import { ApiError, type ErrorCode } from '../http/errors.js';
+import { type DesktopRow, lockDesktops } from '../deletion/queries.js';
+import { ApiError, type ErrorArgument, type ErrorCode } from '../http/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
 
@@ -23,7 +23,7 @@ export interface PowerOutcome {
     readonly desktopId: DesktopId;
     readonly computerName: string;
     readonly code: ErrorCode;
-    readonly args: readonly string[];
+    readonly args: readonly ErrorArgument[];
   }[];
 }
 
@@ -43,7 +43,7 @@ export async function powerDesktops(
     const desktop = desktops.get(desktopId);
     if (desktop === undefined) {
       refused.push({ desktopId, computerName: '', code: 'DPL.0404', args: ['desktop'] });
-    } else if (desktop.task_status !== '' || desktop.status === 'ERROR') {
+    } else if (!allows(desktop, order.operation)) {
       const state = desktop.task_status || desktop.status;
       refused.push({
         desktopId,
@@ -85,19 +85,30 @@ export async function powerDesktops(
   return { jobId, refused };
 }
 
+/**
+ * Nothing while a task runs, and nothing with a desktop that failed. Only what runs can be restarted; starting what runs
+ * and stopping what is off are done already and therefore no conflict.
+ */
+function allows(desktop: DesktopRow, operation: PowerOperation): boolean {
+  if (desktop.task_status !== '') return false;
+  return desktop.status === 'ACTIVE' || (desktop.status === 'SHUTOFF' && operation !== 'reboot');
+}
+
 function taskOf(order: PowerOrder): string {
-  switch (order.operation) {
-    case 'os-start':
-      return 'powering-on';
-    case 'os-stop':
-      return 'powering-off';
-    case 'reboot':
-      return order.hard ? 'rebooting_hard' : 'rebooting';
-  }
+  if (order.operation === 'os-start') return 'powering-on';
+  if (order.operation === 'os-stop') return 'powering-off';
+  return order.hard ? 'rebooting_hard' : 'rebooting';
 }
 
 /** @throws {ApiError} DPL.0501 for hibernation, which no engine here can do; WKS.0001 for an unknown word */
 export function parseOperation(word: string): PowerOperation {
   if (word === 'os-start' || word === 'os-stop' || word === 'reboot') return word;
-  throw new ApiError(word === 'os-hibernate' ? 'DPL.0501' : 'WKS.0001', [word], 'body: op_type');
+  if (word === 'os-hibernate') {
+    const wording = {
+      en: 'it cannot hibernate desktops (os-hibernate)',
+      zh: '不支持桌面休眠（os-hibernate）',
+    };
+    throw new ApiError('DPL.0501', [wording], 'body: op_type');
+  }
+  throw new ApiError('WKS.0001', [{ en: 'op_type is not valid', zh: 'op_type无效' }], 'body: op_type');
 }

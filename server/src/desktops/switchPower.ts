@@ -1,7 +1,6 @@
 import { EngineError, type PowerAction, type ProviderRef } from '../engines/contract.js';
-import type { BuildParts } from './buildDesktop.js';
-import type { DesktopTask } from './taskQueries.js';
-import { finishTask, postponeTask } from './taskQueries.js';
+import type { BearingParts } from './bearItem.js';
+import { type DesktopTask, finishTask, lookAfter, postponeTask } from './taskQueries.js';
 
 /** The power tasks by the word that callers see while they run (api-facts §2.0). */
 export const powerTasks: Readonly<
@@ -16,37 +15,42 @@ export const powerTasks: Readonly<
 /** How long a guest may take to end by itself before its power is cut, in milliseconds. */
 const patience = 60_000;
 
-/** Takes a start, stop or restart one step further: asks the engine once, then looks until the server is where it should be. */
-export async function switchPower(parts: BuildParts, task: DesktopTask): Promise<void> {
+/**
+ * Takes a start, stop or restart one step further: asks the engine once, then looks until the server is where it should
+ * be. A guest that takes its time has its power cut; one that does not move even then has failed.
+ * @returns in how many milliseconds to look again, if at all
+ * @throws {EngineError}
+ */
+export async function switchPower(parts: BearingParts, task: DesktopTask): Promise<number | undefined> {
   const power = powerTasks[task.task_status];
   if (power === undefined) throw new Error(`Desktop ${task.id} has an unknown task ${task.task_status}.`);
   const server = await findServer(parts, task);
   const now = parts.ambient.now();
-  if (task.task_asked_at === null) {
-    await parts.engine.power(server, power.action, task.task_hard ? 'hard' : 'soft');
-    await postponeTask(parts.database, task, { inMilliseconds: 100, attempts: 0, askedAt: now });
-    return;
-  }
   const seen = await parts.engine.observe(server);
   if (seen.state === 'absent' || seen.state === 'replaced')
-    throw new EngineError('refused', 'the server is gone');
-  if (seen.state === 'present' && seen.status === power.target) {
+    throw new EngineError('refused', `the server of ${task.computer_name} is gone`);
+  // Whoever wants it where it already is, is served; a restart is asked for all the same, once.
+  const asked = task.task_asked_at !== null || power.action !== 'reboot';
+  if (asked && seen.state === 'present' && seen.status === power.target) {
     await finishTask(parts.database, task, { status: power.target === 'active' ? 'ACTIVE' : 'SHUTOFF', now });
-    return;
+    return undefined;
   }
-  if (now.getTime() - task.task_asked_at.getTime() > patience) {
-    await parts.engine.power(server, power.action, 'hard');
-    await postponeTask(parts.database, task, {
-      inMilliseconds: 1_000,
-      attempts: task.task_attempts + 1,
-      askedAt: now,
-    });
-    return;
+  const waited = task.task_asked_at === null ? undefined : now.getTime() - task.task_asked_at.getTime();
+  if (waited !== undefined && waited >= 0 && waited <= patience) {
+    return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });
   }
-  await postponeTask(parts.database, task, { inMilliseconds: 200, attempts: task.task_attempts });
+  const hard = task.task_hard || waited !== undefined;
+  if (waited !== undefined && task.task_hard) {
+    throw new EngineError(
+      'refused',
+      `the server of ${task.computer_name} did not become ${power.target} within ${patience / 1000} s`,
+    );
+  }
+  await parts.engine.power(server, power.action, hard ? 'hard' : 'soft');
+  return postponeTask(parts.database, task, { inMilliseconds: 50, attempts: 0, askedAt: now, hard });
 }
 
-async function findServer(parts: BuildParts, task: DesktopTask): Promise<ProviderRef> {
+async function findServer(parts: BearingParts, task: DesktopTask): Promise<ProviderRef> {
   const row = await parts.database
     .selectFrom('items')
     .select(['provider_id', 'generation'])
@@ -56,7 +60,7 @@ async function findServer(parts: BuildParts, task: DesktopTask): Promise<Provide
     .where('state', '=', 'present')
     .executeTakeFirst();
   if (row === undefined || row.provider_id === null || row.generation === null) {
-    throw new EngineError('refused', 'the desktop has no server');
+    throw new EngineError('refused', `${task.computer_name} has no server`);
   }
   return { kind: 'server', id: row.provider_id, generation: row.generation };
 }

@@ -32,25 +32,46 @@ export async function claimTasks(
   return rows.map((row) => ({ ...row, worker }));
 }
 
+/**
+ * Whether a desktop is still this worker's, for this very task: not taken over by another worker or a deletion, nor done
+ * and followed by a later task of the same worker.
+ */
+function stillHeld(task: DesktopTask) {
+  return sql<boolean>`id = ${task.id} and task_worker = ${task.worker}
+    and task_job_id is not distinct from ${task.task_job_id}::uuid`;
+}
+
 /** Sets the task word that callers see; nothing if the desktop is no longer this worker's. */
 export async function showTask(
   database: Kysely<Schema>,
   task: DesktopTask,
   taskStatus: string,
 ): Promise<void> {
-  await database
-    .updateTable('desktops')
-    .set({ task_status: taskStatus })
-    .where('id', '=', task.id)
-    .where('task_worker', '=', task.worker)
-    .execute();
+  await database.updateTable('desktops').set({ task_status: taskStatus }).where(stillHeld(task)).execute();
 }
 
+/**
+ * When to look again at something that takes its time, in milliseconds: often at first, when most of it ends, then less
+ * and less, a tenth of the time waited so far.
+ */
+export function lookAfter(waited: number): number {
+  return Math.round(Math.min(2_000, Math.max(50, waited / 10)));
+}
+
+/**
+ * Gives a task back until it is due again; nothing if the desktop is no longer this worker's.
+ * @returns in how many milliseconds that is
+ */
 export async function postponeTask(
   database: Kysely<Schema>,
   task: DesktopTask,
-  change: { readonly inMilliseconds: number; readonly attempts: number; readonly askedAt?: Date },
-): Promise<void> {
+  change: {
+    readonly inMilliseconds: number;
+    readonly attempts: number;
+    readonly askedAt?: Date;
+    readonly hard?: boolean;
+  },
+): Promise<number> {
   await database
     .updateTable('desktops')
     .set({
@@ -58,10 +79,11 @@ export async function postponeTask(
       task_attempts: change.attempts,
       task_worker: null,
       ...(change.askedAt === undefined ? {} : { task_asked_at: change.askedAt }),
+      ...(change.hard === undefined ? {} : { task_hard: change.hard }),
     })
-    .where('id', '=', task.id)
-    .where('task_worker', '=', task.worker)
+    .where(stillHeld(task))
     .execute();
+  return change.inMilliseconds;
 }
 
 /** What became of a task: the desktop's status from now on, and the reason if it failed. */
@@ -83,11 +105,11 @@ export async function finishTask(database: Database, task: DesktopTask, end: Tas
         task_due_at: null,
         task_worker: null,
         task_asked_at: null,
+        task_hard: false,
         task_attempts: 0,
         revision: row('revision', '+', 1),
       }))
-      .where('id', '=', task.id)
-      .where('task_worker', '=', task.worker)
+      .where(stillHeld(task))
       .executeTakeFirst();
     if (numUpdatedRows === 0n || task.task_job_id === null) return;
     await setSubJob(

@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import type { Database } from '../database/connect.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import type { DesktopId, Generation, ProviderId } from '../ids.js';
@@ -44,7 +45,7 @@ async function readServers(
   after: string | undefined,
   limit: number,
 ): Promise<WatchedServer[]> {
-  const rows = await database
+  return database
     .selectFrom('desktops')
     .innerJoin('items', 'items.desktop_id', 'desktops.id')
     .select(['desktops.id as desktop_id', 'revision', 'status', 'provider_id', 'generation'])
@@ -53,17 +54,15 @@ async function readServers(
     .where('status', 'in', ['ACTIVE', 'SHUTOFF'])
     .where('items.kind', '=', 'server')
     .where('items.state', '=', 'present')
+    .where('provider_id', 'is not', null)
+    .where('generation', 'is not', null)
+    .$narrowType<{ provider_id: NotNull; generation: NotNull }>()
     .$if(after !== undefined, (query) =>
       query.where((row) => row('desktops.id', '>', row.cast<DesktopId>(row.val(after), 'uuid'))),
     )
     .orderBy('desktops.id')
     .limit(limit)
     .execute();
-  return rows.flatMap((row) =>
-    row.provider_id === null || row.generation === null
-      ? []
-      : [{ ...row, provider_id: row.provider_id, generation: row.generation }],
-  );
 }
 
 async function look(

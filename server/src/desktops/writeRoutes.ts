@@ -8,7 +8,7 @@ import { projectOf } from '../http/request.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
-import { createDesktops } from './createDesktops.js';
+import { acceptOrder } from './acceptOrder.js';
 import { CreateDesktopBody } from './createSchemas.js';
 import { accessOf } from './desktopAccess.js';
 import { authorizeDesktop, readDesktopResources } from './desktopResource.js';
@@ -64,13 +64,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const workspace = await requireWorkspace(database, projectId);
       const { body, language } = request;
       const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
-      const jobId = await retryOnConflict(() =>
-        database
-          .transaction()
-          .execute((transaction) =>
-            createDesktops(transaction, ambient, { projectId, body, resolved, language }),
-          ),
-      );
+      const jobId = await acceptOrder(database, ambient, { projectId, body, resolved, language });
       parts.wake();
       return { job_id: jobId };
     },
@@ -103,9 +97,9 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const known = await readDesktopResources(database, access.projectId, desktopIds);
       for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
-      const outcome = await database
-        .transaction()
-        .execute((transaction) => powerDesktops(transaction, ambient, order));
+      const outcome = await retryOnConflict(() =>
+        database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
+      );
       parts.wake();
       return {
         failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({

@@ -88,6 +88,12 @@ export const errorCatalogue = {
     en: 'The engine in use cannot do this: {0}',
     zh: '当前引擎不支持该操作：{0}',
   },
+  'DPL.0502': {
+    status: 502,
+    origin: 'deskplane',
+    en: 'The engine could not carry out the task: {0}',
+    zh: '引擎未能完成任务：{0}',
+  },
   'DPL.0503': {
     status: 503,
     origin: 'deskplane',
@@ -98,14 +104,17 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
+/** What fills a gap in a catalogue sentence: a name or number that reads the same everywhere, or words in each language. */
+export type ErrorArgument = string | Readonly<Record<Language, string>>;
+
 /** A refusal meant for the caller. Thrown anywhere below the routes, turned into an answer in one place. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
-  readonly args: readonly string[];
+  readonly args: readonly ErrorArgument[];
   /** What exactly was wrong, for `error_detail`: the field at fault, never a secret. */
   readonly detail: string | undefined;
 
-  constructor(code: ErrorCode, args: readonly string[] = [], detail?: string) {
+  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: string) {
     super(describeError(code, 'en', args));
     this.name = 'ApiError';
     this.code = code;
@@ -119,7 +128,11 @@ export class ApiError extends Error {
 }
 
 /** The catalogue's sentence for a code with its arguments filled in, at most 1000 characters (api-facts §4.1). */
-export function describeError(code: ErrorCode, language: Language, args: readonly string[]): string {
+export function describeError(code: ErrorCode, language: Language, args: readonly ErrorArgument[]): string {
   const text: string = errorCatalogue[code][language];
-  return text.replace(/\{(\d)\}/g, (_, index: string) => args[Number(index)] ?? '').slice(0, 1000);
+  const filled = text.replace(/\{(\d)\}/g, (_, index: string) => {
+    const argument = args[Number(index)] ?? '';
+    return typeof argument === 'string' ? argument : argument[language];
+  });
+  return filled.slice(0, 1000);
 }

@@ -1,15 +1,20 @@
 import { Type } from 'typebox';
-import type { EngineHealth } from '../engines/contract.js';
+import type { EngineHealth, EngineName } from '../engines/contract.js';
 import type { Server } from './server.js';
 
 export interface HealthParts {
   /** Whether the database took a write of ours within the last seconds. */
   readonly canWrite: () => boolean;
+  readonly engineName: EngineName;
   readonly engineHealth: () => Promise<EngineHealth>;
 }
 
 const Part = Type.Object({ ready: Type.Boolean(), reason: Type.Optional(Type.String()) });
-const Readiness = Type.Object({ ready: Type.Boolean(), database: Part, engine: Part });
+const Readiness = Type.Object({
+  ready: Type.Boolean(),
+  database: Part,
+  engine: Type.Object({ name: Type.String(), ...Part.properties }),
+});
 
 /**
  * `/healthz`: the process lives. `/readyz`: a deletion can be accepted, which takes a database that writes and no engine:
@@ -47,7 +52,7 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
         ready: false as const,
         reason: error instanceof Error ? error.message : 'the engine does not answer',
       }));
-      const body = { ready: database.ready, database, engine: health };
+      const body = { ready: database.ready, database, engine: { name: parts.engineName, ...health } };
       return reply.code(database.ready ? 200 : 503).send(body);
     },
   );

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { sendSignal, waitUntil } from '../system/signals.js';
 
 /** A child with what is known about its end. */
@@ -14,10 +13,7 @@ export interface WatchedChild {
 /** Watches a child from its start on. */
 export function watchChild(child: ChildProcess): WatchedChild {
   let ended = false;
-  const exited = Promise.race([
-    once(child, 'exit').then(([code, signal]: unknown[]) => (signal ? `${signal}` : `exit code ${code}`)),
-    failure(child),
-  ]).then((how) => {
+  const exited = Promise.race([endOf(child), failure(child)]).then((how) => {
     ended = true;
     return how;
   });
@@ -33,6 +29,12 @@ export function watchChild(child: ChildProcess): WatchedChild {
       await exited;
     },
   };
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
 }
 
 function failure(child: ChildProcess): Promise<string> {

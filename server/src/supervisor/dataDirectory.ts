@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Ambient } from '../ambient.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
@@ -58,7 +69,12 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
   }
 }
 
-async function makeDirectory({ dataDir, cloneDir, serviceUser, note }: DataDirectoryRequest): Promise<string> {
+async function makeDirectory({
+  dataDir,
+  cloneDir,
+  serviceUser,
+  note,
+}: DataDirectoryRequest): Promise<string> {
   if (isRoot() && dataDir === join(cloneDir, '.deskplane')) await moveOutOfPrivateClone(cloneDir, note);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = await realpath(dataDir);
@@ -137,7 +153,8 @@ async function readInstanceId(directory: string, ambient: Ambient): Promise<stri
     return id;
   }
   const id = text.trim();
-  if (!/^[0-9a-f]{8}$/.test(id)) throw new StartError(`${path} is damaged: it must hold 8 hexadecimal characters.`);
+  if (!/^[0-9a-f]{8}$/.test(id))
+    throw new StartError(`${path} is damaged: it must hold 8 hexadecimal characters.`);
   return id;
 }
 

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
-import { waitUntil } from '../system/signals.js';
 import type { OsIdentity } from '../system/runCommand.js';
+import { waitUntil } from '../system/signals.js';
 import { watchChild } from './childProcess.js';
 import type { RunningPart } from './keepRunning.js';
 
@@ -30,12 +30,16 @@ export async function startEngineHost(options: EngineHostOptions, signal: AbortS
   await capLog(options.logFile);
   const offset = await logSize(options.logFile);
   const log = await openLog(options.logFile);
-  const child = spawn('setpriv', ['--pdeathsig=SIGTERM', '--', process.execPath, ...programArguments(options)], {
-    detached: true,
-    cwd: '/',
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
-    stdio: ['ignore', log.fd, log.fd],
-  });
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig=SIGTERM', '--', process.execPath, ...programArguments(options)],
+    {
+      detached: true,
+      cwd: '/',
+      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
+      stdio: ['ignore', log.fd, log.fd],
+    },
+  );
   const watched = watchChild(child);
   await log.close();
   const settled = async (): Promise<boolean> =>
@@ -43,7 +47,9 @@ export async function startEngineHost(options: EngineHostOptions, signal: AbortS
   const inTime = await waitUntil(settled, startTimeoutMs, 50);
   if (watched.hasExited() || !inTime) {
     await watched.stop(5_000);
-    const how = inTime ? `ended with ${await watched.exited}` : `did not answer within ${startTimeoutMs / 1000} s`;
+    const how = inTime
+      ? `ended with ${await watched.exited}`
+      : `did not answer within ${startTimeoutMs / 1000} s`;
     const said = await readLogTail(options.logFile, offset);
     throw new StartError(
       `The engine host ${how} (log: ${options.logFile}). With DESKPLANE_ENGINE=simulated Deskplane runs without it.\n${said}`,

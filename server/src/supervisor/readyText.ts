@@ -27,9 +27,9 @@ export function describeReady(facts: ReadyFacts): string {
     '',
     'In another terminal, in this directory:',
     '',
-    `  ${prefix}npx deskplane desktop create --user ann --wait`,
-    `  ${prefix}npx deskplane desktop list`,
-    `  ${prefix}npx deskplane desktop delete DESKTOP_ID --wait`,
+    `  ${prefix}npx deskplane desktop create --name demo --user ann --wait`,
+    `  ${prefix}npx deskplane desktop show demo`,
+    `  ${prefix}npx deskplane desktop delete demo --wait`,
     '',
   ].join('\n');
 }

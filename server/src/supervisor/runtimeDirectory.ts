@@ -12,6 +12,8 @@ export interface RuntimeDirectory {
   /** For the engine host (root). */
   readonly engine: string;
   readonly engineSocket: string;
+  /** An empty directory, see ServiceOptions.codePlace. */
+  readonly code: string;
   /** For the service. */
   readonly service: string;
 }
@@ -27,11 +29,17 @@ export async function prepareRuntimeDirectory(
   xdgRuntimeDir: string | undefined,
 ): Promise<RuntimeDirectory> {
   const path = await makeTop(instanceId, xdgRuntimeDir);
-  const parts = { postgres: join(path, 'postgres'), engine: join(path, 'engine'), service: join(path, 'service') };
+  const parts = {
+    postgres: join(path, 'postgres'),
+    engine: join(path, 'engine'),
+    code: join(path, 'code'),
+    service: join(path, 'service'),
+  };
   const engineSocket = join(parts.engine, 'engine.sock');
   checkSocketPath(engineSocket);
   await makeOwn(parts.postgres, 0o711);
   await makeOwn(parts.engine, 0o711);
+  await makeOwn(parts.code, 0o711);
   await makeOwn(parts.service, 0o700, serviceUser);
   return { path, ...parts, engineSocket };
 }
@@ -62,7 +70,9 @@ async function makeOwn(path: string, mode: number, owner?: OsUser): Promise<void
     const found = await lstat(path);
     const allowed = [process.getuid?.(), ...(owner === undefined ? [] : [owner.uid])];
     if (!found.isDirectory() || !allowed.includes(found.uid)) {
-      throw new StartError(`${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`);
+      throw new StartError(
+        `${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`,
+      );
     }
     if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
     await chmod(path, mode);

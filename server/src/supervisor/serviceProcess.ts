@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
+import { findBarrier } from '../system/reachable.js';
 import type { OsIdentity } from '../system/runCommand.js';
 import { waitUntil } from '../system/signals.js';
 import { watchChild } from './childProcess.js';
@@ -10,6 +13,10 @@ import { parseServiceMessage, type ReadyMessage, type StartMessage } from './mes
 export interface ServiceOptions {
   /** Path of the compiled program. */
   readonly program: string;
+  /** The clone that the program belongs to. */
+  readonly cloneDir: string;
+  /** An empty directory of ours where a clone that only root may enter is shown to the service alone. */
+  readonly codePlace: string;
   readonly start: StartMessage;
   /** The user it becomes after loading its code; undefined: it stays who we are. */
   readonly runAs: OsIdentity | undefined;
@@ -20,6 +27,8 @@ export interface ServiceOptions {
 export interface RunningService extends RunningPart {
   readonly ready: ReadyMessage;
 }
+
+const launcher = fileURLToPath(new URL('./launchBehindBarrier.js', import.meta.url));
 
 /** Migrating a large database takes its time. */
 const startTimeoutMs = 10 * 60_000;
@@ -36,11 +45,12 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
   await capLog(options.logFile);
   const offset = await logSize(options.logFile);
   const log = await openLog(options.logFile);
-  const child = fork(options.program, [], {
+  const command = await commandLine(options);
+  const child = fork(command.program, command.args, {
+    ...command.by,
     detached: true,
     cwd: '/',
     env: serviceEnvironment(options.runAs),
-    execArgv: [],
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
     serialization: 'advanced',
   });
@@ -64,9 +74,24 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
   await watched.stop(stopGraceMs);
   if (signal.aborted) throw new StartError('The start was interrupted.');
   if (failed !== undefined) throw new StartError(failed);
-  const how = inTime ? `ended with ${await watched.exited}` : `was not ready within ${startTimeoutMs / 60_000} min`;
+  const how = inTime
+    ? `ended with ${await watched.exited}`
+    : `was not ready within ${startTimeoutMs / 60_000} min`;
   const said = await readLogTail(options.logFile, offset);
   throw new StartError(`The service ${how} (log: ${options.logFile}).\n${said}`);
+}
+
+/** The program itself, or by way of a mount namespace where it can be read by the user that it becomes. */
+async function commandLine({ program, cloneDir, codePlace, runAs }: ServiceOptions) {
+  const barred = runAs !== undefined && (await findBarrier(dirname(program))) !== undefined;
+  if (!barred) return { program, args: [], by: { execArgv: [] } };
+  // Mounts of the engine host show here; ours shows nowhere else.
+  const namespace = ['--mount', '--propagation=slave', '--', process.execPath];
+  return {
+    program: launcher,
+    args: [cloneDir, codePlace, relative(cloneDir, program)],
+    by: { execPath: 'unshare', execArgv: namespace },
+  };
 }
 
 function serviceEnvironment(runAs: OsIdentity | undefined): NodeJS.ProcessEnv {

@@ -51,7 +51,10 @@ describe('the supervisor', () => {
     const service = await run.ready();
     const { pid } = await ask(service);
     process.kill(pid, 'SIGKILL');
-    const again = await waitUntil(async () => (await ask(service).catch(() => ({ pid }))).pid !== pid, deadlineMs);
+    const again = await waitUntil(
+      async () => (await ask(service).catch(() => ({ pid }))).pid !== pid,
+      deadlineMs,
+    );
     assert.ok(again, run.output());
     await run.end('SIGTERM');
   });
@@ -114,7 +117,10 @@ describe('the supervisor', () => {
   it('refuses a wrong setting before anything is made', async () => {
     const run = start(join(directory, 'never'), { DESKPLANE_PORTS: '1' });
     assert.equal(await run.exitCode, 1);
-    assert.match(run.output(), /DESKPLANE_PORTS: is not a setting of Deskplane\. Did you mean DESKPLANE_PORT\?/);
+    assert.match(
+      run.output(),
+      /DESKPLANE_PORTS: is not a setting of Deskplane\. Did you mean DESKPLANE_PORT\?/,
+    );
     await assert.rejects(readFile(join(directory, 'never', 'supervisor', 'instance-id')), { code: 'ENOENT' });
   });
 

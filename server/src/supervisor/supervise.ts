@@ -157,6 +157,8 @@ async function runService(
     const service = await startService(
       {
         program: ground.servicePath,
+        cloneDir: ground.cloneDir,
+        codePlace: ground.runtime.code,
         start: current,
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
@@ -187,7 +189,9 @@ async function capLogs(paths: readonly string[], terminal: Terminal): Promise<vo
     try {
       await capLog(path);
     } catch (error) {
-      terminal.event(`The log ${path} cannot be cut: ${error instanceof Error ? error.message : String(error)}`);
+      terminal.event(
+        `The log ${path} cannot be cut: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }

@@ -1,11 +1,11 @@
 /** What a person sees of the supervisor. */
 export interface Terminal {
   /** A step of the start, with the time since it began. */
-  step(text: string): void;
+  readonly step: (text: string) => void;
   /** Something that happened while running, with the time of day. */
-  event(text: string): void;
+  readonly event: (text: string) => void;
   /** Text as it is. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /**

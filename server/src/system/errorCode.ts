@@ -16,12 +16,16 @@ export class StartError extends Error {
 
 /** Turns a failed write under a path into words: full, read-only or not ours; other errors are passed on unchanged. */
 export function describeWriteFailure(path: string, error: unknown): unknown {
-  switch (errorCode(error)) {
+  switch (errorCode(error) ?? 'none') {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new StartError(`The disk is full: nothing can be written to ${path}. Free some space and start again.`);
+      return new StartError(
+        `The disk is full: nothing can be written to ${path}. Free some space and start again.`,
+      );
     case 'EROFS':
-      return new StartError(`${path} is on a read-only file system. Set DESKPLANE_DATA_DIR to a writable place.`);
+      return new StartError(
+        `${path} is on a read-only file system. Set DESKPLANE_DATA_DIR to a writable place.`,
+      );
     case 'EACCES':
     case 'EPERM':
       return new StartError(

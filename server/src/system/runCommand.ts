@@ -27,7 +27,10 @@ export interface CommandOptions {
 }
 
 /** The environment for programs of the system that need nothing of ours: no variable of the caller leaks in. */
-const plainEnvironment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
+const plainEnvironment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+};
 
 /**
  * Runs a program to its end, without a shell.

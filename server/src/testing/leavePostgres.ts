@@ -3,6 +3,11 @@ import type { EmbeddedPostgresOptions } from '../database/embedded/options.js';
 import { startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
 
 process.once('message', (options) => {
-  // Sent by the test over a private channel, from a value of this type.
-  void startEmbeddedPostgres(options as EmbeddedPostgresOptions).then(({ pid }) => process.send?.({ pid }));
+  if (!isOptions(options)) throw new Error('The test sent something else than the options of a server.');
+  void startEmbeddedPostgres(options).then(({ pid }) => process.send?.({ pid }));
 });
+
+/** By the outline: the test sends a value of this type over a private channel. */
+function isOptions(value: unknown): value is EmbeddedPostgresOptions {
+  return typeof value === 'object' && value !== null && 'runtimeDirectory' in value;
+}

@@ -50,8 +50,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 async function makeTemplate(admin: pg.Client, server: string): Promise<void> {
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [template]);
   if (rowCount === 0) await admin.query(`create database ${template}`);
-  const { pool, close } = connect({ url: withDatabase(server, template), connections: 1 });
-  await migrate(pool).finally(close);
+  const connections = connect({ url: withDatabase(server, template), connections: 1 });
+  try {
+    await migrate(connections.pool);
+  } finally {
+    await connections.close();
+  }
 }
 
 function withDatabase(url: string, name: string): string {

@@ -7,12 +7,16 @@ export interface Work<Task> {
   readonly capacity: number;
   /**
    * Takes up to `limit` due tasks for this worker and hides them from others for a while. Also picks up what a dead worker
-   * left. A task whose key is already in progress here is dropped by the loop.
+   * left, and that may have been this process under an earlier id: a task whose key is in progress here waits its turn.
    */
   claim(limit: number): Promise<readonly Task[]>;
   keyOf(task: Task): string;
-  /** Carries one task one step further and records it, fenced by the worker's id. */
-  perform(task: Task): Promise<void>;
+  /**
+   * Carries one task one step further and records it, fenced by the worker's id.
+   * @returns in how many milliseconds it is due again, if that is soon: the loop then looks without waiting for its poll
+   */
+  // oxlint-disable-next-line typescript/no-invalid-void-type -- work without a next step has nothing to say
+  perform(task: Task): Promise<number | void>;
 }
 
 export interface WorkLoop {
@@ -25,9 +29,18 @@ export interface WorkLoop {
 /** How often to look when nobody wakes us: what another node queued, and what came due by time. */
 const pollMilliseconds = 250;
 
-/** Runs one kind of work until stopped. A task that throws is logged; its claim runs out and it is tried again. */
-export function startWorkLoop<Task>(work: Work<Task>, logger: Logger): WorkLoop {
+/**
+ * Runs one kind of work until stopped. A task that throws is logged; its claim runs out and it is tried again.
+ * @param pollEvery how long to wait between two looks that nobody asked for, in milliseconds
+ */
+export function startWorkLoop<Task>(
+  work: Work<Task>,
+  logger: Logger,
+  pollEvery: number = pollMilliseconds,
+): WorkLoop {
   const inProgress = new Map<string, Promise<void>>();
+  const next = new Map<string, Task>();
+  const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
   let ring: () => void = () => undefined;
   let rung = false;
@@ -37,14 +50,29 @@ export function startWorkLoop<Task>(work: Work<Task>, logger: Logger): WorkLoop 
     ring();
   };
 
+  const wakeIn = (milliseconds: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      wake();
+    }, milliseconds);
+    timers.add(timer);
+  };
+
   const begin = (task: Task): void => {
     const key = work.keyOf(task);
-    if (inProgress.has(key)) return;
+    if (inProgress.has(key)) {
+      next.set(key, task);
+      return;
+    }
     const performed = work
       .perform(task)
+      .then((again) => (typeof again === 'number' && again < pollEvery ? wakeIn(again) : undefined))
       .catch((error: unknown) => logger.error({ err: error, work: work.name, key }, 'a step failed'))
       .finally(() => {
         inProgress.delete(key);
+        const following = next.get(key);
+        next.delete(key);
+        if (following !== undefined && !stopping) begin(following);
         wake();
       });
     inProgress.set(key, performed);
@@ -52,17 +80,16 @@ export function startWorkLoop<Task>(work: Work<Task>, logger: Logger): WorkLoop 
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
-      if (rung) {
-        rung = false;
-        resolve();
-        return;
-      }
-      const timer = setTimeout(resolve, pollMilliseconds);
-      ring = () => {
-        rung = false;
+      const end = (): void => {
         clearTimeout(timer);
+        rung = false;
+        // Between pauses nobody listens: a ring must then be remembered, not swallowed.
+        ring = () => undefined;
         resolve();
       };
+      const timer = setTimeout(end, pollEvery);
+      ring = end;
+      if (rung) end();
     });
 
   const run = async (): Promise<void> => {
@@ -88,6 +115,7 @@ export function startWorkLoop<Task>(work: Work<Task>, logger: Logger): WorkLoop 
       wake();
       await running;
       await Promise.allSettled(inProgress.values());
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

@@ -18,7 +18,10 @@ export function clusterPath(options: EmbeddedPostgresOptions): string {
  * left is thrown away: a cluster has its name only when it is complete.
  * @throws {StartError} with the program's own words
  */
-export async function ensureCluster(options: EmbeddedPostgresOptions, binaries: PostgresBinaries): Promise<void> {
+export async function ensureCluster(
+  options: EmbeddedPostgresOptions,
+  binaries: PostgresBinaries,
+): Promise<void> {
   await ensureDirectory(options);
   const cluster = clusterPath(options);
   if (await isComplete(cluster)) return;

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { processExists } from '../../system/processTable.js';
+import { processesIn } from '../../system/processTable.js';
 import { waitUntil } from '../../system/signals.js';
 import { currentUser, ensureSystemUser, isRoot } from '../../system/systemUsers.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporaryDirectory.js';
 import type { EmbeddedPostgresOptions } from './options.js';
-import { startEmbeddedPostgres } from './startEmbeddedPostgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './startEmbeddedPostgres.js';
 
 const deadlineMs = 20_000;
 const parentProgram = fileURLToPath(new URL('../../testing/leavePostgres.js', import.meta.url));
@@ -29,8 +29,8 @@ describe('the embedded PostgreSQL', () => {
 
   after(() => temporary.remove());
 
-  it('starts from nothing with checksums and fsync, as a role that is no superuser', async () => {
-    const server = await startEmbeddedPostgres(options);
+  it('starts from nothing with checksums and fsync, as a role that is no superuser', async (test) => {
+    const server = await run(test, options);
     const [row] = await query(
       server.url,
       `select current_setting('fsync') as fsync, current_setting('data_checksums') as checksums,
@@ -48,70 +48,79 @@ describe('the embedded PostgreSQL', () => {
     });
   });
 
-  it('keeps everything that was acknowledged when the server is killed', async () => {
-    const first = await startEmbeddedPostgres(options);
+  it('keeps everything that was acknowledged when the server is killed', async (test) => {
+    const first = await run(test, options);
     await query(first.url, 'create table kept (number int)');
     for (let number = 0; number < 50; number += 1) {
       await query(first.url, `insert into kept values (${number})`);
     }
     process.kill(first.pid, 'SIGKILL');
     assert.equal(await first.exited, 'SIGKILL');
-    const second = await startEmbeddedPostgres(options);
+    const second = await run(test, options);
     const [row] = await query(second.url, 'select count(*)::int as rows from kept');
     await second.stop();
     assert.deepEqual(row, { rows: 50 });
   });
 
-  it('refuses a second server on the same cluster and leaves the first alone', async () => {
-    const first = await startEmbeddedPostgres(options);
+  it('refuses a second server on the same cluster and leaves the first alone', async (test) => {
+    const first = await run(test, options);
     await assert.rejects(startEmbeddedPostgres(options), /is in use by process \d+\. Stop that one first/);
     assert.deepEqual(await query(first.url, 'select 1 as one'), [{ one: 1 }]);
     await first.stop();
-    const next = await startEmbeddedPostgres(options);
+    const next = await run(test, options);
     await next.stop();
   });
 
-  it('ends the server that a killed parent left behind, and starts anew on its data', async () => {
+  it('ends the server that a killed parent left behind, and starts anew on its data', async (test) => {
     const orphan = await leaveOrphan({ ...options, endWithParent: false });
-    assert.ok(await processExists(orphan));
-    const server = await startEmbeddedPostgres(options);
+    assert.ok((await serversOf(options)).includes(orphan));
+    const server = await run(test, options);
     assert.notEqual(server.pid, orphan);
-    assert.equal(await processExists(orphan), false);
+    assert.ok(!(await serversOf(options)).includes(orphan));
     assert.deepEqual(await query(server.url, 'select count(*)::int as rows from kept'), [{ rows: 50 }]);
     await server.stop();
   });
 
   it('ends by itself when its parent is killed', async () => {
-    const orphan = await leaveOrphan(options);
-    assert.ok(await waitUntil(async () => !(await processExists(orphan)), deadlineMs), 'the server lives on');
+    await leaveOrphan(options);
+    assert.ok(
+      await waitUntil(async () => (await serversOf(options)).length === 0, deadlineMs),
+      'the server lives on',
+    );
   });
 
-  it('is not kept from starting by a number in an old lock file that is another process by now', async () => {
+  it('is not kept from starting by a number in an old lock file that is another process by now', async (test) => {
     const pidFile = join(options.directory, 'cluster', 'postmaster.pid');
-    await writeFile(pidFile, `${process.pid}\n${join(options.directory, 'cluster')}\n1\n5432\n\n\n\n`, { mode: 0o600 });
+    await writeFile(pidFile, `${process.pid}\n${join(options.directory, 'cluster')}\n1\n5432\n\n\n\n`, {
+      mode: 0o600,
+    });
     if (options.serverUser) await chown(pidFile, options.serverUser.uid, options.serverUser.gid);
-    const server = await startEmbeddedPostgres(options);
+    const server = await run(test, options);
     await server.stop();
   });
 
-  it('throws away a cluster that was not finished', async () => {
+  it('throws away a cluster that was not finished', async (test) => {
     const other = await optionsIn(join(directory, 'other'));
-    await mkdir(join(other.directory, 'cluster.new'), { recursive: true });
-    await writeFile(join(other.directory, 'cluster.new', 'PG_VERSION'), '18\n');
-    const server = await startEmbeddedPostgres(other);
+    const unfinished = await run(test, other);
+    await unfinished.stop();
+    await rename(join(other.directory, 'cluster'), join(other.directory, 'cluster.new'));
+    const server = await run(test, other);
     assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }]);
     await server.stop();
   });
 
-  it('lets nobody in but the users it was told of', async () => {
+  it('lets nobody in but the users it was told of', async (test) => {
     const { uid, gid } = currentUser();
-    const server = await startEmbeddedPostgres({
+    const server = await run(test, {
       ...options,
       clientUser: { name: 'somebody-else', uid, gid },
       extraClientUsers: [],
     });
     await assert.rejects(query(server.url, 'select 1'), /Peer authentication failed/);
-    await assert.rejects(query(server.url.replace('user=deskplane', 'user=cluster_owner'), 'select 1'), /no pg_hba/);
+    await assert.rejects(
+      query(server.url.replace('user=deskplane', 'user=cluster_owner'), 'select 1'),
+      /no pg_hba/,
+    );
     await server.stop();
   });
 
@@ -121,7 +130,10 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('tells why it cannot start, in its own words', async () => {
-    await assert.rejects(startEmbeddedPostgres({ ...options, maxConnections: -1 }), /cannot start.*max_connections/s);
+    await assert.rejects(
+      startEmbeddedPostgres({ ...options, maxConnections: -1 }),
+      /cannot start.*max_connections/s,
+    );
   });
 });
 
@@ -135,6 +147,18 @@ async function optionsIn(directory: string): Promise<EmbeddedPostgresOptions> {
     clientUser: currentUser(),
     binaryCache: join(directory, 'programs'),
   };
+}
+
+/** A server that is stopped when the test is over, however it ends. */
+async function run(test: TestContext, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres(options);
+  test.after(() => server.stop());
+  return server;
+}
+
+/** Living processes of the cluster; a zombie is not among them. */
+function serversOf(options: EmbeddedPostgresOptions): Promise<number[]> {
+  return processesIn(join(options.directory, 'cluster'), 'postgres');
 }
 
 async function query(url: string, sql: string): Promise<unknown[]> {
@@ -151,7 +175,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 async function leaveOrphan(options: EmbeddedPostgresOptions): Promise<number> {
   const parent = fork(parentProgram, { execArgv: [], serialization: 'advanced' });
   parent.send(options);
-  const [message]: unknown[] = await once(parent, 'message');
+  const [message]: unknown[] = await Promise.race([once(parent, 'message'), once(parent, 'exit')]);
   assert.ok(typeof message === 'object' && message !== null && 'pid' in message);
   assert.ok(typeof message.pid === 'number');
   parent.kill('SIGKILL');

@@ -35,7 +35,9 @@ export async function endLeftovers(
   }
   const left = await remaining();
   if (left.length > 0) {
-    throw new StartError(`Processes of an earlier PostgreSQL do not end: ${left.join(', ')} (in ${directory}).`);
+    throw new StartError(
+      `Processes of an earlier PostgreSQL do not end: ${left.join(', ')} (in ${directory}).`,
+    );
   }
   // Nothing of the cluster runs, but the number lives on: as a zombie, or as an unrelated process. PostgreSQL would take
   // it for a running server and refuse to start.

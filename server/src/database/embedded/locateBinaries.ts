@@ -108,7 +108,8 @@ async function readLinks(native: string): Promise<Link[]> {
     if (typeof source !== 'string' || typeof target !== 'string') {
       throw new Error(`${native}/pg-symlinks.json has an entry without source or target.`);
     }
-    if (dirname(source) !== dirname(target)) throw new Error(`pg-symlinks.json links across folders: ${target}`);
+    if (dirname(source) !== dirname(target))
+      throw new Error(`pg-symlinks.json links across folders: ${target}`);
     return { source, target: target.replace(/^native\//, '') };
   });
 }

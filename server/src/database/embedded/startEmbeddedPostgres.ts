@@ -73,7 +73,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 interface Server {
   readonly pid: number;
   readonly exited: Promise<string>;
-  hasExited(): boolean;
+  readonly hasExited: () => boolean;
 }
 
 async function launch(
@@ -103,13 +103,18 @@ async function launch(
   const hasExited = (): boolean => ended;
   const { pid } = child;
   const pidFile = join(clusterPath(options), 'postmaster.pid');
-  const ready = async (): Promise<boolean> => ended || (pid !== undefined && (await isServerReady(pidFile, pid)));
+  const ready = async (): Promise<boolean> =>
+    ended || (pid !== undefined && (await isServerReady(pidFile, pid)));
   const inTime = await waitUntil(ready, startTimeoutMs, 10);
   if (pid === undefined || ended || !inTime) {
     if (pid !== undefined && !ended) await stopServer(pid, hasExited);
-    const how = inTime ? `ended with ${await server}` : `did not become ready within ${startTimeoutMs / 1000} s`;
+    const how = inTime
+      ? `ended with ${await server}`
+      : `did not become ready within ${startTimeoutMs / 1000} s`;
     const said = await readLogTail(options.logFile, offset);
-    throw new StartError(explainServerFailure(`PostgreSQL cannot start: it ${how} (log: ${options.logFile})`, said));
+    throw new StartError(
+      explainServerFailure(`PostgreSQL cannot start: it ${how} (log: ${options.logFile})`, said),
+    );
   }
   return { pid, exited: server, hasExited };
 }

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { EngineError } from '../contract.js';
 
-/** The simulated world's dice: the same seed and the same question give the same answer, whatever else happened before. */
+/** The simulated world's dice: everything they say follows from the seed. */
 export interface Chance {
-  /** A number from 0 up to 1 that belongs to this name and purpose. */
+  /** A number from 0 up to 1 that belongs to this name and purpose, whatever else happened before. */
   of(name: string, purpose: string): number;
-  /** Fails a call now and then, before it had any effect. @throws {EngineError} */
-  beforeEffect(call: string): void;
-  /** Fails a call now and then although it took effect, as a lost answer does. @throws {EngineError} */
-  afterEffect(call: string): void;
+  /**
+   * Begins a call, which now and then fails before it has any effect.
+   * @throws {EngineError} unreachable or throttled
+   */
+  begin(call: string): Call;
+}
+
+/** A call that has reached the engine. */
+export interface Call {
+  /** Ends the call, whose answer now and then gets lost although it took effect. @throws {EngineError} timeout */
+  end(): void;
 }
 
 /**
@@ -21,18 +28,17 @@ export function createChance(seed: number, faultRate: number): Chance {
     createHash('sha256').update(`${seed}/${text}`).digest().readUInt32BE(0) / 2 ** 32;
   return {
     of: (name, purpose) => draw(`${name}/${purpose}`),
-    beforeEffect: (call) => {
+    begin: (call) => {
       calls += 1;
-      const drawn = draw(`${calls}/${call}/before`);
-      if (drawn < faultRate * (2 / 3))
-        throw new EngineError(
-          drawn < faultRate / 3 ? 'unreachable' : 'throttled',
-          `simulated fault in ${call}`,
-        );
-    },
-    afterEffect: (call) => {
-      if (draw(`${calls}/${call}/after`) < faultRate / 3)
-        throw new EngineError('timeout', `simulated lost answer of ${call}`);
+      // One number decides both ends of a call, however many others run beside it.
+      const drawn = draw(`${calls}/${call}`);
+      if (drawn < faultRate / 3) throw new EngineError('unreachable', `simulated fault in ${call}`);
+      if (drawn < faultRate * (2 / 3)) throw new EngineError('throttled', `simulated fault in ${call}`);
+      return {
+        end: () => {
+          if (drawn < faultRate) throw new EngineError('timeout', `simulated lost answer of ${call}`);
+        },
+      };
     },
   };
 }

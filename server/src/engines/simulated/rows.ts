@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ItemKind } from '../contract.js';
 
-/** One thing of the simulated world. */
+/** One thing of the simulated world, as it is at the moment of asking. */
 export interface SimulatedRow {
   readonly kind: ItemKind;
   readonly id: string;
@@ -11,38 +11,52 @@ export interface SimulatedRow {
   readonly created_at: Date;
 }
 
-/** What is gone by the given moment is gone: removed for good, and its id is free to be seen no more. */
-export async function settle(pool: pg.Pool, now: Date): Promise<void> {
-  await pool.query(
-    `with gone as (delete from simulated_items where changes_at <= $1 and changes_to = 'gone')
-     update simulated_items set status = changes_to, changes_at = null, changes_to = null
-     where changes_at <= $1 and changes_to <> 'gone'`,
-    [now],
-  );
-}
+// A pending change has happened once its time has come, whether or not anybody wrote it down: nothing has to run for time
+// to pass in this world, and looking at one thing costs no look at all the others.
+const asOf = (moment: string): string => `
+  select kind, id, generation, name, created_at,
+    case when changes_at <= ${moment} then changes_to else status end as status
+  from simulated_items
+  where not (changes_to = 'gone' and changes_at <= ${moment}) is true`;
 
-export async function findRow(pool: pg.Pool, kind: ItemKind, id: string): Promise<SimulatedRow | undefined> {
-  const { rows } = await pool.query<SimulatedRow>(
-    'select * from simulated_items where kind = $1 and id = $2',
-    [kind, id],
-  );
+export async function findRow(
+  pool: pg.Pool,
+  kind: ItemKind,
+  id: string,
+  now: Date,
+): Promise<SimulatedRow | undefined> {
+  const { rows } = await pool.query<SimulatedRow>(`${asOf('$3')} and kind = $1 and id = $2`, [kind, id, now]);
   return rows[0];
 }
 
-export async function findRowsByName(pool: pg.Pool, kind: ItemKind, name: string): Promise<SimulatedRow[]> {
-  const { rows } = await pool.query<SimulatedRow>(
-    'select * from simulated_items where kind = $1 and name = $2',
-    [kind, name],
-  );
+export async function findRowsByName(
+  pool: pg.Pool,
+  kind: ItemKind,
+  name: string,
+  now: Date,
+): Promise<SimulatedRow[]> {
+  const { rows } = await pool.query<SimulatedRow>(`${asOf('$3')} and kind = $1 and name = $2`, [
+    kind,
+    name,
+    now,
+  ]);
   return rows;
 }
 
-export async function listRows(pool: pg.Pool, kind: ItemKind): Promise<SimulatedRow[]> {
-  const { rows } = await pool.query<SimulatedRow>(
-    'select * from simulated_items where kind = $1 order by created_at',
-    [kind],
-  );
+export async function listRows(pool: pg.Pool, kind: ItemKind, now: Date): Promise<SimulatedRow[]> {
+  const { rows } = await pool.query<SimulatedRow>(`${asOf('$2')} and kind = $1 order by created_at`, [
+    kind,
+    now,
+  ]);
   return rows;
+}
+
+/** Removes an item for good if it is gone by now. */
+export async function sweep(pool: pg.Pool, kind: ItemKind, id: string, now: Date): Promise<void> {
+  await pool.query(
+    `delete from simulated_items where kind = $1 and id = $2 and changes_to = 'gone' and changes_at <= $3`,
+    [kind, id, now],
+  );
 }
 
 export interface NewRow extends SimulatedRow {
@@ -69,24 +83,29 @@ export async function insertRow(pool: pg.Pool, row: NewRow): Promise<void> {
   );
 }
 
-/** Sets what an item is now and what it will become. Matches the generation, so that a namesake is never touched. */
+/**
+ * Sets what an item is now and what it will become. Matches the generation, so that a namesake is never touched; what is on
+ * its way out stays so, whoever else wants something of it at the same moment.
+ */
 export async function changeRow(
   pool: pg.Pool,
   row: SimulatedRow,
-  change: { readonly status: string; readonly changesAt: Date | null; readonly changesTo: string | null },
+  change: { readonly status: string; readonly changesAt: Date; readonly changesTo: string },
 ): Promise<void> {
   await pool.query(
     `update simulated_items set status = $4, changes_at = $5, changes_to = $6
-     where kind = $1 and id = $2 and generation = $3`,
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
     [row.kind, row.id, row.generation, change.status, change.changesAt, change.changesTo],
   );
 }
 
 /** Whether a server that is still there was built with this port or volume. */
-export async function isInUse(pool: pg.Pool, id: string): Promise<boolean> {
+export async function isInUse(pool: pg.Pool, id: string, now: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `select 1 from simulated_items where kind = 'server' and spec -> 'uses' ? $1 limit 1`,
-    [id],
+    `select 1 from simulated_items
+     where kind = 'server' and spec -> 'uses' ? $1 and not (changes_to = 'gone' and changes_at <= $2) is true
+     limit 1`,
+    [id, now],
   );
   return rowCount === 1;
 }

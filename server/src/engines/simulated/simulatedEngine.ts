@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Ambient } from '../../ambient.js';
+import { type Ambient, newHexId } from '../../ambient.js';
 import type { SimulatedEngineSettings } from '../../config.js';
 import { asId, type Generation, type ProviderId } from '../../ids.js';
 import {
@@ -22,7 +22,7 @@ import {
   isInUse,
   listRows,
   type SimulatedRow,
-  settle,
+  sweep,
 } from './rows.js';
 
 export interface SimulatedEngineParts {
@@ -34,86 +34,84 @@ export interface SimulatedEngineParts {
 
 /**
  * An engine without machines: its world is a table, so that it survives a restart, and its delays and faults follow from
- * a seed. It behaves like the least convenient engine: deletes are asynchronous, answers get lost after the effect.
+ * a seed. It behaves like the least convenient engine: deletes are asynchronous, answers get lost after the effect, and
+ * names are not unique, so that whoever asks twice gets two.
  */
 export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
   const { pool, ambient, settings } = parts;
   const chance = createChance(settings.seed, settings.faultRate);
   const later = (name: string, purpose: string): Date =>
     new Date(ambient.now().getTime() + settings.delayMs * (0.5 + chance.of(name, purpose)));
-
-  const find = async (ref: ProviderRef): Promise<SimulatedRow | undefined> => {
-    await settle(pool, ambient.now());
-    return findRow(pool, ref.kind, ref.id);
-  };
+  const find = (ref: ProviderRef): Promise<SimulatedRow | undefined> =>
+    findRow(pool, ref.kind, ref.id, ambient.now());
 
   const create = async (spec: ItemSpec): Promise<ProviderRef> => {
-    chance.beforeEffect(`create ${spec.kind}`);
-    await settle(pool, ambient.now());
-    const [known] = await findRowsByName(pool, spec.kind, spec.name);
-    if (known !== undefined) return refOf(known);
+    const call = chance.begin(`create ${spec.kind}`);
     const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
     for (const used of uses) {
-      const row = await findRow(pool, used.kind, used.id);
-      if (row?.generation !== used.generation)
+      const found = await find(used);
+      if (found?.generation !== used.generation || found.status === 'deleting')
         throw new EngineError('refused', `the ${used.kind} ${used.id} does not exist`);
     }
+    const building = spec.kind === 'server';
     const row: SimulatedRow = {
       kind: spec.kind,
       id: ambient.uuid(),
-      generation: ambient.uuid(),
+      generation: newHexId(ambient),
       name: spec.name,
-      status: spec.kind === 'server' ? 'building' : 'available',
+      status: building ? 'building' : 'available',
       created_at: ambient.now(),
     };
-    const building = spec.kind === 'server';
     await insertRow(pool, {
       ...row,
       spec: { ...spec, uses: uses.map((used) => used.id) },
       changesAt: building ? later(spec.name, 'build') : null,
       changesTo: building ? 'active' : null,
     });
-    chance.afterEffect(`create ${spec.kind}`);
+    call.end();
     return refOf(row);
   };
 
   const observe = async (ref: ProviderRef): Promise<Observation> => {
-    chance.beforeEffect(`observe ${ref.kind}`);
+    chance.begin(`observe ${ref.kind}`).end();
     const row = await find(ref);
-    if (row === undefined) return { state: 'absent', grade: 'api-absent' };
+    if (row === undefined) {
+      await sweep(pool, ref.kind, ref.id, ambient.now());
+      return { state: 'absent', grade: 'api-absent' };
+    }
     if (row.generation !== ref.generation) return { state: 'replaced', grade: 'api-absent' };
     return { state: 'present', status: statusOf(row) };
   };
 
   const remove = async (ref: ProviderRef): Promise<RemoveAnswer> => {
-    chance.beforeEffect(`remove ${ref.kind}`);
+    const call = chance.begin(`remove ${ref.kind}`);
     const row = await find(ref);
     if (row === undefined) return 'absent';
     if (row.generation !== ref.generation) return 'not-ours';
-    if (row.kind !== 'server' && (await isInUse(pool, row.id))) {
+    if (row.kind !== 'server' && (await isInUse(pool, row.id, ambient.now())))
       throw new EngineError('conflict', `the ${row.kind} ${row.id} is in use by a server`);
-    }
-    if (row.status !== 'deleting') {
-      await changeRow(pool, row, {
-        status: 'deleting',
-        changesAt: later(row.name, 'remove'),
-        changesTo: 'gone',
-      });
-    }
-    chance.afterEffect(`remove ${ref.kind}`);
+    await changeRow(pool, row, {
+      status: 'deleting',
+      changesAt: later(row.name, 'remove'),
+      changesTo: 'gone',
+    });
+    call.end();
     return 'accepted';
   };
 
   const power = async (ref: ProviderRef, action: PowerAction): Promise<void> => {
-    chance.beforeEffect(`power ${action}`);
+    const call = chance.begin(`power ${action}`);
     const row = await find(ref);
     if (row === undefined || row.generation !== ref.generation)
-      throw new EngineError('not-found', `no server ${ref.id}`);
+      throw new EngineError('not-found', `there is no server ${ref.id}`);
     if (row.status === 'deleting' || row.status === 'building')
-      throw new EngineError('conflict', `server ${ref.id} is ${row.status}`);
-    const wanted = action === 'stop' ? 'shutoff' : 'active';
-    await changeRow(pool, row, { status: row.status, changesAt: later(row.name, action), changesTo: wanted });
-    chance.afterEffect(`power ${action}`);
+      throw new EngineError('conflict', `the server ${ref.id} is ${row.status}`);
+    await changeRow(pool, row, {
+      status: row.status,
+      changesAt: later(row.name, action),
+      changesTo: action === 'stop' ? 'shutoff' : 'active',
+    });
+    call.end();
   };
 
   return {
@@ -121,17 +119,15 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     offer: simulatedOffer(parts.region),
     create,
     findByName: async (kind, name) => {
-      chance.beforeEffect(`find ${kind}`);
-      await settle(pool, ambient.now());
-      return (await findRowsByName(pool, kind, name)).map(refOf);
+      chance.begin(`find ${kind}`).end();
+      return (await findRowsByName(pool, kind, name, ambient.now())).map(refOf);
     },
     observe,
     remove,
     power,
     list: async (kind) => {
-      chance.beforeEffect(`list ${kind}`);
-      await settle(pool, ambient.now());
-      return (await listRows(pool, kind)).map((row) => ({
+      chance.begin(`list ${kind}`).end();
+      return (await listRows(pool, kind, ambient.now())).map((row) => ({
         ...refOf(row),
         name: row.name,
         createdAt: row.created_at,

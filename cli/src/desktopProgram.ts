@@ -1,0 +1,173 @@
+import { type Command, Option } from 'commander';
+import { createDesktops } from './commands/createDesktops.js';
+import { deleteDesktops } from './commands/deleteDesktops.js';
+import { showDesktopList } from './commands/listDesktops.js';
+import { showDesktop } from './commands/showDesktop.js';
+import { switchPower } from './commands/switchPower.js';
+import type { Messages } from './messages/en.js';
+import { parseNumber, parseSize, parseTag } from './optionValues.js';
+import type { RunCommand } from './program.js';
+
+interface WaitOptions {
+  readonly json?: true;
+  readonly wait?: true;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** `deskplane desktop …`. */
+export function addDesktopCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const desktop = program.command('desktop').description(messages.help.desktop).helpCommand(false);
+  addCreate(desktop, messages, run);
+  addLooks(desktop, messages, run);
+  addDelete(desktop, messages, run);
+  addPower(desktop, messages, run);
+}
+
+function addCreate(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages;
+  const command = desktop
+    .command('create')
+    .description(help.create)
+    .option('--name <name>', help.name)
+    .option('--user <name>', help.user)
+    .option('--email <address>', help.email)
+    .option('--product <id>', help.product)
+    .option('--image <id>', help.image)
+    .option('--system-disk <gb>', help.systemDisk, (text) => parseSize(text, messages))
+    .addOption(
+      repeated('--disk <gb...>', help.disk, (text, sizes: readonly number[]) => [
+        ...sizes,
+        parseSize(text, messages),
+      ]),
+    )
+    .option('--count <number>', help.count, (text) => parseNumber(text, [1, 100], messages), 1)
+    .addOption(
+      repeated('--tag <key=value...>', help.tag, (text, tags: readonly Tag[]) => [
+        ...tags,
+        parseTag(text, messages),
+      ]),
+    );
+  addWaiting(command, messages).action(
+    (
+      options: WaitOptions & {
+        name?: string;
+        user?: string;
+        email?: string;
+        product?: string;
+        image?: string;
+        systemDisk?: number;
+        disk: readonly number[];
+        count: number;
+        tag: readonly Tag[];
+      },
+    ) =>
+      run(options, (session) =>
+        createDesktops(session, {
+          name: options.name,
+          user: options.user,
+          email: options.email,
+          product: options.product,
+          image: options.image,
+          systemDisk: options.systemDisk,
+          disks: options.disk,
+          count: options.count,
+          tags: options.tag,
+          ...waiting(options),
+        }),
+      ),
+  );
+}
+
+function addLooks(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages;
+  desktop
+    .command('list')
+    .description(help.list)
+    .option('--json', help.json)
+    .action((options: { json?: true }) => run(options, showDesktopList));
+  desktop
+    .command('show')
+    .description(help.show)
+    .argument('<desktop>', help.desktopArgument)
+    .option('--json', help.json)
+    .action((word: string, options: { json?: true }) =>
+      run(options, (session) => showDesktop(session, word)),
+    );
+}
+
+function addDelete(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages;
+  const command = desktop
+    .command('delete')
+    .description(help.delete)
+    .argument('<desktops...>', help.desktopsArgument)
+    .option('--delete-users', help.deleteUsers)
+    .option('--no-email', help.noEmail)
+    .option('--force', help.force)
+    .option('--yes', help.yes);
+  addWaiting(command, messages).action(
+    (
+      words: readonly string[],
+      options: WaitOptions & { deleteUsers?: true; email: boolean; force?: true; yes?: true },
+    ) =>
+      run(options, (session) =>
+        deleteDesktops(session, words, {
+          deleteUsers: options.deleteUsers === true,
+          email: options.email,
+          force: options.force === true,
+          yes: options.yes === true,
+          ...waiting(options),
+        }),
+      ),
+  );
+}
+
+function addPower(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages;
+  const verbs = [
+    ['start', 'os-start', help.start],
+    ['stop', 'os-stop', help.stop],
+    ['reboot', 'reboot', help.reboot],
+  ] as const;
+  for (const [verb, operation, description] of verbs) {
+    const command = desktop
+      .command(verb)
+      .description(description)
+      .argument('<desktops...>', help.desktopsArgument)
+      .option('--hard', help.hard);
+    addWaiting(command, messages).action((words: readonly string[], options: WaitOptions & { hard?: true }) =>
+      run(options, (session) =>
+        switchPower(session, words, { operation, hard: options.hard === true, ...waiting(options) }),
+      ),
+    );
+  }
+}
+
+function addWaiting(command: Command, messages: Messages): Command {
+  const { help } = messages;
+  return command
+    .option('--wait', help.wait)
+    .option('--timeout <seconds>', help.timeout, (text) => parseNumber(text, [1, 86_400], messages), 600)
+    .option('--json', help.json);
+}
+
+function waiting(options: WaitOptions): { readonly wait: boolean; readonly timeoutMs: number } {
+  return { wait: options.wait === true, timeoutMs: options.timeout * 1000 };
+}
+
+/** An option that adds to a list, which is empty at first; the help does not show that as a default. */
+function repeated<Value>(
+  flags: string,
+  description: string,
+  add: (text: string, values: readonly Value[]) => readonly Value[],
+): Option {
+  const option = new Option(flags, description).argParser(add);
+  option.default([], '');
+  return option;
+}

@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import { connectApi } from './api/connectApi.js';
+import { findCredentials } from './api/findCredentials.js';
+import { showEnvironment } from './commands/env.js';
+import { showStatus } from './commands/status.js';
+import { addDesktopCommands } from './desktopProgram.js';
+import { type ExitCode, exitCodes, Failure } from './failure.js';
+import type { Session } from './session.js';
+import type { Terminal } from './terminal.js';
+
+export interface ProgramParts {
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.Dict<string>;
+  readonly cwd: string;
+  readonly version: string;
+}
+
+/** Runs a command that talks to the service. */
+export type RunCommand = (
+  options: { readonly json?: boolean | undefined },
+  command: (session: Session) => Promise<ExitCode | void>,
+) => Promise<void>;
+
+export interface Program {
+  readonly command: Command;
+  /** What the command that was run ends with. */
+  exitCode(): number;
+}
+
+/** The command line: every command with its options, in the person's language. */
+export function createProgram(parts: ProgramParts): Program {
+  const { terminal } = parts;
+  const { help } = terminal.messages;
+  let exitCode: number = exitCodes.done;
+  const command = new Command('deskplane');
+  speak(command, terminal);
+  command
+    .description(help.description)
+    .version(parts.version, '-V, --version', help.version)
+    .option('--credentials <file>', help.credentials)
+    .addHelpText('after', help.exitCodes);
+  const run: RunCommand = async (options, work) => {
+    const session = await openSession(
+      parts,
+      command.opts<{ credentials?: string }>().credentials,
+      options.json === true,
+    );
+    exitCode = (await work(session)) ?? exitCodes.done;
+  };
+  command
+    .command('serve')
+    .description(help.serve)
+    .action(async () => {
+      const { serve } = await import('@deskplane/server/supervisor/serve.js');
+      exitCode = await serve({ environment: parts.environment });
+    });
+  command
+    .command('status')
+    .description(help.status)
+    .option('--json', help.json)
+    .action((options: { json?: true }) => runStatus(options, run, terminal));
+  command
+    .command('env')
+    .description(help.env)
+    .option('--terraform', help.envTerraform)
+    .option('--json', help.json)
+    .action((options: { json?: true; terraform?: true }) =>
+      run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
+    );
+  addDesktopCommands(command, terminal.messages, run);
+  return { command, exitCode: () => exitCode };
+}
+
+async function runStatus(options: { json?: true }, run: RunCommand, terminal: Terminal): Promise<void> {
+  try {
+    await run(options, showStatus);
+  } catch (error) {
+    const away = error instanceof Failure && error.exitCode === exitCodes.unreachable;
+    if (away && options.json === true) terminal.say(JSON.stringify({ running: false }, null, 2));
+    throw error;
+  }
+}
+
+async function openSession(parts: ProgramParts, named: string | undefined, json: boolean): Promise<Session> {
+  const { terminal, environment, cwd } = parts;
+  const { messages, language } = terminal;
+  const credentials = await findCredentials({ named, environment, cwd, messages });
+  const now = (): Date => new Date();
+  return { terminal, credentials, api: connectApi({ credentials, language, messages, now }), json, now };
+}
+
+/** The parser's own words in the person's language; errors are thrown, not written. Subcommands take this over. */
+function speak(command: Command, terminal: Terminal): void {
+  const { help } = terminal.messages;
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': help.usage,
+    'Arguments:': help.arguments,
+    'Options:': help.options,
+    'Global Options:': help.globalOptions,
+    'Commands:': help.commands,
+  };
+  command
+    .exitOverride()
+    .helpCommand(false)
+    .helpOption('-h, --help', help.help)
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: (option) => option.description,
+      showGlobalOptions: true,
+    })
+    .configureOutput({ outputError: () => undefined });
+}

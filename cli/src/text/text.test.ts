@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { cutToWidth, displayWidth } from './displayWidth.js';
+import { formatAge, formatDuration, formatTime } from './formatTime.js';
+import { printable } from './printable.js';
+import { shellQuote } from './shellQuote.js';
+import { formatFacts, formatTable } from './table.js';
+
+describe('the width of a text on a terminal', () => {
+  it('counts Chinese, full-width and emoji characters as two columns', () => {
+    assert.equal(displayWidth('desk'), 4);
+    assert.equal(displayWidth('云桌面'), 6);
+    assert.equal(displayWidth('：，'), 4);
+    assert.equal(displayWidth('한국 ニホン'), 11);
+    assert.equal(displayWidth('😀'), 2);
+  });
+
+  it('counts a letter with its marks as one column', () => {
+    assert.equal(displayWidth('e\u0301'), 1);
+    assert.equal(displayWidth('\u200b'), 0);
+  });
+
+  it('cuts between characters, never inside one', () => {
+    assert.equal(cutToWidth('云桌面服务', 6), '云桌…');
+    assert.equal(cutToWidth('short', 5), 'short');
+  });
+});
+
+describe('a table', () => {
+  it('lines up columns of Chinese and Latin text', () => {
+    const table = formatTable(
+      ['名称', 'ID'],
+      [
+        ['desk', '1'],
+        ['云桌面', '2'],
+      ],
+    );
+    assert.deepEqual(table.split('\n'), ['名称    ID', 'desk    1', '云桌面  2']);
+  });
+
+  it('leaves no spaces at the ends of lines', () => {
+    assert.equal(formatTable(['A', 'B'], [['x', '']]), 'A  B\nx');
+  });
+
+  it('lets no text from elsewhere steer the terminal', () => {
+    const table = formatTable(['A'], [['\u001b[2Jx\ny\u202e']]);
+    assert.equal(table, 'A\n?[2Jx?y?');
+    assert.equal(printable('\u0007\u009b31m'), '??31m');
+  });
+
+  it('keeps the lines of a value in its column', () => {
+    assert.equal(
+      formatFacts(
+        [
+          ['a', '1\n2'],
+          ['bcd', '3'],
+        ],
+        '  ',
+      ),
+      '  a    1\n       2\n  bcd  3',
+    );
+  });
+});
+
+describe('a quoted word', () => {
+  it('comes out of a shell as it went in, whatever is in it', () => {
+    for (const word of ['', 'plain', "it's", '$HOME `id` "x" \\ ;&|<>*?', 'line\nbreak', '云桌面 $(true)']) {
+      const shown = execFileSync('/bin/sh', ['-c', `printf %s ${shellQuote(word)}`], { encoding: 'utf8' });
+      assert.equal(shown, word);
+    }
+  });
+});
+
+describe('a time for a person', () => {
+  it('is on the clock of the reader, in any of the ways that the API writes times', () => {
+    assert.equal(formatTime('2026-03-01T06:57:47.459Z', 'Asia/Shanghai'), '2026-03-01 14:57');
+    assert.equal(formatTime('2026-03-01 06:57:47', 'UTC'), '2026-03-01 06:57');
+    assert.equal(formatTime('soon'), '');
+    assert.equal(formatTime(''), '');
+  });
+
+  it('tells an age in the largest unit that fits', () => {
+    const now = new Date('2026-03-01T12:00:00Z');
+    assert.equal(formatAge('2026-03-01T11:57:10Z', now, 'en'), '2 minutes ago');
+    assert.equal(formatAge('2026-02-27T12:00:00Z', now, 'en'), '2 days ago');
+    assert.equal(formatAge('2026-03-01T11:57:10Z', now, 'zh'), '2分钟前');
+  });
+
+  it('tells a duration without needless digits', () => {
+    assert.equal(formatDuration(840, 'en'), '0.8 s');
+    assert.equal(formatDuration(125_000, 'en'), '2 min 5 s');
+    assert.equal(formatDuration(3_780_000, 'en'), '1 h 3 min');
+    assert.equal(formatDuration(840, 'zh'), '0.8 秒');
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import { describe, it } from 'node:test';
+import { prepareDeskplane, type Run } from './testing/runDeskplane.js';
+
+const id = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
+
+/** Runs the command against something on the port that is not Deskplane, or not always. */
+async function runAgainst(listener: RequestListener, ...words: string[]): Promise<Run> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const deskplane = await prepareDeskplane({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: 'test-1',
+    domain_name: 'd',
+    domain_id: 'd',
+    project_name: 'test-1',
+    project_id: 'p',
+    user_name: 'u',
+    password: 'p',
+    access_key: 'a',
+    secret_key: 's',
+  });
+  try {
+    return await deskplane.run(...words);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await deskplane.remove();
+  }
+}
+
+describe('an answer that no service of ours gives', () => {
+  it('is not taken for one', async () => {
+    const page = await runAgainst((_, response) => response.end('<html>'), 'desktop', 'list');
+    assert.equal(page.code, 4);
+    assert.match(page.stderr, /is not Deskplane \(HTTP 200 without JSON\)/);
+    const cut = await runAgainst((request) => request.socket.destroy(), 'desktop', 'list');
+    assert.equal(cut.code, 4);
+    assert.match(cut.stderr, /cannot be reached/);
+  });
+
+  it('cannot steer the terminal', async () => {
+    const hostile = { desktops: [{ desktop_id: id, computer_name: '\u001b]0;owned\u0007' }], total_count: 1 };
+    const list = await runAgainst((_, response) => response.end(JSON.stringify(hostile)), 'desktop', 'list');
+    assert.equal(list.code, 0, list.stderr);
+    assert.ok(!list.stdout.includes('\u001b'));
+    const refuse: RequestListener = (_, response) => {
+      response.statusCode = 400;
+      response.end(JSON.stringify({ error_code: 'X', error_msg: '\u001b[2Jgone' }));
+    };
+    const refused = await runAgainst(refuse, 'desktop', 'list');
+    assert.equal(refused.code, 1);
+    assert.ok(!refused.stderr.includes('\u001b'));
+  });
+});
+
+describe('a service that restarts while a deletion is followed', () => {
+  it('is waited for, and the deletion followed to its end', async () => {
+    let asked = 0;
+    const listener: RequestListener = (request, response) => {
+      const answer = (status: number, body?: object): void => {
+        response.statusCode = status;
+        response.setHeader('x-job-id', 'job');
+        response.end(body === undefined ? '' : JSON.stringify(body));
+      };
+      const { method, url = '' } = request;
+      if (method === 'DELETE') answer(204);
+      else if (url.includes('workspace-sub-jobs')) {
+        asked += 1;
+        const status = asked < 6 ? 'RUNNING' : 'SUCCESS';
+        if (asked > 1 && asked < 5) request.socket.destroy();
+        else answer(200, { jobs: [{ status, process: 50, entities: { desktop_id: id } }], total_count: 1 });
+      } else if (url.includes('/networks')) answer(200, { network_infos: [] });
+      else if (asked > 6) answer(404, { error_code: 'DPL.0404', error_msg: 'gone' });
+      else {
+        if (asked === 6) asked += 1;
+        answer(200, { desktop: { desktop_id: id, computer_name: 'desk', status: 'ACTIVE' } });
+      }
+    };
+    const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait');
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(result.stdout, /desk is gone after/);
+    assert.ok(asked > 6);
+  });
+
+  it('is given up on after --timeout, saying that the service goes on', async () => {
+    const running = {
+      jobs: [{ status: 'RUNNING', process: 5, entities: { desktop_id: id } }],
+      total_count: 1,
+    };
+    const listener: RequestListener = (request, response) => {
+      const { method, url = '' } = request;
+      response.setHeader('x-job-id', 'job');
+      if (method === 'DELETE') response.writeHead(204).end();
+      else if (url.includes('workspace-sub-jobs')) response.end(JSON.stringify(running));
+      else response.end(JSON.stringify({ desktop: { desktop_id: id, computer_name: 'desk' } }));
+    };
+    const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait', '--timeout', '1');
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, /not done after .* The service goes on by itself/);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CreateDesktopBody } from './createSchemas.js';
+import { expandOrder } from './expandOrder.js';
+
+function order(different: Partial<CreateDesktopBody>): CreateDesktopBody {
+  return {
+    desktop_type: 'DEDICATED',
+    product_id: 'workspace.x86.small',
+    image_id: 'image',
+    root_volume: { type: 'SAS', size: 80 },
+    ...different,
+  };
+}
+
+describe('an order of desktops', () => {
+  it('asks for one desktop per entry', () => {
+    const ordered = expandOrder(
+      order({
+        desktops: [
+          { user_name: 'anna', user_email: 'anna@example.org', user_group: 'sudo', computer_name: 'DESK01' },
+          { user_name: 'anna', user_group: '' },
+          { desktop_name_prefix: 'pool' },
+        ],
+      }),
+    );
+    assert.deepEqual(ordered, [
+      {
+        wish: { name: 'DESK01', prefix: 'anna' },
+        user: { name: 'anna', email: 'anna@example.org', phone: '', group: 'sudo' },
+      },
+      {
+        wish: { name: undefined, prefix: 'anna' },
+        user: { name: 'anna', email: '', phone: '', group: 'default' },
+      },
+      { wish: { name: undefined, prefix: 'pool' }, user: undefined },
+    ]);
+  });
+
+  it('asks for unassigned desktops by their number; the name is a prefix from two on', () => {
+    assert.deepEqual(expandOrder(order({ size: 1, desktop_name: 'lab' })), [
+      { wish: { name: 'lab', prefix: 'lab' }, user: undefined },
+    ]);
+    const three = expandOrder(order({ size: 3, desktop_name: 'lab' }));
+    const numbered = { wish: { name: undefined, prefix: 'lab' }, user: undefined };
+    assert.deepEqual(three, [numbered, numbered, numbered]);
+    assert.equal(expandOrder(order({ size: 2 }))[0]?.wish.prefix, 'desktop');
+  });
+
+  const refused: [string, Partial<CreateDesktopBody>, RegExp][] = [
+    ['asks for nothing', {}, /desktops or size is missing/],
+    ['has an empty list', { desktops: [] }, /desktops or size is missing/],
+    [
+      'gives one name to two desktops',
+      { desktops: [{ computer_name: 'Desk' }, { computer_name: 'desk' }] },
+      /computer_name desk is given to two desktops/,
+    ],
+    ['has a prefix without room for a number', { size: 2, desktop_name: 'a'.repeat(14) }, /at most 13/],
+    ['has more addresses than desktops', { size: 1, desktop_ips: ['10.0.0.5', '10.0.0.6'] }, /desktop_ips/],
+  ];
+  for (const [what, different, message] of refused) {
+    it(`is refused when it ${what}`, () => {
+      assert.throws(() => expandOrder(order(different)), { code: 'WKS.0001', message });
+    });
+  }
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { pino } from 'pino';
+import { realAmbient } from '../ambient.js';
+import { findProduct } from '../catalogue/products.js';
+import type { Engine } from '../engines/contract.js';
+import { simulatedOffer } from '../engines/simulated/offer.js';
+import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
+import { asId, type WorkerId } from '../ids.js';
+import { addProject, type TestProject } from '../testing/desktopRows.js';
+import { type Around, createGate, interpose } from '../testing/interpose.js';
+import { assertLedgerMatchesEngine, engineHolds } from '../testing/ledger.js';
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
+import { waitUntil } from '../testing/waitUntil.js';
+import type { WorkerLease } from '../workers/lease.js';
+import { startWorkLoop } from '../workers/loop.js';
+import { acceptOrder } from './acceptOrder.js';
+import { createDesktopWork } from './desktopWork.js';
+import { finishTask, postponeTask, showTask } from './taskQueries.js';
+
+const logger = pino({ level: 'silent' });
+const image = simulatedOffer('test-1').images[0];
+const product = findProduct('workspace.x86.small');
+
+describe('several workers on one database', () => {
+  let test: TestDatabase;
+  let project: TestProject;
+  let engine: Engine;
+  before(async () => {
+    test = await createTestDatabase();
+  });
+  beforeEach(async () => {
+    await test.pool.query('truncate desktops, workers, simulated_items cascade');
+    project = await addProject(test.database);
+    engine = createSimulatedEngine({
+      pool: test.pool,
+      ambient: realAmbient,
+      region: 'test-1',
+      settings: { seed: 1, delayMs: 20, faultRate: 0 },
+    });
+  });
+  after(() => test.drop());
+
+  /** A worker without a heart: its lease holds for so many seconds and is never renewed. */
+  async function worker(leaseSeconds: number, around: Around = (_call, run) => run()) {
+    const id = asId<WorkerId>(randomUUID());
+    await test.pool.query(`insert into workers values ($1, now(), now() + make_interval(secs => $2))`, [
+      id,
+      leaseSeconds,
+    ]);
+    const lease: WorkerLease = { current: () => id, isFresh: () => true, end: async () => undefined };
+    const work = createDesktopWork({
+      database: test.database,
+      engine: interpose(engine, around),
+      ambient: realAmbient,
+      logger,
+      lease,
+    });
+    return { id, work };
+  }
+
+  async function order(size: number): Promise<void> {
+    assert.ok(image !== undefined && product !== undefined);
+    await acceptOrder(test.database, realAmbient, {
+      projectId: project.projectId,
+      language: 'en',
+      body: {
+        desktop_type: 'DEDICATED',
+        product_id: product.productId,
+        image_id: image.id,
+        root_volume: { type: 'SAS', size: 80 },
+        size,
+      },
+      resolved: {
+        product,
+        image,
+        imageType: 'gold',
+        zone: 'test-1a',
+        subnetId: project.subnetId,
+        securityGroupIds: [project.securityGroupId],
+      },
+    });
+  }
+
+  const running = async (): Promise<number> => {
+    const { rows } = await test.pool.query<{ count: number }>(
+      `select count(*)::int as count from desktops where status = 'ACTIVE' and task_status = ''`,
+    );
+    return rows[0]?.count ?? 0;
+  };
+
+  it('take different work, and leave none', async () => {
+    await order(30);
+    const workers = await Promise.all([worker(60), worker(60), worker(60)]);
+    const claims = await Promise.all(workers.map(({ work }) => work.claim(12)));
+    const ids = claims.flat().map((task) => task.id);
+    assert.equal(new Set(ids).size, ids.length);
+    const rest = await Promise.all(workers.map(({ work }) => work.claim(12)));
+    assert.equal(ids.length + rest.flat().length, 30);
+  });
+
+  it('take over what a dead one left, within ten seconds', async () => {
+    await order(3);
+    // As long as a real lease, taken by a process that dies right after.
+    const dead = await worker(5);
+    assert.equal((await dead.work.claim(10)).length, 3);
+    const living = await worker(60);
+    assert.deepEqual(await living.work.claim(10), []);
+    const loop = startWorkLoop(living.work, logger);
+    await waitUntil(async () => (await running()) === 3, { deadlineMs: 10_000, what: 'the takeover' });
+    await loop.stop();
+    await assertLedgerMatchesEngine(test.pool);
+  });
+
+  it('write nothing any more about a desktop that was taken from them', async () => {
+    await order(1);
+    const first = await worker(60);
+    const [task] = await first.work.claim(1);
+    assert.ok(task !== undefined);
+    await test.pool.query('delete from workers where id = $1', [first.id]);
+    const second = await worker(60);
+    assert.equal((await second.work.claim(1)).length, 1);
+    const state = async (): Promise<unknown> =>
+      (await test.pool.query('select * from desktops where id = $1', [task.id])).rows[0];
+    const found = await state();
+    await showTask(test.database, task, 'spawning');
+    await postponeTask(test.database, task, { inMilliseconds: 0, attempts: 7 });
+    await finishTask(test.database, task, { status: 'ERROR', now: new Date() });
+    await first.work.perform(task);
+    assert.deepEqual(await state(), found);
+    assert.deepEqual(await engineHolds(test.pool), []);
+  });
+
+  it('D7: leave no item behind when the answers of one that was given up for dead come late', async () => {
+    await order(4);
+    const gate = createGate();
+    const slow = await worker(60, async (call, run) => {
+      if (call.verb === 'create') await gate.pass();
+      return run();
+    });
+    const tasks = await slow.work.claim(10);
+    const late = Promise.all(tasks.map((task) => slow.work.perform(task)));
+    await waitUntil(() => gate.came === 8, { deadlineMs: 10_000, what: 'a disk and a port for each' });
+    await test.pool.query('delete from workers where id = $1', [slow.id]);
+    const living = await worker(60);
+    const loop = startWorkLoop(living.work, logger);
+    await waitUntil(async () => (await running()) === 4, { deadlineMs: 10_000, what: 'the desktops to run' });
+    gate.open();
+    await late;
+    await waitUntil(async () => (await engineHolds(test.pool)).length === 12, {
+      deadlineMs: 10_000,
+      what: 'what came too late to go',
+    });
+    await loop.stop();
+    await assertLedgerMatchesEngine(test.pool);
+    assert.equal(await running(), 4);
+  });
+
+  it('D7: never ask for one item at the same moment: who comes second waits for the first', async () => {
+    await order(1);
+    const gate = createGate();
+    const slow = await worker(60, async (call, run) => {
+      if (call.verb === 'create' && call.kind === 'volume') await gate.pass();
+      return run();
+    });
+    const [task] = await slow.work.claim(1);
+    assert.ok(task !== undefined);
+    const late = slow.work.perform(task);
+    await waitUntil(() => gate.came === 1, { deadlineMs: 10_000, what: 'the call for the disk' });
+    // The claim runs out although its worker lives, as when an engine takes more than a minute to answer.
+    await test.pool.query('update desktops set task_due_at = now()');
+    let calls = 0;
+    const second = await worker(60, (call, run) => {
+      if (call.verb === 'create' && call.kind === 'volume') calls += 1;
+      return run();
+    });
+    const [again] = await second.work.claim(1);
+    assert.ok(again !== undefined);
+    await second.work.perform(again);
+    assert.equal(calls, 0);
+    gate.open();
+    await late;
+    const loop = startWorkLoop(second.work, logger);
+    await waitUntil(async () => (await running()) === 1, { deadlineMs: 10_000, what: 'the desktop to run' });
+    await loop.stop();
+    assert.equal(calls, 0);
+    await assertLedgerMatchesEngine(test.pool);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Engine, ItemKind } from '../engines/contract.js';
+import type { DesktopId } from '../ids.js';
+
+/** A call to an engine, as far as a test tells calls apart. */
+export interface EngineCall {
+  readonly verb: 'create' | 'findByName' | 'observe' | 'remove' | 'power';
+  readonly kind: ItemKind;
+  /** For whom, where the call says so: creations do. */
+  readonly desktopId?: DesktopId;
+}
+
+/** Stands between the service and its engine: may wait, fail, or call on, and do something before and after. */
+export type Around = <Result>(call: EngineCall, run: () => Promise<Result>) => Promise<Result>;
+
+/** The same engine with something standing around every call. */
+export function interpose(engine: Engine, around: Around): Engine {
+  return {
+    ...engine,
+    create: (spec) =>
+      around({ verb: 'create', kind: spec.kind, desktopId: spec.desktopId }, () => engine.create(spec)),
+    findByName: (kind, name) => around({ verb: 'findByName', kind }, () => engine.findByName(kind, name)),
+    observe: (ref) => around({ verb: 'observe', kind: ref.kind }, () => engine.observe(ref)),
+    remove: (ref, how) => around({ verb: 'remove', kind: ref.kind }, () => engine.remove(ref, how)),
+    power: (ref, action, mode) =>
+      around({ verb: 'power', kind: ref.kind }, () => engine.power(ref, action, mode)),
+  };
+}
+
+/** A gate in a call's way: whoever comes waits there until it is opened. */
+export interface Gate {
+  /** Waits at the gate. */
+  pass(): Promise<void>;
+  /** How many came so far. */
+  readonly came: number;
+  open(): void;
+}
+
+export function createGate(): Gate {
+  let came = 0;
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    pass: () => {
+      came += 1;
+      return opened;
+    },
+    get came() {
+      return came;
+    },
+    open: () => open(),
+  };
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pino } from 'pino';
+import { createGate } from '../testing/interpose.js';
+import { waitUntil } from '../testing/waitUntil.js';
+import { startWorkLoop, type Work } from './loop.js';
+
+const logger = pino({ level: 'silent' });
+const soon = (what: string) => ({ deadlineMs: 10_000, what });
+
+/** A queue in memory, and what became of its tasks. */
+function memoryWork(perform: (task: string) => Promise<void>, capacity = 3) {
+  const queue: string[] = [];
+  const performed: string[] = [];
+  const seen = { claims: 0, atOnce: 0, mostAtOnce: 0 };
+  const work: Work<string> = {
+    name: 'test',
+    capacity,
+    claim: async (limit) => {
+      seen.claims += 1;
+      return queue.splice(0, limit);
+    },
+    keyOf: (task) => task.split('/')[0] ?? task,
+    perform: async (task) => {
+      seen.atOnce += 1;
+      seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.atOnce);
+      await perform(task).finally(() => {
+        seen.atOnce -= 1;
+      });
+      performed.push(task);
+    },
+  };
+  return { queue, performed, seen, work };
+}
+
+describe('a work loop', () => {
+  it('performs what is queued, with at most its capacity at once', async () => {
+    const test = memoryWork(async () => undefined);
+    test.queue.push(...Array.from({ length: 20 }, (_, index) => `task${index}`));
+    const loop = startWorkLoop(test.work, logger);
+    await waitUntil(() => test.performed.length === 20, soon('twenty tasks'));
+    assert.ok(test.seen.mostAtOnce <= 3);
+    await loop.stop();
+  });
+
+  it('finds by itself what nobody woke it for', async () => {
+    const test = memoryWork(async () => undefined);
+    const loop = startWorkLoop(test.work, logger);
+    await waitUntil(() => test.seen.claims > 1, soon('a second look'));
+    test.queue.push('late');
+    await waitUntil(() => test.performed.includes('late'), soon('the late task'));
+    await loop.stop();
+  });
+
+  it('does not lose a wake-up that comes while it looks', async () => {
+    const gate = createGate();
+    let claims = 0;
+    const work: Work<string> = {
+      name: 'test',
+      capacity: 1,
+      claim: async () => {
+        claims += 1;
+        if (claims === 2) await gate.pass();
+        return [];
+      },
+      keyOf: (task) => task,
+      perform: async () => undefined,
+    };
+    // Nothing but being woken makes this loop look again.
+    const loop = startWorkLoop(work, logger, 3_600_000);
+    await waitUntil(() => claims === 1, soon('the first look'));
+    loop.wake();
+    await waitUntil(() => gate.came === 1, soon('a look that takes long'));
+    loop.wake();
+    gate.open();
+    await waitUntil(() => claims === 3, soon('the look that was asked for meanwhile'));
+    await loop.stop();
+  });
+
+  it('lets a task wait whose predecessor of the same key still runs, and performs it then', async () => {
+    const gate = createGate();
+    const test = memoryWork((task) => (task === 'a/1' ? gate.pass() : Promise.resolve()));
+    test.queue.push('a/1', 'a/2', 'b/1');
+    const loop = startWorkLoop(test.work, logger);
+    await waitUntil(() => test.performed.includes('b/1'), soon('the other key'));
+    assert.deepEqual(test.performed, ['b/1']);
+    gate.open();
+    await waitUntil(() => test.performed.length === 3, soon('the task that waited'));
+    assert.deepEqual(test.performed, ['b/1', 'a/1', 'a/2']);
+    await loop.stop();
+  });
+
+  it('goes on after a task that throws and after a look that fails', async () => {
+    const test = memoryWork((task) =>
+      task === 'bad' ? Promise.reject(new Error('bad')) : Promise.resolve(),
+    );
+    let failed = false;
+    const work: Work<string> = {
+      ...test.work,
+      claim: (limit) => {
+        if (failed) return test.work.claim(limit);
+        failed = true;
+        return Promise.reject(new Error('no database'));
+      },
+    };
+    test.queue.push('bad', 'good');
+    const loop = startWorkLoop(work, logger);
+    await waitUntil(() => test.performed.includes('good'), soon('the good task'));
+    await loop.stop();
+  });
+
+  it('stops only once what runs has ended, and begins nothing more', async () => {
+    const gate = createGate();
+    const test = memoryWork(() => gate.pass());
+    test.queue.push('a/1', 'a/2');
+    const loop = startWorkLoop(test.work, logger);
+    await waitUntil(() => gate.came === 1, soon('the task to run'));
+    test.queue.push('b');
+    let stopped = false;
+    const stopping = loop.stop().finally(() => {
+      stopped = true;
+    });
+    await waitUntil(() => test.seen.atOnce === 1, soon('the loop to wait'));
+    assert.equal(stopped, false);
+    gate.open();
+    await stopping;
+    assert.deepEqual(test.performed.slice(0, 1), ['a/1']);
+    assert.ok(!test.performed.includes('a/2'));
+  });
+});
