@@ -1,6 +1,6 @@
 // npm test: sets up what tests need and runs them all. `npm test -- deletion` runs the files with that in their path;
 // `--fast` leaves the suite that needs root out.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +56,7 @@ async function runAll() {
     ({ source }) => wanted.length === 0 || wanted.some((part) => source.includes(part)),
   );
   if (files.length === 0) throw new SetupError(`No test file has ${wanted.join(' or ')} in its path.`);
-  const directory = mkdtempSync(join(tmpdir(), 'deskplane-test-'));
+  const directory = mkdtempSync(join(tmpdir(), 'dpt-'));
   // The database's user passes through.
   chmodSync(directory, 0o711);
   let database;
@@ -68,7 +68,7 @@ async function runAll() {
   const interrupted = () => void cleanUp().finally(() => process.exit(130));
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
-    const environment = testEnvironment();
+    const environment = { ...testEnvironment(), TMPDIR: makeSharedTemporary(directory) };
     if (environment.DESKPLANE_TEST_DATABASE_URL === undefined) {
       step('Starting PostgreSQL for the tests');
       database = await startTestDatabase(directory);
@@ -122,6 +122,14 @@ function report(source, { passed, failures, output }, seconds) {
 
 function indent(text) {
   return text.replace(/^/gm, '    ');
+}
+
+/** What tests leave behind in the place for temporary files goes with ours. The name is short for the sake of sockets. */
+function makeSharedTemporary(directory) {
+  const path = join(directory, 't');
+  mkdirSync(path);
+  chmodSync(path, 0o1777);
+  return path;
 }
 
 /** Settings of the person who runs the tests must not reach them. */

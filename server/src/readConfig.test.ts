@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { configKeys } from './configKeys.js';
 import { type ConfigProblem, type Environment, readConfig } from './readConfig.js';
@@ -28,6 +29,12 @@ describe('readConfig', () => {
       masterKeyFile: undefined,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
     });
+  });
+
+  it('refuses an SMTP_URL that mail could not use, without repeating it', () => {
+    const [problem] = problemsOf({ SMTP_URL: 'smtp://user:geheim@mail?unheard=of' });
+    assert.equal(problem?.key, 'SMTP_URL');
+    assert.doesNotMatch(problem?.message ?? '', /geheim/);
   });
 
   it('takes every key from the environment', () => {
@@ -118,4 +125,23 @@ describe('readConfig', () => {
     assert.equal(new Set(configKeys.map((key) => key.name)).size, configKeys.length);
     assert.ok(configKeys.every((key) => key.meaning.endsWith('.')));
   });
+});
+
+describe('the documentation of the settings', () => {
+  for (const [language, withMeaning] of [
+    ['en', true],
+    ['zh', false],
+  ] as const) {
+    it(`has every key with its default, in order, in ${language}`, async () => {
+      const text = await readFile(
+        new URL(`../../docs/${language}/configuration.md`, import.meta.url),
+        'utf8',
+      );
+      const rows = [...text.matchAll(/^\| `([A-Z_]+)` \| (?:`(.*?)`)? ?\| (.*) \|$/gm)];
+      assert.deepEqual(
+        rows.map(([, name, fallback, meaning]) => [name, fallback ?? '', ...(withMeaning ? [meaning] : [])]),
+        configKeys.map((key) => [key.name, key.default, ...(withMeaning ? [key.meaning] : [])]),
+      );
+    });
+  }
 });

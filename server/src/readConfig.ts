@@ -9,6 +9,7 @@ import {
   isInternalKey,
   nearestConfigKey,
 } from './configKeys.js';
+import { readSmtpUrl } from './mail/smtpSettings.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -78,7 +79,7 @@ export function readConfig(
     }),
     dataDir: resolve(cwd, text('DESKPLANE_DATA_DIR') ?? defaultOf('DESKPLANE_DATA_DIR')),
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
-    smtpUrl: url('SMTP_URL', ['smtp', 'smtps']),
+    smtpUrl: smtpUrl(url('SMTP_URL', ['smtp', 'smtps']), fail),
     engine: readEngine(text('DESKPLANE_ENGINE'), fail),
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
@@ -158,4 +159,18 @@ function firstLine(error: unknown): string {
 
 function shorten(value: string): string {
   return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+}
+
+/** The options in the URL are the mail's own matter; what it cannot use is better said before anything starts. */
+function smtpUrl(
+  given: string | undefined,
+  fail: (key: ConfigKeyName, text: string) => void,
+): string | undefined {
+  if (given === undefined) return undefined;
+  try {
+    readSmtpUrl(given, 'localhost');
+  } catch (error) {
+    fail('SMTP_URL', error instanceof Error ? error.message.replace(/^SMTP_URL /, '') : 'cannot be used');
+  }
+  return given;
 }

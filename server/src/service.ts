@@ -20,7 +20,7 @@ import { openWorkspace } from './workspace/openWorkspace.js';
 // the code (a clone may lie where only root may enter).
 dropPrivileges(process.env['DESKPLANE_RUN_AS']);
 
-const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'info' });
+const logger = pino({ level: 'info' });
 let app: App | undefined;
 let closing: Promise<void> | undefined;
 

@@ -190,7 +190,7 @@ describe('the catalogue', () => {
     await assert.rejects(
       requireQuota(test.database, project.projectId, { desktops: quotaLimits.desktops }),
       (error: { code?: string; message?: string }) =>
-        error.code === 'DPL.0429' && error.message?.includes('desktops') === true,
+        error.code === 'DPL.4091' && error.message?.includes('desktops') === true,
     );
   });
 

@@ -47,7 +47,7 @@ export async function countUsage(database: Database, projectId: ProjectId): Prom
 /**
  * Whether the project may hold so much more. Two calls at once may each be let through by the other's not being there
  * yet; inside a transaction that allocated addresses first they take turns and the limit is exact.
- * @throws {ApiError} DPL.0429 naming the quota, its limit and what is used
+ * @throws {ApiError} DPL.4091 naming the quota, its limit and what is used
  */
 export async function requireQuota(
   database: Database,
@@ -58,7 +58,7 @@ export async function requireQuota(
   for (const kind of quotaKinds) {
     const more = wanted[kind] ?? 0;
     if (more > 0 && used[kind] + more > quotaLimits[kind]) {
-      throw new ApiError('DPL.0429', [`${kind}: ${used[kind]} + ${more} > ${quotaLimits[kind]}`]);
+      throw new ApiError('DPL.4091', [`${kind}: ${used[kind]} + ${more} > ${quotaLimits[kind]}`]);
     }
   }
 }

@@ -98,7 +98,7 @@ export async function claimItems(
     select claimed.*, deletions.is_force_delete,
       items.state, items.single_use_name, items.provider_id, items.generation,
       items.asked_at as creation_asked_at,
-      items.asking_worker is not null and exists (
+      items.asking_worker is not null and items.asked_at > now() - interval '10 minutes' and exists (
         select from workers where workers.id = items.asking_worker and workers.lease_until > now()) as creation_in_flight
     from claimed
     join deletions using (desktop_id)

@@ -163,7 +163,7 @@ describe('CreateDesktop refuses', () => {
       [service.credentials.project_id],
     );
     const answer = await order({ desktops: [{ user_name: 'one' }, { user_name: 'two' }] });
-    assert.deepEqual([answer.status, answer.body.error_code], [409, 'DPL.0429']);
+    assert.deepEqual([answer.status, answer.body.error_code], [409, 'DPL.4091']);
     assert.match(answer.body.error_msg, /users/);
     assert.equal((await order({ desktops: [{ user_name: 'quota1' }, { user_name: 'one' }] })).status, 200);
     await service.database.pool.query(

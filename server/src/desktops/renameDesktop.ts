@@ -1,6 +1,7 @@
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
 import type { DesktopId } from '../ids.js';
+import { isNameTaken } from './chooseNames.js';
 import { type DesktopAccess, enterDesktop } from './desktopResource.js';
 import { retryOnNewRevision } from './retryOnNewRevision.js';
 
@@ -50,8 +51,4 @@ async function refuseUserName(database: Database, access: DesktopAccess, name: s
 
 function nameConflict(reason: string): ApiError {
   return new ApiError('DPL.0409', [reason], 'desktop.computer_name');
-}
-
-function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'desktops_by_name';
 }

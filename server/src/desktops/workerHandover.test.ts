@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { findProduct } from '../catalogue/products.js';
@@ -14,7 +14,7 @@ import { assertLedgerMatchesEngine, engineHolds } from '../testing/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import type { WorkerLease } from '../workers/lease.js';
-import { startWorkLoop } from '../workers/loop.js';
+import { startWorkLoop, type WorkLoop } from '../workers/loop.js';
 import { acceptOrder } from './acceptOrder.js';
 import { createDesktopWork } from './desktopWork.js';
 import { finishTask, postponeTask, showTask } from './taskQueries.js';
@@ -40,7 +40,16 @@ describe('several workers on one database', () => {
       settings: { seed: 1, delayMs: 20, faultRate: 0 },
     });
   });
+  afterEach(async () => {
+    await Promise.all(loops.splice(0).map((loop) => loop.stop()));
+  });
   after(() => test.drop());
+
+  const loops: WorkLoop[] = [];
+  /** Lets a worker work by itself until the end of the case. */
+  const letRun = ({ work }: Pick<Awaited<ReturnType<typeof worker>>, 'work'>): void => {
+    loops.push(startWorkLoop(work, logger));
+  };
 
   /** A worker without a heart: its lease holds for so many seconds and is never renewed. */
   async function worker(leaseSeconds: number, around: Around = (_call, run) => run()) {
@@ -107,9 +116,8 @@ describe('several workers on one database', () => {
     assert.equal((await dead.work.claim(10)).length, 3);
     const living = await worker(60);
     assert.deepEqual(await living.work.claim(10), []);
-    const loop = startWorkLoop(living.work, logger);
+    letRun(living);
     await waitUntil(async () => (await running()) === 3, { deadlineMs: 10_000, what: 'the takeover' });
-    await loop.stop();
     await assertLedgerMatchesEngine(test.pool);
   });
 
@@ -144,7 +152,7 @@ describe('several workers on one database', () => {
     await waitUntil(() => gate.came === 8, { deadlineMs: 10_000, what: 'a disk and a port for each' });
     await test.pool.query('delete from workers where id = $1', [slow.id]);
     const living = await worker(60);
-    const loop = startWorkLoop(living.work, logger);
+    letRun(living);
     await waitUntil(async () => (await running()) === 4, { deadlineMs: 10_000, what: 'the desktops to run' });
     gate.open();
     await late;
@@ -152,7 +160,6 @@ describe('several workers on one database', () => {
       deadlineMs: 10_000,
       what: 'what came too late to go',
     });
-    await loop.stop();
     await assertLedgerMatchesEngine(test.pool);
     assert.equal(await running(), 4);
   });
@@ -181,9 +188,8 @@ describe('several workers on one database', () => {
     assert.equal(calls, 0);
     gate.open();
     await late;
-    const loop = startWorkLoop(second.work, logger);
+    letRun(second);
     await waitUntil(async () => (await running()) === 1, { deadlineMs: 10_000, what: 'the desktop to run' });
-    await loop.stop();
     assert.equal(calls, 0);
     await assertLedgerMatchesEngine(test.pool);
   });

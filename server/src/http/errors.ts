@@ -27,12 +27,6 @@ export const errorCatalogue = {
     en: 'Incorrect IAM authentication information: {0}',
     zh: 'IAM认证信息错误：{0}',
   },
-  'APIGW.0302': {
-    status: 403,
-    origin: 'huawei',
-    en: 'The IAM user is not allowed to call this API.',
-    zh: 'IAM用户无权调用该API。',
-  },
   'APIGW.0307': { status: 401, origin: 'huawei', en: 'The token must be updated.', zh: 'token需要更新。' },
   'WKS.0001': { status: 400, origin: 'huawei', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
   'WKS.00010032': {
@@ -66,12 +60,6 @@ export const errorCatalogue = {
     zh: '没有执行{0}的权限。',
   },
   'DPL.0404': { status: 404, origin: 'deskplane', en: 'The {0} does not exist.', zh: '资源不存在（{0}）。' },
-  'DPL.0405': {
-    status: 405,
-    origin: 'deskplane',
-    en: 'The method is not allowed here.',
-    zh: '不支持该请求方法。',
-  },
   'DPL.0409': { status: 409, origin: 'deskplane', en: 'Conflict: {0}', zh: '操作冲突：{0}' },
   'DPL.0413': { status: 413, origin: 'deskplane', en: 'The request is too large.', zh: '请求过大。' },
   'DPL.0415': {
@@ -80,7 +68,7 @@ export const errorCatalogue = {
     en: 'The body must be JSON (Content-Type: application/json).',
     zh: '请求体必须为JSON。',
   },
-  'DPL.0429': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
+  'DPL.4091': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
   'DPL.0500': { status: 500, origin: 'deskplane', en: 'An internal error occurred.', zh: '服务内部错误。' },
   'DPL.0501': {
     status: 409,

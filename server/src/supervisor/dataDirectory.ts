@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import type { Ambient } from '../ambient.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { type FileLock, isHeld, takeFileLock } from '../system/fileLock.js';
+import { makeDirectories } from '../system/makeDirectories.js';
 import { findBarrier } from '../system/reachable.js';
 import { isRoot, type OsUser } from '../system/systemUsers.js';
 
@@ -76,7 +77,7 @@ async function makeDirectory({
   note,
 }: DataDirectoryRequest): Promise<string> {
   if (isRoot() && dataDir === join(cloneDir, '.deskplane')) await moveOutOfPrivateClone(cloneDir, note);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDirectories(dataDir);
   const path = await realpath(dataDir);
   const { uid } = await lstat(path);
   if (uid !== process.getuid?.()) {

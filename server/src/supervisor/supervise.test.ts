@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -22,7 +22,10 @@ describe('the supervisor', () => {
     directory = temporary.path;
   });
 
-  after(() => temporary.remove());
+  after(async () => {
+    for (const name of ['plain', 'second']) await removeRuntimeDirectory(join(directory, name));
+    await temporary.remove();
+  });
 
   it('runs the service and its database, and ends both on SIGTERM', async () => {
     const run = start(join(directory, 'plain'));
@@ -185,6 +188,13 @@ async function ask(endpoint: string): Promise<{ pid: number; uid: number; databa
   assert.ok(typeof answer === 'object' && answer !== null);
   assert.ok('pid' in answer && 'uid' in answer && 'databaseUrl' in answer);
   return { pid: Number(answer.pid), uid: Number(answer.uid), databaseUrl: String(answer.databaseUrl) };
+}
+
+async function removeRuntimeDirectory(dataDir: string): Promise<void> {
+  const id = (await readFile(join(dataDir, 'supervisor', 'instance-id'), 'utf8')).trim();
+  for (const path of [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`]) {
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 function postgresOf(dataDir: string): Promise<number[]> {

@@ -18,7 +18,7 @@ export interface UserParts {
 /**
  * Creates a desktop user.
  * @throws {ApiError} WKS.00010099 when the service is not open, WKS.0001 for what does not go together, WKS.00170208 for a
- * group, DPL.0409 when the name is taken, DPL.0429 when there are too many users
+ * group, DPL.0409 when the name is taken, DPL.4091 when there are too many users
  */
 export async function createUser(
   parts: UserParts,

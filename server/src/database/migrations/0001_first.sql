@@ -360,3 +360,4 @@ create table simulated_items (
   primary key (kind, id)
 );
 create index simulated_items_by_name on simulated_items (kind, name);
+create index simulated_items_by_use on simulated_items using gin ((spec -> 'uses')) where kind = 'server';

@@ -33,7 +33,7 @@ export interface TagChange {
 
 /**
  * Changes the tags of one desktop.
- * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once it is being deleted, DPL.0429 past 20 tags
+ * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once it is being deleted, DPL.4091 past 20 tags
  */
 export async function changeTags(
   database: Database,
@@ -49,7 +49,7 @@ export async function changeTags(
 
 /**
  * Changes the tags of several desktops, of all or of none. Missing, foreign and gone desktops are passed over.
- * @throws {ApiError} DPL.0403, WKS.00010032 and DPL.0429 as {@link changeTags}, for the first desktop at fault
+ * @throws {ApiError} DPL.0403, WKS.00010032 and DPL.4091 as {@link changeTags}, for the first desktop at fault
  */
 export async function changeTagsOfMany(
   database: Database,
@@ -95,7 +95,7 @@ function decide(desktop: DesktopResource, change: TagChange): Decision {
   const remove = change.remove.filter((key) => desktop.tags.has(key) && !wanted.has(key));
   const added = [...wanted.keys()].filter((key) => !desktop.tags.has(key)).length;
   if (desktop.tags.size - remove.length + added > mostTags) {
-    throw new ApiError('DPL.0429', [`a desktop has at most ${mostTags} tags`], `desktop: ${desktop.id}`);
+    throw new ApiError('DPL.4091', [`a desktop has at most ${mostTags} tags`], `desktop: ${desktop.id}`);
   }
   return {
     desktopId: desktop.id,

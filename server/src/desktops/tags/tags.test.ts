@@ -121,7 +121,7 @@ describe('tags of desktops', () => {
     assert.equal(await revisionOf(id), 21);
     const full = await call('POST', `/desktops/${id}/tags`, { tag: { key: 'k-too-many' } });
     assert.deepEqual(full.body, {
-      error_code: 'DPL.0429',
+      error_code: 'DPL.4091',
       error_msg: 'Quota exceeded: a desktop has at most 20 tags',
       error_detail: `desktop: ${id}`,
     });
