@@ -86,7 +86,7 @@ async function stopPart(part: KeptPart, terminal: Terminal): Promise<void> {
 async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
   const { config, terminal, data, runtime, stopping } = ground;
   const choice = await chooseEngine(config.engine, data.path);
-  if (choice.why !== undefined) terminal.step(`Using the simulated engine: ${choice.why}`);
+  if (choice.why !== undefined) terminal.step(`Using the simulated engine, not the local one: ${choice.why}`);
   const databaseUrl = config.databaseUrl ?? (await runDatabase(ground, parts));
   if (stopping.aborted) return;
   if (choice.engine === 'local') await runEngineHost(ground, parts);
@@ -101,7 +101,13 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
     masterKeyPath: config.masterKeyFile ?? join(data.path, 'master.key'),
     instanceId: data.instanceId,
   };
-  await runService(ground, parts, start, (ready) => ground.onReady({ ...ready, ...choice }));
+  await runService(ground, parts, start, (ready) =>
+    ground.onReady({
+      ...ready,
+      engine: choice.engine,
+      ...(choice.why !== undefined && { engineWhy: choice.why }),
+    }),
+  );
 }
 
 async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
