@@ -34,7 +34,12 @@ let service: TestService;
 let openapi: { openapi: string; paths: Record<string, Record<string, Operation>> };
 interface Operation {
   readonly operationId: string;
-  readonly parameters?: readonly { in: string; name: string }[];
+  readonly parameters?: readonly {
+    in: string;
+    name: string;
+    required?: boolean;
+    schema?: { default?: unknown };
+  }[];
   readonly responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 before(async () => {
@@ -54,6 +59,20 @@ describe('the interface that the official SDKs declare', () => {
       [],
     );
     assert.ok(ids.includes('DeleteDesktop'));
+  });
+
+  it('asks for no flag of a deletion: each has its documented default', () => {
+    const parameters = openapi.paths['/v2/{project_id}/desktops/{desktop_id}']?.['delete']?.parameters ?? [];
+    assert.deepEqual(
+      parameters
+        .filter((each) => each.in === 'query')
+        .map((each) => [each.name, each.required ?? false, each.schema?.default]),
+      [
+        ['delete_users', false, false],
+        ['email_notification', false, true],
+        ['is_force_delete', false, false],
+      ],
+    );
   });
 
   for (const { operation, method, path, query, response } of published.operations) {

@@ -1,4 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifySchema } from 'fastify';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
@@ -29,6 +30,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     return {
       schema: {
         ...schema,
+        ...withOptionalDefaults(schema),
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...(declaration.action === undefined ? {} : { 'x-permissions': { action: declaration.action } }),
@@ -37,3 +39,21 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     };
   },
 };
+
+/** What has a default need not be sent, although the validator, having filled it in, may rely on it. */
+function withOptionalDefaults(schema: FastifySchema | undefined): { querystring?: object; body?: object } {
+  const relaxed = (part: unknown): object | undefined => {
+    if (typeof part !== 'object' || part === null || !('properties' in part) || !('required' in part))
+      return undefined;
+    const { properties, required } = part;
+    if (!Array.isArray(required)) return undefined;
+    const hasDefault = (name: unknown): boolean => {
+      const field: unknown = Reflect.get(Object(properties), String(name));
+      return typeof field === 'object' && field !== null && 'default' in field;
+    };
+    return { ...part, required: required.filter((name) => !hasDefault(name)) };
+  };
+  const querystring = relaxed(schema?.querystring);
+  const body = relaxed(schema?.body);
+  return { ...(querystring === undefined ? {} : { querystring }), ...(body === undefined ? {} : { body }) };
+}
