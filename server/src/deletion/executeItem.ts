@@ -87,11 +87,12 @@ async function act(
       }
       return;
     }
+    // A turn that went well ends the row of failures, or scattered faults would add up to long waits.
     case 'look-again':
-      return postponeItem(database, item, item.worker, step);
+      return postponeItem(database, item, item.worker, { ...step, attempts: 0 });
     case 'wait':
       return step.reason === null
-        ? postponeItem(database, item, item.worker, { inMilliseconds: step.inMilliseconds })
+        ? postponeItem(database, item, item.worker, { inMilliseconds: step.inMilliseconds, attempts: 0 })
         : recordFailure(parts, item, step.reason);
     case 'ask': {
       if (ref === undefined || !(await recordAsked(database, item, item.worker, now))) return;

@@ -25,7 +25,7 @@ describe('a deletion under faults', () => {
   it('L2: ends, item by item, with an engine of which every fourth call fails', async () => {
     const service = await startTestService({ simulated: { faultRate: 0.25, delayMs: 10, seed: 7 } });
     try {
-      const ids = await createDesktops(service, { size: 6, desktop_name: 'faulty' });
+      const ids = await createDesktops(service, { size: 3, desktop_name: 'faulty' });
       await Promise.all(ids.map((id) => service.call('DELETE', `/desktops/${id}`)));
       for (const id of ids) await showUntilGone(service, id);
       assert.deepEqual(await leftovers(service), { engine: [], ledger: [] });
