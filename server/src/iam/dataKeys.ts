@@ -77,6 +77,9 @@ async function findMasterKey({ database, ambient, masterKeyFile }: DataKeysParts
   if (key !== undefined) return key;
   const used = await database.selectFrom('data_keys').select('id').limit(1).executeTakeFirst();
   if (used !== undefined) {
+    // Another process may have made both between our two looks; whoever writes a data key has written the file before.
+    const made = await readMasterKey(masterKeyFile);
+    if (made !== undefined) return made;
     throw new Error(
       `The master key ${masterKeyFile} is missing, and this database holds secrets that only it opens: put it back.`,
     );
