@@ -4,6 +4,7 @@ import { deleteDesktops } from './commands/deleteDesktops.js';
 import { showDesktopList } from './commands/listDesktops.js';
 import { showDesktop } from './commands/showDesktop.js';
 import { switchPower } from './commands/switchPower.js';
+import { addProtectionCommands } from './deletionProgram.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize, parseTag } from './optionValues.js';
 import type { RunCommand } from './program.js';
@@ -27,6 +28,7 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addLooks(desktop, messages, run);
   addDelete(desktop, messages, run);
   addPower(desktop, messages, run);
+  addProtectionCommands(desktop, messages, run);
 }
 
 function addCreate(desktop: Command, messages: Messages, run: RunCommand): void {

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
+import { addCareCommands } from './careProgram.js';
 import { showEnvironment } from './commands/env.js';
 import { showStatus } from './commands/status.js';
+import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 
@@ -68,6 +71,13 @@ export function createProgram(parts: ProgramParts): Program {
       run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
     );
   addDesktopCommands(command, terminal.messages, run);
+  addDeletionCommands(command, terminal.messages, run);
+  addReceiptCommands(command, terminal, run, (code) => {
+    exitCode = code;
+  });
+  addCareCommands(command, parts, run, (code) => {
+    exitCode = code;
+  });
   return { command, exitCode: () => exitCode };
 }
 

@@ -1,10 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Ambient, newHexId } from './ambient.js';
+import { openLog } from './audit/openLog.js';
+import { addLogRoutes } from './audit/routes.js';
+import { startSealer } from './audit/sealer.js';
+import { openSigningKeys } from './audit/signingKeys.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import type { Connections } from './database/connect.js';
-import { createDeletionWork } from './deletion/executeItem.js';
+import { createDeletionWork } from './deletion/deletionWork.js';
+import { createPostgresStore } from './deletion/postgresStore.js';
+import { addReceiptRoutes } from './deletion/receipt/routes.js';
+import { recordRelease } from './deletion/recordRelease.js';
+import { addReleaseRoutes } from './deletion/releaseRoutes.js';
 import { addDeletionRoutes } from './deletion/routes.js';
+import { createDeletionMetrics } from './deletion/watch/deletionMetrics.js';
+import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
+import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { addAttachRoutes } from './desktops/attachRoutes.js';
 import { createDesktopWork } from './desktops/desktopWork.js';
 import { addDesktopReadRoutes } from './desktops/readRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/renameRoutes.js';
@@ -13,12 +26,18 @@ import { createServerWatch } from './desktops/watchServers.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
 import { addHealthRoutes } from './http/health.js';
+import { addMetrics } from './http/metrics.js';
 import { createServer, type Server } from './http/server.js';
 import type { DataKeys } from './iam/dataKeys.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
 import type { Passwords } from './iam/passwords.js';
 import { addIamRoutes } from './iam/routes.js';
+import type { ItemId } from './ids.js';
 import { addJobRoutes } from './jobs/routes.js';
+import { createLeakMetrics } from './leaks/leakMetrics.js';
+import { createLeakScanner } from './leaks/leakScanner.js';
+import { createLeakWatch } from './leaks/leakWatch.js';
+import { addLeakRoutes } from './leaks/routes.js';
 import { createMailWork } from './mail/mailWork.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
@@ -54,21 +73,36 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const lease = await holdWorkerLease(pool, ambient, logger);
   const loops: WorkLoop[] = [];
+  const watch = createDeletionWatch({ pool, logger });
+  const deletionMetrics = createDeletionMetrics({ pool, logger });
+  const onEnded = (itemId: ItemId): void => deletionMetrics.itemEnded(itemId);
   const wake = (): void => {
     for (const loop of loops) loop.wake();
+    watch.nudge();
   };
+  await openLog(database, ambient);
+  const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
+  const store = createPostgresStore(database, ambient, engine.name);
+  const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
+  const scanner = createLeakScanner({ database, engine, ambient });
   loops.push(
     startWorkLoop(createDesktopWork(work), logger),
-    startWorkLoop(createDeletionWork({ ...work, wakeOthers: wake }), logger),
+    startWorkLoop(
+      createDeletionWork({ ...work, store, now: () => ambient.now(), random, wakeOthers: wake, onEnded }),
+      logger,
+    ),
     startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger),
     startWorkLoop(createServerWatch(work), logger),
+    startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
   );
+  const sealer = startSealer({ database, ambient, keys: signingKeys, logger });
 
   const gatekeeper = createGatekeeper({ pool, ambient, dataKeys });
   const server = await createServer({ logger, gatekeeper, newRequestId: () => newHexId(ambient) });
   parts.beforeRoutes?.(server);
   const { offer } = engine;
+  addMetrics(server, { gatekeeper, sources: [deletionMetrics, createLeakMetrics(database)] });
   addHealthRoutes(server, {
     canWrite: () => lease.isFresh(),
     engineName: engine.name,
@@ -84,8 +118,20 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopRenameRoutes(server, { database });
   addDesktopTagRoutes(server, { database });
   addDesktopWriteRoutes(server, { database, ambient, engine, wake });
-  addDeletionRoutes(server, { database, ambient, wake });
+  addAttachRoutes(server, { database, ambient, wake });
+  addDeletionRoutes(server, { pool, ambient, wake });
+  addReleaseRoutes(server, {
+    database,
+    ambient,
+    recordRelease,
+    wake,
+    onEnded: (itemId) => deletionMetrics.itemEnded(itemId),
+  });
+  addDeletionWatchRoutes(server, { database, pool, ambient, watch });
+  addReceiptRoutes(server, { database });
+  addLogRoutes(server, { database });
   addJobRoutes(server, { database });
+  addLeakRoutes(server, { database, engine, ambient, scanner, pause: (ms) => pause(ms) });
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
 
   return {
@@ -93,6 +139,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     stop: async () => {
       await server.close();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await sealer.stop();
       await lease.end();
     },
   };

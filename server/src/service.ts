@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
+import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
 import { connect } from './database/connect.js';
 import { migrate } from './database/migrate.js';
 import { createLocalEngine } from './engines/local/localEngine.js';
@@ -22,6 +24,7 @@ dropPrivileges(process.env['DESKPLANE_RUN_AS']);
 
 const logger = pino({ level: 'info' });
 let app: App | undefined;
+let tombstones: TombstoneKeeper | undefined;
 let closing: Promise<void> | undefined;
 
 process.once('message', (message) => {
@@ -47,6 +50,15 @@ async function start(message: StartMessage): Promise<void> {
   if (migrated.length > 0)
     tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
   const { database, pool } = connections;
+  tombstones = await keepTombstones({
+    pool,
+    path: join(config.dataDir, 'tombstones.jsonl'),
+    logger,
+    onOlderDatabase: (error) => {
+      fail(error.message);
+      stop();
+    },
+  });
   const dataKeys = await openDataKeys({ database, ambient, masterKeyFile: message.masterKeyPath });
   const passwords = await createPasswords(ambient);
   const accountParts = { database, ambient, passwords, dataKeys, region: config.region };
@@ -79,6 +91,7 @@ async function start(message: StartMessage): Promise<void> {
 
 function stop(): void {
   closing ??= (app?.stop() ?? Promise.resolve())
+    .then(() => tombstones?.stop())
     .catch((error: unknown) => logger.error({ err: error }, 'could not stop cleanly'))
     .then(() => process.exit(0));
 }

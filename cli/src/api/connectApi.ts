@@ -25,9 +25,12 @@ export interface Api {
   /** Paths begin with `/` and are below `/v2/<project>`. */
   get(path: string, query?: Query): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
+  put(path: string, body: object): Promise<Answer>;
   delete(path: string, query?: Query): Promise<Answer>;
   /** A path of the whole service, without credentials; an error is an answer like any other. */
   look(path: string): Promise<Answer>;
+  /** A path of the whole service, as the caller. */
+  getService(path: string, query?: Query): Promise<Answer>;
 }
 
 /** An answer that is an error. */
@@ -54,8 +57,13 @@ export interface ApiParts {
 export function connectApi(parts: ApiParts): Api {
   const { credentials, language, messages, now } = parts;
   const { endpoint, project_id: projectId } = credentials;
-  const call = async (method: string, path: string, query: Query = {}, body?: object): Promise<Answer> => {
-    const url = new URL(`${endpoint}/v2/${projectId}${path}${writeQuery(query)}`);
+  const callService = async (
+    method: string,
+    path: string,
+    query: Query = {},
+    body?: object,
+  ): Promise<Answer> => {
+    const url = new URL(`${endpoint}${path}${writeQuery(query)}`);
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = signRequest({
       method,
@@ -73,11 +81,15 @@ export function connectApi(parts: ApiParts): Api {
     if (answer.status >= 400) throw new Refusal(answer.status, describeRefusal(answer, messages));
     return answer;
   };
+  const call = (method: string, path: string, query?: Query, body?: object): Promise<Answer> =>
+    callService(method, `/v2/${projectId}${path}`, query, body);
   return {
     endpoint,
     get: (path, query) => call('GET', path, query),
     post: (path, body) => call('POST', path, {}, body),
+    put: (path, body) => call('PUT', path, {}, body),
     delete: (path, query) => call('DELETE', path, query),
+    getService: (path, query) => callService('GET', path, query),
     look: (path) => send(new URL(endpoint + path), {}, parts),
   };
 }

@@ -1,3 +1,6 @@
+import { deletionEn } from './deletion.js';
+import { receiptEn } from './receipt.js';
+
 /** Everything that the command says, in English. */
 export const en = {
   help: {
@@ -42,6 +45,15 @@ export const en = {
     force: 'do not wait for a graceful end; cancel what runs on the desktop',
     hard: 'do not wait for the operating system',
     yes: 'do not ask',
+    leaks: 'compare what the engine holds with what should be there',
+    reclaim:
+      'remove what is leaked: made by this service, proven by its birth record, and of no desktop any more',
+    backup: 'write everything in the database into a new file, while the service runs',
+    restore: 'restore a backup into a new database, and end again what has ended since',
+    backupFile: 'file of the backup',
+    replay: 'only end again what has ended since, in a database that was put back by other means',
+    tombstones: 'file that says what was deleted for good (default: tombstones.jsonl in the data directory)',
+    withoutTombstones: 'restore although no such file is there: what was deleted after the backup comes back',
     exitCodes: `
 Exit codes:
   0  done
@@ -209,6 +221,39 @@ Exit codes:
     away: 'The service does not answer at the moment; still trying',
     gaveUp: (time: string) =>
       `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
+  },
+  deletion: deletionEn,
+  receipt: receiptEn,
+  leaks: {
+    none: 'Engine and ledger agree: nothing is leaked.',
+    summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
+      `${live} in use, ${leaked} leaked, ${unknown} unclear, ${missing} missing; ${foreign} foreign`,
+    incomplete: (kind: string, why: string) => `The engine could not list every ${kind}: ${why}`,
+    classes: { 'ours-leaked': 'leaked', unknown: 'unclear', missing: 'missing' },
+    titles: {
+      verdict: 'WHAT',
+      kind: 'KIND',
+      id: 'ENGINE ID',
+      desktop: 'DESKTOP',
+      reason: 'WHY',
+      name: 'NAME',
+    },
+    question: (count: number) => `Remove ${count} leaked ${count === 1 ? 'item' : 'items'}? Type yes: `,
+    needsYes: 'nobody can be asked here. Nothing was removed. Add --yes to remove without being asked.',
+    declined: 'Nothing was removed.',
+    results: { removed: 'removed', accepted: 'asked to go', left: 'left alone', failed: 'failed' },
+  },
+  care: {
+    backedUp: (file: string, rows: number, desktops: number) =>
+      `${file}: ${rows} rows, ${desktops} desktops (deleted ones included).`,
+    keep: 'Keep the master key and copies of tombstones.jsonl from the data directory beside it.',
+    restored: (file: string, rows: number, takenAt: string) =>
+      `${file} of ${takenAt}: ${rows} rows restored.`,
+    replayed: (counts: string) => `Ended again, as it had ended since: ${counts}.`,
+    nothingReplayed: 'Nothing in it had ended since.',
+    lostKeys:
+      'Keys or passwords were replaced since. If credentials.json does not work any more, move it away: the next start makes a new one.',
+    needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },
 };
 

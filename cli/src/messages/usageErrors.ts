@@ -6,6 +6,7 @@ const chinese: Readonly<Record<string, (quoted: string) => string>> = {
   'commander.unknownCommand': (quoted) => `未知命令“${quoted}”`,
   'commander.missingArgument': (quoted) => `缺少参数“${quoted}”`,
   'commander.optionMissingArgument': (quoted) => `选项“${quoted}”缺少值`,
+  'commander.missingMandatoryOptionValue': (quoted) => `缺少选项“${quoted}”`,
   'commander.excessArguments': () => '参数过多',
 };
 

@@ -1,4 +1,6 @@
+import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { receiptZh } from './receipt.js';
 
 /** Everything that the command says, in Chinese. */
 export const zh: Messages = {
@@ -43,6 +45,14 @@ export const zh: Messages = {
     force: '不等待正常关机，并取消桌面上正在执行的任务',
     hard: '不等待操作系统',
     yes: '不询问，直接执行',
+    leaks: '比较引擎中的内容与应有的内容',
+    reclaim: '移除泄漏项：由本服务创建、有出生记录为证、且不再属于任何桌面',
+    backup: '将数据库的全部内容写入新文件，服务可继续运行',
+    restore: '将备份恢复到新数据库，并再次终结此后已终结的对象',
+    backupFile: '备份文件',
+    replay: '仅在以其他方式恢复的数据库中再次终结此后已终结的对象',
+    tombstones: '记录已彻底删除内容的文件（默认：数据目录中的 tombstones.jsonl）',
+    withoutTombstones: '即使没有该文件也恢复：备份之后删除的内容会重新出现',
     exitCodes: `
 退出码：
   0  成功
@@ -197,5 +207,29 @@ export const zh: Messages = {
   wait: {
     away: '服务暂时没有响应，正在重试',
     gaveUp: (time) => `${time}后仍未完成。服务会继续执行，可查看：npx deskplane desktop list`,
+  },
+  deletion: deletionZh,
+  receipt: receiptZh,
+  leaks: {
+    none: '引擎与账本一致：没有泄漏。',
+    summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
+      `使用中 ${live}，泄漏 ${leaked}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
+    incomplete: (kind: string, why: string) => `引擎无法列出全部 ${kind}：${why}`,
+    classes: { 'ours-leaked': '泄漏', unknown: '不明', missing: '缺失' },
+    titles: { verdict: '结论', kind: '类型', id: '引擎ID', desktop: '桌面', reason: '原因', name: '名称' },
+    question: (count: number) => `移除 ${count} 个泄漏项？输入 yes 确认：`,
+    needsYes: '此处无法询问，未移除任何内容。加上 --yes 可不询问直接移除。',
+    declined: '未移除任何内容。',
+    results: { removed: '已移除', accepted: '已请求移除', left: '未动', failed: '失败' },
+  },
+  care: {
+    backedUp: (file: string, rows: number, desktops: number) =>
+      `${file}：${rows} 行，${desktops} 个桌面（含已删除）。`,
+    keep: '请将主密钥和数据目录中 tombstones.jsonl 的副本与备份一同保存。',
+    restored: (file: string, rows: number, takenAt: string) => `${file}（${takenAt}）：已恢复 ${rows} 行。`,
+    replayed: (counts: string) => `备份之后已终结的对象已再次终结：${counts}。`,
+    nothingReplayed: '备份之后没有对象终结。',
+    lostKeys: '密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请将其移走：下次启动会生成新的。',
+    needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },
 };

@@ -127,6 +127,7 @@ export interface Schema {
     task_worker: WorkerId | null;
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
+    deletion_protection: Generated<boolean>;
   };
   desktop_assignments: {
     desktop_id: DesktopId;
@@ -134,6 +135,13 @@ export interface Schema {
     project_id: ProjectId;
     user_group: Generated<string>;
     attached_at: Date;
+  };
+  desktop_detachments: {
+    desktop_id: DesktopId;
+    user_id: DesktopUserId;
+    project_id: ProjectId;
+    user_group: string;
+    detached_at: Date;
   };
   desktop_tags: { desktop_id: DesktopId; project_id: ProjectId; key: string; value: Generated<string> };
   items: {
@@ -158,6 +166,7 @@ export interface Schema {
     subnet_id: SubnetId | null;
     address: string | null;
     mac_address: string | null;
+    ownership: Generated<'created' | 'preexisting'>;
   };
   jobs: { id: JobId; project_id: ProjectId; job_type: string; begin_time: Date };
   sub_jobs: {
@@ -188,6 +197,9 @@ export interface Schema {
     accepted_by: string;
     request_id: string;
     completed_at: Date | null;
+    plan_digest: Generated<string>;
+    task_cancelled: Generated<string>;
+    failed_since: Date | null;
   };
   deletion_items: {
     item_id: ItemId;
@@ -204,6 +216,12 @@ export interface Schema {
     last_error: string | null;
     due_at: Date | null;
     worker: WorkerId | null;
+    asks: Generated<number>;
+    released_by: string | null;
+    release_reason: string | null;
+    first_absent_at: Date | null;
+    observed_by: string | null;
+    first_asked_at: Date | null;
   };
   deletion_users: {
     desktop_id: DesktopId;
@@ -229,7 +247,78 @@ export interface Schema {
     due_at: Date | null;
     worker: WorkerId | null;
   };
+  log_identity: { one: Generated<boolean>; id: string; created_at: Date };
+  signing_keys: {
+    id: string;
+    public_key: Buffer;
+    sealed_private_key: Buffer;
+    created_at: Date;
+    retired_at: Date | null;
+  };
+  log_entries: {
+    leaf_hash: Buffer;
+    kind: 'acceptance' | 'escalation' | 'release' | 'receipt' | 'addendum' | 'reclaim';
+    project_id: ProjectId;
+    desktop_id: DesktopId;
+    payload: Buffer;
+  };
+  log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
+  log_leaves: {
+    index: ColumnType<string, number, never>;
+    leaf_hash: Buffer;
+    key_id: string | null;
+    signature: Buffer | null;
+  };
+  log_nodes: { level: number; position: ColumnType<string, number, never>; hash: Buffer };
+  log_heads: {
+    size: ColumnType<string, number, never>;
+    root: Buffer;
+    envelope: ColumnType<unknown, string, never>;
+    signed_at: Date;
+  };
+  personal_data: {
+    desktop_id: DesktopId;
+    subject: string;
+    field: string;
+    salt: Buffer | null;
+    value: string | null;
+  };
   workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date };
+  leak_scans: {
+    id: Generated<string>;
+    started_at: Date;
+    finished_at: Date;
+    complete: boolean;
+    ours_live: number;
+    ours_leaked: number;
+    unknown: number;
+    missing: number;
+    foreign_items: number;
+  };
+  leak_reclaims: {
+    id: string;
+    project_id: ProjectId;
+    item_id: ItemId;
+    kind: 'server' | 'volume' | 'port';
+    provider_id: ProviderId;
+    generation: Generation;
+    reason: string;
+    asked_by: string;
+    request_id: string;
+    asked_at: Date;
+    outcome: string | null;
+    detail: string | null;
+  };
+  tombstones: {
+    id: Generated<string>;
+    kind: string;
+    subject: string;
+    project_id: ProjectId | null;
+    ended_at: Generated<Date>;
+    facts: string | null;
+    position: string | null;
+    hash: Buffer | null;
+  };
   simulated_items: {
     kind: string;
     id: string;

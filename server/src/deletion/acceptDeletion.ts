@@ -1,190 +1,126 @@
-import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
-import type { Schema } from '../database/schema.js';
-import { describeError } from '../http/errors.js';
-import type { DesktopId, JobId, ProjectId } from '../ids.js';
-import { insertJob, type NewSubJob } from '../jobs/insertJob.js';
-import { setSubJob } from '../jobs/setSubJob.js';
-import { finishDeletion } from './finishDeletion.js';
-import { type DeletionFlags, planDeletion, taskForbidsDeletion } from './plan.js';
-import { type DesktopRow, lockDesktops, readInventory } from './queries.js';
+import { ApiError, describeError } from '../http/errors.js';
+import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
+import type { AcceptanceStore, AcceptedPlan, FailedAcceptance } from './acceptanceStore.js';
+import { judgeDeletion, refusalOf } from './guard.js';
+import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
+import type { Deletable } from './readDeletable.js';
 
 export interface DeletionOrder {
   readonly projectId: ProjectId;
-  /** As named by the caller, without repetitions. */
-  readonly desktopIds: readonly DesktopId[];
   readonly flags: DeletionFlags;
+  /** IAM user id of the caller. */
   readonly acceptedBy: string;
+  /** The caller's name, for the log, which only commits to it. */
+  readonly actorName: string;
+  /** What allowed it: `account-root`, or the policies that did. */
+  readonly allowedBy: string;
   readonly requestId: string;
 }
 
-export interface OrderedDeletions {
-  readonly jobId: JobId;
-  readonly outcomes: ReadonlyMap<DesktopId, DeletionOutcome>;
-}
-
-export type DeletionOutcome =
-  | { readonly kind: 'accepted'; readonly computerName: string }
-  /** Deleted already, of another project, or never there: not to be told apart (S16). */
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'refused'; readonly computerName: string; readonly taskStatus: string };
+/** How often a desktop may change under a deletion before the caller is told to try again. */
+const mostTries = 10;
 
 /**
- * Accepts the deletion of desktops: writes down everything that will go before anything goes (S1), together with the job
- * that reports it. Nothing is asked of an engine here. Runs inside the caller's transaction.
+ * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
+ * still what the plan was made for (design D9). Nothing is asked of an engine here.
+ * @param readFirst the reading that the caller was authorised with
+ * @param expectedDigest the plan that the caller agreed to; undefined: whatever the plan is
+ * @returns the job that reports the deletion
+ * @throws {ApiError} 404, 409 (busy, protected), 412 when the plan is another one
+ */
+export async function acceptDeletion(
+  store: AcceptanceStore,
+  ambient: Ambient,
+  order: DeletionOrder,
+  readFirst: Deletable,
+  expectedDigest: string | undefined,
+): Promise<JobId> {
+  let desktop: Deletable | undefined = readFirst;
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const verdict = judgeDeletion(desktop, order.flags.force);
+    const refusal = refusalOf(readFirst.id, verdict);
+    if (refusal !== undefined) throw refusal;
+    if (desktop !== undefined) {
+      const plan = planDeletion(desktop.inventory, order.flags);
+      // A repeated call agrees to the plan that is being carried out, of which some may have ended since (A2).
+      const standing = verdict.kind === 'join' ? desktop.planDigest : plan.digest;
+      if (expectedDigest !== undefined && expectedDigest !== standing) throw new ApiError('DPL.0412');
+      const jobId = asId<JobId>(ambient.uuid());
+      if (verdict.kind === 'join') {
+        const joined = await store.join(order, [{ desktopId: desktop.id, position: 0 }], jobId);
+        if (joined.has(desktop.id)) return jobId;
+      } else {
+        const accepted = await store.accept(order, {
+          jobId,
+          plans: [planned(desktop, plan, 0)],
+          failures: [],
+        });
+        if (accepted.has(desktop.id)) return jobId;
+      }
+    }
+    // Changed since it was read: look again, plan again.
+    desktop = (await store.read(order.projectId, [readFirst.id])).get(readFirst.id);
+  }
+  throw new ApiError('DPL.0409', [`desktop ${readFirst.id}`]);
+}
+
+/**
+ * Accepts the deletion of many desktops under one job. The ones that cannot be deleted become failed sub-jobs; foreign and
+ * missing ones read the same (A5).
+ * @param desktopIds without repetitions
  */
 export async function acceptDeletions(
-  transaction: Kysely<Schema>,
+  store: AcceptanceStore,
   ambient: Ambient,
   order: DeletionOrder,
-): Promise<OrderedDeletions> {
-  const desktops = await lockDesktops(transaction, order.projectId, order.desktopIds);
-  const outcomes = new Map<DesktopId, DeletionOutcome>();
-  for (const id of order.desktopIds) {
-    const desktop = desktops.get(id);
-    outcomes.set(
-      id,
-      desktop === undefined ? { kind: 'missing' } : await acceptOne(transaction, ambient, order, desktop),
-    );
-  }
-  const jobId = await insertJob(transaction, ambient, {
-    projectId: order.projectId,
-    jobType: 'deleteDesktops',
-    subJobs: [...outcomes].map(([desktopId, outcome]) => subJobOf(desktopId, outcome)),
-  });
-  return { jobId, outcomes };
-}
-
-async function acceptOne(
-  transaction: Kysely<Schema>,
-  ambient: Ambient,
-  order: DeletionOrder,
-  desktop: DesktopRow,
-): Promise<DeletionOutcome> {
-  const { flags } = order;
-  const computerName = desktop.computer_name;
-  if (taskForbidsDeletion(desktop.task_status, flags.force)) {
-    return { kind: 'refused', computerName, taskStatus: desktop.task_status };
-  }
-  if (desktop.task_status === 'deleting' || desktop.task_status === 'deleteFailed') {
-    await joinRunningDeletion(transaction, desktop, flags);
-    return { kind: 'accepted', computerName };
-  }
-  const plan = planDeletion(await readInventory(transaction, desktop.id));
-  const now = ambient.now();
-  await transaction
-    .insertInto('deletions')
-    .values({
-      desktop_id: desktop.id,
-      project_id: order.projectId,
-      delete_users: flags.deleteUsers,
-      email_notification: flags.emailNotification,
-      is_force_delete: flags.force,
-      accepted_at: now,
-      accepted_by: order.acceptedBy,
-      request_id: order.requestId,
-    })
-    .execute();
-  const firstStage = Math.min(...plan.items.map((item) => item.stage));
-  if (plan.items.length > 0) {
-    await transaction
-      .insertInto('deletion_items')
-      .values(
-        plan.items.map((item) => ({
-          item_id: item.id,
-          desktop_id: desktop.id,
-          stage: item.stage,
-          kind: item.kind,
-          intent: item.intent,
-          due_at: item.stage === firstStage ? sql<Date>`now()` : null,
-        })),
-      )
-      .execute();
-  }
-  if (plan.users.length > 0) {
-    await transaction
-      .insertInto('deletion_users')
-      .values(
-        plan.users.map((user) => ({
-          desktop_id: desktop.id,
-          user_id: user.id,
-          user_name: user.name,
-          user_email: user.email,
-        })),
-      )
-      .execute();
-  }
-  await markDeleting(transaction, desktop, now);
-  if (plan.items.length === 0) await finishDeletion(transaction, desktop.id, now);
-  return { kind: 'accepted', computerName };
-}
-
-/** A repeated call may ask for more, never for less, and starts nothing anew (A2, A4). */
-async function joinRunningDeletion(
-  transaction: Kysely<Schema>,
-  desktop: DesktopRow,
-  flags: DeletionFlags,
-): Promise<void> {
-  await transaction
-    .updateTable('deletions')
-    .set({
-      is_force_delete: sql<boolean>`is_force_delete or ${flags.force}`,
-      delete_users: sql<boolean>`delete_users or ${flags.deleteUsers}`,
-    })
-    .where('desktop_id', '=', desktop.id)
-    .where('project_id', '=', desktop.project_id)
-    .execute();
-  if (!flags.force) return;
-  // Force is worth nothing if it only counts at the next attempt: what still runs is asked again at once.
-  await transaction
-    .updateTable('deletion_items')
-    .set({ due_at: sql<Date>`now()`, asked_at: null })
-    .where('desktop_id', '=', desktop.id)
-    .where('due_at', 'is not', null)
-    .execute();
-}
-
-/** Shows the desktop as going, and ends whatever else was being done with it: its workers find their claim gone. */
-async function markDeleting(transaction: Kysely<Schema>, desktop: DesktopRow, now: Date): Promise<void> {
-  await transaction
-    .updateTable('desktops')
-    .set((row) => ({
-      status: 'DELETING',
-      task_status: 'deleting',
-      revision: row('revision', '+', 1),
-      task_job_id: null,
-      task_due_at: null,
-      task_worker: null,
-    }))
-    .where('id', '=', desktop.id)
-    .where('project_id', '=', desktop.project_id)
-    .execute();
-  if (desktop.task_job_id === null) return;
-  await setSubJob(
-    transaction,
-    { projectId: desktop.project_id, jobId: desktop.task_job_id, desktopId: desktop.id },
-    {
-      status: 'FAILED',
-      at: now,
-      code: 'WKS.00010032',
-      reason: 'Cancelled: the desktop was deleted by force.',
-    },
-  );
-}
-
-/** What the job says of a desktop from the start. A missing and a foreign one read the same (S16). */
-function subJobOf(desktopId: DesktopId, outcome: DeletionOutcome): NewSubJob {
-  switch (outcome.kind) {
-    case 'accepted':
-      return { desktopId, desktopName: outcome.computerName };
-    case 'missing':
-      return {
-        desktopId,
-        failure: { code: 'DPL.0404', reason: describeError('DPL.0404', 'en', ['desktop']) },
-      };
-    case 'refused': {
-      const reason = describeError('WKS.00010032', 'en', [desktopId, outcome.taskStatus]);
-      return { desktopId, desktopName: outcome.computerName, failure: { code: 'WKS.00010032', reason } };
+  desktopIds: readonly DesktopId[],
+  readFirst: ReadonlyMap<DesktopId, Deletable>,
+): Promise<JobId> {
+  const jobId = asId<JobId>(ambient.uuid());
+  // In one order always, so that of two calls over the same desktops the second waits and neither for ever.
+  let open: readonly DesktopId[] = desktopIds.toSorted();
+  let known = readFirst;
+  for (let attempt = 0; attempt < mostTries && open.length > 0; attempt += 1) {
+    const plans: AcceptedPlan[] = [];
+    const failures: FailedAcceptance[] = [];
+    const joins: { desktopId: DesktopId; position: number }[] = [];
+    for (const id of open) {
+      const desktop = known.get(id);
+      const verdict = judgeDeletion(desktop, order.flags.force);
+      const position = desktopIds.indexOf(id);
+      const refusal = refusalOf(id, verdict);
+      if (refusal !== undefined) {
+        const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
+        failures.push(failed(id, position, refusal, computerName));
+      } else if (verdict.kind === 'join') joins.push({ desktopId: id, position });
+      else if (desktop !== undefined)
+        plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
     }
+    const accepted = await store.accept(order, { jobId, plans, failures });
+    const joined = joins.length === 0 ? new Set<DesktopId>() : await store.join(order, joins, jobId);
+    const tried = [...plans.map((plan) => plan.desktop.id), ...joins.map((join) => join.desktopId)];
+    open = tried.filter((id) => !accepted.has(id) && !joined.has(id)).toSorted();
+    if (open.length > 0) known = await store.read(order.projectId, open);
   }
+  if (open.length > 0) await store.accept(order, { jobId, plans: [], failures: open.map(overtaken) });
+  return jobId;
+
+  function overtaken(id: DesktopId): FailedAcceptance {
+    const error = new ApiError('DPL.0409', [`desktop ${id}`]);
+    return failed(id, desktopIds.indexOf(id), error, known.get(id)?.computerName ?? null);
+  }
+}
+
+function failed(
+  desktopId: DesktopId,
+  position: number,
+  { code, args }: ApiError,
+  computerName: string | null,
+): FailedAcceptance {
+  return { desktopId, position, code, reason: describeError(code, 'en', args), computerName };
+}
+
+function planned(desktop: Deletable, plan: DeletionPlan, position: number): AcceptedPlan {
+  return { desktop, plan, position };
 }

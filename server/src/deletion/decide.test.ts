@@ -5,7 +5,7 @@ import type { Observation } from '../engines/contract.js';
 import { decideStep, type ItemProgress } from './decide.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
-const untouched: ItemProgress = { askedAt: null, attempts: 0, seenAbsent: 0 };
+const untouched: ItemProgress = { intent: 'delete', askedAt: null, attempts: 0, seenAbsent: 0 };
 const askedAgo = (milliseconds: number): ItemProgress => ({
   ...untouched,
   askedAt: new Date(now.getTime() - milliseconds),
@@ -13,6 +13,7 @@ const askedAgo = (milliseconds: number): ItemProgress => ({
 const present: Observation = { state: 'present', status: 'active' };
 
 const anyProgress = fc.record({
+  intent: fc.constant('delete' as const),
   askedAt: fc.option(fc.date({ noInvalidDate: true })),
   attempts: fc.nat(),
   seenAbsent: fc.nat(10),
@@ -41,13 +42,14 @@ describe('decideStep', () => {
     assert.deepEqual(first, { do: 'look-again', seenAbsent: 1, inMilliseconds: 100 });
     assert.deepEqual(decideStep({ ...untouched, seenAbsent: 1 }, absent, now), {
       do: 'end',
+      ended: 'absent',
       grade: 'api-absent',
     });
   });
 
   it('believes the host itself at once', () => {
     const step = decideStep(untouched, { state: 'absent', grade: 'host-confirmed' }, now);
-    assert.deepEqual(step, { do: 'end', grade: 'host-confirmed' });
+    assert.deepEqual(step, { do: 'end', ended: 'absent', grade: 'host-confirmed' });
   });
 
   it('S3: takes an item of another generation for the absence of ours, and asks nothing of it', () => {
@@ -57,6 +59,21 @@ describe('decideStep', () => {
       now,
     );
     assert.equal(step.do, 'end');
+  });
+
+  it('S2: never asks what was there before to go, and lets it end when nothing uses it', () => {
+    fc.assert(
+      fc.property(
+        anyProgress,
+        fc.constantFrom('active', 'available', 'in-use', 'deleting'),
+        (progress, status) => {
+          const step = decideStep({ ...progress, intent: 'detach' }, { state: 'present', status }, now);
+          if (status === 'available')
+            assert.deepEqual(step, { do: 'end', ended: 'detached', grade: 'seen-unused' });
+          else assert.equal(step.do, 'wait');
+        },
+      ),
+    );
   });
 
   it('S5: never ends, and never asks, on an answer that proves nothing', () => {

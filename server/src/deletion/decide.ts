@@ -2,6 +2,8 @@ import type { Observation } from '../engines/contract.js';
 
 /** What is known of one item of a deletion when its turn comes. */
 export interface ItemProgress {
+  /** What is to become of it: `detach` for what was there before the desktop (S2). */
+  readonly intent: 'delete' | 'detach';
   /** When it was last asked to go. */
   readonly askedAt: Date | null;
   /** How often it was asked, or failed to be looked at. */
@@ -12,7 +14,7 @@ export interface ItemProgress {
 
 /** What to do with the item next. */
 export type Step =
-  | { readonly do: 'end'; readonly grade: string }
+  | { readonly do: 'end'; readonly ended: 'absent' | 'detached'; readonly grade: string }
   /** Seen absent, but not often enough to believe an engine whose answers lag. */
   | { readonly do: 'look-again'; readonly seenAbsent: number; readonly inMilliseconds: number }
   | { readonly do: 'ask'; readonly inMilliseconds: number }
@@ -32,12 +34,13 @@ export function decideStep(progress: ItemProgress, seen: Observation, now: Date)
     case 'absent':
     case 'replaced': {
       const seenAbsent = progress.seenAbsent + 1;
-      if (seenAbsent >= looksNeeded[seen.grade]) return { do: 'end', grade: seen.grade };
+      if (seenAbsent >= looksNeeded[seen.grade]) return { do: 'end', ended: 'absent', grade: seen.grade };
       return { do: 'look-again', seenAbsent, inMilliseconds: betweenLooks };
     }
     case 'unknown':
       return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: seen.reason };
     case 'present': {
+      if (progress.intent === 'detach') return awaitDetached(progress, seen.status, now);
       const sinceAsked =
         progress.askedAt === null ? Number.POSITIVE_INFINITY : now.getTime() - progress.askedAt.getTime();
       // A clock that was set back must not keep an item from being asked again.
@@ -45,6 +48,12 @@ export function decideStep(progress: ItemProgress, seen: Observation, now: Date)
       return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: null };
     }
   }
+}
+
+/** What was there before the desktop stays: it has ended once nothing uses it any more. Nobody asks it to go. */
+function awaitDetached(progress: ItemProgress, status: string, now: Date): Step {
+  if (status === 'available') return { do: 'end', ended: 'detached', grade: 'seen-unused' };
+  return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: null };
 }
 
 /** Often at first, when most deletions end, then less and less: a tenth of the time since it was asked, up to 5 s. */

@@ -1,7 +1,3 @@
-import type { Logger } from 'pino';
-import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
-import { recordBirth } from '../desktops/bearItem.js';
 import {
   type Engine,
   EngineError,
@@ -9,147 +5,141 @@ import {
   type ProviderRef,
   type RemoveAnswer,
 } from '../engines/contract.js';
-import type { WorkerId } from '../ids.js';
 import { backoff } from '../workers/backoff.js';
-import type { WorkerLease } from '../workers/lease.js';
-import type { Work } from '../workers/loop.js';
 import { decideStep } from './decide.js';
-import { type ClaimedItem, claimItems } from './queries.js';
-import {
-  attemptsUntilFailed,
-  endItem,
-  postponeItem,
-  recordAsked,
-  recordNotAsked,
-  showProgress,
-} from './recordItem.js';
+import type { Claim, DeletionStore } from './store.js';
 
-export interface DeletionParts {
-  readonly database: Database;
-  readonly engine: Engine;
-  readonly ambient: Ambient;
-  readonly lease: WorkerLease;
-  readonly logger: Logger;
-  /** Something else became due: the next stage, or a mail. */
-  readonly wakeOthers: () => void;
+/** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
+export interface ExecutorParts {
+  readonly store: DeletionStore;
+  readonly engine: Pick<Engine, 'observe' | 'remove' | 'findByName'>;
+  readonly now: () => Date;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly report: DeletionReport;
 }
 
-type Claim = ClaimedItem & { readonly worker: WorkerId };
-
-/** The work of deletion: one item at a time is looked at, asked to go if it is there, and ended once it was seen absent. */
-export function createDeletionWork(parts: DeletionParts): Work<Claim> {
-  return {
-    name: 'deletion',
-    capacity: 50,
-    claim: async (limit) => {
-      const worker = parts.lease.current();
-      return (await claimItems(parts.database, worker, limit)).map((item) => ({ ...item, worker }));
-    },
-    keyOf: (item) => item.item_id,
-    perform: (item) => takeTurn(parts, item),
-  };
+/** What those who watch deletions want to hear of. */
+export interface DeletionReport {
+  /** A turn failed, for the given time in a row. */
+  heldUp(claim: Claim, attempts: number, reason: string): void;
+  /** An item ended; something else may be due now. */
+  ended(claim: Claim): void;
 }
 
-async function takeTurn(parts: DeletionParts, item: Claim): Promise<void> {
+/** After so many failed turns in a row a deletion is shown as failing; it goes on all the same (S7, L2). */
+export const attemptsUntilFailing = 10;
+
+/** No call to an engine takes longer, in milliseconds. */
+const longestCall = 60_000;
+
+/** How long after it was asked for an item may still come into being although the answer was lost, in milliseconds. */
+export const creationHorizon = 30_000;
+
+/**
+ * One turn of one item: looks at it, asks it to go if it is there, ends it once it was seen absent. Every effect is preceded
+ * by a durable record, and no effect is believed before it was seen.
+ */
+export async function takeTurn(parts: ExecutorParts, claim: Claim): Promise<void> {
   try {
-    const ref = await findItem(parts, item);
-    if (ref === 'in-flight') {
-      await postponeItem(parts.database, item, item.worker, { inMilliseconds: 200 });
-      return;
-    }
-    const seen: Observation =
-      ref === undefined ? { state: 'absent', grade: 'api-absent' } : await parts.engine.observe(ref);
-    await act(parts, item, ref, seen);
+    const ref = await findItem(parts, claim);
+    if (ref === 'in-flight')
+      return await parts.store.postpone(claim, { inMilliseconds: lookForBirthAfter(claim) });
+    const seen = ref === undefined ? neverMade : await parts.engine.observe(ref);
+    await act(parts, claim, ref, seen);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    await recordFailure(parts, item, `${error.reason}: ${error.message}`);
+    await recordFailure(parts, claim, `${error.reason}: ${error.message}`);
   }
 }
 
+const neverMade: Observation = { state: 'absent', grade: 'api-absent' };
+
 async function act(
-  parts: DeletionParts,
-  item: Claim,
+  parts: ExecutorParts,
+  claim: Claim,
   ref: ProviderRef | undefined,
   seen: Observation,
 ): Promise<void> {
-  const { database, ambient } = parts;
-  const now = ambient.now();
-  const step = decideStep(
-    { askedAt: item.asked_at, attempts: item.attempts, seenAbsent: item.seen_absent },
-    seen,
-    now,
-  );
+  const { store } = parts;
+  const now = parts.now();
+  const step = decideStep(claim, seen, now);
   switch (step.do) {
-    case 'end': {
-      if (await endItem(database, item, item.worker, { grade: step.grade, now })) {
-        if (item.attempts >= attemptsUntilFailed) await showProgress(database, item, false);
-        parts.wakeOthers();
-      }
+    case 'end':
+      if (await store.end(claim, { ended: step.ended, grade: step.grade, now }))
+        await recovered(parts, claim);
       return;
-    }
-    // A turn that went well ends the row of failures, or scattered faults would add up to long waits.
     case 'look-again':
-      return postponeItem(database, item, item.worker, { ...step, attempts: 0 });
+      return store.postpone(claim, { ...step, attempts: 0, error: null });
     case 'wait':
+      // A turn that went well ends the row of failures, or scattered faults would add up to long waits.
       return step.reason === null
-        ? postponeItem(database, item, item.worker, { inMilliseconds: step.inMilliseconds, attempts: 0 })
-        : recordFailure(parts, item, step.reason);
+        ? store.postpone(claim, { inMilliseconds: step.inMilliseconds, attempts: 0 })
+        : recordFailure(parts, claim, step.reason);
     case 'ask': {
-      if (ref === undefined || !(await recordAsked(database, item, item.worker, now))) return;
-      const answer = await ask(parts, item, ref);
+      if (ref === undefined || !(await store.recordAsked(claim))) return;
+      const answer = await ask(parts, claim, ref);
       // Whatever the answer, only a look can end the item.
-      return postponeItem(database, item, item.worker, {
+      await store.postpone(claim, {
         inMilliseconds: answer === 'accepted' ? step.inMilliseconds : 0,
         attempts: 0,
-        error: null,
+        error: claim.asks === 0 ? null : `asked to go ${claim.asks + 1} times and still there`,
       });
+      // An engine that says yes each time and does nothing fails as well (Nova's `disable_terminate`).
+      if (claim.asks + 1 >= attemptsUntilFailing) await store.showFailing(claim.desktopId, true);
+      else if (claim.attempts >= attemptsUntilFailing) await store.showFailing(claim.desktopId, false);
     }
   }
 }
 
-async function ask(parts: DeletionParts, item: Claim, ref: ProviderRef): Promise<RemoveAnswer> {
+async function recovered(parts: ExecutorParts, claim: Claim): Promise<void> {
+  const failing = claim.attempts >= attemptsUntilFailing || claim.asks >= attemptsUntilFailing;
+  if (failing) await parts.store.showFailing(claim.desktopId, false);
+  parts.report.ended(claim);
+}
+
+async function ask(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promise<RemoveAnswer> {
   try {
-    return await parts.engine.remove(ref, { force: item.is_force_delete });
+    return await parts.engine.remove(ref, { force: claim.force });
   } catch (error) {
-    await recordNotAsked(parts.database, item, item.worker);
+    await parts.store.recordNotAsked(claim);
     throw error;
   }
 }
-
-/** How long after it was asked for an item may still come into being although the answer was lost, in milliseconds. */
-const creationHorizon = 30_000;
 
 /**
  * Which engine item this is. One whose creation was asked for but never confirmed is looked up by its single-use name and
  * confirmed now (D7). @returns undefined if it never came to be; `in-flight` while it still may
  */
-async function findItem(parts: DeletionParts, item: Claim): Promise<ProviderRef | undefined | 'in-flight'> {
-  const { kind, provider_id: id, generation } = item;
+async function findItem(parts: ExecutorParts, claim: Claim): Promise<ProviderRef | undefined | 'in-flight'> {
+  const { kind, providerId: id, generation } = claim;
   if (id !== null && generation !== null) return { kind, id, generation };
-  if (item.creation_asked_at === null) return undefined;
-  if (item.creation_in_flight) return 'in-flight';
-  const found = await parts.engine.findByName(kind, item.single_use_name);
+  if (claim.creationAge === null) return undefined;
+  // A worker that lives may have been kept from recording what it was answered.
+  if (claim.creationInFlight && claim.creationAge < longestCall) return 'in-flight';
+  const found = await parts.engine.findByName(kind, claim.singleUseName);
   if (found.length > 1)
-    throw new EngineError('conflict', `${found.length} items carry the name ${item.single_use_name}`);
+    throw new EngineError('conflict', `${found.length} items carry the name ${claim.singleUseName}`);
   const [ref] = found;
   if (ref !== undefined) {
-    await recordBirth(parts.database, item.item_id, ref, parts.ambient.now());
+    await parts.store.recordBirth(claim.itemId, ref);
     return ref;
   }
-  const age = parts.ambient.now().getTime() - item.creation_asked_at.getTime();
-  return age >= 0 && age < creationHorizon ? 'in-flight' : undefined;
+  return claim.creationAge < creationHorizon ? 'in-flight' : undefined;
 }
 
-async function recordFailure(parts: DeletionParts, item: Claim, error: string): Promise<void> {
-  const attempts = item.attempts + 1;
-  parts.logger.warn(
-    { desktop: item.desktop_id, item: item.item_id, kind: item.kind, attempts, error },
-    'deletion is held up',
-  );
-  await postponeItem(parts.database, item, item.worker, {
-    inMilliseconds: backoff(attempts, parts.ambient.randomBytes(1).readUInt8() / 256),
+/** Often at first, then less and less: a tenth of the time since its creation was asked for. */
+function lookForBirthAfter(claim: Claim): number {
+  return Math.min(3_000, Math.max(200, (claim.creationAge ?? 0) / 10));
+}
+
+async function recordFailure(parts: ExecutorParts, claim: Claim, reason: string): Promise<void> {
+  const attempts = claim.attempts + 1;
+  parts.report.heldUp(claim, attempts, reason);
+  await parts.store.postpone(claim, {
+    inMilliseconds: backoff(attempts, parts.random()),
     attempts,
-    error: error.slice(0, 1000),
+    error: reason.slice(0, 1000),
   });
-  if (attempts === attemptsUntilFailed) await showProgress(parts.database, item, true);
+  if (attempts >= attemptsUntilFailing) await parts.store.showFailing(claim.desktopId, true);
 }

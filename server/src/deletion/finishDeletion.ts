@@ -4,6 +4,9 @@ import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { queueMail } from '../mail/queueMail.js';
 import { lockUsers } from '../users/lockUsers.js';
 import { countDesktopsOf } from '../users/queries.js';
+import { judgeUser } from './judgeUser.js';
+import type { MailOutcome } from './receipt/buildReceipt.js';
+import { writeReceipt } from './receipt/writeReceipt.js';
 
 interface FinishingUser {
   readonly user_id: DesktopUserId;
@@ -13,7 +16,7 @@ interface FinishingUser {
 
 /**
  * The end of a deletion, once every item was seen absent: decides about the users, leaves the tombstone, reports the jobs
- * and queues the mails, all in the caller's transaction, which holds the deletion's row.
+ * queues the mails and writes the receipt, all in the caller's transaction, which holds the deletion's row.
  */
 export async function finishDeletion(
   transaction: Kysely<Schema>,
@@ -65,19 +68,43 @@ export async function finishDeletion(
     .where('sub_jobs.desktop_id', '=', desktopId)
     .where('sub_jobs.status', 'in', ['WAITING', 'RUNNING'])
     .execute();
-  if (!deletion.email_notification || !(await tenantSendsMail(transaction, deletion.project_id))) return;
+  const mails = await queueMails(transaction, desktopId, { ...deletion, users, deleted }, now);
+  await writeReceipt(transaction, desktopId, now, mails);
+}
+
+interface Finished {
+  readonly project_id: ProjectId;
+  readonly email_notification: boolean;
+  readonly computer_name: string;
+  readonly language: string;
+  readonly users: readonly FinishingUser[];
+  readonly deleted: ReadonlySet<DesktopUserId>;
+}
+
+/** @returns for each user whether a mail was queued, or why not */
+async function queueMails(
+  transaction: Kysely<Schema>,
+  desktopId: DesktopId,
+  finished: Finished,
+  now: Date,
+): Promise<ReadonlyMap<string, MailOutcome>> {
+  const { users, deleted } = finished;
+  const nobody = (why: MailOutcome) => new Map(users.map((user) => [user.user_id, why]));
+  if (!finished.email_notification) return nobody('not-asked-for');
+  if (!(await tenantSendsMail(transaction, finished.project_id))) return nobody('tenant-sends-none');
+  const outcomes = new Map<string, MailOutcome>();
   for (const user of users) {
-    await queueMail(
+    const outcome = await queueMail(
       transaction,
       {
-        projectId: deletion.project_id,
+        projectId: finished.project_id,
         desktopId,
         userId: user.user_id,
         template: 'desktopDeleted',
-        language: deletion.language === 'zh' ? 'zh' : 'en',
+        language: finished.language === 'zh' ? 'zh' : 'en',
         recipient: user.user_email,
         facts: {
-          computerName: deletion.computer_name,
+          computerName: finished.computer_name,
           userName: user.user_name,
           goneAt: now,
           user: deleted.has(user.user_id) ? 'removed' : 'kept',
@@ -85,7 +112,9 @@ export async function finishDeletion(
       },
       now,
     );
+    outcomes.set(user.user_id, outcome === 'noAddress' ? 'no-address' : 'queued');
   }
+  return outcomes;
 }
 
 /**
@@ -106,8 +135,8 @@ async function decideUsers(
   const others = await countDesktopsOf(transaction, projectId, ids);
   const deleted = new Set<DesktopUserId>();
   for (const user of users) {
-    const left = others.get(user.user_id) ?? 0;
-    if (deleteUsers && left === 0) {
+    const judgement = judgeUser(deleteUsers, others.get(user.user_id) ?? 0);
+    if (judgement.outcome === 'deleted') {
       await transaction
         .deleteFrom('desktop_users')
         .where('project_id', '=', projectId)
@@ -117,21 +146,12 @@ async function decideUsers(
     }
     await transaction
       .updateTable('deletion_users')
-      .set(
-        deleted.has(user.user_id)
-          ? { outcome: 'deleted' }
-          : { outcome: 'kept', reason: keptBecause(deleteUsers, left) },
-      )
+      .set(judgement)
       .where('desktop_id', '=', desktopId)
       .where('user_id', '=', user.user_id)
       .execute();
   }
   return deleted;
-}
-
-function keptBecause(deleteUsers: boolean, others: number): string {
-  if (!deleteUsers) return 'deletion of users was not asked for';
-  return `owns ${others} other desktop${others === 1 ? '' : 's'}`;
 }
 
 async function tenantSendsMail(transaction: Kysely<Schema>, projectId: ProjectId): Promise<boolean> {

@@ -1,40 +1,29 @@
+import type pg from 'pg';
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import { accessOf } from '../desktops/desktopAccess.js';
-import { authorizeDesktop, enterDesktop, readDesktopResources } from '../desktops/desktopResource.js';
+import { authorizeDesktop, type DesktopAccess } from '../desktops/desktopResource.js';
 import { ApiError } from '../http/errors.js';
-import { callerOf } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
-import { acceptDeletions } from './acceptDeletion.js';
+import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
+import { flagFields, readFlags } from './flags.js';
+import { judgeDeletion, refusalOf } from './guard.js';
+import { planDeletion } from './plan.js';
+import { createPostgresAcceptance } from './postgresAcceptance.js';
+import { PlanAnswer, presentPlan } from './presentPlan.js';
 
 export interface DeletionRouteParts {
-  readonly database: Database;
+  readonly pool: pg.Pool;
   readonly ambient: Ambient;
   /** Something became due. */
   readonly wake: () => void;
 }
 
-const flags = {
-  delete_users: Type.Boolean({
-    default: false,
-    description: 'Delete each desktop user who has no other desktop once this one is gone.',
-  }),
-  email_notification: Type.Boolean({
-    default: true,
-    description: 'Mail the desktop users once the desktop is gone.',
-  }),
-  is_force_delete: Type.Boolean({
-    default: false,
-    description: 'Do not wait for a graceful end, and cancel whatever runs on the desktop.',
-  }),
-};
-
 /** DeleteDesktop and BatchDeleteDesktops (seed pages; api-facts §1). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
-  const { database, ambient } = parts;
+  const { ambient } = parts;
+  const store = createPostgresAcceptance(parts.pool, ambient);
 
   app.delete(
     '/v2/:project_id/desktops/:desktop_id',
@@ -53,35 +42,23 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
           'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
         tags: ['Desktops'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        querystring: Type.Object(flags),
+        querystring: Type.Object(flagFields),
         response: { 204: NoContent, ...workspaceErrors },
       },
     },
     async (request, reply) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const { query } = request;
-      await enterDesktop(database, access, desktopId);
-      const { jobId } = await retryOnConflict(() =>
-        database.transaction().execute(async (transaction) => {
-          const ordered = await acceptDeletions(transaction, ambient, {
-            projectId: access.projectId,
-            desktopIds: [desktopId],
-            flags: {
-              deleteUsers: query.delete_users,
-              emailNotification: query.email_notification,
-              force: query.is_force_delete,
-            },
-            acceptedBy: callerOf(request).userId,
-            requestId: request.id,
-          });
-          // A refusal leaves nothing behind, not even the job.
-          const outcome = ordered.outcomes.get(desktopId);
-          if (outcome === undefined || outcome.kind === 'missing')
-            throw new ApiError('DPL.0404', ['desktop']);
-          if (outcome.kind === 'refused') throw new ApiError('WKS.00010032', [desktopId, outcome.taskStatus]);
-          return ordered;
-        }),
+      const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
+      authorizeDesktop(access, desktopId, desktop);
+      if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
+      const digest = readIfMatch(request.headers['if-match']);
+      const jobId = await acceptDeletion(
+        store,
+        ambient,
+        orderOf(request.id, access, request.query),
+        desktop,
+        digest,
       );
       parts.wake();
       return reply.code(204).header('x-job-id', jobId).send(null);
@@ -106,7 +83,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         params: ProjectPath,
         body: Type.Object({
           desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
-          ...flags,
+          ...flagFields,
         }),
         response: { 202: JobAnswer, ...workspaceErrors },
       },
@@ -115,25 +92,75 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const access = accessOf(request);
       const { body } = request;
       const desktopIds = [...new Set(body.desktop_ids)];
-      const known = await readDesktopResources(database, access.projectId, desktopIds);
+      const known = await store.read(access.projectId, desktopIds);
       for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
-      const { jobId } = await retryOnConflict(() =>
-        database.transaction().execute((transaction) =>
-          acceptDeletions(transaction, ambient, {
-            projectId: access.projectId,
-            desktopIds,
-            flags: {
-              deleteUsers: body.delete_users,
-              emailNotification: body.email_notification,
-              force: body.is_force_delete,
-            },
-            acceptedBy: callerOf(request).userId,
-            requestId: request.id,
-          }),
-        ),
+      const jobId = await acceptDeletions(
+        store,
+        ambient,
+        orderOf(request.id, access, body),
+        desktopIds,
+        known,
       );
       parts.wake();
       return reply.code(202).send({ job_id: jobId });
     },
   );
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/deletion-plan',
+    {
+      config: {
+        declaration: {
+          operation: 'ShowDeletionPlan',
+          action: 'workspace:desktops:get',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'What a deletion would do',
+        description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
+        tags: ['Desktops'],
+        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        querystring: Type.Object(flagFields),
+        response: { 200: PlanAnswer, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId } = request.params;
+      const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
+      authorizeDesktop(access, desktopId, desktop);
+      const flags = readFlags(request.query);
+      const refusal = refusalOf(desktopId, judgeDeletion(desktop, flags.force));
+      if (refusal !== undefined) throw refusal;
+      if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
+      const plan = planDeletion(desktop.inventory, flags);
+      return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, request.language));
+    },
+  );
+}
+
+function orderOf(
+  requestId: string,
+  access: DesktopAccess,
+  flags: Parameters<typeof readFlags>[0],
+): DeletionOrder {
+  return {
+    projectId: access.projectId,
+    flags: readFlags(flags),
+    acceptedBy: access.principal.userId,
+    actorName: access.principal.userName,
+    // Nobody else passes authorize() so far.
+    allowedBy: 'account-root',
+    requestId,
+  };
+}
+
+/** The one digest of an If-Match header. @throws {ApiError} APIGW.0201 for anything but one strong entity tag */
+function readIfMatch(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const digest = /^"([0-9a-f]{64})"$/.exec(header.trim())?.[1];
+  if (digest === undefined)
+    throw new ApiError('APIGW.0201', ['If-Match must be one digest in double quotes']);
+  return digest;
 }

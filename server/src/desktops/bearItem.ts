@@ -1,9 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
-import type { Schema } from '../database/schema.js';
 import {
   type Engine,
   EngineError,
@@ -13,16 +8,47 @@ import {
 } from '../engines/contract.js';
 import type { ItemId, WorkerId } from '../ids.js';
 import { backoff } from '../workers/backoff.js';
-import { type Asking, recordAsking, recordFailedAsking } from './recordAsking.js';
 
-export interface BearingParts {
-  readonly database: Database;
-  readonly engine: Engine;
-  readonly ambient: Ambient;
-  readonly logger: Logger;
+/** Where births are recorded: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
+export interface BirthStore {
+  /**
+   * Notes that an item is about to be asked for. Only while the desktop is this worker's: a deletion that was accepted
+   * meanwhile must not see new items appear (S9). And only when nobody else is at it: of two who ask, one would get an item
+   * that the ledger does not know.
+   * @returns undefined when there is nothing for this worker to ask for
+   * @throws {EngineError} conflict while another living worker waits for the engine's answer
+   */
+  recordAsking(itemId: ItemId, worker: WorkerId): Promise<Asking | undefined>;
+  /**
+   * Notes that the engine gave no item. An earlier attempt with an open outcome keeps the question open, whatever became of
+   * the later one.
+   * @param without the engine is certain to have done nothing
+   */
+  recordFailedAsking(asking: Asking, without: boolean): Promise<void>;
+  /**
+   * Writes down what an engine calls an item. True whoever finds out, so it needs no claim.
+   * @returns whether the ledger knows the item by this id now; false when it has another one on record, or saw it gone
+   */
+  recordBirth(itemId: ItemId, ref: ProviderRef): Promise<boolean>;
 }
 
-/** Answers that say for certain that a creation had no effect. After any other only the name can tell. */
+/** An item that a worker asks the engine for, as the ledger has it. */
+export interface Asking {
+  readonly itemId: ItemId;
+  readonly worker: WorkerId;
+  /** An earlier attempt was made whose outcome nobody knows. */
+  readonly askedBefore: boolean;
+}
+
+export interface BearingParts {
+  readonly births: BirthStore;
+  readonly engine: Pick<Engine, 'create' | 'findByName' | 'remove'>;
+  /** Lets so many milliseconds go by. */
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** Answers that say for certain that a creation had no effect. After any other only the name can tell (S5). */
 const withoutEffect: ReadonlySet<EngineErrorReason> = new Set([
   'refused',
   'conflict',
@@ -43,7 +69,7 @@ export async function bearItem(
   spec: ItemSpec,
   worker: WorkerId,
 ): Promise<ProviderRef | undefined> {
-  const asking = await recordAsking(parts.database, itemId, worker, parts.ambient.now());
+  const asking = await parts.births.recordAsking(itemId, worker);
   if (asking === undefined) return undefined;
   const ref = await findOrCreate(parts, spec, asking);
   if (await recordBirthSurely(parts, itemId, ref)) return ref;
@@ -61,49 +87,16 @@ async function findOrCreate(parts: BearingParts, spec: ItemSpec, asking: Asking)
       throw error;
     });
   } catch (error) {
-    await recordFailedAsking(parts.database, asking, without);
+    await parts.births.recordFailedAsking(asking, without);
     throw error;
   }
 }
 
-async function findBorn(engine: Engine, spec: ItemSpec): Promise<ProviderRef | undefined> {
+async function findBorn(engine: BearingParts['engine'], spec: ItemSpec): Promise<ProviderRef | undefined> {
   const found = await engine.findByName(spec.kind, spec.name);
   if (found.length > 1)
     throw new EngineError('conflict', `${found.length} items carry the name ${spec.name}`);
   return found[0];
-}
-
-/**
- * Writes down what an engine calls an item. True whoever finds out, so it needs no claim.
- * @returns whether the ledger knows the item by this id now; false when it has another one on record, or saw it gone
- */
-export async function recordBirth(
-  database: Kysely<Schema>,
-  itemId: ItemId,
-  ref: ProviderRef,
-  now: Date,
-): Promise<boolean> {
-  const { numUpdatedRows } = await database
-    .updateTable('items')
-    .set({
-      state: 'present',
-      provider_id: ref.id,
-      generation: ref.generation,
-      born_at: now,
-      asking_worker: null,
-    })
-    .where('id', '=', itemId)
-    .where('state', '=', 'intended')
-    .executeTakeFirst();
-  if (numUpdatedRows === 1n) return true;
-  const known = await database
-    .selectFrom('items')
-    .select('id')
-    .where('id', '=', itemId)
-    .where('provider_id', '=', ref.id)
-    .where('generation', '=', ref.generation)
-    .executeTakeFirst();
-  return known !== undefined;
 }
 
 /** Attempts enough to outlast this worker's lease: after that others know that nobody waits for an answer any more. */
@@ -113,11 +106,11 @@ const recordAttempts = 5;
 async function recordBirthSurely(parts: BearingParts, itemId: ItemId, ref: ProviderRef): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await recordBirth(parts.database, itemId, ref, parts.ambient.now());
+      return await parts.births.recordBirth(itemId, ref);
     } catch (error) {
       if (attempt >= recordAttempts) throw error;
       parts.logger.warn({ item: itemId, ref, attempt, err: error }, 'could not record a new item');
-      await pause(backoff(attempt, 0));
+      await parts.pause(backoff(attempt, 0));
     }
   }
 }
@@ -141,7 +134,7 @@ async function removeSurplus(parts: BearingParts, itemId: ItemId, ref: ProviderR
         { item: itemId, ref, attempt, err: error },
         'an item that came too late does not go',
       );
-      await pause(backoff(attempt, 0));
+      await parts.pause(backoff(attempt, 0));
     }
   }
 }

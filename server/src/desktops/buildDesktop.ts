@@ -3,8 +3,9 @@ import { findProduct } from '../catalogue/products.js';
 import type { Schema } from '../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../engines/contract.js';
 import type { SubnetId } from '../ids.js';
-import { type BearingParts, bearItem } from './bearItem.js';
+import { bearItem } from './bearItem.js';
 import { isPassing } from './taskErrors.js';
+import type { TaskParts } from './taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from './taskQueries.js';
 
 type ItemRow = Selectable<Schema['items']>;
@@ -14,7 +15,7 @@ type ItemRow = Selectable<Schema['items']>;
  * @returns in how many milliseconds to look again, if at all
  * @throws {EngineError}
  */
-export async function buildDesktop(parts: BearingParts, task: DesktopTask): Promise<number | undefined> {
+export async function buildDesktop(parts: TaskParts, task: DesktopTask): Promise<number | undefined> {
   const items = await parts.database
     .selectFrom('items')
     .selectAll()
@@ -51,7 +52,7 @@ async function all(bearings: readonly Promise<ProviderRef | undefined>[]): Promi
 }
 
 async function ensureParent(
-  parts: BearingParts,
+  parts: TaskParts,
   task: DesktopTask,
   item: ItemRow,
 ): Promise<ProviderRef | undefined> {
@@ -62,7 +63,7 @@ async function ensureParent(
 }
 
 async function ensureServer(
-  parts: BearingParts,
+  parts: TaskParts,
   task: DesktopTask,
   item: ItemRow,
   refs: readonly ProviderRef[],
@@ -89,7 +90,7 @@ async function ensureServer(
 }
 
 async function awaitServer(
-  parts: BearingParts,
+  parts: TaskParts,
   task: DesktopTask,
   item: ItemRow,
   server: ProviderRef,
@@ -114,7 +115,7 @@ function refOf(item: ItemRow): ProviderRef | undefined {
   return id === null || generation === null ? undefined : { kind, id, generation };
 }
 
-async function portSpec(parts: BearingParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
+async function portSpec(parts: TaskParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
   const { subnet_id: subnetId, address, mac_address: macAddress } = item;
   if (subnetId === null || address === null || macAddress === null)
     throw new Error(`Port ${item.id} has no address on record.`);
@@ -132,7 +133,7 @@ async function portSpec(parts: BearingParts, task: DesktopTask, item: ItemRow): 
   };
 }
 
-async function readSubnet(parts: BearingParts, task: DesktopTask, subnetId: SubnetId) {
+async function readSubnet(parts: TaskParts, task: DesktopTask, subnetId: SubnetId) {
   return parts.database
     .selectFrom('subnets')
     .select(['cidr', sql<string>`host(gateway_ip)`.as('gateway')])

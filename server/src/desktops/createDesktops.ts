@@ -91,6 +91,7 @@ export async function createDesktops(
         task_status: 'scheduling',
         created_at: now,
         language: order.language,
+        deletion_protection: body.deletion_protection ?? false,
         task_job_id: jobId,
         task_due_at: sql<Date>`now()`,
       })),

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { nullable } from '../http/schemas/common.js';
 import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
+import { DeletionProtection } from './protectDesktop.js';
 import { mostTags, Tag } from './tags/tagSchemas.js';
 
 const Id = Type.String({ minLength: 1, maxLength: 255 });
@@ -53,6 +54,7 @@ export const CreateDesktopBody = Type.Object({
   enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
   ou_name: Type.Optional(nullable(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }))),
   tags: Type.Optional(Type.Array(Tag, { maxItems: mostTags })),
+  deletion_protection: Type.Optional(DeletionProtection),
   eip: Type.Optional(nullable(Type.Object({}))),
 });
 

@@ -87,7 +87,7 @@ export interface DesktopAccess {
 export function authorizeDesktop(
   access: DesktopAccess,
   desktopId: DesktopId,
-  desktop: DesktopResource | undefined,
+  desktop: Pick<DesktopResource, 'tags' | 'enterpriseProjectId'> | undefined,
 ): void {
   authorize(access.principal, {
     action: access.action,

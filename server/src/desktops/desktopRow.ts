@@ -33,6 +33,7 @@ export function withDetails(desktops: LiveDesktops) {
     'd.status',
     'd.task_status',
     'd.created_at',
+    'd.deletion_protection',
     eb
       .selectFrom('sub_jobs as j')
       .whereRef('j.job_id', '=', 'd.task_job_id')

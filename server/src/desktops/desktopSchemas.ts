@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ProductInfo } from '../catalogue/schemas.js';
 import { nullable } from '../http/schemas/common.js';
+import { DeletionProtection } from './protectDesktop.js';
 
 // A list of types instead of a union: the serialiser writes it without trying alternatives, field after field.
 const text = Type.Unsafe<string | null>({ type: ['string', 'null'] });
@@ -97,6 +98,7 @@ export const DesktopDetail = Type.Object({
   is_freeze: Type.Boolean(),
   isolated: Type.Boolean(),
   domain: text,
+  deletion_protection: DeletionProtection,
 });
 
 /** `SimpleDesktopInfo` (api-facts §2.2). */

@@ -1,28 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../engines/contract.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
-import type { BearingParts } from './bearItem.js';
+import { createPostgresBirths } from './births.js';
 import { buildDesktop } from './buildDesktop.js';
 import { powerTasks, switchPower } from './switchPower.js';
 import { describeFailure, isPassing } from './taskErrors.js';
+import type { TaskParts } from './taskParts.js';
 import { claimTasks, type DesktopTask, finishTask, postponeTask } from './taskQueries.js';
 
 /** After so many failures in a row, about three minutes, a task is given up. */
 const mostAttempts = 14;
 
+export interface DesktopWorld extends Omit<TaskParts, 'births' | 'pause'> {
+  readonly lease: WorkerLease;
+}
+
 /** The work of desktops that are being created, started, stopped or restarted. */
-export function createDesktopWork(parts: BearingParts & { readonly lease: WorkerLease }): Work<DesktopTask> {
+export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
+  const births = createPostgresBirths(world.database, world.ambient);
+  const parts: TaskParts = { ...world, births, pause };
   return {
     name: 'desktops',
     capacity: 20,
-    claim: (limit) => claimTasks(parts.database, parts.lease.current(), limit),
+    claim: (limit) => claimTasks(world.database, world.lease.current(), limit),
     keyOf: (task) => task.id,
     perform: (task) => perform(parts, task),
   };
 }
 
-async function perform(parts: BearingParts, task: DesktopTask): Promise<number | undefined> {
+async function perform(parts: TaskParts, task: DesktopTask): Promise<number | undefined> {
   const switching = powerTasks[task.task_status] !== undefined;
   try {
     return await (switching ? switchPower(parts, task) : buildDesktop(parts, task));

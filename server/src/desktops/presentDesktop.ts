@@ -65,6 +65,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     is_freeze: false,
     isolated: false,
     domain: null,
+    deletion_protection: desktop.deletion_protection,
   };
 }
 

@@ -7,6 +7,7 @@ import { retryOnNewRevision } from './retryOnNewRevision.js';
 
 /**
  * Gives a desktop another name; the machine itself keeps running under its host name until it is restarted.
+ * @param isProtected sets its deletion protection in the same statement; undefined: left as it is
  * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 while a task runs on it, DPL.0409 when another desktop or a user
  * of the project is called so
  */
@@ -15,6 +16,7 @@ export async function renameDesktop(
   access: DesktopAccess,
   desktopId: DesktopId,
   name: string,
+  isProtected?: boolean,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
     const desktop = await enterDesktop(database, access, desktopId);
@@ -24,7 +26,11 @@ export async function renameDesktop(
     await refuseUserName(database, access, name);
     const written = await database
       .updateTable('desktops as d')
-      .set((eb) => ({ computer_name: name, revision: eb('d.revision', '+', 1) }))
+      .set((eb) => ({
+        computer_name: name,
+        revision: eb('d.revision', '+', 1),
+        ...(isProtected === undefined ? {} : { deletion_protection: isProtected }),
+      }))
       .where('d.project_id', '=', access.projectId)
       .where('d.id', '=', desktopId)
       .where('d.gone_at', 'is', null)

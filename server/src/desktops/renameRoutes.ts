@@ -5,6 +5,7 @@ import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/com
 import type { Server } from '../http/server.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { accessOf } from './desktopAccess.js';
+import { DeletionProtection, protectDesktop } from './protectDesktop.js';
 import { renameDesktop } from './renameDesktop.js';
 
 export interface DesktopRenameParts {
@@ -17,10 +18,11 @@ const UpdateDesktopBody = Type.Object({
       Type.String({ minLength: 1, maxLength: computerNameLength, pattern: computerNamePattern }),
     ),
     self_backup_management: Type.Optional(Type.Enum(['0', '1'])),
+    deletion_protection: Type.Optional(DeletionProtection),
   }),
 });
 
-/** UpdateDesktop: another name. Backups made by the user are known to the API but not to any engine of Deskplane. */
+/** UpdateDesktop: another name, deletion protection. Backups made by the user are known to the API but not to any engine of Deskplane. */
 export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameParts): void {
   app.put(
     '/v2/:project_id/desktops/:desktop_id',
@@ -34,7 +36,7 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
         },
       },
       schema: {
-        summary: 'Rename a desktop',
+        summary: 'Rename a desktop, or change its deletion protection',
         tags: ['Desktops'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         body: UpdateDesktopBody,
@@ -42,13 +44,18 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
       },
     },
     async (request) => {
-      const { computer_name: name, self_backup_management: backup } = request.body.desktop;
+      const {
+        computer_name: name,
+        self_backup_management: backup,
+        deletion_protection: isProtected,
+      } = request.body.desktop;
+      const { desktop_id: desktopId } = request.params;
       const access = accessOf(request);
       if (backup === '1')
         throw new ApiError('DPL.0501', ['self_backup_management'], 'desktop.self_backup_management');
-      if (name === undefined)
-        throw new ApiError('WKS.0001', ['desktop.computer_name is missing'], 'body: desktop');
-      await renameDesktop(database, access, request.params.desktop_id, name);
+      if (name !== undefined) await renameDesktop(database, access, desktopId, name, isProtected);
+      else if (isProtected !== undefined) await protectDesktop(database, access, desktopId, isProtected);
+      else throw new ApiError('WKS.0001', ['desktop.computer_name is missing'], 'body: desktop');
       return {};
     },
   );

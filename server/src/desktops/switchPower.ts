@@ -1,5 +1,5 @@
 import { EngineError, type PowerAction, type ProviderRef } from '../engines/contract.js';
-import type { BearingParts } from './bearItem.js';
+import type { TaskParts } from './taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask } from './taskQueries.js';
 
 /** The power tasks by the word that callers see while they run (api-facts §2.0). */
@@ -21,7 +21,7 @@ const patience = 60_000;
  * @returns in how many milliseconds to look again, if at all
  * @throws {EngineError}
  */
-export async function switchPower(parts: BearingParts, task: DesktopTask): Promise<number | undefined> {
+export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<number | undefined> {
   const power = powerTasks[task.task_status];
   if (power === undefined) throw new Error(`Desktop ${task.id} has an unknown task ${task.task_status}.`);
   const server = await findServer(parts, task);
@@ -50,7 +50,7 @@ export async function switchPower(parts: BearingParts, task: DesktopTask): Promi
   return postponeTask(parts.database, task, { inMilliseconds: 50, attempts: 0, askedAt: now, hard });
 }
 
-async function findServer(parts: BearingParts, task: DesktopTask): Promise<ProviderRef> {
+async function findServer(parts: TaskParts, task: DesktopTask): Promise<ProviderRef> {
   const row = await parts.database
     .selectFrom('items')
     .select(['provider_id', 'generation'])

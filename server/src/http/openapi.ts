@@ -1,5 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
+import { serviceVersion } from '../serviceVersion.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
@@ -8,7 +9,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     info: {
       title: 'Deskplane',
       description: 'Cloud desktops over the Huawei Cloud Workspace v2 API, with IAM v3 in front.',
-      version: '0.1.0',
+      version: serviceVersion,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {

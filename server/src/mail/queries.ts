@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { appendEntry } from '../audit/appendEntry.js';
 import type { Database } from '../database/connect.js';
 import type { WorkerId } from '../ids.js';
 import type { OutboxMail } from './composeMail.js';
@@ -48,17 +49,36 @@ export async function claimMails(
 }
 
 /**
- * Ends a mail as sent.
+ * Ends a mail as sent, and adds that to the receipt of the deletion that it tells of.
  * @returns false when another worker has taken it over meanwhile
  */
 export async function recordSent(database: Database, mail: ClaimedMail, now: Date): Promise<boolean> {
-  const result = await database
-    .updateTable('mails')
-    .set({ sent_at: now, due_at: null, worker: null, last_error: null, attempts: mail.attempts + 1 })
-    .where('id', '=', mail.id)
-    .where('worker', '=', mail.worker)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return database.transaction().execute(async (transaction) => {
+    const sent = await transaction
+      .updateTable('mails')
+      .set({ sent_at: now, due_at: null, worker: null, last_error: null, attempts: mail.attempts + 1 })
+      .where('id', '=', mail.id)
+      .where('worker', '=', mail.worker)
+      .returning(['project_id', 'desktop_id', 'user_id', 'queued_at'])
+      .executeTakeFirst();
+    if (sent === undefined) return false;
+    await appendEntry(transaction, {
+      kind: 'addendum',
+      projectId: sent.project_id,
+      desktopId: sent.desktop_id,
+      content: {
+        type: 'mail-sent',
+        project_id: sent.project_id,
+        desktop_id: sent.desktop_id,
+        user_id: sent.user_id,
+        mail_id: mail.id,
+        queued_at: sent.queued_at.toISOString(),
+        sent_at: now.toISOString(),
+        attempts: mail.attempts + 1,
+      },
+    });
+    return true;
+  });
 }
 
 /**

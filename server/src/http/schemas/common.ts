@@ -39,6 +39,7 @@ export const workspaceErrors = {
   403: ErrorBody,
   404: ErrorBody,
   409: ErrorBody,
+  412: ErrorBody,
   413: ErrorBody,
   415: ErrorBody,
   500: ErrorBody,

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Session } from '../session.js';
+import { Refusal } from './connectApi.js';
+import { textAt } from './json.js';
+
+/** A server-sent event with JSON in it. */
+export interface ServerEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** The service is heard of every 15 s; a connection that is silent for so long is dead. */
+const silenceMs = 45_000;
+const betweenTriesMs = 1_000;
+
+/**
+ * Follows a stream of events below `/v2/<project>` until the service has nothing more to tell. A connection that breaks is
+ * taken up again where it was.
+ * @throws {Refusal} for an answer that is an error; {@link Failure} (`unreachable`) when the first try gets no answer
+ */
+export async function* followEvents(session: Session, path: string): AsyncGenerator<ServerEvent> {
+  let lastId = '';
+  for (let heard = false; ; heard = true) {
+    const response = await connect(session, path, lastId).catch((error: unknown) => {
+      if (!heard || error instanceof Refusal) throw error;
+      session.terminal.progress(session.terminal.messages.wait.away);
+      return undefined;
+    });
+    if (response !== undefined) {
+      session.terminal.endProgress();
+      // Everything was told.
+      if (response.status === 204) return;
+      for await (const event of readEvents(response)) {
+        if (event.id !== '') lastId = event.id;
+        yield event;
+      }
+    }
+    await pause(betweenTriesMs);
+  }
+}
+
+async function connect(session: Session, path: string, lastId: string): Promise<Response> {
+  const { credentials, terminal, now } = session;
+  const url = new URL(`${credentials.endpoint}/v2/${credentials.project_id}${path}`);
+  const headers = signRequest({
+    method: 'GET',
+    url,
+    headers: { 'X-Language': terminal.language === 'zh' ? 'zh-cn' : 'en-us' },
+    accessKey: credentials.access_key,
+    secretKey: credentials.secret_key,
+    now: now(),
+  });
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: {
+        ...headers,
+        Accept: 'text/event-stream',
+        ...(lastId === '' ? {} : { 'Last-Event-ID': lastId }),
+      },
+      redirect: 'manual',
+    });
+  } catch (error) {
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Failure(exitCodes.unreachable, terminal.messages.api.broken(credentials.endpoint, why));
+  }
+  if (response.status < 400) return response;
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new Failure(
+      exitCodes.unreachable,
+      terminal.messages.api.notJson(credentials.endpoint, response.status),
+    );
+  }
+  const sentence = textAt(body, 'error_msg') || `HTTP ${response.status}`;
+  throw new Refusal(response.status, terminal.messages.api.error(sentence, textAt(body, 'error_code')));
+}
+
+/** Ends, without an error, when the connection does. */
+async function* readEvents(response: Response): AsyncGenerator<ServerEvent> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (reader === undefined) return;
+  let text = '';
+  try {
+    for (;;) {
+      const part = await Promise.race([reader.read(), pause(silenceMs, undefined, { ref: false })]).catch(
+        () => undefined,
+      );
+      if (part === undefined || part.done) return;
+      text += part.value;
+      const blocks = text.split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const event = readEvent(block);
+        if (event !== undefined) yield event;
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function readEvent(block: string): ServerEvent | undefined {
+  const fields = new Map<string, string>();
+  for (const line of block.split('\n')) {
+    const cut = line.indexOf(':');
+    if (cut > 0) fields.set(line.slice(0, cut), line.slice(cut + 1).replace(/^ /, ''));
+  }
+  const data = fields.get('data');
+  if (data === undefined) return undefined;
+  return { id: fields.get('id') ?? '', name: fields.get('event') ?? 'message', data: JSON.parse(data) };
+}

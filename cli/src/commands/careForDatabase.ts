@@ -1,0 +1,65 @@
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import type { Terminal } from '../terminal.js';
+import { formatTime } from '../text/formatTime.js';
+
+export interface CareParts {
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.Dict<string>;
+}
+
+/** `deskplane backup FILE`. Needs the database, not the service. */
+export async function backUp({ terminal, environment }: CareParts, file: string): Promise<ExitCode> {
+  const { makeBackup } = await import('@deskplane/server/backup/care.js');
+  const summary = await explained(() =>
+    makeBackup({ environment, file, progress: (text) => terminal.note(text) }),
+  );
+  const rows = [...summary.rows.values()].reduce((sum, count) => sum + count, 0);
+  terminal.say(terminal.messages.care.backedUp(file, rows, summary.rows.get('desktops') ?? 0));
+  terminal.note(terminal.messages.care.keep);
+  return exitCodes.done;
+}
+
+export interface RestoreOptions {
+  readonly replay: boolean;
+  readonly tombstones: string | undefined;
+  readonly withoutTombstones: boolean;
+}
+
+/** `deskplane restore FILE` and `deskplane restore --replay`. */
+export async function restoreBackup(
+  { terminal, environment }: CareParts,
+  file: string | undefined,
+  options: RestoreOptions,
+): Promise<ExitCode> {
+  const { care: words } = terminal.messages;
+  const { tombstones, withoutTombstones } = options;
+  if ((file === undefined) !== options.replay) throw new Failure(exitCodes.usage, words.needsFile);
+  const { replay, restore } = await import('@deskplane/server/backup/care.js');
+  const common = { environment, tombstones, progress: (text: string) => terminal.note(text) };
+  if (file === undefined) {
+    sayReplayed(terminal, await explained(() => replay(common)));
+    return exitCodes.done;
+  }
+  const restored = await explained(() => restore({ ...common, file, withoutTombstones }));
+  terminal.say(words.restored(file, restored.rows, formatTime(restored.head.takenAt)));
+  sayReplayed(terminal, restored.replayed);
+  return exitCodes.done;
+}
+
+function sayReplayed(terminal: Terminal, replayed: ReadonlyMap<string, number>): void {
+  const { care: words } = terminal.messages;
+  const counts = [...replayed].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  terminal.say(counts === '' ? words.nothingReplayed : words.replayed(counts));
+  if (replayed.has('access-key') || replayed.has('password')) terminal.note(words.lostKeys);
+}
+
+/** What is meant for the person is said without a stack. */
+async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'StartError')
+      throw new Failure(exitCodes.failed, error.message);
+    throw error;
+  }
+}

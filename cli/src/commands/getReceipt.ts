@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { canonicalJson, type JsonValue } from '@deskplane/server/audit/verify/canonicalJson.js';
+import type { Envelope } from '@deskplane/server/audit/verify/envelope.js';
+import { Refusal } from '../api/connectApi.js';
+import { at, numberAt, textAt } from '../api/json.js';
+import { exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { readHeadFile } from './readTrust.js';
+
+/** How long a receipt that is written may take to get into the log. */
+const sealedWithinMs = 30_000;
+
+/**
+ * `deskplane receipt get`: prints the file that `receipt verify` checks, in its canonical form.
+ * @param headPath a file with an older head
+ */
+export async function getReceipt(
+  session: Session,
+  desktopId: string,
+  headPath: string | undefined,
+): Promise<void> {
+  const { terminal } = session;
+  const older = headPath === undefined ? undefined : await readHeadFile(headPath, terminal.messages);
+  const bundle = await awaitReceipt(session, desktopId.toLowerCase());
+  const consistency = older === undefined ? {} : await proveHistory(session, older, bundle);
+  terminal.say(canonicalJson(toJson({ ...bundle, ...consistency })));
+}
+
+/** `deskplane receipt head`. */
+export async function showLogHead(session: Session): Promise<void> {
+  sayJson(session, (await session.api.getService('/log/head')).body);
+}
+
+/** `deskplane receipt keys`. */
+export async function showSigningKeys(session: Session): Promise<void> {
+  sayJson(session, (await session.api.look('/.well-known/jwks.json')).body);
+}
+
+async function awaitReceipt({ api, terminal }: Session, desktopId: string): Promise<object> {
+  const { receipt: words } = terminal.messages;
+  const until = performance.now() + sealedWithinMs;
+  for (;;) {
+    const { body } = await api.get(`/deletions/${encodeURIComponent(desktopId)}`).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.status !== 404) throw error;
+      throw new Failure(exitCodes.notFound, words.noDeletion(desktopId));
+    });
+    const receipt = at(body, 'receipt');
+    if (typeof receipt === 'object' && receipt !== null) return receipt;
+    if (textAt(body, 'receipt_state') !== 'unsealed' || performance.now() > until) {
+      throw new Failure(exitCodes.failed, words.running(desktopId));
+    }
+    terminal.progress(words.unsealed);
+    await pause(500);
+  }
+}
+
+async function proveHistory({ api }: Session, older: Envelope, bundle: object): Promise<object> {
+  const first = sizeOf(older.payload);
+  const second = sizeOf(textAt(bundle, 'head', 'payload'));
+  if (first === undefined || second === undefined || first === 0 || first >= second) return {};
+  const { body } = await api.getService('/log/consistency', { first, second });
+  return { consistency: { first, path: at(body, 'path') } };
+}
+
+/** How many entries a head speaks of; whether it tells the truth is for `receipt verify` to say. */
+function sizeOf(payload: string): number | undefined {
+  try {
+    const head: unknown = JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));
+    return numberAt(head, 'size');
+  } catch {
+    return undefined;
+  }
+}
+
+function toJson(value: object): JsonValue {
+  const json: JsonValue = JSON.parse(JSON.stringify(value));
+  return json;
+}

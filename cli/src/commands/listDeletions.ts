@@ -1,0 +1,59 @@
+import { listAt, numberAt, textAt } from '../api/json.js';
+import type { Messages } from '../messages/en.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration, formatTime } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
+import { formatTable } from '../text/table.js';
+
+export interface ListDeletionsOptions {
+  /** Empty: all of them. */
+  readonly states: readonly string[];
+  readonly limit: number;
+}
+
+/** `deskplane deletion list`. */
+export async function showDeletionList(session: Session, options: ListDeletionsOptions): Promise<void> {
+  const { terminal } = session;
+  const { messages, language } = terminal;
+  const { body } = await session.api.get('/deletions', { state: options.states, limit: options.limit });
+  if (session.json) {
+    sayJson(session, body);
+    return;
+  }
+  const deletions = listAt(body, 'deletions');
+  const { titles, none, more, released } = messages.deletion;
+  if (deletions.length === 0) {
+    terminal.note(none);
+    return;
+  }
+  const rows = deletions.map((deletion) => {
+    const given = numberAt(deletion, 'items_released') ?? 0;
+    const progress = `${textAt(deletion, 'items_ended')}/${textAt(deletion, 'items_total')}`;
+    return [
+      textAt(deletion, 'computer_name'),
+      textAt(messages.deletion.states, textAt(deletion, 'state')),
+      given === 0 ? progress : progress + released(given),
+      formatDuration((numberAt(deletion, 'age_seconds') ?? 0) * 1000, language),
+      formatTime(textAt(deletion, 'accepted_at')),
+      describeWaiting(deletion, messages),
+      textAt(deletion, 'desktop_id'),
+    ];
+  });
+  const { desktop, state, progress, age, accepted, waiting, id } = titles;
+  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows));
+  const total = numberAt(body, 'total_count') ?? 0;
+  if (total > deletions.length) terminal.note(more(deletions.length, total));
+}
+
+/** The most troubled item of those that the deletion waits for. */
+function describeWaiting(deletion: unknown, { deletion: words }: Messages): string {
+  const [first] = listAt(deletion, 'waiting_for');
+  if (first === undefined) return '-';
+  const error = textAt(first, 'last_error');
+  return printable(
+    words.waitsFor(
+      textAt(words.kinds, textAt(first, 'kind')),
+      error.length > 60 ? `${error.slice(0, 60)}…` : error,
+    ),
+  );
+}

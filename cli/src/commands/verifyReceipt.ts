@@ -1,0 +1,72 @@
+import { type Verdict, verifyReceipt } from '@deskplane/server/audit/verify/verifyReceipt.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import type { Terminal } from '../terminal.js';
+import { formatTime } from '../text/formatTime.js';
+import { formatFacts } from '../text/table.js';
+import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
+
+export interface VerifyOptions {
+  /** A file with keys that were got elsewhere. */
+  readonly jwks: string | undefined;
+  /** A file with an older head of the log. */
+  readonly head: string | undefined;
+  readonly json: boolean;
+}
+
+/** `deskplane receipt verify`: needs neither the service nor credentials. */
+export async function checkReceiptFile(
+  terminal: Terminal,
+  path: string,
+  options: VerifyOptions,
+): Promise<ExitCode> {
+  const { messages } = terminal;
+  const file = await readNamedFile(path, messages);
+  const verdict = verifyReceipt(file, {
+    ...(options.jwks === undefined ? {} : { keys: await readKeysFile(options.jwks, messages) }),
+    ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
+  });
+  if (options.json) {
+    terminal.say(JSON.stringify(forPrograms(verdict), null, 2));
+    return verdict.valid ? exitCodes.done : exitCodes.failed;
+  }
+  for (const check of verdict.passed) terminal.note(`✓ ${messages.receipt.checks[check]}`);
+  if (!verdict.valid) {
+    const { checks, invalid } = messages.receipt;
+    terminal.note(`✗ ${checks[verdict.failed]}`);
+    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
+  }
+  terminal.say(describe(verdict, terminal));
+  if (options.jwks === undefined) terminal.note(messages.receipt.ownKeys);
+  return exitCodes.done;
+}
+
+type ValidVerdict = Extract<Verdict, { valid: true }>;
+
+function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages }: Terminal): string {
+  const { labels, valid, entry: describeEntry } = messages.receipt;
+  const items = receipt.items.map(
+    ({ kind, providerId, ended, grade, endedAt }) =>
+      `${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`,
+  );
+  const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
+  const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
+  const facts = formatFacts(
+    [
+      [labels.accepted, receipt.acceptedAt],
+      [labels.completed, receipt.completedAt],
+      [labels.items, items.join('\n')],
+      ...(users.length > 0 ? [[labels.users, users.join('\n')] as const] : []),
+      ...(opened.length > 0 ? [[labels.opened, opened.join('\n')] as const] : []),
+      [labels.log, describeEntry(entry, head.size, formatTime(head.time) || head.time)],
+      [labels.keys, keyIds.join('\n')],
+    ],
+    '  ',
+  );
+  return `${valid(receipt.desktopId)}\n${facts}`;
+}
+
+function forPrograms(verdict: Verdict): object {
+  if (!verdict.valid) return verdict;
+  const { head, ...rest } = verdict;
+  return { ...rest, head: { ...head, root: head.root.toString('hex') } };
+}

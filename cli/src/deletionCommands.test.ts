@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { EngineError } from '@deskplane/server/engines/contract.js';
+import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { Command } from 'commander';
+import { connectApi } from './api/connectApi.js';
+import { addDeletionCommands, addProtectionCommands } from './deletionProgram.js';
+import { exitCodes, Failure } from './failure.js';
+import { en } from './messages/en.js';
+import { zh } from './messages/zh.js';
+import type { Session } from './session.js';
+
+let service: TestService;
+let locked = false;
+before(async () => {
+  service = await startTestService({
+    engine: (simulated) => ({
+      ...simulated,
+      remove: async (ref, how) => {
+        if (locked && ref.kind === 'volume') throw new EngineError('refused', 'the volume is locked');
+        return simulated.remove(ref, how);
+      },
+    }),
+  });
+});
+after(() => service.remove());
+
+interface Said {
+  readonly said: string[];
+  readonly noted: string[];
+}
+
+/** The commands on a terminal of the test's own. @param answers what is typed when asked; none: nobody can be asked */
+async function deskplane(words: readonly string[], chinese = false, answers: string[] = []): Promise<Said> {
+  const said: string[] = [];
+  const noted: string[] = [];
+  const language = chinese ? 'zh' : 'en';
+  const messages = chinese ? zh : en;
+  const terminal: Session['terminal'] = {
+    language,
+    messages,
+    say: (text) => said.push(text),
+    note: (text) => noted.push(text),
+    progress: () => undefined,
+    endProgress: () => undefined,
+    interactive: answers.length > 0,
+    ask: async () => answers.shift() ?? '',
+  };
+  const { credentials } = service;
+  const now = (): Date => new Date();
+  const program = new Command().exitOverride().configureOutput({ outputError: () => undefined });
+  const run: Parameters<typeof addDeletionCommands>[2] = async (options, command) => {
+    const api = connectApi({ credentials, language, messages, now });
+    await command({ terminal, credentials, api, json: options.json === true, now });
+  };
+  addDeletionCommands(program, messages, run);
+  addProtectionCommands(program.command('desktop'), messages, run);
+  await program.parseAsync([...words], { from: 'user' });
+  return { said, noted };
+}
+
+const failsWith = (exitCode: number) => (error: unknown) =>
+  error instanceof Failure && error.exitCode === exitCode;
+
+describe('deletions at the command line', () => {
+  it('are followed to the end, by ID or by name, and listed', async () => {
+    const none = await deskplane(['deletion', 'list', '--state', 'done']);
+    assert.deepEqual(none, { said: [], noted: [en.deletion.none] });
+    const [id] = await createDesktops(service, { desktop_name: 'follow-1' });
+    await service.call('DELETE', `/desktops/${id}`);
+    const { said } = await deskplane(['deletion', 'watch', 'FOLLOW-1']);
+    assert.match(said[0] ?? '', /accepted: 3 items to go$/);
+    assert.match(said.at(-1) ?? '', /The desktop is gone\.$/);
+    assert.equal(said.filter((line) => / (server|disk|port) .*: gone$/.test(line)).length, 3);
+    const json = await deskplane(['deletion', 'watch', id, '--json']);
+    assert.deepEqual([json.said.length, JSON.parse(json.said.at(-1) ?? '').event], [8, 'done']);
+    const listed = await deskplane(['deletion', 'list', '--state', 'done', 'failed']);
+    const [titles = '', row = ''] = (listed.said[0] ?? '').split('\n');
+    assert.match(titles, /^DESKTOP +STATE +GONE +AGE +ACCEPTED +WAITS FOR +ID$/);
+    assert.match(row, new RegExp(`^follow-1 +done +3/3 .* - +${id}$`));
+    const chinese = await deskplane(['deletion', 'list'], true);
+    assert.ok(chinese.said[0]?.includes('已完成'));
+  });
+
+  it('show what holds them up, until it is released with a reason', async () => {
+    locked = true;
+    const [id] = await createDesktops(service, { desktop_name: 'held-1' });
+    await service.call('DELETE', `/desktops/${id}`);
+    const item = await waitUntil(
+      async () => {
+        const { said } = await deskplane(['deletion', 'list', '--json']);
+        const { deletions } = JSON.parse(said.join(''));
+        const mine = deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
+        const [open] = mine.waiting_for;
+        return typeof open?.last_error === 'string' ? String(open.item_id) : undefined;
+      },
+      { deadlineMs: 30_000, what: 'the lock to show' },
+    );
+    const listed = await deskplane(['deletion', 'list', '--state', 'running']);
+    assert.match(listed.said[0] ?? '', /disk: refused: the volume is locked/);
+    const words = ['deletion', 'release', 'held-1', item, '--reason', 'locked by legal hold'];
+    await assert.rejects(deskplane(words), failsWith(exitCodes.usage));
+    await assert.rejects(deskplane(words, false, ['no']), failsWith(exitCodes.failed));
+    assert.equal((await service.call('GET', `/desktops/${id}`)).status, 200);
+    const released = await deskplane(words, false, ['yes']);
+    assert.deepEqual(released.said, [`Released ${item}.`]);
+    await showUntilGone(service, id);
+    const watched = await deskplane(['deletion', 'watch', 'held-1']);
+    assert.match(watched.said.at(-1) ?? '', /gone, except 1 released item\.$/);
+    await assert.rejects(deskplane([...words, '--yes']), failsWith(exitCodes.failed));
+    locked = false;
+  });
+
+  it('are refused for a protected desktop, until its protection is removed', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'safe-1' });
+    const on = await deskplane(['desktop', 'protect', 'safe-1']);
+    assert.deepEqual(on.said, ['safe-1 is protected from deletion.']);
+    assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 409);
+    const off = await deskplane(['desktop', 'unprotect', id, '--json']);
+    assert.deepEqual(JSON.parse(off.said.join('')), {
+      desktops: [{ desktop_id: id, deletion_protection: false }],
+    });
+    assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
+    await showUntilGone(service, id);
+  });
+
+  it('that are not there end with "not found"', async () => {
+    for (const word of ['no-such-desktop', 'a130ab3a-72bf-4b71-baa9-af4987c8e338'])
+      await assert.rejects(deskplane(['deletion', 'watch', word]), failsWith(exitCodes.notFound));
+    await assert.rejects(deskplane(['deletion', 'list', '--state', 'gone']));
+    await assert.rejects(deskplane(['deletion', 'list', '--limit', '0']));
+  });
+});

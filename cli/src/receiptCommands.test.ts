@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { type Deskplane, deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
+
+let service: TestService;
+let deskplane: Deskplane;
+/** Files: a head from before the deletion, keys, the receipt with and without the way from that head. */
+let head: string;
+let keys: string;
+let receipt: string;
+let plain: string;
+let desktopId: string;
+
+const keep = async (name: string, text: string) => {
+  const path = join(deskplane.directory, name);
+  await writeFile(path, text);
+  return path;
+};
+const output = async (...words: string[]) => {
+  const result = await deskplane.run(...words);
+  assert.equal(result.code, 0, result.stderr);
+  return result.stdout;
+};
+const deleteOne = async (wish: Record<string, unknown>) => {
+  const [id] = await createDesktops(service, wish);
+  assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
+  await showUntilGone(service, id);
+  return id;
+};
+/** Runs the command where there is neither a service nor credentials. */
+const offline = (...words: string[]) =>
+  run(process.execPath, [deskplanePath, ...words], { cwd: deskplane.directory });
+
+before(async () => {
+  service = await startTestService();
+  deskplane = await prepareDeskplane(service.credentials);
+  await deleteOne({});
+  const older = await waitUntil(
+    async () => {
+      const result = await deskplane.run('receipt', 'head');
+      return result.code === 0 && result.stdout;
+    },
+    { deadlineMs: 20_000, what: 'a head of the log' },
+  );
+  head = await keep('head.json', older);
+  desktopId = await deleteOne({
+    desktops: [{ user_name: 'mia', user_email: 'mia@example.com', computer_name: 'mia-pc' }],
+  });
+  receipt = await keep('receipt.json', await output('receipt', 'get', desktopId, '--head', head));
+  plain = await keep('plain.json', await output('receipt', 'get', desktopId));
+  keys = await keep('keys.json', await output('receipt', 'keys'));
+  await service.stop();
+});
+after(async () => {
+  await deskplane?.remove();
+  await service?.remove();
+});
+
+describe('deskplane receipt', () => {
+  it('verifies a receipt without service and credentials, and says what it says', async () => {
+    const result = await offline('receipt', 'verify', receipt, '--jwks', keys, '--head', head);
+    assert.equal(result.code, 0, result.stderr);
+    assert.ok(
+      result.stdout.startsWith(`The receipt is valid: desktop ${desktopId} is deleted.\n`),
+      result.stdout,
+    );
+    assert.match(result.stdout, /server \S+: absent \((api-absent|host-confirmed)\), 20/);
+    assert.match(result.stdout, /kept \(deletion of users was not asked for\)/);
+    assert.match(result.stdout, /mia-pc/);
+    assert.match(result.stderr, /✓ the log has only grown since the older head/);
+  });
+
+  it('says when the keys came with the file, and gives JSON for programs', async () => {
+    const result = await offline('receipt', 'verify', plain, '--json');
+    assert.equal(result.code, 0, result.stderr);
+    const verdict = JSON.parse(result.stdout);
+    assert.deepEqual([verdict.valid, verdict.receipt.desktopId], [true, desktopId]);
+    assert.match((await offline('receipt', 'verify', plain)).stderr, /came with the file/);
+  });
+
+  it('ends with 1 for a changed byte, foreign keys, and an older head that nothing leads from', async () => {
+    const bytes = await readFile(receipt);
+    bytes.writeUInt8((bytes[2000] ?? 0) ^ 1, 2000);
+    const changed = await keep('changed.json', bytes.toString('latin1'));
+    const refused = await offline('receipt', 'verify', changed, '--jwks', keys);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /the receipt is not valid/);
+    const history = await offline('receipt', 'verify', plain, '--jwks', keys, '--head', head);
+    assert.equal(history.code, 1);
+    assert.match(history.stderr, /✗ the log has only grown since the older head/);
+    const strange = {
+      keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
+    };
+    const foreign = await keep('foreign.json', JSON.stringify(strange));
+    assert.equal((await offline('receipt', 'verify', plain, '--jwks', foreign)).code, 2);
+    assert.equal((await offline('receipt', 'verify', join(deskplane.directory, 'none'))).code, 2);
+  });
+
+  it('speaks Chinese', async () => {
+    const result = await deskplane.runInChinese('receipt', 'verify', receipt, '--jwks', keys);
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(result.stdout, /回执有效/);
+  });
+});

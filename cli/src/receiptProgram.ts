@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { getReceipt, showLogHead, showSigningKeys } from './commands/getReceipt.js';
+import { checkReceiptFile } from './commands/verifyReceipt.js';
+import type { ExitCode } from './failure.js';
+import type { RunCommand } from './program.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * `deskplane receipt …`.
+ * @param end takes what a command that needs no service ends with
+ */
+export function addReceiptCommands(
+  program: Command,
+  terminal: Terminal,
+  run: RunCommand,
+  end: (exitCode: ExitCode) => void,
+): void {
+  const { help: common, receipt: words } = terminal.messages;
+  const { help } = words;
+  const receipt = program.command('receipt').description(help.receipt).helpCommand(false);
+  receipt
+    .command('get')
+    .description(help.get)
+    .argument('<desktop>', help.desktopArgument)
+    .option('--head <file>', help.getHead)
+    .action((desktopId: string, options: { head?: string }) =>
+      run({}, (session) => getReceipt(session, desktopId, options.head)),
+    );
+  receipt
+    .command('verify')
+    .description(help.verify)
+    .argument('<file>', help.fileArgument)
+    .option('--jwks <file>', help.jwks)
+    .option('--head <file>', help.verifyHead)
+    .option('--json', common.json)
+    .action(async (path: string, options: { jwks?: string; head?: string; json?: true }) => {
+      const { jwks, head } = options;
+      end(await checkReceiptFile(terminal, path, { jwks, head, json: options.json === true }));
+    });
+  receipt
+    .command('head')
+    .description(help.head)
+    .action(() => run({}, showLogHead));
+  receipt
+    .command('keys')
+    .description(help.keys)
+    .action(() => run({}, showSigningKeys));
+}

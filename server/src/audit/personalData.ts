@@ -1,0 +1,47 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ambient } from '../ambient.js';
+import type { Schema } from '../database/schema.js';
+import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
+import type { Opening } from './verify/commitment.js';
+
+/** A value to commit to, under a fresh salt. */
+export function saltValue(ambient: Ambient, subject: string, field: string, value: string): Opening {
+  return { subject, field, value, salt: ambient.randomBytes(32).toString('hex') };
+}
+
+/** How a desktop user is called as the subject of personal data. */
+export function userSubject(userId: DesktopUserId): string {
+  return `user:${userId}`;
+}
+
+/** What of a desktop's log entries can still be opened. */
+export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopId): Promise<Opening[]> {
+  const rows = await database
+    .selectFrom('personal_data')
+    .select(['subject', 'field', 'salt', 'value'])
+    .where('desktop_id', '=', desktopId)
+    .orderBy('subject')
+    .orderBy('field')
+    .execute();
+  return rows.flatMap(({ subject, field, salt, value }) =>
+    salt === null || value === null ? [] : [{ subject, field, salt: salt.toString('hex'), value }],
+  );
+}
+
+/**
+ * Forgets a desktop user in the log: salts and values go, so that what the log holds of them can never be opened again. The
+ * log and every receipt verify as before. What other tables hold of them is not touched.
+ * @returns how many values were forgotten
+ */
+export async function erasePersonalData(
+  database: Kysely<Schema>,
+  projectId: ProjectId,
+  userId: DesktopUserId,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update personal_data p set salt = null, value = null
+    from desktops d
+    where d.id = p.desktop_id and d.project_id = ${projectId}
+      and p.subject = ${userSubject(userId)} and p.value is not null`.execute(database);
+  return Number(numAffectedRows ?? 0);
+}

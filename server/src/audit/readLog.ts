@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.js';
+import type { DesktopId, ProjectId } from '../ids.js';
+import type { LogEntryKind } from './logEntry.js';
+import { readRoots } from './readNodes.js';
+import { consistencyRanges, inclusionRanges } from './treeShape.js';
+import type { Envelope } from './verify/envelope.js';
+
+/** The log's newest signed head. */
+export interface SignedHead {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly envelope: Envelope;
+}
+
+/** @returns undefined before anything was sealed */
+export async function readHead(database: Kysely<Schema>): Promise<SignedHead | undefined> {
+  const row = await database
+    .selectFrom('log_heads')
+    .select(['size', 'root', 'envelope'])
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { size: Number(row.size), root: row.root, envelope: toEnvelope(row.envelope) };
+}
+
+/** A sealed entry. */
+export interface SealedEntry {
+  readonly kind: LogEntryKind;
+  readonly index: number;
+  readonly payload: Buffer;
+  /** Of kinds that are signed each by themselves. */
+  readonly signature: { readonly keyId: string; readonly bytes: Buffer } | undefined;
+}
+
+/** A desktop's entries that are within a log of that size, in their order. */
+export async function readEntries(
+  database: Kysely<Schema>,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+  size: number,
+): Promise<SealedEntry[]> {
+  const rows = await database
+    .selectFrom('log_entries as e')
+    .innerJoin('log_leaves as l', 'l.leaf_hash', 'e.leaf_hash')
+    .select(['e.kind', 'e.payload', 'l.index', 'l.key_id', 'l.signature'])
+    .where('e.project_id', '=', projectId)
+    .where('e.desktop_id', '=', desktopId)
+    .where('l.index', '<', String(size))
+    .orderBy('l.index')
+    .execute();
+  return rows.map(({ kind, payload, index, key_id, signature }) => ({
+    kind,
+    payload,
+    index: Number(index),
+    signature: key_id === null || signature === null ? undefined : { keyId: key_id, bytes: signature },
+  }));
+}
+
+/** The hashes that prove that an entry is in the log of that size. */
+export async function proveInclusion(
+  database: Kysely<Schema>,
+  index: number,
+  size: number,
+): Promise<Buffer[]> {
+  return readRoots(database, inclusionRanges(index, size));
+}
+
+/** The hashes that prove that the log of the second size began as the one of the first. */
+export async function proveConsistency(
+  database: Kysely<Schema>,
+  first: number,
+  second: number,
+): Promise<Buffer[]> {
+  return readRoots(database, consistencyRanges(first, second));
+}
+
+/** Our own writing, read back. */
+function toEnvelope(value: unknown): Envelope {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the column is written by sealLog only
+  return value as Envelope;
+}

@@ -1,0 +1,37 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../database/schema.js';
+import { foldNodes, type LeafRange, type NodePlace, wholeNodes } from './treeShape.js';
+
+/**
+ * The stored hashes of nodes, in the order asked for.
+ * @throws when one is missing: the tree was damaged
+ */
+export async function readNodes(database: Kysely<Schema>, places: readonly NodePlace[]): Promise<Buffer[]> {
+  if (places.length === 0) return [];
+  const { rows } = await sql<{ level: number; position: string; hash: Buffer }>`
+    with wanted as (
+      select * from unnest(${places.map((place) => place.level)}::int[],
+        ${places.map((place) => place.position)}::bigint[]) as w (level, position)
+    )
+    select w.level, w.position, n.hash from wanted w join log_nodes n using (level, position) where w.level > 0
+    union all
+    select w.level, w.position, l.leaf_hash from wanted w join log_leaves l on l.index = w.position
+    where w.level = 0`.execute(database);
+  const found = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hash]));
+  return places.map(({ level, position }) => {
+    const hash = found.get(`${level}/${position}`);
+    if (hash === undefined) throw new Error(`The log lacks node ${position} of level ${level}.`);
+    return hash;
+  });
+}
+
+/** The roots over ranges of leaves: what proofs are made of. */
+export async function readRoots(database: Kysely<Schema>, ranges: readonly LeafRange[]): Promise<Buffer[]> {
+  const parts = ranges.map((range) => wholeNodes(range));
+  const hashes = await readNodes(database, parts.flat());
+  let read = 0;
+  return parts.map((part) => {
+    read += part.length;
+    return foldNodes(hashes.slice(read - part.length, read));
+  });
+}

@@ -1,0 +1,57 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { canonicalBytes } from './canonicalJson.js';
+
+/** An Ed25519 public key as JWK (RFC 8037). Its id is its own fingerprint, so that id and key cannot be told apart. */
+export interface PublicJwk {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  readonly kid: string;
+  readonly alg: 'EdDSA';
+  readonly use: 'sig';
+}
+
+const rawLength = 32;
+/** What stands before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410 §4). */
+const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** @param raw the key's 32 bytes */
+export function toJwk(raw: Buffer): PublicJwk {
+  return {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    x: raw.toString('base64url'),
+    kid: keyIdOf(raw),
+    alg: 'EdDSA',
+    use: 'sig',
+  };
+}
+
+/** The JWK thumbprint (RFC 7638). */
+export function keyIdOf(raw: Buffer): string {
+  const thumbprint = canonicalBytes({ kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') });
+  return createHash('sha256').update(thumbprint).digest('base64url');
+}
+
+/** @param raw the key's 32 bytes */
+export function toPublicKey(raw: Buffer): KeyObject {
+  return createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' });
+}
+
+/** The 32 bytes behind a public key object. */
+export function rawKeyOf(key: KeyObject): Buffer {
+  return key.export({ format: 'der', type: 'spki' }).subarray(spkiHead.length);
+}
+
+/** @returns the key's 32 bytes; undefined when it is no key of this kind, or its id is not its fingerprint */
+export function readJwk(value: unknown): { readonly kid: string; readonly raw: Buffer } | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field = (name: string): unknown => Reflect.get(value, name);
+  const x = field('x');
+  const kid = field('kid');
+  if (field('kty') !== 'OKP' || field('crv') !== 'Ed25519') return undefined;
+  if (typeof x !== 'string' || typeof kid !== 'string') return undefined;
+  const raw = Buffer.from(x, 'base64url');
+  if (raw.length !== rawLength || raw.toString('base64url') !== x || keyIdOf(raw) !== kid) return undefined;
+  return { kid, raw };
+}

@@ -1,0 +1,176 @@
+import type { JsonValue } from './canonicalJson.js';
+import type { Opening } from './commitment.js';
+import { decodeBase64, type Envelope } from './envelope.js';
+import { type PublicJwk, readJwk, toJwk } from './publicKeys.js';
+import { bundleFormat } from './receiptTypes.js';
+import { readHash } from './treeHead.js';
+
+/** Where an entry is in the log, and the hashes that lead from it to the root. */
+export interface InclusionProof {
+  readonly index: number;
+  readonly path: readonly Buffer[];
+}
+
+/** A receipt with everything that it takes to check it without the service. */
+export interface ReceiptBundle {
+  readonly receipt: InclusionProof & { readonly envelope: Envelope };
+  /** The log entry that was written when the deletion was accepted. */
+  readonly acceptance: InclusionProof & { readonly payload: Buffer };
+  /** What became known after the receipt. */
+  readonly addenda: readonly (InclusionProof & { readonly envelope: Envelope })[];
+  readonly head: Envelope;
+  /** The keys that signed any of it, no others. */
+  readonly keys: readonly PublicJwk[];
+  /** Personal values behind the receipt's commitments, as far as they have not been erased. */
+  readonly openings: readonly Opening[];
+  /** Leads from an older head, of that many entries, to this one. */
+  readonly consistency: { readonly first: number; readonly path: readonly Buffer[] } | undefined;
+}
+
+/** Thrown by the readers below: the text names the field at fault. */
+export class MalformedBundle extends Error {
+  override readonly name = 'MalformedBundle';
+}
+
+/**
+ * Reads the value of a receipt file. Nothing but the known fields may be there.
+ * @throws {MalformedBundle}
+ */
+export function readBundle(value: JsonValue): ReceiptBundle {
+  const optional = 'consistency';
+  const names = ['acceptance', 'addenda', 'format', 'head', 'keys', 'openings', 'receipt'];
+  const bundle = readObject(value, 'the file', names, [optional]);
+  if (bundle['format'] !== bundleFormat) throw new MalformedBundle(`format is not "${bundleFormat}"`);
+  const consistency = bundle[optional];
+  return {
+    receipt: readSigned(bundle['receipt'], 'receipt'),
+    acceptance: readAcceptance(bundle['acceptance']),
+    addenda: readList(bundle['addenda'], 'addenda').map((each) => readSigned(each, 'addenda')),
+    head: readEnvelope(bundle['head'], 'head'),
+    keys: readList(bundle['keys'], 'keys').map(readKey),
+    openings: readList(bundle['openings'], 'openings').map(readOpening),
+    consistency: consistency === undefined ? undefined : readConsistency(consistency),
+  };
+}
+
+/** @throws {MalformedBundle} */
+export function readEnvelope(value: JsonValue | undefined, at: string): Envelope {
+  const { payload, payloadType, signatures } = readObject(value, at, [
+    'payload',
+    'payloadType',
+    'signatures',
+  ]);
+  return {
+    payload: readText(payload, `${at}.payload`),
+    payloadType: readText(payloadType, `${at}.payloadType`),
+    signatures: readList(signatures, `${at}.signatures`).map((each) => {
+      const { keyid, sig } = readObject(each, `${at}.signatures`, ['keyid', 'sig']);
+      return { keyid: readText(keyid, `${at}.keyid`), sig: readText(sig, `${at}.sig`) };
+    }),
+  };
+}
+
+/**
+ * Reads a published key set (`{"keys": […]}`); keys of other kinds are skipped.
+ * @returns 32-byte public keys by id
+ * @throws {MalformedBundle} when none is left
+ */
+export function readKeySet(value: unknown): ReadonlyMap<string, Buffer> {
+  const keys: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'keys') : undefined;
+  if (!Array.isArray(keys)) throw new MalformedBundle('the key set has no list "keys"');
+  const found = new Map<string, Buffer>();
+  for (const key of keys) {
+    const read = readJwk(key);
+    if (read !== undefined) found.set(read.kid, read.raw);
+  }
+  if (found.size === 0) throw new MalformedBundle('the key set holds no Ed25519 key');
+  return found;
+}
+
+function readSigned(value: JsonValue | undefined, at: string) {
+  const { envelope, index, path } = readObject(value, at, ['envelope', 'index', 'path']);
+  return { envelope: readEnvelope(envelope, `${at}.envelope`), ...readProof(index, path, at) };
+}
+
+function readAcceptance(value: JsonValue | undefined) {
+  const { payload, index, path } = readObject(value, 'acceptance', ['index', 'path', 'payload']);
+  const bytes = decodeBase64(readText(payload, 'acceptance.payload'));
+  if (bytes === undefined) throw new MalformedBundle('acceptance.payload is not base64');
+  return { payload: bytes, ...readProof(index, path, 'acceptance') };
+}
+
+function readProof(index: JsonValue | undefined, path: JsonValue | undefined, at: string): InclusionProof {
+  return { index: readCount(index, `${at}.index`), path: readPath(path, `${at}.path`) };
+}
+
+function readConsistency(value: JsonValue) {
+  const { first, path } = readObject(value, 'consistency', ['first', 'path']);
+  return { first: readCount(first, 'consistency.first'), path: readPath(path, 'consistency.path') };
+}
+
+function readKey(value: JsonValue): PublicJwk {
+  const fields = readObject(value, 'keys', ['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+  const key = readJwk(fields);
+  if (key === undefined || fields['alg'] !== 'EdDSA' || fields['use'] !== 'sig') {
+    throw new MalformedBundle('keys: one is no Ed25519 key, or its kid is not its fingerprint');
+  }
+  return toJwk(key.raw);
+}
+
+function readOpening(value: JsonValue): Opening {
+  const {
+    subject,
+    field,
+    salt,
+    value: opened,
+  } = readObject(value, 'openings', ['field', 'salt', 'subject', 'value']);
+  if (readHash(salt) === undefined) throw new MalformedBundle('openings: a salt is not 32 bytes');
+  return {
+    subject: readText(subject, 'openings.subject'),
+    field: readText(field, 'openings.field'),
+    salt: readText(salt, 'openings.salt'),
+    value: readText(opened, 'openings.value'),
+  };
+}
+
+function readPath(value: JsonValue | undefined, at: string): readonly Buffer[] {
+  return readList(value, at).map((each) => {
+    const hash = readHash(each);
+    if (hash === undefined) throw new MalformedBundle(`${at} holds something that is no hash`);
+    return hash;
+  });
+}
+
+function readCount(value: JsonValue | undefined, at: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new MalformedBundle(`${at} is not a count`);
+  }
+  return value;
+}
+
+function readText(value: JsonValue | undefined, at: string): string {
+  if (typeof value !== 'string') throw new MalformedBundle(`${at} is not text`);
+  return value;
+}
+
+function readList(value: JsonValue | undefined, at: string): readonly JsonValue[] {
+  if (!Array.isArray(value)) throw new MalformedBundle(`${at} is not a list`);
+  return value;
+}
+
+function readObject(
+  value: JsonValue | undefined,
+  at: string,
+  names: readonly string[],
+  optional: readonly string[] = [],
+): { readonly [name: string]: JsonValue | undefined } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new MalformedBundle(`${at} is not an object`);
+  }
+  const given = Object.entries(value);
+  const missing = names.find((name) => !Object.hasOwn(value, name));
+  if (missing !== undefined) throw new MalformedBundle(`${at} lacks "${missing}"`);
+  const unknown = given.find(([name]) => !names.includes(name) && !optional.includes(name));
+  if (unknown !== undefined) throw new MalformedBundle(`${at} has an unknown field "${unknown[0]}"`);
+  return Object.fromEntries(given);
+}

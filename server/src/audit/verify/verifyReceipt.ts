@@ -1,0 +1,157 @@
+import { parseCanonical } from './canonicalJson.js';
+import { type Envelope, openEnvelope } from './envelope.js';
+import { hashLeaf, isConsistent, rootFromInclusion } from './merkle.js';
+import { type InclusionProof, MalformedBundle, type ReceiptBundle, readBundle } from './readBundle.js';
+import { checkContent, type ReceiptSummary } from './receiptContent.js';
+import { addendumType, receiptType } from './receiptTypes.js';
+import { openTreeHead, type TreeHead } from './treeHead.js';
+
+/** What is looked at, in this order. Stable names: clients word them. */
+export const receiptChecks = [
+  'form',
+  'keys',
+  'head',
+  'signature',
+  'inclusion',
+  'acceptance',
+  'content',
+  'addenda',
+  'history',
+] as const;
+export type ReceiptCheck = (typeof receiptChecks)[number];
+
+export interface Trust {
+  /** Keys that the verifier got elsewhere, by id. Without them the file's own keys count, which proves less. */
+  readonly keys?: ReadonlyMap<string, Buffer>;
+  /** A head that the verifier got elsewhere: the log must not have forgotten or changed anything since. */
+  readonly head?: Envelope;
+}
+
+export type Verdict =
+  | {
+      readonly valid: true;
+      readonly passed: readonly ReceiptCheck[];
+      readonly receipt: ReceiptSummary;
+      readonly head: TreeHead;
+      /** The receipt's place in the log, from 0. */
+      readonly entry: number;
+      /** Ids of the keys that signed it. */
+      readonly keyIds: readonly string[];
+    }
+  | {
+      readonly valid: false;
+      readonly passed: readonly ReceiptCheck[];
+      readonly failed: ReceiptCheck;
+      /** What exactly is wrong, in English. */
+      readonly reason: string;
+    };
+
+/**
+ * Checks a receipt file without the service: its form, every signature, its place in the log, what was promised when the
+ * deletion was accepted, and (given an older head) that the log has only grown.
+ * @param file the file's bytes: canonical JSON, with or without one newline at the end
+ */
+export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
+  const passed: ReceiptCheck[] = [];
+  let current: ReceiptCheck = 'form';
+  const step = <Result>(check: ReceiptCheck, run: () => Result): Result => {
+    current = check;
+    const result = run();
+    passed.push(check);
+    return result;
+  };
+  try {
+    const bundle = step('form', () => readFile(file));
+    const keys = step('keys', () => chooseKeys(bundle, trust));
+    const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
+    const payload = step('signature', () => open(bundle.receipt.envelope, receiptType, keys));
+    step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
+    step('acceptance', () => demandInclusion(bundle.acceptance, bundle.acceptance.payload, head));
+    const receipt = step('content', () => checkContent(payload, bundle.acceptance.payload, bundle.openings));
+    step('addenda', () => checkAddenda(bundle, keys, head, receipt.desktopId));
+    if (trust.head !== undefined) {
+      const older = trust.head;
+      step('history', () => checkHistory(bundle, openHead(older, keys, 'the older head'), head));
+    }
+    const keyIds = bundle.keys.map((key) => key.kid);
+    return { valid: true, passed, receipt, head, entry: bundle.receipt.index, keyIds };
+  } catch (error) {
+    if (!(error instanceof MalformedBundle)) throw error;
+    return { valid: false, passed, failed: current, reason: error.message };
+  }
+}
+
+function readFile(file: Buffer): ReceiptBundle {
+  const text = file.at(-1) === 0x0a ? file.subarray(0, -1) : file;
+  const value = parseCanonical(text);
+  if (value === undefined) throw new MalformedBundle('the file is not JSON in canonical form (RFC 8785)');
+  return readBundle(value);
+}
+
+function chooseKeys(bundle: ReceiptBundle, trust: Trust): ReadonlyMap<string, Buffer> {
+  const envelopes = [bundle.head, bundle.receipt.envelope, ...bundle.addenda.map((each) => each.envelope)];
+  const used = new Set(envelopes.flatMap(({ signatures }) => signatures.map(({ keyid }) => keyid)));
+  const given = new Map(bundle.keys.map((key) => [key.kid, Buffer.from(key.x, 'base64url')]));
+  if (
+    given.size !== bundle.keys.length ||
+    given.size !== used.size ||
+    [...used].some((id) => !given.has(id))
+  ) {
+    throw new MalformedBundle('the keys in the file are not the ones that signed it');
+  }
+  const { keys } = trust;
+  const strange = keys === undefined ? undefined : [...used].find((id) => !keys.has(id));
+  if (strange !== undefined) throw new MalformedBundle(`the key ${strange} is not in the key set`);
+  return keys ?? given;
+}
+
+function open(envelope: Envelope, payloadType: string, keys: ReadonlyMap<string, Buffer>): Buffer {
+  const opened = openEnvelope(envelope, payloadType, keys);
+  if ('fault' in opened) throw new MalformedBundle(`${payloadType}: ${opened.fault}`);
+  return opened.payload;
+}
+
+function openHead(envelope: Envelope, keys: ReadonlyMap<string, Buffer>, what: string): TreeHead {
+  const opened = openTreeHead(envelope, keys);
+  if ('fault' in opened) throw new MalformedBundle(`${what}: ${opened.fault}`);
+  return opened.head;
+}
+
+function demandInclusion(proof: InclusionProof, payload: Buffer, head: TreeHead): void {
+  const root = rootFromInclusion(hashLeaf(payload), proof.index, head.size, proof.path);
+  if (root === undefined || !root.equals(head.root)) {
+    throw new MalformedBundle(`entry ${proof.index} does not lead to the root of the log`);
+  }
+}
+
+function checkAddenda(
+  bundle: ReceiptBundle,
+  keys: ReadonlyMap<string, Buffer>,
+  head: TreeHead,
+  desktopId: string,
+): void {
+  for (const addendum of bundle.addenda) {
+    const payload = open(addendum.envelope, addendumType, keys);
+    demandInclusion(addendum, payload, head);
+    const value = parseCanonical(payload);
+    const about: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, 'desktop_id') : null;
+    if (about !== desktopId) throw new MalformedBundle('an addendum is about another desktop');
+  }
+}
+
+function checkHistory({ consistency }: ReceiptBundle, older: TreeHead, head: TreeHead): void {
+  if (older.log !== head.log) throw new MalformedBundle('the older head is of another log');
+  if (older.size > head.size) {
+    throw new MalformedBundle(`the log had ${older.size} entries and now has ${head.size}`);
+  }
+  if (older.size !== head.size && older.size !== 0 && consistency?.first !== older.size) {
+    throw new MalformedBundle(
+      `the file holds no proof that leads from a log of ${older.size} entries to this one`,
+    );
+  }
+  const path = older.size === head.size || older.size === 0 ? [] : (consistency?.path ?? []);
+  if (!isConsistent(older, head, path)) {
+    throw new MalformedBundle(`the log of ${older.size} entries is not the beginning of this one`);
+  }
+}

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { pino } from 'pino';
+import { realAmbient } from '../ambient.js';
+import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
+import { asId, type DesktopId } from '../ids.js';
+import { scanLeaks } from '../leaks/scanLeaks.js';
+import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
+import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { startTestService, type TestService } from '../testing/startTestService.js';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
+import { makeBackup, replay, restore } from './care.js';
+import { keepTombstones } from './keepTombstones.js';
+import { readTables } from './tables.js';
+
+/** Everything in a database, row by row, but for the order of rows. */
+async function contentOf(database: TestDatabase): Promise<Map<string, string[]>> {
+  const client = await database.pool.connect();
+  try {
+    const content = new Map<string, string[]>();
+    for (const { name } of await readTables(client)) {
+      const { rows } = await client.query<{ row: string }>(
+        `select to_jsonb(t)::text as row from "${name}" t`,
+      );
+      content.set(name, rows.map(({ row }) => row).sort());
+    }
+    return content;
+  } finally {
+    client.release();
+  }
+}
+
+let directory: TemporaryDirectory;
+const databases: TestDatabase[] = [];
+before(async () => {
+  directory = await makeTemporaryDirectory();
+});
+after(async () => {
+  for (const database of databases) await database.drop();
+  await directory.remove();
+});
+
+async function newDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  databases.push(database);
+  return database;
+}
+
+function environmentOf(database: TestDatabase) {
+  return { DATABASE_URL: database.url, DESKPLANE_DATA_DIR: directory.path };
+}
+
+const quiet = { progress: () => undefined };
+const request = (database: TestDatabase, file: string) => ({
+  ...quiet,
+  environment: environmentOf(database),
+  file: join(directory.path, file),
+  tombstones: undefined,
+  withoutTombstones: false,
+});
+
+/** Starts the real service on a database. @returns why it does not start, or undefined when it does */
+async function startOn(database: TestDatabase, masterKeyPath: string): Promise<string | undefined> {
+  const start: StartMessage = {
+    type: 'start',
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      dataDir: directory.path,
+      databaseUrl: database.url,
+      smtpUrl: undefined,
+      engine: 'simulated',
+      region: 'test-1',
+      masterKeyFile: undefined,
+      simulated: { seed: 1, delayMs: 10, faultRate: 0 },
+    },
+    databaseUrl: database.url,
+    runtimeDir: directory.path,
+    credentialsPath: join(directory.path, 'credentials.json'),
+    masterKeyPath,
+    instanceId: '0123abcd',
+  };
+  const child = fork(fileURLToPath(new URL('../service.js', import.meta.url)), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { PATH: process.env['PATH'], DESKPLANE_LOG_LEVEL: 'silent' },
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const answer = await new Promise<string | undefined>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+    child.on('message', (value) => {
+      const message = parseServiceMessage(value);
+      if (message?.type === 'failed') resolve(message.message);
+      if (message?.type === 'ready') resolve(undefined);
+    });
+    child.send(start);
+  });
+  child.kill('SIGTERM');
+  await exited;
+  return answer;
+}
+
+describe('a backup', () => {
+  let service: TestService;
+  let kept: string;
+  let doomed: string;
+  let masterKey: string;
+
+  before(async () => {
+    service = await startTestService({ simulated: { delayMs: 10 } });
+    masterKey = join(
+      tmpdir(),
+      `deskplane-test-master-${new URL(service.database.url).pathname.slice(1)}.key`,
+    );
+    [kept] = await createDesktops(service, { desktops: [{ computer_name: 'kept', user_name: 'ann' }] });
+    [doomed] = await createDesktops(service, { desktops: [{ computer_name: 'doomed', user_name: 'bob' }] });
+    const [earlier] = await createDesktops(service, { desktop_name: 'earlier' });
+    await service.call('DELETE', `/desktops/${earlier}`);
+    await showUntilGone(service, earlier);
+  });
+  after(() => service.remove());
+
+  it('is made while the service runs, for its owner only, and never over another file', async () => {
+    const summary = await makeBackup(request(service.database, 'first'));
+    assert.ok((summary.rows.get('desktops') ?? 0) === 3 && (summary.rows.get('tombstones') ?? 0) >= 2);
+    assert.equal((await stat(join(directory.path, 'first'))).mode & 0o777, 0o600);
+    await assert.rejects(makeBackup(request(service.database, 'first')), /exists already/);
+    const over = { ...request(service.database, 'first'), withoutTombstones: true };
+    await assert.rejects(restore(over), /A service works with this database/);
+  });
+
+  it('is refused when a byte of it was changed, cut off, or it is something else', async () => {
+    const path = join(directory.path, 'first');
+    const whole = await readFile(path);
+    const lines = gunzipSync(whole).toString('utf8').split('\n');
+    const target = await newDatabase();
+    const untouched = await contentOf(target);
+    const broken: [string, Buffer][] = [
+      ['cut', whole.subarray(0, whole.length - 40)],
+      ['flipped', Buffer.from(whole.map((byte, index) => (index === 400 ? byte ^ 1 : byte)))],
+      ['changed', gzipSync(lines.join('\n').replace('doomed', 'doomex'))],
+      ['endless', gzipSync(`${lines.slice(0, -2).join('\n')}\n`)],
+      ['short', gzipSync(lines.filter((line) => !line.includes('"ann"')).join('\n'))],
+      ['text', Buffer.from('hello')],
+      ['empty', gzipSync('')],
+    ];
+    for (const [name, content] of broken) {
+      await writeFile(join(directory.path, name), content);
+      const wish = { ...request(target, name), withoutTombstones: true };
+      await assert.rejects(restore(wish), /is not a whole backup of Deskplane/, name);
+    }
+    assert.deepEqual(await contentOf(target), untouched);
+  });
+
+  it('restores everything as it was', async () => {
+    // At rest, so that there is something to compare.
+    await service.stop();
+    await makeBackup(request(service.database, 'rest'));
+    const target = await newDatabase();
+    await assert.rejects(restore(request(target, 'rest')), /which says what was deleted for good/);
+    const restored = await restore({ ...request(target, 'rest'), withoutTombstones: true });
+    assert.deepEqual([...restored.replayed], []);
+    assert.deepEqual(await contentOf(target), await contentOf(service.database));
+    await assert.rejects(restore({ ...request(target, 'rest'), withoutTombstones: true }), /not empty/);
+  });
+
+  it('S9: does not bring back to life what ended after it', async () => {
+    const second = await startTestService({ database: service.database, simulated: { delayMs: 10 } });
+    const path = join(directory.path, 'tombstones.jsonl');
+    const logger = pino({ level: 'silent' });
+    const keeper = await keepTombstones({
+      pool: service.database.pool,
+      path,
+      logger,
+      onOlderDatabase: assert.fail,
+    });
+    const { database } = service.database;
+    try {
+      assert.equal((await second.call('DELETE', `/desktops/${doomed}?delete_users=true`)).status, 204);
+      await showUntilGone(second, doomed);
+      await database.updateTable('access_keys').set({ enabled: false }).execute();
+      await database.deleteFrom('tokens').execute();
+      await database.updateTable('iam_users').set({ password_hash: 'another' }).execute();
+    } finally {
+      await second.stop();
+      await keeper.stop();
+    }
+    const target = await newDatabase();
+    const { replayed } = await restore(request(target, 'rest'));
+    assert.equal(replayed.get('desktop'), 1);
+    assert.equal(replayed.get('desktop-user'), 1);
+    assert.equal(replayed.get('access-key'), 1);
+    assert.equal(replayed.get('password'), 1);
+    await assertGone(target);
+    // The engine's world was put back, too: what is in it of the deleted desktop is known to be ours.
+    const { pool, database: restored } = target;
+    const settings = { seed: 1, delayMs: 10, faultRate: 0 };
+    const engine = createSimulatedEngine({ pool, ambient: realAmbient, settings, region: 'test-1' });
+    const scan = await scanLeaks({ database: restored, engine, ambient: realAmbient });
+    assert.deepEqual(
+      scan.suspects.map((suspect) => [suspect.class, suspect.record.desktopId]),
+      [1, 2, 3].map(() => ['ours-leaked', doomed]),
+    );
+    assert.deepEqual([...scan.live.values()], [3]);
+    assert.deepEqual([scan.missing, scan.foreign], [[], []]);
+    assert.equal(await startOn(target, masterKey), undefined);
+  });
+
+  it('S9: is refused by the service when it was put back by other means, until it was replayed', async () => {
+    const target = await newDatabase();
+    await restore({
+      ...request(target, 'rest'),
+      tombstones: join(directory.path, 'none'),
+      withoutTombstones: true,
+    });
+    const refusal = await startOn(target, masterKey);
+    assert.match(refusal ?? '', /back to life.*deskplane restore --replay/s);
+    const replayed = await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined });
+    assert.equal(replayed.get('desktop'), 1);
+    await assertGone(target);
+    assert.equal(await startOn(target, masterKey), undefined);
+    // Once is as good as twice.
+    assert.deepEqual(
+      [...(await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined }))],
+      [],
+    );
+  });
+
+  it('takes no tombstones of another database', async () => {
+    const stranger = await newDatabase();
+    await stranger.pool.query(`update tombstones set subject = 'stranger', position = null, hash = null`);
+    const wish = { ...quiet, environment: environmentOf(stranger), tombstones: undefined };
+    await assert.rejects(replay(wish), /belongs to another database/);
+    assert.match((await startOn(stranger, masterKey)) ?? '', /not the one of/);
+  });
+
+  async function assertGone({ database }: TestDatabase): Promise<void> {
+    const desktops = await database
+      .selectFrom('desktops')
+      .select(['id', 'gone_at', 'task_status'])
+      .where('gone_at', 'is', null)
+      .execute();
+    assert.deepEqual(
+      desktops.map(({ id }) => id),
+      [kept],
+    );
+    const users = await database.selectFrom('desktop_users').select('user_name').execute();
+    assert.deepEqual(users, [{ user_name: 'ann' }]);
+    const items = await database
+      .selectFrom('items')
+      .select('id')
+      .where('state', '<>', 'absent')
+      .where('desktop_id', '<>', asId<DesktopId>(kept))
+      .execute();
+    assert.deepEqual(items, []);
+    const deletions = await database.selectFrom('deletions').select('state').distinct().execute();
+    assert.deepEqual(deletions, [{ state: 'done' }]);
+    assert.deepEqual(await database.selectFrom('tokens').select('user_id').execute(), []);
+  }
+});

@@ -1,0 +1,106 @@
+/** The first line of a backup. */
+export interface BackupHead {
+  readonly format: typeof backupFormat;
+  readonly version: 1;
+  /** ISO 8601: when the snapshot was taken, by the database's clock. */
+  readonly takenAt: string;
+  /** Which migrations had made the tables. */
+  readonly migrations: readonly string[];
+  /** The last numbered tombstone in the snapshot. */
+  readonly tombstones: number;
+}
+
+/** The last line: without it a backup is not complete. */
+export interface BackupEnd {
+  /** Rows by table. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** SHA-256 in hex over every line before, with their ends. */
+  readonly digest: string;
+}
+
+/**
+ * A line of a backup, which is gzipped JSON Lines: the head, then per table a line that names its columns and one for each
+ * row, then the end.
+ */
+export type BackupLine =
+  | { readonly type: 'head'; readonly head: BackupHead }
+  | { readonly type: 'table'; readonly name: string; readonly columns: readonly string[] }
+  /** The row as the database wrote it: numbers of any size stay what they are. */
+  | { readonly type: 'row'; readonly json: string }
+  | { readonly type: 'end'; readonly end: BackupEnd };
+
+export const backupFormat = 'deskplane-backup';
+
+const rowStart = '{"row":';
+
+export function writeHead(head: BackupHead): string {
+  return `${JSON.stringify({ head })}\n`;
+}
+
+export function writeTable(name: string, columns: readonly string[]): string {
+  return `${JSON.stringify({ table: name, columns })}\n`;
+}
+
+/** @param json a JSON object in one line */
+export function writeRow(json: string): string {
+  return `${rowStart}${json}}\n`;
+}
+
+export function writeEnd({ rows, digest }: BackupEnd): string {
+  return `${JSON.stringify({ end: { rows: Object.fromEntries(rows), digest } })}\n`;
+}
+
+/** Reads a line; undefined for anything else. */
+export function readLine(line: string): BackupLine | undefined {
+  const value = parseObject(line);
+  if (value === undefined) return undefined;
+  if (line.startsWith(rowStart) && value.size === 1)
+    return { type: 'row', json: line.slice(rowStart.length, -1) };
+  if (value.has('head')) return readHead(value.get('head'));
+  if (value.has('end')) return readEnd(value.get('end'));
+  const name = value.get('table');
+  const columns = textsOf(value.get('columns'));
+  return typeof name === 'string' && columns !== undefined ? { type: 'table', name, columns } : undefined;
+}
+
+function readHead(value: unknown): BackupLine | undefined {
+  const fields = mapOf(value);
+  const takenAt = fields?.get('takenAt');
+  const migrations = textsOf(fields?.get('migrations'));
+  const tombstones = fields?.get('tombstones');
+  if (fields?.get('format') !== backupFormat || fields.get('version') !== 1) return undefined;
+  if (typeof takenAt !== 'string' || migrations === undefined || typeof tombstones !== 'number')
+    return undefined;
+  return { type: 'head', head: { format: backupFormat, version: 1, takenAt, migrations, tombstones } };
+}
+
+function readEnd(value: unknown): BackupLine | undefined {
+  const fields = mapOf(value);
+  const digest = fields?.get('digest');
+  const counts = mapOf(fields?.get('rows'));
+  if (typeof digest !== 'string' || counts === undefined) return undefined;
+  const rows = new Map<string, number>();
+  for (const [table, count] of counts) {
+    if (typeof count !== 'number') return undefined;
+    rows.set(table, count);
+  }
+  return { type: 'end', end: { rows, digest } };
+}
+
+function parseObject(line: string): Map<string, unknown> | undefined {
+  try {
+    return mapOf(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+function mapOf(value: unknown): Map<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;
+}
+
+function textsOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.filter((each) => typeof each === 'string');
+  return texts.length === value.length ? texts : undefined;
+}

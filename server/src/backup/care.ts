@@ -1,0 +1,159 @@
+import { constants } from 'node:fs';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type pg from 'pg';
+import { realAmbient } from '../ambient.js';
+import { migrate } from '../database/migrate.js';
+import { randomPassword } from '../iam/accessKeys.js';
+import { createPasswords } from '../iam/passwords.js';
+import { describeConfigProblems, loadConfig } from '../loadConfig.js';
+import type { Environment } from '../readConfig.js';
+import { cloneDirectory } from '../supervisor/serve.js';
+import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { numberTombstones, readTombstoneState } from './numberTombstones.js';
+import { type Care, type CareOptions, withDatabase } from './openForCare.js';
+import { checkBackup } from './readBackup.js';
+import type { Replayed } from './replayTombstones.js';
+import { type Restored, replayInto, restoreBackup } from './restoreBackup.js';
+import type { Tombstone } from './tombstone.js';
+import { readTombstones } from './tombstoneFile.js';
+import { type BackupSummary, writeBackup } from './writeBackup.js';
+
+/** What the person at the terminal gives. Relative paths start at the current directory. */
+export interface CareRequest {
+  readonly environment: Environment;
+  /** Told of steps that take a while. */
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * `deskplane backup FILE`: everything in the database, as of one moment, while the service goes on. The file is made anew,
+ * readable by its owner only (0600), and has its name only once it is complete.
+ *
+ * Not in it: the master key, without which the secrets in the backup cannot be opened, and what ended after it, which is
+ * in `tombstones.jsonl` of the data directory. Both are to be kept beside the backups.
+ * @throws {StartError} when there is such a file, or the database cannot be read
+ */
+export async function makeBackup(request: CareRequest & { readonly file: string }): Promise<BackupSummary> {
+  const path = resolve(request.file);
+  return withDatabase(await optionsOf(request, true), async ({ pool }) => {
+    await refuseOlderTables(pool);
+    const draft = `${path}.partial`;
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+    const file = await open(draft, flags, 0o600).catch((error: unknown) => {
+      throw errorCode(error) === 'EEXIST'
+        ? new StartError(`${draft} is there already: another backup runs, or one broke off. Remove it.`)
+        : errorCode(error) === 'ENOENT'
+          ? new StartError(`There is no directory ${dirname(path)}.`)
+          : describeWriteFailure(dirname(path), error);
+    });
+    try {
+      const summary = await writeBackup(pool, file);
+      await file.close();
+      await link(draft, path);
+      return summary;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST')
+        throw new StartError(`${path} exists already and is not overwritten.`);
+      throw describeWriteFailure(path, error);
+    } finally {
+      await file.close();
+      await rm(draft, { force: true });
+    }
+  });
+}
+
+export interface RestoreRequest extends CareRequest {
+  readonly file: string;
+  /** The file of what has ended for good; undefined: the one in the data directory. */
+  readonly tombstones: string | undefined;
+  /** Restore even if there is no such file: whatever was deleted after the backup comes back to life. */
+  readonly withoutTombstones: boolean;
+}
+
+/**
+ * `deskplane restore FILE`: a backup into a new database, and then the end of everything that has ended since.
+ * @throws {StartError} when the service runs, the database is not empty, or the backup is not whole
+ */
+export async function restore(request: RestoreRequest): Promise<Restored> {
+  const path = resolve(request.file);
+  await checkBackup(path);
+  return withDatabase(await optionsOf(request, false), async (care) => {
+    const stones = await findStones(request.tombstones, care);
+    if (stones === undefined && !request.withoutTombstones) {
+      throw new StartError(
+        `There is no file ${request.tombstones ?? care.tombstonesPath}, which says what was deleted for good. Without it ` +
+          'everything that was deleted after the backup comes back to life. Give a copy of it with --tombstones FILE, or ' +
+          'accept that with --without-tombstones. Nothing was restored.',
+      );
+    }
+    await migrate(care.pool);
+    const restored = await restoreBackup(await partsOf(care.pool), path, stones ?? []);
+    await settle(care, request.tombstones === undefined ? stones : undefined);
+    return restored;
+  });
+}
+
+/**
+ * `deskplane restore --replay`: for a database that was put back by other means: ends again what has ended since.
+ * @throws {StartError} when a service runs on it, or the file is of another database
+ */
+export async function replay(
+  request: CareRequest & { readonly tombstones: string | undefined },
+): Promise<Replayed> {
+  return withDatabase(await optionsOf(request, false), async (care) => {
+    const stones = await findStones(request.tombstones, care);
+    if (stones === undefined)
+      throw new StartError(`There is no file ${request.tombstones ?? care.tombstonesPath}.`);
+    await migrate(care.pool);
+    const replayed = await replayInto(await partsOf(care.pool), stones);
+    await settle(care, request.tombstones === undefined ? stones : undefined);
+    return replayed;
+  });
+}
+
+async function optionsOf(request: CareRequest, besideService: boolean): Promise<CareOptions> {
+  const config = await loadConfig(request.environment, cloneDirectory);
+  if (Array.isArray(config)) throw new StartError(describeConfigProblems(config));
+  return {
+    config,
+    cloneDir: cloneDirectory,
+    xdgRuntimeDir: request.environment['XDG_RUNTIME_DIR'] || undefined,
+    besideService,
+    progress: request.progress,
+  };
+}
+
+async function findStones(named: string | undefined, care: Care): Promise<Tombstone[] | undefined> {
+  return readTombstones(named === undefined ? care.tombstonesPath : resolve(named));
+}
+
+async function partsOf(pool: pg.Pool) {
+  const passwords = await createPasswords(realAmbient);
+  return { pool, lockedPasswordHash: await passwords.hash(randomPassword(realAmbient)) };
+}
+
+/**
+ * Numbers what was replayed. As a rule that leads to the file's own history again; where the database had gone on by itself
+ * it does not, and the file, now all in the database, makes room for a new one.
+ */
+async function settle({ pool, tombstonesPath }: Care, own: readonly Tombstone[] | undefined): Promise<void> {
+  let numbered: number;
+  do numbered = await numberTombstones(pool);
+  while (numbered > 0);
+  const last = own?.at(-1);
+  if (last === undefined) return;
+  const { hashAt } = await readTombstoneState(pool, last.position);
+  if (hashAt !== last.hash) await rename(tombstonesPath, `${tombstonesPath}.replayed-${Date.now()}`);
+}
+
+async function refuseOlderTables(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ there: boolean }>(
+    `select to_regclass('tombstones') is not null as there`,
+  );
+  if (rows[0]?.there !== true) {
+    throw new StartError(
+      'The database was not made by this release. Start this release once, then back it up.',
+    );
+  }
+}

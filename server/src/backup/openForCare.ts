@@ -1,0 +1,163 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { realAmbient } from '../ambient.js';
+import type { Config } from '../config.js';
+import { connectionUrl } from '../database/embedded/accessRules.js';
+import { startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
+import { prepareDataDirectory, systemStateDirectory } from '../supervisor/dataDirectory.js';
+import { prepareRuntimeDirectory } from '../supervisor/runtimeDirectory.js';
+import { errorCode, StartError } from '../system/errorCode.js';
+import { isHeld, takeFileLock } from '../system/fileLock.js';
+import { currentUser, ensureSystemUser, isRoot, type OsUser } from '../system/systemUsers.js';
+
+export interface CareOptions {
+  readonly config: Config;
+  readonly cloneDir: string;
+  readonly xdgRuntimeDir: string | undefined;
+  /** Whether it is all right that the service runs meanwhile. */
+  readonly besideService: boolean;
+  readonly progress: (text: string) => void;
+}
+
+/** A database in the hands of somebody who backs it up or restores it. */
+export interface Care {
+  /** One connection, for one thing after the other. */
+  readonly pool: pg.Pool;
+  /** The file of what has ended for good; it may not exist. */
+  readonly tombstonesPath: string;
+}
+
+/**
+ * Opens the database of this installation: the configured one, or the embedded one, which is started for the while if the
+ * service does not run.
+ * @throws {StartError} when the service runs and must not, or the database cannot be reached
+ */
+export async function withDatabase<Result>(
+  options: CareOptions,
+  work: (care: Care) => Promise<Result>,
+): Promise<Result> {
+  const { config } = options;
+  const directory = await realpath(config.dataDir).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (config.databaseUrl !== undefined) {
+    return withConnection(config.databaseUrl, undefined, directory ?? config.dataDir, work);
+  }
+  // Run by root, the embedded server is spoken to as the service's user, whom alone it lets in.
+  const serviceUser = isRoot() ? await ensureSystemUser('deskplane') : currentUser();
+  const holder = directory === undefined ? undefined : await findHolder(directory);
+  if (directory === undefined || holder === undefined) return withOwnServer(options, serviceUser, work);
+  if (!options.besideService) {
+    throw new StartError(`Deskplane is running on ${config.dataDir} (${holder}). Stop it first.`);
+  }
+  return withConnection(await findServer(directory), serviceUser, directory, work);
+}
+
+/** Who runs on the data directory, if anybody does. */
+async function findHolder(directory: string): Promise<string | undefined> {
+  try {
+    const lock = await takeFileLock(join(directory, 'supervisor', 'lock'));
+    if (isHeld(lock)) return lock.heldBy;
+    await lock.release();
+    return undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'EACCES') {
+      throw new StartError(`The data directory ${directory} belongs to another user: run this as that user.`);
+    }
+    throw error;
+  }
+}
+
+/** The running embedded server says in its own lock file where its socket is. */
+async function findServer(directory: string): Promise<string> {
+  const pidFile = join(directory, 'postgres', 'cluster', 'postmaster.pid');
+  const text = await readFile(pidFile, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return '';
+    throw error;
+  });
+  const socketDirectory = text.split('\n')[4] ?? '';
+  if (!socketDirectory.startsWith('/')) {
+    throw new StartError('Deskplane is running, but its database is not ready. Try again in a moment.');
+  }
+  return connectionUrl(socketDirectory);
+}
+
+async function withOwnServer<Result>(
+  { config, cloneDir, xdgRuntimeDir, progress }: CareOptions,
+  serviceUser: OsUser,
+  work: (care: Care) => Promise<Result>,
+): Promise<Result> {
+  const data = await prepareDataDirectory({
+    dataDir: config.dataDir,
+    cloneDir,
+    serviceUser,
+    ambient: realAmbient,
+    note: progress,
+  });
+  try {
+    const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, xdgRuntimeDir);
+    progress('Starting PostgreSQL for the while');
+    const server = await startEmbeddedPostgres({
+      directory: join(data.path, 'postgres'),
+      runtimeDirectory: runtime.postgres,
+      logFile: join(data.path, 'logs', 'postgres.log'),
+      serverUser: isRoot() ? await ensureSystemUser('deskplane-db') : undefined,
+      clientUser: serviceUser,
+      binaryCache: isRoot() ? join(systemStateDirectory, 'runtime') : join(data.path, 'runtime'),
+      progress,
+    });
+    try {
+      return await withConnection(server.url, serviceUser, data.path, work);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await data.lock.release();
+  }
+}
+
+async function withConnection<Result>(
+  url: string,
+  clientUser: OsUser | undefined,
+  directory: string,
+  work: (care: Care) => Promise<Result>,
+): Promise<Result> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'deskplane care',
+  });
+  pool.on('error', () => undefined);
+  try {
+    await asUser(clientUser, async () => {
+      try {
+        (await pool.connect()).release();
+      } catch (error) {
+        // The error of a refused connection may hold the URL; its message does not hold the password.
+        const why = error instanceof Error ? error.message : String(error);
+        throw new StartError(`The database cannot be reached: ${why}`, { cause: error });
+      }
+    });
+    return await work({ pool, tombstonesPath: join(directory, 'tombstones.jsonl') });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The server asks the kernel who is at the other end at the moment of connecting: so long, and no longer, we are that user. */
+async function asUser<Result>(user: OsUser | undefined, work: () => Promise<Result>): Promise<Result> {
+  if (user === undefined || !isRoot()) return work();
+  process.setegid?.(user.gid);
+  process.seteuid?.(user.uid);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+}

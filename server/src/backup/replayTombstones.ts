@@ -1,0 +1,146 @@
+import type pg from 'pg';
+import { StartError } from '../system/errorCode.js';
+import type { Tombstone } from './tombstone.js';
+
+export interface ReplayParts {
+  /** In a transaction that nothing else works beside. */
+  readonly client: pg.PoolClient;
+  /** Hash of a password that nobody knows: takes the place of one that was replaced since. */
+  readonly lockedPasswordHash: string;
+}
+
+/** What a replay ended, by kind; kinds of which nothing was alive are left out. */
+export type Replayed = ReadonlyMap<string, number>;
+
+const chunk = 5_000;
+
+/**
+ * Ends in a database what tombstones say had ended: desktops with their ledgers and deletions, users, keys, tokens. What
+ * the database knows to have ended already is left as it is, so that replaying twice is the same as once.
+ *
+ * Fails closed: an IAM user who was disabled stays disabled, also if he was enabled again later.
+ * @param stones all of a file, in its order
+ * @throws {StartError} when they are of another database
+ */
+export async function replayTombstones(parts: ReplayParts, stones: readonly Tombstone[]): Promise<Replayed> {
+  const { client } = parts;
+  // What the triggers write while we end things is taken back below: the ends have happened before.
+  await client.query('lock table tombstones in exclusive mode');
+  await refuseStrangers(client, stones);
+  await client.query(
+    `create temp table replayed (n bigint, kind text, subject text, project_id text, ended_at timestamptz, facts text)
+     on commit drop`,
+  );
+  for (let start = 0; start < stones.length; start += chunk)
+    await load(client, stones.slice(start, start + chunk));
+  await client.query(
+    `delete from replayed r using tombstones t
+     where t.kind = r.kind and t.subject = r.subject and t.ended_at = r.ended_at`,
+  );
+  const { rows } = await client.query<{ last: string }>(
+    `select coalesce(max(id), 0) as last from tombstones`,
+  );
+  const counts = new Map<string, number>();
+  for (const [kind, statements] of Object.entries(endings)) {
+    let changed = 0;
+    for (const statement of statements) {
+      const values = statement.includes('$1') ? [parts.lockedPasswordHash] : [];
+      changed = (await client.query(statement, values)).rowCount ?? 0;
+    }
+    if (changed > 0) counts.set(kind, changed);
+  }
+  await client.query('delete from tombstones where id > $1', [rows[0]?.last]);
+  await client.query(
+    `insert into tombstones (kind, subject, project_id, ended_at, facts)
+     select kind, subject, project_id, ended_at, facts from replayed order by n`,
+  );
+  return counts;
+}
+
+async function refuseStrangers(client: pg.PoolClient, stones: readonly Tombstone[]): Promise<void> {
+  const [first] = stones;
+  if (first === undefined) return;
+  const { rowCount } = await client.query(
+    `select 1 from tombstones where kind = 'genesis' and subject = $1`,
+    [first.subject],
+  );
+  if (rowCount !== 1 || first.kind !== 'genesis') {
+    throw new StartError(
+      'The file of what was deleted for good belongs to another database. Nothing was changed.',
+    );
+  }
+}
+
+async function load(client: pg.PoolClient, stones: readonly Tombstone[]): Promise<void> {
+  await client.query(
+    `insert into replayed
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])`,
+    [
+      stones.map((stone) => stone.position),
+      stones.map((stone) => stone.kind),
+      stones.map((stone) => stone.subject),
+      stones.map((stone) => stone.projectId),
+      stones.map((stone) => stone.endedAt),
+      stones.map((stone) => stone.facts),
+    ],
+  );
+}
+
+const dead = (kind: string): string => `select subject from replayed where kind = '${kind}'`;
+
+/** Statements by kind; the last of each tells by its row count how much was still alive. */
+const endings: Readonly<Record<string, readonly string[]>> = {
+  desktop: [
+    `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
+    // The deletion as it was accepted, if the database has never heard of it.
+    `insert into deletions
+     select (jsonb_populate_record(null::deletions, r.facts::jsonb)).*
+     from replayed r join desktops d on d.id = r.subject::uuid
+     where r.kind = 'desktop' and r.facts is not null
+     on conflict (desktop_id) do nothing`,
+    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null
+     from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
+    `update deletion_items x set ended = case intent when 'detach' then 'detached' else 'absent' end,
+       ended_at = r.ended_at, absence_grade = 'tombstone', due_at = null, worker = null
+     from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.ended is null`,
+    `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
+     from replayed r
+     where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
+    `update sub_jobs s set status = case j.job_type when 'deleteDesktops' then 'SUCCESS' else 'FAILED' end,
+       progress = 100, end_time = r.ended_at,
+       fail_reason = case j.job_type when 'deleteDesktops' then null else 'The desktop was deleted.' end
+     from replayed r, jobs j
+     where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
+    `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
+       task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
+     from replayed r where r.kind = 'desktop' and d.id = r.subject::uuid and d.gone_at is null`,
+  ],
+  'desktop-user': [
+    `with freed as (
+       delete from desktop_assignments where user_id in (${dead('desktop-user')}) returning desktop_id)
+     update desktops set revision = revision + 1 where id in (select desktop_id from freed)`,
+    `delete from desktop_users where id in (${dead('desktop-user')})`,
+  ],
+  'access-key': [
+    `update access_keys set enabled = false where access_key in (${dead('access-key')}) and enabled`,
+  ],
+  token: [
+    `delete from tokens where token_hash in (select decode(subject, 'hex') from replayed where kind = 'token')`,
+  ],
+  password: [
+    `update iam_users u set password_hash = $1 from replayed r
+     where r.kind = 'password' and u.id = r.subject
+       and encode(sha256(convert_to(u.password_hash, 'UTF8')), 'hex') = r.facts::jsonb ->> 'digest'`,
+  ],
+  'iam-user': [
+    `delete from tokens where user_id in (${dead('iam-user')})`,
+    `delete from iam_users where id in (
+       select subject from replayed where kind = 'iam-user' and (facts::jsonb ->> 'deleted')::boolean)`,
+    `update iam_users set enabled = false where id in (${dead('iam-user')}) and enabled`,
+  ],
+  'personal-data': [
+    `update personal_data p set salt = null, value = null from replayed r
+     where r.kind = 'personal-data' and p.desktop_id::text = r.subject and p.subject = r.facts::jsonb ->> 'subject'
+       and p.field = r.facts::jsonb ->> 'field' and p.value is not null`,
+  ],
+};

@@ -1,0 +1,165 @@
+import pg from 'pg';
+import { StartError } from '../system/errorCode.js';
+import type { BackupHead } from './backupFormat.js';
+import { readBackup } from './readBackup.js';
+import { type Replayed, replayTombstones } from './replayTombstones.js';
+import { readMigrations, readTables, type Table } from './tables.js';
+import type { Tombstone } from './tombstone.js';
+
+export interface RestoreParts {
+  readonly pool: pg.Pool;
+  /** Hash of a password that nobody knows. */
+  readonly lockedPasswordHash: string;
+}
+
+export interface Restored {
+  readonly head: BackupHead;
+  readonly rows: number;
+  readonly replayed: Replayed;
+}
+
+/** What a migration fills: replaced by what the backup has. */
+const filledByMigrations = ['tombstones'];
+/** Rows, or characters of JSON, that go into one statement. */
+const mostRows = 500;
+const mostText = 4_000_000;
+
+/**
+ * Restores a backup into an empty database of the same release, and ends again what has ended since: one transaction, all
+ * or nothing.
+ * @param stones every tombstone of the file that the service kept; empty: none is known
+ * @throws {StartError} when the file is damaged or of another release, or the database is in use or not empty
+ */
+export async function restoreBackup(
+  parts: RestoreParts,
+  path: string,
+  stones: readonly Tombstone[],
+): Promise<Restored> {
+  return alone(parts.pool, async (client) => {
+    const tables = await readTables(client);
+    await refuseUsedDatabase(client, tables);
+    for (const name of filledByMigrations) await client.query(`delete from ${pg.escapeIdentifier(name)}`);
+    const { head, rows } = await load(client, path, tables);
+    await continueNumbers(client, tables);
+    const replayed = await replayTombstones({ client, lockedPasswordHash: parts.lockedPasswordHash }, stones);
+    return { head, rows, replayed };
+  });
+}
+
+/**
+ * Ends in a database that was put back by other means what has ended since.
+ * @throws {StartError} when a service runs on it, or the tombstones are of another database
+ */
+export async function replayInto(parts: RestoreParts, stones: readonly Tombstone[]): Promise<Replayed> {
+  return alone(parts.pool, (client) =>
+    replayTombstones({ client, lockedPasswordHash: parts.lockedPasswordHash }, stones),
+  );
+}
+
+/** In one transaction, on a database that no service works with. */
+async function alone<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // A service that starts meanwhile waits here to register itself.
+    await client.query('lock table workers in exclusive mode');
+    const { rowCount } = await client.query('select 1 from workers where lease_until > now() limit 1');
+    if (rowCount !== 0) {
+      throw new StartError(
+        'A service works with this database. Stop every one of them first (a killed one counts for 5 s).',
+      );
+    }
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function refuseOtherRelease(client: pg.PoolClient, head: BackupHead): Promise<void> {
+  const migrations = await readMigrations(client);
+  if (migrations.join() === head.migrations.join()) return;
+  throw new StartError(
+    `The backup was made by another release of Deskplane (its tables were last changed by ${head.migrations.at(-1)}, ` +
+      `this release's by ${migrations.at(-1)}). Restore it with that release, then start the new one.`,
+  );
+}
+
+async function refuseUsedDatabase(client: pg.PoolClient, tables: readonly Table[]): Promise<void> {
+  for (const { name } of tables.filter((table) => !filledByMigrations.includes(table.name))) {
+    const { rowCount } = await client.query(`select 1 from ${pg.escapeIdentifier(name)} limit 1`);
+    if (rowCount === 0) continue;
+    throw new StartError(
+      `The database is not empty (there are ${name}). A backup is restored into a new database: give another one, or move ` +
+        'the old one away.',
+    );
+  }
+}
+
+/** What turns out to be no whole backup at its end is taken back with the transaction. */
+async function load(
+  client: pg.PoolClient,
+  path: string,
+  tables: readonly Table[],
+): Promise<{ readonly head: BackupHead; readonly rows: number }> {
+  let head: BackupHead | undefined;
+  let into: string | undefined;
+  let rows: string[] = [];
+  let length = 0;
+  let total = 0;
+  const flush = async (): Promise<void> => {
+    if (into !== undefined && rows.length > 0) await client.query(into, [`[${rows.join(',')}]`]);
+    total += rows.length;
+    rows = [];
+    length = 0;
+  };
+  for await (const line of readBackup(path)) {
+    if (line.type === 'head') {
+      head = line.head;
+      await refuseOtherRelease(client, head);
+    } else if (line.type === 'table') {
+      await flush();
+      into = insertInto(tables, line.name, line.columns);
+    } else {
+      rows.push(line.json);
+      length += line.json.length;
+      if (rows.length >= mostRows || length >= mostText) await flush();
+    }
+  }
+  await flush();
+  if (head === undefined) throw new StartError(`${path} is empty. Nothing was restored.`);
+  return { head, rows: total };
+}
+
+/** Names come from the file, so they are compared with those of the database and quoted. */
+function insertInto(tables: readonly Table[], name: string, columns: readonly string[]): string {
+  const table = tables.find((each) => each.name === name);
+  if (table === undefined || table.columns.join() !== columns.join())
+    throw new StartError(
+      `The backup has a table ${name} that does not fit this database. Nothing was restored.`,
+    );
+  const list = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const quoted = pg.escapeIdentifier(table.name);
+  return `insert into ${quoted} (${list}) overriding system value
+    select ${list} from jsonb_populate_recordset(null::${quoted}, $1::jsonb)`;
+}
+
+async function continueNumbers(client: pg.PoolClient, tables: readonly Table[]): Promise<void> {
+  for (const { name, numbered } of tables) {
+    for (const column of numbered) {
+      const table = pg.escapeIdentifier(name);
+      const highest = `select coalesce(max(${pg.escapeIdentifier(column)}), 0) + 1 from ${table}`;
+      await client.query(`select setval(pg_get_serial_sequence($1, $2), (${highest}), false)`, [
+        table,
+        column,
+      ]);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { ItemId } from '../ids.js';
+import type { WorkerLease } from '../workers/lease.js';
+import type { Work } from '../workers/loop.js';
+import { type ExecutorParts, takeTurn } from './executeItem.js';
+import type { Claim } from './store.js';
+
+export interface DeletionWorkParts extends Omit<ExecutorParts, 'report'> {
+  readonly lease: WorkerLease;
+  readonly logger: Logger;
+  /** Something else became due: the next stage, or a mail. */
+  readonly wakeOthers: () => void;
+  /** An item ended by this process' doing. */
+  readonly onEnded: (itemId: ItemId) => void;
+}
+
+/** The work of deletion, one item at a time, many items side by side. */
+export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
+  const { logger } = parts;
+  const executor: ExecutorParts = {
+    ...parts,
+    report: {
+      heldUp: ({ desktopId, itemId, kind }, attempts, reason) =>
+        logger.warn({ desktop: desktopId, item: itemId, kind, attempts, reason }, 'a deletion is held up'),
+      ended: ({ itemId }) => {
+        parts.onEnded(itemId);
+        parts.wakeOthers();
+      },
+    },
+  };
+  return {
+    name: 'deletion',
+    capacity: 100,
+    claim: (limit) => parts.store.claim(parts.lease.current(), limit),
+    keyOf: (claim) => claim.itemId,
+    perform: (claim) => takeTurn(executor, claim),
+  };
+}

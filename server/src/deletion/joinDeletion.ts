@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import type { Ambient } from '../ambient.js';
+import type { DesktopId, JobId } from '../ids.js';
+import type { DeletionOrder } from './acceptDeletion.js';
+import { describeEscalation } from './receipt/describeAcceptance.js';
+
+/**
+ * A repeated call on desktops that are being deleted: it may ask for more, never for less, and starts nothing anew (A2, A4).
+ * Force counts at once: what still runs is asked again. The job of this call follows the running deletion.
+ * @returns those whose deletion still ran; the others have ended meanwhile
+ */
+export async function joinDeletions(
+  pool: pg.Pool,
+  ambient: Ambient,
+  order: DeletionOrder,
+  joined: readonly { readonly desktopId: DesktopId; readonly position: number }[],
+  jobId: JobId,
+): Promise<ReadonlySet<DesktopId>> {
+  if (joined.length === 0) return new Set();
+  const now = ambient.now();
+  const entries = joined.map(({ desktopId }) => describeEscalation(order, desktopId, jobId, now));
+  const wanted = joined.map(({ desktopId, position }) => ({
+    id: desktopId,
+    position,
+    sub_job_id: ambient.uuid(),
+  }));
+  const { rows } = await pool.query<{ id: DesktopId }>({
+    name: 'join deletions',
+    text: joinText,
+    values: [
+      order.projectId,
+      jobId,
+      now,
+      order.flags.deleteUsers,
+      order.flags.force,
+      JSON.stringify(wanted),
+      joined.map(({ desktopId }) => desktopId),
+      entries.map((entry) => entry.leafHash),
+      entries.map((entry) => entry.payload),
+    ],
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+const joinText = `
+  with wanted as (
+    select * from jsonb_to_recordset($6::jsonb) as w (id uuid, position int, sub_job_id uuid)
+  ), before as (
+    select d.desktop_id, w.position, w.sub_job_id,
+      ($4 and not d.delete_users) or ($5 and not d.is_force_delete) as rises
+    from deletions d join wanted w on w.id = d.desktop_id
+    where d.project_id = $1 and d.state <> 'done'
+    order by d.desktop_id
+    for update of d
+  ), running as (
+    update deletions d
+    set delete_users = d.delete_users or $4, is_force_delete = d.is_force_delete or $5
+    from before b
+    where d.desktop_id = b.desktop_id
+    returning d.desktop_id as id, b.position, b.sub_job_id, b.rises
+  ), entry as (
+    insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
+    select e.leaf_hash, 'escalation', $1, r.id, e.payload
+    from unnest($7::uuid[], $8::bytea[], $9::bytea[]) as e (desktop_id, leaf_hash, payload)
+    join running r on r.id = e.desktop_id
+    where r.rises
+    returning leaf_hash
+  ), queued as (
+    insert into log_queue (leaf_hash) select leaf_hash from entry
+  ), hurried as (
+    update deletion_items i set due_at = now(), asked_at = null
+    from running r
+    where $5 and i.desktop_id = r.id and i.due_at is not null and i.worker is null
+  ), job as (
+    insert into jobs (id, project_id, job_type, begin_time)
+    select $2, $1, 'deleteDesktops', $3 where exists (select from running)
+    on conflict (id) do nothing
+  ), sub_job as (
+    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
+    select r.sub_job_id, $2, $1, r.position, 'WAITING', r.id::text, desktops.computer_name, $3
+    from running r join desktops on desktops.id = r.id
+  )
+  select id from running`;

@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import type { ItemKind } from '../engines/contract.js';
+import type { DesktopId, DesktopUserId, Generation, ItemId, JobId, ProjectId, ProviderId } from '../ids.js';
+import type { Inventory } from './plan.js';
+
+/** A desktop as a deletion finds it: what it is made of, and what may stand against its end. */
+export interface Deletable {
+  readonly id: DesktopId;
+  readonly computerName: string;
+  /** Every change of inventory, users, tags or flags raises it: a plan made from this reading holds for this revision only. */
+  readonly revision: number;
+  readonly taskStatus: string;
+  readonly taskJobId: JobId | null;
+  readonly isProtected: boolean;
+  readonly enterpriseProjectId: string;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Only the tombstone is left. It keeps its tags, so that who was allowed before is answered 404 and not 403. */
+  readonly gone: boolean;
+  /** The plan that its running deletion was accepted with. */
+  readonly planDigest: string | null;
+  readonly inventory: Inventory;
+}
+
+interface Row {
+  readonly id: DesktopId;
+  readonly computer_name: string;
+  readonly revision: number;
+  readonly task_status: string;
+  readonly task_job_id: JobId | null;
+  readonly deletion_protection: boolean;
+  readonly enterprise_project_id: string;
+  readonly gone: boolean;
+  readonly plan_digest: string | null;
+  readonly tags: [string, string][] | null;
+  readonly items:
+    | [
+        ItemId,
+        ItemKind,
+        'intended' | 'present',
+        'created' | 'preexisting',
+        ProviderId | null,
+        Generation | null,
+      ][]
+    | null;
+  readonly users: [DesktopUserId, string, string, number][] | null;
+  readonly sends_mail: boolean;
+}
+
+/**
+ * Reads desktops of a project, also gone ones, with everything that a plan needs: one statement and one snapshot. Missing and
+ * foreign ones are left out.
+ */
+export async function readDeletables(
+  pool: pg.Pool,
+  projectId: ProjectId,
+  desktopIds: readonly DesktopId[],
+): Promise<Map<DesktopId, Deletable>> {
+  const { rows } = await pool.query<Row>({
+    name: 'read deletables',
+    text: readText,
+    values: [projectId, desktopIds],
+  });
+  return new Map(rows.map((row) => [row.id, toDeletable(row)]));
+}
+
+const readText = `
+  select d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
+    d.gone_at is not null as gone,
+    (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
+    (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
+    (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation))
+       from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
+    (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
+         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id)))
+       from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
+    coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
+  from desktops d
+  where d.project_id = $1 and d.id = any($2::uuid[])`;
+
+function toDeletable(row: Row): Deletable {
+  return {
+    id: row.id,
+    computerName: row.computer_name,
+    revision: row.revision,
+    taskStatus: row.task_status,
+    taskJobId: row.task_job_id,
+    isProtected: row.deletion_protection,
+    enterpriseProjectId: row.enterprise_project_id,
+    tags: new Map(row.tags ?? []),
+    gone: row.gone,
+    planDigest: row.plan_digest,
+    inventory: {
+      desktopId: row.id,
+      items: (row.items ?? []).map(([id, kind, state, ownership, providerId, generation]) => ({
+        id,
+        kind,
+        state,
+        ownership,
+        providerId,
+        generation,
+      })),
+      users: (row.users ?? []).map(([id, name, email, otherDesktops]) => ({
+        id,
+        name,
+        email,
+        otherDesktops,
+      })),
+      tenantSendsMail: row.sends_mail,
+    },
+  };
+}

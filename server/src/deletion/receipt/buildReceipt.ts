@@ -1,0 +1,126 @@
+import type { JsonObject, JsonValue } from '../../audit/verify/canonicalJson.js';
+import type { DesktopId } from '../../ids.js';
+import type { DeletionFacts, ItemFacts } from './readFacts.js';
+
+/** What became of the mail to each user. */
+export type MailOutcome = 'queued' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
+
+export interface Completion {
+  readonly desktopId: DesktopId;
+  readonly completedAt: Date;
+  /** The version of this program. */
+  readonly version: string;
+  /** By user id. */
+  readonly mails: ReadonlyMap<string, MailOutcome>;
+}
+
+/**
+ * The receipt of a deletion: who wanted it and what was promised, what became of every item and how that was seen, what was
+ * decided about each user and why. A pure function of what is on record. Says what was observed, never more.
+ */
+export function buildReceipt(
+  facts: DeletionFacts,
+  acceptance: NonNullable<DeletionFacts['acceptance']>,
+  completion: Completion,
+): JsonObject {
+  const { content } = acceptance;
+  return {
+    type: 'deletion-receipt',
+    version: 1,
+    desktop_id: completion.desktopId,
+    project_id: facts.projectId,
+    computer_name: content['computer_name'] ?? null,
+    service: { name: 'deskplane', version: completion.version, instance: facts.instance },
+    accepted: {
+      at: content['at'] ?? null,
+      request_id: content['request_id'] ?? null,
+      job_id: content['job_id'] ?? null,
+      actor: content['actor'] ?? null,
+      allowed_by: content['allowed_by'] ?? null,
+      flags: content['flags'] ?? null,
+      plan_digest: content['plan_digest'] ?? null,
+      entry: acceptance.leafHash,
+    },
+    raised_later: facts.escalations.map((raised) => ({
+      at: raised['at'] ?? null,
+      request_id: raised['request_id'] ?? null,
+      actor: raised['actor'] ?? null,
+      allowed_by: raised['allowed_by'] ?? null,
+      flags: raised['flags'] ?? null,
+    })),
+    carried_out: {
+      delete_users: facts.flags.deleteUsers,
+      email_notification: facts.flags.emailNotification,
+      is_force_delete: facts.flags.force,
+    },
+    force_skipped: skippedByForce(facts, content),
+    job_ids: [...facts.jobIds],
+    items: facts.items.map((item) => describeItem(item, content['at'] ?? null)),
+    users: describeUsers(facts, content, completion.mails),
+    completed_at: completion.completedAt.toISOString(),
+  };
+}
+
+function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
+  return {
+    item_id: item.itemId,
+    kind: item.kind,
+    name: item.name,
+    provider_id: item.providerId,
+    generation: item.generation,
+    ownership: item.ownership,
+    intent: item.intent,
+    born_at: toTime(item.bornAt),
+    planned_at: plannedAt,
+    // Null: it was gone before anyone had to ask.
+    asked_at: toTime(item.askedAt),
+    last_asked_at: toTime(item.lastAskedAt),
+    first_absent_at: item.ended === 'absent' ? toTime(item.firstAbsentAt) : null,
+    ended: item.ended,
+    ended_at: toTime(item.endedAt),
+    absence_grade: item.ended === 'released' ? null : item.grade,
+    observed_by: item.ended === 'released' ? null : item.observedBy,
+    released_by: item.releasedBy,
+    release_reason: item.releaseReason,
+  };
+}
+
+/** Force leaves waits and guards out, never an item (S13). */
+function skippedByForce(facts: DeletionFacts, accepted: JsonObject): JsonValue {
+  if (!facts.flags.force) return null;
+  const cancelled = accepted['task_cancelled'];
+  return {
+    graceful_stop: true,
+    task_cancelled: typeof cancelled === 'string' && cancelled !== '' ? cancelled : null,
+  };
+}
+
+function describeUsers(
+  facts: DeletionFacts,
+  accepted: JsonObject,
+  mails: ReadonlyMap<string, MailOutcome>,
+): JsonValue {
+  const list = accepted['users'];
+  const planned: readonly JsonValue[] = Array.isArray(list) ? list : [];
+  return facts.users.map((user) => {
+    const committed = planned.find((each) => fieldOf(each, 'user_id') === user.id);
+    return {
+      user_id: user.id,
+      name: fieldOf(committed, 'name'),
+      email: fieldOf(committed, 'email'),
+      outcome: user.outcome,
+      reason: user.reason ?? 'owned no other desktop',
+      mail: mails.get(user.id) ?? 'not-asked-for',
+    };
+  });
+}
+
+function fieldOf(value: JsonValue | undefined, name: string): JsonValue {
+  if (typeof value !== 'object' || value === null) return null;
+  const field: unknown = Reflect.get(value, name);
+  return typeof field === 'string' ? field : null;
+}
+
+function toTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+}

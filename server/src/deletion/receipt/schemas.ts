@@ -1,0 +1,74 @@
+import { Type } from 'typebox';
+import { EnvelopeBody, InclusionFields, PublicJwkBody } from '../../audit/schemas.js';
+import { bundleFormat } from '../../audit/verify/receiptTypes.js';
+
+const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+
+const SignedEntry = Type.Object({ envelope: EnvelopeBody, ...InclusionFields });
+
+/** What `deskplane receipt verify` checks without the service. */
+export const BundleBody = Type.Object({
+  format: Type.Literal(bundleFormat),
+  receipt: SignedEntry,
+  acceptance: Type.Object({ payload: Type.String({ description: 'Base64.' }), ...InclusionFields }),
+  addenda: Type.Array(SignedEntry),
+  head: EnvelopeBody,
+  keys: Type.Array(PublicJwkBody),
+  openings: Type.Array(
+    Type.Object({
+      subject: Type.String(),
+      field: Type.String(),
+      salt: Type.String(),
+      value: Type.String(),
+    }),
+    { description: 'Personal values that the receipt only commits to, until they are erased.' },
+  ),
+});
+
+/** A deletion: how far it is, and once it is done its receipt. */
+export const DeletionAnswer = Type.Object({
+  desktop_id: Type.String(),
+  state: Type.String({ enum: ['running', 'failed', 'done'] }),
+  delete_users: Type.Boolean(),
+  email_notification: Type.Boolean(),
+  is_force_delete: Type.Boolean(),
+  plan_digest: Type.String(),
+  accepted_at: Type.String(),
+  accepted_by: Type.String(),
+  request_id: Type.String(),
+  failed_since: TextOrNull,
+  completed_at: TextOrNull,
+  progress: Type.Object({ ended: Type.Integer(), total: Type.Integer() }),
+  items: Type.Array(
+    Type.Object({
+      item_id: Type.String(),
+      kind: Type.String({ enum: ['server', 'volume', 'port'] }),
+      intent: Type.String({ enum: ['delete', 'detach'] }),
+      stage: Type.Integer(),
+      provider_id: TextOrNull,
+      asked_at: TextOrNull,
+      first_absent_at: TextOrNull,
+      ended: TextOrNull,
+      ended_at: TextOrNull,
+      absence_grade: TextOrNull,
+      observed_by: TextOrNull,
+      attempts: Type.Integer(),
+      last_error: TextOrNull,
+      released_by: TextOrNull,
+      release_reason: TextOrNull,
+    }),
+  ),
+  users: Type.Array(
+    Type.Object({
+      user_id: Type.String(),
+      user_name: Type.String(),
+      outcome: TextOrNull,
+      reason: TextOrNull,
+    }),
+  ),
+  receipt_state: Type.String({
+    enum: ['running', 'unsealed', 'sealed'],
+    description: 'unsealed: written, and in the log within about a second.',
+  }),
+  receipt: Type.Union([BundleBody, Type.Null()]),
+});

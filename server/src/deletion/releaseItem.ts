@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
+import { ApiError } from '../http/errors.js';
+import type { DesktopId, ItemId, ProjectId } from '../ids.js';
+import { moveOn } from './moveOn.js';
+import { settleTrouble } from './showTrouble.js';
+
+/** Someone's decision to wait for an item no longer (design D6). */
+export interface ItemRelease {
+  readonly projectId: ProjectId;
+  readonly desktopId: DesktopId;
+  readonly itemId: ItemId;
+  /** Who decided it: the id of an IAM user. */
+  readonly releasedBy: string;
+  /** Why, in that person's words. */
+  readonly reason: string;
+  readonly requestId: string;
+  readonly releasedAt: Date;
+}
+
+/** What else is written with a release, in its transaction: the audit's place. */
+export type RecordRelease = (
+  transaction: Kysely<Schema>,
+  release: ItemRelease & { readonly kind: Schema['deletion_items']['kind'] },
+) => Promise<void>;
+
+/**
+ * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
+ * an observed one (S7). The ledger keeps calling the item present, so that a leak scan knows it as ours; a worker that still
+ * holds it can write nothing more about it.
+ * @throws {ApiError} DPL.0404 when the project has no such deletion or the deletion no such item; DPL.0409 when the item has
+ * ended already
+ */
+export async function releaseItem(
+  database: Database,
+  release: ItemRelease,
+  record: RecordRelease,
+): Promise<void> {
+  const { projectId, desktopId, itemId, releasedAt } = release;
+  await database.transaction().execute(async (transaction) => {
+    const deletion = await transaction
+      .selectFrom('deletions')
+      .select('desktop_id')
+      .where('project_id', '=', projectId)
+      .where('desktop_id', '=', desktopId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
+    const item = await transaction
+      .selectFrom('deletion_items')
+      .select(['kind', 'ended'])
+      .where('desktop_id', '=', desktopId)
+      .where('item_id', '=', itemId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (item === undefined) throw new ApiError('DPL.0404', ['item']);
+    if (item.ended !== null) throw new ApiError('DPL.0409', [`item ${itemId} has ended as "${item.ended}"`]);
+    await transaction
+      .updateTable('deletion_items')
+      .set({
+        ended: 'released',
+        ended_at: releasedAt,
+        released_by: release.releasedBy,
+        release_reason: release.reason,
+        due_at: null,
+        worker: null,
+      })
+      .where('item_id', '=', itemId)
+      .execute();
+    await record(transaction, { ...release, kind: item.kind });
+    await settleTrouble(transaction, desktopId, releasedAt);
+    await moveOn(transaction, desktopId, releasedAt);
+  });
+}

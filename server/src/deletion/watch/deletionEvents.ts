@@ -1,0 +1,153 @@
+import type { DesktopId, ItemId } from '../../ids.js';
+
+/** A deletion as the ledger tells of it: what every event is derived from. */
+export interface WatchedDeletion {
+  readonly desktopId: DesktopId;
+  readonly state: 'running' | 'failed' | 'done';
+  readonly acceptedAt: Date;
+  readonly failedSince: Date | null;
+  readonly completedAt: Date | null;
+  /** By stage and id; never one more or less than was accepted (S1). */
+  readonly items: readonly WatchedItem[];
+}
+
+export interface WatchedItem {
+  readonly id: ItemId;
+  readonly kind: 'server' | 'volume' | 'port';
+  readonly intent: 'delete' | 'detach';
+  readonly firstAskedAt: Date | null;
+  readonly ended: 'absent' | 'detached' | 'released' | null;
+  readonly endedAt: Date | null;
+  readonly grade: string | null;
+  readonly lastError: string | null;
+}
+
+/** What somebody who watches has been told of already. */
+export interface Told {
+  /** One bit per event that happens once: accepted, done, then for every item asked and ended. */
+  readonly bits: bigint;
+  /** The trouble last told of, by its beginning in milliseconds since 1970; 0: none. */
+  readonly failing: number;
+}
+
+export const toldNothing: Told = { bits: 0n, failing: 0 };
+
+export interface DeletionEvent {
+  readonly name: 'accepted' | 'item-asked' | 'item-ended' | 'failing' | 'done';
+  readonly at: Date;
+  readonly data: object;
+  /** What has been told once this event has been. */
+  readonly told: Told;
+}
+
+/** What is to be told now: everything that the ledger says and that was not told yet, in the order of its time. */
+export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEvent[] {
+  const due = happened(deletion)
+    .filter(({ bit, failing }) => (bit === undefined ? failing !== told.failing : (told.bits & bit) === 0n))
+    .sort((one, other) => one.rank - other.rank || one.at.getTime() - other.at.getTime());
+  let known = told;
+  return due.map(({ name, at, data, bit, failing }) => {
+    known = bit === undefined ? { ...known, failing } : { ...known, bits: known.bits | bit };
+    return { name, at, data: { desktop_id: deletion.desktopId, at: at.toISOString(), ...data }, told: known };
+  });
+}
+
+/** Whether everything was told that will ever happen. */
+export function toldAll(told: Told): boolean {
+  return (told.bits & doneBit) !== 0n;
+}
+
+interface Happened extends Omit<DeletionEvent, 'told'> {
+  readonly bit: bigint | undefined;
+  readonly failing: number;
+  /** Acceptance comes first and the end last, whatever clocks say. */
+  readonly rank: number;
+}
+
+const acceptedBit = 1n;
+const doneBit = 2n;
+
+function happened(deletion: WatchedDeletion): Happened[] {
+  const { items, state, failedSince, completedAt } = deletion;
+  const ended = items.filter((item) => item.ended !== null).length;
+  const events: Happened[] = [
+    {
+      name: 'accepted',
+      at: deletion.acceptedAt,
+      data: { items_total: items.length },
+      bit: acceptedBit,
+      failing: 0,
+      rank: 0,
+    },
+  ];
+  items.forEach((item, index) => {
+    const { id: item_id, kind, intent } = item;
+    const askedBit = 4n << BigInt(2 * index);
+    if (item.firstAskedAt !== null)
+      events.push({
+        name: 'item-asked',
+        at: item.firstAskedAt,
+        data: { item_id, kind, intent },
+        bit: askedBit,
+        failing: 0,
+        rank: 1,
+      });
+    if (item.ended !== null && item.endedAt !== null)
+      events.push({
+        name: 'item-ended',
+        at: item.endedAt,
+        data: {
+          item_id,
+          kind,
+          ended: item.ended,
+          absence_grade: item.grade,
+          items_ended: ended,
+          items_total: items.length,
+        },
+        bit: askedBit << 1n,
+        failing: 0,
+        rank: 1,
+      });
+  });
+  if (state === 'failed' && failedSince !== null)
+    events.push({
+      name: 'failing',
+      at: failedSince,
+      data: {
+        items: items
+          .filter((item) => item.ended === null && item.lastError !== null)
+          .map(({ id: item_id, kind, lastError }) => ({ item_id, kind, last_error: lastError })),
+      },
+      bit: undefined,
+      failing: failedSince.getTime(),
+      rank: 1,
+    });
+  if (state === 'done' && completedAt !== null)
+    events.push({
+      name: 'done',
+      at: completedAt,
+      data: { released: items.filter((item) => item.ended === 'released').length },
+      bit: doneBit,
+      failing: 0,
+      rank: 2,
+    });
+  return events;
+}
+
+/** An event's id: all that was told up to it, so that whichever replica is asked next goes on from there. */
+export function writeEventId({ bits, failing }: Told): string {
+  return `${bits.toString(16)}-${failing.toString(36)}`;
+}
+
+/** Reads back what {@link writeEventId} wrote; anything else counts as nothing told. */
+export function readEventId(id: string | undefined): Told {
+  const match = /^([0-9a-f]{1,128})-([0-9a-z]{1,9})$/.exec(id ?? '');
+  if (match === null) return toldNothing;
+  const [, bits = '0', failing = '0'] = match;
+  return { bits: BigInt(`0x${bits}`), failing: Number.parseInt(failing, 36) };
+}
+
+/** An event on the wire (WHATWG HTML, "Server-sent events"). JSON has no line breaks of its own. */
+export function writeEvent(event: DeletionEvent): string {
+  return `id: ${writeEventId(event.told)}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`;
+}

@@ -1,0 +1,208 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import {
+  createCounter,
+  createHistogram,
+  type MetricFamily,
+  type MetricSource,
+} from '../../http/metricText.js';
+import type { ItemId } from '../../ids.js';
+
+export interface DeletionMetrics extends MetricSource {
+  /** An item ended by this process' doing. */
+  itemEnded(itemId: ItemId): void;
+}
+
+/** From a tenth of a second, which a quick engine needs, to a day, which a host that is down may take. */
+const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400];
+/** How many ended items may wait to be looked up before somebody scrapes. */
+const mostWaiting = 1_000;
+/** Totals are counted at most so often, however many scrape. */
+const totalsForMs = 5_000;
+
+/**
+ * What becomes of deletions, from the ledger. Totals are those of the whole service and the same on every replica; what is
+ * said of ended items is what this process ended, to be added up over replicas.
+ */
+export function createDeletionMetrics(parts: {
+  readonly pool: pg.Pool;
+  readonly logger: Logger;
+}): DeletionMetrics {
+  const { pool, logger } = parts;
+  const ended = createCounter();
+  const untilAsked = createHistogram(seconds);
+  const untilAbsent = createHistogram(seconds);
+  const wholes = createHistogram(seconds);
+  let waiting: ItemId[] = [];
+  let totals: { readonly at: number; readonly families: Promise<readonly MetricFamily[]> } | undefined;
+
+  const lookUp = async (): Promise<void> => {
+    const items = waiting;
+    if (items.length === 0) return;
+    waiting = [];
+    for (const row of await readEnded(pool, items)) {
+      ended.add({ kind: row.kind, end: row.ended });
+      if (row.ours !== null) untilAsked.observe({ kind: row.kind }, Math.max(0, row.ours));
+      if (row.engines !== null) untilAbsent.observe({ kind: row.kind }, Math.max(0, row.engines));
+      if (row.whole !== null) wholes.observe({}, Math.max(0, row.whole));
+    }
+  };
+
+  return {
+    itemEnded: (itemId) => {
+      waiting.push(itemId);
+      if (waiting.length >= mostWaiting)
+        lookUp().catch((error: unknown) => logger.warn({ err: error }, 'ended items could not be counted'));
+    },
+    collect: async () => {
+      await lookUp();
+      const now = performance.now();
+      if (totals === undefined || now - totals.at > totalsForMs) {
+        const families = readTotals(pool);
+        totals = { at: now, families };
+        families.catch(() => (totals = undefined));
+      }
+      return [
+        ...(await totals.families),
+        counter(
+          'deskplane_deletion_items_ended_total',
+          'Items whose end this process recorded.',
+          ended.samples(),
+        ),
+        histogram(
+          'deskplane_deletion_item_ask_seconds',
+          "Ours: from when an item's turn came (acceptance, or the end of the stage before) until the engine was asked.",
+          untilAsked.samples(),
+        ),
+        histogram(
+          'deskplane_deletion_item_absence_seconds',
+          "The engine's: from when it was first asked until the item was seen gone.",
+          untilAbsent.samples(),
+        ),
+        histogram(
+          'deskplane_deletion_duration_seconds',
+          'Whole deletions whose last item this process ended: from acceptance to the proven end.',
+          wholes.samples(),
+        ),
+      ];
+    },
+  };
+}
+
+type Samples = MetricFamily['samples'];
+const counter = (name: string, help: string, samples: Samples): MetricFamily => ({
+  name,
+  help,
+  type: 'counter',
+  samples,
+});
+const gauge = (name: string, help: string, samples: Samples): MetricFamily => ({
+  name,
+  help,
+  type: 'gauge',
+  samples,
+});
+const histogram = (name: string, help: string, samples: Samples): MetricFamily => ({
+  name,
+  help,
+  type: 'histogram',
+  samples,
+});
+
+interface EndedRow {
+  readonly kind: string;
+  readonly ended: string;
+  /** Seconds; null when it was never asked. */
+  readonly ours: number | null;
+  readonly engines: number | null;
+  /** Seconds; null unless the item was the last of its deletion. */
+  readonly whole: number | null;
+}
+
+async function readEnded(pool: pg.Pool, items: readonly ItemId[]): Promise<EndedRow[]> {
+  const { rows } = await pool.query<EndedRow>({
+    name: 'read ended items',
+    text: `
+      select i.kind, i.ended,
+        extract(epoch from i.first_asked_at - greatest(d.accepted_at, before.ended_at))::float8 as ours,
+        case when i.ended = 'absent' then extract(epoch from i.ended_at - i.first_asked_at)::float8 end as engines,
+        case when i.item_id = last.item_id
+          then extract(epoch from d.completed_at - d.accepted_at)::float8 end as whole
+      from deletion_items i
+      join deletions d on d.desktop_id = i.desktop_id
+      left join lateral (
+        select max(e.ended_at) as ended_at from deletion_items e
+        where e.desktop_id = i.desktop_id and e.stage < i.stage
+      ) before on true
+      -- the end of a deletion is that of its last item; of two that ended in one millisecond only one counts
+      left join lateral (
+        select e.item_id from deletion_items e
+        where e.desktop_id = i.desktop_id and e.ended_at = d.completed_at
+        order by e.item_id desc limit 1
+      ) last on true
+      where i.item_id = any($1::uuid[]) and i.ended is not null`,
+    values: [items],
+  });
+  return rows;
+}
+
+interface TotalsRow {
+  readonly accepted: number;
+  readonly running: number;
+  readonly failing: number;
+  readonly oldest: number | null;
+  readonly open_items: { readonly kind: string; readonly count: number }[] | null;
+  readonly mails: number;
+  readonly mails_unsent: number;
+  readonly mails_failing: number;
+}
+
+async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
+  const { rows } = await pool.query<TotalsRow>({
+    name: 'count for metrics',
+    text: `
+      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done')
+      select (select count(*)::float8 from deletions) as accepted,
+        (select count(*)::float8 from open where state = 'running') as running,
+        (select count(*)::float8 from open where state = 'failed') as failing,
+        (select greatest(0, extract(epoch from now() - min(accepted_at)))::float8 from open) as oldest,
+        (select json_agg(k) from (
+           select i.kind, count(*) from deletion_items i join open using (desktop_id)
+           where i.ended is null group by i.kind order by i.kind) k) as open_items,
+        (select count(*)::float8 from mails) as mails,
+        (select count(*)::float8 from mails where sent_at is null) as mails_unsent,
+        (select count(*)::float8 from mails where sent_at is null and attempts > 0) as mails_failing`,
+  });
+  const [row] = rows;
+  if (row === undefined) return [];
+  const open = row.running + row.failing;
+  return [
+    counter('deskplane_deletions_accepted_total', 'Deletions ever accepted. Whole service.', [
+      { value: row.accepted },
+    ]),
+    counter('deskplane_deletions_completed_total', 'Deletions ever completed. Whole service.', [
+      { value: row.accepted - open },
+    ]),
+    gauge('deskplane_deletions_open', 'Deletions that have not ended, by state. Whole service.', [
+      { labels: { state: 'running' }, value: row.running },
+      { labels: { state: 'failed' }, value: row.failing },
+    ]),
+    gauge(
+      'deskplane_deletion_oldest_seconds',
+      'Age of the oldest deletion that has not ended; 0: none. Whole service.',
+      [{ value: row.oldest ?? 0 }],
+    ),
+    gauge(
+      'deskplane_deletion_items_open',
+      'Items of running deletions that have not ended. Whole service.',
+      (row.open_items ?? []).map(({ kind, count }) => ({ labels: { kind }, value: count })),
+    ),
+    counter('deskplane_mails_queued_total', 'Mails ever queued. Whole service.', [{ value: row.mails }]),
+    counter('deskplane_mails_sent_total', 'Mails handed over to the mail server. Whole service.', [
+      { value: row.mails - row.mails_unsent },
+    ]),
+    gauge('deskplane_mails_failing', 'Mails tried without success, still being tried. Whole service.', [
+      { value: row.mails_failing },
+    ]),
+  ];
+}

@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import type pg from 'pg';
+import { Type } from 'typebox';
+import type { Ambient } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
+import { accessOf } from '../../desktops/desktopAccess.js';
+import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
+import { parseApiTime } from '../../http/apiTimes.js';
+import { ApiError } from '../../http/errors.js';
+import { projectOf } from '../../http/request.js';
+import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import type { DesktopId, ProjectId } from '../../ids.js';
+import { readEventId, toldAll } from './deletionEvents.js';
+import { DeletionList, listDeletions } from './listDeletions.js';
+import type { DeletionWatch } from './watchDeletions.js';
+
+export interface DeletionWatchRouteParts {
+  readonly database: Database;
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+  readonly watch: DeletionWatch;
+}
+
+const Time = Type.String({
+  maxLength: 24,
+  description: 'yyyy-MM-ddTHH:mm:ssZ, with or without milliseconds.',
+});
+
+/** `ListDeletions` and `WatchDeletion`: Deskplane's own. */
+export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRouteParts): void {
+  const { database, pool, ambient, watch } = parts;
+  app.addHook('preClose', () => watch.close());
+
+  app.get(
+    '/v2/:project_id/deletions',
+    {
+      config: {
+        declaration: { operation: 'ListDeletions', action: 'workspace:desktops:list', family: 'workspace' },
+      },
+      schema: {
+        summary: 'Deletions, running and done',
+        description: 'The newest first: how far each is, and what holds it up.',
+        tags: ['Deletions'],
+        params: ProjectPath,
+        querystring: Type.Object({
+          state: Type.Optional(
+            Type.Array(Type.String({ enum: ['running', 'failed', 'done'] }), {
+              maxItems: 3,
+              description: 'May be repeated. failed: in trouble for a while, and still being tried.',
+            }),
+          ),
+          accepted_after: Type.Optional(Time),
+          accepted_before: Type.Optional(Time),
+          limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 100 })),
+          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+        }),
+        response: { 200: DeletionList, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const { query } = request;
+      return listDeletions(
+        pool,
+        projectOf(request),
+        {
+          states: (query.state ?? []).map(parseState),
+          acceptedAfter: parseTime('accepted_after', query.accepted_after),
+          acceptedBefore: parseTime('accepted_before', query.accepted_before),
+          limit: query.limit ?? 100,
+          offset: query.offset ?? 0,
+        },
+        ambient.now(),
+      );
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/deletions/:desktop_id/events',
+    {
+      // There is no telling how long its body would be.
+      exposeHeadRoute: false,
+      config: {
+        declaration: {
+          operation: 'WatchDeletion',
+          action: 'workspace:desktops:get',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Follow a deletion',
+        description:
+          'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
+          'Last-Event-ID is sent. Ends after done; answers 204 when everything was told before.',
+        tags: ['Deletions'],
+        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
+        produces: ['text/event-stream'],
+        response: {
+          200: Type.Unsafe<Readable>({ type: 'string', description: 'text/event-stream' }),
+          204: NoContent,
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId } = request.params;
+      const desktop = await readDesktopResource(database, access.projectId, desktopId);
+      authorizeDesktop(access, desktopId, desktop);
+      if (!(await hasDeletion(database, access.projectId, desktopId)))
+        throw new ApiError('DPL.0404', ['deletion']);
+      const told = readEventId(request.headers['last-event-id']);
+      // What makes an EventSource stop coming back (WHATWG HTML).
+      if (toldAll(told)) return reply.code(204).send(null);
+      return reply
+        .code(200)
+        .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
+        .type('text/event-stream; charset=utf-8')
+        .send(watch.listen(desktopId, told));
+    },
+  );
+}
+
+async function hasDeletion(database: Database, projectId: ProjectId, desktopId: DesktopId): Promise<boolean> {
+  const row = await database
+    .selectFrom('deletions')
+    .select('desktop_id')
+    .where('project_id', '=', projectId)
+    .where('desktop_id', '=', desktopId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function parseState(text: string): 'running' | 'failed' | 'done' {
+  if (text === 'running' || text === 'failed' || text === 'done') return text;
+  throw new ApiError('WKS.0001', [`state: ${text}`], 'querystring: state');
+}
+
+function parseTime(field: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const time = parseApiTime(text);
+  if (time === undefined)
+    throw new ApiError('WKS.0001', [`${field} must look like 2026-01-31T08:00:00Z`], `querystring: ${field}`);
+  return time;
+}

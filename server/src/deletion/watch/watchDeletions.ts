@@ -1,0 +1,155 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { ApiError } from '../../http/errors.js';
+import type { DesktopId } from '../../ids.js';
+import { eventsSince, type Told, toldAll, type WatchedDeletion, writeEvent } from './deletionEvents.js';
+import { readWatched } from './readWatched.js';
+
+export interface DeletionWatchParts {
+  readonly pool: pg.Pool;
+  readonly logger: Logger;
+  readonly settings?: Partial<WatchSettings>;
+}
+
+interface WatchSettings {
+  /** Most listeners of this process at once. */
+  readonly mostListeners: number;
+  readonly pollMs: number;
+  /** How often to say that the connection lives, so that nothing between takes it for dead. */
+  readonly heartbeatMs: number;
+  /** After which the connection ends and the client comes back with fresh credentials. */
+  readonly longestMs: number;
+}
+
+const usual: WatchSettings = {
+  mostListeners: 200,
+  pollMs: 1_000,
+  heartbeatMs: 15_000,
+  longestMs: 15 * 60_000,
+};
+
+/** A listener that lets so many characters pile up is gone for all we know. */
+const mostUnread = 262_144;
+/** Progress comes in bursts; one look tells of all of it. */
+const gatherMs = 20;
+
+/** Tells listeners of deletions as the ledger moves, wherever the work is done. */
+export interface DeletionWatch {
+  /**
+   * A stream of server-sent events from what was told before; ends after `done`.
+   * @throws {ApiError} DPL.0503 when too many listen already
+   */
+  listen(desktopId: DesktopId, told: Told): Readable;
+  /** Something moved in this process: look now. */
+  nudge(): void;
+  /** How many listen now. */
+  listeners(): number;
+  /** Ends every stream. */
+  close(): Promise<void>;
+}
+
+interface Listener {
+  readonly desktopId: DesktopId;
+  readonly stream: PassThrough;
+  told: Told;
+}
+
+/** One look per second for all listeners of this process together, and at once when something moved here. */
+export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
+  const { pool, logger } = parts;
+  const settings = { ...usual, ...parts.settings };
+  const listeners = new Set<Listener>();
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let due = Number.POSITIVE_INFINITY;
+  let looking: Promise<void> | undefined;
+
+  const drop = (listener: Listener): void => {
+    listeners.delete(listener);
+    listener.stream.end();
+  };
+
+  const tell = (listener: Listener, deletion: WatchedDeletion): void => {
+    for (const event of eventsSince(deletion, listener.told)) {
+      listener.stream.write(writeEvent(event));
+      listener.told = event.told;
+    }
+    if (toldAll(listener.told)) drop(listener);
+    else if (listener.stream.writableLength > mostUnread) {
+      listeners.delete(listener);
+      listener.stream.destroy();
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    try {
+      const asked = [...listeners];
+      const deletions = await readWatched(pool, [...new Set(asked.map((listener) => listener.desktopId))]);
+      const known = new Map(deletions.map((deletion) => [deletion.desktopId, deletion]));
+      for (const listener of asked) {
+        const deletion = known.get(listener.desktopId);
+        if (deletion !== undefined && listeners.has(listener)) tell(listener, deletion);
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'could not look at the deletions that are watched');
+    }
+  };
+
+  const schedule = (inMs: number): void => {
+    if (closed || listeners.size === 0) return;
+    const at = performance.now() + inMs;
+    if (looking !== undefined) {
+      due = Math.min(due, at);
+      return;
+    }
+    if (timer !== undefined) {
+      if (at >= due) return;
+      clearTimeout(timer);
+    }
+    due = at;
+    timer = setTimeout(() => {
+      timer = undefined;
+      due = Number.POSITIVE_INFINITY;
+      looking = look().finally(() => {
+        looking = undefined;
+        const next = Math.min(due, performance.now() + settings.pollMs);
+        due = Number.POSITIVE_INFINITY;
+        schedule(Math.max(0, next - performance.now()));
+      });
+    }, inMs);
+  };
+
+  const listen = (desktopId: DesktopId, told: Told): Readable => {
+    if (closed || listeners.size >= settings.mostListeners)
+      throw new ApiError('DPL.0503', ['too many listeners; list the deletions instead']);
+    const stream = new PassThrough();
+    const listener: Listener = { desktopId, stream, told };
+    const heartbeat = setInterval(() => {
+      if (!stream.writableEnded) stream.write(':\n\n');
+    }, settings.heartbeatMs);
+    const end = setTimeout(() => drop(listener), settings.longestMs);
+    stream.once('close', () => {
+      clearInterval(heartbeat);
+      clearTimeout(end);
+      listeners.delete(listener);
+    });
+    stream.on('error', () => listeners.delete(listener));
+    stream.write('retry: 1000\n\n');
+    listeners.add(listener);
+    schedule(0);
+    return stream;
+  };
+
+  return {
+    listen,
+    nudge: () => schedule(gatherMs),
+    listeners: () => listeners.size,
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      for (const listener of listeners) drop(listener);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import { Type } from 'typebox';
+import type { Ambient } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
+import { ApiError, describeError, type Language } from '../http/errors.js';
+import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import type { Server } from '../http/server.js';
+import type { DesktopId } from '../ids.js';
+import { attachDesktops } from './attachDesktops.js';
+import { readAttachOrders } from './attachOrder.js';
+import { AttachBody, BatchDetachBody, DetachAnswer, DetachBody, DetachInfoAnswer } from './attachSchemas.js';
+import { accessOf } from './desktopAccess.js';
+import {
+  authorizeDesktop,
+  type DesktopAccess,
+  enterDesktop,
+  readDesktopResources,
+} from './desktopResource.js';
+import { type DetachCall, type DetachOutcome, detachDesktops } from './detachDesktops.js';
+import { listDetachments } from './detachments.js';
+
+export interface AttachParts {
+  readonly database: Database;
+  readonly ambient: Ambient;
+  /** Something became due. */
+  readonly wake: () => void;
+}
+
+/** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
+export function addAttachRoutes(app: Server, parts: AttachParts): void {
+  const { database, ambient } = parts;
+  const authorizeAll = async (access: DesktopAccess, ids: readonly DesktopId[]): Promise<void> => {
+    const known = await readDesktopResources(database, access.projectId, ids);
+    for (const id of ids) authorizeDesktop(access, id, known.get(id));
+  };
+  const detach = async (call: DetachCall, language: Language) => {
+    const outcome = await retryOnConflict(
+      () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
+      mostTries,
+    );
+    parts.wake();
+    return presentDetached(outcome, language);
+  };
+
+  app.post(
+    '/v2/:project_id/desktops/attach',
+    {
+      config: {
+        declaration: {
+          operation: 'AttachInstances',
+          action: 'workspace:desktops:attach',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Give desktops to users',
+        description:
+          'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
+          'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
+        tags: ['Desktops'],
+        params: ProjectPath,
+        body: AttachBody,
+        response: { 200: JobAnswer, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const access = accessOf(request);
+      const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
+      await authorizeAll(access, ids);
+      const orders = readAttachOrders(request.body);
+      const jobId = await retryOnConflict(
+        () =>
+          database
+            .transaction()
+            .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders)),
+        mostTries,
+      );
+      return { job_id: jobId };
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/desktops/detach',
+    {
+      config: {
+        declaration: {
+          operation: 'DetachInstances',
+          action: 'workspace:desktops:detach',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Take all users off desktops',
+        tags: ['Desktops'],
+        params: ProjectPath,
+        body: DetachBody,
+        response: { 200: DetachAnswer, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const access = accessOf(request);
+      const ids = [...new Set(request.body.desktop_ids)];
+      await authorizeAll(access, ids);
+      return detach(
+        {
+          projectId: access.projectId,
+          orders: ids.map((desktopId) => ({ desktopId, users: 'all' })),
+          jobType: 'detachDesktops',
+          shutOff: request.body.shutoff_after_detach ?? false,
+        },
+        request.language,
+      );
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/desktops/batch-detach',
+    {
+      config: {
+        declaration: {
+          operation: 'BatchDetachInstances',
+          action: 'workspace:desktops:batchDetach',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Take some or all users off desktops',
+        tags: ['Desktops'],
+        params: ProjectPath,
+        body: BatchDetachBody,
+        response: { 200: DetachAnswer, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const access = accessOf(request);
+      const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
+      await authorizeAll(access, ids);
+      return detach(
+        {
+          projectId: access.projectId,
+          orders: readDetachOrders(request.body),
+          jobType: 'batchDetachDesktops',
+          shutOff: false,
+        },
+        request.language,
+      );
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/detach-info',
+    {
+      config: {
+        declaration: {
+          operation: 'ListDesktopDetachInfo',
+          action: 'workspace:desktops:listDetachInfo',
+          resource: 'desktop',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Who was taken off a desktop, and when last',
+        tags: ['Desktops'],
+        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        response: { 200: DetachInfoAnswer, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const access = accessOf(request);
+      const { id, computerName } = await enterDesktop(database, access, request.params.desktop_id);
+      return {
+        desktop_detach_infos: await listDetachments(database, access.projectId, { id, computerName }),
+      };
+    },
+  );
+}
+
+/** How often other changes of the same desktops and users may get in the way of one call. */
+const mostTries = 10;
+
+function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
+  const seen = new Set<DesktopId>();
+  return body.desktops.map((desktop, index) => {
+    const at = `desktops.${index}`;
+    if (seen.has(desktop.desktop_id))
+      throw new ApiError('WKS.0001', [`${at}.desktop_id is named twice`], `body: ${at}`);
+    seen.add(desktop.desktop_id);
+    if (desktop.is_detach_all_users === true) return { desktopId: desktop.desktop_id, users: 'all' };
+    const users = desktop.detach_user_infos ?? [];
+    if (users.length === 0)
+      throw new ApiError('WKS.0001', [`${at}.detach_user_infos is missing`], `body: ${at}`);
+    return {
+      desktopId: desktop.desktop_id,
+      users: users.map((user) => ({ name: user.user_name, id: user.user_id ?? '' })),
+    };
+  });
+}
+
+function presentDetached({ failed, jobIds }: DetachOutcome, language: Language) {
+  return {
+    failed_operation_list: failed.map(({ desktopId, computerName, error }) => ({
+      desktop_id: desktopId,
+      desktop_name: computerName,
+      error_code: error.code,
+      error_msg: describeError(error.code, language, error.args),
+    })),
+    success_job_ids: [...jobIds],
+  };
+}

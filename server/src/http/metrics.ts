@@ -1,0 +1,103 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { authorize } from '../iam/authorize.js';
+import type { Gatekeeper } from './guard.js';
+import {
+  createCounter,
+  createHistogram,
+  type MetricSource,
+  metricsContentType,
+  writeMetrics,
+} from './metricText.js';
+import { watchProcess } from './processMetrics.js';
+import { workspaceErrors } from './schemas/common.js';
+import type { Server } from './server.js';
+
+export interface MetricsParts {
+  readonly gatekeeper: Pick<Gatekeeper, 'authenticate'>;
+  /** Everything else that is counted, in the order in which it is shown. */
+  readonly sources: readonly MetricSource[];
+}
+
+/**
+ * `/metrics` in the Prometheus text format, and the counting of requests. To be added before the routes, so that all of them
+ * are counted.
+ */
+export function addMetrics(app: Server, parts: MetricsParts): void {
+  const requests = countRequests(app);
+  const running = watchProcess();
+  app.addHook('onClose', async () => running.stop());
+  const sources = [...parts.sources, requests, running];
+  app.get(
+    '/metrics',
+    {
+      config: { declaration: { operation: 'ShowMetrics', anonymous: true, family: 'workspace' } },
+      schema: {
+        summary: 'Metrics for Prometheus',
+        description:
+          'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may ' +
+          'workspace:service:getMetrics. No metric names a project, a desktop or a person.',
+        tags: ['Service'],
+        produces: ['text/plain'],
+        response: { 200: Type.String({ description: metricsContentType }), ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      if (!isLocal(request)) {
+        const principal = await parts.gatekeeper.authenticate(request);
+        authorize(principal, { action: 'workspace:service:getMetrics', projectId: undefined });
+      }
+      const families = await Promise.all(sources.map(async (source) => source.collect()));
+      return reply.type(metricsContentType).send(writeMetrics(families.flat()));
+    },
+  );
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whoever a proxy on this machine speaks for is not on this machine. */
+function isLocal(request: FastifyRequest): boolean {
+  const { headers } = request;
+  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false;
+  if (headers.via !== undefined || headers['x-real-ip'] !== undefined) return false;
+  const { remoteAddress } = request.raw.socket;
+  if (remoteAddress === undefined) return false;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(remoteAddress)?.[1];
+  if (mapped !== undefined) return loopback.check(mapped, 'ipv4');
+  return loopback.check(remoteAddress, isIPv6(remoteAddress) ? 'ipv6' : 'ipv4');
+}
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Requests by route and status. A path that no route has is one label, whatever it was. */
+function countRequests(app: Server): MetricSource {
+  const requests = createCounter();
+  const durations = createHistogram(seconds);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method } = request;
+    requests.add({ method, route, status: String(reply.statusCode) });
+    // A stream lasts as long as its listener wants.
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream'))
+      durations.observe({ method, route }, reply.elapsedTime / 1000);
+  });
+  return {
+    collect: () => [
+      {
+        name: 'deskplane_http_requests_total',
+        help: 'Requests answered by this process.',
+        type: 'counter',
+        samples: requests.samples(),
+      },
+      {
+        name: 'deskplane_http_request_duration_seconds',
+        help: 'From a request to the end of its answer, streams left out.',
+        type: 'histogram',
+        samples: durations.samples(),
+      },
+    ],
+  };
+}

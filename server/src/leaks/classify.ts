@@ -1,0 +1,88 @@
+import type { ItemKind, ListedItem } from '../engines/contract.js';
+import type { DesktopId, Generation, ItemId, ProjectId, ProviderId, SingleUseName } from '../ids.js';
+
+/** What the ledger knows of an item that we asked an engine for, or that was lent to a desktop of ours. */
+export interface BirthRecord {
+  readonly itemId: ItemId;
+  readonly projectId: ProjectId;
+  readonly desktopId: DesktopId;
+  readonly kind: ItemKind;
+  readonly name: SingleUseName;
+  readonly state: 'intended' | 'present' | 'absent';
+  readonly ownership: 'created' | 'preexisting';
+  /** Null: the engine's answer to its creation never came, or it was never asked for. */
+  readonly providerId: ProviderId | null;
+  readonly generation: Generation | null;
+  /** Whether its creation was asked for and not refused. */
+  readonly asked: boolean;
+  /** A named operator took it off the ledger (S7). */
+  readonly released: boolean;
+  readonly desktopGone: boolean;
+}
+
+/** Why an item that is ours ought not to be there any more. */
+export type LeakReason = 'seen-absent' | 'released' | 'desktop-gone';
+
+/** Why nobody can say whose an item is without a person looking at it. */
+export type DoubtReason =
+  | 'another-generation'
+  | 'several-of-one-name'
+  | 'never-asked-for'
+  | 'records-disagree'
+  | 'another-kind'
+  | 'engine-cannot-tell';
+
+export type Verdict =
+  | { readonly class: 'ours-live'; readonly record: BirthRecord }
+  | { readonly class: 'ours-leaked'; readonly record: BirthRecord; readonly reason: LeakReason }
+  | { readonly class: 'unknown'; readonly record: BirthRecord; readonly reason: DoubtReason }
+  | { readonly class: 'foreign' };
+
+/** Everything on record that an engine's item could be. */
+export interface Candidates {
+  /** The record whose single-use name it carries. */
+  readonly named: BirthRecord | undefined;
+  /** The records of its very id and generation. */
+  readonly born: readonly BirthRecord[];
+  /** How many different items of its kind carry its name, itself included. */
+  readonly namesakes: number;
+}
+
+/**
+ * Whose an item is that an engine lists. The birth record decides: the id with the generation that the engine gave. A
+ * name alone counts only for a record that waits for exactly that name and has no id yet, and only if a single item
+ * carries it (S2, S3, D7). Everything that contradicts itself is left to a person.
+ */
+export function classify(listed: Pick<ListedItem, 'kind'>, candidates: Candidates): Verdict {
+  const { named, born, namesakes } = candidates;
+  const made = born.filter((record) => record.ownership === 'created');
+  const [record, another] = made;
+  if (record !== undefined) {
+    const disagree = another !== undefined || (named !== undefined && named.itemId !== record.itemId);
+    return disagree ? { class: 'unknown', record, reason: 'records-disagree' } : judge(record);
+  }
+  // What was there before a desktop is in use by it while on its ledger, and nobody's business of ours afterwards.
+  const lent = born.find((each) => isLive(each));
+  if (lent !== undefined) return { class: 'ours-live', record: lent };
+  if (named === undefined || named.ownership === 'preexisting') return { class: 'foreign' };
+  const doubt = doubtAbout(listed.kind, named, namesakes);
+  return doubt === undefined ? judge(named) : { class: 'unknown', record: named, reason: doubt };
+}
+
+/** Why an item is not proven to be the one that a record waits for, although it carries its name. */
+function doubtAbout(kind: ItemKind, named: BirthRecord, namesakes: number): DoubtReason | undefined {
+  if (named.kind !== kind) return 'another-kind';
+  if (named.providerId !== null) return 'another-generation';
+  if (namesakes > 1) return 'several-of-one-name';
+  return named.asked ? undefined : 'never-asked-for';
+}
+
+function judge(record: BirthRecord): Verdict {
+  if (isLive(record)) return { class: 'ours-live', record };
+  const reason = record.released ? 'released' : record.state === 'absent' ? 'seen-absent' : 'desktop-gone';
+  return { class: 'ours-leaked', record, reason };
+}
+
+function isLive(record: BirthRecord): boolean {
+  return record.state !== 'absent' && !record.released && !record.desktopGone;
+}

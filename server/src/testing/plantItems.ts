@@ -1,0 +1,64 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
+import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
+import type { ItemKind } from '../engines/contract.js';
+import { asId, type DesktopId, type ItemId, type SingleUseName } from '../ids.js';
+import type { TestProject } from './desktopRows.js';
+
+/** An item in the world of the simulated engine. */
+export interface Planted {
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly generation: string;
+  readonly name: string;
+}
+
+/** Puts an item into the simulated engine's world past the service. @param uses ids of what a server was built with */
+export async function plantInEngine(
+  database: Database,
+  different: Partial<Planted> = {},
+  uses: readonly string[] = [],
+): Promise<Planted> {
+  const planted: Planted = {
+    kind: 'volume',
+    id: randomUUID(),
+    generation: randomUUID(),
+    name: `dp-${randomBytes(16).toString('hex')}`,
+    ...different,
+  };
+  await database
+    .insertInto('simulated_items')
+    .values({
+      ...planted,
+      status: planted.kind === 'server' ? 'active' : 'available',
+      created_at: new Date(),
+      changes_at: null,
+      changes_to: null,
+      spec: JSON.stringify({ uses }),
+    })
+    .execute();
+  return planted;
+}
+
+/** Puts a record into the ledger, of an item that the engine does not have. */
+export async function addItem(
+  database: Database,
+  project: Pick<TestProject, 'projectId'>,
+  desktopId: DesktopId,
+  different: Partial<Insertable<Schema['items']>> = {},
+) {
+  return database
+    .insertInto('items')
+    .values({
+      id: asId<ItemId>(randomUUID()),
+      project_id: project.projectId,
+      desktop_id: desktopId,
+      kind: 'volume',
+      single_use_name: asId<SingleUseName>(`dp-${randomBytes(16).toString('hex')}`),
+      created_at: new Date(),
+      ...different,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
