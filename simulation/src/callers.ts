@@ -1,0 +1,195 @@
+import { createMemoryAcceptance } from './memoryAcceptance.js';
+import { releaseItem } from './memoryStore.js';
+import {
+  attachUser,
+  createDesktop,
+  deleteUser,
+  detachUser,
+  enterUser,
+  ourProject,
+  protect,
+  UserIsGone,
+} from './people.js';
+import type { Process } from './process.js';
+import {
+  type AcceptanceStore,
+  ApiError,
+  acceptDeletion,
+  acceptDeletions,
+  type DeletionFlags,
+  type DeletionOrder,
+  type DesktopId,
+  type DesktopUserId,
+  planDeletion,
+} from './production.js';
+import { ambientOf, fail, type World } from './world.js';
+
+/** What one caller of the API does. */
+type Wish = (world: World, process: Process) => Promise<unknown>;
+
+const mostTries = 4;
+
+/** Sends callers into the world, each at a time of its own, each to a replica of its own. */
+export function sendCallers(world: World, count: number): void {
+  const { random, scheduler } = world;
+  for (let caller = 0; caller < count; caller += 1) {
+    const wish = random.pick(wishes);
+    // Many calls come close together: races are what this is about.
+    const begin = random.chance(0.5)
+      ? random.between(0, 3_000)
+      : random.between(0, world.troubles.until * 0.8);
+    scheduler.after(begin, () => scheduler.resume(() => void fulfil(world, wish, 1)));
+  }
+}
+
+/** A refusal is an answer; anything else is a failure of the service, and callers try again. */
+async function fulfil(world: World, wish: Wish, attempt: number): Promise<void> {
+  while (world.processes.length === 0) await world.scheduler.pause(1_000);
+  const process = world.random.pick(world.processes);
+  try {
+    await wish(world, process);
+  } catch (error) {
+    if (error instanceof ApiError) return;
+    if (error instanceof Error && error.name === 'Deadlock') fail(world, 'L1', error.message);
+    if (attempt >= mostTries) return;
+    await world.scheduler.pause(world.random.between(10, 2_000));
+    await fulfil(world, wish, attempt + 1);
+  }
+}
+
+const wishes: readonly Wish[] = [
+  deleteOne,
+  deleteOne,
+  deleteOne,
+  deleteMany,
+  deleteMany,
+  deleteAllOfOne,
+  createOne,
+  createOne,
+  attach,
+  attach,
+  (world, process) => detachUser(world, process, anyDesktop(world), anyUser(world)),
+  (world, process) => protect(world, process, anyDesktop(world), world.random.chance(0.4)),
+  (world, process) => deleteUser(world, process, anyUser(world)),
+  release,
+];
+
+async function deleteOne(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const id = anyDesktop(world);
+  const flags = drawFlags(world);
+  let agreedDigest: string | undefined;
+  if (random.chance(0.2)) {
+    const previewed = (await createMemoryAcceptance(world, process, undefined).read(ourProject, [id])).get(
+      id,
+    );
+    if (previewed !== undefined) agreedDigest = planDeletion(previewed.inventory, flags).digest;
+    await world.scheduler.pause(random.between(0, 1_000));
+  }
+  const store = acceptanceOf(world, process, agreedDigest);
+  const desktop = (await store.read(ourProject, [id])).get(id);
+  if (desktop === undefined) return;
+  const order = orderOf(world, flags);
+  await acceptDeletion(store, ambientOf(world, process), order, desktop, agreedDigest);
+  world.trace.note(`${order.requestId}: 204 for ${id}`);
+  world.promised.add(id);
+}
+
+function deleteMany(world: World, process: Process): Promise<void> {
+  const ids = Array.from({ length: world.random.whole(1, 5) }, () => anyDesktop(world));
+  return deleteThese(world, process, [...new Set(ids)], drawFlags(world));
+}
+
+/** The desktops of one user end together: who sees the other one's last? */
+function deleteAllOfOne(world: World, process: Process): Promise<void> {
+  const user = anyUser(world);
+  const theirs = [...world.ledger.desktops.values()].filter(
+    (desktop) => !desktop.gone && desktop.users.has(user),
+  );
+  const ids = theirs.map((desktop) => desktop.id);
+  return deleteThese(world, process, ids, { ...drawFlags(world), deleteUsers: true });
+}
+
+async function deleteThese(
+  world: World,
+  process: Process,
+  ids: readonly DesktopId[],
+  flags: DeletionFlags,
+): Promise<void> {
+  const store = acceptanceOf(world, process, undefined);
+  const order = orderOf(world, flags);
+  const known = await store.read(ourProject, ids);
+  const jobId = await acceptDeletions(store, ambientOf(world, process), order, ids, known);
+  world.trace.note(`${order.requestId}: 202 for ${ids.join()}`);
+  for (const id of ids) {
+    const subJobs = world.ledger.subJobs.filter((one) => one.jobId === jobId && one.desktopId === id);
+    if (subJobs.length !== 1) fail(world, 'A5', `${subJobs.length} sub-jobs of ${jobId} tell of ${id}`);
+    if (subJobs.some((one) => one.status !== 'FAILED')) world.promised.add(id);
+  }
+}
+
+async function createOne(world: World, process: Process): Promise<void> {
+  const { random } = world;
+  const userIds = [...new Set(Array.from({ length: random.whole(1, 2) }, () => anyUser(world)))];
+  const order = { projectId: ourProject, userIds, volumes: random.whole(1, 2), borrowed: random.whole(0, 1) };
+  try {
+    await createDesktop(world, process, order);
+  } catch (error) {
+    if (!(error instanceof UserIsGone)) throw error;
+    await createDesktop(world, process, { ...order, userIds: [enterUser(world, 'new@example.org')] });
+  }
+}
+
+async function attach(world: World, process: Process): Promise<void> {
+  const id = anyDesktop(world);
+  try {
+    await attachUser(world, process, id, anyUser(world));
+  } catch (error) {
+    if (!(error instanceof UserIsGone)) throw error;
+    await attachUser(world, process, id, enterUser(world, 'again@example.org'));
+  }
+}
+
+function orderOf(world: World, flags: DeletionFlags): DeletionOrder {
+  return {
+    projectId: ourProject,
+    flags,
+    acceptedBy: 'caller',
+    actorName: 'caller',
+    allowedBy: 'root',
+    requestId: world.newId('r'),
+  };
+}
+
+function acceptanceOf(world: World, process: Process, agreedDigest: string | undefined): AcceptanceStore {
+  const store = createMemoryAcceptance(world, process, agreedDigest);
+  return world.plant.acceptance?.(store) ?? store;
+}
+
+function drawFlags({ random }: World): DeletionFlags {
+  return {
+    deleteUsers: random.chance(0.6),
+    emailNotification: random.chance(0.7),
+    force: random.chance(0.4),
+  };
+}
+
+/** An operator gives up on what holds a deletion up, except for a server: its disks could not go then. */
+async function release(world: World, process: Process): Promise<void> {
+  const open = [...world.ledger.deletionItems.values()].filter(
+    (row) => row.ended === null && row.kind !== 'server',
+  );
+  if (open.length > 0 && world.random.chance(0.3))
+    await releaseItem(world, process, world.random.pick(open).itemId);
+}
+
+/** Also foreign ones, and ones that are gone. */
+function anyDesktop(world: World): DesktopId {
+  return world.random.pick([...world.ledger.desktops.keys()]);
+}
+
+/** Also ones that are gone. */
+function anyUser(world: World): DesktopUserId {
+  const known = [...world.ledger.users.keys()];
+  return known.length === 0 ? enterUser(world, 'first@example.org') : world.random.pick(known);
+}

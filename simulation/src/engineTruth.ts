@@ -1,0 +1,160 @@
+import {
+  asId,
+  EngineError,
+  type Generation,
+  type ItemKind,
+  type ItemSpec,
+  type ProviderId,
+  type ProviderRef,
+  type RemoveAnswer,
+} from './production.js';
+import { noteRemoval } from './safety.js';
+import type { World } from './world.js';
+
+/** What the engine really holds, whatever it answers. */
+export interface Truth {
+  /** By kind and id. */
+  readonly things: Map<string, Thing>;
+  readonly byName: Map<string, Thing>;
+  /** Names that were honoured: a single-use name makes one thing, however often it is asked for. */
+  readonly honoured: Set<string>;
+  readonly gone: GoneThing[];
+  /** Which server uses a volume or a port. */
+  readonly usedBy: Map<string, string>;
+  /** By host, until when it is down. */
+  readonly downUntil: [number, number];
+  version: number;
+}
+
+export interface Thing {
+  readonly kind: ItemKind;
+  readonly id: ProviderId;
+  readonly generation: Generation;
+  readonly name: string;
+  readonly origin: 'ours' | 'preexisting' | 'stranger';
+  readonly host: 0 | 1;
+  readonly since: number;
+  status: 'building' | 'active' | 'available' | 'deleting';
+  /** The engine said that it is not there although it was, and nobody has put a look on record since that saw it. */
+  denied: boolean;
+}
+
+interface GoneThing {
+  readonly thing: Thing;
+  readonly at: number;
+}
+
+export function createTruth(): Truth {
+  return {
+    things: new Map(),
+    byName: new Map(),
+    honoured: new Set(),
+    gone: [],
+    usedBy: new Map(),
+    downUntil: [0, 0],
+    version: 0,
+  };
+}
+
+export function keyOf(ref: { readonly kind: ItemKind; readonly id: string }): string {
+  return `${ref.kind}:${ref.id}`;
+}
+
+export function refOf({ kind, id, generation }: ProviderRef): ProviderRef {
+  return { kind, id, generation };
+}
+
+/** A thing comes into being. Its id may have been another's before, its generation never. */
+export function appear(
+  world: World,
+  made: {
+    readonly kind: ItemKind;
+    readonly name: string;
+    readonly origin: Thing['origin'];
+    readonly id?: string;
+  },
+): Thing {
+  const { truth, random } = world;
+  const recycled = truth.gone.find(
+    ({ thing }) => thing.kind === made.kind && !truth.things.has(keyOf(thing)) && random.chance(0.3),
+  );
+  const thing: Thing = {
+    kind: made.kind,
+    id: asId<ProviderId>(made.id ?? recycled?.thing.id ?? world.newId('p')),
+    generation: asId<Generation>(world.newId('g')),
+    name: made.name,
+    origin: made.origin,
+    host: random.chance(0.5) ? 0 : 1,
+    since: world.scheduler.now(),
+    status: made.kind === 'server' ? 'building' : 'available',
+    denied: false,
+  };
+  truth.things.set(keyOf(thing), thing);
+  truth.byName.set(thing.name, thing);
+  truth.honoured.add(thing.name);
+  truth.version += 1;
+  world.trace.note(`engine: ${thing.kind} ${thing.name} is there as ${thing.id}/${thing.generation}`);
+  return thing;
+}
+
+/** Carries a creation out. @throws {EngineError} when what it needs is not there, or the name was used up before */
+export function land(world: World, spec: ItemSpec): Thing {
+  const { truth, random, scheduler } = world;
+  const known = truth.byName.get(spec.name);
+  if (known !== undefined) return known;
+  if (truth.honoured.has(spec.name)) throw new EngineError('conflict', `${spec.name} was used before`);
+  const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
+  for (const used of uses)
+    if (truth.things.get(keyOf(used))?.generation !== used.generation)
+      throw new EngineError('refused', `${used.id} does not exist`);
+  const thing = appear(world, { kind: spec.kind, name: spec.name, origin: 'ours' });
+  for (const used of uses) truth.usedBy.set(keyOf(used), keyOf(thing));
+  if (spec.kind === 'server')
+    scheduler.after(random.between(10, 3_000), () => {
+      if (thing.status === 'building') thing.status = 'active';
+    });
+  return thing;
+}
+
+/** Carries a removal out, or begins to. @throws {EngineError} when a server uses it */
+export function takeAway(world: World, ref: ProviderRef): RemoveAnswer {
+  const { truth, random, scheduler, troubles } = world;
+  const thing = truth.things.get(keyOf(ref));
+  if (thing === undefined) return 'absent';
+  if (thing.generation !== ref.generation) return 'not-ours';
+  if (truth.usedBy.has(keyOf(thing))) throw new EngineError('conflict', `${thing.id} is in use`);
+  noteRemoval(world, thing);
+  const dropped = !world.healed && random.chance(troubles.droppedRemoval);
+  if (thing.status === 'deleting' || dropped) return 'accepted';
+  thing.status = 'deleting';
+  truth.version += 1;
+  const vanish = (): void => {
+    const downFor = isDown(world, thing) ? truth.downUntil[thing.host] - scheduler.now() + 1 : 0;
+    if (downFor > 0) scheduler.after(downFor, vanish);
+    else disappear(world, thing);
+  };
+  scheduler.after(random.between(5, random.pick([100, 5_000])), vanish);
+  return 'accepted';
+}
+
+export function isDown(world: World, thing: Thing): boolean {
+  return !world.healed && world.truth.downUntil[thing.host] > world.scheduler.now();
+}
+
+function disappear(world: World, thing: Thing): void {
+  const { truth, random, scheduler } = world;
+  const key = keyOf(thing);
+  if (truth.things.get(key) !== thing) return;
+  truth.things.delete(key);
+  truth.byName.delete(thing.name);
+  for (const [used, user] of truth.usedBy) if (user === key) truth.usedBy.delete(used);
+  truth.gone.push({ thing, at: scheduler.now() });
+  truth.version += 1;
+  world.trace.note(`engine: ${thing.kind} ${thing.name} is gone`);
+  if (thing.origin !== 'ours' || !random.chance(0.3)) return;
+  scheduler.after(random.between(0, 500), () => {
+    // Somebody else gets the freed id.
+    if (!truth.things.has(key))
+      appear(world, { kind: thing.kind, id: thing.id, name: world.newId('stranger'), origin: 'stranger' });
+  });
+}

@@ -1,0 +1,182 @@
+import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
+import { queueMails } from './memoryStore.js';
+import { type Process, query, transact } from './process.js';
+import {
+  type AcceptanceStore,
+  type Deletable,
+  type DeletionPlan,
+  type JobId,
+  judgeUser,
+} from './production.js';
+import { noteAccepted } from './safety.js';
+import type { World } from './world.js';
+
+/** Acceptance in memory: what each statement of the one on PostgreSQL does. */
+export function createMemoryAcceptance(
+  world: World,
+  process: Process,
+  agreedDigest: string | undefined,
+): AcceptanceStore {
+  const { ledger, scheduler } = world;
+  return {
+    read: (projectId, desktopIds) =>
+      query(world, process, `read ${desktopIds.join()}`, () => {
+        const found = desktopIds.flatMap((id) => ledger.desktops.get(id) ?? []);
+        return new Map(
+          found
+            .filter((desktop) => desktop.projectId === projectId)
+            .map((desktop) => [desktop.id, readOne(world, desktop)]),
+        );
+      }),
+
+    accept: (order, { jobId, plans, failures }) =>
+      query(
+        world,
+        process,
+        `accept ${plans.map(({ plan }) => plan.desktopId).join()} for ${order.requestId}`,
+        () =>
+          transact(world, process, async (transaction) => {
+            const targets: (DeletionPlan & {
+              readonly desktop: DesktopRow;
+              readonly taskJobId: JobId | null;
+            })[] = [];
+            // One statement, but it locks the rows one after the other, in the order in which it was given them.
+            for (const accepted of plans) {
+              await transaction.lock(`desktop:${accepted.desktop.id}`);
+              const desktop = ledger.desktops.get(accepted.desktop.id);
+              const same = !world.rules.checkRevision || desktop?.revision === accepted.desktop.revision;
+              if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(desktop.id))
+                continue;
+              targets.push({ desktop, ...accepted.plan, taskJobId: accepted.desktop.taskJobId });
+              if (plans.length > 1) await transaction.next();
+            }
+            transaction.write(() => {
+              for (const { desktop, taskJobId, ...plan } of targets) {
+                noteAccepted(world, readOne(world, desktop), { plan, flags: order.flags, agreedDigest });
+                if (taskJobId !== null) setSubJobs(ledger, desktop.id, 'FAILED', taskJobId);
+                desktop.status = 'DELETING';
+                desktop.taskStatus = 'deleting';
+                desktop.revision += 1;
+                desktop.taskJobId = null;
+                desktop.taskDueAt = null;
+                desktop.taskWorker = null;
+                const { deleteUsers, emailNotification, force } = order.flags;
+                const { desktopId, digest } = plan;
+                ledger.deletions.set(desktopId, {
+                  desktopId,
+                  digest,
+                  deleteUsers,
+                  emailNotification,
+                  force,
+                  state: 'running',
+                });
+                for (const { id, kind, intent, stage } of plan.items) {
+                  const first = stage === plan.items[0]?.stage;
+                  ledger.deletionItems.set(id, {
+                    itemId: id,
+                    desktopId,
+                    kind,
+                    stage,
+                    intent,
+                    ended: null,
+                    askedAt: null,
+                    asks: 0,
+                    attempts: 0,
+                    seenAbsent: 0,
+                    dueAt: first ? scheduler.now() : null,
+                    worker: null,
+                  });
+                }
+                for (const { id, name, email } of plan.users)
+                  ledger.deletionUsers.push({
+                    desktopId,
+                    userId: id,
+                    name,
+                    email,
+                    outcome: null,
+                    reason: null,
+                  });
+                ledger.subJobs.push({ jobId, desktopId, status: 'WAITING' });
+                plantAtAcceptance(world, desktop);
+              }
+              for (const { desktopId } of failures)
+                ledger.subJobs.push({ jobId, desktopId, status: 'FAILED' });
+            });
+            return new Set(targets.map(({ desktop }) => desktop.id));
+          }),
+      ),
+
+    join: (order, joined, jobId) =>
+      query(world, process, `join ${joined.map((one) => one.desktopId).join()} for ${order.requestId}`, () =>
+        transact(world, process, async (transaction) => {
+          const running: DeletionRow[] = [];
+          for (const { desktopId } of joined) {
+            await transaction.lock(`deletion:${desktopId}`);
+            const deletion = ledger.deletions.get(desktopId);
+            if (deletion !== undefined && deletion.state !== 'done') running.push(deletion);
+            if (joined.length > 1) await transaction.next();
+          }
+          transaction.write(() => {
+            for (const deletion of running) {
+              deletion.deleteUsers ||= order.flags.deleteUsers;
+              deletion.force ||= order.flags.force;
+              ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
+              if (!order.flags.force) continue;
+              for (const row of ledger.deletionItems.values()) {
+                if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
+                  continue;
+                row.dueAt = scheduler.now();
+                row.askedAt = null;
+              }
+            }
+          });
+          return new Set(running.map((deletion) => deletion.desktopId));
+        }),
+      ),
+  };
+}
+
+/** A desktop with everything that a plan needs, as one statement sees it. */
+export function readOne(world: World, desktop: DesktopRow): Deletable {
+  const { ledger } = world;
+  return {
+    id: desktop.id,
+    computerName: `name-${desktop.id}`,
+    revision: desktop.revision,
+    taskStatus: desktop.taskStatus,
+    taskJobId: desktop.taskJobId,
+    isProtected: desktop.isProtected,
+    enterpriseProjectId: '0',
+    tags: new Map(),
+    gone: desktop.gone,
+    planDigest: null,
+    inventory: {
+      desktopId: desktop.id,
+      items: desktop.items.map(({ id, kind, state, ownership, providerId, generation }) => ({
+        id,
+        kind,
+        state,
+        ownership,
+        providerId,
+        generation,
+      })),
+      users: [...desktop.users].flatMap((id) => {
+        const user = ledger.users.get(id);
+        return user === undefined
+          ? []
+          : { id, name: user.name, email: user.email, otherDesktops: countDesktops(ledger, id, desktop.id) };
+      }),
+      tenantSendsMail: ledger.tenantSendsMail,
+    },
+  };
+}
+
+/** Where two of the planted bugs sit: what belongs to the end of a deletion is done at its acceptance. */
+function plantAtAcceptance(world: World, desktop: DesktopRow): void {
+  const { ledger, rules } = world;
+  if (rules.queueMails === 'at-acceptance') queueMails(world, desktop.id);
+  if (rules.decideUsers !== 'at-acceptance') return;
+  const deleteUsers = ledger.deletions.get(desktop.id)?.deleteUsers ?? false;
+  for (const user of ledger.deletionUsers.filter((one) => one.desktopId === desktop.id))
+    user.outcome = judgeUser(deleteUsers, countDesktops(ledger, user.userId, desktop.id)).outcome;
+}

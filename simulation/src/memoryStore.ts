@@ -1,0 +1,275 @@
+import { countDesktops, type DeletionItemRow, setSubJobs } from './ledger.js';
+import { isAlive, type Process, query, type Transaction, transact } from './process.js';
+import {
+  attemptsUntilFailing,
+  type Claim,
+  type DeletionStore,
+  type DesktopId,
+  type ItemId,
+  judgeUser,
+  type ProviderRef,
+  stageAtWork,
+} from './production.js';
+import { noteEnded, noteFinished, noteHeldWrite } from './safety.js';
+import { processNow, type World } from './world.js';
+
+const hiddenFor = 60_000;
+
+/** The store of deletions in memory: what each statement of the one on PostgreSQL does, in the same transactions. */
+export function createMemoryStore(world: World, process: Process): DeletionStore {
+  const { ledger, scheduler } = world;
+  const run = <T>(name: string, perform: () => T | Promise<T>): Promise<T> =>
+    query(world, process, name, perform);
+
+  /** The item, if the claim still holds: every write of a claim is fenced by the worker that holds it. */
+  const held = (claim: Claim): DeletionItemRow | undefined => {
+    const row = ledger.deletionItems.get(claim.itemId);
+    if (row === undefined || row.ended !== null) return undefined;
+    if (world.rules.fenceClaims && row.worker !== claim.worker) return undefined;
+    noteHeldWrite(world, claim, row);
+    ledger.version += 1;
+    return row;
+  };
+
+  return {
+    claim: (worker, limit) =>
+      run(`claim as ${worker}`, () => (isAlive(world, worker) ? takeDue(world, worker, limit) : [])),
+    postpone: (claim, change) =>
+      run(`postpone ${claim.itemId} ${Math.round(change.inMilliseconds)} ${change.error ?? ''}`, () => {
+        const row = held(claim);
+        if (row === undefined) return;
+        row.dueAt = scheduler.now() + change.inMilliseconds;
+        row.worker = null;
+        row.seenAbsent = change.seenAbsent ?? 0;
+        if (change.attempts !== undefined) row.attempts = change.attempts;
+        if (change.seenAbsent === undefined) endDenial(world, claim.itemId);
+      }),
+    recordAsked: (claim) => {
+      // The clock of the process, as in production.
+      const askedAt = processNow(world, process);
+      return run(`recordAsked ${claim.itemId}`, () => {
+        const row = held(claim);
+        if (row === undefined) return false;
+        row.askedAt = askedAt;
+        row.asks += 1;
+        endDenial(world, claim.itemId);
+        row.seenAbsent = 0;
+        return true;
+      });
+    },
+    recordNotAsked: (claim) =>
+      run(`recordNotAsked ${claim.itemId}`, () => {
+        const row = held(claim);
+        if (row !== undefined) row.askedAt = null;
+      }),
+    recordBirth: (itemId, ref) =>
+      run(`recordBirth ${itemId} ${ref.id}`, () => giveBirth(world, process, itemId, ref)),
+    end: (claim, end) =>
+      run(`end ${claim.itemId} ${end.ended} ${end.grade}`, () =>
+        transact(world, process, async (transaction) => {
+          await transaction.lock(`deletion:${claim.desktopId}`);
+          await transaction.next();
+          await transaction.lock(`deletion item:${claim.itemId}`);
+          const row = held(claim);
+          if (row === undefined) return false;
+          await transaction.lock(`item:${claim.itemId}`);
+          transaction.write(() => {
+            row.ended = end.ended;
+            row.dueAt = null;
+            row.worker = null;
+            const item = ledger.items.get(claim.itemId);
+            if (end.ended === 'absent' && item !== undefined) item.state = 'absent';
+            noteEnded(world, row);
+          });
+          await transaction.next();
+          await moveOn(world, transaction, claim);
+          return true;
+        }),
+      ),
+    showFailing: (desktopId) =>
+      run(`showFailing ${desktopId}`, () =>
+        transact(world, process, async (transaction) => {
+          await transaction.lock(`deletion:${desktopId}`);
+          const deletion = ledger.deletions.get(desktopId);
+          const failing = [...ledger.deletionItems.values()].some(
+            (row) =>
+              row.desktopId === desktopId && row.ended === null && row.attempts >= attemptsUntilFailing,
+          );
+          if (deletion?.state !== (failing ? 'running' : 'failed')) return;
+          await transaction.next();
+          await transaction.lock(`desktop:${desktopId}`);
+          const desktop = ledger.desktops.get(desktopId);
+          transaction.write(() => {
+            deletion.state = failing ? 'failed' : 'running';
+            if (desktop !== undefined && !desktop.gone)
+              desktop.taskStatus = failing ? 'deleteFailed' : 'deleting';
+          });
+        }),
+      ),
+  };
+}
+
+/** Someone decides to wait for an item no longer. @returns whether it was still open */
+export function releaseItem(world: World, process: Process, itemId: ItemId): Promise<boolean> {
+  const { ledger } = world;
+  return query(world, process, `release ${itemId}`, () =>
+    transact(world, process, async (transaction) => {
+      const row = ledger.deletionItems.get(itemId);
+      if (row === undefined) return false;
+      await transaction.lock(`deletion:${row.desktopId}`);
+      await transaction.next();
+      await transaction.lock(`deletion item:${itemId}`);
+      if (row.ended !== null) return false;
+      transaction.write(() => {
+        row.ended = 'released';
+        row.dueAt = null;
+        row.worker = null;
+      });
+      await transaction.next();
+      await moveOn(world, transaction, row);
+      return true;
+    }),
+  );
+}
+
+/** A row of looks that saw the item absent was broken: the engine may deny it once more. */
+function endDenial(world: World, itemId: ItemId): void {
+  const item = world.ledger.items.get(itemId);
+  const thing = item === undefined ? undefined : world.truth.byName.get(item.name);
+  if (thing !== undefined) thing.denied = false;
+}
+
+function takeDue(world: World, worker: Claim['worker'], limit: number): Claim[] {
+  const { ledger, rules, scheduler } = world;
+  const now = scheduler.now();
+  const due = [...ledger.deletionItems.values()].filter(
+    (row) =>
+      row.dueAt !== null &&
+      (row.dueAt <= now || (rules.takeOverFromDead && row.worker !== null && !isAlive(world, row.worker))) &&
+      !world.locks.isTaken(`deletion item:${row.itemId}`),
+  );
+  due.sort((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0));
+  return due.slice(0, limit).flatMap((row) => {
+    const item = ledger.items.get(row.itemId);
+    const deletion = ledger.deletions.get(row.desktopId);
+    if (item === undefined || deletion === undefined) return [];
+    // What the worker before saw last is not known.
+    if (row.worker !== null) row.seenAbsent = 0;
+    row.worker = worker;
+    row.dueAt = rules.takeOverFromDead ? now + hiddenFor : Number.POSITIVE_INFINITY;
+    ledger.version += 1;
+    return {
+      itemId: row.itemId,
+      desktopId: row.desktopId,
+      worker,
+      kind: row.kind,
+      intent: row.intent,
+      force: deletion.force,
+      askedAt: row.askedAt,
+      asks: row.asks,
+      attempts: row.attempts,
+      seenAbsent: row.seenAbsent,
+      singleUseName: item.name,
+      providerId: item.providerId,
+      generation: item.generation,
+      creationAge: item.askedAt === null ? null : now - item.askedAt,
+      creationInFlight: item.askingWorker !== null && isAlive(world, item.askingWorker),
+    };
+  });
+}
+
+/** Writes down what an engine calls an item, unless somebody has already; the desktop is another one than before. */
+export function giveBirth(
+  world: World,
+  process: Process,
+  itemId: ItemId,
+  ref: ProviderRef,
+): Promise<boolean> {
+  return transact(world, process, async (transaction) => {
+    await transaction.lock(`item:${itemId}`);
+    const item = world.ledger.items.get(itemId);
+    if (item === undefined) return false;
+    if (item.state !== 'intended') return item.providerId === ref.id && item.generation === ref.generation;
+    const desktop = world.ledger.desktops.get(item.desktopId);
+    await transaction.lock(`desktop:${item.desktopId}`);
+    transaction.write(() => {
+      item.state = 'present';
+      item.providerId = ref.id;
+      item.generation = ref.generation;
+      item.askingWorker = null;
+      if (desktop !== undefined) desktop.revision += 1;
+    });
+    return true;
+  });
+}
+
+/** The transaction holds the deletion's row; the end of the claim's item is written in it but not seen by others yet. */
+async function moveOn(
+  world: World,
+  transaction: Transaction,
+  claim: Pick<Claim, 'itemId' | 'desktopId'>,
+): Promise<void> {
+  const { ledger, scheduler } = world;
+  const { desktopId } = claim;
+  const rows = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
+  const next = stageAtWork(
+    rows.map((row) => (row.itemId === claim.itemId ? { ...row, ended: 'absent' } : row)),
+  );
+  if (next === undefined) {
+    await finish(world, transaction, desktopId);
+    return;
+  }
+  transaction.write(() => {
+    for (const row of rows)
+      if (row.stage === next && row.ended === null && row.dueAt === null) row.dueAt = scheduler.now();
+    setSubJobs(ledger, desktopId, 'RUNNING');
+  });
+}
+
+async function finish(world: World, transaction: Transaction, desktopId: DesktopId): Promise<void> {
+  const { ledger, rules } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  const desktop = ledger.desktops.get(desktopId);
+  if (deletion === undefined || desktop === undefined) throw new Error(`No deletion of ${desktopId}.`);
+  const users = ledger.deletionUsers.filter((user) => user.desktopId === desktopId);
+  if (rules.lockUsers)
+    for (const { userId } of users.toSorted(byUser)) await transaction.lock(`user:${userId}`);
+  await transaction.next();
+  const judged = users.map((user) => ({
+    user,
+    judgement: judgeUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
+  }));
+  await transaction.next();
+  await transaction.lock(`desktop:${desktopId}`);
+  transaction.write(() => {
+    desktop.users.clear();
+    for (const { user, judgement } of judged) {
+      if (judgement.outcome === 'deleted') ledger.users.delete(user.userId);
+      user.outcome = judgement.outcome;
+      user.reason = judgement.outcome === 'kept' ? judgement.reason : null;
+    }
+    desktop.gone = true;
+    desktop.status = '';
+    desktop.taskStatus = '';
+    desktop.revision += 1;
+    deletion.state = 'done';
+    setSubJobs(ledger, desktopId, 'SUCCESS');
+    if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);
+    noteFinished(world, desktopId);
+  });
+}
+
+/** One mail per desktop and user, ever, to the address that was captured at acceptance (S12). */
+export function queueMails(world: World, desktopId: DesktopId): void {
+  const { ledger } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  if (deletion === undefined || !deletion.emailNotification || !ledger.tenantSendsMail) return;
+  for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
+    const id = `${desktopId}/${userId}`;
+    if (email !== '' && !ledger.mails.has(id)) ledger.mails.set(id, { desktopId, userId, recipient: email });
+  }
+}
+
+function byUser(one: { readonly userId: string }, other: { readonly userId: string }): number {
+  return one.userId < other.userId ? -1 : 1;
+}

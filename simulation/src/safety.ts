@@ -1,0 +1,145 @@
+import { type Thing } from './engineTruth.js';
+import { countDesktops, type DeletionItemRow, type Ledger } from './ledger.js';
+import {
+  type Claim,
+  type Deletable,
+  type DeletionFlags,
+  type DeletionPlan,
+  type DesktopId,
+  planDeletion,
+} from './production.js';
+import { fail, type World } from './world.js';
+
+/** S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment. */
+export function noteAccepted(
+  world: World,
+  now: Deletable,
+  accepted: {
+    readonly plan: DeletionPlan;
+    readonly flags: DeletionFlags;
+    readonly agreedDigest: string | undefined;
+  },
+): void {
+  const { plan, flags, agreedDigest } = accepted;
+  if (now.isProtected) fail(world, 'S14', `the deletion of ${now.id} was accepted although it is protected`);
+  const due = planDeletion(now.inventory, flags);
+  const essence = ({ items, users }: DeletionPlan): string =>
+    JSON.stringify([
+      items.map((item) => [item.id, item.intent, item.providerId, item.generation]),
+      users.map((user) => [user.id, user.intent]),
+    ]);
+  if (essence(plan) !== essence(due))
+    fail(world, 'S15', `accepted for ${now.id}: ${essence(plan)}, but it is made of ${essence(due)}`);
+  if (agreedDigest !== undefined && agreedDigest !== plan.digest)
+    fail(world, 'S15', `the plan of ${now.id} is not the one that the caller agreed to`);
+  const whole = now.inventory.items.filter((item) => item.state !== 'absent').length;
+  if (plan.items.length !== whole)
+    fail(world, 'S13', `the plan of ${now.id} names ${plan.items.length} items of ${whole}`);
+}
+
+/** S1, S2, S3: only what we made and an accepted plan names is ever asked to go. */
+export function noteRemoval(world: World, thing: Thing): void {
+  const { ledger } = world;
+  if (thing.origin === 'stranger') {
+    fail(world, 'S3', `${thing.kind} ${thing.id} of a stranger was asked to go`);
+    return;
+  }
+  if (thing.origin === 'preexisting') {
+    fail(world, 'S2', `${thing.kind} ${thing.name} was there before and was asked to go`);
+    return;
+  }
+  const item = [...ledger.items.values()].find((row) => row.name === thing.name);
+  const planned = item === undefined ? undefined : ledger.deletionItems.get(item.id);
+  if (planned?.intent !== 'delete') fail(world, 'S1', `${thing.name} is in no plan and was asked to go`);
+}
+
+/** D5: a claim that another worker has taken over writes nothing. */
+export function noteHeldWrite(world: World, claim: Claim, row: DeletionItemRow): void {
+  if (row.worker !== claim.worker)
+    fail(world, 'S8', `${claim.worker} wrote to ${claim.itemId}, which ${row.worker ?? 'nobody'} holds`);
+}
+
+/** S5, S6: an item ends only when it is so in truth. */
+export function noteEnded(world: World, row: DeletionItemRow): void {
+  const item = world.ledger.items.get(row.itemId);
+  if (item === undefined) return;
+  const thing = world.truth.byName.get(item.name);
+  if (row.ended === 'absent' && thing !== undefined)
+    fail(world, 'S5', `${item.id} ended as absent, but ${thing.kind} ${thing.id} is there`);
+  if (row.ended === 'absent' && item.ownership === 'preexisting' && row.intent !== 'detach')
+    fail(world, 'S2', `${item.id} was there before and was not detached`);
+  if (row.ended === 'detached' && thing !== undefined && world.truth.usedBy.has(`${thing.kind}:${thing.id}`))
+    fail(world, 'S6', `${item.id} ended as detached, but is in use`);
+}
+
+/** S10, S11, S12: in the moment in which a deletion ends. */
+export function noteFinished(world: World, desktopId: DesktopId): void {
+  const { ledger } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  for (const user of ledger.deletionUsers) {
+    if (user.desktopId !== desktopId || deletion === undefined) continue;
+    const others = countDesktops(ledger, user.userId);
+    if (user.outcome === 'deleted' && (others > 0 || !deletion.deleteUsers))
+      fail(world, 'S10', `${user.userId} was deleted with ${others} desktops left`);
+    const wasThere = ledger.users.has(user.userId);
+    if (user.outcome === 'kept' && deletion.deleteUsers && others === 0 && wasThere)
+      fail(world, 'S10', `${user.userId} was kept ("${user.reason}") and has no desktop`);
+    if (user.outcome === null) fail(world, 'S11', `${user.userId} was not judged`);
+    const mail = ledger.mails.get(`${desktopId}/${user.userId}`);
+    const owed = deletion.emailNotification && ledger.tenantSendsMail && user.email !== '';
+    if (owed !== (mail !== undefined)) fail(world, 'S12', `mail to ${user.userId}: owed ${owed}`);
+    if (mail !== undefined && mail.recipient !== user.email)
+      fail(world, 'S12', `the mail to ${user.userId} goes to ${mail.recipient}`);
+  }
+  const open = [...ledger.deletionItems.values()].filter(
+    (row) => row.desktopId === desktopId && row.ended === null,
+  );
+  if (open.length > 0) fail(world, 'S6', `${desktopId} is gone with ${open.length} items not ended`);
+}
+
+/** What was seen once and must not be undone. */
+export interface Memory {
+  readonly gone: Set<DesktopId>;
+  readonly ended: Map<string, string>;
+  planned: number;
+}
+
+/** After every step: what holds of any state. */
+export function checkState(world: World, memory: Memory): void {
+  const { ledger, truth } = world;
+  for (const desktop of ledger.desktops.values()) {
+    if (desktop.gone) memory.gone.add(desktop.id);
+    else if (memory.gone.has(desktop.id)) fail(world, 'S9', `${desktop.id} is back`);
+    if (desktop.gone && desktop.users.size > 0) fail(world, 'S9', `${desktop.id} is gone and has users`);
+    if (desktop.gone && (desktop.status !== '' || desktop.taskDueAt !== null))
+      fail(world, 'S9', `${desktop.id} is gone and something is done with it`);
+    if (!desktop.gone)
+      for (const user of desktop.users)
+        if (!ledger.users.has(user)) fail(world, 'S10', `${desktop.id} belongs to ${user}, who was deleted`);
+    const deletion = ledger.deletions.get(desktop.id);
+    if (desktop.gone !== (deletion?.state === 'done'))
+      fail(world, 'S6', `${desktop.id} and its deletion differ`);
+  }
+  for (const row of ledger.deletionItems.values()) {
+    const before = memory.ended.get(row.itemId);
+    if (before !== undefined && before !== row.ended)
+      fail(world, 'S7', `the end of ${row.itemId} was undone`);
+    if (row.ended === null) continue;
+    memory.ended.set(row.itemId, row.ended);
+    const item = ledger.items.get(row.itemId);
+    if (row.ended === 'absent' && item !== undefined && truth.byName.has(item.name))
+      fail(world, 'S9', `${item.name} ended as absent and came back`);
+  }
+  if (ledger.deletionItems.size < memory.planned) fail(world, 'S7', 'an item left the ledger');
+  memory.planned = ledger.deletionItems.size;
+  checkPeople(world, ledger);
+}
+
+function checkPeople(world: World, ledger: Ledger): void {
+  for (const mail of ledger.mails.values())
+    if (ledger.desktops.get(mail.desktopId)?.gone !== true)
+      fail(world, 'S12', `a mail says that ${mail.desktopId} is gone, but it is not`);
+  for (const user of ledger.deletionUsers)
+    if (user.outcome !== null && ledger.deletions.get(user.desktopId)?.state !== 'done')
+      fail(world, 'S10', `${user.userId} was judged before ${user.desktopId} ended`);
+}

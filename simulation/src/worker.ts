@@ -1,0 +1,83 @@
+import { build, claimTasks, createMemoryBirths } from './builder.js';
+import { createHostileEngine } from './hostileEngine.js';
+import { createMemoryStore } from './memoryStore.js';
+import { isAlive, type Process } from './process.js';
+import { type DeletionReport, takeTurn } from './production.js';
+import { processNow, type World } from './world.js';
+
+const capacity = 100;
+const pollMilliseconds = 250;
+const longestPoll = 5_000;
+const silent: DeletionReport = { heldUp: () => undefined, ended: () => undefined };
+
+/** The work loops of one life of a process: as in production, but they know when it is worth looking. */
+export function startWork(world: World, process: Process): void {
+  const { plant } = world;
+  const engine =
+    plant.engine?.(createHostileEngine(world, process), world) ?? createHostileEngine(world, process);
+  const store = plant.store?.(createMemoryStore(world, process)) ?? createMemoryStore(world, process);
+  const births = plant.births?.(createMemoryBirths(world, process)) ?? createMemoryBirths(world, process);
+  const now = (): Date => processNow(world, process);
+  const executor = { store, engine, now, random: () => world.random.next(), report: silent };
+
+  void loop(
+    world,
+    process,
+    (limit) => store.claim(process.worker, limit),
+    (claim) => claim.itemId,
+    (claim) => takeTurn(executor, claim),
+    () => {
+      let due = Number.POSITIVE_INFINITY;
+      for (const row of world.ledger.deletionItems.values())
+        if (row.dueAt !== null) due = Math.min(due, isOrphan(world, row.worker) ? 0 : row.dueAt);
+      return due;
+    },
+  );
+  void loop(
+    world,
+    process,
+    (limit) => claimTasks(world, process, limit),
+    (task) => task.desktop.id,
+    (task) => build(world, process, { births, engine }, task),
+    () => {
+      let due = Number.POSITIVE_INFINITY;
+      for (const row of world.ledger.desktops.values())
+        if (row.taskDueAt !== null) due = Math.min(due, isOrphan(world, row.taskWorker) ? 0 : row.taskDueAt);
+      return due;
+    },
+  );
+}
+
+/** Claims what is due and carries it out side by side; a task that is in progress here already is not begun again. */
+async function loop<Task>(
+  world: World,
+  process: Process,
+  claim: (limit: number) => Promise<readonly Task[]>,
+  keyOf: (task: Task) => string,
+  perform: (task: Task) => Promise<void>,
+  nextDue: () => number,
+): Promise<void> {
+  while (process.alive) {
+    const tasks = await claim(capacity).catch((): readonly Task[] => []);
+    for (const task of tasks) {
+      const key = keyOf(task);
+      if (process.inProgress.has(key)) continue;
+      process.inProgress.add(key);
+      void perform(task)
+        // A step that failed is tried again when its claim has run out.
+        .catch((error: Error) => world.trace.note(`${process.name} gave up on ${key}: ${error.message}`))
+        .finally(() => process.inProgress.delete(key));
+    }
+    await world.scheduler.pause(untilWorthLooking(world, nextDue()));
+  }
+}
+
+/** A poll that would find nothing is not worth a step: waits until something may be due, and not much longer than that. */
+function untilWorthLooking(world: World, due: number): number {
+  const wait = Math.min(longestPoll, Math.max(0, due - world.scheduler.now()));
+  return wait + world.random.between(0, pollMilliseconds);
+}
+
+function isOrphan(world: World, worker: Process['worker'] | null): boolean {
+  return worker !== null && !isAlive(world, worker);
+}
