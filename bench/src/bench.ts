@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'node:http';
+import { join } from 'node:path';
+import { fillDesktops } from './fillDesktops.js';
+import { type Shot, send } from './load.js';
+import { type MeasuredService, startMeasuredService } from './measuredService.js';
+import type { Ready } from './messages.js';
+import type { BenchDatabase, Databases } from './openDatabases.js';
+
+/** A service on a database of its own, signed in to. */
+export interface Bench {
+  readonly database: BenchDatabase;
+  readonly service: MeasuredService;
+  readonly ready: Ready;
+  /** Another process on the same database. */
+  startAnother(): Promise<MeasuredService>;
+  /** A request that deletes one desktop. */
+  deletionOf(desktopId: string): Shot;
+  /** Accepts many deletions, a hundred at a time. */
+  deleteAll(desktopIds: readonly string[]): Promise<void>;
+  fill(count: number): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openBench(databases: Databases, profileInto: string | undefined): Promise<Bench> {
+  const database = await databases.make();
+  const masterKeyFile = join(databases.directory, `master-${randomBytes(6).toString('hex')}.key`);
+  const start = (): Promise<MeasuredService> =>
+    startMeasuredService({ url: database.url, masterKeyFile, profileInto });
+  const service = await start();
+  const { ready } = service;
+  const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  const headers = { 'x-auth-token': await signIn(agent, ready) };
+  const root = `${ready.endpoint}/v2/${ready.projectId}/desktops`;
+  return {
+    database,
+    service,
+    ready,
+    startAnother: start,
+    deletionOf: (id) => ({ method: 'DELETE', url: `${root}/${id}`, headers }),
+    deleteAll: async (ids) => {
+      for (let from = 0; from < ids.length; from += 100) {
+        const body = JSON.stringify({ desktop_ids: ids.slice(from, from + 100) });
+        const answer = await send(agent, { method: 'POST', url: `${root}/batch-delete`, headers, body });
+        if (answer.status !== 202) throw new Error(`Answered ${answer.status}: ${answer.text}`);
+      }
+    },
+    fill: (count) => fillDesktops(database.pool, ready, count),
+    close: async () => {
+      agent.destroy();
+      await service.stop();
+      await database.drop();
+    },
+  };
+}
+
+async function signIn(agent: Agent, { endpoint, projectId, signIn: who }: Ready): Promise<string> {
+  if (who === null) throw new Error('A new database had an account already.');
+  const user = { name: who.userName, password: who.password, domain: { name: who.domainName } };
+  const answer = await send(agent, {
+    method: 'POST',
+    url: `${endpoint}/v3/auth/tokens`,
+    body: JSON.stringify({
+      auth: {
+        identity: { methods: ['password'], password: { user } },
+        scope: { project: { id: projectId } },
+      },
+    }),
+  });
+  const token = answer.headers['x-subject-token'];
+  if (answer.status !== 201 || typeof token !== 'string')
+    throw new Error(`Signing in failed: ${answer.text}`);
+  return token;
+}

@@ -1,0 +1,76 @@
+import type { Ready } from './messages.js';
+import type { Connections } from './production.js';
+import { stuckPrefix } from './zeroDelayEngine.js';
+
+type Pool = Connections['pool'];
+
+/**
+ * Makes running desktops by the thousand: each with a server, a disk, a port and a user of its own.
+ * @returns their ids
+ */
+export async function fillDesktops(
+  pool: Pool,
+  { projectId, ...network }: Ready,
+  count: number,
+): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into desktops (id, project_id, computer_name, desktop_type, product_id, image_id, image_type,
+       availability_zone, subnet_id, security_group_ids, status, created_at, language)
+     select gen_random_uuid(), $1, 'b-' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 13), 'DEDICATED',
+       'workspace.x86.large', gen_random_uuid(), 'gold', 'zone-1', $2, array[$3::uuid], 'ACTIVE', now(), 'en'
+     from generate_series(1, $4::int) returning id`,
+    [projectId, network.subnetId, network.securityGroupId, count],
+  );
+  const ids = rows.map((row) => row.id);
+  await pool.query(
+    `insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, born_at,
+       created_at)
+     select gen_random_uuid(), $1, d, kind, 'dp-' || gen_random_uuid(), 'present', gen_random_uuid()::text, '1', now(), now()
+     from unnest($2::uuid[]) d, unnest(array['server', 'volume', 'port']) kind`,
+    [projectId, ids],
+  );
+  await pool.query(
+    `insert into desktop_users (id, project_id, user_name, user_email, created_at)
+     select replace(d::text, '-', ''), $1, 'u-' || d, 'someone@example.org', now() from unnest($2::uuid[]) d`,
+    [projectId, ids],
+  );
+  await pool.query(
+    `insert into desktop_assignments (desktop_id, user_id, project_id, attached_at)
+     select d, replace(d::text, '-', ''), $1, now() from unnest($2::uuid[]) d`,
+    [projectId, ids],
+  );
+  await pool.query('analyze');
+  return ids;
+}
+
+/**
+ * Makes desktops whose deletion was accepted long ago and cannot get on: their host does not answer. Each has failed so
+ * often that its waits are the longest there are; their turns are spread evenly over that time.
+ */
+export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, count: number): Promise<void> {
+  await pool.query(
+    `with desktop as (
+       insert into desktops (id, project_id, computer_name, desktop_type, product_id, image_id, image_type,
+         availability_zone, subnet_id, security_group_ids, status, task_status, created_at, language)
+       select gen_random_uuid(), $1, 's-' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 13), 'DEDICATED',
+         'workspace.x86.large', gen_random_uuid(), 'gold', 'zone-1', $2, array[$3::uuid], 'DELETING', 'deleteFailed',
+         now(), 'en'
+       from generate_series(1, $4::int) returning id
+     ), item as (
+       insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, born_at,
+         created_at)
+       select gen_random_uuid(), $1, id, 'server', 'dp-' || gen_random_uuid(), 'present', $5 || gen_random_uuid(), '1',
+         now(), now() from desktop returning id, desktop_id
+     ), deletion as (
+       insert into deletions (desktop_id, project_id, state, delete_users, email_notification, is_force_delete,
+         accepted_at, accepted_by, request_id, failed_since)
+       select id, $1, 'failed', false, false, false, now() - interval '1 day', '', '', now() - interval '1 day' from desktop
+     )
+     insert into deletion_items (item_id, desktop_id, stage, kind, intent, attempts, last_error, due_at)
+     select id, desktop_id, 0, 'server', 'delete', 20, 'unreachable: the host is down',
+       now() + interval '75 seconds' * random()
+     from item`,
+    [projectId, network.subnetId, network.securityGroupId, count, stuckPrefix],
+  );
+  await pool.query('analyze');
+}

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bench } from './bench.js';
+
+/** What carrying out deletions costs, each figure for one deletion unless it says otherwise. */
+export interface DeletionFigures {
+  readonly deletions: number;
+  /** How many of them within the time that they were given. */
+  readonly ended: number;
+  /** From the first acceptance to the last receipt. */
+  readonly perSecond: number;
+  readonly statements: number;
+  /** Statements of the watch over the fleet in the same time: not caused by deletions. */
+  readonly watchStatements: number;
+  /** Bytes of write-ahead log. */
+  readonly wal: number;
+  /** Whole pages written to it because of a checkpoint before: they grow with the tables, not with the work. */
+  readonly walPages: number;
+  readonly walRecords: number;
+  /** Pages looked at in PostgreSQL's memory or fetched into it. */
+  readonly buffers: number;
+  /** Milliseconds of processor time of the service. */
+  readonly cpu: number;
+}
+
+interface Counters {
+  readonly lsn: string;
+  readonly records: string;
+  readonly pages: string;
+  readonly buffers: string;
+}
+
+/** PostgreSQL's processes hand in their counts once they have been idle for so long. */
+const countsComeInMs = 10_500;
+/** A service that has not ended them by then is told by how few it did. */
+const longestMs = 20_000;
+
+/**
+ * Deletes desktops as a client would, a hundred with each request, and waits until each has its receipt, for a while.
+ * @param patient waits until PostgreSQL has counted everything; otherwise pages and buffers are a little short
+ * @throws Error when one ends without a receipt
+ */
+export async function measureDeletions(
+  bench: Bench,
+  desktopIds: readonly string[],
+  patient: boolean,
+): Promise<DeletionFigures> {
+  const { service, database } = bench;
+  await settle(patient);
+  const countersBefore = await readCounters(bench);
+  const before = await service.usage();
+  const begun = performance.now();
+  await bench.deleteAll(desktopIds);
+  const ended = await waitForReceipts(bench, desktopIds, longestMs);
+  const took = performance.now() - begun;
+  const after = await service.usage();
+  const { rows } = await database.pool.query<{ wal: string }>(
+    'select pg_current_wal_insert_lsn() - $1::pg_lsn as wal',
+    [countersBefore.lsn],
+  );
+  await settle(patient);
+  const counters = await readCounters(bench);
+  const each = (from: number | string, to: number | string): number =>
+    (Number(to) - Number(from)) / Math.max(1, ended);
+  return {
+    deletions: desktopIds.length,
+    ended,
+    perSecond: (ended / took) * 1000,
+    statements: each(before.statements, after.statements),
+    watchStatements: each(before.watching, after.watching),
+    wal: each(0, rows[0]?.wal ?? 0),
+    walRecords: each(countersBefore.records, counters.records),
+    walPages: each(countersBefore.pages, counters.pages),
+    buffers: each(countersBefore.buffers, counters.buffers),
+    cpu: each(before.cpu, after.cpu),
+  };
+}
+
+/** @returns how many ended until the deadline */
+async function waitForReceipts(
+  { database }: Bench,
+  desktopIds: readonly string[],
+  deadlineMs: number,
+): Promise<number> {
+  const until = performance.now() + deadlineMs;
+  let ended = 0;
+  for (;;) {
+    const { rows } = await database.pool.query<{ ended: number }>(
+      `select count(*)::int as ended from deletions where state = 'done' and desktop_id = any($1::uuid[])`,
+      [desktopIds],
+    );
+    ended = rows[0]?.ended ?? 0;
+    if (ended === desktopIds.length || performance.now() > until) break;
+    await pause(50);
+  }
+  const { rows } = await database.pool.query<{ receipts: number }>(
+    `select count(*)::int as receipts from log_entries where kind = 'receipt' and desktop_id = any($1::uuid[])`,
+    [desktopIds],
+  );
+  if ((rows[0]?.receipts ?? 0) < ended) throw new Error(`${ended} deletions ended with fewer receipts.`);
+  return ended;
+}
+
+async function settle(patient: boolean): Promise<void> {
+  await pause(patient ? countsComeInMs : 1_200);
+}
+
+async function readCounters({ database }: Bench): Promise<Counters> {
+  const { rows } = await database.pool.query<Counters>(
+    `select pg_current_wal_insert_lsn()::text as lsn, wal_records::text as records, wal_fpi::text as pages,
+       (select (blks_hit + blks_read)::text from pg_stat_database where datname = current_database()) as buffers
+     from pg_stat_wal`,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL tells nothing of its write-ahead log.');
+  return row;
+}

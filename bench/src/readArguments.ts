@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+
+export interface Wanted {
+  readonly quick: boolean;
+  /** A file for the figures. */
+  readonly json: string | undefined;
+  /** A directory for profiles of the measured processes. */
+  readonly profile: string | undefined;
+}
+
+const usage = `Usage: npm run bench -- [--quick] [--json FILE] [--cpu-prof DIRECTORY]
+  --quick               less of everything: about half a minute instead of a few
+  --json FILE           writes the figures there as well
+  --cpu-prof DIRECTORY  writes there what the service spent its time on, for a browser's developer tools
+DATABASE_URL names a PostgreSQL whose role may make databases; without it the bench starts one of its own.`;
+
+/** @returns what to run, or what to tell the one who asked */
+export function readArguments(args: readonly string[]): Wanted | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        quick: { type: 'boolean', default: false },
+        json: { type: 'string' },
+        'cpu-prof': { type: 'string' },
+      },
+    });
+    return { quick: values.quick, json: values.json, profile: values['cpu-prof'] };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${usage}`;
+  }
+}

@@ -1,0 +1,66 @@
+import { type Bench, openBench } from './bench.js';
+import { type AcceptanceFigures, measureAcceptance } from './measureAcceptance.js';
+import { type DeletionFigures, measureDeletions } from './measureDeletions.js';
+import { type IdleFigures, measureIdle } from './measureIdle.js';
+import { measurePickUp } from './measurePickUp.js';
+import { measureStuck, type StuckFigures } from './measureStuck.js';
+import { openDatabases } from './openDatabases.js';
+import type { Wanted } from './readArguments.js';
+
+export interface Figures {
+  readonly idle: IdleFigures;
+  readonly acceptance: AcceptanceFigures;
+  readonly scales: readonly ({ readonly desktops: number } & DeletionFigures)[];
+  readonly stuck: StuckFigures;
+  /** Seconds. */
+  readonly pickUp: number;
+}
+
+/** Measures one thing after the other, each with a service and a database of its own. */
+export async function runBench(wanted: Wanted, progress: (text: string) => void): Promise<Figures> {
+  const { quick } = wanted;
+  const databases = await openDatabases(process.env['DATABASE_URL']);
+  const withBench = async <Result>(
+    what: string,
+    measure: (bench: Bench) => Promise<Result>,
+  ): Promise<Result> => {
+    progress(what);
+    const bench = await openBench(databases, wanted.profile);
+    try {
+      return await measure(bench);
+    } finally {
+      await bench.close();
+    }
+  };
+  try {
+    const idle = await withBench('the service at rest', (bench) => measureIdle(bench, quick ? 2 : 5));
+    const acceptance = await withBench('acceptance and its floor', (bench) =>
+      measureAcceptance(bench, quick ? 1.5 : 4),
+    );
+    const scales = await withBench('deletions in fleets of each size', (bench) =>
+      measureScales(bench, quick, progress),
+    );
+    const stuck = await withBench('fresh deletions beside stuck ones', (bench) =>
+      measureStuck(bench, quick ? 20_000 : 100_000, quick ? 200 : 500),
+    );
+    const pickUp = await withBench('the death of a worker', measurePickUp);
+    return { idle, acceptance, scales, stuck, pickUp };
+  } finally {
+    await databases.close();
+  }
+}
+
+async function measureScales(bench: Bench, quick: boolean, progress: (text: string) => void) {
+  const fleet: string[] = [];
+  const scales: Figures['scales'][number][] = [];
+  const sample = quick ? 200 : 500;
+  // The first ones pay for what is compiled and read for the first time.
+  await measureDeletions(bench, await bench.fill(sample), false);
+  for (const desktops of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
+    progress(`  ${desktops} desktops`);
+    while (fleet.length < desktops)
+      fleet.push(...(await bench.fill(Math.min(20_000, desktops - fleet.length))));
+    scales.push({ desktops, ...(await measureDeletions(bench, fleet.splice(-sample), !quick)) });
+  }
+  return scales;
+}
