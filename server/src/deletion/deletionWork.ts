@@ -33,6 +33,19 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
     capacity: 100,
     claim: (limit) => parts.store.claim(parts.lease.current(), limit),
     keyOf: (claim) => claim.itemId,
-    perform: (claim) => takeTurn(executor, claim),
+    perform: (claim) => takeTurn(executor, claim).catch((error: unknown) => giveBack(parts, claim, error)),
   };
+}
+
+/** How long an item rests after a turn that broke off for a reason of our own, a database without a free connection say. */
+const restMilliseconds = 1_000;
+
+/** Without this the claim would keep the item hidden for a minute. Fenced, so what another worker took stays his. */
+async function giveBack({ store }: DeletionWorkParts, claim: Claim, error: unknown): Promise<never> {
+  try {
+    await store.postpone(claim, { inMilliseconds: restMilliseconds });
+  } catch (second) {
+    throw new AggregateError([error, second], 'a claim could not be given back', { cause: second });
+  }
+  throw error;
 }

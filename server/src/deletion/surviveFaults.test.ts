@@ -48,6 +48,28 @@ describe('a deletion under faults', () => {
     }
   });
 
+  it('L2, regression: takes an item up again within seconds when a turn broke off for no fault of the engine', async () => {
+    const broken = new Set<string>();
+    const service = await startTestService({
+      engine: (simulated): Engine => ({
+        ...simulated,
+        remove: (ref, how) => {
+          if (broken.has(ref.id)) return simulated.remove(ref, how);
+          broken.add(ref.id);
+          throw new Error('no free connection');
+        },
+      }),
+    });
+    try {
+      const [id] = await createDesktops(service, {});
+      await service.call('DELETE', `/desktops/${id}`);
+      await showUntilGone(service, id);
+      assert.ok(broken.size >= 3);
+    } finally {
+      await service.remove();
+    }
+  });
+
   it('S8: is taken over from a worker that is never heard of again', async () => {
     const service = await startTestService({ simulated: { delayMs: 10 } });
     try {

@@ -71,7 +71,7 @@ export async function showUntilGone(
       seen.push(answer.body.desktop);
       return false;
     },
-    { deadlineMs: 150_000, what: `desktop ${desktopId} to be gone` },
+    { deadlineMs: 30_000, what: `desktop ${desktopId} to be gone` },
   );
   return seen;
 }
