@@ -5,19 +5,21 @@ export interface StatementCounts {
   watching: number;
 }
 
-/** Counts what is sent through a pool, from its first connection on. */
-export function countStatements(pool: Connections['pool']): StatementCounts {
+/** Counts what is sent through pools, from their first connections on. */
+export function countStatements(pools: Connections['pools']): StatementCounts {
   const counts: StatementCounts = { statements: 0, watching: 0 };
-  pool.on('connect', (client) => {
-    // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
-    client.query = new Proxy(client.query, {
-      apply: (query, self, args: unknown[]) => {
-        if (textOf(args[0]).includes('from "desktops" inner join "items"')) counts.watching += 1;
-        else counts.statements += 1;
-        return Reflect.apply(query, self, args);
-      },
+  for (const pool of pools) {
+    pool.on('connect', (client) => {
+      // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
+      client.query = new Proxy(client.query, {
+        apply: (query, self, args: unknown[]) => {
+          if (textOf(args[0]).includes('from "desktops" inner join "items"')) counts.watching += 1;
+          else counts.statements += 1;
+          return Reflect.apply(query, self, args);
+        },
+      });
     });
-  });
+  }
   return counts;
 }
 

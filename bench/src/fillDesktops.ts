@@ -17,7 +17,8 @@ export async function fillDesktops(
     `insert into desktops (id, project_id, computer_name, desktop_type, product_id, image_id, image_type,
        availability_zone, subnet_id, security_group_ids, status, created_at, language)
      select gen_random_uuid(), $1, 'b-' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 13), 'DEDICATED',
-       'workspace.x86.large', gen_random_uuid(), 'gold', 'zone-1', $2, array[$3::uuid], 'ACTIVE', now(), 'en'
+       'workspace.x86.large', gen_random_uuid(), 'gold', 'zone-1', $2, array[$3::uuid], 'ACTIVE',
+       now() - random() * interval '90 days', 'en'
      from generate_series(1, $4::int) returning id`,
     [projectId, network.subnetId, network.securityGroupId, count],
   );
@@ -39,7 +40,7 @@ export async function fillDesktops(
      select d, replace(d::text, '-', ''), $1, now() from unnest($2::uuid[]) d`,
     [projectId, ids],
   );
-  await pool.query('analyze');
+  await analyze(pool);
   return ids;
 }
 
@@ -54,7 +55,7 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
          availability_zone, subnet_id, security_group_ids, status, task_status, created_at, language)
        select gen_random_uuid(), $1, 's-' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 13), 'DEDICATED',
          'workspace.x86.large', gen_random_uuid(), 'gold', 'zone-1', $2, array[$3::uuid], 'DELETING', 'deleteFailed',
-         now(), 'en'
+         now() - random() * interval '90 days', 'en'
        from generate_series(1, $4::int) returning id
      ), item as (
        insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, born_at,
@@ -67,10 +68,18 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
        select id, $1, 'failed', false, false, false, now() - interval '1 day', '', '', now() - interval '1 day' from desktop
      )
      insert into deletion_items (item_id, desktop_id, stage, kind, intent, attempts, last_error, due_at)
-     select id, desktop_id, 0, 'server', 'delete', 20, 'unreachable: the host is down',
-       now() + interval '75 seconds' * random()
+     select id, desktop_id, 0, 'server', 'delete', 100, 'unreachable: the host is down',
+       now() + interval '375 seconds' * random()
      from item`,
     [projectId, network.subnetId, network.securityGroupId, count, stuckPrefix],
   );
-  await pool.query('analyze');
+  await analyze(pool);
+}
+
+/** What autovacuum would do within the minute. Only what was filled: an empty table is not taken for one that stays empty. */
+async function analyze(pool: Pool): Promise<void> {
+  await pool.query('vacuum (analyze) desktops, items, desktop_users, desktop_assignments');
+  await pool.query(
+    `do $$ begin if exists (select from deletion_items) then analyze deletion_items, deletions; end if; end $$`,
+  );
 }

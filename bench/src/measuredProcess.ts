@@ -28,7 +28,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-bench-'));
 const ambient = realAmbient;
 // As the service has it.
 const connections = connect({ url, connections: 20 });
-const counts = countStatements(connections.pool);
+const counts = countStatements(connections.pools);
 const { database, pool } = connections;
 await migrate(pool);
 const engine = createZeroDelayEngine(region);

@@ -35,7 +35,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
       const queue = waiting;
       if (queue !== undefined) await new Promise<void>((resolve) => queue.push(resolve));
       removed.add(keyOf(ref));
-      return 'accepted';
+      return 'absent';
     },
     power: async () => undefined,
     list: async () => [],

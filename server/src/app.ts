@@ -82,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
-  const store = createPostgresStore(database, ambient, engine.name);
+  const store = createPostgresStore(connections, ambient, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createLeakScanner({ database, engine, ambient });

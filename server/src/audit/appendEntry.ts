@@ -12,19 +12,30 @@ export interface NewEntry {
   readonly content: JsonObject;
 }
 
+/** Appends one entry. */
+export async function appendEntry(transaction: Kysely<Schema>, entry: NewEntry): Promise<void> {
+  await appendEntries(transaction, [entry]);
+}
+
 /**
- * Appends an entry to the log, in the transaction of what it tells of: both become true, or neither. Its place in the tree
- * follows within about a second (design D15).
- * @returns its leaf hash
+ * Appends entries to the log, in the transaction of what they tell of: both become true, or neither. Their places in the tree
+ * follow within about a second (design D15).
+ * @returns their leaf hashes
  */
-export async function appendEntry(transaction: Kysely<Schema>, entry: NewEntry): Promise<Buffer> {
-  const { payload, leafHash } = prepareEntry(entry.content);
+export async function appendEntries(
+  transaction: Kysely<Schema>,
+  entries: readonly NewEntry[],
+): Promise<Buffer[]> {
+  if (entries.length === 0) return [];
+  const prepared = entries.map((entry) => prepareEntry(entry.content));
   await sql`
     with entry as (
       insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
-      values (${leafHash}, ${entry.kind}, ${entry.projectId}, ${entry.desktopId}, ${payload})
+      select * from unnest(${prepared.map(({ leafHash }) => leafHash)}::bytea[], ${entries.map(({ kind }) => kind)}::text[],
+        ${entries.map(({ projectId }) => projectId)}::text[], ${entries.map(({ desktopId }) => desktopId)}::uuid[],
+        ${prepared.map(({ payload }) => payload)}::bytea[])
       returning leaf_hash
     )
     insert into log_queue (leaf_hash) select leaf_hash from entry`.execute(transaction);
-  return leafHash;
+  return prepared.map(({ leafHash }) => leafHash);
 }

@@ -30,6 +30,9 @@ export interface DeletionReport {
 /** After so many failed turns in a row a deletion is shown as failing; it goes on all the same (S7, L2). */
 export const attemptsUntilFailing = 10;
 
+/** After about an hour of failed turns an item is looked at every five minutes: a fleet that is down must not be a load. */
+const longFailing = 60;
+
 /** No call to an engine takes longer, in milliseconds. */
 const longestCall = 60_000;
 
@@ -79,7 +82,8 @@ async function act(
     case 'ask': {
       if (ref === undefined || !(await store.recordAsked(claim))) return;
       const answer = await ask(parts, claim, ref);
-      // Whatever the answer, only a look can end the item.
+      // Whatever the answer, only a look can end the item. One that is said to be gone already is looked at right away.
+      if (answer === 'absent' && (await endIfGone(parts, claim, ref))) return;
       await store.postpone(claim, {
         inMilliseconds: answer === 'accepted' ? step.inMilliseconds : 0,
         attempts: 0,
@@ -90,6 +94,17 @@ async function act(
       else if (claim.attempts >= attemptsUntilFailing) await store.showFailing(claim.desktopId, false);
     }
   }
+}
+
+/** @returns whether there is nothing more to do in this turn */
+async function endIfGone(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promise<boolean> {
+  const seen = await parts.engine.observe(ref);
+  const now = parts.now();
+  const step = decideStep({ ...claim, askedAt: now, seenAbsent: 0 }, seen, now);
+  if (step.do !== 'end') return false;
+  if (await parts.store.end(claim, { ended: step.ended, grade: step.grade, now }))
+    await recovered(parts, claim);
+  return true;
 }
 
 async function recovered(parts: ExecutorParts, claim: Claim): Promise<void> {
@@ -137,7 +152,7 @@ async function recordFailure(parts: ExecutorParts, claim: Claim, reason: string)
   const attempts = claim.attempts + 1;
   parts.report.heldUp(claim, attempts, reason);
   await parts.store.postpone(claim, {
-    inMilliseconds: backoff(attempts, parts.random()),
+    inMilliseconds: backoff(attempts, parts.random(), 500, attempts < longFailing ? 60_000 : 300_000),
     attempts,
     error: reason.slice(0, 1000),
   });

@@ -1,48 +1,74 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId } from '../ids.js';
-import { finishDeletion } from './finishDeletion.js';
+import { finishDeletions } from './finishDeletions.js';
 
 /**
- * After an item has ended: opens the next stage when it was the last of its own, finishes the deletion when it was the last
- * of all. In the caller's transaction, which holds the deletion's row.
+ * After items have ended: opens the next stage of a deletion when they were the last of their own, finishes it when they were
+ * the last of all. In the caller's transaction, which holds the deletions' rows.
+ * @param moved the desktops whose items have ended, and when
  */
-export async function moveOn(transaction: Kysely<Schema>, desktopId: DesktopId, now: Date): Promise<void> {
-  const items = await transaction
-    .selectFrom('deletion_items')
-    .select(['stage', 'ended'])
-    .where('desktop_id', '=', desktopId)
-    .execute();
-  const nextStage = stageAtWork(items);
-  if (nextStage === undefined) {
-    await finishDeletion(transaction, desktopId, now);
-    return;
+export async function moveOn(
+  transaction: Kysely<Schema>,
+  moved: ReadonlyMap<DesktopId, Date>,
+): Promise<void> {
+  const deletions = await readItems(transaction, [...moved.keys()]);
+  const finished = new Map<DesktopId, Date>();
+  const going: { readonly id: DesktopId; readonly stage: number; readonly progress: number }[] = [];
+  for (const [id, now] of moved) {
+    const items = deletions.get(id) ?? [];
+    const stage = stageAtWork(items);
+    const ended = items.filter((item) => item.ended !== null).length;
+    if (stage === undefined) finished.set(id, now);
+    else going.push({ id, stage, progress: Math.round((ended / items.length) * 100) });
   }
-  await transaction
-    .updateTable('deletion_items')
-    .set({ due_at: sql<Date>`now()` })
-    .where('desktop_id', '=', desktopId)
-    .where('stage', '=', nextStage)
-    .where('ended', 'is', null)
-    .where('due_at', 'is', null)
-    .execute();
-  const ended = items.filter((item) => item.ended !== null).length;
-  const progress = Math.round((ended / items.length) * 100);
-  await transaction
-    .updateTable('sub_jobs')
-    .from('jobs')
-    .set({ status: 'RUNNING', progress })
-    .whereRef('jobs.id', '=', 'sub_jobs.job_id')
-    .where('jobs.job_type', '=', 'deleteDesktops')
-    .where('sub_jobs.desktop_id', '=', desktopId)
-    .where('sub_jobs.status', 'in', ['WAITING', 'RUNNING'])
-    .execute();
+  if (going.length > 0) await showProgress(transaction, going);
+  if (finished.size > 0) await finishDeletions(transaction, finished);
+}
+
+interface StagedItem {
+  readonly stage: number;
+  readonly ended: string | null;
+}
+
+async function readItems(
+  transaction: Kysely<Schema>,
+  desktopIds: readonly DesktopId[],
+): Promise<Map<DesktopId, StagedItem[]>> {
+  const { rows } = await sql<StagedItem & { desktop_id: DesktopId }>`
+    select desktop_id, stage, ended from deletion_items where desktop_id = any(${desktopIds}::uuid[])`.execute(
+    transaction,
+  );
+  const byDesktop = new Map<DesktopId, StagedItem[]>();
+  for (const row of rows) {
+    const known = byDesktop.get(row.desktop_id);
+    if (known === undefined) byDesktop.set(row.desktop_id, [row]);
+    else known.push(row);
+  }
+  return byDesktop;
+}
+
+async function showProgress(
+  transaction: Kysely<Schema>,
+  going: readonly { readonly id: DesktopId; readonly stage: number; readonly progress: number }[],
+): Promise<void> {
+  await sql`
+    with going as (
+      select * from unnest(${going.map(({ id }) => id)}::uuid[], ${going.map(({ stage }) => stage)}::int[],
+        ${going.map(({ progress }) => progress)}::int[]) as g (id, stage, progress)
+    ), opened as (
+      update deletion_items d set due_at = now()
+      from going g
+      where d.desktop_id = g.id and d.stage = g.stage and d.ended is null and d.due_at is null
+    )
+    update sub_jobs s set status = 'RUNNING', progress = g.progress
+    from going g, jobs j
+    where s.desktop_id = g.id::text and s.status in ('WAITING', 'RUNNING')
+      and j.id = s.job_id and j.job_type = 'deleteDesktops'`.execute(transaction);
 }
 
 /** The stage that may be worked on now: the first with an item that has not ended. @returns undefined when all have */
-export function stageAtWork(
-  items: readonly { readonly stage: number; readonly ended: string | null }[],
-): number | undefined {
+export function stageAtWork(items: readonly StagedItem[]): number | undefined {
   const open = items.filter((item) => item.ended === null).map((item) => item.stage);
   return open.length === 0 ? undefined : Math.min(...open);
 }

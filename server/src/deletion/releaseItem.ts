@@ -70,6 +70,6 @@ export async function releaseItem(
       .execute();
     await record(transaction, { ...release, kind: item.kind });
     await settleTrouble(transaction, desktopId, releasedAt);
-    await moveOn(transaction, desktopId, releasedAt);
+    await moveOn(transaction, new Map([[desktopId, releasedAt]]));
   });
 }

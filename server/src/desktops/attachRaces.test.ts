@@ -36,6 +36,13 @@ describe('attaching against everything else', () => {
     })),
   });
 
+  const readOne = async (desktopId: DesktopId) => {
+    const [found] = await readDeletables(data.pool, [
+      { projectId: project.projectId, desktopIds: [desktopId] },
+    ]);
+    return found?.get(desktopId);
+  };
+
   const attach = (...orders: ReturnType<typeof orderOf>[]): Promise<JobId> =>
     retryOnConflict(() =>
       data.database
@@ -80,7 +87,7 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'leaving');
     let attached: Promise<JobId> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await lockUsers(transaction, project.projectId, [user]);
+      await lockUsers(transaction, [{ projectId: project.projectId, id: user }]);
       attached = attach(orderOf(desktop, 'leaving'));
       await untilSomeoneWaits();
       await transaction.deleteFrom('desktop_users').where('id', '=', user).execute();
@@ -94,7 +101,7 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'again');
     let attached: Promise<JobId> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await lockUsers(transaction, project.projectId, [user]);
+      await lockUsers(transaction, [{ projectId: project.projectId, id: user }]);
       attached = attach(orderOf(desktop, { name: 'again', email: 'again@example.org' }));
       await untilSomeoneWaits();
       await transaction.deleteFrom('desktop_users').where('id', '=', user).execute();
@@ -126,9 +133,9 @@ describe('attaching against everything else', () => {
   it('S1: a deletion that was planned before the attachment is planned again, and afterwards nobody gets in', async () => {
     const desktop = await addDesktop(data.database, project);
     await addUser(data.database, project, 'joining');
-    const planned = (await readDeletables(data.pool, project.projectId, [desktop])).get(desktop);
+    const planned = await readOne(desktop);
     assert.deepEqual(await codesOf(await attach(orderOf(desktop, 'joining'))), [null]);
-    const now = (await readDeletables(data.pool, project.projectId, [desktop])).get(desktop);
+    const now = await readOne(desktop);
     assert.equal(now?.revision, (planned?.revision ?? 0) + 1);
     assert.deepEqual(
       now?.inventory.users.map((user) => user.name),

@@ -7,12 +7,12 @@ import { Client } from 'pg';
 import { realAmbient } from '../ambient.js';
 import { asId, type ProjectId, type WorkerId } from '../ids.js';
 import { startMailServer } from '../testing/mailServer.js';
-import { addProject, outboxOf, runOutbox, someOrder } from '../testing/outbox.js';
+import { addProject, outboxOf, queueMail, runOutbox, someOrder } from '../testing/outbox.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { openMailSender } from './openMailSender.js';
 import { claimMails, recordFailure, recordSent } from './queries.js';
-import { mailId, queueMail } from './queueMail.js';
+import { mailId } from './queueMail.js';
 
 const workerProcess = fileURLToPath(new URL('../testing/mailWorkerProcess.js', import.meta.url));
 

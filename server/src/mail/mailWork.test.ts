@@ -5,11 +5,18 @@ import { sql } from 'kysely';
 import { realAmbient } from '../ambient.js';
 import type { ProjectId } from '../ids.js';
 import { type MailServer, smtpRefusal, startMailServer } from '../testing/mailServer.js';
-import { addProject, outboxOf, type RunningOutbox, runOutbox, someOrder } from '../testing/outbox.js';
+import {
+  addProject,
+  outboxOf,
+  queueMail,
+  type RunningOutbox,
+  runOutbox,
+  someOrder,
+} from '../testing/outbox.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { openMailSender } from './openMailSender.js';
-import { mailId, queueMail } from './queueMail.js';
+import { mailId } from './queueMail.js';
 import type { MailSender } from './sender.js';
 import { openSmtpSender } from './smtpSender.js';
 import { readSmtpUrl } from './smtpSettings.js';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ProjectId } from '../ids.js';
-import { addProject, outboxOf, someOrder } from '../testing/outbox.js';
+import { addProject, outboxOf, queueMail, someOrder } from '../testing/outbox.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
-import { queueMail } from './queueMail.js';
 
 const now = new Date('2026-03-05T08:30:13.000Z');
 

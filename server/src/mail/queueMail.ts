@@ -16,41 +16,48 @@ export interface MailOrder {
   /** The address as it was when the outcome was decided on (S12). */
   readonly recipient: string;
   readonly facts: DesktopDeletedFacts;
+  /** Becomes the mail's date. */
+  readonly orderedAt: Date;
 }
 
 /** `known`: this mail was queued before, and is not queued again. `noAddress`: there is nowhere to send it to. */
 export type QueueOutcome = 'queued' | 'known' | 'noAddress';
 
 /**
- * Puts a mail into the outbox, as part of the transaction that makes its statement true. There is one mail per
+ * Puts mails into the outbox, as part of the transaction that makes their statements true. There is one mail per
  * (template, desktop, user), ever (S12): asking again does nothing.
- * @param now when it was ordered; becomes the mail's date
+ * @returns what became of each
  */
-export async function queueMail(
+export async function queueMails(
   transaction: Kysely<Schema>,
-  order: MailOrder,
-  now: Date,
-): Promise<QueueOutcome> {
-  const recipient = order.recipient.trim();
-  if (!isMailAddress(recipient)) return 'noAddress';
+  orders: readonly MailOrder[],
+): Promise<QueueOutcome[]> {
+  const mails = orders.map((order) => ({ ...order, id: mailId(order), recipient: order.recipient.trim() }));
+  const sendable = mails.filter(({ recipient }) => isMailAddress(recipient));
+  if (sendable.length === 0) return mails.map(() => 'noAddress');
   const inserted = await transaction
     .insertInto('mails')
-    .values({
-      id: mailId(order),
-      project_id: order.projectId,
-      desktop_id: order.desktopId,
-      user_id: order.userId,
-      template: order.template,
-      language: order.language,
-      recipient,
-      facts: JSON.stringify(storeDesktopDeleted(order.facts)),
-      queued_at: now,
-      due_at: sql<Date>`now()`,
-    })
+    .values(
+      sendable.map((mail) => ({
+        id: mail.id,
+        project_id: mail.projectId,
+        desktop_id: mail.desktopId,
+        user_id: mail.userId,
+        template: mail.template,
+        language: mail.language,
+        recipient: mail.recipient,
+        facts: JSON.stringify(storeDesktopDeleted(mail.facts)),
+        queued_at: mail.orderedAt,
+        due_at: sql<Date>`now()`,
+      })),
+    )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
-    .executeTakeFirst();
-  return inserted === undefined ? 'known' : 'queued';
+    .execute();
+  const queued = new Set(inserted.map(({ id }) => id));
+  return mails.map(({ id, recipient }) =>
+    queued.has(id) ? 'queued' : isMailAddress(recipient) ? 'known' : 'noAddress',
+  );
 }
 
 /** What a mail is known by, in the outbox and in its Message-ID: the same for the same occasion, and says nothing. */

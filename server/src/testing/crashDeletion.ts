@@ -121,7 +121,7 @@ async function takeRound(
     await accept(connections, projectId, desktopId);
     return false;
   }
-  const store = createPostgresStore(connections.database, realAmbient, engine.name);
+  const store = createPostgresStore(connections, realAmbient, engine.name);
   const report = { heldUp: () => undefined, ended: () => undefined };
   const parts = { store, engine, now: () => realAmbient.now(), random: () => 0, report };
   for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);

@@ -5,7 +5,7 @@ import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { asId, type DesktopId, type DesktopUserId, type DomainId, type ProjectId } from '../ids.js';
 import { createMailWork } from '../mail/mailWork.js';
-import type { MailOrder } from '../mail/queueMail.js';
+import { type MailOrder, type QueueOutcome, queueMails } from '../mail/queueMail.js';
 import type { MailSender } from '../mail/sender.js';
 import { holdWorkerLease } from '../workers/lease.js';
 import { startWorkLoop } from '../workers/loop.js';
@@ -38,8 +38,19 @@ export function someOrder(projectId: ProjectId, changes: Partial<MailOrder> = {}
       goneAt: new Date('2026-03-05T08:30:12.345Z'),
       user: 'kept',
     },
+    orderedAt: new Date('2026-03-05T08:30:13.000Z'),
     ...changes,
   };
+}
+
+/** Queues one mail. */
+export async function queueMail(
+  database: Database,
+  order: MailOrder,
+  orderedAt: Date,
+): Promise<QueueOutcome | undefined> {
+  const [outcome] = await queueMails(database, [{ ...order, orderedAt }]);
+  return outcome;
 }
 
 /** Every row of the outbox, oldest first. */

@@ -17,9 +17,10 @@ export async function deleteUsers(
 ): Promise<void> {
   const ids = [...new Set(userIds)];
   await database.transaction().execute(async (transaction) => {
-    const users = await lockUsers(transaction, projectId, ids);
+    const wanted = ids.map((id) => ({ projectId, id }));
+    const users = await lockUsers(transaction, wanted);
     if (users.length < ids.length) throw new ApiError('WKS.00170312');
-    const desktops = await countDesktopsOf(transaction, projectId, ids);
+    const desktops = await countDesktopsOf(transaction, wanted);
     const busy = users.find((user) => desktops.has(user.id));
     if (busy !== undefined) {
       throw new ApiError(

@@ -41,8 +41,7 @@ export async function listUsers(database: Database, projectId: ProjectId, filter
   const desktops = filter.is_query_total_desktops
     ? await countDesktopsOf(
         database,
-        projectId,
-        rows.map((row) => row.id),
+        rows.map(({ id }) => ({ projectId, id })),
       )
     : undefined;
   const total = (id: (typeof rows)[number]['id']) =>

@@ -1,10 +1,15 @@
-import { type Selectable, sql } from 'kysely';
-import type { Database } from '../database/connect.js';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
 /** What a decision about a user is made from. */
 export type LockedUser = Pick<Selectable<Schema['desktop_users']>, 'id' | 'user_name' | 'user_email'>;
+
+/** A desktop user by id, in the project that the id must belong to. */
+export interface UserOfProject {
+  readonly projectId: ProjectId;
+  readonly id: DesktopUserId;
+}
 
 /**
  * Locks users until the transaction ends, in the order of their ids, so that no two transactions wait for each other. While
@@ -13,16 +18,15 @@ export type LockedUser = Pick<Selectable<Schema['desktop_users']>, 'id' | 'user_
  * @returns those that are there; missing and foreign ones are left out
  */
 export async function lockUsers(
-  transaction: Database,
-  projectId: ProjectId,
-  userIds: readonly DesktopUserId[],
+  transaction: Kysely<Schema>,
+  users: readonly UserOfProject[],
 ): Promise<LockedUser[]> {
-  return transaction
-    .selectFrom('desktop_users')
-    .select(['id', 'user_name', 'user_email'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`id = any(${[...userIds]}::text[])`)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+  const { rows } = await sql<LockedUser>`
+    select id, user_name, user_email from desktop_users
+    where (project_id, id) in (
+      select * from unnest(${users.map(({ projectId }) => projectId)}::text[], ${users.map(({ id }) => id)}::text[])
+    )
+    order by id
+    for update`.execute(transaction);
+  return rows;
 }

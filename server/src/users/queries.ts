@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import type { UserOfProject } from './lockUsers.js';
 import { type UserRow, userColumns } from './presentUser.js';
 
 /**
@@ -9,20 +10,17 @@ import { type UserRow, userColumns } from './presentUser.js';
  */
 export async function countDesktopsOf(
   database: Database,
-  projectId: ProjectId,
-  userIds: readonly DesktopUserId[],
+  users: readonly UserOfProject[],
 ): Promise<Map<DesktopUserId, number>> {
-  if (userIds.length === 0) return new Map();
-  const rows = await database
-    .selectFrom('desktop_assignments')
-    .innerJoin('desktops', 'desktops.id', 'desktop_assignments.desktop_id')
-    .select(['desktop_assignments.user_id', sql<number>`count(*)::int`.as('count')])
-    .where('desktop_assignments.project_id', '=', projectId)
-    .where(sql<boolean>`desktop_assignments.user_id = any(${[...userIds]}::text[])`)
-    .where('desktops.gone_at', 'is', null)
-    .groupBy('desktop_assignments.user_id')
-    .execute();
-  return new Map(rows.map((row) => [row.user_id, row.count]));
+  if (users.length === 0) return new Map();
+  const { rows } = await sql<{ id: DesktopUserId; count: number }>`
+    select a.user_id as id, count(*)::int as count
+    from desktop_assignments a
+    join unnest(${users.map(({ projectId }) => projectId)}::text[], ${users.map(({ id }) => id)}::text[])
+      as u (project_id, id) on u.project_id = a.project_id and u.id = a.user_id
+    join desktops d on d.id = a.desktop_id and d.gone_at is null
+    group by a.user_id`.execute(database);
+  return new Map(rows.map((row) => [row.id, row.count]));
 }
 
 /** The users of the project with these ids, by id; missing and foreign ones are left out. */
@@ -37,6 +35,9 @@ export async function readUsers(
     .where('project_id', '=', projectId)
     .where(sql<boolean>`id = any(${[...userIds]}::text[])`)
     .execute();
-  const desktops = await countDesktopsOf(database, projectId, userIds);
+  const desktops = await countDesktopsOf(
+    database,
+    userIds.map((id) => ({ projectId, id })),
+  );
   return new Map(rows.map((row) => [row.id, { ...row, total_desktops: desktops.get(row.id) ?? 0 }]));
 }

@@ -68,7 +68,7 @@ describe('users between deletion and assignment', () => {
     const old = await addUser(test.database, project, 'second');
     let created: Promise<DesktopUserId> | undefined;
     await test.database.transaction().execute(async (transaction) => {
-      assert.equal((await lockUsers(transaction, project.projectId, [old])).length, 1);
+      assert.equal((await lockUsers(transaction, [{ projectId: project.projectId, id: old }])).length, 1);
       created = test.database.transaction().execute((ordering) => order(ordering, 'second'));
       await untilSomeoneWaits();
       await transaction.deleteFrom('desktop_users').where('id', '=', old).execute();

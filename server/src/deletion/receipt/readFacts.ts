@@ -51,6 +51,7 @@ export interface UserFacts {
 }
 
 interface Row {
+  readonly desktopId: DesktopId;
   readonly projectId: ProjectId;
   readonly instance: string | null;
   readonly acceptance: { readonly text: string; readonly leafHash: string } | null;
@@ -61,10 +62,13 @@ interface Row {
   readonly users: readonly UserFacts[];
 }
 
-/** Reads all of it in one statement, as the transaction that ends the deletion sees it. */
-export async function readFacts(transaction: Kysely<Schema>, desktopId: DesktopId): Promise<DeletionFacts> {
+/** Reads all of it in one statement, as the transaction that ends the deletions sees it. */
+export async function readFacts(
+  transaction: Kysely<Schema>,
+  desktopIds: readonly DesktopId[],
+): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`
-    select d.project_id as "projectId", (select id from log_identity) as instance,
+    select d.desktop_id as "desktopId", d.project_id as "projectId", (select id from log_identity) as instance,
       json_build_object('deleteUsers', d.delete_users, 'emailNotification', d.email_notification,
         'force', d.is_force_delete) as flags,
       (select json_build_object('text', convert_from(e.payload, 'UTF8'), 'leafHash', encode(e.leaf_hash, 'hex'))
@@ -89,16 +93,18 @@ export async function readFacts(transaction: Kysely<Schema>, desktopId: DesktopI
       (select coalesce(json_agg(json_build_object('id', u.user_id, 'outcome', u.outcome, 'reason', u.reason)
            order by u.user_id), '[]')
          from deletion_users u where u.desktop_id = d.desktop_id) as users
-    from deletions d where d.desktop_id = ${desktopId}`.execute(transaction);
-  const [row] = rows;
-  if (row === undefined) throw new Error(`There is no deletion of desktop ${desktopId}.`);
-  const { acceptance, escalations, ...rest } = row;
-  return {
-    ...rest,
-    acceptance:
-      acceptance === null ? null : { content: parse(acceptance.text), leafHash: acceptance.leafHash },
-    escalations: escalations.map(parse).sort((one, other) => timeOf(one) - timeOf(other)),
-  };
+    from deletions d where d.desktop_id = any(${desktopIds}::uuid[])`.execute(transaction);
+  return new Map(
+    rows.map(({ desktopId, acceptance, escalations, ...rest }) => [
+      desktopId,
+      {
+        ...rest,
+        acceptance:
+          acceptance === null ? null : { content: parse(acceptance.text), leafHash: acceptance.leafHash },
+        escalations: escalations.map(parse).sort((one, other) => timeOf(one) - timeOf(other)),
+      },
+    ]),
+  );
 }
 
 function timeOf({ at }: JsonObject): number {

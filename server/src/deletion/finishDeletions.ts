@@ -1,0 +1,120 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../database/schema.js';
+import type { Language } from '../http/errors.js';
+import type { DesktopId, ProjectId } from '../ids.js';
+import { queueMails } from '../mail/queueMail.js';
+import { decideUsers, type UserDecision } from './decideUsers.js';
+import type { MailOutcome } from './receipt/buildReceipt.js';
+import { writeReceipts } from './receipt/writeReceipts.js';
+
+/** A deletion whose last item has ended. */
+export interface FinishedDeletion {
+  readonly desktopId: DesktopId;
+  readonly projectId: ProjectId;
+  readonly deleteUsers: boolean;
+  readonly emailNotification: boolean;
+  readonly tenantSendsMail: boolean;
+  readonly computerName: string;
+  readonly language: Language;
+  readonly now: Date;
+}
+
+/**
+ * The end of deletions, once every item was seen absent: decides about the users, leaves the tombstones, reports the jobs,
+ * queues the mails and writes the receipts, all in the caller's transaction, which holds the deletions' rows.
+ */
+export async function finishDeletions(
+  transaction: Kysely<Schema>,
+  finished: ReadonlyMap<DesktopId, Date>,
+): Promise<void> {
+  const deletions = await readFinished(transaction, finished);
+  const decisions = await decideUsers(transaction, deletions);
+  const ids = deletions.map(({ desktopId }) => desktopId);
+  const times = deletions.map(({ now }) => now);
+  await sql`
+    with finished as (
+      select * from unnest(${ids}::uuid[], ${times}::timestamptz[]) as f (id, now)
+    ), tombstone as (
+      update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
+      from finished f where d.id = f.id and d.gone_at is null
+    ), done as (
+      update deletions d set state = 'done', completed_at = f.now from finished f where d.desktop_id = f.id
+    )
+    update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = f.now
+    from finished f, jobs j
+    where s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
+      and j.id = s.job_id and j.job_type = 'deleteDesktops'`.execute(transaction);
+  const mails = await mailUsers(transaction, deletions, decisions);
+  await writeReceipts(
+    transaction,
+    deletions.map(({ desktopId, now }) => ({
+      desktopId,
+      completedAt: now,
+      mails: mails.get(desktopId) ?? new Map<string, MailOutcome>(),
+    })),
+  );
+}
+
+async function readFinished(
+  transaction: Kysely<Schema>,
+  finished: ReadonlyMap<DesktopId, Date>,
+): Promise<FinishedDeletion[]> {
+  const { rows } = await sql<Omit<FinishedDeletion, 'now' | 'language'> & { language: string }>`
+    select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
+      x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
+      d.computer_name as "computerName", d.language
+    from deletions x join desktops d on d.id = x.desktop_id left join workspaces w on w.project_id = x.project_id
+    where x.desktop_id = any(${[...finished.keys()]}::uuid[])`.execute(transaction);
+  return rows.flatMap((row) => {
+    const now = finished.get(row.desktopId);
+    return now === undefined ? [] : [{ ...row, language: row.language === 'zh' ? 'zh' : 'en', now }];
+  });
+}
+
+/** @returns for each desktop and each of its users whether a mail was queued, or why not */
+async function mailUsers(
+  transaction: Kysely<Schema>,
+  deletions: readonly FinishedDeletion[],
+  decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
+): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailOutcome>>> {
+  const owed = deletions.flatMap((deletion) =>
+    (decisions.get(deletion.desktopId) ?? []).map((user) => ({
+      deletion,
+      user,
+      refused: noMailFor(deletion),
+    })),
+  );
+  const orders = owed.filter(({ refused }) => refused === undefined);
+  const queued = await queueMails(
+    transaction,
+    orders.map(({ deletion, user }) => ({
+      projectId: deletion.projectId,
+      desktopId: deletion.desktopId,
+      userId: user.id,
+      template: 'desktopDeleted',
+      language: deletion.language,
+      recipient: user.email,
+      facts: {
+        computerName: deletion.computerName,
+        userName: user.name,
+        goneAt: deletion.now,
+        user: user.judgement.outcome === 'deleted' ? 'removed' : 'kept',
+      },
+      orderedAt: deletion.now,
+    })),
+  );
+  const outcomes = new Map<DesktopId, Map<string, MailOutcome>>();
+  for (const { deletion, user, refused } of owed) {
+    const ofDesktop = outcomes.get(deletion.desktopId) ?? new Map<string, MailOutcome>();
+    outcomes.set(deletion.desktopId, ofDesktop.set(user.id, refused ?? 'queued'));
+  }
+  for (const [index, { deletion, user }] of orders.entries()) {
+    if (queued[index] === 'noAddress') outcomes.get(deletion.desktopId)?.set(user.id, 'no-address');
+  }
+  return outcomes;
+}
+
+function noMailFor(deletion: FinishedDeletion): MailOutcome | undefined {
+  if (!deletion.emailNotification) return 'not-asked-for';
+  return deletion.tenantSendsMail ? undefined : 'tenant-sends-none';
+}

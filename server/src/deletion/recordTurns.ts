@@ -1,0 +1,57 @@
+import type pg from 'pg';
+import type { ItemId } from '../ids.js';
+import type { Claim, Postponement } from './store.js';
+
+/** What a turn that does not end its item leaves behind, for many items with one statement each. */
+
+/** @returns for each claim whether it still held */
+export async function recordAllAsked(pool: pg.Pool, claims: readonly Claim[], now: Date): Promise<boolean[]> {
+  const { rows } = await pool.query<{ item_id: ItemId }>({
+    name: 'record asked',
+    text: `
+      update deletion_items d
+      set asked_at = $3, asks = d.asks + 1, first_asked_at = coalesce(d.first_asked_at, $3), seen_absent = 0,
+        first_absent_at = null
+      from unnest($1::uuid[], $2::uuid[]) as c (item_id, worker)
+      where d.item_id = c.item_id and d.worker = c.worker and d.ended is null
+      returning d.item_id`,
+    values: [...heldBy(claims), now],
+  });
+  const asked = new Set(rows.map((row) => row.item_id));
+  return claims.map((claim) => asked.has(claim.itemId));
+}
+
+export interface PostponedClaim {
+  readonly claim: Claim;
+  readonly change: Postponement;
+}
+
+/** Gives items their next turns; those that another worker has taken meanwhile are left alone. */
+export async function postponeAll(pool: pg.Pool, postponed: readonly PostponedClaim[]): Promise<undefined[]> {
+  const changes = postponed.map(({ change }) => change);
+  await pool.query({
+    name: 'postpone',
+    text: `
+      update deletion_items d
+      set due_at = now() + make_interval(secs => c.wait / 1000), worker = null, seen_absent = coalesce(c.seen_absent, 0),
+        first_absent_at = case when c.seen_absent is not null then coalesce(d.first_absent_at, now()) end,
+        attempts = coalesce(c.attempts, d.attempts),
+        last_error = case when c.tells then c.error else d.last_error end
+      from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::int[], $5::int[], $6::boolean[], $7::text[])
+        as c (item_id, worker, wait, seen_absent, attempts, tells, error)
+      where d.item_id = c.item_id and d.worker = c.worker and d.ended is null`,
+    values: [
+      ...heldBy(postponed.map(({ claim }) => claim)),
+      changes.map((change) => change.inMilliseconds),
+      changes.map((change) => change.seenAbsent ?? null),
+      changes.map((change) => change.attempts ?? null),
+      changes.map((change) => change.error !== undefined),
+      changes.map((change) => change.error ?? null),
+    ],
+  });
+  return postponed.map(() => undefined);
+}
+
+function heldBy(claims: readonly Claim[]): [string[], string[]] {
+  return [claims.map((claim) => claim.itemId), claims.map((claim) => claim.worker)];
+}
