@@ -41,7 +41,7 @@ export async function runBench(wanted: Wanted, progress: (text: string) => void)
       measureScales(bench, quick, progress),
     );
     const stuck = await withBench('fresh deletions beside stuck ones', (bench) =>
-      measureStuck(bench, quick ? 20_000 : 100_000, quick ? 200 : 500),
+      measureStuck(bench, quick ? 20_000 : 100_000, quick ? 1_000 : 2_000),
     );
     const pickUp = await withBench('the death of a worker', measurePickUp);
     return { idle, acceptance, scales, stuck, pickUp };
@@ -53,14 +53,14 @@ export async function runBench(wanted: Wanted, progress: (text: string) => void)
 async function measureScales(bench: Bench, quick: boolean, progress: (text: string) => void) {
   const fleet: string[] = [];
   const scales: Figures['scales'][number][] = [];
-  const sample = quick ? 200 : 500;
+  const sample = quick ? 1_000 : 3_000;
   // The first ones pay for what is compiled and read for the first time.
   await measureDeletions(bench, await bench.fill(sample), false);
   for (const desktops of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
     progress(`  ${desktops} desktops`);
     while (fleet.length < desktops)
       fleet.push(...(await bench.fill(Math.min(20_000, desktops - fleet.length))));
-    scales.push({ desktops, ...(await measureDeletions(bench, fleet.splice(-sample), !quick)) });
+    scales.push({ desktops, ...(await measureDeletions(bench, fleet.splice(-Math.min(sample, desktops)), !quick)) });
   }
   return scales;
 }

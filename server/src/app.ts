@@ -93,7 +93,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       logger,
     ),
     startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger),
-    startWorkLoop(createServerWatch(work), logger),
+    startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
   );
   const sealer = startSealer({ database, ambient, keys: signingKeys, logger });

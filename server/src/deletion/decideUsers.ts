@@ -57,14 +57,16 @@ export async function decideUsers(
       delete from desktop_users u
       using unnest(${deleted.map((user) => user.projectId)}::text[], ${deleted.map((user) => user.id)}::text[])
         as g (project_id, id)
-      where u.project_id = g.project_id and u.id = g.id
+      where u.id = any(${deleted.map((user) => user.id)}::text[]) and u.project_id = g.project_id and u.id = g.id
     )
     update deletion_users d set outcome = j.outcome, reason = j.reason
     from unnest(${decided.map((user) => user.desktopId)}::uuid[], ${decided.map((user) => user.id)}::text[],
       ${decided.map(({ judgement }) => judgement.outcome)}::text[],
       ${decided.map(({ judgement }) => (judgement.outcome === 'kept' ? judgement.reason : null))}::text[])
       as j (desktop_id, user_id, outcome, reason)
-    where d.desktop_id = j.desktop_id and d.user_id = j.user_id`.execute(transaction);
+    where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = j.desktop_id and d.user_id = j.user_id`.execute(
+    transaction,
+  );
   return byDesktop(decided);
 }
 

@@ -41,19 +41,20 @@ async function writeEnds(
   ended: readonly EndedClaim[],
   observer: string,
 ): Promise<ReadonlySet<ItemId>> {
+  const itemIds = ended.map(({ claim }) => claim.itemId);
   const { rows } = await sql<{ item_id: ItemId }>`
     with own as (
       update deletion_items d
       set ended = c.ended, ended_at = c.now, first_absent_at = coalesce(d.first_absent_at, c.now),
         absence_grade = c.grade, observed_by = ${observer}, due_at = null, worker = null, last_error = null
-      from unnest(${ended.map(({ claim }) => claim.itemId)}::uuid[], ${ended.map(({ claim }) => claim.worker)}::uuid[],
+      from unnest(${itemIds}::uuid[], ${ended.map(({ claim }) => claim.worker)}::uuid[],
         ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.now)}::timestamptz[],
         ${ended.map(({ end }) => end.grade)}::text[]) as c (item_id, worker, ended, now, grade)
-      where d.item_id = c.item_id and d.worker = c.worker and d.ended is null
+      where d.item_id = any(${itemIds}::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id, d.ended, d.ended_at
     ), gone as (
       update items i set state = 'absent', absent_at = own.ended_at
-      from own where i.id = own.item_id and own.ended = 'absent'
+      from own where i.id = any(${itemIds}::uuid[]) and i.id = own.item_id and own.ended = 'absent'
     )
     select item_id from own`.execute(transaction);
   return new Set(rows.map((row) => row.item_id));

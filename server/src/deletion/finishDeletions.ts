@@ -36,14 +36,15 @@ export async function finishDeletions(
       select * from unnest(${ids}::uuid[], ${times}::timestamptz[]) as f (id, now)
     ), tombstone as (
       update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
-      from finished f where d.id = f.id and d.gone_at is null
+      from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
     ), done as (
-      update deletions d set state = 'done', completed_at = f.now from finished f where d.desktop_id = f.id
+      update deletions d set state = 'done', completed_at = f.now
+      from finished f where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = f.id
     )
     update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = f.now
-    from finished f, jobs j
-    where s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
-      and j.id = s.job_id and j.job_type = 'deleteDesktops'`.execute(transaction);
+    from finished f
+    where s.desktop_id = any(${ids}::text[]) and s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
+      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteDesktops'`.execute(transaction);
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,

@@ -52,19 +52,22 @@ async function showProgress(
   transaction: Kysely<Schema>,
   going: readonly { readonly id: DesktopId; readonly stage: number; readonly progress: number }[],
 ): Promise<void> {
+  const ids = going.map(({ id }) => id);
+  // The lists of ids besides the joins see to it that rows are looked up by index, whatever the planner takes tables for.
   await sql`
     with going as (
-      select * from unnest(${going.map(({ id }) => id)}::uuid[], ${going.map(({ stage }) => stage)}::int[],
+      select * from unnest(${ids}::uuid[], ${going.map(({ stage }) => stage)}::int[],
         ${going.map(({ progress }) => progress)}::int[]) as g (id, stage, progress)
     ), opened as (
       update deletion_items d set due_at = now()
       from going g
-      where d.desktop_id = g.id and d.stage = g.stage and d.ended is null and d.due_at is null
+      where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = g.id and d.stage = g.stage and d.ended is null
+        and d.due_at is null
     )
     update sub_jobs s set status = 'RUNNING', progress = g.progress
-    from going g, jobs j
-    where s.desktop_id = g.id::text and s.status in ('WAITING', 'RUNNING')
-      and j.id = s.job_id and j.job_type = 'deleteDesktops'`.execute(transaction);
+    from going g
+    where s.desktop_id = any(${ids}::text[]) and s.desktop_id = g.id::text and s.status in ('WAITING', 'RUNNING')
+      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteDesktops'`.execute(transaction);
 }
 
 /** The stage that may be worked on now: the first with an item that has not ended. @returns undefined when all have */

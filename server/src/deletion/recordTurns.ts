@@ -13,7 +13,7 @@ export async function recordAllAsked(pool: pg.Pool, claims: readonly Claim[], no
       set asked_at = $3, asks = d.asks + 1, first_asked_at = coalesce(d.first_asked_at, $3), seen_absent = 0,
         first_absent_at = null
       from unnest($1::uuid[], $2::uuid[]) as c (item_id, worker)
-      where d.item_id = c.item_id and d.worker = c.worker and d.ended is null
+      where d.item_id = any($1::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id`,
     values: [...heldBy(claims), now],
   });
@@ -39,7 +39,7 @@ export async function postponeAll(pool: pg.Pool, postponed: readonly PostponedCl
         last_error = case when c.tells then c.error else d.last_error end
       from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::int[], $5::int[], $6::boolean[], $7::text[])
         as c (item_id, worker, wait, seen_absent, attempts, tells, error)
-      where d.item_id = c.item_id and d.worker = c.worker and d.ended is null`,
+      where d.item_id = any($1::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null`,
     values: [
       ...heldBy(postponed.map(({ claim }) => claim)),
       changes.map((change) => change.inMilliseconds),

@@ -203,7 +203,7 @@ describe('BatchRunDesktops', () => {
 describe('the server watch', () => {
   it('shows a server that stopped and started by itself as it is', async () => {
     const [id] = await createDesktops(service, {});
-    const watch = () => createServerWatch({ database: service.database.database, engine: service.engine });
+    const watch = () => createServerWatch({ ...service.database, engine: service.engine });
     for (const [action, status] of [
       ['stop', 'SHUTOFF'],
       ['start', 'ACTIVE'],
@@ -225,7 +225,7 @@ describe('the server watch', () => {
     const { rows } = await service.database.pool.query(
       `select id from desktops where gone_at is null and task_status = '' and status in ('ACTIVE', 'SHUTOFF')`,
     );
-    const round = createServerWatch({ database: service.database.database, engine: service.engine });
+    const round = createServerWatch({ ...service.database, engine: service.engine });
     const seen: string[] = [];
     for (;;) {
       const some = await round.claim(2);
@@ -246,7 +246,7 @@ describe('the server watch', () => {
       await service.engine.power(server, 'stop', 'hard');
       await untilStatus(service.engine, server, 'shutoff');
     }
-    const round = createServerWatch({ database: service.database.database, engine: service.engine });
+    const round = createServerWatch({ ...service.database, engine: service.engine });
     const claimed = (await round.claim(1000)).filter((server) => ids.includes(server.desktop_id));
     // The service's own watch may have been faster; then there is no race left to hold.
     const servers = claimed.filter((server) => server.status === 'ACTIVE');

@@ -1,7 +1,7 @@
-import type { NotNull } from 'kysely';
+import type pg from 'pg';
 import type { Database } from '../database/connect.js';
 import { type Engine, EngineError } from '../engines/contract.js';
-import type { DesktopId, Generation, ProviderId } from '../ids.js';
+import { asId, type DesktopId, type Generation, type ProviderId } from '../ids.js';
 import type { Work } from '../workers/loop.js';
 
 interface WatchedServer {
@@ -12,8 +12,11 @@ interface WatchedServer {
   readonly generation: Generation;
 }
 
-/** How long every desktop may show a status that is no longer true, in milliseconds. */
+/** How long every desktop of a small fleet may show a status that is no longer true, in milliseconds. */
 const roundEvery = 10_000;
+/** At most so many servers are looked at in so many milliseconds, so that a large fleet is no load: 200 a second. */
+const pageSize = 50;
+const pageEvery = 250;
 
 /**
  * Looks at the servers of idle desktops round after round, so that one that ended by itself is not shown as running. Only
@@ -21,48 +24,45 @@ const roundEvery = 10_000;
  */
 export function createServerWatch(parts: {
   readonly database: Database;
+  readonly pool: pg.Pool;
   readonly engine: Engine;
 }): Work<WatchedServer> {
-  let cursor: string | undefined;
-  let nextRound = 0;
+  let page: WatchedServer[] = [];
+  let cursor = firstId;
+  let nextPage = 0;
   return {
     name: 'server watch',
     capacity: 4,
     claim: async (limit) => {
-      if (cursor === undefined && performance.now() < nextRound) return [];
-      const servers = await readServers(parts.database, cursor, limit);
-      cursor = servers.length < limit ? undefined : servers.at(-1)?.desktop_id;
-      if (cursor === undefined) nextRound = performance.now() + roundEvery;
-      return servers;
+      if (page.length === 0 && performance.now() >= nextPage) {
+        page = await readServers(parts.pool, cursor);
+        const last = page.length < pageSize ? undefined : page.at(-1);
+        cursor = last?.desktop_id ?? firstId;
+        nextPage = performance.now() + (last === undefined ? roundEvery : pageEvery);
+      }
+      return page.splice(0, limit);
     },
     keyOf: (server) => server.desktop_id,
     perform: (server) => look(parts, server),
   };
 }
 
-async function readServers(
-  database: Database,
-  after: string | undefined,
-  limit: number,
-): Promise<WatchedServer[]> {
-  return database
-    .selectFrom('desktops')
-    .innerJoin('items', 'items.desktop_id', 'desktops.id')
-    .select(['desktops.id as desktop_id', 'revision', 'status', 'provider_id', 'generation'])
-    .where('gone_at', 'is', null)
-    .where('task_status', '=', '')
-    .where('status', 'in', ['ACTIVE', 'SHUTOFF'])
-    .where('items.kind', '=', 'server')
-    .where('items.state', '=', 'present')
-    .where('provider_id', 'is not', null)
-    .where('generation', 'is not', null)
-    .$narrowType<{ provider_id: NotNull; generation: NotNull }>()
-    .$if(after !== undefined, (query) =>
-      query.where((row) => row('desktops.id', '>', row.cast<DesktopId>(row.val(after), 'uuid'))),
-    )
-    .orderBy('desktops.id')
-    .limit(limit)
-    .execute();
+/** Before every other. */
+const firstId = asId<DesktopId>('00000000-0000-0000-0000-000000000000');
+
+async function readServers(pool: pg.Pool, after: DesktopId): Promise<WatchedServer[]> {
+  const { rows } = await pool.query<WatchedServer>({
+    name: 'read watched servers',
+    text: `
+      select d.id as desktop_id, d.revision, d.status, i.provider_id, i.generation
+      from desktops d join items i on i.desktop_id = d.id
+      where d.id > $1 and d.gone_at is null and d.task_status = '' and d.status in ('ACTIVE', 'SHUTOFF')
+        and i.kind = 'server' and i.state = 'present' and i.provider_id is not null and i.generation is not null
+      order by d.id
+      limit $2`,
+    values: [after, pageSize],
+  });
+  return rows;
 }
 
 async function look(

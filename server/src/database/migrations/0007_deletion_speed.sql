@@ -10,3 +10,6 @@ create index deletion_items_failing on deletion_items (due_at) where due_at is n
 alter table deletion_items set (fillfactor = 60);
 alter table sub_jobs set (fillfactor = 70);
 alter table deletion_users set (fillfactor = 70);
+
+-- What the watch over servers goes through, page by page.
+create index desktops_alive on desktops (id) where gone_at is null;
