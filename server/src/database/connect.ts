@@ -29,8 +29,10 @@ export function connect(options: ConnectOptions): Connections {
     connectionTimeoutMillis: 5_000,
     application_name: 'deskplane',
   });
-  // Without a listener an idle connection that breaks would end the process.
+  // Without a listener a connection that breaks would end the process, be it idle or in the middle of a transaction. Whoever
+  // uses it is told by the queries that fail.
   pool.on('error', options.onIdleError ?? (() => undefined));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   // Not database.destroy(): that leaves the pool open when nothing was asked through Kysely.

@@ -18,8 +18,7 @@ export async function writeAcceptance(
   acceptance: Acceptance,
 ): Promise<ReadonlySet<DesktopId>> {
   const { rows } = await pool.query<{ id: DesktopId }>({
-    name: 'accept deletions',
-    text: acceptText,
+    ...(acceptance.plans.length > 1 ? acceptSeveral : acceptOne),
     values: parametersOf(ambient, order, acceptance),
   });
   return new Set(rows.map((row) => row.id));
@@ -89,15 +88,26 @@ function parametersOf(
   ];
 }
 
-const acceptText = `
+/**
+ * Several are locked in id order, so that no two batches wait for each other, whatever plan the statement is carried out by.
+ * One needs no order, and is spared the lock.
+ */
+const lockedInOrder = `, locked as materialized (
+    select d.id from desktops d join wanted w on w.id = d.id and w.revision = d.revision
+    where d.project_id = $1 and d.gone_at is null
+    order by d.id
+    for no key update of d
+  )`;
+
+const acceptText = (areSeveral: boolean) => `
   with wanted as (
     select * from jsonb_to_recordset($9::jsonb) as w
       (id uuid, revision int, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid)
-  ), target as (
+  )${areSeveral ? lockedInOrder : ''}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
         task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
-    from wanted w
+    from wanted w ${areSeveral ? 'join locked on locked.id = w.id' : ''}
     where d.id = w.id and d.revision = w.revision and d.project_id = $1 and d.gone_at is null
     returning d.id, d.computer_name, w.digest, w.task_job_id, w.task_status, w.position, w.sub_job_id
   ), failed as (
@@ -150,3 +160,6 @@ const acceptText = `
     select sub_job_id, $2, $1, position, 'FAILED', desktop_id, desktop_name, $3, $3, error_code, fail_reason from failed
   )
   select id from target`;
+
+const acceptOne = { name: 'accept a deletion', text: acceptText(false) };
+const acceptSeveral = { name: 'accept deletions', text: acceptText(true) };
