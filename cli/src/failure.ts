@@ -7,6 +7,8 @@ export const exitCodes = {
   notFound: 3,
   /** The service does not run, does not answer, or its credentials cannot be read. */
   unreachable: 4,
+  /** A deletion was not carried out, since its plan is no longer the one that was shown. */
+  planChanged: 5,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -7,6 +7,7 @@ import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
@@ -72,6 +73,7 @@ export function createProgram(parts: ProgramParts): Program {
     );
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
+  addPersonCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { getReceipt, showLogHead, showSigningKeys } from './commands/getReceipt.js';
+import { rotateKey } from './commands/rotateKey.js';
 import { checkReceiptFile } from './commands/verifyReceipt.js';
 import type { ExitCode } from './failure.js';
 import type { RunCommand } from './program.js';
@@ -45,4 +46,12 @@ export function addReceiptCommands(
     .command('keys')
     .description(help.keys)
     .action(() => run({}, showSigningKeys));
+  receipt
+    .command('rotate-key')
+    .description(help.rotateKey)
+    .option('--yes', common.yes)
+    .option('--json', common.json)
+    .action((options: { yes?: true; json?: true }) =>
+      run(options, (session) => rotateKey(session, { yes: options.yes === true })),
+    );
 }

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Ambient, newHexId } from './ambient.js';
+import { addKeyRoutes } from './audit/keyRoutes.js';
+import { createLogMetrics } from './audit/logMetrics.js';
 import { openLog } from './audit/openLog.js';
 import { addLogRoutes } from './audit/routes.js';
 import { startSealer } from './audit/sealer.js';
@@ -9,6 +11,7 @@ import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import type { Connections } from './database/connect.js';
 import { createDeletionWork } from './deletion/deletionWork.js';
+import { createEmptyDeletionWork } from './deletion/finishEmptyDeletions.js';
 import { createPostgresStore } from './deletion/postgresStore.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/recordRelease.js';
@@ -25,6 +28,7 @@ import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { createServerWatch } from './desktops/watchServers.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
+import { addErasureRoutes } from './erasure/routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { addMetrics } from './http/metrics.js';
 import { createServer, type Server } from './http/server.js';
@@ -44,6 +48,7 @@ import { addNetworkRoutes } from './network/routes.js';
 import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type WorkLoop } from './workers/loop.js';
+import { announcePresence } from './workers/presence.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
 
 /** What the service is made with. Whoever starts it decides, so that tests start the same service. */
@@ -71,14 +76,19 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { connections, engine, ambient, logger, dataKeys, passwords, region } = parts;
   const { database, pool } = connections;
 
-  const lease = await holdWorkerLease(pool, ambient, logger);
   const loops: WorkLoop[] = [];
   const watch = createDeletionWatch({ pool, logger });
+  const wakeHere = (): void => {
+    for (const loop of loops) loop.wake();
+    watch.nudge();
+  };
+  const presence = await announcePresence({ pool, ambient, logger, onWake: wakeHere });
+  const lease = await holdWorkerLease(pool, ambient, logger, presence);
   const deletionMetrics = createDeletionMetrics({ pool, logger });
   const onEnded = (itemId: ItemId): void => deletionMetrics.itemEnded(itemId);
   const wake = (): void => {
-    for (const loop of loops) loop.wake();
-    watch.nudge();
+    wakeHere();
+    presence.wakeOthers();
   };
   await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
@@ -92,6 +102,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       createDeletionWork({ ...work, store, now: () => ambient.now(), random, wakeOthers: wake, onEnded }),
       logger,
     ),
+    startWorkLoop(createEmptyDeletionWork({ database, now: () => ambient.now(), wakeOthers: wake }), logger),
     startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
@@ -102,11 +113,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const server = await createServer({ logger, gatekeeper, newRequestId: () => newHexId(ambient) });
   parts.beforeRoutes?.(server);
   const { offer } = engine;
-  addMetrics(server, { gatekeeper, sources: [deletionMetrics, createLeakMetrics(database)] });
+  const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer)];
+  addMetrics(server, { gatekeeper, sources });
   addHealthRoutes(server, {
     canWrite: () => lease.isFresh(),
     engineName: engine.name,
     engineHealth: () => engine.health(),
+    logDamage: () => sealer.damage(),
   });
   addIamRoutes(server, { database, pool, ambient, passwords, region });
   addWorkspaceRoutes(server, { database });
@@ -114,6 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addLookUpRoutes(server, offer);
   addNetworkRoutes(server, { database });
   addUserRoutes(server, { database, ambient, passwords });
+  addErasureRoutes(server, { database, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addDesktopRenameRoutes(server, { database });
   addDesktopTagRoutes(server, { database });
@@ -130,6 +144,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDeletionWatchRoutes(server, { database, pool, ambient, watch });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
+  addKeyRoutes(server, { database, ambient, dataKeys });
   addJobRoutes(server, { database });
   addLeakRoutes(server, { database, engine, ambient, scanner, pause: (ms) => pause(ms) });
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
@@ -141,6 +156,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await Promise.all(loops.map((loop) => loop.stop()));
       await sealer.stop();
       await lease.end();
+      await presence.end();
     },
   };
 }

@@ -26,7 +26,8 @@ export interface Api {
   get(path: string, query?: Query): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
   put(path: string, body: object): Promise<Answer>;
-  delete(path: string, query?: Query): Promise<Answer>;
+  /** @param plan digest of the plan that the caller agrees to; the service answers 412 when it is another one */
+  delete(path: string, query?: Query, plan?: string): Promise<Answer>;
   /** A path of the whole service, without credentials; an error is an answer like any other. */
   look(path: string): Promise<Answer>;
   /** A path of the whole service, as the caller. */
@@ -62,6 +63,7 @@ export function connectApi(parts: ApiParts): Api {
     path: string,
     query: Query = {},
     body?: object,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Answer> => {
     const url = new URL(`${endpoint}${path}${writeQuery(query)}`);
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -71,6 +73,7 @@ export function connectApi(parts: ApiParts): Api {
       headers: {
         'Content-Type': 'application/json',
         'X-Language': language === 'zh' ? 'zh-cn' : 'en-us',
+        ...more,
       },
       ...(text === undefined ? {} : { body: text }),
       accessKey: credentials.access_key,
@@ -88,7 +91,14 @@ export function connectApi(parts: ApiParts): Api {
     get: (path, query) => call('GET', path, query),
     post: (path, body) => call('POST', path, {}, body),
     put: (path, body) => call('PUT', path, {}, body),
-    delete: (path, query) => call('DELETE', path, query),
+    delete: (path, query, plan) =>
+      callService(
+        'DELETE',
+        `/v2/${projectId}${path}`,
+        query,
+        undefined,
+        plan === undefined ? {} : { 'If-Match': `"${plan}"` },
+      ),
     getService: (path, query) => callService('GET', path, query),
     look: (path) => send(new URL(endpoint + path), {}, parts),
   };

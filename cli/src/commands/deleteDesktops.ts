@@ -1,6 +1,6 @@
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
-import { type Desktop, findDesktopsByWords } from '../desktops/findDesktops.js';
+import { type Desktop, findDesktop, findDesktopsByWords } from '../desktops/findDesktops.js';
 import {
   followJob,
   meanProgress,
@@ -14,18 +14,16 @@ import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
 import { forecastDeletion } from './deletionForecast.js';
+import { flagsOf, type PlanOptions, readPlans, type ShownPlan } from './readPlans.js';
 
-export interface DeleteOptions {
-  readonly deleteUsers: boolean;
-  readonly email: boolean;
-  readonly force: boolean;
+export interface DeleteOptions extends PlanOptions {
   /** Do not ask. */
   readonly yes: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
 }
 
-/** `deskplane desktop delete`: says what will go, asks, and has it deleted. */
+/** `deskplane desktop delete`: shows the service's plan, asks, and has exactly that carried out. */
 export async function deleteDesktops(
   session: Session,
   words: readonly string[],
@@ -36,14 +34,15 @@ export async function deleteDesktops(
   const mayAsk = terminal.interactive && !options.yes;
   if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, text.needsYes);
   const desktops = await findDesktopsByWords(session, words);
-  const forecast = await forecastDeletion(session, desktops, options);
+  const plans = await readPlans(session, desktops, options);
+  const forecast = await forecastDeletion(session, plans);
   if (session.json) terminal.note(`${forecast}\n`);
   else terminal.say(`${forecast}\n`);
   if (mayAsk && (await terminal.ask(text.question)).trim() !== 'yes') {
     throw new Failure(exitCodes.failed, text.declined);
   }
   const startedAt = performance.now();
-  const jobId = await askForDeletion(session, desktops, options);
+  const jobId = await askForDeletion(session, plans, options);
   const patience: Patience = { startedAt, timeoutMs: options.timeoutMs };
   const subJobs = options.wait
     ? await followToTheEnd(session, jobId, desktops, patience)
@@ -57,27 +56,48 @@ export async function deleteDesktops(
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
-/** @returns the job that tells how it goes */
+/**
+ * @returns the job that tells how it goes
+ * @throws {Failure} `planChanged` when a plan is no longer the one that was shown; nothing is deleted then
+ */
 async function askForDeletion(
-  { api }: Session,
-  desktops: readonly Desktop[],
+  session: Session,
+  shown: readonly ShownPlan[],
   options: DeleteOptions,
 ): Promise<string> {
-  const flags = {
-    delete_users: options.deleteUsers,
-    email_notification: options.email,
-    is_force_delete: options.force,
-  };
-  const [only, ...others] = desktops;
+  const { api } = session;
+  const flags = flagsOf(options);
+  const [only, ...others] = shown;
   if (only !== undefined && others.length === 0) {
-    const { headers } = await api.delete(`/desktops/${only.id}`, flags);
-    return headers.get('x-job-id') ?? '';
+    try {
+      const { headers } = await api.delete(`/desktops/${only.desktop.id}`, flags, only.digest);
+      return headers.get('x-job-id') ?? '';
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 412) throw error;
+      const desktop = await findDesktop(session, only.desktop.id);
+      return refuseChanged(session, await readPlans(session, [desktop], options));
+    }
   }
+  // The call for many takes no digests: looked at right before instead.
+  const desktops = shown.map(({ desktop }) => desktop);
+  const plans = await readPlans(session, desktops, options);
+  const same = plans.every(({ digest, refusal }, index) => {
+    const before = shown[index];
+    return digest === before?.digest && (refusal === undefined) === (before?.refusal === undefined);
+  });
+  if (!same) return refuseChanged(session, plans);
   const { body } = await api.post('/desktops/batch-delete', {
     desktop_ids: desktops.map(({ id }) => id),
     ...flags,
   });
   return textAt(body, 'job_id');
+}
+
+async function refuseChanged(session: Session, plans: readonly ShownPlan[]): Promise<never> {
+  const { terminal } = session;
+  const { planChanged, planNow } = terminal.messages.delete;
+  terminal.note(`${planNow}\n\n${await forecastDeletion(session, plans)}\n`);
+  throw new Failure(exitCodes.planChanged, planChanged);
 }
 
 async function followToTheEnd(

@@ -1,83 +1,90 @@
 import { at, listAt, numberAt, textAt } from '../api/json.js';
-import { describeSize, describeStatus, describeVolume, userNamesOf } from '../desktops/describeDesktop.js';
-import type { Desktop } from '../desktops/findDesktops.js';
+import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
 import type { Session } from '../session.js';
 import { printable } from '../text/printable.js';
 import { formatFacts } from '../text/table.js';
+import type { ShownPlan } from './readPlans.js';
 
-export interface ForecastOptions {
-  readonly deleteUsers: boolean;
-  readonly email: boolean;
-}
-
-interface User {
-  readonly email: string;
-  /** How many desktops are the user's that are not deleted now. */
-  readonly otherDesktops: number;
-}
-
-/**
- * Says what will go with each desktop: server, disks, addresses, and whether its users stay. A forecast, as of now: the
- * service decides when the desktops end.
- */
-export async function forecastDeletion(
-  session: Session,
-  desktops: readonly Desktop[],
-  options: ForecastOptions,
-): Promise<string> {
-  const users = await readUsers(session, desktops);
-  const parts: string[] = [session.terminal.messages.delete.heading(desktops.length)];
-  for (const desktop of desktops) parts.push(await describeLoss(session, desktop, users, options));
+/** Says what each plan will do: which server, disks and addresses go, what stays and why, and what becomes of the users. */
+export async function forecastDeletion(session: Session, plans: readonly ShownPlan[]): Promise<string> {
+  const parts: string[] = [session.terminal.messages.delete.heading(plans.length)];
+  for (const shown of plans) parts.push(await describePlan(session, shown, plans));
   return parts.join('\n\n');
 }
 
-async function describeLoss(
+async function describePlan(
   session: Session,
-  { id, name, detail }: Desktop,
-  users: ReadonlyMap<string, User>,
-  { deleteUsers, email }: ForecastOptions,
+  shown: ShownPlan,
+  plans: readonly ShownPlan[],
 ): Promise<string> {
-  const { messages } = session.terminal;
-  const words = messages.delete;
-  const { body: networks } = await session.api.get(`/desktops/${id}/networks`);
-  const ports = listAt(networks, 'network_infos').map((network) =>
-    words.port(textAt(network, 'port_info', 'ip_address'), textAt(network, 'port_info', 'id')),
-  );
-  const disks = [
-    ...(textAt(detail, 'root_volume', 'size') === ''
-      ? []
-      : [words.systemDisk(describeVolume(at(detail, 'root_volume')))]),
-    ...listAt(detail, 'data_volumes').map((volume) => words.dataDisk(describeVolume(volume))),
-  ];
-  const names = userNamesOf(detail);
-  const fates = names.map((user) => {
-    if (!deleteUsers) return words.userStays(user);
-    const others = users.get(user)?.otherDesktops ?? 0;
-    return others > 0 ? words.userHasOthers(user, others) : words.userGoes(user);
-  });
-  const addresses = names.map((user) => users.get(user)?.email ?? '').filter((address) => address !== '');
-  const mail = email && addresses.length > 0 ? words.mailTo(addresses.join(', ')) : words.noMail;
+  const { delete: words } = session.terminal.messages;
+  const { desktop, plan, refusal } = shown;
+  const items = listAt(plan, 'items');
+  const users = listAt(plan, 'users');
+  const describe = await describerOf(session, shown);
+  const linesOf = (kind: string): string =>
+    items
+      .filter((item) => textAt(item, 'kind') === kind)
+      .map((item) => {
+        const stays = textAt(item, 'intent') !== 'delete';
+        return stays ? words.itemStays(describe(item), textAt(item, 'reason')) : describe(item);
+      })
+      .join('\n');
   const facts: (readonly [string, string])[] = [
-    [words.server, `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`],
-    ...(disks.length > 0 ? [[words.disks, disks.join('\n')] as const] : []),
-    ...(ports.length > 0 ? [[words.address, ports.join('\n')] as const] : []),
-    ...(fates.length > 0 ? [[words.user, fates.join('\n')] as const] : []),
-    ...(names.length > 0 ? [[words.mail, mail] as const] : []),
+    [words.refused, refusal ?? ''],
+    [words.server, linesOf('server')],
+    [words.disks, linesOf('volume')],
+    [words.address, linesOf('port')],
+    [words.user, users.map((user) => fateOf(session, user, plans)).join('\n')],
+    [words.mail, users.length === 0 ? '' : await describeMail(session, users)],
+    [words.plan, textAt(plan, 'digest')],
   ];
-  return `  ${printable(name)}  ${id}\n${formatFacts(facts, '    ')}`;
+  const told = facts.filter(([, value]) => value !== '');
+  return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ')}`;
 }
 
-async function readUsers({ api }: Session, desktops: readonly Desktop[]): Promise<Map<string, User>> {
-  const deletedOf = new Map<string, number>();
-  for (const name of desktops.flatMap(({ detail }) => userNamesOf(detail))) {
-    deletedOf.set(name, (deletedOf.get(name) ?? 0) + 1);
+/** What a planned item is to a person: its size or address. One that the desktop does not show yet has its ID only. */
+async function describerOf(
+  session: Session,
+  { desktop, plan }: ShownPlan,
+): Promise<(item: unknown) => string> {
+  const { messages } = session.terminal;
+  const words = messages.delete;
+  const { id, detail } = desktop;
+  const known = new Map<string, string>();
+  if (plan !== undefined) {
+    const { body: networks } = await session.api.get(`/desktops/${id}/networks`);
+    for (const network of listAt(networks, 'network_infos')) {
+      const port = at(network, 'port_info');
+      known.set(textAt(port, 'id'), words.port(textAt(port, 'ip_address'), textAt(port, 'id')));
+    }
   }
-  const users = new Map<string, User>();
-  for (const [name, deleted] of deletedOf) {
-    const { body } = await api.get('/users', { user_name: name });
-    const user = at(body, 'users', 0);
-    const total = numberAt(user, 'total_desktops') ?? deleted;
-    users.set(name, { email: textAt(user, 'user_email'), otherDesktops: Math.max(0, total - deleted) });
+  const system = at(detail, 'root_volume');
+  known.set(textAt(system, 'volume_id'), words.systemDisk(describeVolume(system)));
+  for (const volume of listAt(detail, 'data_volumes'))
+    known.set(textAt(volume, 'volume_id'), words.dataDisk(describeVolume(volume)));
+  const server = `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`;
+  return (item) =>
+    textAt(item, 'kind') === 'server' ? server : (known.get(textAt(item, 'id')) ?? textAt(item, 'id'));
+}
+
+/** A plan counts every other desktop of the user; here those that go in the same call do not count. */
+function fateOf({ terminal }: Session, user: unknown, plans: readonly ShownPlan[]): string {
+  const { delete: words } = terminal.messages;
+  const name = textAt(user, 'user_name');
+  if (textAt(user, 'intent') === 'keep') return words.userStays(name);
+  const id = textAt(user, 'id');
+  const going = plans.filter(({ plan }) => listAt(plan, 'users').some((each) => textAt(each, 'id') === id));
+  const others = (numberAt(user, 'other_desktops') ?? 0) - (going.length - 1);
+  return others > 0 ? words.userHasOthers(name, others) : words.userGoes(name);
+}
+
+async function describeMail({ api, terminal }: Session, users: readonly unknown[]): Promise<string> {
+  const { delete: words } = terminal.messages;
+  const addresses: string[] = [];
+  for (const user of users.filter((each) => textAt(each, 'mail') === 'sent')) {
+    const { body } = await api.get(`/users/${encodeURIComponent(textAt(user, 'id'))}`);
+    addresses.push(textAt(body, 'user_detail', 'user_email') || textAt(user, 'user_name'));
   }
-  return users;
+  return addresses.length === 0 ? words.noMail : words.mailTo(addresses.join(', '));
 }

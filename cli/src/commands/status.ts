@@ -28,6 +28,10 @@ export async function showStatus(session: Session): Promise<ExitCode> {
         [
           [status.ready, ready ? status.readyYes : status.no(textAt(readiness, 'database', 'reason') || '-')],
           [status.engine, describeEngine(at(readiness, 'engine'), status)],
+          // Worth a line only when something is wrong with it.
+          ...(at(readiness, 'log', 'ready') === false
+            ? [[status.log, status.no(textAt(readiness, 'log', 'reason'))] as const]
+            : []),
           [status.desktops, counts === undefined ? '-' : String(counts.desktops)],
           [status.deletions, counts === undefined ? '-' : String(counts.deletions)],
           [status.region, credentials.region],

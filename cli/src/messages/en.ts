@@ -1,4 +1,5 @@
 import { deletionEn } from './deletion.js';
+import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
 
 /** Everything that the command says, in English. */
@@ -60,7 +61,8 @@ Exit codes:
   1  the service refused, or it failed
   2  wrong usage
   3  there is no such desktop
-  4  the service does not run, does not answer, or its credentials cannot be read`,
+  4  the service does not run, does not answer, or its credentials cannot be read
+  5  nothing was deleted: the plan is no longer the one that was shown`,
   },
   problem: (text: string) => `deskplane: ${text}`,
   seeHelp: 'See: npx deskplane --help',
@@ -91,6 +93,7 @@ Exit codes:
     rejected: 'The credentials are not valid there any more.',
     ready: 'Ready',
     readyYes: 'yes: deletions are accepted',
+    log: 'Log',
     no: (why: string) => `no: ${why}`,
     engine: 'Engine',
     working: 'working',
@@ -195,6 +198,12 @@ Exit codes:
     mail: 'mail',
     mailTo: (addresses: string) => `${addresses}, once it is gone`,
     noMail: 'none',
+    plan: 'plan',
+    refused: 'not possible',
+    itemStays: (item: string, why: string) => `${item}: stays (${why})`,
+    planNow: 'The plan has changed since it was shown. It is now:',
+    planChanged:
+      'the plan changed, and nothing was deleted. Look at the new plan above, and run the command again to go ahead with it.',
     question: 'Type yes to delete: ',
     needsYes: 'nobody can be asked here. Nothing was deleted. Add --yes to delete without being asked.',
     declined: 'Nothing was deleted.',
@@ -223,6 +232,7 @@ Exit codes:
       `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
   },
   deletion: deletionEn,
+  person: personEn,
   receipt: receiptEn,
   leaks: {
     none: 'Engine and ledger agree: nothing is leaked.',

@@ -32,6 +32,7 @@ export const receiptEn = {
     verify: 'check a receipt without the service',
     head: 'print the newest signed head of the log: keep it, later receipts can be held to it',
     keys: 'print the public keys that receipts are signed with, retired ones too',
+    rotateKey: 'sign with a new key from now on; what the old one signed stays valid',
     desktopArgument: 'ID of the deleted desktop',
     fileArgument: 'the file; - for standard input',
     getHead: 'an older head, so that the receipt proves that the log has only grown since',
@@ -57,6 +58,16 @@ export const receiptEn = {
   noDeletion: (id: string) => `desktop ${id} was not deleted here.`,
   running: (id: string) => `desktop ${id} is still being deleted; there is no receipt yet.`,
   unsealed: 'The receipt is not in the log yet; waiting',
+  rotation: {
+    warning:
+      'A new key will sign receipts and heads from now on. Whoever checks receipts with keys that they keep has to get the new one.',
+    question: 'Type yes to change the key: ',
+    needsYes:
+      'nobody can be asked here. The key was not changed. Add --yes to change it without being asked.',
+    declined: 'The key was not changed.',
+    done: (current: string, retired: string) =>
+      `The key ${current} signs from now on; ${retired} is retired and stays published.`,
+  },
   noFile: (path: string, why: string) => `${path} cannot be read: ${why}`,
   noHead: (path: string) => `${path} is not a head of the log (deskplane receipt head).`,
   noKeys: (path: string, why: string) => `${path} is not a key set (deskplane receipt keys): ${why}.`,
@@ -70,6 +81,7 @@ export const receiptZh: typeof receiptEn = {
     verify: '离线校验回执',
     head: '输出最新的已签名日志头；请妥善保存，以后的回执可据此核对',
     keys: '输出用于签署回执的公钥（包括已停用的）',
+    rotateKey: '此后使用新密钥签名；旧密钥签署的内容仍然有效',
     desktopArgument: '已删除桌面的ID',
     fileArgument: '文件；- 表示标准输入',
     getHead: '旧日志头，使回执可证明此后日志只增不改',
@@ -93,6 +105,13 @@ export const receiptZh: typeof receiptEn = {
   noDeletion: (id) => `此处没有桌面 ${id} 的删除记录。`,
   running: (id) => `桌面 ${id} 仍在删除中，尚无回执。`,
   unsealed: '回执尚未收录到日志中，正在等待',
+  rotation: {
+    warning: '此后的回执和日志头将由新密钥签名。使用自存密钥校验回执的人需要获取新密钥。',
+    question: '输入 yes 确认更换密钥：',
+    needsYes: '此处无法询问，未更换密钥。如需不经询问直接更换，请添加 --yes。',
+    declined: '未更换密钥。',
+    done: (current, retired) => `此后由密钥 ${current} 签名；${retired} 已停用，其公钥仍会公布。`,
+  },
   noFile: (path, why) => `无法读取 ${path}：${why}`,
   noHead: (path) => `${path} 不是日志头（deskplane receipt head）。`,
   noKeys: (path, why) => `${path} 不是密钥集（deskplane receipt keys）：${why}。`,

@@ -1,5 +1,6 @@
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
 
 /** Everything that the command says, in Chinese. */
@@ -59,7 +60,8 @@ export const zh: Messages = {
   1  服务拒绝或执行失败
   2  用法错误
   3  桌面不存在
-  4  服务未运行、无响应，或无法读取凭证`,
+  4  服务未运行、无响应，或无法读取凭证
+  5  未删除任何内容：删除计划与展示时不同`,
   },
   problem: (text) => `deskplane：${text}`,
   seeHelp: '查看帮助：npx deskplane --help',
@@ -88,6 +90,7 @@ export const zh: Messages = {
     rejected: '凭证已失效。',
     ready: '就绪',
     readyYes: '是，可受理删除',
+    log: '日志',
     no: (why) => `否：${why}`,
     engine: '引擎',
     working: '正常',
@@ -185,6 +188,11 @@ export const zh: Messages = {
     mail: '邮件',
     mailTo: (addresses) => `删除完成后通知 ${addresses}`,
     noMail: '不发送',
+    plan: '计划',
+    refused: '无法删除',
+    itemStays: (item, why) => `${item}：保留（${why}）`,
+    planNow: '删除计划在展示之后已发生变化，现在的计划为：',
+    planChanged: '删除计划已发生变化，未删除任何内容。请查看上方的新计划，确认后重新执行该命令。',
     question: '输入 yes 确认删除：',
     needsYes: '此处无法询问，未删除任何内容。如需不经询问直接删除，请添加 --yes。',
     declined: '未删除任何内容。',
@@ -209,6 +217,7 @@ export const zh: Messages = {
     gaveUp: (time) => `${time}后仍未完成。服务会继续执行，可查看：npx deskplane desktop list`,
   },
   deletion: deletionZh,
+  person: personZh,
   receipt: receiptZh,
   leaks: {
     none: '引擎与账本一致：没有泄漏。',

@@ -7,7 +7,8 @@ import type { JsonObject } from './verify/canonicalJson.js';
 export interface NewEntry {
   readonly kind: LogEntryKind;
   readonly projectId: ProjectId;
-  readonly desktopId: DesktopId;
+  /** Null for what is said of the log itself, or of a person. */
+  readonly desktopId: DesktopId | null;
   /** Times as RFC 3339 text, hashes in hexadecimal digits; no personal data except as commitments. */
   readonly content: JsonObject;
 }

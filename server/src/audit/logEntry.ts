@@ -2,7 +2,15 @@ import { canonicalBytes, type JsonObject } from './verify/canonicalJson.js';
 import { hashLeaf } from './verify/merkle.js';
 import { addendumType, receiptType } from './verify/receiptTypes.js';
 
-export type LogEntryKind = 'acceptance' | 'escalation' | 'release' | 'receipt' | 'addendum' | 'reclaim';
+export type LogEntryKind =
+  | 'acceptance'
+  | 'escalation'
+  | 'release'
+  | 'receipt'
+  | 'addendum'
+  | 'reclaim'
+  | 'key-rotation'
+  | 'erasure';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
+import type { DesktopId, DesktopUserId } from '../ids.js';
 import type { Opening } from './verify/commitment.js';
 
 /** A value to commit to, under a fresh salt. */
@@ -26,22 +26,4 @@ export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopI
   return rows.flatMap(({ subject, field, salt, value }) =>
     salt === null || value === null ? [] : [{ subject, field, salt: salt.toString('hex'), value }],
   );
-}
-
-/**
- * Forgets a desktop user in the log: salts and values go, so that what the log holds of them can never be opened again. The
- * log and every receipt verify as before. What other tables hold of them is not touched.
- * @returns how many values were forgotten
- */
-export async function erasePersonalData(
-  database: Kysely<Schema>,
-  projectId: ProjectId,
-  userId: DesktopUserId,
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update personal_data p set salt = null, value = null
-    from desktops d
-    where d.id = p.desktop_id and d.project_id = ${projectId}
-      and p.subject = ${userSubject(userId)} and p.value is not null`.execute(database);
-  return Number(numAffectedRows ?? 0);
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { asId, type IamUserId } from '../ids.js';
 import { openTestLog, type TestLog } from '../testing/openTestLog.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { appendEntry } from './appendEntry.js';
 import { proveConsistency, proveInclusion, readEntries, readHead } from './readLog.js';
+import { rotateSigningKey } from './rotateSigningKey.js';
 import { DamagedLog, sealLog } from './sealLog.js';
-import { listPublicKeys, openSigningKeys, rotateSigningKey } from './signingKeys.js';
+import { listPublicKeys, openSigningKeys } from './signingKeys.js';
 import { bytesToSign } from './verify/envelope.js';
 import { hashLeaf, isConsistent, rootFromInclusion } from './verify/merkle.js';
 import { readKeySet } from './verify/readBundle.js';
@@ -158,7 +160,8 @@ describe('keys of the log', () => {
     await log.append('old');
     await sealLog(log);
     const before = await head();
-    const newKey = await rotateSigningKey(log);
+    const order = { projectId: log.projectId, askedBy: asId<IamUserId>('operator'), requestId: 'request' };
+    const { current: newKey } = await rotateSigningKey(log, order);
     await log.append('new');
     await sealLog(log);
     const after = await head();
@@ -183,7 +186,7 @@ describe('keys of the log', () => {
     assert.equal(signature.length, 64);
     assert.ok(bytesToSign('type', Buffer.from('text')).toString().startsWith('DSSEv1 4 type 4 text'));
     const [row] = await log.database.selectFrom('signing_keys').select('sealed_private_key').execute();
-    assert.ok(row !== undefined && row.sealed_private_key.length > 64);
+    assert.ok(row !== undefined && row.sealed_private_key !== null && row.sealed_private_key.length > 64);
     await assert.rejects(log.dataKeys.open(row.sealed_private_key, 'signing-key:other'));
   });
 });

@@ -21,8 +21,8 @@ export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 }
 
-/** Any number, the same in every release: one replica seals at a time. */
-const sealingLock = 7_314_002;
+/** Held in a transaction while the log is sealed, one replica at a time. Any number, the same in every release. */
+export const sealingLock = 7_314_002;
 /** Most entries of one round: bounds the memory and the length of the transaction. */
 const mostEntries = 2_000;
 

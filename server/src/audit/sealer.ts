@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { DamagedLog, type SealParts, sealLog } from './sealLog.js';
 
 export interface Sealer {
+  /** How the log differs from what was signed last, as long as nothing is sealed for that reason. */
+  damage(): string | undefined;
   /** Seals what is there, then ends. */
   stop(): Promise<void>;
 }
@@ -13,15 +15,24 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
   const { logger } = parts;
   let stopping = false;
   let wakeUp = (): void => undefined;
+  let damage: string | undefined;
 
   const round = async (): Promise<void> => {
     try {
-      // A full round means that more is waiting.
-      while (((await sealLog(parts)) ?? 0) > 0 && !stopping);
+      let sealed: number | undefined;
+      do {
+        sealed = await sealLog(parts);
+        // Nothing waiting means that somebody could seal it; undefined says nothing.
+        if (sealed !== undefined) damage = undefined;
+        // A full round means that more is waiting.
+      } while ((sealed ?? 0) > 0 && !stopping);
     } catch (error) {
+      if (error instanceof DamagedLog) damage = error.message;
       const text =
-        error instanceof DamagedLog ? 'the log was changed from outside and is not signed any further' : '';
-      logger.error({ err: error }, text === '' ? 'could not seal the log' : text);
+        error instanceof DamagedLog
+          ? 'the log was changed from outside and is not signed any further'
+          : 'could not seal the log';
+      logger.error({ err: error }, text);
     }
   };
   const pause = (): Promise<void> =>
@@ -41,6 +52,7 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
   const running = run();
 
   return {
+    damage: () => damage,
     stop: async () => {
       stopping = true;
       wakeUp();

@@ -40,6 +40,9 @@ export async function openSigningKeys(parts: SigningParts): Promise<SigningKeys>
       .executeTakeFirstOrThrow();
     const known = opened.get(row.id);
     if (known !== undefined) return known;
+    if (row.sealed_private_key === null) throw new Error(`The signing key ${row.id} has no private half.`);
+    // What was retired is not kept in memory either.
+    opened.clear();
     const key = createPrivateKey({
       key: await parts.dataKeys.open(row.sealed_private_key, contextOf(row.id)),
       format: 'der',
@@ -57,19 +60,21 @@ export async function openSigningKeys(parts: SigningParts): Promise<SigningKeys>
 }
 
 /**
- * Retires the current signing key and makes the next. What the retired one signed stays valid, and its public half
- * published.
- * @returns the id of the new key
+ * Retires the current signing key, forgets its private half, and makes the next, in the caller's transaction. What the
+ * retired one signed stays valid, and its public half published.
+ * @returns the ids of both
  */
-export async function rotateSigningKey(parts: SigningParts): Promise<string> {
-  return parts.database.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('signing_keys')
-      .set({ retired_at: parts.ambient.now() })
-      .where('retired_at', 'is', null)
-      .execute();
-    return addKey(parts, transaction);
-  });
+export async function replaceSigningKey(
+  parts: Omit<SigningParts, 'database'>,
+  transaction: Kysely<Schema>,
+): Promise<{ readonly retired: string; readonly current: string }> {
+  const { id: retired } = await transaction
+    .updateTable('signing_keys')
+    .set({ retired_at: parts.ambient.now(), sealed_private_key: null })
+    .where('retired_at', 'is', null)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { retired, current: await addKey(parts, transaction) };
 }
 
 /** Every public key that ever signed, the current one first. */
@@ -83,7 +88,10 @@ export async function listPublicKeys(database: Kysely<Schema>): Promise<PublicJw
   return rows.map((row) => toJwk(row.public_key));
 }
 
-async function addKey({ ambient, dataKeys }: SigningParts, on: Kysely<Schema>): Promise<string> {
+async function addKey(
+  { ambient, dataKeys }: Omit<SigningParts, 'database'>,
+  on: Kysely<Schema>,
+): Promise<string> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = rawKeyOf(publicKey);
   const id = keyIdOf(raw);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { erasureStatements } from '../erasure/erasureStatements.js';
 import { StartError } from '../system/errorCode.js';
 import type { Tombstone } from './tombstone.js';
 
@@ -137,6 +138,11 @@ const endings: Readonly<Record<string, readonly string[]>> = {
     `delete from iam_users where id in (
        select subject from replayed where kind = 'iam-user' and (facts::jsonb ->> 'deleted')::boolean)`,
     `update iam_users set enabled = false where id in (${dead('iam-user')}) and enabled`,
+  ],
+  person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'person')`),
+  'signing-key': [
+    `update signing_keys set retired_at = r.ended_at, sealed_private_key = null
+     from replayed r where r.kind = 'signing-key' and signing_keys.id = r.subject and retired_at is null`,
   ],
   'personal-data': [
     `update personal_data p set salt = null, value = null from replayed r

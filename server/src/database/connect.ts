@@ -43,8 +43,10 @@ export function connect(options: ConnectOptions): Connections {
       application_name: 'deskplane',
       options: settings,
     });
-    // Without a listener an idle connection that breaks would end the process.
+    // Without a listener a connection that breaks would end the process, be it idle or in the middle of a transaction.
+    // Whoever uses it is told by the queries that fail.
     pool.on('error', options.onIdleError ?? (() => undefined));
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
   const pool = open(plannedOnce);

@@ -179,6 +179,8 @@ export interface Schema {
     desktop_id: string | null;
     product_id: string | null;
     user_name: string | null;
+    /** Of the user that the name meant; known once that user is deleted. */
+    user_id: Generated<DesktopUserId | null>;
     desktop_name: string | null;
     ip_address: string | null;
     error_code: string | null;
@@ -251,15 +253,24 @@ export interface Schema {
   signing_keys: {
     id: string;
     public_key: Buffer;
-    sealed_private_key: Buffer;
+    /** Null once retired. */
+    sealed_private_key: Buffer | null;
     created_at: Date;
     retired_at: Date | null;
   };
   log_entries: {
     leaf_hash: Buffer;
-    kind: 'acceptance' | 'escalation' | 'release' | 'receipt' | 'addendum' | 'reclaim';
+    kind:
+      | 'acceptance'
+      | 'escalation'
+      | 'release'
+      | 'receipt'
+      | 'addendum'
+      | 'reclaim'
+      | 'key-rotation'
+      | 'erasure';
     project_id: ProjectId;
-    desktop_id: DesktopId;
+    desktop_id: DesktopId | null;
     payload: Buffer;
   };
   log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
@@ -283,7 +294,7 @@ export interface Schema {
     salt: Buffer | null;
     value: string | null;
   };
-  workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date };
+  workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date; lock_key: number | null };
   leak_scans: {
     id: Generated<string>;
     started_at: Date;

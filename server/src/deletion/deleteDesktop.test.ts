@@ -55,7 +55,7 @@ describe('DeleteDesktop', () => {
     assert.ok(items.every((item) => item.state === 'absent' && item.absent_at !== null));
   });
 
-  it('frees the address and the name for the next desktop (A11)', async () => {
+  it('A11 (hashicorp/nomad-driver-virt#68, shakenfist/shakenfist#1686, cdalar/onctl#1104): frees the address and the name for the next desktop', async () => {
     const wish = { desktops: [{ computer_name: 'REUSED' }], desktop_ips: [] as string[] };
     const [first] = await createDesktops(service, wish);
     const shown = await service.call('GET', `/desktops/${first}`);

@@ -47,7 +47,7 @@ describe('delete_users', () => {
     assert.deepEqual(await findUsers('owner'), []);
   });
 
-  it('S10: of two desktops of one user that end together, the last takes the user along', async () => {
+  it('S10 (Nova bug 2048837): of two desktops of one user that end together, the last takes the user along', async () => {
     const names = Array.from({ length: 8 }, (_, index) => `pair${index}`);
     const ids = await createDesktops(service, {
       desktops: names.flatMap((name) => [{ user_name: name }, { user_name: name }]),

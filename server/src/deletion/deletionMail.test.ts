@@ -94,7 +94,7 @@ describe('the mail after a deletion', () => {
     assert.deepEqual(queued, []);
   });
 
-  it('L5: a mail server that is away holds nothing up', async () => {
+  it('L5 (kasmtech/workspaces-issues#909): a mail server that is away holds nothing up', async () => {
     const alone = await startTestService({ smtpUrl: 'smtp://127.0.0.1:1' });
     try {
       const [id] = await createDesktops(alone, owned('unreached'));

@@ -54,7 +54,7 @@ describe('ShowDeletionPlan', () => {
 });
 
 describe('DeleteDesktop with If-Match', () => {
-  it('S15: goes ahead with the plan that was agreed to, and does exactly that', async () => {
+  it('S15 (IsardVDI 7af23fea1): goes ahead with the plan that was agreed to, and does exactly that', async () => {
     const [id] = await createDesktops(service, { desktops: [{ user_name: 'agreed' }] });
     const { body: plan } = await showPlan(id, 'delete_users=true');
     assert.equal((await deleteIf(id, plan.digest, 'delete_users=true')).status, 204);

@@ -34,7 +34,7 @@ describe('a deletion under faults', () => {
     }
   });
 
-  it('S8: goes on in another service when the first one stops in the middle', async () => {
+  it('S8 (apache/cloudstack#12602): goes on in another service when the first one stops in the middle', async () => {
     const first = await startTestService({ simulated: { delayMs: 300 } });
     const ids = await createDesktops(first, { size: 8, desktop_name: 'handed' });
     await first.call('POST', '/desktops/batch-delete', { desktop_ids: ids, is_force_delete: true });
@@ -70,7 +70,7 @@ describe('a deletion under faults', () => {
     }
   });
 
-  it('S8: is taken over from a worker that is never heard of again', async () => {
+  it('S8 (coder/coder#12331, #7615): is taken over from a worker that is never heard of again', async () => {
     const service = await startTestService({ simulated: { delayMs: 10 } });
     try {
       const [id] = await createDesktops(service, {});
@@ -120,7 +120,7 @@ describe('a deletion under faults', () => {
     }
   });
 
-  it('S7: shows a deletion that keeps failing as deleteFailed, and still finishes it when the engine heals', async () => {
+  it('S7 (kubernetes/cloud-provider-openstack#2530): shows a deletion that keeps failing as deleteFailed, and still finishes it when the engine heals', async () => {
     let broken = false;
     const service = await startTestService({
       engine: (simulated): Engine => ({
@@ -156,7 +156,7 @@ describe('a deletion under faults', () => {
     }
   });
 
-  it('S3: leaves a stranger alone that got the id of an item of ours', async () => {
+  it('S3 (bpg/terraform-provider-proxmox#2925): leaves a stranger alone that got the id of an item of ours', async () => {
     const service = await startTestService({ simulated: { delayMs: 10 } });
     try {
       const [id] = await createDesktops(service, {});

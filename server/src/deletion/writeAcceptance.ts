@@ -24,8 +24,9 @@ export async function writeAcceptances(
   calls: readonly OrderedAcceptance[],
 ): Promise<ReadonlySet<DesktopId>[]> {
   const { rows } = await pool.query<{ id: DesktopId; job_id: JobId }>({
-    name: 'accept deletions',
-    text: acceptText,
+    ...(calls.length > 1 || calls.some(({ acceptance }) => acceptance.plans.length > 1)
+      ? acceptSeveral
+      : acceptOne),
     values: parametersOf(ambient, calls),
   });
   return calls.map(
@@ -108,17 +109,22 @@ function parametersOf(ambient: Ambient, calls: readonly OrderedAcceptance[]): un
   ];
 }
 
-const acceptText = `
+/** So that two batches over the same desktops wait for each other in one direction only. */
+const lockedInOrder = `, locked as (
+    select d.id from desktops d where d.id = any($6::uuid[]) order by d.id for no key update
+  )`;
+
+const acceptText = (areSeveral: boolean): string => `
   with wanted as (
     select * from jsonb_to_recordset($2::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_by text, request_id text, digest text, task_job_id uuid, task_status text,
        position int, sub_job_id uuid)
-  ), target as (
+  )${areSeveral ? lockedInOrder : ''}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
         task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
-    from wanted w
+    from wanted w ${areSeveral ? 'join locked on locked.id = w.id' : ''}
     where d.id = any($6::uuid[]) and d.id = w.id and d.revision = w.revision and d.project_id = w.project_id
       and d.gone_at is null
     returning d.computer_name, w.*
@@ -178,3 +184,6 @@ const acceptText = `
     from failed
   )
   select id, job_id from target`;
+
+const acceptOne = { name: 'accept a deletion', text: acceptText(false) };
+const acceptSeveral = { name: 'accept deletions', text: acceptText(true) };

@@ -51,7 +51,6 @@ export interface BearingParts {
 /** Answers that say for certain that a creation had no effect. After any other only the name can tell (S5). */
 const withoutEffect: ReadonlySet<EngineErrorReason> = new Set([
   'refused',
-  'conflict',
   'capacity',
   'throttled',
   'not-found',
@@ -82,9 +81,13 @@ async function findOrCreate(parts: BearingParts, spec: ItemSpec, asking: Asking)
   try {
     const born = asking.askedBefore ? await findBorn(parts.engine, spec) : undefined;
     if (born !== undefined) return born;
-    return await parts.engine.create(spec).catch((error: unknown) => {
-      without = error instanceof EngineError && withoutEffect.has(error.reason);
-      throw error;
+    return await parts.engine.create(spec).catch(async (error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      without = withoutEffect.has(error.reason);
+      // An engine that says so may have heard of the name before: from us, in a call whose answer was lost on the way.
+      const mine = error.reason === 'conflict' ? await findBorn(parts.engine, spec) : undefined;
+      if (mine === undefined) throw error;
+      return mine;
     });
   } catch (error) {
     await parts.births.recordFailedAsking(asking, without);

@@ -25,8 +25,8 @@ async function recordAsking(
 ): Promise<Asking | undefined> {
   return database.transaction().execute(async (transaction) => {
     const item = await transaction
-      .selectFrom('desktops')
-      .innerJoin('items', 'items.desktop_id', 'desktops.id')
+      .selectFrom('items')
+      .innerJoin('desktops', 'desktops.id', 'items.desktop_id')
       .select((row) => [
         'items.state',
         'items.asked_at',
@@ -43,7 +43,8 @@ async function recordAsking(
       ])
       .where('items.id', '=', itemId)
       .where('desktops.task_worker', '=', worker)
-      .forUpdate('desktops')
+      // The item first, as whoever records a birth does: neither waits for the other for ever.
+      .forNoKeyUpdate(['items', 'desktops'])
       .executeTakeFirst();
     if (item === undefined || item.state !== 'intended') return undefined;
     if (item.in_flight === true && item.asking_worker !== worker)

@@ -39,7 +39,7 @@ describe('deletion protection', () => {
     );
   });
 
-  it('S14: refuses every path with 409 or a failed sub-job, force too, and writes nothing', async () => {
+  it('S14 (apache/cloudstack#12895, Telmate/terraform-provider-proxmox#350): refuses every path with 409 or a failed sub-job, force too, and writes nothing', async () => {
     const [id] = await createDesktops(service, { deletion_protection: true });
     for (const query of ['', '?is_force_delete=true', '?delete_users=true&email_notification=false']) {
       const refused = await service.call('DELETE', `/desktops/${id}${query}`);

@@ -24,6 +24,7 @@ describe('the creation of a desktop', () => {
       { reason: 'timeout', effect: true },
       { reason: 'unreachable', effect: true },
       { reason: 'internal', effect: true },
+      { reason: 'conflict', effect: true },
       { reason: 'timeout', effect: false },
       { reason: 'throttled', effect: false },
       { reason: 'conflict', effect: false },
@@ -65,6 +66,45 @@ describe('the creation of a desktop', () => {
     await createDesktops(service, {});
     assert.equal(creations, 1);
     assert.equal(looks, 2);
+    await assertLedgerMatchesEngine(service.database.pool);
+  });
+
+  it('D7: knows what it was given before by its name when the engine says that the name is taken', async () => {
+    let creations = 0;
+    around = async (call, run) => {
+      if (call.verb !== 'create' || call.kind !== 'port') return run();
+      creations += 1;
+      await run();
+      throw new EngineError('conflict', 'the name of this port is already in use');
+    };
+    await createDesktops(service, {});
+    assert.equal(creations, 1);
+    await assertLedgerMatchesEngine(service.database.pool);
+  });
+
+  it('D7: keeps it open what came of a conflict when its name cannot be looked up, and leaks nothing', async () => {
+    let conflicts = 0;
+    let blind = true;
+    around = async (call, run) => {
+      if (call.kind !== 'port') return run();
+      if (call.verb === 'findByName' && blind) throw new EngineError('unreachable', 'made up by the test');
+      if (call.verb !== 'create' || ++conflicts > 1) return run();
+      await run();
+      throw new EngineError('conflict', 'the name of this port is already in use');
+    };
+    const [id] = await createDesktops(service, {}, { wait: false });
+    await waitUntil(() => conflicts > 0, { deadlineMs: 10_000, what: 'the conflict' });
+    const { rows } = await service.database.pool.query(
+      `select asked_at from items where desktop_id = $1 and kind = 'port'`,
+      [id],
+    );
+    assert.ok(rows[0]?.asked_at instanceof Date);
+    blind = false;
+    await waitUntil(
+      async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'ACTIVE',
+      { deadlineMs: 30_000, what: 'the desktop to run' },
+    );
+    assert.equal(conflicts, 1);
     await assertLedgerMatchesEngine(service.database.pool);
   });
 

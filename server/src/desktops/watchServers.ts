@@ -32,6 +32,7 @@ export function createServerWatch(parts: {
   let nextPage = 0;
   return {
     name: 'server watch',
+    rest: 50,
     capacity: 4,
     claim: async (limit) => {
       if (page.length === 0 && performance.now() >= nextPage) {

@@ -80,6 +80,12 @@ export const errorCatalogue = {
     en: 'Desktop {0} is protected from deletion. Remove its deletion protection first.',
     zh: '桌面{0}已开启删除保护，请先关闭删除保护。',
   },
+  'DPL.4092': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The person {0} cannot be erased yet: {1}.',
+    zh: '暂时无法抹除用户{0}：{1}。',
+  },
   'DPL.4091': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
   'DPL.0500': { status: 500, origin: 'deskplane', en: 'An internal error occurred.', zh: '服务内部错误。' },
   'DPL.0501': {

@@ -7,6 +7,8 @@ export interface HealthParts {
   readonly canWrite: () => boolean;
   readonly engineName: EngineName;
   readonly engineHealth: () => Promise<EngineHealth>;
+  /** What is wrong with the log, so that nothing in it is signed any further; undefined: nothing. */
+  readonly logDamage: () => string | undefined;
 }
 
 const Part = Type.Object({ ready: Type.Boolean(), reason: Type.Optional(Type.String()) });
@@ -14,11 +16,13 @@ const Readiness = Type.Object({
   ready: Type.Boolean(),
   database: Part,
   engine: Type.Object({ name: Type.String(), ...Part.properties }),
+  log: Part,
 });
 
 /**
  * `/healthz`: the process lives. `/readyz`: a deletion can be accepted, which takes a database that writes and no engine:
- * what an engine that is away holds up goes on when it is back.
+ * what an engine that is away holds up goes on when it is back. A damaged log does not stop deletions either, but their
+ * receipts, and is told.
  */
 export function addHealthRoutes(app: Server, parts: HealthParts): void {
   const declaration = { anonymous: true, family: 'workspace' } as const;
@@ -52,7 +56,16 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
         ready: false as const,
         reason: error instanceof Error ? error.message : 'the engine does not answer',
       }));
-      const body = { ready: database.ready, database, engine: { name: parts.engineName, ...health } };
+      const damage = parts.logDamage();
+      const log =
+        damage === undefined
+          ? { ready: true }
+          : {
+              ready: false,
+              reason: `the log was changed from outside, and nothing in it is signed any further: ${damage}`,
+            };
+      const engine = { name: parts.engineName, ...health };
+      const body = { ready: database.ready, database, engine, log };
       return reply.code(database.ready ? 200 : 503).send(body);
     },
   );

@@ -39,6 +39,7 @@ export function createLeakWatch(parts: LeakWatchParts): Work<'scan'> {
   let next = performance.now() + (parts.first ?? 60_000);
   return {
     name: 'leak scan',
+    rest: 250,
     capacity: 1,
     claim: async () => {
       if (performance.now() < next) return [];

@@ -102,10 +102,9 @@ async function confirmSuspects(parts: ScanParts, suspected: readonly Suspect[]):
   const looked = await eachOf(suspected, looksAtOnce, async (suspect): Promise<Suspect | undefined> => {
     const seen = await tell(() => parts.engine.observe(suspect.item));
     if (seen instanceof EngineError || seen.state === 'unknown') {
+      // Whatever the list said: of an item that could not be looked at nothing else is known.
       const { item, record } = suspect;
-      return suspect.class === 'unknown'
-        ? suspect
-        : { item, record, status: null, class: 'unknown', reason: 'engine-cannot-tell' };
+      return { item, record, status: null, class: 'unknown', reason: 'engine-cannot-tell' };
     }
     return seen.state === 'present' ? { ...suspect, status: seen.status } : undefined;
   });
@@ -144,13 +143,14 @@ async function findMissing(
   return gone.filter(({ record }) => expected.has(record.itemId));
 }
 
-/** What the engine says, or that it could not. */
+/** What the engine says, or that it could not: also one that breaks in a way it should not says nothing about items (S5). */
 async function tell<Answer>(ask: () => Promise<Answer>): Promise<Answer | EngineError> {
   try {
     return await ask();
   } catch (error) {
     if (error instanceof EngineError) return error;
-    throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new EngineError('internal', message, { cause: error });
   }
 }
 

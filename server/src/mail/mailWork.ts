@@ -29,6 +29,7 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
   const { database, ambient, lease, logger, sender } = parts;
   return {
     name: 'mail',
+    rest: 50,
     capacity: sender.capacity,
     claim: (limit) => claimMails(database, lease.current(), limit),
     keyOf: (mail) => mail.id,

@@ -12,78 +12,136 @@ export interface ClusterParts {
   readonly masterKeyFile: string;
   readonly dataDir: string;
   readonly smtpUrl: string;
+  /** The engine host to work with; without one the engine is simulated. */
+  readonly engineSocket?: string;
   /** How many processes live side by side. */
   readonly size: number;
 }
 
-/** Several processes of the service on one database, any of which may be killed at any time. */
+/** Several processes of the service, each with its worker, on one database. Any of them may be killed at any time. */
 export interface CrashCluster {
-  /** Kills one that serves with SIGKILL and starts another in its place, without waiting for it. */
-  killOne(index: number): Promise<void>;
-  /** Sends a request to whoever listens, again and again until one answers with anything but 5xx or 429. */
+  /**
+   * Kills one with SIGKILL and starts another in its place, without waiting for it.
+   * @param young also while it is still starting; else once it serves
+   */
+  killOne(index: number, young: boolean): Promise<void>;
+  /**
+   * Sends a request to whoever listens, again and again until one answers with anything but 5xx or 429.
+   * @throws {Error} when a service has ended by itself
+   */
   call(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<TestAnswer>;
+  /** How many calls were answered. */
+  answered(): number;
   close(): Promise<void>;
 }
 
 interface Member {
   readonly child: ChildProcess;
   endpoint: string | undefined;
+  killed: boolean;
+  words: string;
 }
 
+/** A start fails while the database is away; nobody is that unlucky so often. */
+const mostFalseStarts = 50;
+const patience = 60_000;
+
+/** @throws {Error} when the services do not start */
 export async function startCluster(parts: ClusterParts): Promise<CrashCluster> {
+  const members: Member[] = [];
   let started = 0;
+  let falseStarts = 0;
   let turn = 0;
-  const start = (): Member => {
+  let answered = 0;
+  let failure: Error | undefined;
+
+  const start = (index: number): void => {
     started += 1;
-    const { databaseUrl, masterKeyFile, dataDir, smtpUrl } = parts;
-    const child = fork(program, [databaseUrl, masterKeyFile, dataDir, smtpUrl, String(started)]);
-    const member: Member = { child, endpoint: undefined };
+    const { databaseUrl, masterKeyFile, dataDir, smtpUrl, engineSocket } = parts;
+    const seed = String(started);
+    const child = fork(
+      program,
+      [
+        databaseUrl,
+        masterKeyFile,
+        dataDir,
+        smtpUrl,
+        seed,
+        ...(engineSocket === undefined ? [] : [engineSocket]),
+      ],
+      { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] },
+    );
+    const member: Member = { child, endpoint: undefined, killed: false, words: '' };
+    members[index] = member;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      member.words = (member.words + text).slice(-4_000);
+    });
     child.on('message', (said) => {
       if (typeof said === 'object' && 'endpoint' in said) member.endpoint = String(said.endpoint);
     });
-    return member;
+    child.once('close', (code, signal) => {
+      if (member.killed) return;
+      falseStarts += 1;
+      if (member.endpoint !== undefined || falseStarts > mostFalseStarts)
+        failure ??= new Error(`a service ended by itself (${code ?? signal}): ${member.words}`);
+      // As its supervisor does in production.
+      else start(index);
+    });
   };
-  const members = Array.from({ length: parts.size }, start);
-  const kill = async ({ child }: Member): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`a service ended by itself: ${child.exitCode ?? child.signalCode}`);
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+
+  const kill = async (member: Member): Promise<void> => {
+    member.killed = true;
+    if (member.child.exitCode !== null || member.child.signalCode !== null) return;
+    const ended = once(member.child, 'exit');
+    member.child.kill('SIGKILL');
     await ended;
   };
-  const first = Promise.all(members.map(({ child }) => once(child, 'exit'))).then(() => 'ended' as const);
-  const listening = waitUntil(() => members.every(({ endpoint }) => endpoint !== undefined), {
-    deadlineMs: 60_000,
-    what: 'the services listen',
-  });
-  if ((await Promise.race([first, listening])) === 'ended') throw new Error('the services did not start');
+  const close = async (): Promise<void> => {
+    await Promise.all(members.map(kill));
+  };
+  const listens = async (index: number): Promise<void> => {
+    const inTime = { deadlineMs: patience, what: `service ${index} listens` };
+    await waitUntil(() => failure !== undefined || members[index]?.endpoint !== undefined, inTime);
+    if (failure !== undefined) throw failure;
+  };
+
+  const indices = Array.from({ length: parts.size }, (_, index) => index);
+  indices.forEach(start);
+  try {
+    await Promise.all(indices.map(listens));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
-    killOne: async (index) => {
+    killOne: async (index, young) => {
+      if (!young) await listens(index);
+      if (failure !== undefined) throw failure;
       const victim = members[index];
       if (victim === undefined) throw new Error(`there is no service ${index}`);
-      await waitUntil(() => victim.endpoint !== undefined, {
-        deadlineMs: 60_000,
-        what: 'the service listens',
-      });
       await kill(victim);
-      members[index] = start();
+      start(index);
     },
     call: async (method, path, body, headers) => {
-      const end = performance.now() + 60_000;
+      const end = performance.now() + patience;
       for (;;) {
+        if (failure !== undefined) throw failure;
         turn += 1;
         const endpoint = members[turn % members.length]?.endpoint;
         const answer =
           endpoint === undefined
-            ? undefined
-            : await callService(endpoint, method, path, body, headers).catch(() => undefined);
-        if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer;
-        if (performance.now() > end) throw new Error(`nobody answers ${method} ${path}: ${answer?.text}`);
+            ? 'it does not listen yet'
+            : await callService(endpoint, method, path, body, headers).catch(String);
+        if (typeof answer !== 'string' && answer.status < 500 && answer.status !== 429) {
+          answered += 1;
+          return answer;
+        }
+        const said = typeof answer === 'string' ? answer : answer.text;
+        if (performance.now() > end) throw new Error(`nobody answers ${method} ${path}: ${said}`);
         await pause(20);
       }
     },
-    close: async () => {
-      await Promise.all(members.map(kill));
-    },
+    answered: () => answered,
+    close,
   };
 }

@@ -68,6 +68,24 @@ export async function tracesOf(
   ];
 }
 
+/**
+ * Files, mounts, links and processes of this engine host that name one of the items, found without asking it.
+ * @param shorts the parts of the items' ids that names on the machine carry
+ */
+export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly string[]): Promise<string[]> {
+  const sought = new Set(shorts);
+  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+  const links = await run('ip', ['-o', 'link']);
+  const processes = await run('ps', ['-eo', 'pid,args']);
+  const names = (line: string) =>
+    line.replaceAll(host.instance, '/').matchAll(/(?<![0-9a-f])[0-9a-f]{6}(?![0-9a-f])/g);
+  return [files.stdout, mounts, links.stdout, processes.stdout]
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => [host.instance, host.stateDir, host.runtimeDir].some((mark) => line.includes(mark)))
+    .filter((line) => [...names(line)].some(([name]) => sought.has(name)));
+}
+
 /** Runs a program as the desktop's user inside its namespaces. */
 export async function inside(
   host: EngineHostProcess,

@@ -13,7 +13,7 @@ import { createPasswords } from '../iam/passwords.js';
 import { openMailSender } from '../mail/openMailSender.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { checkAnswers } from './checkAnswers.js';
-import { createTestDatabase, type TestDatabase } from './testDatabase.js';
+import { createTestDatabase, type TestDatabase, testMasterKeyFile } from './testDatabase.js';
 
 export interface TestServiceOptions {
   readonly simulated?: Partial<SimulatedEngineSettings>;
@@ -58,7 +58,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const dataKeys = await openDataKeys({
     database: database.database,
     ambient,
-    masterKeyFile: join(tmpdir(), `deskplane-test-master-${new URL(database.url).pathname.slice(1)}.key`),
+    masterKeyFile: testMasterKeyFile(database.url),
   });
   const passwords = await createPasswords(ambient);
   const accountParts = { database: database.database, ambient, dataKeys, passwords, region };

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { type Connections, connect } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
 
 export interface TestDatabase extends Connections {
   readonly url: string;
-  /** Closes the pool and removes the database. */
+  /** Closes the pool and removes the database and its master key. */
   drop(): Promise<void>;
 }
 
@@ -43,8 +46,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await client.connect();
       await client.query(`drop database if exists ${name} with (force)`);
       await client.end();
+      await rm(testMasterKeyFile(url), { force: true });
     },
   };
+}
+
+/** Where services on this database have their master key: one file, however many services. */
+export function testMasterKeyFile(url: string): string {
+  return join(tmpdir(), `deskplane-test-master-${new URL(url).pathname.slice(1)}.key`);
 }
 
 async function makeTemplate(admin: pg.Client, server: string): Promise<void> {

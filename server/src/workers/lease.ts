@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import { asId, type WorkerId } from '../ids.js';
+import type { Presence } from './presence.js';
 
 /** How long a worker counts as alive after its last beat. Measured by the database's clock. */
 const leaseSeconds = 5;
@@ -19,54 +20,74 @@ export interface WorkerLease {
 
 /**
  * Registers this process as a worker and keeps its lease alive.
+ * @param presence lets others see at once when this process dies; without it they see when the lease has run out
  */
-export async function holdWorkerLease(pool: pg.Pool, ambient: Ambient, logger: Logger): Promise<WorkerLease> {
-  let id = await register(pool, ambient);
+export async function holdWorkerLease(
+  pool: pg.Pool,
+  ambient: Ambient,
+  logger: Logger,
+  presence?: Pick<Presence, 'lockKey' | 'onChange' | 'renew'>,
+): Promise<WorkerLease> {
+  const lockKey = (): number | null => presence?.lockKey() ?? null;
+  let id = await register(pool, ambient, lockKey());
   let lastBeat = performance.now();
   let beating: Promise<void> | undefined;
+  let again = false;
 
   const beat = async (): Promise<void> => {
     try {
       const { rowCount } = await pool.query(
-        `update workers set lease_until = now() + make_interval(secs => $2) where id = $1 and lease_until > now()`,
-        [id, leaseSeconds],
+        `update workers set lease_until = now() + make_interval(secs => $2), lock_key = $3
+         where id = $1 and lease_until > now()`,
+        [id, leaseSeconds, lockKey()],
       );
       if (rowCount === 1) {
         lastBeat = performance.now();
         return;
       }
       const lost = id;
-      id = await register(pool, ambient);
+      // Others may have found the lock gone where we believe that we hold it: it counts no more until it is taken anew.
+      presence?.renew();
+      id = await register(pool, ambient, lockKey());
       lastBeat = performance.now();
       logger.warn({ lost, worker: id }, 'worker lease lost, taking a new one');
     } catch (error) {
       logger.warn({ err: error }, 'worker beat failed');
     }
   };
-  const timer = setInterval(() => {
-    beating ??= beat().finally(() => {
-      beating = undefined;
-    });
-  }, beatMilliseconds);
+  const beatOnce = async (): Promise<void> => {
+    do {
+      again = false;
+      await beat();
+    } while (again);
+    beating = undefined;
+  };
+  const beatNow = (): void => {
+    again = true;
+    beating ??= beatOnce();
+  };
+  const timer = setInterval(beatNow, beatMilliseconds);
   timer.unref();
+  presence?.onChange(beatNow);
 
   return {
     current: () => id,
     isFresh: () => performance.now() - lastBeat < leaseSeconds * 1000,
     end: async () => {
       clearInterval(timer);
+      presence?.onChange(() => undefined);
       await beating;
       await pool.query('delete from workers where id = $1', [id]);
     },
   };
 }
 
-async function register(pool: pg.Pool, ambient: Ambient): Promise<WorkerId> {
+async function register(pool: pg.Pool, ambient: Ambient, lockKey: number | null): Promise<WorkerId> {
   const id = asId<WorkerId>(ambient.uuid());
   await pool.query(
     `with dead as (delete from workers where lease_until < now() - interval '1 hour')
-     insert into workers (id, lease_until) values ($1, now() + make_interval(secs => $2))`,
-    [id, leaseSeconds],
+     insert into workers (id, lease_until, lock_key) values ($1, now() + make_interval(secs => $2), $3)`,
+    [id, leaseSeconds, lockKey],
   );
   return id;
 }

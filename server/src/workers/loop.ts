@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 /** A kind of background work whose queue is one of our own tables (design D5). */
@@ -5,6 +6,11 @@ export interface Work<Task> {
   readonly name: string;
   /** Most tasks in progress at once. */
   readonly capacity: number;
+  /**
+   * The least time between two looks, in milliseconds, whoever wakes it: what comes due within is taken together.
+   * Default: 10
+   */
+  readonly rest?: number;
   /**
    * Takes up to `limit` due tasks for this worker and hides them from others for a while. Also picks up what a dead worker
    * left, and that may have been this process under an earlier id: a task whose key is in progress here waits its turn.
@@ -28,6 +34,8 @@ export interface WorkLoop {
 
 /** How often to look when nobody wakes us: what another node queued, and what came due by time. */
 const pollMilliseconds = 250;
+
+const usualRest = 10;
 
 /**
  * Runs one kind of work until stopped. A task that throws is logged; its claim runs out and it is tried again.
@@ -94,6 +102,7 @@ export function startWorkLoop<Task>(
 
   const run = async (): Promise<void> => {
     while (!stopping) {
+      const restUntil = performance.now() + (work.rest ?? usualRest);
       const free = work.capacity - inProgress.size;
       if (free > 0) {
         const tasks = await work.claim(free).catch((error: unknown): readonly Task[] => {
@@ -104,6 +113,8 @@ export function startWorkLoop<Task>(
         // More may be waiting than fitted; the end of any task wakes us.
       }
       await pause();
+      const rest = restUntil - performance.now();
+      if (rest > 0 && !stopping) await sleep(rest);
     }
   };
   const running = run();

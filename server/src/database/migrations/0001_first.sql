@@ -341,7 +341,9 @@ create index mails_claimed on mails (worker) where worker is not null;
 create table workers (
   id uuid primary key,
   started_at timestamptz not null default now(),
-  lease_until timestamptz not null
+  lease_until timestamptz not null,
+  -- the advisory lock that the process holds as long as it lives; null: only the lease tells
+  lock_key integer
 );
 
 -- The simulated engine's world -------------------------------------------------------------------------------------

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { Command } from 'commander';
+import { connectApi } from './api/connectApi.js';
+import { addDesktopCommands } from './desktopProgram.js';
+import { exitCodes, Failure } from './failure.js';
+import { en } from './messages/en.js';
+import { zh } from './messages/zh.js';
+import { addPersonCommands } from './personProgram.js';
+import { addReceiptCommands } from './receiptProgram.js';
+import type { Session } from './session.js';
+import type { Terminal } from './terminal.js';
+
+let service: TestService;
+before(async () => {
+  service = await startTestService();
+});
+after(() => service.remove());
+
+interface Told {
+  readonly said: string[];
+  readonly noted: string[];
+}
+
+interface Circumstances {
+  readonly chinese?: boolean;
+  /** What is typed when asked, after whatever happens meanwhile; none: nobody can be asked. */
+  readonly answer?: () => Promise<string>;
+  /** Happens after each plan was read. */
+  readonly afterPlan?: () => Promise<unknown>;
+}
+
+/** A command on a terminal of the test's own. @returns also the failure that it ended with */
+async function deskplane(
+  words: readonly string[],
+  { chinese = false, answer, afterPlan }: Circumstances = {},
+): Promise<Told & { readonly failure: unknown }> {
+  const said: string[] = [];
+  const noted: string[] = [];
+  const messages = chinese ? zh : en;
+  const terminal: Terminal = {
+    language: chinese ? 'zh' : 'en',
+    messages,
+    say: (text) => said.push(text),
+    note: (text) => noted.push(text),
+    progress: () => undefined,
+    endProgress: () => undefined,
+    interactive: answer !== undefined,
+    ask: async () => (await answer?.()) ?? '',
+  };
+  const { credentials } = service;
+  const now = (): Date => new Date();
+  const program = new Command().exitOverride().configureOutput({ outputError: () => undefined });
+  const run: Parameters<typeof addDesktopCommands>[2] = async (options, command) => {
+    const real = connectApi({ credentials, language: terminal.language, messages, now });
+    const api: Session['api'] = {
+      ...real,
+      get: async (path, query) => {
+        const got = await real.get(path, query);
+        if (path.endsWith('/deletion-plan')) await afterPlan?.();
+        return got;
+      },
+    };
+    await command({ terminal, credentials, api, json: options.json === true, now });
+  };
+  addDesktopCommands(program, messages, run);
+  addPersonCommands(program, messages, run);
+  addReceiptCommands(program, terminal, run, () => undefined);
+  const failure: unknown = await program.parseAsync([...words], { from: 'user' }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { said, noted, failure };
+}
+
+const exitOf = (failure: unknown): number | undefined =>
+  failure instanceof Failure ? failure.exitCode : undefined;
+const yes = async (): Promise<string> => 'yes';
+const statusOf = async (id: string): Promise<string> =>
+  (await service.call('GET', `/desktops/${id}`)).body.desktop.status;
+
+async function attach(desktopId: string, name: string): Promise<void> {
+  const desktops = [{ desktop_id: desktopId, user_name: name, user_email: `${name}@example.org` }];
+  const answer = await service.call('POST', '/desktops/attach', { desktops });
+  assert.equal(answer.status, 200, answer.text);
+}
+
+describe('the plan of a deletion at the command line', () => {
+  it("S15: is the service's own, with its digest, and carried out when confirmed", async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'plain-1' });
+    const { body: plan } = await service.call('GET', `/desktops/${id}/deletion-plan`);
+    const { said, failure } = await deskplane(['desktop', 'delete', 'plain-1'], { answer: yes });
+    assert.equal(failure, undefined);
+    assert.ok(said[0]?.includes(plan.digest), said[0]);
+    assert.match(said[0] ?? '', /server +1 vCPU[^]*disks +80 GB system disk[^]*address +\d+\.\d+[^]*plan +/);
+    await showUntilGone(service, id);
+    const { body } = await service.call('GET', `/deletions/${id}`);
+    assert.equal(body.plan_digest, plan.digest);
+  });
+
+  for (const [how, words, circumstances] of [
+    ['after it was shown and before it was confirmed', [], 'answer'],
+    ['with --yes', ['--yes'], 'afterPlan'],
+  ] as const)
+    it(`S15: that changed ${how} is not carried out: the new one is shown, with an exit code of its own`, async () => {
+      const name = `moved-${circumstances}`;
+      const [id] = await createDesktops(service, { desktop_name: name });
+      let changed = false;
+      const change = async (): Promise<string> => {
+        if (!changed) await attach(id, `late-${circumstances}`);
+        changed = true;
+        return 'yes';
+      };
+      const command = ['desktop', 'delete', name, ...words];
+      const told = await deskplane(command, { [circumstances]: change });
+      assert.equal(exitOf(told.failure), exitCodes.planChanged);
+      assert.equal(exitCodes.planChanged, 5);
+      assert.match(String(told.failure), /the plan changed, and nothing was deleted/);
+      assert.match(told.noted.join('\n'), new RegExp(`It is now:[^]*late-${circumstances} stays`));
+      assert.ok(!told.said.join('\n').includes('late-'));
+      assert.equal(await statusOf(id), 'ACTIVE');
+      const again = await deskplane(command, { answer: yes });
+      assert.equal(again.failure, undefined);
+      await showUntilGone(service, id);
+    });
+
+  it('of several is looked at again right before the one call for all, and told in Chinese', async () => {
+    const ids = await createDesktops(service, { size: 2, desktop_name: 'many' });
+    let asked = false;
+    const told = await deskplane(['desktop', 'delete', ...ids, '--delete-users'], {
+      chinese: true,
+      answer: async () => {
+        asked = true;
+        await attach(ids[1] ?? '', 'quick');
+        return 'yes';
+      },
+    });
+    assert.ok(asked);
+    assert.equal(exitOf(told.failure), exitCodes.planChanged);
+    assert.match(String(told.failure), /删除计划已发生变化，未删除任何内容/);
+    for (const id of ids) assert.equal(await statusOf(id), 'ACTIVE');
+    const done = await deskplane(['desktop', 'delete', ...ids, '--yes']);
+    assert.equal(done.failure, undefined);
+    for (const id of ids) await showUntilGone(service, id);
+  });
+
+  it('tells of several which cannot go, and lets the others', async () => {
+    const ids = await createDesktops(service, { size: 2, desktop_name: 'mixed' });
+    await deskplane(['desktop', 'protect', ids[0]]);
+    const { said } = await deskplane(['desktop', 'delete', ...ids, '--yes']);
+    assert.match(said[0] ?? '', /not possible +Desktop .* is protected/);
+    await showUntilGone(service, ids[1] ?? '');
+    assert.equal(await statusOf(ids[0]), 'ACTIVE');
+    const alone = await deskplane(['desktop', 'delete', ids[0], '--yes']);
+    assert.equal(exitOf(alone.failure), exitCodes.failed);
+    assert.match(String(alone.failure), /protected/);
+  });
+});
+
+describe('a person at the command line', () => {
+  it('is erased by name or ID once deleted, after a yes', async () => {
+    const [id] = await createDesktops(service, {
+      desktops: [{ user_name: 'olga', user_email: 'olga@example.org' }],
+    });
+    const { body } = await service.call('GET', '/users?user_name=olga');
+    const userId: string = body.users[0].id;
+    const living = await deskplane(['person', 'erase', 'olga', '--yes']);
+    assert.equal(exitOf(living.failure), exitCodes.failed);
+    assert.match(String(living.failure), /delete the user first/);
+    await service.call('DELETE', `/desktops/${id}?delete_users=true&email_notification=false`);
+    await showUntilGone(service, id);
+    assert.equal(exitOf((await deskplane(['person', 'erase', 'olga'])).failure), exitCodes.usage);
+    const no = await deskplane(['person', 'erase', 'olga'], { answer: async () => 'no' });
+    assert.equal(exitOf(no.failure), exitCodes.failed);
+    const done = await deskplane(['person', 'erase', 'Olga'], { answer: yes });
+    assert.deepEqual(done.said, [`Erased. What is left of the user is the ID ${userId}.`]);
+    const again = await deskplane(['person', 'erase', userId, '--yes'], { chinese: true });
+    assert.deepEqual(again.said, [`用户 ${userId} 没有可抹除的内容。`]);
+    const unknown = await deskplane(['person', 'erase', 'olga', '--yes']);
+    assert.equal(exitOf(unknown.failure), exitCodes.notFound);
+  });
+});
+
+describe('the signing key at the command line', () => {
+  it('is changed after a yes', async () => {
+    assert.equal(exitOf((await deskplane(['receipt', 'rotate-key'])).failure), exitCodes.usage);
+    const { said } = await deskplane(['receipt', 'rotate-key', '--yes', '--json']);
+    const { kid, retired_kid: retired } = JSON.parse(said.join(''));
+    const keys = JSON.parse((await deskplane(['receipt', 'keys'])).said.join(''));
+    assert.deepEqual(
+      keys.keys.map((key: { kid: string }) => key.kid),
+      [kid, retired],
+    );
+    const asked = await deskplane(['receipt', 'rotate-key'], { answer: yes });
+    assert.match(asked.said.join(''), new RegExp(`signs from now on; ${kid} is retired`));
+  });
+});

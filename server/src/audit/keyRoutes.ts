@@ -1,0 +1,47 @@
+import { Type } from 'typebox';
+import { ApiError } from '../http/errors.js';
+import { callerOf, projectOf } from '../http/request.js';
+import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import type { Server } from '../http/server.js';
+import { firstDomainName } from '../iam/openAccount.js';
+import { type RotationParts, rotateSigningKey } from './rotateSigningKey.js';
+
+const action = 'workspace:log:rotateKey';
+
+/** `RotateSigningKey`: Deskplane's own. */
+export function addKeyRoutes(app: Server, parts: RotationParts): void {
+  app.post(
+    '/v2/:project_id/log/keys',
+    {
+      config: { declaration: { operation: 'RotateSigningKey', action, family: 'workspace' } },
+      schema: {
+        summary: 'Sign the log with a new key from now on',
+        description:
+          'For the user of the account that this service was installed for: all accounts share the log. The old key ' +
+          'stays published at /.well-known/jwks.json and what it signed stays valid; its private half is forgotten. ' +
+          'Calling again makes another key.',
+        tags: ['Log'],
+        params: ProjectPath,
+        response: {
+          201: Type.Object({
+            kid: Type.String({ description: 'The new key: JWK thumbprint (RFC 7638).' }),
+            retired_kid: Type.String(),
+            rotated_at: Type.String(),
+          }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      if (!caller.isRoot || caller.domainName !== firstDomainName) throw new ApiError('DPL.0403', [action]);
+      const { current, retired, at } = await rotateSigningKey(parts, {
+        projectId: projectOf(request),
+        askedBy: caller.userId,
+        requestId: request.id,
+      });
+      request.log.warn({ key: current, retired }, 'the signing key of the log was changed');
+      return reply.code(201).send({ kid: current, retired_kid: retired, rotated_at: at.toISOString() });
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EngineOffer } from '../engines/contract.js';
+import { createChance } from '../engines/simulated/chance.js';
+import type { CrashStage } from './crashStage.js';
+
+/** Draws a whole number from 0 up to the bound. */
+export type Draw = (below: number) => number;
+
+/** A row of numbers that follows from the seed and a name, whatever is drawn elsewhere. */
+export function drawer(seed: number, name: string): Draw {
+  const chance = createChance(seed, 0);
+  let draws = 0;
+  return (below) => {
+    draws += 1;
+    return Math.floor(chance.of(String(draws), name) * below);
+  };
+}
+
+/** How a deletion was asked for. */
+export interface Wish {
+  readonly deleteUsers: boolean;
+  readonly emailNotification: boolean;
+}
+
+export interface CrashOutcome {
+  /** Desktops whose deletion was accepted. */
+  readonly deleted: ReadonlyMap<string, Wish>;
+  /** Desktops that must still be there. */
+  readonly kept: ReadonlySet<string>;
+}
+
+export interface ComingAndGoing {
+  readonly stage: CrashStage;
+  readonly offer: EngineOffer;
+  readonly draw: Draw;
+  /** Longest time between an order and the deletion, in milliseconds. */
+  readonly longestStay: number;
+  /** No more desktops than that stay. */
+  readonly mostKept: number;
+  /** Whether to go on, asked before each batch of four. */
+  readonly goesOn: (deleted: number) => boolean;
+}
+
+/** Orders desktops and has most of them deleted, one by one or together, while they are made or after. */
+export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
+  const { stage, draw, mostKept } = world;
+  const deleted = new Map<string, Wish>();
+  const kept = new Set<string>();
+  for (let batch = 1; world.goesOn(deleted.size); batch += 1) {
+    const ids = await order(world, batch);
+    // Sometimes while they are being made, sometimes after.
+    if (draw(3) > 0) await pause(draw(world.longestStay));
+    const wish = { deleteUsers: draw(3) > 0, emailNotification: draw(4) > 0 };
+    const [first, second, ...others] = ids;
+    assert.ok(first !== undefined && second !== undefined);
+    const crowded = kept.size + 3 > mostKept;
+    if (draw(2) === 0 || crowded) {
+      await removeMany(stage, [second, ...others], wish);
+      for (const id of [second, ...others]) deleted.set(id, wish);
+    } else {
+      for (const id of others) if (await remove(stage, id, wish, draw(2) === 0)) deleted.set(id, wish);
+    }
+    // The person's other desktop: both end at about the same time, in every second batch.
+    if ((draw(2) === 0 || crowded) && (await remove(stage, first, wish, true))) deleted.set(first, wish);
+    for (const id of ids) if (!deleted.has(id)) kept.add(id);
+  }
+  return { deleted, kept };
+}
+
+/** Orders four desktops: two of one person, two of others. An answer that got lost is looked up in the ledger. */
+async function order({ stage, offer }: ComingAndGoing, batch: number): Promise<string[]> {
+  const people = [`b${batch}twice`, `b${batch}twice`, `b${batch}once`, `b${batch}alone`];
+  const answer = await stage.call('POST', '/desktops', {
+    desktop_type: 'DEDICATED',
+    product_id: `workspace.${offer.architecture}.small`,
+    image_type: 'gold',
+    image_id: offer.images[0]?.id,
+    root_volume: { type: 'SAS', size: 80 },
+    desktops: people.map((user_name, index) => ({
+      user_name,
+      user_email: `${user_name}@example.org`,
+      computer_name: `b${batch}-${index}`,
+    })),
+  });
+  // Refused because the first attempt was taken, and its answer lost.
+  assert.ok(answer.status === 200 || answer.status === 409 || answer.status === 400, answer.text);
+  const rows = await stage.ask<{ id: string }>(
+    `select id from desktops where computer_name like $1 order by computer_name`,
+    [`b${batch}-%`],
+  );
+  assert.equal(rows.length, 4, answer.text);
+  return rows.map((row) => row.id);
+}
+
+/** @returns whether the deletion was accepted; a desktop that is still being made refuses one without force */
+async function remove(stage: CrashStage, id: string, wish: Wish, force: boolean): Promise<boolean> {
+  const query = `delete_users=${wish.deleteUsers}&email_notification=${wish.emailNotification}`;
+  const answer = await stage.call('DELETE', `/desktops/${id}?${query}&is_force_delete=${force}`);
+  assert.ok([204, 404, 409].includes(answer.status), answer.text);
+  return answer.status !== 409;
+}
+
+async function removeMany(stage: CrashStage, ids: readonly string[], wish: Wish): Promise<void> {
+  const answer = await stage.call('POST', '/desktops/batch-delete', {
+    desktop_ids: ids,
+    delete_users: wish.deleteUsers,
+    email_notification: wish.emailNotification,
+    is_force_delete: true,
+  });
+  assert.equal(answer.status, 202, answer.text);
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { realAmbient } from '../ambient.js';
+import { canonicalBytes } from '../audit/verify/canonicalJson.js';
+import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
+import { assembleBundle } from '../deletion/receipt/assembleBundle.js';
+import type { Engine } from '../engines/contract.js';
+import type { DesktopId } from '../ids.js';
+import { itemKinds, scanLeaks } from '../leaks/scanLeaks.js';
+import type { CrashOutcome } from './crashDesktops.js';
+import type { CrashStage } from './crashStage.js';
+import { waitUntil } from './waitUntil.js';
+
+/** Waits until everything that was accepted is done, every mail is sent and the log is sealed. */
+export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Promise<void> {
+  let left: unknown;
+  await waitUntil(
+    async () => {
+      const [row] = await stage.ask(
+        `select
+           $1 - (select count(*)::int from deletions where state = 'done') as deletions,
+           $2 - (select count(*)::int from desktops
+                 where gone_at is null and status = 'ACTIVE' and task_status = '') as desktops,
+           (select count(*)::int from mails where sent_at is null) as mails,
+           (select count(*)::int from log_queue) as entries`,
+        [outcome.deleted.size, outcome.kept.size],
+      );
+      left = row;
+      return row !== undefined && Object.values(row).every((count) => count === 0);
+    },
+    { deadlineMs: 120_000, what: 'everything that was accepted is done' },
+  ).catch((error: unknown) => {
+    throw new Error(`left: ${JSON.stringify(left)}`, { cause: error });
+  });
+}
+
+/**
+ * Holds what is there to what was asked for, by the ledger, the engine, the mail server and the receipts.
+ * @param engine without faults, as it is at rest
+ */
+export async function assertOutcome(stage: CrashStage, engine: Engine, outcome: CrashOutcome): Promise<void> {
+  await assertDesktops(stage, outcome);
+  await assertEngine(stage, engine, outcome);
+  await assertUsers(stage, outcome);
+  await assertMails(stage, outcome);
+  await assertReceipts(stage, outcome);
+}
+
+async function assertDesktops(stage: CrashStage, { deleted, kept }: CrashOutcome): Promise<void> {
+  const rows = await stage.ask<{ id: string; gone: boolean; present: number }>(
+    `select id, gone_at is not null as gone,
+       (select count(*)::int from items i where i.desktop_id = d.id and i.state <> 'absent') as present
+     from desktops d`,
+  );
+  for (const { id, gone, present } of rows)
+    assert.deepEqual([gone, present], deleted.has(id) ? [true, 0] : [false, 3], `desktop ${id}`);
+  assert.equal(rows.length, deleted.size + kept.size);
+}
+
+/** The engine holds what the ledger says is there, each once, and nothing else; the leak scan agrees. */
+async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOutcome): Promise<void> {
+  const listed = await Promise.all(itemKinds.map((kind) => engine.list(kind)));
+  const held = listed.flat().map(({ kind, name, id, generation }) => [kind, name, id, generation].join(' '));
+  const ledger = await stage.ask<{ item: string }>(
+    `select concat_ws(' ', kind, single_use_name, provider_id, generation) as item from items where state = 'present'`,
+  );
+  assert.deepEqual(held.sort(), ledger.map(({ item }) => item).sort());
+  const { database } = stage.connections;
+  const scan = await scanLeaks({ database, engine, ambient: realAmbient });
+  const { problems, suspects, missing, foreign } = scan;
+  assert.deepEqual(
+    { problems, suspects, missing, foreign },
+    { problems: [], suspects: [], missing: [], foreign: [] },
+  );
+  assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * itemKinds.length);
+}
+
+/** A person with a desktop is there; one is gone whose last desktop ended with `delete_users`. */
+async function assertUsers(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
+  const rows = await stage.ask<{ outcome: string; desktop_id: string; exists: boolean; desktops: number }>(
+    `select du.outcome, du.desktop_id, exists (select from desktop_users u where u.id = du.user_id) as exists,
+       (select count(*)::int from desktop_assignments a where a.user_id = du.user_id) as desktops
+     from deletion_users du`,
+  );
+  assert.ok(rows.some((row) => row.outcome === 'deleted') && rows.some((row) => row.outcome === 'kept'));
+  for (const { outcome, desktop_id, exists, desktops } of rows) {
+    const asked = deleted.get(desktop_id)?.deleteUsers;
+    if (outcome === 'deleted') assert.deepEqual([asked, exists], [true, false], desktop_id);
+    if (desktops > 0 || asked === false) assert.equal(exists, true, desktop_id);
+    // All desktops of a batch are deleted with the same flags.
+    if (desktops === 0 && asked === true) assert.equal(exists, false, desktop_id);
+  }
+  assert.equal(rows.length, deleted.size);
+}
+
+/** Each mail was delivered, however often, and always under its own Message-ID to its own person. */
+async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
+  const mails = await stage.ask<{ id: string; desktop_id: string; recipient: string }>(
+    'select id, desktop_id, recipient from mails',
+  );
+  const wanted = [...deleted].filter(([, wish]) => wish.emailNotification).map(([id]) => id);
+  assert.deepEqual(mails.map((mail) => mail.desktop_id).sort(), wanted.sort());
+  const delivered = new Map<string, Set<string>>();
+  for (const { email, recipients } of stage.mails.received) {
+    const to = delivered.get(email.messageId ?? '') ?? new Set();
+    for (const recipient of recipients) to.add(recipient);
+    delivered.set(email.messageId ?? '', to);
+  }
+  assert.deepEqual(
+    [...delivered].map(([messageId, to]) => [messageId, ...to].join(' ')).sort(),
+    mails.map(({ id, recipient }) => `<${id}@deskplane> ${recipient}`).sort(),
+  );
+}
+
+async function assertReceipts(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
+  const done = await stage.ask<{ desktop_id: DesktopId }>(
+    `select desktop_id from deletions where state = 'done'`,
+  );
+  for (const { desktop_id } of done) {
+    const bundle = await assembleBundle(stage.connections.database, stage.projectId, desktop_id);
+    assert.ok(bundle !== undefined, `no receipt of ${desktop_id}`);
+    const verdict = verifyReceipt(canonicalBytes(JSON.parse(JSON.stringify(bundle))));
+    assert.ok(verdict.valid, JSON.stringify(verdict));
+  }
+  assert.deepEqual(done.map(({ desktop_id }) => String(desktop_id)).sort(), [...deleted.keys()].sort());
+}

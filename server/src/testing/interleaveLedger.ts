@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { realAmbient } from '../ambient.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
+import { acceptDeletion, acceptDeletions, type DeletionOrder } from '../deletion/acceptDeletion.js';
+import type { DeletionFlags } from '../deletion/plan.js';
+import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
+import { createPostgresStore } from '../deletion/postgresStore.js';
+import type { Claim } from '../deletion/store.js';
+import { attachDesktops } from '../desktops/attachDesktops.js';
+import type { ItemKind } from '../engines/contract.js';
+import { ApiError } from '../http/errors.js';
+import {
+  asId,
+  type DesktopId,
+  type Generation,
+  type ItemId,
+  type ProjectId,
+  type ProviderId,
+  type WorkerId,
+} from '../ids.js';
+import { openWorkspace } from '../workspace/openWorkspace.js';
+import { addDesktop, addProject, addUser, type TestProject } from './desktopRows.js';
+import { createInterleaver, type Explored, type Session } from './interleave.js';
+import { addItem } from './plantItems.js';
+import { createTestDatabase, type TestDatabase } from './testDatabase.js';
+
+/** Where operations are made to meet. */
+export interface MeetingPlace {
+  readonly test: TestDatabase;
+  readonly project: TestProject;
+  /**
+   * Puts two operations together in every way, and holds what the ledger says in the end, and what each caller was told, to
+   * what one after the other leads to. No deadlock is let pass, not even one that would be tried again.
+   */
+  meet<Met extends Meeting>(
+    prepare: () => Promise<Met>,
+    first: (session: Session, met: Met) => Promise<unknown>,
+    second: (session: Session, met: Met) => Promise<unknown>,
+    options?: { readonly alike?: boolean },
+  ): Promise<Explored>;
+  close(): Promise<void>;
+}
+
+export async function openMeetingPlace(): Promise<MeetingPlace> {
+  const test = await createTestDatabase();
+  await commitWithoutWaiting(test);
+  const project = await addProject(test.database);
+  await test.database.deleteFrom('security_groups').execute();
+  await openWorkspace(test.database, realAmbient, { projectId: project.projectId, language: 'en' });
+  const interleaver = await createInterleaver(test);
+  return {
+    test,
+    project,
+    meet: async (prepare, first, second, options = {}) => {
+      const explored = await interleaver.inEveryWay({
+        ...options,
+        prepare,
+        first,
+        second,
+        describe: async (met, told) => [
+          ...(await readLedger(test, met)),
+          `told ${told.first}, ${told.second}`,
+        ],
+      });
+      assert.equal(explored.deadlocks, 0);
+      return explored;
+    },
+    close: async () => {
+      await interleaver.close();
+      await test.drop();
+    },
+  };
+}
+
+/** Nothing dies here, so that nothing is lost by not waiting for the disk. */
+async function commitWithoutWaiting({ pool, url }: TestDatabase): Promise<void> {
+  const client = await pool.connect();
+  const name = client.escapeIdentifier(new URL(url).pathname.slice(1));
+  await client.query(`alter database ${name} set synchronous_commit = off`);
+  client.release(true);
+}
+
+/** A desktop that two operations meet on. */
+export interface Meeting {
+  readonly desktops: readonly DesktopId[];
+  /** Names of people, made up for this once. */
+  readonly people: readonly string[];
+  readonly items: readonly ItemId[];
+}
+
+export interface Wish {
+  /** How many desktops. */
+  readonly desktops?: number;
+  /** What each is made of. */
+  readonly kinds?: readonly ItemKind[];
+  /** How many people have each of the desktops. */
+  readonly people?: number;
+}
+
+let met = 0;
+
+/** Desktops, all alike, in the order of their ids; what was left of earlier ones is out of every worker's way. */
+export async function addMeeting(
+  { test: { pool, database }, project }: MeetingPlace,
+  wish: Wish = {},
+): Promise<Meeting> {
+  await pool.query('update deletion_items set due_at = null, worker = null where due_at is not null');
+  met += 1;
+  const desktops: DesktopId[] = [];
+  const items: ItemId[] = [];
+  for (let index = 0; index < (wish.desktops ?? 1); index += 1)
+    desktops.push(await addDesktop(database, project, { desktop_type: 'SHARED' }));
+  desktops.sort();
+  const people = Array.from({ length: wish.people ?? 1 }, (_, index) => `p${met}x${index}`);
+  for (const name of people) await addUser(database, project, name, desktops);
+  for (const desktop of desktops) {
+    for (const kind of wish.kinds ?? ['volume']) {
+      const { id } = await addItem(database, project, desktop, {
+        kind,
+        state: 'present',
+        provider_id: asId<ProviderId>(realAmbient.uuid()),
+        generation: asId<Generation>(realAmbient.uuid()),
+      });
+      items.push(id);
+    }
+  }
+  return { desktops, people, items };
+}
+
+const everything: DeletionFlags = { deleteUsers: true, emailNotification: true, force: false };
+
+function orderOf(projectId: ProjectId, flags: DeletionFlags): DeletionOrder {
+  const caller = {
+    acceptedBy: 'caller',
+    actorName: 'caller',
+    allowedBy: 'account-root',
+    requestId: 'request',
+  };
+  return { projectId, flags, ...caller };
+}
+
+/** DELETE of a desktop, as its route does it. @throws {ApiError} as the caller is told */
+export async function accept(
+  session: Session,
+  projectId: ProjectId,
+  desktopId: DesktopId | undefined,
+  flags: Partial<DeletionFlags> = {},
+): Promise<void> {
+  if (desktopId === undefined) throw new Error('no desktop to delete');
+  const store = createPostgresAcceptance(session.pool, realAmbient);
+  const known = (await store.read(projectId, [desktopId])).get(desktopId);
+  if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
+  await acceptDeletion(store, realAmbient, orderOf(projectId, { ...everything, ...flags }), known, undefined);
+}
+
+/** The deletion of many, as its route does it. */
+export async function acceptAll(
+  session: Session,
+  projectId: ProjectId,
+  desktopIds: readonly DesktopId[],
+): Promise<void> {
+  const store = createPostgresAcceptance(session.pool, realAmbient);
+  const known = await store.read(projectId, desktopIds);
+  await acceptDeletions(store, realAmbient, orderOf(projectId, everything), desktopIds, known);
+}
+
+/** Gives a desktop to a person, as its route does it; the job tells what came of it. */
+export async function attach(
+  session: Session,
+  projectId: ProjectId,
+  desktopId: DesktopId | undefined,
+  name: string | undefined,
+): Promise<void> {
+  if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
+  const users = [{ name, id: '', email: '', group: 'default', isGroup: false }];
+  const orders = [{ desktopId, users, computerName: '' }];
+  await retryOnConflict(() =>
+    session.database
+      .transaction()
+      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders)),
+  );
+}
+
+/** A worker that lives. */
+export async function addWorker({ pool }: TestDatabase): Promise<WorkerId> {
+  const worker = asId<WorkerId>(realAmbient.uuid());
+  await pool.query(`insert into workers (id, lease_until) values ($1, now() + interval '1 hour')`, [worker]);
+  return worker;
+}
+
+/** Everything that is due, in the hands of one worker, in the order of the items given. */
+export async function claimAll(test: TestDatabase, items: readonly ItemId[]): Promise<readonly Claim[]> {
+  const worker = await addWorker(test);
+  const claims = await createPostgresStore(test, realAmbient).claim(worker, 100);
+  return claims.toSorted((one, other) => items.indexOf(one.itemId) - items.indexOf(other.itemId));
+}
+
+/** Ends an item, as seen absent. @returns whether it was this claim's to end */
+export function end(session: Session, claim: Claim | undefined): Promise<boolean> {
+  if (claim === undefined) throw new Error('nothing was claimed');
+  const store = createPostgresStore(session, realAmbient, 'tested');
+  return store.end(claim, { ended: 'absent', grade: 'api-absent', now: realAmbient.now() });
+}
+
+/** What the ledger says of these desktops and people, and of nothing else, in lines without ids and times. */
+async function readLedger({ pool }: TestDatabase, { desktops, people }: Meeting): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ line: string }>({
+    name: 'read the ledger of a meeting',
+    text: ledgerText,
+    values: [desktops, people],
+  });
+  return rows.map((row) => row.line);
+}
+
+const ledgerText = `
+  with d as (
+    select id, place from unnest($1::uuid[]) with ordinality as w (id, place)
+  ), p as (
+    select name, row_number() over () as place from unnest($2::text[]) as w (name)
+  ), line (sort, place, line) as (
+    select 1, d.place, concat_ws(' ', 'desktop', nullif(status, ''), nullif(task_status, ''),
+        case when gone_at is not null then 'gone' end, case when deletion_protection then 'protected' end, 'revision ' || revision)
+      from d join desktops using (id)
+    union all
+    select 2, d.place, concat_ws(' ', 'deletion', x.state, case when x.delete_users then 'users' end,
+        case when x.is_force_delete then 'force' end)
+      from d join deletions x on x.desktop_id = d.id
+    union all
+    select 3, d.place, concat_ws(' ', i.kind, i.state, x.intent, coalesce(x.ended, case when x.due_at is null then 'later' else 'due' end),
+        case when x.worker is not null then 'claimed' end)
+      from d join items i on i.desktop_id = d.id left join deletion_items x on x.item_id = i.id
+    union all
+    select 4, d.place, concat_ws(' ', 'decided', p.place, x.outcome, x.reason)
+      from d join deletion_users x on x.desktop_id = d.id join p on p.name = x.user_name
+    union all
+    select 5, d.place, concat_ws(' ', 'has', p.place)
+      from d join desktop_assignments a on a.desktop_id = d.id join desktop_users u on u.id = a.user_id join p on p.name = u.user_name
+    union all
+    select 5, p.place, concat_ws(' ', 'has elsewhere', p.place)
+      from p join desktop_users u on u.user_name = p.name join desktop_assignments a on a.user_id = u.id
+      where a.desktop_id <> all ($1)
+    union all
+    select 6, p.place, concat_ws(' ', 'person', p.place) from p join desktop_users u on u.user_name = p.name
+    union all
+    select 7, d.place, concat_ws(' ', 'tag', key, value) from d join desktop_tags t on t.desktop_id = d.id
+    union all
+    select 8, d.place, concat_ws(' ', 'job', j.job_type, s.status, s.progress, s.error_code)
+      from d join sub_jobs s on s.desktop_id = d.id::text join jobs j on j.id = s.job_id
+    union all
+    select 9, d.place, concat_ws(' ', 'mail to', p.place) from d join mails m on m.desktop_id = d.id join p on m.recipient = p.name || '@example.org'
+    union all
+    select 10, d.place, 'log ' || kind from d join log_entries e on e.desktop_id = d.id
+  )
+  select line from line order by sort, place, line`;
