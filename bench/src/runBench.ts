@@ -60,7 +60,10 @@ async function measureScales(bench: Bench, quick: boolean, progress: (text: stri
     progress(`  ${desktops} desktops`);
     while (fleet.length < desktops)
       fleet.push(...(await bench.fill(Math.min(20_000, desktops - fleet.length))));
-    scales.push({ desktops, ...(await measureDeletions(bench, fleet.splice(-Math.min(sample, desktops)), !quick)) });
+    scales.push({
+      desktops,
+      ...(await measureDeletions(bench, fleet.splice(-Math.min(sample, desktops)), !quick)),
+    });
   }
   return scales;
 }

@@ -30,7 +30,7 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
   };
   return {
     name: 'deletion',
-    capacity: 100,
+    capacity: 400,
     claim: (limit) => parts.store.claim(parts.lease.current(), limit),
     keyOf: (claim) => claim.itemId,
     perform: (claim) => takeTurn(executor, claim).catch((error: unknown) => giveBack(parts, claim, error)),

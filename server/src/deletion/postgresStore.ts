@@ -26,7 +26,7 @@ export function createPostgresStore(
   );
   const end = gatherCalls(
     (calls: readonly EndedClaim[]) => retryOnConflict(() => endItems(database, calls, observer)),
-    together,
+    oneByOne,
   );
   return {
     claim: (worker, limit) => claimItems(pool, worker, limit),
@@ -48,4 +48,6 @@ export function createPostgresStore(
 }
 
 /** A second statement may be under way while the first waits for the disk. */
-const together = { most: 100, lanes: 2 };
+const together = { most: 200, lanes: 2 };
+/** Two transactions that end items of one deletion would only wait for each other. */
+const oneByOne = { most: 200, lanes: 1 };

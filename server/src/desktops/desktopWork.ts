@@ -23,6 +23,7 @@ export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
   const parts: TaskParts = { ...world, births, pause };
   return {
     name: 'desktops',
+    rest: 20,
     capacity: 20,
     claim: (limit) => claimTasks(world.database, world.lease.current(), limit),
     keyOf: (task) => task.id,
