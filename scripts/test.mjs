@@ -1,5 +1,5 @@
 // npm test: sets up what tests need and runs them all. `npm test -- deletion` runs the files with that in their path;
-// `--fast` leaves the suite that needs root out.
+// `--fast` leaves out what needs root and what takes minutes.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -81,18 +81,25 @@ async function runAll() {
 }
 
 async function runSuites(files, context) {
-  const plain = files.filter((file) => !file.needsRoot);
-  const privileged = files.filter((file) => file.needsRoot);
+  const isWanted = (file) => !fast || !(file.needsRoot || file.takesLong);
+  const runnable = files.filter((file) => isWanted(file) && (isRoot || !file.needsRoot));
+  const plain = runnable.filter((file) => !file.needsRoot);
+  const privileged = runnable.filter((file) => file.needsRoot);
   step(`Running ${plain.length} test files`);
-  await runSuite(plain, 2, context);
-  if (privileged.length === 0) return;
-  if (isRoot && !fast) {
+  // The long ones first: one that is left over at the end would be waited for alone.
+  await runSuite(
+    plain.toSorted((one, other) => Number(other.takesLong) - Number(one.takesLong)),
+    2,
+    context,
+  );
+  if (privileged.length > 0) {
     step(`Running ${privileged.length} test files that need root`);
     // One after the other: they share the machine's users, namespaces and addresses.
     await runSuite(privileged, 1, context);
-    return;
   }
-  const names = privileged.map(({ source }) => `  ${source}\n`).join('');
+  const left = files.filter((file) => !runnable.includes(file));
+  if (left.length === 0) return;
+  const names = left.map(({ source }) => `  ${source}\n`).join('');
   process.stdout.write(`\nNot run, ${fast ? 'as --fast leaves them out' : 'as they need root'}:\n${names}`);
 }
 
