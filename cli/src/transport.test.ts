@@ -57,6 +57,9 @@ describe('an answer that no service of ours gives', () => {
   });
 });
 
+/** Of a desktop that nobody has and nothing is left of. */
+const plan = { desktop_id: id, digest: 'd'.repeat(64), items: [], users: [] };
+
 describe('a service that restarts while a deletion is followed', () => {
   it('is waited for, and the deletion followed to its end', async () => {
     let asked = 0;
@@ -68,6 +71,7 @@ describe('a service that restarts while a deletion is followed', () => {
       };
       const { method, url = '' } = request;
       if (method === 'DELETE') answer(204);
+      else if (url.includes('/deletion-plan')) answer(200, plan);
       else if (url.includes('workspace-sub-jobs')) {
         asked += 1;
         const status = asked < 6 ? 'RUNNING' : 'SUCCESS';
@@ -95,6 +99,7 @@ describe('a service that restarts while a deletion is followed', () => {
       const { method, url = '' } = request;
       response.setHeader('x-job-id', 'job');
       if (method === 'DELETE') response.writeHead(204).end();
+      else if (url.includes('/deletion-plan')) response.end(JSON.stringify(plan));
       else if (url.includes('workspace-sub-jobs')) response.end(JSON.stringify(running));
       else response.end(JSON.stringify({ desktop: { desktop_id: id, computer_name: 'desk' } }));
     };

@@ -21,10 +21,14 @@ async function describePlan(
   const { desktop, plan, refusal } = shown;
   const items = listAt(plan, 'items');
   const users = listAt(plan, 'users');
-  const describe = await describerOf(session, shown);
+  const known = await readKnown(session, shown);
+  const describe = (item: unknown): string => known.get(textAt(item, 'id')) ?? textAt(item, 'id');
+  // In the order in which the desktop shows them, whatever the plan's: the system disk comes first.
+  const places = [...known.keys()];
   const linesOf = (kind: string): string =>
     items
       .filter((item) => textAt(item, 'kind') === kind)
+      .toSorted((one, other) => places.indexOf(textAt(one, 'id')) - places.indexOf(textAt(other, 'id')))
       .map((item) => {
         const stays = textAt(item, 'intent') !== 'delete';
         return stays ? words.itemStays(describe(item), textAt(item, 'reason')) : describe(item);
@@ -43,15 +47,17 @@ async function describePlan(
   return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ')}`;
 }
 
-/** What a planned item is to a person: its size or address. One that the desktop does not show yet has its ID only. */
-async function describerOf(
+/** What a planned item is to a person: its size or address, by its id. What the desktop does not show yet is left out. */
+async function readKnown(
   session: Session,
   { desktop, plan }: ShownPlan,
-): Promise<(item: unknown) => string> {
+): Promise<ReadonlyMap<string, string>> {
   const { messages } = session.terminal;
   const words = messages.delete;
   const { id, detail } = desktop;
   const known = new Map<string, string>();
+  for (const item of listAt(plan, 'items').filter((each) => textAt(each, 'kind') === 'server'))
+    known.set(textAt(item, 'id'), `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`);
   if (plan !== undefined) {
     const { body: networks } = await session.api.get(`/desktops/${id}/networks`);
     for (const network of listAt(networks, 'network_infos')) {
@@ -63,9 +69,7 @@ async function describerOf(
   known.set(textAt(system, 'volume_id'), words.systemDisk(describeVolume(system)));
   for (const volume of listAt(detail, 'data_volumes'))
     known.set(textAt(volume, 'volume_id'), words.dataDisk(describeVolume(volume)));
-  const server = `${describeSize(detail, messages)} (${describeStatus(detail, messages)})`;
-  return (item) =>
-    textAt(item, 'kind') === 'server' ? server : (known.get(textAt(item, 'id')) ?? textAt(item, 'id'));
+  return known;
 }
 
 /** A plan counts every other desktop of the user; here those that go in the same call do not count. */

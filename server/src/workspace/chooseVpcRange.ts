@@ -4,7 +4,7 @@ import { ApiError } from '../http/errors.js';
 import { formatRange, parseRange } from '../network/ranges.js';
 
 /** Any number: taken by whoever gives out a range, so that two projects opened at once do not get the same. */
-const rangeLock = 7_314_002;
+const rangeLock = 7_314_012;
 /** 100.64.0.0/10, the shared address space of RFC 6598, which no LAN has (design D17): 64 ranges of /16. */
 const poolBase = 100 * 2 ** 24 + 64 * 2 ** 16;
 const poolRanges = 64;
