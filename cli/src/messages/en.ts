@@ -1,4 +1,6 @@
+import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { permissionsEn } from './permissions.js';
 import { receiptEn } from './receipt.js';
 
 /** Everything that the command says, in English. */
@@ -223,6 +225,8 @@ Exit codes:
       `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
   },
   deletion: deletionEn,
+  permissions: permissionsEn,
+  audit: auditEn,
   receipt: receiptEn,
   leaks: {
     none: 'Engine and ledger agree: nothing is leaked.',

@@ -1,5 +1,7 @@
+import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { permissionsZh } from './permissions.js';
 import { receiptZh } from './receipt.js';
 
 /** Everything that the command says, in Chinese. */
@@ -209,6 +211,8 @@ export const zh: Messages = {
     gaveUp: (time) => `${time}后仍未完成。服务会继续执行，可查看：npx deskplane desktop list`,
   },
   deletion: deletionZh,
+  permissions: permissionsZh,
+  audit: auditZh,
   receipt: receiptZh,
   leaks: {
     none: '引擎与账本一致：没有泄漏。',

@@ -1,13 +1,23 @@
+import { checkpointType } from './verify/auditTypes.js';
 import { canonicalBytes, type JsonObject } from './verify/canonicalJson.js';
 import { hashLeaf } from './verify/merkle.js';
 import { addendumType, receiptType } from './verify/receiptTypes.js';
 
-export type LogEntryKind = 'acceptance' | 'escalation' | 'release' | 'receipt' | 'addendum' | 'reclaim';
+export type LogEntryKind =
+  | 'acceptance'
+  | 'escalation'
+  | 'release'
+  | 'receipt'
+  | 'addendum'
+  | 'reclaim'
+  | 'trace'
+  | 'checkpoint';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
   receipt: receiptType,
   addendum: addendumType,
+  checkpoint: checkpointType,
 };
 
 /** An entry as it is stored. */

@@ -22,6 +22,8 @@ export interface Deletable {
 }
 
 interface Row {
+  /** Which of the calls asked for it. */
+  readonly call: number;
   readonly id: DesktopId;
   readonly computer_name: string;
   readonly revision: number;
@@ -46,25 +48,40 @@ interface Row {
   readonly sends_mail: boolean;
 }
 
+/** Which desktops of which project. */
+export interface WantedDesktops {
+  readonly projectId: ProjectId;
+  readonly desktopIds: readonly DesktopId[];
+}
+
 /**
- * Reads desktops of a project, also gone ones, with everything that a plan needs: one statement and one snapshot. Missing and
- * foreign ones are left out.
+ * Reads desktops, also gone ones, with everything that a plan needs: one statement and one snapshot for all of the calls.
+ * Missing ones and those of other projects are left out.
+ * @returns for each call its desktops
  */
 export async function readDeletables(
   pool: pg.Pool,
-  projectId: ProjectId,
-  desktopIds: readonly DesktopId[],
-): Promise<Map<DesktopId, Deletable>> {
+  calls: readonly WantedDesktops[],
+): Promise<Map<DesktopId, Deletable>[]> {
+  const wanted = calls.flatMap(({ projectId, desktopIds }, call) =>
+    desktopIds.map((id) => ({ call, projectId, id })),
+  );
   const { rows } = await pool.query<Row>({
     name: 'read deletables',
     text: readText,
-    values: [projectId, desktopIds],
+    values: [
+      wanted.map(({ call }) => call),
+      wanted.map(({ projectId }) => projectId),
+      wanted.map(({ id }) => id),
+    ],
   });
-  return new Map(rows.map((row) => [row.id, toDeletable(row)]));
+  const found = calls.map(() => new Map<DesktopId, Deletable>());
+  for (const row of rows) found[row.call]?.set(row.id, toDeletable(row));
+  return found;
 }
 
 const readText = `
-  select d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
+  select w.call, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
     d.gone_at is not null as gone,
     (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
@@ -74,8 +91,8 @@ const readText = `
          (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id)))
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
-  from desktops d
-  where d.project_id = $1 and d.id = any($2::uuid[])`;
+  from unnest($1::int[], $2::text[], $3::uuid[]) as w (call, project_id, id)
+  join desktops d on d.id = w.id and d.project_id = w.project_id`;
 
 function toDeletable(row: Row): Deletable {
   return {

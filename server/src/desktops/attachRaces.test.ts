@@ -126,9 +126,13 @@ describe('attaching against everything else', () => {
   it('S1: a deletion that was planned before the attachment is planned again, and afterwards nobody gets in', async () => {
     const desktop = await addDesktop(data.database, project);
     await addUser(data.database, project, 'joining');
-    const planned = (await readDeletables(data.pool, project.projectId, [desktop])).get(desktop);
+    const planned = (
+      await readDeletables(data.pool, [{ projectId: project.projectId, desktopIds: [desktop] }])
+    )[0]?.get(desktop);
     assert.deepEqual(await codesOf(await attach(orderOf(desktop, 'joining'))), [null]);
-    const now = (await readDeletables(data.pool, project.projectId, [desktop])).get(desktop);
+    const now = (
+      await readDeletables(data.pool, [{ projectId: project.projectId, desktopIds: [desktop] }])
+    )[0]?.get(desktop);
     assert.equal(now?.revision, (planned?.revision ?? 0) + 1);
     assert.deepEqual(
       now?.inventory.users.map((user) => user.name),

@@ -15,7 +15,7 @@ export function addLeakRoutes(app: Server, parts: ReclaimParts): void {
     '/v2/:project_id/leak-scan',
     {
       config: {
-        declaration: { operation: 'ShowLeakScan', action: 'workspace:leaks:list', family: 'workspace' },
+        declaration: { operation: 'ShowLeakScan', family: 'workspace' },
       },
       schema: {
         summary: 'Compare the engine with the ledger',
@@ -37,7 +37,7 @@ export function addLeakRoutes(app: Server, parts: ReclaimParts): void {
     '/v2/:project_id/leak-scan/reclaim',
     {
       config: {
-        declaration: { operation: 'ReclaimLeaks', action: 'workspace:leaks:reclaim', family: 'workspace' },
+        declaration: { operation: 'ReclaimLeaks', family: 'workspace' },
       },
       schema: {
         summary: 'Remove leaked items',
