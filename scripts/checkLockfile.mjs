@@ -1,32 +1,40 @@
-// Holds package-lock.json to two rules: it names no registry host, and it lists the optional packages of every platform.
+// Holds the lockfiles to two rules: they name no registry host, and they list the optional packages of every platform.
 // npm leaves out those that it could not look up when the file was written, and then "npm ci" refuses the file elsewhere.
 // `--fix` adds what is missing, by the platform that a package's name tells; npm fills in the rest when it can.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const path = fileURLToPath(new URL('../package-lock.json', import.meta.url));
-const lockfile = JSON.parse(readFileSync(path, 'utf8'));
-const hosts = Object.entries(lockfile.packages).filter(([, entry]) => /^[a-z+]+:/.test(entry.resolved ?? ''));
-const missing = Object.values(lockfile.packages).flatMap((parent) =>
-  Object.entries(parent.optionalDependencies ?? {})
-    .filter(([name]) => lockfile.packages[`node_modules/${name}`] === undefined)
-    .map(([name, version]) => ({ name, version, parent })),
-);
+const files = ['package-lock.json', 'conformance/package-lock.json'];
+const problems = files.flatMap(checkLockfile);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.exit(problems.length === 0 ? 0 : 1);
 
-if (process.argv.includes('--fix') && missing.length > 0) {
-  for (const entry of missing) lockfile.packages[`node_modules/${entry.name}`] = describe(entry);
-  const sorted = Object.entries(lockfile.packages).sort(([left], [right]) => (left < right ? -1 : 1));
-  writeFileSync(path, `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
-  process.stdout.write(`Added ${missing.map(({ name }) => name).join(', ')}\n`);
-  missing.length = 0;
+function checkLockfile(file) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const lockfile = JSON.parse(readFileSync(path, 'utf8'));
+  const hosts = Object.entries(lockfile.packages).filter(([, entry]) =>
+    /^[a-z+]+:/.test(entry.resolved ?? ''),
+  );
+  const missing = Object.values(lockfile.packages).flatMap((parent) =>
+    Object.entries(parent.optionalDependencies ?? {})
+      .filter(([name]) => lockfile.packages[`node_modules/${name}`] === undefined)
+      .map(([name, version]) => ({ name, version, parent })),
+  );
+  if (process.argv.includes('--fix') && missing.length > 0) {
+    for (const entry of missing) lockfile.packages[`node_modules/${entry.name}`] = describe(entry);
+    const sorted = Object.entries(lockfile.packages).sort(([left], [right]) => (left < right ? -1 : 1));
+    writeFileSync(
+      path,
+      `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(sorted) }, null, 2)}\n`,
+    );
+    process.stdout.write(`${file}: added ${missing.map(({ name }) => name).join(', ')}\n`);
+    missing.length = 0;
+  }
+  return [
+    ...hosts.map(([name, { resolved }]) => `${file}: ${name} names a host: ${resolved}`),
+    ...missing.map(({ name }) => `${file}: ${name} is missing; run: node scripts/checkLockfile.mjs --fix`),
+  ];
 }
-
-for (const [name, { resolved }] of hosts)
-  process.stderr.write(`package-lock.json: ${name} names a host: ${resolved}\n`);
-for (const { name } of missing) {
-  process.stderr.write(`package-lock.json: ${name} is missing; run: node scripts/checkLockfile.mjs --fix\n`);
-}
-process.exit(hosts.length + missing.length === 0 ? 0 : 1);
 
 function describe({ name, version, parent }) {
   const part = name.slice(name.indexOf('/') + 1);

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
+import { addAuditCommands } from './auditProgram.js';
 import { addCareCommands } from './careProgram.js';
 import { showEnvironment } from './commands/env.js';
 import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { addPermissionCommands } from './permissionProgram.js';
 import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
@@ -74,7 +76,11 @@ export function createProgram(parts: ProgramParts): Program {
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
   addPersonCommands(command, terminal.messages, run);
+  addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
+    exitCode = code;
+  });
+  addAuditCommands(command, terminal, run, (code) => {
     exitCode = code;
   });
   addCareCommands(command, parts, run, (code) => {

@@ -7,6 +7,9 @@ import { openLog } from './audit/openLog.js';
 import { addLogRoutes } from './audit/routes.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
+import { addTraceRoutes } from './audit/traces/routes.js';
+import { traceConnections } from './audit/traces/tracedPool.js';
+import { addTraceHooks } from './audit/traces/traceHooks.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import type { Connections } from './database/connect.js';
@@ -30,9 +33,15 @@ import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
 import { addErasureRoutes } from './erasure/routes.js';
 import { addHealthRoutes } from './http/health.js';
+import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
 import { createServer, type Server } from './http/server.js';
+import { addCredentialRoutes } from './iam/credentials/routes.js';
 import type { DataKeys } from './iam/dataKeys.js';
+import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
+import { openDenialKeys } from './iam/decisions/denialKeys.js';
+import { createDenialEncoder } from './iam/decisions/encodeDenial.js';
+import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
 import type { Passwords } from './iam/passwords.js';
 import { addIamRoutes } from './iam/routes.js';
@@ -49,6 +58,7 @@ import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
+import { findAccessedResource } from './workspace/findAccessedResource.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
 
 /** What the service is made with. Whoever starts it decides, so that tests start the same service. */
@@ -61,6 +71,8 @@ export interface AppParts {
   readonly passwords: Passwords;
   readonly mailSender: MailSender;
   readonly region: string;
+  /** Whether requests are counted and refused beyond the limits. Default false. */
+  readonly limitRequests?: boolean;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -109,33 +121,55 @@ export async function createApp(parts: AppParts): Promise<App> {
   );
   const sealer = startSealer({ database, ambient, keys: signingKeys, logger });
 
-  const gatekeeper = createGatekeeper({ pool, ambient, dataKeys });
-  const server = await createServer({ logger, gatekeeper, newRequestId: () => newHexId(ambient) });
+  const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
+  const open = createGatekeeper({ pool, ambient, dataKeys });
+  const gatekeeper = limits?.guarding(open) ?? open;
+  const guard = { gatekeeper, ambient, region };
+  const denialKeys = openDenialKeys({ database, ambient, dataKeys });
+  const server = await createServer({
+    ...guard,
+    logger,
+    encodeDenial: createDenialEncoder({ ambient, keys: denialKeys, logger }),
+    newRequestId: () => newHexId(ambient),
+  });
+  limits?.addTo(server);
   parts.beforeRoutes?.(server);
+  const traces = addTraceHooks(server, { pool, ambient });
+  // What requests change is changed through these, with the request's trace.
+  const traced = traceConnections(connections, ambient);
   const { offer } = engine;
-  const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer)];
-  addMetrics(server, { gatekeeper, sources });
+  const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer), traces];
+  addMetrics(server, { guard, sources });
   addHealthRoutes(server, {
     canWrite: () => lease.isFresh(),
     engineName: engine.name,
     engineHealth: () => engine.health(),
     logDamage: () => sealer.damage(),
   });
-  addIamRoutes(server, { database, pool, ambient, passwords, region });
-  addWorkspaceRoutes(server, { database });
+  addIamRoutes(server, { ...traced, ambient, passwords, region });
+  addCredentialRoutes(server, { ...traced, ambient, dataKeys });
+  addStsRoutes(server, { ambient, keys: denialKeys });
+  addCanIRoutes(server, {
+    database,
+    pool,
+    ambient,
+    region,
+    findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
+  });
+  addWorkspaceRoutes(server, traced);
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
   addNetworkRoutes(server, { database });
-  addUserRoutes(server, { database, ambient, passwords });
-  addErasureRoutes(server, { database, ambient });
+  addUserRoutes(server, { ...traced, ambient, passwords });
+  addErasureRoutes(server, { ...traced, ambient });
   addDesktopReadRoutes(server, { database, offer });
-  addDesktopRenameRoutes(server, { database });
-  addDesktopTagRoutes(server, { database });
-  addDesktopWriteRoutes(server, { database, ambient, engine, wake });
-  addAttachRoutes(server, { database, ambient, wake });
-  addDeletionRoutes(server, { pool, ambient, wake });
+  addDesktopRenameRoutes(server, traced);
+  addDesktopTagRoutes(server, traced);
+  addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake });
+  addAttachRoutes(server, { ...traced, ambient, wake });
+  addDeletionRoutes(server, { ...traced, ambient, wake });
   addReleaseRoutes(server, {
-    database,
+    ...traced,
     ambient,
     recordRelease,
     wake,
@@ -144,9 +178,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDeletionWatchRoutes(server, { database, pool, ambient, watch });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
-  addKeyRoutes(server, { database, ambient, dataKeys });
+  addKeyRoutes(server, { ...traced, ambient, dataKeys });
+  addTraceRoutes(server, { ...traced, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
-  addLeakRoutes(server, { database, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addLeakRoutes(server, { ...traced, engine, ambient, scanner, pause: (ms) => pause(ms) });
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
 
   return {

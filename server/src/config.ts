@@ -12,6 +12,8 @@ export interface Config {
   readonly region: string;
   /** Absolute path of the file that holds the master key; undefined: `<data dir>/master.key`, made at the first start. */
   readonly masterKeyFile: string | undefined;
+  /** Whether requests are counted and refused beyond the limits (http/limits). */
+  readonly limitRequests: boolean;
   readonly simulated: SimulatedEngineSettings;
 }
 

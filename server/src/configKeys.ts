@@ -38,6 +38,12 @@ export const configKeys = [
     meaning: 'File with the master key; empty: master.key in the data directory, made at the first start.',
   },
   {
+    name: 'DESKPLANE_LIMITS',
+    default: 'auto',
+    meaning:
+      'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one.',
+  },
+  {
     name: 'DESKPLANE_SIMULATED_SEED',
     default: '1',
     meaning: 'Simulated engine: the seed that every random choice follows from, 0 to 4294967295.',

@@ -27,6 +27,7 @@ describe('readConfig', () => {
       engine: 'automatic',
       region: 'local-1',
       masterKeyFile: undefined,
+      limitRequests: false,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
     });
   });
@@ -47,6 +48,7 @@ describe('readConfig', () => {
       DESKPLANE_ENGINE: 'simulated',
       DESKPLANE_REGION: 'eu-1',
       DESKPLANE_MASTER_KEY_FILE: '/run/key',
+      DESKPLANE_LIMITS: 'on',
       DESKPLANE_SIMULATED_SEED: '42',
       DESKPLANE_SIMULATED_DELAY_MS: '5',
       DESKPLANE_SIMULATED_FAULT_RATE: '0.25',
@@ -60,8 +62,18 @@ describe('readConfig', () => {
       engine: 'simulated',
       region: 'eu-1',
       masterKeyFile: '/run/key',
+      limitRequests: true,
       simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
     });
+  });
+
+  it('limits requests by itself where other machines can reach the service', () => {
+    for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
+      assert.equal(configOf({ DESKPLANE_HOST: host }).limitRequests, false, host);
+    for (const host of ['0.0.0.0', '::', '192.0.2.7', 'desk.example.com'])
+      assert.equal(configOf({ DESKPLANE_HOST: host }).limitRequests, true, host);
+    assert.equal(configOf({ DESKPLANE_LIMITS: 'on' }).limitRequests, true);
+    assert.equal(configOf({ DESKPLANE_HOST: '::', DESKPLANE_LIMITS: 'off' }).limitRequests, false);
   });
 
   it('lets the environment win over the file, and an empty value count as not given', () => {
@@ -97,12 +109,13 @@ describe('readConfig', () => {
       SMTP_URL: 'mail',
       DESKPLANE_ENGINE: 'docker',
       DESKPLANE_REGION: 'Up Per',
+      DESKPLANE_LIMITS: 'yes',
       DESKPLANE_SIMULATED_SEED: '-1',
       DESKPLANE_SIMULATED_DELAY_MS: '1.5',
       DESKPLANE_SIMULATED_FAULT_RATE: '2',
       DESKPLANE_NOPE: 'x',
     });
-    assert.equal(problems.length, 10);
+    assert.equal(problems.length, 11);
   });
 
   it('never repeats the value of a URL, which may carry a password', () => {

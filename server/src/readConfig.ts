@@ -83,6 +83,7 @@ export function readConfig(
     engine: readEngine(text('DESKPLANE_ENGINE'), fail),
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
+    limitRequests: readLimits(text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'), host, fail),
     simulated: {
       seed: number('DESKPLANE_SIMULATED_SEED', {
         pattern: /^\d{1,10}$/,
@@ -122,6 +123,17 @@ function readEngine(
   if (value !== undefined)
     fail('DESKPLANE_ENGINE', `must be local, simulated or empty, not "${shorten(value)}"`);
   return 'automatic';
+}
+
+/** A service that only this machine can reach has nobody to be protected from. */
+function readLimits(
+  value: string,
+  host: string,
+  fail: (key: ConfigKeyName, message: string) => undefined,
+): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  if (value !== 'auto') fail('DESKPLANE_LIMITS', `must be auto, on or off, not "${shorten(value)}"`);
+  return !/^(localhost|127\.[\d.]+|::1)$/i.test(host);
 }
 
 function readFileValues(yamlText: string | undefined, problems: ConfigProblem[]): Map<string, string> {

@@ -83,6 +83,7 @@ async function start(message: StartMessage): Promise<void> {
     passwords,
     mailSender,
     region: config.region,
+    limitRequests: config.limitRequests,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);

@@ -32,6 +32,9 @@ export interface Api {
   look(path: string): Promise<Answer>;
   /** A path of the whole service, as the caller. */
   getService(path: string, query?: Query): Promise<Answer>;
+  postService(path: string, body: object): Promise<Answer>;
+  /** As {@link getService}, of a path that answers no JSON. @returns the text as it came */
+  getText(path: string, query?: Query): Promise<string>;
 }
 
 /** An answer that is an error. */
@@ -46,6 +49,8 @@ export class Refusal extends Failure {
 }
 
 const answerWithinMs = 30_000;
+/** Of a file, which may be long. */
+const textWithinMs = 600_000;
 
 export interface ApiParts {
   readonly credentials: Credentials;
@@ -64,6 +69,7 @@ export function connectApi(parts: ApiParts): Api {
     query: Query = {},
     body?: object,
     more: Readonly<Record<string, string>> = {},
+    plain = false,
   ): Promise<Answer> => {
     const url = new URL(`${endpoint}${path}${writeQuery(query)}`);
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -80,7 +86,8 @@ export function connectApi(parts: ApiParts): Api {
       secretKey: credentials.secret_key,
       now: now(),
     });
-    const answer = await send(url, { method, headers, ...(text === undefined ? {} : { body: text }) }, parts);
+    const request = { method, headers, ...(text === undefined ? {} : { body: text }) };
+    const answer = await send(url, request, parts, plain);
     if (answer.status >= 400) throw new Refusal(answer.status, describeRefusal(answer, messages));
     return answer;
   };
@@ -100,6 +107,11 @@ export function connectApi(parts: ApiParts): Api {
         plan === undefined ? {} : { 'If-Match': `"${plan}"` },
       ),
     getService: (path, query) => callService('GET', path, query),
+    postService: (path, body) => callService('POST', path, {}, body),
+    getText: async (path, query) => {
+      const { body } = await callService('GET', path, query, undefined, {}, true);
+      return typeof body === 'string' ? body : '';
+    },
     look: (path) => send(new URL(endpoint + path), {}, parts),
   };
 }
@@ -113,7 +125,13 @@ function writeQuery(query: Query): string {
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
-async function send(url: URL, request: RequestInit, { messages, credentials }: ApiParts): Promise<Answer> {
+/** @param plain whether an answer that is no error is handed on as text */
+async function send(
+  url: URL,
+  request: RequestInit,
+  { messages, credentials }: ApiParts,
+  plain = false,
+): Promise<Answer> {
   const { endpoint } = credentials;
   let response: Response;
   let text: string;
@@ -121,7 +139,7 @@ async function send(url: URL, request: RequestInit, { messages, credentials }: A
     response = await fetch(url, {
       ...request,
       redirect: 'manual',
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(plain ? textWithinMs : answerWithinMs),
     });
     text = await response.text();
   } catch (error) {
@@ -129,6 +147,7 @@ async function send(url: URL, request: RequestInit, { messages, credentials }: A
   }
   const { status, headers } = response;
   if (text === '') return { status, headers, body: undefined };
+  if (plain && status < 400) return { status, headers, body: text };
   try {
     return { status, headers, body: JSON.parse(text) };
   } catch {

@@ -1,4 +1,6 @@
+import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { permissionsEn } from './permissions.js';
 import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
 
@@ -233,6 +235,8 @@ Exit codes:
   },
   deletion: deletionEn,
   person: personEn,
+  permissions: permissionsEn,
+  audit: auditEn,
   receipt: receiptEn,
   leaks: {
     none: 'Engine and ledger agree: nothing is leaked.',

@@ -1,5 +1,7 @@
+import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { permissionsZh } from './permissions.js';
 import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
 
@@ -218,6 +220,8 @@ export const zh: Messages = {
   },
   deletion: deletionZh,
   person: personZh,
+  permissions: permissionsZh,
+  audit: auditZh,
   receipt: receiptZh,
   leaks: {
     none: '引擎与账本一致：没有泄漏。',

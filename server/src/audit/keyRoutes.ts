@@ -3,7 +3,6 @@ import { ApiError } from '../http/errors.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
-import { firstDomainName } from '../iam/openAccount.js';
 import { type RotationParts, rotateSigningKey } from './rotateSigningKey.js';
 
 const action = 'workspace:log:rotateKey';
@@ -13,7 +12,7 @@ export function addKeyRoutes(app: Server, parts: RotationParts): void {
   app.post(
     '/v2/:project_id/log/keys',
     {
-      config: { declaration: { operation: 'RotateSigningKey', action, family: 'workspace' } },
+      config: { declaration: { operation: 'RotateSigningKey', family: 'workspace' } },
       schema: {
         summary: 'Sign the log with a new key from now on',
         description:
@@ -34,7 +33,7 @@ export function addKeyRoutes(app: Server, parts: RotationParts): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      if (!caller.isRoot || caller.domainName !== firstDomainName) throw new ApiError('DPL.0403', [action]);
+      if (!caller.isRoot || !caller.isOperator) throw new ApiError('DPL.0403', [action]);
       const { current, retired, at } = await rotateSigningKey(parts, {
         projectId: projectOf(request),
         askedBy: caller.userId,

@@ -1,3 +1,4 @@
+import { checkpointType } from './verify/auditTypes.js';
 import { canonicalBytes, type JsonObject } from './verify/canonicalJson.js';
 import { hashLeaf } from './verify/merkle.js';
 import { addendumType, receiptType } from './verify/receiptTypes.js';
@@ -10,12 +11,15 @@ export type LogEntryKind =
   | 'addendum'
   | 'reclaim'
   | 'key-rotation'
-  | 'erasure';
+  | 'erasure'
+  | 'trace'
+  | 'checkpoint';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
   receipt: receiptType,
   addendum: addendumType,
+  checkpoint: checkpointType,
 };
 
 /** An entry as it is stored. */

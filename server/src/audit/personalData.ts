@@ -9,6 +9,9 @@ export function saltValue(ambient: Ambient, subject: string, field: string, valu
   return { subject, field, value, salt: ambient.randomBytes(32).toString('hex') };
 }
 
+/** The field of the address that a call came from. */
+export const sourceAddress = 'source_ip';
+
 /** How a desktop user is called as the subject of personal data. */
 export function userSubject(userId: DesktopUserId): string {
   return `user:${userId}`;
@@ -20,6 +23,8 @@ export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopI
     .selectFrom('personal_data')
     .select(['subject', 'field', 'salt', 'value'])
     .where('desktop_id', '=', desktopId)
+    // Where a call came from is for the account's traces, not for whoever is shown a receipt.
+    .where('field', '!=', sourceAddress)
     .orderBy('subject')
     .orderBy('field')
     .execute();

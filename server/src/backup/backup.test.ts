@@ -79,6 +79,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
       engine: 'simulated',
       region: 'test-1',
       masterKeyFile: undefined,
+      limitRequests: false,
       simulated: { seed: 1, delayMs: 10, faultRate: 0 },
     },
     databaseUrl: database.url,

@@ -39,7 +39,10 @@ export async function restoreBackup(
     const tables = await readTables(client);
     await refuseUsedDatabase(client, tables);
     for (const name of filledByMigrations) await client.query(`delete from ${pg.escapeIdentifier(name)}`);
+    // The rows bring the revisions along that they had; nothing is remembered of a database that was empty.
+    await client.query("set local deskplane.loading_backup = 'on'");
     const { head, rows } = await load(client, path, tables);
+    await client.query("set local deskplane.loading_backup = 'off'");
     await continueNumbers(client, tables);
     const replayed = await replayTombstones({ client, lockedPasswordHash: parts.lockedPasswordHash }, stones);
     return { head, rows, replayed };

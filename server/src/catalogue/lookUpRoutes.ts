@@ -14,7 +14,6 @@ export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
       config: {
         declaration: {
           operation: 'NovaListAvailabilityZones',
-          action: 'ecs:availabilityZones:list',
           family: 'workspace',
         },
       },
@@ -32,7 +31,7 @@ export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
     '/v2/cloudimages',
     {
       config: {
-        declaration: { operation: 'ListCloudImages', action: 'ims:images:list', family: 'workspace' },
+        declaration: { operation: 'ListCloudImages', family: 'workspace' },
       },
       schema: {
         summary: 'Images, as the image service shows them',

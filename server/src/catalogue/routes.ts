@@ -29,7 +29,6 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       config: {
         declaration: {
           operation: 'ListProducts',
-          action: 'workspace:products:listDesktopProducts',
           family: 'workspace',
         },
       },
@@ -58,7 +57,7 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
     '/v2/:project_id/images',
     {
       config: {
-        declaration: { operation: 'ListImages', action: 'workspace:images:list', family: 'workspace' },
+        declaration: { operation: 'ListImages', family: 'workspace' },
       },
       schema: {
         summary: 'Images that desktops can start from',
@@ -88,7 +87,6 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       config: {
         declaration: {
           operation: 'ListAvailabilityZones',
-          action: 'workspace:availabilityZones:list',
           family: 'workspace',
         },
       },
@@ -108,7 +106,6 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       config: {
         declaration: {
           operation: 'ListAzs',
-          action: 'workspace:availabilityZones:list',
           family: 'workspace',
         },
       },
@@ -126,7 +123,7 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
     '/v2/:project_id/quotas',
     {
       config: {
-        declaration: { operation: 'ShowQuotas', action: 'workspace:quotas:get', family: 'workspace' },
+        declaration: { operation: 'ShowQuotas', family: 'workspace' },
       },
       schema: {
         summary: 'What the project may hold and holds',

@@ -1,10 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { LogEntryKind } from '../audit/logEntry.js';
 import type {
   DesktopId,
   DesktopUserId,
   DomainId,
   Generation,
-  IamUserId,
   ItemId,
   JobId,
   ProjectId,
@@ -16,42 +16,10 @@ import type {
   VpcId,
   WorkerId,
 } from '../ids.js';
+import type { IamSchema } from './iamSchema.js';
 
 /** The tables of migrations/*.sql, as Kysely sees them. */
-export interface Schema {
-  domains: { id: DomainId; name: string; enabled: Generated<boolean> };
-  projects: {
-    id: ProjectId;
-    domain_id: DomainId;
-    name: string;
-    description: Generated<string>;
-    enabled: Generated<boolean>;
-  };
-  iam_users: {
-    id: IamUserId;
-    domain_id: DomainId;
-    name: string;
-    password_hash: string;
-    enabled: Generated<boolean>;
-    is_root: Generated<boolean>;
-    created_at: Date;
-  };
-  tokens: {
-    token_hash: Buffer;
-    user_id: IamUserId;
-    methods: string[];
-    scope_project_id: ProjectId | null;
-    scope_domain_id: DomainId | null;
-    issued_at: Date;
-    expires_at: Date;
-  };
-  access_keys: {
-    access_key: string;
-    user_id: IamUserId;
-    sealed_secret: Buffer;
-    enabled: Generated<boolean>;
-    created_at: Date;
-  };
+export interface Schema extends IamSchema {
   data_keys: { id: string; wrapped_key: Buffer; created_at: Date };
   vpcs: { id: VpcId; project_id: ProjectId; name: string; cidr: string };
   subnets: {
@@ -260,18 +228,35 @@ export interface Schema {
   };
   log_entries: {
     leaf_hash: Buffer;
-    kind:
-      | 'acceptance'
-      | 'escalation'
-      | 'release'
-      | 'receipt'
-      | 'addendum'
-      | 'reclaim'
-      | 'key-rotation'
-      | 'erasure';
-    project_id: ProjectId;
+    kind: LogEntryKind;
+    project_id: ProjectId | null;
     desktop_id: DesktopId | null;
+    /** Null only of traces that were let go. */
     payload: Buffer;
+  };
+  log_checkpoints: { leaf_hash: Buffer; upto: ColumnType<string, number, never>; before: Date };
+  traces: {
+    trace_id: string;
+    leaf_hash: Buffer;
+    domain_id: DomainId | null;
+    project_id: ProjectId | null;
+    desktop_id: DesktopId | null;
+    recorded_at: Date;
+    request_id: string;
+    trace_name: string;
+    rating: string;
+    code: string;
+    service_type: string;
+    resource_type: string | null;
+    resource_id: string | null;
+    user_id: string | null;
+  };
+  trace_values: {
+    trace_id: string;
+    subject: string;
+    field: string;
+    salt: Buffer | null;
+    value: string | null;
   };
   log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
   log_leaves: {

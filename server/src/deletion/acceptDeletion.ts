@@ -1,6 +1,6 @@
 import type { Ambient } from '../ambient.js';
 import { ApiError, describeError } from '../http/errors.js';
-import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
+import { asId, type DesktopId, type DomainId, type JobId, type ProjectId } from '../ids.js';
 import type { AcceptanceStore, AcceptedPlan, FailedAcceptance } from './acceptanceStore.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
@@ -13,10 +13,25 @@ export interface DeletionOrder {
   readonly acceptedBy: string;
   /** The caller's name, for the log, which only commits to it. */
   readonly actorName: string;
-  /** What allowed it: `account-root`, or the policies that did. */
-  readonly allowedBy: string;
+  /** What allowed it: `account-root`, or the policy that did; where that differs from desktop to desktop, by desktop. */
+  readonly allowedBy: string | ReadonlyMap<DesktopId, string>;
   readonly requestId: string;
+  /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
+  readonly authority?: Authority;
 }
+
+/** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */
+export interface Authority {
+  readonly domainId: DomainId;
+  /** A bigint as text. */
+  readonly iamRevision: string;
+}
+
+/**
+ * Asks anew for the right to delete the desktops as they are now, before another attempt.
+ * @throws {ApiError} 401, 403
+ */
+export type RenewOrder = (known: ReadonlyMap<DesktopId, Deletable>) => Promise<DeletionOrder>;
 
 /** How often a desktop may change under a deletion before the caller is told to try again. */
 const mostTries = 10;
@@ -26,16 +41,19 @@ const mostTries = 10;
  * still what the plan was made for (design D9). Nothing is asked of an engine here.
  * @param readFirst the reading that the caller was authorised with
  * @param expectedDigest the plan that the caller agreed to; undefined: whatever the plan is
+ * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands
  * @returns the job that reports the deletion
  * @throws {ApiError} 404, 409 (busy, protected), 412 when the plan is another one
  */
 export async function acceptDeletion(
   store: AcceptanceStore,
   ambient: Ambient,
-  order: DeletionOrder,
+  orderFirst: DeletionOrder,
   readFirst: Deletable,
   expectedDigest: string | undefined,
+  renew?: RenewOrder,
 ): Promise<JobId> {
+  let order = orderFirst;
   let desktop: Deletable | undefined = readFirst;
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const verdict = judgeDeletion(desktop, order.flags.force);
@@ -60,7 +78,9 @@ export async function acceptDeletion(
       }
     }
     // Changed since it was read: look again, plan again.
-    desktop = (await store.read(order.projectId, [readFirst.id])).get(readFirst.id);
+    const known = await store.read(order.projectId, [readFirst.id]);
+    desktop = known.get(readFirst.id);
+    if (renew !== undefined) order = await renew(known);
   }
   throw new ApiError('DPL.0409', [`desktop ${readFirst.id}`]);
 }
@@ -73,14 +93,17 @@ export async function acceptDeletion(
 export async function acceptDeletions(
   store: AcceptanceStore,
   ambient: Ambient,
-  order: DeletionOrder,
+  orderFirst: DeletionOrder,
   desktopIds: readonly DesktopId[],
   readFirst: ReadonlyMap<DesktopId, Deletable>,
+  renew?: RenewOrder,
 ): Promise<JobId> {
+  let order = orderFirst;
   const jobId = asId<JobId>(ambient.uuid());
   // In one order always, so that of two calls over the same desktops the second waits and neither for ever.
   let open: readonly DesktopId[] = desktopIds.toSorted();
   let known = readFirst;
+  let recorded = false;
   for (let attempt = 0; attempt < mostTries && open.length > 0; attempt += 1) {
     const plans: AcceptedPlan[] = [];
     const failures: FailedAcceptance[] = [];
@@ -101,10 +124,31 @@ export async function acceptDeletions(
     const joined = joins.length === 0 ? new Set<DesktopId>() : await store.join(order, joins, jobId);
     const tried = [...plans.map((plan) => plan.desktop.id), ...joins.map((join) => join.desktopId)];
     open = tried.filter((id) => !accepted.has(id) && !joined.has(id)).toSorted();
-    if (open.length > 0) known = await store.read(order.projectId, open);
+    if (open.length > 0) {
+      known = await store.read(order.projectId, open);
+      recorded ||= open.length < tried.length || failures.length > 0;
+      const refusal = await renewed();
+      if (refusal !== undefined) {
+        const fail = (id: DesktopId): FailedAcceptance =>
+          failed(id, desktopIds.indexOf(id), refusal, known.get(id)?.computerName ?? null);
+        await store.accept(order, { jobId, plans: [], failures: open.map(fail) });
+        return jobId;
+      }
+    }
   }
   if (open.length > 0) await store.accept(order, { jobId, plans: [], failures: open.map(overtaken) });
   return jobId;
+
+  /** @returns the refusal, once there is a job to tell of it; before, it is thrown, and nothing has happened */
+  async function renewed(): Promise<ApiError | undefined> {
+    try {
+      if (renew !== undefined) order = await renew(known);
+      return undefined;
+    } catch (error) {
+      if (recorded && error instanceof ApiError) return error;
+      throw error;
+    }
+  }
 
   function overtaken(id: DesktopId): FailedAcceptance {
     const error = new ApiError('DPL.0409', [`desktop ${id}`]);

@@ -7,7 +7,7 @@ import { describeEscalation } from './receipt/describeAcceptance.js';
 /**
  * A repeated call on desktops that are being deleted: it may ask for more, never for less, and starts nothing anew (A2, A4).
  * Force counts at once: what still runs is asked again. The job of this call follows the running deletion.
- * @returns those whose deletion still ran; the others have ended meanwhile
+ * @returns those whose deletion still ran; the others have ended meanwhile, or the caller's rights have changed (D12)
  */
 export async function joinDeletions(
   pool: pg.Pool,
@@ -37,6 +37,8 @@ export async function joinDeletions(
       joined.map(({ desktopId }) => desktopId),
       entries.map((entry) => entry.leafHash),
       entries.map((entry) => entry.payload),
+      order.authority?.domainId ?? null,
+      order.authority?.iamRevision ?? null,
     ],
   });
   return new Set(rows.map((row) => row.id));
@@ -50,6 +52,7 @@ const joinText = `
       ($4 and not d.delete_users) or ($5 and not d.is_force_delete) as rises
     from deletions d join wanted w on w.id = d.desktop_id
     where d.project_id = $1 and d.state <> 'done'
+      and ($10::text is null or exists (select from domains a where a.id = $10 and a.iam_revision = $11::bigint))
     order by d.desktop_id
     for update of d
   ), running as (

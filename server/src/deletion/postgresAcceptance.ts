@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
+import { currentTrace, withoutTrace } from '../audit/traces/openTrace.js';
 import { gatherCalls } from '../database/gatherCalls.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { AcceptanceStore } from './acceptanceStore.js';
@@ -15,12 +16,18 @@ import { type OrderedAcceptance, writeAcceptances } from './writeAcceptance.js';
 export function createPostgresAcceptance(pool: pg.Pool, ambient: Ambient): AcceptanceStore {
   const read = gatherCalls((calls: readonly WantedDesktops[]) => readDeletables(pool, calls), together);
   const accept = gatherCalls(
-    (calls: readonly OrderedAcceptance[]) => retryOnConflict(() => writeAcceptances(pool, ambient, calls)),
+    (calls: readonly OrderedAcceptance[]) =>
+      withoutTrace(() => retryOnConflict(() => writeAcceptances(pool, ambient, calls))),
     together,
   );
   return {
     read: (projectId, desktopIds) => read({ projectId, desktopIds }),
-    accept: (order, acceptance) => accept({ order, acceptance }),
+    accept: async (order, acceptance) => {
+      const trace = currentTrace();
+      const accepted = await accept({ order, acceptance, trace });
+      if (accepted.size > 0) trace?.settle(true);
+      return accepted;
+    },
     join: (order, joined, jobId) => retryOnConflict(() => joinDeletions(pool, ambient, order, joined, jobId)),
   };
 }

@@ -33,8 +33,6 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
       config: {
         declaration: {
           operation: 'ReleaseDeletionItem',
-          action: 'workspace:desktops:releaseItem',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

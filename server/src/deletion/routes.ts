@@ -4,14 +4,17 @@ import type { Ambient } from '../ambient.js';
 import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, type DesktopAccess } from '../desktops/desktopResource.js';
 import { ApiError } from '../http/errors.js';
+import { enterAgain } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import type { DesktopId } from '../ids.js';
 import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
 import { flagFields, readFlags } from './flags.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { planDeletion } from './plan.js';
 import { createPostgresAcceptance } from './postgresAcceptance.js';
 import { PlanAnswer, presentPlan } from './presentPlan.js';
+import type { Deletable } from './readDeletable.js';
 
 export interface DeletionRouteParts {
   readonly pool: pg.Pool;
@@ -31,8 +34,6 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       config: {
         declaration: {
           operation: 'DeleteDesktop',
-          action: 'workspace:desktops:delete',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -50,16 +51,14 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
-      authorizeDesktop(access, desktopId, desktop);
+      const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const digest = readIfMatch(request.headers['if-match']);
-      const jobId = await acceptDeletion(
-        store,
-        ambient,
-        orderOf(request.id, access, request.query),
-        desktop,
-        digest,
-      );
+      const jobId = await acceptDeletion(store, ambient, order, desktop, digest, async (known) => {
+        const again = { ...access, principal: await enterAgain(request) };
+        const found = new Map([[desktopId, known.get(desktopId)]]);
+        return authorizeDeletion(request.id, again, request.query, found);
+      });
       parts.wake();
       return reply.code(204).header('x-job-id', jobId).send(null);
     },
@@ -71,8 +70,6 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       config: {
         declaration: {
           operation: 'BatchDeleteDesktops',
-          action: 'workspace:desktops:batchDelete',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -93,14 +90,13 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const { body } = request;
       const desktopIds = [...new Set(body.desktop_ids)];
       const known = await store.read(access.projectId, desktopIds);
-      for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
-      const jobId = await acceptDeletions(
-        store,
-        ambient,
-        orderOf(request.id, access, body),
-        desktopIds,
-        known,
-      );
+      const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
+      const order = authorizeDeletion(request.id, access, body, asked);
+      const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
+        const again = { ...access, principal: await enterAgain(request) };
+        const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
+        return authorizeDeletion(request.id, again, body, all);
+      });
       parts.wake();
       return reply.code(202).send({ job_id: jobId });
     },
@@ -111,8 +107,6 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       config: {
         declaration: {
           operation: 'ShowDeletionPlan',
-          action: 'workspace:desktops:get',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -129,7 +123,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
-      authorizeDesktop(access, desktopId, desktop);
+      authorizeDesktop(access, desktopId, withPorts(desktop));
       const flags = readFlags(request.query);
       const refusal = refusalOf(desktopId, judgeDeletion(desktop, flags.force));
       if (refusal !== undefined) throw refusal;
@@ -140,20 +134,38 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
   );
 }
 
-function orderOf(
+/**
+ * Asks for the right to delete each of the desktops, and makes the order of it.
+ * @throws {ApiError} DPL.0403, for the first that may not be deleted
+ */
+function authorizeDeletion(
   requestId: string,
   access: DesktopAccess,
   flags: Parameters<typeof readFlags>[0],
+  desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
 ): DeletionOrder {
+  const { domainId, iamRevision } = access.principal;
   return {
     projectId: access.projectId,
     flags: readFlags(flags),
     acceptedBy: access.principal.userId,
     actorName: access.principal.userName,
-    // Nobody else passes authorize() so far.
-    allowedBy: 'account-root',
+    allowedBy: new Map(
+      [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
+    ),
     requestId,
+    authority: { domainId, iamRevision },
   };
+}
+
+/** Policies are asked about a desktop's ports too. */
+function withPorts(desktop: Deletable | undefined) {
+  if (desktop === undefined) return undefined;
+  const { tags, enterpriseProjectId, inventory } = desktop;
+  const ports = inventory.items.flatMap(({ kind, providerId }) =>
+    kind === 'port' && providerId !== null ? [providerId] : [],
+  );
+  return { tags, enterpriseProjectId, ports };
 }
 
 /** The one digest of an If-Match header. @throws {ApiError} APIGW.0201 for anything but one strong entity tag */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
+import type { OpenTrace } from '../audit/traces/openTrace.js';
 import type { DesktopId, JobId } from '../ids.js';
 import type { Acceptance } from './acceptanceStore.js';
 import type { DeletionOrder } from './acceptDeletion.js';
@@ -9,13 +10,15 @@ import { describeAcceptance } from './receipt/describeAcceptance.js';
 export interface OrderedAcceptance {
   readonly order: DeletionOrder;
   readonly acceptance: Acceptance;
+  /** Of the call: becomes part of the acceptance's entry in the log. */
+  readonly trace?: OpenTrace | undefined;
 }
 
 /**
  * Writes down the acceptance of deletions in one statement: every item that will go, the users to be decided about with
  * their addresses, the job, the end of whatever else was being done with the desktops, and who wanted it (S17). Applies to those desktops only
- * that are still at the revision their plan was made for; a call that accepts none and fails none leaves nothing behind. Of
- * two calls for one desktop one is taken, and the other learns that the desktop has changed.
+ * that are still at the revision their plan was made for, and while the caller's rights are those that were asked for (D12);
+ * a call that accepts none and fails none leaves nothing behind. Of two calls for one desktop one is taken, and the other learns that the desktop has changed.
  * @returns for each call the desktops whose deletion it put on record; the others changed since they were read
  */
 export async function writeAcceptances(
@@ -36,11 +39,11 @@ export async function writeAcceptances(
 
 function parametersOf(ambient: Ambient, calls: readonly OrderedAcceptance[]): unknown[] {
   const now = ambient.now();
-  const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own } }) =>
-    own.map((accepted) => ({ order, jobId, ...accepted })),
+  const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own }, trace }) =>
+    own.map((accepted) => ({ order, jobId, trace, ...accepted })),
   );
-  const entries = plans.map(({ order, jobId, ...accepted }) =>
-    describeAcceptance(ambient, order, accepted, jobId, now),
+  const entries = plans.map(({ order, jobId, trace, ...accepted }) =>
+    describeAcceptance(ambient, order, accepted, jobId, now, trace?.facts()),
   );
   const desktops = plans.map(({ order, jobId, desktop, plan, position }) => ({
     job_id: jobId,
@@ -50,6 +53,8 @@ function parametersOf(ambient: Ambient, calls: readonly OrderedAcceptance[]): un
     is_force_delete: order.flags.force,
     accepted_by: order.acceptedBy,
     request_id: order.requestId,
+    domain_id: order.authority?.domainId ?? null,
+    iam_revision: order.authority?.iamRevision ?? null,
     id: desktop.id,
     revision: desktop.revision,
     digest: plan.digest,
@@ -118,8 +123,8 @@ const acceptText = (areSeveral: boolean): string => `
   with wanted as (
     select * from jsonb_to_recordset($2::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
-       is_force_delete boolean, accepted_by text, request_id text, digest text, task_job_id uuid, task_status text,
-       position int, sub_job_id uuid)
+       is_force_delete boolean, accepted_by text, request_id text, domain_id text, iam_revision bigint, digest text,
+       task_job_id uuid, task_status text, position int, sub_job_id uuid)
   )${areSeveral ? lockedInOrder : ''}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
@@ -127,6 +132,8 @@ const acceptText = (areSeveral: boolean): string => `
     from wanted w ${areSeveral ? 'join locked on locked.id = w.id' : ''}
     where d.id = any($6::uuid[]) and d.id = w.id and d.revision = w.revision and d.project_id = w.project_id
       and d.gone_at is null
+      and (w.domain_id is null
+        or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))
     returning d.computer_name, w.*
   ), failed as (
     select * from jsonb_to_recordset($5::jsonb) as f

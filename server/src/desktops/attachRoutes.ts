@@ -48,8 +48,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       config: {
         declaration: {
           operation: 'AttachInstances',
-          action: 'workspace:desktops:attach',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -86,8 +84,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       config: {
         declaration: {
           operation: 'DetachInstances',
-          action: 'workspace:desktops:detach',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -121,8 +117,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       config: {
         declaration: {
           operation: 'BatchDetachInstances',
-          action: 'workspace:desktops:batchDetach',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -156,8 +150,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       config: {
         declaration: {
           operation: 'ListDesktopDetachInfo',
-          action: 'workspace:desktops:listDetachInfo',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
+import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
 import type { Language } from '../http/errors.js';
@@ -66,7 +67,7 @@ export async function createDesktops(
   );
   const jobId = asId<JobId>(ambient.uuid());
   const desktops = ordered.map((desktop, index) => ({
-    id: asId<DesktopId>(ambient.uuid()),
+    id: noteMade(asId<DesktopId>(ambient.uuid())),
     name: names[index] ?? '',
     address: addresses[index] ?? '',
     user: desktop.user,

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId } from '../ids.js';
 import type { LiveDesktops } from './desktopRow.js';
+import { isVisible, type VisibleDesktops } from './visibleDesktops.js';
 
 /** Which desktops are wanted. Every condition that is given must hold. */
 export interface DesktopFilter {
@@ -27,6 +28,8 @@ export interface DesktopFilter {
   readonly tags?: readonly string[] | undefined;
   /** `login_status` of the answers. */
   readonly loginStatus?: string | undefined;
+  /** What the caller may see; omitted: all. */
+  readonly visible?: VisibleDesktops | undefined;
   /** Asked for something that no desktop here can be (in a pool, in maintenance …). */
   readonly impossible?: boolean | undefined;
 }
@@ -36,6 +39,7 @@ export function filterDesktops(desktops: LiveDesktops, filter: DesktopFilter): L
   return desktops.where((eb) =>
     eb.and([
       ...(filter.impossible === true ? [sql<boolean>`false`] : []),
+      ...given(filter.visible, isVisible),
       ...given(filter.userNamesLike, (names) =>
         eb.exists(
           usersOf(eb).where(

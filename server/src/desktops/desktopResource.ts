@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
-import { authorize } from '../iam/authorize.js';
-import type { Principal } from '../iam/principal.js';
+import { authorize } from '../iam/decisions/authorize.js';
+import type { Caller } from '../iam/decisions/caller.js';
+import type { ConditionKeys } from '../iam/policies/types.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 
 /** What a decision about a desktop rests on: who may do something to it, and whether its state allows it. */
@@ -16,6 +17,8 @@ export interface DesktopResource {
   readonly taskStatus: string;
   readonly enterpriseProjectId: string;
   readonly tags: ReadonlyMap<string, string>;
+  /** The engine's ids of its ports, those that are gone too. */
+  readonly ports: readonly string[];
   /** Only the tombstone is left. It keeps its tags, so that who was allowed before is answered 404 and not 403. */
   readonly gone: boolean;
 }
@@ -45,6 +48,10 @@ export async function readDesktopResources(
           .select(['t.key', 't.value'])
           .orderBy('t.key'),
       ).as('tags'),
+      sql<string[]>`array(
+        select i.provider_id from items i
+        where i.desktop_id = d.id and i.kind = 'port' and i.provider_id is not null order by i.id
+      )`.as('ports'),
     ])
     .execute();
   return new Map(
@@ -58,6 +65,7 @@ export async function readDesktopResources(
         taskStatus: row.task_status,
         enterpriseProjectId: row.enterprise_project_id,
         tags: new Map(row.tags.map(({ key, value }) => [key, value])),
+        ports: row.ports,
         gone: row.gone_at !== null,
       },
     ]),
@@ -73,30 +81,33 @@ export async function readDesktopResource(
   return (await readDesktopResources(database, projectId, [desktopId])).get(desktopId);
 }
 
-/** Who wants to do what to a desktop of which project. */
+/** Who wants to do something to desktops of which project. What it is, his request's operation says. */
 export interface DesktopAccess {
-  readonly principal: Principal;
-  readonly action: string;
+  readonly principal: Caller;
   readonly projectId: ProjectId;
 }
 
 /**
  * Asks whether the caller has the right: with the desktop's or its tombstone's tags, with none for one that never was.
+ * @param keys what the request brings for policies to ask about
+ * @returns what allows it
  * @throws {ApiError} DPL.0403
  */
 export function authorizeDesktop(
   access: DesktopAccess,
   desktopId: DesktopId,
-  desktop: Pick<DesktopResource, 'tags' | 'enterpriseProjectId'> | undefined,
-): void {
-  authorize(access.principal, {
-    action: access.action,
+  desktop: Pick<DesktopResource, 'tags' | 'enterpriseProjectId' | 'ports'> | undefined,
+  keys?: ConditionKeys,
+): string {
+  return authorize(access.principal, {
     projectId: access.projectId,
+    ...(keys === undefined ? {} : { keys }),
     resource: {
       type: 'desktop',
       id: desktopId,
       tags: desktop?.tags ?? new Map(),
       enterpriseProjectId: desktop?.enterpriseProjectId ?? '',
+      ports: desktop?.ports ?? [],
     },
   });
 }
@@ -109,8 +120,9 @@ export function admitToDesktop(
   access: DesktopAccess,
   desktopId: DesktopId,
   desktop: DesktopResource | undefined,
+  keys?: ConditionKeys,
 ): DesktopResource {
-  authorizeDesktop(access, desktopId, desktop);
+  authorizeDesktop(access, desktopId, desktop, keys);
   if (desktop === undefined || desktop.gone) throw new ApiError('DPL.0404', ['desktop']);
   return desktop;
 }
@@ -123,6 +135,8 @@ export async function enterDesktop(
   database: Database,
   access: DesktopAccess,
   desktopId: DesktopId,
+  keys?: ConditionKeys,
 ): Promise<DesktopResource> {
-  return admitToDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
+  const desktop = await readDesktopResource(database, access.projectId, desktopId);
+  return admitToDesktop(access, desktopId, desktop, keys);
 }

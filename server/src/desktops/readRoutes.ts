@@ -1,10 +1,12 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import type { EngineOffer } from '../engines/contract.js';
-import { projectOf } from '../http/request.js';
+import { listScopeOf, projectOf } from '../http/request.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { accessOf } from './desktopAccess.js';
+import type { DesktopFilter } from './desktopFilter.js';
 import {
   ListConnectStatusQuery,
   ListDesktopsDetailQuery,
@@ -15,7 +17,7 @@ import {
 } from './desktopQueries.js';
 import { enterDesktop } from './desktopResource.js';
 import { ConnectDesktop, DesktopDetail, DesktopNetwork, SimpleDesktop } from './desktopSchemas.js';
-import { listDesktops } from './listDesktops.js';
+import { type DesktopPage, listDesktops } from './listDesktops.js';
 import {
   presentConnectDesktop,
   presentDesktop,
@@ -23,6 +25,7 @@ import {
   presentSimpleDesktop,
 } from './presentDesktop.js';
 import { readDesktop } from './readDesktop.js';
+import { findVisibleDesktops } from './visibleDesktops.js';
 
 export interface DesktopReadParts {
   readonly database: Database;
@@ -33,11 +36,17 @@ const DesktopPath = Type.Object({ ...ProjectPath.properties, desktop_id: Desktop
 
 /** Desktops to look at: lists, one of them, its networks, its connections. */
 export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopReadParts): void {
+  const list = async (request: FastifyRequest, filter: DesktopFilter, page: DesktopPage) => {
+    const projectId = projectOf(request);
+    const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
+    return listDesktops(database, projectId, { ...filter, visible }, page);
+  };
+
   app.get(
     '/v2/:project_id/desktops',
     {
       config: {
-        declaration: { operation: 'ListDesktops', action: 'workspace:desktops:list', family: 'workspace' },
+        declaration: { operation: 'ListDesktops', family: 'workspace' },
       },
       schema: {
         summary: 'List desktops',
@@ -51,11 +60,7 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       },
     },
     async (request) => {
-      const { total, desktops } = await listDesktops(
-        database,
-        projectOf(request),
-        ...readListQuery(request.query),
-      );
+      const { total, desktops } = await list(request, ...readListQuery(request.query));
       return { total_count: total, desktops: desktops.map(presentSimpleDesktop) };
     },
   );
@@ -66,7 +71,6 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       config: {
         declaration: {
           operation: 'ListDesktopsDetail',
-          action: 'workspace:desktops:list',
           family: 'workspace',
         },
       },
@@ -82,11 +86,7 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       },
     },
     async (request) => {
-      const { total, desktops } = await listDesktops(
-        database,
-        projectOf(request),
-        ...readDetailQuery(request.query),
-      );
+      const { total, desktops } = await list(request, ...readDetailQuery(request.query));
       return { desktops: desktops.map((desktop) => presentDesktop(desktop, offer)), total_count: total };
     },
   );
@@ -97,8 +97,6 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       config: {
         declaration: {
           operation: 'ShowDesktopDetail',
-          action: 'workspace:desktops:get',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -121,8 +119,6 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       config: {
         declaration: {
           operation: 'ShowDesktopNetwork',
-          action: 'workspace:desktops:getNetwork',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -145,7 +141,6 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       config: {
         declaration: {
           operation: 'ListDesktopsConnectStatus',
-          action: 'workspace:desktops:listWithConnectStatus',
           family: 'workspace',
         },
       },
@@ -161,11 +156,7 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       },
     },
     async (request) => {
-      const { total, desktops } = await listDesktops(
-        database,
-        projectOf(request),
-        ...readConnectQuery(request.query),
-      );
+      const { total, desktops } = await list(request, ...readConnectQuery(request.query));
       return { desktops: desktops.map(presentConnectDesktop), total_count: total };
     },
   );

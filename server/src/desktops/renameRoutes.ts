@@ -30,8 +30,6 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
       config: {
         declaration: {
           operation: 'UpdateDesktop',
-          action: 'workspace:desktops:update',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

@@ -4,11 +4,11 @@ import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { describeError } from '../http/errors.js';
-import { projectOf } from '../http/request.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
-import { requireWorkspace } from '../workspace/findWorkspace.js';
+import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
+import { authorizeCreation } from './authorizeCreation.js';
 import { CreateDesktopBody } from './createSchemas.js';
 import { accessOf } from './desktopAccess.js';
 import { authorizeDesktop, readDesktopResources } from './desktopResource.js';
@@ -49,7 +49,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
     '/v2/:project_id/desktops',
     {
       config: {
-        declaration: { operation: 'CreateDesktop', action: 'workspace:desktops:create', family: 'workspace' },
+        declaration: { operation: 'CreateDesktop', family: 'workspace' },
       },
       schema: {
         summary: 'Create desktops',
@@ -60,9 +60,12 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       },
     },
     async (request) => {
-      const projectId = projectOf(request);
-      const workspace = await requireWorkspace(database, projectId);
+      const access = accessOf(request);
+      const { projectId } = access;
       const { body, language } = request;
+      const opened = await findWorkspace(database, projectId);
+      authorizeCreation(access, body, opened?.access_mode ?? '');
+      const workspace = await requireWorkspace(database, projectId);
       const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
       const jobId = await acceptOrder(database, ambient, { projectId, body, resolved, language });
       parts.wake();
@@ -76,8 +79,6 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       config: {
         declaration: {
           operation: 'BatchRunDesktops',
-          action: 'workspace:desktops:operate',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

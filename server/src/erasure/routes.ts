@@ -20,7 +20,7 @@ export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
     '/v2/:project_id/erasures',
     {
       config: {
-        declaration: { operation: 'ErasePerson', action: 'workspace:users:erase', family: 'workspace' },
+        declaration: { operation: 'ErasePerson', family: 'workspace' },
       },
       schema: {
         summary: 'Forget a desktop user who was deleted',

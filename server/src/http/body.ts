@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors.js';
+import { findJsonFault } from './jsonShape.js';
 
 /**
  * Keeps every body as the bytes that were sent and leaves parsing for later: a signature covers the bytes (also on GET,
@@ -18,15 +19,37 @@ export function keepBodiesRaw(app: FastifyInstance): void {
 
 /**
  * The JSON value of a raw body; undefined for an empty one.
- * @throws {ApiError} APIGW.0201 when it is not JSON, DPL.0415 when it says it is something else
+ * @throws {ApiError} APIGW.0201 when it is not JSON, nested deeply or has a key twice, DPL.0415 when it says it is something else
  */
 export function parseJsonBody(raw: Buffer, contentType: string | undefined): unknown {
   if (raw.length === 0) return undefined;
   if (contentType !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType))
     throw new ApiError('DPL.0415');
+  const text = decode(raw);
+  const fault = findJsonFault(text);
+  // Before parsing, which is what a deep one makes expensive.
+  if (fault?.kind === 'deep') throw bad('the body is nested too deeply', '请求体嵌套过深');
+  const value = parse(text);
+  if (fault !== undefined) throw bad('an object of the body has a key twice', '请求体中同一对象的键重复');
+  return value;
+}
+
+function decode(raw: Buffer): string {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+    return utf8.decode(raw);
   } catch {
-    throw new ApiError('APIGW.0201', ['the body is not valid JSON']);
+    throw bad('the body is not UTF-8', '请求体不是UTF-8编码');
   }
 }
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw bad('the body is not valid JSON', '请求体不是有效的JSON');
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const bad = (en: string, zh: string): ApiError => new ApiError('APIGW.0201', [{ en, zh }]);

@@ -1,16 +1,27 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { ApiError, describeError } from './errors.js';
+import { RequestTooLarge } from './limits/sizes.js';
+import { TooManyRequests } from './limits/tooManyRequests.js';
 import type { ErrorFamily } from './request.js';
+import { stsCodeOf } from './stsErrors.js';
 import { describeViolation } from './validation.js';
 
-/** Gives every error one shape per service, in the caller's language, and never tells more than the catalogue does. */
-export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+/**
+ * Gives every error one shape per service, in the caller's language, and never tells more than the catalogue does.
+ * @param encodeDenial undefined: refusals come without an encrypted message
+ */
+export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder | undefined): void {
+  app.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
     const known = toApiError(error, request);
+    request.refusal = known;
     if (known.status >= 500) request.log.error({ err: error }, 'request failed');
     else request.log.debug({ code: known.code, detail: known.detail }, 'request refused');
+    if (known instanceof TooManyRequests) reply.header('retry-after', known.retryAfter);
     if (known.status === 401) reply.header('www-authenticate', 'Keystone');
-    return reply.code(known.status).type('application/json; charset=utf-8').send(errorBody(known, request));
+    const encoded = known.denial === undefined ? undefined : await encodeDenial?.(known.denial);
+    const body = errorBody(known, request, encoded);
+    return reply.code(known.status).type('application/json; charset=utf-8').send(body);
   });
   app.setNotFoundHandler((request, reply) => {
     const known = new ApiError('APIGW.0101');
@@ -24,23 +35,26 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
     return describeViolation(error.validation, error.validationContext ?? 'request', request.language);
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
-  if (status === 413) return new ApiError('DPL.0413');
+  if (status === 413) return new RequestTooLarge('body');
   if (status === 415) return new ApiError('DPL.0415');
   if (status === 503) return new ApiError('DPL.0503', ['overloaded']);
   if (status >= 400 && status < 500) return new ApiError('APIGW.0201', ['malformed request']);
   return new ApiError('DPL.0500');
 }
 
-function errorBody(error: ApiError, request: FastifyRequest): object {
+function errorBody(error: ApiError, request: FastifyRequest, encoded?: string): object {
   const message = describeError(error.code, request.language, error.args);
   const family: ErrorFamily = request.routeOptions.config.declaration?.family ?? 'workspace';
-  if (family === 'keystone') return { error: { code: error.status, message, title: titleOf(error.status) } };
+  const denial = encoded === undefined ? {} : { encoded_authorization_message: encoded };
+  if (family === 'keystone')
+    return { error: { code: error.status, message, title: titleOf(error.status), ...denial } };
   const gateway = error.code.startsWith('APIGW.');
   return {
-    error_code: error.code,
+    error_code: family === 'sts' ? stsCodeOf(error.code) : error.code,
     error_msg: message,
     ...(error.detail === undefined ? {} : { error_detail: error.detail }),
-    ...(gateway ? { request_id: request.id } : {}),
+    ...(gateway || family === 'iam5' || family === 'sts' ? { request_id: request.id } : {}),
+    ...denial,
   };
 }
 
@@ -56,7 +70,10 @@ const keystoneTitles: Record<number, string> = {
   405: 'Method Not Allowed',
   409: 'Conflict',
   413: 'Request Entity Too Large',
+  414: 'Request-URI Too Long',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };

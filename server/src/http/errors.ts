@@ -1,3 +1,7 @@
+import type { DenialFacts } from '../iam/decisions/denial.js';
+import { policyErrors } from './policyErrors.js';
+import { stsErrors } from './stsErrors.js';
+
 /** The languages that answers are written in. */
 export type Language = 'en' | 'zh';
 
@@ -28,6 +32,12 @@ export const errorCatalogue = {
     zh: 'IAM认证信息错误：{0}',
   },
   'APIGW.0307': { status: 401, origin: 'huawei', en: 'The token must be updated.', zh: 'token需要更新。' },
+  'APIGW.0308': {
+    status: 429,
+    origin: 'huawei',
+    en: 'The throttling threshold has been reached. Try again in {0} seconds.',
+    zh: '达到流控阈值，请在{0}秒后重试。',
+  },
   'WKS.0001': { status: 400, origin: 'huawei', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
   'WKS.00010032': {
     status: 409,
@@ -53,6 +63,55 @@ export const errorCatalogue = {
     en: 'The desktop user does not exist.',
     zh: '桌面用户不存在。',
   },
+  '1101': { status: 400, origin: 'huawei', en: 'Invalid name: {0}', zh: '名称校验失败：{0}' },
+  '1102': { status: 400, origin: 'huawei', en: 'Invalid e-mail address.', zh: '邮箱校验失败。' },
+  '1103': { status: 400, origin: 'huawei', en: 'Invalid password: {0}', zh: '密码校验失败：{0}' },
+  '1104': { status: 400, origin: 'huawei', en: 'Invalid mobile number.', zh: '手机号校验失败。' },
+  '1106': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Country code and mobile number must be given together.',
+    zh: '国家码、手机号必须同时存在。',
+  },
+  '1107': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The account administrator cannot be deleted or disabled.',
+    zh: '账号管理员不能被删除或停用。',
+  },
+  '1108': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The new password must differ from the old one.',
+    zh: '新密码不能与原密码相同。',
+  },
+  '1109': {
+    status: 400,
+    origin: 'huawei',
+    en: 'A user has this name already, or one that looks the same.',
+    zh: '用户名已存在，或与已有用户名外观相同。',
+  },
+  '1115': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The account may have no more than {0} IAM users.',
+    zh: 'IAM用户数量已达到上限（{0}）。',
+  },
+  '1117': { status: 400, origin: 'huawei', en: 'Invalid description.', zh: '描述校验失败。' },
+  '1118': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The password is too easy to guess: {0}',
+    zh: '密码是弱密码：{0}',
+  },
+  ...policyErrors,
+  ...stsErrors,
+  'IAM.0003': {
+    status: 403,
+    origin: 'huawei',
+    en: 'Your policies do not allow {0}.',
+    zh: '您的策略不允许执行{0}。',
+  },
   'DPL.0403': {
     status: 403,
     origin: 'deskplane',
@@ -67,7 +126,6 @@ export const errorCatalogue = {
     en: 'The deletion plan is no longer the one that was agreed to; nothing was done.',
     zh: '删除计划已发生变化，未执行任何操作。',
   },
-  'DPL.0413': { status: 413, origin: 'deskplane', en: 'The request is too large.', zh: '请求过大。' },
   'DPL.0415': {
     status: 415,
     origin: 'deskplane',
@@ -119,13 +177,16 @@ export class ApiError extends Error {
   readonly args: readonly ErrorArgument[];
   /** What exactly was wrong, for `error_detail`: the field at fault, never a secret. */
   readonly detail: string | undefined;
+  /** Given when policies refused it. */
+  readonly denial: DenialFacts | undefined;
 
-  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: string) {
+  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: string, denial?: DenialFacts) {
     super(describeError(code, 'en', args));
     this.name = 'ApiError';
     this.code = code;
     this.args = args;
     this.detail = detail;
+    this.denial = denial;
   }
 
   get status(): number {

@@ -1,8 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { authorize } from '../iam/authorize.js';
+import type { Ambient } from '../ambient.js';
+import { projectNameKey } from '../iam/decisions/accessKeys.js';
+import { authorize } from '../iam/decisions/authorize.js';
+import { type Caller, plainAddress } from '../iam/decisions/caller.js';
+import { limitList } from '../iam/decisions/limitList.js';
+import { asksFor } from '../iam/decisions/namedKeys.js';
+import { permissions } from '../iam/permissions/table.js';
 import type { Principal } from '../iam/principal.js';
 import type { ProjectId } from '../ids.js';
 import { parseJsonBody } from './body.js';
+import { ApiError } from './errors.js';
+import type { RouteDeclaration } from './request.js';
 
 /** What the guard needs of IAM. */
 export interface Gatekeeper {
@@ -10,27 +18,74 @@ export interface Gatekeeper {
   authenticate(request: FastifyRequest): Promise<Principal>;
   /** Whether the credential is good for the path's project. @throws {ApiError} 401; the same for a foreign and a missing one (S16) */
   enterProject(principal: Principal, projectId: string): Promise<ProjectId>;
+  /** The project's name, for policies that ask for it. */
+  nameProject?(principal: Principal, projectId: ProjectId): Promise<string | undefined>;
+}
+
+export interface GuardParts {
+  readonly gatekeeper: Gatekeeper;
+  readonly ambient: Pick<Ambient, 'now'>;
+  readonly region: string;
 }
 
 /**
- * Lets nothing past that is not authenticated and, where the action has no resource, authorised. Parses bodies only after
- * that.
+ * Lets nothing past that is not authenticated and, where the operation does not look at a resource first, authorised. Parses
+ * bodies only after that. What cannot be found out is refused, never let through.
  */
-export function guardRoutes(app: FastifyInstance, gatekeeper: Gatekeeper): void {
+export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
   app.addHook('preValidation', async (request) => {
-    const declaration = request.routeOptions.config.declaration;
+    const { declaration } = request.routeOptions.config;
     if (declaration !== undefined && declaration.anonymous !== true) {
-      request.principal = await gatekeeper.authenticate(request);
-      const path = request.params;
-      if (typeof path === 'object' && path !== null && 'project_id' in path) {
-        request.project = await gatekeeper.enterProject(request.principal, String(path.project_id));
-      }
+      const caller = await enter(parts, request, declaration);
+      request.enterAgain = () => enter(parts, request, declaration);
+      const { action, asked } = permissions[declaration.operation];
       // What is done to a resource is asked for by its route, which knows the resource.
-      const { action, resource } = declaration;
-      if (action !== undefined && resource === undefined) {
-        authorize(request.principal, { action, projectId: request.project });
+      if (action !== undefined && asked !== 'route') {
+        if (asked === 'guard') request.allowedBy = authorize(caller, { projectId: request.project });
+        else if (request.project !== undefined) request.listScope = limitList(caller, request.project);
       }
     }
     request.body = parseJsonBody(request.rawBody, request.headers['content-type']);
   });
+}
+
+/**
+ * Finds out who makes a request and in which project, and keeps it with the request.
+ * @throws {ApiError} 401; 503 when it cannot be found out
+ */
+export async function enter(
+  { gatekeeper, ambient, region }: GuardParts,
+  request: FastifyRequest,
+  declaration: RouteDeclaration,
+): Promise<Caller> {
+  try {
+    const principal = await gatekeeper.authenticate(request);
+    request.principal = principal;
+    const path = request.params;
+    if (typeof path === 'object' && path !== null && 'project_id' in path) {
+      request.project = await gatekeeper.enterProject(principal, String(path.project_id));
+    }
+    const { project } = request;
+    const named = project !== undefined && asksFor(principal, projectNameKey);
+    const projectName = named ? await gatekeeper.nameProject?.(principal, project) : undefined;
+    const caller: Caller = {
+      ...principal,
+      context: {
+        operation: declaration.operation,
+        region,
+        at: ambient.now(),
+        sourceIp: plainAddress(request.raw.socket.remoteAddress),
+        projectName,
+        requestId: request.id,
+      },
+    };
+    request.caller = caller;
+    return caller;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    request.log.error({ err: error }, 'nobody could be let in');
+    throw new ApiError('DPL.0503', [
+      { en: 'who is calling cannot be checked now', zh: '暂时无法校验调用者身份' },
+    ]);
+  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
+import { realAmbient } from '../ambient.js';
 import { EngineError } from '../engines/contract.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { callService, startTestService, type TestService } from '../testing/startTestService.js';
@@ -85,12 +86,13 @@ describe('/metrics and where a caller is', () => {
         authenticate: () => Promise.reject(refusal),
         enterProject: () => Promise.reject(refusal),
       };
+      const guard = { gatekeeper, ambient: realAmbient, region: 'test-1' };
       const server = await createServer({
         logger: pino({ level: 'silent' }),
-        gatekeeper,
+        ...guard,
         newRequestId: () => 'request',
       });
-      addMetrics(server, { gatekeeper, sources: [] });
+      addMetrics(server, { guard, sources: [] });
       const answer = await server.inject({ url: '/metrics', remoteAddress: address });
       assert.equal(answer.statusCode, status);
       await server.close();

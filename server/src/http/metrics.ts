@@ -1,8 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { authorize } from '../iam/authorize.js';
-import type { Gatekeeper } from './guard.js';
+import { authorize } from '../iam/decisions/authorize.js';
+import { enter, type GuardParts } from './guard.js';
 import {
   createCounter,
   createHistogram,
@@ -15,7 +15,7 @@ import { workspaceErrors } from './schemas/common.js';
 import type { Server } from './server.js';
 
 export interface MetricsParts {
-  readonly gatekeeper: Pick<Gatekeeper, 'authenticate'>;
+  readonly guard: GuardParts;
   /** Everything else that is counted, in the order in which it is shown. */
   readonly sources: readonly MetricSource[];
 }
@@ -32,7 +32,7 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
   app.get(
     '/metrics',
     {
-      config: { declaration: { operation: 'ShowMetrics', anonymous: true, family: 'workspace' } },
+      config: { declaration },
       schema: {
         summary: 'Metrics for Prometheus',
         description:
@@ -45,14 +45,16 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
     },
     async (request, reply) => {
       if (!isLocal(request)) {
-        const principal = await parts.gatekeeper.authenticate(request);
-        authorize(principal, { action: 'workspace:service:getMetrics', projectId: undefined });
+        authorize(await enter(parts.guard, request, declaration), { projectId: undefined });
       }
       const families = await Promise.all(sources.map(async (source) => source.collect()));
       return reply.type(metricsContentType).send(writeMetrics(families.flat()));
     },
   );
 }
+
+/** Open to some without credentials, so the route itself asks the others for theirs. */
+const declaration = { operation: 'ShowMetrics', anonymous: true, family: 'workspace' } as const;
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

@@ -1,5 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema } from 'fastify';
+import { presentPermission } from '../iam/permissions/presentPermission.js';
 import { serviceVersion } from '../serviceVersion.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
@@ -34,7 +35,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
         ...withOptionalDefaults(schema),
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
-        ...(declaration.action === undefined ? {} : { 'x-permissions': { action: declaration.action } }),
+        ...presentPermission(declaration.operation),
       },
       url,
     };

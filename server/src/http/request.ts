@@ -1,24 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../iam/decisions/caller.js';
+import type { ListScope } from '../iam/decisions/limitList.js';
+import type { Operation } from '../iam/permissions/table.js';
 import type { Principal } from '../iam/principal.js';
 import type { ProjectId } from '../ids.js';
 import { ApiError, type Language } from './errors.js';
 
 /** What a route says of itself; the hooks act on it, OpenAPI shows it. */
 export interface RouteDeclaration {
-  /** The operation's name in the API, for instance `DeleteDesktop`. */
-  readonly operation: string;
-  /** The IAM action that a caller needs (api-facts §8.3); undefined: authentication alone decides, or not even that. */
-  readonly action?: string;
-  /** What the action is on. Routes with one ask for authorisation themselves, once they have read it. */
-  readonly resource?: 'desktop' | 'user';
+  /** The operation's name in the API, for instance `DeleteDesktop`. What its callers need is in the table of permissions. */
+  readonly operation: Operation;
   /** Routes that anyone may call: asking for a token, version discovery, health. */
   readonly anonymous?: boolean;
   /** Which service speaks: decides the shape of errors (api-facts §4.1). */
   readonly family: ErrorFamily;
 }
 
-/** `workspace`: flat error_code body. `keystone`: nested `error`. `plain`: the service's own pages. */
-export type ErrorFamily = 'workspace' | 'keystone';
+/** `workspace`: flat error_code body. `keystone`: nested `error`. `iam5`: flat, always with the request's id; `sts`: with codes of STS. */
+export type ErrorFamily = 'workspace' | 'keystone' | 'iam5' | 'sts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,15 +29,36 @@ declare module 'fastify' {
     language: Language;
     /** Set once the request is authenticated; use {@link callerOf}. */
     principal: Principal | undefined;
+    /** Set with {@link principal} on routes that are not anonymous. */
+    caller: Caller | undefined;
+    /** Asks once more who the caller is and what rights he has now; see {@link enterAgain}. */
+    enterAgain: (() => Promise<Caller>) | undefined;
+    /** What the caller may see of the list that the route answers; use {@link listScopeOf}. */
+    listScope: ListScope | undefined;
     /** The project of the path, once it is known to be the caller's; use {@link projectOf}. */
     project: ProjectId | undefined;
   }
 }
 
 /** The authenticated caller of a route that is not anonymous. */
-export function callerOf(request: FastifyRequest): Principal {
-  if (request.principal === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
-  return request.principal;
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
+  return request.caller;
+}
+
+/**
+ * The caller with the rights that he has now, for what is refused because rights have changed since the request came in (D12).
+ * @throws {ApiError} 401 when the credential is no longer good, 503
+ */
+export async function enterAgain(request: FastifyRequest): Promise<Caller> {
+  if (request.enterAgain === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
+  return request.enterAgain();
+}
+
+/** What the caller may see of a list; the guard has asked for it. */
+export function listScopeOf(request: FastifyRequest): ListScope {
+  if (request.listScope === undefined) throw new Error(`The route ${request.url} is not declared as a list.`);
+  return request.listScope;
 }
 
 /** The project of the path, proven to be one that the caller's credential is good for. */

@@ -9,10 +9,13 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { Ambient } from '../ambient.js';
+import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { keepBodiesRaw } from './body.js';
 import { answerErrors } from './errorAnswers.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
 import { languageOf } from './language.js';
+import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
 import { compileValidator } from './validation.js';
 
@@ -28,6 +31,11 @@ export type Server = FastifyInstance<
 export interface ServerOptions {
   readonly logger: Logger;
   readonly gatekeeper: Gatekeeper;
+  readonly ambient: Pick<Ambient, 'now'>;
+  /** Part of the names that policies know resources by. */
+  readonly region: string;
+  /** Undefined: refusals come without an encrypted message. */
+  readonly encodeDenial?: DenialEncoder;
   /** A new request id: 32 hex characters. */
   readonly newRequestId: () => string;
 }
@@ -41,8 +49,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app: Server = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    // Tokens of 40 000 characters are legal (api-facts §0); Node's own limit would cut the connection at 16 KiB.
-    http: { maxHeaderSize: 131_072 },
+    http: { maxHeaderSize: mostHeadBytes },
+    clientErrorHandler: answerUnreadable,
     genReqId: options.newRequestId,
     requestIdHeader: false,
     bodyLimit,
@@ -53,10 +61,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.setValidatorCompiler(compileValidator);
   app.decorateRequest('language', 'en');
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('caller', undefined);
+  app.decorateRequest('listScope', undefined);
+  app.decorateRequest('enterAgain', undefined);
   app.decorateRequest('project', undefined);
   app.decorateRequest('rawBody');
   keepBodiesRaw(app);
-  answerErrors(app);
+  answerErrors(app, options.encodeDenial);
   app.addHook('onRequest', async (request, reply) => {
     request.rawBody = noBytes;
     request.language = languageOf(request.headers);
@@ -73,7 +84,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       'request',
     );
   });
-  guardRoutes(app, options.gatekeeper);
+  limitHeads(app);
+  guardRoutes(app, options);
   await app.register(swagger, openApiOptions);
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Ambient } from '../ambient.js';
+import { noteMade } from '../audit/traces/openTrace.js';
 import type { Schema } from '../database/schema.js';
 import type { IamUserId } from '../ids.js';
 import type { DataKeys } from './dataKeys.js';
@@ -14,19 +15,26 @@ export interface AccessKey {
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const alphanumeric = `${upper}abcdefghijklmnopqrstuvwxyz`;
 
+/** A new access key, stored nowhere yet. */
+export function randomAccessKey(ambient: Ambient): AccessKey {
+  return { access: randomText(ambient, upper, 20), secret: randomText(ambient, alphanumeric, 40) };
+}
+
 /** Makes a permanent access key for a user; its secret is stored sealed. */
 export async function createAccessKey(
   parts: { readonly database: Kysely<Schema>; readonly ambient: Ambient; readonly dataKeys: DataKeys },
   userId: IamUserId,
+  description = '',
 ): Promise<AccessKey> {
-  const access = randomText(parts.ambient, upper, 20);
-  const secret = randomText(parts.ambient, alphanumeric, 40);
+  const { access, secret } = randomAccessKey(parts.ambient);
+  noteMade(access);
   await parts.database
     .insertInto('access_keys')
     .values({
       access_key: access,
       user_id: userId,
       sealed_secret: parts.dataKeys.seal(Buffer.from(secret), secretContext(access)),
+      description,
       created_at: parts.ambient.now(),
     })
     .execute();

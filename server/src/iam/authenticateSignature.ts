@@ -1,81 +1,89 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type pg from 'pg';
-import type { Ambient } from '../ambient.js';
-import { ApiError } from '../http/errors.js';
-import type { DomainId, IamUserId } from '../ids.js';
-import { secretContext } from './accessKeys.js';
+import { ApiError, type ErrorArgument } from '../http/errors.js';
+import { sourceOf } from '../http/limits/sourceOf.js';
 import type { HeaderLine, TransmittedRequest } from './canonicalRequest.js';
-import type { DataKeys } from './dataKeys.js';
+import { type KeyParts, type OpenKey, readKey } from './credentials/readKey.js';
+import { createSignatureLockOut, type SignatureLockOut } from './credentials/signatureLockOut.js';
+import { type CacheKind, createCacheKind, type PrincipalCache } from './identities/principalCache.js';
+import type { ProjectGate } from './identities/projectGate.js';
 import type { Principal } from './principal.js';
 import { parseAuthorization, signedAt, verifySignature } from './requestSignature.js';
 
-export interface SignatureParts {
-  readonly pool: pg.Pool;
-  readonly ambient: Ambient;
-  readonly dataKeys: DataKeys;
+/** What signatures are checked with, keys that were used before included. */
+export interface SignatureParts extends KeyParts {
+  readonly principals: PrincipalCache;
+  readonly projects: ProjectGate;
+  readonly keys: CacheKind<OpenKey>;
+  readonly lockOut: SignatureLockOut;
+  /** Stands for the secret of a key that nobody has, so that it is as much work to refuse as a wrong signature. */
+  readonly nobodysSecret: string;
+}
+
+/** Made once for each {@link PrincipalCache}. */
+export function createSignatureGate(
+  parts: KeyParts & Pick<SignatureParts, 'principals' | 'projects'>,
+): SignatureParts {
+  return {
+    ...parts,
+    keys: createCacheKind(),
+    lockOut: createSignatureLockOut(parts),
+    nobodysSecret: parts.ambient.randomBytes(30).toString('base64url'),
+  };
 }
 
 /** How far X-Sdk-Date may be from our clock, either way (api-facts §6.2). */
 const mostSkewMs = 15 * 60_000;
 
-interface KeyRow {
-  readonly user_id: IamUserId;
-  readonly user_name: string;
-  readonly is_root: boolean;
-  readonly domain_id: DomainId;
-  readonly domain_name: string;
-  readonly sealed_secret: Buffer;
-  readonly project_known: boolean;
-}
-
-/** `$2` is X-Project-Id, which routes do not need but must be one of the account's if it is there. */
-const statement = `
-  select u.id as user_id, u.name as user_name, u.is_root, d.id as domain_id, d.name as domain_name, k.sealed_secret,
-         $2::text is null
-           or exists (select from projects p where p.id = $2 and p.domain_id = d.id and p.enabled) as project_known
-    from access_keys k
-    join iam_users u on u.id = k.user_id and u.enabled
-    join domains d on d.id = u.domain_id and d.enabled
-   where k.access_key = $1 and k.enabled`;
-
 /**
- * Who signed a request.
- * @throws {ApiError} APIGW.0301 in the flavours of api-facts §4.3
+ * Who signed a request. The same signed request may come again: clients resend after a broken connection.
+ * @throws {ApiError} APIGW.0301 in the flavours of api-facts §4.3; a key that nobody has is refused as a wrong signature is
  */
 export async function authenticateSignature(
   parts: SignatureParts,
   request: FastifyRequest,
   authorization: string,
 ): Promise<Principal> {
+  const { ambient, lockOut } = parts;
   const transmitted = transmittedRequest(request);
   const claim = parseAuthorization(authorization);
-  if (claim === undefined) throw refused('the Authorization header is no SDK-HMAC-SHA256 signature');
-  if (header(transmitted, 'x-security-token') !== undefined) {
-    throw refused('X-Security-Token does not belong to a permanent access key');
-  }
+  if (claim === undefined) throw refused(reasons.noSignature);
   const time = signedAt(transmitted);
-  if (time === undefined) throw refused('X-Sdk-Date is missing or not of the form yyyyMMddTHHmmssZ');
-  if (Math.abs(time.getTime() - parts.ambient.now().getTime()) > mostSkewMs) {
-    throw refused('the signature expired: X-Sdk-Date is more than 15 minutes off');
+  if (time === undefined) throw refused(reasons.noDate);
+  if (Math.abs(time.getTime() - ambient.now().getTime()) > mostSkewMs) throw refused(reasons.skew);
+
+  const { accessKey } = claim;
+  const source = sourceOf(request.ip);
+  const locked = lockOut.isLocked(accessKey, source);
+  // Awaiting what is there already costs more than looking.
+  if (locked instanceof Promise ? await locked : locked) throw refused(reasons.locked);
+  const key = await parts.principals.get(parts.keys, accessKey, transmitted.method, () =>
+    readKey(parts, accessKey),
+  );
+  const right = verifySignature(transmitted, claim, key?.secret ?? parts.nobodysSecret);
+  if (key === undefined || !right || !hasItsToken(key, header(transmitted, 'x-security-token'))) {
+    await lockOut.failed(accessKey, source);
+    throw refused(reasons.wrong);
   }
-  const { rows } = await parts.pool.query<KeyRow>({
-    name: 'iam-read-access-key',
-    text: statement,
-    values: [claim.accessKey, header(transmitted, 'x-project-id') ?? null],
-  });
-  const [key] = rows;
-  if (key === undefined) throw refused(`the access key ${claim.accessKey} does not exist`);
-  const secret = await parts.dataKeys.open(key.sealed_secret, secretContext(claim.accessKey));
-  if (!verifySignature(transmitted, claim, secret.toString())) throw refused('the signature is wrong');
-  if (!key.project_known) throw refused('X-Project-Id is no project of this account');
-  return {
-    userId: key.user_id,
-    userName: key.user_name,
-    domainId: key.domain_id,
-    domainName: key.domain_name,
-    isRoot: key.is_root,
-    credential: { kind: 'signature', accessKey: claim.accessKey },
-  };
+  await lockOut.succeeded(accessKey, source);
+  if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.now()) throw refused(reasons.expired);
+
+  const principal = await key.principal();
+  const project = header(transmitted, 'x-project-id');
+  // Routes do not need it, but it must be one of the account's if it is there.
+  if (project !== undefined && (await parts.projects.findOwn(principal, project)) === undefined) {
+    throw refused(reasons.project);
+  }
+  return principal;
+}
+
+/** A temporary key is good together with its security token only; a permanent one has none. */
+function hasItsToken({ temporary }: OpenKey, securityToken: string | undefined): boolean {
+  if (temporary === undefined) return securityToken === undefined;
+  const sent = createHash('sha256')
+    .update(securityToken ?? '')
+    .digest();
+  return timingSafeEqual(sent, temporary.securityTokenHash);
 }
 
 /** The request as it came over the wire, before anything was decoded, merged or dropped. */
@@ -93,4 +101,32 @@ function header(request: TransmittedRequest, wanted: string): string | undefined
   return request.headers.find(([name, value]) => name === wanted && value !== '')?.[1];
 }
 
-const refused = (reason: string): ApiError => new ApiError('APIGW.0301', [reason]);
+const refused = (reason: ErrorArgument): ApiError => new ApiError('APIGW.0301', [reason]);
+
+const reasons = {
+  noSignature: {
+    en: 'the Authorization header is no SDK-HMAC-SHA256 signature',
+    zh: 'Authorization头不是SDK-HMAC-SHA256签名',
+  },
+  noDate: {
+    en: 'X-Sdk-Date is missing or not of the form yyyyMMddTHHmmssZ',
+    zh: '缺少X-Sdk-Date或其格式不是yyyyMMddTHHmmssZ',
+  },
+  skew: {
+    en: 'the signature expired: X-Sdk-Date is more than 15 minutes off',
+    zh: '签名已过期：X-Sdk-Date与服务器时间相差超过15分钟',
+  },
+  locked: {
+    en: 'the access key is locked for this address for 5 minutes after more than 5 wrong signatures in a row',
+    zh: '连续超过5次签名错误，该地址使用此访问密钥已被锁定5分钟',
+  },
+  wrong: {
+    en: 'the access key does not exist, the signature is wrong, or X-Security-Token is not that of the key',
+    zh: '访问密钥不存在、签名错误或X-Security-Token与访问密钥不符',
+  },
+  expired: { en: 'the temporary access key expired', zh: '临时访问密钥已过期' },
+  project: {
+    en: 'X-Project-Id is no project of this account',
+    zh: 'X-Project-Id不是该账号的项目',
+  },
+} as const satisfies Record<string, ErrorArgument>;

@@ -1,45 +1,65 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../http/errors.js';
 import type { Gatekeeper } from '../http/guard.js';
-import type { DomainId, ProjectId } from '../ids.js';
-import { authenticateSignature, type SignatureParts } from './authenticateSignature.js';
+import type { ProjectId } from '../ids.js';
+import { authenticateSignature, createSignatureGate, type SignatureParts } from './authenticateSignature.js';
+import type { KeyParts } from './credentials/readKey.js';
+import { changesNothing, createPrincipalCache } from './identities/principalCache.js';
+import { createProjectGate, type ProjectGate } from './identities/projectGate.js';
 import type { Principal } from './principal.js';
-import { readToken } from './tokens/readToken.js';
+import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
+
+/** What a request is let in with; more for signatures. */
+export type GatekeeperParts = KeyParts;
+
+interface Gates {
+  readonly tokens: TokenGate;
+  readonly signatures: SignatureParts;
+  readonly projects: ProjectGate;
+}
 
 /**
  * Lets in who sends a valid token (`X-Auth-Token`) or a valid request signature (`Authorization`). When both are sent the
  * token alone decides: a request is never let in by its second credential.
  */
-export function createGatekeeper(parts: SignatureParts): Gatekeeper {
+export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
+  const principals = createPrincipalCache(parts.pool);
+  const projects = createProjectGate(parts.pool);
+  const gates: Gates = {
+    tokens: createTokenGate(parts, principals),
+    signatures: createSignatureGate({ ...parts, principals, projects }),
+    projects,
+  };
   return {
-    authenticate: (request) => authenticate(parts, request),
-    enterProject: (principal, projectId) => enterProject(parts, principal, projectId),
+    authenticate: async (request) => {
+      const principal = await authenticate(gates, request);
+      if (mayChangeRights(request)) principals.unsettle(principal.domainId);
+      return principal;
+    },
+    enterProject: (principal, projectId) => enterProject(gates, principal, projectId),
+    nameProject: (principal, projectId) => projects.nameOf(principal, projectId),
   };
 }
 
-async function authenticate(parts: SignatureParts, request: FastifyRequest): Promise<Principal> {
+/** Everything that changes users, keys, policies or projects is below these paths. */
+function mayChangeRights({ method, routeOptions }: FastifyRequest): boolean {
+  return !changesNothing(method) && /^\/v(?:3|3\.0|5)\//.test(routeOptions.url ?? '');
+}
+
+async function authenticate(gates: Gates, request: FastifyRequest): Promise<Principal> {
   const token = request.headers['x-auth-token'];
-  if (typeof token === 'string' && token !== '') return authenticateToken(parts, token);
+  if (typeof token === 'string' && token !== '') {
+    return authenticateToken(gates.tokens, token, request.method);
+  }
   const authorization = request.headers.authorization;
   if (authorization !== undefined && authorization !== '') {
-    return authenticateSignature(parts, request, authorization);
+    return authenticateSignature(gates.signatures, request, authorization);
   }
   throw new ApiError('APIGW.0301', ['neither X-Auth-Token nor a request signature was sent']);
 }
 
-async function authenticateToken(parts: SignatureParts, token: string): Promise<Principal> {
-  const reading = await readToken(parts, token);
-  if (reading.state === 'expired') throw new ApiError('APIGW.0307');
-  if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
-  return reading.record.principal;
-}
-
 /** A token is good for the project that it was asked for; a signature for every project of the key's account. */
-async function enterProject(
-  parts: SignatureParts,
-  principal: Principal,
-  projectId: string,
-): Promise<ProjectId> {
+async function enterProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {
   const { credential } = principal;
   if (credential.kind === 'token') {
     if (credential.scope.kind !== 'project') {
@@ -49,23 +69,9 @@ async function enterProject(
     if (credential.scope.projectId === projectId) return credential.scope.projectId;
     throw foreignProject();
   }
-  const own = await findOwnProject(parts, principal.domainId, projectId);
+  const own = await gates.projects.findOwn(principal, projectId);
   if (own === undefined) throw foreignProject();
   return own;
-}
-
-async function findOwnProject(
-  { pool }: SignatureParts,
-  domainId: DomainId,
-  projectId: string,
-): Promise<ProjectId | undefined> {
-  if (!/^[\w-]{1,64}$/.test(projectId)) return undefined;
-  const { rows } = await pool.query<{ id: ProjectId }>({
-    name: 'iam-own-project',
-    text: 'select id from projects where id = $1 and domain_id = $2 and enabled',
-    values: [projectId, domainId],
-  });
-  return rows[0]?.id;
 }
 
 const foreignProject = (): ApiError =>

@@ -4,6 +4,7 @@ import type { Database } from '../database/connect.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../ids.js';
 import { createAccessKey, randomPassword } from './accessKeys.js';
 import type { DataKeys } from './dataKeys.js';
+import { insertAccount } from './identities/domains/insertAccount.js';
 import type { Passwords } from './passwords.js';
 
 export interface AccountParts {
@@ -20,6 +21,8 @@ export interface Account {
   /** The project named like the region. */
   readonly projectId: ProjectId;
   readonly rootUserId: IamUserId;
+  readonly domainName: string;
+  readonly rootUserName: string;
 }
 
 /** What a client needs to sign in, by the names that the credentials file has for them. */
@@ -52,28 +55,22 @@ export async function openAccount(parts: AccountParts): Promise<OpenedAccount> {
   const password = randomPassword(parts.ambient);
   const passwordHash = await parts.passwords.hash(password);
   const made = await parts.database.transaction().execute(async (database) => {
-    const domainId = asId<DomainId>(newHexId(parts.ambient));
-    const domain = await database
-      .insertInto('domains')
-      .values({ id: domainId, name: firstDomainName })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .executeTakeFirst();
-    if (domain.numInsertedOrUpdatedRows !== 1n) return undefined;
-    const projectId = await ensureProject({ ...parts, database }, domainId);
-    const rootUserId = asId<IamUserId>(newHexId(parts.ambient));
-    await database
-      .insertInto('iam_users')
-      .values({
-        id: rootUserId,
-        domain_id: domainId,
-        name: firstUserName,
-        password_hash: passwordHash,
-        is_root: true,
-        created_at: parts.ambient.now(),
-      })
-      .execute();
-    const key = await createAccessKey({ ...parts, database }, rootUserId);
-    return { account: { domainId, projectId, rootUserId }, key };
+    const inserted = await insertAccount(
+      { ...parts, database },
+      {
+        name: firstDomainName,
+        description: '',
+        enabled: true,
+        isOperator: true,
+        rootName: firstUserName,
+        rootPasswordHash: passwordHash,
+        projectName: parts.region,
+      },
+    );
+    if (inserted === undefined) return undefined;
+    const key = await createAccessKey({ ...parts, database }, inserted.rootUserId);
+    const names = { domainName: firstDomainName, rootUserName: firstUserName };
+    return { account: { ...inserted, ...names }, key };
   });
   if (made === undefined) {
     const faster = await findAccount(parts);
@@ -92,13 +89,19 @@ export async function findAccount(parts: AccountParts): Promise<Account | undefi
   const root = await parts.database
     .selectFrom('iam_users')
     .innerJoin('domains', 'domains.id', 'iam_users.domain_id')
-    .where('domains.name', '=', firstDomainName)
+    .where('domains.is_operator', '=', true)
     .where('iam_users.is_root', '=', true)
-    .select(['iam_users.id', 'iam_users.domain_id'])
+    .select(['iam_users.id', 'iam_users.domain_id', 'iam_users.name', 'domains.name as domain_name'])
     .executeTakeFirst();
   if (root === undefined) return undefined;
   const projectId = await ensureProject(parts, root.domain_id);
-  return { domainId: root.domain_id, projectId, rootUserId: root.id };
+  return {
+    domainId: root.domain_id,
+    projectId,
+    rootUserId: root.id,
+    domainName: root.domain_name,
+    rootUserName: root.name,
+  };
 }
 
 export function credentialsOf(
@@ -109,11 +112,11 @@ export function credentialsOf(
 ): AccountCredentials {
   return {
     region,
-    domain_name: firstDomainName,
+    domain_name: account.domainName,
     domain_id: account.domainId,
     project_name: region,
     project_id: account.projectId,
-    user_name: firstUserName,
+    user_name: account.rootUserName,
     password,
     access_key: key.access,
     secret_key: key.secret,

@@ -1,5 +1,6 @@
 import { createAccessKey, randomPassword } from './accessKeys.js';
 import { type AccountCredentials, type AccountParts, credentialsOf, findAccount } from './openAccount.js';
+import { forgetFailures } from './tokens/loginFailures.js';
 
 /**
  * The way back when the credentials were lost or seen: a new password and access key for the root user of the first
@@ -15,9 +16,10 @@ export async function renewRootCredentials(parts: AccountParts): Promise<Account
     // First the user row: it is what a login in progress holds, so no token made with the old password survives.
     await database
       .updateTable('iam_users')
-      .set({ password_hash: passwordHash, enabled: true })
+      .set({ password_hash: passwordHash, password_changed_at: parts.ambient.now(), enabled: true })
       .where('id', '=', account.rootUserId)
       .execute();
+    await forgetFailures(database, account.rootUserId);
     await database.deleteFrom('tokens').where('user_id', '=', account.rootUserId).execute();
     await database
       .updateTable('access_keys')

@@ -213,7 +213,7 @@ describe('what a signature must not be able to hide', () => {
       '',
       'SDK-HMAC-SHA256',
       'Bearer abc',
-      good.replace('SHA256', 'SM3'),
+      good.replace('SHA256', 'SM4'),
       good.replace('Access=AK', 'Access=A K'),
       good.replace('Access=AK', 'Access='),
       good.replace('=host', '=host;host'),

@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import {
   canonicalRequest,
+  canUse,
   computeSignature,
+  hashHex,
+  hashNameOf,
+  type PathForm,
   type SigningScheme,
-  sha256Hex,
   type TransmittedRequest,
   trimBlanks,
 } from './canonicalRequest.js';
@@ -23,7 +26,8 @@ const mostSignedHeaders = 100;
 const longestAuthorization = 8_192;
 
 /**
- * Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…` and the V11 form with `Credential=` (api-facts §6.1, §6.3).
+ * Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…`, its like with SM3, and the V11 form with `Credential=`
+ * (api-facts §6.1, §6.3).
  * @returns undefined for everything else; never throws
  */
 export function parseAuthorization(header: string): SignatureClaim | undefined {
@@ -58,9 +62,10 @@ function parseSigner(
   algorithm: string,
   fields: ReadonlyMap<string, string>,
 ): Pick<SignatureClaim, 'scheme' | 'accessKey'> | undefined {
-  if (algorithm === 'SDK-HMAC-SHA256') {
+  if (algorithm === 'SDK-HMAC-SHA256' || algorithm === 'SDK-HMAC-SM3') {
     const accessKey = fields.get('Access');
-    return isAccessKey(accessKey) ? { scheme: { algorithm }, accessKey } : undefined;
+    const scheme = { algorithm } as const;
+    return isAccessKey(accessKey) && canUse(scheme) ? { scheme, accessKey } : undefined;
   }
   if (algorithm === 'V11-HMAC-SHA256') {
     const credential = /^([^/]+)\/(\d{8}\/[\w.*-]{1,64}\/[\w.-]{1,64})$/.exec(fields.get('Credential') ?? '');
@@ -85,8 +90,8 @@ export function signedAt(request: TransmittedRequest): Date | undefined {
 }
 
 /**
- * Whether the holder of the secret key signed exactly this request. The time needed does not tell how much of a signature
- * was right. Whether the request is fresh is another question: {@link signedAt}.
+ * Whether the holder of the secret key signed exactly this request, in either form of its path. The time needed does not
+ * tell how much of a signature was right. Whether the request is fresh is another question: {@link signedAt}.
  */
 export function verifySignature(
   request: TransmittedRequest,
@@ -94,17 +99,21 @@ export function verifySignature(
   secretKey: string,
 ): boolean {
   const date = onlyValue(request, 'x-sdk-date');
-  const payloadHash = payloadHashOf(request);
-  if (date === undefined || payloadHash === undefined) return false;
   const { scheme, accessKey, signedHeaders } = claim;
+  const payloadHash = payloadHashOf(request, scheme);
+  if (date === undefined || payloadHash === undefined) return false;
   if (scheme.algorithm === 'V11-HMAC-SHA256' && !date.startsWith(scheme.scope.slice(0, 8))) return false;
-  const sent = new Set(request.headers.map(([name]) => name));
-  if (!signedHeaders.every((name) => sent.has(name))) return false;
-  const canonical = canonicalRequest(request, signedHeaders, payloadHash);
-  return timingSafeEqual(
-    computeSignature({ scheme, accessKey, secretKey, date, canonical }),
-    claim.signature,
-  );
+  if (!signedHeaders.every((wanted) => request.headers.some(([name]) => name === wanted))) return false;
+  const matches = (pathForm: PathForm): boolean => {
+    const canonical = canonicalRequest(request, signedHeaders, payloadHash, pathForm);
+    return timingSafeEqual(
+      computeSignature({ scheme, accessKey, secretKey, date, canonical }),
+      claim.signature,
+    );
+  };
+  const normalised = matches('normalised');
+  // Without anything encoded in the path both forms are one.
+  return /^[^?]*%/.test(request.target) ? matches('encoded') || normalised : normalised;
 }
 
 /**
@@ -112,10 +121,11 @@ export function verifySignature(
  * only beside a content type that is not JSON; no route reads such a body, so it can never carry an instruction.
  * @returns undefined when the declared hash is false
  */
-function payloadHashOf(request: TransmittedRequest): string | undefined {
-  const declared = request.headers.filter(([name]) => name === 'x-sdk-content-sha256');
+function payloadHashOf(request: TransmittedRequest, scheme: SigningScheme): string | undefined {
+  const hashName = hashNameOf(scheme);
+  const declared = request.headers.filter(([name]) => name === `x-sdk-content-${hashName}`);
   const [first] = declared;
-  const actual = sha256Hex(request.body);
+  const actual = hashHex(hashName, request.body);
   if (first === undefined) return actual;
   if (declared.length > 1) return undefined;
   const value = trimBlanks(first[1]);
@@ -129,7 +139,11 @@ function isNotJson(request: TransmittedRequest): boolean {
 }
 
 function onlyValue(request: TransmittedRequest, wanted: string): string | undefined {
-  const lines = request.headers.filter(([name]) => name === wanted);
-  const [line] = lines;
-  return line === undefined || lines.length > 1 ? undefined : trimBlanks(line[1]);
+  let only: string | undefined;
+  for (const header of request.headers) {
+    if (header[0] !== wanted) continue;
+    if (only !== undefined) return undefined;
+    only = header[1];
+  }
+  return only === undefined ? undefined : trimBlanks(only);
 }

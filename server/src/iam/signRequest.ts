@@ -1,4 +1,11 @@
-import { canonicalRequest, computeSignature, type SigningScheme, sha256Hex } from './canonicalRequest.js';
+import {
+  canonicalRequest,
+  computeSignature,
+  hashHex,
+  hashNameOf,
+  type PathForm,
+  type SigningScheme,
+} from './canonicalRequest.js';
 
 export interface RequestToSign {
   readonly method: string;
@@ -13,6 +20,10 @@ export interface RequestToSign {
   readonly signHost?: boolean;
   /** Sign with a key derived for a region and a service (V11). */
   readonly derivedFor?: { readonly region: string; readonly service: string };
+  /** Default `SDK-HMAC-SHA256`. */
+  readonly algorithm?: 'SDK-HMAC-SHA256' | 'SDK-HMAC-SM3';
+  /** Default `normalised`. */
+  readonly pathForm?: PathForm;
 }
 
 /**
@@ -32,12 +43,13 @@ export function signRequest(request: RequestToSign): Record<string, string> {
   const signedHeaders = signed.map(([name]) => name).sort();
   const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
   const { method, url } = request;
+  const scheme = schemeOf(request, date);
   const canonical = canonicalRequest(
     { method, target: url.pathname + url.search, headers: signed, body: body ?? noBytes },
     signedHeaders,
-    sha256Hex(body ?? noBytes),
+    declaredHash(signed, scheme) ?? hashHex(hashNameOf(scheme), body ?? noBytes),
+    request.pathForm,
   );
-  const scheme = schemeOf(request, date);
   const { accessKey, secretKey } = request;
   const signature = computeSignature({ scheme, accessKey, secretKey, date, canonical }).toString('hex');
   const signer =
@@ -48,8 +60,15 @@ export function signRequest(request: RequestToSign): Record<string, string> {
   return { ...sent, Authorization: authorization };
 }
 
-function schemeOf({ derivedFor }: RequestToSign, date: string): SigningScheme {
-  if (derivedFor === undefined) return { algorithm: 'SDK-HMAC-SHA256' };
+function declaredHash(
+  headers: readonly (readonly [string, string])[],
+  scheme: SigningScheme,
+): string | undefined {
+  return headers.find(([name]) => name === `x-sdk-content-${hashNameOf(scheme)}`)?.[1];
+}
+
+function schemeOf({ derivedFor, algorithm = 'SDK-HMAC-SHA256' }: RequestToSign, date: string): SigningScheme {
+  if (derivedFor === undefined) return { algorithm };
   const scope = `${date.slice(0, 8)}/${derivedFor.region}/${derivedFor.service}`;
   return { algorithm: 'V11-HMAC-SHA256', scope };
 }

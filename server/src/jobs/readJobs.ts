@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
+import { isVisible, type VisibleDesktops } from '../desktops/visibleDesktops.js';
 import { ApiError } from '../http/errors.js';
 import type { JobId, ProjectId } from '../ids.js';
 import { presentJob, presentSubJob } from './presentJob.js';
@@ -15,12 +16,19 @@ export interface SubJobFilter {
 /**
  * One page of the project's sub-jobs: the newest job first, within a job in the order of the request. Nothing is found of
  * a job that is not the project's, as of one that is not there.
+ * @param visible of which desktops; what has come to none is shown to who sees all
  */
-export async function listSubJobs(database: Database, projectId: ProjectId, filter: SubJobFilter) {
+export async function listSubJobs(
+  database: Database,
+  projectId: ProjectId,
+  filter: SubJobFilter,
+  visible: VisibleDesktops,
+) {
   let query = database
     .selectFrom('sub_jobs')
     .innerJoin('jobs', 'jobs.id', 'sub_jobs.job_id')
-    .where('sub_jobs.project_id', '=', projectId);
+    .where('sub_jobs.project_id', '=', projectId)
+    .where(isOfVisible(projectId, visible));
   if (filter.job_id !== undefined) query = query.where('jobs.id', '=', filter.job_id);
   if (filter.job_type !== undefined) query = query.where('jobs.job_type', '=', filter.job_type);
   if (filter.status !== undefined) query = query.where('sub_jobs.status', 'in', filter.status);
@@ -37,8 +45,16 @@ export async function listSubJobs(database: Database, projectId: ProjectId, filt
   return { total_count: count, jobs: rows.map(presentSubJob) };
 }
 
-/** One job with its sub-jobs. @throws {ApiError} DPL.0404 when it is not there or not the project's */
-export async function showJob(database: Database, projectId: ProjectId, jobId: JobId) {
+/**
+ * One job with its sub-jobs, as far as they are of visible desktops.
+ * @throws {ApiError} DPL.0404 when it is not there, not the project's, or nothing of it is visible
+ */
+export async function showJob(
+  database: Database,
+  projectId: ProjectId,
+  jobId: JobId,
+  visible: VisibleDesktops,
+) {
   const job = await database
     .selectFrom('jobs')
     .selectAll()
@@ -51,10 +67,23 @@ export async function showJob(database: Database, projectId: ProjectId, jobId: J
     .selectAll()
     .where('job_id', '=', jobId)
     .where('project_id', '=', projectId)
+    .where(isOfVisible(projectId, visible))
     .orderBy('position')
     .execute();
+  if (subJobs.length === 0 && !seesAll(visible)) throw new ApiError('DPL.0404', ['job']);
   return presentJob(
     job,
     subJobs.map((row) => ({ ...row, job_type: job.job_type })),
   );
+}
+
+function seesAll({ enterpriseProjects, ids }: VisibleDesktops): boolean {
+  return enterpriseProjects === null && ids === null;
+}
+
+function isOfVisible(projectId: ProjectId, visible: VisibleDesktops) {
+  if (seesAll(visible)) return sql<boolean>`true`;
+  return sql<boolean>`sub_jobs.desktop_id in (
+    select d.id::text from desktops d where d.project_id = ${projectId} and ${isVisible(visible)}
+  )`;
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
-import { projectOf } from '../http/request.js';
+import { findVisibleDesktops } from '../desktops/visibleDesktops.js';
+import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText, nullable, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
@@ -45,7 +46,6 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
       config: {
         declaration: {
           operation: 'ListItaSubJobs',
-          action: 'workspace:jobs:listSubJobs',
           family: 'workspace',
         },
       },
@@ -72,7 +72,9 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
     async (request) => {
       // There are no pools, so no sub-job is about one.
       if ((request.query.desktop_pool_id ?? '') !== '') return { total_count: 0, jobs: [] };
-      return listSubJobs(database, projectOf(request), request.query);
+      const projectId = projectOf(request);
+      const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
+      return listSubJobs(database, projectId, request.query, visible);
     },
   );
 
@@ -80,7 +82,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
     '/v2/:project_id/workspace-jobs/:job_id',
     {
       config: {
-        declaration: { operation: 'ShowJob', action: 'workspace:jobs:get', family: 'workspace' },
+        declaration: { operation: 'ShowJob', family: 'workspace' },
       },
       schema: {
         summary: 'One job with its sub-jobs',
@@ -102,6 +104,10 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
         },
       },
     },
-    async (request) => showJob(database, projectOf(request), request.params.job_id),
+    async (request) => {
+      const projectId = projectOf(request);
+      const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));
+      return showJob(database, projectId, request.params.job_id, visible);
+    },
   );
 }

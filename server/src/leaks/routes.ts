@@ -1,7 +1,6 @@
 import { callerOf, projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
-import { firstDomainName } from '../iam/openAccount.js';
 import type { Principal } from '../iam/principal.js';
 import { asId, type Generation, type ProjectId, type ProviderId } from '../ids.js';
 import { countAll } from './leakWatch.js';
@@ -15,7 +14,7 @@ export function addLeakRoutes(app: Server, parts: ReclaimParts): void {
     '/v2/:project_id/leak-scan',
     {
       config: {
-        declaration: { operation: 'ShowLeakScan', action: 'workspace:leaks:list', family: 'workspace' },
+        declaration: { operation: 'ShowLeakScan', family: 'workspace' },
       },
       schema: {
         summary: 'Compare the engine with the ledger',
@@ -37,7 +36,7 @@ export function addLeakRoutes(app: Server, parts: ReclaimParts): void {
     '/v2/:project_id/leak-scan/reclaim',
     {
       config: {
-        declaration: { operation: 'ReclaimLeaks', action: 'workspace:leaks:reclaim', family: 'workspace' },
+        declaration: { operation: 'ReclaimLeaks', family: 'workspace' },
       },
       schema: {
         summary: 'Remove leaked items',
@@ -68,7 +67,7 @@ export function addLeakRoutes(app: Server, parts: ReclaimParts): void {
 
 /** Foreign items may be another account's business: only the owner of the installation sees more than their number (S16). */
 function seesForeign(principal: Principal): boolean {
-  return principal.isRoot && principal.domainName === firstDomainName;
+  return principal.isRoot && principal.isOperator;
 }
 
 function presentScan(scan: LeakScan, projectId: ProjectId, withForeign: boolean) {

@@ -23,7 +23,6 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
       config: {
         declaration: {
           operation: 'ListSubnets',
-          action: 'workspace:networks:listSubnets',
           family: 'workspace',
         },
       },
@@ -54,7 +53,6 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
       config: {
         declaration: {
           operation: 'ListSecurityGroups',
-          action: 'workspace:networks:listSecurityGroups',
           family: 'workspace',
         },
       },
@@ -79,7 +77,7 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
     '/v2/:project_id/ports',
     {
       config: {
-        declaration: { operation: 'ListPorts', action: 'workspace:networks:listPorts', family: 'workspace' },
+        declaration: { operation: 'ListPorts', family: 'workspace' },
       },
       schema: {
         summary: 'Ports of desktops',

@@ -4,14 +4,15 @@ import { ApiError } from '../http/errors.js';
 import { projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import type { Operation } from '../iam/permissions/table.js';
 import { presentPort, presentSecurityGroup, presentSubnet, presentVpc } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets, listVpcs } from './queries.js';
 import { Page, Port, SecurityGroup, Subnet, ThingPath, Vpc } from './schemas.js';
 
 /** What every route here says of itself. */
-function about(operation: string, action: string, summary: string) {
+function about(operation: Operation, summary: string) {
   return {
-    config: { declaration: { operation, action, family: 'workspace' as const } },
+    config: { declaration: { operation, family: 'workspace' as const } },
     schema: { summary, tags: ['Network'] },
   };
 }
@@ -23,7 +24,7 @@ export function addVpcRoutes(app: Server, database: Database): void {
 }
 
 function addVpcAndSubnetRoutes(app: Server, database: Database): void {
-  const vpcs = about('ListVpcs', 'vpc:vpcs:list', 'VPCs');
+  const vpcs = about('ListVpcs', 'VPCs');
   app.get(
     '/v1/:project_id/vpcs',
     {
@@ -40,7 +41,7 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
     }),
   );
 
-  const vpc = about('ShowVpc', 'vpc:vpcs:get', 'One VPC');
+  const vpc = about('ShowVpc', 'One VPC');
   app.get(
     '/v1/:project_id/vpcs/:id',
     {
@@ -58,7 +59,7 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
     },
   );
 
-  const subnets = about('ListVpcSubnets', 'vpc:subnets:list', 'Subnets, as the network service shows them');
+  const subnets = about('ListVpcSubnets', 'Subnets, as the network service shows them');
   app.get(
     '/v1/:project_id/subnets',
     {
@@ -77,7 +78,7 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
     },
   );
 
-  const subnet = about('ShowSubnet', 'vpc:subnets:get', 'One subnet');
+  const subnet = about('ShowSubnet', 'One subnet');
   app.get(
     '/v1/:project_id/subnets/:id',
     {
@@ -97,7 +98,7 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
 }
 
 function addPortAndGroupRoutes(app: Server, database: Database): void {
-  const ports = about('ListVpcPorts', 'vpc:ports:list', 'Ports, as the network service shows them');
+  const ports = about('ListVpcPorts', 'Ports, as the network service shows them');
   app.get(
     '/v1/:project_id/ports',
     {
@@ -122,7 +123,7 @@ function addPortAndGroupRoutes(app: Server, database: Database): void {
     },
   );
 
-  const port = about('ShowPort', 'vpc:ports:get', 'One port');
+  const port = about('ShowPort', 'One port');
   app.get(
     '/v1/:project_id/ports/:id',
     {
@@ -141,11 +142,7 @@ function addPortAndGroupRoutes(app: Server, database: Database): void {
     },
   );
 
-  const groups = about(
-    'ListVpcSecurityGroups',
-    'vpc:securityGroups:list',
-    'Security groups, as the network service shows them',
-  );
+  const groups = about('ListVpcSecurityGroups', 'Security groups, as the network service shows them');
   app.get(
     '/v1/:project_id/security-groups',
     {
@@ -164,7 +161,7 @@ function addPortAndGroupRoutes(app: Server, database: Database): void {
     },
   );
 
-  const group = about('ShowSecurityGroup', 'vpc:securityGroups:get', 'One security group');
+  const group = about('ShowSecurityGroup', 'One security group');
   app.get(
     '/v1/:project_id/security-groups/:id',
     {

@@ -15,7 +15,7 @@ export function addVpcV3Routes(app: Server, database: Database): void {
   app.get(
     '/v3/:project_id/vpc/vpcs/:id',
     {
-      config: { declaration: { operation: 'ShowVpcV3', action: 'vpc:vpcs:get', family: 'workspace' } },
+      config: { declaration: { operation: 'ShowVpcV3', family: 'workspace' } },
       schema: {
         summary: 'One VPC, version 3',
         tags: ['Network'],
@@ -37,7 +37,6 @@ export function addVpcV3Routes(app: Server, database: Database): void {
       config: {
         declaration: {
           operation: 'ListSecurityGroupsV3',
-          action: 'vpc:securityGroups:list',
           family: 'workspace',
         },
       },
@@ -78,7 +77,6 @@ export function addVpcV3Routes(app: Server, database: Database): void {
       config: {
         declaration: {
           operation: 'ShowSecurityGroupV3',
-          action: 'vpc:securityGroups:get',
           family: 'workspace',
         },
       },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { realAmbient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
 import type { Gatekeeper } from '../http/guard.js';
@@ -34,6 +35,8 @@ export async function createDesktopApi(
   const app = await createServer({
     logger: pino({ level: 'silent' }),
     gatekeeper: gatekeeperOf(database),
+    ambient: realAmbient,
+    region: 'test-1',
     newRequestId: () => randomBytes(16).toString('hex'),
   });
   addRoutes(app);
@@ -78,6 +81,9 @@ function principal(isRoot: boolean): Principal {
     domainId: asId('1'.repeat(32)),
     domainName: 'account',
     isRoot,
+    isOperator: isRoot,
+    iamRevision: '1',
+    grants: [],
     credential: { kind: 'token', scope: { kind: 'none' } },
   };
 }

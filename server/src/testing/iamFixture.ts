@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { type Ambient, newHexId, realAmbient } from '../ambient.js';
 import { createServer, type Server } from '../http/server.js';
+import { addCredentialRoutes } from '../iam/credentials/routes.js';
 import { type DataKeys, openDataKeys } from '../iam/dataKeys.js';
 import { createGatekeeper } from '../iam/gatekeeper.js';
 import { type Account, type AccountCredentials, openAccount } from '../iam/openAccount.js';
@@ -50,9 +51,12 @@ export async function createIamFixture(
   const app = await createServer({
     logger: pino({ level: 'silent' }),
     gatekeeper: createGatekeeper({ pool, ambient, dataKeys }),
+    ambient,
+    region,
     newRequestId: () => newHexId(ambient),
   });
   addIamRoutes(app, { database, pool, ambient, passwords, region });
+  addCredentialRoutes(app, { database, pool, ambient, dataKeys });
   addRoutes(app, { store, ambient });
   await app.ready();
 

@@ -144,8 +144,12 @@ export async function callService(
     status: response.status,
     headers: response.headers,
     text,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: text !== '' && isJson(response) ? JSON.parse(text) : undefined,
   };
+}
+
+function isJson({ headers }: Response): boolean {
+  return /^application\/json\b/.test(headers.get('content-type') ?? '');
 }
 
 async function signIn(endpoint: string, credentials: AccountCredentials): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { type Ambient, newHexId } from '../ambient.js';
+import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
@@ -32,7 +33,7 @@ export async function createUser(
   await requireQuota(database, projectId, { users: 1 });
   const password = body.password ?? '';
   const passwordHash = password === '' ? null : await parts.passwords.hash(password);
-  const id = asId<DesktopUserId>(newHexId(ambient));
+  const id = noteMade(asId<DesktopUserId>(newHexId(ambient)));
   const row = await database
     .insertInto('desktop_users')
     .values({

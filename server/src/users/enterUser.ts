@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { authorize } from '../iam/authorize.js';
+import { authorize } from '../iam/decisions/authorize.js';
 import type { DesktopUserId } from '../ids.js';
 import type { UserRow } from './presentUser.js';
 import { readUsers } from './queries.js';
 
 /**
  * Reads users and lets the caller reach them: first the right to each, only then its existence (design §5 "403 or 404
- * first"). The action is the one that the route declares.
+ * first").
  * @throws {ApiError} DPL.0403; WKS.00170312, the same for a missing and for a foreign user
  */
 export async function enterUsers(
@@ -17,15 +17,12 @@ export async function enterUsers(
   request: FastifyRequest,
   userIds: readonly DesktopUserId[],
 ): Promise<UserRow[]> {
-  const action = request.routeOptions.config.declaration?.action;
-  if (action === undefined) throw new Error(`The route ${request.url} declares no action.`);
-  const principal = callerOf(request);
+  const caller = callerOf(request);
   const projectId = projectOf(request);
   const users = await readUsers(database, projectId, userIds);
   for (const id of userIds) {
     const enterpriseProjectId = users.get(id)?.enterprise_project_id ?? '';
-    authorize(principal, {
-      action,
+    authorize(caller, {
       projectId,
       resource: { type: 'user', id, tags: new Map(), enterpriseProjectId },
     });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Database } from '../database/connect.js';
-import type { ProjectId } from '../ids.js';
+import type { DesktopUserId, ProjectId } from '../ids.js';
 import { presentUser, userColumns } from './presentUser.js';
 import { countDesktopsOf } from './queries.js';
 import type { ListUsersQuery } from './schemas.js';
@@ -11,10 +11,18 @@ export type UserFilter = Static<typeof ListUsersQuery>;
 /**
  * One page of the project's desktop users in the order of their names. Names are compared whole and without regard to
  * case, as their uniqueness is (api-facts §11 no. 17): clients ask so whether a user is left.
+ * @param visible no others are shown or counted; undefined: all are
  */
-export async function listUsers(database: Database, projectId: ProjectId, filter: UserFilter, now: Date) {
+export async function listUsers(
+  database: Database,
+  projectId: ProjectId,
+  filter: UserFilter,
+  now: Date,
+  visible?: readonly DesktopUserId[],
+) {
   if (asksForWhatIsNotHere(filter)) return { total_count: 0, users: [] };
   let query = database.selectFrom('desktop_users').where('project_id', '=', projectId);
+  if (visible !== undefined) query = query.where(sql<boolean>`id = any(${[...visible]}::text[])`);
   if (filter.user_name !== undefined) {
     query = query.where(sql<boolean>`lower(user_name) = lower(${filter.user_name})`);
   }

@@ -1,12 +1,14 @@
-import { noContent, projectOf } from '../http/request.js';
+import { listScopeOf, noContent, projectOf } from '../http/request.js';
 import { NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { authorizeUserCreation } from './authorizeUserCreation.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { enterUsers } from './enterUser.js';
 import { listUsers } from './listUsers.js';
 import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList } from './schemas.js';
 import { addSingleUserRoutes } from './singleUserRoutes.js';
+import { findVisibleUsers } from './visibleUsers.js';
 
 /** The people who work on desktops (api-facts §2.9). */
 export function addUserRoutes(app: Server, parts: UserParts): void {
@@ -16,7 +18,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     '/v2/:project_id/users',
     {
       config: {
-        declaration: { operation: 'ListUsers', action: 'workspace:users:list', family: 'workspace' },
+        declaration: { operation: 'ListUsers', family: 'workspace' },
       },
       schema: {
         summary: 'Desktop users',
@@ -26,7 +28,11 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
         response: { 200: UserList, ...workspaceErrors },
       },
     },
-    async (request) => listUsers(database, projectOf(request), request.query, ambient.now()),
+    async (request) => {
+      const projectId = projectOf(request);
+      const visible = await findVisibleUsers(database, projectId, listScopeOf(request));
+      return listUsers(database, projectId, request.query, ambient.now(), visible);
+    },
   );
 
   app.post(
@@ -35,7 +41,6 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       config: {
         declaration: {
           operation: 'CreateDesktopUser',
-          action: 'workspace:users:create',
           family: 'workspace',
         },
       },
@@ -48,6 +53,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       },
     },
     async (request, reply) => {
+      authorizeUserCreation(request, request.body.enterprise_project_id);
       const id = await createUser(parts, projectOf(request), request.body);
       return reply.code(201).send({ id });
     },
@@ -59,8 +65,6 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       config: {
         declaration: {
           operation: 'BatchDeleteUser',
-          action: 'workspace:users:batchDelete',
-          resource: 'user',
           family: 'workspace',
         },
       },

@@ -19,8 +19,6 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       config: {
         declaration: {
           operation: 'ListUserDetail',
-          action: 'workspace:users:get',
-          resource: 'user',
           family: 'workspace',
         },
       },
@@ -43,8 +41,6 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       config: {
         declaration: {
           operation: 'UpdateUserInfo',
-          action: 'workspace:users:update',
-          resource: 'user',
           family: 'workspace',
         },
       },
@@ -69,8 +65,6 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       config: {
         declaration: {
           operation: 'DeleteUser',
-          action: 'workspace:users:delete',
-          resource: 'user',
           family: 'workspace',
         },
       },

@@ -25,7 +25,7 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     '/v2/:project_id/workspaces',
     {
       config: {
-        declaration: { operation: 'ListWorkspaces', action: 'workspace:tenants:get', family: 'workspace' },
+        declaration: { operation: 'ListWorkspaces', family: 'workspace' },
       },
       schema: {
         summary: 'The service in this project; status CLOSED where it is not open',
@@ -43,7 +43,6 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
       config: {
         declaration: {
           operation: 'UpdateWorkspace',
-          action: 'workspace:tenants:update',
           family: 'workspace',
         },
       },
@@ -67,7 +66,6 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
       config: {
         declaration: {
           operation: 'ShowWorkspaceLock',
-          action: 'workspace:tenants:getLockStatus',
           family: 'workspace',
         },
       },
@@ -87,7 +85,6 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
       config: {
         declaration: {
           operation: 'ShowAssistAuthConfig',
-          action: 'workspace:assistAuthConfigs:get',
           family: 'workspace',
         },
       },

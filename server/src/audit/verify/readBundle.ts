@@ -108,7 +108,7 @@ function readConsistency(value: JsonValue) {
   return { first: readCount(first, 'consistency.first'), path: readPath(path, 'consistency.path') };
 }
 
-function readKey(value: JsonValue): PublicJwk {
+export function readKey(value: JsonValue): PublicJwk {
   const fields = readObject(value, 'keys', ['alg', 'crv', 'kid', 'kty', 'use', 'x']);
   const key = readJwk(fields);
   if (key === undefined || fields['alg'] !== 'EdDSA' || fields['use'] !== 'sig') {
@@ -117,7 +117,7 @@ function readKey(value: JsonValue): PublicJwk {
   return toJwk(key.raw);
 }
 
-function readOpening(value: JsonValue): Opening {
+export function readOpening(value: JsonValue): Opening {
   const {
     subject,
     field,
@@ -133,32 +133,34 @@ function readOpening(value: JsonValue): Opening {
   };
 }
 
-function readPath(value: JsonValue | undefined, at: string): readonly Buffer[] {
-  return readList(value, at).map((each) => {
-    const hash = readHash(each);
-    if (hash === undefined) throw new MalformedBundle(`${at} holds something that is no hash`);
-    return hash;
-  });
+export function readPath(value: JsonValue | undefined, at: string): readonly Buffer[] {
+  return readList(value, at).map((each) => readHashText(each, at));
 }
 
-function readCount(value: JsonValue | undefined, at: string): number {
+export function readHashText(value: JsonValue | undefined, at: string): Buffer {
+  const hash = readHash(value);
+  if (hash === undefined) throw new MalformedBundle(`${at} holds something that is no hash`);
+  return hash;
+}
+
+export function readCount(value: JsonValue | undefined, at: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
     throw new MalformedBundle(`${at} is not a count`);
   }
   return value;
 }
 
-function readText(value: JsonValue | undefined, at: string): string {
+export function readText(value: JsonValue | undefined, at: string): string {
   if (typeof value !== 'string') throw new MalformedBundle(`${at} is not text`);
   return value;
 }
 
-function readList(value: JsonValue | undefined, at: string): readonly JsonValue[] {
+export function readList(value: JsonValue | undefined, at: string): readonly JsonValue[] {
   if (!Array.isArray(value)) throw new MalformedBundle(`${at} is not a list`);
   return value;
 }
 
-function readObject(
+export function readObject(
   value: JsonValue | undefined,
   at: string,
   names: readonly string[],

@@ -35,16 +35,26 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     (session: Session, { desktops }: Meeting) =>
       accept(session, place.project.projectId, desktops[0], flags);
 
-  const accessTo = (action: string): DesktopAccess => ({
+  const access = (): DesktopAccess => ({
     principal: {
       userId: asId('0'.repeat(32)),
       userName: 'root',
       domainId: place.project.domainId,
       domainName: 'account',
       isRoot: true,
+      isOperator: true,
+      iamRevision: '1',
+      grants: [],
       credential: { kind: 'token', scope: { kind: 'none' } },
+      context: {
+        operation: 'UpdateDesktop',
+        region: 'test-1',
+        at: new Date(),
+        sourceIp: undefined,
+        projectName: undefined,
+        requestId: 'request',
+      },
     },
-    action,
     projectId: place.project.projectId,
   });
 
@@ -89,7 +99,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       () => addMeeting(place),
       acceptIt(),
       (session, { desktops }) =>
-        changeTags(session.database, accessTo('tag'), theFirst(desktops), {
+        changeTags(session.database, access(), theFirst(desktops), {
           put: [{ key: 'team', value: 'blue' }],
           remove: ['old'],
         }),
@@ -104,8 +114,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     const { ends } = await place.meet(
       () => addMeeting(place),
       acceptIt({ force: true }),
-      (session, { desktops }) =>
-        protectDesktop(session.database, accessTo('protect'), theFirst(desktops), true),
+      (session, { desktops }) => protectDesktop(session.database, access(), theFirst(desktops), true),
     );
     assert.deepEqual(only(ends, /^(desktop|deletion|told)/), [
       ['desktop DELETING deleting revision 2', 'deletion running users force', 'told done, WKS.00010032'],

@@ -1,6 +1,9 @@
 import type { Ambient } from '../../ambient.js';
 import { type PreparedEntry, prepareEntry } from '../../audit/logEntry.js';
 import { saltValue, userSubject } from '../../audit/personalData.js';
+import { describeTrace } from '../../audit/traces/describeTrace.js';
+import type { TraceFacts } from '../../audit/traces/traceFacts.js';
+import type { JsonObject } from '../../audit/verify/canonicalJson.js';
 import { commitTo, type Opening } from '../../audit/verify/commitment.js';
 import type { DesktopId, JobId } from '../../ids.js';
 import type { AcceptedPlan } from '../acceptanceStore.js';
@@ -14,7 +17,8 @@ export interface DescribedAcceptance {
 
 /**
  * Who wants which plan carried out, why they may, and what it will touch: on record before any effect (S1, S17). The receipt
- * is held to it item by item.
+ * is held to it item by item. At the same time it is the trace of the call.
+ * @param called the call as its trace tells of it; undefined: it leaves none
  */
 export function describeAcceptance(
   ambient: Ambient,
@@ -22,6 +26,7 @@ export function describeAcceptance(
   { desktop, plan }: AcceptedPlan,
   jobId: JobId,
   now: Date,
+  called?: TraceFacts,
 ): DescribedAcceptance {
   const { id: desktopId } = desktop;
   const personal: (Opening & { desktop_id: DesktopId })[] = [];
@@ -31,6 +36,17 @@ export function describeAcceptance(
     personal.push({ ...opening, desktop_id: desktopId });
     return commitTo(opening);
   };
+  const actorName = commit('actor', 'name', order.actorName);
+  const traced = (facts: TraceFacts): JsonObject => {
+    const about: TraceFacts = {
+      ...facts,
+      resource: { type: 'desktop', id: desktopId },
+      decision: { allowed: true, by: [groundsOf(order, desktopId)] },
+    };
+    return describeTrace(about, ambient.uuid(), now, (subject, field, value) =>
+      field === 'name' ? actorName : commit(subject, field, value),
+    );
+  };
   const entry = prepareEntry({
     type: 'acceptance',
     desktop_id: desktopId,
@@ -38,8 +54,8 @@ export function describeAcceptance(
     at: now.toISOString(),
     request_id: order.requestId,
     job_id: jobId,
-    actor: { user_id: order.acceptedBy, name: commit('actor', 'name', order.actorName) },
-    allowed_by: order.allowedBy,
+    actor: { user_id: order.acceptedBy, name: actorName },
+    allowed_by: groundsOf(order, desktopId),
     flags: flagsOf(order),
     plan_digest: plan.digest,
     revision: desktop.revision,
@@ -58,6 +74,7 @@ export function describeAcceptance(
       email: commit(userSubject(user.id), 'email', user.email),
       intent: user.intent,
     })),
+    ...(called === undefined ? {} : { trace: traced(called) }),
   });
   return { entry, personal };
 }
@@ -77,9 +94,15 @@ export function describeEscalation(
     request_id: order.requestId,
     job_id: jobId,
     actor: { user_id: order.acceptedBy },
-    allowed_by: order.allowedBy,
+    allowed_by: groundsOf(order, desktopId),
     flags: flagsOf(order),
   });
+}
+
+function groundsOf({ allowedBy }: DeletionOrder, desktopId: DesktopId): string {
+  const grounds = typeof allowedBy === 'string' ? allowedBy : allowedBy.get(desktopId);
+  if (grounds === undefined) throw new Error(`Nothing allows the deletion of ${desktopId}.`);
+  return grounds;
 }
 
 function flagsOf({ flags }: DeletionOrder) {

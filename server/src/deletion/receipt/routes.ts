@@ -22,8 +22,6 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       config: {
         declaration: {
           operation: 'ShowDeletion',
-          action: 'workspace:desktops:get',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
+import type { VisibleDesktops } from '../../desktops/visibleDesktops.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
 export type DeletionState = 'running' | 'failed' | 'done';
@@ -12,6 +13,8 @@ export interface DeletionFilter {
   readonly acceptedBefore: Date | null;
   readonly limit: number;
   readonly offset: number;
+  /** What the caller may see. */
+  readonly visible: VisibleDesktops;
 }
 
 const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
@@ -82,7 +85,15 @@ export async function listDeletions(
   filter: DeletionFilter,
   now: Date,
 ): Promise<Static<typeof DeletionList>> {
-  const chosen = [projectId, filter.states, filter.acceptedAfter, filter.acceptedBefore];
+  const { enterpriseProjects, ids } = filter.visible;
+  const chosen = [
+    projectId,
+    filter.states,
+    filter.acceptedAfter,
+    filter.acceptedBefore,
+    enterpriseProjects,
+    ids,
+  ];
   const [{ rows }, { rows: totals }] = await Promise.all([
     pool.query<Row>({
       name: 'list deletions',
@@ -112,14 +123,20 @@ export async function listDeletions(
   };
 }
 
+const seen = `
+  ($5::text[] is null or desktops.enterprise_project_id = any($5::text[]))
+  and ($6::uuid[] is null or desktops.id = any($6::uuid[]))`;
+
 const conditions = `
   d.project_id = $1 and (cardinality($2::text[]) = 0 or d.state = any($2::text[]))
-  and ($3::timestamptz is null or d.accepted_at >= $3) and ($4::timestamptz is null or d.accepted_at < $4)`;
+  and ($3::timestamptz is null or d.accepted_at >= $3) and ($4::timestamptz is null or d.accepted_at < $4)
+  and ${seen}`;
 
 const totalText = `
   select count(*)::int as total,
-    (select min(accepted_at) from deletions where project_id = $1 and state <> 'done') as oldest
-  from deletions d where ${conditions}`;
+    (select min(o.accepted_at) from deletions o join desktops on desktops.id = o.desktop_id
+     where o.project_id = $1 and o.state <> 'done' and ${seen}) as oldest
+  from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
 
 const pageText = `
   select d.desktop_id, desktops.computer_name, d.state, d.accepted_at, d.accepted_by, d.request_id, d.failed_since,
@@ -148,4 +165,4 @@ const pageText = `
   ) w on true
   where ${conditions}
   order by d.accepted_at desc, d.desktop_id
-  limit $5 offset $6`;
+  limit $7 offset $8`;

@@ -5,9 +5,10 @@ import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
+import { findVisibleDesktops } from '../../desktops/visibleDesktops.js';
 import { parseApiTime } from '../../http/apiTimes.js';
 import { ApiError } from '../../http/errors.js';
-import { projectOf } from '../../http/request.js';
+import { listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
@@ -36,7 +37,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     '/v2/:project_id/deletions',
     {
       config: {
-        declaration: { operation: 'ListDeletions', action: 'workspace:desktops:list', family: 'workspace' },
+        declaration: { operation: 'ListDeletions', family: 'workspace' },
       },
       schema: {
         summary: 'Deletions, running and done',
@@ -60,10 +61,12 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     },
     async (request) => {
       const { query } = request;
+      const projectId = projectOf(request);
       return listDeletions(
         pool,
-        projectOf(request),
+        projectId,
         {
+          visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
           states: (query.state ?? []).map(parseState),
           acceptedAfter: parseTime('accepted_after', query.accepted_after),
           acceptedBefore: parseTime('accepted_before', query.accepted_before),
@@ -83,8 +86,6 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       config: {
         declaration: {
           operation: 'WatchDeletion',
-          action: 'workspace:desktops:get',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

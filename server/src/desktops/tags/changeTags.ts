@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../http/errors.js';
+import { requestTagKeys } from '../../iam/decisions/accessKeys.js';
+import type { ConditionKeys } from '../../iam/policies/types.js';
 import type { DesktopId } from '../../ids.js';
 import {
   admitToDesktop,
@@ -42,7 +44,7 @@ export async function changeTags(
   change: TagChange,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
-    const desktop = await enterDesktop(database, access, desktopId);
+    const desktop = await enterDesktop(database, access, desktopId, keysOf(change));
     return write(database, access, [decide(desktop, change)]);
   });
 }
@@ -59,7 +61,7 @@ export async function changeTagsOfMany(
   await retryOnNewRevision(async () => {
     const desktops = await readDesktopResources(database, access.projectId, [...changes.keys()]);
     const decisions = [...changes].flatMap(([id, change]) => {
-      const desktop = admitIfThere(access, id, desktops.get(id));
+      const desktop = admitIfThere(access, id, desktops.get(id), keysOf(change));
       return desktop === undefined ? [] : [decide(desktop, change)];
     });
     return write(database, access, decisions);
@@ -70,13 +72,20 @@ function admitIfThere(
   access: DesktopAccess,
   id: DesktopId,
   desktop: DesktopResource | undefined,
+  keys: ConditionKeys,
 ): DesktopResource | undefined {
   try {
-    return admitToDesktop(access, id, desktop);
+    return admitToDesktop(access, id, desktop, keys);
   } catch (error) {
     if (error instanceof ApiError && error.code === 'DPL.0404') return undefined;
     throw error;
   }
+}
+
+/** What policies may ask about: the tags that are given, and the keys of those that are taken. */
+function keysOf({ put, remove }: TagChange): ConditionKeys {
+  if (put.length > 0) return requestTagKeys(put);
+  return remove.length === 0 ? new Map() : new Map([['g:TagKeys', [...new Set(remove)]]]);
 }
 
 interface Decision {

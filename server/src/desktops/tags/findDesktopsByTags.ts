@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
 import { liveDesktops } from '../desktopRow.js';
+import { isVisible, type VisibleDesktops } from '../visibleDesktops.js';
 import type { TagPair } from './changeTags.js';
 
 /** A key with any of the values; no values: with any value. */
@@ -21,6 +22,8 @@ export interface TagSearch {
   readonly any: readonly WantedTagValues[];
   readonly notAll: readonly WantedTagValues[];
   readonly notAny: readonly WantedTagValues[];
+  /** What the caller may see. */
+  readonly visible: VisibleDesktops;
 }
 
 export interface TaggedDesktop {
@@ -38,6 +41,7 @@ export async function findDesktopsByTags(
 ): Promise<{ total: number; desktops: TaggedDesktop[] }> {
   const matching = liveDesktops(database, projectId).where((eb) =>
     eb.and([
+      isVisible(search.visible),
       ...search.nameParts.map((part) => sql<boolean>`strpos(lower(d.computer_name), lower(${part})) > 0`),
       ...(search.withoutAnyTag ? [eb.not(anyTag)] : []),
       ...(search.withoutAnyTag

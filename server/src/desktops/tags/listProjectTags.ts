@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
+import { isVisible, type VisibleDesktops } from '../visibleDesktops.js';
 
 export interface ProjectTagsQuery {
   readonly key: string | undefined;
   readonly value: string | undefined;
   readonly offset: number;
   readonly limit: number;
+  /** Of which desktops the caller may see the tags. */
+  readonly visible: VisibleDesktops;
 }
 
 /** The tags of the project's desktops, each key once with its values. With a key and a value either may match. */
@@ -25,6 +28,7 @@ export async function listProjectTags(
     .where('t.project_id', '=', projectId)
     .where('d.project_id', '=', projectId)
     .where('d.gone_at', 'is', null)
+    .where(isVisible(query.visible))
     .$if(conditions.length > 0, (tags) => tags.where((eb) => eb.or(conditions)));
   const [{ total }, tags] = await Promise.all([
     matching.select((eb) => eb.fn.count<string>('t.key').distinct().as('total')).executeTakeFirstOrThrow(),

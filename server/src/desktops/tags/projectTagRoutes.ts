@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { noContent, projectOf } from '../../http/request.js';
+import { listScopeOf, noContent, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { accessOf } from '../desktopAccess.js';
+import { findVisibleDesktops } from '../visibleDesktops.js';
 import { changeTagsOfMany, type GivenTag, type TagChange } from './changeTags.js';
 import { listProjectTags } from './listProjectTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
@@ -31,7 +32,6 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
       config: {
         declaration: {
           operation: 'ListProjectTags',
-          action: 'workspace:desktops:listProjectTags',
           family: 'workspace',
         },
       },
@@ -56,7 +56,9 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
     },
     async (request) => {
       const { key, value, offset = 0, limit = 1000 } = request.query;
-      const { total, tags } = await listProjectTags(database, projectOf(request), {
+      const projectId = projectOf(request);
+      const { total, tags } = await listProjectTags(database, projectId, {
+        visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
         key: key === '' ? undefined : key,
         value: value === '' ? undefined : value,
         offset,
@@ -72,8 +74,6 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
       config: {
         declaration: {
           operation: 'BatchAddDesktopsTags',
-          action: 'workspace:desktops:tag',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -98,8 +98,6 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
       config: {
         declaration: {
           operation: 'BatchDeleteDesktopsTags',
-          action: 'workspace:desktops:untag',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

@@ -1,8 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { projectOf } from '../../http/request.js';
+import { listScopeOf, projectOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { TagBody } from '../desktopSchemas.js';
+import { findVisibleDesktops } from '../visibleDesktops.js';
 import { findDesktopsByTags } from './findDesktopsByTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
 import { WantedTag } from './tagSchemas.js';
@@ -55,12 +57,12 @@ export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): 
   for (const { path, operation } of [
     { path: 'resource-instances', operation: 'ListDesktopsByTags' },
     { path: 'resource_instances', operation: 'ListDesktopByTags' },
-  ]) {
+  ] as const) {
     app.post(
       `/v2/:project_id/desktops/${path}/action`,
       {
         config: {
-          declaration: { operation, action: 'workspace:desktops:listByTags', family: 'workspace' },
+          declaration: { operation, family: 'workspace' },
         },
         schema: {
           summary: 'Find desktops by tags',
@@ -70,11 +72,12 @@ export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): 
           response: { 200: SearchAnswer, ...workspaceErrors },
         },
       },
-      async (request) => search(request.body, projectOf(request)),
+      async (request) => search(request, request.body),
     );
   }
 
-  async function search(body: Static<typeof SearchBody>, projectId: ReturnType<typeof projectOf>) {
+  async function search(request: FastifyRequest, body: Static<typeof SearchBody>) {
+    const projectId = projectOf(request);
     const offset = Number(body.offset ?? 0);
     const limit = Math.min(Number(body.limit ?? mostFound), mostFound);
     const { total, desktops } = await findDesktopsByTags(
@@ -87,6 +90,7 @@ export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): 
         any: body.tags_any ?? [],
         notAll: body.not_tags ?? [],
         notAny: body.not_tags_any ?? [],
+        visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
       },
       body.action === 'count' ? undefined : { offset, limit },
     );

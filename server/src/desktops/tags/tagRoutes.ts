@@ -24,8 +24,6 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       config: {
         declaration: {
           operation: 'ShowTagByDesktopId',
-          action: 'workspace:desktops:listTags',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -48,8 +46,6 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       config: {
         declaration: {
           operation: 'CreateTag',
-          action: 'workspace:desktops:tag',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -76,8 +72,6 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       config: {
         declaration: {
           operation: 'DeleteTag',
-          action: 'workspace:desktops:untag',
-          resource: 'desktop',
           family: 'workspace',
         },
       },
@@ -103,8 +97,6 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       config: {
         declaration: {
           operation: 'BatchChangeTags',
-          action: 'workspace:desktops:operateTags',
-          resource: 'desktop',
           family: 'workspace',
         },
       },

@@ -29,7 +29,12 @@ export const ErrorBody = Type.Object({
 
 /** The nested error body of the token and identity routes. */
 export const KeystoneErrorBody = Type.Object({
-  error: Type.Object({ code: Type.Integer(), message: Type.String(), title: Type.String() }),
+  error: Type.Object({
+    code: Type.Integer(),
+    message: Type.String(),
+    title: Type.String(),
+    encoded_authorization_message: Type.Optional(Type.String()),
+  }),
 });
 
 /** The error answers that every Workspace route may give. */
@@ -41,7 +46,10 @@ export const workspaceErrors = {
   409: ErrorBody,
   412: ErrorBody,
   413: ErrorBody,
+  414: ErrorBody,
   415: ErrorBody,
+  429: ErrorBody,
+  431: ErrorBody,
   500: ErrorBody,
   503: ErrorBody,
 } as const;
@@ -54,7 +62,10 @@ export const keystoneErrors = {
   404: KeystoneErrorBody,
   409: KeystoneErrorBody,
   413: KeystoneErrorBody,
+  414: KeystoneErrorBody,
   415: KeystoneErrorBody,
+  429: KeystoneErrorBody,
+  431: KeystoneErrorBody,
   500: KeystoneErrorBody,
 } as const;
 

@@ -1,14 +1,11 @@
-import { Type } from 'typebox';
-import type { Database } from '../../database/connect.js';
 import { callerOf } from '../../http/request.js';
 import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
+import { principalUrnOf } from '../decisions/principalUrn.js';
 import { endpointOf } from '../endpoint.js';
-import { noControlCharacters } from '../text.js';
-import { CallerIdentity, DomainList, RegionList, UserList } from './schemas.js';
+import { CallerIdentity, DomainList, RegionList } from './schemas.js';
 
 export interface LookUpRouteParts {
-  readonly database: Database;
   readonly region: string;
   /** Address for links; undefined: the one that the caller asked. */
   readonly endpoint?: string | undefined;
@@ -60,50 +57,9 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
   );
 
   app.get(
-    '/v3/users',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneListUsers',
-          action: 'iam:users:listUsers',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: "The IAM users of the caller's account.",
-        tags,
-        querystring: Type.Object({
-          name: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
-          domain_id: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
-          enabled: Type.Optional(Type.Boolean()),
-        }),
-        response: { 200: UserList, ...keystoneErrors },
-      },
-    },
-    async (request) => {
-      const { domainId } = callerOf(request);
-      const { name, domain_id, enabled } = request.query;
-      const endpoint = endpointOf(request, parts.endpoint);
-      let query = parts.database
-        .selectFrom('iam_users')
-        .select(['id', 'name', 'domain_id', 'enabled'])
-        .where('domain_id', '=', domainId)
-        .orderBy('name');
-      if (name !== undefined) query = query.where('name', '=', name);
-      if (enabled !== undefined) query = query.where('enabled', '=', enabled);
-      const rows = (domain_id ?? domainId) === domainId ? await query.execute() : [];
-      const users = rows.map((row) => {
-        const links = { self: `${endpoint}/v3/users/${row.id}` };
-        return { ...row, password_expires_at: null, description: '', links };
-      });
-      return { users, links: { next: null, previous: null, self: `${endpoint}/v3/users` } };
-    },
-  );
-
-  app.get(
     '/v5/caller-identity',
     {
-      config: { declaration: { operation: 'GetCallerIdentity', family: 'workspace' } },
+      config: { declaration: { operation: 'GetCallerIdentity', family: 'sts' } },
       schema: {
         summary: 'Who the caller is.',
         tags: ['STS'],
@@ -111,11 +67,11 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
       },
     },
     async (request) => {
-      const { domainId, userId, userName } = callerOf(request);
+      const caller = callerOf(request);
       return {
-        account_id: domainId,
-        principal_urn: `iam::${domainId}:user:${userName}`,
-        principal_id: userId,
+        account_id: caller.domainId,
+        principal_urn: principalUrnOf(caller),
+        principal_id: caller.userId,
       };
     },
   );

@@ -31,21 +31,6 @@ export const RegionList = Type.Object({
   links: ListLinks,
 });
 
-export const UserList = Type.Object({
-  users: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      domain_id: Type.String(),
-      enabled: Type.Boolean(),
-      description: Type.String(),
-      password_expires_at: nullable(Type.String()),
-      links: SelfLink,
-    }),
-  ),
-  links: ListLinks,
-});
-
 export const CallerIdentity = Type.Object({
   account_id: Type.String(),
   principal_urn: Type.String(),

@@ -1,7 +1,12 @@
 import type { Ambient } from '../../ambient.js';
 import { newHexId } from '../../ambient.js';
+import { noteMade } from '../../audit/traces/openTrace.js';
 import type { Database } from '../../database/connect.js';
+import { ApiError } from '../../http/errors.js';
 import { asId, type DomainId, type ProjectId } from '../../ids.js';
+import { lockAccount } from '../grants/lockAccount.js';
+import { accountQuotas } from '../identities/quotas.js';
+import { refuseTaken } from '../identities/taken.js';
 
 export interface Project {
   readonly id: ProjectId;
@@ -50,20 +55,86 @@ export async function findProject(
     .executeTakeFirst();
 }
 
-/** @returns undefined when the account has a project of that name */
+export interface NewProject {
+  readonly domainId: DomainId;
+  readonly name: string;
+  readonly description: string;
+}
+
+/**
+ * @returns undefined when the account has a project of that name
+ * @throws {ApiError} DPL.4091 when the account is full
+ */
 export async function insertProject(
   { database, ambient }: { readonly database: Database; readonly ambient: Ambient },
-  project: { readonly domainId: DomainId; readonly name: string; readonly description: string },
+  project: NewProject,
 ): Promise<Project | undefined> {
-  return database
-    .insertInto('projects')
-    .values({
-      id: asId<ProjectId>(newHexId(ambient)),
-      domain_id: project.domainId,
-      name: project.name,
-      description: project.description,
-    })
-    .onConflict((conflict) => conflict.columns(['domain_id', 'name']).doNothing())
-    .returningAll()
-    .executeTakeFirst();
+  return database.transaction().execute(async (transaction) => {
+    // Taken before counting, so that of two calls the second counts the first one's project.
+    await lockAccount(transaction, project.domainId);
+    const { count } = await transaction
+      .selectFrom('projects')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('domain_id', '=', project.domainId)
+      .executeTakeFirstOrThrow();
+    const most = accountQuotas.projects;
+    if (Number(count) >= most) {
+      throw new ApiError('DPL.4091', [{ en: `${most} projects`, zh: `${most}个项目` }]);
+    }
+    return transaction
+      .insertInto('projects')
+      .values({
+        id: noteMade(asId<ProjectId>(newHexId(ambient))),
+        domain_id: project.domainId,
+        name: project.name,
+        description: project.description,
+      })
+      .onConflict((conflict) => conflict.columns(['domain_id', 'name']).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+  });
 }
+
+export interface ProjectChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/**
+ * Changes a project of the account. A disabled one lets nobody in; what is in it stays as it is.
+ * @returns undefined for a missing and for a foreign one
+ * @throws {ApiError} DPL.0409 when another one has the name, or the region's project would lose it
+ */
+export async function updateProject(
+  { database, region }: { readonly database: Database; readonly region: string },
+  domainId: DomainId,
+  id: string,
+  changes: ProjectChanges,
+): Promise<Project | undefined> {
+  const { name, description, enabled } = changes;
+  const project = await findProject(database, domainId, id);
+  if (project === undefined) return undefined;
+  // Clients look it up by this name (api-facts §5.5), and the next start of the service would add another.
+  if (project.name === region && name !== undefined && name !== region) {
+    throw new ApiError('DPL.0409', [
+      { en: "the region's project keeps its name", zh: '区域默认项目不能改名' },
+    ]);
+  }
+  return refuseTaken(projectNameTaken(name ?? ''), () =>
+    database
+      .updateTable('projects')
+      .set({
+        name: name ?? project.name,
+        ...(description === undefined ? {} : { description }),
+        ...(enabled === undefined ? {} : { enabled }),
+      })
+      .where('id', '=', project.id)
+      .where('domain_id', '=', domainId)
+      .returningAll()
+      .executeTakeFirst(),
+  );
+}
+
+export const projectNameTaken = (name: string): ApiError =>
+  new ApiError('DPL.0409', [{ en: `there is a project named ${name}`, zh: `已存在名为${name}的项目` }]);

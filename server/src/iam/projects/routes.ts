@@ -6,21 +6,37 @@ import { callerOf } from '../../http/request.js';
 import { keystoneErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { endpointOf } from '../endpoint.js';
+import { authorizeOnUser, declareIdentity } from '../identities/declareIdentity.js';
+import { findUser } from '../identities/users/queries.js';
+import { IdPath } from '../identities/users/schemas.js';
 import { noControlCharacters } from '../text.js';
-import { findProject, insertProject, listProjects, type Project } from './queries.js';
-import { NewProjectBody, ProjectBody, ProjectList, ProjectQuery } from './schemas.js';
+import {
+  findProject,
+  insertProject,
+  listProjects,
+  type Project,
+  projectNameTaken,
+  updateProject,
+} from './queries.js';
+import { NewProjectBody, ProjectBody, ProjectChangesBody, ProjectList, ProjectQuery } from './schemas.js';
 
 export interface ProjectRouteParts {
   readonly database: Database;
   readonly ambient: Ambient;
+  readonly region: string;
   /** Address for links; undefined: the one that the caller asked. */
   readonly endpoint?: string | undefined;
 }
 
 const tags = ['IAM'];
 
-/** Look-ups of the caller's own account need no permission: SDKs and Terraform do them before anything else. */
 export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
+  addProjectLookUps(app, parts);
+  addProjectChanges(app, parts);
+}
+
+/** Look-ups of the caller's own account need no permission: SDKs and Terraform do them before anything else. */
+function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
   app.get(
     '/v3/projects',
     {
@@ -80,13 +96,56 @@ export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
     },
   );
 
+  app.get(
+    '/v3/users/:user_id/projects',
+    {
+      config: declareIdentity('KeystoneListProjectsForUser'),
+      schema: {
+        summary: 'The projects that a user can ask a token for. Everyone may see his own.',
+        tags,
+        params: IdPath,
+        response: { 200: ProjectList, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      const { user_id } = request.params;
+      authorizeOnUser(caller, user_id);
+      const user = await findUser(parts.database, caller.domainId, user_id);
+      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+      const projects = await listProjects(parts.database, caller.domainId, { enabled: true });
+      return projectList(projects, endpointOf(request, parts.endpoint), `/v3/users/${user_id}/projects`);
+    },
+  );
+}
+
+function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
+  app.patch(
+    '/v3/projects/:id',
+    {
+      config: declareIdentity('KeystoneUpdateProject'),
+      schema: {
+        summary: 'Change name or description of a project, disable or enable it.',
+        tags,
+        params: Type.Object({ id: Type.String({ maxLength: 255, pattern: noControlCharacters }) }),
+        body: ProjectChangesBody,
+        response: { 200: Type.Object({ project: ProjectBody }), ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const project = await updateProject(parts, domainId, request.params.id, request.body.project);
+      if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
   app.post(
     '/v3/projects',
     {
       config: {
         declaration: {
           operation: 'KeystoneCreateProject',
-          action: 'iam:projects:createProject',
           family: 'keystone',
         },
       },
@@ -104,7 +163,7 @@ export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
       if ((domain_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['domain']);
       if ((parent_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['parent']);
       const project = await insertProject(parts, { domainId, name, description });
-      if (project === undefined) throw new ApiError('DPL.0409', [`there is a project named ${name}`]);
+      if (project === undefined) throw projectNameTaken(name);
       reply.code(201);
       return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
     },

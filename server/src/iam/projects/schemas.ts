@@ -34,14 +34,24 @@ export const ProjectQuery = Type.Object({
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
 });
 
+const ProjectName = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
+  description: 'Letters, digits, - and _; at most 64. Usually <region>_<suffix>.',
+});
+
 export const NewProjectBody = Type.Object({
   project: Type.Object({
-    name: Type.String({
-      pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
-      description: 'Letters, digits, - and _; at most 64. Usually <region>_<suffix>.',
-    }),
+    name: ProjectName,
     domain_id: Type.Optional(Filter),
     parent_id: Type.Optional(Filter),
     description: Type.Optional(Filter),
+  }),
+});
+
+export const ProjectChangesBody = Type.Object({
+  project: Type.Object({
+    name: Type.Optional(ProjectName),
+    description: Type.Optional(Filter),
+    enabled: Type.Optional(Type.Boolean({ description: 'A disabled project lets nobody in.' })),
   }),
 });

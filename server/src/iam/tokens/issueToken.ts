@@ -1,9 +1,18 @@
+import { noteInTrace } from '../../audit/traces/openTrace.js';
 import { ApiError } from '../../http/errors.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import type { Passwords } from '../passwords.js';
+import {
+  forgiveFailures,
+  isLockedOut,
+  type LoginAttempt,
+  loginAttempt,
+  noteFailure,
+  recordFailure,
+} from './loginFailures.js';
 import { findPasswordUser, findScopeDomain, findScopeProject } from './queries.js';
 import { hashToken, readToken, readTokenByHash, type TokenParts, type TokenRecord } from './readToken.js';
-import type { Proof, RequestedScope, TokenRequest } from './tokenRequest.js';
+import type { Proof, RequestedScope, TokenRequest, UserReference } from './tokenRequest.js';
 
 export interface IssueTokenParts extends TokenParts {
   readonly passwords: Passwords;
@@ -22,28 +31,37 @@ const memoryMs = 24 * 3_600_000;
 /** Someone who proved who he is. */
 interface Proven {
   readonly userId: IamUserId;
+  readonly userName: string;
   readonly domainId: DomainId;
   readonly methods: readonly string[];
   /** When whatever he proved it with ends. */
   readonly notAfter: Date | undefined;
   /** The password hash that was checked: must still be his when the token is written. */
   readonly passwordHash: string | null;
+  /** Undefined when it was not by password. */
+  readonly attempt: LoginAttempt | undefined;
 }
 
 /**
  * Issues a token for 24 hours, or until the token that it was asked with expires. Every user may name any project of his
  * own account as scope; what he may do there is decided at each call.
- * @throws {ApiError} APIGW.0301 (401): wrong user, password, token or scope. What was wrong of user name and password, and
- * whether a scope is missing or someone else's, cannot be told apart.
+ * @param address where the request comes from
+ * @throws {ApiError} APIGW.0301 (401): wrong user, password, token or scope. What was wrong of user name and password, or
+ * that there were too many failures, and whether a scope is missing or someone else's, cannot be told apart.
  */
-export async function issueToken(parts: IssueTokenParts, request: TokenRequest): Promise<IssuedToken> {
-  const proven = await prove(parts, request.proof);
+export async function issueToken(
+  parts: IssueTokenParts,
+  request: TokenRequest,
+  address: string,
+): Promise<IssuedToken> {
+  const proven = await prove(parts, request.proof, address);
   const { projectId, domainId } = await findScope(parts, proven, request.scope);
   const token = parts.ambient.randomBytes(48).toString('base64url');
   const hash = hashToken(token);
   const now = parts.ambient.now();
   const latest = new Date(now.getTime() + lifetimeMs);
   const expiresAt = proven.notAfter !== undefined && proven.notAfter < latest ? proven.notAfter : latest;
+  noteInTrace({ actor: proven });
   await parts.pool.query({
     name: 'iam-issue-token',
     text: insertion,
@@ -61,6 +79,7 @@ export async function issueToken(parts: IssueTokenParts, request: TokenRequest):
   });
   const reading = await readTokenByHash(parts, hash);
   if (reading.state !== 'valid') throw wrongPassword();
+  if (proven.attempt !== undefined) await forgiveFailures(parts, proven.attempt);
   return { token, record: reading.record };
 }
 
@@ -78,24 +97,42 @@ const insertion = `
    where u.id = $2 and ($9::text is null or u.password_hash = $9)
      for share of u`;
 
-async function prove(parts: IssueTokenParts, proof: Proof): Promise<Proven> {
-  if (proof.method === 'password') {
-    const user = await findPasswordUser(parts.pool, proof.user);
-    const right = await parts.passwords.verify(user?.passwordHash, proof.password);
-    if (user === undefined || !right || !user.enabled) throw wrongPassword();
-    return { ...user, methods: ['password'], notAfter: undefined };
-  }
+async function prove(parts: IssueTokenParts, proof: Proof, address: string): Promise<Proven> {
+  if (proof.method === 'password') return provePassword(parts, proof.user, proof.password, address);
   const reading = await readToken(parts, proof.token);
   if (reading.state === 'expired') throw new ApiError('APIGW.0307');
   if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
   const { principal, methods, expiresAt } = reading.record;
   return {
     userId: principal.userId,
+    userName: principal.userName,
     domainId: principal.domainId,
     methods: [...new Set([...methods, 'token'])],
     notAfter: expiresAt,
     passwordHash: null,
+    attempt: undefined,
   };
+}
+
+/** The same steps whatever is wrong, so that none shows in the time that it takes. */
+async function provePassword(
+  parts: IssueTokenParts,
+  named: UserReference,
+  password: string,
+  address: string,
+): Promise<Proven> {
+  const user = await findPasswordUser(parts.pool, named);
+  const attempt = loginAttempt(named, user?.userId, address);
+  const right = await parts.passwords.verify(user?.passwordHash, password);
+  // After the password: of many tries at once, those that end late meet the lock of those that ended before.
+  const locked = await isLockedOut(parts, attempt);
+  if (user === undefined || !right || !user.enabled || locked) {
+    noteFailure(locked ? undefined : user, false);
+    const locks = await recordFailure(parts, attempt);
+    if (!locked) noteFailure(user, locks);
+    throw wrongPassword();
+  }
+  return { ...user, methods: ['password'], notAfter: undefined, attempt };
 }
 
 interface FoundScope {

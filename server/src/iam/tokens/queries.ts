@@ -4,6 +4,7 @@ import type { Reference, UserReference } from './tokenRequest.js';
 
 export interface PasswordUser {
   readonly userId: IamUserId;
+  readonly userName: string;
   readonly domainId: DomainId;
   readonly passwordHash: string;
   /** The user and his account are both enabled. */
@@ -18,7 +19,7 @@ export async function findPasswordUser(
   const { rows } = await pool.query<PasswordUser>({
     name: 'iam-find-password-user',
     text: `
-      select u.id as "userId", u.domain_id as "domainId", u.password_hash as "passwordHash",
+      select u.id as "userId", u.name as "userName", u.domain_id as "domainId", u.password_hash as "passwordHash",
              u.enabled and d.enabled as enabled
         from iam_users u join domains d on d.id = u.domain_id
        where u.id = $1 or (u.name = $2 and (d.id = $3 or d.name = $4))`,

@@ -6,6 +6,7 @@ import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { type CatalogEntry, catalogOf } from '../catalog.js';
 import { endpointOf } from '../endpoint.js';
+import type { Operation } from '../permissions/table.js';
 import { type IssueTokenParts, issueToken } from './issueToken.js';
 import { readToken, type TokenRecord } from './readToken.js';
 import { CatalogBody, TokenBody, TokenRequestBody } from './schemas.js';
@@ -22,7 +23,7 @@ const tags = ['IAM'];
 const CatalogQuery = Type.Object({
   nocatalog: Type.Optional(Type.Unknown({ description: 'Present with any value: an empty catalog.' })),
 });
-const declare = (operation: string): { declaration: RouteDeclaration } => ({
+const declare = (operation: Operation): { declaration: RouteDeclaration } => ({
   declaration: { operation, family: 'keystone' },
 });
 
@@ -49,7 +50,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
       },
     },
     async (request, reply) => {
-      const { token, record } = await issueToken(parts, parseTokenRequest(request.body.auth));
+      const { token, record } = await issueToken(parts, parseTokenRequest(request.body.auth), request.ip);
       reply.code(201).header('x-subject-token', token).header('cache-control', 'no-store');
       return tokenBody(record, catalogFor(request, record));
     },

@@ -1,0 +1,19 @@
+import { text as readAll } from 'node:stream/consumers';
+import { textAt } from '../api/json.js';
+import { type Session, sayJson } from '../session.js';
+
+/** `deskplane denial decode`: prints what an encrypted refusal says, as JSON. @param word `-`: standard input */
+export async function decodeDenial(session: Session, word: string): Promise<void> {
+  const message = word === '-' ? (await readAll(process.stdin)).trim() : word;
+  const { body } = await session.api.postService('/v5/decode-authorization-message', {
+    encoded_message: message,
+  });
+  sayJson(session, JSON.parse(textAt(body, 'decoded_message')));
+}
+
+/** `deskplane denial rotate-key`. Nothing is lost by it, so nobody is asked. */
+export async function rotateDenialKey(session: Session): Promise<void> {
+  const { body } = await session.api.post('/authorization-message-keys', {});
+  if (session.json) sayJson(session, body);
+  else session.terminal.say(session.terminal.messages.permissions.rotated(textAt(body, 'older_expire_at')));
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { canI } from './commands/canI.js';
+import { decodeDenial, rotateDenialKey } from './commands/readDenial.js';
+import type { Messages } from './messages/en.js';
+import { parseTag } from './optionValues.js';
+import type { RunCommand } from './program.js';
+
+interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** `deskplane can-i` and `deskplane denial …`. */
+export function addPermissionCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.permissions;
+  program
+    .command('can-i')
+    .description(help.canI)
+    .argument('<words...>', help.canIWords)
+    .option('--as <user>', help.as)
+    .option('--from <address>', help.from)
+    .option('--enterprise-project <id>', help.enterpriseProject)
+    .option(
+      '--tag <tag>',
+      help.tag,
+      (word: string, before: readonly Tag[]) => [...before, parseTag(word, messages)],
+      [],
+    )
+    .option('--json', messages.help.json)
+    .action(
+      (
+        words: readonly string[],
+        options: {
+          as?: string;
+          from?: string;
+          enterpriseProject?: string;
+          tag: readonly Tag[];
+          json?: true;
+        },
+      ) =>
+        run(options, (session) =>
+          canI(session, words, {
+            as: options.as,
+            from: options.from,
+            tags: options.tag,
+            enterpriseProject: options.enterpriseProject,
+          }),
+        ),
+    );
+  const denial = program.command('denial').description(help.denial).helpCommand(false);
+  denial
+    .command('decode')
+    .description(help.decode)
+    .argument('<message>', help.decodeArgument)
+    .action((message: string) => run({}, (session) => decodeDenial(session, message)));
+  denial
+    .command('rotate-key')
+    .description(help.rotateKey)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true }) => run(options, rotateDenialKey));
+}

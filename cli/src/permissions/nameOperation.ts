@@ -1,0 +1,72 @@
+/** What somebody asks about, as the API takes it. */
+export interface AskedOperation {
+  /** Name of an operation or of an action. */
+  readonly operation: string;
+  readonly resourceType: 'desktop' | 'user';
+  /** ID or name of what it is done to. */
+  readonly resource: string | undefined;
+  /** Words that are left over. */
+  readonly rest: readonly string[];
+}
+
+/** Verb and noun, where the operation is not just called by them. */
+const operations: Readonly<Record<string, string>> = {
+  'delete desktop': 'DeleteDesktop',
+  'delete desktops': 'BatchDeleteDesktops',
+  'create desktop': 'CreateDesktop',
+  'create desktops': 'CreateDesktop',
+  'list desktop': 'ListDesktops',
+  'list desktops': 'ListDesktops',
+  'show desktop': 'ShowDesktopDetail',
+  'get desktop': 'ShowDesktopDetail',
+  'update desktop': 'UpdateDesktop',
+  'rename desktop': 'UpdateDesktop',
+  'protect desktop': 'UpdateDesktop',
+  'unprotect desktop': 'UpdateDesktop',
+  'start desktop': 'BatchRunDesktops',
+  'stop desktop': 'BatchRunDesktops',
+  'reboot desktop': 'BatchRunDesktops',
+  'tag desktop': 'CreateTag',
+  'untag desktop': 'DeleteTag',
+  'attach desktop': 'AttachInstances',
+  'detach desktop': 'DetachInstances',
+  'release desktop': 'ReleaseDeletionItem',
+  'plan desktop': 'ShowDeletionPlan',
+  'delete user': 'DeleteUser',
+  'create user': 'CreateDesktopUser',
+  'list user': 'ListUsers',
+  'list users': 'ListUsers',
+  'show user': 'ListUserDetail',
+  'get user': 'ListUserDetail',
+  'update user': 'UpdateUserInfo',
+  'decode denial': 'DecodeAuthorizationMessage',
+};
+
+/**
+ * Reads `delete desktop ID`, `DeleteDesktop ID` or `workspace:desktops:delete ID`.
+ * @returns undefined when it does not say what is to be done
+ */
+export function nameOperation(words: readonly string[]): AskedOperation | undefined {
+  const [first = '', second = '', ...others] = words;
+  if (first.includes(':') || /^[A-Z]/.test(first)) {
+    const [resource, ...rest] = words.slice(1);
+    return { operation: first, resourceType: typeOf(first), resource, rest };
+  }
+  if (first === '' || second === '') return undefined;
+  const operation = operations[`${first} ${second}`.toLowerCase()] ?? capital(first) + capital(second);
+  const [resource, ...rest] = others;
+  return {
+    operation,
+    resourceType: second.toLowerCase().startsWith('user') ? 'user' : 'desktop',
+    resource,
+    rest,
+  };
+}
+
+/** Operations on users have a user in their name, and the desktop of those on desktops' users comes first. */
+function typeOf(operation: string): 'desktop' | 'user' {
+  if (operation.includes(':')) return operation.split(':')[1]?.toLowerCase() === 'users' ? 'user' : 'desktop';
+  return /User/.test(operation) && !/DesktopUsers|Attach|Detach/.test(operation) ? 'user' : 'desktop';
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);

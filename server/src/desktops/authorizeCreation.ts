@@ -1,0 +1,30 @@
+import { requestTagKeys } from '../iam/decisions/accessKeys.js';
+import { authorize } from '../iam/decisions/authorize.js';
+import type { CreateDesktopBody } from './createSchemas.js';
+import type { DesktopAccess } from './desktopResource.js';
+
+/**
+ * Asks whether the caller may create such desktops: in that enterprise project, with those tags, reachable like that.
+ * @param accessMode the workspace's: how its desktops are reached
+ * @throws {ApiError} DPL.0403
+ */
+export function authorizeCreation(
+  { principal, projectId }: DesktopAccess,
+  body: CreateDesktopBody,
+  accessMode: string,
+): void {
+  authorize(principal, {
+    projectId,
+    resource: {
+      type: 'desktop',
+      id: '*',
+      tags: new Map(),
+      enterpriseProjectId: (body.enterprise_project_id ?? '') || '0',
+    },
+    keys: new Map([
+      ...requestTagKeys(body.tags ?? []),
+      ['workspace:AssociatePublicIp', [String((body.eip ?? null) !== null)]],
+      ['workspace:AccessMode', [accessMode]],
+    ]),
+  });
+}

@@ -1,0 +1,110 @@
+import type pg from 'pg';
+import type { Ambient } from '../../ambient.js';
+import type { DomainId, IamUserId } from '../../ids.js';
+import { secretContext } from '../accessKeys.js';
+import type { DataKeys } from '../dataKeys.js';
+import { readGrants } from '../grants/readGrants.js';
+import type { Revised } from '../identities/principalCache.js';
+import type { CompiledPolicy } from '../policies/types.js';
+import type { Principal } from '../principal.js';
+import { readSessionPolicy } from './sessionPolicy.js';
+
+export interface KeyParts {
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+  readonly dataKeys: DataKeys;
+}
+
+/** An access key that may be used, opened. Kept in memory only. */
+export interface OpenKey extends Revised {
+  readonly secret: string;
+  /** Of temporary keys. */
+  readonly temporary: TemporaryPart | undefined;
+  /** Whose it is. Not to be asked before the signature was verified: it reads the user's grants at the first call. */
+  principal(): Principal | Promise<Principal>;
+}
+
+export interface TemporaryPart {
+  /** SHA-256 of what must come as X-Security-Token. */
+  readonly securityTokenHash: Buffer;
+  readonly expiresAt: Date;
+}
+
+interface KeyRow {
+  readonly user_id: IamUserId;
+  readonly user_name: string;
+  readonly is_root: boolean;
+  readonly domain_id: DomainId;
+  readonly domain_name: string;
+  readonly is_operator: boolean;
+  readonly iam_revision: string;
+  readonly sealed_secret: Buffer;
+  readonly security_token_hash: Buffer | null;
+  readonly session_policy: string | null;
+  readonly expires_at: Date | null;
+}
+
+/** Users who may use the console only have no use of keys. A token that is revoked takes its temporary keys along. */
+const statement = `
+  select u.id as user_id, u.name as user_name, u.is_root, d.id as domain_id, d.name as domain_name, d.is_operator,
+         d.iam_revision, k.sealed_secret, k.security_token_hash, k.session_policy, k.expires_at
+    from (select user_id, sealed_secret, null::bytea as security_token_hash, null::text as session_policy,
+                 null::timestamptz as expires_at
+            from access_keys where access_key = $1 and enabled
+          union all
+          select user_id, sealed_secret, security_token_hash, session_policy, expires_at
+            from temporary_keys where access_key = $1) k
+    join iam_users u on u.id = k.user_id and u.enabled and u.access_mode <> 'console'
+    join domains d on d.id = u.domain_id and d.enabled`;
+
+/** @returns undefined for a key that is missing, disabled, or of someone who is; one that expired is still given */
+export async function readKey(parts: KeyParts, accessKey: string): Promise<OpenKey | undefined> {
+  const { rows } = await parts.pool.query<KeyRow>({
+    name: 'iam-read-access-key',
+    text: statement,
+    values: [accessKey],
+  });
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const secret = await parts.dataKeys.open(row.sealed_secret, secretContext(accessKey));
+  let known: Principal | undefined;
+  const readPrincipal = async (): Promise<Principal> => {
+    // After the revision: what changed in between raised it, and shows at the next comparison.
+    known = await principalOf(parts.pool, accessKey, row);
+    return known;
+  };
+  return {
+    domainId: row.domain_id,
+    iamRevision: row.iam_revision,
+    secret: secret.toString(),
+    temporary: temporaryPart(row),
+    principal: () => known ?? readPrincipal(),
+  };
+}
+
+function temporaryPart(row: KeyRow): TemporaryPart | undefined {
+  const { security_token_hash: securityTokenHash, expires_at: expiresAt } = row;
+  return securityTokenHash === null || expiresAt === null ? undefined : { securityTokenHash, expiresAt };
+}
+
+async function principalOf(pool: pg.Pool, accessKey: string, row: KeyRow): Promise<Principal> {
+  const { user_id: userId, domain_id: domainId, is_root: isRoot } = row;
+  return {
+    userId,
+    userName: row.user_name,
+    domainId,
+    domainName: row.domain_name,
+    isRoot,
+    isOperator: row.is_operator,
+    iamRevision: row.iam_revision,
+    grants: isRoot ? [] : await readGrants(pool, userId, domainId),
+    credential:
+      row.expires_at === null
+        ? { kind: 'signature', accessKey }
+        : { kind: 'temporary', accessKey, ...sessionPart(row.session_policy) },
+  };
+}
+
+function sessionPart(document: string | null): { sessionPolicy?: CompiledPolicy } {
+  return document === null ? {} : { sessionPolicy: readSessionPolicy(document) };
+}

@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify';
+import { ApiError } from '../../http/errors.js';
+import { workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import { keystoneTime } from '../text.js';
+import { readToken, type TokenRecord } from '../tokens/readToken.js';
+import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryKey.js';
+import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';
+
+export type SecurityTokenParts = TemporaryKeyParts;
+
+const defaultSeconds = 900;
+
+/** Temporary access keys (api-facts §5.4). Only a token proves who asks: clients send it in the body, the header, or both. */
+export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): void {
+  app.post(
+    '/v3.0/OS-CREDENTIAL/securitytokens',
+    {
+      config: {
+        declaration: {
+          operation: 'CreateTemporaryAccessKeyByToken',
+          anonymous: true,
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Get a temporary access key for a token.',
+        tags: ['IAM'],
+        body: SecurityTokenRequest,
+        response: { 201: TemporaryCredential, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const { methods, token, policy } = request.body.auth.identity;
+      if (methods.some((method) => /assume_role/.test(method))) throw new ApiError('WKS.0001', [noAgencies]);
+      if (methods.length !== 1 || methods[0] !== 'token') throw new ApiError('WKS.0001', [tokenOnly]);
+      const record = await proveByToken(parts, request, token?.id);
+      // For whoever notes what was done by whom.
+      request.principal = record.principal;
+      const seconds = token?.duration_seconds ?? defaultSeconds;
+      const key = await issueTemporaryKey(parts, record, seconds, policy);
+      reply.code(201).header('cache-control', 'no-store');
+      return {
+        credential: {
+          access: key.access,
+          secret: key.secret,
+          securitytoken: key.securityToken,
+          expires_at: keystoneTime(key.expiresAt),
+        },
+      };
+    },
+  );
+}
+
+/** The token in the body; without one that in the header. A wrong one in the body is not made good by the header's. */
+async function proveByToken(
+  parts: SecurityTokenParts,
+  request: FastifyRequest,
+  inBody: string | undefined,
+): Promise<TokenRecord> {
+  const header = request.headers['x-auth-token'];
+  const token = inBody ?? (typeof header === 'string' ? header : '');
+  if (token === '') throw new ApiError('APIGW.0301', [noToken]);
+  const reading = await readToken(parts, token);
+  if (reading.state === 'expired') throw new ApiError('APIGW.0307');
+  if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
+  return reading.record;
+}
+
+const noToken = {
+  en: 'neither X-Auth-Token nor auth.identity.token.id was sent',
+  zh: '未提供X-Auth-Token或auth.identity.token.id',
+};
+const noAgencies = {
+  en: 'assume_role is not supported: there are no agencies here. Use the method "token".',
+  zh: '不支持assume_role（没有委托），请使用token方式。',
+};
+const tokenOnly = {
+  en: 'auth.identity.methods must be ["token"]',
+  zh: 'auth.identity.methods必须为["token"]',
+};

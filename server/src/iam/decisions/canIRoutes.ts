@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+import { ApiError } from '../../http/errors.js';
+import { callerOf, projectOf } from '../../http/request.js';
+import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import { type CanIParts, canI } from './canI.js';
+import { DecisionBody, QuestionBody } from './canISchemas.js';
+import { presentAnswer } from './presentAnswer.js';
+
+/** Why somebody may do something, or may not. */
+export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>): void {
+  let inProject: ReadonlySet<string> | undefined;
+  const isInProject = (operation: string): boolean => (inProject ??= projectOperations(app)).has(operation);
+  const parts: CanIParts = { ...given, isInProject };
+  app.post(
+    '/v2/:project_id/authorization-decisions',
+    {
+      config: { declaration: { operation: 'ShowAuthorizationDecision', family: 'workspace' } },
+      schema: {
+        summary: 'Whether a user may do something, and which statement decides.',
+        description:
+          'Does nothing. The account itself may ask about all of its users, a user about himself: that is who is meant without `user_id` and `user_name`.',
+        tags: ['IAM'],
+        params: ProjectPath,
+        body: QuestionBody,
+        response: { 200: DecisionBody, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const { user_id, user_name, operation, resource, tags = [], source_ip } = request.body;
+      if (source_ip !== undefined && isIP(source_ip) === 0) throw wrong('source_ip');
+      if (user_id !== undefined && user_name !== undefined) throw wrong('user_name');
+      const answer = await canI(parts, callerOf(request), projectOf(request), {
+        user:
+          user_id !== undefined ? { id: user_id } : user_name !== undefined ? { name: user_name } : undefined,
+        operation,
+        resource,
+        tags,
+        enterpriseProjectId: request.body.enterprise_project_id,
+        sourceIp: source_ip,
+      });
+      return presentAnswer(answer);
+    },
+  );
+}
+
+const wrong = (field: string): ApiError =>
+  new ApiError('WKS.0001', [{ en: `${field} is not valid`, zh: `${field}无效` }]);
+
+/** The operations whose path names a project. */
+function projectOperations(app: Server): ReadonlySet<string> {
+  const paths: object = Object(Reflect.get(app.swagger(), 'paths'));
+  return new Set(
+    Object.entries(paths)
+      .filter(([path]) => path.includes('{project_id}'))
+      .flatMap(([, methods]) => Object.values(Object(methods)))
+      .map((method) => String(Reflect.get(Object(method), 'operationId'))),
+  );
+}

@@ -1,0 +1,83 @@
+import { Type } from 'typebox';
+import { ApiError } from '../../http/errors.js';
+import { callerOf } from '../../http/request.js';
+import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import { decodeDenial } from './decodeDenial.js';
+import { longestMessage } from './denialMessage.js';
+import type { EncodeParts } from './encodeDenial.js';
+
+const Message = Type.Object({
+  encoded_message: Type.String({
+    minLength: 1,
+    maxLength: longestMessage,
+    description: 'The `encoded_authorization_message` of a 403.',
+  }),
+});
+
+/** Opening encrypted denials, and changing their keys. */
+export function addStsRoutes(app: Server, parts: EncodeParts): void {
+  app.post(
+    '/v5/decode-authorization-message',
+    {
+      config: {
+        declaration: { operation: 'DecodeAuthorizationMessage', family: 'sts' },
+      },
+      schema: {
+        summary: 'Decode why a call of a user of the account was refused.',
+        description:
+          'A message can be decoded for 24 hours. One of another account, a changed and an expired one are refused in the same words.',
+        tags: ['STS'],
+        body: Message,
+        response: {
+          200: Type.Object({
+            decoded_message: Type.String({
+              maxLength: longestMessage,
+              description:
+                'A JSON document as text: begins with `context.user_profile`, ends with `failure`.',
+            }),
+          }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const decoded = await decodeDenial(parts, domainId, request.body.encoded_message);
+      if (decoded === undefined) throw new ApiError('STS5.1002');
+      return { decoded_message: decoded };
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/authorization-message-keys',
+    {
+      config: { declaration: { operation: 'RotateAuthorizationMessageKey', family: 'workspace' } },
+      schema: {
+        summary: 'Encrypt denials with a new key from now on (only the account that runs the service).',
+        description: 'What older keys encrypted can be decoded until it expires; then its key is removed.',
+        tags: ['STS'],
+        params: ProjectPath,
+        response: {
+          201: Type.Object({
+            key_id: Type.String(),
+            older_expire_at: Type.String({
+              description: 'From then on no message of an older key can be decoded.',
+            }),
+          }),
+          ...workspaceErrors,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { isRoot, isOperator } = callerOf(request);
+      // It concerns every account, so that no account's policies give it away.
+      if (!isRoot || !isOperator) {
+        throw new ApiError('DPL.0403', ['sts::rotateAuthorizationMessageKey']);
+      }
+      const { keyId, olderExpireAt } = await parts.keys.rotate();
+      reply.code(201);
+      return { key_id: keyId, older_expire_at: olderExpireAt.toISOString() };
+    },
+  );
+}

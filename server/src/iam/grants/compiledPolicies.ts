@@ -1,0 +1,28 @@
+import { readStoredPolicy, type StoredPolicy } from '../policies/readStoredPolicy.js';
+import type { CompiledPolicy } from '../policies/types.js';
+
+interface Entry {
+  readonly stored: StoredPolicy;
+  readonly policy: CompiledPolicy;
+}
+
+/** Most policies that stay compiled; the ones asked for least recently go first. */
+const most = 2_000;
+const compiled = new Map<string, Entry>();
+
+/** An own policy ready for decisions, compiled once for each document that it has. */
+export function compiledOwnPolicy(stored: StoredPolicy): CompiledPolicy {
+  const known = compiled.get(stored.id);
+  const same = known !== undefined && known.stored.document === stored.document;
+  const entry =
+    same && known.stored.name === stored.name && known.stored.model === stored.model
+      ? known
+      : { stored, policy: readStoredPolicy(stored) };
+  compiled.delete(stored.id);
+  compiled.set(stored.id, entry);
+  if (compiled.size > most) {
+    const [oldest] = compiled.keys();
+    if (oldest !== undefined) compiled.delete(oldest);
+  }
+  return entry.policy;
+}

@@ -1,0 +1,179 @@
+import { newHexId } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
+import { retryOnConflict } from '../../database/retryOnConflict.js';
+import { ApiError } from '../../http/errors.js';
+import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
+import type { PolicyModel } from '../policies/types.js';
+import type { PolicyParts } from './createPolicy.js';
+import { findPolicy } from './findPolicies.js';
+import { lockAccount } from './lockAccount.js';
+import { policyQuotas, type Scope, type Subject } from './policy.js';
+
+/** A policy of somebody: what is asked for, nothing of it proven yet. */
+export interface GrantReference {
+  readonly model: PolicyModel;
+  readonly policyId: string;
+  readonly subject: Subject;
+  readonly scope: Scope;
+}
+
+/**
+ * Gives a policy to a user or group of the account. Once more changes nothing.
+ * @throws {ApiError} DPL.0404 when policy, subject or scope is not there for this account; DPL.4091
+ */
+export async function giveGrant(
+  { database, ambient }: PolicyParts,
+  domainId: DomainId,
+  grant: GrantReference,
+): Promise<void> {
+  const give = async (transaction: Database): Promise<void> => {
+    // The subject before the account: who deletes a user or group takes them in this order too.
+    await holdSubject(transaction, domainId, grant.subject);
+    await lockAccount(transaction, domainId);
+    await requireScope(transaction, domainId, grant.scope);
+    const policy = await findPolicy(transaction, domainId, grant.model, grant.policyId);
+    if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
+    if (await hasGrant(transaction, domainId, grant)) return;
+    await refuseFullSubject(transaction, domainId, grant);
+    const { subject, scope } = grant;
+    await transaction
+      .insertInto('iam_grants')
+      .values({
+        id: newHexId(ambient),
+        domain_id: domainId,
+        model: grant.model,
+        policy_id: policy.id,
+        own_policy_id: policy.own ? policy.id : null,
+        user_id: subject.kind === 'user' ? asId<IamUserId>(subject.id) : null,
+        group_id: subject.kind === 'group' ? subject.id : null,
+        scope: scope.kind,
+        project_id: scope.kind === 'project' ? asId<ProjectId>(scope.id) : null,
+        enterprise_project_id: scope.kind === 'enterprise-project' ? scope.id : null,
+        created_at: ambient.now(),
+      })
+      .execute();
+  };
+  await retryOnConflict(() => database.transaction().execute(give));
+}
+
+/**
+ * Takes a policy from a user or group.
+ * @throws {ApiError} DPL.0404 when it was not given there, whatever of it is missing
+ */
+export async function takeGrant(
+  { database }: Pick<PolicyParts, 'database'>,
+  domainId: DomainId,
+  grant: GrantReference,
+): Promise<void> {
+  const { numDeletedRows } = await database
+    .deleteFrom('iam_grants')
+    .where('id', 'in', theGrant(database, domainId, grant))
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new ApiError('DPL.0404', ['grant']);
+}
+
+/** Whether exactly this was given. */
+export async function hasGrant(
+  database: Database,
+  domainId: DomainId,
+  grant: GrantReference,
+): Promise<boolean> {
+  return (await theGrant(database, domainId, grant).executeTakeFirst()) !== undefined;
+}
+
+function theGrant(database: Database, domainId: DomainId, grant: GrantReference) {
+  const { subject, scope } = grant;
+  const found = database
+    .selectFrom('iam_grants')
+    .where('domain_id', '=', domainId)
+    .where('model', '=', grant.model)
+    .where('policy_id', '=', grant.policyId)
+    .where('scope', '=', scope.kind)
+    .select('id');
+  const given =
+    subject.kind === 'user'
+      ? found.where('user_id', '=', asId<IamUserId>(subject.id))
+      : found.where('group_id', '=', subject.id);
+  if (scope.kind === 'project') return given.where('project_id', '=', asId<ProjectId>(scope.id));
+  if (scope.kind === 'enterprise-project') return given.where('enterprise_project_id', '=', scope.id);
+  return given;
+}
+
+/**
+ * Passes when the user or group is the account's.
+ * @throws {ApiError} DPL.0404; the same for a foreign and a missing one (S16)
+ */
+export async function requireSubject(
+  database: Database,
+  domainId: DomainId,
+  subject: Subject,
+): Promise<void> {
+  const found = await theSubject(database, domainId, subject).executeTakeFirst();
+  if (found === undefined) throw new ApiError('DPL.0404', [subject.kind]);
+}
+
+/** The same, and nobody can delete it until the transaction ends. */
+async function holdSubject(transaction: Database, domainId: DomainId, subject: Subject): Promise<void> {
+  const found = await theSubject(transaction, domainId, subject).forKeyShare().executeTakeFirst();
+  if (found === undefined) throw new ApiError('DPL.0404', [subject.kind]);
+}
+
+function theSubject(database: Database, domainId: DomainId, { kind, id }: Subject) {
+  return database
+    .selectFrom(kind === 'user' ? 'iam_users' : 'iam_groups')
+    .where('id', '=', asId<IamUserId>(id))
+    .where('domain_id', '=', domainId)
+    .select('domain_id');
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @throws {ApiError} DPL.0404; the same for a foreign and a missing one (S16) */
+export async function requireScope(database: Database, domainId: DomainId, scope: Scope): Promise<void> {
+  if (scope.kind === 'everywhere' || scope.kind === 'domain') return;
+  if (scope.kind === 'project') {
+    const project = await database
+      .selectFrom('projects')
+      .where('id', '=', asId<ProjectId>(scope.id))
+      .where('domain_id', '=', domainId)
+      .select('id')
+      .executeTakeFirst();
+    if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+    return;
+  }
+  // The default enterprise project is in every account and has no row.
+  if (scope.id === '0') return;
+  const enterpriseProject = uuid.test(scope.id)
+    ? await database
+        .selectFrom('enterprise_projects')
+        .where('id', '=', scope.id)
+        .where('domain_id', '=', domainId)
+        .select('id')
+        .executeTakeFirst()
+    : undefined;
+  if (enterpriseProject === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+}
+
+async function refuseFullSubject(
+  database: Database,
+  domainId: DomainId,
+  { model, subject }: GrantReference,
+): Promise<void> {
+  const given = database
+    .selectFrom('iam_grants')
+    .where('domain_id', '=', domainId)
+    .where('model', '=', model)
+    .select(({ fn }) => fn.countAll<string>().as('count'));
+  const { count } = await (subject.kind === 'user'
+    ? given.where('user_id', '=', asId<IamUserId>(subject.id))
+    : given.where('group_id', '=', subject.id)
+  ).executeTakeFirstOrThrow();
+  const limit = model === 'identity' ? policyQuotas.attachments : policyQuotas.assignments;
+  if (Number(count) < limit) return;
+  throw new ApiError('DPL.4091', [
+    {
+      en: `a ${subject.kind} may be given at most ${limit} policies of this kind`,
+      zh: `每个${subject.kind === 'user' ? '用户' : '用户组'}最多授予${limit}个此类策略`,
+    },
+  ]);
+}

@@ -1,0 +1,170 @@
+import { type Static, Type } from 'typebox';
+import { callerOf } from '../../../http/request.js';
+import { keystoneErrors } from '../../../http/schemas/common.js';
+import type { Server } from '../../../http/server.js';
+import { endpointOf } from '../../endpoint.js';
+import { ListLinks } from '../../projects/schemas.js';
+import { noControlCharacters } from '../../text.js';
+import { declareIdentity } from '../declareIdentity.js';
+import {
+  createDomain,
+  type Domain,
+  type DomainParts,
+  findDomain,
+  listDomains,
+  updateDomain,
+} from './domains.js';
+
+export interface DomainRouteParts extends DomainParts {
+  /** Address for links; undefined: the one that the caller asked. */
+  readonly endpoint?: string | undefined;
+}
+
+const tags = ['IAM'];
+const Text = Type.String({ maxLength: 1_024 });
+const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
+const DomainPath = Type.Object({ domain_id: Id });
+
+const domainFields = {
+  id: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  enabled: Type.Boolean(),
+  links: Type.Object({ self: Type.String() }),
+};
+const DomainBody = Type.Object(domainFields);
+const Named = Type.Object({ id: Type.String(), name: Type.String() });
+
+/** What Keystone does not have: who may sign in to the new account, and where he finds himself. */
+const CreatedDomainBody = Type.Object({
+  ...domainFields,
+  root_user: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    password: Type.Optional(
+      Type.String({ description: 'Only when it was made here; it is not told again.' }),
+    ),
+  }),
+  project: Named,
+});
+
+const NewDomainBody = Type.Object({
+  domain: Type.Object({
+    name: Text,
+    description: Type.Optional(Text),
+    enabled: Type.Optional(Type.Boolean()),
+    root_user: Type.Optional(
+      Type.Object({
+        name: Type.Optional(Text),
+        password: Type.Optional(Type.String({ maxLength: 512 })),
+      }),
+    ),
+  }),
+});
+
+const DomainChangesBody = Type.Object({
+  domain: Type.Object({
+    name: Type.Optional(Text),
+    description: Type.Optional(Text),
+    enabled: Type.Optional(Type.Boolean()),
+  }),
+});
+
+/** Accounts. Only the account that runs the service sees and makes others than itself. */
+export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
+  app.get(
+    '/v3/domains',
+    {
+      config: declareIdentity('KeystoneListDomains'),
+      schema: {
+        summary: 'The accounts that the caller may see.',
+        tags,
+        querystring: Type.Object({ name: Type.Optional(Id), enabled: Type.Optional(Type.Boolean()) }),
+        response: {
+          200: Type.Object({ domains: Type.Array(DomainBody), links: ListLinks }),
+          ...keystoneErrors,
+        },
+      },
+    },
+    async (request) => {
+      const domains = await listDomains(parts.database, callerOf(request), request.query);
+      const endpoint = endpointOf(request, parts.endpoint);
+      return {
+        domains: domains.map((domain) => domainBody(domain, endpoint)),
+        links: { next: null, previous: null, self: `${endpoint}/v3/domains` },
+      };
+    },
+  );
+
+  app.get(
+    '/v3/domains/:domain_id',
+    {
+      config: declareIdentity('KeystoneShowDomain'),
+      schema: {
+        summary: 'One account.',
+        tags,
+        params: DomainPath,
+        response: { 200: Type.Object({ domain: DomainBody }), ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const domain = await findDomain(parts.database, callerOf(request), request.params.domain_id);
+      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.post(
+    '/v3/domains',
+    {
+      config: declareIdentity('KeystoneCreateDomain'),
+      schema: {
+        summary:
+          'Add an account with its root user and a first project. For the root user of the service only.',
+        tags,
+        body: NewDomainBody,
+        response: { 201: Type.Object({ domain: CreatedDomainBody }), ...keystoneErrors },
+      },
+    },
+    async (request, reply) => {
+      const { root_user, ...fields } = request.body.domain;
+      const made = await createDomain(parts, callerOf(request), {
+        ...fields,
+        rootName: root_user?.name,
+        rootPassword: root_user?.password,
+      });
+      reply.code(201).header('cache-control', 'no-store');
+      const { domain, root, project, password } = made;
+      return {
+        domain: {
+          ...domainBody(domain, endpointOf(request, parts.endpoint)),
+          root_user: { ...root, ...(password === undefined ? {} : { password }) },
+          project,
+        },
+      };
+    },
+  );
+
+  app.patch(
+    '/v3/domains/:domain_id',
+    {
+      config: declareIdentity('KeystoneUpdateDomain'),
+      schema: {
+        summary: 'Rename, disable or enable an account. For the root user of the service only.',
+        tags,
+        params: DomainPath,
+        body: DomainChangesBody,
+        response: { 200: Type.Object({ domain: DomainBody }), ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domain_id } = request.params;
+      const domain = await updateDomain(parts, callerOf(request), domain_id, request.body.domain);
+      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+    },
+  );
+}
+
+function domainBody(domain: Domain, endpoint: string): Static<typeof DomainBody> {
+  const { id, name, description, enabled } = domain;
+  return { id, name, description, enabled, links: { self: `${endpoint}/v3/domains/${id}` } };
+}

@@ -1,0 +1,52 @@
+import { Type } from 'typebox';
+import { noControlCharacters } from '../../text.js';
+
+const Text = Type.String({ maxLength: 1_024 });
+const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
+const TypeText = Type.Union([Type.Literal('prod'), Type.Literal('poc')]);
+
+export const EnterpriseProjectPath = Type.Object({ enterprise_project_id: Id });
+
+export const EnterpriseProjectQuery = Type.Object({
+  id: Type.Optional(Id),
+  name: Type.Optional(
+    Type.String({ maxLength: 255, pattern: noControlCharacters, description: 'A part of the name.' }),
+  ),
+  status: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
+  ),
+  type: Type.Optional(TypeText),
+  limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }),
+  offset: Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }),
+});
+
+export const EnterpriseProjectBody = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  status: Type.Integer({ description: '1: enabled; 2: disabled.' }),
+  type: Type.String({ description: 'prod, or poc for a test project.' }),
+  delete_flag: Type.Boolean(),
+  created_at: Type.String(),
+  updated_at: Type.String(),
+});
+
+export const EnterpriseProjectList = Type.Object({
+  enterprise_projects: Type.Array(EnterpriseProjectBody),
+  total_count: Type.Integer(),
+});
+
+export const NewEnterpriseProjectBody = Type.Object({
+  name: Text,
+  description: Type.Optional(Text),
+  type: Type.Optional(TypeText),
+});
+
+export const EnterpriseProjectChangesBody = Type.Object({
+  name: Text,
+  description: Type.Optional(Text),
+});
+
+export const ActionBody = Type.Object({
+  action: Type.Union([Type.Literal('enable'), Type.Literal('disable')]),
+});

@@ -1,0 +1,122 @@
+import { Type } from 'typebox';
+import { ApiError } from '../../../http/errors.js';
+import { callerOf, noContent } from '../../../http/request.js';
+import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
+import type { Server } from '../../../http/server.js';
+import { endpointOf } from '../../endpoint.js';
+import { declareIdentity } from '../declareIdentity.js';
+import { requireOwnDomain } from '../ownDomain.js';
+import { createGroup, deleteGroup, type GroupParts, updateGroup } from './changeGroups.js';
+import { presentGroup, presentGroups } from './presentGroup.js';
+import { findGroup, listGroups } from './queries.js';
+import { GroupBody, GroupChangesBody, GroupList, GroupPath, GroupQuery, NewGroupBody } from './schemas.js';
+
+export interface GroupRouteParts extends GroupParts {
+  /** Address for links; undefined: the one that the caller asked. */
+  readonly endpoint?: string | undefined;
+}
+
+const tags = ['IAM'];
+const OneGroup = Type.Object({ group: GroupBody });
+
+/** Groups of the caller's account in Keystone's form. Another account's look like missing ones (S16). */
+export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
+  app.get(
+    '/v3/groups',
+    {
+      config: declareIdentity('KeystoneListGroups'),
+      schema: {
+        summary: "The groups of the caller's account.",
+        tags,
+        querystring: GroupQuery,
+        response: { 200: GroupList, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const { name, domain_id } = request.query;
+      const possible = (domain_id ?? domainId) === domainId;
+      const groups = possible ? await listGroups(parts.database, domainId, { name }) : [];
+      return presentGroups(groups, endpointOf(request, parts.endpoint), '/v3/groups');
+    },
+  );
+
+  app.post(
+    '/v3/groups',
+    {
+      config: declareIdentity('KeystoneCreateGroup'),
+      schema: {
+        summary: "Add a group to the caller's account.",
+        tags,
+        body: NewGroupBody,
+        response: { 201: OneGroup, ...keystoneErrors },
+      },
+    },
+    async (request, reply) => {
+      const { domainId } = callerOf(request);
+      const { domain_id, name, description } = request.body.group;
+      requireOwnDomain(domainId, domain_id);
+      const group = await createGroup(parts, domainId, { name, description });
+      reply.code(201);
+      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.get(
+    '/v3/groups/:group_id',
+    {
+      config: declareIdentity('KeystoneShowGroup'),
+      schema: {
+        summary: 'One group.',
+        tags,
+        params: GroupPath,
+        response: { 200: OneGroup, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const group = await findGroup(parts.database, domainId, request.params.group_id);
+      if (group === undefined) throw new ApiError('DPL.0404', ['group']);
+      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.patch(
+    '/v3/groups/:group_id',
+    {
+      config: declareIdentity('KeystoneUpdateGroup'),
+      schema: {
+        summary: 'Change name or description of a group.',
+        tags,
+        params: GroupPath,
+        body: GroupChangesBody,
+        response: { 200: OneGroup, ...keystoneErrors },
+      },
+    },
+    async (request) => {
+      const { domainId } = callerOf(request);
+      const { domain_id, name, description } = request.body.group;
+      requireOwnDomain(domainId, domain_id);
+      const fields = { name, description };
+      const group = await updateGroup(parts, domainId, request.params.group_id, fields);
+      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.delete(
+    '/v3/groups/:group_id',
+    {
+      config: declareIdentity('KeystoneDeleteGroup'),
+      schema: {
+        summary: 'Delete a group with its memberships and what was granted to it.',
+        tags,
+        params: GroupPath,
+        response: { 204: NoContent, ...keystoneErrors },
+      },
+    },
+    async (request, reply) => {
+      await deleteGroup(parts, callerOf(request).domainId, request.params.group_id);
+      return noContent(reply);
+    },
+  );
+}

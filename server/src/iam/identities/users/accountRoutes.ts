@@ -1,0 +1,127 @@
+import { Type } from 'typebox';
+import { ApiError } from '../../../http/errors.js';
+import { callerOf, noContent } from '../../../http/request.js';
+import { NoContent, workspaceErrors } from '../../../http/schemas/common.js';
+import type { Server } from '../../../http/server.js';
+import { endpointOf } from '../../endpoint.js';
+import { authorizeOnUser, declareFlat } from '../declareIdentity.js';
+import { requireOwnDomain } from '../ownDomain.js';
+import { createUser, type NewUser } from './createUser.js';
+import { presentAccountUser } from './presentUser.js';
+import { findUser } from './queries.js';
+import type { UserRouteParts } from './routes.js';
+import {
+  AccountUserBody,
+  AccountUserChangesBody,
+  ContactChangesBody,
+  IdPath,
+  NewAccountUserBody,
+} from './schemas.js';
+import { updateUser } from './updateUser.js';
+
+const tags = ['IAM'];
+const OneUser = Type.Object({ user: AccountUserBody });
+
+/** Users with everything that is kept of them, as the calls below /v3.0/OS-USER show it. */
+export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
+  app.post(
+    '/v3.0/OS-USER/users',
+    {
+      config: declareFlat('CreateUser'),
+      schema: {
+        summary: "Add an IAM user to the caller's account.",
+        tags,
+        body: NewAccountUserBody,
+        response: { 201: OneUser, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const { domainId } = callerOf(request);
+      const { domain_id, ...user } = request.body.user;
+      requireOwnDomain(domainId, domain_id);
+      const made = await createUser(parts, domainId, withAccessMode(user));
+      reply.code(201);
+      return { user: presentAccountUser(made, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.get(
+    '/v3.0/OS-USER/users/:user_id',
+    {
+      config: declareFlat('ShowUser'),
+      schema: {
+        summary: 'One IAM user in full. Everyone may see himself.',
+        tags,
+        params: IdPath,
+        response: { 200: OneUser, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      authorizeOnUser(caller, request.params.user_id);
+      const user = await findUser(parts.database, caller.domainId, request.params.user_id);
+      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.put(
+    '/v3.0/OS-USER/users/:user_id',
+    {
+      config: declareFlat('UpdateUser'),
+      schema: {
+        summary: 'Change an IAM user.',
+        tags,
+        params: IdPath,
+        body: AccountUserChangesBody,
+        response: { 200: OneUser, ...workspaceErrors },
+      },
+    },
+    async (request) => {
+      const { domainId, userId } = callerOf(request);
+      const changes = withAccessMode(request.body.user);
+      const update = { domainId, userId: request.params.user_id, callerId: userId, changes };
+      const user = await updateUser(parts, update);
+      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+    },
+  );
+
+  app.put(
+    '/v3.0/OS-USER/users/:user_id/info',
+    {
+      config: declareFlat('UpdateUserInformation'),
+      schema: {
+        summary: 'Change e-mail address and mobile number. Everyone may change his own.',
+        tags,
+        params: IdPath,
+        body: ContactChangesBody,
+        response: { 204: NoContent, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      authorizeOnUser(caller, request.params.user_id);
+      const { email, mobile } = request.body.user;
+      const changes = { ...(email === undefined ? {} : { email }), ...splitMobile(mobile) };
+      const { domainId, userId } = caller;
+      await updateUser(parts, { domainId, userId: request.params.user_id, callerId: userId, changes });
+      return noContent(reply);
+    },
+  );
+}
+
+/** The body's name for it is the API's, ours reads like the rest. */
+function withAccessMode<Fields extends { readonly access_mode?: NewUser['accessMode'] }>(
+  fields: Fields,
+): Fields & Pick<NewUser, 'accessMode'> {
+  return { ...fields, accessMode: fields.access_mode };
+}
+
+/** `0086-13500000000`: country code and number. */
+function splitMobile(mobile: string | undefined): { areacode?: string; phone?: string } {
+  if (mobile === undefined) return {};
+  if (mobile === '') return { areacode: '', phone: '' };
+  const [areacode = '', phone = '', ...more] = mobile.split('-');
+  if (more.length > 0) throw new ApiError('1104');
+  return { areacode, phone };
+}

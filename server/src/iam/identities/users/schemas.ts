@@ -1,0 +1,120 @@
+import { Type } from 'typebox';
+import { nullable } from '../../../http/schemas/common.js';
+import { ListLinks } from '../../projects/schemas.js';
+import { noControlCharacters } from '../../text.js';
+
+/** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
+const Text = Type.String({ maxLength: 1_024 });
+const Secret = Type.String({ maxLength: 512 });
+const AccessModeText = Type.Union([
+  Type.Literal('default'),
+  Type.Literal('programmatic'),
+  Type.Literal('console'),
+]);
+
+export const IdPath = Type.Object({
+  user_id: Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters }),
+});
+
+export const UserQuery = Type.Object({
+  name: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
+  domain_id: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
+  enabled: Type.Optional(Type.Boolean()),
+});
+
+export const UserBody = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  domain_id: Type.String(),
+  enabled: Type.Boolean(),
+  description: Type.String(),
+  email: Type.String(),
+  access_mode: Type.String(),
+  pwd_status: Type.Boolean({ description: 'Whether the password must be changed at the next log-in.' }),
+  password_expires_at: nullable(Type.String()),
+  links: ListLinks,
+});
+
+export const UserList = Type.Object({ users: Type.Array(UserBody), links: ListLinks });
+
+export const NewUserBody = Type.Object({
+  user: Type.Object({
+    name: Text,
+    domain_id: Type.Optional(Text),
+    password: Type.Optional(Secret),
+    enabled: Type.Optional(Type.Boolean()),
+    description: Type.Optional(Text),
+    email: Type.Optional(Text),
+  }),
+});
+
+export const UserChangesBody = Type.Object({
+  user: Type.Object({
+    name: Type.Optional(Text),
+    domain_id: Type.Optional(Text),
+    password: Type.Optional(Secret),
+    enabled: Type.Optional(Type.Boolean()),
+    description: Type.Optional(Text),
+    email: Type.Optional(Text),
+  }),
+});
+
+export const PasswordChangeBody = Type.Object({
+  user: Type.Object({ password: Secret, original_password: Secret }),
+});
+
+/** The user of the calls below /v3.0/OS-USER. */
+export const AccountUserBody = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  domain_id: Type.String(),
+  enabled: Type.Boolean(),
+  description: Type.String(),
+  email: Type.String(),
+  areacode: Type.String(),
+  phone: Type.String(),
+  access_mode: Type.String(),
+  is_domain_owner: Type.Boolean({ description: 'Whether this is the account itself.' }),
+  pwd_status: Type.Boolean(),
+  pwd_strength: Type.String(),
+  xuser_id: Type.String(),
+  xuser_type: Type.String(),
+  password_expires_at: Type.String(),
+  create_time: Type.String(),
+  update_time: nullable(Type.String()),
+  modify_pwd_time: nullable(Type.String()),
+  links: ListLinks,
+});
+
+const contact = {
+  email: Type.Optional(Text),
+  areacode: Type.Optional(Text),
+  phone: Type.Optional(Text),
+};
+
+export const NewAccountUserBody = Type.Object({
+  user: Type.Object({
+    name: Text,
+    domain_id: Text,
+    password: Type.Optional(Secret),
+    enabled: Type.Optional(Type.Boolean()),
+    description: Type.Optional(Text),
+    access_mode: Type.Optional(AccessModeText),
+    ...contact,
+  }),
+});
+
+export const AccountUserChangesBody = Type.Object({
+  user: Type.Object({
+    name: Type.Optional(Text),
+    password: Type.Optional(Secret),
+    enabled: Type.Optional(Type.Boolean()),
+    description: Type.Optional(Text),
+    access_mode: Type.Optional(AccessModeText),
+    ...contact,
+  }),
+});
+
+export const ContactChangesBody = Type.Object({
+  user: Type.Object({ email: Type.Optional(Text), mobile: Type.Optional(Text) }),
+});

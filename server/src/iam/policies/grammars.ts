@@ -1,0 +1,69 @@
+import type { PolicyModel } from './types.js';
+
+/** What a document of one model may hold, and how much of it. */
+export interface Grammar {
+  readonly model: PolicyModel;
+  readonly version: string;
+  readonly statementElements: readonly string[];
+  readonly wildcards: '*' | '*?';
+  /** A condition's only value may stand without a list. */
+  readonly singleValues: boolean;
+  readonly addresses: boolean;
+  readonly limits: {
+    /** Characters. */
+    readonly document: number;
+    readonly statements: number;
+    readonly actions: number;
+    readonly actionLength: number;
+    readonly resources: number;
+    readonly resourceLength: number;
+    readonly operators: number;
+    readonly keys: number;
+    readonly values: number;
+    readonly valueLength: number;
+  };
+}
+
+/** Version 1.1 with the limits of api-facts §8.1; 5.0 has only the document's length there, the others are our own. */
+export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
+  role: {
+    model: 'role',
+    version: '1.1',
+    statementElements: ['Effect', 'Action', 'NotAction', 'Resource', 'Condition'],
+    wildcards: '*',
+    singleValues: false,
+    addresses: false,
+    limits: {
+      document: 6144,
+      statements: 8,
+      actions: 100,
+      actionLength: 128,
+      resources: 10,
+      resourceLength: 1500,
+      operators: 10,
+      keys: 10,
+      values: 10,
+      valueLength: 1024,
+    },
+  },
+  identity: {
+    model: 'identity',
+    version: '5.0',
+    statementElements: ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
+    wildcards: '*?',
+    singleValues: true,
+    addresses: true,
+    limits: {
+      document: 131_072,
+      statements: 200,
+      actions: 500,
+      actionLength: 128,
+      resources: 200,
+      resourceLength: 1500,
+      operators: 30,
+      keys: 30,
+      values: 200,
+      valueLength: 1024,
+    },
+  },
+};

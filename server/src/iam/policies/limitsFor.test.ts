@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type ListedItem, limitsFor } from './limitsFor.js';
+import { parsePolicyDocument } from './parsePolicyDocument.js';
+import type { DecisionRequest, Grant, GrantScope } from './types.js';
+
+const listing: DecisionRequest = {
+  action: 'workspace:desktops:list',
+  resource: undefined,
+  dependencies: [],
+  keys: new Map([['g:UserName', ['alice']]]),
+  projectId: undefined,
+  enterpriseProjectId: undefined,
+};
+
+function identity(statements: readonly unknown[], scope: GrantScope = { kind: 'everywhere' }): Grant {
+  const text = JSON.stringify({ Version: '5.0', Statement: statements });
+  return {
+    policy: { id: 'p', name: 'P', model: 'identity', ...parsePolicyDocument('identity', text) },
+    scope,
+  };
+}
+
+function desktop(
+  id: string,
+  enterpriseProjectId = '0',
+  tags: Readonly<Record<string, string>> = {},
+): ListedItem {
+  return {
+    resource: `workspace:r:acct:desktop:${id}`,
+    enterpriseProjectId,
+    tags: new Map(Object.entries(tags)),
+  };
+}
+
+const allow = { Effect: 'Allow', Action: ['workspace:desktops:list'] };
+
+describe('the limits of a list', () => {
+  it('are none when nothing speaks of the single desktop', () => {
+    const alice = { ...allow, Condition: { StringEquals: { 'g:UserName': ['alice'] } } };
+    assert.deepEqual(limitsFor([identity([alice])], listing), { kind: 'all' });
+  });
+
+  it('are a refusal when nothing can be allowed, with the reason', () => {
+    const action = 'workspace:desktops:list';
+    assert.deepEqual(limitsFor([], listing), {
+      kind: 'none',
+      denial: { allowed: false, kind: 'implicit', action },
+    });
+    const deny = { Sid: 'No', Effect: 'Deny', Action: ['workspace:*:list*'] };
+    const limits = limitsFor([identity([allow, deny])], listing);
+    assert.ok(limits.kind === 'none' && limits.denial.kind === 'explicit');
+    assert.deepEqual(limits.denial.by, { policyId: 'p', policyName: 'P', statement: 'No' });
+    const bob = { ...allow, Condition: { StringEquals: { 'g:UserName': ['bob'] } } };
+    assert.equal(limitsFor([identity([bob])], listing).kind, 'none');
+  });
+
+  it('are enterprise projects when a condition names them, or the grant was given in one', () => {
+    const condition = { StringEquals: { 'g:EnterpriseProjectId': ['ep-1'] } };
+    const scope = { kind: 'enterprise-project' as const, enterpriseProjectId: 'ep-1' };
+    for (const grant of [identity([{ ...allow, Condition: condition }]), identity([allow], scope)]) {
+      const limits = limitsFor([grant], listing);
+      assert.ok(limits.kind === 'some');
+      assert.deepEqual(limits.on, { enterpriseProject: true, resource: false, tags: new Set() });
+      assert.equal(limits.allows(desktop('d-1', 'ep-1')), true);
+      assert.equal(limits.allows(desktop('d-1', 'ep-2')), false);
+    }
+  });
+
+  it('are tags and desktops when statements name those', () => {
+    const secret = { Effect: 'Deny', Action: ['*'], Resource: ['workspace:*:*:desktop:secret-*'] };
+    const own = { ...allow, Condition: { StringEquals: { 'g:ResourceTag/owner': ['alice'] } } };
+    const limits = limitsFor([identity([own, secret])], listing);
+    assert.ok(limits.kind === 'some');
+    assert.deepEqual(limits.on, { enterpriseProject: false, resource: true, tags: new Set(['owner']) });
+    assert.equal(limits.allows(desktop('d-1', '0', { owner: 'alice' })), true);
+    assert.equal(limits.allows(desktop('d-1', '0', { owner: 'bob' })), false);
+    assert.equal(limits.allows(desktop('d-1')), false);
+    assert.equal(limits.allows(desktop('secret-1', '0', { owner: 'alice' })), false);
+  });
+
+  it('do not ask about statements on other actions', () => {
+    const deny = {
+      Effect: 'Deny',
+      Action: ['workspace:desktops:delete'],
+      Resource: ['workspace:*:*:desktop:d-1'],
+    };
+    assert.equal(limitsFor([identity([allow, deny])], listing).kind, 'all');
+  });
+});

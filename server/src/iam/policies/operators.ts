@@ -1,0 +1,179 @@
+import { BlockList, isIP } from 'node:net';
+import { compilePattern } from './matchText.js';
+
+/** What a request's value is compared as. */
+export type Family = 'string' | 'number' | 'date' | 'bool' | 'ip';
+
+/**
+ * Whether a value of the request fits one of the policy's; undefined: the value cannot be read as what the operator
+ * compares, for instance a tag "many" as a number.
+ */
+export type ValueTest = (value: string) => boolean | undefined;
+
+export interface Operator {
+  readonly family: Family;
+  /** The operator is true when no value of the policy fits. */
+  readonly negated: boolean;
+  /** Says what a value must look like when this one does not; undefined: it will do. */
+  readonly objection: (value: string) => string | undefined;
+  readonly compile: (values: readonly string[]) => ValueTest;
+}
+
+const fold = (text: string): string => text.toLowerCase();
+
+const strings = {
+  StringEquals: (values: readonly string[]): ValueTest => {
+    const wanted = new Set(values);
+    return (value) => wanted.has(value);
+  },
+  StringEqualsIgnoreCase: (values: readonly string[]): ValueTest => {
+    const wanted = new Set(values.map(fold));
+    return (value) => wanted.has(fold(value));
+  },
+  StringMatch: (values: readonly string[]): ValueTest => {
+    const patterns = values.map((value) => compilePattern(value, '*?'));
+    return (value) => patterns.some((pattern) => pattern(value));
+  },
+  StringStartWith: (values: readonly string[]): ValueTest => {
+    return (value) => values.some((start) => value.startsWith(start));
+  },
+  StringEndWith: (values: readonly string[]): ValueTest => {
+    return (value) => values.some((end) => value.endsWith(end));
+  },
+};
+
+const comparisons = {
+  Equals: (value: number, wanted: number) => value === wanted,
+  LessThan: (value: number, wanted: number) => value < wanted,
+  LessThanEquals: (value: number, wanted: number) => value <= wanted,
+  GreaterThan: (value: number, wanted: number) => value > wanted,
+  GreaterThanEquals: (value: number, wanted: number) => value >= wanted,
+};
+
+/** All operators but `Null`, without modifiers (api-facts §8.1, §8.2). */
+export const operators: ReadonlyMap<string, Operator> = new Map([
+  ...Object.entries(strings).flatMap(([name, compile]) => {
+    const operator = { family: 'string' as const, negated: false, objection: () => undefined, compile };
+    return withNegation(name, name.replace('String', 'StringNot'), operator);
+  }),
+  ...Object.entries(comparisons).flatMap(([name, compare]) => {
+    const number = {
+      family: 'number' as const,
+      negated: false,
+      objection: (value: string) => (readNumber(value) === undefined ? 'a number such as "300"' : undefined),
+      compile: comparing(readNumber, compare),
+    };
+    const date = {
+      family: 'date' as const,
+      negated: false,
+      objection: (value: string) =>
+        readDate(value) === undefined ? 'a time such as "2026-01-31T18:00:00Z"' : undefined,
+      compile: comparing(readDate, compare),
+    };
+    return name === 'Equals'
+      ? withNegation('NumberEquals', 'NumberNotEquals', number)
+      : [entry(`Number${name}`, number), entry(`Date${name}`, date)];
+  }),
+  entry('Bool', {
+    family: 'bool',
+    negated: false,
+    objection: (value) => (readBool(value) === undefined ? '"true" or "false"' : undefined),
+    compile: (values) => (value) => (readBool(value) === undefined ? undefined : values.includes(value)),
+  }),
+  ...withNegation('IpAddress', 'NotIpAddress', {
+    family: 'ip',
+    negated: false,
+    objection: (value) =>
+      readRange(value) === undefined
+        ? 'an address or a range such as "192.0.2.0/24" or "2001:db8::/32"'
+        : undefined,
+    compile: compileRanges,
+  }),
+]);
+
+function entry(name: string, operator: Operator): readonly [string, Operator] {
+  return [name, operator];
+}
+
+function withNegation(name: string, opposite: string, operator: Operator): (readonly [string, Operator])[] {
+  return [entry(name, operator), entry(opposite, { ...operator, negated: true })];
+}
+
+function comparing(
+  read: (text: string) => number | undefined,
+  compare: (value: number, wanted: number) => boolean,
+): (values: readonly string[]) => ValueTest {
+  return (values) => {
+    const wanted = values.map(read).filter((each) => each !== undefined);
+    return (text) => {
+      const value = read(text);
+      return value === undefined ? undefined : wanted.some((each) => compare(value, each));
+    };
+  };
+}
+
+function readNumber(text: string): number | undefined {
+  return /^-?\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
+}
+
+function readBool(text: string): boolean | undefined {
+  return text === 'true' || text === 'false' ? text === 'true' : undefined;
+}
+
+/** One request has one time, which many conditions may ask about. */
+let latest: { readonly text: string; readonly milliseconds: number | undefined } = {
+  text: '',
+  milliseconds: undefined,
+};
+
+function readDate(text: string): number | undefined {
+  if (latest.text !== text) latest = { text, milliseconds: parseDate(text) };
+  return latest.milliseconds;
+}
+
+/** Milliseconds of a date (midnight UTC) or a time with its zone; days that no calendar has are no dates. */
+function parseDate(text: string): number | undefined {
+  const parts =
+    /^(\d{4}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[-+](?:0\d|1[0-4]):[0-5]\d))?$/.exec(
+      text,
+    );
+  if (parts === null) return undefined;
+  const day = new Date(`${parts[1] ?? ''}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== parts[1]) return undefined;
+  return new Date(text).getTime();
+}
+
+interface AddressRange {
+  readonly address: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly prefix: number;
+}
+
+function readRange(text: string): AddressRange | undefined {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = readAddress(address);
+  if (version === undefined || rest.length > 0) return undefined;
+  const bits = version === 'ipv4' ? 32 : 128;
+  if (prefix === undefined) return { address, family: version, prefix: bits };
+  return /^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits
+    ? { address, family: version, prefix: Number(prefix) }
+    : undefined;
+}
+
+/** Addresses with a zone (`fe80::1%eth0`) mean something on one machine only. */
+function readAddress(text: string): 'ipv4' | 'ipv6' | undefined {
+  const version = text.includes('%') ? 0 : isIP(text);
+  return version === 0 ? undefined : version === 4 ? 'ipv4' : 'ipv6';
+}
+
+function compileRanges(values: readonly string[]): ValueTest {
+  const ranges = new BlockList();
+  for (const value of values) {
+    const range = readRange(value);
+    if (range !== undefined) ranges.addSubnet(range.address, range.prefix, range.family);
+  }
+  return (value) => {
+    const version = readAddress(value);
+    return version === undefined ? undefined : ranges.check(value, version);
+  };
+}

@@ -1,0 +1,65 @@
+import { compileStatement, unknownElement } from './compileStatement.js';
+import { type Grammar, grammars } from './grammars.js';
+import { PolicyError, quote } from './policyError.js';
+import { type Json, readJson, writeJson } from './readJson.js';
+import type { CompiledStatement, PolicyModel } from './types.js';
+
+export interface ParsedPolicy {
+  readonly statements: readonly CompiledStatement[];
+  /** The document without white space, in the order it was written. */
+  readonly canonical: string;
+}
+
+/**
+ * Reads a policy document by the grammar of its own model (api-facts §8.1, §8.2) and readies it for decisions. What
+ * the grammar does not know is refused, never skipped: whoever wrote it meant something by it.
+ * @param text The document's length is looked at before anything else.
+ * @throws {PolicyError}
+ */
+export function parsePolicyDocument(model: PolicyModel, text: string): ParsedPolicy {
+  const grammar = grammars[model];
+  const { limits } = grammar;
+  if (text.length > limits.document)
+    throw new PolicyError(
+      model,
+      'tooLong',
+      '$',
+      `The document has ${text.length} characters; ${limits.document} is the most.`,
+    );
+  const document = readJson(model, text);
+  if (document.kind !== 'object')
+    throw new PolicyError(model, 'notAnObject', '$', 'The document must be an object.');
+  for (const [name, value] of document.entries)
+    if (name !== 'Version' && name !== 'Statement') throw unknownElement(grammar, name, value.path);
+  checkVersion(grammar, document.entries.get('Version'));
+  const statements = readStatements(grammar, document.entries.get('Statement'));
+  return { statements, canonical: writeJson(document) };
+}
+
+function checkVersion({ model, version }: Grammar, json: Json | undefined): void {
+  if (json?.kind === 'text' && json.text === version) return;
+  const found = json?.kind === 'text' ? ` Here it is ${quote(json.text)}.` : '';
+  throw new PolicyError(model, 'version', json?.path ?? '$', `The Version must be "${version}".${found}`);
+}
+
+function readStatements(grammar: Grammar, json: Json | undefined): CompiledStatement[] {
+  const { model, limits } = grammar;
+  if (json?.kind !== 'list')
+    throw new PolicyError(model, 'statementsNotAList', json?.path ?? '$', 'Statement must be a list.');
+  const count = json.items.length;
+  if (count === 0 || count > limits.statements)
+    throw new PolicyError(
+      model,
+      'statementCount',
+      json.path,
+      `There must be 1 to ${limits.statements} statements, not ${count}.`,
+    );
+  const labels = new Set<string>();
+  return json.items.map((item, index) => {
+    const statement = compileStatement(grammar, item, index + 1);
+    if (labels.has(statement.label))
+      throw new PolicyError(model, 'value', item.path, `The Sid ${quote(statement.label)} comes twice.`);
+    labels.add(statement.label);
+    return statement;
+  });
+}

@@ -1,0 +1,50 @@
+import { ApiError } from '../../http/errors.js';
+import {
+  type CacheKind,
+  createCacheKind,
+  type PrincipalCache,
+  type Revised,
+} from '../identities/principalCache.js';
+import type { Principal } from '../principal.js';
+import { hashToken, longestToken, readTokenByHash, type TokenParts, type TokenReading } from './readToken.js';
+
+interface CachedToken extends Revised {
+  readonly principal: Principal;
+  readonly expiresAt: Date;
+}
+
+/** Tokens that were let in before. */
+export interface TokenGate extends TokenParts {
+  readonly principals: PrincipalCache;
+  readonly known: CacheKind<CachedToken>;
+}
+
+export function createTokenGate({ pool, ambient }: TokenParts, principals: PrincipalCache): TokenGate {
+  return { pool, ambient, principals, known: createCacheKind() };
+}
+
+/**
+ * Who sends this token.
+ * @param method of the request: what changes something is let in as of now, what reads as of at most a second ago
+ * @throws {ApiError} APIGW.0307 when it expired, APIGW.0301 for any other that is not valid
+ */
+export async function authenticateToken(gate: TokenGate, token: string, method: string): Promise<Principal> {
+  if (token.length > longestToken) throw notValid();
+  const hash = hashToken(token);
+  let reading: TokenReading = { state: 'unknown' };
+  const found = await gate.principals.get(gate.known, hash.toString('latin1'), method, async () => {
+    reading = await readTokenByHash(gate, hash);
+    if (reading.state !== 'valid') return undefined;
+    const { principal, expiresAt } = reading.record;
+    const { domainId, iamRevision } = principal;
+    return { domainId, iamRevision, principal, expiresAt };
+  });
+  if (found === undefined) throw isExpired(reading) ? expired() : notValid();
+  if (found.expiresAt <= gate.ambient.now()) throw expired();
+  return found.principal;
+}
+
+/** Asked through a function, as the compiler does not see that the reading was replaced. */
+const isExpired = (reading: TokenReading): boolean => reading.state === 'expired';
+const expired = (): ApiError => new ApiError('APIGW.0307');
+const notValid = (): ApiError => new ApiError('APIGW.0301', ['the token is not valid']);

@@ -1,0 +1,92 @@
+import type { Operation } from '../iam/permissions/table.js';
+import { simulatedLinux } from './desktopCalls.js';
+
+/** What the calls of a walk over all routes are about: things that are there, so that nothing but a right is missing. */
+export interface ExampleThings {
+  readonly projectId: string;
+  readonly domainId: string;
+  readonly desktop: string;
+  readonly desktopUser: string;
+  /** For the call that deletes several. */
+  readonly secondUser: string;
+  /** Not the caller. */
+  readonly iamUser: string;
+  readonly group: string;
+  readonly role: string;
+  readonly policy: string;
+  readonly accessKey: string;
+  readonly enterpriseProject: string;
+  /** The tags that a call gives; and in which enterprise project it creates. */
+  readonly tag: { readonly key: string; readonly value: string };
+  readonly createIn: string;
+}
+
+/** The path of a route with its parameters filled in. */
+export function examplePath(template: string, things: ExampleThings): string {
+  const iam = !template.startsWith('/v2/');
+  const values: Readonly<Record<string, string>> = {
+    project_id: things.projectId,
+    domain_id: things.domainId,
+    desktop_id: things.desktop,
+    user_id: iam ? things.iamUser : things.desktopUser,
+    group_id: things.group,
+    role_id: things.role,
+    policy_id: things.policy,
+    version_id: 'v1',
+    access_key: things.accessKey,
+    enterprise_project_id: things.enterpriseProject,
+    item_id: '00000000-0000-4000-8000-000000000000',
+    job_id: '00000000-0000-4000-8000-000000000000',
+    key: 'nothing',
+    id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
+  };
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No example for ${name} in ${template}.`);
+    return value;
+  });
+  return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
+}
+
+/** A body that is valid, for the operations that ask for the right only once they have read it. */
+export function exampleBody(operation: Operation, things: ExampleThings): object | undefined {
+  const { desktop, tag } = things;
+  const bodies: Partial<Record<Operation, object>> = {
+    CreateDesktop: {
+      desktop_type: 'DEDICATED',
+      // No such product: whoever may create is told so, and nothing comes of it.
+      product_id: 'nothing',
+      image_id: simulatedLinux,
+      root_volume: { type: 'SAS', size: 80 },
+      size: 1,
+      tags: [tag],
+      enterprise_project_id: things.createIn,
+    },
+    UpdateDesktop: { desktop: { deletion_protection: false } },
+    BatchDeleteDesktops: { desktop_ids: [desktop] },
+    BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
+    AttachInstances: {
+      desktops: [{ desktop_id: desktop, user_name: 'walker', user_email: 'w@example.org' }],
+    },
+    DetachInstances: { desktop_ids: [desktop] },
+    BatchDetachInstances: { desktops: [{ desktop_id: desktop, is_detach_all_users: true }] },
+    CreateTag: { tag },
+    BatchAddDesktopsTags: { desktops: [{ desktop_id: desktop, tags: [tag] }] },
+    BatchDeleteDesktopsTags: { desktops: [{ desktop_id: desktop, tags: [{ key: 'nothing' }] }] },
+    BatchChangeTags: { action: 'create', tags: [tag] },
+    ListDesktopsByTags: { action: 'filter' },
+    ListDesktopByTags: { action: 'filter' },
+    ReleaseDeletionItem: { reason: 'a test' },
+    CreateDesktopUser: {
+      user_name: 'walked',
+      user_email: 'walked@example.org',
+      enterprise_project_id: things.createIn,
+    },
+    UpdateUserInfo: { description: 'walked' },
+    BatchDeleteUser: { user_ids: [things.secondUser] },
+    UpdateUserInformation: { user: { email: 'walked@example.org' } },
+    CreatePermanentAccessKey: { credential: { user_id: things.iamUser } },
+    UpdatePermanentAccessKey: { credential: { status: 'inactive' } },
+  };
+  return bodies[operation];
+}

@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import { callerOf, projectOf } from '../http/request.js';
+import { authorize } from '../iam/decisions/authorize.js';
+
+/**
+ * Asks whether the caller may create a user in that enterprise project.
+ * @throws {ApiError} DPL.0403
+ */
+export function authorizeUserCreation(
+  request: FastifyRequest,
+  enterpriseProjectId: string | undefined,
+): void {
+  authorize(callerOf(request), {
+    projectId: projectOf(request),
+    resource: {
+      type: 'user',
+      id: '*',
+      tags: new Map(),
+      enterpriseProjectId: (enterpriseProjectId ?? '') || '0',
+    },
+  });
+}
