@@ -6,7 +6,8 @@ const one = (value: number): string => value.toFixed(1);
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** The figures with what they aim at (two processors). */
-export function describeFigures({ idle, acceptance, scales, stuck, pickUp }: Figures): Line[] {
+export function describeFigures(figures: Figures): Line[] {
+  const { idle, acceptance, scales, stuck, pickUp, authentication, decision } = figures;
   const { floor, alone, beside, openLoop, share } = acceptance;
   return [
     { name: 'floor, requests/s', value: whole(floor.perSecond) },
@@ -70,10 +71,20 @@ export function describeFigures({ idle, acceptance, scales, stuck, pickUp }: Fig
       name: '  CPU, statements/s',
       value: `${percent(idle.cpu)}, ${one(idle.statementsPerSecond)}`,
     },
+    micro('warm authentication by token, reading, us', authentication.tokenRead, 60),
+    micro('  writing, 32 at once', authentication.tokenWriteAtOnce, 60),
+    micro('  writing, one after the other', authentication.tokenWrite, 60),
+    micro('warm authentication by signature, reading, us', authentication.signatureRead, 60),
+    micro('  writing, 32 at once', authentication.signatureWriteAtOnce, 60),
+    micro('decision with 100 statements, us', decision, 20),
   ];
 }
 
 function flat(name: string, values: readonly number[]): Line {
   const ratio = Math.max(...values) / Math.min(...values);
   return { name, value: ratio.toFixed(2), aim: '<= 1.10', met: ratio <= 1.1 };
+}
+
+function micro(name: string, value: number, most: number): Line {
+  return { name, value: one(value), aim: `<= ${most}`, met: value <= most };
 }

@@ -1,5 +1,7 @@
 import { type Bench, openBench } from './bench.js';
 import { type AcceptanceFigures, measureAcceptance } from './measureAcceptance.js';
+import { type AuthenticationFigures, measureAuthentication } from './measureAuthentication.js';
+import { measureDecision } from './measureDecision.js';
 import { type DeletionFigures, measureDeletions } from './measureDeletions.js';
 import { type IdleFigures, measureIdle } from './measureIdle.js';
 import { measurePickUp } from './measurePickUp.js';
@@ -14,6 +16,9 @@ export interface Figures {
   readonly stuck: StuckFigures;
   /** Seconds. */
   readonly pickUp: number;
+  readonly authentication: AuthenticationFigures;
+  /** Microseconds of processor time for a decision about a hundred statements. */
+  readonly decision: number;
 }
 
 /** Measures one thing after the other, each with a service and a database of its own. */
@@ -44,7 +49,10 @@ export async function runBench(wanted: Wanted, progress: (text: string) => void)
       measureStuck(bench, quick ? 20_000 : 100_000, quick ? 1_000 : 2_000),
     );
     const pickUp = await withBench('the death of a worker', measurePickUp);
-    return { idle, acceptance, scales, stuck, pickUp };
+    progress('authentication and decisions');
+    const authentication = await measureAuthentication(databases);
+    const decision = measureDecision().microseconds;
+    return { idle, acceptance, scales, stuck, pickUp, authentication, decision };
   } finally {
     await databases.close();
   }

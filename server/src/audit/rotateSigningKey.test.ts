@@ -175,7 +175,8 @@ describe('the state of the log', () => {
       what: 'the damage to show',
     });
     const figures = await scrape(one);
-    assert.equal(figures.get('deskplane_log_unsealed_entries'), 1);
+    // That of the rotation, and its trace.
+    assert.equal(figures.get('deskplane_log_unsealed_entries'), 2);
     assert.ok((figures.get('deskplane_log_unsealed_age_seconds') ?? 0) > 0);
     const still = await one.call('GET', '//readyz');
     assert.equal(still.status, 200, 'deletions are accepted');

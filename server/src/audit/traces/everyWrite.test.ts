@@ -73,6 +73,7 @@ describe('every call that changes something', () => {
     await did('DetachInstances', call('POST', '/desktops/detach', { desktop_ids: [one] }));
     await did('DeleteUser', call('DELETE', `/users/${made.id}`));
     await did('BatchDeleteUser', call('POST', '/users/batch-delete', { user_ids: [other.body.id] }));
+    await did('ErasePerson', call('POST', '/erasures', { user_id: other.body.id }));
     await did(
       'BatchRunDesktops',
       call('POST', '/desktops/action', { desktop_ids: [two], op_type: 'reboot' }),
@@ -164,6 +165,7 @@ describe('every call that changes something', () => {
       'RotateAuthorizationMessageKey',
       call('POST', `/v2/${grants.projectId}/authorization-message-keys`),
     );
+    await did('RotateSigningKey', call('POST', `/v2/${grants.projectId}/log/keys`));
     await did('RetainTraces', call('POST', `/v3/${grants.projectId}/traces/retain`, { before: 0 }));
   });
 
