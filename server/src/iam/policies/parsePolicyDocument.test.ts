@@ -1,28 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { allow, document, refusal, withCondition } from '../../testing/policyDocuments.js';
 import { parsePolicyDocument } from './parsePolicyDocument.js';
-import { PolicyError } from './policyError.js';
-import type { PolicyModel } from './types.js';
-
-function refusal(model: PolicyModel, text: string): PolicyError {
-  try {
-    parsePolicyDocument(model, text);
-  } catch (error) {
-    assert.ok(error instanceof PolicyError, String(error));
-    return error;
-  }
-  throw new assert.AssertionError({ message: `accepted: ${text.slice(0, 200)}` });
-}
-
-function document(model: PolicyModel, ...statements: readonly unknown[]): string {
-  return JSON.stringify({ Version: model === 'role' ? '1.1' : '5.0', Statement: statements });
-}
-
-const allow = { Effect: 'Allow', Action: ['workspace:desktops:get'] };
-
-function withCondition(condition: unknown): unknown {
-  return { ...allow, Condition: condition };
-}
 
 describe('a policy document', () => {
   it('is taken in both models, and kept as it was written, without white space', () => {

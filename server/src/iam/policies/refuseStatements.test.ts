@@ -1,28 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parsePolicyDocument } from './parsePolicyDocument.js';
-import { PolicyError } from './policyError.js';
-import type { PolicyModel } from './types.js';
-
-function refusal(model: PolicyModel, text: string): PolicyError {
-  try {
-    parsePolicyDocument(model, text);
-  } catch (error) {
-    assert.ok(error instanceof PolicyError, String(error));
-    return error;
-  }
-  throw new assert.AssertionError({ message: `accepted: ${text.slice(0, 200)}` });
-}
-
-function document(model: PolicyModel, ...statements: readonly unknown[]): string {
-  return JSON.stringify({ Version: model === 'role' ? '1.1' : '5.0', Statement: statements });
-}
-
-const allow = { Effect: 'Allow', Action: ['workspace:desktops:get'] };
-
-function withCondition(condition: unknown): unknown {
-  return { ...allow, Condition: condition };
-}
+import { allow, document, refusal, withCondition } from '../../testing/policyDocuments.js';
 
 /** Statement, code for Version 1.1, path. Version 5.0 refuses the same with its one code. */
 const refusedByBoth: readonly (readonly [string, unknown, string, string])[] = [
