@@ -37,7 +37,7 @@ export async function checkAuditFile(
   const time = formatTime(head.time) || head.time;
   terminal.say(valid(verdict.traces, verdict.start, verdict.end, head.size, time));
   if (verdict.letGo > 0) terminal.note(letGo(verdict.letGo));
-  if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
+  if (options.keys === undefined) terminal.note(messages.audit.ownKeys);
   return exitCodes.done;
 }
 

@@ -42,7 +42,9 @@ export const auditEn = {
     history: 'the log has only grown since the older head',
   },
   valid: (traces: number, start: number, end: number, size: number, time: string) =>
-    `Valid: ${traces} traces in entries ${start} to ${end} of a log of ${size} (${time}).`,
+    `Valid: ${traces} traces in entries ${start} to ${end - 1} of a log of ${size} (${time}).`,
+  ownKeys:
+    'The keys came with the file. To know whose they are, give --keys with keys that you got elsewhere.',
   letGo: (count: number) => `${count} older traces were let go; a signed checkpoint allows it.`,
   invalid: (check: string, reason: string) => `not valid. This does not hold: ${check} (${reason}).`,
   retained: (count: number, checkpoint: number) =>
@@ -96,7 +98,8 @@ export const auditZh: AuditMessages = {
     history: '自较早的日志头以来日志只增不改',
   },
   valid: (traces: number, start: number, end: number, size: number, time: string) =>
-    `有效：日志第${start}到${end}条中有${traces}条审计事件，日志共${size}条（${time}）。`,
+    `有效：日志第${start}到${end - 1}条中有${traces}条审计事件，日志共${size}条（${time}）。`,
+  ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定从其他途径获得的密钥。',
   letGo: (count: number) => `另有${count}条较早的事件已被清除，由已签名的检查点允许。`,
   invalid: (check: string, reason: string) => `无效。此项不成立：${check}（${reason}）。`,
   retained: (count: number, checkpoint: number) =>
