@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { setGuards } from '../../testing/logGuards.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import { canonicalBytes } from '../verify/canonicalJson.js';
@@ -98,14 +99,14 @@ describe('letting old traces go', () => {
     try {
       const file = async (): Promise<string> => (await exported()).toString('utf8');
       await sealed();
-      await client.query('set session_replication_role = replica');
+      await setGuards(client, 'disable');
       await client.query(
         `update log_entries set payload = null where kind = 'trace' and payload is not null`,
       );
       const verdict = verifyAuditExport(Buffer.from(await file()));
       assert.ok(!verdict.valid && /no checkpoint/.test(verdict.reason), JSON.stringify(verdict));
     } finally {
-      await client.query('set session_replication_role = origin');
+      await setGuards(client, 'enable');
       client.release();
     }
   });
