@@ -54,6 +54,24 @@ describe('gathering calls', () => {
     );
   });
 
+  it('tries the calls of a failed run side by side, so that an absence is not waited for once for each', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const call = gatherCalls(
+      async (calls: readonly number[]) => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        await new Promise(setImmediate);
+        atOnce -= 1;
+        if (calls.length > 1) throw new Error('away');
+        return calls;
+      },
+      { most: 10, lanes: 1 },
+    );
+    assert.deepEqual(await Promise.all([1, 2, 3].map(call)), [1, 2, 3]);
+    assert.equal(most, 3);
+  });
+
   it('goes on after a failed run', async () => {
     let failures = 1;
     const call = gatherCalls(

@@ -32,7 +32,8 @@ export function gatherCalls<Call, Result>(
       for (const [index, result] of results.entries()) batch[index]?.resolve(result);
     } catch (error) {
       if (batch.length === 1) for (const { reject } of batch) reject(error);
-      else for (const one of batch) await answer([one]);
+      // Side by side: were the database away, each would wait for it after the other.
+      else await Promise.all(batch.map((one) => answer([one])));
     }
   };
 

@@ -1,9 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { LogEntryKind } from '../audit/logEntry.js';
 import type {
   DesktopId,
   DesktopUserId,
-  DomainId,
   Generation,
   ItemId,
   JobId,
@@ -17,9 +15,10 @@ import type {
   WorkerId,
 } from '../ids.js';
 import type { IamSchema } from './iamSchema.js';
+import type { LogSchema } from './logSchema.js';
 
 /** The tables of migrations/*.sql, as Kysely sees them. */
-export interface Schema extends IamSchema {
+export interface Schema extends IamSchema, LogSchema {
   data_keys: { id: string; wrapped_key: Buffer; created_at: Date };
   vpcs: { id: VpcId; project_id: ProjectId; name: string; cidr: string };
   subnets: {
@@ -225,38 +224,6 @@ export interface Schema extends IamSchema {
     sealed_private_key: Buffer | null;
     created_at: Date;
     retired_at: Date | null;
-  };
-  log_entries: {
-    leaf_hash: Buffer;
-    kind: LogEntryKind;
-    project_id: ProjectId | null;
-    desktop_id: DesktopId | null;
-    /** Null only of traces that were let go. */
-    payload: Buffer;
-  };
-  log_checkpoints: { leaf_hash: Buffer; upto: ColumnType<string, number, never>; before: Date };
-  traces: {
-    trace_id: string;
-    leaf_hash: Buffer;
-    domain_id: DomainId | null;
-    project_id: ProjectId | null;
-    desktop_id: DesktopId | null;
-    recorded_at: Date;
-    request_id: string;
-    trace_name: string;
-    rating: string;
-    code: string;
-    service_type: string;
-    resource_type: string | null;
-    resource_id: string | null;
-    user_id: string | null;
-  };
-  trace_values: {
-    trace_id: string;
-    subject: string;
-    field: string;
-    salt: Buffer | null;
-    value: string | null;
   };
   log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
   log_leaves: {
