@@ -184,6 +184,7 @@ export interface Schema extends IamSchema, LogSchema {
     seen_absent: Generated<number>;
     last_error: string | null;
     due_at: Date | null;
+    claimed_until: Date | null;
     worker: WorkerId | null;
     asks: Generated<number>;
     released_by: string | null;

@@ -47,10 +47,11 @@ async function writeEnds(
       update deletion_items d
       set ended = c.ended, ended_at = c.now, first_absent_at = coalesce(d.first_absent_at, c.now),
         absence_grade = c.grade, observed_by = ${observer}, due_at = null, worker = null, last_error = null
-      from unnest(${itemIds}::uuid[], ${ended.map(({ claim }) => claim.worker)}::uuid[],
+      from unnest(${ended.map(({ claim }) => claim.desktopId)}::uuid[], ${itemIds}::uuid[],
+        ${ended.map(({ claim }) => claim.worker)}::uuid[],
         ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.now)}::timestamptz[],
-        ${ended.map(({ end }) => end.grade)}::text[]) as c (item_id, worker, ended, now, grade)
-      where d.item_id = any(${itemIds}::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
+        ${ended.map(({ end }) => end.grade)}::text[]) as c (desktop_id, item_id, worker, ended, now, grade)
+      where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id, d.ended, d.ended_at
     ), gone as (
       update items i set state = 'absent', absent_at = own.ended_at

@@ -36,6 +36,7 @@ export function createPostgresStore(
       await database
         .updateTable('deletion_items')
         .set({ asked_at: null })
+        .where('desktop_id', '=', claim.desktopId)
         .where('item_id', '=', claim.itemId)
         .where('worker', '=', claim.worker)
         .where('ended', 'is', null)

@@ -10,10 +10,10 @@ export async function recordAllAsked(pool: pg.Pool, claims: readonly Claim[], no
     name: 'record asked',
     text: `
       update deletion_items d
-      set asked_at = $3, asks = d.asks + 1, first_asked_at = coalesce(d.first_asked_at, $3), seen_absent = 0,
+      set asked_at = $4, asks = d.asks + 1, first_asked_at = coalesce(d.first_asked_at, $4), seen_absent = 0,
         first_absent_at = null
-      from unnest($1::uuid[], $2::uuid[]) as c (item_id, worker)
-      where d.item_id = any($1::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as c (desktop_id, item_id, worker)
+      where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id`,
     values: [...heldBy(claims), now],
   });
@@ -37,9 +37,9 @@ export async function postponeAll(pool: pg.Pool, postponed: readonly PostponedCl
         first_absent_at = case when c.seen_absent is not null then coalesce(d.first_absent_at, now()) end,
         attempts = coalesce(c.attempts, d.attempts),
         last_error = case when c.tells then c.error else d.last_error end
-      from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::int[], $5::int[], $6::boolean[], $7::text[])
-        as c (item_id, worker, wait, seen_absent, attempts, tells, error)
-      where d.item_id = any($1::uuid[]) and d.item_id = c.item_id and d.worker = c.worker and d.ended is null`,
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::int[], $6::int[], $7::boolean[], $8::text[])
+        as c (desktop_id, item_id, worker, wait, seen_absent, attempts, tells, error)
+      where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null`,
     values: [
       ...heldBy(postponed.map(({ claim }) => claim)),
       changes.map((change) => change.inMilliseconds),
@@ -52,6 +52,10 @@ export async function postponeAll(pool: pg.Pool, postponed: readonly PostponedCl
   return postponed.map(() => undefined);
 }
 
-function heldBy(claims: readonly Claim[]): [string[], string[]] {
-  return [claims.map((claim) => claim.itemId), claims.map((claim) => claim.worker)];
+function heldBy(claims: readonly Claim[]): [string[], string[], string[]] {
+  return [
+    claims.map((claim) => claim.desktopId),
+    claims.map((claim) => claim.itemId),
+    claims.map((claim) => claim.worker),
+  ];
 }

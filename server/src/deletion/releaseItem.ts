@@ -66,6 +66,7 @@ export async function releaseItem(
         due_at: null,
         worker: null,
       })
+      .where('desktop_id', '=', desktopId)
       .where('item_id', '=', itemId)
       .execute();
     await record(transaction, { ...release, kind: item.kind });

@@ -78,7 +78,7 @@ describe('a deletion under faults', () => {
       // A worker that claimed the server's turn far into the future and then died.
       await service.database.pool.query(
         `create function claim_by_the_dead() returns trigger language plpgsql as $$
-         begin new.worker := '${dead}'; new.due_at := now() + interval '1 hour'; return new; end $$;
+         begin new.worker := '${dead}'; new.claimed_until := now() + interval '1 hour'; return new; end $$;
          create trigger claim_by_the_dead before insert on deletion_items for each row when (new.kind = 'server')
          execute function claim_by_the_dead();`,
       );

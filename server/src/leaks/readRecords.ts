@@ -14,7 +14,8 @@ const recordColumns = sql`
   coalesce(x.ended = 'released', false) as released`;
 
 const recordTables = sql`
-  items i join desktops d on d.id = i.desktop_id left join deletion_items x on x.item_id = i.id`;
+  items i join desktops d on d.id = i.desktop_id left join deletion_items x
+  on x.desktop_id = i.desktop_id and x.item_id = i.id`;
 
 /** An item of an engine with everything on record that it could be. */
 export interface ListedWithRecords {

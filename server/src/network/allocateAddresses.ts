@@ -59,7 +59,7 @@ async function refuseUnusable(
         and wanted.address <> set_masklen(subnets.cidr::inet, 32)
         and wanted.address <> set_masklen(broadcast(subnets.cidr), 32) as usable,
       exists (select from items where items.subnet_id = subnets.id
-        and items.address = wanted.address and items.state <> 'absent') as taken
+        and items.held_address = wanted.address) as taken
     from subnets, unnest(${[...wanted]}::inet[]) with ordinality as wanted (address, position)
     where subnets.id = ${subnetId}
     order by wanted.position`.execute(transaction);
@@ -86,7 +86,7 @@ async function lowestFree(
   if (count <= 0) return [];
   const { rows } = await sql<{ address: string }>`
     with used as materialized (
-      select address from items where subnet_id = ${subnetId} and state <> 'absent'
+      select held_address as address from items where subnet_id = ${subnetId} and held_address is not null
       union select gateway_ip from subnets where id = ${subnetId}
       union select unnest(${[...except]}::inet[])
     ), candidates as (

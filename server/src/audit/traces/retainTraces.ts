@@ -40,7 +40,8 @@ export async function retainTraces(
   const leafHash = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
   const checkpoint = await awaitSealed(database, leafHash);
   let letGo = 0;
-  for (let gone = together; gone === together; letGo += gone) gone = await letSomeGo(database, upto);
+  for (let from = 0; from < upto; from += together)
+    letGo += await letSomeGo(database, from, Math.min(from + together, upto));
   return { letGo, checkpoint };
 }
 
@@ -56,7 +57,7 @@ async function findOld(
       from traces t join log_leaves l using (leaf_hash) where t.recorded_at >= ${before} and l.index < ${size}
     )
     select upto, (
-      select count(*) from traces t join log_leaves l using (leaf_hash) join log_entries e using (leaf_hash)
+      select count(*) from log_leaves l join log_entries e using (leaf_hash)
       where l.index < upto and e.kind = 'trace' and e.payload is not null
     ) as count from first`.execute(database);
   return { upto: Number(rows[0]?.upto ?? 0), count: Number(rows[0]?.count ?? 0) };
@@ -113,20 +114,20 @@ async function awaitSealed(database: Database, leafHash: Buffer): Promise<number
   }
 }
 
-async function letSomeGo(database: Database, upto: number): Promise<number> {
+/** Those among the entries of the log from the first place up to, but without, the second. */
+async function letSomeGo(database: Database, from: number, upto: number): Promise<number> {
   const { rows } = await sql<{ gone: string }>`
     with old as (
-      select t.trace_id, t.leaf_hash
-      from traces t join log_leaves l using (leaf_hash) join log_entries e using (leaf_hash)
-      where l.index < ${upto} and e.kind = 'trace'
-      limit ${together}
+      select e.leaf_hash, (convert_from(e.payload, 'UTF8')::jsonb -> 'trace' ->> 'trace_id')::uuid as trace_id
+      from log_leaves l join log_entries e using (leaf_hash)
+      where l.index >= ${from} and l.index < ${upto} and e.kind = 'trace' and e.payload is not null
     ), emptied as (
-      update log_entries e set payload = null from old where e.leaf_hash = old.leaf_hash and e.payload is not null
+      update log_entries e set payload = null from old where e.leaf_hash = old.leaf_hash
     ), forgotten as (
       delete from trace_values v using old where v.trace_id = old.trace_id
     ), unlisted as (
-      delete from traces t using old where t.trace_id = old.trace_id returning t.trace_id
+      delete from traces t using old where t.trace_id = old.trace_id
     )
-    select count(*) as gone from unlisted`.execute(database);
+    select count(*) as gone from old`.execute(database);
   return Number(rows[0]?.gone ?? 0);
 }
