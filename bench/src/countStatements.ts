@@ -13,7 +13,7 @@ export function countStatements(pools: Connections['pools']): StatementCounts {
       // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
       client.query = new Proxy(client.query, {
         apply: (query, self, args: unknown[]) => {
-          if (textOf(args[0]).includes('from desktops d join items i')) counts.watching += 1;
+          if (textOf(args[0]).includes('with walked as')) counts.watching += 1;
           else counts.statements += 1;
           return Reflect.apply(query, self, args);
         },

@@ -90,16 +90,16 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const loops: WorkLoop[] = [];
   const watch = createDeletionWatch({ pool, logger });
-  const wakeHere = (): void => {
-    for (const loop of loops) loop.wake();
+  const wakeHere = (woken: readonly WorkLoop[] = loops): void => {
+    for (const loop of woken) loop.wake();
     watch.nudge();
   };
-  const presence = await announcePresence({ pool, ambient, logger, onWake: wakeHere });
+  const presence = await announcePresence({ pool, ambient, logger, onWake: () => wakeHere() });
   const lease = await holdWorkerLease(pool, ambient, logger, presence);
   const deletionMetrics = createDeletionMetrics({ pool, logger });
   const onEnded = (itemId: ItemId): void => deletionMetrics.itemEnded(itemId);
-  const wake = (): void => {
-    wakeHere();
+  const wake = (woken?: readonly WorkLoop[]): void => {
+    wakeHere(woken);
     presence.wakeOthers();
   };
   await openLog(database, ambient);
@@ -108,14 +108,18 @@ export async function createApp(parts: AppParts): Promise<App> {
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createLeakScanner({ database, engine, ambient });
+  const now = (): Date => ambient.now();
+  const mails = startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger);
+  // Every acceptance and every end wakes these: the others would only look for nothing.
+  const deletions: WorkLoop = startWorkLoop(
+    createDeletionWork({ ...work, store, now, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
+    logger,
+  );
   loops.push(
+    deletions,
+    mails,
     startWorkLoop(createDesktopWork(work), logger),
-    startWorkLoop(
-      createDeletionWork({ ...work, store, now: () => ambient.now(), random, wakeOthers: wake, onEnded }),
-      logger,
-    ),
-    startWorkLoop(createEmptyDeletionWork({ database, now: () => ambient.now(), wakeOthers: wake }), logger),
-    startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger),
+    startWorkLoop(createEmptyDeletionWork({ database, now, wakeOthers: () => wake([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
   );
@@ -165,14 +169,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopReadRoutes(server, { database, offer });
   addDesktopRenameRoutes(server, traced);
   addDesktopTagRoutes(server, traced);
-  addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake });
-  addAttachRoutes(server, { ...traced, ambient, wake });
-  addDeletionRoutes(server, { ...traced, ambient, wake });
+  addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake: () => wake() });
+  addAttachRoutes(server, { ...traced, ambient, wake: () => wake() });
+  addDeletionRoutes(server, { ...traced, ambient, wake: () => wake([deletions]) });
   addReleaseRoutes(server, {
     ...traced,
     ambient,
     recordRelease,
-    wake,
+    wake: () => wake([deletions, mails]),
     onEnded: (itemId) => deletionMetrics.itemEnded(itemId),
   });
   addDeletionWatchRoutes(server, { database, pool, ambient, watch });

@@ -24,7 +24,7 @@ export class DamagedLog extends Error {
 /** Held in a transaction while the log is sealed, one replica at a time. Any number, the same in every release. */
 export const sealingLock = 7_314_002;
 /** Most entries of one round: bounds the memory and the length of the transaction. */
-const mostEntries = 2_000;
+export const mostEntries = 2_000;
 
 interface QueuedEntry {
   readonly leaf_hash: Buffer;

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { DamagedLog, type SealParts, sealLog } from './sealLog.js';
+import { DamagedLog, mostEntries, type SealParts, sealLog } from './sealLog.js';
 
 export interface Sealer {
   /** How the log differs from what was signed last, as long as nothing is sealed for that reason. */
@@ -24,8 +24,8 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
         sealed = await sealLog(parts);
         // Nothing waiting means that somebody could seal it; undefined says nothing.
         if (sealed !== undefined) damage = undefined;
-        // A full round means that more is waiting.
-      } while ((sealed ?? 0) > 0 && !stopping);
+        // A full round means that more is waiting; what comes meanwhile has time until the next one.
+      } while (sealed === mostEntries && !stopping);
     } catch (error) {
       if (error instanceof DamagedLog) damage = error.message;
       const text =

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { canonicalBytes } from '../audit/verify/canonicalJson.js';
 import { readKeySet } from '../audit/verify/readBundle.js';
 import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
+import { allowRemoval } from '../testing/allowRemoval.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
@@ -16,7 +17,8 @@ after(() => service.remove());
 describe('the deletion of a desktop with nothing on its ledger', () => {
   it('L1, L2: ends all the same, with a receipt that verifies', async () => {
     const [id] = await createDesktops(service, {});
-    // No part of the product does this.
+    // No part of the product does this, and the database refuses it.
+    await allowRemoval(service.database.pool);
     await service.database.pool.query('delete from items where desktop_id = $1', [id]);
     assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
     await showUntilGone(service, id);

@@ -1,6 +1,15 @@
 import type pg from 'pg';
 import type { ItemKind } from '../engines/contract.js';
-import type { DesktopId, DesktopUserId, Generation, ItemId, JobId, ProjectId, ProviderId } from '../ids.js';
+import type {
+  DesktopId,
+  DesktopUserId,
+  DomainId,
+  Generation,
+  ItemId,
+  JobId,
+  ProjectId,
+  ProviderId,
+} from '../ids.js';
 import type { Inventory } from './plan.js';
 
 /** A desktop as a deletion finds it: what it is made of, and what may stand against its end. */
@@ -24,6 +33,10 @@ export interface Deletable {
 interface Row {
   /** Which of the calls asked for it. */
   readonly call: number;
+  readonly iam_revision: string | null;
+}
+
+interface DesktopRow extends Row {
   readonly id: DesktopId;
   readonly computer_name: string;
   readonly revision: number;
@@ -52,36 +65,50 @@ interface Row {
 export interface WantedDesktops {
   readonly projectId: ProjectId;
   readonly desktopIds: readonly DesktopId[];
+  /** The account of whoever asks. */
+  readonly domainId?: DomainId;
+}
+
+export interface FoundDesktops {
+  readonly desktops: ReadonlyMap<DesktopId, Deletable>;
+  /** What the account's revision (a bigint as text) was in the same snapshot; undefined when it was not asked for, or is no more. */
+  readonly iamRevision: string | undefined;
 }
 
 /**
  * Reads desktops, also gone ones, with everything that a plan needs: one statement and one snapshot for all of the calls.
  * Missing ones and those of other projects are left out.
- * @returns for each call its desktops
+ * @returns for each call its desktops and the account's revision
  */
 export async function readDeletables(
   pool: pg.Pool,
   calls: readonly WantedDesktops[],
-): Promise<Map<DesktopId, Deletable>[]> {
-  const wanted = calls.flatMap(({ projectId, desktopIds }, call) =>
-    desktopIds.map((id) => ({ call, projectId, id })),
+): Promise<FoundDesktops[]> {
+  const wanted = calls.flatMap(({ projectId, desktopIds, domainId = null }, call) =>
+    desktopIds.map((id) => ({ call, projectId, id, domainId })),
   );
-  const { rows } = await pool.query<Row>({
+  const { rows } = await pool.query<DesktopRow | (Row & { readonly id: null })>({
     name: 'read deletables',
     text: readText,
     values: [
       wanted.map(({ call }) => call),
       wanted.map(({ projectId }) => projectId),
       wanted.map(({ id }) => id),
+      wanted.map(({ domainId }) => domainId),
     ],
   });
-  const found = calls.map(() => new Map<DesktopId, Deletable>());
-  for (const row of rows) found[row.call]?.set(row.id, toDeletable(row));
-  return found;
+  return calls.map((_, call) => {
+    const own = rows.filter((row) => row.call === call);
+    const found = own.flatMap((row) => (row.id === null ? [] : [toDeletable(row)]));
+    return {
+      desktops: new Map(found.map((desktop) => [desktop.id, desktop])),
+      iamRevision: own[0]?.iam_revision ?? undefined,
+    };
+  });
 }
 
 const readText = `
-  select w.call, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
+  select w.call, (select a.iam_revision from domains a where a.id = w.domain_id) as iam_revision, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
     d.gone_at is not null as gone,
     (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
@@ -91,10 +118,10 @@ const readText = `
          (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id)))
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
-  from unnest($1::int[], $2::text[], $3::uuid[]) as w (call, project_id, id)
-  join desktops d on d.id = w.id and d.project_id = w.project_id`;
+  from unnest($1::int[], $2::text[], $3::uuid[], $4::text[]) as w (call, project_id, id, domain_id)
+  left join desktops d on d.id = w.id and d.project_id = w.project_id`;
 
-function toDeletable(row: Row): Deletable {
+function toDeletable(row: DesktopRow): Deletable {
   return {
     id: row.id,
     computerName: row.computer_name,

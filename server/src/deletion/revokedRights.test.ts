@@ -122,3 +122,31 @@ for (const [name, requestOf] of Object.entries(calls))
       assert.ok(answer.status === 204 || answer.status === 202, answer.text);
     });
   });
+
+describe('D12: DeleteDesktop on one replica, while rights change on another', () => {
+  it('is refused as soon as the right is gone, and goes through as soon as it is back', async () => {
+    const { pool } = service.database;
+    const [id] = await createDesktops(service, {});
+    const who = await users.add('from-afar', { role: [allow(deletes)] });
+    const made = performance.now();
+    // As long as this process may have changed rights itself it looks anew for every request.
+    await waitUntil(async () => (performance.now() - made > 2_500 ? true : undefined), {
+      deadlineMs: 10_000,
+      what: 'the end of that time',
+    });
+    assert.equal((await who.call('GET', `${base}/desktops`)).status, 403, 'remembered from now on');
+    const { rows } = await pool.query<{ grants: string }>(
+      `with gone as (delete from iam_grants where user_id = $1 returning *)
+       select json_agg(gone)::text as grants from gone`,
+      [who.id],
+    );
+    const refused = await who.call('DELETE', `${base}/desktops/${id}`);
+    assert.equal(refused.status, 403, refused.text);
+    assert.equal(await statusOf(id), 'ACTIVE');
+    await pool.query('insert into iam_grants select * from json_populate_recordset(null::iam_grants, $1)', [
+      rows[0]?.grants,
+    ]);
+    const accepted = await who.call('DELETE', `${base}/desktops/${id}`);
+    assert.equal(accepted.status, 204, accepted.text);
+  });
+});

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
@@ -12,9 +13,9 @@ import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDel
 import { flagFields, readFlags } from './flags.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { planDeletion } from './plan.js';
-import { createPostgresAcceptance } from './postgresAcceptance.js';
+import { createPostgresAcceptance, type PostgresAcceptance } from './postgresAcceptance.js';
 import { PlanAnswer, presentPlan } from './presentPlan.js';
-import type { Deletable } from './readDeletable.js';
+import type { Deletable, FoundDesktops } from './readDeletable.js';
 
 export interface DeletionRouteParts {
   readonly pool: pg.Pool;
@@ -35,6 +36,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         declaration: {
           operation: 'DeleteDesktop',
           family: 'workspace',
+          comparesRights: true,
         },
       },
       schema: {
@@ -48,9 +50,9 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       },
     },
     async (request, reply) => {
-      const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
+      const { access, desktops } = await readForCaller(store, request, [desktopId]);
+      const desktop = desktops.get(desktopId);
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const digest = readIfMatch(request.headers['if-match']);
@@ -132,6 +134,19 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, request.language));
     },
   );
+}
+
+/** Reads desktops, and in the same snapshot whether the caller still has the rights that were read before: else reads those anew. */
+async function readForCaller(
+  store: PostgresAcceptance,
+  request: FastifyRequest,
+  desktopIds: readonly DesktopId[],
+): Promise<{ readonly access: DesktopAccess; readonly desktops: FoundDesktops['desktops'] }> {
+  const access = accessOf(request);
+  const { domainId, iamRevision: known } = access.principal;
+  const { desktops, iamRevision } = await store.readFor(domainId, access.projectId, desktopIds);
+  if (iamRevision === known) return { access, desktops };
+  return { access: { ...access, principal: await enterAgain(request) }, desktops };
 }
 
 /**

@@ -40,7 +40,7 @@ describe('attaching against everything else', () => {
     const [found] = await readDeletables(data.pool, [
       { projectId: project.projectId, desktopIds: [desktopId] },
     ]);
-    return found?.get(desktopId);
+    return found?.desktops.get(desktopId);
   };
 
   const attach = (...orders: ReturnType<typeof orderOf>[]): Promise<JobId> =>

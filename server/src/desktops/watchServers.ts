@@ -17,6 +17,8 @@ const roundEvery = 10_000;
 /** At most so many servers are looked at in so many milliseconds, so that a large fleet is no load: 200 a second. */
 const pageSize = 50;
 const pageEvery = 250;
+/** So many desktops are gone through for a page at most: most may be busy, say because a whole fleet is being deleted. */
+const mostWalked = 500;
 
 /**
  * Looks at the servers of idle desktops round after round, so that one that ended by itself is not shown as running. Only
@@ -36,10 +38,10 @@ export function createServerWatch(parts: {
     capacity: 4,
     claim: async (limit) => {
       if (page.length === 0 && performance.now() >= nextPage) {
-        page = await readServers(parts.pool, cursor);
-        const last = page.length < pageSize ? undefined : page.at(-1);
-        cursor = last?.desktop_id ?? firstId;
-        nextPage = performance.now() + (last === undefined ? roundEvery : pageEvery);
+        const { servers, next } = await readServers(parts.pool, cursor);
+        page = servers;
+        cursor = next ?? firstId;
+        nextPage = performance.now() + (next === null ? roundEvery : pageEvery);
       }
       return page.splice(0, limit);
     },
@@ -51,19 +53,34 @@ export function createServerWatch(parts: {
 /** Before every other. */
 const firstId = asId<DesktopId>('00000000-0000-0000-0000-000000000000');
 
-async function readServers(pool: pg.Pool, after: DesktopId): Promise<WatchedServer[]> {
-  const { rows } = await pool.query<WatchedServer>({
+interface Page {
+  readonly servers: WatchedServer[];
+  /** Where the next page begins; null: this was the last of the round. */
+  readonly next: DesktopId | null;
+}
+
+async function readServers(pool: pg.Pool, after: DesktopId): Promise<Page> {
+  const { rows } = await pool.query<Page>({
     name: 'read watched servers',
     text: `
-      select d.id as desktop_id, d.revision, d.status, i.provider_id, i.generation
-      from desktops d join items i on i.desktop_id = d.id
-      where d.id > $1 and d.gone_at is null and d.task_status = '' and d.status in ('ACTIVE', 'SHUTOFF')
-        and i.kind = 'server' and i.state = 'present' and i.provider_id is not null and i.generation is not null
-      order by d.id
-      limit $2`,
-    values: [after, pageSize],
+      with walked as materialized (
+        select id, revision, status, task_status from desktops where id > $1 and gone_at is null order by id limit $2
+      ), found as materialized (
+        select w.id as desktop_id, w.revision, w.status, i.provider_id, i.generation
+        from walked w join items i on i.desktop_id = w.id
+        where w.task_status = '' and w.status in ('ACTIVE', 'SHUTOFF')
+          and i.kind = 'server' and i.state = 'present' and i.provider_id is not null and i.generation is not null
+        order by w.id
+        limit $3
+      )
+      select coalesce((select json_agg(found) from found), '[]') as servers,
+        case
+          when (select count(*) from found) = $3 then (select desktop_id from found order by desktop_id desc limit 1)
+          when (select count(*) from walked) = $2 then (select id from walked order by id desc limit 1)
+        end as next`,
+    values: [after, mostWalked, pageSize],
   });
-  return rows;
+  return rows[0] ?? { servers: [], next: null };
 }
 
 async function look(

@@ -8,6 +8,7 @@ import type { Engine } from '../engines/contract.js';
 import { simulatedOffer } from '../engines/simulated/offer.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import { asId, type WorkerId } from '../ids.js';
+import { allowRemoval } from '../testing/allowRemoval.js';
 import { addProject, type TestProject } from '../testing/desktopRows.js';
 import { type Around, createGate, interpose } from '../testing/interpose.js';
 import { assertLedgerMatchesEngine, engineHolds } from '../testing/ledger.js';
@@ -29,6 +30,7 @@ describe('several workers on one database', () => {
   let engine: Engine;
   before(async () => {
     test = await createTestDatabase();
+    await allowRemoval(test.pool);
   });
   beforeEach(async () => {
     await test.pool.query('truncate desktops, workers, simulated_items cascade');

@@ -12,6 +12,11 @@ export interface RouteDeclaration {
   readonly operation: Operation;
   /** Routes that anyone may call: asking for a token, version discovery, health. */
   readonly anonymous?: boolean;
+  /**
+   * The route compares the account's revision in its own first reading, and asks {@link enterAgain} when it is another one: the
+   * caller need not be looked up as of now before.
+   */
+  readonly comparesRights?: boolean;
   /** Which service speaks: decides the shape of errors (api-facts §4.1). */
   readonly family: ErrorFamily;
 }

@@ -5,7 +5,12 @@ import { sourceOf } from '../http/limits/sourceOf.js';
 import type { HeaderLine, TransmittedRequest } from './canonicalRequest.js';
 import { type KeyParts, type OpenKey, readKey } from './credentials/readKey.js';
 import { createSignatureLockOut, type SignatureLockOut } from './credentials/signatureLockOut.js';
-import { type CacheKind, createCacheKind, type PrincipalCache } from './identities/principalCache.js';
+import {
+  type AsOf,
+  type CacheKind,
+  createCacheKind,
+  type PrincipalCache,
+} from './identities/principalCache.js';
 import type { ProjectGate } from './identities/projectGate.js';
 import type { Principal } from './principal.js';
 import { parseAuthorization, signedAt, verifySignature } from './requestSignature.js';
@@ -43,6 +48,7 @@ export async function authenticateSignature(
   parts: SignatureParts,
   request: FastifyRequest,
   authorization: string,
+  asOf: AsOf,
 ): Promise<Principal> {
   const { ambient, lockOut } = parts;
   const transmitted = transmittedRequest(request);
@@ -57,9 +63,7 @@ export async function authenticateSignature(
   const locked = lockOut.isLocked(accessKey, source);
   // Awaiting what is there already costs more than looking.
   if (locked instanceof Promise ? await locked : locked) throw refused(reasons.locked);
-  const key = await parts.principals.get(parts.keys, accessKey, transmitted.method, () =>
-    readKey(parts, accessKey),
-  );
+  const key = await parts.principals.get(parts.keys, accessKey, asOf, () => readKey(parts, accessKey));
   const right = verifySignature(transmitted, claim, key?.secret ?? parts.nobodysSecret);
   if (key === undefined || !right || !hasItsToken(key, header(transmitted, 'x-security-token'))) {
     await lockOut.failed(accessKey, source);

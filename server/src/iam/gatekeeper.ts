@@ -4,7 +4,7 @@ import type { Gatekeeper } from '../http/guard.js';
 import type { ProjectId } from '../ids.js';
 import { authenticateSignature, createSignatureGate, type SignatureParts } from './authenticateSignature.js';
 import type { KeyParts } from './credentials/readKey.js';
-import { changesNothing, createPrincipalCache } from './identities/principalCache.js';
+import { type AsOf, createPrincipalCache } from './identities/principalCache.js';
 import { createProjectGate, type ProjectGate } from './identities/projectGate.js';
 import type { Principal } from './principal.js';
 import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
@@ -41,6 +41,14 @@ export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
   };
 }
 
+const changesNothing = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/** What changes something is let in as of now, unless its route sees to that with what it reads anyway. */
+function asOf({ method, routeOptions, caller }: FastifyRequest): AsOf {
+  const comparesLater = routeOptions.config.declaration?.comparesRights === true && caller === undefined;
+  return changesNothing(method) || comparesLater ? 'recent' : 'now';
+}
+
 /** Everything that changes users, keys, policies or projects is below these paths. */
 function mayChangeRights({ method, routeOptions }: FastifyRequest): boolean {
   return !changesNothing(method) && /^\/v(?:3|3\.0|5)\//.test(routeOptions.url ?? '');
@@ -49,11 +57,11 @@ function mayChangeRights({ method, routeOptions }: FastifyRequest): boolean {
 async function authenticate(gates: Gates, request: FastifyRequest): Promise<Principal> {
   const token = request.headers['x-auth-token'];
   if (typeof token === 'string' && token !== '') {
-    return authenticateToken(gates.tokens, token, request.method);
+    return authenticateToken(gates.tokens, token, asOf(request));
   }
   const authorization = request.headers.authorization;
   if (authorization !== undefined && authorization !== '') {
-    return authenticateSignature(gates.signatures, request, authorization);
+    return authenticateSignature(gates.signatures, request, authorization, asOf(request));
   }
   throw new ApiError('APIGW.0301', ['neither X-Auth-Token nor a request signature was sent']);
 }

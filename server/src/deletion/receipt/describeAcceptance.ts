@@ -12,7 +12,7 @@ import type { DeletionOrder } from '../acceptDeletion.js';
 /** The log entry of an acceptance, and the personal values that it commits to. */
 export interface DescribedAcceptance {
   readonly entry: PreparedEntry;
-  readonly personal: readonly (Opening & { readonly desktop_id: DesktopId })[];
+  readonly personal: readonly Opening[];
 }
 
 /**
@@ -29,11 +29,11 @@ export function describeAcceptance(
   called?: TraceFacts,
 ): DescribedAcceptance {
   const { id: desktopId } = desktop;
-  const personal: (Opening & { desktop_id: DesktopId })[] = [];
+  const personal: Opening[] = [];
   const commit = (subject: string, field: string, value: string): string | null => {
     if (value === '') return null;
     const opening = saltValue(ambient, subject, field, value);
-    personal.push({ ...opening, desktop_id: desktopId });
+    personal.push(opening);
     return commitTo(opening);
   };
   const actorName = commit('actor', 'name', order.actorName);

@@ -8,10 +8,10 @@ export interface Revised {
   readonly iamRevision: string;
 }
 
-/**
- * Remembers what authentications read (D12). What it gives out holds: for a request that only reads as of at most a second
- * ago, for any other as of now.
- */
+/** How new what is given out has to be: as of now, or as of at most a second ago. */
+export type AsOf = 'now' | 'recent';
+
+/** Remembers what authentications read (D12). What it gives out holds as of when it is asked for. */
 export interface PrincipalCache {
   /**
    * What is remembered under the key, or what `read` reads now.
@@ -21,7 +21,7 @@ export interface PrincipalCache {
   get<Value extends Revised>(
     kind: CacheKind<Value>,
     key: string,
-    method: string,
+    asOf: AsOf,
     read: () => Promise<Value | undefined>,
   ): Promise<Value | undefined>;
   /** Tells that a request was let in that may change the account's users or rights: its own process shows that at once. */
@@ -53,11 +53,11 @@ export function createPrincipalCache(
   const revisions = createRevisions(pool, clock);
   return {
     unsettle: (domainId) => revisions.unsettle(domainId),
-    get: async (kind, key, method, read) => {
+    get: async (kind, key, asOf, read) => {
       const found = kind.entries.get(key);
       if (found !== undefined && clock() - found.readAt <= longestMs) {
         const { domainId, iamRevision } = found.value;
-        const recent = changesNothing(method) ? revisions.recent(domainId) : revisions.exact(domainId);
+        const recent = asOf === 'recent' ? revisions.recent(domainId) : revisions.exact(domainId);
         // Awaiting what is there already costs more than all the rest.
         const current = recent instanceof Promise ? await recent : recent;
         if (current === iamRevision) {
@@ -76,10 +76,6 @@ export function createPrincipalCache(
       return value;
     },
   };
-}
-
-export function changesNothing(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 /** The last one that was used stands last. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asId, type DomainId } from '../../ids.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
-import { createCacheKind, createPrincipalCache } from './principalCache.js';
+import { type AsOf, createCacheKind, createPrincipalCache } from './principalCache.js';
 import { createRevisions } from './revisions.js';
 
 let store: TestDatabase;
@@ -82,19 +82,19 @@ describe('what was read under a revision', () => {
     const cache = createPrincipalCache(store.pool, () => now);
     const kind = createCacheKind<{ domainId: DomainId; iamRevision: string; round: number }>();
     let round = 0;
-    const get = (method: string) =>
-      cache.get(kind, 'key', method, async () => {
+    const get = (asOf: AsOf) =>
+      cache.get(kind, 'key', asOf, async () => {
         round += 1;
         return { domainId, iamRevision: await read(), round };
       });
-    assert.equal((await get('GET'))?.round, 1);
-    assert.equal((await get('POST'))?.round, 1);
+    assert.equal((await get('recent'))?.round, 1);
+    assert.equal((await get('now'))?.round, 1);
     await raise();
-    assert.equal((await get('GET'))?.round, 1, 'a read may be a second behind');
-    assert.equal((await get('DELETE'))?.round, 2, 'a write never is');
-    assert.equal((await get('GET'))?.round, 2);
+    assert.equal((await get('recent'))?.round, 1, 'a read may be a second behind');
+    assert.equal((await get('now'))?.round, 2, 'a write never is');
+    assert.equal((await get('recent'))?.round, 2);
     now = 60_001;
-    assert.equal((await get('GET'))?.round, 3);
+    assert.equal((await get('recent'))?.round, 3);
   });
 
   it('is not remembered when it was not there, and forgotten when it goes', async () => {
@@ -102,10 +102,10 @@ describe('what was read under a revision', () => {
     const kind = createCacheKind<{ domainId: DomainId; iamRevision: string }>();
     const missing = async (): Promise<undefined> => undefined;
     const present = async () => ({ domainId, iamRevision: await read() });
-    assert.equal(await cache.get(kind, 'key', 'GET', missing), undefined);
-    assert.ok(await cache.get(kind, 'key', 'GET', present));
+    assert.equal(await cache.get(kind, 'key', 'recent', missing), undefined);
+    assert.ok(await cache.get(kind, 'key', 'recent', present));
     await raise();
-    assert.equal(await cache.get(kind, 'key', 'PUT', missing), undefined);
+    assert.equal(await cache.get(kind, 'key', 'now', missing), undefined);
     assert.equal(kind.entries.size, 0);
   });
 
@@ -114,7 +114,7 @@ describe('what was read under a revision', () => {
     const kind = createCacheKind<{ domainId: DomainId; iamRevision: string }>();
     const value = { domainId, iamRevision: '1' };
     for (let index = 0; index < 10_050; index += 1) {
-      await cache.get(kind, String(index), 'GET', async () => value);
+      await cache.get(kind, String(index), 'recent', async () => value);
     }
     assert.equal(kind.entries.size, 10_000);
     assert.ok(!kind.entries.has('0') && kind.entries.has('10049'));

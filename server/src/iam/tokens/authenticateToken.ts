@@ -1,5 +1,6 @@
 import { ApiError } from '../../http/errors.js';
 import {
+  type AsOf,
   type CacheKind,
   createCacheKind,
   type PrincipalCache,
@@ -25,14 +26,13 @@ export function createTokenGate({ pool, ambient }: TokenParts, principals: Princ
 
 /**
  * Who sends this token.
- * @param method of the request: what changes something is let in as of now, what reads as of at most a second ago
  * @throws {ApiError} APIGW.0307 when it expired, APIGW.0301 for any other that is not valid
  */
-export async function authenticateToken(gate: TokenGate, token: string, method: string): Promise<Principal> {
+export async function authenticateToken(gate: TokenGate, token: string, asOf: AsOf): Promise<Principal> {
   if (token.length > longestToken) throw notValid();
   const hash = hashToken(token);
   let reading: TokenReading = { state: 'unknown' };
-  const found = await gate.principals.get(gate.known, hash.toString('latin1'), method, async () => {
+  const found = await gate.principals.get(gate.known, hash.toString('latin1'), asOf, async () => {
     reading = await readTokenByHash(gate, hash);
     if (reading.state !== 'valid') return undefined;
     const { principal, expiresAt } = reading.record;
