@@ -20,7 +20,7 @@ import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/recordRelease.js';
 import { addReleaseRoutes } from './deletion/releaseRoutes.js';
 import { addDeletionRoutes } from './deletion/routes.js';
-import { createDeletionMetrics } from './deletion/watch/deletionMetrics.js';
+import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { addAttachRoutes } from './desktops/attachRoutes.js';
@@ -45,7 +45,6 @@ import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
 import type { Passwords } from './iam/passwords.js';
 import { addIamRoutes } from './iam/routes.js';
-import type { ItemId } from './ids.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { createLeakMetrics } from './leaks/leakMetrics.js';
 import { createLeakScanner } from './leaks/leakScanner.js';
@@ -97,7 +96,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const presence = await announcePresence({ pool, ambient, logger, onWake: () => wakeHere() });
   const lease = await holdWorkerLease(pool, ambient, logger, presence);
   const deletionMetrics = createDeletionMetrics({ pool, logger });
-  const onEnded = (itemId: ItemId): void => deletionMetrics.itemEnded(itemId);
+  const onEnded = (item: EndedItem): void => deletionMetrics.itemEnded(item);
   const wake = (woken?: readonly WorkLoop[]): void => {
     wakeHere(woken);
     presence.wakeOthers();
@@ -177,7 +176,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     ambient,
     recordRelease,
     wake: () => wake([deletions, mails]),
-    onEnded: (itemId) => deletionMetrics.itemEnded(itemId),
+    onEnded,
   });
   addDeletionWatchRoutes(server, { database, pool, ambient, watch });
   addReceiptRoutes(server, { database });

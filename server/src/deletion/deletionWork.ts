@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { ItemId } from '../ids.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
 import { type ExecutorParts, takeTurn } from './executeItem.js';
 import type { Claim } from './store.js';
+import type { EndedItem } from './watch/deletionMetrics.js';
 
 export interface DeletionWorkParts extends Omit<ExecutorParts, 'report'> {
   readonly lease: WorkerLease;
@@ -11,7 +11,7 @@ export interface DeletionWorkParts extends Omit<ExecutorParts, 'report'> {
   /** Something else became due: the next stage, or a mail. */
   readonly wakeOthers: () => void;
   /** An item ended by this process' doing. */
-  readonly onEnded: (itemId: ItemId) => void;
+  readonly onEnded: (item: EndedItem) => void;
 }
 
 /** The work of deletion, one item at a time, many items side by side. */
@@ -22,8 +22,8 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
     report: {
       heldUp: ({ desktopId, itemId, kind }, attempts, reason) =>
         logger.warn({ desktop: desktopId, item: itemId, kind, attempts, reason }, 'a deletion is held up'),
-      ended: ({ itemId }) => {
-        parts.onEnded(itemId);
+      ended: (claim) => {
+        parts.onEnded(claim);
         parts.wakeOthers();
       },
     },

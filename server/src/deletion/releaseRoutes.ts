@@ -8,6 +8,7 @@ import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/com
 import type { Server } from '../http/server.js';
 import { asId, type ItemId } from '../ids.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
+import type { EndedItem } from './watch/deletionMetrics.js';
 
 export interface ReleaseRouteParts {
   readonly database: Database;
@@ -16,7 +17,7 @@ export interface ReleaseRouteParts {
   /** Something else became due. */
   readonly wake: () => void;
   /** An item ended by this process' doing. */
-  readonly onEnded: (itemId: ItemId) => void;
+  readonly onEnded: (item: EndedItem) => void;
 }
 
 const ItemIdText = Type.String({
@@ -89,7 +90,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         { desktop: desktopId, item: itemId, by: release.releasedBy },
         'an item of a deletion was released',
       );
-      parts.onEnded(itemId);
+      parts.onEnded({ desktopId, itemId });
       parts.wake();
       return {
         desktop_id: desktopId,

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
 import type { OpenTrace } from '../audit/traces/openTrace.js';
+import type { TraceFacts } from '../audit/traces/traceFacts.js';
 import type { DesktopId, JobId } from '../ids.js';
 import { type AcceptanceNeeds, acceptanceStatement } from './acceptanceStatement.js';
 import type { Acceptance, AcceptedPlan } from './acceptanceStore.js';
@@ -29,9 +30,10 @@ export async function writeAcceptances(
   ambient: Ambient,
   calls: readonly OrderedAcceptance[],
 ): Promise<ReadonlySet<DesktopId>[]> {
-  const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own }, trace }) =>
-    own.map((accepted) => ({ order, jobId, trace, accepted })),
-  );
+  const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own }, trace }) => {
+    const called = trace?.facts();
+    return own.map((accepted) => ({ order, jobId, called, accepted }));
+  });
   const failed = failedSubJobs(ambient, calls);
   const needs: AcceptanceNeeds = {
     locks: calls.length > 1 ? 'free' : plans.length > 1 ? 'in-order' : 'one',
@@ -50,7 +52,8 @@ export async function writeAcceptances(
 interface OrderedPlan {
   readonly order: DeletionOrder;
   readonly jobId: JobId;
-  readonly trace: OpenTrace | undefined;
+  /** The call as its trace tells of it. */
+  readonly called: TraceFacts | undefined;
   readonly accepted: AcceptedPlan;
 }
 
@@ -60,8 +63,8 @@ function parametersOf(ambient: Ambient, plans: readonly OrderedPlan[]): unknown[
   const leafHashes: Buffer[] = [];
   let payloadAt = 0;
   const wanted = plans.map((plan) => {
-    const { order, jobId, trace, accepted } = plan;
-    const described = describeAcceptance(ambient, order, accepted, jobId, now, trace?.facts());
+    const { order, jobId, called, accepted } = plan;
+    const described = describeAcceptance(ambient, order, accepted, jobId, now, called);
     const { payload, leafHash } = described.entry;
     const place = { entry: payloads.length, payload_at: payloadAt, payload_length: payload.length };
     payloads.push(payload);

@@ -68,8 +68,9 @@ alter table items add column held_address inet
 create unique index items_by_address on items (subnet_id, held_address) where held_address is not null;
 
 -- Room for the next version of a row on the same page keeps it out of the indexes.
-alter table desktops set (fillfactor = 80);
-alter table items set (fillfactor = 80);
+alter table desktops set (fillfactor = 60);
+alter table items set (fillfactor = 60);
+alter table deletion_items set (fillfactor = 40);
 
 -- Entries of usual size stay as they are: compressing each costs more than what it saves.
 alter table log_entries set (toast_tuple_target = 4096);

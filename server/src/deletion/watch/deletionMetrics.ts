@@ -6,11 +6,17 @@ import {
   type MetricFamily,
   type MetricSource,
 } from '../../http/metricText.js';
-import type { ItemId } from '../../ids.js';
+import type { DesktopId, ItemId } from '../../ids.js';
+
+/** Which item it was that ended. */
+export interface EndedItem {
+  readonly desktopId: DesktopId;
+  readonly itemId: ItemId;
+}
 
 export interface DeletionMetrics extends MetricSource {
   /** An item ended by this process' doing. */
-  itemEnded(itemId: ItemId): void;
+  itemEnded(item: EndedItem): void;
 }
 
 /** From a tenth of a second, which a quick engine needs, to a day, which a host that is down may take. */
@@ -33,7 +39,7 @@ export function createDeletionMetrics(parts: {
   const untilAsked = createHistogram(seconds);
   const untilAbsent = createHistogram(seconds);
   const wholes = createHistogram(seconds);
-  let waiting: ItemId[] = [];
+  let waiting: EndedItem[] = [];
   let totals: { readonly at: number; readonly families: Promise<readonly MetricFamily[]> } | undefined;
 
   const lookUp = async (): Promise<void> => {
@@ -49,8 +55,8 @@ export function createDeletionMetrics(parts: {
   };
 
   return {
-    itemEnded: (itemId) => {
-      waiting.push(itemId);
+    itemEnded: (item) => {
+      waiting.push(item);
       if (waiting.length >= mostWaiting)
         lookUp().catch((error: unknown) => logger.warn({ err: error }, 'ended items could not be counted'));
     },
@@ -119,29 +125,26 @@ interface EndedRow {
   readonly whole: number | null;
 }
 
-async function readEnded(pool: pg.Pool, items: readonly ItemId[]): Promise<EndedRow[]> {
+async function readEnded(pool: pg.Pool, ended: readonly EndedItem[]): Promise<EndedRow[]> {
   const { rows } = await pool.query<EndedRow>({
     name: 'read ended items',
     text: `
+      with item as (
+        select desktop_id, item_id, kind, ended, ended_at, first_asked_at,
+          max(ended_at) over (
+            partition by desktop_id order by stage range between unbounded preceding and 1 preceding) as stage_began,
+          -- the end of a deletion is that of its last item; of two that ended in one millisecond only one counts
+          row_number() over (partition by desktop_id order by ended_at desc nulls first, item_id desc) = 1 as last
+        from deletion_items where desktop_id = any($1::uuid[])
+      )
       select i.kind, i.ended,
-        extract(epoch from i.first_asked_at - greatest(d.accepted_at, before.ended_at))::float8 as ours,
+        extract(epoch from i.first_asked_at - greatest(d.accepted_at, i.stage_began))::float8 as ours,
         case when i.ended = 'absent' then extract(epoch from i.ended_at - i.first_asked_at)::float8 end as engines,
-        case when i.item_id = last.item_id
-          then extract(epoch from d.completed_at - d.accepted_at)::float8 end as whole
-      from deletion_items i
+        case when i.last then extract(epoch from d.completed_at - d.accepted_at)::float8 end as whole
+      from item i join unnest($2::uuid[]) as wanted (item_id) using (item_id)
       join deletions d on d.desktop_id = i.desktop_id
-      left join lateral (
-        select max(e.ended_at) as ended_at from deletion_items e
-        where e.desktop_id = i.desktop_id and e.stage < i.stage
-      ) before on true
-      -- the end of a deletion is that of its last item; of two that ended in one millisecond only one counts
-      left join lateral (
-        select e.item_id from deletion_items e
-        where e.desktop_id = i.desktop_id and e.ended_at = d.completed_at
-        order by e.item_id desc limit 1
-      ) last on true
-      where i.item_id = any($1::uuid[]) and i.ended is not null`,
-    values: [items],
+      where i.ended is not null`,
+    values: [[...new Set(ended.map(({ desktopId }) => desktopId))], ended.map(({ itemId }) => itemId)],
   });
   return rows;
 }
