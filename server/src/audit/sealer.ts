@@ -9,17 +9,21 @@ export interface Sealer {
 }
 
 const betweenRounds = 1_000;
+/** Where this many come at once, rounds follow each other so much sooner: a big one holds up everything beside it (seen: 30 ms). */
+const manyEntries = 50;
+const betweenBusyRounds = 200;
 
-/** Seals the log once a second, as long as the process runs. Replicas take turns; any of them suffices. */
+/** Seals the log once a second, and more often while much is written, as long as the process runs. Replicas take turns; any of them suffices. */
 export function startSealer(parts: SealParts & { readonly logger: Logger }): Sealer {
   const { logger } = parts;
   let stopping = false;
   let wakeUp = (): void => undefined;
   let damage: string | undefined;
 
-  const round = async (): Promise<void> => {
+  /** @returns how long to rest */
+  const round = async (): Promise<number> => {
+    let sealed: number | undefined;
     try {
-      let sealed: number | undefined;
       do {
         sealed = await sealLog(parts);
         // Nothing waiting means that somebody could seal it; undefined says nothing.
@@ -34,10 +38,11 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
           : 'could not seal the log';
       logger.error({ err: error }, text);
     }
+    return (sealed ?? 0) >= manyEntries ? betweenBusyRounds : betweenRounds;
   };
-  const pause = (): Promise<void> =>
+  const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, betweenRounds);
+      const timer = setTimeout(resolve, milliseconds);
       wakeUp = () => {
         clearTimeout(timer);
         resolve();
@@ -45,8 +50,8 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
     });
   const run = async (): Promise<void> => {
     while (!stopping) {
-      await round();
-      if (!stopping) await pause();
+      const rest = await round();
+      if (!stopping) await pause(rest);
     }
   };
   const running = run();
