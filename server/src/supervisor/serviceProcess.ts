@@ -34,7 +34,7 @@ const launcher = fileURLToPath(new URL('./launchBehindBarrier.js', import.meta.u
 const startTimeoutMs = 10 * 60_000;
 const stopGraceMs = 10_000;
 
-/** Half of what Node takes for young objects by itself: at rest 15 MiB less, under load hardly slower (measured: 2 %). */
+/** Half of what Node takes for young objects by itself: at rest 15 MiB less. */
 export const nodeFlags = ['--max-semi-space-size=8'] as const;
 
 /** Variables of ours that the service gets, too; the others, which may hold secrets, it does not. */

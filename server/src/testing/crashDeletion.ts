@@ -89,7 +89,7 @@ async function live(
     // Whatever hides an item, a claim of the dead or a wait, is over, and what went wrong was half a minute ago: time is
     // not what is tested here.
     await test.pool.query(
-      `update deletion_items set due_at = now(), asked_at = asked_at - make_interval(secs => $2)
+      `update deletion_items set due_at = now(), claimed_until = now(), asked_at = asked_at - make_interval(secs => $2)
        where desktop_id = $1 and due_at is not null`,
       [desktopId, watch.struck ? 31 : 0],
     );
