@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Value } from 'typebox/value';
 import { type Command, Ready, Usage } from './messages.js';
-import { nodeFlags } from './production.js';
 
 /** The measured process, as the bench holds it. */
 export interface MeasuredService {
@@ -25,10 +24,8 @@ export async function startMeasuredService(options: {
   readonly profileInto: string | undefined;
 }): Promise<MeasuredService> {
   const child = fork(program, [options.url, options.masterKeyFile], {
-    execArgv: [
-      ...nodeFlags,
-      ...(options.profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`]),
-    ],
+    execArgv:
+      options.profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const exited = once(child, 'exit');

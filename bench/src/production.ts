@@ -14,6 +14,5 @@ export { openAccount } from '../../server/dist/iam/openAccount.js';
 export { createPasswords } from '../../server/dist/iam/passwords.js';
 export { asId, type Generation, type ProviderId } from '../../server/dist/ids.js';
 export { openMailSender } from '../../server/dist/mail/openMailSender.js';
-export { nodeFlags } from '../../server/dist/supervisor/serviceProcess.js';
 export { currentUser, ensureSystemUser, isRoot } from '../../server/dist/system/systemUsers.js';
 export { openWorkspace } from '../../server/dist/workspace/openWorkspace.js';

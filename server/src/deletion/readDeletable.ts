@@ -97,14 +97,17 @@ export async function readDeletables(
       wanted.map(({ domainId }) => domainId),
     ],
   });
-  return calls.map((_, call) => {
-    const own = rows.filter((row) => row.call === call);
-    const found = own.flatMap((row) => (row.id === null ? [] : [toDeletable(row)]));
-    return {
-      desktops: new Map(found.map((desktop) => [desktop.id, desktop])),
-      iamRevision: own[0]?.iam_revision ?? undefined,
-    };
-  });
+  const found = calls.map(() => ({
+    desktops: new Map<DesktopId, Deletable>(),
+    iamRevision: undefined as string | undefined,
+  }));
+  for (const row of rows) {
+    const own = found[row.call];
+    if (own === undefined) continue;
+    own.iamRevision = row.iam_revision ?? undefined;
+    if (row.id !== null) own.desktops.set(row.id, toDeletable(row));
+  }
+  return found;
 }
 
 const readText = `

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { keepBodiesRaw } from './body.js';
+import { serializersLater } from './compileLater.js';
 import { answerErrors } from './errorAnswers.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
 import { languageOf } from './language.js';
@@ -56,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     bodyLimit,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    schemaController: serializersLater,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(compileValidator);

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import { validateLater } from './compileLater.js';
 import { ApiError, type Language } from './errors.js';
 
 const formats = { 'date-time': true, int32: true, int64: true } as const;
@@ -14,8 +15,12 @@ const textual = new Ajv({
 const exact = new Ajv({ coerceTypes: false, useDefaults: true, allErrors: false, strict: false, formats });
 
 /** Compiles request schemas: bodies are taken as they are, query and path values are read from text. */
-export const compileValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
+export const compileNow: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
   (httpPart === 'body' ? exact : textual).compile(schema);
+
+/** As {@link compileNow}, when the first request comes that the schema is for. */
+export const compileValidator: FastifySchemaCompiler<object> = (wanted) =>
+  validateLater(() => compileNow(wanted));
 
 /** What is needed of a schema violation, as Fastify hands it on. */
 interface Violation {

@@ -34,9 +34,6 @@ const launcher = fileURLToPath(new URL('./launchBehindBarrier.js', import.meta.u
 const startTimeoutMs = 10 * 60_000;
 const stopGraceMs = 10_000;
 
-/** Half of what Node takes for young objects by itself: at rest 15 MiB less. */
-export const nodeFlags = ['--max-semi-space-size=8'] as const;
-
 /** Variables of ours that the service gets, too; the others, which may hold secrets, it does not. */
 const passedOn = /^(PATH|LANG|LC_[A-Z]+|TZ|NODE_[A-Z_]+|SSL_CERT_(FILE|DIR))$/;
 
@@ -87,9 +84,9 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
 /** The program itself, or by way of a mount namespace where it can be read by the user that it becomes. */
 async function commandLine({ program, cloneDir, codePlace, runAs }: ServiceOptions) {
   const barred = runAs !== undefined && (await findBarrier(dirname(program))) !== undefined;
-  if (!barred) return { program, args: [], by: { execArgv: [...nodeFlags] } };
+  if (!barred) return { program, args: [], by: { execArgv: [] } };
   // Mounts of the engine host show here; ours shows nowhere else.
-  const namespace = ['--mount', '--propagation=slave', '--', process.execPath, ...nodeFlags];
+  const namespace = ['--mount', '--propagation=slave', '--', process.execPath];
   return {
     program: launcher,
     args: [cloneDir, codePlace, relative(cloneDir, program)],

@@ -7,6 +7,7 @@ import { createApp } from '../app.js';
 import type { SimulatedEngineSettings } from '../config.js';
 import type { Engine } from '../engines/contract.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
+import type { Server } from '../http/server.js';
 import { openDataKeys } from '../iam/dataKeys.js';
 import { type AccountCredentials, openAccount } from '../iam/openAccount.js';
 import { createPasswords } from '../iam/passwords.js';
@@ -22,6 +23,8 @@ export interface TestServiceOptions {
   readonly smtpUrl?: string;
   /** A database that is already in use, to start a second service on it. */
   readonly database?: TestDatabase;
+  /** What the test wants to watch. */
+  readonly beforeRoutes?: (server: Server) => void;
 }
 
 /** A whole service in this process: every part real, the engine simulated, each answer held to its schema. */
@@ -83,7 +86,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     passwords,
     mailSender,
     region,
-    beforeRoutes: checkAnswers,
+    beforeRoutes: (server) => {
+      checkAnswers(server);
+      options.beforeRoutes?.(server);
+    },
   });
   const endpoint = await app.server.listen({ host: '127.0.0.1', port: 0 });
   const token = await signIn(endpoint, credentials);
