@@ -37,9 +37,10 @@ async function readLinkOf(path: string): Promise<string | undefined> {
   try {
     return await readlink(path);
   } catch (error) {
-    const code = errorCode(error);
-    // Gone meanwhile, or another user's.
-    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') return undefined;
+    if (unreadable.has(errorCode(error) ?? '')) return undefined;
     throw error;
   }
 }
+
+/** Gone meanwhile, another user's, or deeper than any path of ours can be: whoever sits there must not keep us from starting. */
+const unreadable: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
