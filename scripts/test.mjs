@@ -1,7 +1,7 @@
 // npm test: sets up what tests need and runs them all. `npm test -- deletion` runs the files with that in their path;
 // `--fast` leaves out what needs root and what takes minutes.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './setup/build.mjs';
@@ -85,18 +85,18 @@ async function runSuites(files, context) {
   const runnable = files.filter((file) => isWanted(file) && (isRoot || !file.needsRoot));
   const plain = runnable.filter((file) => !file.needsRoot);
   const privileged = runnable.filter((file) => file.needsRoot);
-  step(`Running ${runnable.length} test files`);
-  await Promise.all([
-    // The long ones first: one that is left over at the end would be waited for alone. One more at once than there are
-    // processors, as tests wait a good deal.
-    runSuite(
-      plain.toSorted((one, other) => Number(other.takesLong) - Number(one.takesLong)),
-      availableParallelism() + 1,
-      context,
-    ),
+  step(`Running ${plain.length} test files`);
+  // The long ones first: one that is left over at the end would be waited for alone.
+  await runSuite(
+    plain.toSorted((one, other) => Number(other.takesLong) - Number(one.takesLong)),
+    2,
+    context,
+  );
+  if (privileged.length > 0) {
+    step(`Running ${privileged.length} test files that need root`);
     // One after the other: they share the machine's users, namespaces and addresses.
-    runSuite(privileged, 1, context),
-  ]);
+    await runSuite(privileged, 1, context);
+  }
   const left = files.filter((file) => !runnable.includes(file));
   if (left.length === 0) return;
   const names = left.map(({ source }) => `  ${source}\n`).join('');
