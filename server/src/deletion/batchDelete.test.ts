@@ -35,6 +35,21 @@ describe('BatchDeleteDesktops', () => {
     assert.equal(job.body.job_type, 'deleteDesktops');
   });
 
+  it('tells what it was asked for once, beside an entry for each desktop', async () => {
+    const ids = await createDesktops(service, { size: 3, desktop_name: 'told' });
+    const asked = [...ids, missing];
+    assert.equal((await batchDelete({ desktop_ids: asked })).status, 202);
+    const { rows } = await service.database.pool.query<{ desktop: string; told: string[] }>(
+      `select desktop_id as desktop, convert_from(payload, 'UTF8')::jsonb -> 'trace' -> 'resource_ids' as told
+       from log_entries where kind = 'acceptance' and desktop_id = any($1::uuid[])`,
+      [ids],
+    );
+    assert.equal(rows.length, ids.length);
+    const [all, ...others] = rows.toSorted((one, other) => other.told.length - one.told.length);
+    assert.deepEqual(all?.told, asked);
+    for (const { desktop, told } of others) assert.deepEqual(told, [desktop]);
+  });
+
   it('A5: deletes the ones that can go, names the others, and tells a foreign one from a missing one by nothing', async () => {
     const foreign = await foreignDesktop();
     const [mine] = await createDesktops(service, {});

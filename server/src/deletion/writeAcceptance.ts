@@ -32,7 +32,12 @@ export async function writeAcceptances(
 ): Promise<ReadonlySet<DesktopId>[]> {
   const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own }, trace }) => {
     const called = trace?.facts();
-    return own.map((accepted) => ({ order, jobId, called, accepted }));
+    return own.map((accepted, index) => ({
+      order,
+      jobId,
+      called: traceOf(called, accepted, index),
+      accepted,
+    }));
   });
   const failed = failedSubJobs(ambient, calls);
   const needs: AcceptanceNeeds = {
@@ -47,6 +52,15 @@ export async function writeAcceptances(
   return calls.map(
     ({ acceptance }) => new Set(rows.filter((row) => row.job_id === acceptance.jobId).map((row) => row.id)),
   );
+}
+
+/** What the call was about is told once, by the first of its desktops; the others tell of themselves, with the same request id. */
+function traceOf(
+  called: TraceFacts | undefined,
+  { desktop }: AcceptedPlan,
+  index: number,
+): TraceFacts | undefined {
+  return called === undefined || index === 0 ? called : { ...called, resourceIds: [desktop.id] };
 }
 
 interface OrderedPlan {

@@ -41,8 +41,6 @@ export function describeAcceptance(
     const about: TraceFacts = {
       ...facts,
       resource: { type: 'desktop', id: desktopId },
-      // The other desktops of the call have entries of their own, with the same request id.
-      resourceIds: [desktopId],
       decision: { allowed: true, by: [groundsOf(order, desktopId)] },
     };
     return describeTrace(about, ambient.uuid(), now, (subject, field, value) =>
