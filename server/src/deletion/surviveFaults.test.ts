@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Engine, EngineError, type Observation } from '../engines/contract.js';
-import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { amongFaultsMs, createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 
@@ -25,9 +25,10 @@ describe('a deletion under faults', () => {
   it('L2: ends, item by item, with an engine of which every fourth call fails', async () => {
     const service = await startTestService({ simulated: { faultRate: 0.25, delayMs: 10, seed: 7 } });
     try {
-      const ids = await createDesktops(service, { size: 3, desktop_name: 'faulty' });
+      const wish = { size: 3, desktop_name: 'faulty' };
+      const ids = await createDesktops(service, wish, { deadlineMs: amongFaultsMs });
       await Promise.all(ids.map((id) => service.call('DELETE', `/desktops/${id}`)));
-      for (const id of ids) await showUntilGone(service, id);
+      for (const id of ids) await showUntilGone(service, id, amongFaultsMs);
       assert.deepEqual(await leftovers(service), { engine: [], ledger: [] });
     } finally {
       await service.remove();

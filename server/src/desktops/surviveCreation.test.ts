@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError, type ItemKind } from '../engines/contract.js';
-import { createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
+import { amongFaultsMs, createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
 import { type Around, createGate, type EngineCall, type Gate, interpose } from '../testing/interpose.js';
 import { assertLedgerMatchesEngine, engineHolds } from '../testing/ledger.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
@@ -267,7 +267,8 @@ describe('the creation of many desktops', () => {
   it('succeeds under an engine that fails one call in four', async () => {
     const service = await startTestService({ simulated: { faultRate: 0.25, seed: 4 } });
     try {
-      await createDesktops(service, { size: 10, desktop_name: 'rough', ...twoDisks });
+      const wish = { size: 10, desktop_name: 'rough', ...twoDisks };
+      await createDesktops(service, wish, { deadlineMs: amongFaultsMs });
       await assertLedgerMatchesEngine(service.database.pool);
     } finally {
       await service.remove();

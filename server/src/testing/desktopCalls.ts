@@ -15,7 +15,7 @@ let made = 0;
 export async function createDesktops(
   service: TestService,
   wish: Record<string, unknown>,
-  options: { readonly wait?: boolean } = {},
+  options: { readonly wait?: boolean; readonly deadlineMs?: number } = {},
 ): Promise<[string, ...string[]]> {
   made += 1;
   const answer = await service.call('POST', '/desktops', {
@@ -36,7 +36,7 @@ export async function createDesktops(
         assert.ok(!now.some((job) => job.status === 'FAILED'), JSON.stringify(now));
         return now.every((job) => job.status === 'SUCCESS');
       },
-      { deadlineMs: 30_000, what: 'the desktops to run' },
+      { deadlineMs: options.deadlineMs ?? 30_000, what: 'the desktops to run' },
     );
   }
   const [first, ...others] = jobs.map((job) => job.entities.desktop_id);
@@ -61,6 +61,7 @@ export async function readSubJobs(service: TestService, jobId: string): Promise<
 export async function showUntilGone(
   service: TestService,
   desktopId: string,
+  deadlineMs = 30_000,
 ): Promise<{ readonly status: string; readonly task_status: string }[]> {
   const seen: { status: string; task_status: string }[] = [];
   await waitUntil(
@@ -71,7 +72,13 @@ export async function showUntilGone(
       seen.push(answer.body.desktop);
       return false;
     },
-    { deadlineMs: 30_000, what: `desktop ${desktopId} to be gone` },
+    { deadlineMs, what: `desktop ${desktopId} to be gone` },
   );
   return seen;
 }
+
+/**
+ * How long to wait where an engine fails at random: a few failures in a row, which one item in a hundred meets with, make a wait
+ * of half a minute, and the next one doubles it.
+ */
+export const amongFaultsMs = 180_000;
