@@ -76,14 +76,8 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
   await analyze(pool);
 }
 
-/**
- * What autovacuum would do within the minute, and then in the middle of a measurement. Only what was filled is analyzed: an
- * empty table is not taken for one that stays empty.
- */
+/** What autovacuum would do within the minute. Only what was filled: an empty table is not taken for one that stays empty. */
 async function analyze(pool: Pool): Promise<void> {
-  await pool.query(
-    'vacuum deletions, deletion_items, deletion_users, sub_jobs, jobs, log_entries, log_queue, traces',
-  );
   await pool.query('vacuum (analyze) desktops, items, desktop_users, desktop_assignments');
   await pool.query(
     `do $$ begin if exists (select from deletion_items) then analyze deletion_items, deletions; end if; end $$`,
