@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
 import { asId, type DesktopId, type JobId } from '../ids.js';
+import { deletionOrder } from '../testing/deletionOrder.js';
 import { addDesktop, addProject, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import type { AcceptanceStore, AcceptedPlan } from './acceptanceStore.js';
@@ -21,20 +22,12 @@ describe('deletions that are accepted at the same moment', () => {
   });
   after(() => test.drop());
 
-  const flags = { deleteUsers: false, emailNotification: false, force: false };
-  const order = (): DeletionOrder => ({
-    projectId: project.projectId,
-    flags,
-    acceptedBy: 'caller',
-    actorName: 'caller',
-    allowedBy: 'account-root',
-    requestId: 'request',
-  });
+  const order = (): DeletionOrder => deletionOrder(project.projectId);
 
   async function planFor(id: DesktopId): Promise<AcceptedPlan> {
     const desktop = (await store.read(project.projectId, [id])).get(id);
     assert.ok(desktop !== undefined);
-    return { desktop, plan: planDeletion(desktop.inventory, flags), position: 0 };
+    return { desktop, plan: planDeletion(desktop.inventory, order().flags), position: 0 };
   }
 
   const accept = async (...plans: AcceptedPlan[]): Promise<DesktopId[]> => {

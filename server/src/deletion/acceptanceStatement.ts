@@ -16,14 +16,25 @@ export interface AcceptanceNeeds {
  * ids, $4 the payloads of their log entries one after the other, $5 the leaf hashes likewise, and, only where something fails,
  * $6 the failed sub-jobs as JSON. Answers the id and the job of each desktop whose deletion is accepted.
  */
-export function acceptanceStatement(needs: AcceptanceNeeds): {
+export function acceptanceStatement(needs: AcceptanceNeeds): Statement {
+  const { locks, fails, cancels } = needs;
+  const name = `accept deletions, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const statement = { name, text: textFor(needs) };
+  statements.set(name, statement);
+  return statement;
+}
+
+interface Statement {
   readonly name: string;
   readonly text: string;
-} {
-  const { locks, fails, cancels } = needs;
-  return {
-    name: `accept deletions, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`,
-    text: `
+}
+
+/** The few that there are: putting one together anew for each acceptance would be work, and comparing it in the driver more. */
+const statements = new Map<string, Statement>();
+
+const textFor = ({ locks, fails, cancels }: AcceptanceNeeds): string => `
   with wanted as (
     select * from jsonb_to_recordset($2::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
@@ -66,9 +77,7 @@ export function acceptanceStatement(needs: AcceptanceNeeds): {
     select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value
     from target, jsonb_to_recordset(target.personal) as p (subject text, field text, salt text, value text)
   )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
-  select id, job_id from target`,
-  };
-}
+  select id, job_id from target`;
 
 function lockedRows(locks: AcceptanceNeeds['locks']): string {
   if (locks === 'one') return '';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
 import type { DesktopId } from '../ids.js';
+import { deletionOrder } from '../testing/deletionOrder.js';
 import { addDesktop, addProject, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import type { AcceptanceStore } from './acceptanceStore.js';
@@ -20,14 +21,7 @@ describe('a batch of deletions among others', () => {
   });
   after(() => test.drop());
 
-  const order = (): DeletionOrder => ({
-    projectId: project.projectId,
-    flags: { deleteUsers: false, emailNotification: false, force: true },
-    acceptedBy: 'caller',
-    actorName: 'caller',
-    allowedBy: 'account-root',
-    requestId: 'request',
-  });
+  const order = (): DeletionOrder => deletionOrder(project.projectId, { force: true });
 
   async function addDesktops(count: number): Promise<DesktopId[]> {
     const ids: DesktopId[] = [];
