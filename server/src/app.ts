@@ -35,7 +35,9 @@ import { addErasureRoutes } from './erasure/routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
+import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
 import { createServer, type Server } from './http/server.js';
+import type { TlsPair } from './http/tls/tlsPair.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import type { DataKeys } from './iam/dataKeys.js';
 import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
@@ -72,6 +74,14 @@ export interface AppParts {
   readonly region: string;
   /** Whether requests are counted and refused beyond the limits. Default false. */
   readonly limitRequests?: boolean;
+  /** Where clients reach the service; undefined: where they say that they do. */
+  readonly publicUrl?: string | undefined;
+  /** Proxies whose word counts. Default: none. */
+  readonly trustedProxies?: readonly AddressRange[];
+  /** Undefined: plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** Most connections at once; undefined: any number. */
+  readonly mostConnections?: number;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -84,7 +94,7 @@ export interface App {
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { connections, engine, ambient, logger, dataKeys, passwords, region } = parts;
+  const { connections, engine, ambient, logger, dataKeys, passwords, region, publicUrl } = parts;
   const { database, pool } = connections;
 
   const loops: WorkLoop[] = [];
@@ -134,6 +144,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     logger,
     encodeDenial: createDenialEncoder({ ambient, keys: denialKeys, logger }),
     newRequestId: () => newHexId(ambient),
+    isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
+    publicUrl,
+    tls: parts.tls,
+    mostConnections: parts.mostConnections,
   });
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
@@ -149,7 +163,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     engineHealth: () => engine.health(),
     logDamage: () => sealer.damage(),
   });
-  addIamRoutes(server, { ...traced, ambient, passwords, region });
+  addIamRoutes(server, {
+    ...traced,
+    ambient,
+    passwords,
+    region,
+    endpoint: publicUrl,
+    logIns: limits?.logIns,
+  });
   addCredentialRoutes(server, { ...traced, ambient, dataKeys });
   addStsRoutes(server, { ambient, keys: denialKeys });
   addCanIRoutes(server, {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { Server as TlsServer } from 'node:tls';
 import { pino } from 'pino';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
@@ -14,7 +15,12 @@ import { openAccount } from './iam/openAccount.js';
 import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
 import { explainStartFailure } from './supervisor/explainStartFailure.js';
-import { isStartMessage, type ServiceMessage, type StartMessage } from './supervisor/messages.js';
+import {
+  isRenewalMessage,
+  isStartMessage,
+  type ServiceMessage,
+  type StartMessage,
+} from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 
@@ -28,6 +34,7 @@ let tombstones: TombstoneKeeper | undefined;
 let closing: Promise<void> | undefined;
 
 process.once('message', (message) => {
+  process.on('message', renew);
   if (!isStartMessage(message)) {
     fail('The service was started with a message it does not understand.');
     return;
@@ -84,10 +91,22 @@ async function start(message: StartMessage): Promise<void> {
     mailSender,
     region: config.region,
     limitRequests: config.limitRequests,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    tls: message.tls,
+    mostConnections: config.clientConnections,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
-  await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);
+  await writeCredentials(message.credentialsPath, config.publicUrl ?? endpoint, opened, accountParts);
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath });
+}
+
+/** New connections are made with the new certificate; those that are there go on. */
+function renew(message: unknown): void {
+  const server = app?.server.server;
+  if (!isRenewalMessage(message) || !(server instanceof TlsServer)) return;
+  server.setSecureContext(message.tls);
+  logger.info('the TLS certificate was renewed');
 }
 
 function stop(): void {

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
+import { leaveBody } from './bodies/readBody.js';
 import { ApiError, describeError } from './errors.js';
 import { RequestTooLarge } from './limits/sizes.js';
 import { TooManyRequests } from './limits/tooManyRequests.js';
@@ -19,12 +20,14 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
     else request.log.debug({ code: known.code, detail: known.detail }, 'request refused');
     if (known instanceof TooManyRequests) reply.header('retry-after', known.retryAfter);
     if (known.status === 401) reply.header('www-authenticate', 'Keystone');
+    await leaveBody(request, reply);
     const encoded = known.denial === undefined ? undefined : await encodeDenial?.(known.denial);
     const body = errorBody(known, request, encoded);
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
   });
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const known = new ApiError('APIGW.0101');
+    await leaveBody(request, reply);
     return reply.code(known.status).send(errorBody(known, request));
   });
 }

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyRequest,
   LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -11,13 +12,16 @@ import fastify, {
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
-import { keepBodiesRaw } from './body.js';
+import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
 import { answerErrors } from './errorAnswers.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
 import { languageOf } from './language.js';
 import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
+import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
+import type { ProxyTrust } from './origin/trustedProxies.js';
+import type { TlsPair } from './tls/tlsPair.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -39,26 +43,52 @@ export interface ServerOptions {
   readonly encodeDenial?: DenialEncoder;
   /** A new request id: 32 hex characters. */
   readonly newRequestId: () => string;
+  /** Whether an address is that of a proxy whose word counts. Default: none is. */
+  readonly isTrustedProxy?: ProxyTrust | undefined;
+  /** Where clients reach the service, if it is not where it listens. */
+  readonly publicUrl?: string | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** Most connections at once; beyond these a new one is closed. Default: no limit. */
+  readonly mostConnections?: number | undefined;
 }
 
-/** 1 MiB: far above any documented request, far below the gateway's 12 MB. */
-const bodyLimit = 1_048_576;
+/** For the whole of a request, from its first byte (or the connection's beginning) to the last of its body; streamed answers are none of it. */
+const requestTimeout = 30_000;
+/** Overdue requests are looked for that often. */
+const connectionsCheckingInterval = 1_000;
+/** A connection on which nothing moves at all, its answer not being read for one, ends. Above the longest wait of our own clients. */
+const connectionTimeout = 900_000;
+const handshakeTimeout = 10_000;
 
 /** The bare server: languages, ids, errors, bodies, authentication. Routes come from the features (app.ts). */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
-  const app: Server = fastify({
+  const http = {
+    maxHeaderSize: mostHeadBytes,
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval,
+  };
+  const shared = {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    http: { maxHeaderSize: mostHeadBytes },
     clientErrorHandler: answerUnreadable,
     genReqId: options.newRequestId,
     requestIdHeader: false,
-    bodyLimit,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    requestTimeout,
+    connectionTimeout,
     schemaController: serializersLater,
-  }).withTypeProvider<TypeBoxTypeProvider>();
+  } as const;
+  const plain: FastifyInstance =
+    options.tls === undefined
+      ? fastify({ ...shared, http })
+      : fastify({ ...shared, https: { ...http, ...options.tls, handshakeTimeout } });
+  const app: Server = plain.withTypeProvider<TypeBoxTypeProvider>();
+  if (options.mostConnections !== undefined) app.server.maxConnections = options.mostConnections;
+  const isTrusted = options.isTrustedProxy ?? (() => false);
 
   app.setValidatorCompiler(compileValidator);
   app.decorateRequest('language', 'en');
@@ -67,11 +97,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('listScope', undefined);
   app.decorateRequest('enterAgain', undefined);
   app.decorateRequest('project', undefined);
-  app.decorateRequest('rawBody');
-  keepBodiesRaw(app);
+  app.decorateRequest('origin');
+  readBodiesLate(app);
   answerErrors(app, options.encodeDenial);
   app.addHook('onRequest', async (request, reply) => {
-    request.rawBody = noBytes;
+    request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);
     reply.header('x-request-id', request.id);
   });
@@ -81,6 +111,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         method: request.method,
         route: request.routeOptions.url ?? null,
         status: reply.statusCode,
+        from: request.origin.address ?? null,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       },
       'request',
@@ -88,8 +119,21 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   limitHeads(app);
   guardRoutes(app, options);
-  await app.register(swagger, openApiOptions);
+  await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
 }
 
-const noBytes = Buffer.alloc(0);
+function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): RequestOrigin {
+  return requestOrigin(
+    {
+      peer: raw.socket.remoteAddress,
+      encrypted: 'encrypted' in raw.socket,
+      forwardedFor: oneText(headers['x-forwarded-for']),
+      forwardedProto: oneText(headers['x-forwarded-proto']),
+    },
+    isTrusted,
+  );
+}
+
+const oneText = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(',') : value;

@@ -3,6 +3,8 @@ import { isAbsolute, join, relative } from 'node:path';
 /** What the person at the terminal gets to see when requests are being answered. */
 export interface ReadyFacts {
   readonly endpoint: string;
+  /** Where clients reach it, if that is elsewhere. */
+  readonly publicUrl: string | undefined;
   readonly credentialsPath: string;
   readonly engine: 'local' | 'simulated';
   /** Why it is not the local engine, if nobody asked for that. */
@@ -21,7 +23,8 @@ export function describeReady(facts: ReadyFacts): string {
     '',
     `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
     '',
-    `  Address      ${facts.endpoint}`,
+    `  Address      ${facts.publicUrl ?? facts.endpoint}`,
+    ...(facts.publicUrl === undefined ? [] : [`  Listening    ${facts.endpoint}`]),
     `  Credentials  ${shortPath(facts.credentialsPath, facts.cloneDir)}`,
     `  Engine       ${facts.engine}${why}`,
     '',

@@ -64,6 +64,7 @@ async function run(
       terminal.say(
         describeReady({
           ...ready,
+          publicUrl: config.publicUrl,
           credentialsPath: join(config.dataDir, 'credentials.json'),
           dataDir: config.dataDir,
           cloneDir: cloneDirectory,

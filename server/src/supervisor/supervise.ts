@@ -12,8 +12,9 @@ import { startEngineHost } from './engineHostProcess.js';
 import { type KeptPart, keepRunning } from './keepRunning.js';
 import type { ReadyMessage, StartMessage } from './messages.js';
 import { prepareRuntimeDirectory, type RuntimeDirectory } from './runtimeDirectory.js';
-import { startService } from './serviceProcess.js';
+import { type RunningService, startService } from './serviceProcess.js';
 import type { Terminal } from './terminal.js';
+import { openTlsFiles, type TlsSource } from './tlsFiles.js';
 
 export interface Supervision {
   readonly config: Config;
@@ -40,6 +41,8 @@ interface Ground extends Supervision {
   readonly runtime: RuntimeDirectory;
   readonly serviceUser: OsUser;
   readonly databaseUser: OsUser | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsSource | undefined;
 }
 
 /**
@@ -48,11 +51,13 @@ interface Ground extends Supervision {
  * @throws {StartError} when the first start fails; what had been started is stopped by then
  */
 export async function supervise(supervision: Supervision): Promise<void> {
-  const { terminal } = supervision;
+  const { terminal, config } = supervision;
+  // Told before anything is started.
+  const tls = config.tls && (await openTlsFiles(config.tls, terminal));
   const serviceUser = isRoot() ? await ensureSystemUser('deskplane') : currentUser();
   const databaseUser = isRoot() ? await ensureSystemUser('deskplane-db') : undefined;
   const data = await prepareDataDirectory({
-    dataDir: supervision.config.dataDir,
+    dataDir: config.dataDir,
     cloneDir: supervision.cloneDir,
     serviceUser,
     ambient: realAmbient,
@@ -63,10 +68,11 @@ export async function supervise(supervision: Supervision): Promise<void> {
   const capping = setInterval(() => void capLogs(logs, terminal), 60_000);
   try {
     const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
-    await runParts({ ...supervision, data, runtime, serviceUser, databaseUser }, parts);
+    await runParts({ ...supervision, data, runtime, serviceUser, databaseUser, tls }, parts);
     await untilAborted(supervision.stopping);
   } finally {
     clearInterval(capping);
+    tls?.close();
     if (supervision.stopping.aborted) terminal.say('Stopping …');
     for (const part of parts) await stopPart(part, terminal);
     await data.lock.release();
@@ -159,13 +165,15 @@ async function runService(
   terminal.step('Starting the service');
   let current = message;
   let seen = false;
+  let running: RunningService | undefined;
+  ground.tls?.onRenewal((pair) => running?.renew(pair));
   const start = async (signal: AbortSignal) => {
     const service = await startService(
       {
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: current,
+        start: { ...current, tls: ground.tls?.current() },
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
         progress: (text) => (seen ? terminal.event(text) : terminal.step(text)),
@@ -177,6 +185,7 @@ async function runService(
     current = { ...message, config: { ...message.config, port } };
     if (!seen) onFirstReady(service.ready);
     seen = true;
+    running = service;
     return service;
   };
   try {

@@ -77,5 +77,9 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
     error_msg: describeError('APIGW.0201', 'en', [words]),
   });
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8`;
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  // Whoever sends slowly would else keep his half of the connection open.
+  socket.end(
+    `${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
 }
