@@ -13,6 +13,7 @@ import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
 import { endTestProcesses, runTestFile } from './testing/runTestFile.mjs';
 import { startTestDatabase } from './testing/testDatabase.mjs';
+import { missingTestPackages } from './testing/testPackages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isRoot = process.getuid?.() === 0;
@@ -44,7 +45,7 @@ async function prepare() {
   await useGitHooks(root);
   if (!isRoot || fast || !isDebianLike()) return;
   const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
-  const missing = await missingPackages();
+  const missing = [...(await missingPackages()), ...missingTestPackages()];
   if (missing.length === 0) return;
   step(`Installing the Debian packages ${missing.join(' ')}`);
   const problem = await installPackages(missing);
