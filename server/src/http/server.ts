@@ -87,7 +87,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       ? fastify({ ...shared, http })
       : fastify({ ...shared, https: { ...http, ...options.tls, handshakeTimeout } });
   const app: Server = plain.withTypeProvider<TypeBoxTypeProvider>();
-  if (options.mostConnections !== undefined) app.server.maxConnections = options.mostConnections;
+  if (options.mostConnections !== undefined) capConnections(app, options.mostConnections);
   const isTrusted = options.isTrustedProxy ?? (() => false);
 
   app.setValidatorCompiler(compileValidator);
@@ -121,6 +121,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   guardRoutes(app, options);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
+}
+
+/** Closes what comes beyond, and says so in the log, once a minute at most. */
+function capConnections({ server, log }: Server, most: number): void {
+  let saidAt = -Infinity;
+  server.maxConnections = most;
+  server.on('drop', () => {
+    if (performance.now() - saidAt < 60_000) return;
+    saidAt = performance.now();
+    log.warn({ most }, 'connections are closed: there are as many as DESKPLANE_CLIENT_CONNECTIONS allows');
+  });
 }
 
 function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): RequestOrigin {

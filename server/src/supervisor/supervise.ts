@@ -168,12 +168,13 @@ async function runService(
   let running: RunningService | undefined;
   ground.tls?.onRenewal((pair) => running?.renew(pair));
   const start = async (signal: AbortSignal) => {
+    const tls = ground.tls?.current();
     const service = await startService(
       {
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: { ...current, tls: ground.tls?.current() },
+        start: { ...current, tls },
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
         progress: (text) => (seen ? terminal.event(text) : terminal.step(text)),
@@ -186,6 +187,8 @@ async function runService(
     if (!seen) onFirstReady(service.ready);
     seen = true;
     running = service;
+    const renewed = ground.tls?.current();
+    if (renewed !== undefined && renewed !== tls) service.renew(renewed);
     return service;
   };
   try {

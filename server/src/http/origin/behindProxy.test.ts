@@ -133,10 +133,10 @@ describe('behind a trusted proxy the sender’s address is', () => {
     const bad = { auth: { identity: { methods: ['token'], token: { id: 'invented' } } } };
     const signIn = async (from: string, body: object) =>
       (await ask(limited, '127.0.0.1', ['POST', '/v3/auth/tokens'], through(from), body)).status;
-    for (let count = 0; count < requestLimits.refusals; count += 2) {
-      assert.equal(await list('192.0.2.1', 'invented'), 401);
+    let refused = 0;
+    for (; (await list('192.0.2.1', 'invented')) === 401; refused += 2)
       assert.equal(await signIn('192.0.2.1', bad), 401);
-    }
+    assert.ok(refused >= requestLimits.refusals, String(refused));
     assert.equal(await list('192.0.2.1', 'invented'), 429);
     assert.equal(await signIn('192.0.2.1', bad), 429);
     assert.equal(await list('192.0.2.1', token), 200);

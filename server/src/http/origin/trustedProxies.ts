@@ -25,6 +25,7 @@ export type ProxyTrust = (address: string) => boolean;
 
 /** A list for each family, so that a range never speaks of addresses of the other one. */
 export function trustProxies(ranges: readonly AddressRange[]): ProxyTrust {
+  if (ranges.length === 0) return () => false;
   const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const { address, prefix, family } of ranges) lists[family].addSubnet(address, prefix, family);
   return (address) => {

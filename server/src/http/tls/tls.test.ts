@@ -70,17 +70,20 @@ describe('TLS without a proxy', () => {
   });
 
   it('is for so many connections at once as are allowed', async () => {
+    const connectWhenThereIsRoom = (): Promise<TLSSocket> =>
+      waitUntil(() => connectWith(second), { deadlineMs: 60_000, what: 'room for one' });
     const open: TLSSocket[] = [];
-    for (let count = 0; count < 10; count += 1) open.push(await connectWith(second));
-    await assert.rejects(connectWith(second), 'one too many');
-    open.pop()?.destroy();
-    await waitUntil(
-      async () => {
-        open.push(await connectWith(second));
-        return true;
-      },
-      { deadlineMs: 60_000, what: 'room for another one' },
-    );
-    for (const socket of open) socket.destroy();
+    try {
+      for (let count = 0; count < 10; count += 1) open.push(await connectWhenThereIsRoom());
+      await assert.rejects(connectWith(second), 'one too many');
+      await waitUntil(() => /as many as DESKPLANE_CLIENT_CONNECTIONS allows/.test(service.log()), {
+        deadlineMs: 60_000,
+        what: 'a line in the log',
+      });
+      open.pop()?.destroy();
+      open.push(await connectWhenThereIsRoom());
+    } finally {
+      for (const socket of open) socket.destroy();
+    }
   });
 });
