@@ -1,6 +1,6 @@
 // npm test: sets up what tests need and runs them. `npm test -- deletion` runs the files with that in their path; `--fast`
 // leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { build } from './setup/build.mjs';
 import { installPackages, isDebianLike } from './setup/debianPackages.mjs';
 import { useGitHooks } from './setup/gitHooks.mjs';
 import { install, isInstalled } from './setup/install.mjs';
+import { lockDirectory } from './setup/lockDirectory.mjs';
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
@@ -24,6 +25,9 @@ const failedFiles = [];
 
 try {
   await prepare();
+  // Nobody may replace what the tests run on; the lock ends with this process.
+  if (lockDirectory(root, 'shared') === undefined)
+    throw new SetupError('The npm packages are being installed by another program. Try again.');
   await runAll();
 } catch (error) {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
@@ -45,7 +49,8 @@ async function prepare() {
   await useGitHooks(root);
   if (!isRoot || fast || !isDebianLike()) return;
   const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
-  const missing = await missingPackages();
+  // The README's commands are run as they are written.
+  const missing = [...(await missingPackages()), ...(existsSync('/usr/bin/curl') ? [] : ['curl'])];
   if (missing.length === 0) return;
   step(`Installing the Debian packages ${missing.join(' ')}`);
   const problem = await installPackages(missing);
