@@ -53,6 +53,7 @@ async function start(message: StartMessage): Promise<void> {
   tombstones = await keepTombstones({
     pool,
     path: join(config.dataDir, 'tombstones.jsonl'),
+    deskplane: message.deskplane,
     logger,
     onOlderDatabase: (error) => {
       fail(error.message);

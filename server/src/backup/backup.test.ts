@@ -87,6 +87,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
     credentialsPath: join(directory.path, 'credentials.json'),
     masterKeyPath,
     instanceId: '0123abcd',
+    deskplane: './deskplane',
   };
   const child = fork(fileURLToPath(new URL('../service.js', import.meta.url)), [], {
     serialization: 'advanced',
@@ -180,6 +181,7 @@ describe('a backup', () => {
     const keeper = await keepTombstones({
       pool: service.database.pool,
       path,
+      deskplane: './deskplane',
       logger,
       onOlderDatabase: assert.fail,
     });

@@ -1,4 +1,4 @@
-import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { checkSocketPath } from '../system/socketPath.js';
@@ -42,6 +42,34 @@ export async function prepareRuntimeDirectory(
   await makeOwn(parts.code, 0o711);
   await makeOwn(parts.service, 0o700, serviceUser);
   return { path, ...parts, engineSocket };
+}
+
+/**
+ * Takes away what a stopped run left of the directory for sockets. What desktops that live on still have in it stays, and the
+ * directory with it. Only files that are known by name are removed, and directories only when they are empty: parts of it
+ * belong to other users.
+ */
+export async function removeRuntimeDirectory({
+  path,
+  postgres,
+  engine,
+  ...parts
+}: RuntimeDirectory): Promise<void> {
+  const socket = join(postgres, 'socket');
+  const files = [
+    parts.engineSocket,
+    join(socket, '.s.PGSQL.5432'),
+    join(socket, '.s.PGSQL.5432.lock'),
+    join(postgres, 'pg_hba.conf'),
+    join(postgres, 'pg_ident.conf'),
+  ];
+  for (const file of files) await rm(file, { force: true });
+  const insides = [socket, postgres, join(engine, 'guests'), join(engine, 'screens'), engine];
+  for (const directory of [...insides, parts.code, parts.service, path]) {
+    await rmdir(directory).catch((error: unknown) => {
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(errorCode(error) ?? '')) throw error;
+    });
+  }
 }
 
 async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): Promise<string> {

@@ -1,8 +1,12 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeConfigProblems, loadConfig } from '../loadConfig.js';
 import type { Environment } from '../readConfig.js';
 import { StartError } from '../system/errorCode.js';
+import { ownCommands } from '../system/ownCommand.js';
+import { useClone } from '../system/useClone.js';
+import { addressesBehind } from './listening.js';
 import { describeReady } from './readyText.js';
 import { supervise } from './supervise.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -52,8 +56,14 @@ async function run(
     process.stderr.write(`${describeConfigProblems(config)}\n`);
     return 1;
   }
+  const use = await useClone(cloneDirectory);
+  const { environment } = options;
+  // npm changes to the clone before it runs anything, and says where the person was.
+  const cwd = environment['INIT_CWD'] || process.cwd();
+  const { deskplane } = ownCommands({ cloneDir: cloneDirectory, cwd, searchPath: environment['PATH'] });
   await supervise({
     config,
+    deskplane,
     cloneDir: cloneDirectory,
     servicePath: options.servicePath ?? join(cloneDirectory, 'server/dist/service.js'),
     engineHostPath: join(cloneDirectory, 'server/engine-host/dist/main.js'),
@@ -65,12 +75,17 @@ async function run(
         describeReady({
           ...ready,
           credentialsPath: join(config.dataDir, 'credentials.json'),
+          listening: config,
+          addresses: addressesBehind(config.host, networkInterfaces()),
           dataDir: config.dataDir,
           cloneDir: cloneDirectory,
+          cwd,
+          deskplane,
           seconds: (Date.now() - startedAt) / 1000,
         }),
       ),
   });
+  await use.release();
   terminal.say('Stopped.');
   return 0;
 }
