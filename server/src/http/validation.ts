@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import { validateLater } from './compileLater.js';
 import { ApiError, type Language } from './errors.js';
+import { describeFormat } from './formats.js';
 
 const formats = { 'date-time': true, int32: true, int64: true } as const;
 // Query and path values arrive as text, so numbers and booleans are read from it: exactly `true` or `false`, and only once.
@@ -39,7 +40,7 @@ const reasons: Record<string, (error: Violation) => Record<Language, string>> = 
     en: `must be one of ${list(error.params['allowedValues'])}`,
     zh: `必须为以下值之一：${list(error.params['allowedValues'])}`,
   }),
-  pattern: () => ({ en: 'has a wrong format', zh: '格式不正确' }),
+  pattern: (error) => describeFormat(text(error.params['pattern'])),
   minLength: (error) => ({
     en: `must have at least ${limit(error)} characters`,
     zh: `长度不能小于${limit(error)}`,
