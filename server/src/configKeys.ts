@@ -31,7 +31,11 @@ export const configKeys = [
     default: '',
     meaning: 'local or simulated; empty: local if this machine can run it, decided at the first start.',
   },
-  { name: 'DESKPLANE_REGION', default: 'local-1', meaning: 'Region id in answers and credentials.' },
+  {
+    name: 'DESKPLANE_REGION',
+    default: 'local-1',
+    meaning: 'Region id in answers and credentials; chosen at the first start, a later change is refused.',
+  },
   {
     name: 'DESKPLANE_MASTER_KEY_FILE',
     default: '',
