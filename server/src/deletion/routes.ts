@@ -100,6 +100,8 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         return authorizeDeletion(request.id, again, body, all);
       });
       parts.wake();
+      // The path of the other call names its desktop by itself.
+      request.log.info({ job: jobId, desktops: desktopIds }, 'deletions were asked for');
       return reply.code(202).send({ job_id: jobId });
     },
   );

@@ -80,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       {
         method: request.method,
         route: request.routeOptions.url ?? null,
+        ...idsIn(request.params),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       },
@@ -93,3 +94,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 }
 
 const noBytes = Buffer.alloc(0);
+
+/** The ids in a path, as the log names them: `desktop` for `desktop_id`. What has not the form of one is left out. */
+function idsIn(params: unknown): Record<string, string> {
+  const ids = Object.entries(Object(params)).flatMap(([name, value]): [string, string][] =>
+    name.endsWith('_id') && typeof value === 'string' && /^[0-9a-f-]{32,36}$/.test(value)
+      ? [[name.slice(0, -'_id'.length), value]]
+      : [],
+  );
+  return Object.fromEntries(ids);
+}

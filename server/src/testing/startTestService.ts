@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { createApp } from '../app.js';
 import type { SimulatedEngineSettings } from '../config.js';
@@ -25,6 +25,8 @@ export interface TestServiceOptions {
   readonly database?: TestDatabase;
   /** What the test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
+  /** Gets what the service writes into its log. */
+  readonly logger?: Logger;
 }
 
 /** A whole service in this process: every part real, the engine simulated, each answer held to its schema. */
@@ -57,7 +59,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const database = options.database ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-test-'));
   const ambient = realAmbient;
-  const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
+  const logger = options.logger ?? pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
   const dataKeys = await openDataKeys({
     database: database.database,
     ambient,
