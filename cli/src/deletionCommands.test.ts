@@ -8,9 +8,8 @@ import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDeletionCommands, addProtectionCommands } from './deletionProgram.js';
 import { exitCodes, Failure } from './failure.js';
-import { en } from './messages/en.js';
-import { zh } from './messages/zh.js';
 import type { Session } from './session.js';
+import { en, zh } from './testing/words.js';
 
 let service: TestService;
 let locked = false;
@@ -45,6 +44,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
+    columns: Number.POSITIVE_INFINITY,
     interactive: answers.length > 0,
     ask: async () => answers.shift() ?? '',
   };
@@ -124,6 +124,21 @@ describe('deletions at the command line', () => {
     });
     assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
     await showUntilGone(service, id);
+  });
+
+  it('of an erased person say so where the name was', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: undefined,
+      desktops: [{ user_name: 'forgotten', computer_name: 'forgotten-1' }],
+    });
+    await service.call('DELETE', `/desktops/${id}?delete_users=true`);
+    await showUntilGone(service, id);
+    assert.equal((await service.call('POST', '/erasures', { user_name: 'forgotten' })).status, 200);
+    for (const chinese of [false, true]) {
+      const { said } = await deskplane(['deletion', 'list'], chinese);
+      const row = (said[0] ?? '').split('\n').find((line) => line.includes(id));
+      assert.ok(row?.startsWith((chinese ? zh : en).deletion.erased), said[0]);
+    }
   });
 
   it('that are not there end with "not found"', async () => {

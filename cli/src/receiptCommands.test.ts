@@ -63,7 +63,7 @@ after(async () => {
 
 describe('deskplane receipt', () => {
   it('verifies a receipt without service and credentials, and says what it says', async () => {
-    const result = await offline('receipt', 'verify', receipt, '--jwks', keys, '--head', head);
+    const result = await offline('receipt', 'verify', receipt, '--keys', keys, '--head', head);
     assert.equal(result.code, 0, result.stderr);
     assert.ok(
       result.stdout.startsWith(`The receipt is valid: desktop ${desktopId} is deleted.\n`),
@@ -87,22 +87,22 @@ describe('deskplane receipt', () => {
     const bytes = await readFile(receipt);
     bytes.writeUInt8((bytes[2000] ?? 0) ^ 1, 2000);
     const changed = await keep('changed.json', bytes.toString('latin1'));
-    const refused = await offline('receipt', 'verify', changed, '--jwks', keys);
+    const refused = await offline('receipt', 'verify', changed, '--keys', keys);
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /the receipt is not valid/);
-    const history = await offline('receipt', 'verify', plain, '--jwks', keys, '--head', head);
+    const history = await offline('receipt', 'verify', plain, '--keys', keys, '--head', head);
     assert.equal(history.code, 1);
     assert.match(history.stderr, /✗ the log has only grown since the older head/);
     const strange = {
       keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
     };
     const foreign = await keep('foreign.json', JSON.stringify(strange));
-    assert.equal((await offline('receipt', 'verify', plain, '--jwks', foreign)).code, 2);
+    assert.equal((await offline('receipt', 'verify', plain, '--keys', foreign)).code, 2);
     assert.equal((await offline('receipt', 'verify', join(deskplane.directory, 'none'))).code, 2);
   });
 
   it('speaks Chinese', async () => {
-    const result = await deskplane.runInChinese('receipt', 'verify', receipt, '--jwks', keys);
+    const result = await deskplane.runInChinese('receipt', 'verify', receipt, '--keys', keys);
     assert.equal(result.code, 0, result.stderr);
     assert.match(result.stdout, /回执有效/);
   });

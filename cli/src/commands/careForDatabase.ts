@@ -15,7 +15,7 @@ export async function backUp({ terminal, environment }: CareParts, file: string)
   );
   const rows = [...summary.rows.values()].reduce((sum, count) => sum + count, 0);
   terminal.say(terminal.messages.care.backedUp(file, rows, summary.rows.get('desktops') ?? 0));
-  terminal.note(terminal.messages.care.keep);
+  terminal.note(terminal.messages.care.keep(summary.masterKeyPath, summary.tombstonesPath));
   return exitCodes.done;
 }
 
@@ -54,7 +54,7 @@ function sayReplayed(terminal: Terminal, replayed: ReadonlyMap<string, number>):
 }
 
 /** What is meant for the person is said without a stack. */
-async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   type SubJob,
   waitFor,
 } from '../desktops/followJob.js';
+import { whileWaiting } from '../desktops/whileWaiting.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
@@ -43,9 +44,11 @@ export async function deleteDesktops(
   }
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, plans, options);
-  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs };
+  const look = lookFor(session, desktops);
+  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs, look };
+  const follow = (): Promise<SubJob[]> => followToTheEnd(session, jobId, desktops, patience);
   const subJobs = options.wait
-    ? await followToTheEnd(session, jobId, desktops, patience)
+    ? await whileWaiting(terminal, look, follow, { job_id: jobId })
     : await readSubJobs(session, jobId);
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
   else
@@ -54,6 +57,12 @@ export async function deleteDesktops(
       milliseconds: performance.now() - startedAt,
     });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** A desktop that is gone by then has no name any more that leads to it, so the id is named. */
+function lookFor({ terminal }: Session, [only, ...others]: readonly Desktop[]): string {
+  const { lookAtDeletion, lookAtDeletions } = terminal.messages.wait;
+  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(only.id);
 }
 
 /**

@@ -44,7 +44,7 @@ async function describePlan(
     [words.plan, textAt(plan, 'digest')],
   ];
   const told = facts.filter(([, value]) => value !== '');
-  return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ')}`;
+  return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ', session.terminal.columns)}`;
 }
 
 /** What a planned item is to a person: its size or address, by its id. What the desktop does not show yet is left out. */

@@ -30,7 +30,7 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     const given = numberAt(deletion, 'items_released') ?? 0;
     const progress = `${textAt(deletion, 'items_ended')}/${textAt(deletion, 'items_total')}`;
     return [
-      textAt(deletion, 'computer_name'),
+      textAt(deletion, 'computer_name') || messages.deletion.erased,
       textAt(messages.deletion.states, textAt(deletion, 'state')),
       given === 0 ? progress : progress + released(given),
       formatDuration((numberAt(deletion, 'age_seconds') ?? 0) * 1000, language),
@@ -40,7 +40,7 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     ];
   });
   const { desktop, state, progress, age, accepted, waiting, id } = titles;
-  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows));
+  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows, terminal.columns));
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > deletions.length) terminal.note(more(deletions.length, total));
 }

@@ -7,7 +7,7 @@ import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyOptions {
   /** A file with keys that were got elsewhere. */
-  readonly jwks: string | undefined;
+  readonly keys: string | undefined;
   /** A file with an older head of the log. */
   readonly head: string | undefined;
   readonly json: boolean;
@@ -22,7 +22,7 @@ export async function checkReceiptFile(
   const { messages } = terminal;
   const file = await readNamedFile(path, messages);
   const verdict = verifyReceipt(file, {
-    ...(options.jwks === undefined ? {} : { keys: await readKeysFile(options.jwks, messages) }),
+    ...(options.keys === undefined ? {} : { keys: await readKeysFile(options.keys, messages) }),
     ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
   });
   if (options.json) {
@@ -36,13 +36,13 @@ export async function checkReceiptFile(
     throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
   }
   terminal.say(describe(verdict, terminal));
-  if (options.jwks === undefined) terminal.note(messages.receipt.ownKeys);
+  if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
   return exitCodes.done;
 }
 
 type ValidVerdict = Extract<Verdict, { valid: true }>;
 
-function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages }: Terminal): string {
+function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
   const { labels, valid, entry: describeEntry } = messages.receipt;
   const items = receipt.items.map(
     ({ kind, providerId, ended, grade, endedAt }) =>
@@ -61,6 +61,7 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages }: 
       [labels.keys, keyIds.join('\n')],
     ],
     '  ',
+    columns,
   );
   return `${valid(receipt.desktopId)}\n${facts}`;
 }

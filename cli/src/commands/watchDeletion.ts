@@ -1,6 +1,7 @@
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
+import { whileWaiting } from '../desktops/whileWaiting.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import { formatTime } from '../text/formatTime.js';
@@ -10,6 +11,12 @@ import { printable } from '../text/printable.js';
 export async function watchDeletion(session: Session, word: string): Promise<void> {
   const { terminal } = session;
   const desktopId = await findDeletion(session, word);
+  const { lookAtDeletion } = terminal.messages.wait;
+  await whileWaiting(terminal, lookAtDeletion(desktopId), () => sayEvents(session, desktopId));
+}
+
+async function sayEvents(session: Session, desktopId: string): Promise<void> {
+  const { terminal } = session;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
     if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {

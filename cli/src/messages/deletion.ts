@@ -1,5 +1,5 @@
 /** What is said of deletions and of protection against them, in English. */
-export const deletionEn = {
+export const deletionEn = (deskplane: string) => ({
   help: {
     deletion: 'look at deletions, follow them, release what will not go',
     list: 'list deletions, the newest first, with what holds them up',
@@ -8,7 +8,7 @@ export const deletionEn = {
     protect: 'protect desktops from deletion, force included',
     unprotect: 'remove the protection of desktops from deletion',
     desktopArgument: 'ID of the desktop, or its name',
-    itemArgument: 'ID of the item, as "deletion list --json" shows it',
+    itemArgument: `ID of the item, as ${deskplane} deletion list --json shows it`,
     state: 'only those in this state; may be repeated',
     limit: 'how many at most',
     reason: 'why; written down for good with your name, so it should name nobody',
@@ -24,6 +24,7 @@ export const deletionEn = {
     waiting: 'WAITS FOR',
     id: 'ID',
   },
+  erased: '(erased)',
   none: 'There are no such deletions.',
   more: (shown: number, total: number) => `Shown: ${shown} of ${total}. --limit shows more.`,
   missing: (word: string) => `there is no deletion of a desktop "${word}".`,
@@ -51,10 +52,10 @@ export const deletionEn = {
   noItem: (id: string) => `the deletion waits for no item "${id}".`,
   protected: (desktop: string) => `${desktop} is protected from deletion.`,
   unprotected: (desktop: string) => `${desktop} is no longer protected from deletion.`,
-};
+});
 
 /** The same in Chinese. */
-export const deletionZh: typeof deletionEn = {
+export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => ({
   help: {
     deletion: '查看和跟踪删除任务，释放无法删除的资源',
     list: '列出删除任务（最新的在前）及其受阻原因',
@@ -63,7 +64,7 @@ export const deletionZh: typeof deletionEn = {
     protect: '为桌面开启删除保护，强制删除同样会被拒绝',
     unprotect: '关闭桌面的删除保护',
     desktopArgument: '桌面的 ID 或名称',
-    itemArgument: '资源的 ID，见“deletion list --json”',
+    itemArgument: `资源的 ID，见 ${deskplane} deletion list --json`,
     state: '只列出该状态的任务，可重复',
     limit: '最多列出的数量',
     reason: '原因；将与操作者一起永久记录，请勿包含个人信息',
@@ -79,6 +80,7 @@ export const deletionZh: typeof deletionEn = {
     waiting: '等待',
     id: 'ID',
   },
+  erased: '（已抹除）',
   none: '没有符合条件的删除任务。',
   more: (shown, total) => `已显示 ${shown}/${total}，使用 --limit 可显示更多。`,
   missing: (word) => `没有桌面“${word}”的删除任务。`,
@@ -101,4 +103,4 @@ export const deletionZh: typeof deletionEn = {
   noItem: (id) => `该删除任务没有在等待资源“${id}”。`,
   protected: (desktop) => `${desktop} 已开启删除保护。`,
   unprotected: (desktop) => `${desktop} 已关闭删除保护。`,
-};
+});
