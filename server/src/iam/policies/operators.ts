@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { matchRanges, readAddress, readRange } from './addressRanges.js';
 import { compilePattern } from './matchText.js';
 
 /** What a request's value is compared as. */
@@ -143,37 +143,11 @@ function parseDate(text: string): number | undefined {
   return new Date(text).getTime();
 }
 
-interface AddressRange {
-  readonly address: string;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly prefix: number;
-}
-
-function readRange(text: string): AddressRange | undefined {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const version = readAddress(address);
-  if (version === undefined || rest.length > 0) return undefined;
-  const bits = version === 'ipv4' ? 32 : 128;
-  if (prefix === undefined) return { address, family: version, prefix: bits };
-  return /^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits
-    ? { address, family: version, prefix: Number(prefix) }
-    : undefined;
-}
-
-/** Addresses with a zone (`fe80::1%eth0`) mean something on one machine only. */
-function readAddress(text: string): 'ipv4' | 'ipv6' | undefined {
-  const version = text.includes('%') ? 0 : isIP(text);
-  return version === 0 ? undefined : version === 4 ? 'ipv4' : 'ipv6';
-}
-
 function compileRanges(values: readonly string[]): ValueTest {
-  const ranges = new BlockList();
-  for (const value of values) {
-    const range = readRange(value);
-    if (range !== undefined) ranges.addSubnet(range.address, range.prefix, range.family);
-  }
+  const ranges = values.map(readRange).filter((each) => each !== undefined);
+  const holds = matchRanges(ranges);
   return (value) => {
-    const version = readAddress(value);
-    return version === undefined ? undefined : ranges.check(value, version);
+    const address = readAddress(value);
+    return address === undefined ? undefined : holds(address);
   };
 }
