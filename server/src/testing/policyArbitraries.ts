@@ -10,6 +10,11 @@ const operations = ['delete', 'Get', 'getAll', 'aab'];
 const projects = [asId<ProjectId>('1'.repeat(32)), asId<ProjectId>('2'.repeat(32))];
 const enterpriseProjects = ['0', 'ep-1'];
 
+/** The same word, written some other way. */
+function anyCase(word: string): fc.Arbitrary<string> {
+  return fc.constantFrom(word, word, word.toUpperCase(), word.toLowerCase());
+}
+
 /** A word with some of its letters made wildcards. */
 function blurred(words: readonly string[], wildcards: readonly string[]): fc.Arbitrary<string> {
   const letter = fc.option(fc.constantFrom(...wildcards), { nil: undefined, freq: 2 });
@@ -33,7 +38,7 @@ function actionPattern(model: PolicyModel): fc.Arbitrary<string> {
     {
       weight: 6,
       arbitrary: fc
-        .tuple(blurred(services, ['*']), blurred(types, wildcards), operation)
+        .tuple(blurred(services, ['*']).chain(anyCase), blurred(types, wildcards), operation)
         .map((parts) => parts.join(':')),
     },
   );
@@ -48,39 +53,104 @@ export function resourcePattern(model: PolicyModel): fc.Arbitrary<string> {
       arbitrary: fc
         .tuple(
           blurred(['workspace'], ['*']),
-          fc.constantFrom('', '*', 'r1'),
+          fc.constantFrom('', '*', 'r1', ...(model === 'role' ? [] : ["${g:Nobody, 'r1'}", '${g:UserName}'])),
           fc.constantFrom('', '*', 'acct'),
-          blurred(['desktop'], wildcards),
-          blurred(['d-1', 'd-2'], wildcards),
+          fc.oneof(
+            blurred(['desktop', 'DeskTop'], wildcards),
+            fc.constantFrom('*', ...(model === 'role' ? [] : ["${g:Nobody, 'DESKTOP'}"])),
+          ),
+          fc.oneof(blurred(['d-1', 'd-2'], wildcards), variableText(['', 'd-', '*', 'd-1'])),
         )
         .map((parts) => parts.join(':')),
     },
   );
 }
 
+/** A text with a variable in it, well-formed or not. */
+function variableText(around: readonly string[]): fc.Arbitrary<string> {
+  const blank = fc.constantFrom('', ' ');
+  const name = fc.constantFrom(
+    'g:UserName',
+    'G:USERNAME',
+    'g:username',
+    'g:ResourceTag/a',
+    'g:resourcetag/b',
+    'workspace:accessMODE',
+    'g:EnterpriseProjectId',
+    'g:Nobody',
+    '*',
+    '?',
+    '$',
+    '',
+  );
+  const standard = fc.constantFrom(
+    '',
+    '',
+    ", 'a'",
+    ", '1' ",
+    ",'d-2'",
+    ", 'it''s'",
+    ", '*'",
+    ', nobody',
+    ", 'a",
+  );
+  const variable = fc.tuple(blank, name, blank, standard).map((parts) => `\${${parts.join('')}}`);
+  const either = fc.oneof(
+    { weight: 12, arbitrary: variable },
+    fc.constantFrom('${', '${g:UserName', '$', '${$}{g:UserName}'),
+  );
+  return fc
+    .tuple(fc.constantFrom(...around), either, fc.constantFrom('', ...around))
+    .map((parts) => parts.join(''));
+}
+
 const texts = ['a', 'A', 'ab', 'abc', 'b', ''];
+/** What is put in for a variable must not be read again: as a pattern, as a variable. */
+const tricky = ['*', 'a*', '?', "it's", '${g:UserName}', 'd-1', '1', 'x:y'];
 const numbers = ['1', '1.5', '10', '-3'];
 const dates = ['2026-01-31', '2026-03-01T12:00:00Z', '2025-12-31T23:59:59Z'];
-const addresses = ['192.0.2.1', '192.0.3.1', '10.0.0.1'];
+const addresses = [
+  '192.0.2.1',
+  '192.0.3.1',
+  '10.0.0.1',
+  '::ffff:192.0.2.1',
+  '::ffff:c000:201',
+  '2001:db8::1',
+  '::1',
+];
+const ranges = [
+  '192.0.2.0/24',
+  '10.0.0.0/8',
+  '192.0.2.1',
+  '0.0.0.0/0',
+  '192.0.2.0/23',
+  '::/0',
+  '::ffff:192.0.2.0/120',
+  '::ffff:0:0/96',
+  '::ffff:0:0/95',
+  '::/64',
+  '2001:db8::/32',
+  '::ffff:a00:1',
+];
 const junk = ['x', '2026-13-01T00:00:00Z', '1.2.3'];
 
 const families = [
   {
     operators: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
-    wanted: fc.constantFrom(...texts.slice(0, 5)),
-    values: texts,
+    wanted: fc.oneof(fc.constantFrom(...texts.slice(0, 5)), variableText(['', 'a', '*'])),
+    values: [...texts, ...tricky],
     onlyIdentity: false,
   },
   {
     operators: ['StringMatch', 'StringNotMatch'],
-    wanted: blurred(texts.slice(0, 5), ['*', '?']),
-    values: texts,
+    wanted: fc.oneof(blurred(texts.slice(0, 5), ['*', '?']), variableText(['', 'a', '*', '?'])),
+    values: [...texts, ...tricky],
     onlyIdentity: false,
   },
   {
     operators: ['StringStartWith', 'StringNotStartWith', 'StringEndWith', 'StringNotEndWith'],
-    wanted: fc.constantFrom(...texts.slice(0, 5)),
-    values: texts,
+    wanted: fc.oneof(fc.constantFrom(...texts.slice(0, 5)), variableText(['', 'a', '*'])),
+    values: [...texts, ...tricky],
     onlyIdentity: false,
   },
   {
@@ -107,7 +177,7 @@ const families = [
   },
   {
     operators: ['IpAddress', 'NotIpAddress'],
-    wanted: fc.constantFrom('192.0.2.0/24', '10.0.0.0/8', '192.0.2.1', '0.0.0.0/0', '192.0.2.0/23'),
+    wanted: fc.constantFrom(...ranges),
     values: addresses,
     onlyIdentity: true,
   },
@@ -141,6 +211,11 @@ export const meeting: fc.Arbitrary<Meeting> = fc
       })),
   );
 
+/** All but the key of a tag in upper case. */
+function shout<Value>([key, value]: [string, Value]): [string, Value] {
+  return [key.replace(/^[^/]+/, (stem) => stem.toUpperCase()), value];
+}
+
 function condition(model: PolicyModel): fc.Arbitrary<Record<string, Record<string, readonly string[]>>> {
   const fitting = families.filter(({ onlyIdentity }) => model === 'identity' || !onlyIdentity);
   const ordinary = fc.constantFrom(...fitting).chain(({ operators, wanted }) =>
@@ -154,8 +229,11 @@ function condition(model: PolicyModel): fc.Arbitrary<Record<string, Record<strin
           maxKeys: 2,
           noNullPrototype: true,
         }),
+        fc.boolean(),
       )
-      .map(([prefix, name, suffix, keys]) => ({ [`${prefix}${name}${suffix}`]: keys })),
+      .map(([prefix, name, suffix, keys, shouting]) => ({
+        [`${prefix}${name}${suffix}`]: shouting ? Object.fromEntries(Object.entries(keys).map(shout)) : keys,
+      })),
   );
   const absence = fc
     .tuple(fc.constantFrom(...keyNames), fc.constantFrom('true', 'false'))
@@ -182,7 +260,15 @@ function statement(model: PolicyModel): fc.Arbitrary<NaiveStatement> {
       effect: fc.constantFrom('Allow' as const, 'Allow' as const, 'Deny' as const),
       actions,
       actionElement: fc.constantFrom('Action', 'Action', 'Action', 'NotAction'),
-      resources: fc.option(resources, { nil: undefined, freq: 1 }),
+      resources: fc.option(
+        model === 'role'
+          ? fc.oneof(
+              { weight: 6, arbitrary: resources },
+              { weight: 1, arbitrary: fc.constant({ uri: ['/iam/agencies/d-1'] }) },
+            )
+          : resources,
+        { nil: undefined, freq: 1 },
+      ),
       resourceElement:
         model === 'role' ? fc.constant('Resource') : fc.constantFrom('Resource', 'NotResource'),
       conditions: fc.option(condition(model), { nil: undefined, freq: 1 }),
@@ -234,10 +320,11 @@ export const requestedAction = fc.record({
 const keys: fc.Arbitrary<ConditionKeys> = fc
   .array(
     fc.tuple(
-      fc.constantFrom(...keyNames, 'g:EnterpriseProjectId'),
+      fc.constantFrom(...keyNames, 'g:EnterpriseProjectId', 'g:UserName', 'g:UserName'),
       fc.array(
         fc.oneof(
           { weight: 4, arbitrary: fc.constantFrom(...texts) },
+          { weight: 2, arbitrary: fc.constantFrom(...tricky) },
           fc.constantFrom(...numbers),
           fc.constantFrom(...dates),
           fc.constantFrom(...addresses),

@@ -15,7 +15,7 @@ function check(
   const text = JSON.stringify({ Version: '5.0', Statement: [statement] });
   const condition = parsePolicyDocument('identity', text).statements[0]?.conditions[0];
   assert.ok(condition !== undefined);
-  return holds(condition, values, effect === 'Deny');
+  return holds(condition, new Map(values === undefined ? [] : [[key, values]]), effect === 'Deny');
 }
 
 /** Operator, the policy's values, a value that fits, one that does not. */

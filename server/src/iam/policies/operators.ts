@@ -1,5 +1,5 @@
 import { matchRanges, readAddress, readRange } from './addressRanges.js';
-import { compilePattern } from './matchText.js';
+import { compilePattern, type Piece } from './matchText.js';
 
 /** What a request's value is compared as. */
 export type Family = 'string' | 'number' | 'date' | 'bool' | 'ip';
@@ -16,29 +16,35 @@ export interface Operator {
   readonly negated: boolean;
   /** Says what a value must look like when this one does not; undefined: it will do. */
   readonly objection: (value: string) => string | undefined;
-  readonly compile: (values: readonly string[]) => ValueTest;
+  readonly compile: (values: readonly Text[]) => ValueTest;
 }
 
+/** A value of the policy. Its pieces matter to patterns only. */
+type Text = readonly Piece[];
+
+const plain = (text: Text): string => text.map((piece) => piece.text).join('');
 const fold = (text: string): string => text.toLowerCase();
 
 const strings = {
-  StringEquals: (values: readonly string[]): ValueTest => {
-    const wanted = new Set(values);
+  StringEquals: (values: readonly Text[]): ValueTest => {
+    const wanted = new Set(values.map(plain));
     return (value) => wanted.has(value);
   },
-  StringEqualsIgnoreCase: (values: readonly string[]): ValueTest => {
-    const wanted = new Set(values.map(fold));
+  StringEqualsIgnoreCase: (values: readonly Text[]): ValueTest => {
+    const wanted = new Set(values.map(plain).map(fold));
     return (value) => wanted.has(fold(value));
   },
-  StringMatch: (values: readonly string[]): ValueTest => {
+  StringMatch: (values: readonly Text[]): ValueTest => {
     const patterns = values.map((value) => compilePattern(value, '*?'));
     return (value) => patterns.some((pattern) => pattern(value));
   },
-  StringStartWith: (values: readonly string[]): ValueTest => {
-    return (value) => values.some((start) => value.startsWith(start));
+  StringStartWith: (values: readonly Text[]): ValueTest => {
+    const starts = values.map(plain);
+    return (value) => starts.some((start) => value.startsWith(start));
   },
-  StringEndWith: (values: readonly string[]): ValueTest => {
-    return (value) => values.some((end) => value.endsWith(end));
+  StringEndWith: (values: readonly Text[]): ValueTest => {
+    const ends = values.map(plain);
+    return (value) => ends.some((end) => value.endsWith(end));
   },
 };
 
@@ -78,7 +84,10 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
     family: 'bool',
     negated: false,
     objection: (value) => (readBool(value) === undefined ? '"true" or "false"' : undefined),
-    compile: (values) => (value) => (readBool(value) === undefined ? undefined : values.includes(value)),
+    compile: (values) => {
+      const wanted = new Set(values.map(plain));
+      return (value) => (readBool(value) === undefined ? undefined : wanted.has(value));
+    },
   }),
   ...withNegation('IpAddress', 'NotIpAddress', {
     family: 'ip',
@@ -102,9 +111,9 @@ function withNegation(name: string, opposite: string, operator: Operator): (read
 function comparing(
   read: (text: string) => number | undefined,
   compare: (value: number, wanted: number) => boolean,
-): (values: readonly string[]) => ValueTest {
+): (values: readonly Text[]) => ValueTest {
   return (values) => {
-    const wanted = values.map(read).filter((each) => each !== undefined);
+    const wanted = values.map((value) => read(plain(value))).filter((each) => each !== undefined);
     return (text) => {
       const value = read(text);
       return value === undefined ? undefined : wanted.some((each) => compare(value, each));
@@ -143,9 +152,10 @@ function parseDate(text: string): number | undefined {
   return new Date(text).getTime();
 }
 
-function compileRanges(values: readonly string[]): ValueTest {
-  const ranges = values.map(readRange).filter((each) => each !== undefined);
-  const holds = matchRanges(ranges);
+function compileRanges(values: readonly Text[]): ValueTest {
+  const holds = matchRanges(
+    values.map((value) => readRange(plain(value))).filter((each) => each !== undefined),
+  );
   return (value) => {
     const address = readAddress(value);
     return address === undefined ? undefined : holds(address);
