@@ -1,34 +1,26 @@
 import fc from 'fast-check';
 import type { ConditionKeys, DecisionRequest, GrantScope, PolicyModel } from '../iam/policies/types.js';
 import { asId, type ProjectId } from '../ids.js';
+import {
+  addresses,
+  condition,
+  dates,
+  enterpriseProjects,
+  junk,
+  keyNames,
+  meeting,
+  numbers,
+  texts,
+  tricky,
+} from './conditionArbitraries.js';
 import type { NaivePolicy, NaiveStatement } from './naiveDecision.js';
+import { anyCase, blurred, variableText } from './policyTextArbitraries.js';
 
 /** Few names, so that policies and requests meet often. */
 const services = ['workspace', 'vpc'];
 const types = ['desktops', 'Ports', 'a', ''];
 const operations = ['delete', 'Get', 'getAll', 'aab'];
 const projects = [asId<ProjectId>('1'.repeat(32)), asId<ProjectId>('2'.repeat(32))];
-const enterpriseProjects = ['0', 'ep-1'];
-
-/** The same word, written some other way. */
-function anyCase(word: string): fc.Arbitrary<string> {
-  return fc.constantFrom(word, word, word.toUpperCase(), word.toLowerCase());
-}
-
-/** A word with some of its letters made wildcards. */
-function blurred(words: readonly string[], wildcards: readonly string[]): fc.Arbitrary<string> {
-  const letter = fc.option(fc.constantFrom(...wildcards), { nil: undefined, freq: 2 });
-  return fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom(...words) },
-    { weight: 1, arbitrary: fc.constant('*') },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...words), fc.array(letter, { minLength: 10, maxLength: 10 }))
-        .map(([word, marks]) => Array.from(word, (character, index) => marks[index] ?? character).join('')),
-    },
-  );
-}
 
 function actionPattern(model: PolicyModel): fc.Arbitrary<string> {
   const wildcards = model === 'role' ? ['*'] : ['*', '?'];
@@ -64,191 +56,6 @@ export function resourcePattern(model: PolicyModel): fc.Arbitrary<string> {
         .map((parts) => parts.join(':')),
     },
   );
-}
-
-/** A text with a variable in it, well-formed or not. */
-function variableText(around: readonly string[]): fc.Arbitrary<string> {
-  const blank = fc.constantFrom('', ' ');
-  const name = fc.constantFrom(
-    'g:UserName',
-    'G:USERNAME',
-    'g:username',
-    'g:ResourceTag/a',
-    'g:resourcetag/b',
-    'workspace:accessMODE',
-    'g:EnterpriseProjectId',
-    'g:Nobody',
-    '*',
-    '?',
-    '$',
-    '',
-  );
-  const standard = fc.constantFrom(
-    '',
-    '',
-    ", 'a'",
-    ", '1' ",
-    ",'d-2'",
-    ", 'it''s'",
-    ", '*'",
-    ', nobody',
-    ", 'a",
-  );
-  const variable = fc.tuple(blank, name, blank, standard).map((parts) => `\${${parts.join('')}}`);
-  const either = fc.oneof(
-    { weight: 12, arbitrary: variable },
-    fc.constantFrom('${', '${g:UserName', '$', '${$}{g:UserName}'),
-  );
-  return fc
-    .tuple(fc.constantFrom(...around), either, fc.constantFrom('', ...around))
-    .map((parts) => parts.join(''));
-}
-
-const texts = ['a', 'A', 'ab', 'abc', 'b', ''];
-/** What is put in for a variable must not be read again: as a pattern, as a variable. */
-const tricky = ['*', 'a*', '?', "it's", '${g:UserName}', 'd-1', '1', 'x:y'];
-const numbers = ['1', '1.5', '10', '-3'];
-const dates = ['2026-01-31', '2026-03-01T12:00:00Z', '2025-12-31T23:59:59Z'];
-const addresses = [
-  '192.0.2.1',
-  '192.0.3.1',
-  '10.0.0.1',
-  '::ffff:192.0.2.1',
-  '::ffff:c000:201',
-  '2001:db8::1',
-  '::1',
-];
-const ranges = [
-  '192.0.2.0/24',
-  '10.0.0.0/8',
-  '192.0.2.1',
-  '0.0.0.0/0',
-  '192.0.2.0/23',
-  '::/0',
-  '::ffff:192.0.2.0/120',
-  '::ffff:0:0/96',
-  '::ffff:0:0/95',
-  '::/64',
-  '2001:db8::/32',
-  '::ffff:a00:1',
-];
-const junk = ['x', '2026-13-01T00:00:00Z', '1.2.3'];
-
-const families = [
-  {
-    operators: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
-    wanted: fc.oneof(fc.constantFrom(...texts.slice(0, 5)), variableText(['', 'a', '*'])),
-    values: [...texts, ...tricky],
-    onlyIdentity: false,
-  },
-  {
-    operators: ['StringMatch', 'StringNotMatch'],
-    wanted: fc.oneof(blurred(texts.slice(0, 5), ['*', '?']), variableText(['', 'a', '*', '?'])),
-    values: [...texts, ...tricky],
-    onlyIdentity: false,
-  },
-  {
-    operators: ['StringStartWith', 'StringNotStartWith', 'StringEndWith', 'StringNotEndWith'],
-    wanted: fc.oneof(fc.constantFrom(...texts.slice(0, 5)), variableText(['', 'a', '*'])),
-    values: [...texts, ...tricky],
-    onlyIdentity: false,
-  },
-  {
-    operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
-      (name) => `Number${name}`,
-    ),
-    wanted: fc.constantFrom(...numbers),
-    values: numbers,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
-      (name) => `Date${name}`,
-    ),
-    wanted: fc.constantFrom(...dates),
-    values: dates,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['Bool'],
-    wanted: fc.constantFrom('true', 'false'),
-    values: ['true', 'false'],
-    onlyIdentity: false,
-  },
-  {
-    operators: ['IpAddress', 'NotIpAddress'],
-    wanted: fc.constantFrom(...ranges),
-    values: addresses,
-    onlyIdentity: true,
-  },
-];
-
-/** Tags take every operator; the enterprise project takes those for texts. */
-const keyNames = ['g:ResourceTag/a', 'g:ResourceTag/b', 'g:RequestTag/a', 'workspace:AccessMode'];
-
-/** A condition, and values for its key that it may well be about. */
-export interface Meeting {
-  readonly condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  readonly values: readonly string[] | undefined;
-}
-
-export const meeting: fc.Arbitrary<Meeting> = fc
-  .constantFrom(...families)
-  .chain(({ operators, wanted, values }) =>
-    fc
-      .record({
-        prefix: fc.constantFrom('', '', 'ForAllValues:', 'ForAnyValue:'),
-        name: fc.constantFrom(...operators),
-        suffix: fc.constantFrom('', '', 'IfExists'),
-        wanted: fc.array(wanted, { minLength: 1, maxLength: 2 }),
-        values: fc.option(fc.array(fc.constantFrom(...values, ...junk.slice(0, 1)), { maxLength: 2 }), {
-          nil: undefined,
-        }),
-      })
-      .map(({ prefix, name, suffix, wanted: list, values: found }) => ({
-        condition: { [`${prefix}${name}${suffix}`]: { 'g:ResourceTag/a': list } },
-        values: found,
-      })),
-  );
-
-/** All but the key of a tag in upper case. */
-function shout<Value>([key, value]: [string, Value]): [string, Value] {
-  return [key.replace(/^[^/]+/, (stem) => stem.toUpperCase()), value];
-}
-
-function condition(model: PolicyModel): fc.Arbitrary<Record<string, Record<string, readonly string[]>>> {
-  const fitting = families.filter(({ onlyIdentity }) => model === 'identity' || !onlyIdentity);
-  const ordinary = fc.constantFrom(...fitting).chain(({ operators, wanted }) =>
-    fc
-      .tuple(
-        fc.constantFrom('', '', '', 'ForAllValues:', 'ForAnyValue:'),
-        fc.constantFrom(...operators),
-        fc.constantFrom('', '', 'IfExists'),
-        fc.dictionary(fc.constantFrom(...keyNames), fc.array(wanted, { minLength: 1, maxLength: 3 }), {
-          minKeys: 1,
-          maxKeys: 2,
-          noNullPrototype: true,
-        }),
-        fc.boolean(),
-      )
-      .map(([prefix, name, suffix, keys, shouting]) => ({
-        [`${prefix}${name}${suffix}`]: shouting ? Object.fromEntries(Object.entries(keys).map(shout)) : keys,
-      })),
-  );
-  const absence = fc
-    .tuple(fc.constantFrom(...keyNames), fc.constantFrom('true', 'false'))
-    .map(([key, value]) => ({ Null: { [key]: [value] } }));
-  const project = fc
-    .tuple(
-      fc.constantFrom('StringEquals', 'StringNotEquals', 'StringMatch'),
-      fc.constantFrom(...enterpriseProjects),
-    )
-    .map(([operator, id]) => ({ [operator]: { 'g:EnterpriseProjectId': [id] } }));
-  return fc
-    .array(fc.oneof({ weight: 6, arbitrary: ordinary }, absence, project), { minLength: 1, maxLength: 2 })
-    .map((parts) =>
-      Object.fromEntries(parts.flatMap((part) => Object.entries<Record<string, readonly string[]>>(part))),
-    );
 }
 
 /** Statements that the grammar of the model takes. */

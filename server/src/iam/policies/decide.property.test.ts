@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { meeting } from '../../testing/conditionArbitraries.js';
 import { naiveDecision } from '../../testing/naiveDecision.js';
 import { glob } from '../../testing/naiveVariables.js';
 import {
   broadPolicy,
   decisionRequest,
   documentOf,
-  meeting,
   policy,
   resourcePattern,
 } from '../../testing/policyArbitraries.js';
