@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openServiceLog } from '../serviceLog.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
+import { waitUntil } from '../testing/waitUntil.js';
 
 describe('a log that cannot be written', () => {
   let temporary: TemporaryDirectory;
@@ -53,5 +54,36 @@ describe('a log that cannot be written', () => {
     assert.equal(words, '2');
     assert.equal(await readFile(`${path}.full`, 'utf8'), '1234\n56789');
     assert.equal(await readFile(path, 'utf8'), '\nb\n-2\nc\n');
+  });
+
+  it('drops and counts what an output of the process does not take: a full disk, a reader that is gone', async () => {
+    const program = `
+      const { createLossyOutput } = await import(${JSON.stringify(new URL('./lossyLog.js', import.meta.url).href)});
+      const out = createLossyOutput(process.stdout, (lost) => 'lost ' + lost);
+      const look = () => (out.lost() < 3 ? setImmediate(look) : process.stderr.write('lost ' + out.lost()));
+      process.stdin.resume().on('end', () => {
+        for (const line of ['one\\n', 'two\\n', 'three\\n']) out.write(line);
+        look();
+      });`;
+    const full = await open('/dev/full', 'w');
+    for (const stdout of [full.fd, 'pipe' as const]) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+        stdio: ['pipe', stdout, 'pipe'],
+      });
+      let words = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        words += text;
+      });
+      const ended = once(child, 'close');
+      child.stdout?.destroy();
+      child.stdin?.end();
+      await waitUntil(async () => words.includes('lost') || child.exitCode !== null, {
+        deadlineMs: 60_000,
+        what: 'the lines are counted',
+      }).finally(() => words.includes('lost') || child.kill('SIGKILL'));
+      assert.deepEqual(await ended, [0, null], words);
+      assert.equal(words, 'lost 3');
+    }
+    await full.close();
   });
 });
