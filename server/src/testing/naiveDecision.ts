@@ -167,7 +167,7 @@ function compare(operator: string, value: string, tokens: readonly Token[]): boo
   if (operator === 'IpAddress') return naiveInRange(value, wanted);
   const isDate = operator.startsWith('Date');
   const readable = isDate ? /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/ : /^-?\d+(\.\d+)?$/;
-  if (!readable.test(value)) return 'unreadable';
+  if (!readable.test(value) || (isDate && Number.isNaN(Date.parse(value)))) return 'unreadable';
   const [left, right] = isDate ? [Date.parse(value), Date.parse(wanted)] : [Number(value), Number(wanted)];
   const kind = operator.replace(/^(Date|Number)/, '');
   if (kind === 'Equals') return left === right;

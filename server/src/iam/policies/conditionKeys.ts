@@ -1,6 +1,6 @@
 import type { Family } from './operators.js';
 
-/** Keys that every service knows (api-facts §8.1, §8.2) and what their values are. */
+/** Keys that every service knows and what their values are. */
 const globalKeys: readonly (readonly [name: string, family: Family])[] = [
   ['g:CalledVia', 'string'],
   ['g:CurrentTime', 'date'],

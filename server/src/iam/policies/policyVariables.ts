@@ -62,13 +62,23 @@ export function replaceable<Made>(
   make: (texts: readonly (readonly Piece[])[]) => Made,
 ): Replaceable<Made> {
   const variables = templates.flat().filter(isVariable);
-  const under = (keys: ConditionKeys): Made | undefined => {
+  const makeUnder = (keys: ConditionKeys): Made | undefined => {
     const texts = templates.map((template) => fill(template, keys));
     return texts.every((text) => text !== undefined) ? make(texts) : undefined;
   };
-  if (variables.length > 0) return { variables, under };
-  const made = under(new Map());
-  return { variables, under: () => made };
+  // The things of a list are asked about one after the other, by one user: the same values again and again.
+  let made = makeUnder(new Map());
+  let values = variables.map((variable) => valueOf(variable, new Map()));
+  return {
+    variables,
+    under: (keys) => {
+      if (variables.some((variable, place) => valueOf(variable, keys) !== values[place])) {
+        made = makeUnder(keys);
+        values = variables.map((variable) => valueOf(variable, keys));
+      }
+      return made;
+    },
+  };
 }
 
 function fill(template: Template, keys: ConditionKeys): readonly Piece[] | undefined {
