@@ -35,6 +35,7 @@ import { addErasureRoutes } from './erasure/routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
+import type { MetricSource } from './http/metricText.js';
 import { createServer, type Server } from './http/server.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import type { DataKeys } from './iam/dataKeys.js';
@@ -72,6 +73,8 @@ export interface AppParts {
   readonly region: string;
   /** Whether requests are counted and refused beyond the limits. Default false. */
   readonly limitRequests?: boolean;
+  /** What else is counted, and shown with the metrics. */
+  readonly sources?: readonly MetricSource[];
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -142,7 +145,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const traced = traceConnections(connections, ambient);
   const { offer } = engine;
   const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer), traces];
-  addMetrics(server, { guard, sources });
+  addMetrics(server, { guard, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {
     canWrite: () => lease.isFresh(),
     engineName: engine.name,

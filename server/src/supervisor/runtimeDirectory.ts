@@ -1,6 +1,7 @@
-import { chmod, chown, lstat, mkdir, rm, rmdir } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { describeWriteFailure, errorCode } from '../system/errorCode.js';
+import { makeOwnDirectory } from '../system/heldDirectory.js';
 import { checkSocketPath } from '../system/socketPath.js';
 import { isRoot, type OsUser } from '../system/systemUsers.js';
 
@@ -92,18 +93,7 @@ async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): P
  */
 async function makeOwn(path: string, mode: number, owner?: OsUser): Promise<void> {
   try {
-    await mkdir(path, { mode }).catch((error: unknown) => {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    });
-    const found = await lstat(path);
-    const allowed = [process.getuid?.(), ...(owner === undefined ? [] : [owner.uid])];
-    if (!found.isDirectory() || !allowed.includes(found.uid)) {
-      throw new StartError(
-        `${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`,
-      );
-    }
-    if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
-    await chmod(path, mode);
+    await makeOwnDirectory(path, { mode, owner });
   } catch (error) {
     throw describeWriteFailure(path, error);
   }

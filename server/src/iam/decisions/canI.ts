@@ -112,7 +112,7 @@ function isAbout({ permission }: NamedOperation, type: ResourceType): boolean {
 /** Of an action that no operation here asks for: users, accounts and policies are in no project. */
 function concernsProject({ isInProject }: CanIParts, { operation, permission }: NamedOperation): boolean {
   if (operation !== undefined) return isInProject(operation);
-  return !/^(?:iam|sts|eps):/.test(permission.action ?? '');
+  return !/^(?:iam|sts|eps):/i.test(permission.action ?? '');
 }
 
 async function findSubject(
