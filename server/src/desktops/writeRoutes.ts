@@ -6,6 +6,7 @@ import type { Engine } from '../engines/contract.js';
 import { describeError } from '../http/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
 import { authorizeCreation } from './authorizeCreation.js';
@@ -67,7 +68,13 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       authorizeCreation(access, body, opened?.access_mode ?? '');
       const workspace = await requireWorkspace(database, projectId);
       const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
-      const jobId = await acceptOrder(database, ambient, { projectId, body, resolved, language });
+      const jobId = await acceptOrder(database, ambient, {
+        projectId,
+        body,
+        resolved,
+        language,
+        admitUserChange: admitUserChange(access.principal, projectId),
+      });
       parts.wake();
       return { job_id: jobId };
     },
