@@ -6,6 +6,7 @@ import type { Engine } from '../engines/contract.js';
 import { describeError } from '../http/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
@@ -66,6 +67,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const { body, language } = request;
       const opened = await findWorkspace(database, projectId);
       authorizeCreation(access, body, opened?.access_mode ?? '');
+      const { domainId } = access.principal;
+      await requireOpenEnterpriseProject(database, domainId, body.enterprise_project_id);
       const workspace = await requireWorkspace(database, projectId);
       const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
       const jobId = await acceptOrder(database, ambient, {
