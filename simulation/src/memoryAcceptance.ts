@@ -168,6 +168,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
       }),
       tenantSendsMail: ledger.tenantSendsMail,
     },
+    userEnterpriseProjects: new Map([...desktop.users].map((id) => [id, '0'])),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Deletable {
   /** The plan that its running deletion was accepted with. */
   readonly planDigest: string | null;
   readonly inventory: Inventory;
+  /** Of its users, for policies that ask. */
+  readonly userEnterpriseProjects: ReadonlyMap<DesktopUserId, string>;
 }
 
 interface Row {
@@ -57,7 +59,7 @@ interface DesktopRow extends Row {
         Generation | null,
       ][]
     | null;
-  readonly users: [DesktopUserId, string, string, number][] | null;
+  readonly users: [DesktopUserId, string, string, number, string][] | null;
   readonly sends_mail: boolean;
 }
 
@@ -118,7 +120,8 @@ const readText = `
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
-         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id)))
+         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id),
+         u.enterprise_project_id))
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
   from unnest($1::int[], $2::text[], $3::uuid[], $4::text[]) as w (call, project_id, id, domain_id)
@@ -154,5 +157,6 @@ function toDeletable(row: DesktopRow): Deletable {
       })),
       tenantSendsMail: row.sends_mail,
     },
+    userEnterpriseProjects: new Map((row.users ?? []).map((user) => [user[0], user[4]])),
   };
 }

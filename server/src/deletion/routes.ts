@@ -8,6 +8,7 @@ import { ApiError } from '../http/errors.js';
 import { enterAgain } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { refusalOfEffect } from '../iam/decisions/authorize.js';
 import type { DesktopId } from '../ids.js';
 import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
 import { flagFields, readFlags } from './flags.js';
@@ -129,6 +130,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
       authorizeDesktop(access, desktopId, withPorts(desktop));
       const flags = readFlags(request.query);
+      if (flags.deleteUsers) refuseDeniedUsers(access, desktop);
       const refusal = refusalOf(desktopId, judgeDeletion(desktop, flags.force));
       if (refusal !== undefined) throw refusal;
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
@@ -153,7 +155,7 @@ async function readForCaller(
 
 /**
  * Asks for the right to delete each of the desktops, and makes the order of it.
- * @throws {ApiError} DPL.0403, for the first that may not be deleted
+ * @throws {ApiError} DPL.0403, for the first that may not be deleted, and for the first user who may not, if users go along
  */
 function authorizeDeletion(
   requestId: string,
@@ -162,17 +164,34 @@ function authorizeDeletion(
   desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
 ): DeletionOrder {
   const { domainId, iamRevision } = access.principal;
+  const allowedBy = new Map(
+    [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
+  );
+  const asked = readFlags(flags);
+  if (asked.deleteUsers) for (const desktop of desktops.values()) refuseDeniedUsers(access, desktop);
   return {
     projectId: access.projectId,
-    flags: readFlags(flags),
+    flags: asked,
     acceptedBy: access.principal.userId,
     actorName: access.principal.userName,
-    allowedBy: new Map(
-      [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
-    ),
+    allowedBy,
     requestId,
     authority: { domainId, iamRevision },
   };
+}
+
+/**
+ * Refuses to delete a desktop's users along with it when a policy forbids to delete one of them; without users, one that would be
+ * to come. What becomes of each is decided at the end of the desktop, so every one of them counts.
+ * @throws {ApiError} DPL.0403
+ */
+function refuseDeniedUsers({ principal, projectId }: DesktopAccess, desktop: Deletable | undefined): void {
+  const users = [...(desktop?.userEnterpriseProjects ?? [])];
+  for (const [id, enterpriseProjectId] of users.length === 0 ? [['*', ''] as const] : users) {
+    const resource = { type: 'user', id, tags: new Map(), enterpriseProjectId } as const;
+    const refusal = refusalOfEffect(principal, 'workspace:users:delete', 'user', { projectId, resource });
+    if (refusal !== undefined) throw refusal;
+  }
 }
 
 /** Policies are asked about a desktop's ports too. */

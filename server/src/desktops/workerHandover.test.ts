@@ -73,6 +73,7 @@ describe('several workers on one database', () => {
     await acceptOrder(test.database, realAmbient, {
       projectId: project.projectId,
       language: 'en',
+      admitUserChange: () => undefined,
       body: {
         desktop_type: 'DEDICATED',
         product_id: product.productId,

@@ -177,7 +177,7 @@ export async function attach(
   await retryOnConflict(() =>
     session.database
       .transaction()
-      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders)),
+      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders, () => undefined)),
   );
 }
 

@@ -8,7 +8,7 @@ import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopRes
 import { findVisibleDesktops } from '../../desktops/visibleDesktops.js';
 import { parseApiTime } from '../../http/apiTimes.js';
 import { ApiError } from '../../http/errors.js';
-import { listScopeOf, projectOf } from '../../http/request.js';
+import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
@@ -93,7 +93,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
         summary: 'Follow a deletion',
         description:
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
-          'Last-Event-ID is sent. Ends after done; answers 204 when everything was told before.',
+          'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told before.',
         tags: ['Deletions'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
@@ -113,13 +113,17 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       if (!(await hasDeletion(database, access.projectId, desktopId)))
         throw new ApiError('DPL.0404', ['deletion']);
       const told = readEventId(request.headers['last-event-id']);
+      // Tags and enterprise project stay what they are while a desktop goes; rights may not.
+      const admit = async (): Promise<void> => {
+        authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
+      };
       // What makes an EventSource stop coming back (WHATWG HTML).
       if (toldAll(told)) return reply.code(204).send(null);
       return reply
         .code(200)
         .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
         .type('text/event-stream; charset=utf-8')
-        .send(watch.listen(desktopId, told));
+        .send(watch.listen(desktopId, told, admit));
     },
   );
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListLinks } from '../projects/schemas.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { IdText } from './roleSchemas.js';
 
 const Flag = Type.String({ maxLength: 16, description: 'On, unless it is 0 or false.' });
@@ -13,6 +13,7 @@ export const KeystoneAssignmentsQuery = Type.Object({
   'scope.OS-INHERIT:inherited_to': Type.Optional(Type.Enum(['projects'])),
   effective: Type.Optional(Flag),
   include_names: Type.Optional(Flag),
+  ...pageFields,
 });
 
 const Named = Type.Object({ id: Type.String(), name: Type.Optional(Type.String()) });
@@ -25,6 +26,9 @@ const Owned = Type.Object({
 export const KeystoneAssignmentList = Type.Object({
   role_assignments: Type.Array(
     Type.Object({
+      id: Type.Optional(
+        Type.String({ description: 'With limit or marker only, and not in Keystone: what marker takes.' }),
+      ),
       role: Named,
       user: Type.Optional(Owned),
       group: Type.Optional(Owned),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
-import { ListLinks } from '../projects/schemas.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
@@ -76,4 +76,5 @@ export const RolesQuery = Type.Object({
   catalog: Type.Optional(Filter),
   type: Type.Optional(Type.Enum(['domain', 'project', 'all'])),
   permission_type: Type.Optional(Type.Enum(['policy', 'role'])),
+  ...pageFields,
 });

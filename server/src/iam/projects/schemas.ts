@@ -1,15 +1,8 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 
 const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
-
-/** The links of a list; we answer lists whole or by page number, so there is nothing to follow. */
-export const ListLinks = Type.Object({
-  next: nullable(Type.String()),
-  previous: nullable(Type.String()),
-  self: Type.String(),
-});
 
 export const ProjectBody = Type.Object({
   id: Type.String(),
@@ -32,6 +25,7 @@ export const ProjectQuery = Type.Object({
   is_domain: Type.Optional(Type.Boolean()),
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
+  ...pageFields,
 });
 
 const ProjectName = Type.String({
