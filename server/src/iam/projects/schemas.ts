@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
+import { PageNumber } from '../../http/schemas/paging.js';
 import { noControlCharacters } from '../text.js';
 
 const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
@@ -30,7 +31,7 @@ export const ProjectQuery = Type.Object({
   parent_id: Type.Optional(Filter),
   enabled: Type.Optional(Type.Boolean()),
   is_domain: Type.Optional(Type.Boolean()),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  page: Type.Optional(PageNumber),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
 });
 
