@@ -1,5 +1,6 @@
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { mailEn } from './mail.js';
 import { permissionsEn } from './permissions.js';
 import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
@@ -234,6 +235,7 @@ Exit codes:
       `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
   },
   deletion: deletionEn,
+  mail: mailEn,
   person: personEn,
   permissions: permissionsEn,
   audit: auditEn,

@@ -1,6 +1,7 @@
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { mailZh } from './mail.js';
 import { permissionsZh } from './permissions.js';
 import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
@@ -219,6 +220,7 @@ export const zh: Messages = {
     gaveUp: (time) => `${time}后仍未完成。服务会继续执行，可查看：npx deskplane desktop list`,
   },
   deletion: deletionZh,
+  mail: mailZh,
   person: personZh,
   permissions: permissionsZh,
   audit: auditZh,
