@@ -12,7 +12,7 @@ export async function showMails(
   options: { readonly states: readonly string[]; readonly limit: number },
 ): Promise<void> {
   const { terminal } = session;
-  const { titles, none, more, states } = terminal.messages.mail;
+  const { titles, none, more, states, erased } = terminal.messages.mail;
   const { body } = await session.api.get('/mails', { state: options.states, limit: options.limit });
   if (session.json) {
     sayJson(session, body);
@@ -24,17 +24,18 @@ export async function showMails(
     return;
   }
   const rows = mails.map((mail) => [
-    textAt(mail, 'computer_name'),
-    textAt(mail, 'recipient'),
+    textAt(mail, 'computer_name') || textAt(mail, 'desktop_id'),
+    textAt(mail, 'recipient') || erased,
     textAt(states, textAt(mail, 'state')),
     formatTime(textAt(mail, 'queued_at')),
     textAt(mail, 'attempts'),
     formatTime(textAt(mail, 'next_attempt_at')),
-    textAt(mail, 'last_error'),
     textAt(mail, 'mail_id'),
+    // Last, as it may be long.
+    textAt(mail, 'last_error'),
   ]);
-  const { desktop, recipient, state, queued, attempts, next, reason, id } = titles;
-  terminal.say(formatTable([desktop, recipient, state, queued, attempts, next, reason, id], rows));
+  const { desktop, recipient, state, queued, attempts, next, id, reason } = titles;
+  terminal.say(formatTable([desktop, recipient, state, queued, attempts, next, id, reason], rows));
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > mails.length) terminal.note(more(mails.length, total));
 }

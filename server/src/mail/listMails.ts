@@ -65,12 +65,12 @@ const stateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
 function mailsOf(database: Database, projectId: ProjectId) {
   return database
     .selectFrom('mails as m')
-    .innerJoin('desktops as d', 'd.id', 'm.desktop_id')
+    .leftJoin('desktops as d', 'd.id', 'm.desktop_id')
     .where('m.project_id', '=', projectId)
     .select([
       'm.id',
       'm.desktop_id as desktopId',
-      'd.computer_name as computerName',
+      sql<string>`coalesce(d.computer_name, '')`.as('computerName'),
       'm.user_id as userId',
       'm.recipient',
       stateOf.as('state'),

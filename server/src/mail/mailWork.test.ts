@@ -163,6 +163,18 @@ describe('the outbox', () => {
     assert.deepEqual(server.received, []);
   });
 
+  it('ends a mail that an older rule let into the queue, to an address that none can be sent to', async () => {
+    const server = await startMailServer();
+    const order = someOrder(projectId);
+    await queueMail(connections.database, order, new Date());
+    await connections.database.updateTable('mails').set({ recipient: 'u@example.com.' }).execute();
+    const outbox = await runOutbox(connections, senderTo(server));
+    await ended();
+    await stopAll(outbox, server);
+    assert.equal((await addendumOf(order.desktopId))['cause'], 'unsendable');
+    assert.deepEqual(server.received, []);
+  });
+
   it('gives a mail up after five days of failures, and not before', async () => {
     const server = await startMailServer({
       beforeAnswer: () => Promise.reject(smtpRefusal(451, '4.3.0 try again later')),

@@ -4,6 +4,7 @@ import type { Database } from '../database/connect.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
+import { isMailAddress } from './address.js';
 import { type ClaimedMail, claimMails, type MailEnd, recordEnd, recordFailure } from './queries.js';
 import type { MailSender, SendOutcome } from './sender.js';
 
@@ -48,12 +49,21 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
 
 /** A row that cannot be worded is a matter for a later release: tried on like everything that may pass. */
 async function attempt(sender: MailSender, mail: ClaimedMail): Promise<SendOutcome> {
+  // Queued under an older rule.
+  if (!isMailAddress(mail.recipient)) return unsendable;
   try {
     return await sender.send(mail);
   } catch (error) {
     return { result: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const unsendable: SendOutcome = {
+  result: 'refused',
+  cause: 'unsendable',
+  reason: 'The address is none that a mail can be sent to.',
+  status: undefined,
+};
 
 /** Undefined: it is to be tried again. */
 function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {

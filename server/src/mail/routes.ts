@@ -22,6 +22,8 @@ export interface MailRouteParts {
   readonly wake: () => void;
 }
 
+const missing = { en: 'recipient is missing', zh: '缺少recipient' };
+
 /** How long the caller waits for the mail server's answer to a test mail, in milliseconds. */
 const testWithinMs = 20_000;
 
@@ -102,7 +104,7 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
     async (request) => {
       const { recipient } = request.body;
       if (!callerOf(request).isOperator) throw new ApiError('DPL.0403', ['workspace:mails:test']);
-      if (recipient === '') throw new ApiError('WKS.0001', ['recipient is missing'], 'body: recipient');
+      if (recipient === '') throw new ApiError('WKS.0001', [missing], 'body: recipient');
       const id = newHexId(ambient);
       const outcome = await sender.send(
         {
