@@ -11,6 +11,7 @@ import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { addMailCommands } from './mailProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
@@ -78,6 +79,7 @@ export function createProgram(parts: ProgramParts): Program {
     );
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
+  addMailCommands(command, terminal.messages, run);
   addPersonCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {

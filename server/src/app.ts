@@ -52,6 +52,7 @@ import { createLeakScanner } from './leaks/leakScanner.js';
 import { createLeakWatch } from './leaks/leakWatch.js';
 import { addLeakRoutes } from './leaks/routes.js';
 import { createMailWork } from './mail/mailWork.js';
+import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
 import { addUserRoutes } from './users/routes.js';
@@ -182,6 +183,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     onEnded,
   });
   addDeletionWatchRoutes(server, { database, pool, ambient, watch });
+  addMailRoutes(server, { ...traced, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
   addKeyRoutes(server, { ...traced, ambient, dataKeys });

@@ -10,6 +10,7 @@ import {
   nearestConfigKey,
 } from './configKeys.js';
 import { readSmtpUrl } from './mail/smtpSettings.js';
+import { isUnfitText, unfitTextReason } from './unfitText.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -153,6 +154,8 @@ function readFileValues(yamlText: string | undefined, problems: ConfigProblem[])
   }
   for (const [name, value] of Object.entries(document)) {
     if (!isConfigKey(name)) problems.push(unknownKey(name));
+    else if (typeof value === 'string' && isUnfitText(value))
+      problems.push({ key: name, message: unfitTextReason.en });
     else if (typeof value === 'string' || typeof value === 'number') values.set(name, String(value));
     else if (value !== null) problems.push({ key: name, message: 'must be a plain text or number' });
   }

@@ -8,6 +8,7 @@ import {
   type ItemId,
   judgeUser,
   type ProviderRef,
+  sendableAddress,
   stageAtWork,
 } from './production.js';
 import { noteEnded, noteFinished, noteHeldWrite } from './safety.js';
@@ -266,7 +267,9 @@ export function queueMails(world: World, desktopId: DesktopId): void {
   if (deletion === undefined || !deletion.emailNotification || !ledger.tenantSendsMail) return;
   for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
     const id = `${desktopId}/${userId}`;
-    if (email !== '' && !ledger.mails.has(id)) ledger.mails.set(id, { desktopId, userId, recipient: email });
+    const recipient = sendableAddress(email);
+    if (recipient !== undefined && !ledger.mails.has(id))
+      ledger.mails.set(id, { desktopId, userId, recipient });
   }
 }
 

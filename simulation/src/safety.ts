@@ -86,7 +86,7 @@ export function noteFinished(world: World, desktopId: DesktopId): void {
       fail(world, 'S10', `${user.userId} was kept ("${user.reason}") and has no desktop`);
     if (user.outcome === null) fail(world, 'S11', `${user.userId} was not judged`);
     const mail = ledger.mails.get(`${desktopId}/${user.userId}`);
-    const owed = deletion.emailNotification && ledger.tenantSendsMail && user.email !== '';
+    const owed = deletion.emailNotification && ledger.tenantSendsMail && user.email.endsWith('@example.org');
     if (owed !== (mail !== undefined)) fail(world, 'S12', `mail to ${user.userId}: owed ${owed}`);
     if (mail !== undefined && mail.recipient !== user.email)
       fail(world, 'S12', `the mail to ${user.userId} goes to ${mail.recipient}`);

@@ -2,6 +2,7 @@ import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { mailEn } from './mail.js';
 import { permissionsEn } from './permissions.js';
 import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
@@ -247,6 +248,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     lookAtDeletion: (id: string) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionEn(deskplane),
+  mail: mailEn,
   person: personEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),

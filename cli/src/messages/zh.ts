@@ -3,6 +3,7 @@ import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { mailZh } from './mail.js';
 import { permissionsZh } from './permissions.js';
 import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
@@ -233,6 +234,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     lookAtDeletion: (id) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionZh(deskplane),
+  mail: mailZh,
   person: personZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),

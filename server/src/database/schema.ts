@@ -212,6 +212,8 @@ export interface Schema extends IamSchema, LogSchema {
     facts: ColumnType<unknown, string, string>;
     queued_at: Date;
     sent_at: Date | null;
+    undeliverable_at: Date | null;
+    tried_since: Date | null;
     attempts: Generated<number>;
     last_error: string | null;
     due_at: Date | null;

@@ -94,6 +94,36 @@ describe('the mail after a deletion', () => {
     assert.deepEqual(queued, []);
   });
 
+  it('S12, S15: is promised by the plan where it is sent, and nowhere else: addresses of before included', async () => {
+    const refused = await service.call('POST', '/users', { user_name: 'u', user_email: 'u@example.com.' });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body.error_msg, /user_email must be one plain mail address/);
+    for (const [name, stored, promised, outcome] of [
+      ['dotty', 'dotty@example.com.', 'no-address', 'no-address'],
+      ['blank', ' blank@example.com ', 'sent', 'queued'],
+    ] as const) {
+      const [id] = await createDesktops(service, owned(name));
+      await service.database.pool.query('update desktop_users set user_email = $1 where user_name = $2', [
+        stored,
+        name,
+      ]);
+      const plan = await service.call('GET', `/desktops/${id}/deletion-plan`);
+      assert.equal(plan.body.users[0].mail, promised);
+      await service.call('DELETE', `/desktops/${id}`);
+      await showUntilGone(service, id);
+      const { receipt } = await waitUntil(
+        async () => {
+          const { body } = await service.call('GET', `/deletions/${id}`);
+          return body.receipt_state === 'sealed' && body.receipt;
+        },
+        { deadlineMs: 30_000, what: 'the sealed receipt' },
+      );
+      const { users } = JSON.parse(Buffer.from(receipt.envelope.payload, 'base64').toString());
+      assert.equal(users[0].mail, outcome);
+    }
+    await aMailTo('blank@example.com');
+  });
+
   it('L5 (kasmtech/workspaces-issues#909): a mail server that is away holds nothing up', async () => {
     const alone = await startTestService({ smtpUrl: 'smtp://127.0.0.1:1' });
     try {

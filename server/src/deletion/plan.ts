@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemKind } from '../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../ids.js';
+import { sendableAddress } from '../mail/address.js';
 
 /** What a caller may say about a deletion (seed page, query parameters). */
 export interface DeletionFlags {
@@ -103,7 +104,7 @@ function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: bo
     ? 'not-asked-for'
     : !tenantSendsMail
       ? 'tenant-sends-none'
-      : email === ''
+      : sendableAddress(email) === undefined
         ? 'no-address'
         : 'sent';
   const common = { id, name, email, otherDesktops, mail } as const;

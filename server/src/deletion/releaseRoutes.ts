@@ -5,6 +5,7 @@ import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../desktops/desktopResource.js';
 import { ApiError } from '../http/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { noControlCharacters } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { asId, type ItemId } from '../ids.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
@@ -53,7 +54,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
           reason: Type.String({
             minLength: 1,
             maxLength: 1000,
-            pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
+            pattern: `(?=.*\\S)${noControlCharacters}`,
           }),
         }),
         response: {

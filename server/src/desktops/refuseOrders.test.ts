@@ -50,7 +50,7 @@ const malformed: [string, object, RegExp][] = [
   [
     'a mail address with a line break',
     entry({ user_email: 'a@b\r\nBcc: c@d' }),
-    /user_email must be a mail address such as/,
+    /user_email must be one plain mail address/,
   ],
   ['an unknown group', entry({ user_group: 'wheel' }), /user_group must be one of/],
   [

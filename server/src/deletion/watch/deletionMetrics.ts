@@ -156,7 +156,8 @@ interface TotalsRow {
   readonly oldest: number | null;
   readonly open_items: { readonly kind: string; readonly count: number }[] | null;
   readonly mails: number;
-  readonly mails_unsent: number;
+  readonly mails_open: number;
+  readonly mails_undeliverable: number;
   readonly mails_failing: number;
 }
 
@@ -173,8 +174,10 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
            select i.kind, count(*) from deletion_items i join open using (desktop_id)
            where i.ended is null group by i.kind order by i.kind) k) as open_items,
         (select count(*)::float8 from mails) as mails,
-        (select count(*)::float8 from mails where sent_at is null) as mails_unsent,
-        (select count(*)::float8 from mails where sent_at is null and attempts > 0) as mails_failing`,
+        (select count(*)::float8 from mails where sent_at is null and undeliverable_at is null) as mails_open,
+        (select count(*)::float8 from mails where undeliverable_at is not null) as mails_undeliverable,
+        (select count(*)::float8 from mails
+          where sent_at is null and undeliverable_at is null and attempts > 0) as mails_failing`,
   });
   const [row] = rows;
   if (row === undefined) return [];
@@ -202,10 +205,13 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
     ),
     counter('deskplane_mails_queued_total', 'Mails ever queued. Whole service.', [{ value: row.mails }]),
     counter('deskplane_mails_sent_total', 'Mails handed over to the mail server. Whole service.', [
-      { value: row.mails - row.mails_unsent },
+      { value: row.mails - row.mails_open - row.mails_undeliverable },
     ]),
     gauge('deskplane_mails_failing', 'Mails tried without success, still being tried. Whole service.', [
       { value: row.mails_failing },
+    ]),
+    gauge('deskplane_mails_undeliverable', 'Mails that ended without being delivered. Whole service.', [
+      { value: row.mails_undeliverable },
     ]),
   ];
 }

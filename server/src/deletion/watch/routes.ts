@@ -10,6 +10,7 @@ import { parseApiTime } from '../../http/apiTimes.js';
 import { ApiError } from '../../http/errors.js';
 import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { readEventId, toldAll } from './deletionEvents.js';
@@ -53,8 +54,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
           ),
           accepted_after: Type.Optional(Time),
           accepted_before: Type.Optional(Time),
-          limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 100 })),
-          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+          limit: Type.Optional(limitOf(1000, 100)),
+          offset: Type.Optional(Offset),
         }),
         response: { 200: DeletionList, ...workspaceErrors },
       },

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { limitOf, PageNumber } from '../../http/schemas/paging.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 import { IdText } from './roleSchemas.js';
 
@@ -56,8 +57,8 @@ export const DomainAssignmentsQuery = Type.Object({
   'scope.enterprise_projects_id': Type.Optional(IdText),
   is_inherited: Type.Optional(Type.Boolean()),
   include_group: Type.Optional(Type.Boolean()),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 50 })),
+  page: Type.Optional(PageNumber),
+  per_page: Type.Optional(limitOf(50, 50, 1)),
 });
 
 const Only = Type.Object({ id: Type.String() });

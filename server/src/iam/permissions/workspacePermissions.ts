@@ -109,6 +109,10 @@ export const workspacePermissions = {
   ShowLeakScan: general('list', 'workspace:leaks:list'),
   ReclaimLeaks: general('write', 'workspace:leaks:reclaim'),
 
+  ListMails: general('list', 'workspace:mails:list'),
+  ResendMail: general('write', 'workspace:mails:resend'),
+  SendTestMail: general('write', 'workspace:mails:test'),
+
   ListItaSubJobs: listing('desktop', 'workspace:jobs:listSubJobs', { keys: ofDesktop }),
   ShowJob: { ...listing('desktop', 'workspace:jobs:get', { keys: ofDesktop }), level: 'read' },
 

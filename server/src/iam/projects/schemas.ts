@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { PageNumber } from '../../http/schemas/paging.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 
@@ -23,7 +24,7 @@ export const ProjectQuery = Type.Object({
   parent_id: Type.Optional(Filter),
   enabled: Type.Optional(Type.Boolean()),
   is_domain: Type.Optional(Type.Boolean()),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  page: Type.Optional(PageNumber),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
   ...pageFields,
 });
