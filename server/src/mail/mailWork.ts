@@ -37,7 +37,7 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
       const outcome = await attempt(sender, mail);
       const kept =
         outcome.result === 'sent'
-          ? await recordSent(database, mail, ambient.now())
+          ? await recordSent(database, mail)
           : await recordFailure(database, mail, outcome.reason, waitAfter(outcome.result, mail, ambient));
       report(logger, mail, outcome, kept);
     },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { appendEntry } from '../audit/appendEntry.js';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import type { WorkerId } from '../ids.js';
 import type { OutboxMail } from './composeMail.js';
 
@@ -10,6 +11,9 @@ export interface ClaimedMail extends OutboxMail {
   /** Who claimed it: what its outcome is fenced by. */
   readonly worker: WorkerId;
 }
+
+/** By the clock that the deletion's own times come from: a mail is not sent before what it tells of was done. */
+const sentAt = sql<Date>`${sql.raw(momentAfter('queued_at'))}`;
 
 /** How long a claimed mail is hidden from other workers while its worker lives. */
 const claimSeconds = 60;
@@ -52,14 +56,14 @@ export async function claimMails(
  * Ends a mail as sent, and adds that to the receipt of the deletion that it tells of.
  * @returns false when another worker has taken it over meanwhile
  */
-export async function recordSent(database: Database, mail: ClaimedMail, now: Date): Promise<boolean> {
+export async function recordSent(database: Database, mail: ClaimedMail): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     const sent = await transaction
       .updateTable('mails')
-      .set({ sent_at: now, due_at: null, worker: null, last_error: null, attempts: mail.attempts + 1 })
+      .set({ sent_at: sentAt, due_at: null, worker: null, last_error: null, attempts: mail.attempts + 1 })
       .where('id', '=', mail.id)
       .where('worker', '=', mail.worker)
-      .returning(['project_id', 'desktop_id', 'user_id', 'queued_at'])
+      .returning(['project_id', 'desktop_id', 'user_id', 'queued_at', sql<Date>`sent_at`.as('sent_at')])
       .executeTakeFirst();
     if (sent === undefined) return false;
     await appendEntry(transaction, {
@@ -73,7 +77,7 @@ export async function recordSent(database: Database, mail: ClaimedMail, now: Dat
         user_id: sent.user_id,
         mail_id: mail.id,
         queued_at: sent.queued_at.toISOString(),
-        sent_at: now.toISOString(),
+        sent_at: sent.sent_at.toISOString(),
         attempts: mail.attempts + 1,
       },
     });

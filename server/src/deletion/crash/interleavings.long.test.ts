@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../../ambient.js';
 import type { ItemId } from '../../ids.js';
 import type { Session } from '../../testing/interleave.js';
 import {
@@ -46,7 +45,7 @@ describe('workers and operators that come between each other, statement by state
     assert.ok(desktopId !== undefined && itemId !== undefined);
     const by = { releasedBy: 'operator', reason: 'the host burnt down', requestId: 'request' };
     const release = { projectId: place.project.projectId, desktopId, itemId, ...by };
-    return releaseItem(session.database, { ...release, releasedAt: realAmbient.now() }, recordRelease);
+    return releaseItem(session.database, release, recordRelease);
   };
 
   it('S6, S12: the last two items of a desktop finish its deletion once', async () => {
@@ -112,7 +111,7 @@ describe('workers and operators that come between each other, statement by state
         return { ...met, heir: await addWorker(place.test) };
       },
       endOf(0),
-      async (session, met) => (await createPostgresStore(session, realAmbient).claim(met.heir, 10)).length,
+      async (session, met) => (await createPostgresStore(session, 'simulated').claim(met.heir, 10)).length,
     );
     assert.deepEqual(
       ends.map((ending) => ending.at(-1)),
@@ -127,7 +126,7 @@ describe('workers and operators that come between each other, statement by state
       async (session: Session, met: Meeting & { workers: Deleting['claims'][number]['worker'][] }) => {
         const worker = met.workers.pop();
         assert.ok(worker !== undefined);
-        const claims = await createPostgresStore(session, realAmbient).claim(worker, limit);
+        const claims = await createPostgresStore(session, 'simulated').claim(worker, limit);
         taken.push(claims.map(({ itemId }) => itemId));
         return claims.length;
       };
