@@ -264,9 +264,13 @@ Exit codes:
     restored: (file: string, rows: number, takenAt: string) =>
       `${file} of ${takenAt}: ${rows} rows restored.`,
     replayed: (counts: string) => `Ended again, as it had ended since: ${counts}.`,
-    nothingReplayed: 'Nothing in it had ended since.',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? 'Nothing had to be ended again. ' : ''}The file tells what had ended up to number ${last}${time === '' ? '' : ` (${time})`}; of later ends it cannot know.`,
+    unknown: 'What was deleted after that is not known: it may be alive again.',
+    parted:
+      'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
     lostKeys:
-      'Keys or passwords were replaced since. If credentials.json does not work any more, move it away: the next start makes a new one.',
+      'Keys were ended or passwords changed since. If credentials.json does not work any more, move it away: the next start makes a new one.',
     needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },
 };

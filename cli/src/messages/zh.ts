@@ -241,8 +241,12 @@ export const zh: Messages = {
     keep: '请将主密钥和数据目录中 tombstones.jsonl 的副本与备份一同保存。',
     restored: (file: string, rows: number, takenAt: string) => `${file}（${takenAt}）：已恢复 ${rows} 行。`,
     replayed: (counts: string) => `备份之后已终结的对象已再次终结：${counts}。`,
-    nothingReplayed: '备份之后没有对象终结。',
-    lostKeys: '密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请将其移走：下次启动会生成新的。',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
+    unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
+    parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
+    lostKeys:
+      '备份之后有密钥已失效，或密码已更改。如果 credentials.json 不再有效，请将其移走：下次启动会生成新的。',
     needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },
 };

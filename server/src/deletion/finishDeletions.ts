@@ -16,6 +16,8 @@ export interface FinishedDeletion {
   readonly emailNotification: boolean;
   readonly tenantSendsMail: boolean;
   readonly computerName: string;
+  /** Whether the simulated engine was to carry it out, or saw any of it end. */
+  readonly simulated: boolean;
   readonly language: Language;
   /** When it completed: not before anything else of it. */
   readonly now: Date;
@@ -65,7 +67,9 @@ async function readFinished(
   const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
     select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
-      d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now
+      d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
+      coalesce(x.engine = 'simulated', false) or exists (
+        select from deletion_items i where i.desktop_id = x.desktop_id and i.observed_by = 'simulated') as simulated
     from deletions x join desktops d on d.id = x.desktop_id left join workspaces w on w.project_id = x.project_id
     where x.desktop_id = any(${finished}::uuid[])`.execute(transaction);
   return rows.map((row) => ({ ...row, language: row.language === 'zh' ? 'zh' : 'en' }));
@@ -105,6 +109,7 @@ async function mailUsers(
         userName: user.name,
         goneAt: deletion.now,
         user: user.judgement.outcome === 'deleted' ? 'removed' : 'kept',
+        simulated: deletion.simulated,
       },
       orderedAt: deletion.now,
     })),
