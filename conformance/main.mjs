@@ -19,6 +19,7 @@ const clients = [
   { name: 'Node.js SDK', command: process.execPath, program: join(here, 'node/main.mjs') },
   { name: 'Python SDK', command: join(environment, 'bin/python'), program: join(here, 'python/main.py') },
   { name: 'openstack', command: process.execPath, program: join(here, 'openstack/main.mjs') },
+  { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 const chosen = clients.filter(

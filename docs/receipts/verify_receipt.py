@@ -87,11 +87,12 @@ def verify(file, trusted=None):
     engine = receipt.get("engine", {"name": None, "simulated": None})  # version 1 says it of the items only
     simulated = "simulated" in [engine["name"], *(item["observed_by"] for item in items.values())]
     demand(engine["simulated"] in (None if receipt["version"] == 1 else True, simulated), "it claims to be real")
-    return receipt["desktop_id"], bool(engine["simulated"] or simulated)
+    names = {engine["name"], *(item["observed_by"] for item in items.values())} - {None}
+    return receipt["desktop_id"], ", ".join(sorted(names)), bool(engine["simulated"] or simulated)
 
 if __name__ == "__main__":
     file, *trusted = [open(path, "rb").read() for path in sys.argv[1:3]]
-    try: desktop, simulated = verify(file, *map(json.loads, trusted))
+    try: desktop, engine, simulated = verify(file, *map(json.loads, trusted))
     except Exception as error: sys.exit(f"The receipt is not valid: {type(error).__name__}: {error}")
-    print("SIMULATED: nothing real was deleted" if simulated else "Engine: real")
+    print(f"Engine: {engine}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
     print(f"The receipt is valid: desktop {desktop} is deleted.")
