@@ -21,6 +21,8 @@ export interface TestServiceOptions {
   /** Stands in for the simulated engine, or wraps it. */
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
+  /** What the service's own clock shows; the engine's is right. */
+  readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
   readonly database?: TestDatabase;
   /** What the test wants to watch. */
@@ -56,7 +58,7 @@ const region = 'test-1';
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const database = options.database ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-test-'));
-  const ambient = realAmbient;
+  const ambient = { ...realAmbient, now: options.clock ?? realAmbient.now };
   const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
   const dataKeys = await openDataKeys({
     database: database.database,
@@ -71,7 +73,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   await openWorkspace(database.database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const simulated = createSimulatedEngine({
     pool: database.pool,
-    ambient,
+    ambient: realAmbient,
     region,
     settings: { seed: 1, delayMs: 20, faultRate: 0, ...options.simulated },
   });
