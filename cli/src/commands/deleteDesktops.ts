@@ -153,14 +153,14 @@ function sayOutcome(
   const failures = new Map(
     subJobs.filter(({ state }) => state === 'failed').map(({ desktopId, failure }) => [desktopId, failure]),
   );
+  const accepted = desktops.length - failures.size;
+  const { ahead, done } = terminal.messages.deletion.simulated;
+  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
     else if (waited)
       terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
   }
-  const accepted = desktops.length - failures.size;
   if (!waited && accepted > 0) terminal.say(text.accepted(accepted));
-  const { ahead, done } = terminal.messages.deletion.simulated;
-  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
 }

@@ -25,7 +25,7 @@ function describe(event: ServerEvent, messages: Messages): string {
   const text = describeEvent(event, messages);
   const { ahead, done } = messages.deletion.simulated;
   if (textAt(event.data, 'engine') !== 'simulated') return text;
-  return `${text} ${event.name === 'done' ? done : ahead}`;
+  return `${event.name === 'done' ? done : ahead} ${text}`;
 }
 
 function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages): string {

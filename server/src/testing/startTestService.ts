@@ -25,6 +25,8 @@ export interface TestServiceOptions {
   readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
   readonly database?: TestDatabase;
+  /** The account's, where another database's content was restored into that one. */
+  readonly credentials?: AccountCredentials;
   /** What the test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -68,7 +70,9 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const passwords = await createPasswords(ambient);
   const accountParts = { database: database.database, ambient, dataKeys, passwords, region };
   const opened = await openAccount(accountParts);
-  const credentials = opened.created ? opened.credentials : knownCredentials(database.url);
+  const credentials = opened.created
+    ? opened.credentials
+    : (options.credentials ?? knownCredentials(database.url));
   accounts.set(database.url, credentials);
   await openWorkspace(database.database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const simulated = createSimulatedEngine({
