@@ -26,9 +26,8 @@ for (const { file, valid, engine, simulated, reason } of vectors) {
 }
 await check('a receipt of the running service is valid, and says that it is simulated', async () => {
   await deskplane('desktop', 'create', '--user', 'receipts', '--email', 'receipts@example.com', '--wait');
-  const [{ desktop_id: id }] = JSON.parse(await deskplane('desktop', 'list', '--json')).desktops.filter(
-    ({ computer_name: name }) => name.startsWith('receipts'),
-  );
+  const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
+  const { desktop_id: id } = desktops.find(({ computer_name: name }) => name.startsWith('receipts'));
   await deskplane('desktop', 'delete', id, '--delete-users', '--yes', '--wait');
   const receipt = resolve('receipt.json');
   const published = resolve('keys.json');

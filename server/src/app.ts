@@ -176,7 +176,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     wake: () => wake([deletions, mails]),
     onEnded,
   });
-  addDeletionWatchRoutes(server, { database, pool, ambient, watch });
+  addDeletionWatchRoutes(server, { database, pool, watch });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
   addKeyRoutes(server, { ...traced, ambient, dataKeys });

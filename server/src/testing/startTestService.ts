@@ -60,7 +60,7 @@ const region = 'test-1';
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const database = options.database ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-test-'));
-  const ambient = { ...realAmbient, now: options.clock ?? realAmbient.now };
+  const ambient = { ...realAmbient, now: options.clock ?? (() => new Date()) };
   const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
   const dataKeys = await openDataKeys({
     database: database.database,

@@ -93,7 +93,6 @@ export async function listDeletions(
   pool: pg.Pool,
   projectId: ProjectId,
   filter: DeletionFilter,
-  now: Date,
 ): Promise<Static<typeof DeletionList>> {
   const { enterpriseProjects, ids } = filter.visible;
   const chosen = [
@@ -110,7 +109,7 @@ export async function listDeletions(
       text: pageText,
       values: [...chosen, filter.limit, filter.offset],
     }),
-    pool.query<{ total: number; oldest: Date | null }>({
+    pool.query<{ total: number; oldest: Date | null; now: Date }>({
       name: 'count deletions',
       text: totalText,
       values: chosen,
@@ -119,7 +118,7 @@ export async function listDeletions(
   const [total] = totals;
   const oldest = total?.oldest ?? null;
   const secondsSince = (time: Date, end: Date | null): number =>
-    Math.max(0, Math.floor(((end ?? now).getTime() - time.getTime()) / 1000));
+    Math.max(0, Math.floor(((end ?? total?.now ?? time).getTime() - time.getTime()) / 1000));
   return {
     total_count: total?.total ?? 0,
     oldest_open_seconds: oldest === null ? null : secondsSince(oldest, null),
@@ -143,7 +142,7 @@ const conditions = `
   and ${seen}`;
 
 const totalText = `
-  select count(*)::int as total,
+  select count(*)::int as total, clock_timestamp() as now,
     (select min(o.accepted_at) from deletions o join desktops on desktops.id = o.desktop_id
      where o.project_id = $1 and o.state <> 'done' and ${seen}) as oldest
   from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
