@@ -56,7 +56,8 @@ export const en = {
     backupFile: 'file of the backup',
     replay: 'only end again what has ended since, in a database that was put back by other means',
     tombstones: 'file that says what was deleted for good (default: tombstones.jsonl in the data directory)',
-    withoutTombstones: 'restore although no such file is there: what was deleted after the backup comes back',
+    withoutTombstones:
+      'restore although there is no such file, or one older than the backup: what was deleted after the backup comes back',
     exitCodes: `
 Exit codes:
   0  done

@@ -55,7 +55,7 @@ export const zh: Messages = {
     backupFile: '备份文件',
     replay: '仅在以其他方式恢复的数据库中再次终结此后已终结的对象',
     tombstones: '记录已彻底删除内容的文件（默认：数据目录中的 tombstones.jsonl）',
-    withoutTombstones: '即使没有该文件也恢复：备份之后删除的内容会重新出现',
+    withoutTombstones: '即使没有该文件或其比备份旧也恢复：备份之后删除的内容会重新出现',
     exitCodes: `
 退出码：
   0  成功

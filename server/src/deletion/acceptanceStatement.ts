@@ -38,9 +38,9 @@ const textFor = ({ locks, fails, cancels }: AcceptanceNeeds): string => `
   with wanted as (
     select * from jsonb_to_recordset($1::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
-       is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text, iam_revision bigint, digest text,
-       task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int, payload_at int, payload_length int,
-       items jsonb, users jsonb, personal jsonb)
+       is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
+       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
+       payload_at int, payload_length int, items jsonb, users jsonb, personal jsonb)
   )${lockedRows(locks)}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,

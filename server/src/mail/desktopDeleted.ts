@@ -40,10 +40,9 @@ export function writeDesktopDeleted(facts: StoredDesktopDeleted, language: Langu
   const computer = oneLine(facts.computerName);
   const user = oneLine(facts.userName);
   const time = readableTime(new Date(facts.goneAt), language);
-  const simulated = facts.simulated === true ? [nothingReal[language]] : [];
-  return language === 'zh'
-    ? inChinese(computer, user, time, facts.user, simulated)
-    : inEnglish(computer, user, time, facts.user, simulated);
+  const first = facts.simulated === true ? [nothingReal[language]] : [];
+  const words = { computer, user, time, outcome: facts.user, first };
+  return language === 'zh' ? inChinese(words) : inEnglish(words);
 }
 
 const nothingReal: Record<Language, string> = {
@@ -51,13 +50,17 @@ const nothingReal: Record<Language, string> = {
   zh: 'SIMULATED（模拟）：没有删除任何真实资源。',
 };
 
-function inEnglish(
-  computer: string,
-  user: string,
-  time: string,
-  outcome: 'removed' | 'kept',
-  first: readonly string[],
-): MailText {
+/** What both languages say, cleaned. */
+interface Words {
+  readonly computer: string;
+  readonly user: string;
+  readonly time: string;
+  readonly outcome: 'removed' | 'kept';
+  /** What is said before anything else. */
+  readonly first: readonly string[];
+}
+
+function inEnglish({ computer, user, time, outcome, first }: Words): MailText {
   const account =
     outcome === 'removed'
       ? `Your desktop user ${user} had no other desktop and has been removed as well.`
@@ -76,13 +79,7 @@ function inEnglish(
   );
 }
 
-function inChinese(
-  computer: string,
-  user: string,
-  time: string,
-  outcome: 'removed' | 'kept',
-  first: readonly string[],
-): MailText {
+function inChinese({ computer, user, time, outcome, first }: Words): MailText {
   const account =
     outcome === 'removed'
       ? `您的桌面用户 ${user} 已没有其他桌面，因此一并删除。`

@@ -1,11 +1,8 @@
 import type { JsonObject, JsonValue } from './canonicalJson.js';
 import { MalformedBundle } from './readBundle.js';
 
-/** A JSON object of a signed payload, read field by field. */
-export type Fields = JsonObject;
-
 /** @throws {MalformedBundle} unless it is an object */
-export function toFields(value: JsonValue | undefined, what: string): Fields {
+export function toFields(value: JsonValue | undefined, what: string): JsonObject {
   if (typeof value !== 'object' || value === null || isList(value)) {
     throw new MalformedBundle(`${what} is not there, or not in canonical form`);
   }
@@ -24,7 +21,7 @@ export function toText(value: JsonValue | undefined): string {
 }
 
 /** The items of a receipt or of an acceptance. @throws {MalformedBundle} */
-export function itemsOf(statement: Fields): readonly Fields[] {
+export function itemsOf(statement: JsonObject): readonly JsonObject[] {
   return toList(statement['items'], 'items').map((item) => toFields(item, 'an item'));
 }
 

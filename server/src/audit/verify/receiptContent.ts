@@ -1,6 +1,6 @@
-import { canonicalJson, type JsonValue, parseCanonical } from './canonicalJson.js';
+import { canonicalJson, type JsonObject, type JsonValue, parseCanonical } from './canonicalJson.js';
 import { commitTo, type Opening } from './commitment.js';
-import { type Fields, itemsOf, toFields, toList, toText } from './fields.js';
+import { itemsOf, toFields, toList, toText } from './fields.js';
 import { hashLeaf } from './merkle.js';
 import { MalformedBundle } from './readBundle.js';
 import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
@@ -89,7 +89,7 @@ export function checkContent(
 }
 
 /** What may be told apart: an item that was promised and is not accounted for, and one that nobody promised. */
-function checkItems(items: readonly Fields[], promised: readonly Fields[]): void {
+function checkItems(items: readonly JsonObject[], promised: readonly JsonObject[]): void {
   const done = new Map(items.map((item) => [toText(item['item_id']), item]));
   if (done.size !== items.length) throw new MalformedBundle('an item is listed twice');
   for (const planned of promised) {
@@ -112,7 +112,7 @@ function checkItems(items: readonly Fields[], promised: readonly Fields[]): void
     throw new MalformedBundle('there is an item that was not in the plan');
 }
 
-function checkOpenings(receipt: Fields, openings: readonly Opening[]): void {
+function checkOpenings(receipt: JsonObject, openings: readonly Opening[]): void {
   const commitments = commitmentsOf(receipt);
   const seen = new Set<string>();
   for (const opening of openings) {
@@ -126,7 +126,7 @@ function checkOpenings(receipt: Fields, openings: readonly Opening[]): void {
 }
 
 /** Every commitment of a receipt by whom and what it is about. */
-function commitmentsOf(receipt: Fields): ReadonlyMap<string, JsonValue | undefined> {
+function commitmentsOf(receipt: JsonObject): ReadonlyMap<string, JsonValue | undefined> {
   const actor = toFields(toFields(receipt['accepted'], 'accepted')['actor'], 'actor');
   const users = toList(receipt['users'], 'users').map((user) => toFields(user, 'a user'));
   return new Map([

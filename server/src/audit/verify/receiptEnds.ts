@@ -1,4 +1,5 @@
-import { type Fields, itemsOf, toFields, toText } from './fields.js';
+import type { JsonObject } from './canonicalJson.js';
+import { itemsOf, toFields, toText } from './fields.js';
 import { MalformedBundle } from './readBundle.js';
 
 /** How an item may have ended, and by which grades that may be known; released: it was not seen. */
@@ -20,7 +21,7 @@ export interface ReceiptEngine {
  * Holds each item's end to what this verifier knows: an end or a grade that it has never heard of proves nothing.
  * @throws {MalformedBundle}
  */
-export function checkEnds(receipt: Fields): void {
+export function checkEnds(receipt: JsonObject): void {
   for (const item of itemsOf(receipt)) {
     const id = toText(item['item_id']);
     const ended = toText(item['ended']);
@@ -55,7 +56,7 @@ export function checkEnds(receipt: Fields): void {
  * says it of items only.
  * @throws {MalformedBundle}
  */
-export function readEngine(receipt: Fields): ReceiptEngine {
+export function readEngine(receipt: JsonObject): ReceiptEngine {
   const observers = new Set(itemsOf(receipt).map((item) => toText(item['observed_by'])));
   const seenBySimulated = observers.has('simulated');
   if (receipt['version'] === 1) {

@@ -1,5 +1,5 @@
-import type { JsonValue } from './canonicalJson.js';
-import { type Fields, itemsOf, toFields, toList, toText } from './fields.js';
+import type { JsonObject, JsonValue } from './canonicalJson.js';
+import { itemsOf, toFields, toList, toText } from './fields.js';
 import { MalformedBundle } from './readBundle.js';
 
 /** All times are UTC to the millisecond in this one form, so that their order is that of their texts. */
@@ -13,7 +13,7 @@ type NamedTime = readonly [name: string, time: JsonValue | undefined];
  * gone, or that ended after everything had.
  * @throws {MalformedBundle}
  */
-export function checkReceiptTimes(receipt: Fields): void {
+export function checkReceiptTimes(receipt: JsonObject): void {
   const accepted = ['accepted.at', toFields(receipt['accepted'], 'accepted')['at']] as const;
   const completed = ['completed_at', receipt['completed_at']] as const;
   for (const [name, time] of [accepted, completed]) {
@@ -36,7 +36,7 @@ export function checkReceiptTimes(receipt: Fields): void {
 }
 
 /** What is said later was not before the deletion completed. @throws {MalformedBundle} */
-export function checkAddendumTimes(addendum: Fields, completedAt: string): void {
+export function checkAddendumTimes(addendum: JsonObject, completedAt: string): void {
   for (const [name, time] of Object.entries(addendum)) {
     if (name.endsWith('_at'))
       demandOrder([
