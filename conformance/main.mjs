@@ -1,5 +1,6 @@
-// npm run conformance: the official clients, as they are, against a service that runs for them alone. Each client is a program
-// of its own that tells a line per check. `npm run conformance -- python` runs those with that in their name.
+// npm run conformance: the official clients, as they are, and the Python verifier of receipts, against a service that runs for
+// them alone. Each is a program of its own that tells a line per check. `npm run conformance -- python` runs those with that in
+// their name.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -31,6 +31,7 @@ describe('the test vectors of the receipt format', () => {
   it('are those that the project makes, no more and no fewer', () => {
     const made = writeVectors(read('local.json'));
     assert.deepEqual(readdirSync(directory).toSorted(), [...made.keys()].toSorted());
-    for (const [name, content] of made) assert.ok(read(name).equals(content), name);
+    for (const [name, content] of made)
+      assert.ok(read(name).equals(content), `${name} is another one: node scripts/makeReceiptVectors.mjs`);
   });
 });
