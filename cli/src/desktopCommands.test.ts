@@ -66,9 +66,9 @@ describe('desktops at the command line', () => {
     assert.equal(deleted.code, 0, deleted.stderr);
     assert.match(
       deleted.stdout,
-      /cannot be restored[^]*80 GB system disk[^]*70 GB data disk[^]*ann is deleted too/,
+      /cannot be restored[^]*SIMULATED: nothing real will be deleted\.[^]*80 GB system disk[^]*70 GB data disk[^]*ann is deleted too/,
     );
-    assert.match(deleted.stdout, /ann01 is gone after \d+\.\d s\.\n$/);
+    assert.match(deleted.stdout, /SIMULATED: nothing real was deleted\.\nann01 is gone after \d+\.\d s\.\n$/);
     assert.equal(await statusOf(id), 404);
     assert.deepEqual(await userNames(), []);
 

@@ -107,26 +107,25 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
-  const store = createPostgresStore(connections, ambient, engine.name);
+  const store = createPostgresStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createLeakScanner({ database, engine, ambient });
-  const now = (): Date => ambient.now();
   const mails = startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger);
   // Every acceptance and every end wakes these: the others would only look for nothing.
   const deletions: WorkLoop = startWorkLoop(
-    createDeletionWork({ ...work, store, now, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
+    createDeletionWork({ ...work, store, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
     logger,
   );
   loops.push(
     deletions,
     mails,
     startWorkLoop(createDesktopWork(work), logger),
-    startWorkLoop(createEmptyDeletionWork({ database, now, wakeOthers: () => wake([mails]) }), logger),
+    startWorkLoop(createEmptyDeletionWork({ database, wakeOthers: () => wake([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
   );
-  const sealer = startSealer({ database, ambient, keys: signingKeys, logger });
+  const sealer = startSealer({ database, keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
   const open = createGatekeeper({ pool, ambient, dataKeys });
@@ -174,15 +173,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, traced);
   addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake: () => wake() });
   addAttachRoutes(server, { ...traced, ambient, wake: () => wake() });
-  addDeletionRoutes(server, { ...traced, ambient, wake: () => wake([deletions]) });
+  addDeletionRoutes(server, { ...traced, ambient, engineName: engine.name, wake: () => wake([deletions]) });
   addReleaseRoutes(server, {
     ...traced,
-    ambient,
     recordRelease,
     wake: () => wake([deletions, mails]),
     onEnded,
   });
-  addDeletionWatchRoutes(server, { database, pool, ambient, watch });
+  addDeletionWatchRoutes(server, { database, pool, watch });
   addMailRoutes(server, { ...traced, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });

@@ -98,6 +98,10 @@ function sendTroubles(world: World): void {
     });
   for (let count = 0; count < troubles.clockJumps; count += 1)
     sometime(() => {
+      if (random.chance(0.3)) {
+        world.databaseClockOffset = random.between(-hour, hour);
+        world.trace.note(`the database's clock is ${Math.round(world.databaseClockOffset / 1000)} s off`);
+      }
       if (world.processes.length === 0) return;
       const process = random.pick(world.processes);
       process.clockOffset = random.between(-hour, hour);

@@ -14,7 +14,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
-import { forecastDeletion } from './deletionForecast.js';
+import { forecastDeletion, isSimulated } from './deletionForecast.js';
 import { flagsOf, type PlanOptions, readPlans, type ShownPlan } from './readPlans.js';
 
 export interface DeleteOptions extends PlanOptions {
@@ -50,11 +50,17 @@ export async function deleteDesktops(
   const subJobs = options.wait
     ? await whileWaiting(terminal, look, follow, { job_id: jobId })
     : await readSubJobs(session, jobId);
-  if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
+  if (session.json)
+    sayJson(session, {
+      engine: textAt(plans[0]?.plan, 'engine'),
+      job_id: jobId,
+      jobs: subJobs.map(({ detail }) => detail),
+    });
   else
     sayOutcome(session, desktops, subJobs, {
       waited: options.wait,
       milliseconds: performance.now() - startedAt,
+      simulated: isSimulated(plans),
     });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
@@ -146,18 +152,24 @@ function sayOutcome(
   { terminal }: Session,
   desktops: readonly Desktop[],
   subJobs: readonly SubJob[],
-  { waited, milliseconds }: { readonly waited: boolean; readonly milliseconds: number },
+  {
+    waited,
+    milliseconds,
+    simulated,
+  }: { readonly waited: boolean; readonly milliseconds: number; readonly simulated: boolean },
 ): void {
   const { delete: text } = terminal.messages;
   const failures = new Map(
     subJobs.filter(({ state }) => state === 'failed').map(({ desktopId, failure }) => [desktopId, failure]),
   );
+  const accepted = desktops.length - failures.size;
+  const { ahead, done } = terminal.messages.deletion.simulated;
+  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
     else if (waited)
       terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
   }
-  const accepted = desktops.length - failures.size;
   if (!waited && accepted > 0) terminal.say(text.accepted(accepted));
 }

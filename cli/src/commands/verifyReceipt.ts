@@ -43,7 +43,9 @@ export async function checkReceiptFile(
 type ValidVerdict = Extract<Verdict, { valid: true }>;
 
 function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
-  const { labels, valid, entry: describeEntry } = messages.receipt;
+  const { labels, engine, valid, validSimulated, entry: describeEntry } = messages.receipt;
+  const { name, simulated } = receipt.engine;
+  const first = simulated ? `${engine(name)} ${messages.deletion.simulated.done}` : engine(name);
   const items = receipt.items.map(
     ({ kind, providerId, ended, grade, endedAt }) =>
       `${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`,
@@ -63,11 +65,19 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, co
     '  ',
     columns,
   );
-  return `${valid(receipt.desktopId)}\n${facts}`;
+  return `${first}\n${(simulated ? validSimulated : valid)(receipt.desktopId)}\n${facts}`;
 }
 
 function forPrograms(verdict: Verdict): object {
   if (!verdict.valid) return verdict;
-  const { head, ...rest } = verdict;
-  return { ...rest, head: { ...head, root: head.root.toString('hex') } };
+  const { head, receipt, ...rest } = verdict;
+  const { engine, ...summary } = receipt;
+  return {
+    engine: engine.name,
+    simulated: engine.simulated,
+    ...(engine.simulated ? { notice: 'SIMULATED: nothing real was deleted' } : {}),
+    ...rest,
+    receipt: summary,
+    head: { ...head, root: head.root.toString('hex') },
+  };
 }

@@ -27,7 +27,15 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   }
 }
 
-function describe({ name, data }: ServerEvent, { deletion: words }: Messages): string {
+/** What is said of an event, and of an end that is not a real one. */
+function describe(event: ServerEvent, messages: Messages): string {
+  const text = describeEvent(event, messages);
+  const { ahead, done } = messages.deletion.simulated;
+  if (textAt(event.data, 'engine') !== 'simulated') return text;
+  return `${event.name === 'done' ? done : ahead} ${text}`;
+}
+
+function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages): string {
   const id = textAt(data, 'item_id');
   const kind = textAt(words.kinds, textAt(data, 'kind'));
   switch (name) {

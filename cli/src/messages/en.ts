@@ -59,7 +59,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     backupFile: 'file of the backup',
     replay: 'only end again what has ended since, in a database that was put back by other means',
     tombstones: 'file that says what was deleted for good (default: tombstones.jsonl in the data directory)',
-    withoutTombstones: 'restore although no such file is there: what was deleted after the backup comes back',
+    withoutTombstones:
+      'restore although there is no such file, or one older than the backup: what was deleted after the backup comes back',
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
@@ -281,7 +282,11 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     restored: (file: string, rows: number, takenAt: string) =>
       `${file} of ${takenAt}: ${rows} rows restored.`,
     replayed: (counts: string) => `Ended again, as it had ended since: ${counts}.`,
-    nothingReplayed: 'Nothing in it had ended since.',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? 'Nothing had to be ended again. ' : ''}The file tells what had ended up to number ${last}${time === '' ? '' : ` (${time})`}; of later ends it cannot know.`,
+    unknown: 'What was deleted after that is not known: it may be alive again.',
+    parted:
+      'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
     lostKeys: `Keys or passwords were replaced since. If credentials.json does not work any more: ${deskplane} admin password --renew`,
     needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },

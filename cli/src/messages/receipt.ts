@@ -49,7 +49,9 @@ export const receiptEn = (deskplane: string) => ({
     opened: 'Named',
   },
   checks: checksEn,
+  engine: (name: string) => `Engine: ${name}.`,
   valid: (desktop: string) => `The receipt is valid: desktop ${desktop} is deleted.`,
+  validSimulated: (desktop: string) => `The receipt is valid: the simulated desktop ${desktop} is deleted.`,
   invalid: (check: string, reason: string) =>
     `the receipt is not valid. This does not hold: ${check} (${reason})`,
   entry: (index: number, size: number, time: string) => `entry ${index} of ${size}, as of ${time}`,
@@ -57,6 +59,9 @@ export const receiptEn = (deskplane: string) => ({
     'The keys came with the file. To know whose they are, give --keys with keys that you got elsewhere.',
   noDeletion: (id: string) => `desktop ${id} was not deleted here.`,
   running: (id: string) => `desktop ${id} is still being deleted; there is no receipt yet.`,
+  replayed: (id: string) =>
+    `the end of desktop ${id} was replayed from the file of tombstones when the database was put back. The log here has no ` +
+    'receipt of it; if there is one, it is in the log that the database had before.',
   unsealed: 'The receipt is not in the log yet; waiting',
   rotation: {
     warning:
@@ -98,12 +103,16 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     opened: '名称',
   },
   checks: checksZh,
+  engine: (name) => `引擎：${name}。`,
   valid: (desktop) => `回执有效：桌面 ${desktop} 已删除。`,
+  validSimulated: (desktop) => `回执有效：模拟桌面 ${desktop} 已删除。`,
   invalid: (check, reason) => `回执无效。以下不成立：${check}（${reason}）`,
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,
   ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定从其他途径获得的密钥。',
   noDeletion: (id) => `此处没有桌面 ${id} 的删除记录。`,
   running: (id) => `桌面 ${id} 仍在删除中，尚无回执。`,
+  replayed: (id) =>
+    `桌面 ${id} 的删除是在恢复数据库时根据墓碑文件重放的。此处的日志中没有其回执；如果有，则在数据库恢复之前的日志中。`,
   unsealed: '回执尚未收录到日志中，正在等待',
   rotation: {
     warning: '此后的回执和日志头将由新密钥签名。使用自存密钥校验回执的人需要获取新密钥。',

@@ -58,7 +58,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     backupFile: '备份文件',
     replay: '仅在以其他方式恢复的数据库中再次终结此后已终结的对象',
     tombstones: '记录已彻底删除内容的文件（默认：数据目录中的 tombstones.jsonl）',
-    withoutTombstones: '即使没有该文件也恢复：备份之后删除的内容会重新出现',
+    withoutTombstones: '即使没有该文件或其比备份旧也恢复：备份之后删除的内容会重新出现',
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
@@ -259,7 +259,10 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
       `同时拥有备份和主密钥者可以解开其中的全部密文，没有主密钥则无人能解：请将 ${masterKey} 的副本保存在与备份不同的地方。另请保存 ${tombstones} 的副本：没有它，备份之后删除的内容会重新出现。`,
     restored: (file: string, rows: number, takenAt: string) => `${file}（${takenAt}）：已恢复 ${rows} 行。`,
     replayed: (counts: string) => `备份之后已终结的对象已再次终结：${counts}。`,
-    nothingReplayed: '备份之后没有对象终结。',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
+    unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
+    parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
     lostKeys: `密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请运行：${deskplane} admin password --renew`,
     needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },

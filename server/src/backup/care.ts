@@ -13,8 +13,7 @@ import { describeWriteFailure, errorCode, StartError } from '../system/errorCode
 import { numberTombstones, readTombstoneState } from './numberTombstones.js';
 import { type Care, type CareOptions, withDatabase } from './openForCare.js';
 import { checkBackup } from './readBackup.js';
-import type { Replayed } from './replayTombstones.js';
-import { type Restored, replayInto, restoreBackup } from './restoreBackup.js';
+import { type ReplayedInto, type Restored, replayInto, restoreBackup } from './restoreBackup.js';
 import type { Tombstone } from './tombstone.js';
 import { readTombstones } from './tombstoneFile.js';
 import { type BackupSummary, writeBackup } from './writeBackup.js';
@@ -75,13 +74,14 @@ export interface RestoreRequest extends CareRequest {
   readonly file: string;
   /** The file of what has ended for good; undefined: the one in the data directory. */
   readonly tombstones: string | undefined;
-  /** Restore even if there is no such file: whatever was deleted after the backup comes back to life. */
+  /** Restore even if there is no such file, or an older one: whatever was deleted after the backup comes back to life. */
   readonly withoutTombstones: boolean;
 }
 
 /**
  * `deskplane restore FILE`: a backup into a new database, and then the end of everything that has ended since.
- * @throws {StartError} when the service runs, the database is not empty, or the backup is not whole
+ * @throws {StartError} when the service runs, the database is not empty, the backup is not whole, or the file of tombstones is
+ * older than it
  */
 export async function restore(request: RestoreRequest): Promise<Restored> {
   const path = resolve(request.file);
@@ -96,7 +96,7 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
       );
     }
     await migrate(care.pool);
-    const restored = await restoreBackup(await partsOf(care.pool), path, stones ?? []);
+    const restored = await restoreBackup(await partsOf(care.pool), path, stones, request.withoutTombstones);
     await settle(care, request.tombstones === undefined ? stones : undefined);
     return restored;
   });
@@ -108,7 +108,7 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
  */
 export async function replay(
   request: CareRequest & { readonly tombstones: string | undefined },
-): Promise<Replayed> {
+): Promise<ReplayedInto> {
   return withDatabase(await careOptions(request, false), async (care) => {
     const stones = await findStones(request.tombstones, care);
     if (stones === undefined)

@@ -169,6 +169,9 @@ export interface Schema extends IamSchema, LogSchema {
     plan_digest: Generated<string>;
     task_cancelled: Generated<string>;
     failed_since: Date | null;
+    engine: Generated<string | null>;
+    raised_at: Generated<Date | null>;
+    replayed_at: Generated<Date | null>;
   };
   deletion_items: {
     item_id: ItemId;

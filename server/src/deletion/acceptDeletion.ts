@@ -1,7 +1,7 @@
 import type { Ambient } from '../ambient.js';
 import { ApiError, describeError } from '../http/errors.js';
 import { asId, type DesktopId, type DomainId, type JobId, type ProjectId } from '../ids.js';
-import type { AcceptanceStore, AcceptedPlan, FailedAcceptance } from './acceptanceStore.js';
+import type { AcceptanceStore, AcceptedPlan, FailedAcceptance, Joining } from './acceptanceStore.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
 import type { Deletable } from './readDeletable.js';
@@ -66,7 +66,7 @@ export async function acceptDeletion(
       if (expectedDigest !== undefined && expectedDigest !== standing) throw new ApiError('DPL.0412');
       const jobId = asId<JobId>(ambient.uuid());
       if (verdict.kind === 'join') {
-        const joined = await store.join(order, [{ desktopId: desktop.id, position: 0 }], jobId);
+        const joined = await store.join(order, [joining(desktop, 0)], jobId);
         if (joined.has(desktop.id)) return jobId;
       } else {
         const accepted = await store.accept(order, {
@@ -107,7 +107,7 @@ export async function acceptDeletions(
   for (let attempt = 0; attempt < mostTries && open.length > 0; attempt += 1) {
     const plans: AcceptedPlan[] = [];
     const failures: FailedAcceptance[] = [];
-    const joins: { desktopId: DesktopId; position: number }[] = [];
+    const joins: Joining[] = [];
     for (const id of open) {
       const desktop = known.get(id);
       const verdict = judgeDeletion(desktop, order.flags.force);
@@ -116,9 +116,9 @@ export async function acceptDeletions(
       if (refusal !== undefined) {
         const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
         failures.push(failed(id, position, refusal, computerName));
-      } else if (verdict.kind === 'join') joins.push({ desktopId: id, position });
-      else if (desktop !== undefined)
-        plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
+      } else if (desktop === undefined) continue;
+      else if (verdict.kind === 'join') joins.push(joining(desktop, position));
+      else plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
     }
     const accepted = await store.accept(order, { jobId, plans, failures });
     const joined = joins.length === 0 ? new Set<DesktopId>() : await store.join(order, joins, jobId);
@@ -163,6 +163,10 @@ function failed(
   computerName: string | null,
 ): FailedAcceptance {
   return { desktopId, position, code, reason: describeError(code, 'en', args), computerName };
+}
+
+function joining({ id, readAt }: Deletable, position: number): Joining {
+  return { desktopId: id, at: readAt, position };
 }
 
 function planned(desktop: Deletable, plan: DeletionPlan, position: number): AcceptedPlan {

@@ -33,7 +33,7 @@ describe('the mail after a deletion', () => {
     await showUntilGone(service, id);
     const { email } = await aMailTo('mia@example.com');
     assert.match(email.subject ?? '', /mia-pc/);
-    assert.match(email.text ?? '', /removed|deleted/i);
+    assert.match(email.text ?? '', /^SIMULATED: nothing real was deleted\.[^]*(removed|deleted)/i);
     assert.deepEqual((await service.call('GET', '/users?user_name=mia')).body.users, []);
     assert.equal(mailsTo('mia@example.com').length, 1);
   });
@@ -62,6 +62,7 @@ describe('the mail after a deletion', () => {
     await service.call('DELETE', `/desktops/${(await job()).entities.desktop_id}`);
     const { email } = await aMailTo('wang@example.com');
     assert.match(email.subject ?? '', /删除/);
+    assert.match(email.text ?? '', /^SIMULATED（模拟）：没有删除任何真实资源。/);
   });
 
   it('is not sent when the call says email_notification=false', async () => {

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, type DesktopAccess } from '../desktops/desktopResource.js';
+import type { EngineName } from '../engines/contract.js';
 import { ApiError } from '../http/errors.js';
 import { enterAgain } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
@@ -21,14 +22,16 @@ import type { Deletable, FoundDesktops } from './readDeletable.js';
 export interface DeletionRouteParts {
   readonly pool: pg.Pool;
   readonly ambient: Ambient;
+  /** Which engine carries deletions out. */
+  readonly engineName: EngineName;
   /** Something became due. */
   readonly wake: () => void;
 }
 
 /** DeleteDesktop and BatchDeleteDesktops (seed pages; api-facts §1). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
-  const { ambient } = parts;
-  const store = createPostgresAcceptance(parts.pool, ambient);
+  const { ambient, engineName } = parts;
+  const store = createPostgresAcceptance(parts.pool, ambient, engineName);
 
   app.delete(
     '/v2/:project_id/desktops/:desktop_id',
@@ -135,7 +138,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       if (refusal !== undefined) throw refusal;
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
-      return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, request.language));
+      return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, engineName, request.language));
     },
   );
 }

@@ -41,7 +41,7 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
       const kept =
         end === undefined
           ? await recordFailure(database, mail, reasonOf(outcome), waitAfter(mail, ambient))
-          : await recordEnd(database, mail, end, ambient.now());
+          : await recordEnd(database, mail, end);
       report(logger, mail, outcome, kept, end);
     },
   };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { appendEntry } from '../audit/appendEntry.js';
 import type { JsonObject } from '../audit/verify/canonicalJson.js';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import type { WorkerId } from '../ids.js';
 import type { OutboxMail } from './composeMail.js';
 import type { RefusalCause } from './sender.js';
@@ -14,6 +15,9 @@ export interface ClaimedMail extends OutboxMail {
   /** Who claimed it: what its outcome is fenced by. */
   readonly worker: WorkerId;
 }
+
+/** By the clock that the deletion's own times come from: a mail is not sent before what it tells of was done. */
+const endedAt = sql<Date>`${sql.raw(momentAfter('queued_at'))}`;
 
 /** How long a claimed mail is hidden from other workers while its worker lives. */
 const claimSeconds = 60;
@@ -70,24 +74,25 @@ export type MailEnd =
  * Ends a mail, and adds how to the receipt of the deletion that it tells of.
  * @returns false when another worker has taken it over meanwhile
  */
-export async function recordEnd(
-  database: Database,
-  mail: ClaimedMail,
-  end: MailEnd,
-  now: Date,
-): Promise<boolean> {
+export async function recordEnd(database: Database, mail: ClaimedMail, end: MailEnd): Promise<boolean> {
   const attempts = mail.attempts + 1;
   const ended =
     end.result === 'sent'
-      ? { sent_at: now, last_error: null }
-      : { undeliverable_at: now, last_error: end.reason };
+      ? { sent_at: endedAt, last_error: null }
+      : { undeliverable_at: endedAt, last_error: end.reason };
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('mails')
       .set({ ...ended, due_at: null, worker: null, attempts })
       .where('id', '=', mail.id)
       .where('worker', '=', mail.worker)
-      .returning(['project_id', 'desktop_id', 'user_id', 'queued_at'])
+      .returning([
+        'project_id',
+        'desktop_id',
+        'user_id',
+        'queued_at',
+        sql<Date>`coalesce(sent_at, undeliverable_at)`.as('ended_at'),
+      ])
       .executeTakeFirst();
     if (row === undefined) return false;
     await appendEntry(transaction, {
@@ -102,16 +107,16 @@ export async function recordEnd(
         mail_id: mail.id,
         queued_at: row.queued_at.toISOString(),
         attempts,
-        ...describeEnd(end, now),
+        ...describeEnd(end, row.ended_at),
       },
     });
     return true;
   });
 }
 
-function describeEnd(end: MailEnd, now: Date): JsonObject {
-  if (end.result === 'sent') return { sent_at: now.toISOString() };
-  return { undeliverable_at: now.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
+function describeEnd(end: MailEnd, endedAt: Date): JsonObject {
+  if (end.result === 'sent') return { sent_at: endedAt.toISOString() };
+  return { undeliverable_at: endedAt.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
@@ -19,7 +20,7 @@ export async function readDeletion(database: Database, projectId: ProjectId, des
       'i.intent',
       'i.stage',
       'l.provider_id',
-      'i.asked_at',
+      sql<Date | null>`greatest(i.asked_at, i.first_asked_at)`.as('asked_at'),
       'i.first_absent_at',
       'i.ended',
       'i.ended_at',

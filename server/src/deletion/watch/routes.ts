@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { Type } from 'typebox';
-import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
@@ -20,7 +19,6 @@ import type { DeletionWatch } from './watchDeletions.js';
 export interface DeletionWatchRouteParts {
   readonly database: Database;
   readonly pool: pg.Pool;
-  readonly ambient: Ambient;
   readonly watch: DeletionWatch;
 }
 
@@ -31,7 +29,7 @@ const Time = Type.String({
 
 /** `ListDeletions` and `WatchDeletion`: Deskplane's own. */
 export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRouteParts): void {
-  const { database, pool, ambient, watch } = parts;
+  const { database, pool, watch } = parts;
   app.addHook('preClose', () => watch.close());
 
   app.get(
@@ -63,19 +61,14 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     async (request) => {
       const { query } = request;
       const projectId = projectOf(request);
-      return listDeletions(
-        pool,
-        projectId,
-        {
-          visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
-          states: (query.state ?? []).map(parseState),
-          acceptedAfter: parseTime('accepted_after', query.accepted_after),
-          acceptedBefore: parseTime('accepted_before', query.accepted_before),
-          limit: query.limit ?? 100,
-          offset: query.offset ?? 0,
-        },
-        ambient.now(),
-      );
+      return listDeletions(pool, projectId, {
+        visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
+        states: (query.state ?? []).map(parseState),
+        acceptedAfter: parseTime('accepted_after', query.accepted_after),
+        acceptedBefore: parseTime('accepted_before', query.accepted_before),
+        limit: query.limit ?? 100,
+        offset: query.offset ?? 0,
+      });
     },
   );
 
