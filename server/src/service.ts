@@ -84,6 +84,7 @@ async function start(message: StartMessage): Promise<void> {
     mailSender,
     region: config.region,
     limitRequests: config.limitRequests,
+    deletionRetentionDays: config.deletionRetentionDays,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);

@@ -164,17 +164,23 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
   const { rows } = await pool.query<TotalsRow>({
     name: 'count for metrics',
     text: `
-      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done')
-      select (select count(*)::float8 from deletions) as accepted,
+      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done'),
+      past as (
+        select coalesce(sum(deletions), 0) as deletions, coalesce(sum(mails), 0) as mails,
+          coalesce(sum(mails - mails_sent), 0) as mails_unsent
+        from compacted_totals
+      )
+      select ((select count(*) from deletions) + past.deletions)::float8 as accepted,
         (select count(*)::float8 from open where state = 'running') as running,
         (select count(*)::float8 from open where state = 'failed') as failing,
         (select greatest(0, extract(epoch from now() - min(accepted_at)))::float8 from open) as oldest,
         (select json_agg(k) from (
            select i.kind, count(*) from deletion_items i join open using (desktop_id)
            where i.ended is null group by i.kind order by i.kind) k) as open_items,
-        (select count(*)::float8 from mails) as mails,
-        (select count(*)::float8 from mails where sent_at is null) as mails_unsent,
-        (select count(*)::float8 from mails where sent_at is null and attempts > 0) as mails_failing`,
+        ((select count(*) from mails) + past.mails)::float8 as mails,
+        ((select count(*) from mails where sent_at is null) + past.mails_unsent)::float8 as mails_unsent,
+        (select count(*)::float8 from mails where sent_at is null and attempts > 0) as mails_failing
+      from past`,
   });
   const [row] = rows;
   if (row === undefined) return [];
