@@ -10,7 +10,9 @@ import { printable } from '../text/printable.js';
 export async function watchDeletion(session: Session, word: string): Promise<void> {
   const { terminal } = session;
   const desktopId = await findDeletion(session, word);
+  let told = false;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
+    told = true;
     if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
       const text = describe(event, terminal.messages);
@@ -18,6 +20,7 @@ export async function watchDeletion(session: Session, word: string): Promise<voi
     }
     if (event.name === 'done') return;
   }
+  if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
 function describe({ name, data }: ServerEvent, { deletion: words }: Messages): string {
