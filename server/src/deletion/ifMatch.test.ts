@@ -47,6 +47,7 @@ describe('an If-Match header', () => {
     '*, "a"',
     '"a", *',
     '**',
+    '\xa0*',
     "'a'",
   ];
   for (const header of malformed) {

@@ -11,8 +11,7 @@ const member = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/y;
  * @throws {ApiError} APIGW.0201 for what is neither `*` nor a list of entity tags
  */
 export function readIfMatch(header: string | undefined): readonly string[] | undefined {
-  if (header === undefined) return undefined;
-  if (header.trim() === '*') return undefined;
+  if (header === undefined || /^[ \t]*\*[ \t]*$/.test(header)) return undefined;
   const strong: string[] = [];
   let tags = 0;
   member.lastIndex = 0;

@@ -28,14 +28,15 @@ export async function compactDeletions(
   after: RetentionPlace | undefined,
   most: number,
 ): Promise<CompactedPortion> {
+  const start = after ?? { completedAt: '-infinity', desktopId: '00000000-0000-0000-0000-000000000000' };
   const { rows } = await pool.query<{ id: DesktopId; at: string }>({
     name: 'find old deletions',
     text: `
       select desktop_id as id, completed_at::text as at from deletions
       where state = 'done' and completed_at <= now() - make_interval(days => $1)
-        and ($2::timestamptz is null or completed_at >= $2 and (completed_at, desktop_id) > ($2, $3::uuid))
+        and completed_at >= $2 and (completed_at, desktop_id) > ($2::timestamptz, $3::uuid)
       order by completed_at, desktop_id limit $4`,
-    values: [keepDays, after?.completedAt ?? null, after?.desktopId ?? null, most],
+    values: [keepDays, start.completedAt, start.desktopId, most],
   });
   const last = rows.at(-1);
   if (last === undefined) return { compacted: 0, next: undefined };
