@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError } from '@deskplane/server/engines/contract.js';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { compactAll, deleteAndSettle, moveBack } from '@deskplane/server/testing/oldDeletions.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { Command } from 'commander';
@@ -139,6 +140,15 @@ describe('deletions at the command line', () => {
       const row = (said[0] ?? '').split('\n').find((line) => line.includes(id));
       assert.ok(row?.startsWith((chinese ? zh : en).deletion.erased), said[0]);
     }
+  });
+
+  it('of which only the receipt is left have nothing to follow, and say so', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'long-ago' });
+    await deleteAndSettle(service, id);
+    await moveBack(service, [id]);
+    assert.equal(await compactAll(service), 1);
+    assert.deepEqual(await deskplane(['deletion', 'watch', id]), { said: [], noted: [en.deletion.longAgo] });
+    await assert.rejects(deskplane(['deletion', 'watch', 'long-ago']), failsWith(exitCodes.notFound));
   });
 
   it('that are not there end with "not found"', async () => {

@@ -19,6 +19,7 @@ import { createPostgresStore } from './deletion/postgresStore.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/recordRelease.js';
 import { addReleaseRoutes } from './deletion/releaseRoutes.js';
+import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { addDeletionRoutes } from './deletion/routes.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
@@ -76,6 +77,8 @@ export interface AppParts {
   readonly limitRequests?: boolean;
   /** What else is counted, and shown with the metrics. */
   readonly sources?: readonly MetricSource[];
+  /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
+  readonly deletionRetentionDays?: number;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -125,6 +128,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
   );
+  const keepDays = parts.deletionRetentionDays ?? 0;
+  if (keepDays > 0) loops.push(startWorkLoop(createRetentionWork({ pool, logger, keepDays }), logger));
   const sealer = startSealer({ database, keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;

@@ -48,6 +48,12 @@ export const configKeys = [
       'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one.',
   },
   {
+    name: 'DESKPLANE_DELETION_RETENTION_DAYS',
+    default: '365',
+    meaning:
+      'For how many days after its end a deletion is kept whole; then only its receipt, its tombstone and the log stay. 0: for ever.',
+  },
+  {
     name: 'DESKPLANE_SIMULATED_SEED',
     default: '1',
     meaning: 'Simulated engine: the seed that every random choice follows from, 0 to 4294967295.',

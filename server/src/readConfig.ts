@@ -85,6 +85,11 @@ export function readConfig(
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
     limitRequests: readLimits(text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'), host, fail),
+    deletionRetentionDays: number('DESKPLANE_DELETION_RETENTION_DAYS', {
+      pattern: /^\d{1,5}$/,
+      maximum: 36_500,
+      words: 'whole days from 0 to 36500',
+    }),
     simulated: {
       seed: number('DESKPLANE_SIMULATED_SEED', {
         pattern: /^\d{1,10}$/,

@@ -88,6 +88,7 @@ async function start(message: StartMessage): Promise<void> {
     region: config.region,
     limitRequests: config.limitRequests,
     sources: [logMetrics],
+    deletionRetentionDays: config.deletionRetentionDays,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);

@@ -161,7 +161,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
     enterpriseProjectId: '0',
     tags: new Map(),
     gone: desktop.gone,
-    planDigest: null,
+    planDigest: ledger.deletions.get(desktop.id)?.digest ?? null,
     inventory: {
       desktopId: desktop.id,
       items: desktop.items.map(({ id, kind, state, ownership, providerId, generation }) => ({

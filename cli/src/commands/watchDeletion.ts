@@ -17,7 +17,9 @@ export async function watchDeletion(session: Session, word: string): Promise<voi
 
 async function sayEvents(session: Session, desktopId: string): Promise<void> {
   const { terminal } = session;
+  let told = false;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
+    told = true;
     if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
       const text = describe(event, terminal.messages);
@@ -25,6 +27,7 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
     }
     if (event.name === 'done') return;
   }
+  if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
 /** What is said of an event, and of an end that is not a real one. */

@@ -48,6 +48,7 @@ export const deletionEn = (deskplane: string) => ({
     released === 0
       ? 'The desktop is gone.'
       : `The desktop is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
+  longAgo: 'The desktop went long ago; only its receipt is left: see "receipt get" with its ID.',
   releaseWarning: (id: string) =>
     `The item ${id} will not be waited for any more. It is not deleted by this: whoever releases it answers for it.`,
   releaseQuestion: 'Type yes to release: ',
@@ -107,6 +108,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   },
   failing: (what) => `受阻，仍在重试：${what}`,
   done: (released) => (released === 0 ? '桌面已删除。' : `桌面已删除，另有 ${released} 个资源被释放。`),
+  longAgo: '该桌面早已删除，现只留有回执：以其 ID 执行“receipt get”查看。',
   releaseWarning: (id) => `将不再等待资源 ${id}。该资源不会因此被删除，由释放者负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
   releaseNeedsYes: '此处无法询问，未释放任何资源。如需不经询问直接释放，请添加 --yes。',

@@ -80,6 +80,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
       region: 'test-1',
       masterKeyFile: undefined,
       limitRequests: false,
+      deletionRetentionDays: 0,
       simulated: { seed: 1, delayMs: 10, faultRate: 0 },
     },
     databaseUrl: database.url,

@@ -97,7 +97,8 @@ const endings: Readonly<Record<string, readonly string[]>> = {
     `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     // The deletion as it was accepted, if the database has never heard of it.
     `insert into deletions
-     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('replayed_at', now()))).*
+     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('desktop_id', r.subject,
+       'project_id', r.project_id, 'state', 'done', 'completed_at', r.ended_at, 'replayed_at', now()))).*
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,

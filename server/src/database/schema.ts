@@ -95,6 +95,8 @@ export interface Schema extends IamSchema, LogSchema {
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
     deletion_protection: Generated<boolean>;
+    /** When its deletion was let go but for the receipt and this tombstone. */
+    compacted_at: Date | null;
   };
   desktop_assignments: {
     desktop_id: DesktopId;
@@ -135,6 +137,18 @@ export interface Schema extends IamSchema, LogSchema {
     mac_address: string | null;
     ownership: Generated<'created' | 'preexisting'>;
   };
+  past_items: {
+    item_id: ItemId;
+    desktop_id: DesktopId;
+    kind: 'server' | 'volume' | 'port';
+    ownership: 'created' | 'preexisting';
+    single_use_name: SingleUseName;
+    provider_id: ProviderId | null;
+    generation: Generation | null;
+    asked: boolean;
+  };
+  /** Counts come as text. */
+  compacted_totals: { one: Generated<boolean>; deletions: string; mails: string; mails_sent: string };
   jobs: { id: JobId; project_id: ProjectId; job_type: string; begin_time: Date };
   sub_jobs: {
     id: SubJobId;

@@ -2,7 +2,7 @@ import type { Ambient } from '../ambient.js';
 import { ApiError, describeError } from '../http/errors.js';
 import { asId, type DesktopId, type DomainId, type JobId, type ProjectId } from '../ids.js';
 import type { AcceptanceStore, AcceptedPlan, FailedAcceptance, Joining } from './acceptanceStore.js';
-import { judgeDeletion, refusalOf } from './guard.js';
+import { judgeDeletion, refusalOf, type Verdict } from './guard.js';
 import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
 import type { Deletable } from './readDeletable.js';
 
@@ -40,7 +40,7 @@ const mostTries = 10;
  * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
  * still what the plan was made for (design D9). Nothing is asked of an engine here.
  * @param readFirst the reading that the caller was authorised with
- * @param expectedDigest the plan that the caller agreed to; undefined: whatever the plan is
+ * @param agreed digests of the plans that the caller agreed to, one of which is enough; undefined: whatever the plan is
  * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands
  * @returns the job that reports the deletion
  * @throws {ApiError} 404, 409 (busy, protected), 412 when the plan is another one
@@ -50,7 +50,7 @@ export async function acceptDeletion(
   ambient: Ambient,
   orderFirst: DeletionOrder,
   readFirst: Deletable,
-  expectedDigest: string | undefined,
+  agreed: readonly string[] | undefined,
   renew?: RenewOrder,
 ): Promise<JobId> {
   let order = orderFirst;
@@ -61,9 +61,9 @@ export async function acceptDeletion(
     if (refusal !== undefined) throw refusal;
     if (desktop !== undefined) {
       const plan = planDeletion(desktop.inventory, order.flags);
-      // A repeated call agrees to the plan that is being carried out, of which some may have ended since (A2).
-      const standing = verdict.kind === 'join' ? desktop.planDigest : plan.digest;
-      if (expectedDigest !== undefined && expectedDigest !== standing) throw new ApiError('DPL.0412');
+      // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
+      if (agreed !== undefined && !agreed.includes(standingDigest(desktop, verdict, plan)))
+        throw new ApiError('DPL.0412');
       const jobId = asId<JobId>(ambient.uuid());
       if (verdict.kind === 'join') {
         const joined = await store.join(order, [joining(desktop, 0)], jobId);
@@ -154,6 +154,14 @@ export async function acceptDeletions(
     const error = new ApiError('DPL.0409', [`desktop ${id}`]);
     return failed(id, desktopIds.indexOf(id), error, known.get(id)?.computerName ?? null);
   }
+}
+
+/**
+ * The digest that a call agrees to. A repeated call agrees to the plan that is being carried out, of which some may have ended
+ * since (A2).
+ */
+export function standingDigest(desktop: Deletable, verdict: Verdict, plan: DeletionPlan): string {
+  return verdict.kind === 'join' ? (desktop.planDigest ?? plan.digest) : plan.digest;
 }
 
 function failed(

@@ -13,7 +13,9 @@ export const PlanAnswer = Type.Object({
     description: 'What would carry it out. simulated: nothing real would be deleted.',
   }),
   digest: Type.String({
-    description: 'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan.',
+    description:
+      'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan. Also the ETag. Of a desktop that is ' +
+      'being deleted: of the plan that is being carried out, of which some may have ended.',
   }),
   delete_users: Type.Boolean(),
   email_notification: Type.Boolean(),

@@ -6,12 +6,13 @@ import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, type DesktopAccess } from '../desktops/desktopResource.js';
 import type { EngineName } from '../engines/contract.js';
 import { ApiError } from '../http/errors.js';
+import { readIfMatch } from '../http/ifMatch.js';
 import { enterAgain } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { refusalOfEffect } from '../iam/decisions/authorize.js';
 import type { DesktopId } from '../ids.js';
-import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
+import { acceptDeletion, acceptDeletions, type DeletionOrder, standingDigest } from './acceptDeletion.js';
 import { flagFields, readFlags } from './flags.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { planDeletion } from './plan.js';
@@ -50,17 +51,26 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         tags: ['Desktops'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         querystring: Type.Object(flagFields),
+        headers: Type.Object({
+          'if-match': Type.Optional(
+            Type.String({
+              description:
+                'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
+                'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
+            }),
+          ),
+        }),
         response: { 204: NoContent, ...workspaceErrors },
       },
     },
     async (request, reply) => {
       const { desktop_id: desktopId } = request.params;
+      const agreed = readIfMatch(request.headers['if-match']);
       const { access, desktops } = await readForCaller(store, request, [desktopId]);
       const desktop = desktops.get(desktopId);
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
-      const digest = readIfMatch(request.headers['if-match']);
-      const jobId = await acceptDeletion(store, ambient, order, desktop, digest, async (known) => {
+      const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
         const again = { ...access, principal: await enterAgain(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
         return authorizeDeletion(request.id, again, request.query, found);
@@ -134,11 +144,13 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       authorizeDesktop(access, desktopId, withPorts(desktop));
       const flags = readFlags(request.query);
       if (flags.deleteUsers) refuseDeniedUsers(access, desktop);
-      const refusal = refusalOf(desktopId, judgeDeletion(desktop, flags.force));
+      const verdict = judgeDeletion(desktop, flags.force);
+      const refusal = refusalOf(desktopId, verdict);
       if (refusal !== undefined) throw refusal;
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
-      return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, engineName, request.language));
+      const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
+      return reply.header('etag', `"${shown.digest}"`).send(presentPlan(shown, engineName, request.language));
     },
   );
 }
@@ -205,13 +217,4 @@ function withPorts(desktop: Deletable | undefined) {
     kind === 'port' && providerId !== null ? [providerId] : [],
   );
   return { tags, enterpriseProjectId, ports };
-}
-
-/** The one digest of an If-Match header. @throws {ApiError} APIGW.0201 for anything but one strong entity tag */
-function readIfMatch(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const digest = /^"([0-9a-f]{64})"$/.exec(header.trim())?.[1];
-  if (digest === undefined)
-    throw new ApiError('APIGW.0201', ['If-Match must be one digest in double quotes']);
-  return digest;
 }

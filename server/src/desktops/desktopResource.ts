@@ -51,8 +51,11 @@ export async function readDesktopResources(
           .orderBy('t.key'),
       ).as('tags'),
       sql<string[]>`array(
-        select i.provider_id from items i
-        where i.desktop_id = d.id and i.kind = 'port' and i.provider_id is not null order by i.id
+        select provider_id from (
+          select id, kind, provider_id from items where desktop_id = d.id
+          union all
+          select item_id, kind, provider_id from past_items where desktop_id = d.id
+        ) i where kind = 'port' and provider_id is not null order by id
       )`.as('ports'),
     ])
     .execute();

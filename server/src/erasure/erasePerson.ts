@@ -39,6 +39,7 @@ export async function erasePerson(
   return parts.database.transaction().execute(async (transaction) => {
     // Of two calls the second waits, and then finds nothing left; and no mail is put back into the queue in between.
     await sql`select pg_advisory_xact_lock(hashtextextended(${erasureLock}, 0))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock_shared(${compactionLock})`.execute(transaction);
     await refuseUnfinished(transaction, projectId, userId);
     const at = parts.ambient.now();
     const erased = await erase(transaction, projectId, userId);
@@ -63,6 +64,9 @@ export async function erasePerson(
     return { userId, erased, at };
   });
 }
+
+/** Held by compact_deletions, which removes rows that an erasure writes to, in another order. */
+const compactionLock = 7_314_008;
 
 async function erase(
   transaction: Kysely<Schema>,

@@ -114,9 +114,9 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
   });
 }
 
-function describeEnd(end: MailEnd, endedAt: Date): JsonObject {
-  if (end.result === 'sent') return { sent_at: endedAt.toISOString() };
-  return { undeliverable_at: endedAt.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
+function describeEnd(end: MailEnd, at: Date): JsonObject {
+  if (end.result === 'sent') return { sent_at: at.toISOString() };
+  return { undeliverable_at: at.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
 }
 
 /**

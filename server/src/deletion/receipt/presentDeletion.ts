@@ -1,7 +1,8 @@
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionReading } from './readDeletion.js';
 
-type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
+/** What is handed out of a sealed receipt. */
+export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 
 /** A deletion as the API answers it. */
 export function presentDeletion({ deletion, items, users }: DeletionReading, receipt: Bundle | undefined) {

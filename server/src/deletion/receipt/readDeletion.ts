@@ -1,9 +1,21 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
+import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
-/** A deletion as the ledger has it now. @returns undefined when there is none in the project */
+/**
+ * A deletion as the ledger has it at one moment, so that it is seen whole or, once it was let go, not at all.
+ * @returns undefined when there is none in the project
+ */
 export async function readDeletion(database: Database, projectId: ProjectId, desktopId: DesktopId) {
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((snapshot) => readFrom(snapshot, projectId, desktopId));
+}
+
+async function readFrom(database: Kysely<Schema>, projectId: ProjectId, desktopId: DesktopId) {
   const deletion = await database
     .selectFrom('deletions')
     .selectAll()

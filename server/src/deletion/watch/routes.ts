@@ -40,7 +40,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       },
       schema: {
         summary: 'Deletions, running and done',
-        description: 'The newest first: how far each is, and what holds it up.',
+        description:
+          'The newest first: how far each is, and what holds it up. Those whose retention is over are shown by ID only.',
         tags: ['Deletions'],
         params: ProjectPath,
         querystring: Type.Object({
@@ -87,7 +88,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
         summary: 'Follow a deletion',
         description:
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
-          'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told before.',
+          'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told ' +
+          'before, or only the receipt is left.',
         tags: ['Deletions'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
@@ -104,15 +106,15 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       const { desktop_id: desktopId } = request.params;
       const desktop = await readDesktopResource(database, access.projectId, desktopId);
       authorizeDesktop(access, desktopId, desktop);
-      if (!(await hasDeletion(database, access.projectId, desktopId)))
-        throw new ApiError('DPL.0404', ['deletion']);
+      const deletion = await findDeletion(database, access.projectId, desktopId);
+      if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
       const told = readEventId(request.headers['last-event-id']);
       // Tags and enterprise project stay what they are while a desktop goes; rights may not.
       const admit = async (): Promise<void> => {
         authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
       };
       // What makes an EventSource stop coming back (WHATWG HTML).
-      if (toldAll(told)) return reply.code(204).send(null);
+      if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);
       return reply
         .code(200)
         .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
@@ -122,14 +124,22 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
   );
 }
 
-async function hasDeletion(database: Database, projectId: ProjectId, desktopId: DesktopId): Promise<boolean> {
+/** @returns `let-go`: only receipt and tombstone are left of it; undefined: the project has none of that desktop */
+async function findDeletion(
+  database: Database,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+): Promise<'whole' | 'let-go' | undefined> {
   const row = await database
-    .selectFrom('deletions')
-    .select('desktop_id')
-    .where('project_id', '=', projectId)
-    .where('desktop_id', '=', desktopId)
+    .selectFrom('desktops as d')
+    .leftJoin('deletions as x', 'x.desktop_id', 'd.id')
+    .select(['x.desktop_id', 'd.compacted_at'])
+    .where('d.project_id', '=', projectId)
+    .where('d.id', '=', desktopId)
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return undefined;
+  if (row.desktop_id !== null) return 'whole';
+  return row.compacted_at === null ? undefined : 'let-go';
 }
 
 function parseState(text: string): 'running' | 'failed' | 'done' {
