@@ -58,7 +58,11 @@ export const configKeys = [
     default: '',
     meaning: 'local or simulated; empty: local if this machine can run it, decided at the first start.',
   },
-  { name: 'DESKPLANE_REGION', default: 'local-1', meaning: 'Region id in answers and credentials.' },
+  {
+    name: 'DESKPLANE_REGION',
+    default: 'local-1',
+    meaning: 'Region id in answers and credentials; chosen at the first start, a later change is refused.',
+  },
   {
     name: 'DESKPLANE_MASTER_KEY_FILE',
     default: '',
@@ -69,6 +73,12 @@ export const configKeys = [
     default: 'auto',
     meaning:
       'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one and no proxy is trusted.',
+  },
+  {
+    name: 'DESKPLANE_DELETION_RETENTION_DAYS',
+    default: '365',
+    meaning:
+      'For how many days after its end a deletion is kept whole; then only its receipt, its tombstone and the log stay. 0: for ever.',
   },
   {
     name: 'DESKPLANE_SIMULATED_SEED',

@@ -11,6 +11,7 @@ import {
 } from './configKeys.js';
 import { readSmtpUrl } from './mail/smtpSettings.js';
 import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
+import { isUnfitText, unfitTextReason } from './unfitText.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -98,6 +99,11 @@ export function readConfig(
       { host, trustedProxies },
       fail,
     ),
+    deletionRetentionDays: number('DESKPLANE_DELETION_RETENTION_DAYS', {
+      pattern: /^\d{1,5}$/,
+      maximum: 36_500,
+      words: 'whole days from 0 to 36500',
+    }),
     simulated: {
       seed: number('DESKPLANE_SIMULATED_SEED', {
         pattern: /^\d{1,10}$/,
@@ -167,6 +173,8 @@ function readFileValues(yamlText: string | undefined, problems: ConfigProblem[])
   }
   for (const [name, value] of Object.entries(document)) {
     if (!isConfigKey(name)) problems.push(unknownKey(name));
+    else if (typeof value === 'string' && isUnfitText(value))
+      problems.push({ key: name, message: unfitTextReason.en });
     else if (typeof value === 'string' || typeof value === 'number') values.set(name, String(value));
     else if (value !== null) problems.push({ key: name, message: 'must be a plain text or number' });
   }

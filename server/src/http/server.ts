@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, {
@@ -14,8 +15,10 @@ import type { Ambient } from '../ambient.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
-import { answerErrors } from './errorAnswers.js';
+import { answerErrors, answerUnroutable } from './errorAnswers.js';
+import { ApiError } from './errors.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
+import { refuseFaultyHeads } from './headFaults.js';
 import { languageOf } from './language.js';
 import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
@@ -66,6 +69,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const http = {
     maxHeaderSize: mostHeadBytes,
+    // A request without a host is answered in our form, by refuseFaultyHeads.
+    requireHostHeader: false,
     requestTimeout,
     headersTimeout: requestTimeout,
     connectionsCheckingInterval,
@@ -73,7 +78,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const shared = {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error: Error, socket: Duplex) =>
+      answerUnreadable(error, socket, options.newRequestId()),
+    frameworkErrors: answerUnroutable,
+    // Fastify's own answer has no request id; see refuseWhileClosing.
+    return503OnClosing: false,
     genReqId: options.newRequestId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
@@ -90,6 +99,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   if (options.mostConnections !== undefined) capConnections(app, options.mostConnections);
   const isTrusted = options.isTrustedProxy ?? (() => false);
 
+  // Node.js answers 417 without a body by itself; an expectation that is not understood may as well be passed over (RFC 9110 §10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   app.setValidatorCompiler(compileValidator);
   app.decorateRequest('language', 'en');
   app.decorateRequest('principal', undefined);
@@ -110,6 +121,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       {
         method: request.method,
         route: request.routeOptions.url ?? null,
+        ...idsIn(request.params),
         status: reply.statusCode,
         from: request.origin.address ?? null,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
@@ -117,7 +129,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       'request',
     );
   });
+  refuseWhileClosing(app);
   limitHeads(app);
+  refuseFaultyHeads(app);
   guardRoutes(app, options);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
@@ -148,3 +162,24 @@ function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): Requ
 
 const oneText = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(',') : value;
+
+/** What still comes in over connections that were open when the stop began. */
+function refuseWhileClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async () => {
+    if (closing) throw new ApiError('DPL.0503', [{ en: 'it is being stopped', zh: '正在停止' }]);
+  });
+}
+
+/** The ids in a path, as the log names them: `desktop` for `desktop_id`. What has not the form of one is left out. */
+function idsIn(params: unknown): Record<string, string> {
+  const ids = Object.entries(Object(params)).flatMap(([name, value]): [string, string][] =>
+    name.endsWith('_id') && typeof value === 'string' && /^[0-9a-f-]{32,36}$/.test(value)
+      ? [[name.slice(0, -'_id'.length), value]]
+      : [],
+  );
+  return Object.fromEntries(ids);
+}

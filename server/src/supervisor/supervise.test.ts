@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -40,6 +40,16 @@ describe('the supervisor', () => {
     assert.equal(await processExists(facts.pid), false);
     assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
     assert.match(run.output(), /Stopped\.\n$/);
+    for (const path of await runtimeDirectories(join(directory, 'plain')))
+      await assert.rejects(stat(path), { code: 'ENOENT' });
+  });
+
+  it('says who can reach it, and warns of plain HTTP, when it listens on every address', async () => {
+    const run = start(join(directory, 'plain'), { DESKPLANE_HOST: '0.0.0.0' });
+    await run.ready();
+    assert.match(run.output(), /Listens on +0\.0\.0\.0, every address of this machine/);
+    assert.match(run.output(), /WARNING: .* plain HTTP[^]*DESKPLANE_TLS_CERTIFICATE/);
+    await run.end('SIGTERM');
   });
 
   it('refuses a second one on the same data and leaves the first alone', async () => {
@@ -109,7 +119,7 @@ describe('the supervisor', () => {
     assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
   });
 
-  it('passes on what the service says about a port that is taken', async (test) => {
+  it('finds a taken port out before it starts anything', async (test) => {
     const holder = createServer().listen(0, '127.0.0.1');
     test.after(() => holder.close());
     await once(holder, 'listening');
@@ -117,7 +127,8 @@ describe('the supervisor', () => {
     assert.ok(typeof address === 'object' && address !== null);
     const run = start(join(directory, 'plain'), { DESKPLANE_PORT: String(address.port) });
     assert.equal(await run.exitCode, 1);
-    assert.match(run.output(), /cannot start\. The port is taken/);
+    assert.match(run.output(), /cannot start\. Port \d+ on 127\.0\.0\.1 is taken by another program/);
+    assert.doesNotMatch(run.output(), /Starting/);
   });
 
   it('reads certificate and key for the service, which may not, and hands over new ones', async () => {
@@ -223,10 +234,13 @@ async function ask(endpoint: string): Promise<{ pid: number; uid: number; databa
 }
 
 async function removeRuntimeDirectory(dataDir: string): Promise<void> {
+  for (const path of await runtimeDirectories(dataDir)) await rm(path, { recursive: true, force: true });
+}
+
+/** Where the directory for sockets may be: as root, and as anybody else. */
+async function runtimeDirectories(dataDir: string): Promise<string[]> {
   const id = (await readFile(join(dataDir, 'supervisor', 'instance-id'), 'utf8')).trim();
-  for (const path of [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`]) {
-    await rm(path, { recursive: true, force: true });
-  }
+  return [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`];
 }
 
 function postgresOf(dataDir: string): Promise<number[]> {

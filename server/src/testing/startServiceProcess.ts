@@ -45,6 +45,7 @@ export async function startServiceProcess(
     credentialsPath,
     masterKeyPath: join(directory.path, 'master.key'),
     instanceId: '0123abcd',
+    deskplane: './deskplane',
   };
   const child = fork(fileURLToPath(new URL('../service.js', import.meta.url)), [], {
     serialization: 'advanced',

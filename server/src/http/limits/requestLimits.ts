@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Operation } from '../../iam/permissions/table.js';
 import { ApiError } from '../errors.js';
 import type { Gatekeeper } from '../guard.js';
 import { createSlidingCounter } from './slidingCounter.js';
@@ -20,24 +21,25 @@ export interface RequestLimits {
   guarding(gatekeeper: Gatekeeper): Gatekeeper;
   /** Before a request is read: APIs that are open to anyone, by source. */
   addTo(app: FastifyInstance): void;
-  /** Log-ins, which prove themselves like every other credential: wrong ones by source, right ones by user. */
-  readonly logIns: LogInLimits;
+  /** Log-ins and the like, whose body proves who sends them: wrong ones by source, right ones by user. */
+  readonly proofs: ProofLimits;
 }
 
-/** Told of every log-in. */
-export interface LogInLimits {
-  /** @throws {TooManyRequests} when there were too many right ones of this user */
-  right(userId: string): void;
+/** Told of every proof that came in a body. */
+export interface ProofLimits {
+  /** @throws {TooManyRequests} when there were too many right ones of this user to this API */
+  right(userId: string, operation: Operation): void;
   /** @throws {TooManyRequests} when there were too many wrong ones from there */
   wrong(address: string | undefined): void;
 }
 
-/** What a probe asks every second must not come to an end; a log-in is counted once it is known to be right or wrong. */
+/** What a probe asks every second must not come to an end; what proves itself by its body is counted once it is known to be right or wrong. */
 const unlimited: ReadonlySet<string> = new Set<string>([
   'ShowHealth',
   'ShowReadiness',
   'ShowMetrics',
   'KeystoneCreateToken',
+  'CreateTemporaryAccessKeyByToken',
 ]);
 
 /** @param clock monotonic milliseconds */
@@ -48,6 +50,8 @@ export function createRequestLimits(clock: () => number = () => performance.now(
   return {
     guarding: (gatekeeper) => ({
       authenticate: async (request) => {
+        // Asked once more within a request that was counted.
+        if (request.caller !== undefined) return gatekeeper.authenticate(request);
         const principal = await gatekeeper.authenticate(request).catch((error: unknown) => {
           if (error instanceof ApiError && error.status === 401) countRefusal(request.origin.address);
           throw error;
@@ -57,6 +61,7 @@ export function createRequestLimits(clock: () => number = () => performance.now(
       },
       enterProject: (principal, projectId) => gatekeeper.enterProject(principal, projectId),
       nameProject: async (principal, projectId) => gatekeeper.nameProject?.(principal, projectId),
+      protectRoot: (caller, call) => gatekeeper.protectRoot(caller, call),
     }),
     addTo: (app) => {
       app.addHook('onRequest', async (request) => {
@@ -66,14 +71,28 @@ export function createRequestLimits(clock: () => number = () => performance.now(
         pass(bySource.take(`${source} ${apiOf(request)}`, limitOf(request)));
       });
     },
-    logIns: {
-      right: (userId) => pass(byUser.take(`${userId} KeystoneCreateToken`, requestLimits.writes)),
+    proofs: {
+      right: (userId, operation) => pass(byUser.take(`${userId} ${operation}`, requestLimits.writes)),
       wrong: countRefusal,
     },
   };
 
   function countRefusal(address: string | undefined): void {
     pass(refused.take(sourceOf(address), requestLimits.refusals));
+  }
+}
+
+/** Does what proves a caller; a failure of the proof counts. @throws {TooManyRequests} in place of a 401, after too many */
+export async function countProof<Proven>(
+  limits: ProofLimits | undefined,
+  address: string | undefined,
+  prove: () => Promise<Proven>,
+): Promise<Proven> {
+  try {
+    return await prove();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) limits?.wrong(address);
+    throw error;
   }
 }
 

@@ -141,6 +141,13 @@ describe('behind a trusted proxy the sender’s address is', () => {
     assert.equal(await signIn('192.0.2.1', bad), 429);
     assert.equal(await list('192.0.2.1', token), 200);
     assert.equal(await signIn('192.0.2.1', passwordRequest(limited.credentials)), 201);
+    const temporaryKey = async (id: string) => {
+      const body = { auth: { identity: { methods: ['token'], token: { id } } } };
+      const route = ['POST', '/v3.0/OS-CREDENTIAL/securitytokens'] as const;
+      return (await ask(limited, '127.0.0.1', route, through('192.0.2.1'), body)).status;
+    };
+    assert.equal(await temporaryKey('invented'), 429);
+    assert.equal(await temporaryKey(token), 201);
     assert.equal(await list('192.0.2.2', 'invented'), 401, 'counted by address');
   });
 

@@ -1,6 +1,6 @@
 import { noteInTrace } from '../../audit/traces/openTrace.js';
 import { ApiError } from '../../http/errors.js';
-import type { LogInLimits } from '../../http/limits/requestLimits.js';
+import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import type { Passwords } from '../passwords.js';
@@ -19,7 +19,7 @@ import type { Proof, RequestedScope, TokenRequest, UserReference } from './token
 export interface IssueTokenParts extends TokenParts {
   readonly passwords: Passwords;
   /** Undefined: log-ins are not counted. */
-  readonly logIns?: LogInLimits | undefined;
+  readonly proofs?: ProofLimits | undefined;
 }
 
 export interface IssuedToken {
@@ -59,11 +59,8 @@ export async function issueToken(
   request: TokenRequest,
   address: string | undefined,
 ): Promise<IssuedToken> {
-  const proven = await prove(parts, request.proof, address).catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) parts.logIns?.wrong(address);
-    throw error;
-  });
-  parts.logIns?.right(proven.userId);
+  const proven = await countProof(parts.proofs, address, () => prove(parts, request.proof, address));
+  parts.proofs?.right(proven.userId, 'KeystoneCreateToken');
   const { projectId, domainId } = await findScope(parts, proven, request.scope);
   const token = parts.ambient.randomBytes(48).toString('base64url');
   const hash = hashToken(token);
