@@ -61,8 +61,10 @@ async function start(message: StartMessage): Promise<void> {
   });
   const dataKeys = await openDataKeys({ database, ambient, masterKeyFile: message.masterKeyPath });
   const passwords = await createPasswords(ambient);
-  const accountParts = { database, ambient, passwords, dataKeys, region: config.region };
-  const opened = await openAccount(accountParts);
+  const opened = await openAccount({ database, ambient, passwords, dataKeys, region: config.region });
+  // The secrets are told this once: they must not get lost with a port that turns out to be taken.
+  const likely = `http://${config.host}:${config.port}`;
+  if (opened.created) await writeCredentials(message.credentialsPath, likely, opened);
   await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const engine =
     message.engineSocket === undefined
@@ -86,8 +88,8 @@ async function start(message: StartMessage): Promise<void> {
     limitRequests: config.limitRequests,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
-  await writeCredentials(message.credentialsPath, endpoint, opened, accountParts);
-  tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath });
+  const hasCredentials = await writeCredentials(message.credentialsPath, endpoint, opened);
+  tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
 }
 
 function stop(): void {

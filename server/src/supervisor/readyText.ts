@@ -4,6 +4,8 @@ import { isAbsolute, join, relative } from 'node:path';
 export interface ReadyFacts {
   readonly endpoint: string;
   readonly credentialsPath: string;
+  /** Whether there are any. */
+  readonly hasCredentials: boolean;
   readonly engine: 'local' | 'simulated';
   /** Why it is not the local engine, if nobody asked for that. */
   readonly engineWhy?: string;
@@ -22,9 +24,10 @@ export function describeReady(facts: ReadyFacts): string {
     `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
     '',
     `  Address      ${facts.endpoint}`,
-    `  Credentials  ${shortPath(facts.credentialsPath, facts.cloneDir)}`,
+    `  Credentials  ${facts.hasCredentials ? shortPath(facts.credentialsPath, facts.cloneDir) : 'none in this data directory'}`,
     `  Engine       ${facts.engine}${why}`,
     '',
+    ...(facts.hasCredentials ? [] : noCredentials(facts.credentialsPath, `${prefix}npx deskplane`)),
     'In another terminal, in this directory:',
     '',
     `  ${prefix}npx deskplane desktop create --name demo --user ann --wait`,
@@ -32,6 +35,16 @@ export function describeReady(facts: ReadyFacts): string {
     `  ${prefix}npx deskplane desktop delete demo --wait`,
     '',
   ].join('\n');
+}
+
+function noCredentials(path: string, deskplane: string): readonly string[] {
+  return [
+    `The account has been made before, and there is no ${path}. If another replica has it, copy it`,
+    'from there. If it is lost, this makes a new password and access key, and ends the old ones:',
+    '',
+    `  ${deskplane} admin password --renew`,
+    '',
+  ];
 }
 
 function shortPath(path: string, from: string): string {

@@ -35,6 +35,7 @@ process.on('message', (value) => {
       type: 'ready',
       endpoint: `http://${config.host}:${port}`,
       credentialsPath: value.credentialsPath,
+      hasCredentials: true,
     });
   });
 });
