@@ -5,6 +5,7 @@ import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
 import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
 import { connect } from './database/connect.js';
+import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
 import { createLocalEngine } from './engines/local/localEngine.js';
 import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
@@ -13,7 +14,7 @@ import { openDataKeys } from './iam/dataKeys.js';
 import { openAccount } from './iam/openAccount.js';
 import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
-import { explainStartFailure } from './supervisor/explainStartFailure.js';
+import { explainDatabaseFailure, explainStartFailure } from './supervisor/explainStartFailure.js';
 import { isStartMessage, type ServiceMessage, type StartMessage } from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
@@ -41,17 +42,15 @@ process.on('disconnect', stop);
 async function start(message: StartMessage): Promise<void> {
   const { config } = message;
   const ambient = realAmbient;
+  await migrateFirst(message.databaseUrl);
   const connections = connect({
     url: message.databaseUrl,
-    connections: 20,
+    connections: config.databaseConnections - asideConnections,
     onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
-  const migrated = await migrate(connections.pool);
-  if (migrated.length > 0)
-    tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
-  const { database, pool } = connections;
+  const { database, pool, beats } = connections;
   tombstones = await keepTombstones({
-    pool,
+    pool: beats,
     path: join(config.dataDir, 'tombstones.jsonl'),
     logger,
     onOlderDatabase: (error) => {
@@ -90,6 +89,20 @@ async function start(message: StartMessage): Promise<void> {
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   const hasCredentials = await writeCredentials(message.credentialsPath, endpoint, opened);
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
+}
+
+/** The first that the database is asked for: what is wrong with DATABASE_URL comes out here. */
+async function migrateFirst(url: string): Promise<void> {
+  const connections = connect({ url, connections: 2, answerWithin: 0 });
+  try {
+    const migrated = await migrate(connections.pool);
+    if (migrated.length > 0)
+      tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
+  } catch (error) {
+    throw explainDatabaseFailure(error);
+  } finally {
+    await connections.close();
+  }
 }
 
 function stop(): void {

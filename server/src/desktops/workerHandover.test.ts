@@ -60,7 +60,7 @@ describe('several workers on one database', () => {
       id,
       leaseSeconds,
     ]);
-    const lease: WorkerLease = { current: () => id, isFresh: () => true, end: async () => undefined };
+    const lease: WorkerLease = { current: () => id, end: async () => undefined };
     const work = createDesktopWork({
       database: test.database,
       engine: interpose(engine, around),

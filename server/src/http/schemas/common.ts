@@ -67,6 +67,7 @@ export const keystoneErrors = {
   429: KeystoneErrorBody,
   431: KeystoneErrorBody,
   500: KeystoneErrorBody,
+  503: KeystoneErrorBody,
 } as const;
 
 /** Success without a body. */
