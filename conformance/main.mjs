@@ -1,5 +1,6 @@
-// npm run conformance: the official clients, as they are, against a service that runs for them alone. Each client is a program
-// of its own that tells a line per check. `npm run conformance -- python` runs those with that in their name.
+// npm run conformance: the official clients, as they are, and the Python verifier of receipts, against a service that runs for
+// them alone. Each is a program of its own that tells a line per check. `npm run conformance -- python` runs those with that in
+// their name.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +20,7 @@ const clients = [
   { name: 'Node.js SDK', command: process.execPath, program: join(here, 'node/main.mjs') },
   { name: 'Python SDK', command: join(environment, 'bin/python'), program: join(here, 'python/main.py') },
   { name: 'openstack', command: process.execPath, program: join(here, 'openstack/main.mjs') },
+  { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
 const chosen = clients.filter(

@@ -1,6 +1,6 @@
-// npm test: sets up what tests need and runs them all. `npm test -- deletion` runs the files with that in their path;
-// `--fast` leaves out what needs root and what takes minutes.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// npm test: sets up what tests need and runs them. `npm test -- deletion` runs the files with that in their path; `--fast`
+// leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { build } from './setup/build.mjs';
 import { installPackages, isDebianLike } from './setup/debianPackages.mjs';
 import { useGitHooks } from './setup/gitHooks.mjs';
 import { install, isInstalled } from './setup/install.mjs';
+import { lockDirectory } from './setup/lockDirectory.mjs';
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
@@ -17,12 +18,16 @@ import { startTestDatabase } from './testing/testDatabase.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isRoot = process.getuid?.() === 0;
 const fast = process.argv.includes('--fast');
+const long = process.argv.includes('--long');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const total = { passed: 0, failed: 0 };
 const failedFiles = [];
 
 try {
   await prepare();
+  // Nobody may replace what the tests run on; the lock ends with this process.
+  if (lockDirectory(root, 'shared') === undefined)
+    throw new SetupError('The npm packages are being installed by another program. Try again.');
   await runAll();
 } catch (error) {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
@@ -44,7 +49,8 @@ async function prepare() {
   await useGitHooks(root);
   if (!isRoot || fast || !isDebianLike()) return;
   const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
-  const missing = await missingPackages();
+  // The README's commands are run as they are written.
+  const missing = [...(await missingPackages()), ...(existsSync('/usr/bin/curl') ? [] : ['curl'])];
   if (missing.length === 0) return;
   step(`Installing the Debian packages ${missing.join(' ')}`);
   const problem = await installPackages(missing);
@@ -52,10 +58,15 @@ async function prepare() {
 }
 
 async function runAll() {
-  const files = findTestFiles(root).filter(
+  const named = findTestFiles(root).filter(
     ({ source }) => wanted.length === 0 || wanted.some((part) => source.includes(part)),
   );
-  if (files.length === 0) throw new SetupError(`No test file has ${wanted.join(' or ')} in its path.`);
+  if (named.length === 0) throw new SetupError(`No test file has ${wanted.join(' or ')} in its path.`);
+  const files = named.filter(({ takesLong }) => takesLong === long);
+  if (files.length === 0)
+    throw new SetupError(
+      `The test files with ${wanted.join(' or ')} in their path run with ${long ? 'npm test' : 'npm run test:long'}.`,
+    );
   const directory = mkdtempSync(join(tmpdir(), 'dpt-'));
   // The database's user passes through.
   chmodSync(directory, 0o711);
@@ -81,17 +92,11 @@ async function runAll() {
 }
 
 async function runSuites(files, context) {
-  const isWanted = (file) => !fast || !(file.needsRoot || file.takesLong);
-  const runnable = files.filter((file) => isWanted(file) && (isRoot || !file.needsRoot));
+  const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
   const plain = runnable.filter((file) => !file.needsRoot);
   const privileged = runnable.filter((file) => file.needsRoot);
   step(`Running ${plain.length} test files`);
-  // The long ones first: one that is left over at the end would be waited for alone.
-  await runSuite(
-    plain.toSorted((one, other) => Number(other.takesLong) - Number(one.takesLong)),
-    2,
-    context,
-  );
+  await runSuite(plain, 2, context);
   if (privileged.length > 0) {
     step(`Running ${privileged.length} test files that need root`);
     // One after the other: they share the machine's users, namespaces and addresses.

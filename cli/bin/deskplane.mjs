@@ -3,14 +3,29 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const compiled = new URL('../dist/main.js', import.meta.url);
-if (!existsSync(fileURLToPath(compiled))) {
+const { main } = existsSync(fileURLToPath(compiled)) ? await load() : refuse();
+process.exit(await main(process.argv.slice(2), process.env));
+
+async function load() {
+  try {
+    return await import(compiled.href);
+  } catch (error) {
+    // Compiled once, but the packages that it needs, or parts of it, are gone.
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return refuse();
+    throw error;
+  }
+}
+
+/** Nothing compiled can be used here, so the words are here, too. */
+function refuse() {
+  const clone = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
+  const quoted = /^[\w./-]+$/.test(clone) ? clone : `'${clone.replaceAll("'", `'\\''`)}'`;
+  const start = process.cwd() === clone ? 'npm start' : `npm --prefix ${quoted} start`;
   const chinese = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');
   process.stderr.write(
     chinese
-      ? 'Deskplane 尚未构建。请先在其目录中运行 npm start。\n'
-      : 'Deskplane is not built yet. Run "npm start" in its directory first.\n',
+      ? `deskplane：尚未构建。构建并启动服务：${start}\n`
+      : `deskplane: it is not built yet. This builds it and starts the service: ${start}\n`,
   );
   process.exit(1);
 }
-const { main } = await import(compiled.href);
-process.exit(await main(process.argv.slice(2), process.env));

@@ -45,10 +45,10 @@ export function addAuditCommands(
   audit
     .command('export')
     .description(help.export)
-    .option('--from <time>', help.since)
-    .option('--to <time>', help.until)
+    .option('--since <time>', help.since)
+    .option('--until <time>', help.until)
     .option('--head <file>', help.exportHead)
-    .action((options: { from?: string; to?: string; head?: string }) =>
+    .action((options: { since?: string; until?: string; head?: string }) =>
       run({}, (session) => exportAudit(session, options)),
     );
   audit

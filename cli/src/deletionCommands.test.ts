@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError } from '@deskplane/server/engines/contract.js';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { compactAll, deleteAndSettle, moveBack } from '@deskplane/server/testing/oldDeletions.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDeletionCommands, addProtectionCommands } from './deletionProgram.js';
 import { exitCodes, Failure } from './failure.js';
-import { en } from './messages/en.js';
-import { zh } from './messages/zh.js';
 import type { Session } from './session.js';
+import { en, zh } from './testing/words.js';
 
 let service: TestService;
 let locked = false;
@@ -45,6 +45,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
+    columns: Number.POSITIVE_INFINITY,
     interactive: answers.length > 0,
     ask: async () => answers.shift() ?? '',
   };
@@ -71,8 +72,8 @@ describe('deletions at the command line', () => {
     const [id] = await createDesktops(service, { desktop_name: 'follow-1' });
     await service.call('DELETE', `/desktops/${id}`);
     const { said } = await deskplane(['deletion', 'watch', 'FOLLOW-1']);
-    assert.match(said[0] ?? '', /accepted: 3 items to go$/);
-    assert.match(said.at(-1) ?? '', /The desktop is gone\.$/);
+    assert.match(said[0] ?? '', /SIMULATED: nothing real will be deleted\. accepted: 3 items to go$/);
+    assert.match(said.at(-1) ?? '', /SIMULATED: nothing real was deleted\. The desktop is gone\.$/);
     assert.equal(said.filter((line) => / (server|disk|port) .*: gone$/.test(line)).length, 3);
     const json = await deskplane(['deletion', 'watch', id, '--json']);
     assert.deepEqual([json.said.length, JSON.parse(json.said.at(-1) ?? '').event], [8, 'done']);
@@ -124,6 +125,30 @@ describe('deletions at the command line', () => {
     });
     assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
     await showUntilGone(service, id);
+  });
+
+  it('of an erased person say so where the name was', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: undefined,
+      desktops: [{ user_name: 'forgotten', computer_name: 'forgotten-1' }],
+    });
+    await service.call('DELETE', `/desktops/${id}?delete_users=true`);
+    await showUntilGone(service, id);
+    assert.equal((await service.call('POST', '/erasures', { user_name: 'forgotten' })).status, 200);
+    for (const chinese of [false, true]) {
+      const { said } = await deskplane(['deletion', 'list'], chinese);
+      const row = (said[0] ?? '').split('\n').find((line) => line.includes(id));
+      assert.ok(row?.startsWith((chinese ? zh : en).deletion.erased), said[0]);
+    }
+  });
+
+  it('of which only the receipt is left have nothing to follow, and say so', async () => {
+    const [id] = await createDesktops(service, { desktop_name: 'long-ago' });
+    await deleteAndSettle(service, id);
+    await moveBack(service, [id]);
+    assert.equal(await compactAll(service), 1);
+    assert.deepEqual(await deskplane(['deletion', 'watch', id]), { said: [], noted: [en.deletion.longAgo] });
+    await assert.rejects(deskplane(['deletion', 'watch', 'long-ago']), failsWith(exitCodes.notFound));
   });
 
   it('that are not there end with "not found"', async () => {

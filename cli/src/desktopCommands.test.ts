@@ -51,8 +51,11 @@ describe('desktops at the command line', () => {
 
     const list = await deskplane.run('desktop', 'list');
     const [titles = '', row = ''] = list.stdout.split('\n');
-    assert.match(titles, /^NAME +STATUS +USER +ADDRESS +SIZE +DISKS +CREATED +ID$/);
-    assert.match(row, /^ann01 +running +ann +\d+\.\d+\.\d+\.\d+ +1 vCPU, 1 GB +80 \+ 50 \+ 70 GB +\d{4}-/);
+    assert.match(titles, /^NAME +STATUS +USER +ADDRESS +SIZE +DISKS +PROTECTED +CREATED +ID$/);
+    assert.match(
+      row,
+      /^ann01 +running +ann +\d+\.\d+\.\d+\.\d+ +1 vCPU, 1 GB +80 \+ 50 \+ 70 GB +- +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ /,
+    );
     assert.equal(row.indexOf(id), titles.indexOf('ID'));
 
     const shown = await deskplane.run('desktop', 'show', 'ANN01');
@@ -63,9 +66,9 @@ describe('desktops at the command line', () => {
     assert.equal(deleted.code, 0, deleted.stderr);
     assert.match(
       deleted.stdout,
-      /cannot be restored[^]*80 GB system disk[^]*70 GB data disk[^]*ann is deleted too/,
+      /cannot be restored[^]*SIMULATED: nothing real will be deleted\.[^]*80 GB system disk[^]*70 GB data disk[^]*ann is deleted too/,
     );
-    assert.match(deleted.stdout, /ann01 is gone after \d+\.\d s\.\n$/);
+    assert.match(deleted.stdout, /SIMULATED: nothing real was deleted\.\nann01 is gone after \d+\.\d s\.\n$/);
     assert.equal(await statusOf(id), 404);
     assert.deepEqual(await userNames(), []);
 
@@ -133,6 +136,20 @@ describe('desktops at the command line', () => {
     assert.deepEqual(await userNames(), []);
   });
 
+  it('show that they are protected, in the list and each by itself', async () => {
+    const id = await create('--name', 'guarded');
+    const protectionOf = async () => {
+      const [, row = ''] = (await deskplane.run('desktop', 'list')).stdout.split('\n');
+      const shown = (await deskplane.run('desktop', 'show', id)).stdout;
+      return [/80 GB +(\S+) /.exec(row)?.[1], /Protection +(.*)/.exec(shown)?.[1]];
+    };
+    assert.deepEqual(await protectionOf(), ['-', 'none: can be deleted']);
+    await deskplane.run('desktop', 'protect', id);
+    assert.deepEqual(await protectionOf(), ['yes', 'cannot be deleted, not even by force']);
+    await deskplane.run('desktop', 'unprotect', id);
+    await deskplane.run('desktop', 'delete', id, '--yes', '--wait');
+  });
+
   it('stop and start', async () => {
     const id = await create('--name', 'power');
     const stopped = await deskplane.run('desktop', 'stop', 'power', '--wait');
@@ -174,6 +191,20 @@ describe('a deletion that nobody confirmed', () => {
     assert.equal(run.code, 3);
     assert.equal(await statusOf(id), 200);
     await deskplane.run('desktop', 'delete', id, '--yes', '--wait');
+  });
+});
+
+describe('a narrow terminal', () => {
+  it('gets tables as blocks whose lines all fit 60 columns', async () => {
+    await create('--name', 'narrow');
+    const { stdout } = await deskplane.runAtTerminal('', 'desktop', 'list');
+    const lines = stdout.split('\n').map((line) => line.trimEnd());
+    assert.ok(lines.includes('NAME       narrow'), stdout);
+    assert.deepEqual(
+      lines.filter((line) => line.length > 60),
+      [],
+    );
+    await deskplane.run('desktop', 'delete', 'narrow', '--yes', '--wait');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { textAt } from './api/json.js';
-import { exitCodes, Failure } from './failure.js';
+import { type ExitCode, errorLine, exitCodes, Failure } from './failure.js';
 import { describeUsageError } from './messages/usageErrors.js';
 import { createProgram } from './program.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -19,29 +19,39 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
     await program.command.parseAsync(words, { from: 'user' });
     return program.exitCode();
   } catch (error) {
-    return explain(error, terminal);
+    return explain(error, terminal, wantsJson(words));
   } finally {
     terminal.endProgress();
   }
 }
 
-function explain(error: unknown, terminal: Terminal): number {
+/** Also of a command line that cannot be read otherwise. */
+function wantsJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).includes('--json');
+}
+
+function explain(error: unknown, terminal: Terminal, json: boolean): ExitCode {
   const { messages, language } = terminal;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
+    const text = describeUsageError(error.code, error.message, language);
+    if (json) terminal.say(errorLine(exitCodes.usage, text));
     // `deskplane` alone has shown the help already.
-    if (error.code !== 'commander.help') {
-      terminal.note(messages.problem(describeUsageError(error.code, error.message, language)));
+    else if (error.code !== 'commander.help') {
+      terminal.note(messages.problem(text));
       terminal.note(messages.seeHelp);
     }
     return exitCodes.usage;
   }
   if (error instanceof Failure) {
-    terminal.note(messages.problem(error.message));
+    if (json) terminal.say(errorLine(error.exitCode, error.message, error.facts, error.beside));
+    else terminal.note(messages.problem(error.message));
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.note(messages.problem(messages.unexpected(text)));
+  if (json) terminal.say(errorLine(exitCodes.failed, messages.unexpected(text)));
+  else terminal.note(messages.problem(messages.unexpected(text)));
   return exitCodes.failed;
 }
 

@@ -6,12 +6,11 @@ import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
-import { en } from './messages/en.js';
-import { zh } from './messages/zh.js';
 import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
+import { en, zh } from './testing/words.js';
 
 let service: TestService;
 before(async () => {
@@ -47,6 +46,7 @@ async function deskplane(
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
+    columns: Number.POSITIVE_INFINITY,
     interactive: answer !== undefined,
     ask: async () => (await answer?.()) ?? '',
   };

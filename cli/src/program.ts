@@ -1,13 +1,17 @@
 import { Command } from 'commander';
+import { addAdminCommands } from './adminProgram.js';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
 import { addCareCommands } from './careProgram.js';
+import { describeExitCodes, speak } from './commandLine/help.js';
+import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
 import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { addMailCommands } from './mailProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
@@ -44,7 +48,7 @@ export function createProgram(parts: ProgramParts): Program {
     .description(help.description)
     .version(parts.version, '-V, --version', help.version)
     .option('--credentials <file>', help.credentials)
-    .addHelpText('after', help.exitCodes);
+    .addHelpText('after', () => describeExitCodes(terminal));
   const run: RunCommand = async (options, work) => {
     const session = await openSession(
       parts,
@@ -64,7 +68,7 @@ export function createProgram(parts: ProgramParts): Program {
     .command('status')
     .description(help.status)
     .option('--json', help.json)
-    .action((options: { json?: true }) => runStatus(options, run, terminal));
+    .action((options: { json?: true }) => runStatus(options, run));
   command
     .command('env')
     .description(help.env)
@@ -75,6 +79,7 @@ export function createProgram(parts: ProgramParts): Program {
     );
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
+  addMailCommands(command, terminal.messages, run);
   addPersonCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
@@ -86,16 +91,19 @@ export function createProgram(parts: ProgramParts): Program {
   addCareCommands(command, parts, run, (code) => {
     exitCode = code;
   });
+  addAdminCommands(command, parts, run, (code) => {
+    exitCode = code;
+  });
+  refuseRepeats(command, terminal);
   return { command, exitCode: () => exitCode };
 }
 
-async function runStatus(options: { json?: true }, run: RunCommand, terminal: Terminal): Promise<void> {
+async function runStatus(options: { json?: true }, run: RunCommand): Promise<void> {
   try {
     await run(options, showStatus);
   } catch (error) {
-    const away = error instanceof Failure && error.exitCode === exitCodes.unreachable;
-    if (away && options.json === true) terminal.say(JSON.stringify({ running: false }, null, 2));
-    throw error;
+    if (!(error instanceof Failure) || error.exitCode !== exitCodes.unreachable) throw error;
+    throw new Failure(error.exitCode, error.message, error.facts, { running: false });
   }
 }
 
@@ -105,26 +113,4 @@ async function openSession(parts: ProgramParts, named: string | undefined, json:
   const credentials = await findCredentials({ named, environment, cwd, messages });
   const now = (): Date => new Date();
   return { terminal, credentials, api: connectApi({ credentials, language, messages, now }), json, now };
-}
-
-/** The parser's own words in the person's language; errors are thrown, not written. Subcommands take this over. */
-function speak(command: Command, terminal: Terminal): void {
-  const { help } = terminal.messages;
-  const titles: Readonly<Record<string, string>> = {
-    'Usage:': help.usage,
-    'Arguments:': help.arguments,
-    'Options:': help.options,
-    'Global Options:': help.globalOptions,
-    'Commands:': help.commands,
-  };
-  command
-    .exitOverride()
-    .helpCommand(false)
-    .helpOption('-h, --help', help.help)
-    .configureHelp({
-      styleTitle: (title) => titles[title] ?? title,
-      optionDescription: (option) => option.description,
-      showGlobalOptions: true,
-    })
-    .configureOutput({ outputError: () => undefined });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
@@ -63,10 +64,13 @@ after(async () => {
 
 describe('deskplane receipt', () => {
   it('verifies a receipt without service and credentials, and says what it says', async () => {
-    const result = await offline('receipt', 'verify', receipt, '--jwks', keys, '--head', head);
+    const result = await offline('receipt', 'verify', receipt, '--keys', keys, '--head', head);
     assert.equal(result.code, 0, result.stderr);
     assert.ok(
-      result.stdout.startsWith(`The receipt is valid: desktop ${desktopId} is deleted.\n`),
+      result.stdout.startsWith(
+        'Engine: simulated. SIMULATED: nothing real was deleted.\n' +
+          `The receipt is valid: the simulated desktop ${desktopId} is deleted.\n`,
+      ),
       result.stdout,
     );
     assert.match(result.stdout, /server \S+: absent \((api-absent|host-confirmed)\), 20/);
@@ -75,11 +79,27 @@ describe('deskplane receipt', () => {
     assert.match(result.stderr, /✓ the log has only grown since the older head/);
   });
 
+  it('names the local engine for a real deletion, and nothing as simulated', async () => {
+    const real = fileURLToPath(new URL('../../docs/receipts/vectors/local.json', import.meta.url));
+    const result = await offline('receipt', 'verify', real);
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(result.stdout, /^Engine: local\.\nThe receipt is valid: desktop \S+ is deleted\.\n/);
+    const { engine, simulated, notice } = JSON.parse(
+      (await offline('receipt', 'verify', real, '--json')).stdout,
+    );
+    assert.deepEqual([engine, simulated, notice], ['local', false, undefined]);
+  });
+
   it('says when the keys came with the file, and gives JSON for programs', async () => {
     const result = await offline('receipt', 'verify', plain, '--json');
     assert.equal(result.code, 0, result.stderr);
     const verdict = JSON.parse(result.stdout);
     assert.deepEqual([verdict.valid, verdict.receipt.desktopId], [true, desktopId]);
+    assert.deepEqual(Object.entries(verdict).slice(0, 3), [
+      ['engine', 'simulated'],
+      ['simulated', true],
+      ['notice', 'SIMULATED: nothing real was deleted'],
+    ]);
     assert.match((await offline('receipt', 'verify', plain)).stderr, /came with the file/);
   });
 
@@ -87,23 +107,26 @@ describe('deskplane receipt', () => {
     const bytes = await readFile(receipt);
     bytes.writeUInt8((bytes[2000] ?? 0) ^ 1, 2000);
     const changed = await keep('changed.json', bytes.toString('latin1'));
-    const refused = await offline('receipt', 'verify', changed, '--jwks', keys);
+    const refused = await offline('receipt', 'verify', changed, '--keys', keys);
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /the receipt is not valid/);
-    const history = await offline('receipt', 'verify', plain, '--jwks', keys, '--head', head);
+    const history = await offline('receipt', 'verify', plain, '--keys', keys, '--head', head);
     assert.equal(history.code, 1);
     assert.match(history.stderr, /✗ the log has only grown since the older head/);
     const strange = {
       keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
     };
     const foreign = await keep('foreign.json', JSON.stringify(strange));
-    assert.equal((await offline('receipt', 'verify', plain, '--jwks', foreign)).code, 2);
+    assert.equal((await offline('receipt', 'verify', plain, '--keys', foreign)).code, 2);
     assert.equal((await offline('receipt', 'verify', join(deskplane.directory, 'none'))).code, 2);
   });
 
   it('speaks Chinese', async () => {
-    const result = await deskplane.runInChinese('receipt', 'verify', receipt, '--jwks', keys);
+    const result = await deskplane.runInChinese('receipt', 'verify', receipt, '--keys', keys);
     assert.equal(result.code, 0, result.stderr);
-    assert.match(result.stdout, /回执有效/);
+    assert.match(
+      result.stdout,
+      /^引擎：simulated。 SIMULATED（模拟）：没有删除任何真实资源。\n回执有效：模拟桌面/,
+    );
   });
 });

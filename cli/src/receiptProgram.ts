@@ -31,12 +31,12 @@ export function addReceiptCommands(
     .command('verify')
     .description(help.verify)
     .argument('<file>', help.fileArgument)
-    .option('--jwks <file>', help.jwks)
+    .option('--keys <file>', help.keysFile)
     .option('--head <file>', help.verifyHead)
     .option('--json', common.json)
-    .action(async (path: string, options: { jwks?: string; head?: string; json?: true }) => {
-      const { jwks, head } = options;
-      end(await checkReceiptFile(terminal, path, { jwks, head, json: options.json === true }));
+    .action(async (path: string, options: { keys?: string; head?: string; json?: true }) => {
+      const { keys, head } = options;
+      end(await checkReceiptFile(terminal, path, { keys, head, json: options.json === true }));
     });
   receipt
     .command('head')

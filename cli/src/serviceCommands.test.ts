@@ -54,14 +54,12 @@ describe('deskplane status', () => {
     const nowhere = { ...service.credentials, endpoint };
     const result = await runWith(nowhere, 'status');
     assert.equal(result.code, 4);
-    assert.ok(
-      result.stderr.includes(
-        `does not answer at ${endpoint}: nothing listens there. Start it with: npm start`,
-      ),
-    );
+    assert.ok(result.stderr.includes(`does not answer at ${endpoint}: nothing listens there.`));
+    assert.match(result.stderr, /Start it with: npm (--prefix \S+ )?start\n$/);
     const json = await runWith(nowhere, 'status', '--json');
     assert.equal(json.code, 4);
-    assert.deepEqual(JSON.parse(json.stdout), { running: false });
+    const told = JSON.parse(json.stdout);
+    assert.deepEqual([told.running, told.error.kind, told.error.exit_code], [false, 'unreachable', 4]);
   });
 
   it('says so when the credentials are not valid any more', async () => {
@@ -164,13 +162,13 @@ describe('a wrong command line', () => {
 });
 
 describe('a clone that is not built', () => {
-  it('is told to run npm start first', async () => {
+  it('is told how to build it, from where the person is', async () => {
     const copy = join(deskplane.directory, 'clone', 'bin', 'deskplane.mjs');
     await mkdir(dirname(copy), { recursive: true });
     await cp(deskplanePath, copy);
     await writeFile(join(deskplane.directory, 'package.json'), '{"type":"module"}');
     const result = await run(process.execPath, [copy, 'status']);
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not built yet\. Run "npm start"/);
+    assert.match(result.stderr, /not built yet\. This builds it .*: npm --prefix \S+ start\n$/);
   });
 });

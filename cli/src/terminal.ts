@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
-import { en, type Messages } from './messages/en.js';
+import { fileURLToPath } from 'node:url';
+import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
+import { inEnglish, type Messages } from './messages/en.js';
 import { type Language, languageOf } from './messages/language.js';
-import { zh } from './messages/zh.js';
+import { inChinese } from './messages/zh.js';
 import { cutToWidth } from './text/displayWidth.js';
 
 /** The person, or the program, on the other side. */
@@ -17,10 +19,15 @@ export interface Terminal {
   progress(text: string): void;
   /** Takes the line of progress away. */
   endProgress(): void;
+  /** How wide the standard output is; without end where it is no terminal. */
+  readonly columns: number;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   ask(question: string): Promise<string>;
 }
+
+/** The clone, seen from the compiled file. */
+const cloneDir = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 
 /** Where progress cannot be rewritten, it is repeated at most every so many milliseconds. */
 const quietMs = 5000;
@@ -58,7 +65,7 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
   };
   return {
     language,
-    messages: language === 'zh' ? zh : en,
+    messages: (language === 'zh' ? inChinese : inEnglish)(commandsOf(environment)),
     say: (text) => {
       endProgress();
       stdout.write(`${text}\n`);
@@ -69,6 +76,7 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     },
     progress: sayProgress,
     endProgress,
+    columns: stdout.isTTY ? stdout.columns || 80 : Number.POSITIVE_INFINITY,
     interactive: isatty(0),
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: stderr });
@@ -81,4 +89,9 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
       }
     },
   };
+}
+
+/** What works from where the command was typed. */
+function commandsOf(environment: NodeJS.Dict<string>): OwnCommands {
+  return ownCommands({ cloneDir, cwd: process.cwd(), searchPath: environment['PATH'] });
 }

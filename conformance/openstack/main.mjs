@@ -3,7 +3,7 @@
 import { check, expect } from '../checks/check.mjs';
 import { checkDesktopLife } from '../checks/desktopLife.mjs';
 import { refusal } from '../checks/desktops.mjs';
-import { callsBy, facts, openstackAs } from './openstack.mjs';
+import { callsBy, facts, openstackAs, readPages } from './openstack.mjs';
 
 const guestName = 'osc-guest';
 const password = 'Osc-guest-2026';
@@ -52,8 +52,17 @@ async function checkIdentities() {
   });
   await check('project create makes a project, and project show has it', async () => {
     const name = `${facts.region}_osc`;
-    const made = await account.show('project', 'create', name);
-    expect((await account.show('project', 'show', name)).id, made.id, 'the id that is shown');
+    const made = await account.show('project', 'create', '--parent', facts.project_id, name);
+    const shown = await account.show('project', 'show', name);
+    expect(shown.id, made.id, 'the id that is shown');
+    expect(shown.parent_id, facts.project_id, "its parent, the region's project");
+  });
+  await check('openstacksdk reads every list page by page to its end', async () => {
+    const lists = await readPages();
+    for (const [name, { whole, in_pages: inPages }] of Object.entries(lists)) {
+      expect(inPages, whole, `the ${name} in pages`);
+    }
+    expect(lists.users.whole > 1 && lists.roles.whole > 1, true, 'that there is more than one page');
   });
 }
 

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { desktopsBy } from '../checks/desktops.mjs';
 
@@ -33,6 +35,13 @@ export function openstackAs(name, password) {
     command,
     show: async (...words) => JSON.parse(await command(...words, '--format', 'json')),
   };
+}
+
+/** How many entries openstacksdk finds in lists, read whole and page by page. */
+export async function readPages() {
+  const program = join(dirname(fileURLToPath(import.meta.url)), 'pages.py');
+  const { stdout } = await run('python', [program, process.argv[2]], { timeout: 60_000 });
+  return JSON.parse(stdout);
 }
 
 /** The service's own calls, by a token that openstackclient got. */

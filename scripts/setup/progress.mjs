@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 
 export const startedAt = Date.now();
 
+// Whoever read our words may be gone, or the file full that they go to: that must not end what goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** A step, with the time since the start. */
 export function step(text) {
   const elapsed = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);

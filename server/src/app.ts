@@ -20,6 +20,7 @@ import { createPostgresStore } from './deletion/postgresStore.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/recordRelease.js';
 import { addReleaseRoutes } from './deletion/releaseRoutes.js';
+import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { addDeletionRoutes } from './deletion/routes.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
@@ -36,6 +37,7 @@ import { addErasureRoutes } from './erasure/routes.js';
 import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
+import type { MetricSource } from './http/metricText.js';
 import { createServer, type Server } from './http/server.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import type { DataKeys } from './iam/dataKeys.js';
@@ -52,6 +54,7 @@ import { createLeakScanner } from './leaks/leakScanner.js';
 import { createLeakWatch } from './leaks/leakWatch.js';
 import { addLeakRoutes } from './leaks/routes.js';
 import { createMailWork } from './mail/mailWork.js';
+import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
 import { addUserRoutes } from './users/routes.js';
@@ -73,6 +76,10 @@ export interface AppParts {
   readonly region: string;
   /** Whether requests are counted and refused beyond the limits. Default false. */
   readonly limitRequests?: boolean;
+  /** What else is counted, and shown with the metrics. */
+  readonly sources?: readonly MetricSource[];
+  /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
+  readonly deletionRetentionDays?: number;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -104,26 +111,28 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
-  const store = createPostgresStore(connections, ambient, engine.name);
+  const store = createPostgresStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createLeakScanner({ database: queryBuilder(patient), engine, ambient });
-  const now = (): Date => ambient.now();
   const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
   const mails = run(createMailWork({ ...work, sender: parts.mailSender }));
   // Every acceptance and every end wakes these: the others would only look for nothing.
   const deletions: WorkLoop = run(
-    createDeletionWork({ ...work, store, now, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
+    createDeletionWork({ ...work, store, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
   );
   loops.push(
     deletions,
     mails,
     run(createDesktopWork(work)),
-    startWorkLoop(createEmptyDeletionWork({ database, now, wakeOthers: () => wake([mails]) }), logger),
+    startWorkLoop(createEmptyDeletionWork({ database, wakeOthers: () => wake([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createLeakWatch({ database, pool: patient, scanner, logger }), logger),
   );
-  const sealer = startSealer({ database: queryBuilder(beats), ambient, keys: signingKeys, logger });
+  const keepDays = parts.deletionRetentionDays ?? 0;
+  if (keepDays > 0)
+    loops.push(startWorkLoop(createRetentionWork({ pool: patient, logger, keepDays }), logger));
+  const sealer = startSealer({ database: queryBuilder(beats), keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
   const open = createGatekeeper({ pool, ambient, dataKeys });
@@ -144,7 +153,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const patiently = traceConnections({ pool: patient }, ambient);
   const { offer } = engine;
   const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer), traces];
-  addMetrics(server, { guard, sources });
+  addMetrics(server, { guard, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {
     whyNotWritable: createWriteProbe(pool, () => lease.current()),
     engineName: engine.name,
@@ -172,15 +181,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, traced);
   addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake: () => wake() });
   addAttachRoutes(server, { ...traced, ambient, wake: () => wake() });
-  addDeletionRoutes(server, { ...traced, ambient, wake: () => wake([deletions]) });
+  addDeletionRoutes(server, { ...traced, ambient, engineName: engine.name, wake: () => wake([deletions]) });
   addReleaseRoutes(server, {
     ...traced,
-    ambient,
     recordRelease,
     wake: () => wake([deletions, mails]),
     onEnded,
   });
-  addDeletionWatchRoutes(server, { database, pool, ambient, watch });
+  addDeletionWatchRoutes(server, { database, pool, watch });
+  addMailRoutes(server, { ...traced, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
   addKeyRoutes(server, { ...traced, ambient, dataKeys });

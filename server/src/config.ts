@@ -16,6 +16,8 @@ export interface Config {
   readonly masterKeyFile: string | undefined;
   /** Whether requests are counted and refused beyond the limits (http/limits). */
   readonly limitRequests: boolean;
+  /** How long deletions are kept whole after their end, in days; 0: for ever. */
+  readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
 }
 

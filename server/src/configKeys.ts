@@ -24,7 +24,7 @@ export const configKeys = [
   {
     name: 'DESKPLANE_DATABASE_CONNECTIONS',
     default: '30',
-    meaning: 'Most connections to PostgreSQL that the service holds at once, all in all, 11 to 1000.',
+    meaning: 'Most connections to PostgreSQL that the service holds at once, all in all, 12 to 1000.',
   },
   {
     name: 'SMTP_URL',
@@ -37,7 +37,11 @@ export const configKeys = [
     default: '',
     meaning: 'local or simulated; empty: local if this machine can run it, decided at the first start.',
   },
-  { name: 'DESKPLANE_REGION', default: 'local-1', meaning: 'Region id in answers and credentials.' },
+  {
+    name: 'DESKPLANE_REGION',
+    default: 'local-1',
+    meaning: 'Region id in answers and credentials; chosen at the first start, a later change is refused.',
+  },
   {
     name: 'DESKPLANE_MASTER_KEY_FILE',
     default: '',
@@ -48,6 +52,12 @@ export const configKeys = [
     default: 'auto',
     meaning:
       'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one.',
+  },
+  {
+    name: 'DESKPLANE_DELETION_RETENTION_DAYS',
+    default: '365',
+    meaning:
+      'For how many days after its end a deletion is kept whole; then only its receipt, its tombstone and the log stay. 0: for ever.',
   },
   {
     name: 'DESKPLANE_SIMULATED_SEED',

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       region: 'local-1',
       masterKeyFile: undefined,
       limitRequests: false,
+      deletionRetentionDays: 365,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
     });
   });
@@ -51,6 +52,7 @@ describe('readConfig', () => {
       DESKPLANE_REGION: 'eu-1',
       DESKPLANE_MASTER_KEY_FILE: '/run/key',
       DESKPLANE_LIMITS: 'on',
+      DESKPLANE_DELETION_RETENTION_DAYS: '0',
       DESKPLANE_SIMULATED_SEED: '42',
       DESKPLANE_SIMULATED_DELAY_MS: '5',
       DESKPLANE_SIMULATED_FAULT_RATE: '0.25',
@@ -66,6 +68,7 @@ describe('readConfig', () => {
       region: 'eu-1',
       masterKeyFile: '/run/key',
       limitRequests: true,
+      deletionRetentionDays: 0,
       simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
     });
   });
@@ -114,12 +117,13 @@ describe('readConfig', () => {
       DESKPLANE_ENGINE: 'docker',
       DESKPLANE_REGION: 'Up Per',
       DESKPLANE_LIMITS: 'yes',
+      DESKPLANE_DELETION_RETENTION_DAYS: '36501',
       DESKPLANE_SIMULATED_SEED: '-1',
       DESKPLANE_SIMULATED_DELAY_MS: '1.5',
       DESKPLANE_SIMULATED_FAULT_RATE: '2',
       DESKPLANE_NOPE: 'x',
     });
-    assert.equal(problems.length, 12);
+    assert.equal(problems.length, 13);
   });
 
   it('never repeats the value of a URL, which may carry a password', () => {

@@ -12,6 +12,7 @@ import {
 import { asideConnections } from './database/connectionCounts.js';
 import { readDatabaseUrl } from './database/hosts.js';
 import { readSmtpUrl } from './mail/smtpSettings.js';
+import { isUnfitText, unfitTextReason } from './unfitText.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -93,6 +94,11 @@ export function readConfig(
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
     limitRequests: readLimits(text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'), host, fail),
+    deletionRetentionDays: number('DESKPLANE_DELETION_RETENTION_DAYS', {
+      pattern: /^\d{1,5}$/,
+      maximum: 36_500,
+      words: 'whole days from 0 to 36500',
+    }),
     simulated: {
       seed: number('DESKPLANE_SIMULATED_SEED', {
         pattern: /^\d{1,10}$/,
@@ -164,6 +170,8 @@ function readFileValues(yamlText: string | undefined, problems: ConfigProblem[])
   }
   for (const [name, value] of Object.entries(document)) {
     if (!isConfigKey(name)) problems.push(unknownKey(name));
+    else if (typeof value === 'string' && isUnfitText(value))
+      problems.push({ key: name, message: unfitTextReason.en });
     else if (typeof value === 'string' || typeof value === 'number') values.set(name, String(value));
     else if (value !== null) problems.push({ key: name, message: 'must be a plain text or number' });
   }

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
 import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
@@ -14,6 +13,7 @@ import { openDataKeys } from './iam/dataKeys.js';
 import { openAccount } from './iam/openAccount.js';
 import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
+import { openServiceLog } from './serviceLog.js';
 import { explainDatabaseFailure, explainStartFailure } from './supervisor/explainStartFailure.js';
 import { isStartMessage, type ServiceMessage, type StartMessage } from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
@@ -23,7 +23,9 @@ import { openWorkspace } from './workspace/openWorkspace.js';
 // the code (a clone may lie where only root may enter).
 dropPrivileges(process.env['DESKPLANE_RUN_AS']);
 
-const logger = pino({ level: 'info' });
+const { logger, metrics: logMetrics } = openServiceLog(process.stdout.fd);
+// Warnings of Node.js go there, too: a full disk must not end us.
+process.stderr.on('error', () => undefined);
 let app: App | undefined;
 let tombstones: TombstoneKeeper | undefined;
 let closing: Promise<void> | undefined;
@@ -52,6 +54,7 @@ async function start(message: StartMessage): Promise<void> {
   tombstones = await keepTombstones({
     pool: beats,
     path: join(config.dataDir, 'tombstones.jsonl'),
+    deskplane: message.deskplane,
     logger,
     onOlderDatabase: (error) => {
       fail(error.message);
@@ -85,6 +88,8 @@ async function start(message: StartMessage): Promise<void> {
     mailSender,
     region: config.region,
     limitRequests: config.limitRequests,
+    sources: [logMetrics],
+    deletionRetentionDays: config.deletionRetentionDays,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   const hasCredentials = await writeCredentials(message.credentialsPath, endpoint, opened);

@@ -90,7 +90,8 @@ async function deleteOne(world: World, process: Process): Promise<void> {
   const desktop = (await store.read(ourProject, [id])).get(id);
   if (desktop === undefined) return;
   const order = orderOf(world, flags);
-  await acceptDeletion(store, ambientOf(world, process), order, desktop, agreedDigest);
+  const agreed = agreedDigest === undefined ? undefined : [agreedDigest];
+  await acceptDeletion(store, ambientOf(world, process), order, desktop, agreed);
   world.trace.note(`${order.requestId}: 204 for ${id}`);
   world.promised.add(id);
 }

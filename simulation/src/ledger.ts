@@ -72,6 +72,9 @@ export interface DeletionRow {
   deleteUsers: boolean;
   force: boolean;
   readonly emailNotification: boolean;
+  readonly acceptedAt: number;
+  raisedAt: number | null;
+  completedAt: number | null;
 }
 
 export interface DeletionItemRow {
@@ -81,7 +84,12 @@ export interface DeletionItemRow {
   readonly stage: number;
   readonly intent: 'delete' | 'detach';
   ended: 'absent' | 'detached' | 'released' | null;
-  askedAt: Date | null;
+  /** By the scheduler's time, which ages are measured by. */
+  askedAt: number | null;
+  /** By the database's clock, as the receipt has them. */
+  firstAskedAt: number | null;
+  firstAbsentAt: number | null;
+  endedAt: number | null;
   asks: number;
   attempts: number;
   seenAbsent: number;

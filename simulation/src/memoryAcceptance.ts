@@ -9,7 +9,7 @@ import {
   judgeUser,
 } from './production.js';
 import { noteAccepted } from './safety.js';
-import type { World } from './world.js';
+import { momentAfter, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
@@ -39,6 +39,7 @@ export function createMemoryAcceptance(
             const targets: (DeletionPlan & {
               readonly desktop: DesktopRow;
               readonly taskJobId: JobId | null;
+              readonly readAt: Date;
             })[] = [];
             // One statement, but it locks the rows one after the other, in the order in which it was given them.
             for (const accepted of plans) {
@@ -47,11 +48,12 @@ export function createMemoryAcceptance(
               const same = !world.rules.checkRevision || desktop?.revision === accepted.desktop.revision;
               if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(desktop.id))
                 continue;
-              targets.push({ desktop, ...accepted.plan, taskJobId: accepted.desktop.taskJobId });
+              const { taskJobId, readAt } = accepted.desktop;
+              targets.push({ desktop, ...accepted.plan, taskJobId, readAt });
               if (plans.length > 1) await transaction.next();
             }
             transaction.write(() => {
-              for (const { desktop, taskJobId, ...plan } of targets) {
+              for (const { desktop, taskJobId, readAt, ...plan } of targets) {
                 noteAccepted(world, readOne(world, desktop), { plan, flags: order.flags, agreedDigest });
                 if (taskJobId !== null) setSubJobs(ledger, desktop.id, 'FAILED', taskJobId);
                 desktop.status = 'DELETING';
@@ -69,6 +71,9 @@ export function createMemoryAcceptance(
                   emailNotification,
                   force,
                   state: 'running',
+                  acceptedAt: readAt.getTime(),
+                  raisedAt: null,
+                  completedAt: null,
                 });
                 for (const { id, kind, intent, stage } of plan.items) {
                   const first = stage === plan.items[0]?.stage;
@@ -80,6 +85,9 @@ export function createMemoryAcceptance(
                     intent,
                     ended: null,
                     askedAt: null,
+                    firstAskedAt: null,
+                    firstAbsentAt: null,
+                    endedAt: null,
                     asks: 0,
                     attempts: 0,
                     seenAbsent: 0,
@@ -109,15 +117,18 @@ export function createMemoryAcceptance(
     join: (order, joined, jobId) =>
       query(world, process, `join ${joined.map((one) => one.desktopId).join()} for ${order.requestId}`, () =>
         transact(world, process, async (transaction) => {
-          const running: DeletionRow[] = [];
-          for (const { desktopId } of joined) {
+          const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
+          for (const { desktopId, at } of joined) {
             await transaction.lock(`deletion:${desktopId}`);
             const deletion = ledger.deletions.get(desktopId);
-            if (deletion !== undefined && deletion.state !== 'done') running.push(deletion);
+            if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
             if (joined.length > 1) await transaction.next();
           }
           transaction.write(() => {
-            for (const deletion of running) {
+            for (const { deletion, at } of running) {
+              const { deleteUsers, force } = order.flags;
+              if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
+                deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());
               deletion.deleteUsers ||= order.flags.deleteUsers;
               deletion.force ||= order.flags.force;
               ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
@@ -130,7 +141,7 @@ export function createMemoryAcceptance(
               }
             }
           });
-          return new Set(running.map((deletion) => deletion.desktopId));
+          return new Set(running.map(({ deletion }) => deletion.desktopId));
         }),
       ),
   };
@@ -141,6 +152,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
   const { ledger } = world;
   return {
     id: desktop.id,
+    readAt: new Date(momentAfter(world, ledger.deletions.get(desktop.id)?.acceptedAt ?? null)),
     computerName: `name-${desktop.id}`,
     revision: desktop.revision,
     taskStatus: desktop.taskStatus,
@@ -149,7 +161,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
     enterpriseProjectId: '0',
     tags: new Map(),
     gone: desktop.gone,
-    planDigest: null,
+    planDigest: ledger.deletions.get(desktop.id)?.digest ?? null,
     inventory: {
       desktopId: desktop.id,
       items: desktop.items.map(({ id, kind, state, ownership, providerId, generation }) => ({
@@ -168,6 +180,7 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
       }),
       tenantSendsMail: ledger.tenantSendsMail,
     },
+    userEnterpriseProjects: new Map([...desktop.users].map((id) => [id, '0'])),
   };
 }
 

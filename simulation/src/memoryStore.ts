@@ -8,10 +8,11 @@ import {
   type ItemId,
   judgeUser,
   type ProviderRef,
+  sendableAddress,
   stageAtWork,
 } from './production.js';
 import { noteEnded, noteFinished, noteHeldWrite } from './safety.js';
-import { processNow, type World } from './world.js';
+import { momentAfter, type World } from './world.js';
 
 const hiddenFor = 60_000;
 
@@ -41,22 +42,23 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         row.dueAt = scheduler.now() + change.inMilliseconds;
         row.worker = null;
         row.seenAbsent = change.seenAbsent ?? 0;
+        row.firstAbsentAt =
+          change.seenAbsent === undefined ? null : (row.firstAbsentAt ?? itemMoment(world, row));
         if (change.attempts !== undefined) row.attempts = change.attempts;
         if (change.seenAbsent === undefined) endDenial(world, claim.itemId);
       }),
-    recordAsked: (claim) => {
-      // The clock of the process, as in production.
-      const askedAt = processNow(world, process);
-      return run(`recordAsked ${claim.itemId}`, () => {
+    recordAsked: (claim) =>
+      run(`recordAsked ${claim.itemId}`, () => {
         const row = held(claim);
         if (row === undefined) return false;
-        row.askedAt = askedAt;
+        row.askedAt = scheduler.now();
+        row.firstAskedAt ??= itemMoment(world, row);
+        row.firstAbsentAt = null;
         row.asks += 1;
         endDenial(world, claim.itemId);
         row.seenAbsent = 0;
         return true;
-      });
-    },
+      }),
     recordNotAsked: (claim) =>
       run(`recordNotAsked ${claim.itemId}`, () => {
         const row = held(claim);
@@ -75,6 +77,8 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
           await transaction.lock(`item:${claim.itemId}`);
           transaction.write(() => {
             row.ended = end.ended;
+            row.endedAt = itemMoment(world, row);
+            row.firstAbsentAt ??= row.endedAt;
             row.dueAt = null;
             row.worker = null;
             const item = ledger.items.get(claim.itemId);
@@ -122,6 +126,7 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
       if (row.ended !== null) return false;
       transaction.write(() => {
         row.ended = 'released';
+        row.endedAt = itemMoment(world, row);
         row.dueAt = null;
         row.worker = null;
       });
@@ -130,6 +135,12 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
       return true;
     }),
   );
+}
+
+/** When something happens to an item: not before anything else that did. */
+function itemMoment(world: World, row: DeletionItemRow): number {
+  const accepted = world.ledger.deletions.get(row.desktopId)?.acceptedAt ?? null;
+  return momentAfter(world, accepted, row.firstAskedAt, row.firstAbsentAt);
 }
 
 /** A row of looks that saw the item absent was broken: the engine may deny it once more. */
@@ -165,7 +176,7 @@ function takeDue(world: World, worker: Claim['worker'], limit: number): Claim[] 
       kind: row.kind,
       intent: row.intent,
       force: deletion.force,
-      askedAt: row.askedAt,
+      sinceAsked: row.askedAt === null ? null : now - row.askedAt,
       asks: row.asks,
       attempts: row.attempts,
       seenAbsent: row.seenAbsent,
@@ -253,6 +264,13 @@ async function finish(world: World, transaction: Transaction, desktopId: Desktop
     desktop.taskStatus = '';
     desktop.revision += 1;
     deletion.state = 'done';
+    const ends = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
+    deletion.completedAt = momentAfter(
+      world,
+      deletion.acceptedAt,
+      deletion.raisedAt,
+      ...ends.map((row) => row.endedAt),
+    );
     setSubJobs(ledger, desktopId, 'SUCCESS');
     if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);
     noteFinished(world, desktopId);
@@ -266,7 +284,9 @@ export function queueMails(world: World, desktopId: DesktopId): void {
   if (deletion === undefined || !deletion.emailNotification || !ledger.tenantSendsMail) return;
   for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
     const id = `${desktopId}/${userId}`;
-    if (email !== '' && !ledger.mails.has(id)) ledger.mails.set(id, { desktopId, userId, recipient: email });
+    const recipient = sendableAddress(email);
+    if (recipient !== undefined && !ledger.mails.has(id))
+      ledger.mails.set(id, { desktopId, userId, recipient });
   }
 }
 

@@ -50,4 +50,5 @@ export {
   type SubnetId,
   type WorkerId,
 } from '../../server/dist/ids.js';
+export { sendableAddress } from '../../server/dist/mail/address.js';
 export { backoff } from '../../server/dist/workers/backoff.js';

@@ -1,5 +1,5 @@
 import { type Thing } from './engineTruth.js';
-import { countDesktops, type DeletionItemRow, type Ledger } from './ledger.js';
+import { countDesktops, type DeletionItemRow, type DeletionRow, type Ledger } from './ledger.js';
 import {
   type Claim,
   type Deletable,
@@ -86,7 +86,7 @@ export function noteFinished(world: World, desktopId: DesktopId): void {
       fail(world, 'S10', `${user.userId} was kept ("${user.reason}") and has no desktop`);
     if (user.outcome === null) fail(world, 'S11', `${user.userId} was not judged`);
     const mail = ledger.mails.get(`${desktopId}/${user.userId}`);
-    const owed = deletion.emailNotification && ledger.tenantSendsMail && user.email !== '';
+    const owed = deletion.emailNotification && ledger.tenantSendsMail && user.email.endsWith('@example.org');
     if (owed !== (mail !== undefined)) fail(world, 'S12', `mail to ${user.userId}: owed ${owed}`);
     if (mail !== undefined && mail.recipient !== user.email)
       fail(world, 'S12', `the mail to ${user.userId} goes to ${mail.recipient}`);
@@ -94,7 +94,24 @@ export function noteFinished(world: World, desktopId: DesktopId): void {
   const open = [...ledger.deletionItems.values()].filter(
     (row) => row.desktopId === desktopId && row.ended === null,
   );
+  if (deletion !== undefined) checkTimes(world, deletion);
   if (open.length > 0) fail(world, 'S6', `${desktopId} is gone with ${open.length} items not ended`);
+}
+
+/** A12: accepted, asked, seen gone, ended, completed: in that order, whatever the clocks did meanwhile. */
+function checkTimes(world: World, deletion: DeletionRow): void {
+  const { desktopId, acceptedAt, raisedAt, completedAt } = deletion;
+  const inOrder = (...times: readonly (number | null)[]): boolean => {
+    const known = times.filter((time) => time !== null);
+    return known.every((time, place) => time >= (known[place - 1] ?? time));
+  };
+  if (!inOrder(acceptedAt, raisedAt, completedAt))
+    fail(world, 'A12', `${desktopId} was asked for after it completed, or completed before it was accepted`);
+  for (const row of world.ledger.deletionItems.values()) {
+    if (row.desktopId !== desktopId) continue;
+    if (!inOrder(acceptedAt, row.firstAskedAt, row.firstAbsentAt, row.endedAt, completedAt))
+      fail(world, 'A12', `the times of ${row.itemId} run back`);
+  }
 }
 
 /** What was seen once and must not be undone. */

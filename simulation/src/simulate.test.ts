@@ -50,6 +50,7 @@ describe('the simulation itself', () => {
     'detach treated as delete': /^S2$/,
     'accept without revision check': /^S1[45]$/,
     'crash forgets claim': /^L2$/,
+    'a time is whatever the clock says': /^A12$/,
     'mail before the end': /^S12$/,
     'a creation in flight is never made': /^S[569]$/,
     'the asking process tells the age of a creation': /^S[569]$/,

@@ -3,7 +3,7 @@ import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive, type Process } from './process.js';
 import { type DeletionReport, takeTurn } from './production.js';
-import { processNow, type World } from './world.js';
+import type { World } from './world.js';
 
 const capacity = 100;
 const pollMilliseconds = 250;
@@ -17,8 +17,7 @@ export function startWork(world: World, process: Process): void {
     plant.engine?.(createHostileEngine(world, process), world) ?? createHostileEngine(world, process);
   const store = plant.store?.(createMemoryStore(world, process)) ?? createMemoryStore(world, process);
   const births = plant.births?.(createMemoryBirths(world, process)) ?? createMemoryBirths(world, process);
-  const now = (): Date => processNow(world, process);
-  const executor = { store, engine, now, random: () => world.random.next(), report: silent };
+  const executor = { store, engine, random: () => world.random.next(), report: silent };
 
   void loop(
     world,

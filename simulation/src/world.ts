@@ -27,6 +27,8 @@ export interface World {
   /** Faults come to an end. */
   healed: boolean;
   violation: Violation | undefined;
+  /** How far off the database's clock is, in milliseconds. */
+  databaseClockOffset: number;
   newId(prefix: string): string;
 }
 
@@ -42,6 +44,7 @@ export interface StoreRules {
   readonly fenceClaims: boolean;
   readonly lockUsers: boolean;
   readonly takeOverFromDead: boolean;
+  readonly keepOrderOfTimes: boolean;
   readonly decideUsers: 'at-the-end' | 'at-acceptance';
   readonly queueMails: 'at-the-end' | 'at-acceptance';
 }
@@ -65,6 +68,7 @@ export function createWorld(seed: number, plant: Plant): World {
     promised: new Set(),
     healed: false,
     violation: undefined,
+    databaseClockOffset: 0,
     newId: (prefix) => {
       const count = (counts.get(prefix) ?? 0) + 1;
       counts.set(prefix, count);
@@ -87,6 +91,12 @@ export function ambientOf(world: World, process: Process): Ambient {
     uuid: () => world.newId('job'),
     randomBytes: (size) => Buffer.from(Array.from({ length: size }, () => world.random.whole(0, 255))),
   };
+}
+
+/** When something happens to a deletion: by the database's clock, which may be set back too, and not before what is known. */
+export function momentAfter(world: World, ...known: readonly (number | null)[]): number {
+  const now = beginning + world.scheduler.now() + world.databaseClockOffset;
+  return world.rules.keepOrderOfTimes ? Math.max(now, ...known.map((time) => time ?? now)) : now;
 }
 
 const beginning = Date.UTC(2030, 0, 1);

@@ -1,5 +1,5 @@
 import { signRequest } from '@deskplane/server/iam/signRequest.js';
-import { exitCodes, Failure } from '../failure.js';
+import { exitCodes, type Facts, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import type { Language } from '../messages/language.js';
 import { printable } from '../text/printable.js';
@@ -41,8 +41,8 @@ export interface Api {
 export class Refusal extends Failure {
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(status === 404 ? exitCodes.notFound : exitCodes.failed, message);
+  constructor(status: number, message: string, facts: Facts = {}) {
+    super(status === 404 ? exitCodes.notFound : exitCodes.failed, message, { status, ...facts });
     this.name = 'Refusal';
     this.status = status;
   }
@@ -88,7 +88,8 @@ export function connectApi(parts: ApiParts): Api {
     });
     const request = { method, headers, ...(text === undefined ? {} : { body: text }) };
     const answer = await send(url, request, parts, plain);
-    if (answer.status >= 400) throw new Refusal(answer.status, describeRefusal(answer, messages));
+    if (answer.status >= 400)
+      throw new Refusal(answer.status, describeRefusal(answer, messages), factsOf(answer));
     return answer;
   };
   const call = (method: string, path: string, query?: Query, body?: object): Promise<Answer> =>
@@ -173,4 +174,14 @@ function describeRefusal({ status, body, headers }: Answer, messages: Messages):
     messages.api.request(headers.get('x-request-id') ?? '-'),
   ].filter((fact) => fact !== '');
   return printable(messages.api.error(sentence, facts.join(', ')));
+}
+
+/** The same for programs: what is not there is left out. */
+function factsOf({ body, headers }: Answer): Facts {
+  const facts = {
+    error_code: printable(textAt(body, 'error_code')),
+    error_detail: printable(textAt(body, 'error_detail')),
+    request_id: printable(headers.get('x-request-id') ?? ''),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== ''));
 }

@@ -24,11 +24,18 @@ const fileName = 'credentials.json';
  * @throws {Failure} `unreachable`, saying which file is at fault and why
  */
 export async function findCredentials(search: CredentialsSearch): Promise<Credentials> {
+  return (await locateCredentials(search)).credentials;
+}
+
+/** As {@link findCredentials}, with the file's absolute path. */
+export async function locateCredentials(
+  search: CredentialsSearch,
+): Promise<{ readonly path: string; readonly credentials: Credentials }> {
   const named = search.named ?? (search.environment['DESKPLANE_CREDENTIALS'] || undefined);
   const paths = named === undefined ? await usualPaths(search) : [resolve(search.cwd, named)];
   for (const path of paths) {
     const text = await readCredentials(path, search.messages);
-    if (text !== undefined) return parseCredentials(text, path, search.messages);
+    if (text !== undefined) return { path, credentials: parseCredentials(text, path, search.messages) };
   }
   const { missing, named: namedMissing } = search.messages.credentials;
   const [first = ''] = paths;

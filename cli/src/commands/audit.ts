@@ -47,20 +47,20 @@ export async function listAudit(session: Session, filter: AuditFilter): Promise<
     textAt(outcomes, textAt(readJson(textAt(trace, 'message')), 'outcome')),
   ]);
   const { time, name, user, from, resource, code, outcome } = titles;
-  terminal.say(formatTable([time, name, user, from, resource, code, outcome], rows));
+  terminal.say(formatTable([time, name, user, from, resource, code, outcome], rows, terminal.columns));
   if (at(body, 'meta_data', 'marker') !== null) terminal.note(more);
 }
 
 /** `deskplane audit export`: prints the file that `audit verify` checks. */
 export async function exportAudit(
   session: Session,
-  { from, to, head }: { readonly from?: string; readonly to?: string; readonly head?: string },
+  { since, until, head }: { readonly since?: string; readonly until?: string; readonly head?: string },
 ): Promise<void> {
   const older = head === undefined ? undefined : await readHeadFile(head, session.terminal.messages);
   const size = older === undefined ? undefined : numberAt(readJson(fromBase64(older.payload)), 'size');
   const text = await session.api.getText(`${pathOf(session)}/export`, {
-    from: timeOf(session, from),
-    to: timeOf(session, to),
+    from: timeOf(session, since),
+    to: timeOf(session, until),
     first: size,
   });
   session.terminal.say(text.replace(/\n$/, ''));

@@ -61,7 +61,9 @@ function sayAnswer({ terminal }: Session, body: unknown, { operation, resource }
   const { action, resource: on, decision, policy, statement } = text.titles;
   if (textAt(body, 'action') !== '') {
     terminal.say('');
-    terminal.say(formatTable([action, decision, policy, statement, on], withoutRepeats(rows)));
+    terminal.say(
+      formatTable([action, decision, policy, statement, on], withoutRepeats(rows), terminal.columns),
+    );
   }
   const values = Object.entries(Object(at(body, 'conditions'))).map(([key, value]): [string, string] => [
     key,
@@ -74,6 +76,7 @@ function sayAnswer({ terminal }: Session, body: unknown, { operation, resource }
       formatFacts(
         values.map(([key, value]) => [printable(key), value]),
         '  ',
+        terminal.columns,
       ),
     );
   }

@@ -1,3 +1,4 @@
+import type { Restored } from '@deskplane/server/backup/restoreBackup.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
@@ -15,7 +16,7 @@ export async function backUp({ terminal, environment }: CareParts, file: string)
   );
   const rows = [...summary.rows.values()].reduce((sum, count) => sum + count, 0);
   terminal.say(terminal.messages.care.backedUp(file, rows, summary.rows.get('desktops') ?? 0));
-  terminal.note(terminal.messages.care.keep);
+  terminal.note(terminal.messages.care.keep(summary.masterKeyPath, summary.tombstonesPath));
   return exitCodes.done;
 }
 
@@ -42,19 +43,23 @@ export async function restoreBackup(
   }
   const restored = await explained(() => restore({ ...common, file, withoutTombstones }));
   terminal.say(words.restored(file, restored.rows, formatTime(restored.head.takenAt)));
-  sayReplayed(terminal, restored.replayed);
+  sayReplayed(terminal, restored);
   return exitCodes.done;
 }
 
-function sayReplayed(terminal: Terminal, replayed: ReadonlyMap<string, number>): void {
+/** Says what was ended again, and how far that could be known: never that nothing else had ended. */
+function sayReplayed(terminal: Terminal, { replayed, known }: Pick<Restored, 'replayed' | 'known'>): void {
   const { care: words } = terminal.messages;
   const counts = [...replayed].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  terminal.say(counts === '' ? words.nothingReplayed : words.replayed(counts));
+  if (counts !== '') terminal.say(words.replayed(counts));
+  if (known === undefined) terminal.say(words.unknown);
+  else terminal.say(words.known(counts === '', known.file, formatTime(known.until ?? '')));
+  if (known?.shared === false) terminal.say(words.parted);
   if (replayed.has('access-key') || replayed.has('password')) terminal.note(words.lostKeys);
 }
 
 /** What is meant for the person is said without a stack. */
-async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { textAt } from '../api/json.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
-import { followJob, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
@@ -33,8 +33,9 @@ export async function createDesktops(session: Session, options: CreateOptions): 
   const startedAt = performance.now();
   const { body } = await api.post('/desktops', orderOf(options, offer));
   const jobId = textAt(body, 'job_id');
+  const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = options.wait
-    ? await followJob(session, jobId, { startedAt, timeoutMs: options.timeoutMs }, (all) =>
+    ? await followWork(session, jobId, { startedAt, timeoutMs: options.timeoutMs, look }, (all) =>
         text.progress(all.filter(({ state }) => state === 'done').length, all.length, meanProgress(all)),
       )
     : await readSubJobs(session, jobId);

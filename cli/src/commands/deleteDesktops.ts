@@ -9,11 +9,12 @@ import {
   type SubJob,
   waitFor,
 } from '../desktops/followJob.js';
+import { whileWaiting } from '../desktops/whileWaiting.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
-import { forecastDeletion } from './deletionForecast.js';
+import { forecastDeletion, isSimulated } from './deletionForecast.js';
 import { flagsOf, type PlanOptions, readPlans, type ShownPlan } from './readPlans.js';
 
 export interface DeleteOptions extends PlanOptions {
@@ -43,17 +44,31 @@ export async function deleteDesktops(
   }
   const startedAt = performance.now();
   const jobId = await askForDeletion(session, plans, options);
-  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs };
+  const look = lookFor(session, desktops);
+  const patience: Patience = { startedAt, timeoutMs: options.timeoutMs, look };
+  const follow = (): Promise<SubJob[]> => followToTheEnd(session, jobId, desktops, patience);
   const subJobs = options.wait
-    ? await followToTheEnd(session, jobId, desktops, patience)
+    ? await whileWaiting(terminal, look, follow, { job_id: jobId })
     : await readSubJobs(session, jobId);
-  if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
+  if (session.json)
+    sayJson(session, {
+      engine: textAt(plans[0]?.plan, 'engine'),
+      job_id: jobId,
+      jobs: subJobs.map(({ detail }) => detail),
+    });
   else
     sayOutcome(session, desktops, subJobs, {
       waited: options.wait,
       milliseconds: performance.now() - startedAt,
+      simulated: isSimulated(plans),
     });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** A desktop that is gone by then has no name any more that leads to it, so the id is named. */
+function lookFor({ terminal }: Session, [only, ...others]: readonly Desktop[]): string {
+  const { lookAtDeletion, lookAtDeletions } = terminal.messages.wait;
+  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(only.id);
 }
 
 /**
@@ -137,18 +152,24 @@ function sayOutcome(
   { terminal }: Session,
   desktops: readonly Desktop[],
   subJobs: readonly SubJob[],
-  { waited, milliseconds }: { readonly waited: boolean; readonly milliseconds: number },
+  {
+    waited,
+    milliseconds,
+    simulated,
+  }: { readonly waited: boolean; readonly milliseconds: number; readonly simulated: boolean },
 ): void {
   const { delete: text } = terminal.messages;
   const failures = new Map(
     subJobs.filter(({ state }) => state === 'failed').map(({ desktopId, failure }) => [desktopId, failure]),
   );
+  const accepted = desktops.length - failures.size;
+  const { ahead, done } = terminal.messages.deletion.simulated;
+  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
     else if (waited)
       terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
   }
-  const accepted = desktops.length - failures.size;
   if (!waited && accepted > 0) terminal.say(text.accepted(accepted));
 }

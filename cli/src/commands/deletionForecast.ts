@@ -7,9 +7,16 @@ import type { ShownPlan } from './readPlans.js';
 
 /** Says what each plan will do: which server, disks and addresses go, what stays and why, and what becomes of the users. */
 export async function forecastDeletion(session: Session, plans: readonly ShownPlan[]): Promise<string> {
-  const parts: string[] = [session.terminal.messages.delete.heading(plans.length)];
+  const { delete: words, deletion } = session.terminal.messages;
+  const parts: string[] = [words.heading(plans.length)];
+  if (isSimulated(plans)) parts.push(deletion.simulated.ahead);
   for (const shown of plans) parts.push(await describePlan(session, shown, plans));
   return parts.join('\n\n');
+}
+
+/** Whether any of it would be carried out by the simulated engine. */
+export function isSimulated(plans: readonly ShownPlan[]): boolean {
+  return plans.some(({ plan }) => textAt(plan, 'engine') === 'simulated');
 }
 
 async function describePlan(
@@ -44,7 +51,7 @@ async function describePlan(
     [words.plan, textAt(plan, 'digest')],
   ];
   const told = facts.filter(([, value]) => value !== '');
-  return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ')}`;
+  return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ', session.terminal.columns)}`;
 }
 
 /** What a planned item is to a person: its size or address, by its id. What the desktop does not show yet is left out. */

@@ -3,6 +3,7 @@ import { numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { printable } from '../text/printable.js';
+import { confirm } from './confirm.js';
 
 /** An ID as the service makes them; users may not be called so by chance. */
 const userId = /^[0-9a-f]{32}$/;
@@ -11,13 +12,7 @@ const userId = /^[0-9a-f]{32}$/;
 export async function erasePerson(session: Session, user: string, options: { yes: boolean }): Promise<void> {
   const { terminal, api } = session;
   const words = terminal.messages.person;
-  const mayAsk = terminal.interactive && !options.yes;
-  if (!mayAsk && !options.yes) throw new Failure(exitCodes.usage, words.needsYes);
-  if (mayAsk) {
-    terminal.note(words.warning(printable(user)));
-    if ((await terminal.ask(words.question)).trim() !== 'yes')
-      throw new Failure(exitCodes.failed, words.declined);
-  }
+  await confirm(terminal, { ...words, warning: words.warning(printable(user)) }, options.yes);
   const who = userId.test(user) ? { user_id: user } : { user_name: user };
   const { body } = await api.post('/erasures', who).catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;

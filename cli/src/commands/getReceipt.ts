@@ -45,7 +45,13 @@ async function awaitReceipt({ api, terminal }: Session, desktopId: string): Prom
       throw new Failure(exitCodes.notFound, words.noDeletion(desktopId));
     });
     const receipt = at(body, 'receipt');
-    if (typeof receipt === 'object' && receipt !== null) return receipt;
+    if (typeof receipt === 'object' && receipt !== null) {
+      if (textAt(body, 'engine') === 'simulated') terminal.note(terminal.messages.deletion.simulated.done);
+      return receipt;
+    }
+    if (textAt(body, 'receipt_state') === 'replayed') {
+      throw new Failure(exitCodes.failed, words.replayed(desktopId));
+    }
     if (textAt(body, 'receipt_state') !== 'unsealed' || performance.now() > until) {
       throw new Failure(exitCodes.failed, words.running(desktopId));
     }

@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt } from '../api/json.js';
+import { at, listAt, numberAt, textAt } from '../api/json.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration, formatTime } from '../text/formatTime.js';
@@ -21,17 +21,18 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     return;
   }
   const deletions = listAt(body, 'deletions');
-  const { titles, none, more, released } = messages.deletion;
+  const { titles, none, more, released, replayed, simulated } = messages.deletion;
   if (deletions.length === 0) {
     terminal.note(none);
     return;
   }
   const rows = deletions.map((deletion) => {
     const given = numberAt(deletion, 'items_released') ?? 0;
+    const state = textAt(messages.deletion.states, textAt(deletion, 'state'));
     const progress = `${textAt(deletion, 'items_ended')}/${textAt(deletion, 'items_total')}`;
     return [
-      textAt(deletion, 'computer_name'),
-      textAt(messages.deletion.states, textAt(deletion, 'state')),
+      textAt(deletion, 'computer_name') || messages.deletion.erased,
+      at(deletion, 'replayed') === true ? replayed(state) : state,
       given === 0 ? progress : progress + released(given),
       formatDuration((numberAt(deletion, 'age_seconds') ?? 0) * 1000, language),
       formatTime(textAt(deletion, 'accepted_at')),
@@ -40,7 +41,9 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     ];
   });
   const { desktop, state, progress, age, accepted, waiting, id } = titles;
-  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows));
+  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows, terminal.columns));
+  if (deletions.some((deletion) => textAt(deletion, 'engine') === 'simulated'))
+    terminal.note(simulated.listed);
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > deletions.length) terminal.note(more(deletions.length, total));
 }

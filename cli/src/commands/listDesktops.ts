@@ -1,4 +1,4 @@
-import { textAt } from '../api/json.js';
+import { at, textAt } from '../api/json.js';
 import {
   addressesOf,
   describeDisks,
@@ -32,9 +32,11 @@ export async function showDesktopList(session: Session): Promise<void> {
     addressesOf(detail)[0] ?? '-',
     describeSize(detail, messages),
     describeDisks(detail),
+    at(detail, 'deletion_protection') === true ? messages.yes : '-',
     formatTime(textAt(detail, 'created')),
     id,
   ]);
-  const { name, status, user, address, size, disks, created, id } = titles;
-  terminal.say(formatTable([name, status, user, address, size, disks, created, id], rows));
+  const { name, status, user, address, size, disks, protection, created, id } = titles;
+  const shown = [name, status, user, address, size, disks, protection, created, id];
+  terminal.say(formatTable(shown, rows, terminal.columns));
 }

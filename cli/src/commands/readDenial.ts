@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { textAt } from '../api/json.js';
 import { type Session, sayJson } from '../session.js';
+import { formatTime } from '../text/formatTime.js';
 
 /** `deskplane denial decode`: prints what an encrypted refusal says, as JSON. @param word `-`: standard input */
 export async function decodeDenial(session: Session, word: string): Promise<void> {
@@ -15,5 +16,8 @@ export async function decodeDenial(session: Session, word: string): Promise<void
 export async function rotateDenialKey(session: Session): Promise<void> {
   const { body } = await session.api.post('/authorization-message-keys', {});
   if (session.json) sayJson(session, body);
-  else session.terminal.say(session.terminal.messages.permissions.rotated(textAt(body, 'older_expire_at')));
+  else session.terminal.say(session.terminal.messages.permissions.rotated(timeIn(body)));
 }
+
+const timeIn = (body: unknown): string =>
+  formatTime(textAt(body, 'older_expire_at')) || textAt(body, 'older_expire_at');

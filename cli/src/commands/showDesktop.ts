@@ -37,11 +37,13 @@ export async function showDesktop(session: Session, word: string): Promise<void>
         [show.image, textAt(detail, 'metadata', 'image_name') || textAt(detail, 'os_version') || '-'],
         [show.systemDisk, describeDisk(at(detail, 'root_volume'))],
         ...listAt(detail, 'data_volumes').map((volume) => [show.dataDisk, describeDisk(volume)] as const),
+        [show.protection, at(detail, 'deletion_protection') === true ? show.protected : show.unprotected],
         [show.zone, textAt(detail, 'availability_zone')],
         ...(tags.length > 0 ? [[show.tags, tags.join('\n')] as const] : []),
         [show.created, `${formatTime(created)} (${formatAge(created, session.now(), language)})`],
       ],
       '  ',
+      terminal.columns,
     ),
   );
 }

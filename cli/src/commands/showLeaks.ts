@@ -43,7 +43,7 @@ function sayItems({ terminal }: Session, items: readonly unknown[]): void {
     classes[textAt(item, 'class')] ?? textAt(item, 'class'),
     ...['kind', 'id', 'desktop_id', 'reason', 'name'].map((field) => printable(textAt(item, field))),
   ]);
-  terminal.say(formatTable([verdict, kind, id, desktop, reason, name], rows));
+  terminal.say(formatTable([verdict, kind, id, desktop, reason, name], rows, terminal.columns));
 }
 
 /** Asks for exactly those that were shown. */

@@ -38,6 +38,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
           [status.project, credentials.project_id],
         ],
         '  ',
+        terminal.columns,
       ),
     );
     if (counts === undefined) terminal.note(status.rejected);

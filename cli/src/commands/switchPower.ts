@@ -1,6 +1,6 @@
 import { listAt, textAt } from '../api/json.js';
 import { type Desktop, findDesktopsByWords } from '../desktops/findDesktops.js';
-import { followJob, readSubJobs } from '../desktops/followJob.js';
+import { followWork, readSubJobs } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
@@ -29,6 +29,7 @@ export async function switchPower(
     type: options.hard ? 'HARD' : 'SOFT',
   });
   const jobId = textAt(body, 'job_id');
+  const look = terminal.messages.wait.lookAtDesktops;
   const refused = new Map(
     listAt(body, 'failed_operation_list').map((entry) => [
       textAt(entry, 'desktop_id'),
@@ -39,7 +40,7 @@ export async function switchPower(
     jobId === ''
       ? []
       : options.wait
-        ? await followJob(session, jobId, { startedAt, timeoutMs: options.timeoutMs }, (all) =>
+        ? await followWork(session, jobId, { startedAt, timeoutMs: options.timeoutMs, look }, (all) =>
             text.progress(all.filter(({ state }) => state !== 'open').length, all.length),
           )
         : await readSubJobs(session, jobId);

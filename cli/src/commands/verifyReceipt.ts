@@ -7,7 +7,7 @@ import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyOptions {
   /** A file with keys that were got elsewhere. */
-  readonly jwks: string | undefined;
+  readonly keys: string | undefined;
   /** A file with an older head of the log. */
   readonly head: string | undefined;
   readonly json: boolean;
@@ -22,7 +22,7 @@ export async function checkReceiptFile(
   const { messages } = terminal;
   const file = await readNamedFile(path, messages);
   const verdict = verifyReceipt(file, {
-    ...(options.jwks === undefined ? {} : { keys: await readKeysFile(options.jwks, messages) }),
+    ...(options.keys === undefined ? {} : { keys: await readKeysFile(options.keys, messages) }),
     ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
   });
   if (options.json) {
@@ -36,14 +36,16 @@ export async function checkReceiptFile(
     throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
   }
   terminal.say(describe(verdict, terminal));
-  if (options.jwks === undefined) terminal.note(messages.receipt.ownKeys);
+  if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
   return exitCodes.done;
 }
 
 type ValidVerdict = Extract<Verdict, { valid: true }>;
 
-function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages }: Terminal): string {
-  const { labels, valid, entry: describeEntry } = messages.receipt;
+function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
+  const { labels, engine, valid, validSimulated, entry: describeEntry } = messages.receipt;
+  const { name, simulated } = receipt.engine;
+  const first = simulated ? `${engine(name)} ${messages.deletion.simulated.done}` : engine(name);
   const items = receipt.items.map(
     ({ kind, providerId, ended, grade, endedAt }) =>
       `${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`,
@@ -61,12 +63,21 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages }: 
       [labels.keys, keyIds.join('\n')],
     ],
     '  ',
+    columns,
   );
-  return `${valid(receipt.desktopId)}\n${facts}`;
+  return `${first}\n${(simulated ? validSimulated : valid)(receipt.desktopId)}\n${facts}`;
 }
 
 function forPrograms(verdict: Verdict): object {
   if (!verdict.valid) return verdict;
-  const { head, ...rest } = verdict;
-  return { ...rest, head: { ...head, root: head.root.toString('hex') } };
+  const { head, receipt, ...rest } = verdict;
+  const { engine, ...summary } = receipt;
+  return {
+    engine: engine.name,
+    simulated: engine.simulated,
+    ...(engine.simulated ? { notice: 'SIMULATED: nothing real was deleted' } : {}),
+    ...rest,
+    receipt: summary,
+    head: { ...head, root: head.root.toString('hex') },
+  };
 }

@@ -1,6 +1,7 @@
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
+import { whileWaiting } from '../desktops/whileWaiting.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import { formatTime } from '../text/formatTime.js';
@@ -10,7 +11,15 @@ import { printable } from '../text/printable.js';
 export async function watchDeletion(session: Session, word: string): Promise<void> {
   const { terminal } = session;
   const desktopId = await findDeletion(session, word);
+  const { lookAtDeletion } = terminal.messages.wait;
+  await whileWaiting(terminal, lookAtDeletion(desktopId), () => sayEvents(session, desktopId));
+}
+
+async function sayEvents(session: Session, desktopId: string): Promise<void> {
+  const { terminal } = session;
+  let told = false;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
+    told = true;
     if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
       const text = describe(event, terminal.messages);
@@ -18,9 +27,18 @@ export async function watchDeletion(session: Session, word: string): Promise<voi
     }
     if (event.name === 'done') return;
   }
+  if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
-function describe({ name, data }: ServerEvent, { deletion: words }: Messages): string {
+/** What is said of an event, and of an end that is not a real one. */
+function describe(event: ServerEvent, messages: Messages): string {
+  const text = describeEvent(event, messages);
+  const { ahead, done } = messages.deletion.simulated;
+  if (textAt(event.data, 'engine') !== 'simulated') return text;
+  return `${event.name === 'done' ? done : ahead} ${text}`;
+}
+
+function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages): string {
   const id = textAt(data, 'item_id');
   const kind = textAt(words.kinds, textAt(data, 'kind'));
   switch (name) {

@@ -3,6 +3,7 @@ import { listAt, numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 import { formatDuration } from '../text/formatTime.js';
+import { whileWaiting } from './whileWaiting.js';
 
 /** A sub-job as the API gives it (`JobDetailInfo`): what became of one desktop. */
 export interface SubJob {
@@ -20,6 +21,8 @@ export interface Patience {
   /** Milliseconds on the clock of `performance.now()`. */
   readonly startedAt: number;
   readonly timeoutMs: number;
+  /** The command that tells how the work goes once nobody waits any more. */
+  readonly look: string;
 }
 
 const shortestPauseMs = 200;
@@ -48,6 +51,17 @@ export async function followJob(
   });
 }
 
+/** As {@link followJob}, for somebody who may lose patience: Ctrl-C says that the work goes on. */
+export function followWork(
+  session: Session,
+  jobId: string,
+  patience: Patience,
+  describe: (subJobs: readonly SubJob[]) => string,
+): Promise<SubJob[]> {
+  const follow = (): Promise<SubJob[]> => followJob(session, jobId, patience, describe);
+  return whileWaiting(session.terminal, patience.look, follow, { job_id: jobId });
+}
+
 /**
  * Asks again and again, more seldom with time, until there is an answer. A service that restarts meanwhile is waited for.
  * @throws {Failure} `failed` when time is up; whatever else the asking throws
@@ -71,7 +85,7 @@ export async function waitFor<Result>(
     const elapsed = performance.now() - patience.startedAt;
     if (elapsed + pauseMs > patience.timeoutMs) {
       const waited = formatDuration(elapsed, terminal.language);
-      throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited));
+      throw new Failure(exitCodes.failed, terminal.messages.wait.gaveUp(waited, patience.look));
     }
     await pause(pauseMs);
   }

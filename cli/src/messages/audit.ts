@@ -1,5 +1,5 @@
 /** What is said of traces, in English. */
-export const auditEn = {
+export const auditEn = (deskplane: string) => ({
   help: {
     audit: 'who did what, or was refused it',
     list: 'list traces, newest first',
@@ -14,7 +14,7 @@ export const auditEn = {
     exportHead: 'file with an older head of the log, to prove that the log has only grown since',
     verify: 'check a file of traces, without the service',
     verifyFile: 'the file; - for standard input',
-    keys: 'file with the public keys (deskplane receipt keys); without it the keys in the file count',
+    keys: `file with the public keys (${deskplane} receipt keys); without it the keys in the file count`,
     verifyHead: 'file with an older head of the log, which must not have forgotten or changed anything since',
     retain: 'let old traces of all accounts go; only the account that runs the service may',
     keep: 'age up to which traces stay, for instance 400d',
@@ -50,12 +50,12 @@ export const auditEn = {
   retained: (count: number, checkpoint: number) =>
     `${count} traces let go; entry ${checkpoint} of the log says so.`,
   nothingOld: 'No trace is older than that.',
-};
+});
 
-export type AuditMessages = typeof auditEn;
+export type AuditMessages = ReturnType<typeof auditEn>;
 
 /** The same in Chinese. */
-export const auditZh: AuditMessages = {
+export const auditZh = (deskplane: string): AuditMessages => ({
   help: {
     audit: '查询谁执行了什么操作，或被拒绝了什么操作',
     list: '列出审计事件，最新的在前',
@@ -70,7 +70,7 @@ export const auditZh: AuditMessages = {
     exportHead: '保存有较早日志头的文件，用于证明此后日志只增不改',
     verify: '校验审计事件文件，无需服务',
     verifyFile: '文件；-表示标准输入',
-    keys: '公钥文件（deskplane receipt keys）；不指定则使用文件自带的公钥',
+    keys: `公钥文件（${deskplane} receipt keys）；不指定则使用文件自带的公钥`,
     verifyHead: '保存有较早日志头的文件，此后日志不得丢失或更改任何内容',
     retain: '清除所有账号的旧审计事件；仅运行本服务的账号可执行',
     keep: '事件保留时长，例如400d',
@@ -105,4 +105,4 @@ export const auditZh: AuditMessages = {
   retained: (count: number, checkpoint: number) =>
     `已清除${count}条事件；日志第${checkpoint}条记录了此次清除。`,
   nothingOld: '没有更早的审计事件。',
-};
+});

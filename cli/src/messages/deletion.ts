@@ -1,5 +1,5 @@
 /** What is said of deletions and of protection against them, in English. */
-export const deletionEn = {
+export const deletionEn = (deskplane: string) => ({
   help: {
     deletion: 'look at deletions, follow them, release what will not go',
     list: 'list deletions, the newest first, with what holds them up',
@@ -8,7 +8,7 @@ export const deletionEn = {
     protect: 'protect desktops from deletion, force included',
     unprotect: 'remove the protection of desktops from deletion',
     desktopArgument: 'ID of the desktop, or its name',
-    itemArgument: 'ID of the item, as "deletion list --json" shows it',
+    itemArgument: `ID of the item, as ${deskplane} deletion list --json shows it`,
     state: 'only those in this state; may be repeated',
     limit: 'how many at most',
     reason: 'why; written down for good with your name, so it should name nobody',
@@ -24,6 +24,13 @@ export const deletionEn = {
     waiting: 'WAITS FOR',
     id: 'ID',
   },
+  erased: '(erased)',
+  simulated: {
+    ahead: 'SIMULATED: nothing real will be deleted.',
+    done: 'SIMULATED: nothing real was deleted.',
+    listed: 'SIMULATED: nothing real is deleted by the simulated engine.',
+  },
+  replayed: (state: string) => `${state}, replayed`,
   none: 'There are no such deletions.',
   more: (shown: number, total: number) => `Shown: ${shown} of ${total}. --limit shows more.`,
   missing: (word: string) => `there is no deletion of a desktop "${word}".`,
@@ -41,6 +48,7 @@ export const deletionEn = {
     released === 0
       ? 'The desktop is gone.'
       : `The desktop is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
+  longAgo: 'The desktop went long ago; only its receipt is left: see "receipt get" with its ID.',
   releaseWarning: (id: string) =>
     `The item ${id} will not be waited for any more. It is not deleted by this: whoever releases it answers for it.`,
   releaseQuestion: 'Type yes to release: ',
@@ -51,10 +59,10 @@ export const deletionEn = {
   noItem: (id: string) => `the deletion waits for no item "${id}".`,
   protected: (desktop: string) => `${desktop} is protected from deletion.`,
   unprotected: (desktop: string) => `${desktop} is no longer protected from deletion.`,
-};
+});
 
 /** The same in Chinese. */
-export const deletionZh: typeof deletionEn = {
+export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => ({
   help: {
     deletion: '查看和跟踪删除任务，释放无法删除的资源',
     list: '列出删除任务（最新的在前）及其受阻原因',
@@ -63,7 +71,7 @@ export const deletionZh: typeof deletionEn = {
     protect: '为桌面开启删除保护，强制删除同样会被拒绝',
     unprotect: '关闭桌面的删除保护',
     desktopArgument: '桌面的 ID 或名称',
-    itemArgument: '资源的 ID，见“deletion list --json”',
+    itemArgument: `资源的 ID，见 ${deskplane} deletion list --json`,
     state: '只列出该状态的任务，可重复',
     limit: '最多列出的数量',
     reason: '原因；将与操作者一起永久记录，请勿包含个人信息',
@@ -79,6 +87,13 @@ export const deletionZh: typeof deletionEn = {
     waiting: '等待',
     id: 'ID',
   },
+  erased: '（已抹除）',
+  simulated: {
+    ahead: 'SIMULATED（模拟）：不会删除任何真实资源。',
+    done: 'SIMULATED（模拟）：没有删除任何真实资源。',
+    listed: 'SIMULATED（模拟）：模拟引擎不会删除任何真实资源。',
+  },
+  replayed: (state) => `${state}（重放）`,
   none: '没有符合条件的删除任务。',
   more: (shown, total) => `已显示 ${shown}/${total}，使用 --limit 可显示更多。`,
   missing: (word) => `没有桌面“${word}”的删除任务。`,
@@ -93,6 +108,7 @@ export const deletionZh: typeof deletionEn = {
   },
   failing: (what) => `受阻，仍在重试：${what}`,
   done: (released) => (released === 0 ? '桌面已删除。' : `桌面已删除，另有 ${released} 个资源被释放。`),
+  longAgo: '该桌面早已删除，现只留有回执：以其 ID 执行“receipt get”查看。',
   releaseWarning: (id) => `将不再等待资源 ${id}。该资源不会因此被删除，由释放者负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
   releaseNeedsYes: '此处无法询问，未释放任何资源。如需不经询问直接释放，请添加 --yes。',
@@ -101,4 +117,4 @@ export const deletionZh: typeof deletionEn = {
   noItem: (id) => `该删除任务没有在等待资源“${id}”。`,
   protected: (desktop) => `${desktop} 已开启删除保护。`,
   unprotected: (desktop) => `${desktop} 已关闭删除保护。`,
-};
+});

@@ -1,11 +1,14 @@
+import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { mailEn } from './mail.js';
 import { permissionsEn } from './permissions.js';
 import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
 
 /** Everything that the command says, in English. */
-export const en = {
+export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   help: {
     description: 'Runs and drives Deskplane, a self-hosted cloud-desktop service.',
     usage: 'Usage:',
@@ -20,7 +23,7 @@ export const en = {
     json: "print JSON for programs: the API's own objects",
     serve: 'run the service in the foreground until Ctrl-C',
     status: 'tell whether the service runs and what it is doing',
-    env: 'print the variables that clients need: eval "$(npx deskplane env)"',
+    env: `print the variables that clients need: eval "$(${deskplane} env)"`,
     envTerraform: "print Terraform's provider block instead, which alone can name endpoints",
     desktop: 'create, look at and delete desktops',
     create: 'create desktops',
@@ -56,21 +59,25 @@ export const en = {
     backupFile: 'file of the backup',
     replay: 'only end again what has ended since, in a database that was put back by other means',
     tombstones: 'file that says what was deleted for good (default: tombstones.jsonl in the data directory)',
-    withoutTombstones: 'restore although no such file is there: what was deleted after the backup comes back',
-    exitCodes: `
-Exit codes:
-  0  done
-  1  the service refused, or it failed
-  2  wrong usage
-  3  there is no such desktop
-  4  the service does not run, does not answer, or its credentials cannot be read
-  5  nothing was deleted: the plan is no longer the one that was shown`,
+    withoutTombstones:
+      'restore although there is no such file, or one older than the backup: what was deleted after the backup comes back',
+    exitCodesTitle: 'Exit codes:',
+    exitCodes: [
+      ['0', 'done'],
+      ['1', 'the service refused, or it failed; also the answer no of can-i, and leaks that were found'],
+      ['2', 'wrong usage'],
+      ['3', 'there is no such thing'],
+      ['4', 'the service does not run, does not answer, or its credentials cannot be read'],
+      ['5', 'nothing was deleted: the plan is no longer the one that was shown'],
+      ['130', 'Ctrl-C while waiting; the work goes on'],
+    ] as readonly (readonly [string, string])[],
   },
   problem: (text: string) => `deskplane: ${text}`,
-  seeHelp: 'See: npx deskplane --help',
+  givenTwice: (option: string) => `${option} was given twice, but takes one value.`,
+  seeHelp: `See: ${deskplane} --help`,
   unexpected: (text: string) => `an unexpected error, which should be reported: ${text}`,
   credentials: {
-    missing: (paths: string) => `no service has run here yet: there is no ${paths}. Start it with: npm start`,
+    missing: (paths: string) => `no service has run here yet: there is no ${paths}. Start it with: ${start}`,
     named: (path: string) => `the credentials file ${path} does not exist.`,
     forbidden: (path: string) =>
       `the credentials file ${path} belongs to another user. Run this as that user, or give a copy with --credentials.`,
@@ -82,7 +89,7 @@ Exit codes:
   },
   api: {
     refused: (endpoint: string) =>
-      `the service does not answer at ${endpoint}: nothing listens there. Start it with: npm start`,
+      `the service does not answer at ${endpoint}: nothing listens there. Start it with: ${start}`,
     timeout: (endpoint: string) => `the service at ${endpoint} does not answer in time.`,
     broken: (endpoint: string, why: string) => `the service at ${endpoint} cannot be reached: ${why}`,
     notJson: (endpoint: string, status: number) =>
@@ -105,11 +112,10 @@ Exit codes:
     project: 'Project',
   },
   env: {
-    terraformHint:
-      'Terraform takes endpoints from its provider block only: npx deskplane env --terraform prints one.',
+    terraformHint: `Terraform takes endpoints from its provider block only: ${deskplane} env --terraform prints one.`,
   },
   list: {
-    none: 'There are no desktops. Create one with: npx deskplane desktop create --wait',
+    none: `There are no desktops. Create one with: ${deskplane} desktop create --wait`,
     titles: {
       name: 'NAME',
       status: 'STATUS',
@@ -117,10 +123,12 @@ Exit codes:
       address: 'ADDRESS',
       size: 'SIZE',
       disks: 'DISKS',
+      protection: 'PROTECTED',
       created: 'CREATED',
       id: 'ID',
     },
   },
+  yes: 'yes',
   show: {
     id: 'ID',
     status: 'Status',
@@ -131,6 +139,9 @@ Exit codes:
     image: 'Image',
     systemDisk: 'System disk',
     dataDisk: 'Data disk',
+    protection: 'Protection',
+    protected: 'cannot be deleted, not even by force',
+    unprotected: 'none: can be deleted',
     zone: 'Zone',
     tags: 'Tags',
     created: 'Created',
@@ -178,8 +189,8 @@ Exit codes:
         : `Creating: ${ready} of ${total} ready, ${percent} %`,
     ready: (desktop: string, time: string) => `${desktop} is ready after ${time}.`,
     failed: (desktop: string, why: string) => `${desktop} could not be created: ${why}`,
-    look: (id: string) => `Look at it with: npx deskplane desktop show ${id}`,
-    waitHint: 'It is ready when its status is "running": npx deskplane desktop list',
+    look: (id: string) => `Look at it with: ${deskplane} desktop show ${id}`,
+    waitHint: `It is ready when its status is "running": ${deskplane} desktop list`,
   },
   delete: {
     heading: (count: number) =>
@@ -230,14 +241,20 @@ Exit codes:
   },
   wait: {
     away: 'The service does not answer at the moment; still trying',
-    gaveUp: (time: string) =>
-      `not done after ${time}. The service goes on by itself; see: npx deskplane desktop list`,
+    gaveUp: (time: string, look: string) =>
+      `not done after ${time}. The service goes on by itself; see: ${look}`,
+    interrupted: (look: string) => `no longer waiting, but the service goes on with the work; see: ${look}`,
+    lookAtDesktops: `${deskplane} desktop list`,
+    lookAtDeletions: `${deskplane} deletion list`,
+    lookAtDeletion: (id: string) => `${deskplane} deletion watch ${id}`,
   },
-  deletion: deletionEn,
+  deletion: deletionEn(deskplane),
+  mail: mailEn,
   person: personEn,
   permissions: permissionsEn,
-  audit: auditEn,
-  receipt: receiptEn,
+  admin: adminEn(deskplane),
+  audit: auditEn(deskplane),
+  receipt: receiptEn(deskplane),
   leaks: {
     none: 'Engine and ledger agree: nothing is leaked.',
     summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
@@ -260,15 +277,19 @@ Exit codes:
   care: {
     backedUp: (file: string, rows: number, desktops: number) =>
       `${file}: ${rows} rows, ${desktops} desktops (deleted ones included).`,
-    keep: 'Keep the master key and copies of tombstones.jsonl from the data directory beside it.',
+    keep: (masterKey: string, tombstones: string) =>
+      `Whoever has the backup and the master key can open every secret in it, and without the key nobody can: keep a copy of ${masterKey} elsewhere than the backup. Keep copies of ${tombstones}, too: without it what was deleted after the backup would come back.`,
     restored: (file: string, rows: number, takenAt: string) =>
       `${file} of ${takenAt}: ${rows} rows restored.`,
     replayed: (counts: string) => `Ended again, as it had ended since: ${counts}.`,
-    nothingReplayed: 'Nothing in it had ended since.',
-    lostKeys:
-      'Keys or passwords were replaced since. If credentials.json does not work any more, move it away: the next start makes a new one.',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? 'Nothing had to be ended again. ' : ''}The file tells what had ended up to number ${last}${time === '' ? '' : ` (${time})`}; of later ends it cannot know.`,
+    unknown: 'What was deleted after that is not known: it may be alive again.',
+    parted:
+      'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
+    lostKeys: `Keys or passwords were replaced since. If credentials.json does not work any more: ${deskplane} admin password --renew`,
     needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },
-};
+});
 
-export type Messages = typeof en;
+export type Messages = ReturnType<typeof inEnglish>;

@@ -1,12 +1,15 @@
+import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { mailZh } from './mail.js';
 import { permissionsZh } from './permissions.js';
 import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
 
 /** Everything that the command says, in Chinese. */
-export const zh: Messages = {
+export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   help: {
     description: '运行和操作 Deskplane 自托管云桌面服务。',
     usage: '用法：',
@@ -20,7 +23,7 @@ export const zh: Messages = {
     json: '输出供程序使用的 JSON，即 API 的原始对象',
     serve: '在前台运行服务，按 Ctrl-C 停止',
     status: '显示服务是否在运行及其状态',
-    env: '输出客户端所需的环境变量：eval "$(npx deskplane env)"',
+    env: `输出客户端所需的环境变量：eval "$(${deskplane} env)"`,
     envTerraform: '改为输出 Terraform 的 provider 块（终端节点只能写在其中）',
     desktop: '创建、查看和删除桌面',
     create: '创建桌面',
@@ -55,21 +58,24 @@ export const zh: Messages = {
     backupFile: '备份文件',
     replay: '仅在以其他方式恢复的数据库中再次终结此后已终结的对象',
     tombstones: '记录已彻底删除内容的文件（默认：数据目录中的 tombstones.jsonl）',
-    withoutTombstones: '即使没有该文件也恢复：备份之后删除的内容会重新出现',
-    exitCodes: `
-退出码：
-  0  成功
-  1  服务拒绝或执行失败
-  2  用法错误
-  3  桌面不存在
-  4  服务未运行、无响应，或无法读取凭证
-  5  未删除任何内容：删除计划与展示时不同`,
+    withoutTombstones: '即使没有该文件或其比备份旧也恢复：备份之后删除的内容会重新出现',
+    exitCodesTitle: '退出码：',
+    exitCodes: [
+      ['0', '成功'],
+      ['1', '服务拒绝或执行失败；也表示 can-i 的回答为“不可以”，或 leaks 发现了泄漏'],
+      ['2', '用法错误'],
+      ['3', '对象不存在'],
+      ['4', '服务未运行、无响应，或无法读取凭证'],
+      ['5', '未删除任何内容：删除计划与展示时不同'],
+      ['130', '等待时按下 Ctrl-C；任务仍在继续'],
+    ],
   },
   problem: (text) => `deskplane：${text}`,
-  seeHelp: '查看帮助：npx deskplane --help',
+  givenTwice: (option) => `选项 ${option} 只能有一个值，却给出了多次。`,
+  seeHelp: `查看帮助：${deskplane} --help`,
   unexpected: (text) => `意外错误，请反馈：${text}`,
   credentials: {
-    missing: (paths) => `这里尚未运行过服务：没有 ${paths}。请运行 npm start 启动。`,
+    missing: (paths) => `这里尚未运行过服务：没有 ${paths}。启动命令：${start}`,
     named: (path) => `凭证文件 ${path} 不存在。`,
     forbidden: (path) =>
       `凭证文件 ${path} 属于其他用户。请以该用户身份运行，或用 --credentials 指定一份副本。`,
@@ -80,7 +86,7 @@ export const zh: Messages = {
     noJson: '内容不是 JSON',
   },
   api: {
-    refused: (endpoint) => `服务在 ${endpoint} 没有响应：该地址没有程序监听。请运行 npm start 启动。`,
+    refused: (endpoint) => `服务在 ${endpoint} 没有响应：该地址没有程序监听。启动命令：${start}`,
     timeout: (endpoint) => `${endpoint} 的服务响应超时。`,
     broken: (endpoint, why) => `无法连接 ${endpoint} 的服务：${why}`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
@@ -102,10 +108,10 @@ export const zh: Messages = {
     project: '项目',
   },
   env: {
-    terraformHint: 'Terraform 的终端节点只能写在 provider 块中：npx deskplane env --terraform 可输出该块。',
+    terraformHint: `Terraform 的终端节点只能写在 provider 块中：${deskplane} env --terraform 可输出该块。`,
   },
   list: {
-    none: '没有桌面。可运行 npx deskplane desktop create --wait 创建。',
+    none: `没有桌面。可运行 ${deskplane} desktop create --wait 创建。`,
     titles: {
       name: '名称',
       status: '状态',
@@ -113,10 +119,12 @@ export const zh: Messages = {
       address: '地址',
       size: '规格',
       disks: '磁盘',
+      protection: '删除保护',
       created: '创建时间',
       id: 'ID',
     },
   },
+  yes: '是',
   show: {
     id: 'ID',
     status: '状态',
@@ -127,6 +135,9 @@ export const zh: Messages = {
     image: '镜像',
     systemDisk: '系统盘',
     dataDisk: '数据盘',
+    protection: '删除保护',
+    protected: '已开启：不能删除，强制也不行',
+    unprotected: '未开启：可以删除',
     zone: '可用区',
     tags: '标签',
     created: '创建时间',
@@ -171,8 +182,8 @@ export const zh: Messages = {
       total === 1 ? `正在创建桌面：${percent}%` : `正在创建：已就绪 ${ready}/${total}，${percent}%`,
     ready: (desktop, time) => `${desktop} 已就绪，用时 ${time}。`,
     failed: (desktop, why) => `${desktop} 创建失败：${why}`,
-    look: (id) => `查看：npx deskplane desktop show ${id}`,
-    waitHint: '状态变为“运行中”即已就绪：npx deskplane desktop list',
+    look: (id) => `查看：${deskplane} desktop show ${id}`,
+    waitHint: `状态变为“运行中”即已就绪：${deskplane} desktop list`,
   },
   delete: {
     heading: (count) =>
@@ -216,13 +227,19 @@ export const zh: Messages = {
   },
   wait: {
     away: '服务暂时没有响应，正在重试',
-    gaveUp: (time) => `${time}后仍未完成。服务会继续执行，可查看：npx deskplane desktop list`,
+    gaveUp: (time, look) => `${time}后仍未完成。服务会继续执行，可查看：${look}`,
+    interrupted: (look) => `已停止等待，但服务会继续执行该任务，可查看：${look}`,
+    lookAtDesktops: `${deskplane} desktop list`,
+    lookAtDeletions: `${deskplane} deletion list`,
+    lookAtDeletion: (id) => `${deskplane} deletion watch ${id}`,
   },
-  deletion: deletionZh,
+  deletion: deletionZh(deskplane),
+  mail: mailZh,
   person: personZh,
   permissions: permissionsZh,
-  audit: auditZh,
-  receipt: receiptZh,
+  admin: adminZh(deskplane),
+  audit: auditZh(deskplane),
+  receipt: receiptZh(deskplane),
   leaks: {
     none: '引擎与账本一致：没有泄漏。',
     summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
@@ -238,11 +255,15 @@ export const zh: Messages = {
   care: {
     backedUp: (file: string, rows: number, desktops: number) =>
       `${file}：${rows} 行，${desktops} 个桌面（含已删除）。`,
-    keep: '请将主密钥和数据目录中 tombstones.jsonl 的副本与备份一同保存。',
+    keep: (masterKey, tombstones) =>
+      `同时拥有备份和主密钥者可以解开其中的全部密文，没有主密钥则无人能解：请将 ${masterKey} 的副本保存在与备份不同的地方。另请保存 ${tombstones} 的副本：没有它，备份之后删除的内容会重新出现。`,
     restored: (file: string, rows: number, takenAt: string) => `${file}（${takenAt}）：已恢复 ${rows} 行。`,
     replayed: (counts: string) => `备份之后已终结的对象已再次终结：${counts}。`,
-    nothingReplayed: '备份之后没有对象终结。',
-    lostKeys: '密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请将其移走：下次启动会生成新的。',
+    known: (nothing: boolean, last: number, time: string) =>
+      `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
+    unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
+    parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
+    lostKeys: `密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请运行：${deskplane} admin password --renew`,
     needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },
-};
+});

@@ -42,7 +42,7 @@ export interface Deskplane {
   readonly credentialsPath: string;
   run(...words: readonly string[]): Promise<Run>;
   runInChinese(...words: readonly string[]): Promise<Run>;
-  /** With everything typed at a terminal, line by line, before it is asked for. */
+  /** With everything typed at a terminal of 60 columns, line by line, before it is asked for. */
   runAtTerminal(typed: string, ...words: readonly string[]): Promise<Run>;
   remove(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export async function prepareDeskplane(credentials: string | object): Promise<De
       const command = [process.execPath, deskplanePath, ...words].map((word) => `'${word}'`).join(' ');
       const line = `printf '%s\\n' '${typed}' | script --quiet --return --command "$DESKPLANE_TEST_COMMAND" /dev/null`;
       return run('/bin/sh', ['-c', line], {
-        environment: { ...environment, DESKPLANE_TEST_COMMAND: command },
+        environment: { ...environment, DESKPLANE_TEST_COMMAND: `stty cols 60; ${command}` },
       });
     },
     remove: () => rm(directory, { recursive: true, force: true }),

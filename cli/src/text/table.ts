@@ -1,14 +1,39 @@
 import { displayWidth, padToWidth } from './displayWidth.js';
 import { printable } from './printable.js';
+import { wrapText } from './wrapText.js';
 
 const gap = '  ';
+/** What stands in a cell without a value. */
+const nothing = '-';
+/** Where fewer columns than this are left for values, lines are not broken. */
+const leastWidth = 16;
 
-/** Columns that line up under their titles, without spaces at the ends of lines. */
-export function formatTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [titles, ...rows].map((row) => row.map(printable));
+/**
+ * Columns that line up under their titles, without spaces at the ends of lines. Where they do not fit next to each other,
+ * each row becomes a block with a line per column.
+ * @param columns how wide the terminal is
+ */
+export function formatTable(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const cells = rows.map((row) => titles.map((_, column) => printable(row[column] ?? '') || nothing));
+  const lines = [titles, ...cells];
   const widths = titles.map((_, column) =>
     Math.max(...lines.map((line) => displayWidth(line[column] ?? ''))),
   );
+  const total = widths.reduce((sum, width) => sum + width + gap.length, -gap.length);
+  if (total > columns) {
+    const blocks = cells.map((row) =>
+      formatFacts(
+        titles.map((title, column) => [title, row[column] ?? '']),
+        '',
+        columns,
+      ),
+    );
+    return blocks.join('\n\n');
+  }
   return lines
     .map((line) =>
       line
@@ -19,16 +44,24 @@ export function formatTable(titles: readonly string[], rows: readonly (readonly 
     .join('\n');
 }
 
-/** One labelled value a line; a value of several lines stays in its column. */
+/**
+ * One labelled value a line; a value of several lines, or too long for the terminal, stays in its column.
+ * @param columns how wide the terminal is
+ */
 export function formatFacts(
   facts: readonly (readonly [label: string, value: string])[],
   indent = '',
+  columns = Number.POSITIVE_INFINITY,
 ): string {
   const width = Math.max(...facts.map(([label]) => displayWidth(label)));
+  const room = columns - indent.length - width - gap.length;
   const below = `\n${indent}${' '.repeat(width)}${gap}`;
   return facts
     .map(([label, value]) => {
-      const lines = value.split('\n').map(printable);
+      const lines = value
+        .split('\n')
+        .map(printable)
+        .flatMap((line) => (room < leastWidth ? [line] : wrapText(line, room)));
       return `${indent}${padToWidth(label, width)}${gap}${lines.join(below)}`.trimEnd();
     })
     .join('\n');

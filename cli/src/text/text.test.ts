@@ -6,6 +6,7 @@ import { formatAge, formatDuration, formatTime } from './formatTime.js';
 import { printable } from './printable.js';
 import { shellQuote } from './shellQuote.js';
 import { formatFacts, formatTable } from './table.js';
+import { wrapText } from './wrapText.js';
 
 describe('the width of a text on a terminal', () => {
   it('counts Chinese, full-width and emoji characters as two columns', () => {
@@ -40,7 +41,21 @@ describe('a table', () => {
   });
 
   it('leaves no spaces at the ends of lines', () => {
-    assert.equal(formatTable(['A', 'B'], [['x', '']]), 'A  B\nx');
+    assert.equal(formatTable(['A', 'BCD'], [['x', 'y']]), 'A  BCD\nx  y');
+  });
+
+  it('has a word in every cell, also where there is no value', () => {
+    assert.equal(formatTable(['A', 'B'], [['', 'x']]), 'A  B\n-  x');
+  });
+
+  it('becomes a block for each row where its columns do not fit next to each other', () => {
+    const rows = [
+      ['desk', '正在运行'],
+      ['云桌面', ''],
+    ];
+    const table = formatTable(['NAME', 'STATUS'], rows, 13);
+    assert.equal(table, 'NAME    desk\nSTATUS  正在运行\n\nNAME    云桌面\nSTATUS  -');
+    assert.equal(formatTable(['NAME', 'STATUS'], rows, 16).split('\n').length, 3);
   });
 
   it('lets no text from elsewhere steer the terminal', () => {
@@ -63,6 +78,15 @@ describe('a table', () => {
   });
 });
 
+describe('a text that is longer than a line', () => {
+  it('is broken at spaces and between Chinese characters, never before a closing mark', () => {
+    assert.deepEqual(wrapText('one two three', 7), ['one two', 'three']);
+    assert.deepEqual(wrapText('unbreakable x', 4), ['unbreakable', 'x']);
+    assert.deepEqual(wrapText('删除桌面，然后', 8), ['删除桌', '面，然后']);
+    assert.deepEqual(wrapText('  indented', 20), ['  indented']);
+  });
+});
+
 describe('a quoted word', () => {
   it('comes out of a shell as it went in, whatever is in it', () => {
     for (const word of ['', 'plain', "it's", '$HOME `id` "x" \\ ;&|<>*?', 'line\nbreak', '云桌面 $(true)']) {
@@ -73,9 +97,9 @@ describe('a quoted word', () => {
 });
 
 describe('a time for a person', () => {
-  it('is on the clock of the reader, in any of the ways that the API writes times', () => {
-    assert.equal(formatTime('2026-03-01T06:57:47.459Z', 'Asia/Shanghai'), '2026-03-01 14:57');
-    assert.equal(formatTime('2026-03-01 06:57:47', 'UTC'), '2026-03-01 06:57');
+  it('has seconds and its zone, on the clock of the reader, in any of the ways that the API writes times', () => {
+    assert.equal(formatTime('2026-03-01T06:57:47.459Z', 'Asia/Shanghai'), '2026-03-01 14:57:47+08:00');
+    assert.equal(formatTime('2026-03-01 06:57:47', 'UTC'), '2026-03-01 06:57:47Z');
     assert.equal(formatTime('soon'), '');
     assert.equal(formatTime(''), '');
   });

@@ -1,4 +1,4 @@
-import { chown, rm } from 'node:fs/promises';
+import { lchown, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { HostFault } from './fault.js';
@@ -35,7 +35,7 @@ export async function listen(
   } finally {
     process.umask(mask);
   }
-  await chown(path, owner.uid, owner.gid);
+  await lchown(path, owner.uid, owner.gid);
   return server;
 }
 

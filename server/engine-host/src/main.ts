@@ -11,6 +11,7 @@ import { layOut, preparePlaces } from './places.js';
 import { readBootId } from './processes.js';
 import { answerLine } from './protocol.js';
 import { openRecords } from './records.js';
+import { outliveReaders, say } from './say.js';
 import { openUidRange } from './uids.js';
 import { createVerbs } from './verbs.js';
 
@@ -21,8 +22,7 @@ async function start(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2));
   if (process.getuid?.() !== 0) throw new HostFault('refused', 'the engine host must run as root');
   process.umask(0o022);
-  // Whoever read our words may be gone; that must not end us.
-  process.stderr.on('error', () => undefined);
+  outliveReaders();
   const places = layOut(options);
   await preparePlaces(places);
   const bootId = await readBootId();
@@ -51,10 +51,6 @@ async function start(): Promise<void> {
     });
   }
   say(`engine host ${options.instance} listens on ${options.socket}`);
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 function fail(error: unknown): void {

@@ -1,4 +1,4 @@
-import { chown, mkdir, stat } from 'node:fs/promises';
+import { lchown, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HostFault } from './fault.js';
 
@@ -65,7 +65,7 @@ export async function preparePlaces(places: Places): Promise<void> {
   await mkdir(join(places.runtimeDir, 'guests'), { recursive: true, mode: 0o700 });
   const screens = join(places.runtimeDir, 'screens');
   await mkdir(screens, { recursive: true, mode: 0o710 });
-  await chown(screens, 0, places.clientGid);
+  await lchown(screens, 0, places.clientGid);
 }
 
 /** @throws {HostFault} `internal` saying by how much the path is too long */

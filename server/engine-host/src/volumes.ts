@@ -1,4 +1,4 @@
-import { chown, lstat, mkdir, readFile } from 'node:fs/promises';
+import { lchown, lstat, mkdir, readFile } from 'node:fs/promises';
 import { systemCode } from './fault.js';
 import type { Places } from './places.js';
 import type { VolumeRecord } from './records.js';
@@ -10,7 +10,7 @@ const removalTimeoutMs = 600_000;
 export async function makeVolume(places: Places, record: VolumeRecord): Promise<void> {
   const dir = places.volume(record.short);
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await chown(dir, record.uid, record.uid);
+  await lchown(dir, record.uid, record.uid);
 }
 
 /**

@@ -20,7 +20,7 @@ export function addLogRoutes(app: Server, { database }: LogRouteParts): void {
       schema: {
         summary: 'The public keys that receipts and log heads are signed with, retired ones too',
         tags: ['Log'],
-        response: { 200: Type.Object({ keys: Type.Array(PublicJwkBody) }) },
+        response: { 200: Type.Object({ keys: Type.Array(PublicJwkBody) }), ...workspaceErrors },
       },
     },
     async () => ({ keys: await listPublicKeys(database) }),

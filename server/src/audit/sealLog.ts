@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
 import { signedTypes } from './logEntry.js';
 import { readNodes } from './readNodes.js';
@@ -12,7 +12,6 @@ import { describeTreeHead, treeHeadType } from './verify/treeHead.js';
 
 export interface SealParts {
   readonly database: Database;
-  readonly ambient: Ambient;
   readonly keys: SigningKeys;
 }
 
@@ -39,7 +38,7 @@ interface QueuedEntry {
  * @returns how many were sealed; undefined while another replica is at it
  * @throws {DamagedLog} when the tree is not what the last head says
  */
-export async function sealLog({ database, ambient, keys }: SealParts): Promise<number | undefined> {
+export async function sealLog({ database, keys }: SealParts): Promise<number | undefined> {
   return database.transaction().execute(async (transaction) => {
     const { rows } = await sql<{
       mine: boolean;
@@ -56,7 +55,7 @@ export async function sealLog({ database, ambient, keys }: SealParts): Promise<n
     );
     await writeLeaves(transaction, size, entries, signer);
     await writeNodes(transaction, grown.nodes);
-    await writeHead(transaction, size + entries.length, foldNodes(grown.edge), ambient.now(), signer);
+    await writeHead(transaction, size + entries.length, foldNodes(grown.edge), signer);
     return entries.length;
   });
 }
@@ -131,14 +130,19 @@ async function writeNodes(transaction: Kysely<Schema>, nodes: readonly PlacedNod
   );
 }
 
+/** As every time in a receipt's file: by the database's clock, and never back. */
+const moment = momentAfter('(select signed_at from log_heads order by size desc limit 1)');
+
 async function writeHead(
   transaction: Kysely<Schema>,
   size: number,
   root: Buffer,
-  now: Date,
   signer: Signer,
 ): Promise<void> {
-  const { id: log } = await transaction.selectFrom('log_identity').select('id').executeTakeFirstOrThrow();
+  const { log, now } = await transaction
+    .selectFrom('log_identity')
+    .select(['id as log', sql<Date>`${sql.raw(moment)}`.as('now')])
+    .executeTakeFirstOrThrow();
   const payload = canonicalBytes(describeTreeHead({ log, size, root, time: now.toISOString() }));
   const signature = await signer.sign(treeHeadType, payload);
   await transaction

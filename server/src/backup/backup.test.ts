@@ -81,6 +81,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
       region: 'test-1',
       masterKeyFile: undefined,
       limitRequests: false,
+      deletionRetentionDays: 0,
       simulated: { seed: 1, delayMs: 10, faultRate: 0 },
     },
     databaseUrl: database.url,
@@ -88,6 +89,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
     credentialsPath: join(directory.path, 'credentials.json'),
     masterKeyPath,
     instanceId: '0123abcd',
+    deskplane: './deskplane',
   };
   const child = fork(fileURLToPath(new URL('../service.js', import.meta.url)), [], {
     serialization: 'advanced',
@@ -181,6 +183,7 @@ describe('a backup', () => {
     const keeper = await keepTombstones({
       pool: service.database.pool,
       path,
+      deskplane: './deskplane',
       logger,
       onOlderDatabase: assert.fail,
     });
@@ -225,15 +228,17 @@ describe('a backup', () => {
     });
     const refusal = await startOn(target, masterKey);
     assert.match(refusal ?? '', /back to life.*deskplane restore --replay/s);
-    const replayed = await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined });
+    const { replayed } = await replay({
+      ...quiet,
+      environment: environmentOf(target),
+      tombstones: undefined,
+    });
     assert.equal(replayed.get('desktop'), 1);
     await assertGone(target);
     assert.equal(await startOn(target, masterKey), undefined);
     // Once is as good as twice.
-    assert.deepEqual(
-      [...(await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined }))],
-      [],
-    );
+    const again = await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined });
+    assert.deepEqual([[...again.replayed], again.known.file], [[], again.known.database]);
   });
 
   it('takes no tombstones of another database', async () => {

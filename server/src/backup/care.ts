@@ -13,8 +13,7 @@ import { describeWriteFailure, errorCode, StartError } from '../system/errorCode
 import { numberTombstones, readTombstoneState } from './numberTombstones.js';
 import { type Care, type CareOptions, withDatabase } from './openForCare.js';
 import { checkBackup } from './readBackup.js';
-import type { Replayed } from './replayTombstones.js';
-import { type Restored, replayInto, restoreBackup } from './restoreBackup.js';
+import { type ReplayedInto, type Restored, replayInto, restoreBackup } from './restoreBackup.js';
 import type { Tombstone } from './tombstone.js';
 import { readTombstones } from './tombstoneFile.js';
 import { type BackupSummary, writeBackup } from './writeBackup.js';
@@ -26,17 +25,25 @@ export interface CareRequest {
   readonly progress: (text: string) => void;
 }
 
+export interface MadeBackup extends BackupSummary {
+  readonly tombstonesPath: string;
+  readonly masterKeyPath: string;
+}
+
 /**
  * `deskplane backup FILE`: everything in the database, as of one moment, while the service goes on. The file is made anew,
  * readable by its owner only (0600), and has its name only once it is complete.
  *
  * Not in it: the master key, without which the secrets in the backup cannot be opened, and what ended after it, which is
- * in `tombstones.jsonl` of the data directory. Both are to be kept beside the backups.
+ * in `tombstones.jsonl` of the data directory. The key is to be kept elsewhere than the backups: together they open every
+ * secret.
+ * @returns also where these two are
  * @throws {StartError} when there is such a file, or the database cannot be read
  */
-export async function makeBackup(request: CareRequest & { readonly file: string }): Promise<BackupSummary> {
+export async function makeBackup(request: CareRequest & { readonly file: string }): Promise<MadeBackup> {
   const path = resolve(request.file);
-  return withDatabase(await optionsOf(request, true), async ({ pool }) => {
+  const options = await careOptions(request, true);
+  return withDatabase(options, async ({ pool, tombstonesPath, masterKeyPath }) => {
     await refuseOlderTables(pool);
     const draft = `${path}.partial`;
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -51,7 +58,7 @@ export async function makeBackup(request: CareRequest & { readonly file: string 
       const summary = await writeBackup(pool, file);
       await file.close();
       await link(draft, path);
-      return summary;
+      return { ...summary, tombstonesPath, masterKeyPath };
     } catch (error) {
       if (errorCode(error) === 'EEXIST')
         throw new StartError(`${path} exists already and is not overwritten.`);
@@ -67,18 +74,19 @@ export interface RestoreRequest extends CareRequest {
   readonly file: string;
   /** The file of what has ended for good; undefined: the one in the data directory. */
   readonly tombstones: string | undefined;
-  /** Restore even if there is no such file: whatever was deleted after the backup comes back to life. */
+  /** Restore even if there is no such file, or an older one: whatever was deleted after the backup comes back to life. */
   readonly withoutTombstones: boolean;
 }
 
 /**
  * `deskplane restore FILE`: a backup into a new database, and then the end of everything that has ended since.
- * @throws {StartError} when the service runs, the database is not empty, or the backup is not whole
+ * @throws {StartError} when the service runs, the database is not empty, the backup is not whole, or the file of tombstones is
+ * older than it
  */
 export async function restore(request: RestoreRequest): Promise<Restored> {
   const path = resolve(request.file);
   await checkBackup(path);
-  return withDatabase(await optionsOf(request, false), async (care) => {
+  return withDatabase(await careOptions(request, false), async (care) => {
     const stones = await findStones(request.tombstones, care);
     if (stones === undefined && !request.withoutTombstones) {
       throw new StartError(
@@ -88,7 +96,7 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
       );
     }
     await migrate(care.pool);
-    const restored = await restoreBackup(await partsOf(care.pool), path, stones ?? []);
+    const restored = await restoreBackup(await partsOf(care.pool), path, stones, request.withoutTombstones);
     await settle(care, request.tombstones === undefined ? stones : undefined);
     return restored;
   });
@@ -100,8 +108,8 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
  */
 export async function replay(
   request: CareRequest & { readonly tombstones: string | undefined },
-): Promise<Replayed> {
-  return withDatabase(await optionsOf(request, false), async (care) => {
+): Promise<ReplayedInto> {
+  return withDatabase(await careOptions(request, false), async (care) => {
     const stones = await findStones(request.tombstones, care);
     if (stones === undefined)
       throw new StartError(`There is no file ${request.tombstones ?? care.tombstonesPath}.`);
@@ -112,7 +120,8 @@ export async function replay(
   });
 }
 
-async function optionsOf(request: CareRequest, besideService: boolean): Promise<CareOptions> {
+/** The settings and the place of this installation. @throws {StartError} naming every setting that cannot be used */
+export async function careOptions(request: CareRequest, besideService: boolean): Promise<CareOptions> {
   const config = await loadConfig(request.environment, cloneDirectory);
   if (Array.isArray(config)) throw new StartError(describeConfigProblems(config));
   return {
@@ -147,7 +156,8 @@ async function settle({ pool, tombstonesPath }: Care, own: readonly Tombstone[] 
   if (hashAt !== last.hash) await rename(tombstonesPath, `${tombstonesPath}.replayed-${Date.now()}`);
 }
 
-async function refuseOlderTables(pool: pg.Pool): Promise<void> {
+/** @throws {StartError} when the database has not the tables of this release */
+export async function refuseOlderTables(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ there: boolean }>(
     `select to_regclass('tombstones') is not null as there`,
   );

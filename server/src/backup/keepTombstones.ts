@@ -8,6 +8,8 @@ export interface TombstoneKeeperOptions {
   readonly pool: pg.Pool;
   /** Absolute path of the file, outside of the database. */
   readonly path: string;
+  /** What a person types for this clone's command, for a hint. */
+  readonly deskplane: string;
   readonly logger: Logger;
   /** Told once when the database was put back to an older state while we run: nothing may go on with it. */
   readonly onOlderDatabase: (error: StartError) => void;
@@ -35,7 +37,7 @@ export interface TombstoneKeeper {
  * @throws {StartError} when the database is older than the file, or another one
  */
 export async function keepTombstones(options: TombstoneKeeperOptions): Promise<TombstoneKeeper> {
-  const { pool, logger } = options;
+  const { logger } = options;
   const file = await openTombstoneFile(options.path);
   try {
     await copy(options, file);
@@ -72,7 +74,7 @@ export async function keepTombstones(options: TombstoneKeeperOptions): Promise<T
     stop: async () => {
       clearInterval(timer);
       await copying?.catch(() => undefined);
-      await copy({ pool, path: options.path }, file).catch((error: unknown) =>
+      await copy(options, file).catch((error: unknown) =>
         logger.warn({ err: error }, 'what was deleted last could not be copied to its file'),
       );
       await file.close();
@@ -80,23 +82,26 @@ export async function keepTombstones(options: TombstoneKeeperOptions): Promise<T
   };
 }
 
-async function copy({ pool, path }: { pool: pg.Pool; path: string }, file: TombstoneFile): Promise<void> {
+type CopyOptions = Pick<TombstoneKeeperOptions, 'pool' | 'path' | 'deskplane'>;
+
+async function copy(options: CopyOptions, file: TombstoneFile): Promise<void> {
+  const { pool } = options;
   for (;;) {
     const last = file.last();
     const state = await readTombstoneState(pool, last?.position ?? 0);
     if (last !== undefined && state.hashAt !== last.hash)
-      throw olderDatabase(path, state.hashAt !== undefined);
+      throw olderDatabase(options, state.hashAt !== undefined);
     if (state.unnumbered) await numberTombstones(pool);
     else if (state.lastPosition <= (last?.position ?? 0)) return;
     await file.append(await readNumbered(pool, last?.position ?? 0));
   }
 }
 
-function olderDatabase(path: string, forked: boolean): StartError {
+function olderDatabase({ path, deskplane }: CopyOptions, forked: boolean): StartError {
   const what = forked ? 'went on from an older state than' : 'is older than, or not the one of,';
   return new StartError(
     `The database ${what} the file ${path}, which says what was deleted for good. Starting would bring deleted desktops, ` +
-      'users or keys back to life. Stop every service on this database and run: npx deskplane restore --replay ' +
-      '(If this is a new database on purpose, move that file away.)',
+      'users or keys back to life. Stop every service on this database and run: ' +
+      `${deskplane} restore --replay (If this is a new database on purpose, move that file away.)`,
   );
 }

@@ -9,7 +9,7 @@ import { describeDatabaseFailure } from '../database/databaseTrouble.js';
 import { connectionUrl } from '../database/embedded/accessRules.js';
 import { startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
 import { prepareDataDirectory, systemStateDirectory } from '../supervisor/dataDirectory.js';
-import { prepareRuntimeDirectory } from '../supervisor/runtimeDirectory.js';
+import { prepareRuntimeDirectory, removeRuntimeDirectory } from '../supervisor/runtimeDirectory.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 import { isHeld, takeFileLock } from '../system/fileLock.js';
 import { currentUser, ensureSystemUser, isRoot, type OsUser } from '../system/systemUsers.js';
@@ -29,6 +29,9 @@ export interface Care {
   readonly pool: pg.Pool;
   /** The file of what has ended for good; it may not exist. */
   readonly tombstonesPath: string;
+  /** The file of the key that opens the secrets in it. */
+  readonly masterKeyPath: string;
+  readonly credentialsPath: string;
 }
 
 /**
@@ -46,16 +49,15 @@ export async function withDatabase<Result>(
     throw error;
   });
   if (config.databaseUrl !== undefined) {
-    return withConnection(config.databaseUrl, undefined, directory ?? config.dataDir, work);
+    return withConnection(options, { url: config.databaseUrl, directory: directory ?? config.dataDir }, work);
   }
   // Run by root, the embedded server is spoken to as the service's user, whom alone it lets in.
-  const serviceUser = isRoot() ? await ensureSystemUser('deskplane') : currentUser();
   const holder = directory === undefined ? undefined : await findHolder(directory);
-  if (directory === undefined || holder === undefined) return withOwnServer(options, serviceUser, work);
+  if (directory === undefined || holder === undefined) return withOwnServer(options, work);
   if (!options.besideService) {
     throw new StartError(`Deskplane is running on ${config.dataDir} (${holder}). Stop it first.`);
   }
-  return withConnection(await findServer(directory), serviceUser, directory, work);
+  return withConnection(options, { url: await findServer(directory), directory, asService: true }, work);
 }
 
 /** Who runs on the data directory, if anybody does. */
@@ -89,10 +91,11 @@ async function findServer(directory: string): Promise<string> {
 }
 
 async function withOwnServer<Result>(
-  { config, cloneDir, xdgRuntimeDir, progress }: CareOptions,
-  serviceUser: OsUser,
+  options: CareOptions,
   work: (care: Care) => Promise<Result>,
 ): Promise<Result> {
+  const { config, cloneDir, xdgRuntimeDir, progress } = options;
+  const serviceUser = await findServiceUser();
   const data = await prepareDataDirectory({
     dataDir: config.dataDir,
     cloneDir,
@@ -113,21 +116,34 @@ async function withOwnServer<Result>(
       progress,
     });
     try {
-      return await withConnection(server.url, serviceUser, data.path, work);
+      return await withConnection(options, { url: server.url, directory: data.path, asService: true }, work);
     } finally {
       await server.stop();
+      await removeRuntimeDirectory(runtime);
     }
   } finally {
     await data.lock.release();
   }
 }
 
+interface Place {
+  readonly url: string;
+  /** The data directory. */
+  readonly directory: string;
+  /** Whether the server, being ours, lets in the service's user only. */
+  readonly asService?: boolean;
+}
+
+/** The user that the service runs as, and that its files belong to. */
+export const findServiceUser = async (): Promise<OsUser> =>
+  isRoot() ? ensureSystemUser('deskplane') : currentUser();
+
 async function withConnection<Result>(
-  url: string,
-  clientUser: OsUser | undefined,
-  directory: string,
+  { config }: CareOptions,
+  { url, directory, asService = false }: Place,
   work: (care: Care) => Promise<Result>,
 ): Promise<Result> {
+  const clientUser = asService ? await findServiceUser() : undefined;
   // Without a limit for answers: this is work that may take its time.
   const settings: BoundedConfig & pg.PoolConfig = {
     ...locateDatabase(url),
@@ -150,7 +166,12 @@ async function withConnection<Result>(
         });
       }
     });
-    return await work({ pool, tombstonesPath: join(directory, 'tombstones.jsonl') });
+    return await work({
+      pool,
+      tombstonesPath: join(directory, 'tombstones.jsonl'),
+      masterKeyPath: config.masterKeyFile ?? join(directory, 'master.key'),
+      credentialsPath: join(directory, 'credentials.json'),
+    });
   } finally {
     await pool.end();
   }

@@ -89,17 +89,20 @@ async function load(client: pg.PoolClient, stones: readonly Tombstone[]): Promis
 
 const dead = (kind: string): string => `select subject from replayed where kind = '${kind}'`;
 
+const removedUsers = `${dead('iam-user')} and (facts::jsonb ->> 'deleted')::boolean`;
+
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<string, readonly string[]>> = {
   desktop: [
     `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     // The deletion as it was accepted, if the database has never heard of it.
     `insert into deletions
-     select (jsonb_populate_record(null::deletions, r.facts::jsonb)).*
+     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('desktop_id', r.subject,
+       'project_id', r.project_id, 'state', 'done', 'completed_at', r.ended_at, 'replayed_at', now()))).*
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,
-    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null
+    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now()
      from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
     `update deletion_items x set ended = case intent when 'detach' then 'detached' else 'absent' end,
        ended_at = r.ended_at, absence_grade = 'tombstone', due_at = null, worker = null
@@ -135,9 +138,13 @@ const endings: Readonly<Record<string, readonly string[]>> = {
   ],
   'iam-user': [
     `delete from tokens where user_id in (${dead('iam-user')})`,
-    `delete from iam_users where id in (
-       select subject from replayed where kind = 'iam-user' and (facts::jsonb ->> 'deleted')::boolean)`,
-    `update iam_users set enabled = false where id in (${dead('iam-user')}) and enabled`,
+    `with removed as (
+       delete from iam_users where id in (${removedUsers}) returning id
+     ), disabled as (
+       update iam_users set enabled = false
+       where enabled and id in (${dead('iam-user')}) and id not in (${removedUsers}) returning id
+     )
+     select id from removed union all select id from disabled`,
   ],
   person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'person')`),
   'signing-key': [

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { StartError } from '../system/errorCode.js';
 import type { BackupHead } from './backupFormat.js';
+import { compareTombstones, isOlder, type Knowledge, refuseOlder } from './compareTombstones.js';
 import { readBackup } from './readBackup.js';
 import { type Replayed, replayTombstones } from './replayTombstones.js';
 import { readMigrations, readTables, type Table } from './tables.js';
@@ -16,6 +17,14 @@ export interface Restored {
   readonly head: BackupHead;
   readonly rows: number;
   readonly replayed: Replayed;
+  /** What the file could tell of; undefined: nothing is known of what has ended since the backup. */
+  readonly known: Knowledge | undefined;
+}
+
+/** What came of a replay, and how far that could be known. */
+export interface ReplayedInto {
+  readonly replayed: Replayed;
+  readonly known: Knowledge;
 }
 
 /** What a migration fills: replaced by what the backup has. */
@@ -27,13 +36,15 @@ const mostText = 4_000_000;
 /**
  * Restores a backup into an empty database of the same release, and ends again what has ended since: one transaction, all
  * or nothing.
- * @param stones every tombstone of the file that the service kept; empty: none is known
- * @throws {StartError} when the file is damaged or of another release, or the database is in use or not empty
+ * @param stones every tombstone of the file that the service kept; undefined: there is no file
+ * @param unknowing whether to restore even with a file that is older than the backup
+ * @throws {StartError} when the tombstones end before the backup does, when the file is damaged or of another release, or the database is in use or not empty
  */
 export async function restoreBackup(
   parts: RestoreParts,
   path: string,
-  stones: readonly Tombstone[],
+  stones: readonly Tombstone[] | undefined,
+  unknowing: boolean,
 ): Promise<Restored> {
   return alone(parts.pool, async (client) => {
     const tables = await readTables(client);
@@ -44,19 +55,34 @@ export async function restoreBackup(
     const { head, rows } = await load(client, path, tables);
     await client.query("set local deskplane.loading_backup = 'off'");
     await continueNumbers(client, tables);
-    const replayed = await replayTombstones({ client, lockedPasswordHash: parts.lockedPasswordHash }, stones);
-    return { head, rows, replayed };
+    const known = stones === undefined ? undefined : await compareTombstones(client, stones);
+    if (known !== undefined && !unknowing) {
+      const accept =
+        'accept with --without-tombstones that whatever was deleted after the backup comes back to life';
+      refuseOlder(
+        known,
+        'the backup',
+        `Give a newer copy with --tombstones FILE, or ${accept}. Nothing was restored.`,
+      );
+    }
+    const { lockedPasswordHash } = parts;
+    const replayed = await replayTombstones({ client, lockedPasswordHash }, stones ?? []);
+    return { head, rows, replayed, known: known === undefined || isOlder(known) ? undefined : known };
   });
 }
 
 /**
  * Ends in a database that was put back by other means what has ended since.
- * @throws {StartError} when a service runs on it, or the tombstones are of another database
+ * @throws {StartError} when a service runs on it, or the tombstones are of another database, or end before it does
  */
-export async function replayInto(parts: RestoreParts, stones: readonly Tombstone[]): Promise<Replayed> {
-  return alone(parts.pool, (client) =>
-    replayTombstones({ client, lockedPasswordHash: parts.lockedPasswordHash }, stones),
-  );
+export async function replayInto(parts: RestoreParts, stones: readonly Tombstone[]): Promise<ReplayedInto> {
+  return alone(parts.pool, async (client) => {
+    const known = await compareTombstones(client, stones);
+    const { lockedPasswordHash } = parts;
+    refuseOlder(known, 'the database', 'Give a newer copy with --tombstones FILE. Nothing was changed.');
+    const replayed = await replayTombstones({ client, lockedPasswordHash }, stones);
+    return { replayed, known };
+  });
 }
 
 /** In one transaction, on a database that no service works with. */

@@ -26,7 +26,14 @@ after(async () => {
 
 async function keep(name: string, onOlderDatabase = (error: Error): void => assert.fail(error)) {
   const path = join(directory.path, name);
-  const keeper = await keepTombstones({ pool: database.pool, path, logger, onOlderDatabase, every: 20 });
+  const keeper = await keepTombstones({
+    pool: database.pool,
+    path,
+    deskplane: './deskplane',
+    logger,
+    onOlderDatabase,
+    every: 20,
+  });
   return { path, keeper };
 }
 

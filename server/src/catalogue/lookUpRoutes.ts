@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { EngineOffer } from '../engines/contract.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { limitOf } from '../http/schemas/paging.js';
 import type { Server } from '../http/server.js';
 import { presentCloudImages } from './listImages.js';
 import { CloudImageList, ServerZoneList } from './schemas.js';
@@ -40,7 +41,7 @@ export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
           id: Type.Optional(Type.String({ maxLength: 255 })),
           name: Type.Optional(Type.String({ maxLength: 255 })),
           marker: Type.Optional(Type.String({ maxLength: 255 })),
-          limit: Type.Integer({ minimum: 0, maximum: 1000, default: 500 }),
+          limit: limitOf(1000, 500),
           __os_type: Type.Optional(Type.String({ maxLength: 64 })),
           __imagetype: Type.Optional(Type.String({ maxLength: 64 })),
         }),

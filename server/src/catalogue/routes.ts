@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import type { EngineOffer } from '../engines/contract.js';
 import { projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { limitOf, Offset } from '../http/schemas/paging.js';
 import type { Server } from '../http/server.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
@@ -16,8 +17,7 @@ export interface CatalogueParts {
 }
 
 const Word = Type.Optional(Type.String({ maxLength: 255 }));
-const Limit = Type.Integer({ minimum: 0, maximum: 100, default: 100 });
-const Offset = Type.Integer({ minimum: 0, default: 0 });
+const Limit = limitOf(100);
 
 /** What can be ordered: products, images, zones, quotas (api-facts §2.11), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {

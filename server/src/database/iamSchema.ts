@@ -17,6 +17,7 @@ export interface IamSchema {
   projects: {
     id: ProjectId;
     domain_id: DomainId;
+    parent_id: Generated<ProjectId | null>;
     name: string;
     description: Generated<string>;
     enabled: Generated<boolean>;

@@ -95,6 +95,8 @@ export interface Schema extends IamSchema, LogSchema {
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
     deletion_protection: Generated<boolean>;
+    /** When its deletion was let go but for the receipt and this tombstone. */
+    compacted_at: Date | null;
   };
   desktop_assignments: {
     desktop_id: DesktopId;
@@ -135,6 +137,18 @@ export interface Schema extends IamSchema, LogSchema {
     mac_address: string | null;
     ownership: Generated<'created' | 'preexisting'>;
   };
+  past_items: {
+    item_id: ItemId;
+    desktop_id: DesktopId;
+    kind: 'server' | 'volume' | 'port';
+    ownership: 'created' | 'preexisting';
+    single_use_name: SingleUseName;
+    provider_id: ProviderId | null;
+    generation: Generation | null;
+    asked: boolean;
+  };
+  /** Counts come as text. */
+  compacted_totals: { one: Generated<boolean>; deletions: string; mails: string; mails_sent: string };
   jobs: { id: JobId; project_id: ProjectId; job_type: string; begin_time: Date };
   sub_jobs: {
     id: SubJobId;
@@ -169,6 +183,9 @@ export interface Schema extends IamSchema, LogSchema {
     plan_digest: Generated<string>;
     task_cancelled: Generated<string>;
     failed_since: Date | null;
+    engine: Generated<string | null>;
+    raised_at: Generated<Date | null>;
+    replayed_at: Generated<Date | null>;
   };
   deletion_items: {
     item_id: ItemId;
@@ -212,6 +229,8 @@ export interface Schema extends IamSchema, LogSchema {
     facts: ColumnType<unknown, string, string>;
     queued_at: Date;
     sent_at: Date | null;
+    undeliverable_at: Date | null;
+    tried_since: Date | null;
     attempts: Generated<number>;
     last_error: string | null;
     due_at: Date | null;

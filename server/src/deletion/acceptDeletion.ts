@@ -1,8 +1,8 @@
 import type { Ambient } from '../ambient.js';
 import { ApiError, describeError } from '../http/errors.js';
 import { asId, type DesktopId, type DomainId, type JobId, type ProjectId } from '../ids.js';
-import type { AcceptanceStore, AcceptedPlan, FailedAcceptance } from './acceptanceStore.js';
-import { judgeDeletion, refusalOf } from './guard.js';
+import type { AcceptanceStore, AcceptedPlan, FailedAcceptance, Joining } from './acceptanceStore.js';
+import { judgeDeletion, refusalOf, type Verdict } from './guard.js';
 import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
 import type { Deletable } from './readDeletable.js';
 
@@ -40,7 +40,7 @@ const mostTries = 10;
  * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
  * still what the plan was made for (design D9). Nothing is asked of an engine here.
  * @param readFirst the reading that the caller was authorised with
- * @param expectedDigest the plan that the caller agreed to; undefined: whatever the plan is
+ * @param agreed digests of the plans that the caller agreed to, one of which is enough; undefined: whatever the plan is
  * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands
  * @returns the job that reports the deletion
  * @throws {ApiError} 404, 409 (busy, protected), 412 when the plan is another one
@@ -50,7 +50,7 @@ export async function acceptDeletion(
   ambient: Ambient,
   orderFirst: DeletionOrder,
   readFirst: Deletable,
-  expectedDigest: string | undefined,
+  agreed: readonly string[] | undefined,
   renew?: RenewOrder,
 ): Promise<JobId> {
   let order = orderFirst;
@@ -61,12 +61,12 @@ export async function acceptDeletion(
     if (refusal !== undefined) throw refusal;
     if (desktop !== undefined) {
       const plan = planDeletion(desktop.inventory, order.flags);
-      // A repeated call agrees to the plan that is being carried out, of which some may have ended since (A2).
-      const standing = verdict.kind === 'join' ? desktop.planDigest : plan.digest;
-      if (expectedDigest !== undefined && expectedDigest !== standing) throw new ApiError('DPL.0412');
+      // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
+      if (agreed !== undefined && !agreed.includes(standingDigest(desktop, verdict, plan)))
+        throw new ApiError('DPL.0412');
       const jobId = asId<JobId>(ambient.uuid());
       if (verdict.kind === 'join') {
-        const joined = await store.join(order, [{ desktopId: desktop.id, position: 0 }], jobId);
+        const joined = await store.join(order, [joining(desktop, 0)], jobId);
         if (joined.has(desktop.id)) return jobId;
       } else {
         const accepted = await store.accept(order, {
@@ -107,7 +107,7 @@ export async function acceptDeletions(
   for (let attempt = 0; attempt < mostTries && open.length > 0; attempt += 1) {
     const plans: AcceptedPlan[] = [];
     const failures: FailedAcceptance[] = [];
-    const joins: { desktopId: DesktopId; position: number }[] = [];
+    const joins: Joining[] = [];
     for (const id of open) {
       const desktop = known.get(id);
       const verdict = judgeDeletion(desktop, order.flags.force);
@@ -116,9 +116,9 @@ export async function acceptDeletions(
       if (refusal !== undefined) {
         const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
         failures.push(failed(id, position, refusal, computerName));
-      } else if (verdict.kind === 'join') joins.push({ desktopId: id, position });
-      else if (desktop !== undefined)
-        plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
+      } else if (desktop === undefined) continue;
+      else if (verdict.kind === 'join') joins.push(joining(desktop, position));
+      else plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
     }
     const accepted = await store.accept(order, { jobId, plans, failures });
     const joined = joins.length === 0 ? new Set<DesktopId>() : await store.join(order, joins, jobId);
@@ -156,6 +156,14 @@ export async function acceptDeletions(
   }
 }
 
+/**
+ * The digest that a call agrees to. A repeated call agrees to the plan that is being carried out, of which some may have ended
+ * since (A2).
+ */
+export function standingDigest(desktop: Deletable, verdict: Verdict, plan: DeletionPlan): string {
+  return verdict.kind === 'join' ? (desktop.planDigest ?? plan.digest) : plan.digest;
+}
+
 function failed(
   desktopId: DesktopId,
   position: number,
@@ -163,6 +171,10 @@ function failed(
   computerName: string | null,
 ): FailedAcceptance {
   return { desktopId, position, code, reason: describeError(code, 'en', args), computerName };
+}
+
+function joining({ id, readAt }: Deletable, position: number): Joining {
+  return { desktopId: id, at: readAt, position };
 }
 
 function planned(desktop: Deletable, plan: DeletionPlan, position: number): AcceptedPlan {

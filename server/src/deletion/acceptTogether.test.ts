@@ -18,7 +18,7 @@ describe('deletions that are accepted at the same moment', () => {
   before(async () => {
     test = await createTestDatabase();
     project = await addProject(test.database);
-    store = createPostgresAcceptance(test.pool, realAmbient);
+    store = createPostgresAcceptance(test.pool, realAmbient, 'simulated');
   });
   after(() => test.drop());
 

@@ -41,5 +41,7 @@ export interface FailedAcceptance {
 
 export interface Joining {
   readonly desktopId: DesktopId;
+  /** When the running deletion was read. */
+  readonly at: Date;
   readonly position: number;
 }

@@ -43,7 +43,8 @@ const claimText = `
     returning d.item_id, d.desktop_id, d.worker, d.kind, d.intent, d.asked_at, d.attempts, d.asks, d.seen_absent
   )
   select claimed.item_id as "itemId", claimed.desktop_id as "desktopId", claimed.worker, claimed.kind, claimed.intent,
-    deletions.is_force_delete as force, claimed.asked_at as "askedAt", claimed.attempts, claimed.asks,
+    deletions.is_force_delete as force, claimed.attempts, claimed.asks,
+    extract(epoch from clock_timestamp() - claimed.asked_at)::float8 * 1000 as "sinceAsked",
     claimed.seen_absent as "seenAbsent", items.single_use_name as "singleUseName",
     items.provider_id as "providerId", items.generation,
     extract(epoch from now() - items.asked_at)::float8 * 1000 as "creationAge",

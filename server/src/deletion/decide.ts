@@ -4,8 +4,8 @@ import type { Observation } from '../engines/contract.js';
 export interface ItemProgress {
   /** What is to become of it: `detach` for what was there before the desktop (S2). */
   readonly intent: 'delete' | 'detach';
-  /** When it was last asked to go. */
-  readonly askedAt: Date | null;
+  /** Milliseconds since it was last asked to go, by the database's clock; null: never. */
+  readonly sinceAsked: number | null;
   /** How often it was asked, or failed to be looked at. */
   readonly attempts: number;
   /** How often in a row it was seen absent. */
@@ -29,7 +29,7 @@ const askAgainAfter = 30_000;
  * Decides from what was seen, never from what was asked: only an authoritative absence ends an item (S5, S6), and an item
  * that is still there after a while is asked to go again, for ever (S7).
  */
-export function decideStep(progress: ItemProgress, seen: Observation, now: Date): Step {
+export function decideStep(progress: ItemProgress, seen: Observation): Step {
   switch (seen.state) {
     case 'absent':
     case 'replaced': {
@@ -38,27 +38,25 @@ export function decideStep(progress: ItemProgress, seen: Observation, now: Date)
       return { do: 'look-again', seenAbsent, inMilliseconds: betweenLooks };
     }
     case 'unknown':
-      return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: seen.reason };
+      return { do: 'wait', inMilliseconds: lookAfter(progress), reason: seen.reason };
     case 'present': {
-      if (progress.intent === 'detach') return awaitDetached(progress, seen.status, now);
-      const sinceAsked =
-        progress.askedAt === null ? Number.POSITIVE_INFINITY : now.getTime() - progress.askedAt.getTime();
+      if (progress.intent === 'detach') return awaitDetached(progress, seen.status);
+      const sinceAsked = progress.sinceAsked ?? Number.POSITIVE_INFINITY;
       // A clock that was set back must not keep an item from being asked again.
       if (sinceAsked >= askAgainAfter || sinceAsked < 0) return { do: 'ask', inMilliseconds: 100 };
-      return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: null };
+      return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };
     }
   }
 }
 
 /** What was there before the desktop stays: it has ended once nothing uses it any more. Nobody asks it to go. */
-function awaitDetached(progress: ItemProgress, status: string, now: Date): Step {
+function awaitDetached(progress: ItemProgress, status: string): Step {
   if (status === 'available') return { do: 'end', ended: 'detached', grade: 'seen-unused' };
-  return { do: 'wait', inMilliseconds: lookAfter(progress, now), reason: null };
+  return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };
 }
 
 /** Often at first, when most deletions end, then less and less: a tenth of the time since it was asked, up to 5 s. */
-function lookAfter(progress: ItemProgress, now: Date): number {
-  if (progress.askedAt === null) return 1_000;
-  const waited = Math.max(0, now.getTime() - progress.askedAt.getTime());
-  return Math.min(5_000, Math.max(100, waited / 10));
+function lookAfter({ sinceAsked }: ItemProgress): number {
+  if (sinceAsked === null) return 1_000;
+  return Math.min(5_000, Math.max(100, sinceAsked / 10));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { asId, type DesktopId } from '../ids.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
@@ -174,6 +175,65 @@ describe('A8: who is limited to a tag', () => {
     assert.deepEqual([await statusOf(blue), await statusOf(red)], ['ACTIVE', 'ACTIVE']);
   });
 });
+
+for (const language of ['en', 'zh']) {
+  const page = readFileSync(new URL(`../../../docs/${language}/policies.md`, import.meta.url), 'utf8');
+  const example = [...page.matchAll(/```json\n([^`]*)```/g)].map((match) => match[1] ?? '');
+  const policy = example.find((text) => text.includes('${g:UserName}')) ?? '{}';
+
+  describe(`A8: the policy with a variable, as it stands on the page (${language})`, () => {
+    it('lets each of several users delete the desktops tagged with his own name, and no others', async () => {
+      const owners = [await user({}), await user({})];
+      await attachToGroupOf(owners, `owners-${language}`, policy);
+      const own = (owner: string) => desktop({ tags: [{ key: 'owner', value: owner }] });
+      for (const owner of owners) {
+        const others = owners.map(({ name }) => name).filter((name) => name !== owner.name);
+        for (const value of [...others, owner.name.toUpperCase(), `${owner.name}0`]) {
+          const id = await own(value);
+          for (const [operation, remove] of Object.entries(calls))
+            assertRefused(
+              await remove(owner, id),
+              operation === 'DeleteDesktop' ? 'workspace:desktops:delete' : 'workspace:desktops:batchDelete',
+            );
+          assert.equal(await statusOf(id), 'ACTIVE');
+        }
+        assertRefused(await calls.DeleteDesktop(owner, await desktop()), 'workspace:desktops:delete');
+        assert.equal((await calls.DeleteDesktop(owner, await own(owner.name))).status, 204);
+        assert.equal((await calls.BatchDeleteDesktops(owner, await own(owner.name))).status, 202);
+      }
+    });
+  });
+}
+
+describe('A8: a variable', () => {
+  it('may be the name of the project, which is looked up because a policy asks for it', async () => {
+    const condition = { StringEquals: { 'g:ResourceTag/place': ['${g:projectname}'] } };
+    const who = await user({ role: [allow(deletes, { Condition: condition })] });
+    const [elsewhere, here] = [
+      await desktop({ tags: [{ key: 'place', value: 'elsewhere' }] }),
+      await desktop({ tags: [{ key: 'place', value: 'test-1' }] }),
+    ];
+    assertRefused(await calls.DeleteDesktop(who, elsewhere), 'workspace:desktops:delete');
+    assert.equal((await calls.DeleteDesktop(who, here)).status, 204);
+  });
+});
+
+/** One policy, attached to a group of these users by the calls that administrators use. */
+async function attachToGroupOf(
+  members: readonly PolicyUser[],
+  policy_name: string,
+  policy_document: string,
+): Promise<void> {
+  const done = async (method: string, path: string, body?: object): Promise<TestAnswer['body']> => {
+    const answer = await users.root(method, path, body);
+    assert.ok(answer.status < 300, answer.text);
+    return answer.body;
+  };
+  const { group } = await done('POST', '/v3/groups', { group: { name: policy_name } });
+  for (const { id } of members) await done('PUT', `/v3/groups/${group.id}/users/${id}`);
+  const { policy } = await done('POST', '/v5/policies', { policy_name, policy_document });
+  await done('POST', `/v5/policies/${policy.policy_id}/attach-group`, { group_id: group.id });
+}
 
 async function plantForeignDesktop(): Promise<string> {
   const { addDesktop, addProject } = await import('../testing/desktopRows.js');

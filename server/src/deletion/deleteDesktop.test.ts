@@ -131,7 +131,7 @@ describe('DeleteDesktop', () => {
   it('A6: refuses a malformed id with 400, in the language asked for', async () => {
     const answer = await service.call('DELETE', '/desktops/not-an-id', undefined, { 'x-language': 'zh-cn' });
     assert.equal(answer.status, 400);
-    assert.match(answer.body.error_msg, /desktop_id 格式不正确/);
+    assert.match(answer.body.error_msg, /desktop_id 必须为ID，例如/);
   });
 
   it('takes Content-Type: application/json with no body, as Terraform sends it', async () => {

@@ -33,7 +33,7 @@ describe('the mail after a deletion', () => {
     await showUntilGone(service, id);
     const { email } = await aMailTo('mia@example.com');
     assert.match(email.subject ?? '', /mia-pc/);
-    assert.match(email.text ?? '', /removed|deleted/i);
+    assert.match(email.text ?? '', /^SIMULATED: nothing real was deleted\.[^]*(removed|deleted)/i);
     assert.deepEqual((await service.call('GET', '/users?user_name=mia')).body.users, []);
     assert.equal(mailsTo('mia@example.com').length, 1);
   });
@@ -62,6 +62,7 @@ describe('the mail after a deletion', () => {
     await service.call('DELETE', `/desktops/${(await job()).entities.desktop_id}`);
     const { email } = await aMailTo('wang@example.com');
     assert.match(email.subject ?? '', /删除/);
+    assert.match(email.text ?? '', /^SIMULATED（模拟）：没有删除任何真实资源。/);
   });
 
   it('is not sent when the call says email_notification=false', async () => {
@@ -92,6 +93,36 @@ describe('the mail after a deletion', () => {
       .where('recipient', 'like', 'quiet%')
       .execute();
     assert.deepEqual(queued, []);
+  });
+
+  it('S12, S15: is promised by the plan where it is sent, and nowhere else: addresses of before included', async () => {
+    const refused = await service.call('POST', '/users', { user_name: 'u', user_email: 'u@example.com.' });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body.error_msg, /user_email must be one plain mail address/);
+    for (const [name, stored, promised, outcome] of [
+      ['dotty', 'dotty@example.com.', 'no-address', 'no-address'],
+      ['blank', ' blank@example.com ', 'sent', 'queued'],
+    ] as const) {
+      const [id] = await createDesktops(service, owned(name));
+      await service.database.pool.query('update desktop_users set user_email = $1 where user_name = $2', [
+        stored,
+        name,
+      ]);
+      const plan = await service.call('GET', `/desktops/${id}/deletion-plan`);
+      assert.equal(plan.body.users[0].mail, promised);
+      await service.call('DELETE', `/desktops/${id}`);
+      await showUntilGone(service, id);
+      const { receipt } = await waitUntil(
+        async () => {
+          const { body } = await service.call('GET', `/deletions/${id}`);
+          return body.receipt_state === 'sealed' && body.receipt;
+        },
+        { deadlineMs: 30_000, what: 'the sealed receipt' },
+      );
+      const { users } = JSON.parse(Buffer.from(receipt.envelope.payload, 'base64').toString());
+      assert.equal(users[0].mail, outcome);
+    }
+    await aMailTo('blank@example.com');
   });
 
   it('L5 (kasmtech/workspaces-issues#909): a mail server that is away holds nothing up', async () => {

@@ -23,6 +23,8 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
       heldUp: ({ desktopId, itemId, kind }, attempts, reason) =>
         logger.warn({ desktop: desktopId, item: itemId, kind, attempts, reason }, 'a deletion is held up'),
       ended: (claim) => {
+        const { desktopId, itemId, kind, intent } = claim;
+        logger.info({ desktop: desktopId, item: itemId, kind, intent }, 'an item of a deletion has ended');
         parts.onEnded(claim);
         parts.wakeOthers();
       },

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ItemId } from '../ids.js';
+import { itemMoment } from './itemMoment.js';
 import { moveOn } from './moveOn.js';
 import type { Claim, ItemEnd } from './store.js';
 
@@ -28,8 +29,8 @@ export async function endItems(
       transaction,
     );
     const own = await writeEnds(transaction, ended, observer);
-    const moved = new Map<DesktopId, Date>();
-    for (const { claim, end } of ended) if (own.has(claim.itemId)) moved.set(claim.desktopId, end.now);
+    const moved = new Set<DesktopId>();
+    for (const { claim } of ended) if (own.has(claim.itemId)) moved.add(claim.desktopId);
     if (moved.size > 0) await moveOn(transaction, moved);
     return ended.map(({ claim }) => own.has(claim.itemId));
   });
@@ -43,14 +44,18 @@ async function writeEnds(
 ): Promise<ReadonlySet<ItemId>> {
   const itemIds = ended.map(({ claim }) => claim.itemId);
   const { rows } = await sql<{ item_id: ItemId }>`
-    with own as (
-      update deletion_items d
-      set ended = c.ended, ended_at = c.now, first_absent_at = coalesce(d.first_absent_at, c.now),
-        absence_grade = c.grade, observed_by = ${observer}, due_at = null, worker = null, last_error = null
+    with seen as (
+      select c.*, ${sql.raw(itemMoment('d'))} as moment
       from unnest(${ended.map(({ claim }) => claim.desktopId)}::uuid[], ${itemIds}::uuid[],
         ${ended.map(({ claim }) => claim.worker)}::uuid[],
-        ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.now)}::timestamptz[],
-        ${ended.map(({ end }) => end.grade)}::text[]) as c (desktop_id, item_id, worker, ended, now, grade)
+        ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.grade)}::text[])
+        as c (desktop_id, item_id, worker, ended, grade)
+      join deletion_items d using (desktop_id, item_id)
+    ), own as (
+      update deletion_items d
+      set ended = c.ended, ended_at = c.moment, first_absent_at = coalesce(d.first_absent_at, c.moment),
+        absence_grade = c.grade, observed_by = ${observer}, due_at = null, worker = null, last_error = null
+      from seen c
       where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id, d.ended, d.ended_at
     ), gone as (

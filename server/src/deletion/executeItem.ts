@@ -13,7 +13,6 @@ import type { Claim, DeletionStore } from './store.js';
 export interface ExecutorParts {
   readonly store: DeletionStore;
   readonly engine: Pick<Engine, 'observe' | 'remove' | 'findByName'>;
-  readonly now: () => Date;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly report: DeletionReport;
@@ -65,12 +64,10 @@ async function act(
   seen: Observation,
 ): Promise<void> {
   const { store } = parts;
-  const now = parts.now();
-  const step = decideStep(claim, seen, now);
+  const step = decideStep(claim, seen);
   switch (step.do) {
     case 'end':
-      if (await store.end(claim, { ended: step.ended, grade: step.grade, now }))
-        await recovered(parts, claim);
+      if (await store.end(claim, { ended: step.ended, grade: step.grade })) await recovered(parts, claim);
       return;
     case 'look-again':
       return store.postpone(claim, { ...step, attempts: 0, error: null });
@@ -99,11 +96,9 @@ async function act(
 /** @returns whether there is nothing more to do in this turn */
 async function endIfGone(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promise<boolean> {
   const seen = await parts.engine.observe(ref);
-  const now = parts.now();
-  const step = decideStep({ ...claim, askedAt: now, seenAbsent: 0 }, seen, now);
+  const step = decideStep({ ...claim, sinceAsked: 0, seenAbsent: 0 }, seen);
   if (step.do !== 'end') return false;
-  if (await parts.store.end(claim, { ended: step.ended, grade: step.grade, now }))
-    await recovered(parts, claim);
+  if (await parts.store.end(claim, { ended: step.ended, grade: step.grade })) await recovered(parts, claim);
   return true;
 }
 

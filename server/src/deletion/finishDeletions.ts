@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
 import type { Language } from '../http/errors.js';
 import type { DesktopId, ProjectId } from '../ids.js';
@@ -15,7 +16,10 @@ export interface FinishedDeletion {
   readonly emailNotification: boolean;
   readonly tenantSendsMail: boolean;
   readonly computerName: string;
+  /** Whether the simulated engine was to carry it out, or saw any of it end. */
+  readonly simulated: boolean;
   readonly language: Language;
+  /** When it completed: not before anything else of it. */
   readonly now: Date;
 }
 
@@ -25,7 +29,7 @@ export interface FinishedDeletion {
  */
 export async function finishDeletions(
   transaction: Kysely<Schema>,
-  finished: ReadonlyMap<DesktopId, Date>,
+  finished: readonly DesktopId[],
 ): Promise<void> {
   const deletions = await readFinished(transaction, finished);
   const decisions = await decideUsers(transaction, deletions);
@@ -58,19 +62,24 @@ export async function finishDeletions(
 
 async function readFinished(
   transaction: Kysely<Schema>,
-  finished: ReadonlyMap<DesktopId, Date>,
+  finished: readonly DesktopId[],
 ): Promise<FinishedDeletion[]> {
-  const { rows } = await sql<Omit<FinishedDeletion, 'now' | 'language'> & { language: string }>`
+  const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
     select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
-      d.computer_name as "computerName", d.language
+      d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
+      coalesce(x.engine = 'simulated', false) or exists (
+        select from deletion_items i where i.desktop_id = x.desktop_id and i.observed_by = 'simulated') as simulated
     from deletions x join desktops d on d.id = x.desktop_id left join workspaces w on w.project_id = x.project_id
-    where x.desktop_id = any(${[...finished.keys()]}::uuid[])`.execute(transaction);
-  return rows.flatMap((row) => {
-    const now = finished.get(row.desktopId);
-    return now === undefined ? [] : [{ ...row, language: row.language === 'zh' ? 'zh' : 'en', now }];
-  });
+    where x.desktop_id = any(${finished}::uuid[])`.execute(transaction);
+  return rows.map((row) => ({ ...row, language: row.language === 'zh' ? 'zh' : 'en' }));
 }
+
+const moment = momentAfter(
+  'x.accepted_at',
+  'x.raised_at',
+  '(select max(i.ended_at) from deletion_items i where i.desktop_id = x.desktop_id)',
+);
 
 /** @returns for each desktop and each of its users whether a mail was queued, or why not */
 async function mailUsers(
@@ -100,6 +109,7 @@ async function mailUsers(
         userName: user.name,
         goneAt: deletion.now,
         user: user.judgement.outcome === 'deleted' ? 'removed' : 'kept',
+        simulated: deletion.simulated,
       },
       orderedAt: deletion.now,
     })),

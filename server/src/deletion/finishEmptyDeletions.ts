@@ -7,7 +7,6 @@ import { moveOn } from './moveOn.js';
 
 export interface EmptyDeletionParts {
   readonly database: Database;
-  readonly now: () => Date;
   /** A mail became due. */
   readonly wakeOthers: () => void;
   /** Milliseconds between two looks. Default: ten seconds. */
@@ -33,7 +32,7 @@ export function createEmptyDeletionWork(parts: EmptyDeletionParts): Work<Desktop
     },
     keyOf: (desktopId) => desktopId,
     perform: async (desktopId) => {
-      if (await finishIfEmpty(parts.database, desktopId, parts.now())) parts.wakeOthers();
+      if (await finishIfEmpty(parts.database, desktopId)) parts.wakeOthers();
     },
   };
 }
@@ -49,10 +48,10 @@ async function findEmpty(database: Database, limit: number): Promise<DesktopId[]
 }
 
 /** Under the deletion's lock, as every end is; another replica may have been here first. */
-async function finishIfEmpty(database: Database, desktopId: DesktopId, now: Date): Promise<boolean> {
+async function finishIfEmpty(database: Database, desktopId: DesktopId): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     if (!(await lockIfEmpty(transaction, desktopId))) return false;
-    await moveOn(transaction, new Map([[desktopId, now]]));
+    await moveOn(transaction, new Set([desktopId]));
     return true;
   });
 }

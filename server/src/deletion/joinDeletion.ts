@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
 import type { DesktopId, JobId } from '../ids.js';
+import type { Joining } from './acceptanceStore.js';
 import type { DeletionOrder } from './acceptDeletion.js';
 import { describeEscalation } from './receipt/describeAcceptance.js';
 
@@ -13,14 +14,14 @@ export async function joinDeletions(
   pool: pg.Pool,
   ambient: Ambient,
   order: DeletionOrder,
-  joined: readonly { readonly desktopId: DesktopId; readonly position: number }[],
+  joined: readonly Joining[],
   jobId: JobId,
 ): Promise<ReadonlySet<DesktopId>> {
   if (joined.length === 0) return new Set();
-  const now = ambient.now();
-  const entries = joined.map(({ desktopId }) => describeEscalation(order, desktopId, jobId, now));
-  const wanted = joined.map(({ desktopId, position }) => ({
+  const entries = joined.map(({ desktopId, at }) => describeEscalation(order, desktopId, jobId, at));
+  const wanted = joined.map(({ desktopId, at, position }) => ({
     id: desktopId,
+    asked_at: at,
     position,
     sub_job_id: ambient.uuid(),
   }));
@@ -30,7 +31,6 @@ export async function joinDeletions(
     values: [
       order.projectId,
       jobId,
-      now,
       order.flags.deleteUsers,
       order.flags.force,
       JSON.stringify(wanted),
@@ -46,25 +46,26 @@ export async function joinDeletions(
 
 const joinText = `
   with wanted as (
-    select * from jsonb_to_recordset($6::jsonb) as w (id uuid, position int, sub_job_id uuid)
+    select * from jsonb_to_recordset($5::jsonb) as w (id uuid, asked_at timestamptz, position int, sub_job_id uuid)
   ), before as (
-    select d.desktop_id, w.position, w.sub_job_id,
-      ($4 and not d.delete_users) or ($5 and not d.is_force_delete) as rises
+    select d.desktop_id, w.asked_at, w.position, w.sub_job_id,
+      ($3 and not d.delete_users) or ($4 and not d.is_force_delete) as rises
     from deletions d join wanted w on w.id = d.desktop_id
     where d.project_id = $1 and d.state <> 'done'
-      and ($10::text is null or exists (select from domains a where a.id = $10 and a.iam_revision = $11::bigint))
+      and ($9::text is null or exists (select from domains a where a.id = $9 and a.iam_revision = $10::bigint))
     order by d.desktop_id
     for update of d
   ), running as (
     update deletions d
-    set delete_users = d.delete_users or $4, is_force_delete = d.is_force_delete or $5
+    set delete_users = d.delete_users or $3, is_force_delete = d.is_force_delete or $4,
+      raised_at = case when b.rises then greatest(d.raised_at, b.asked_at) else d.raised_at end
     from before b
     where d.desktop_id = b.desktop_id
     returning d.desktop_id as id, b.position, b.sub_job_id, b.rises
   ), entry as (
     insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
     select e.leaf_hash, 'escalation', $1, r.id, e.payload
-    from unnest($7::uuid[], $8::bytea[], $9::bytea[]) as e (desktop_id, leaf_hash, payload)
+    from unnest($6::uuid[], $7::bytea[], $8::bytea[]) as e (desktop_id, leaf_hash, payload)
     join running r on r.id = e.desktop_id
     where r.rises
     returning leaf_hash
@@ -73,14 +74,14 @@ const joinText = `
   ), hurried as (
     update deletion_items i set due_at = now(), asked_at = null
     from running r
-    where $5 and i.desktop_id = r.id and i.due_at is not null and i.worker is null
+    where $4 and i.desktop_id = r.id and i.due_at is not null and i.worker is null
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select $2, $1, 'deleteDesktops', $3 where exists (select from running)
+    select $2, $1, 'deleteDesktops', now() where exists (select from running)
     on conflict (id) do nothing
   ), sub_job as (
     insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
-    select r.sub_job_id, $2, $1, r.position, 'WAITING', r.id::text, desktops.computer_name, $3
+    select r.sub_job_id, $2, $1, r.position, 'WAITING', r.id::text, desktops.computer_name, now()
     from running r join desktops on desktops.id = r.id
   )
   select id from running`;

@@ -6,24 +6,21 @@ import { finishDeletions } from './finishDeletions.js';
 /**
  * After items have ended: opens the next stage of a deletion when they were the last of their own, finishes it when they were
  * the last of all. In the caller's transaction, which holds the deletions' rows.
- * @param moved the desktops whose items have ended, and when
+ * @param moved the desktops whose items have ended
  */
-export async function moveOn(
-  transaction: Kysely<Schema>,
-  moved: ReadonlyMap<DesktopId, Date>,
-): Promise<void> {
-  const deletions = await readItems(transaction, [...moved.keys()]);
-  const finished = new Map<DesktopId, Date>();
+export async function moveOn(transaction: Kysely<Schema>, moved: ReadonlySet<DesktopId>): Promise<void> {
+  const deletions = await readItems(transaction, [...moved]);
+  const finished: DesktopId[] = [];
   const going: { readonly id: DesktopId; readonly stage: number; readonly progress: number }[] = [];
-  for (const [id, now] of moved) {
+  for (const id of moved) {
     const items = deletions.get(id) ?? [];
     const stage = stageAtWork(items);
     const ended = items.filter((item) => item.ended !== null).length;
-    if (stage === undefined) finished.set(id, now);
+    if (stage === undefined) finished.push(id);
     else going.push({ id, stage, progress: Math.round((ended / items.length) * 100) });
   }
   if (going.length > 0) await showProgress(transaction, going);
-  if (finished.size > 0) await finishDeletions(transaction, finished);
+  if (finished.length > 0) await finishDeletions(transaction, finished);
 }
 
 interface StagedItem {

@@ -17,7 +17,7 @@ describe('a batch of deletions among others', () => {
   before(async () => {
     test = await createTestDatabase();
     project = await addProject(test.database);
-    store = createPostgresAcceptance(test.pool, realAmbient);
+    store = createPostgresAcceptance(test.pool, realAmbient, 'simulated');
   });
   after(() => test.drop());
 

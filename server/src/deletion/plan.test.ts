@@ -96,7 +96,8 @@ describe('planDeletion', () => {
     assert.equal(mail(plain), 'sent');
     assert.equal(mail({ ...plain, emailNotification: false }), 'not-asked-for');
     assert.equal(mail(plain, { tenantSendsMail: false }), 'tenant-sends-none');
-    assert.equal(mail(plain, { users: [user('nowhere', { email: '' })] }), 'no-address');
+    for (const email of ['', 'u@example.com.', 'a\u0001@example.com', 'a@b.example, c@d.example'])
+      assert.equal(mail(plain, { users: [user('nowhere', { email })] }), 'no-address', email);
   });
 
   it('S13: force never shortens the list', () => {

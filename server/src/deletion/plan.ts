@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemKind } from '../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../ids.js';
+import { sendableAddress } from '../mail/address.js';
 
 /** What a caller may say about a deletion (seed page, query parameters). */
 export interface DeletionFlags {
@@ -69,8 +70,10 @@ export interface PlannedUser {
   readonly mail: 'sent' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
 }
 
-/** The server goes first: disks and ports that it still uses cannot go, and must not while it runs. */
-const stages: Record<ItemKind, number> = { server: 0, volume: 1, port: 1 };
+/** When an item's turn is. The server goes first: disks and ports that it still uses cannot go, and must not while it runs. */
+export function stageOf(kind: ItemKind): number {
+  return kind === 'server' ? 0 : 1;
+}
 
 /** Every item that is not known to be gone already, in the order in which it goes, and what is to be decided of each user. */
 export function planDeletion(inventory: Inventory, flags: DeletionFlags): DeletionPlan {
@@ -86,7 +89,7 @@ export function planDeletion(inventory: Inventory, flags: DeletionFlags): Deleti
         generation,
         intent: ours ? 'delete' : 'detach',
         reason: ours ? 'part-of-the-desktop' : 'preexisting',
-        stage: stages[kind],
+        stage: stageOf(kind),
       };
     })
     .sort((one, other) => one.stage - other.stage || compare(one.id, other.id));
@@ -103,7 +106,7 @@ function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: bo
     ? 'not-asked-for'
     : !tenantSendsMail
       ? 'tenant-sends-none'
-      : email === ''
+      : sendableAddress(email) === undefined
         ? 'no-address'
         : 'sent';
   const common = { id, name, email, otherDesktops, mail } as const;

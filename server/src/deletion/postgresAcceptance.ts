@@ -3,6 +3,7 @@ import type { Ambient } from '../ambient.js';
 import { currentTrace, withoutTrace } from '../audit/traces/openTrace.js';
 import { gatherCalls } from '../database/gatherCalls.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
+import type { EngineName } from '../engines/contract.js';
 import type { DesktopId, DomainId, ProjectId } from '../ids.js';
 import type { AcceptanceStore } from './acceptanceStore.js';
 import { joinDeletions } from './joinDeletion.js';
@@ -18,11 +19,16 @@ export interface PostgresAcceptance extends AcceptanceStore {
  * Acceptance on PostgreSQL: each operation is one statement (design D9), and what comes at the same time shares one. A
  * statement that another transaction got in the way of, be it a second batch over the same desktops in another order, has
  * changed nothing and is sent again.
+ * @param engine which carries out what is accepted
  */
-export function createPostgresAcceptance(pool: pg.Pool, ambient: Ambient): PostgresAcceptance {
+export function createPostgresAcceptance(
+  pool: pg.Pool,
+  ambient: Ambient,
+  engine: EngineName,
+): PostgresAcceptance {
   const read = gatherCalls((calls: readonly WantedDesktops[]) => readDeletables(pool, calls), together);
   const write = (calls: readonly OrderedAcceptance[]) =>
-    withoutTrace(() => retryOnConflict(() => writeAcceptances(pool, ambient, calls)));
+    withoutTrace(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, calls)));
   const writeTogether = gatherCalls(
     async (calls: readonly OrderedAcceptance[]) =>
       (await write(calls)).map((accepted) => ({ accepted, waited: calls.length === 1 })),

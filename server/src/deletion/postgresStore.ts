@@ -1,4 +1,3 @@
-import type { Ambient } from '../ambient.js';
 import type { Connections } from '../database/connect.js';
 import { gatherCalls } from '../database/gatherCalls.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
@@ -16,14 +15,10 @@ import type { Claim, DeletionStore } from './store.js';
  */
 export function createPostgresStore(
   { database, pool }: Pick<Connections, 'database' | 'pool'>,
-  ambient: Ambient,
-  observer = '',
+  observer: string,
 ): DeletionStore {
   const postpone = gatherCalls((calls: readonly PostponedClaim[]) => postponeAll(pool, calls), together);
-  const recordAsked = gatherCalls(
-    (claims: readonly Claim[]) => recordAllAsked(pool, claims, ambient.now()),
-    together,
-  );
+  const recordAsked = gatherCalls((claims: readonly Claim[]) => recordAllAsked(pool, claims), together);
   const end = gatherCalls(
     (calls: readonly EndedClaim[]) => retryOnConflict(() => endItems(database, calls, observer)),
     oneByOne,
@@ -42,9 +37,9 @@ export function createPostgresStore(
         .where('ended', 'is', null)
         .execute();
     },
-    recordBirth: (itemId, ref) => recordBirth(database, itemId, ref, ambient.now()),
+    recordBirth: (itemId, ref) => recordBirth(database, itemId, ref),
     end: (claim, ended) => end({ claim, end: ended }),
-    showFailing: (desktopId) => showTrouble(database, desktopId, ambient.now()),
+    showFailing: (desktopId) => showTrouble(database, desktopId),
   };
 }
 

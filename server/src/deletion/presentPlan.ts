@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { EngineName } from '../engines/contract.js';
 import type { Language } from '../http/errors.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './plan.js';
 
@@ -7,8 +8,14 @@ const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 /** What would go, what stays, and why. */
 export const PlanAnswer = Type.Object({
   desktop_id: Type.String(),
+  engine: Type.String({
+    enum: ['local', 'simulated'],
+    description: 'What would carry it out. simulated: nothing real would be deleted.',
+  }),
   digest: Type.String({
-    description: 'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan.',
+    description:
+      'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan. Also the ETag. Of a desktop that is ' +
+      'being deleted: of the plan that is being carried out, of which some may have ended.',
   }),
   delete_users: Type.Boolean(),
   email_notification: Type.Boolean(),
@@ -38,9 +45,10 @@ export const PlanAnswer = Type.Object({
 });
 
 /** A plan as the API answers it, with reasons that a person can read. */
-export function presentPlan(plan: DeletionPlan, language: Language) {
+export function presentPlan(plan: DeletionPlan, engine: EngineName, language: Language) {
   return {
     desktop_id: plan.desktopId,
+    engine,
     digest: plan.digest,
     delete_users: plan.flags.deleteUsers,
     email_notification: plan.flags.emailNotification,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { momentAfter } from '../database/moment.js';
 import type { ItemKind } from '../engines/contract.js';
 import type {
   DesktopId,
@@ -15,6 +16,8 @@ import type { Inventory } from './plan.js';
 /** A desktop as a deletion finds it: what it is made of, and what may stand against its end. */
 export interface Deletable {
   readonly id: DesktopId;
+  /** When it was read, by the database's clock, and not before its deletion was accepted: the time of what is decided from it. */
+  readonly readAt: Date;
   readonly computerName: string;
   /** Every change of inventory, users, tags or flags raises it: a plan made from this reading holds for this revision only. */
   readonly revision: number;
@@ -28,6 +31,8 @@ export interface Deletable {
   /** The plan that its running deletion was accepted with. */
   readonly planDigest: string | null;
   readonly inventory: Inventory;
+  /** Of its users, for policies that ask. */
+  readonly userEnterpriseProjects: ReadonlyMap<DesktopUserId, string>;
 }
 
 interface Row {
@@ -38,6 +43,7 @@ interface Row {
 
 interface DesktopRow extends Row {
   readonly id: DesktopId;
+  readonly read_at: Date;
   readonly computer_name: string;
   readonly revision: number;
   readonly task_status: string;
@@ -57,7 +63,7 @@ interface DesktopRow extends Row {
         Generation | null,
       ][]
     | null;
-  readonly users: [DesktopUserId, string, string, number][] | null;
+  readonly users: [DesktopUserId, string, string, number, string][] | null;
   readonly sends_mail: boolean;
 }
 
@@ -114,11 +120,13 @@ const readText = `
   select w.call, (select a.iam_revision from domains a where a.id = w.domain_id) as iam_revision, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
     d.gone_at is not null as gone,
     (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
+    ${momentAfter('(select x.accepted_at from deletions x where x.desktop_id = d.id)')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
-         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id)))
+         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id),
+         u.enterprise_project_id))
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail
   from unnest($1::int[], $2::text[], $3::uuid[], $4::text[]) as w (call, project_id, id, domain_id)
@@ -127,6 +135,7 @@ const readText = `
 function toDeletable(row: DesktopRow): Deletable {
   return {
     id: row.id,
+    readAt: row.read_at,
     computerName: row.computer_name,
     revision: row.revision,
     taskStatus: row.task_status,
@@ -154,5 +163,6 @@ function toDeletable(row: DesktopRow): Deletable {
       })),
       tenantSendsMail: row.sends_mail,
     },
+    userEnterpriseProjects: new Map((row.users ?? []).map((user) => [user[0], user[4]])),
   };
 }

@@ -1,21 +1,22 @@
 import type pg from 'pg';
 import type { ItemId } from '../ids.js';
+import { itemMoment } from './itemMoment.js';
 import type { Claim, Postponement } from './store.js';
 
 /** What a turn that does not end its item leaves behind, for many items with one statement each. */
 
 /** @returns for each claim whether it still held */
-export async function recordAllAsked(pool: pg.Pool, claims: readonly Claim[], now: Date): Promise<boolean[]> {
+export async function recordAllAsked(pool: pg.Pool, claims: readonly Claim[]): Promise<boolean[]> {
   const { rows } = await pool.query<{ item_id: ItemId }>({
     name: 'record asked',
     text: `
       update deletion_items d
-      set asked_at = $4, asks = d.asks + 1, first_asked_at = coalesce(d.first_asked_at, $4), seen_absent = 0,
-        first_absent_at = null
+      set asked_at = clock_timestamp(), asks = d.asks + 1, seen_absent = 0, first_absent_at = null,
+        first_asked_at = coalesce(d.first_asked_at, ${itemMoment('d')})
       from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as c (desktop_id, item_id, worker)
       where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id`,
-    values: [...heldBy(claims), now],
+    values: heldBy(claims),
   });
   const asked = new Set(rows.map((row) => row.item_id));
   return claims.map((claim) => asked.has(claim.itemId));
@@ -34,7 +35,8 @@ export async function postponeAll(pool: pg.Pool, postponed: readonly PostponedCl
     text: `
       update deletion_items d
       set due_at = now() + make_interval(secs => c.wait / 1000), worker = null, seen_absent = coalesce(c.seen_absent, 0),
-        first_absent_at = case when c.seen_absent is not null then coalesce(d.first_absent_at, now()) end,
+        first_absent_at = case when c.seen_absent is not null
+          then coalesce(d.first_absent_at, ${itemMoment('d')}) end,
         attempts = coalesce(c.attempts, d.attempts),
         last_error = case when c.tells then c.error else d.last_error end
       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::int[], $6::int[], $7::boolean[], $8::text[])

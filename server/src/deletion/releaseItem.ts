@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { ApiError } from '../http/errors.js';
 import type { DesktopId, ItemId, ProjectId } from '../ids.js';
+import { itemMoment } from './itemMoment.js';
 import { moveOn } from './moveOn.js';
 import { settleTrouble } from './showTrouble.js';
 
@@ -16,19 +17,19 @@ export interface ItemRelease {
   /** Why, in that person's words. */
   readonly reason: string;
   readonly requestId: string;
-  readonly releasedAt: Date;
 }
 
 /** What else is written with a release, in its transaction: the audit's place. */
 export type RecordRelease = (
   transaction: Kysely<Schema>,
-  release: ItemRelease & { readonly kind: Schema['deletion_items']['kind'] },
+  release: ItemRelease & { readonly kind: Schema['deletion_items']['kind']; readonly releasedAt: Date },
 ) => Promise<void>;
 
 /**
  * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
  * an observed one (S7). The ledger keeps calling the item present, so that a leak scan knows it as ours; a worker that still
  * holds it can write nothing more about it.
+ * @returns when it was released
  * @throws {ApiError} DPL.0404 when the project has no such deletion or the deletion no such item; DPL.0409 when the item has
  * ended already
  */
@@ -36,9 +37,9 @@ export async function releaseItem(
   database: Database,
   release: ItemRelease,
   record: RecordRelease,
-): Promise<void> {
-  const { projectId, desktopId, itemId, releasedAt } = release;
-  await database.transaction().execute(async (transaction) => {
+): Promise<Date> {
+  const { projectId, desktopId, itemId } = release;
+  return database.transaction().execute(async (transaction) => {
     const deletion = await transaction
       .selectFrom('deletions')
       .select('desktop_id')
@@ -49,13 +50,14 @@ export async function releaseItem(
     if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
     const item = await transaction
       .selectFrom('deletion_items')
-      .select(['kind', 'ended'])
+      .select(['kind', 'ended', sql<Date>`${sql.raw(moment)}`.as('releasedAt')])
       .where('desktop_id', '=', desktopId)
       .where('item_id', '=', itemId)
       .forUpdate()
       .executeTakeFirst();
     if (item === undefined) throw new ApiError('DPL.0404', ['item']);
     if (item.ended !== null) throw new ApiError('DPL.0409', [`item ${itemId} has ended as "${item.ended}"`]);
+    const { kind, releasedAt } = item;
     await transaction
       .updateTable('deletion_items')
       .set({
@@ -69,8 +71,11 @@ export async function releaseItem(
       .where('desktop_id', '=', desktopId)
       .where('item_id', '=', itemId)
       .execute();
-    await record(transaction, { ...release, kind: item.kind });
-    await settleTrouble(transaction, desktopId, releasedAt);
-    await moveOn(transaction, new Map([[desktopId, releasedAt]]));
+    await record(transaction, { ...release, kind, releasedAt });
+    await settleTrouble(transaction, desktopId);
+    await moveOn(transaction, new Set([desktopId]));
+    return releasedAt;
   });
 }
+
+const moment = itemMoment('deletion_items');

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../desktops/desktopResource.js';
 import { ApiError } from '../http/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { noControlCharacters } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { asId, type ItemId } from '../ids.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
@@ -12,7 +12,6 @@ import type { EndedItem } from './watch/deletionMetrics.js';
 
 export interface ReleaseRouteParts {
   readonly database: Database;
-  readonly ambient: Ambient;
   readonly recordRelease: RecordRelease;
   /** Something else became due. */
   readonly wake: () => void;
@@ -27,7 +26,7 @@ const ItemIdText = Type.String({
 
 /** `ReleaseDeletionItem`: Deskplane's own. */
 export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
-  const { database, ambient } = parts;
+  const { database } = parts;
   app.post(
     '/v2/:project_id/deletions/:desktop_id/items/:item_id/release',
     {
@@ -53,7 +52,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
           reason: Type.String({
             minLength: 1,
             maxLength: 1000,
-            pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$',
+            pattern: `(?=.*\\S)${noControlCharacters}`,
           }),
         }),
         response: {
@@ -83,9 +82,8 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         releasedBy: access.principal.userId,
         reason: request.body.reason.trim(),
         requestId: request.id,
-        releasedAt: ambient.now(),
       };
-      await releaseItem(database, release, parts.recordRelease);
+      const releasedAt = await releaseItem(database, release, parts.recordRelease);
       request.log.warn(
         { desktop: desktopId, item: itemId, by: release.releasedBy },
         'an item of a deletion was released',
@@ -96,7 +94,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         desktop_id: desktopId,
         item_id: itemId,
         ended: 'released' as const,
-        ended_at: release.releasedAt.toISOString(),
+        ended_at: releasedAt.toISOString(),
         released_by: release.releasedBy,
         release_reason: release.reason,
       };

@@ -4,12 +4,15 @@ import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, type DesktopAccess } from '../desktops/desktopResource.js';
+import type { EngineName } from '../engines/contract.js';
 import { ApiError } from '../http/errors.js';
+import { readIfMatch } from '../http/ifMatch.js';
 import { enterAgain } from '../http/request.js';
 import { DesktopIdText, JobAnswer, NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { refusalOfEffect } from '../iam/decisions/authorize.js';
 import type { DesktopId } from '../ids.js';
-import { acceptDeletion, acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
+import { acceptDeletion, acceptDeletions, type DeletionOrder, standingDigest } from './acceptDeletion.js';
 import { flagFields, readFlags } from './flags.js';
 import { judgeDeletion, refusalOf } from './guard.js';
 import { planDeletion } from './plan.js';
@@ -20,14 +23,16 @@ import type { Deletable, FoundDesktops } from './readDeletable.js';
 export interface DeletionRouteParts {
   readonly pool: pg.Pool;
   readonly ambient: Ambient;
+  /** Which engine carries deletions out. */
+  readonly engineName: EngineName;
   /** Something became due. */
   readonly wake: () => void;
 }
 
 /** DeleteDesktop and BatchDeleteDesktops (seed pages; api-facts §1). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
-  const { ambient } = parts;
-  const store = createPostgresAcceptance(parts.pool, ambient);
+  const { ambient, engineName } = parts;
+  const store = createPostgresAcceptance(parts.pool, ambient, engineName);
 
   app.delete(
     '/v2/:project_id/desktops/:desktop_id',
@@ -46,17 +51,26 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         tags: ['Desktops'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         querystring: Type.Object(flagFields),
+        headers: Type.Object({
+          'if-match': Type.Optional(
+            Type.String({
+              description:
+                'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
+                'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
+            }),
+          ),
+        }),
         response: { 204: NoContent, ...workspaceErrors },
       },
     },
     async (request, reply) => {
       const { desktop_id: desktopId } = request.params;
+      const agreed = readIfMatch(request.headers['if-match']);
       const { access, desktops } = await readForCaller(store, request, [desktopId]);
       const desktop = desktops.get(desktopId);
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
-      const digest = readIfMatch(request.headers['if-match']);
-      const jobId = await acceptDeletion(store, ambient, order, desktop, digest, async (known) => {
+      const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
         const again = { ...access, principal: await enterAgain(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
         return authorizeDeletion(request.id, again, request.query, found);
@@ -100,6 +114,8 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         return authorizeDeletion(request.id, again, body, all);
       });
       parts.wake();
+      // The path of the other call names its desktop by itself.
+      request.log.info({ job: jobId, desktops: desktopIds }, 'deletions were asked for');
       return reply.code(202).send({ job_id: jobId });
     },
   );
@@ -127,11 +143,14 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
       authorizeDesktop(access, desktopId, withPorts(desktop));
       const flags = readFlags(request.query);
-      const refusal = refusalOf(desktopId, judgeDeletion(desktop, flags.force));
+      if (flags.deleteUsers) refuseDeniedUsers(access, desktop);
+      const verdict = judgeDeletion(desktop, flags.force);
+      const refusal = refusalOf(desktopId, verdict);
       if (refusal !== undefined) throw refusal;
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
-      return reply.header('etag', `"${plan.digest}"`).send(presentPlan(plan, request.language));
+      const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
+      return reply.header('etag', `"${shown.digest}"`).send(presentPlan(shown, engineName, request.language));
     },
   );
 }
@@ -151,7 +170,7 @@ async function readForCaller(
 
 /**
  * Asks for the right to delete each of the desktops, and makes the order of it.
- * @throws {ApiError} DPL.0403, for the first that may not be deleted
+ * @throws {ApiError} DPL.0403, for the first that may not be deleted, and for the first user who may not, if users go along
  */
 function authorizeDeletion(
   requestId: string,
@@ -160,17 +179,34 @@ function authorizeDeletion(
   desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
 ): DeletionOrder {
   const { domainId, iamRevision } = access.principal;
+  const allowedBy = new Map(
+    [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
+  );
+  const asked = readFlags(flags);
+  if (asked.deleteUsers) for (const desktop of desktops.values()) refuseDeniedUsers(access, desktop);
   return {
     projectId: access.projectId,
-    flags: readFlags(flags),
+    flags: asked,
     acceptedBy: access.principal.userId,
     actorName: access.principal.userName,
-    allowedBy: new Map(
-      [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
-    ),
+    allowedBy,
     requestId,
     authority: { domainId, iamRevision },
   };
+}
+
+/**
+ * Refuses to delete a desktop's users along with it when a policy forbids to delete one of them; without users, one that would be
+ * to come. What becomes of each is decided at the end of the desktop, so every one of them counts.
+ * @throws {ApiError} DPL.0403
+ */
+function refuseDeniedUsers({ principal, projectId }: DesktopAccess, desktop: Deletable | undefined): void {
+  const users = [...(desktop?.userEnterpriseProjects ?? [])];
+  for (const [id, enterpriseProjectId] of users.length === 0 ? [['*', ''] as const] : users) {
+    const resource = { type: 'user', id, tags: new Map(), enterpriseProjectId } as const;
+    const refusal = refusalOfEffect(principal, 'workspace:users:delete', 'user', { projectId, resource });
+    if (refusal !== undefined) throw refusal;
+  }
 }
 
 /** Policies are asked about a desktop's ports too. */
@@ -181,13 +217,4 @@ function withPorts(desktop: Deletable | undefined) {
     kind === 'port' && providerId !== null ? [providerId] : [],
   );
   return { tags, enterpriseProjectId, ports };
-}
-
-/** The one digest of an If-Match header. @throws {ApiError} APIGW.0201 for anything but one strong entity tag */
-function readIfMatch(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const digest = /^"([0-9a-f]{64})"$/.exec(header.trim())?.[1];
-  if (digest === undefined)
-    throw new ApiError('APIGW.0201', ['If-Match must be one digest in double quotes']);
-  return digest;
 }

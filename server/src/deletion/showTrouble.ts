@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId } from '../ids.js';
 import { attemptsUntilFailing } from './executeItem.js';
@@ -8,17 +9,13 @@ import { attemptsUntilFailing } from './executeItem.js';
  * Shows a deletion as failing as long as an item of it that has not ended failed often enough, and as running otherwise:
  * whoever reports, and in whatever order, the ledger decides. Mostly there is nothing to change, which takes one statement.
  */
-export async function showTrouble(database: Database, desktopId: DesktopId, now: Date): Promise<void> {
+export async function showTrouble(database: Database, desktopId: DesktopId): Promise<void> {
   if ((await troubleOf(database, desktopId)).shown) return;
-  await database.transaction().execute((transaction) => settleTrouble(transaction, desktopId, now));
+  await database.transaction().execute((transaction) => settleTrouble(transaction, desktopId));
 }
 
 /** As {@link showTrouble}, in the caller's transaction. */
-export async function settleTrouble(
-  transaction: Kysely<Schema>,
-  desktopId: DesktopId,
-  now: Date,
-): Promise<void> {
+export async function settleTrouble(transaction: Kysely<Schema>, desktopId: DesktopId): Promise<void> {
   await transaction
     .selectFrom('deletions')
     .select('desktop_id')
@@ -30,7 +27,11 @@ export async function settleTrouble(
   if (shown) return;
   await transaction
     .updateTable('deletions')
-    .set(failing ? { state: 'failed', failed_since: now } : { state: 'running', failed_since: null })
+    .set(
+      failing
+        ? { state: 'failed', failed_since: sql<Date>`${sql.raw(momentAfter('accepted_at'))}` }
+        : { state: 'running', failed_since: null },
+    )
     .where('desktop_id', '=', desktopId)
     .execute();
   await transaction

@@ -33,7 +33,8 @@ export interface Claim {
   readonly kind: ItemKind;
   readonly intent: 'delete' | 'detach';
   readonly force: boolean;
-  readonly askedAt: Date | null;
+  /** Milliseconds since it was last asked to go, by the database's clock alone (A12); null: never. */
+  readonly sinceAsked: number | null;
   /** How often it was asked to go. */
   readonly asks: number;
   /** Failed turns in a row. */
@@ -59,10 +60,8 @@ export interface Postponement {
   readonly error?: string | null;
 }
 
-/** How an item ended, and how that was seen (design D6, D8). */
+/** How an item ended, and how that was seen (design D6, D8). When, the store says: by the one clock that all replicas share. */
 export interface ItemEnd {
   readonly ended: 'absent' | 'detached';
   readonly grade: string;
-  /** When it was first seen so, and last. */
-  readonly now: Date;
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
 import type { OpenTrace } from '../audit/traces/openTrace.js';
 import type { TraceFacts } from '../audit/traces/traceFacts.js';
+import type { EngineName } from '../engines/contract.js';
 import type { DesktopId, JobId } from '../ids.js';
 import { type AcceptanceNeeds, acceptanceStatement } from './acceptanceStatement.js';
 import type { Acceptance, AcceptedPlan } from './acceptanceStore.js';
@@ -22,12 +23,14 @@ export interface OrderedAcceptance {
  * that are still at the revision their plan was made for, and while the caller's rights are those that were asked for (D12);
  * a call that accepts none and fails none leaves nothing behind. Of two calls for one desktop one is taken, and the other learns
  * that the desktop has changed. One call waits for whoever else is changing its desktops just now; several together do not.
+ * @param engine which will carry them out
  * @returns for each call the desktops whose deletion it put on record; the others changed since they were read, or, where there
  * are several calls, were being changed
  */
 export async function writeAcceptances(
   pool: pg.Pool,
   ambient: Ambient,
+  engine: EngineName,
   calls: readonly OrderedAcceptance[],
 ): Promise<ReadonlySet<DesktopId>[]> {
   const plans = calls.flatMap(({ order, acceptance: { jobId, plans: own }, trace }) => {
@@ -47,7 +50,7 @@ export async function writeAcceptances(
   };
   const { rows } = await pool.query<{ id: DesktopId; job_id: JobId }>({
     ...acceptanceStatement(needs),
-    values: [...parametersOf(ambient, plans), ...(needs.fails ? [JSON.stringify(failed)] : [])],
+    values: [...parametersOf(ambient, engine, plans), ...(needs.fails ? [JSON.stringify(failed)] : [])],
   });
   return calls.map(
     ({ acceptance }) => new Set(rows.filter((row) => row.job_id === acceptance.jobId).map((row) => row.id)),
@@ -71,23 +74,21 @@ interface OrderedPlan {
   readonly accepted: AcceptedPlan;
 }
 
-function parametersOf(ambient: Ambient, plans: readonly OrderedPlan[]): unknown[] {
-  const now = ambient.now();
+function parametersOf(ambient: Ambient, engine: EngineName, plans: readonly OrderedPlan[]): unknown[] {
   const payloads: Buffer[] = [];
   const leafHashes: Buffer[] = [];
   let payloadAt = 0;
   const wanted = plans.map((plan) => {
     const { order, jobId, called, accepted } = plan;
-    const described = describeAcceptance(ambient, order, accepted, jobId, now, called);
+    const described = describeAcceptance(ambient, engine, order, accepted, jobId, called);
     const { payload, leafHash } = described.entry;
     const place = { entry: payloads.length, payload_at: payloadAt, payload_length: payload.length };
     payloads.push(payload);
     leafHashes.push(leafHash);
     payloadAt += payload.length;
-    return { ...describeDesktop(ambient, plan, described), ...place };
+    return { ...describeDesktop(ambient, engine, plan, described), ...place };
   });
   return [
-    now,
     JSON.stringify(wanted),
     plans.map(({ accepted: { desktop } }) => desktop.id),
     Buffer.concat(payloads),
@@ -98,6 +99,7 @@ function parametersOf(ambient: Ambient, plans: readonly OrderedPlan[]): unknown[
 /** All that is written of one desktop, by the names of the statement. */
 function describeDesktop(
   ambient: Ambient,
+  engine: EngineName,
   { order, jobId, accepted: { desktop, plan, position } }: OrderedPlan,
   { personal }: DescribedAcceptance,
 ) {
@@ -110,6 +112,8 @@ function describeDesktop(
     delete_users: order.flags.deleteUsers,
     email_notification: order.flags.emailNotification,
     is_force_delete: order.flags.force,
+    accepted_at: desktop.readAt,
+    engine,
     accepted_by: order.acceptedBy,
     request_id: order.requestId,
     domain_id: order.authority?.domainId ?? null,

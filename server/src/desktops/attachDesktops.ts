@@ -6,7 +6,7 @@ import { ApiError, describeError } from '../http/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
-import { ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
 import { lockDesktops } from './lockDesktops.js';
 
@@ -28,14 +28,16 @@ interface Assignment {
  * Users are locked before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
  * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
  * @returns the job that tells what became of each
+ * @throws {ApiError} what `admit` throws
  */
 export async function attachDesktops(
   transaction: Kysely<Schema>,
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
 ): Promise<JobId> {
-  const users = await holdUsers(transaction, ambient, projectId, orders);
+  const users = await holdUsers(transaction, ambient, projectId, orders, admit);
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const present = await readAssignments(transaction, projectId, ids);
@@ -113,6 +115,7 @@ async function holdUsers(
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
 ): Promise<HeldUsers> {
   const people = (some: readonly AttachOrder[]) =>
     some.flatMap((order) => order.users).filter((user) => !user.isGroup);
@@ -126,6 +129,7 @@ async function holdUsers(
     ambient,
     projectId,
     created.map((user) => ({ name: user.name, email: user.email, phone: '' })),
+    admit,
   );
   const rows = await transaction
     .selectFrom('desktop_users')

@@ -47,7 +47,9 @@ describe('attaching against everything else', () => {
     retryOnConflict(() =>
       data.database
         .transaction()
-        .execute((transaction) => attachDesktops(transaction, realAmbient, project.projectId, orders)),
+        .execute((transaction) =>
+          attachDesktops(transaction, realAmbient, project.projectId, orders, () => undefined),
+        ),
     );
 
   async function codesOf(jobId: JobId): Promise<(string | null)[]> {
@@ -121,7 +123,13 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'staying');
     let deletion: Promise<unknown> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await attachDesktops(transaction, realAmbient, project.projectId, [orderOf(desktop, 'staying')]);
+      await attachDesktops(
+        transaction,
+        realAmbient,
+        project.projectId,
+        [orderOf(desktop, 'staying')],
+        () => undefined,
+      );
       deletion = deleteUsers(data.database, project.projectId, [user]).catch((error: unknown) => error);
       await untilSomeoneWaits();
     });

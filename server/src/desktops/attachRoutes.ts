@@ -6,6 +6,7 @@ import { ApiError, describeError, type Language } from '../http/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import type { DesktopId } from '../ids.js';
+import { admitUserChange } from '../users/admitUserChange.js';
 import { attachDesktops } from './attachDesktops.js';
 import { readAttachOrders } from './attachOrder.js';
 import { AttachBody, BatchDetachBody, DetachAnswer, DetachBody, DetachInfoAnswer } from './attachSchemas.js';
@@ -15,6 +16,7 @@ import {
   type DesktopAccess,
   enterDesktop,
   readDesktopResources,
+  refuseDeniedEffect,
 } from './desktopResource.js';
 import { type DetachCall, type DetachOutcome, detachDesktops } from './detachDesktops.js';
 import { listDetachments } from './detachments.js';
@@ -29,9 +31,10 @@ export interface AttachParts {
 /** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
 export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const { database, ambient } = parts;
-  const authorizeAll = async (access: DesktopAccess, ids: readonly DesktopId[]): Promise<void> => {
+  const authorizeAll = async (access: DesktopAccess, ids: readonly DesktopId[]) => {
     const known = await readDesktopResources(database, access.projectId, ids);
     for (const id of ids) authorizeDesktop(access, id, known.get(id));
+    return known;
   };
   const detach = async (call: DetachCall, language: Language) => {
     const outcome = await retryOnConflict(
@@ -67,11 +70,12 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
       await authorizeAll(access, ids);
       const orders = readAttachOrders(request.body);
+      const admit = admitUserChange(access.principal, access.projectId);
       const jobId = await retryOnConflict(
         () =>
           database
             .transaction()
-            .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders)),
+            .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders, admit)),
         mostTries,
       );
       return { job_id: jobId };
@@ -98,13 +102,16 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     async (request) => {
       const access = accessOf(request);
       const ids = [...new Set(request.body.desktop_ids)];
-      await authorizeAll(access, ids);
+      const known = await authorizeAll(access, ids);
+      const shutOff = request.body.shutoff_after_detach ?? false;
+      for (const id of shutOff ? ids : [])
+        refuseDeniedEffect(access, 'workspace:desktops:operate', id, known.get(id));
       return detach(
         {
           projectId: access.projectId,
           orders: ids.map((desktopId) => ({ desktopId, users: 'all' })),
           jobType: 'detachDesktops',
-          shutOff: request.body.shutoff_after_detach ?? false,
+          shutOff,
         },
         request.language,
       );

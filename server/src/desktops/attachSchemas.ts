@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/common.js';
+import { mailAddressText } from '../http/schemas/text.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
@@ -21,7 +22,7 @@ export const AttachBody = Type.Object({
       desktop_id: DesktopIdText,
       user_name: Type.Optional(UserName),
       user_id: Type.Optional(Type.String({ maxLength: 255 })),
-      user_email: Type.Optional(Type.String({ maxLength: 255 })),
+      user_email: Type.Optional(mailAddressText(255)),
       user_group: Type.Optional(UserGroup),
       computer_name: Type.Optional(Type.String({ maxLength: 15 })),
       is_clear_data: Type.Optional(Type.Boolean()),

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import { EngineError, type ProviderRef } from '../engines/contract.js';
 import type { ItemId, WorkerId } from '../ids.js';
 import type { Asking, BirthStore } from './bearItem.js';
 
 /** The record of births on PostgreSQL. */
-export function createPostgresBirths(database: Database, ambient: Ambient): BirthStore {
+export function createPostgresBirths(database: Database): BirthStore {
   return {
     recordAsking: (itemId, worker) => recordAsking(database, itemId, worker),
     recordFailedAsking: (asking, without) => recordFailedAsking(database, asking, without),
-    recordBirth: (itemId, ref) => recordBirth(database, itemId, ref, ambient.now()),
+    recordBirth: (itemId, ref) => recordBirth(database, itemId, ref),
   };
 }
 
@@ -67,17 +67,16 @@ async function recordFailedAsking(database: Database, asking: Asking, without: b
     .execute();
 }
 
-/** The desktop's inventory is another one than before, so its revision rises with the birth. */
-export async function recordBirth(
-  database: Database,
-  itemId: ItemId,
-  ref: ProviderRef,
-  now: Date,
-): Promise<boolean> {
+/**
+ * The desktop's inventory is another one than before, so its revision rises with the birth. Its time is the database's, as all
+ * times are that a receipt tells of an item.
+ */
+export async function recordBirth(database: Database, itemId: ItemId, ref: ProviderRef): Promise<boolean> {
   const { rows } = await sql<{ known: boolean }>`
     with born as (
       update items
-      set state = 'present', provider_id = ${ref.id}, generation = ${ref.generation}, born_at = ${now}, asking_worker = null
+      set state = 'present', provider_id = ${ref.id}, generation = ${ref.generation}, asking_worker = null,
+        born_at = ${sql.raw(momentAfter('asked_at'))}
       where id = ${itemId} and state = 'intended'
       returning desktop_id
     ), changed as (

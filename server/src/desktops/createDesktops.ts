@@ -16,7 +16,7 @@ import {
 import { insertJob } from '../jobs/insertJob.js';
 import { allocateAddresses } from '../network/allocateAddresses.js';
 import { newMacAddress } from '../network/newMacAddress.js';
-import { ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
 import { chooseNames } from './chooseNames.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import { expandOrder, type OrderedDesktop } from './expandOrder.js';
@@ -27,13 +27,14 @@ export interface CreateOrder {
   readonly body: CreateDesktopBody;
   readonly resolved: ResolvedOrder;
   readonly language: Language;
+  readonly admitUserChange: AdmitUserChange;
 }
 
 /**
  * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
  * before any of them is asked for (design D7), with the job that reports it. Runs inside the caller's transaction.
  * @throws {ApiError} WKS.0001 for what does not go together; DPL.0409 when a name or an address is taken; DPL.4091 when a
- * quota does not suffice
+ * quota does not suffice; what `admitUserChange` throws
  */
 export async function createDesktops(
   transaction: Kysely<Schema>,
@@ -59,7 +60,8 @@ export async function createDesktops(
     volumeGiB: ordered.length * sizeOfAll,
     users: await countNewUsers(transaction, projectId, ordered),
   });
-  const users = await ensureUsers(transaction, ambient, projectId, ordered);
+  const people = ordered.flatMap((desktop) => desktop.user ?? []);
+  const users = await ensureDesktopUsers(transaction, ambient, projectId, people, order.admitUserChange);
   const names = await chooseNames(
     transaction,
     projectId,
@@ -124,16 +126,6 @@ interface NewDesktop {
   readonly name: string;
   readonly address: string;
   readonly user: OrderedDesktop['user'];
-}
-
-async function ensureUsers(
-  transaction: Kysely<Schema>,
-  ambient: Ambient,
-  projectId: ProjectId,
-  ordered: readonly OrderedDesktop[],
-): Promise<ReadonlyMap<string, DesktopUserId>> {
-  const users = ordered.flatMap((desktop) => desktop.user ?? []);
-  return ensureDesktopUsers(transaction, ambient, projectId, users);
 }
 
 async function countNewUsers(

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../http/schemas/common.js';
+import { oneLineText } from '../http/schemas/text.js';
 import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { DeletionProtection } from './protectDesktop.js';
@@ -52,7 +53,7 @@ export const CreateDesktopBody = Type.Object({
   desktop_ips: Type.Optional(Type.Array(Type.String({ maxLength: 45 }), { maxItems: 100 })),
   email_notification: Type.Optional(Type.Boolean()),
   enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
-  ou_name: Type.Optional(nullable(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }))),
+  ou_name: Type.Optional(nullable(oneLineText(255))),
   tags: Type.Optional(Type.Array(Tag, { maxItems: mostTags })),
   deletion_protection: Type.Optional(DeletionProtection),
   eip: Type.Optional(nullable(Type.Object({}))),

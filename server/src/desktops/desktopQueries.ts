@@ -1,28 +1,26 @@
 import { type Static, Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/common.js';
+import { limitOf, Offset } from '../http/schemas/paging.js';
 import type { DesktopFilter } from './desktopFilter.js';
 import type { DesktopPage } from './listDesktops.js';
 
-/** A condition of a list; empty is the same as not given. PostgreSQL knows no text with a NUL. */
-const Condition = Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' });
-const Names = Type.Array(Type.String({ maxLength: 6500, pattern: '^[^\\u0000]*$' }), { maxItems: 100 });
+/** A condition of a list; empty is the same as not given. */
+const Condition = Type.String({ maxLength: 255 });
+const Names = Type.Array(Type.String({ maxLength: 6500 }), { maxItems: 100 });
 const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
-const Offset = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }));
-const Limit = (most: number, usual: number) =>
-  Type.Optional(Type.Integer({ minimum: 0, maximum: most, default: usual }));
 const mostListed = 1000;
 const mostDetailed = 500;
 const usualConnections = 100;
 /** `k1=v1,k2=v2`: all of them. */
-const TagList = Type.String({ maxLength: 4000, pattern: '^[^\\u0000]*$' });
+const TagList = Type.String({ maxLength: 4000 });
 
 /** Query of ListDesktops (api-facts §2.2). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
   computer_name: Type.Optional(Condition),
   desktop_ip: Type.Optional(Condition),
-  offset: Offset,
-  limit: Limit(mostListed, mostListed),
+  offset: Type.Optional(Offset),
+  limit: Type.Optional(limitOf(mostListed)),
   pool_id: Type.Optional(Condition),
   enterprise_project_id: Type.Optional(Condition),
   desktop_type: Type.Optional(Condition),
@@ -43,8 +41,8 @@ export const ListDesktopsDetailQuery = Type.Object({
   computer_name: Type.Optional(Condition),
   computer_names: Type.Optional(Names),
   desktop_ip: Type.Optional(Condition),
-  offset: Offset,
-  limit: Limit(mostDetailed, mostDetailed),
+  offset: Type.Optional(Offset),
+  limit: Type.Optional(limitOf(mostDetailed)),
   desktop_id: Type.Optional(DesktopIds),
   desktop_type: Type.Optional(Condition),
   tag: Type.Optional(TagList),
@@ -64,8 +62,8 @@ export const ListDesktopsDetailQuery = Type.Object({
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
   connect_status: Type.Optional(Condition),
-  offset: Offset,
-  limit: Limit(2000, usualConnections),
+  offset: Type.Optional(Offset),
+  limit: Type.Optional(limitOf(2000, usualConnections)),
 });
 
 /** What ListDesktops was asked for. */

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
-import { authorize } from '../iam/decisions/authorize.js';
+import { authorize, refusalOfEffect } from '../iam/decisions/authorize.js';
 import type { Caller } from '../iam/decisions/caller.js';
+import type { AccessRequest } from '../iam/decisions/describeAccess.js';
+import type { Effect } from '../iam/permissions/permission.js';
 import type { ConditionKeys } from '../iam/policies/types.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 
@@ -49,8 +51,11 @@ export async function readDesktopResources(
           .orderBy('t.key'),
       ).as('tags'),
       sql<string[]>`array(
-        select i.provider_id from items i
-        where i.desktop_id = d.id and i.kind = 'port' and i.provider_id is not null order by i.id
+        select provider_id from (
+          select id, kind, provider_id from items where desktop_id = d.id
+          union all
+          select item_id, kind, provider_id from past_items where desktop_id = d.id
+        ) i where kind = 'port' and provider_id is not null order by id
       )`.as('ports'),
     ])
     .execute();
@@ -96,20 +101,38 @@ export interface DesktopAccess {
 export function authorizeDesktop(
   access: DesktopAccess,
   desktopId: DesktopId,
-  desktop: Pick<DesktopResource, 'tags' | 'enterpriseProjectId' | 'ports'> | undefined,
+  desktop: AccessedDesktop | undefined,
   keys?: ConditionKeys,
 ): string {
   return authorize(access.principal, {
-    projectId: access.projectId,
     ...(keys === undefined ? {} : { keys }),
-    resource: {
-      type: 'desktop',
-      id: desktopId,
-      tags: desktop?.tags ?? new Map(),
-      enterpriseProjectId: desktop?.enterpriseProjectId ?? '',
-      ports: desktop?.ports ?? [],
-    },
+    ...accessTo(access, desktopId, desktop),
   });
+}
+
+/**
+ * Refuses what a call would do to a desktop besides, though another action is meant for it, when a policy forbids that action.
+ * @throws {ApiError} DPL.0403
+ */
+export function refuseDeniedEffect(
+  access: DesktopAccess,
+  effect: Effect,
+  desktopId: DesktopId,
+  desktop: AccessedDesktop | undefined,
+): void {
+  const refusal = refusalOfEffect(access.principal, effect, 'desktop', accessTo(access, desktopId, desktop));
+  if (refusal !== undefined) throw refusal;
+}
+
+type AccessedDesktop = Pick<DesktopResource, 'tags' | 'enterpriseProjectId' | 'ports'>;
+
+function accessTo(
+  { projectId }: DesktopAccess,
+  desktopId: DesktopId,
+  desktop: AccessedDesktop | undefined,
+): AccessRequest {
+  const { tags = new Map(), enterpriseProjectId = '', ports = [] } = desktop ?? {};
+  return { projectId, resource: { type: 'desktop', id: desktopId, tags, enterpriseProjectId, ports } };
 }
 
 /**

@@ -19,7 +19,7 @@ export interface DesktopWorld extends Omit<TaskParts, 'births' | 'pause'> {
 
 /** The work of desktops that are being created, started, stopped or restarted. */
 export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
-  const births = createPostgresBirths(world.database, world.ambient);
+  const births = createPostgresBirths(world.database);
   const parts: TaskParts = { ...world, births, pause };
   return {
     name: 'desktops',

@@ -144,7 +144,7 @@ describe('BatchRunDesktops', () => {
       400,
       /at most 100/,
     ],
-    ['a malformed id', ['desk'], 'os-stop', undefined, 400, /desktop_ids.0 has a wrong format/],
+    ['a malformed id', ['desk'], 'os-stop', undefined, 400, /desktop_ids.0 must be an ID such as/],
     ['an unknown operation', [randomUUID()], 'os-explode', undefined, 400, /op_type must be one of/],
     ['an unknown type', [randomUUID()], 'reboot', 'MEDIUM', 400, /type must be one of/],
     ['hibernation', [randomUUID()], 'os-hibernate', undefined, 409, /cannot hibernate desktops/],

@@ -110,5 +110,10 @@ export function parseOperation(word: string): PowerOperation {
     };
     throw new ApiError('DPL.0501', [wording], 'body: op_type');
   }
-  throw new ApiError('WKS.0001', [{ en: 'op_type is not valid', zh: 'op_type无效' }], 'body: op_type');
+  throw new ApiError('WKS.0001', [unknownOperation], 'body: op_type');
 }
+
+const unknownOperation = {
+  en: 'op_type must be one of os-start, os-stop, reboot',
+  zh: 'op_type必须为以下值之一：os-start、os-stop、reboot',
+};

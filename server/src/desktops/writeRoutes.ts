@@ -6,6 +6,8 @@ import type { Engine } from '../engines/contract.js';
 import { describeError } from '../http/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
+import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
 import { authorizeCreation } from './authorizeCreation.js';
@@ -65,9 +67,17 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const { body, language } = request;
       const opened = await findWorkspace(database, projectId);
       authorizeCreation(access, body, opened?.access_mode ?? '');
+      const { domainId } = access.principal;
+      await requireOpenEnterpriseProject(database, domainId, body.enterprise_project_id);
       const workspace = await requireWorkspace(database, projectId);
       const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
-      const jobId = await acceptOrder(database, ambient, { projectId, body, resolved, language });
+      const jobId = await acceptOrder(database, ambient, {
+        projectId,
+        body,
+        resolved,
+        language,
+        admitUserChange: admitUserChange(access.principal, projectId),
+      });
       parts.wake();
       return { job_id: jobId };
     },

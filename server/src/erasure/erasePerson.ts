@@ -21,6 +21,9 @@ export interface Erasure {
   readonly at: Date;
 }
 
+/** Held by an erasure; shared by what must not happen during one. */
+export const erasureLock = 'erase';
+
 /**
  * Forgets a desktop user who was deleted: afterwards no table holds a name or address of theirs. Receipts verify as before,
  * since the log has commitments only. On record by id, and as a tombstone, so that a backup that is put back forgets them
@@ -34,8 +37,9 @@ export async function erasePerson(
 ): Promise<Erasure> {
   const { projectId, userId } = order;
   return parts.database.transaction().execute(async (transaction) => {
-    // Of two calls for one person the second waits, and then finds nothing left.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`erase ${userId}`}, 0))`.execute(transaction);
+    // Of two calls the second waits, and then finds nothing left; and no mail is put back into the queue in between.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${erasureLock}, 0))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock_shared(${compactionLock})`.execute(transaction);
     await refuseUnfinished(transaction, projectId, userId);
     const at = parts.ambient.now();
     const erased = await erase(transaction, projectId, userId);
@@ -60,6 +64,9 @@ export async function erasePerson(
     return { userId, erased, at };
   });
 }
+
+/** Held by compact_deletions, which removes rows that an erasure writes to, in another order. */
+const compactionLock = 7_314_008;
 
 async function erase(
   transaction: Kysely<Schema>,

@@ -23,10 +23,11 @@ export function erasureStatements(persons: string): readonly string[] {
      where subject = 'desktop' and value is not null and desktop_id in ${gone}`,
     `update mails m set recipient = '', facts = '{}', last_error = null
      from ${persons} p
-     where m.project_id = p.project_id and m.user_id = p.user_id and m.sent_at is not null
+     where m.project_id = p.project_id and m.user_id = p.user_id
+       and (m.sent_at is not null or m.undeliverable_at is not null)
        and (m.recipient <> '' or m.facts <> '{}')`,
     `update mails set facts = facts - 'computerName'
-     where sent_at is not null and facts ? 'computerName' and desktop_id in ${gone}`,
+     where (sent_at is not null or undeliverable_at is not null) and facts ? 'computerName' and desktop_id in ${gone}`,
     `update sub_jobs s
      set fail_reason = case when strpos(lower(fail_reason), lower(user_name)) > 0 then null else fail_reason end,
        user_name = null

@@ -28,7 +28,8 @@ export async function refuseUnfinished(
       exists (select from desktop_users u where u.id = ${userId} and u.project_id = ${projectId}) as lives,
       exists (select from deletion_users u join deletions x using (desktop_id)
         where u.user_id = ${userId} and x.project_id = ${projectId} and x.state <> 'done') as deleting,
-      exists (select from mails m where m.project_id = ${projectId} and m.sent_at is null and (m.user_id = ${userId}
+      exists (select from mails m where m.project_id = ${projectId} and m.sent_at is null and m.undeliverable_at is null
+        and (m.user_id = ${userId}
         -- to others, about a desktop that was the person's too: they still need its name
         or m.desktop_id in (select desktop_id from deletion_users where user_id = ${userId}
           union select desktop_id from desktop_detachments where user_id = ${userId}))) as owed`.execute(
@@ -51,7 +52,7 @@ const reasons = {
     zh: '该用户的桌面仍在删除中，请等待删除完成',
   },
   owed: {
-    en: 'a mail about a deleted desktop of the user is still to be sent; wait until it is, or mend its address or server',
-    zh: '仍有关于该用户已删除桌面的邮件待发送，请等待发送完成，或修正收件地址或邮件服务器',
+    en: 'a mail about a deleted desktop of the user is still to be sent; wait until it is, or mend its server',
+    zh: '仍有关于该用户已删除桌面的邮件待发送，请等待发送完成，或修复邮件服务器',
   },
 } as const satisfies Record<string, ErrorArgument>;

@@ -37,7 +37,7 @@ export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
           user_name: Type.Optional(
             Type.String({
               maxLength: 255,
-              pattern: '^[^\\u0000]+$',
+              minLength: 1,
               description: 'Regardless of case. Or user_id.',
             }),
           ),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors.js';
 import { findJsonFault } from './jsonShape.js';
+import { refuseUnfitText } from './refuseUnfitText.js';
 
 /**
  * Keeps every body as the bytes that were sent and leaves parsing for later: a signature covers the bytes (also on GET,
@@ -19,7 +20,8 @@ export function keepBodiesRaw(app: FastifyInstance): void {
 
 /**
  * The JSON value of a raw body; undefined for an empty one.
- * @throws {ApiError} APIGW.0201 when it is not JSON, nested deeply or has a key twice, DPL.0415 when it says it is something else
+ * @throws {ApiError} APIGW.0201 when it is not JSON, nested deeply or has a key twice, WKS.0001 for a text that none may hold,
+ * DPL.0415 when it says it is something else
  */
 export function parseJsonBody(raw: Buffer, contentType: string | undefined): unknown {
   if (raw.length === 0) return undefined;
@@ -31,6 +33,8 @@ export function parseJsonBody(raw: Buffer, contentType: string | undefined): unk
   if (fault?.kind === 'deep') throw bad('the body is nested too deeply', '请求体嵌套过深');
   const value = parse(text);
   if (fault !== undefined) throw bad('an object of the body has a key twice', '请求体中同一对象的键重复');
+  // What is not escaped cannot be unfit: JSON has no control characters as they are, and the text was UTF-8.
+  if (unfitEscape.test(text)) refuseUnfitText('body', value);
   return value;
 }
 
@@ -50,6 +54,7 @@ function parse(text: string): unknown {
   }
 }
 
+const unfitEscape = /\\u(?:0000|d[89a-f])/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const bad = (en: string, zh: string): ApiError => new ApiError('APIGW.0201', [{ en, zh }]);

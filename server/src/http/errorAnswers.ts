@@ -1,7 +1,8 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { databaseTrouble } from '../database/databaseTrouble.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
-import { ApiError, describeError } from './errors.js';
+import { ApiError, describeError, type ErrorArgument } from './errors.js';
+import { languageOf } from './language.js';
 import { RequestTooLarge } from './limits/sizes.js';
 import { TooManyRequests } from './limits/tooManyRequests.js';
 import type { ErrorFamily } from './request.js';
@@ -37,6 +38,25 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
   });
 }
 
+/**
+ * Answers in the same form what Fastify gives up before a route or a hook is asked: a path that cannot be decoded (RFC 3986
+ * §2.1), or a part of it that is too long to be the name of anything.
+ */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const words: ErrorArgument =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? { en: 'a part of the path is too long', zh: '路径中的某一段过长' }
+      : { en: 'the path is not percent-encoded UTF-8', zh: '路径不是有效的百分号编码（UTF-8）' };
+  const known = new ApiError('APIGW.0201', [words], 'path');
+  request.language = languageOf(request.headers);
+  request.log.debug({ code: known.code, detail: known.detail }, 'request refused');
+  reply
+    .code(known.status)
+    .header('x-request-id', request.id)
+    .type('application/json; charset=utf-8')
+    .send(errorBody(known, request));
+}
+
 function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if ('validation' in error && error.validation !== undefined) {
@@ -54,7 +74,7 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
 
 function errorBody(error: ApiError, request: FastifyRequest, encoded?: string): object {
   const message = describeError(error.code, request.language, error.args);
-  const family: ErrorFamily = request.routeOptions.config.declaration?.family ?? 'workspace';
+  const family: ErrorFamily = request.routeOptions.config?.declaration?.family ?? 'workspace';
   const denial = encoded === undefined ? {} : { encoded_authorization_message: encoded };
   if (family === 'keystone')
     return { error: { code: error.status, message, title: titleOf(error.status), ...denial } };

@@ -64,9 +64,19 @@ export const errorCatalogue = {
     zh: '桌面用户不存在。',
   },
   '1101': { status: 400, origin: 'huawei', en: 'Invalid name: {0}', zh: '名称校验失败：{0}' },
-  '1102': { status: 400, origin: 'huawei', en: 'Invalid e-mail address.', zh: '邮箱校验失败。' },
+  '1102': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid e-mail address: one such as ann@example.com is expected.',
+    zh: '邮箱校验失败：应为ann@example.com这样的地址。',
+  },
   '1103': { status: 400, origin: 'huawei', en: 'Invalid password: {0}', zh: '密码校验失败：{0}' },
-  '1104': { status: 400, origin: 'huawei', en: 'Invalid mobile number.', zh: '手机号校验失败。' },
+  '1104': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid mobile number: 3 to 32 digits are expected, and a country code such as 0086.',
+    zh: '手机号校验失败：应为3到32位数字，国家码如0086。',
+  },
   '1106': {
     status: 400,
     origin: 'huawei',
@@ -97,7 +107,12 @@ export const errorCatalogue = {
     en: 'The account may have no more than {0} IAM users.',
     zh: 'IAM用户数量已达到上限（{0}）。',
   },
-  '1117': { status: 400, origin: 'huawei', en: 'Invalid description.', zh: '描述校验失败。' },
+  '1117': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid description: at most 255 characters, without < > &.',
+    zh: '描述校验失败：最多255个字符，不含< > &。',
+  },
   '1118': {
     status: 400,
     origin: 'huawei',

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ambient } from '../ambient.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
 import { projectNameKey } from '../iam/decisions/accessKeys.js';
-import { authorize } from '../iam/decisions/authorize.js';
+import { authorize, narrowOwn } from '../iam/decisions/authorize.js';
 import { type Caller, plainAddress } from '../iam/decisions/caller.js';
 import { limitList } from '../iam/decisions/limitList.js';
 import { asksFor } from '../iam/decisions/namedKeys.js';
+import type { ParsedCall } from '../iam/decisions/protectRoot.js';
 import { permissions } from '../iam/permissions/table.js';
 import type { Principal } from '../iam/principal.js';
 import type { ProjectId } from '../ids.js';
@@ -21,6 +22,8 @@ export interface Gatekeeper {
   enterProject(principal: Principal, projectId: string): Promise<ProjectId>;
   /** The project's name, for policies that ask for it. */
   nameProject?(principal: Principal, projectId: ProjectId): Promise<string | undefined>;
+  /** Keeps others from what is the account root's. @throws {ApiError} 403 */
+  protectRoot(caller: Caller, call: ParsedCall): Promise<void>;
 }
 
 export interface GuardParts {
@@ -39,6 +42,7 @@ export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
     if (declaration !== undefined && declaration.anonymous !== true) {
       const caller = await enter(parts, request, declaration);
       request.enterAgain = () => enter(parts, request, declaration);
+      narrowOwn(caller, request.project);
       const { action, asked } = permissions[declaration.operation];
       // What is done to a resource is asked for by its route, which knows the resource.
       if (action !== undefined && asked !== 'route') {
@@ -47,6 +51,10 @@ export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
       }
     }
     request.body = parseJsonBody(request.rawBody, request.headers['content-type']);
+  });
+  // Path and body have their form by now.
+  app.addHook('preHandler', async (request) => {
+    if (request.caller !== undefined) await parts.gatekeeper.protectRoot(request.caller, request);
   });
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { EngineHealth, EngineName } from '../engines/contract.js';
+import { ErrorBody, workspaceErrors } from './schemas/common.js';
 import type { Server } from './server.js';
 
 export interface HealthParts {
@@ -33,7 +34,7 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
       schema: {
         summary: 'Whether the process lives',
         tags: ['Service'],
-        response: { 200: Type.Object({ status: Type.String() }) },
+        response: { 200: Type.Object({ status: Type.String() }), ...workspaceErrors },
       },
     },
     async () => ({ status: 'ok' }),
@@ -45,7 +46,7 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
       schema: {
         summary: 'Whether a deletion can be accepted now',
         tags: ['Service'],
-        response: { 200: Readiness, 503: Readiness },
+        response: { ...workspaceErrors, 200: Readiness, 503: Type.Union([Readiness, ErrorBody]) },
       },
     },
     async (_, reply) => {

@@ -85,6 +85,7 @@ describe('/metrics and where a caller is', () => {
       const gatekeeper: Gatekeeper = {
         authenticate: () => Promise.reject(refusal),
         enterProject: () => Promise.reject(refusal),
+        protectRoot: () => Promise.reject(refusal),
       };
       const guard = { gatekeeper, ambient: realAmbient, region: 'test-1' };
       const server = await createServer({

@@ -13,8 +13,10 @@ import type { Ambient } from '../ambient.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { keepBodiesRaw } from './body.js';
 import { serializersLater } from './compileLater.js';
-import { answerErrors } from './errorAnswers.js';
+import { answerErrors, answerUnroutable } from './errorAnswers.js';
+import { ApiError } from './errors.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
+import { refuseFaultyHeads } from './headFaults.js';
 import { languageOf } from './language.js';
 import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
@@ -50,8 +52,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app: Server = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    http: { maxHeaderSize: mostHeadBytes },
-    clientErrorHandler: answerUnreadable,
+    // A request without a host is answered in our form, by refuseFaultyHeads.
+    http: { maxHeaderSize: mostHeadBytes, requireHostHeader: false },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, options.newRequestId()),
+    frameworkErrors: answerUnroutable,
+    // Fastify's own answer has no request id; see refuseWhileClosing.
+    return503OnClosing: false,
     genReqId: options.newRequestId,
     requestIdHeader: false,
     bodyLimit,
@@ -60,6 +66,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     schemaController: serializersLater,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // Node.js answers 417 without a body by itself; an expectation that is not understood may as well be passed over (RFC 9110 §10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   app.setValidatorCompiler(compileValidator);
   app.decorateRequest('language', 'en');
   app.decorateRequest('principal', undefined);
@@ -80,16 +88,40 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       {
         method: request.method,
         route: request.routeOptions.url ?? null,
+        ...idsIn(request.params),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       },
       'request',
     );
   });
+  refuseWhileClosing(app);
   limitHeads(app);
+  refuseFaultyHeads(app);
   guardRoutes(app, options);
   await app.register(swagger, openApiOptions);
   return app;
 }
 
+/** What still comes in over connections that were open when the stop began. */
+function refuseWhileClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async () => {
+    if (closing) throw new ApiError('DPL.0503', [{ en: 'it is being stopped', zh: '正在停止' }]);
+  });
+}
+
 const noBytes = Buffer.alloc(0);
+
+/** The ids in a path, as the log names them: `desktop` for `desktop_id`. What has not the form of one is left out. */
+function idsIn(params: unknown): Record<string, string> {
+  const ids = Object.entries(Object(params)).flatMap(([name, value]): [string, string][] =>
+    name.endsWith('_id') && typeof value === 'string' && /^[0-9a-f-]{32,36}$/.test(value)
+      ? [[name.slice(0, -'_id'.length), value]]
+      : [],
+  );
+  return Object.fromEntries(ids);
+}

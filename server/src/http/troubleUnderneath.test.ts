@@ -122,7 +122,7 @@ describe('trouble of the database', () => {
 
   it('A2: an acceptance whose answer is lost is a 503, and the same call again joins what was accepted', async () => {
     const [id] = await createDesktops(wired.service, {});
-    wired.wire.holdAnswerTo('accept');
+    wired.wire.holdAnswerTo('accept deletions');
     const first = wired.service.call('DELETE', `/desktops/${id}`);
     const accepted = await waitUntil(async () => {
       const [requestId] = await deletionsOf(id);

@@ -1,9 +1,17 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import { isMailAddress } from '../mail/address.js';
 import { validateLater } from './compileLater.js';
 import { ApiError, type Language } from './errors.js';
+import { describeFormat } from './formats.js';
 
-const formats = { 'date-time': true, int32: true, int64: true } as const;
+const formats = {
+  'date-time': true,
+  int32: true,
+  int64: true,
+  // An empty text is no address, which may be said wherever one may.
+  email: (address: string) => address === '' || isMailAddress(address),
+} as const;
 // Query and path values arrive as text, so numbers and booleans are read from it: exactly `true` or `false`, and only once.
 const textual = new Ajv({
   coerceTypes: 'array',
@@ -39,7 +47,11 @@ const reasons: Record<string, (error: Violation) => Record<Language, string>> = 
     en: `must be one of ${list(error.params['allowedValues'])}`,
     zh: `必须为以下值之一：${list(error.params['allowedValues'])}`,
   }),
-  pattern: () => ({ en: 'has a wrong format', zh: '格式不正确' }),
+  pattern: (error) => describeFormat(text(error.params['pattern'])),
+  format: () => ({
+    en: 'must be one plain mail address such as ann@example.com',
+    zh: '必须为单个邮箱地址，例如ann@example.com',
+  }),
   minLength: (error) => ({
     en: `must have at least ${limit(error)} characters`,
     zh: `长度不能小于${limit(error)}`,

@@ -4,6 +4,7 @@ import type { Gatekeeper } from '../http/guard.js';
 import type { ProjectId } from '../ids.js';
 import { authenticateSignature, createSignatureGate, type SignatureParts } from './authenticateSignature.js';
 import type { KeyParts } from './credentials/readKey.js';
+import { protectRoot } from './decisions/protectRoot.js';
 import { type AsOf, createPrincipalCache } from './identities/principalCache.js';
 import { createProjectGate, type ProjectGate } from './identities/projectGate.js';
 import type { Principal } from './principal.js';
@@ -38,14 +39,19 @@ export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
     },
     enterProject: (principal, projectId) => enterProject(gates, principal, projectId),
     nameProject: (principal, projectId) => projects.nameOf(principal, projectId),
+    protectRoot: (caller, call) => protectRoot(parts.pool, caller, call),
   };
 }
 
 const changesNothing = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-/** What changes something is let in as of now, unless its route sees to that with what it reads anyway. */
+/**
+ * What changes something is let in as of now, unless its route sees to that with what it reads anyway. Whoever is asked once more
+ * is asked as of now, whatever he does.
+ */
 function asOf({ method, routeOptions, caller }: FastifyRequest): AsOf {
-  const comparesLater = routeOptions.config.declaration?.comparesRights === true && caller === undefined;
+  if (caller !== undefined) return 'now';
+  const comparesLater = routeOptions.config.declaration?.comparesRights === true;
   return changesNothing(method) || comparesLater ? 'recent' : 'now';
 }
 

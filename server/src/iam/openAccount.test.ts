@@ -62,11 +62,14 @@ describe('the first account', () => {
     assert.equal(keys[0]?.sealed_secret.includes(credentials.secret_key), false);
   });
 
-  it('gets a project when the region has another name', async () => {
+  it('refuses a region that it was not made for, names its own, and stays as it is', async () => {
     const first = await openAccount(parts);
-    const renamed = await openAccount({ ...parts, region: 'local-2' });
-    assert.equal(renamed.account.domainId, first.account.domainId);
-    assert.notEqual(renamed.account.projectId, first.account.projectId);
+    await assert.rejects(openAccount({ ...parts, region: 'local-2' }), {
+      name: 'StartError',
+      message: /DESKPLANE_REGION is local-2, .* set up with another region \(local-1\)/,
+    });
+    const projects = await store.database.selectFrom('projects').select('name').execute();
+    assert.deepEqual(projects, [{ name: 'local-1' }]);
     assert.deepEqual(await openAccount(parts), first);
   });
 

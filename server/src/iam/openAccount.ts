@@ -1,7 +1,7 @@
 import type { Ambient } from '../ambient.js';
-import { newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { asId, type DomainId, type IamUserId, type ProjectId } from '../ids.js';
+import type { DomainId, IamUserId, ProjectId } from '../ids.js';
+import { StartError } from '../system/errorCode.js';
 import { createAccessKey, randomPassword } from './accessKeys.js';
 import type { DataKeys } from './dataKeys.js';
 import { insertAccount } from './identities/domains/insertAccount.js';
@@ -46,8 +46,9 @@ export const firstDomainName = 'deskplane';
 export const firstUserName = 'admin';
 
 /**
- * Makes the first account with its root user, access key and project. Later it only finds the account, and adds a project
- * when the region was renamed. Replicas that start at once make one account; only the one that made it knows the secrets.
+ * Makes the first account with its root user, access key and project. Later it only finds the account. Replicas that start
+ * at once make one account; only the one that made it knows the secrets.
+ * @throws {StartError} when the account was made for another region
  */
 export async function openAccount(parts: AccountParts): Promise<OpenedAccount> {
   const existing = await findAccount(parts);
@@ -84,7 +85,10 @@ export async function openAccount(parts: AccountParts): Promise<OpenedAccount> {
   };
 }
 
-/** Undefined before the first start came to its end. */
+/**
+ * Undefined before the first start came to its end.
+ * @throws {StartError} when it was made for another region
+ */
 export async function findAccount(parts: AccountParts): Promise<Account | undefined> {
   const root = await parts.database
     .selectFrom('iam_users')
@@ -94,7 +98,7 @@ export async function findAccount(parts: AccountParts): Promise<Account | undefi
     .select(['iam_users.id', 'iam_users.domain_id', 'iam_users.name', 'domains.name as domain_name'])
     .executeTakeFirst();
   if (root === undefined) return undefined;
-  const projectId = await ensureProject(parts, root.domain_id);
+  const projectId = await findRegionProject(parts, root.domain_id);
   return {
     domainId: root.domain_id,
     projectId,
@@ -123,20 +127,24 @@ export function credentialsOf(
   };
 }
 
-async function ensureProject(
-  { database, ambient, region }: Pick<AccountParts, 'database' | 'ambient' | 'region'>,
+/** A region is chosen once: desktops, policies, keys in use and clients' settings speak of it. */
+async function findRegionProject(
+  { database, region }: Pick<AccountParts, 'database' | 'region'>,
   domainId: DomainId,
 ): Promise<ProjectId> {
-  await database
-    .insertInto('projects')
-    .values({ id: asId<ProjectId>(newHexId(ambient)), domain_id: domainId, name: region })
-    .onConflict((conflict) => conflict.columns(['domain_id', 'name']).doNothing())
-    .execute();
-  const { id } = await database
+  const projects = await database
     .selectFrom('projects')
     .where('domain_id', '=', domainId)
-    .where('name', '=', region)
-    .select('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .select(['id', 'name'])
+    .orderBy('name')
+    .execute();
+  const own = projects.find(({ name }) => name === region);
+  if (own !== undefined) return own.id;
+  // Projects that were added later may be called like a region, too: all that can be meant are named.
+  const regions = projects.map(({ name }) => name).filter((name) => /^[a-z0-9-]+$/.test(name));
+  throw new StartError(
+    `DESKPLANE_REGION is ${region}, but this service was set up with another region (${regions.join(' or ')}), and what is in ` +
+      'its database belongs there. Set DESKPLANE_REGION to that again, or give the new region a data directory and a ' +
+      'database of its own.',
+  );
 }

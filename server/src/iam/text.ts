@@ -1,5 +1,4 @@
-/** Pattern of a name without control characters: nothing that a log, a terminal or PostgreSQL (NUL) would stumble over. */
-export const noControlCharacters = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+export { noControlCharacters } from '../http/schemas/text.js';
 
 /** Keystone's time format: UTC with microseconds. */
 export function keystoneTime(time: Date): string {

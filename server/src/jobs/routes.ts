@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import { findVisibleDesktops } from '../desktops/visibleDesktops.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText, nullable, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { limitOf, Offset } from '../http/schemas/paging.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
 
@@ -60,8 +61,8 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
             Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
           ),
           desktop_pool_id: Type.Optional(Type.String({ maxLength: 255 })),
-          limit: Type.Integer({ minimum: 0, maximum: 1000, default: 1000 }),
-          offset: Type.Integer({ minimum: 0, default: 0 }),
+          limit: limitOf(1000),
+          offset: Offset,
         }),
         response: {
           200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isMailAddress } from './address.js';
+import { isMailAddress, sendableAddress } from './address.js';
 
 describe('a mail address', () => {
   for (const address of [
@@ -26,6 +26,9 @@ describe('a mail address', () => {
     '.a@example.com',
     'a@-b.example',
     'a@b..example',
+    'u@example.com.',
+    'a\u0001@example.com',
+    `a@${'例'.repeat(60)}.example`,
     'a@[127.0.0.1]',
     '"a b"@example.com',
     'Li Lei <a@example.com>',
@@ -40,4 +43,10 @@ describe('a mail address', () => {
   ]) {
     it(`is not ${JSON.stringify(text)}`, () => assert.equal(isMailAddress(text), false));
   }
+
+  it('is where a mail goes, whatever blanks it was once stored with', () => {
+    assert.equal(sendableAddress(' ann@example.com '), 'ann@example.com');
+    assert.equal(sendableAddress('u@example.com.'), undefined);
+    assert.equal(sendableAddress(''), undefined);
+  });
 });

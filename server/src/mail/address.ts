@@ -1,10 +1,13 @@
+import { domainToASCII } from 'node:url';
+
 const localPart = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const domainLabel = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
 
 /**
  * Whether a text is one plain mail address that may stand in an SMTP envelope: a dot-atom (RFC 5321 §4.1.2, with the
  * letters of RFC 6531), an `@` and a domain name. Quoted local parts, address literals, display names and lists are
- * not: nothing here needs them, and they are where injections hide.
+ * not: nothing here needs them, and they are where injections hide. The one rule for addresses: what comes in is held to
+ * it, what a deletion's plan promises, and what the outbox takes.
  */
 export function isMailAddress(text: string): boolean {
   if (Buffer.byteLength(text) > 254) return false;
@@ -12,5 +15,21 @@ export function isMailAddress(text: string): boolean {
   const local = text.slice(0, Math.max(at, 0));
   if (Buffer.byteLength(local) > 64 || !localPart.test(local)) return false;
   const labels = text.slice(at + 1).split('.');
-  return labels.every((label) => label.length <= 63 && domainLabel.test(label));
+  return labels.every((label) => domainLabel.test(label)) && isDomainName(text.slice(at + 1));
+}
+
+/** Whether the DNS can have such a name (RFC 1035 §2.3.4), in the form that it travels in (RFC 5891). */
+function isDomainName(domain: string): boolean {
+  const name = domainToASCII(domain);
+  return name !== '' && name.length <= 253 && name.split('.').every((label) => label.length <= 63);
+}
+
+/**
+ * The address that a mail to somebody goes to.
+ * @param text as it was once stored, perhaps under an older rule; blanks around it do not count
+ * @returns undefined when no mail can be sent there
+ */
+export function sendableAddress(text: string): string | undefined {
+  const address = text.trim();
+  return isMailAddress(address) ? address : undefined;
 }

@@ -45,6 +45,17 @@ describe('the mail about a deleted desktop', () => {
     assert.equal(header(email, 'content-language'), 'en');
   });
 
+  it('says first, in both languages, when the desktop was a simulated one and nothing real was deleted', async () => {
+    const simulated = storeDesktopDeleted({ ...facts, simulated: true });
+    const { email } = await mime({ facts: simulated });
+    assert.match(email.text ?? '', /^SIMULATED: nothing real was deleted\.\n/);
+    assert.match(email.html ?? '', /<p>SIMULATED: nothing real was deleted\.<\/p>\n<p>Hello/);
+    const { email: chinese } = await mime({ language: 'zh', facts: simulated });
+    assert.match(chinese.text ?? '', /^SIMULATED（模拟）：没有删除任何真实资源。\n/);
+    const { email: real } = await mime({ facts: storeDesktopDeleted({ ...facts, simulated: false }) });
+    assert.doesNotMatch(real.text ?? '', /SIMULATED/);
+  });
+
   it('says in Chinese what is gone, when, and that the user was removed', async () => {
     const { raw, email } = await mime({
       language: 'zh',

@@ -2,6 +2,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { Check } from 'typebox/value';
 import type { Language } from '../http/errors.js';
 import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeleted.js';
+import { testMailTemplate, writeTestMail } from './testMail.js';
 import { contentLanguage, type MailText } from './wording.js';
 
 /** What the outbox knows of a mail that it hands to the sender. */
@@ -31,7 +32,7 @@ export function composeMail(mail: OutboxMail, from: string): SendMailOptions {
     subject,
     text,
     html,
-    messageId: `<${mail.id}@deskplane>`,
+    messageId: messageIdOf(mail.id),
     date: mail.queuedAt,
     headers: {
       'Auto-Submitted': 'auto-generated',
@@ -44,7 +45,13 @@ export function composeMail(mail: OutboxMail, from: string): SendMailOptions {
   };
 }
 
+/** The Message-ID of a mail: the same each time that it is sent (design D16). */
+export function messageIdOf(mailId: string): string {
+  return `<${mailId}@deskplane>`;
+}
+
 function wordMail(mail: OutboxMail, language: Language): MailText {
+  if (mail.template === testMailTemplate) return writeTestMail(language);
   if (mail.template !== 'desktopDeleted') {
     throw new Error(`There is no mail template "${mail.template}" in this release.`);
   }

@@ -10,6 +10,8 @@ export interface DesktopDeletedFacts {
   readonly goneAt: Date;
   /** What became of the desktop user. */
   readonly user: 'removed' | 'kept';
+  /** Whether it was a simulated desktop: nothing real was deleted. */
+  readonly simulated?: boolean;
 }
 
 /** The facts as they rest in the outbox. */
@@ -18,6 +20,7 @@ export const StoredDesktopDeleted = Type.Object({
   userName: Type.String(),
   goneAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
   user: Type.Union([Type.Literal('removed'), Type.Literal('kept')]),
+  simulated: Type.Optional(Type.Boolean()),
 });
 export type StoredDesktopDeleted = Type.Static<typeof StoredDesktopDeleted>;
 
@@ -28,6 +31,7 @@ export function storeDesktopDeleted(facts: DesktopDeletedFacts): StoredDesktopDe
     userName: oneLine(facts.userName),
     goneAt: facts.goneAt.toISOString(),
     user: facts.user,
+    ...(facts.simulated === true ? { simulated: true } : {}),
   };
 }
 
@@ -36,12 +40,27 @@ export function writeDesktopDeleted(facts: StoredDesktopDeleted, language: Langu
   const computer = oneLine(facts.computerName);
   const user = oneLine(facts.userName);
   const time = readableTime(new Date(facts.goneAt), language);
-  return language === 'zh'
-    ? inChinese(computer, user, time, facts.user)
-    : inEnglish(computer, user, time, facts.user);
+  const first = facts.simulated === true ? [nothingReal[language]] : [];
+  const words = { computer, user, time, outcome: facts.user, first };
+  return language === 'zh' ? inChinese(words) : inEnglish(words);
 }
 
-function inEnglish(computer: string, user: string, time: string, outcome: 'removed' | 'kept'): MailText {
+const nothingReal: Record<Language, string> = {
+  en: 'SIMULATED: nothing real was deleted.',
+  zh: 'SIMULATED（模拟）：没有删除任何真实资源。',
+};
+
+/** What both languages say, cleaned. */
+interface Words {
+  readonly computer: string;
+  readonly user: string;
+  readonly time: string;
+  readonly outcome: 'removed' | 'kept';
+  /** What is said before anything else. */
+  readonly first: readonly string[];
+}
+
+function inEnglish({ computer, user, time, outcome, first }: Words): MailText {
   const account =
     outcome === 'removed'
       ? `Your desktop user ${user} had no other desktop and has been removed as well.`
@@ -49,6 +68,7 @@ function inEnglish(computer: string, user: string, time: string, outcome: 'remov
   return layOut(
     `Your desktop ${computer} has been deleted`,
     [
+      ...first,
       `Hello ${user},`,
       `your cloud desktop ${computer} has been deleted together with its disks. It was gone on ${time}.`,
       account,
@@ -59,7 +79,7 @@ function inEnglish(computer: string, user: string, time: string, outcome: 'remov
   );
 }
 
-function inChinese(computer: string, user: string, time: string, outcome: 'removed' | 'kept'): MailText {
+function inChinese({ computer, user, time, outcome, first }: Words): MailText {
   const account =
     outcome === 'removed'
       ? `您的桌面用户 ${user} 已没有其他桌面，因此一并删除。`
@@ -67,6 +87,7 @@ function inChinese(computer: string, user: string, time: string, outcome: 'remov
   return layOut(
     `您的云桌面 ${computer} 已删除`,
     [
+      ...first,
       `${user}，您好：`,
       `您的云桌面 ${computer} 及其磁盘已于 ${time}删除完毕。`,
       account,

@@ -11,7 +11,7 @@ import { addProject, outboxOf, queueMail, runOutbox, someOrder } from '../testin
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { openMailSender } from './openMailSender.js';
-import { claimMails, recordFailure, recordSent } from './queries.js';
+import { claimMails, recordEnd, recordFailure } from './queries.js';
 import { mailId } from './queueMail.js';
 
 const workerProcess = fileURLToPath(new URL('../testing/mailWorkerProcess.js', import.meta.url));
@@ -114,9 +114,12 @@ describe('an outbox whose worker dies', () => {
     assert.ok(second);
 
     assert.equal(await recordFailure(database, first, 'too late', 1_000), false);
-    assert.equal(await recordSent(database, first, new Date()), false);
-    assert.equal((await outboxOf(database))[0]?.sent_at, null);
-    assert.equal(await recordSent(database, second, new Date()), true);
+    const sent = { result: 'sent' } as const;
+    const refused = { result: 'undeliverable', cause: 'refused', reason: 'no', status: '550' } as const;
+    for (const end of [sent, refused]) assert.equal(await recordEnd(database, first, end), false);
+    const [kept] = await outboxOf(database);
+    assert.deepEqual([kept?.sent_at, kept?.undeliverable_at], [null, null]);
+    assert.equal(await recordEnd(database, second, sent), true);
     assert.deepEqual(await claimMails(database, alive, 10), []);
   });
 

@@ -4,7 +4,8 @@ import type { Database } from '../database/connect.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
-import { type ClaimedMail, claimMails, recordFailure, recordSent } from './queries.js';
+import { isMailAddress } from './address.js';
+import { type ClaimedMail, claimMails, type MailEnd, recordEnd, recordFailure } from './queries.js';
 import type { MailSender, SendOutcome } from './sender.js';
 
 export interface MailWorkParts {
@@ -17,13 +18,14 @@ export interface MailWorkParts {
 
 /** First and longest wait after an attempt that failed, in milliseconds. */
 const firstWait = 1_000;
-const longestWait = 15 * 60_000;
-/** Wait after the server refused the mail for good, in milliseconds: an address may be made later. */
-const refusedWait = 60 * 60_000;
+const longestWait = 60 * 60_000;
+/** For how long a mail is tried before it is given up (RFC 5321 §4.5.4.1 asks for four to five days), in milliseconds. */
+const triedFor = 5 * 24 * 60 * 60_000;
 
 /**
- * The work of emptying the outbox. Never gives a mail up, and holds nothing else up (S12, L5): what goes wrong with a
- * mail is in its row. A mail is delivered at least once, each time with the same Message-ID (design D16).
+ * The work of emptying the outbox. What goes wrong with a mail is in its row and holds nothing else up (S12, L5). A mail is
+ * delivered at least once, each time with the same Message-ID (design D16), or ends as undeliverable: at once when no server
+ * will take it, after five days when nothing helped.
  */
 export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
   const { database, ambient, lease, logger, sender } = parts;
@@ -35,33 +37,61 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
     keyOf: (mail) => mail.id,
     perform: async (mail) => {
       const outcome = await attempt(sender, mail);
+      const end = endOf(outcome, mail);
       const kept =
-        outcome.result === 'sent'
-          ? await recordSent(database, mail, ambient.now())
-          : await recordFailure(database, mail, outcome.reason, waitAfter(outcome.result, mail, ambient));
-      report(logger, mail, outcome, kept);
+        end === undefined
+          ? await recordFailure(database, mail, reasonOf(outcome), waitAfter(mail, ambient))
+          : await recordEnd(database, mail, end);
+      report(logger, mail, outcome, kept, end);
     },
   };
 }
 
-/** A row that cannot be worded is a matter for a later release: kept, and looked at as rarely as a refused one. */
+/** A row that cannot be worded is a matter for a later release: tried on like everything that may pass. */
 async function attempt(sender: MailSender, mail: ClaimedMail): Promise<SendOutcome> {
+  // Queued under an older rule.
+  if (!isMailAddress(mail.recipient)) return unsendable;
   try {
     return await sender.send(mail);
   } catch (error) {
-    return { result: 'refused', reason: error instanceof Error ? error.message : String(error) };
+    return { result: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function waitAfter(result: 'refused' | 'failed', mail: ClaimedMail, ambient: Ambient): number {
-  if (result === 'refused') return refusedWait;
+const unsendable: SendOutcome = {
+  result: 'refused',
+  cause: 'unsendable',
+  reason: 'The address is none that a mail can be sent to.',
+  status: undefined,
+};
+
+/** Undefined: it is to be tried again. */
+function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {
+  if (outcome.result === 'sent') return outcome;
+  if (outcome.result === 'refused') return { ...outcome, result: 'undeliverable' };
+  if (mail.triedForMs < triedFor) return undefined;
+  return { result: 'undeliverable', cause: 'given-up', reason: outcome.reason, status: outcome.status };
+}
+
+function waitAfter(mail: ClaimedMail, ambient: Ambient): number {
   const random = ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   return Math.min(longestWait, backoff(mail.attempts + 1, random, firstWait, longestWait));
 }
 
-function report(logger: Logger, mail: ClaimedMail, outcome: SendOutcome, kept: boolean): void {
+const reasonOf = (outcome: SendOutcome): string =>
+  outcome.result === 'sent' ? outcome.note : outcome.reason;
+
+function report(
+  logger: Logger,
+  mail: ClaimedMail,
+  outcome: SendOutcome,
+  kept: boolean,
+  end: MailEnd | undefined,
+): void {
   const about = { mail: mail.id, attempt: mail.attempts + 1 };
   if (!kept) logger.warn({ ...about, outcome: outcome.result }, 'another worker took the mail over');
   else if (outcome.result === 'sent') logger.info({ ...about, note: outcome.note }, 'mail sent');
-  else logger.warn({ ...about, reason: outcome.reason }, `mail ${outcome.result}, to be tried again`);
+  else if (end === undefined)
+    logger.warn({ ...about, reason: outcome.reason }, 'mail failed, to be tried again');
+  else logger.error({ ...about, reason: outcome.reason }, 'mail undeliverable');
 }

@@ -1,15 +1,23 @@
 import { sql } from 'kysely';
 import { appendEntry } from '../audit/appendEntry.js';
+import type { JsonObject } from '../audit/verify/canonicalJson.js';
 import type { Database } from '../database/connect.js';
+import { momentAfter } from '../database/moment.js';
 import type { WorkerId } from '../ids.js';
 import type { OutboxMail } from './composeMail.js';
+import type { RefusalCause } from './sender.js';
 
 /** A mail that a worker has taken on. */
 export interface ClaimedMail extends OutboxMail {
   readonly attempts: number;
+  /** How long it has been tried without success, in milliseconds: since the first attempt, or since it was put back. */
+  readonly triedForMs: number;
   /** Who claimed it: what its outcome is fenced by. */
   readonly worker: WorkerId;
 }
+
+/** By the clock that the deletion's own times come from: a mail is not sent before what it tells of was done. */
+const endedAt = sql<Date>`${sql.raw(momentAfter('queued_at'))}`;
 
 /** How long a claimed mail is hidden from other workers while its worker lives. */
 const claimSeconds = 60;
@@ -41,44 +49,74 @@ export async function claimMails(
       limit ${limit}
       for update skip locked
     )
-    update mails set worker = ${worker}, due_at = now() + make_interval(secs => ${claimSeconds})
+    update mails set worker = ${worker}, due_at = now() + make_interval(secs => ${claimSeconds}),
+      tried_since = coalesce(tried_since, now())
     from due where mails.id = due.id
     returning mails.id, mails.template, mails.language, mails.recipient, mails.facts,
-      mails.queued_at as "queuedAt", mails.attempts, mails.worker`.execute(database);
+      mails.queued_at as "queuedAt", mails.attempts, mails.worker,
+      extract(epoch from now() - mails.tried_since)::float8 * 1000 as "triedForMs"`.execute(database);
   return rows;
 }
 
+/** How a mail ends. */
+export type MailEnd =
+  | { readonly result: 'sent' }
+  | {
+      readonly result: 'undeliverable';
+      readonly cause: RefusalCause | 'given-up';
+      /** For operators, without secrets. It may repeat the address, so that it stays out of the log. */
+      readonly reason: string;
+      /** The server's reply code and enhanced status; undefined when there was no reply. */
+      readonly status: string | undefined;
+    };
+
 /**
- * Ends a mail as sent, and adds that to the receipt of the deletion that it tells of.
+ * Ends a mail, and adds how to the receipt of the deletion that it tells of.
  * @returns false when another worker has taken it over meanwhile
  */
-export async function recordSent(database: Database, mail: ClaimedMail, now: Date): Promise<boolean> {
+export async function recordEnd(database: Database, mail: ClaimedMail, end: MailEnd): Promise<boolean> {
+  const attempts = mail.attempts + 1;
+  const ended =
+    end.result === 'sent'
+      ? { sent_at: endedAt, last_error: null }
+      : { undeliverable_at: endedAt, last_error: end.reason };
   return database.transaction().execute(async (transaction) => {
-    const sent = await transaction
+    const row = await transaction
       .updateTable('mails')
-      .set({ sent_at: now, due_at: null, worker: null, last_error: null, attempts: mail.attempts + 1 })
+      .set({ ...ended, due_at: null, worker: null, attempts })
       .where('id', '=', mail.id)
       .where('worker', '=', mail.worker)
-      .returning(['project_id', 'desktop_id', 'user_id', 'queued_at'])
+      .returning([
+        'project_id',
+        'desktop_id',
+        'user_id',
+        'queued_at',
+        sql<Date>`coalesce(sent_at, undeliverable_at)`.as('ended_at'),
+      ])
       .executeTakeFirst();
-    if (sent === undefined) return false;
+    if (row === undefined) return false;
     await appendEntry(transaction, {
       kind: 'addendum',
-      projectId: sent.project_id,
-      desktopId: sent.desktop_id,
+      projectId: row.project_id,
+      desktopId: row.desktop_id,
       content: {
-        type: 'mail-sent',
-        project_id: sent.project_id,
-        desktop_id: sent.desktop_id,
-        user_id: sent.user_id,
+        type: `mail-${end.result}`,
+        project_id: row.project_id,
+        desktop_id: row.desktop_id,
+        user_id: row.user_id,
         mail_id: mail.id,
-        queued_at: sent.queued_at.toISOString(),
-        sent_at: now.toISOString(),
-        attempts: mail.attempts + 1,
+        queued_at: row.queued_at.toISOString(),
+        attempts,
+        ...describeEnd(end, row.ended_at),
       },
     });
     return true;
   });
+}
+
+function describeEnd(end: MailEnd, at: Date): JsonObject {
+  if (end.result === 'sent') return { sent_at: at.toISOString() };
+  return { undeliverable_at: at.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { Language } from '../http/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
-import { isMailAddress } from './address.js';
+import { sendableAddress } from './address.js';
 import { type DesktopDeletedFacts, storeDesktopDeleted } from './desktopDeleted.js';
 
 /** A mail that someone is owed. */
@@ -32,8 +32,15 @@ export async function queueMails(
   transaction: Kysely<Schema>,
   orders: readonly MailOrder[],
 ): Promise<QueueOutcome[]> {
-  const mails = orders.map((order) => ({ ...order, id: mailId(order), recipient: order.recipient.trim() }));
-  const sendable = mails.filter(({ recipient }) => isMailAddress(recipient));
+  const mails = orders.map((order) => ({
+    ...order,
+    id: mailId(order),
+    recipient: sendableAddress(order.recipient),
+  }));
+  const sendable = mails.flatMap((mail) => {
+    const { recipient } = mail;
+    return recipient === undefined ? [] : [{ ...mail, recipient }];
+  });
   if (sendable.length === 0) return mails.map(() => 'noAddress');
   const inserted = await transaction
     .insertInto('mails')
@@ -56,7 +63,7 @@ export async function queueMails(
     .execute();
   const queued = new Set(inserted.map(({ id }) => id));
   return mails.map(({ id, recipient }) =>
-    queued.has(id) ? 'queued' : isMailAddress(recipient) ? 'known' : 'noAddress',
+    queued.has(id) ? 'queued' : recipient === undefined ? 'noAddress' : 'known',
   );
 }
 

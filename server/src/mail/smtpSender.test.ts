@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SMTPServerOptions } from 'smtp-server';
 import { type MailServer, type MailServerOptions, startMailServer } from '../testing/mailServer.js';
 import type { OutboxMail } from './composeMail.js';
 import { storeDesktopDeleted } from './desktopDeleted.js';
@@ -44,6 +45,15 @@ function tlsServer(logins: string[]): MailServerOptions {
   };
 }
 
+/** Keeps the commands that a server is given, as they came. */
+function noteCommands(asked: string[]): NonNullable<SMTPServerOptions['logger']> {
+  const note = (...said: unknown[]): void => {
+    asked.push(...said.map((word) => String(word).trim()));
+  };
+  const quiet = (): void => undefined;
+  return { level: quiet, trace: quiet, debug: note, info: quiet, warn: quiet, error: quiet, fatal: quiet };
+}
+
 describe('sending by SMTP', () => {
   it('speaks TLS and logs in with what the URL says', async () => {
     const logins: string[] = [];
@@ -84,6 +94,25 @@ describe('sending by SMTP', () => {
     const { outcome } = await sendTo(({ port }) => `smtp://127.0.0.1:${port}`, options);
     assert.ok(outcome.result === 'failed');
     assert.match(outcome.reason, /550 not from you/);
+  });
+
+  it('writes the domain in ASCII for a server that knows no other (RFC 5891)', async () => {
+    const asked: string[] = [];
+    const { outcome, server } = await sendTo(
+      ({ port }) => `smtp://127.0.0.1:${port}`,
+      {
+        smtp: {
+          disabledCommands: ['STARTTLS', 'AUTH'],
+          hideSMTPUTF8: true,
+          // What it hands on later it has turned into Unicode itself.
+          logger: noteCommands(asked),
+        },
+      },
+      { ...mail, recipient: 'ann@例子.公司' },
+    );
+    assert.equal(outcome.result, 'sent');
+    assert.match(server.received[0]?.raw.toString() ?? '', /^To: ann@xn--fsqu00a\.xn--55qx5d\r$/m);
+    assert.ok(asked.includes('RCPT TO:<ann@xn--fsqu00a.xn--55qx5d>'), asked.join('\n'));
   });
 
   it('reaches an address in Chinese', async () => {

@@ -1,6 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { composeMail } from './composeMail.js';
+import { offersUtf8 } from './offersUtf8.js';
 import type { MailSender, SendOutcome } from './sender.js';
+import { isFinalRefusal, type SmtpFailure, statusOf } from './smtpRefusal.js';
 import type { SmtpSettings } from './smtpSettings.js';
 
 /** Connections to the SMTP server at once, per process. */
@@ -15,15 +17,22 @@ export interface SmtpSenderOptions {
 
 /** Sends by SMTP over a few kept connections. Nothing is sent or checked until the first mail. */
 export function openSmtpSender(settings: SmtpSettings, options: SmtpSenderOptions = {}): MailSender {
-  const deadlineMs = options.deadlineMs ?? 45_000;
-  const transport = createTransport({
-    pool: true,
+  const longest = options.deadlineMs ?? 45_000;
+  const server = {
     host: settings.host,
     port: settings.port,
     secure: settings.secure,
     requireTLS: settings.requireTls,
     ignoreTLS: settings.ignoreTls,
     tls: { rejectUnauthorized: settings.verifyCertificate },
+    dnsTimeout: 10_000,
+    connectionTimeout: 10_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 30_000,
+  };
+  const transport = createTransport({
+    ...server,
+    pool: true,
     ...(settings.credentials === undefined
       ? {}
       : { auth: { user: settings.credentials.user, pass: settings.credentials.password } }),
@@ -31,18 +40,16 @@ export function openSmtpSender(settings: SmtpSettings, options: SmtpSenderOption
     // The outbox retries and counts; a hidden retry could deliver twice within one attempt.
     maxRequeues: 0,
     idleTimeout: 10_000,
-    dnsTimeout: 10_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 30_000,
   });
   return {
     capacity: connections,
-    send: async (mail): Promise<SendOutcome> => {
+    send: async (mail, withinMs = longest): Promise<SendOutcome> => {
+      const deadlineMs = Math.min(withinMs, longest);
       const message = composeMail(mail, settings.from);
       // A server that trickles its replies outlives every socket time-out, but not this.
       const signal = AbortSignal.timeout(deadlineMs);
       try {
+        if (needsUtf8(mail.recipient) && !(await offersUtf8(server, signal))) return unsendable;
         const { response } = await transport.sendMail({ ...message, signal });
         return { result: 'sent', note: withoutSecrets(response ?? '', settings) };
       } catch (error) {
@@ -52,21 +59,37 @@ export function openSmtpSender(settings: SmtpSettings, options: SmtpSenderOption
             reason: `The SMTP server did not finish within ${deadlineMs / 1000} s.`,
           };
         }
-        return { result: isRefusal(error) ? 'refused' : 'failed', reason: describe(error, settings) };
+        const reason = describe(error, settings);
+        const failure = failureOf(error);
+        const status = statusOf(failure.response);
+        return isFinalRefusal(failure)
+          ? { result: 'refused', cause: 'refused', reason, status }
+          : { result: 'failed', reason, status };
       }
     },
     close: () => transport.close(),
   };
 }
 
-/** Whether the server said for good that it does not take this mail: not so for our log-in or our sender address. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = property(error, 'code');
-  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false;
-  if (property(error, 'command') === 'MAIL FROM') return false;
-  const status = property(error, 'responseCode');
-  return typeof status !== 'number' || (status >= 500 && status < 600 && status !== 503);
+/** Letters beyond ASCII before the `@`; a domain name has a form in ASCII, and is sent in it. */
+function needsUtf8(address: string): boolean {
+  return /[^\0-\x7f]/.test(address.slice(0, address.lastIndexOf('@')));
+}
+
+const unsendable: SendOutcome = {
+  result: 'refused',
+  cause: 'unsendable',
+  reason:
+    'The address has letters beyond ASCII before the @, and the SMTP server takes none such: it does not offer SMTPUTF8.',
+  status: undefined,
+};
+
+function failureOf(error: unknown): SmtpFailure {
+  const text = (name: string): string | undefined => {
+    const value = error instanceof Error ? property(error, name) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { command: text('command'), response: text('response') };
 }
 
 function describe(error: unknown, settings: SmtpSettings): string {

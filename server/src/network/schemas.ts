@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../http/schemas/common.js';
+import { limitOf } from '../http/schemas/paging.js';
 
 const Text = Type.String();
 const Nothing = Type.Array(Type.Unknown());
@@ -141,7 +142,7 @@ const Word = Type.Optional(Type.String({ maxLength: 255 }));
 export const Page = {
   id: Word,
   marker: Word,
-  limit: Type.Integer({ minimum: 0, maximum: 2000, default: 2000 }),
+  limit: limitOf(2000),
 };
 
 export const ThingPath = Type.Object({

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  chmod,
-  chown,
+  type FileHandle,
   lstat,
   mkdir,
   readFile,
@@ -15,8 +14,9 @@ import { dirname, join } from 'node:path';
 import type { Ambient } from '../ambient.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { type FileLock, isHeld, takeFileLock } from '../system/fileLock.js';
+import { holdDirectory, makeInside } from '../system/heldDirectory.js';
 import { makeDirectories } from '../system/makeDirectories.js';
-import { findBarrier } from '../system/reachable.js';
+import { findBarrier, findPartOf } from '../system/reachable.js';
 import { isRoot, type OsUser } from '../system/systemUsers.js';
 
 /** The place for everything that is kept, made ready for each of our users. */
@@ -45,15 +45,20 @@ export interface DataDirectoryRequest {
  * Makes the data directory, takes its lock and makes the parts that the service and the engine host expect.
  *
  * Started by root, it belongs to root with the sticky bit, and the service's group may add to it: the service keeps its
- * own files there, but can neither remove nor replace the parts of root and of the database's user.
+ * own files there, but can neither remove nor replace the parts of root and of the database's user. What the service owns it
+ * could replace by a link, so root opens each part without following, and changes it by that handle.
  * @throws {StartError} when it is in use, not ours, not writable or not reachable
  */
 export async function prepareDataDirectory(request: DataDirectoryRequest): Promise<DataDirectory> {
   const { dataDir, serviceUser } = request;
+  let held: FileHandle | undefined;
+  let taken: FileLock | undefined;
   try {
     const path = await makeDirectory(request);
+    held = await holdDirectory(path);
+    await settleDirectory(held, path, request);
     const own = join(path, 'supervisor');
-    await makePart(own);
+    await makeInside(held, own);
     const lock = await takeFileLock(join(own, 'lock'));
     if (isHeld(lock)) {
       throw new StartError(
@@ -61,25 +66,31 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
           'DESKPLANE_DATA_DIR and DESKPLANE_PORT.',
       );
     }
-    await makePart(join(path, 'logs'));
-    await makePart(join(path, 'engine'));
-    await makePart(join(path, 'mail'), serviceUser);
+    taken = lock;
+    await makeInside(held, join(path, 'logs'));
+    await makeInside(held, join(path, 'engine'));
+    await makeInside(held, join(path, 'mail'), { owner: serviceUser });
     return { path, instanceId: await readInstanceId(own, request.ambient), lock };
   } catch (error) {
+    await taken?.release();
     throw describeWriteFailure(dataDir, error);
+  } finally {
+    await held?.close();
   }
 }
 
-async function makeDirectory({
-  dataDir,
-  cloneDir,
-  serviceUser,
-  note,
-}: DataDirectoryRequest): Promise<string> {
+async function makeDirectory({ dataDir, cloneDir, note }: DataDirectoryRequest): Promise<string> {
   if (isRoot() && dataDir === join(cloneDir, '.deskplane')) await moveOutOfPrivateClone(cloneDir, note);
   await makeDirectories(dataDir);
-  const path = await realpath(dataDir);
-  const { uid } = await lstat(path);
+  return realpath(dataDir);
+}
+
+async function settleDirectory(
+  held: FileHandle,
+  path: string,
+  { dataDir, serviceUser }: DataDirectoryRequest,
+): Promise<void> {
+  const { uid } = await held.stat();
   if (uid !== process.getuid?.()) {
     throw new StartError(
       `The data directory ${dataDir} belongs to the user with uid ${uid}, but Deskplane was started by uid ` +
@@ -87,8 +98,8 @@ async function makeDirectory({
     );
   }
   if (!isRoot()) {
-    await chmod(path, 0o700);
-    return path;
+    await held.chmod(0o700);
+    return;
   }
   const barrier = await findBarrier(dirname(path));
   if (barrier !== undefined) {
@@ -97,9 +108,15 @@ async function makeDirectory({
         `user ${serviceUser.name}. Set DESKPLANE_DATA_DIR to a directory that others may pass through.`,
     );
   }
-  await chown(path, 0, serviceUser.gid);
-  await chmod(path, 0o1771);
-  return path;
+  const exchangeable = await findPartOf(serviceUser.uid, dirname(path));
+  if (exchangeable !== undefined) {
+    throw new StartError(
+      `The data directory ${dataDir} is below ${exchangeable}, which belongs to the user ${serviceUser.name}: the service ` +
+        'could put another directory in its place. Set DESKPLANE_DATA_DIR to a directory below those of root.',
+    );
+  }
+  await held.chown(0, serviceUser.gid);
+  await held.chmod(0o1771);
 }
 
 /** A clone under /root is closed to other users: its data then lies in a directory of the system, behind a link. */
@@ -131,14 +148,6 @@ async function placeFor(cloneDir: string): Promise<string> {
   await mkdir(systemStateDirectory, { recursive: true, mode: 0o755 });
   const name = createHash('sha256').update(cloneDir).digest('hex').slice(0, 12);
   return join(systemStateDirectory, name);
-}
-
-async function makePart(path: string, owner?: OsUser): Promise<void> {
-  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  });
-  if (!(await lstat(path)).isDirectory()) throw new StartError(`${path} is not a directory. Remove it.`);
-  if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
 }
 
 /** 8 hex characters, drawn once: the mark on everything of this installation that lies outside its directory. */

@@ -17,6 +17,8 @@ export interface StartMessage {
   readonly masterKeyPath: string;
   /** 8 hex characters that tell this installation from others on the machine. */
   readonly instanceId: string;
+  /** What a person types for this clone's command, for hints. */
+  readonly deskplane: string;
 }
 
 /** What the service says to the supervisor. */
@@ -70,8 +72,8 @@ export function isStartMessage(value: unknown): value is StartMessage {
   if (typeof value !== 'object' || value === null) return false;
   if (!('type' in value) || value.type !== 'start') return false;
   if (!('config' in value) || typeof value.config !== 'object' || value.config === null) return false;
-  return ['databaseUrl', 'runtimeDir', 'credentialsPath', 'masterKeyPath', 'instanceId'].every((key) =>
-    hasText(value, key),
+  return ['databaseUrl', 'runtimeDir', 'credentialsPath', 'masterKeyPath', 'instanceId', 'deskplane'].every(
+    (key) => hasText(value, key),
   );
 }
 

@@ -1,8 +1,13 @@
 import { isAbsolute, join, relative } from 'node:path';
+import { quoteForShell } from '../system/ownCommand.js';
+import { isOpenInTheClear, type Listening } from './listening.js';
 
 /** What the person at the terminal gets to see when requests are being answered. */
 export interface ReadyFacts {
   readonly endpoint: string;
+  readonly listening: Listening;
+  /** The addresses that it listens on, if the configured one stands for all of the machine's. */
+  readonly addresses: readonly string[] | undefined;
   readonly credentialsPath: string;
   /** Whether there are any. */
   readonly hasCredentials: boolean;
@@ -11,28 +16,38 @@ export interface ReadyFacts {
   readonly engineWhy?: string;
   readonly dataDir: string;
   readonly cloneDir: string;
+  /** Where the person is. */
+  readonly cwd: string;
+  /** What the person types for this clone's command. */
+  readonly deskplane: string;
   readonly seconds: number;
 }
 
 /** The last words of a start: the address, the credentials and what to try first. */
 export function describeReady(facts: ReadyFacts): string {
+  const { listening, addresses, deskplane } = facts;
   const isDefault = facts.dataDir === join(facts.cloneDir, '.deskplane');
   const prefix = isDefault ? '' : `DESKPLANE_DATA_DIR=${quoteForShell(facts.dataDir)} `;
   const why = facts.engineWhy === undefined ? '' : ` (not the local one: ${facts.engineWhy})`;
+  const reached = addresses?.length === 0 ? 'none but loopback now' : addresses?.join(', ');
   return [
     '',
     `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
     '',
     `  Address      ${facts.endpoint}`,
-    `  Credentials  ${facts.hasCredentials ? shortPath(facts.credentialsPath, facts.cloneDir) : 'none in this data directory'}`,
+    ...(reached === undefined
+      ? []
+      : [`  Listens on   ${listening.host}, every address of this machine: ${reached}`]),
+    `  Credentials  ${facts.hasCredentials ? shortPath(facts.credentialsPath, facts.cwd) : 'none in this data directory'}`,
     `  Engine       ${facts.engine}${why}`,
     '',
-    ...(facts.hasCredentials ? [] : noCredentials(facts.credentialsPath, `${prefix}npx deskplane`)),
+    ...(facts.hasCredentials ? [] : noCredentials(facts.credentialsPath, `${prefix}${deskplane}`)),
+    ...(isOpenInTheClear(listening) ? warning : []),
     'In another terminal, in this directory:',
     '',
-    `  ${prefix}npx deskplane desktop create --name demo --user ann --wait`,
-    `  ${prefix}npx deskplane desktop show demo`,
-    `  ${prefix}npx deskplane desktop delete demo --wait`,
+    `  ${prefix}${deskplane} desktop create --name demo --user ann --wait`,
+    `  ${prefix}${deskplane} desktop show demo`,
+    `  ${prefix}${deskplane} desktop delete demo --wait`,
     '',
   ].join('\n');
 }
@@ -47,11 +62,14 @@ function noCredentials(path: string, deskplane: string): readonly string[] {
   ];
 }
 
+const warning = [
+  'WARNING: other machines can reach this service, and it speaks plain HTTP: passwords and tokens can be',
+  'read on the way. Set DESKPLANE_TLS_CERTIFICATE and DESKPLANE_TLS_KEY, or put a TLS proxy in front of it',
+  'and set DESKPLANE_PUBLIC_URL to its https:// address.',
+  '',
+];
+
 function shortPath(path: string, from: string): string {
   const short = relative(from, path);
   return short.startsWith('..') || isAbsolute(short) ? path : short;
-}
-
-function quoteForShell(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

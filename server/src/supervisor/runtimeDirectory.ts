@@ -1,6 +1,7 @@
-import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { describeWriteFailure, errorCode } from '../system/errorCode.js';
+import { makeOwnDirectory } from '../system/heldDirectory.js';
 import { checkSocketPath } from '../system/socketPath.js';
 import { isRoot, type OsUser } from '../system/systemUsers.js';
 
@@ -44,6 +45,34 @@ export async function prepareRuntimeDirectory(
   return { path, ...parts, engineSocket };
 }
 
+/**
+ * Takes away what a stopped run left of the directory for sockets. What desktops that live on still have in it stays, and the
+ * directory with it. Only files that are known by name are removed, and directories only when they are empty: parts of it
+ * belong to other users.
+ */
+export async function removeRuntimeDirectory({
+  path,
+  postgres,
+  engine,
+  ...parts
+}: RuntimeDirectory): Promise<void> {
+  const socket = join(postgres, 'socket');
+  const files = [
+    parts.engineSocket,
+    join(socket, '.s.PGSQL.5432'),
+    join(socket, '.s.PGSQL.5432.lock'),
+    join(postgres, 'pg_hba.conf'),
+    join(postgres, 'pg_ident.conf'),
+  ];
+  for (const file of files) await rm(file, { force: true });
+  const insides = [socket, postgres, join(engine, 'guests'), join(engine, 'screens'), engine];
+  for (const directory of [...insides, parts.code, parts.service, path]) {
+    await rmdir(directory).catch((error: unknown) => {
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(errorCode(error) ?? '')) throw error;
+    });
+  }
+}
+
 async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): Promise<string> {
   if (isRoot()) {
     await makeOwn('/run/deskplane', 0o755);
@@ -64,18 +93,7 @@ async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): P
  */
 async function makeOwn(path: string, mode: number, owner?: OsUser): Promise<void> {
   try {
-    await mkdir(path, { mode }).catch((error: unknown) => {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    });
-    const found = await lstat(path);
-    const allowed = [process.getuid?.(), ...(owner === undefined ? [] : [owner.uid])];
-    if (!found.isDirectory() || !allowed.includes(found.uid)) {
-      throw new StartError(
-        `${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`,
-      );
-    }
-    if (owner !== undefined && isRoot()) await chown(path, owner.uid, owner.gid);
-    await chmod(path, mode);
+    await makeOwnDirectory(path, { mode, owner });
   } catch (error) {
     throw describeWriteFailure(path, error);
   }

@@ -1,8 +1,13 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeConfigProblems, loadConfig } from '../loadConfig.js';
 import type { Environment } from '../readConfig.js';
 import { StartError } from '../system/errorCode.js';
+import { createLossyOutput } from '../system/lossyLog.js';
+import { ownCommands } from '../system/ownCommand.js';
+import { useClone } from '../system/useClone.js';
+import { addressesBehind } from './listening.js';
 import { describeReady } from './readyText.js';
 import { supervise } from './supervise.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -24,17 +29,19 @@ export const cloneDirectory = fileURLToPath(new URL('../../../', import.meta.url
  */
 export async function serve(options: ServeOptions): Promise<number> {
   const startedAt = options.startedAt ?? Date.now();
-  const terminal = openTerminal((text) => process.stdout.write(text), startedAt, Date.now);
+  const out = createLossyOutput(process.stdout, describeLost);
+  const complain = createLossyOutput(process.stderr, describeLost);
+  const terminal = openTerminal(out.write, startedAt, Date.now);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
   try {
-    return await run(options, terminal, stopping.signal, startedAt);
+    return await run(options, terminal, complain.write, stopping.signal, startedAt);
   } catch (error) {
     if (stopping.signal.aborted && error instanceof StartError) return 0;
     const words = error instanceof StartError ? error.message : describeUnexpected(error);
-    process.stderr.write(`\nDeskplane cannot start. ${words}\n`);
+    complain.write(`\nDeskplane cannot start. ${words}\n`);
     return 1;
   } finally {
     for (const signal of signals) process.off(signal, stop);
@@ -44,16 +51,23 @@ export async function serve(options: ServeOptions): Promise<number> {
 async function run(
   options: ServeOptions,
   terminal: Terminal,
+  complain: (text: string) => void,
   stopping: AbortSignal,
   startedAt: number,
 ): Promise<number> {
   const config = await loadConfig(options.environment, cloneDirectory);
   if (Array.isArray(config)) {
-    process.stderr.write(`${describeConfigProblems(config)}\n`);
+    complain(`${describeConfigProblems(config)}\n`);
     return 1;
   }
+  const use = await useClone(cloneDirectory);
+  const { environment } = options;
+  // npm changes to the clone before it runs anything, and says where the person was.
+  const cwd = environment['INIT_CWD'] || process.cwd();
+  const { deskplane } = ownCommands({ cloneDir: cloneDirectory, cwd, searchPath: environment['PATH'] });
   await supervise({
     config,
+    deskplane,
     cloneDir: cloneDirectory,
     servicePath: options.servicePath ?? join(cloneDirectory, 'server/dist/service.js'),
     engineHostPath: join(cloneDirectory, 'server/engine-host/dist/main.js'),
@@ -65,14 +79,23 @@ async function run(
         describeReady({
           ...ready,
           credentialsPath: join(config.dataDir, 'credentials.json'),
+          listening: config,
+          addresses: addressesBehind(config.host, networkInterfaces()),
           dataDir: config.dataDir,
           cloneDir: cloneDirectory,
+          cwd,
+          deskplane,
           seconds: (Date.now() - startedAt) / 1000,
         }),
       ),
   });
+  await use.release();
   terminal.say('Stopped.');
   return 0;
+}
+
+function describeLost(lost: number): string {
+  return `${new Date().toISOString()} This can be written to again; so far ${lost} lines were lost`;
 }
 
 function describeUnexpected(error: unknown): string {

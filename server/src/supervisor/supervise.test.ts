@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { processExists, processesIn } from '../system/processTable.js';
-import { waitUntil } from '../system/signals.js';
-import { type Replica, removeRuntimeDirectory, startReplica } from '../testing/replica.js';
+import { sendSignal, waitUntil } from '../system/signals.js';
+import {
+  type Replica,
+  removeRuntimeDirectory,
+  runtimeDirectories,
+  startReplica,
+} from '../testing/replica.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 
 const program = fileURLToPath(new URL('../testing/serveStub.js', import.meta.url));
@@ -37,6 +42,16 @@ describe('the supervisor', () => {
     assert.equal(await processExists(facts.pid), false);
     assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
     assert.match(run.output(), /Stopped\.\n$/);
+    for (const path of await runtimeDirectories(join(directory, 'plain')))
+      await assert.rejects(stat(path), { code: 'ENOENT' });
+  });
+
+  it('says who can reach it, and warns of plain HTTP, when it listens on every address', async () => {
+    const run = start(join(directory, 'plain'), { DESKPLANE_HOST: '0.0.0.0' });
+    await run.ready();
+    assert.match(run.output(), /Listens on +0\.0\.0\.0, every address of this machine/);
+    assert.match(run.output(), /WARNING: .* plain HTTP[^]*DESKPLANE_TLS_CERTIFICATE/);
+    await run.end('SIGTERM');
   });
 
   it('refuses a second one on the same data and leaves the first alone', async () => {
@@ -91,7 +106,7 @@ describe('the supervisor', () => {
     const { pid } = await ask(await run.ready());
     const all = [...(await postgresOf(data)), pid];
     const killed = run.end('SIGKILL');
-    for (const each of all) process.kill(each, 'SIGKILL');
+    for (const each of all) sendSignal(each, 'SIGKILL');
     await killed;
     const next = start(data);
     await next.ready();
@@ -119,7 +134,7 @@ describe('the supervisor', () => {
     assert.deepEqual(await postgresOf(join(directory, 'plain')), []);
   });
 
-  it('passes on what the service says about a port that is taken', async (test) => {
+  it('finds a taken port out before it starts anything', async (test) => {
     const holder = createServer().listen(0, '127.0.0.1');
     test.after(() => holder.close());
     await once(holder, 'listening');
@@ -127,7 +142,8 @@ describe('the supervisor', () => {
     assert.ok(typeof address === 'object' && address !== null);
     const run = start(join(directory, 'plain'), { DESKPLANE_PORT: String(address.port) });
     assert.equal(await run.exitCode, 1);
-    assert.match(run.output(), /cannot start\. The port is taken/);
+    assert.match(run.output(), /cannot start\. Port \d+ on 127\.0\.0\.1 is taken by another program/);
+    assert.doesNotMatch(run.output(), /Starting/);
   });
 
   it('refuses a wrong setting before anything is made', async () => {

@@ -11,7 +11,12 @@ import { chooseEngine } from './engineChoice.js';
 import { startEngineHost } from './engineHostProcess.js';
 import { type KeptPart, keepRunning } from './keepRunning.js';
 import type { ReadyMessage, StartMessage } from './messages.js';
-import { prepareRuntimeDirectory, type RuntimeDirectory } from './runtimeDirectory.js';
+import { refuseTakenPort } from './refuseTakenPort.js';
+import {
+  prepareRuntimeDirectory,
+  type RuntimeDirectory,
+  removeRuntimeDirectory,
+} from './runtimeDirectory.js';
 import { startService } from './serviceProcess.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,6 +28,8 @@ export interface Supervision {
   readonly engineHostPath: string;
   readonly xdgRuntimeDir: string | undefined;
   readonly terminal: Terminal;
+  /** What a person types for this clone's command (system/ownCommand.ts). */
+  readonly deskplane: string;
   /** Aborted when everything is to end. */
   readonly stopping: AbortSignal;
   /** Called once, when requests are being answered. */
@@ -61,15 +68,28 @@ export async function supervise(supervision: Supervision): Promise<void> {
   const parts: KeptPart[] = [];
   const logs = ['postgres', 'engine-host', 'service'].map((name) => logOf(data, name));
   const capping = setInterval(() => void capLogs(logs, terminal), 60_000);
+  let runtime: RuntimeDirectory | undefined;
   try {
-    const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
+    await refuseTakenPort(supervision.config, supervision);
+    runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
     await runParts({ ...supervision, data, runtime, serviceUser, databaseUser }, parts);
     await untilAborted(supervision.stopping);
   } finally {
     clearInterval(capping);
     if (supervision.stopping.aborted) terminal.say('Stopping …');
     for (const part of parts) await stopPart(part, terminal);
+    // While the lock is held, so that no other start is making what is removed here.
+    if (runtime !== undefined) await tidyUp(runtime, terminal);
     await data.lock.release();
+  }
+}
+
+/** What is left over does no harm: the next start finds it and goes on with it. */
+async function tidyUp(runtime: RuntimeDirectory, terminal: Terminal): Promise<void> {
+  try {
+    await removeRuntimeDirectory(runtime);
+  } catch (error) {
+    terminal.event(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -100,6 +120,7 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
     credentialsPath: join(data.path, 'credentials.json'),
     masterKeyPath: config.masterKeyFile ?? join(data.path, 'master.key'),
     instanceId: data.instanceId,
+    deskplane: ground.deskplane,
   };
   await runService(ground, parts, start, (ready) =>
     ground.onReady({

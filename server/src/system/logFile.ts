@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, open, stat, truncate } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, rm, stat, truncate } from 'node:fs/promises';
 import { errorCode } from './errorCode.js';
 
 /** A log is cut when it has grown past this; one older part is kept beside it as `<name>.1`. */
@@ -14,11 +14,25 @@ export function openLog(path: string): Promise<FileHandle> {
   return open(path, flags, 0o600);
 }
 
-/** Cuts a log that has grown too large. Lines written in the instant between copy and cut are lost. */
+/**
+ * Cuts a log that has grown too large. Lines written in the instant between copy and cut are lost. On a full disk, where
+ * there is no room for the older part, that part goes, and the log stays as it is if there is none even then.
+ */
 export async function capLog(path: string, largest = largestLog): Promise<void> {
   if ((await logSize(path)) <= largest) return;
-  await copyFile(path, `${path}.1`);
+  const older = `${path}.1`;
+  try {
+    await copyFile(path, older);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await rm(older, { force: true });
+    return;
+  }
   await truncate(path, 0);
+}
+
+function isFull(error: unknown): boolean {
+  return errorCode(error) === 'ENOSPC' || errorCode(error) === 'EDQUOT';
 }
 
 /** Length of a log in bytes; 0 when there is none. */

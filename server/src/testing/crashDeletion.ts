@@ -121,15 +121,15 @@ async function takeRound(
     await accept(connections, projectId, desktopId);
     return false;
   }
-  const store = createPostgresStore(connections, realAmbient, engine.name);
+  const store = createPostgresStore(connections, engine.name);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  const parts = { store, engine, now: () => realAmbient.now(), random: () => 0, report };
+  const parts = { store, engine, random: () => 0, report };
   for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
   return false;
 }
 
 async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId: DesktopId): Promise<void> {
-  const store = createPostgresAcceptance(pool, realAmbient);
+  const store = createPostgresAcceptance(pool, realAmbient, 'simulated');
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   const flags = { deleteUsers: true, emailNotification: true, force: false };

@@ -37,6 +37,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     enterprise_project_id: things.enterpriseProject,
     item_id: '00000000-0000-4000-8000-000000000000',
     job_id: '00000000-0000-4000-8000-000000000000',
+    mail_id: '0'.repeat(40),
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };
@@ -77,6 +78,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     ListDesktopsByTags: { action: 'filter' },
     ListDesktopByTags: { action: 'filter' },
     ReleaseDeletionItem: { reason: 'a test' },
+    SendTestMail: { recipient: 'walked@example.org' },
     CreateDesktopUser: {
       user_name: 'walked',
       user_email: 'walked@example.org',

@@ -20,17 +20,23 @@ export function askToken(service: TestService, who: SignIn): Promise<TestAnswer>
   return callService(service.endpoint, 'POST', '/v3/auth/tokens', { auth }, {});
 }
 
-export type Call = (method: string, path: string, body?: unknown) => Promise<TestAnswer>;
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<TestAnswer>;
 
 /** Calls as whoever signs in so. Paths are absolute. @throws when signing in fails */
 export async function callAs(service: TestService, who: SignIn): Promise<Call> {
   const answer = await askToken(service, who);
   const token = answer.headers.get('x-subject-token');
   if (answer.status !== 201 || token === null) throw new Error(`Signing in failed: ${answer.text}`);
-  return (method, path, body) => callService(service.endpoint, method, path, body, { 'x-auth-token': token });
+  return (method, path, body, headers) =>
+    callService(service.endpoint, method, path, body, { 'x-auth-token': token, ...headers });
 }
 
 /** Calls as the service's root user with absolute paths. */
 export function callAsRoot(service: TestService): Call {
-  return (method, path, body) => service.call(method, `/${path}`, body);
+  return (method, path, body, headers) => service.call(method, `/${path}`, body, headers);
 }

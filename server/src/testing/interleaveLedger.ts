@@ -147,7 +147,7 @@ export async function accept(
   flags: Partial<DeletionFlags> = {},
 ): Promise<void> {
   if (desktopId === undefined) throw new Error('no desktop to delete');
-  const store = createPostgresAcceptance(session.pool, realAmbient);
+  const store = createPostgresAcceptance(session.pool, realAmbient, 'simulated');
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   await acceptDeletion(store, realAmbient, orderOf(projectId, { ...everything, ...flags }), known, undefined);
@@ -159,7 +159,7 @@ export async function acceptAll(
   projectId: ProjectId,
   desktopIds: readonly DesktopId[],
 ): Promise<void> {
-  const store = createPostgresAcceptance(session.pool, realAmbient);
+  const store = createPostgresAcceptance(session.pool, realAmbient, 'simulated');
   const known = await store.read(projectId, desktopIds);
   await acceptDeletions(store, realAmbient, orderOf(projectId, everything), desktopIds, known);
 }
@@ -177,7 +177,7 @@ export async function attach(
   await retryOnConflict(() =>
     session.database
       .transaction()
-      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders)),
+      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders, () => undefined)),
   );
 }
 
@@ -191,15 +191,15 @@ export async function addWorker({ pool }: TestDatabase): Promise<WorkerId> {
 /** Everything that is due, in the hands of one worker, in the order of the items given. */
 export async function claimAll(test: TestDatabase, items: readonly ItemId[]): Promise<readonly Claim[]> {
   const worker = await addWorker(test);
-  const claims = await createPostgresStore(test, realAmbient).claim(worker, 100);
+  const claims = await createPostgresStore(test, 'simulated').claim(worker, 100);
   return claims.toSorted((one, other) => items.indexOf(one.itemId) - items.indexOf(other.itemId));
 }
 
 /** Ends an item, as seen absent. @returns whether it was this claim's to end */
 export function end(session: Session, claim: Claim | undefined): Promise<boolean> {
   if (claim === undefined) throw new Error('nothing was claimed');
-  const store = createPostgresStore(session, realAmbient, 'tested');
-  return store.end(claim, { ended: 'absent', grade: 'api-absent', now: realAmbient.now() });
+  const store = createPostgresStore(session, 'simulated');
+  return store.end(claim, { ended: 'absent', grade: 'api-absent' });
 }
 
 /** What the ledger says of these desktops and people, and of nothing else, in lines without ids and times. */

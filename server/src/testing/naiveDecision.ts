@@ -1,4 +1,6 @@
 import type { DecisionRequest, GrantScope, PolicyModel } from '../iam/policies/types.js';
+import { naiveInRange } from './naiveInRange.js';
+import { glob, globTokens, lookUp, replaceVariables, type Token } from './naiveVariables.js';
 
 /** A statement as it stands in a document. */
 export interface NaiveStatement {
@@ -6,7 +8,7 @@ export interface NaiveStatement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action?: readonly string[];
   readonly NotAction?: readonly string[];
-  readonly Resource?: readonly string[];
+  readonly Resource?: readonly string[] | { readonly uri: readonly string[] };
   readonly NotResource?: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
@@ -69,23 +71,57 @@ function speaksOf(
     (pattern) => pattern === '*' || partwise(pattern.toLowerCase(), action.toLowerCase(), 3),
   );
   if (named !== (statement.Action !== undefined)) return false;
-  const resources = statement.Resource ?? statement.NotResource;
-  if (resources !== undefined) {
-    const listed = resources.some(
-      (pattern) => pattern === '*' || (resource !== undefined && partwise(pattern, resource, 5)),
+  const listed = statement.Resource ?? statement.NotResource;
+  const texts = listed === undefined || 'uri' in listed ? [] : listed;
+  const resources = texts.map((text) => replaceVariables(text, keys));
+  if (resources.includes(undefined)) return false;
+  if (listed !== undefined) {
+    const fits = resources.some(
+      (pattern = []) =>
+        (pattern.length === 1 && pattern[0]?.char === '*') ||
+        (resource !== undefined && fitsUrn(pattern, resource)),
     );
-    if (listed !== (statement.Resource !== undefined)) return false;
+    if (fits !== (statement.Resource !== undefined)) return false;
   }
-  return Object.entries(statement.Condition ?? {}).every(([operator, wanted]) =>
-    Object.entries(wanted).every(([key, values]) =>
+  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, wanted]) =>
+    Object.entries(wanted).map(([key, values]) => ({
+      operator,
+      key,
+      wanted: (typeof values === 'string' ? [values] : values).map((value) =>
+        operator.includes('String') ? replaceVariables(value, keys) : plainly(value),
+      ),
+    })),
+  );
+  return (
+    conditions.every(({ wanted }) => !wanted.includes(undefined)) &&
+    conditions.every(({ operator, key, wanted }) =>
       fulfilled(
         operator,
-        typeof values === 'string' ? [values] : values,
-        keys.get(key) ?? [],
+        wanted.map((each) => each ?? []),
+        lookUp(key, keys),
         statement.Effect,
       ),
-    ),
+    )
   );
+}
+
+function plainly(text: string): Token[] {
+  return Array.from(text, (char) => ({ char, literal: true }));
+}
+
+/** A colon that a variable brought along is none that parts. */
+function fitsUrn(pattern: readonly Token[], urn: string): boolean {
+  const parts: Token[][] = [[]];
+  for (const token of pattern) {
+    if (token.char === ':' && !token.literal && parts.length < 5) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  const [service, region, account, type, ...path] = urn.split(':');
+  return [service, region, account, type, path.join(':')].every((text, place) => {
+    const lower = (one: string): string => (place === 0 || place === 3 ? one.toLowerCase() : one);
+    const tokens = (parts[place] ?? []).map(({ char, literal }) => ({ char: lower(char), literal }));
+    return globTokens(tokens, lower(text ?? ''));
+  });
 }
 
 function partwise(pattern: string, text: string, count: number): boolean {
@@ -94,26 +130,13 @@ function partwise(pattern: string, text: string, count: number): boolean {
   return patterns.length === count && patterns.every((part, index) => glob(part, texts[index] ?? ''));
 }
 
-/** Slow on purpose: every way to spend a star is tried. */
-export function glob(pattern: string, text: string): boolean {
-  if (pattern === '') return text === '';
-  if (pattern.startsWith('*')) {
-    for (let taken = 0; taken <= text.length; taken += 1)
-      if (glob(pattern.slice(1), text.slice(taken))) return true;
-    return false;
-  }
-  return (
-    text !== '' && (pattern[0] === '?' || pattern[0] === text[0]) && glob(pattern.slice(1), text.slice(1))
-  );
-}
-
 function fulfilled(
   operator: string,
-  wanted: readonly string[],
+  wanted: readonly (readonly Token[])[],
   values: readonly string[],
   effect: 'Allow' | 'Deny',
 ): boolean {
-  if (operator === 'Null') return (values.length === 0) === (wanted[0] === 'true');
+  if (operator === 'Null') return (values.length === 0) === (spell(wanted[0] ?? []) === 'true');
   const each = operator.startsWith('ForAllValues:');
   const any = operator.startsWith('ForAnyValue:');
   const ifExists = operator.endsWith('IfExists');
@@ -129,17 +152,22 @@ function fulfilled(
   return values.some(outcome);
 }
 
-function compare(operator: string, value: string, wanted: string): boolean | 'unreadable' {
+function spell(tokens: readonly Token[]): string {
+  return tokens.map(({ char }) => char).join('');
+}
+
+function compare(operator: string, value: string, tokens: readonly Token[]): boolean | 'unreadable' {
+  const wanted = spell(tokens);
   if (operator === 'StringEquals') return value === wanted;
   if (operator === 'StringEqualsIgnoreCase') return value.toUpperCase() === wanted.toUpperCase();
-  if (operator === 'StringMatch') return glob(wanted, value);
-  if (operator === 'StringStartWith') return glob(`${wanted}*`, value);
-  if (operator === 'StringEndWith') return glob(`*${wanted}`, value);
+  if (operator === 'StringMatch') return globTokens(tokens, value);
+  if (operator === 'StringStartWith') return value.slice(0, wanted.length) === wanted;
+  if (operator === 'StringEndWith') return wanted === '' || value.slice(-wanted.length) === wanted;
   if (operator === 'Bool') return value === 'true' || value === 'false' ? value === wanted : 'unreadable';
-  if (operator === 'IpAddress') return inRange(value, wanted);
+  if (operator === 'IpAddress') return naiveInRange(value, wanted);
   const isDate = operator.startsWith('Date');
   const readable = isDate ? /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/ : /^-?\d+(\.\d+)?$/;
-  if (!readable.test(value)) return 'unreadable';
+  if (!readable.test(value) || (isDate && Number.isNaN(Date.parse(value)))) return 'unreadable';
   const [left, right] = isDate ? [Date.parse(value), Date.parse(wanted)] : [Number(value), Number(wanted)];
   const kind = operator.replace(/^(Date|Number)/, '');
   if (kind === 'Equals') return left === right;
@@ -147,16 +175,4 @@ function compare(operator: string, value: string, wanted: string): boolean | 'un
   if (kind === 'LessThanEquals') return left <= right;
   if (kind === 'GreaterThan') return left > right;
   return left >= right;
-}
-
-/** IPv4 only: the properties use no other. */
-function inRange(value: string, range: string): boolean | 'unreadable' {
-  const [base = '', prefix = '32'] = range.split('/');
-  const bits = (address: string): string =>
-    address
-      .split('.')
-      .map((part) => Number(part).toString(2).padStart(8, '0'))
-      .join('');
-  if (!/^\d+\.\d+\.\d+\.\d+$/.test(value)) return 'unreadable';
-  return bits(value).slice(0, Number(prefix)) === bits(base).slice(0, Number(prefix));
 }

@@ -1,29 +1,26 @@
 import fc from 'fast-check';
 import type { ConditionKeys, DecisionRequest, GrantScope, PolicyModel } from '../iam/policies/types.js';
 import { asId, type ProjectId } from '../ids.js';
+import {
+  addresses,
+  condition,
+  dates,
+  enterpriseProjects,
+  junk,
+  keyNames,
+  meeting,
+  numbers,
+  texts,
+  tricky,
+} from './conditionArbitraries.js';
 import type { NaivePolicy, NaiveStatement } from './naiveDecision.js';
+import { anyCase, blurred, variableText } from './policyTextArbitraries.js';
 
 /** Few names, so that policies and requests meet often. */
 const services = ['workspace', 'vpc'];
 const types = ['desktops', 'Ports', 'a', ''];
 const operations = ['delete', 'Get', 'getAll', 'aab'];
 const projects = [asId<ProjectId>('1'.repeat(32)), asId<ProjectId>('2'.repeat(32))];
-const enterpriseProjects = ['0', 'ep-1'];
-
-/** A word with some of its letters made wildcards. */
-function blurred(words: readonly string[], wildcards: readonly string[]): fc.Arbitrary<string> {
-  const letter = fc.option(fc.constantFrom(...wildcards), { nil: undefined, freq: 2 });
-  return fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom(...words) },
-    { weight: 1, arbitrary: fc.constant('*') },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...words), fc.array(letter, { minLength: 10, maxLength: 10 }))
-        .map(([word, marks]) => Array.from(word, (character, index) => marks[index] ?? character).join('')),
-    },
-  );
-}
 
 function actionPattern(model: PolicyModel): fc.Arbitrary<string> {
   const wildcards = model === 'role' ? ['*'] : ['*', '?'];
@@ -33,7 +30,7 @@ function actionPattern(model: PolicyModel): fc.Arbitrary<string> {
     {
       weight: 6,
       arbitrary: fc
-        .tuple(blurred(services, ['*']), blurred(types, wildcards), operation)
+        .tuple(blurred(services, ['*']).chain(anyCase), blurred(types, wildcards), operation)
         .map((parts) => parts.join(':')),
     },
   );
@@ -48,129 +45,17 @@ export function resourcePattern(model: PolicyModel): fc.Arbitrary<string> {
       arbitrary: fc
         .tuple(
           blurred(['workspace'], ['*']),
-          fc.constantFrom('', '*', 'r1'),
+          fc.constantFrom('', '*', 'r1', ...(model === 'role' ? [] : ["${g:Nobody, 'r1'}", '${g:UserName}'])),
           fc.constantFrom('', '*', 'acct'),
-          blurred(['desktop'], wildcards),
-          blurred(['d-1', 'd-2'], wildcards),
+          fc.oneof(
+            blurred(['desktop', 'DeskTop'], wildcards),
+            fc.constantFrom('*', ...(model === 'role' ? [] : ["${g:Nobody, 'DESKTOP'}"])),
+          ),
+          fc.oneof(blurred(['d-1', 'd-2'], wildcards), variableText(['', 'd-', '*', 'd-1'])),
         )
         .map((parts) => parts.join(':')),
     },
   );
-}
-
-const texts = ['a', 'A', 'ab', 'abc', 'b', ''];
-const numbers = ['1', '1.5', '10', '-3'];
-const dates = ['2026-01-31', '2026-03-01T12:00:00Z', '2025-12-31T23:59:59Z'];
-const addresses = ['192.0.2.1', '192.0.3.1', '10.0.0.1'];
-const junk = ['x', '2026-13-01T00:00:00Z', '1.2.3'];
-
-const families = [
-  {
-    operators: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
-    wanted: fc.constantFrom(...texts.slice(0, 5)),
-    values: texts,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['StringMatch', 'StringNotMatch'],
-    wanted: blurred(texts.slice(0, 5), ['*', '?']),
-    values: texts,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['StringStartWith', 'StringNotStartWith', 'StringEndWith', 'StringNotEndWith'],
-    wanted: fc.constantFrom(...texts.slice(0, 5)),
-    values: texts,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
-      (name) => `Number${name}`,
-    ),
-    wanted: fc.constantFrom(...numbers),
-    values: numbers,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
-      (name) => `Date${name}`,
-    ),
-    wanted: fc.constantFrom(...dates),
-    values: dates,
-    onlyIdentity: false,
-  },
-  {
-    operators: ['Bool'],
-    wanted: fc.constantFrom('true', 'false'),
-    values: ['true', 'false'],
-    onlyIdentity: false,
-  },
-  {
-    operators: ['IpAddress', 'NotIpAddress'],
-    wanted: fc.constantFrom('192.0.2.0/24', '10.0.0.0/8', '192.0.2.1', '0.0.0.0/0', '192.0.2.0/23'),
-    values: addresses,
-    onlyIdentity: true,
-  },
-];
-
-/** Tags take every operator; the enterprise project takes those for texts. */
-const keyNames = ['g:ResourceTag/a', 'g:ResourceTag/b', 'g:RequestTag/a', 'workspace:AccessMode'];
-
-/** A condition, and values for its key that it may well be about. */
-export interface Meeting {
-  readonly condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  readonly values: readonly string[] | undefined;
-}
-
-export const meeting: fc.Arbitrary<Meeting> = fc
-  .constantFrom(...families)
-  .chain(({ operators, wanted, values }) =>
-    fc
-      .record({
-        prefix: fc.constantFrom('', '', 'ForAllValues:', 'ForAnyValue:'),
-        name: fc.constantFrom(...operators),
-        suffix: fc.constantFrom('', '', 'IfExists'),
-        wanted: fc.array(wanted, { minLength: 1, maxLength: 2 }),
-        values: fc.option(fc.array(fc.constantFrom(...values, ...junk.slice(0, 1)), { maxLength: 2 }), {
-          nil: undefined,
-        }),
-      })
-      .map(({ prefix, name, suffix, wanted: list, values: found }) => ({
-        condition: { [`${prefix}${name}${suffix}`]: { 'g:ResourceTag/a': list } },
-        values: found,
-      })),
-  );
-
-function condition(model: PolicyModel): fc.Arbitrary<Record<string, Record<string, readonly string[]>>> {
-  const fitting = families.filter(({ onlyIdentity }) => model === 'identity' || !onlyIdentity);
-  const ordinary = fc.constantFrom(...fitting).chain(({ operators, wanted }) =>
-    fc
-      .tuple(
-        fc.constantFrom('', '', '', 'ForAllValues:', 'ForAnyValue:'),
-        fc.constantFrom(...operators),
-        fc.constantFrom('', '', 'IfExists'),
-        fc.dictionary(fc.constantFrom(...keyNames), fc.array(wanted, { minLength: 1, maxLength: 3 }), {
-          minKeys: 1,
-          maxKeys: 2,
-          noNullPrototype: true,
-        }),
-      )
-      .map(([prefix, name, suffix, keys]) => ({ [`${prefix}${name}${suffix}`]: keys })),
-  );
-  const absence = fc
-    .tuple(fc.constantFrom(...keyNames), fc.constantFrom('true', 'false'))
-    .map(([key, value]) => ({ Null: { [key]: [value] } }));
-  const project = fc
-    .tuple(
-      fc.constantFrom('StringEquals', 'StringNotEquals', 'StringMatch'),
-      fc.constantFrom(...enterpriseProjects),
-    )
-    .map(([operator, id]) => ({ [operator]: { 'g:EnterpriseProjectId': [id] } }));
-  return fc
-    .array(fc.oneof({ weight: 6, arbitrary: ordinary }, absence, project), { minLength: 1, maxLength: 2 })
-    .map((parts) =>
-      Object.fromEntries(parts.flatMap((part) => Object.entries<Record<string, readonly string[]>>(part))),
-    );
 }
 
 /** Statements that the grammar of the model takes. */
@@ -182,7 +67,15 @@ function statement(model: PolicyModel): fc.Arbitrary<NaiveStatement> {
       effect: fc.constantFrom('Allow' as const, 'Allow' as const, 'Deny' as const),
       actions,
       actionElement: fc.constantFrom('Action', 'Action', 'Action', 'NotAction'),
-      resources: fc.option(resources, { nil: undefined, freq: 1 }),
+      resources: fc.option(
+        model === 'role'
+          ? fc.oneof(
+              { weight: 6, arbitrary: resources },
+              { weight: 1, arbitrary: fc.constant({ uri: ['/iam/agencies/d-1'] }) },
+            )
+          : resources,
+        { nil: undefined, freq: 1 },
+      ),
       resourceElement:
         model === 'role' ? fc.constant('Resource') : fc.constantFrom('Resource', 'NotResource'),
       conditions: fc.option(condition(model), { nil: undefined, freq: 1 }),
@@ -234,10 +127,11 @@ export const requestedAction = fc.record({
 const keys: fc.Arbitrary<ConditionKeys> = fc
   .array(
     fc.tuple(
-      fc.constantFrom(...keyNames, 'g:EnterpriseProjectId'),
+      fc.constantFrom(...keyNames, 'g:EnterpriseProjectId', 'g:UserName', 'g:UserName'),
       fc.array(
         fc.oneof(
           { weight: 4, arbitrary: fc.constantFrom(...texts) },
+          { weight: 2, arbitrary: fc.constantFrom(...tricky) },
           fc.constantFrom(...numbers),
           fc.constantFrom(...dates),
           fc.constantFrom(...addresses),

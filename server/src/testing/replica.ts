@@ -60,8 +60,11 @@ export function startReplica(
 
 /** Takes the directory for sockets away that a replica on this data directory has made. */
 export async function removeRuntimeDirectory(dataDir: string): Promise<void> {
+  for (const path of await runtimeDirectories(dataDir)) await rm(path, { recursive: true, force: true });
+}
+
+/** Where the directory for sockets may be: as root, and as anybody else. */
+export async function runtimeDirectories(dataDir: string): Promise<string[]> {
   const id = (await readFile(join(dataDir, 'supervisor', 'instance-id'), 'utf8')).trim();
-  for (const path of [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`]) {
-    await rm(path, { recursive: true, force: true });
-  }
+  return [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`];
 }

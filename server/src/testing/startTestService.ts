@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { createApp } from '../app.js';
 import type { SimulatedEngineSettings } from '../config.js';
@@ -21,10 +21,16 @@ export interface TestServiceOptions {
   /** Stands in for the simulated engine, or wraps it. */
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
+  /** What the service's own clock shows; the engine's is right. */
+  readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
   readonly database?: TestDatabase;
+  /** The account's, where another database's content was restored into that one. */
+  readonly credentials?: AccountCredentials;
   /** What the test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
+  /** Gets what the service writes into its log. */
+  readonly logger?: Logger;
 }
 
 /** A whole service in this process: every part real, the engine simulated, each answer held to its schema. */
@@ -56,8 +62,8 @@ const region = 'test-1';
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const database = options.database ?? (await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-test-'));
-  const ambient = realAmbient;
-  const logger = pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
+  const logger = options.logger ?? pino({ level: process.env['DESKPLANE_LOG_LEVEL'] ?? 'silent' });
+  const ambient = { ...realAmbient, now: options.clock ?? (() => new Date()) };
   const dataKeys = await openDataKeys({
     database: database.database,
     ambient,
@@ -66,12 +72,14 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const passwords = await createPasswords(ambient);
   const accountParts = { database: database.database, ambient, dataKeys, passwords, region };
   const opened = await openAccount(accountParts);
-  const credentials = opened.created ? opened.credentials : knownCredentials(database.url);
+  const credentials = opened.created
+    ? opened.credentials
+    : (options.credentials ?? knownCredentials(database.url));
   accounts.set(database.url, credentials);
   await openWorkspace(database.database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const simulated = createSimulatedEngine({
     pool: database.pool,
-    ambient,
+    ambient: realAmbient,
     region,
     settings: { seed: 1, delayMs: 20, faultRate: 0, ...options.simulated },
   });

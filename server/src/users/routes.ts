@@ -1,6 +1,7 @@
-import { listScopeOf, noContent, projectOf } from '../http/request.js';
+import { callerOf, listScopeOf, noContent, projectOf } from '../http/request.js';
 import { NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
+import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { authorizeUserCreation } from './authorizeUserCreation.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
@@ -53,7 +54,9 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       },
     },
     async (request, reply) => {
-      authorizeUserCreation(request, request.body.enterprise_project_id);
+      const { enterprise_project_id } = request.body;
+      authorizeUserCreation(request, enterprise_project_id);
+      await requireOpenEnterpriseProject(database, callerOf(request).domainId, enterprise_project_id);
       const id = await createUser(parts, projectOf(request), request.body);
       return reply.code(201).send({ id });
     },

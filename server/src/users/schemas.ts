@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { DesktopUserIdText, nullable, ProjectPath } from '../http/schemas/common.js';
+import { CountText } from '../http/schemas/paging.js';
+import { mailAddressText, oneLineText } from '../http/schemas/text.js';
 
 const Text = Type.String();
 
@@ -8,11 +10,8 @@ export const UserName = Type.String({
   maxLength: 32,
   pattern: '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$',
 });
-/** One plain mail address or nothing: no list, no display name, nothing that could end a header. */
-export const UserEmail = Type.String({
-  maxLength: 64,
-  pattern: '^(?:[^\\s@<>(),:;"\\[\\]\\\\]+@[^\\s@<>(),:;"\\[\\]\\\\]+)?$',
-});
+/** One plain mail address or nothing. */
+export const UserEmail = mailAddressText(64);
 /** A telephone number or nothing. */
 export const UserPhone = Type.String({ maxLength: 20, pattern: '^(?:\\+?[0-9][0-9 -]*)?$' });
 
@@ -21,7 +20,7 @@ const AccountExpires = Type.String({
   maxLength: 55,
   description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
 });
-const Description = Type.String({ maxLength: 255 });
+const Description = oneLineText(255);
 
 export const CreateUserBody = Type.Object({
   user_name: UserName,
@@ -34,7 +33,7 @@ export const CreateUserBody = Type.Object({
   next_login_change_password: Type.Optional(Type.Boolean()),
   group_ids: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 5 })),
   description: Type.Optional(Description),
-  alias_name: Type.Optional(Type.String({ maxLength: 55 })),
+  alias_name: Type.Optional(oneLineText(55)),
   enterprise_project_id: Type.Optional(Type.String({ pattern: '^[a-zA-Z0-9_-]{0,36}$' })),
 });
 
@@ -50,7 +49,6 @@ export const UpdateUserBody = Type.Object({
   disabled: Type.Optional(Type.Boolean()),
 });
 
-const Count = (description: string) => Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$', description }));
 const Word = Type.Optional(Type.String({ maxLength: 255 }));
 
 export const ListUsersQuery = Type.Object({
@@ -58,8 +56,8 @@ export const ListUsersQuery = Type.Object({
   user_names: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 100 }),
   ),
-  limit: Count('A number as text; none or 0: all.'),
-  offset: Count('A number as text.'),
+  limit: Type.Optional({ ...CountText, description: 'A number as text; none or 0: all.' }),
+  offset: Type.Optional(CountText),
   description: Word,
   active_type: Type.Optional(ActiveType),
   group_name: Word,

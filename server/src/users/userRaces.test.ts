@@ -22,7 +22,13 @@ describe('users between deletion and assignment', () => {
   const person = (name: string) => ({ name, email: `${name}@example.org`, phone: '' });
 
   async function order(transaction: Database, name: string): Promise<DesktopUserId> {
-    const users = await ensureDesktopUsers(transaction, realAmbient, project.projectId, [person(name)]);
+    const users = await ensureDesktopUsers(
+      transaction,
+      realAmbient,
+      project.projectId,
+      [person(name)],
+      () => undefined,
+    );
     const userId = users.get(name);
     assert.ok(userId !== undefined);
     const desktopId = await addDesktop(transaction, project);
@@ -117,11 +123,17 @@ describe('users between deletion and assignment', () => {
     await addUser(test.database, project, 'known');
     await test.pool.query("update desktop_users set user_phone = '' where user_name = 'known'");
     const ids = await test.database.transaction().execute((transaction) =>
-      ensureDesktopUsers(transaction, realAmbient, project.projectId, [
-        { name: 'KNOWN', email: 'other@example.org', phone: '123' },
-        { name: 'New', email: 'new@example.org', phone: '' },
-        { name: 'new', email: '', phone: '' },
-      ]),
+      ensureDesktopUsers(
+        transaction,
+        realAmbient,
+        project.projectId,
+        [
+          { name: 'KNOWN', email: 'other@example.org', phone: '123' },
+          { name: 'New', email: 'new@example.org', phone: '' },
+          { name: 'new', email: '', phone: '' },
+        ],
+        () => undefined,
+      ),
     );
     assert.deepEqual([...ids.keys()].sort(), ['known', 'new']);
     const { rows } = await test.pool.query(
@@ -140,7 +152,13 @@ describe('users between deletion and assignment', () => {
       Array.from({ length: 8 }, (_, index) =>
         test.database.transaction().execute(async (transaction) => {
           const people = (index % 2 === 0 ? names : names.toReversed()).map(person);
-          const users = await ensureDesktopUsers(transaction, realAmbient, project.projectId, people);
+          const users = await ensureDesktopUsers(
+            transaction,
+            realAmbient,
+            project.projectId,
+            people,
+            () => undefined,
+          );
           assert.equal(users.size, names.length);
         }),
       ),

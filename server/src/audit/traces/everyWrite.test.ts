@@ -11,6 +11,7 @@ import { leavesTrace, traceNameOf } from './traceNames.js';
 const elsewhere: readonly Operation[] = [
   'ReleaseDeletionItem', // needs an engine that refuses
   'ReclaimLeaks', // needs a leak
+  'ResendMail', // needs a mail that could not be sent
   'DecodeAuthorizationMessage',
 ];
 
@@ -73,6 +74,7 @@ describe('every call that changes something', () => {
     await did('DetachInstances', call('POST', '/desktops/detach', { desktop_ids: [one] }));
     await did('DeleteUser', call('DELETE', `/users/${made.id}`));
     await did('BatchDeleteUser', call('POST', '/users/batch-delete', { user_ids: [other.body.id] }));
+    await did('SendTestMail', call('POST', '/mails/test', { recipient: 'walker@example.com' }));
     await did('ErasePerson', call('POST', '/erasures', { user_id: other.body.id }));
     await did(
       'BatchRunDesktops',

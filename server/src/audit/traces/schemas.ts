@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
+import { limitOf } from '../../http/schemas/paging.js';
 
 const Milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
@@ -10,7 +11,7 @@ export const TraceQuery = Type.Object({
       description: 'system (default): calls of the API. There are no others, so data finds none.',
     }),
   ),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 10 })),
+  limit: Type.Optional(limitOf(200, 10, 1)),
   from: Type.Optional({
     ...Milliseconds,
     description: 'Not older than this time, in milliseconds. Default: all.',

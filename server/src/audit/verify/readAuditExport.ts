@@ -5,6 +5,7 @@ import type { Envelope } from './envelope.js';
 import type { PublicJwk } from './publicKeys.js';
 import type { InclusionProof } from './readBundle.js';
 import {
+  demandFormat,
   MalformedBundle,
   readCount,
   readEnvelope,
@@ -45,8 +46,8 @@ export type ExportedEntry = { readonly index: number } & (
 /** @throws {MalformedBundle} */
 export function readExportHead(value: JsonValue): ExportHead {
   const names = ['account', 'after', 'before', 'end', 'format', 'head', 'keys', 'start'];
+  if (typeof value === 'object' && value !== null) demandFormat(Reflect.get(value, 'format'), exportFormat);
   const head = readObject(value, 'the first line', names, ['checkpoint', 'consistency']);
-  if (head['format'] !== exportFormat) throw new MalformedBundle(`format is not "${exportFormat}"`);
   const { checkpoint, consistency } = head;
   const start = readCount(head['start'], 'start');
   const end = readCount(head['end'], 'end');

@@ -39,8 +39,9 @@ export class MalformedBundle extends Error {
 export function readBundle(value: JsonValue): ReceiptBundle {
   const optional = 'consistency';
   const names = ['acceptance', 'addenda', 'format', 'head', 'keys', 'openings', 'receipt'];
+  // First of all: another version has other fields.
+  if (typeof value === 'object' && value !== null) demandFormat(Reflect.get(value, 'format'), bundleFormat);
   const bundle = readObject(value, 'the file', names, [optional]);
-  if (bundle['format'] !== bundleFormat) throw new MalformedBundle(`format is not "${bundleFormat}"`);
   const consistency = bundle[optional];
   return {
     receipt: readSigned(bundle['receipt'], 'receipt'),
@@ -51,6 +52,14 @@ export function readBundle(value: JsonValue): ReceiptBundle {
     openings: readList(bundle['openings'], 'openings').map(readOpening),
     consistency: consistency === undefined ? undefined : readConsistency(consistency),
   };
+}
+
+/** Refuses a file of another kind or version by its name. @throws {MalformedBundle} */
+export function demandFormat(value: unknown, known: string): void {
+  if (value !== known)
+    throw new MalformedBundle(
+      `the format ${JSON.stringify(value) ?? 'of it'} is unknown; known is "${known}"`,
+    );
 }
 
 /** @throws {MalformedBundle} */

@@ -1,10 +1,15 @@
-import { type JsonObject, type JsonValue, parseCanonical } from './canonicalJson.js';
+import { canonicalJson, type JsonObject, type JsonValue, parseCanonical } from './canonicalJson.js';
 import { commitTo, type Opening } from './commitment.js';
+import { itemsOf, toFields, toList, toText } from './fields.js';
 import { hashLeaf } from './merkle.js';
 import { MalformedBundle } from './readBundle.js';
+import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
+import { checkReceiptTimes } from './receiptTimes.js';
+import { receiptVersions } from './receiptTypes.js';
 
 /** What a receipt says, in short. */
 export interface ReceiptSummary {
+  readonly engine: ReceiptEngine;
   readonly desktopId: string;
   /** RFC 3339. */
   readonly acceptedAt: string;
@@ -24,7 +29,8 @@ export interface ReceiptSummary {
 }
 
 /**
- * Holds a receipt to what was written down when the deletion was accepted: the same desktop, plan and items, each ended.
+ * Holds a receipt to what was written down when the deletion was accepted: the same desktop, plan and items, each ended in a
+ * way that this verifier knows, at times that can be.
  * @throws {MalformedBundle}
  */
 export function checkContent(
@@ -32,26 +38,35 @@ export function checkContent(
   acceptanceBytes: Buffer,
   openings: readonly Opening[],
 ): ReceiptSummary {
-  const receipt = toObject(parseCanonical(receiptBytes), 'the receipt');
-  const acceptance = toObject(parseCanonical(acceptanceBytes), 'the acceptance');
-  const accepted = toObject(receipt['accepted'], 'accepted');
+  const receipt = toFields(parseCanonical(receiptBytes), 'the receipt');
+  const acceptance = toFields(parseCanonical(acceptanceBytes), 'the acceptance');
+  if (receipt['type'] !== 'deletion-receipt' || acceptance['type'] !== 'acceptance') {
+    throw new MalformedBundle('it is no receipt of a deletion');
+  }
+  const version = receipt['version'] ?? null;
+  if (typeof version !== 'number' || !receiptVersions.includes(version)) {
+    const known = receiptVersions.join(' and ');
+    throw new MalformedBundle(`version ${canonicalJson(version)} of receipts is unknown; known are ${known}`);
+  }
+  const accepted = toFields(receipt['accepted'], 'accepted');
   for (const name of ['desktop_id', 'project_id']) {
     if (receipt[name] !== acceptance[name])
       throw new MalformedBundle(`${name} is not that of the acceptance`);
   }
-  if (receipt['type'] !== 'deletion-receipt' || acceptance['type'] !== 'acceptance') {
-    throw new MalformedBundle('it is no receipt of a deletion');
-  }
-  if (accepted['plan_digest'] !== acceptance['plan_digest']) {
-    throw new MalformedBundle('the plan is not the accepted one');
+  for (const name of ['plan_digest', 'at', 'request_id', 'job_id', 'actor', 'allowed_by', 'flags']) {
+    if (canonicalJson(accepted[name] ?? null) !== canonicalJson(acceptance[name] ?? null))
+      throw new MalformedBundle(`accepted.${name} is not that of the acceptance`);
   }
   if (accepted['entry'] !== hashLeaf(acceptanceBytes).toString('hex')) {
     throw new MalformedBundle('the receipt refers to another acceptance');
   }
-  const items = toList(receipt['items'], 'items').map((item) => toObject(item, 'an item'));
-  checkItems(items, toList(acceptance['items'], 'items'));
+  const items = itemsOf(receipt);
+  checkItems(items, itemsOf(acceptance));
+  checkEnds(receipt);
+  checkReceiptTimes(receipt);
   checkOpenings(receipt, openings);
   return {
+    engine: readEngine(receipt),
     desktopId: toText(receipt['desktop_id']),
     acceptedAt: toText(accepted['at']),
     completedAt: toText(receipt['completed_at']),
@@ -63,7 +78,7 @@ export function checkContent(
       grade: toText(item['absence_grade']),
     })),
     users: toList(receipt['users'], 'users')
-      .map((user) => toObject(user, 'a user'))
+      .map((user) => toFields(user, 'a user'))
       .map((user) => ({
         id: toText(user['user_id']),
         outcome: toText(user['outcome']),
@@ -74,11 +89,10 @@ export function checkContent(
 }
 
 /** What may be told apart: an item that was promised and is not accounted for, and one that nobody promised. */
-function checkItems(items: readonly JsonObject[], promised: readonly JsonValue[]): void {
+function checkItems(items: readonly JsonObject[], promised: readonly JsonObject[]): void {
   const done = new Map(items.map((item) => [toText(item['item_id']), item]));
   if (done.size !== items.length) throw new MalformedBundle('an item is listed twice');
-  for (const each of promised) {
-    const planned = toObject(each, 'an item');
+  for (const planned of promised) {
     const id = toText(planned['item_id']);
     const item = done.get(id);
     if (item === undefined) {
@@ -92,9 +106,6 @@ function checkItems(items: readonly JsonObject[], promised: readonly JsonValue[]
       if (planned[name] !== null && item[name] !== planned[name]) {
         throw new MalformedBundle(`item ${id}: ${name} is not that of the accepted plan`);
       }
-    }
-    if (toText(item['ended']) === '' || toText(item['ended_at']) === '') {
-      throw new MalformedBundle(`item ${id} has not ended`);
     }
   }
   if (items.length !== promised.length)
@@ -116,8 +127,8 @@ function checkOpenings(receipt: JsonObject, openings: readonly Opening[]): void 
 
 /** Every commitment of a receipt by whom and what it is about. */
 function commitmentsOf(receipt: JsonObject): ReadonlyMap<string, JsonValue | undefined> {
-  const actor = toObject(toObject(receipt['accepted'], 'accepted')['actor'], 'actor');
-  const users = toList(receipt['users'], 'users').map((user) => toObject(user, 'a user'));
+  const actor = toFields(toFields(receipt['accepted'], 'accepted')['actor'], 'actor');
+  const users = toList(receipt['users'], 'users').map((user) => toFields(user, 'a user'));
   return new Map([
     [JSON.stringify(['desktop', 'computer_name']), receipt['computer_name']],
     [JSON.stringify(['actor', 'name']), actor['name']],
@@ -127,24 +138,4 @@ function commitmentsOf(receipt: JsonObject): ReadonlyMap<string, JsonValue | und
       ),
     ),
   ]);
-}
-
-function toObject(value: JsonValue | undefined, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || isList(value)) {
-    throw new MalformedBundle(`${what} is not there, or not in canonical form`);
-  }
-  return value;
-}
-
-function toList(value: JsonValue | undefined, what: string): readonly JsonValue[] {
-  if (value === undefined || !isList(value)) throw new MalformedBundle(`there is no list of ${what}`);
-  return value;
-}
-
-function toText(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

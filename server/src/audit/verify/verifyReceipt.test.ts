@@ -25,32 +25,49 @@ const item = (id: string, kind: string) => ({
   generation: '1',
   intent: 'delete',
 });
-const done = { ended: 'absent', ended_at: '2026-01-01T00:00:02.000Z', absence_grade: 'api-absent' };
+const acceptedAt = '2026-01-01T00:00:00.000Z';
+const done = {
+  planned_at: acceptedAt,
+  born_at: '2025-12-31T00:00:00.000Z',
+  asked_at: '2026-01-01T00:00:00.500Z',
+  last_asked_at: '2026-01-01T00:00:01.000Z',
+  first_absent_at: '2026-01-01T00:00:01.500Z',
+  ended: 'absent',
+  ended_at: '2026-01-01T00:00:02.000Z',
+  absence_grade: 'api-absent',
+  observed_by: 'local',
+};
 const opening = { subject: 'actor', field: 'name', salt: '5a'.repeat(32), value: 'ops' };
 const planned = { server: item('a', 'server'), port: item('b', 'port') };
+const actor = { user_id: 'user', name: commitTo(opening) };
 const acceptance: JsonObject = {
   type: 'acceptance',
   desktop_id: 'desktop',
   project_id: 'project',
   plan_digest: 'digest',
+  at: acceptedAt,
+  actor,
   items: [planned.server, { ...planned.port, provider_id: null, generation: null }],
 };
 const receiptOf = (changes: JsonObject = {}, accepted: JsonObject = acceptance): JsonObject => ({
   type: 'deletion-receipt',
+  version: 2,
+  engine: { name: 'local', simulated: false },
   desktop_id: 'desktop',
   project_id: 'project',
   computer_name: null,
   accepted: {
-    at: '2026-01-01T00:00:00.000Z',
+    at: acceptedAt,
     plan_digest: 'digest',
     entry: hashLeaf(canonicalBytes(accepted)).toString('hex'),
-    actor: { user_id: 'user', name: commitTo(opening) },
+    actor,
   },
   items: [
     { ...planned.server, ...done },
     { ...planned.port, ...done },
   ],
   users: [],
+  raised_later: [],
   completed_at: '2026-01-01T00:00:03.000Z',
   ...changes,
 });
@@ -114,8 +131,11 @@ describe('verifying a receipt', () => {
   it('finds a receipt of another desktop, plan or acceptance', () => {
     assert.match(judge(bundleOf(receiptOf({ desktop_id: 'other' }))), /^content: desktop_id/);
     const other = { ...acceptance, plan_digest: 'other' };
-    assert.match(judge(bundleOf(receiptOf({}, other), other)), /the plan is not the accepted one/);
-    const later = { ...acceptance, at: 'later' };
+    assert.match(
+      judge(bundleOf(receiptOf({}, other), other)),
+      /accepted\.plan_digest is not that of the acceptance/,
+    );
+    const later = { ...acceptance, revision: 2 };
     assert.match(judge(bundleOf(receiptOf(), later)), /another acceptance/);
   });
 
@@ -129,6 +149,103 @@ describe('verifying a receipt', () => {
       const bundle = bundleOf(receiptOf(), acceptance, { openings: [{ ...opening, ...changed }] });
       assert.match(judge(bundle), /^content: .* is not what the receipt commits to/);
     }
+  });
+
+  const withItem = (changes: JsonObject) =>
+    judge(
+      bundleOf(
+        receiptOf({
+          items: [
+            { ...planned.server, ...done, ...changes },
+            { ...planned.port, ...done },
+          ],
+        }),
+      ),
+    );
+
+  it('names what cannot be: times of a deletion that run back', () => {
+    const before = '2025-12-31T23:59:59.999Z';
+    const after = '2026-01-01T00:00:09.000Z';
+    assert.match(
+      judge(bundleOf(receiptOf({ completed_at: before }))),
+      /^content: this cannot be: completed_at \(\S+\) is before accepted\.at/,
+    );
+    for (const [changes, reason] of [
+      [{ first_absent_at: before }, /first_absent_at of item a \(\S+\) is before last_asked_at/],
+      [
+        { asked_at: null, last_asked_at: null, first_absent_at: before },
+        /first_absent_at .* is before accepted\.at/,
+      ],
+      [{ asked_at: before }, /asked_at of item a \(\S+\) is before accepted\.at/],
+      [{ last_asked_at: acceptedAt }, /last_asked_at .* is before asked_at/],
+      [{ ended_at: after }, /completed_at \(\S+\) is before ended_at of item a/],
+      [{ ended_at: acceptedAt }, /ended_at .* is before first_absent_at/],
+      [{ born_at: after }, /asked_at .* is before born_at/],
+      [{ planned_at: before }, /planned_at of item a is not accepted\.at/],
+      [{ first_absent_at: null }, /first_absent_at of item a is missing/],
+      [{ ended_at: '2026-01-01 00:00:02' }, /ended_at of item a is not a time like/],
+    ] as const) {
+      assert.match(withItem(changes), reason);
+    }
+    for (const at of [before, after])
+      assert.match(
+        judge(bundleOf(receiptOf({ raised_later: [{ at }] }))),
+        /this cannot be: .*raised_later\.at/,
+      );
+    assert.match(judge(bundleOf(receiptOf({ completed_at: null }))), /completed_at is missing/);
+  });
+
+  it('refuses versions, ends and grades that it does not know, by their names', () => {
+    assert.match(
+      judge(bundleOf(receiptOf({ version: 3 }))),
+      /version 3 of receipts is unknown; known are 1 and 2/,
+    );
+    assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
+    const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });
+    assert.match(
+      judge(other),
+      /^form: the format "deskplane-receipt-2" is unknown; known is "deskplane-receipt-1"/,
+    );
+    assert.match(
+      withItem({ absence_grade: 'hearsay' }),
+      /item a: the grade "hearsay" is unknown; known are api-absent/,
+    );
+    assert.match(withItem({ absence_grade: null }), /item a: the grade null is unknown/);
+    assert.match(
+      withItem({ ended: 'lost' }),
+      /item a: the end "lost" is unknown; known are absent, detached, released/,
+    );
+    assert.match(withItem({ absence_grade: 'seen-unused' }), /"seen-unused" is no grade of what is absent/);
+    const detached = { ended: 'detached', absence_grade: 'seen-unused', first_absent_at: null };
+    assert.match(withItem(detached), /item a was to be deleted and was only detached/);
+    assert.match(withItem({ ended: 'released' }), /item a was released: it has no grade/);
+    const released = { ended: 'released', absence_grade: null, observed_by: null, first_absent_at: null };
+    assert.equal(
+      withItem({ ...released, released_by: 'operator', release_reason: 'the host burnt' }),
+      'valid',
+    );
+  });
+
+  it('tells a simulated deletion from a real one, whatever the receipt claims', () => {
+    const simulated = [planned.server, planned.port].map((each) => ({
+      ...each,
+      ...done,
+      observed_by: 'simulated',
+    }));
+    const engineOf = (receipt: JsonObject) => {
+      const verdict = verifyReceipt(canonicalBytes(bundleOf(receipt)));
+      return verdict.valid ? JSON.stringify(verdict.receipt.engine) : verdict.reason;
+    };
+    const real = JSON.stringify({ name: 'local', simulated: false });
+    assert.equal(engineOf(receiptOf()), real);
+    const engine = { name: 'simulated', simulated: true };
+    assert.equal(engineOf(receiptOf({ items: simulated, engine })), JSON.stringify(engine));
+    assert.match(engineOf(receiptOf({ items: simulated })), /said to be real/);
+    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /does not say its name and whether/);
+    assert.match(engineOf(receiptOf({ engine: null })), /engine is not there/);
+    // Version 1 had no such field: its items tell.
+    const { engine: _, ...old } = receiptOf({ version: 1, items: simulated });
+    assert.equal(engineOf(old), JSON.stringify(engine));
   });
 
   it('takes a signature on one kind of statement for no other', () => {

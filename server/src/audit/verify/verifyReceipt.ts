@@ -1,8 +1,10 @@
 import { parseCanonical } from './canonicalJson.js';
 import { type Envelope, openEnvelope } from './envelope.js';
+import { toFields } from './fields.js';
 import { hashLeaf, isConsistent, rootFromInclusion } from './merkle.js';
 import { type InclusionProof, MalformedBundle, type ReceiptBundle, readBundle } from './readBundle.js';
 import { checkContent, type ReceiptSummary } from './receiptContent.js';
+import { checkAddendumTimes } from './receiptTimes.js';
 import { addendumType, receiptType } from './receiptTypes.js';
 import { openTreeHead, type TreeHead } from './treeHead.js';
 
@@ -68,7 +70,7 @@ export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
     step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
     step('acceptance', () => demandInclusion(bundle.acceptance, bundle.acceptance.payload, head));
     const receipt = step('content', () => checkContent(payload, bundle.acceptance.payload, bundle.openings));
-    step('addenda', () => checkAddenda(bundle, keys, head, receipt.desktopId));
+    step('addenda', () => checkAddenda(bundle, keys, head, receipt));
     if (trust.head !== undefined) {
       const older = trust.head;
       step('history', () => checkHistory(bundle, openHead(older, keys, 'the older head'), head));
@@ -128,15 +130,15 @@ function checkAddenda(
   bundle: ReceiptBundle,
   keys: ReadonlyMap<string, Buffer>,
   head: TreeHead,
-  desktopId: string,
+  { desktopId, completedAt }: ReceiptSummary,
 ): void {
   for (const addendum of bundle.addenda) {
     const payload = open(addendum.envelope, addendumType, keys);
     demandInclusion(addendum, payload, head);
-    const value = parseCanonical(payload);
-    const about: unknown =
-      typeof value === 'object' && value !== null ? Reflect.get(value, 'desktop_id') : null;
-    if (about !== desktopId) throw new MalformedBundle('an addendum is about another desktop');
+    const content = toFields(parseCanonical(payload), 'an addendum');
+    if (content['desktop_id'] !== desktopId)
+      throw new MalformedBundle('an addendum is about another desktop');
+    checkAddendumTimes(content, completedAt);
   }
 }
 

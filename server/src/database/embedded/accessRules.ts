@@ -1,8 +1,8 @@
-import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWriteFailure, StartError } from '../../system/errorCode.js';
+import { makeOwnDirectory } from '../../system/heldDirectory.js';
 import { checkSocketPath } from '../../system/socketPath.js';
-import { isRoot } from '../../system/systemUsers.js';
 import { type EmbeddedPostgresOptions, serviceRole } from './options.js';
 
 /** Where the server finds its rules and puts its socket. */
@@ -30,15 +30,14 @@ export async function prepareAccess(options: EmbeddedPostgresOptions): Promise<A
     identFile: join(runtimeDirectory, 'pg_ident.conf'),
   };
   try {
-    await mkdir(socketDirectory, { recursive: true, mode: 0o711 });
-    await chmod(runtimeDirectory, 0o711);
+    await makeOwnDirectory(runtimeDirectory, { mode: 0o711 });
     await write(files.hbaFile, `local all ${serviceRole} peer map=service\n`);
     await write(files.identFile, identRules(options));
     const others = options.extraClientUsers ?? [];
-    if (serverUser !== undefined && isRoot()) {
-      await chown(socketDirectory, serverUser.uid, options.clientUser.gid);
-    }
-    await chmod(socketDirectory, others.length > 0 ? 0o711 : 0o710);
+    await makeOwnDirectory(socketDirectory, {
+      mode: others.length > 0 ? 0o711 : 0o710,
+      owner: serverUser && { uid: serverUser.uid, gid: options.clientUser.gid },
+    });
   } catch (error) {
     throw describeWriteFailure(runtimeDirectory, error);
   }
@@ -61,9 +60,14 @@ function quoted(name: string): string {
 /** Written anew rather than over what is there: the rights of an old file must not stay. */
 async function write(path: string, content: string): Promise<void> {
   await rm(path, { force: true });
-  await writeFile(path, content, { mode: 0o644, flag: 'wx' });
-  // The umask may have taken the others' right to read; the names in it are no secret.
-  await chmod(path, 0o644);
+  const file = await open(path, 'wx', 0o644);
+  try {
+    await file.writeFile(content);
+    // The umask may have taken the others' right to read; the names in it are no secret.
+    await file.chmod(0o644);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The connection string for the service's role. @param database default: the service's own */

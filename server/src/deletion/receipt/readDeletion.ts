@@ -1,8 +1,21 @@
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
+import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
-/** A deletion as the ledger has it now. @returns undefined when there is none in the project */
+/**
+ * A deletion as the ledger has it at one moment, so that it is seen whole or, once it was let go, not at all.
+ * @returns undefined when there is none in the project
+ */
 export async function readDeletion(database: Database, projectId: ProjectId, desktopId: DesktopId) {
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((snapshot) => readFrom(snapshot, projectId, desktopId));
+}
+
+async function readFrom(database: Kysely<Schema>, projectId: ProjectId, desktopId: DesktopId) {
   const deletion = await database
     .selectFrom('deletions')
     .selectAll()
@@ -19,7 +32,7 @@ export async function readDeletion(database: Database, projectId: ProjectId, des
       'i.intent',
       'i.stage',
       'l.provider_id',
-      'i.asked_at',
+      sql<Date | null>`greatest(i.asked_at, i.first_asked_at)`.as('asked_at'),
       'i.first_absent_at',
       'i.ended',
       'i.ended_at',

@@ -6,6 +6,8 @@ import type { DesktopId, ProjectId } from '../../ids.js';
 /** What the ledger knows of a deletion that has just ended: what its receipt is made from. */
 export interface DeletionFacts {
   readonly projectId: ProjectId;
+  /** Which engine was to carry it out. */
+  readonly engine: string;
   /** Of the log; null before the service has given it one. */
   readonly instance: string | null;
   /** The log entry of the acceptance and its leaf hash; null for a deletion that was accepted before there was a log. */
@@ -53,6 +55,7 @@ export interface UserFacts {
 interface Row {
   readonly desktopId: DesktopId;
   readonly projectId: ProjectId;
+  readonly engine: string;
   readonly instance: string | null;
   readonly acceptance: { readonly text: string; readonly leafHash: string } | null;
   readonly escalations: readonly string[];
@@ -69,6 +72,7 @@ export async function readFacts(
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`
     select d.desktop_id as "desktopId", d.project_id as "projectId", (select id from log_identity) as instance,
+      coalesce(d.engine, (select max(i.observed_by) from deletion_items i where i.desktop_id = d.desktop_id), 'unknown') as engine,
       json_build_object('deleteUsers', d.delete_users, 'emailNotification', d.email_notification,
         'force', d.is_force_delete) as flags,
       (select json_build_object('text', convert_from(e.payload, 'UTF8'), 'leafHash', encode(e.leaf_hash, 'hex'))
@@ -83,7 +87,7 @@ export async function readFacts(
            'generation', l.generation, 'ownership', l.ownership, 'intent', i.intent,
            'bornAt', floor(extract(epoch from l.born_at) * 1000),
            'askedAt', floor(extract(epoch from coalesce(i.first_asked_at, i.asked_at)) * 1000),
-           'lastAskedAt', floor(extract(epoch from i.asked_at) * 1000),
+           'lastAskedAt', floor(extract(epoch from greatest(i.asked_at, i.first_asked_at)) * 1000),
            'firstAbsentAt', floor(extract(epoch from i.first_absent_at) * 1000),
            'endedAt', floor(extract(epoch from i.ended_at) * 1000),
            'ended', i.ended, 'grade', i.absence_grade, 'observedBy', i.observed_by,

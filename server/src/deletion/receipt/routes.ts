@@ -6,6 +6,7 @@ import { ApiError } from '../../http/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { assembleBundle } from './assembleBundle.js';
+import { presentCompacted } from './presentCompacted.js';
 import { presentDeletion } from './presentDeletion.js';
 import { readDeletion } from './readDeletion.js';
 import { DeletionAnswer } from './schemas.js';
@@ -39,7 +40,11 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       // The tombstone keeps its tags: who could see the desktop may see its end.
       authorizeDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
       const reading = await readDeletion(database, access.projectId, desktopId);
-      if (reading === undefined) throw new ApiError('DPL.0404', ['deletion']);
+      if (reading === undefined) {
+        const kept = await assembleBundle(database, access.projectId, desktopId);
+        if (kept === undefined) throw new ApiError('DPL.0404', ['deletion']);
+        return presentCompacted(desktopId, kept);
+      }
       const done = reading.deletion.state === 'done';
       const receipt = done ? await assembleBundle(database, access.projectId, desktopId) : undefined;
       return presentDeletion(reading, receipt);

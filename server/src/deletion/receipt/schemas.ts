@@ -28,6 +28,10 @@ export const BundleBody = Type.Object({
 /** A deletion: how far it is, and once it is done its receipt. */
 export const DeletionAnswer = Type.Object({
   desktop_id: Type.String(),
+  engine: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'What carries it out. simulated: nothing real is deleted.',
+  }),
   state: Type.String({ enum: ['running', 'failed', 'done'] }),
   delete_users: Type.Boolean(),
   email_notification: Type.Boolean(),
@@ -67,8 +71,10 @@ export const DeletionAnswer = Type.Object({
     }),
   ),
   receipt_state: Type.String({
-    enum: ['running', 'unsealed', 'sealed'],
-    description: 'unsealed: written, and in the log within about a second.',
+    enum: ['running', 'unsealed', 'sealed', 'replayed'],
+    description:
+      'unsealed: written, and in the log within about a second. replayed: ended again from the file of tombstones when the ' +
+      'database was put back; this log has no receipt of it, and will get none.',
   }),
   receipt: Type.Union([BundleBody, Type.Null()]),
 });

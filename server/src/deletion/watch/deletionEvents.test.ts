@@ -35,6 +35,7 @@ function deletionOf(
 ): WatchedDeletion {
   return {
     desktopId: asId('desktop'),
+    engine: 'local',
     state: 'running',
     acceptedAt: at(0),
     failedSince: null,
@@ -62,7 +63,12 @@ describe('the events of a deletion', () => {
     );
     const last = events.at(-1);
     assert.ok(last !== undefined && toldAll(last.told));
-    assert.deepEqual(last.data, { desktop_id: 'desktop', at: '2026-01-01T00:00:06.000Z', released: 1 });
+    assert.deepEqual(last.data, {
+      desktop_id: 'desktop',
+      at: '2026-01-01T00:00:06.000Z',
+      engine: 'local',
+      released: 1,
+    });
     assert.deepEqual(eventsSince(deletion, last.told), []);
   });
 

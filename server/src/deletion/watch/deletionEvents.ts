@@ -3,6 +3,8 @@ import type { DesktopId, ItemId } from '../../ids.js';
 /** A deletion as the ledger tells of it: what every event is derived from. */
 export interface WatchedDeletion {
   readonly desktopId: DesktopId;
+  /** What carries it out; null: not on record. */
+  readonly engine: string | null;
   readonly state: 'running' | 'failed' | 'done';
   readonly acceptedAt: Date;
   readonly failedSince: Date | null;
@@ -74,7 +76,7 @@ function happened(deletion: WatchedDeletion): Happened[] {
     {
       name: 'accepted',
       at: deletion.acceptedAt,
-      data: { items_total: items.length },
+      data: { engine: deletion.engine, items_total: items.length },
       bit: acceptedBit,
       failing: 0,
       rank: 0,
@@ -126,7 +128,7 @@ function happened(deletion: WatchedDeletion): Happened[] {
     events.push({
       name: 'done',
       at: completedAt,
-      data: { released: items.filter((item) => item.ended === 'released').length },
+      data: { engine: deletion.engine, released: items.filter((item) => item.ended === 'released').length },
       bit: doneBit,
       failing: 0,
       rank: 2,

@@ -156,7 +156,8 @@ interface TotalsRow {
   readonly oldest: number | null;
   readonly open_items: { readonly kind: string; readonly count: number }[] | null;
   readonly mails: number;
-  readonly mails_unsent: number;
+  readonly mails_sent: number;
+  readonly mails_undeliverable: number;
   readonly mails_failing: number;
 }
 
@@ -164,17 +165,25 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
   const { rows } = await pool.query<TotalsRow>({
     name: 'count for metrics',
     text: `
-      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done')
-      select (select count(*)::float8 from deletions) as accepted,
+      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done'),
+      past as (
+        select coalesce(sum(deletions), 0) as deletions, coalesce(sum(mails), 0) as mails,
+          coalesce(sum(mails_sent), 0) as mails_sent
+        from compacted_totals
+      )
+      select ((select count(*) from deletions) + past.deletions)::float8 as accepted,
         (select count(*)::float8 from open where state = 'running') as running,
         (select count(*)::float8 from open where state = 'failed') as failing,
         (select greatest(0, extract(epoch from now() - min(accepted_at)))::float8 from open) as oldest,
         (select json_agg(k) from (
            select i.kind, count(*) from deletion_items i join open using (desktop_id)
            where i.ended is null group by i.kind order by i.kind) k) as open_items,
-        (select count(*)::float8 from mails) as mails,
-        (select count(*)::float8 from mails where sent_at is null) as mails_unsent,
-        (select count(*)::float8 from mails where sent_at is null and attempts > 0) as mails_failing`,
+        ((select count(*) from mails) + past.mails)::float8 as mails,
+        ((select count(sent_at) from mails) + past.mails_sent)::float8 as mails_sent,
+        (select count(*)::float8 from mails where undeliverable_at is not null) as mails_undeliverable,
+        (select count(*)::float8 from mails
+          where sent_at is null and undeliverable_at is null and attempts > 0) as mails_failing
+      from past`,
   });
   const [row] = rows;
   if (row === undefined) return [];
@@ -202,10 +211,13 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
     ),
     counter('deskplane_mails_queued_total', 'Mails ever queued. Whole service.', [{ value: row.mails }]),
     counter('deskplane_mails_sent_total', 'Mails handed over to the mail server. Whole service.', [
-      { value: row.mails - row.mails_unsent },
+      { value: row.mails_sent },
     ]),
     gauge('deskplane_mails_failing', 'Mails tried without success, still being tried. Whole service.', [
       { value: row.mails_failing },
+    ]),
+    gauge('deskplane_mails_undeliverable', 'Mails that ended without being delivered. Whole service.', [
+      { value: row.mails_undeliverable },
     ]),
   ];
 }

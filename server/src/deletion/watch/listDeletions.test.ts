@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../../ambient.js';
 import type { ItemId } from '../../ids.js';
 import { createDesktopApi, type DesktopApi } from '../../testing/desktopApi.js';
 import { addDesktop, addPort, addProject, addVolume, type TestProject } from '../../testing/desktopRows.js';
@@ -24,7 +23,6 @@ describe('the list of deletions', () => {
       addDeletionWatchRoutes(app, {
         database,
         pool,
-        ambient: realAmbient,
         watch: {
           listen: () => assert.fail('nobody listens'),
           nudge: () => undefined,

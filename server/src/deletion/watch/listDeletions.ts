@@ -33,6 +33,14 @@ const OpenItem = Type.Object({
 export const DeletionSummary = Type.Object({
   desktop_id: Type.String(),
   computer_name: Type.String(),
+  engine: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'What carries it out. simulated: nothing real is deleted.',
+  }),
+  replayed: Type.Boolean({
+    description:
+      'Ended again from the file of tombstones when the database was put back: this log has no receipt of it.',
+  }),
   state: Type.String({ enum: ['running', 'failed', 'done'] }),
   accepted_at: Type.String(),
   accepted_by: Type.String(),
@@ -63,6 +71,8 @@ export const DeletionList = Type.Object({
 interface Row {
   readonly desktop_id: DesktopId;
   readonly computer_name: string;
+  readonly engine: string | null;
+  readonly replayed: boolean;
   readonly state: DeletionState;
   readonly accepted_at: Date;
   readonly accepted_by: string;
@@ -83,7 +93,6 @@ export async function listDeletions(
   pool: pg.Pool,
   projectId: ProjectId,
   filter: DeletionFilter,
-  now: Date,
 ): Promise<Static<typeof DeletionList>> {
   const { enterpriseProjects, ids } = filter.visible;
   const chosen = [
@@ -100,7 +109,7 @@ export async function listDeletions(
       text: pageText,
       values: [...chosen, filter.limit, filter.offset],
     }),
-    pool.query<{ total: number; oldest: Date | null }>({
+    pool.query<{ total: number; oldest: Date | null; now: Date }>({
       name: 'count deletions',
       text: totalText,
       values: chosen,
@@ -109,7 +118,7 @@ export async function listDeletions(
   const [total] = totals;
   const oldest = total?.oldest ?? null;
   const secondsSince = (time: Date, end: Date | null): number =>
-    Math.max(0, Math.floor(((end ?? now).getTime() - time.getTime()) / 1000));
+    Math.max(0, Math.floor(((end ?? total?.now ?? time).getTime() - time.getTime()) / 1000));
   return {
     total_count: total?.total ?? 0,
     oldest_open_seconds: oldest === null ? null : secondsSince(oldest, null),
@@ -133,13 +142,13 @@ const conditions = `
   and ${seen}`;
 
 const totalText = `
-  select count(*)::int as total,
+  select count(*)::int as total, clock_timestamp() as now,
     (select min(o.accepted_at) from deletions o join desktops on desktops.id = o.desktop_id
      where o.project_id = $1 and o.state <> 'done' and ${seen}) as oldest
   from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
 
 const pageText = `
-  select d.desktop_id, desktops.computer_name, d.state, d.accepted_at, d.accepted_by, d.request_id, d.failed_since,
+  select d.desktop_id, desktops.computer_name, d.engine, d.replayed_at is not null as replayed, d.state, d.accepted_at, d.accepted_by, d.request_id, d.failed_since,
     d.completed_at, d.delete_users, d.email_notification, d.is_force_delete,
     i.total as items_total, i.ended as items_ended, i.released as items_released,
     coalesce(w.items, '[]'::json) as waiting_for

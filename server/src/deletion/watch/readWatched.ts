@@ -4,6 +4,7 @@ import type { WatchedDeletion, WatchedItem } from './deletionEvents.js';
 
 interface Row {
   readonly desktopId: DesktopId;
+  readonly engine: string | null;
   readonly state: WatchedDeletion['state'];
   readonly acceptedAt: Date;
   readonly failedSince: Date | null;
@@ -30,7 +31,7 @@ export async function readWatched(
   const { rows } = await pool.query<Row>({
     name: 'read watched deletions',
     text: `
-      select d.desktop_id as "desktopId", d.state, d.accepted_at as "acceptedAt", d.failed_since as "failedSince",
+      select d.desktop_id as "desktopId", d.engine, d.state, d.accepted_at as "acceptedAt", d.failed_since as "failedSince",
         d.completed_at as "completedAt",
         (select json_agg(json_build_array(i.item_id, i.kind, i.intent, i.first_asked_at, i.ended, i.ended_at,
              i.absence_grade, i.last_error) order by i.stage, i.item_id)

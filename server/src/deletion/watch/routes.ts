@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { Type } from 'typebox';
-import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
 import { findVisibleDesktops } from '../../desktops/visibleDesktops.js';
 import { parseApiTime } from '../../http/apiTimes.js';
 import { ApiError } from '../../http/errors.js';
-import { listScopeOf, projectOf } from '../../http/request.js';
+import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { readEventId, toldAll } from './deletionEvents.js';
@@ -19,7 +19,6 @@ import type { DeletionWatch } from './watchDeletions.js';
 export interface DeletionWatchRouteParts {
   readonly database: Database;
   readonly pool: pg.Pool;
-  readonly ambient: Ambient;
   readonly watch: DeletionWatch;
 }
 
@@ -30,7 +29,7 @@ const Time = Type.String({
 
 /** `ListDeletions` and `WatchDeletion`: Deskplane's own. */
 export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRouteParts): void {
-  const { database, pool, ambient, watch } = parts;
+  const { database, pool, watch } = parts;
   app.addHook('preClose', () => watch.close());
 
   app.get(
@@ -41,7 +40,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       },
       schema: {
         summary: 'Deletions, running and done',
-        description: 'The newest first: how far each is, and what holds it up.',
+        description:
+          'The newest first: how far each is, and what holds it up. Those whose retention is over are shown by ID only.',
         tags: ['Deletions'],
         params: ProjectPath,
         querystring: Type.Object({
@@ -53,8 +53,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
           ),
           accepted_after: Type.Optional(Time),
           accepted_before: Type.Optional(Time),
-          limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 100 })),
-          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
+          limit: Type.Optional(limitOf(1000, 100)),
+          offset: Type.Optional(Offset),
         }),
         response: { 200: DeletionList, ...workspaceErrors },
       },
@@ -62,19 +62,14 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     async (request) => {
       const { query } = request;
       const projectId = projectOf(request);
-      return listDeletions(
-        pool,
-        projectId,
-        {
-          visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
-          states: (query.state ?? []).map(parseState),
-          acceptedAfter: parseTime('accepted_after', query.accepted_after),
-          acceptedBefore: parseTime('accepted_before', query.accepted_before),
-          limit: query.limit ?? 100,
-          offset: query.offset ?? 0,
-        },
-        ambient.now(),
-      );
+      return listDeletions(pool, projectId, {
+        visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
+        states: (query.state ?? []).map(parseState),
+        acceptedAfter: parseTime('accepted_after', query.accepted_after),
+        acceptedBefore: parseTime('accepted_before', query.accepted_before),
+        limit: query.limit ?? 100,
+        offset: query.offset ?? 0,
+      });
     },
   );
 
@@ -93,7 +88,8 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
         summary: 'Follow a deletion',
         description:
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
-          'Last-Event-ID is sent. Ends after done; answers 204 when everything was told before.',
+          'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told ' +
+          'before, or only the receipt is left.',
         tags: ['Deletions'],
         params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
@@ -110,28 +106,40 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       const { desktop_id: desktopId } = request.params;
       const desktop = await readDesktopResource(database, access.projectId, desktopId);
       authorizeDesktop(access, desktopId, desktop);
-      if (!(await hasDeletion(database, access.projectId, desktopId)))
-        throw new ApiError('DPL.0404', ['deletion']);
+      const deletion = await findDeletion(database, access.projectId, desktopId);
+      if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
       const told = readEventId(request.headers['last-event-id']);
+      // Tags and enterprise project stay what they are while a desktop goes; rights may not.
+      const admit = async (): Promise<void> => {
+        authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
+      };
       // What makes an EventSource stop coming back (WHATWG HTML).
-      if (toldAll(told)) return reply.code(204).send(null);
+      if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);
       return reply
         .code(200)
         .headers({ 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
         .type('text/event-stream; charset=utf-8')
-        .send(watch.listen(desktopId, told));
+        .send(watch.listen(desktopId, told, admit));
     },
   );
 }
 
-async function hasDeletion(database: Database, projectId: ProjectId, desktopId: DesktopId): Promise<boolean> {
+/** @returns `let-go`: only receipt and tombstone are left of it; undefined: the project has none of that desktop */
+async function findDeletion(
+  database: Database,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+): Promise<'whole' | 'let-go' | undefined> {
   const row = await database
-    .selectFrom('deletions')
-    .select('desktop_id')
-    .where('project_id', '=', projectId)
-    .where('desktop_id', '=', desktopId)
+    .selectFrom('desktops as d')
+    .leftJoin('deletions as x', 'x.desktop_id', 'd.id')
+    .select(['x.desktop_id', 'd.compacted_at'])
+    .where('d.project_id', '=', projectId)
+    .where('d.id', '=', desktopId)
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return undefined;
+  if (row.desktop_id !== null) return 'whole';
+  return row.compacted_at === null ? undefined : 'let-go';
 }
 
 function parseState(text: string): 'running' | 'failed' | 'done' {

@@ -189,6 +189,8 @@ describe('a deletion in trouble', () => {
   });
 });
 
+const anyone = async (): Promise<void> => undefined;
+
 describe('the listeners of a process', () => {
   it('are bounded in number and in time, hear heartbeats, and leave nothing behind', async () => {
     const service = await startTestService();
@@ -199,8 +201,8 @@ describe('the listeners of a process', () => {
     });
     try {
       const id = asId<Parameters<typeof watch.listen>[0]>('a130ab3a-72bf-4b71-baa9-af4987c8e338');
-      const streams = [watch.listen(id, toldNothing), watch.listen(id, toldNothing)];
-      assert.throws(() => watch.listen(id, toldNothing), { code: 'DPL.0503' });
+      const streams = [watch.listen(id, toldNothing, anyone), watch.listen(id, toldNothing, anyone)];
+      assert.throws(() => watch.listen(id, toldNothing, anyone), { code: 'DPL.0503' });
       const [first, second] = streams;
       second?.destroy();
       await waitUntil(() => watch.listeners() === 1, { deadlineMs: 5_000, what: 'the one who left' });
@@ -208,10 +210,10 @@ describe('the listeners of a process', () => {
       for await (const chunk of first ?? []) text += String(chunk);
       assert.ok(text.startsWith('retry: 1000\n\n') && text.includes(':\n\n'));
       await waitUntil(() => watch.listeners() === 0, { deadlineMs: 5_000, what: 'nobody to listen' });
-      const last = watch.listen(id, toldNothing);
+      const last = watch.listen(id, toldNothing, anyone);
       last.resume();
       await watch.close();
-      assert.throws(() => watch.listen(id, toldNothing), { code: 'DPL.0503' });
+      assert.throws(() => watch.listen(id, toldNothing, anyone), { code: 'DPL.0503' });
     } finally {
       await watch.close();
       await service.remove();

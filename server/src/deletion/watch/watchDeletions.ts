@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { withoutTrace } from '../../audit/traces/openTrace.js';
 import { ApiError } from '../../http/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { eventsSince, type Told, toldAll, type WatchedDeletion, writeEvent } from './deletionEvents.js';
@@ -15,6 +16,7 @@ export interface DeletionWatchParts {
 interface WatchSettings {
   /** Most listeners of this process at once. */
   readonly mostListeners: number;
+  /** Between two looks when nothing moves here. So much later at most a stream ends whose caller may no longer hear it. */
   readonly pollMs: number;
   /** How often to say that the connection lives, so that nothing between takes it for dead. */
   readonly heartbeatMs: number;
@@ -24,7 +26,7 @@ interface WatchSettings {
 
 const usual: WatchSettings = {
   mostListeners: 200,
-  pollMs: 1_000,
+  pollMs: 500,
   heartbeatMs: 15_000,
   longestMs: 15 * 60_000,
 };
@@ -37,10 +39,10 @@ const gatherMs = 20;
 /** Tells listeners of deletions as the ledger moves, wherever the work is done. */
 export interface DeletionWatch {
   /**
-   * A stream of server-sent events from what was told before; ends after `done`.
+   * A stream of server-sent events from what was told before; ends after `done`, and when the caller may no longer hear it.
    * @throws {ApiError} DPL.0503 when too many listen already
    */
-  listen(desktopId: DesktopId, told: Told): Readable;
+  listen(desktopId: DesktopId, told: Told, admit: AdmitListener): Readable;
   /** Something moved in this process: look now. */
   nudge(): void;
   /** How many listen now. */
@@ -49,13 +51,20 @@ export interface DeletionWatch {
   close(): Promise<void>;
 }
 
+/**
+ * Asks once more whether the caller may hear of the deletion: as of now, before each time that something is told.
+ * @throws {ApiError} as the request itself would be refused by now
+ */
+export type AdmitListener = () => Promise<void>;
+
 interface Listener {
   readonly desktopId: DesktopId;
   readonly stream: PassThrough;
+  readonly admit: AdmitListener;
   told: Told;
 }
 
-/** One look per second for all listeners of this process together, and at once when something moved here. */
+/** Two looks per second for all listeners of this process together, and at once when something moved here. */
 export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
   const { pool, logger } = parts;
   const settings = { ...usual, ...parts.settings };
@@ -82,15 +91,30 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     }
   };
 
+  /** Who lost the right is heard no more; of whom that cannot be found out now, he is told nothing now. */
+  const mayHear = async (listener: Listener): Promise<boolean> => {
+    try {
+      await listener.admit();
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500) drop(listener);
+      else logger.warn({ err: error }, 'could not find out who may hear of a deletion');
+      return false;
+    }
+  };
+
   const look = async (): Promise<void> => {
     try {
       const asked = [...listeners];
       const deletions = await readWatched(pool, [...new Set(asked.map((listener) => listener.desktopId))]);
       const known = new Map(deletions.map((deletion) => [deletion.desktopId, deletion]));
-      for (const listener of asked) {
-        const deletion = known.get(listener.desktopId);
-        if (deletion !== undefined && listeners.has(listener)) tell(listener, deletion);
-      }
+      await Promise.all(
+        asked.map(async (listener) => {
+          const deletion = known.get(listener.desktopId);
+          const may = await mayHear(listener);
+          if (may && deletion !== undefined && listeners.has(listener)) tell(listener, deletion);
+        }),
+      );
     } catch (error) {
       logger.warn({ err: error }, 'could not look at the deletions that are watched');
     }
@@ -111,7 +135,8 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     timer = setTimeout(() => {
       timer = undefined;
       due = Number.POSITIVE_INFINITY;
-      looking = look().finally(() => {
+      // Whichever request set it off, it is not that one's.
+      looking = withoutTrace(look).finally(() => {
         looking = undefined;
         const next = Math.min(due, performance.now() + settings.pollMs);
         due = Number.POSITIVE_INFINITY;
@@ -120,11 +145,11 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     }, inMs);
   };
 
-  const listen = (desktopId: DesktopId, told: Told): Readable => {
+  const listen = (desktopId: DesktopId, told: Told, admit: AdmitListener): Readable => {
     if (closed || listeners.size >= settings.mostListeners)
       throw new ApiError('DPL.0503', ['too many listeners; list the deletions instead']);
     const stream = new PassThrough();
-    const listener: Listener = { desktopId, stream, told };
+    const listener: Listener = { desktopId, stream, admit, told };
     const heartbeat = setInterval(() => {
       if (!stream.writableEnded) stream.write(':\n\n');
     }, settings.heartbeatMs);

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { listScopeOf, noContent, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { accessOf } from '../desktopAccess.js';
@@ -22,7 +23,7 @@ const ManyDesktopsTags = Type.Object({
   ),
 });
 
-const Condition = Type.Optional(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }));
+const Condition = Type.Optional(Type.String({ maxLength: 255 }));
 
 /** Tags of many desktops at once, and of the whole project (api-facts §2.5). */
 export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts): void {
@@ -42,8 +43,8 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
         querystring: Type.Object({
           key: Condition,
           value: Condition,
-          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
-          limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 1000 })),
+          offset: Type.Optional(Offset),
+          limit: Type.Optional(limitOf(1000)),
         }),
         response: {
           200: Type.Object({

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { listScopeOf, projectOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { CountText, limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import { TagBody } from '../desktopSchemas.js';
 import { findVisibleDesktops } from '../visibleDesktops.js';
@@ -10,23 +11,19 @@ import type { DesktopTagParts } from './tagRoutes.js';
 import { WantedTag } from './tagSchemas.js';
 
 const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
-/** Numbers as texts, as documented; plain numbers are taken too. */
-const Count = (most: number) =>
-  Type.Optional(
-    Type.Union([Type.String({ pattern: '^[0-9]{1,9}$' }), Type.Integer({ minimum: 0, maximum: most })]),
-  );
 const mostFound = 1000;
 
 const SearchBody = Type.Object({
   action: Type.Enum(['filter', 'count']),
-  offset: Count(999_999_999),
-  limit: Count(mostFound),
+  // Numbers as texts, as documented; plain numbers are taken too.
+  offset: Type.Optional(Type.Union([CountText, Offset])),
+  limit: Type.Optional(Type.Union([CountText, limitOf(mostFound)])),
   without_any_tag: Type.Optional(Type.Boolean()),
   matches: Type.Optional(
     Type.Array(
       Type.Object({
         key: Type.Enum(['resource_name']),
-        value: Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }),
+        value: Type.String({ maxLength: 255 }),
       }),
       { maxItems: 20 },
     ),

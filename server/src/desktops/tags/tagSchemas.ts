@@ -21,8 +21,6 @@ export const mostTags = 20;
 
 /** Tags to look for: the key with any of the values; no values: with any value. */
 export const WantedTag = Type.Object({
-  key: Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000]*$' }),
-  values: Type.Optional(
-    Type.Array(Type.String({ maxLength: 255, pattern: '^[^\\u0000]*$' }), { maxItems: 20, default: [] }),
-  ),
+  key: Type.String({ minLength: 1, maxLength: 128 }),
+  values: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20, default: [] })),
 });

@@ -1,4 +1,5 @@
 import type { Generation, ProviderId } from '../../ids.js';
+import { isUnfitText } from '../../unfitText.js';
 import {
   EngineError,
   type ItemKind,
@@ -111,7 +112,7 @@ function listOf(value: unknown): unknown[] {
 }
 
 function textOf(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value.length > 4096) throw strange(name);
+  if (typeof value !== 'string' || value.length > 4096 || isUnfitText(value)) throw strange(name);
   return value;
 }
 

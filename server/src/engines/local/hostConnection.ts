@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { replaceUnfit } from '../../unfitText.js';
 import { EngineError, type EngineErrorReason } from '../contract.js';
 
 /** A line that never ends is no answer. A list of 100 000 items has some 20 million characters. */
@@ -135,6 +136,7 @@ function parseAnswer(line: string): Answer {
   const id = typeof value.id === 'number' ? value.id : undefined;
   if (value.ok === true && 'result' in value) return { id, result: value.result };
   const named = 'reason' in value ? reasons.find((each) => each === value.reason) : undefined;
-  const words = 'message' in value && typeof value.message === 'string' ? value.message.slice(0, 2000) : '';
+  const words =
+    'message' in value && typeof value.message === 'string' ? replaceUnfit(value.message).slice(0, 2000) : '';
   return { id, error: new EngineError(named ?? 'internal', words || 'the engine host gave no reason') };
 }

@@ -57,6 +57,7 @@ describe('the client of the engine host trusts no answer', () => {
     ['a text', 'absent'],
     ['an unknown state', { state: 'gone' }],
     ['an unknown status', { state: 'present', status: 'fine', screen: null, failure: null }],
+    ['a text with U+0000', { state: 'present', status: 'error', screen: null, failure: 'no\0' }],
     ['a screen that is no path', { state: 'present', status: 'active', screen: 5, failure: null }],
   ];
   for (const [name, result] of strange) {

@@ -10,6 +10,7 @@ import type { Principal } from '../../iam/principal.js';
 import { asId } from '../../ids.js';
 import { ApiError } from '../errors.js';
 import type { Gatekeeper } from '../guard.js';
+import { enterAgain } from '../request.js';
 import { createServer, type Server } from '../server.js';
 import { createRequestLimits, requestLimits } from './requestLimits.js';
 import { createSlidingCounter } from './slidingCounter.js';
@@ -86,6 +87,7 @@ const byName: Gatekeeper = {
     return principal;
   },
   enterProject: async (_, projectId) => asId(projectId),
+  protectRoot: async () => undefined,
 };
 
 describe('limits of requests', () => {
@@ -107,6 +109,11 @@ describe('limits of requests', () => {
       app.get(`/${operation}`, { config, schema }, async () => ({}));
       app.post(`/${operation}`, { config, schema }, async () => ({}));
     }
+    const again = { declaration: { operation: 'ListSigningKeys', family: 'workspace' } } as const;
+    app.get('/again', { config: again, schema }, async (request) => {
+      for (let count = 0; count < 300; count += 1) await enterAgain(request);
+      return {};
+    });
     const open = (operation: Operation) =>
       ({ declaration: { operation, anonymous: true, family: 'keystone' } }) as const;
     app.post('/log-in', { config: open('KeystoneCreateToken'), schema }, async () => ({}));
@@ -140,6 +147,10 @@ describe('limits of requests', () => {
     now += Number(refused.headers['retry-after']) * 1_000;
     assert.equal((await ask('GET', '/ShowLogHead', 'alice')).statusCode, 200);
     now += 120_000;
+  });
+
+  it('do not count how often a request asks once more who its caller is', async () => {
+    await exhaust(3, () => ask('GET', '/again', 'carol'));
   });
 
   it('count log-ins by source, and probes not at all', async () => {

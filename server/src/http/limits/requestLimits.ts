@@ -33,6 +33,8 @@ export function createRequestLimits(clock: () => number = () => performance.now(
   return {
     guarding: (gatekeeper) => ({
       authenticate: async (request) => {
+        // Asked once more within a request that was counted.
+        if (request.caller !== undefined) return gatekeeper.authenticate(request);
         // Once more here, for routes that are open to some without credentials.
         pass(refused.wait(sourceOf(request.ip), requestLimits.refusals));
         const principal = await countRefusal(request, () => gatekeeper.authenticate(request));
@@ -41,6 +43,7 @@ export function createRequestLimits(clock: () => number = () => performance.now(
       },
       enterProject: (principal, projectId) => gatekeeper.enterProject(principal, projectId),
       nameProject: async (principal, projectId) => gatekeeper.nameProject?.(principal, projectId),
+      protectRoot: (caller, call) => gatekeeper.protectRoot(caller, call),
     }),
     addTo: (app) => {
       app.addHook('onRequest', async (request) => {

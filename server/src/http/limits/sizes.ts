@@ -60,7 +60,7 @@ export function limitHeads(app: FastifyInstance): void {
 }
 
 /** Answers, in the same form, what Node.js could not even read as a request. */
-export function answerUnreadable(error: Error, socket: Duplex): void {
+export function answerUnreadable(error: Error, socket: Duplex, requestId: string): void {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -75,7 +75,8 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
   const body = JSON.stringify({
     error_code: 'APIGW.0201',
     error_msg: describeError('APIGW.0201', 'en', [words]),
+    request_id: requestId,
   });
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\nX-Request-Id: ${requestId}`;
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

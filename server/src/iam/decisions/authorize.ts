@@ -1,11 +1,13 @@
 import { noteInTrace } from '../../audit/traces/openTrace.js';
 import { ApiError, type ErrorCode } from '../../http/errors.js';
+import type { ProjectId } from '../../ids.js';
 import { sessionGrantsOf } from '../credentials/sessionPolicy.js';
+import type { Effect, Permission, ResourceType } from '../permissions/permission.js';
 import { permissions } from '../permissions/table.js';
 import { decide } from '../policies/decide.js';
 import type { Deciding, DecisionRequest, Denied } from '../policies/types.js';
 import type { Principal } from '../principal.js';
-import type { Caller } from './caller.js';
+import type { AccessContext, Caller } from './caller.js';
 import { type AccessRequest, describeAccess } from './describeAccess.js';
 
 /** Why something is allowed. */
@@ -42,6 +44,58 @@ function groundsFor(caller: Caller, access: AccessRequest): string {
   const verdict = judge(caller, request);
   if (!verdict.allowed) throw denialOf(caller, request, verdict);
   return groundsOf(verdict);
+}
+
+/**
+ * Passes unless a session policy narrows what its key's holder may do without a policy: to himself, or to what is his own. Where
+ * an action has resources, {@link authorize} asks for both.
+ * @throws {ApiError} as {@link authorize}
+ */
+export function narrowOwn(caller: Caller, projectId: ProjectId | undefined): void {
+  const narrowed = narrowingOf(caller, caller.context, permissions[caller.context.operation], projectId);
+  if (narrowed !== undefined) throw denialOf(caller, narrowed.request, narrowed.denied);
+}
+
+/** What {@link narrowOwn} refuses; undefined: nothing. */
+export function narrowingOf(
+  principal: Principal,
+  context: AccessContext,
+  permission: Permission,
+  projectId: ProjectId | undefined,
+): { readonly request: DecisionRequest; readonly denied: Denied } | undefined {
+  const session = sessionGrantsOf(principal);
+  const action = permission.action ?? permission.sessionAction;
+  if (session === undefined || action === undefined || permission.resource !== undefined) return undefined;
+  const request = describeAccess(principal, context, { ...permission, action }, { projectId });
+  const verdict = decide(session, request);
+  return verdict.allowed ? undefined : { request, denied: verdict };
+}
+
+/**
+ * Why a call may not do what another action is meant for, besides what it does anyway: a Deny that applies to that action, in a
+ * session policy too. That nothing allows it is no reason.
+ * @param effect must be one of those that the table names for the call
+ * @param access what it would be done to
+ */
+export function refusalOfEffect(
+  caller: Caller,
+  effect: Effect,
+  resource: ResourceType | undefined,
+  access: AccessRequest,
+): ApiError | undefined {
+  const { operation } = caller.context;
+  if (!permissions[operation].effects.includes(effect)) throw new Error(`${operation} has no ${effect}.`);
+  const request = describeAccess(
+    caller,
+    caller.context,
+    { action: effect, dependencies: [], resource },
+    access,
+  );
+  for (const grants of [caller.isRoot ? [] : caller.grants, sessionGrantsOf(caller) ?? []]) {
+    const decision = decide(grants, request);
+    if (!decision.allowed && decision.kind === 'explicit') return denialOf(caller, request, decision);
+  }
+  return undefined;
 }
 
 export function groundsOf({ by }: Grounds): string {

@@ -8,7 +8,7 @@ import { permissions } from '../permissions/table.js';
 import type { ConditionKeys, DecisionRequest } from '../policies/types.js';
 import type { Principal } from '../principal.js';
 import { type AccessedResource, requestTagKeys } from './accessKeys.js';
-import { judge } from './authorize.js';
+import { judge, narrowingOf } from './authorize.js';
 import type { AccessContext, Caller } from './caller.js';
 import { type AccessRequest, describeAccess } from './describeAccess.js';
 import {
@@ -75,7 +75,12 @@ export async function canI(
   }
   const nothing = { user: principal, named, request: undefined, dependencies: [], withheld: false };
   if (!enabled) return { ...nothing, verdict: 'disabled' };
-  if (named.permission.action === undefined) return { ...nothing, verdict: 'signed-in' };
+  if (named.permission.action === undefined) {
+    const context = await contextFor(parts, caller, projectId, named, question);
+    const narrowed = narrowingOf(principal, context, named.permission, undefined);
+    if (narrowed === undefined) return { ...nothing, verdict: 'signed-in' };
+    return { ...nothing, request: narrowed.request, verdict: narrowed.denied };
+  }
 
   const { resource: asked } = question;
   // A resource that the action does not have would be left out of the decision: better say so.
@@ -112,7 +117,7 @@ function isAbout({ permission }: NamedOperation, type: ResourceType): boolean {
 /** Of an action that no operation here asks for: users, accounts and policies are in no project. */
 function concernsProject({ isInProject }: CanIParts, { operation, permission }: NamedOperation): boolean {
   if (operation !== undefined) return isInProject(operation);
-  return !/^(?:iam|sts|eps):/.test(permission.action ?? '');
+  return !/^(?:iam|sts|eps):/i.test(permission.action ?? '');
 }
 
 async function findSubject(

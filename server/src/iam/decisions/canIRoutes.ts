@@ -28,8 +28,10 @@ export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>
     },
     async (request) => {
       const { user_id, user_name, operation, resource, tags = [], source_ip } = request.body;
-      if (source_ip !== undefined && isIP(source_ip) === 0) throw wrong('source_ip');
-      if (user_id !== undefined && user_name !== undefined) throw wrong('user_name');
+      if (source_ip !== undefined && isIP(source_ip) === 0)
+        throw wrong('source_ip must be an IPv4 or IPv6 address', 'source_ip必须为IPv4或IPv6地址');
+      if (user_id !== undefined && user_name !== undefined)
+        throw wrong('user_id and user_name exclude each other', 'user_id与user_name不能同时给出');
       const answer = await canI(parts, callerOf(request), projectOf(request), {
         user:
           user_id !== undefined ? { id: user_id } : user_name !== undefined ? { name: user_name } : undefined,
@@ -44,8 +46,7 @@ export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>
   );
 }
 
-const wrong = (field: string): ApiError =>
-  new ApiError('WKS.0001', [{ en: `${field} is not valid`, zh: `${field}无效` }]);
+const wrong = (en: string, zh: string): ApiError => new ApiError('WKS.0001', [{ en, zh }]);
 
 /** The operations whose path names a project. */
 function projectOperations(app: Server): ReadonlySet<string> {

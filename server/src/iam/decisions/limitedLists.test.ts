@@ -76,6 +76,29 @@ const urn = (type: string, id: string): string =>
   `workspace:*:${service.credentials.domain_id}:${type}:${id}`;
 
 describe('lists', () => {
+  it('show by a variable exactly what single calls allow', async () => {
+    const condition = { StringEquals: { 'g:ResourceTag/team': ['${g:username}'] } };
+    for (const [name, statement, expected] of [
+      ['blue', allow(condition), [blue]],
+      ['blue1', allow(condition), []],
+      ['b', allow({ StringMatch: { 'g:ResourceTag/team': ['${g:UserName}*'] } }), [blue]],
+      ['b1', allow({ StringMatch: { 'g:ResourceTag/team': ['${g:UserName}*'] } }), []],
+      ['reader', allow(undefined, ["workspace:*:*:*:${g:ResourceTag/id, 'none'}"]), []],
+      ['keeper', allow(undefined, ["workspace:*:*:*:${g:Nobody, 'x'}", urn('desktop', blue)]), [blue]],
+    ] as const) {
+      const who = await users.add(name, { role: [statement] });
+      assert.deepEqual((await seenBy(who)).desktops, expected, name);
+      for (const id of [blue, inside]) {
+        const answer = await who.call('GET', `${base}/desktops/${id}`);
+        assert.equal(answer.status, expected.some((each) => each === id) ? 200 : 403, `${name} ${id}`);
+      }
+    }
+    const nobody = await users.add('nobody', {
+      identity: [allow({ StringEquals: { 'g:ResourceTag/team': ['${g:Nobody}'] } })],
+    });
+    assert.equal((await nobody.call('GET', `${base}/desktops`)).status, 403);
+  });
+
   it('show everything to who may see everything', async () => {
     const who = await users.add('all', { identity: [allow()] });
     assert.deepEqual(await seenBy(who), {

@@ -85,7 +85,7 @@ describe('decoding a denial', () => {
       await decode(`${message}AAAA`),
       await decode('x'),
       await decode(Buffer.alloc(2000, 1).toString('base64url')),
-      await decode('\u0000云'),
+      await decode('\u0001云'),
     ];
     for (const answer of answers) {
       assert.equal(answer.status, 400, answer.text);

@@ -5,13 +5,14 @@ import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { endpointOf } from '../endpoint.js';
+import { keystonePage } from '../keystonePage.js';
 import {
   DomainAssignmentList,
   DomainAssignmentsQuery,
   KeystoneAssignmentList,
   KeystoneAssignmentsQuery,
 } from './assignmentListSchemas.js';
-import { keystoneBodies } from './keystoneAssignments.js';
+import { keystoneBodies, withIds } from './keystoneAssignments.js';
 import { type Assignment, type AssignmentFilter, listAssignments } from './listAssignments.js';
 import type { RoleRouteParts } from './roleRoutes.js';
 
@@ -40,19 +41,19 @@ export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): voi
     async (request) => {
       const { query } = request;
       const endpoint = endpointOf(request, parts.endpoint);
-      return {
-        role_assignments: await keystoneBodies(database, callerOf(request).domainId, endpoint, {
-          userId: query['user.id'],
-          groupId: query['group.id'],
-          roleId: query['role.id'],
-          projectId: query['scope.project.id'],
-          scopedDomainId: query['scope.domain.id'],
-          inheritedOnly: query['scope.OS-INHERIT:inherited_to'] !== undefined,
-          effective: isOn(query.effective),
-          withNames: isOn(query.include_names),
-        }),
-        links: { self: `${endpoint}/v3/role_assignments`, next: null, previous: null },
-      };
+      const all = await keystoneBodies(database, callerOf(request).domainId, endpoint, {
+        userId: query['user.id'],
+        groupId: query['group.id'],
+        roleId: query['role.id'],
+        projectId: query['scope.project.id'],
+        scopedDomainId: query['scope.domain.id'],
+        inheritedOnly: query['scope.OS-INHERIT:inherited_to'] !== undefined,
+        effective: isOn(query.effective),
+        withNames: isOn(query.include_names),
+      });
+      const { items, links } = keystonePage(request, query, parts.endpoint, withIds(all), ({ id }) => id);
+      const inPages = query.limit !== undefined || query.marker !== undefined;
+      return { role_assignments: inPages ? [...items] : all, links };
     },
   );
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { ListLinks } from '../projects/schemas.js';
+import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { IdText } from './roleSchemas.js';
 
 const Flag = Type.String({ maxLength: 16, description: 'On, unless it is 0 or false.' });
@@ -13,6 +14,7 @@ export const KeystoneAssignmentsQuery = Type.Object({
   'scope.OS-INHERIT:inherited_to': Type.Optional(Type.Enum(['projects'])),
   effective: Type.Optional(Flag),
   include_names: Type.Optional(Flag),
+  ...pageFields,
 });
 
 const Named = Type.Object({ id: Type.String(), name: Type.Optional(Type.String()) });
@@ -25,6 +27,9 @@ const Owned = Type.Object({
 export const KeystoneAssignmentList = Type.Object({
   role_assignments: Type.Array(
     Type.Object({
+      id: Type.Optional(
+        Type.String({ description: 'With limit or marker only, and not in Keystone: what marker takes.' }),
+      ),
       role: Named,
       user: Type.Optional(Owned),
       group: Type.Optional(Owned),
@@ -52,8 +57,8 @@ export const DomainAssignmentsQuery = Type.Object({
   'scope.enterprise_projects_id': Type.Optional(IdText),
   is_inherited: Type.Optional(Type.Boolean()),
   include_group: Type.Optional(Type.Boolean()),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 50 })),
+  page: Type.Optional(PageNumber),
+  per_page: Type.Optional(limitOf(50, 50, 1)),
 });
 
 const Only = Type.Object({ id: Type.String() });

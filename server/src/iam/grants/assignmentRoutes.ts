@@ -5,6 +5,7 @@ import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { endpointOf } from '../endpoint.js';
+import { keystonePage, PageQuery } from '../keystonePage.js';
 import type { Operation } from '../permissions/table.js';
 import { type AssignmentPlace, assignmentPlaces } from './assignmentPlaces.js';
 import {
@@ -120,6 +121,7 @@ function addRoutesOf(
         summary: `The roles that a ${kind} has ${place.described}.`,
         tags,
         params: subjectParams,
+        querystring: PageQuery,
         response: { 200: checkable ? RoleList : PlainRoleList, ...keystoneErrors },
       },
     },
@@ -130,9 +132,9 @@ function addRoutesOf(
       await requireSubject(database, domainId, subject);
       const endpoint = endpointOf(request, parts.endpoint);
       const assigned = await listAssignedRoles(database, domainId, subject, scope);
-      const roles = await roleBodies(database, domainId, assigned, endpoint);
-      if (!checkable) return { roles };
-      return { roles, links: { self: `${endpoint}${request.url}`, next: null, previous: null } };
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, assigned, ({ id }) => id);
+      const roles = await roleBodies(database, domainId, items, endpoint);
+      return checkable ? { roles, links } : { roles };
     },
   );
 }

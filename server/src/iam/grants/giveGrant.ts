@@ -3,6 +3,10 @@ import type { Database } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError } from '../../http/errors.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
+import {
+  findEnterpriseProject,
+  requireOpenEnterpriseProject,
+} from '../identities/enterpriseProjects/enterpriseProjects.js';
 import type { PolicyModel } from '../policies/types.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findPolicy } from './findPolicies.js';
@@ -19,7 +23,8 @@ export interface GrantReference {
 
 /**
  * Gives a policy to a user or group of the account. Once more changes nothing.
- * @throws {ApiError} DPL.0404 when policy, subject or scope is not there for this account; DPL.4091
+ * @throws {ApiError} DPL.0404 when policy, subject or scope is not there for this account; DPL.0409 when the scope is a
+ * disabled enterprise project; DPL.4091
  */
 export async function giveGrant(
   { database, ambient }: PolicyParts,
@@ -30,12 +35,15 @@ export async function giveGrant(
     // The subject before the account: who deletes a user or group takes them in this order too.
     await holdSubject(transaction, domainId, grant.subject);
     await lockAccount(transaction, domainId);
-    await requireScope(transaction, domainId, grant.scope);
+    const { subject, scope } = grant;
+    await requireScope(transaction, domainId, scope);
+    if (scope.kind === 'enterprise-project') {
+      await requireOpenEnterpriseProject(transaction, domainId, scope.id);
+    }
     const policy = await findPolicy(transaction, domainId, grant.model, grant.policyId);
     if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
     if (await hasGrant(transaction, domainId, grant)) return;
     await refuseFullSubject(transaction, domainId, grant);
-    const { subject, scope } = grant;
     await transaction
       .insertInto('iam_grants')
       .values({
@@ -126,8 +134,6 @@ function theSubject(database: Database, domainId: DomainId, { kind, id }: Subjec
     .select('domain_id');
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** @throws {ApiError} DPL.0404; the same for a foreign and a missing one (S16) */
 export async function requireScope(database: Database, domainId: DomainId, scope: Scope): Promise<void> {
   if (scope.kind === 'everywhere' || scope.kind === 'domain') return;
@@ -141,17 +147,8 @@ export async function requireScope(database: Database, domainId: DomainId, scope
     if (project === undefined) throw new ApiError('DPL.0404', ['project']);
     return;
   }
-  // The default enterprise project is in every account and has no row.
-  if (scope.id === '0') return;
-  const enterpriseProject = uuid.test(scope.id)
-    ? await database
-        .selectFrom('enterprise_projects')
-        .where('id', '=', scope.id)
-        .where('domain_id', '=', domainId)
-        .select('id')
-        .executeTakeFirst()
-    : undefined;
-  if (enterpriseProject === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+  if ((await findEnterpriseProject(database, domainId, scope.id)) === undefined)
+    throw new ApiError('DPL.0404', ['enterprise project']);
 }
 
 async function refuseFullSubject(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
@@ -54,6 +55,19 @@ export async function keystoneBodies(
       return question.scopedDomainId === undefined || scope.kind !== 'project';
     })
     .map((each) => bodyOf(each, account, endpoint, question.withNames));
+}
+
+/** An id for each, as clients need them to go on page by page. The very same assignment, by a group and by itself, has two. */
+export function withIds(bodies: readonly Body[]): (Body & { readonly id: string })[] {
+  const seen = new Map<string, number>();
+  return bodies.map((body) => {
+    // The same whatever name the service is called by.
+    const path = body.links.assignment.replace(/^https?:\/\/[^/]*/, '');
+    const before = seen.get(path) ?? 0;
+    seen.set(path, before + 1);
+    const digest = createHash('sha256').update(`${path} ${before}`).digest('hex');
+    return { id: digest.slice(0, 32), ...body };
+  });
 }
 
 function spread(assignment: Assignment, { members, projectIds }: Account): Assignment[] {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
+import { limitOf } from '../../http/schemas/paging.js';
 import { noControlCharacters } from '../text.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
@@ -57,7 +58,7 @@ export const PageInfo = Type.Object({
   current_count: Type.Integer(),
 });
 const page = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 100 })),
+  limit: Type.Optional(limitOf(200, 100, 1)),
   marker: Type.Optional(Type.String({ minLength: 4, maxLength: 400, pattern: '^[A-Za-z0-9+/=_-]+$' })),
 };
 export const PageQuery = Type.Object(page);

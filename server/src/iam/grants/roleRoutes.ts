@@ -5,6 +5,7 @@ import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { endpointOf } from '../endpoint.js';
 import { parseName } from '../identities/names.js';
+import { keystonePage } from '../keystonePage.js';
 import { changeRole } from './changeRole.js';
 import { createPolicy, type PolicyParts } from './createPolicy.js';
 import { deletePolicy } from './deletePolicy.js';
@@ -187,9 +188,10 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
       const { domainId } = callerOf(request);
       const endpoint = endpointOf(request, parts.endpoint);
       const { roles, total } = await listRoles(database, domainId, request.query);
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, roles, ({ id }) => id);
       return {
-        roles: await roleBodies(database, domainId, roles, endpoint),
-        links: { self: `${endpoint}/v3/roles`, next: null, previous: null },
+        roles: await roleBodies(database, domainId, items, endpoint),
+        links,
         ...(request.query.domain_id === undefined ? {} : { total_number: total }),
       };
     },

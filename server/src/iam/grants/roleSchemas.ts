@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
-import { ListLinks } from '../projects/schemas.js';
+import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
@@ -64,8 +65,8 @@ export const RoleList = Type.Object({
 export const PlainRoleList = Type.Object({ roles: Type.Array(RoleBody) });
 
 const page = {
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 300, default: 300 })),
+  page: Type.Optional(PageNumber),
+  per_page: Type.Optional(limitOf(300, 300, 1)),
 };
 export const OwnRolesQuery = Type.Object(page);
 export const RolesQuery = Type.Object({
@@ -76,4 +77,5 @@ export const RolesQuery = Type.Object({
   catalog: Type.Optional(Filter),
   type: Type.Optional(Type.Enum(['domain', 'project', 'all'])),
   permission_type: Type.Optional(Type.Enum(['policy', 'role'])),
+  ...pageFields,
 });

@@ -1,6 +1,7 @@
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
+import { refusalOfEffect } from '../decisions/authorize.js';
 import type { PolicyParts } from './createPolicy.js';
 import { emptyAnswer } from './emptyAnswer.js';
 import { pageOf } from './pages.js';
@@ -64,8 +65,13 @@ export function addVersionRoutes(app: Server, parts: PolicyParts): void {
       },
     },
     async (request, reply) => {
-      const { domainId } = callerOf(request);
+      const caller = callerOf(request);
+      const { domainId } = caller;
       const { policy_document: document, set_as_default: setAsDefault = false } = request.body;
+      const refusal = refusalOfEffect(caller, 'iam:policies:setDefaultVersionV5', undefined, {
+        projectId: undefined,
+      });
+      if (setAsDefault && refusal !== undefined) throw refusal;
       const added = await addVersion(parts, domainId, request.params.policy_id, { document, setAsDefault });
       reply.code(201);
       return { policy_version: versionBody(added) };

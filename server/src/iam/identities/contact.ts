@@ -1,4 +1,5 @@
 import { ApiError } from '../../http/errors.js';
+import { isMailAddress } from '../../mail/address.js';
 
 /** How a user can be reached, as far as it was told; '' for what was not. */
 export interface Contact {
@@ -7,13 +8,9 @@ export interface Contact {
   readonly phone: string;
 }
 
-/** One @, no white space, no control characters, a host with a dot-free or dotted name; what mail servers make of it is theirs. */
-const address = /^[^\s@<>"(),:;\\[\]\p{C}]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,188}[\p{L}\p{N}])?$/u;
-
 /** @throws {ApiError} 1102 */
 export function parseEmail(text: string): string {
-  if (text !== '' && (text.length > 255 || !address.test(text) || text.includes('..')))
-    throw new ApiError('1102');
+  if (text !== '' && !isMailAddress(text)) throw new ApiError('1102');
   return text;
 }
 

@@ -101,6 +101,7 @@ describe('hostile input', () => {
     for (const user of [
       { name: 'admin\u0000', domain, password },
       { name: 'admin', domain: { name: 'x\u0000' }, password },
+      { name: '%', domain, password: '\u0000' },
       { name: 'x'.repeat(256), domain, password },
       { name: 'admin', domain, password: 'x'.repeat(513) },
       { name: 'admin', password },
@@ -115,7 +116,6 @@ describe('hostile input', () => {
       { name: 'ADMIN', domain, password: service.credentials.password },
       { name: 'admin', domain, password: `${service.credentials.password} ` },
       { id: "x' or '1'='1", password },
-      { name: '%', domain, password: '\u0000' },
     ]) {
       assert.equal((await ask(user)).status, 401, JSON.stringify(user).slice(0, 80));
     }

@@ -3,6 +3,7 @@ import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { principalUrnOf } from '../decisions/principalUrn.js';
 import { endpointOf } from '../endpoint.js';
+import { keystonePage, PageQuery } from '../keystonePage.js';
 import { CallerIdentity, DomainList, RegionList } from './schemas.js';
 
 export interface LookUpRouteParts {
@@ -18,14 +19,20 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
     '/v3/auth/domains',
     {
       config: { declaration: { operation: 'KeystoneListAuthDomains', family: 'keystone' } },
-      schema: { summary: "The caller's account.", tags, response: { 200: DomainList, ...keystoneErrors } },
+      schema: {
+        summary: "The caller's account.",
+        tags,
+        querystring: PageQuery,
+        response: { 200: DomainList, ...keystoneErrors },
+      },
     },
     async (request) => {
       const { domainId, domainName } = callerOf(request);
       const endpoint = endpointOf(request, parts.endpoint);
-      const links = { self: `${endpoint}/v3/domains/${domainId}` };
-      const domain = { id: domainId, name: domainName, enabled: true, description: '', links };
-      return { domains: [domain], links: { self: `${endpoint}/v3/auth/domains` } };
+      const self = `${endpoint}/v3/domains/${domainId}`;
+      const domain = { id: domainId, name: domainName, enabled: true, description: '', links: { self } };
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, [domain], ({ id }) => id);
+      return { domains: [...items], links };
     },
   );
 
@@ -36,6 +43,7 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
       schema: {
         summary: 'The region of this service.',
         tags,
+        querystring: PageQuery,
         response: { 200: RegionList, ...keystoneErrors },
       },
     },
@@ -49,10 +57,8 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
         parent_region_id: null,
         links: { self: `${endpoint}/v3/regions/${parts.region}` },
       };
-      return {
-        regions: [region],
-        links: { next: null, previous: null, self: `${endpoint}/v3/regions` },
-      };
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, [region], ({ id }) => id);
+      return { regions: [...items], links };
     },
   );
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
-import { ListLinks } from '../projects/schemas.js';
+import { ListLinks } from '../keystonePage.js';
 
 const SelfLink = Type.Object({ self: Type.String() });
 
@@ -14,7 +14,7 @@ export const DomainList = Type.Object({
       links: SelfLink,
     }),
   ),
-  links: SelfLink,
+  links: ListLinks,
 });
 
 export const RegionList = Type.Object({

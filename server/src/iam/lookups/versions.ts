@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { keystoneErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { endpointOf } from '../endpoint.js';
 import { VersionBody } from './schemas.js';
@@ -16,6 +17,7 @@ export function addVersionRoutes(app: Server, parts: { readonly endpoint?: strin
         tags,
         response: {
           300: Type.Object({ versions: Type.Object({ values: Type.Array(VersionBody) }) }),
+          ...keystoneErrors,
         },
       },
     },
@@ -32,7 +34,7 @@ export function addVersionRoutes(app: Server, parts: { readonly endpoint?: strin
       schema: {
         summary: 'Version 3 of the identity API.',
         tags,
-        response: { 200: Type.Object({ version: VersionBody }) },
+        response: { 200: Type.Object({ version: VersionBody }), ...keystoneErrors },
       },
     },
     async (request) => ({ version: version(endpointOf(request, parts.endpoint)) }),

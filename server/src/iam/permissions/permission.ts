@@ -4,6 +4,21 @@ export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permission_ma
 /** What actions are done to, as URNs name it: `workspace:<region>:<account>:desktop:<id>`. */
 export type ResourceType = 'desktop' | 'user';
 
+/**
+ * What of an account's IAM a call changes, to be looked up in the request by what its path and body name. What is the account
+ * root's is changed by nobody but the root itself, whatever policies say (`decisions/protectRoot.ts`).
+ */
+export type Changed =
+  /** Nothing that belongs to somebody. */
+  | 'nobody'
+  /** A user: the account of the user itself, its memberships, what is given to it, a key that it gets. */
+  | 'user'
+  | 'access-key'
+  /** A group that goes, and its memberships with it. */
+  | 'group'
+  /** A policy, and with it what those have to whom it is given. */
+  | 'policy';
+
 /** What a caller of one operation needs. */
 export interface Permission {
   /** Undefined: being signed in is enough; for anonymous routes not even that is asked. */
@@ -20,15 +35,48 @@ export interface Permission {
    * `route`: once it knows what it is about, before any effect (S4).
    */
   readonly asked: 'guard' | 'list' | 'route';
+  /** What a session policy must allow for a call that needs no policy otherwise: it narrows what is one's own, too. */
+  readonly sessionAction: string | undefined;
+  /**
+   * Actions whose effect the call may have besides its own, because it makes or removes something that is another action's.
+   * Nobody need allow them to the caller, but a Deny that applies to one refuses the call.
+   */
+  readonly effects: readonly Effect[];
+  readonly changes: Changed;
 }
 
-type Further = Partial<Pick<Permission, 'keys' | 'dependencies'>>;
+/** The actions that calls of other actions may carry out besides. */
+export type Effect =
+  | 'workspace:users:create'
+  | 'workspace:users:update'
+  | 'workspace:users:delete'
+  | 'workspace:desktops:operate'
+  | 'iam:policies:setDefaultVersionV5';
 
-const plain = { resource: undefined, keys: [], dependencies: [] } as const;
+type Further = Partial<Pick<Permission, 'keys' | 'dependencies' | 'effects' | 'changes'>>;
 
-/** Being signed in is enough, or nothing at all where the route is anonymous. */
-export function unasked(level: AccessLevel): Permission {
+const plain = {
+  resource: undefined,
+  keys: [],
+  dependencies: [],
+  sessionAction: undefined,
+  effects: [],
+  changes: 'nobody',
+} as const;
+
+/** A look-up for which being signed in is enough. */
+export function unasked(level: 'list' | 'read'): Permission {
   return { ...plain, action: undefined, level, asked: 'guard' };
+}
+
+/** Needs no credentials, or has ways of its own to prove who asks. */
+export function anonymous(level: AccessLevel): Permission {
+  return { ...plain, action: undefined, level, asked: 'guard' };
+}
+
+/** What everyone may do with what is his own, without a policy; only a session policy is asked. */
+export function ownOnly(level: AccessLevel, sessionAction: string): Permission {
+  return { ...plain, action: undefined, level, asked: 'guard', sessionAction };
 }
 
 /** An action without a resource. */
@@ -37,8 +85,12 @@ export function general(level: AccessLevel, action: string, further: Further = {
 }
 
 /** As {@link general}, asked by the route: for what users may do to themselves without. */
-export function unlessOwn(level: AccessLevel, action: string): Permission {
-  return { ...plain, action, level, asked: 'route' };
+export function unlessOwn(
+  level: AccessLevel,
+  action: string,
+  further: Pick<Further, 'changes'> = {},
+): Permission {
+  return { ...plain, action, level, asked: 'route', ...further };
 }
 
 /** A list, of which policies may show a part. */

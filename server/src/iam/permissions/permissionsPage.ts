@@ -21,11 +21,16 @@ const words = {
       'An empty resource means that only `*` stands for it. A desktop is `workspace:<region>:<account-id>:desktop:<desktop-id>`, a desktop user `workspace:<region>:<account-id>:user:<user-id>`; a port of a desktop is `vpc:<region>:<account-id>:port:<port-id>` and carries the tags and the enterprise project of its desktop. One that is still to be created has the id `*`.',
       'Lists show what the policies of the caller let him see, and are refused when that can be nothing.',
       'Keys that every call brings: `g:CurrentTime`, `g:DomainId`, `g:DomainName`, `g:MFAPresent` (always false), `g:PrincipalAccount`, `g:PrincipalId`, `g:PrincipalUrn`, `g:ProjectName` (in a project), `g:ServiceName`, `g:SourceIp`, `g:UserId`, `g:UserName`.',
-      'Calls marked ¹ need it only for other users: everyone may do them for himself.',
+      'Calls marked ¹ need it only for other users: everyone may do them for himself. A session policy must allow them all the same.',
+      'What belongs to the root user of the account is changed by the root user alone: see [policies.md](policies.md#the-accounts-root-user).',
     ],
+    effects: 'What calls do besides',
+    effectsText:
+      'These calls can have the effect of another action. Nothing need allow that action to the caller, but an explicit `Deny` on it refuses the call: see [policies.md](policies.md#what-a-call-does-besides).',
     columns: ['Operation', 'Call', 'Action', 'Level', 'Resource', 'Condition keys', 'Dependent actions'],
     signedIn: 'Calls that need no action',
-    signedInText: 'Whoever is signed in may make them; those marked ² need not even that.',
+    signedInText:
+      'Whoever is signed in may make them; those marked ² need not even that. Where an action stands in brackets, a session policy must allow it.',
     levels: {
       list: 'list',
       read: 'read',
@@ -45,11 +50,15 @@ const words = {
       '资源为空表示只能用 `*` 指代。桌面为 `workspace:<region>:<account-id>:desktop:<desktop-id>`，桌面用户为 `workspace:<region>:<account-id>:user:<user-id>`；桌面的端口为 `vpc:<region>:<account-id>:port:<port-id>`，视为带有所属桌面的标签和企业项目。尚未创建的资源其 ID 为 `*`。',
       '列表只显示调用者的策略允许其查看的内容；若什么都不允许，则拒绝访问。',
       '每个调用都带有的条件键：`g:CurrentTime`、`g:DomainId`、`g:DomainName`、`g:MFAPresent`（恒为 false）、`g:PrincipalAccount`、`g:PrincipalId`、`g:PrincipalUrn`、`g:ProjectName`（在项目中时）、`g:ServiceName`、`g:SourceIp`、`g:UserId`、`g:UserName`。',
-      '标有 ¹ 的调用仅在针对其他用户时需要权限：任何人都可以对自己进行该操作。',
+      '标有 ¹ 的调用仅在针对其他用户时需要权限：任何人都可以对自己进行该操作。会话策略仍须允许该授权项。',
+      '属于账号根用户的一切只能由根用户本人修改，见 [policies.md](policies.md#账号的根用户)。',
     ],
+    effects: '调用的附带效果',
+    effectsText:
+      '以下调用可能带来另一授权项的效果。调用者无需被允许该授权项，但对它的显式 `Deny` 会拒绝整个调用，见 [policies.md](policies.md#调用的附带效果)。',
     columns: ['操作', '调用', '授权项', '访问级别', '资源', '条件键', '依赖的授权项'],
     signedIn: '无需授权项的调用',
-    signedInText: '登录后即可调用；标有 ² 的调用无需登录。',
+    signedInText: '登录后即可调用；标有 ² 的调用无需登录。括号中有授权项的，会话策略须允许该授权项。',
     levels: {
       list: '列表',
       read: '只读',
@@ -83,14 +92,24 @@ export function permissionsPage(
     ...text.reading.map((line) => `- ${line}`),
     ...services.flatMap((service) => ['', `## ${service}`, '', ...header, ...rows(service)]),
     '',
+    `## ${text.effects}`,
+    '',
+    text.effectsText,
+    '',
+    ...asked.flatMap(({ operation }) => {
+      const effects = permissions[operation].effects.map((effect) => `\`${effect}\``);
+      return effects.length === 0 ? [] : [`- ${operation}: ${effects.join(', ')}`];
+    }),
+    '',
     `## ${text.signedIn}`,
     '',
     text.signedInText,
     '',
-    ...free.map(
-      ({ operation, method, path }) =>
-        `- ${operation}${open.has(operation) ? '²' : ''}: \`${method} ${path}\``,
-    ),
+    ...free.map(({ operation, method, path }) => {
+      const { sessionAction } = permissions[operation];
+      const needed = sessionAction === undefined ? '' : ` (\`${sessionAction}\`)`;
+      return `- ${operation}${open.has(operation) ? '²' : ''}: \`${method} ${path}\`${needed}`;
+    }),
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { type Operation, permissions } from './table.js';
 
 /** A permission as OpenAPI shows it; nothing for what needs none. */
 export function presentPermission(operation: Operation): { 'x-permissions'?: object } {
-  const { action, level, resource, keys, dependencies } = permissions[operation];
+  const { action, level, resource, keys, dependencies, effects } = permissions[operation];
   if (action === undefined) return {};
   return {
     'x-permissions': {
@@ -11,6 +11,7 @@ export function presentPermission(operation: Operation): { 'x-permissions'?: obj
       ...(resource === undefined ? {} : { resource_type: resource }),
       ...(keys.length === 0 ? {} : { condition_keys: keys }),
       ...(dependencies.length === 0 ? {} : { dependent_actions: dependencies }),
+      ...(effects.length === 0 ? {} : { further_effects: effects }),
     },
   };
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { newHexId, realAmbient } from '../../ambient.js';
 import { asId, type DesktopId } from '../../ids.js';
@@ -13,18 +12,18 @@ import {
   type TestAnswer,
   type TestService,
 } from '../../testing/startTestService.js';
-import { isOperation, type Operation, permissions } from './table.js';
-
-interface Route {
-  readonly operation: Operation;
-  readonly method: string;
-  readonly path: string;
-  readonly open: boolean;
-}
+import {
+  digestTables,
+  isPolicyDenial,
+  lastThingsLast,
+  readRoutes,
+  type WalkedRoute,
+} from '../../testing/walkRoutes.js';
+import { permissions } from './table.js';
 
 let service: TestService;
 let users: PolicyUsers;
-let routes: readonly Route[];
+let routes: readonly WalkedRoute[];
 /** About a blue desktop in the enterprise project, with the tag that is given; and about another one with another. */
 let blue: ExampleThings;
 let red: ExampleThings;
@@ -32,49 +31,43 @@ let red: ExampleThings;
 before(async () => {
   service = await startTestService();
   users = await createPolicyUsers(service);
-  const { paths } = (await service.call('GET', '//openapi.json')).body;
-  routes = Object.entries<Record<string, { operationId: string; security?: unknown[] }>>(paths).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, { operationId, security }]) => {
-        assert.ok(isOperation(operationId), `${operationId} is in no table`);
-        return { operation: operationId, method: method.toUpperCase(), path, open: security?.length === 0 };
-      }),
-  );
+  routes = await readRoutes(service);
   await prepareThings();
 });
 after(() => service.remove());
 
 /** Asked with HEAD, which OpenAPI does not tell of besides GET. */
 const byHead = /^KeystoneCheck/;
-const asksAction = ({ operation }: Route): boolean => permissions[operation].action !== undefined;
-const isClosed = ({ open }: Route): boolean => !open;
+const asksAction = ({ operation }: WalkedRoute): boolean => permissions[operation].action !== undefined;
+const isClosed = ({ open }: WalkedRoute): boolean => !open;
 
-function send(call: Call, { operation, method, path }: Route, things: ExampleThings): Promise<TestAnswer> {
+function send(
+  call: Call,
+  { operation, method, path }: WalkedRoute,
+  things: ExampleThings,
+): Promise<TestAnswer> {
   return call(method, examplePath(path, things), exampleBody(operation, things));
 }
-
-const isPolicyDenial = ({ status, text }: TestAnswer): boolean =>
-  status === 403 && text.includes('encoded_authorization_message');
 
 /** Calls all the routes; each must be refused like that, and together they must change nothing. */
 async function assertRefused(
   call: Call,
-  those: readonly Route[],
+  those: readonly WalkedRoute[],
   things: ExampleThings,
   expected: 401 | 403,
 ): Promise<void> {
   assert.ok(those.length > 0);
-  const untouched = await digest();
+  const untouched = await digestTables(service);
   for (const route of those) {
     const answer = await send(call, route, things);
     const right = expected === 401 ? answer.status === 401 : isPolicyDenial(answer);
     assert.ok(right, `${route.operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
   }
-  assert.deepEqual(await digest(), untouched);
+  assert.deepEqual(await digestTables(service), untouched);
 }
 
 /** Calls all the routes; whatever they answer, it is not that the caller may not. */
-async function assertLetIn(call: Call, those: readonly Route[], things: ExampleThings): Promise<void> {
+async function assertLetIn(call: Call, those: readonly WalkedRoute[], things: ExampleThings): Promise<void> {
   assert.ok(those.length > 0);
   for (const route of those.filter(ends).toSorted(lastThingsLast)) {
     const answer = await send(call, route, things);
@@ -84,33 +77,7 @@ async function assertLetIn(call: Call, those: readonly Route[], things: ExampleT
 }
 
 /** Its answer lasts as long as a deletion; whether it begins is what ShowDeletion shows. */
-const ends = ({ operation }: Route): boolean => operation !== 'WatchDeletion';
-
-/** What ends things comes after what needs them. */
-function lastThingsLast(one: Route, other: Route): number {
-  const rank = ({ method, path }: Route): number =>
-    method === 'DELETE' || path.endsWith('batch-delete') ? 2 : method === 'GET' ? 0 : 1;
-  return rank(one) - rank(other);
-}
-
-/** By table; what the service does by itself, and what is written of every call, is left out. */
-async function digest(): Promise<Record<string, string>> {
-  const { pool } = service.database;
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'public' and c.relkind = 'r' order by 1`,
-  );
-  const digests: Record<string, string> = {};
-  for (const { name } of tables.filter((table) => !ownWork.test(table.name))) {
-    const { rows } = await pool.query<{ row: string }>(`select t::text as row from "${name}" t order by 1`);
-    digests[name] = createHash('sha256')
-      .update(rows.map(({ row }) => row).join('\n'))
-      .digest('hex');
-  }
-  return digests;
-}
-
-const ownWork = /^(?:log_|trace|worker|denial_keys|personal_data|login_|tokens$|leak_)/;
+const ends = ({ operation }: WalkedRoute): boolean => operation !== 'WatchDeletion';
 
 const everything = { Effect: 'Allow', Action: ['*'] };
 const identity = (...statements: object[]) => ({ identity: statements });
@@ -193,7 +160,7 @@ describe('a walk over all routes', () => {
     ['workspace:AssociatePublicIp', () => 'false'],
     ['workspace:AccessMode', () => 'INTERNET'],
   ];
-  const having = (key: string, withIt = true): Route[] =>
+  const having = (key: string, withIt = true): WalkedRoute[] =>
     routes.filter(({ operation }) => {
       const { action, keys, asked } = permissions[operation];
       return action !== undefined && asked !== 'list' && keys.includes(key) === withIt;

@@ -1,4 +1,5 @@
 import {
+  type Effect,
   general,
   listing,
   ofDesktop,
@@ -41,7 +42,13 @@ const desktop = (
   level: Permission['level'],
   action: string,
   dependencies: readonly string[] = [],
-): Permission => on('desktop', level, `workspace:desktops:${action}`, { keys: ofDesktop, dependencies });
+  effects: readonly Effect[] = [],
+): Permission =>
+  on('desktop', level, `workspace:desktops:${action}`, { keys: ofDesktop, dependencies, effects });
+/** Who gets a desktop is made a user if need be; of one who is there, an e-mail address that is missing is filled in. */
+const ofUsers: readonly Effect[] = ['workspace:users:create', 'workspace:users:update'];
+/** With `delete_users`. */
+const endOfUsers: readonly Effect[] = ['workspace:users:delete'];
 const desktops = (action: string): Permission =>
   listing('desktop', `workspace:desktops:${action}`, { keys: ofDesktop });
 const user = (level: Permission['level'], action: string): Permission =>
@@ -68,13 +75,15 @@ export const workspacePermissions = {
   CreateDesktop: on('desktop', 'write', 'workspace:desktops:create', {
     keys: [...ofRequest, 'g:EnterpriseProjectId', 'workspace:AssociatePublicIp', 'workspace:AccessMode'],
     dependencies: creation,
+    effects: ofUsers,
   }),
   UpdateDesktop: desktop('write', 'update'),
-  DeleteDesktop: desktop('write', 'delete', deletion),
-  BatchDeleteDesktops: desktop('write', 'batchDelete', deletion),
+  DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
+  BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   BatchRunDesktops: desktop('write', 'operate'),
-  AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images]),
-  DetachInstances: desktop('write', 'detach', ['vpc:ports:get']),
+  AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
+  // With `shutoff_after_detach`.
+  DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),
   BatchDetachInstances: desktop('write', 'batchDetach', ['vpc:ports:get']),
   ListDesktopDetachInfo: desktop('list', 'listDetachInfo'),
 
@@ -92,13 +101,17 @@ export const workspacePermissions = {
   ListDesktopsByTags: desktops('listByTags'),
   ListDesktopByTags: desktops('listByTags'),
 
-  ShowDeletionPlan: desktop('read', 'get'),
+  ShowDeletionPlan: desktop('read', 'get', [], endOfUsers),
   ListDeletions: desktops('list'),
   ShowDeletion: desktop('read', 'get'),
   WatchDeletion: desktop('read', 'get'),
   ReleaseDeletionItem: desktop('write', 'releaseItem'),
   ShowLeakScan: general('list', 'workspace:leaks:list'),
   ReclaimLeaks: general('write', 'workspace:leaks:reclaim'),
+
+  ListMails: general('list', 'workspace:mails:list'),
+  ResendMail: general('write', 'workspace:mails:resend'),
+  SendTestMail: general('write', 'workspace:mails:test'),
 
   ListItaSubJobs: listing('desktop', 'workspace:jobs:listSubJobs', { keys: ofDesktop }),
   ShowJob: { ...listing('desktop', 'workspace:jobs:get', { keys: ofDesktop }), level: 'read' },

@@ -1,8 +1,9 @@
-import { faultOfKey } from './conditionKeys.js';
+import { type ConditionKey, fitsKey, readConditionKey } from './conditionKeys.js';
 import type { Condition } from './evaluateCondition.js';
 import type { Grammar } from './grammars.js';
 import { type Operator, operators } from './operators.js';
 import { PolicyError, quote } from './policyError.js';
+import { literally, readTemplate, replaceable } from './policyVariables.js';
 import type { Json } from './readJson.js';
 
 /** An operator's name in its parts: `ForAnyValue:StringEqualsIfExists`. */
@@ -37,38 +38,37 @@ export function compileConditions(grammar: Grammar, json: Json): Condition[] {
     if (keys.kind !== 'object')
       throw new PolicyError(model, 'operator', keys.path, 'An operator must have an object of keys.');
     checkCount(grammar, keys, keys.entries.size, limits.keys, 'keys', 'keyCount');
-    return Array.from(keys.entries, ([key, values]) =>
-      compileCondition(grammar, operator, key, readValues(grammar, values), values.path),
-    );
+    const names = new Set<string>();
+    return Array.from(keys.entries, ([text, values]) => {
+      const key = readKey(grammar, text, values.path);
+      if (names.has(key.name))
+        throw new PolicyError(model, 'key', values.path, `The key ${quote(key.name)} comes twice.`);
+      names.add(key.name);
+      return compileCondition(grammar, operator, key, readValues(grammar, values), values.path);
+    });
   }).flat();
 }
 
 function compileCondition(
   { model }: Grammar,
   { operator, quantifier, ifExists }: OperatorName,
-  key: string,
+  key: ConditionKey,
   values: readonly Json[],
   path: string,
 ): Condition {
-  const fault = faultOfKey(key, operator?.family);
-  if (fault?.kind === 'unknown') {
-    const hint =
-      fault.meant === undefined ? '' : ` Meant is ${quote(fault.meant)}: upper and lower case count.`;
-    throw new PolicyError(model, 'key', path, `${quote(key)} is not a condition key.${hint}`);
-  }
-  if (fault !== undefined)
+  if (!fitsKey(operator?.family, key))
     throw new PolicyError(
       model,
       'keyOperator',
       path,
-      `${quote(key)} has no values that this operator compares.`,
+      `${quote(key.name)} has no values that this operator compares.`,
     );
   const texts = values.map((value) => (value.kind === 'text' ? value.text : ''));
   if (operator === undefined) {
     const [only] = texts;
     if (texts.length !== 1 || (only !== 'true' && only !== 'false'))
       throw new PolicyError(model, 'value', path, 'Null takes exactly one value, "true" or "false".');
-    return { kind: 'null', key, absent: only === 'true' };
+    return { kind: 'null', key: key.name, absent: only === 'true' };
   }
   for (const [index, text] of texts.entries()) {
     const wanted = operator.objection(text);
@@ -78,8 +78,22 @@ function compileCondition(
     }
   }
   const whenAbsent = ifExists || (quantifier === 'one' ? operator.negated : quantifier === 'each');
-  const { negated } = operator;
-  return { kind: 'values', key, quantifier, negated, whenAbsent, test: operator.compile(texts) };
+  const { negated, family, compile } = operator;
+  const templates = texts.map(family === 'string' ? readTemplate : literally);
+  return {
+    kind: 'values',
+    key: key.name,
+    quantifier,
+    negated,
+    whenAbsent,
+    test: replaceable(templates, compile),
+  };
+}
+
+function readKey({ model }: Grammar, text: string, path: string): ConditionKey {
+  const key = readConditionKey(text);
+  if (key === undefined) throw new PolicyError(model, 'key', path, `${quote(text)} is not a condition key.`);
+  return key;
 }
 
 function readOperator({ model, addresses }: Grammar, name: string, path: string): OperatorName {
@@ -115,15 +129,8 @@ function readValues(grammar: Grammar, json: Json): readonly Json[] {
         value.path,
         `A value may have ${limits.valueLength} characters at most and must not be empty in Version 1.1.`,
       );
-    refuseVariable(grammar, value.path, value.text);
   }
   return values;
-}
-
-/** @throws {PolicyError} for `${`: taken literally it would not mean what its writer meant. */
-export function refuseVariable({ model }: Grammar, path: string, text: string): void {
-  if (text.includes('${'))
-    throw new PolicyError(model, 'value', path, 'There are no policy variables ("${…}").');
 }
 
 function checkCount(

@@ -1,8 +1,9 @@
-import { compileConditions, refuseVariable } from './compileConditions.js';
+import { compileConditions } from './compileConditions.js';
 import type { Grammar } from './grammars.js';
 import { type ActionMatcher, compileActions } from './matchActions.js';
-import { compileResources, type ResourceMatcher } from './matchResources.js';
+import { compileResources, partUrn, type ResourceMatcher } from './matchResources.js';
 import { PolicyError, type PolicyFault, quote } from './policyError.js';
+import { isVariable, readTemplate } from './policyVariables.js';
 import type { Json } from './readJson.js';
 import type { CompiledStatement } from './types.js';
 
@@ -33,16 +34,20 @@ export function unknownElement({ model, version }: Grammar, name: string, path: 
   return new PolicyError(model, 'element', path, reason);
 }
 
+/** Characters of UTF-16. It is repeated in denials and in the log. */
+const longestSid = 128;
+
 function readSid({ model }: Grammar, json: Json | undefined): string | undefined {
   if (json === undefined) return undefined;
-  if (json.kind !== 'text' || !/^[A-Za-z0-9 _.:=,@+-]{1,64}$/.test(json.text))
+  // A place is written with a #, so that no name can be taken for one.
+  if (json.kind !== 'text' || json.text.length > longestSid || json.text.startsWith('#'))
     throw new PolicyError(
       model,
       'value',
       json.path,
-      'A Sid has 1 to 64 letters, digits, spaces and _.:=,@+-',
+      `A Sid is a text of at most ${longestSid} characters that does not begin with "#".`,
     );
-  return json.text;
+  return json.text.trim() === '' ? undefined : json.text;
 }
 
 function readEffect({ model }: Grammar, json: Json | undefined, path: string): 'Allow' | 'Deny' {
@@ -75,10 +80,9 @@ function readActions(grammar: Grammar, entries: ReadonlyMap<string, Json>, path:
 
 /** ASCII only, so that no letter can look like another. */
 function checkAction({ model, wildcards }: Grammar, action: string, path: string): void {
-  const fits =
-    wildcards === '*' ? /^[a-z0-9_.*-]+:[\w.*-]*:[\w.*-]+$/ : /^[a-z0-9_.*?-]+:[\w.*?-]*:[\w.*?-]+$/;
+  const fits = wildcards === '*' ? /^[\w.*-]+:[\w.*-]*:[\w.*-]+$/ : /^[\w.*?-]+:[\w.*?-]*:[\w.*?-]+$/;
   if (action === '*' || fits.test(action)) return;
-  const wanted = `"*" or service:type:operation, the service in lower case, of letters, digits, "_", "-", "." and`;
+  const wanted = `"*" or service:type:operation, of letters, digits, "_", "-", "." and`;
   throw new PolicyError(
     model,
     'action',
@@ -95,7 +99,9 @@ function readResources(
   const { model, limits, wildcards } = grammar;
   const json = oneOf(grammar, entries, 'Resource', 'NotResource', path);
   if (json === undefined) return undefined;
-  const texts = readTexts(grammar, json, limits.resources, 'resourcesNotAList', 'resourceCount');
+  const uris =
+    grammar.uris && json.kind === 'object' ? readUris(grammar, json.entries, json.path) : undefined;
+  const texts = readTexts(grammar, uris ?? json, limits.resources, 'resourcesNotAList', 'resourceCount');
   for (const { text, path: at } of texts) {
     if (text.length > limits.resourceLength)
       throw new PolicyError(
@@ -104,21 +110,47 @@ function readResources(
         at,
         `A resource has ${limits.resourceLength} characters at most.`,
       );
-    refuseVariable(grammar, at, text);
-    const fits = /^[\w.*?-]+:[\w.*?-]*:[\w.*?-]*:[\w.*?-]+:[!-~]+$/.test(text);
-    if (text !== '*' && (!fits || (wildcards === '*' && text.includes('?'))))
-      throw new PolicyError(
-        model,
-        'resource',
-        at,
-        `${quote(text)} is not a resource; wanted is "*" or service:region:account:type:path.`,
-      );
+    if (uris === undefined ? !isResource(grammar, text) : !/^\/[!-~]+$/.test(text)) {
+      const wanted =
+        uris === undefined ? '"*" or service:region:account:type:path' : 'a path that begins with "/"';
+      throw new PolicyError(model, 'resource', at, `${quote(text)} is not a resource; wanted is ${wanted}.`);
+    }
   }
-  return compileResources(
-    texts.map(({ text }) => text),
-    entries.has('NotResource'),
-    wildcards,
+  // Paths name agencies of the account, which are not here.
+  const patterns = uris === undefined ? texts.map(({ text }) => readTemplate(text)) : [];
+  return compileResources(patterns, entries.has('NotResource'), wildcards);
+}
+
+/** Version 1.1 has a second form, `{"uri": ["/iam/agencies/…"]}`. */
+function readUris({ model }: Grammar, entries: ReadonlyMap<string, Json>, path: string): Json {
+  const uris = entries.get('uri');
+  if (uris === undefined || entries.size > 1)
+    throw new PolicyError(
+      model,
+      'resourcesNotAList',
+      path,
+      'This must be a list, or an object with uri alone.',
+    );
+  return uris;
+}
+
+/** Whether it has the form of a resource once something stands for its variables. */
+function isResource({ wildcards, variables }: Grammar, text: string): boolean {
+  if (text === '*') return true;
+  const pieces = readTemplate(text).map((piece) =>
+    isVariable(piece) || piece.literal ? { text: 'x', literal: true } : piece,
   );
+  if (
+    variables === 'in the path' &&
+    partUrn(pieces)
+      .slice(0, 4)
+      .flat()
+      .some(({ literal }) => literal)
+  )
+    return false;
+  const form = pieces.map((piece) => piece.text).join('');
+  if (wildcards === '*' && form.includes('?')) return false;
+  return /^[\w.*?-]+:[\w.*?-]*:[\w.*?-]*:[\w.*?-]+:[!-~]+$/.test(form);
 }
 
 /** The one that is there, or neither. */

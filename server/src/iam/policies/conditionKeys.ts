@@ -1,7 +1,7 @@
 import type { Family } from './operators.js';
 
-/** Keys that every service knows (api-facts §8.1, §8.2) and what their values are. */
-const globalKeys: ReadonlyMap<string, Family> = new Map([
+/** Keys that every service knows and what their values are. */
+const globalKeys: readonly (readonly [name: string, family: Family])[] = [
   ['g:CalledVia', 'string'],
   ['g:CurrentTime', 'date'],
   ['g:DomainId', 'string'],
@@ -23,34 +23,48 @@ const globalKeys: ReadonlyMap<string, Family> = new Map([
   ['g:TagKeys', 'string'],
   ['g:UserId', 'string'],
   ['g:UserName', 'string'],
-]);
+];
 
-/** `g:ResourceTag/<tag-key>` and the like. A tag's value may be anything, so every operator will do. */
-const tagKey = /^g:(?:ResourceTag|RequestTag|PrincipalTag)\/.{1,128}$/u;
+/** With the key of a tag behind it. A tag's value may be anything, so every operator will do. */
+const tagKeys = ['g:ResourceTag/', 'g:RequestTag/', 'g:PrincipalTag/'];
 
-/** Keys of one service: `workspace:AccessMode`. */
-const serviceKey = /^[a-z][a-z0-9-]{0,63}:[A-Za-z][\w-]{0,127}(?:\/.{1,128})?$/u;
+/** Keys of one service that requests here bring. */
+const serviceKeys = ['workspace:AccessMode', 'workspace:AssociatePublicIp'];
 
-export type KeyFault = { readonly kind: 'unknown'; readonly meant?: string } | { readonly kind: 'misfit' };
+export interface ConditionKey {
+  /** As requests spell it. */
+  readonly name: string;
+  /** Undefined: its values may be anything, and every operator will do. */
+  readonly family: Family | undefined;
+}
+
+const known: ReadonlyMap<string, ConditionKey> = new Map(
+  [...globalKeys, ...[...tagKeys, ...serviceKeys].map((name) => [name, undefined] as const)].map(
+    ([name, family]) => [name.toLowerCase(), { name, family }],
+  ),
+);
 
 /**
- * Why a key cannot stand with an operator. A key that is misspelt would always be absent, and a Deny with it would
- * never apply, so the global ones are held to the list.
- * @param family Undefined for `Null`, which fits every key.
+ * A condition key as it is written in a policy. The case does not count, but for the key of a tag: a thing may carry the
+ * tags `owner` and `Owner`. A key that is misspelt would always be absent, and a Deny with it would never apply, so the
+ * global ones are held to the list.
+ * @returns undefined for what is none
  */
-export function faultOfKey(key: string, family: Family | undefined): KeyFault | undefined {
-  if (tagKey.test(key)) return undefined;
-  if (!key.startsWith('g:')) return serviceKey.test(key) ? undefined : { kind: 'unknown' };
-  const known = globalKeys.get(key);
-  if (known === undefined) {
-    const meant = [...globalKeys.keys(), 'g:ResourceTag/', 'g:RequestTag/', 'g:PrincipalTag/'].find((each) =>
-      each.endsWith('/')
-        ? key.toLowerCase().startsWith(each.toLowerCase())
-        : each.toLowerCase() === key.toLowerCase(),
-    );
-    return { kind: 'unknown', ...(meant === undefined ? {} : { meant }) };
-  }
-  if (family === undefined || family === known) return undefined;
+export function readConditionKey(text: string): ConditionKey | undefined {
+  // ASCII only, so that no letter becomes another one by its case.
+  const [, stem = '', rest = ''] =
+    /^([A-Za-z][A-Za-z0-9-]{0,63}:[A-Za-z][\w-]{0,127}\/?)(.{0,128})$/u.exec(text) ?? [];
+  if (stem === '' || stem.endsWith('/') === (rest === '')) return undefined;
+  const found = known.get(stem.toLowerCase());
+  if (found !== undefined) return { ...found, name: found.name + rest };
+  return stem.toLowerCase().startsWith('g:')
+    ? undefined
+    : { name: stem.toLowerCase() + rest, family: undefined };
+}
+
+/** Whether an operator compares what the key has; one without a family (`Null`) fits every key. */
+export function fitsKey(operator: Family | undefined, { family }: ConditionKey): boolean {
+  if (operator === undefined || family === undefined || operator === family) return true;
   // Version 1.1 has no operators for addresses, so their text may be compared.
-  return known === 'ip' && family === 'string' ? undefined : { kind: 'misfit' };
+  return family === 'ip' && operator === 'string';
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { glob, naiveDecision } from '../../testing/naiveDecision.js';
+import { meeting } from '../../testing/conditionArbitraries.js';
+import { naiveDecision } from '../../testing/naiveDecision.js';
+import { glob } from '../../testing/naiveVariables.js';
 import {
   broadPolicy,
   decisionRequest,
   documentOf,
-  meeting,
   policy,
   resourcePattern,
 } from '../../testing/policyArbitraries.js';
@@ -76,7 +77,10 @@ describe('decisions on any policies and any request', () => {
           ...(Effect === 'Deny' ? [{ Effect: 'Allow' as const, Action: ['*'] }] : []),
         ];
         const all = [{ model: 'identity' as const, scope: { kind: 'everywhere' as const }, statements }];
-        const keys = new Map(values === undefined ? [] : [['g:ResourceTag/a', values] as const]);
+        const keys = new Map([
+          ...any.keys,
+          ...(values === undefined ? [] : [['g:ResourceTag/a', values] as const]),
+        ]);
         const request = { ...any, keys };
         assert.equal(decide(grantsOf(all), request).allowed, naiveDecision(all, request).allowed);
       }),
@@ -102,7 +106,10 @@ describe('decisions on any policies and any request', () => {
 
   it('show in a list exactly what may be read one by one, and depend on nothing that is not named', () => {
     const seen = { all: 0, none: 0, some: 0 };
-    const tags = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('a', 'ab', '1', 'true'));
+    const tags = fc.dictionary(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.constantFrom('a', 'ab', '1', 'true', 'd-1', '*'),
+    );
     const items = fc.array(
       fc.record({
         resource: fc.constantFrom('workspace:r1:acct:desktop:d-1', 'workspace:r1:acct:desktop:d-2'),

@@ -166,13 +166,16 @@ describe('a decision', () => {
     assert.equal(decide(account, deletion({ projectId: undefined })).allowed, true);
   });
 
-  it('reads * in each part of an action, without regard to case in type and operation', () => {
+  it('reads * in each part of an action, without regard to case', () => {
     for (const pattern of [
       '*',
       '*:*:*',
       'workspace:*:*',
       'workspace:desk*:DEL*',
       'workspace:DESKTOPS:*ete',
+      'Workspace:Desktops:Delete',
+      'WORKSPACE:*:*',
+      'WORK*:desktops:delete',
       'w*:*:delete',
     ])
       assert.equal(decide([role({ Effect: 'Allow', Action: [pattern] })], deletion()).allowed, true, pattern);
@@ -220,6 +223,39 @@ describe('a decision', () => {
     const none = deletion({ resource: undefined });
     assert.equal(decide(on('workspace:*:*:*:*'), none).allowed, false);
     assert.equal(decide(on('*'), none).allowed, true);
+  });
+
+  it('takes actions of other services in any case, and no path of a call for a resource', () => {
+    const brought = { Effect: 'Allow', Action: ['DataArtsFabric:sparkJob:show', 'workspace:*:*'] };
+    const job = deletion({ action: 'dataartsfabric:SparkJob:show', resource: undefined });
+    assert.equal(decide([role(brought)], job).allowed, true);
+    assert.equal(
+      decide([role({ ...brought, Resource: ['WorkSpace:*:*:Desktop:d-1'] })], deletion()).allowed,
+      true,
+    );
+    const uri = { uri: ['/iam/agencies/d-1', '/workspace/desktops/d-1'] };
+    for (const asked of [deletion(), deletion({ resource: undefined })]) {
+      assert.equal(decide([role({ ...brought, Resource: uri })], asked).allowed, false);
+      const deny = { ...brought, Effect: 'Deny', Resource: uri };
+      assert.equal(decide([role(brought, deny)], asked).allowed, true);
+    }
+  });
+
+  it('asks for condition keys in any case, but for the key of a tag', () => {
+    const when = (key: string): Grant[] => [
+      role({ ...allowDelete, Condition: { StringEquals: { [key]: ['bob'] } } }),
+    ];
+    for (const key of ['g:resourcetag/owner', 'G:RESOURCETAG/owner', 'g:ResourceTag/owner'])
+      assert.equal(decide(when(key), tagged('owner', 'bob')).allowed, true, key);
+    assert.equal(decide(when('g:resourcetag/Owner'), tagged('owner', 'bob')).allowed, false);
+    const named = deletion({
+      keys: new Map([
+        ['g:UserName', ['bob']],
+        ['workspace:AccessMode', ['bob']],
+      ]),
+    });
+    for (const key of ['g:username', 'G:UserNAME', 'Workspace:accessMode'])
+      assert.equal(decide(when(key), named).allowed, true, key);
   });
 
   it('reads NotResource as all but these', () => {

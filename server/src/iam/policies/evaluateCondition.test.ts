@@ -15,7 +15,7 @@ function check(
   const text = JSON.stringify({ Version: '5.0', Statement: [statement] });
   const condition = parsePolicyDocument('identity', text).statements[0]?.conditions[0];
   assert.ok(condition !== undefined);
-  return holds(condition, values, effect === 'Deny');
+  return holds(condition, new Map(values === undefined ? [] : [[key, values]]), effect === 'Deny');
 }
 
 /** Operator, the policy's values, a value that fits, one that does not. */
@@ -112,6 +112,36 @@ describe('a condition', () => {
       assert.equal(check(operator, wanted, [value]), false, operator);
       assert.equal(check(operator, wanted, [value], 'g:ResourceTag/k', 'Deny'), true, operator);
     }
+  });
+
+  it('lets a range speak of its own family, and an IPv4-mapped address be IPv4', () => {
+    const mapped = ['::ffff:127.0.0.1', '::ffff:7f00:1', '0:0:0:0:0:FFFF:127.0.0.1'];
+    const lie = (address: string, ...ranges: string[]): void => {
+      assert.equal(check('IpAddress', ranges, [address]), true, `${address} in ${ranges.join()}`);
+      assert.equal(check('NotIpAddress', ranges, [address], 'g:SourceIp', 'Deny'), false);
+    };
+    const lieOutside = (address: string, ...ranges: string[]): void => {
+      assert.equal(check('IpAddress', ranges, [address]), false, `${address} outside ${ranges.join()}`);
+      assert.equal(check('NotIpAddress', ranges, [address], 'g:SourceIp', 'Deny'), true);
+    };
+    for (const address of ['127.0.0.1', ...mapped]) {
+      lieOutside(address, '192.0.2.0/24', '::/0');
+      lieOutside(address, '::ffff:0:0/95', '::ffff:127.0.0.1/0', '::127.0.0.1', '64:ff9b::/96');
+      for (const range of [
+        '127.0.0.0/8',
+        '0.0.0.0/0',
+        '::ffff:0:0/96',
+        '::ffff:127.0.0.0/104',
+        '::ffff:7f00:1',
+      ])
+        lie(address, range);
+      lieOutside(address, '::ffff:127.0.0.2', '::ffff:128.0.0.0/97');
+    }
+    lie('2001:db8::1', '::/0');
+    lie('2001:db8::1', '192.0.2.0/24', '2001:DB8:0::/33');
+    lie('::fffe:1.2.3.4', '::ffff:0:0/90');
+    for (const address of ['2001:db8::1', '::1', '::7f00:1'])
+      lieOutside(address, '0.0.0.0/0', '::ffff:0:0/96', '127.0.0.1');
   });
 
   it('takes no longer for patterns made to be slow', () => {

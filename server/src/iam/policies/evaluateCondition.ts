@@ -1,4 +1,6 @@
 import type { ValueTest } from './operators.js';
+import type { Replaceable } from './policyVariables.js';
+import type { ConditionKeys } from './types.js';
 
 /** One key under one operator. All conditions of a statement must hold. */
 export type Condition =
@@ -11,24 +13,23 @@ export type Condition =
       readonly negated: boolean;
       /** What holds when the request does not have the key. */
       readonly whenAbsent: boolean;
-      readonly test: ValueTest;
+      readonly test: Replaceable<ValueTest>;
     };
 
 /**
- * Whether a condition holds for the values that a request has for its key.
+ * Whether a condition holds for the values that a request has for its key; not if a variable in it cannot be replaced.
  * @param whenUnreadable What holds for a value that cannot be read as what the operator compares. False for a statement
  *   that allows and true for one that denies, so that it ends in a refusal either way.
  */
-export function holds(
-  condition: Condition,
-  values: readonly string[] | undefined,
-  whenUnreadable: boolean,
-): boolean {
+export function holds(condition: Condition, keys: ConditionKeys, whenUnreadable: boolean): boolean {
+  const values = keys.get(condition.key);
   const absent = values === undefined || values.length === 0;
   if (condition.kind === 'null') return absent === condition.absent;
+  const test = condition.test.under(keys);
+  if (test === undefined) return false;
   if (absent) return condition.whenAbsent;
   const fits = (value: string): boolean => {
-    const fit = condition.test(value);
+    const fit = test(value);
     return fit === undefined ? whenUnreadable : fit !== condition.negated;
   };
   const [only] = values;

@@ -9,6 +9,10 @@ export interface Grammar {
   /** A condition's only value may stand without a list. */
   readonly singleValues: boolean;
   readonly addresses: boolean;
+  /** Where in a resource variables may stand; in conditions they may in both. */
+  readonly variables: 'in the path' | 'everywhere';
+  /** Resources may also be named by the path of a call. */
+  readonly uris: boolean;
   readonly limits: {
     /** Characters. */
     readonly document: number;
@@ -33,6 +37,8 @@ export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
     wildcards: '*',
     singleValues: false,
     addresses: false,
+    variables: 'in the path',
+    uris: true,
     limits: {
       document: 6144,
       statements: 8,
@@ -53,6 +59,8 @@ export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
     wildcards: '*?',
     singleValues: true,
     addresses: true,
+    variables: 'everywhere',
+    uris: false,
     limits: {
       document: 131_072,
       statements: 200,

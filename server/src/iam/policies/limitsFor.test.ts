@@ -79,6 +79,36 @@ describe('the limits of a list', () => {
     assert.equal(limits.allows(desktop('secret-1', '0', { owner: 'alice' })), false);
   });
 
+  it('are tags and desktops also where variables name them', () => {
+    const own = { ...allow, Condition: { StringEquals: { 'g:ResourceTag/owner': ['${g:UserName}'] } } };
+    const byOwner = limitsFor([identity([own])], listing);
+    assert.ok(byOwner.kind === 'some');
+    assert.deepEqual(byOwner.on, { enterpriseProject: false, resource: false, tags: new Set(['owner']) });
+    assert.equal(byOwner.allows(desktop('d-1', '0', { owner: 'alice' })), true);
+    assert.equal(byOwner.allows(desktop('d-1', '0', { owner: 'bob' })), false);
+    const lent = { ...allow, Condition: { StringEquals: { 'g:UserName': ['${g:resourcetag/user}'] } } };
+    const byUser = limitsFor([identity([lent])], listing);
+    assert.ok(byUser.kind === 'some');
+    assert.deepEqual(byUser.on.tags, new Set(['user']));
+    assert.equal(byUser.allows(desktop('d-1', '0', { user: 'alice' })), true);
+    assert.equal(byUser.allows(desktop('d-1')), false);
+    const named = { ...allow, Resource: ['workspace:*:*:desktop:${g:EnterpriseProjectId}'] };
+    const byProject = limitsFor([identity([named])], listing);
+    assert.ok(byProject.kind === 'some');
+    assert.deepEqual(byProject.on, { enterpriseProject: true, resource: true, tags: new Set() });
+    assert.equal(byProject.allows(desktop('ep-1', 'ep-1')), true);
+    assert.equal(byProject.allows(desktop('d-1', 'ep-1')), false);
+  });
+
+  it('are a refusal when a variable cannot be replaced for any desktop, or a resource is no desktop', () => {
+    const nobody = { ...allow, Condition: { StringEquals: { 'g:ResourceTag/owner': ['${g:ProjectName}'] } } };
+    const elsewhere = { ...allow, Resource: { uri: ['/iam/agencies/d-1'] } };
+    const text = JSON.stringify({ Version: '1.1', Statement: [elsewhere] });
+    const policy = { id: 'p', name: 'P', model: 'role' as const, ...parsePolicyDocument('role', text) };
+    for (const grant of [identity([nobody]), { policy, scope: { kind: 'everywhere' as const } }])
+      assert.equal(limitsFor([grant], listing).kind, 'none');
+  });
+
   it('do not ask about statements on other actions', () => {
     const deny = {
       Effect: 'Deny',

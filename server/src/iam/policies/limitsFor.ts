@@ -1,6 +1,7 @@
 import { decide } from './decide.js';
-import { holds } from './evaluateCondition.js';
-import { decidingOf, isInScope, questionOf } from './matchStatement.js';
+import { type Condition, holds } from './evaluateCondition.js';
+import { decidingOf, isInScope, keysOf, questionOf, variablesOf } from './matchStatement.js';
+import { valueOf } from './policyVariables.js';
 import { statementsOn } from './statementsOn.js';
 import type { CompiledStatement, DecisionRequest, Denied, Grant, RequestedAction } from './types.js';
 
@@ -111,28 +112,34 @@ function survey(
   return { denied: undefined, mayDeny, ...allowed };
 }
 
-function applicability(
-  { resources, conditions, effect }: CompiledStatement,
-  { keys }: DecisionRequest,
-): Applicability {
-  const open = conditions.filter(({ key }) => isOfThing(key));
-  const settled = conditions.filter(({ key }) => !isOfThing(key));
-  if (!settled.every((condition) => holds(condition, keys.get(condition.key), effect === 'Deny')))
-    return 'never';
-  if (resources?.all === true) return resources.negated ? 'never' : open.length > 0 ? 'depends' : 'always';
-  return resources !== undefined || open.length > 0 ? 'depends' : 'always';
+function applicability(statement: CompiledStatement, { keys }: DecisionRequest): Applicability {
+  const { resources, conditions, effect } = statement;
+  for (const variable of variablesOf(statement))
+    if (!isOfThing(variable.key) && valueOf(variable, keys) === undefined) return 'never';
+  const settled = conditions.filter((condition) => !keysIn(condition).some(isOfThing));
+  if (!settled.every((condition) => holds(condition, keys, effect === 'Deny'))) return 'never';
+  if (resources?.reach === (resources?.negated === true ? 'all' : 'none')) return 'never';
+  return resources?.reach === 'some' || keysOf(statement).some(isOfThing) ? 'depends' : 'always';
+}
+
+function keysIn(condition: Condition): readonly (string | undefined)[] {
+  return [
+    condition.key,
+    ...(condition.kind === 'null' ? [] : condition.test.variables.map(({ key }) => key)),
+  ];
 }
 
 function noteDependence(
-  { resources, conditions }: CompiledStatement,
+  statement: CompiledStatement,
   byProject: boolean,
   on: { enterpriseProject: boolean; resource: boolean; tags: Set<string> },
 ): void {
-  if (byProject || conditions.some(({ key }) => key === enterpriseProjectKey)) on.enterpriseProject = true;
-  if (resources !== undefined && !resources.all) on.resource = true;
-  for (const { key } of conditions) if (key.startsWith(tagKey)) on.tags.add(key.slice(tagKey.length));
+  const keys = keysOf(statement);
+  if (byProject || keys.includes(enterpriseProjectKey)) on.enterpriseProject = true;
+  if (statement.resources?.reach === 'some') on.resource = true;
+  for (const key of keys) if (key.startsWith(tagKey)) on.tags.add(key.slice(tagKey.length));
 }
 
-function isOfThing(key: string): boolean {
-  return key === enterpriseProjectKey || key.startsWith(tagKey);
+function isOfThing(key: string | undefined): boolean {
+  return key !== undefined && (key === enterpriseProjectKey || key.startsWith(tagKey));
 }

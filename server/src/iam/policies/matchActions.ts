@@ -22,7 +22,7 @@ interface ActionPattern {
   readonly operation: TextTest;
 }
 
-/** The name of an action in its parts; type and operation in lower case, as their case does not count. */
+/** The name of an action in its parts, in lower case, as the case does not count. */
 export interface ActionName {
   readonly service: string;
   readonly type: string;
@@ -32,13 +32,16 @@ export interface ActionName {
 
 /** The type may be empty: `sts::decodeAuthorizationMessage`. */
 export function readActionName(action: string): ActionName {
-  const first = action.indexOf(':');
-  const second = action.indexOf(':', first + 1);
-  if (first === -1 || second === -1) return { service: action, type: '', operation: '', whole: action };
-  const service = action.slice(0, first);
-  const rest = action.slice(first).toLowerCase();
-  const type = rest.slice(1, second - first);
-  return { service, type, operation: rest.slice(second - first + 1), whole: service + rest };
+  const whole = action.toLowerCase();
+  const first = whole.indexOf(':');
+  const second = whole.indexOf(':', first + 1);
+  if (first === -1 || second === -1) return { service: whole, type: '', operation: '', whole };
+  return {
+    service: whole.slice(0, first),
+    type: whole.slice(first + 1, second),
+    operation: whole.slice(second + 1),
+    whole,
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { holds } from './evaluateCondition.js';
 import { type ActionName, readActionName } from './matchActions.js';
 import { matchesResource, readUrn, type UrnParts } from './matchResources.js';
+import type { Variable } from './policyVariables.js';
 import type {
   CompiledStatement,
   ConditionKeys,
@@ -47,10 +48,24 @@ export function applies(
   urn: UrnParts | undefined,
   keys: ConditionKeys,
 ): boolean {
-  if (statement.resources !== undefined && !matchesResource(statement.resources, urn)) return false;
+  if (statement.resources !== undefined && !matchesResource(statement.resources, urn, keys)) return false;
   for (const condition of statement.conditions)
-    if (!holds(condition, keys.get(condition.key), statement.effect === 'Deny')) return false;
+    if (!holds(condition, keys, statement.effect === 'Deny')) return false;
   return true;
+}
+
+/** All variables of a statement. */
+export function variablesOf({ resources, conditions }: CompiledStatement): readonly Variable[] {
+  return [
+    ...(resources?.patterns.variables ?? []),
+    ...conditions.flatMap((condition) => (condition.kind === 'null' ? [] : condition.test.variables)),
+  ];
+}
+
+/** The condition keys that a statement asks for, in conditions and in variables. */
+export function keysOf(statement: CompiledStatement): readonly string[] {
+  const inVariables = variablesOf(statement).flatMap(({ key }) => (key === undefined ? [] : [key]));
+  return [...statement.conditions.map(({ key }) => key), ...inVariables];
 }
 
 export function decidingOf({ policy }: Grant, statement: CompiledStatement): Deciding {

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
-import { compilePattern } from './matchText.js';
+import { matchRanges, readAddress, readRange } from './addressRanges.js';
+import { compilePattern, type Piece } from './matchText.js';
 
 /** What a request's value is compared as. */
 export type Family = 'string' | 'number' | 'date' | 'bool' | 'ip';
@@ -16,29 +16,35 @@ export interface Operator {
   readonly negated: boolean;
   /** Says what a value must look like when this one does not; undefined: it will do. */
   readonly objection: (value: string) => string | undefined;
-  readonly compile: (values: readonly string[]) => ValueTest;
+  readonly compile: (values: readonly Text[]) => ValueTest;
 }
 
+/** A value of the policy. Its pieces matter to patterns only. */
+type Text = readonly Piece[];
+
+const plain = (text: Text): string => text.map((piece) => piece.text).join('');
 const fold = (text: string): string => text.toLowerCase();
 
 const strings = {
-  StringEquals: (values: readonly string[]): ValueTest => {
-    const wanted = new Set(values);
+  StringEquals: (values: readonly Text[]): ValueTest => {
+    const wanted = new Set(values.map(plain));
     return (value) => wanted.has(value);
   },
-  StringEqualsIgnoreCase: (values: readonly string[]): ValueTest => {
-    const wanted = new Set(values.map(fold));
+  StringEqualsIgnoreCase: (values: readonly Text[]): ValueTest => {
+    const wanted = new Set(values.map(plain).map(fold));
     return (value) => wanted.has(fold(value));
   },
-  StringMatch: (values: readonly string[]): ValueTest => {
+  StringMatch: (values: readonly Text[]): ValueTest => {
     const patterns = values.map((value) => compilePattern(value, '*?'));
     return (value) => patterns.some((pattern) => pattern(value));
   },
-  StringStartWith: (values: readonly string[]): ValueTest => {
-    return (value) => values.some((start) => value.startsWith(start));
+  StringStartWith: (values: readonly Text[]): ValueTest => {
+    const starts = values.map(plain);
+    return (value) => starts.some((start) => value.startsWith(start));
   },
-  StringEndWith: (values: readonly string[]): ValueTest => {
-    return (value) => values.some((end) => value.endsWith(end));
+  StringEndWith: (values: readonly Text[]): ValueTest => {
+    const ends = values.map(plain);
+    return (value) => ends.some((end) => value.endsWith(end));
   },
 };
 
@@ -78,7 +84,10 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
     family: 'bool',
     negated: false,
     objection: (value) => (readBool(value) === undefined ? '"true" or "false"' : undefined),
-    compile: (values) => (value) => (readBool(value) === undefined ? undefined : values.includes(value)),
+    compile: (values) => {
+      const wanted = new Set(values.map(plain));
+      return (value) => (readBool(value) === undefined ? undefined : wanted.has(value));
+    },
   }),
   ...withNegation('IpAddress', 'NotIpAddress', {
     family: 'ip',
@@ -102,9 +111,9 @@ function withNegation(name: string, opposite: string, operator: Operator): (read
 function comparing(
   read: (text: string) => number | undefined,
   compare: (value: number, wanted: number) => boolean,
-): (values: readonly string[]) => ValueTest {
+): (values: readonly Text[]) => ValueTest {
   return (values) => {
-    const wanted = values.map(read).filter((each) => each !== undefined);
+    const wanted = values.map((value) => read(plain(value))).filter((each) => each !== undefined);
     return (text) => {
       const value = read(text);
       return value === undefined ? undefined : wanted.some((each) => compare(value, each));
@@ -143,37 +152,12 @@ function parseDate(text: string): number | undefined {
   return new Date(text).getTime();
 }
 
-interface AddressRange {
-  readonly address: string;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly prefix: number;
-}
-
-function readRange(text: string): AddressRange | undefined {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const version = readAddress(address);
-  if (version === undefined || rest.length > 0) return undefined;
-  const bits = version === 'ipv4' ? 32 : 128;
-  if (prefix === undefined) return { address, family: version, prefix: bits };
-  return /^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= bits
-    ? { address, family: version, prefix: Number(prefix) }
-    : undefined;
-}
-
-/** Addresses with a zone (`fe80::1%eth0`) mean something on one machine only. */
-function readAddress(text: string): 'ipv4' | 'ipv6' | undefined {
-  const version = text.includes('%') ? 0 : isIP(text);
-  return version === 0 ? undefined : version === 4 ? 'ipv4' : 'ipv6';
-}
-
-function compileRanges(values: readonly string[]): ValueTest {
-  const ranges = new BlockList();
-  for (const value of values) {
-    const range = readRange(value);
-    if (range !== undefined) ranges.addSubnet(range.address, range.prefix, range.family);
-  }
+function compileRanges(values: readonly Text[]): ValueTest {
+  const holds = matchRanges(
+    values.map((value) => readRange(plain(value))).filter((each) => each !== undefined),
+  );
   return (value) => {
-    const version = readAddress(value);
-    return version === undefined ? undefined : ranges.check(value, version);
+    const address = readAddress(value);
+    return address === undefined ? undefined : holds(address);
   };
 }

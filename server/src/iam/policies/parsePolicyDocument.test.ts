@@ -32,6 +32,11 @@ describe('a policy document', () => {
     const only: readonly (readonly [unknown, string, string])[] = [
       [{ ...allow, Sid: 'x' }, 'IAM.1059', '$.Statement[0].Sid'],
       [{ ...allow, NotResource: ['*'] }, 'IAM.1059', '$.Statement[0].NotResource'],
+      [
+        { ...allow, Resource: ['workspace:${g:ProjectName}:*:desktop:*'] },
+        'IAM.1047',
+        '$.Statement[0].Resource[0]',
+      ],
       [{ Effect: 'Allow', Action: ['a:b:c?'] }, 'IAM.1035', '$.Statement[0].Action[0]'],
       [
         withCondition({ IpAddress: { 'g:SourceIp': ['10.0.0.0/8'] } }),
@@ -100,6 +105,32 @@ describe('a policy document', () => {
     const error = refusal('identity', document('identity', { Sid: 'A', ...allow }, { Sid: 'A', ...allow }));
     assert.equal(error.path, '$.Statement[1]');
     refusal('identity', document('identity', { ...allow, Sid: '#1' }));
+    refusal('identity', document('identity', { ...allow, Sid: 'x'.repeat(129) }));
+  });
+
+  it('has a Sid in any script, or an empty one, which is none', () => {
+    const sids = ['', '允许删除（测试）', 'Разрешить: всё', "l'été & l'hiver", '', 'x'.repeat(128)];
+    const text = document('identity', ...sids.map((Sid) => ({ ...allow, Sid })));
+    assert.deepEqual(
+      parsePolicyDocument('identity', text).statements.map(({ label }) => label),
+      ['#1', '允许删除（测试）', 'Разрешить: всё', "l'été & l'hiver", '#5', 'x'.repeat(128)],
+    );
+  });
+
+  it('of Version 1.1 may name resources by the path of a call, and of those there are none here', () => {
+    const uri = { ...allow, Resource: { uri: ['/iam/agencies/b36b1258b5dc41a4aa8255508xxx', '/iam/*'] } };
+    assert.equal(parsePolicyDocument('role', document('role', uri)).canonical, document('role', uri));
+    for (const [Resource, code, path] of [
+      [{ uri: [] }, 'IAM.1040', '$.Statement[0].Resource.uri'],
+      [{ uri: '/iam' }, 'IAM.1049', '$.Statement[0].Resource.uri'],
+      [{ uri: ['*'] }, 'IAM.1047', '$.Statement[0].Resource.uri[0]'],
+      [{ uri: ['/iam'], urn: [] }, 'IAM.1049', '$.Statement[0].Resource'],
+      [{}, 'IAM.1049', '$.Statement[0].Resource'],
+    ] as const) {
+      const error = refusal('role', document('role', { ...allow, Resource }));
+      assert.deepEqual([error.code, error.path], [code, path]);
+    }
+    assert.equal(refusal('identity', document('identity', uri)).path, '$.Statement[0].Resource');
   });
 
   it('with a key that comes twice is refused, also when the key is spelt with an escape', () => {

@@ -13,7 +13,7 @@ for (const language of ['en', 'zh']) {
   describe(`the page on policies (${language})`, () => {
     it('has examples that are taken as they stand', () => {
       const examples = [...page.matchAll(/```json\n([^`]*)```/g)].map((match) => match[1] ?? '');
-      assert.equal(examples.length, 4);
+      assert.equal(examples.length, 5);
       for (const text of examples)
         parsePolicyDocument(text.includes('"Version": "1.1"') ? 'role' : 'identity', text);
     });

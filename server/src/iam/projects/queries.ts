@@ -11,6 +11,8 @@ import { refuseTaken } from '../identities/taken.js';
 export interface Project {
   readonly id: ProjectId;
   readonly domain_id: DomainId;
+  /** Null: directly below its account. */
+  readonly parent_id: ProjectId | null;
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
@@ -19,6 +21,8 @@ export interface Project {
 export interface ProjectFilter {
   readonly name?: string | undefined;
   readonly enabled?: boolean | undefined;
+  /** The id of a project, or the account's. */
+  readonly parentId?: string | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
 }
@@ -37,6 +41,10 @@ export async function listProjects(
     .orderBy('id');
   if (filter.name !== undefined) query = query.where('name', '=', filter.name);
   if (filter.enabled !== undefined) query = query.where('enabled', '=', filter.enabled);
+  if (filter.parentId !== undefined) {
+    const parent = asId<ProjectId>(filter.parentId);
+    query = query.where(({ eb, fn }) => eb(fn.coalesce('parent_id', 'domain_id'), '=', parent));
+  }
   if (filter.limit !== undefined) query = query.limit(filter.limit).offset(filter.offset ?? 0);
   return query.execute();
 }
@@ -55,8 +63,36 @@ export async function findProject(
     .executeTakeFirst();
 }
 
+/**
+ * What a new project may stand below: the account, or the region's project, which the API's documentation asks for.
+ * @param id omitted: the account
+ * @returns null for the account
+ * @throws {ApiError} DPL.0404 for what is not there or is another account's (S16), WKS.0001 for another project of the account
+ */
+export async function findParent(
+  { database, region }: { readonly database: Database; readonly region: string },
+  domainId: DomainId,
+  id: string | undefined,
+): Promise<ProjectId | null> {
+  if (id === undefined || id === domainId) return null;
+  const project = await findProject(database, domainId, id);
+  if (project === undefined) throw new ApiError('DPL.0404', ['parent']);
+  if (project.name === region) return project.id;
+  throw new ApiError(
+    'WKS.0001',
+    [
+      {
+        en: `parent_id must be the id of the account or of its project ${region}`,
+        zh: `parent_id必须为账号ID或区域项目${region}的ID`,
+      },
+    ],
+    'body: project.parent_id',
+  );
+}
+
 export interface NewProject {
   readonly domainId: DomainId;
+  readonly parentId: ProjectId | null;
   readonly name: string;
   readonly description: string;
 }
@@ -86,6 +122,7 @@ export async function insertProject(
       .values({
         id: noteMade(asId<ProjectId>(newHexId(ambient))),
         domain_id: project.domainId,
+        parent_id: project.parentId,
         name: project.name,
         description: project.description,
       })
@@ -115,7 +152,7 @@ export async function updateProject(
   const { name, description, enabled } = changes;
   const project = await findProject(database, domainId, id);
   if (project === undefined) return undefined;
-  // Clients look it up by this name (api-facts §5.5), and the next start of the service would add another.
+  // Clients look it up by this name (api-facts §5.5), and so does the service at its next start.
   if (project.name === region && name !== undefined && name !== region) {
     throw new ApiError('DPL.0409', [
       { en: "the region's project keeps its name", zh: '区域默认项目不能改名' },

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
@@ -9,8 +10,10 @@ import { endpointOf } from '../endpoint.js';
 import { authorizeOnUser, declareIdentity } from '../identities/declareIdentity.js';
 import { findUser } from '../identities/users/queries.js';
 import { IdPath } from '../identities/users/schemas.js';
+import { keystonePage, PageQuery } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 import {
+  findParent,
   findProject,
   insertProject,
   listProjects,
@@ -51,14 +54,18 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
     async (request) => {
       const { domainId } = callerOf(request);
       const { name, domain_id, parent_id, enabled, is_domain, page = 1, per_page } = request.query;
-      // Every project stands directly below its account.
-      const possible =
-        (domain_id ?? domainId) === domainId && (parent_id ?? domainId) === domainId && is_domain !== true;
+      const possible = (domain_id ?? domainId) === domainId && is_domain !== true;
       const offset = per_page === undefined ? 0 : (page - 1) * per_page;
       const projects = possible
-        ? await listProjects(parts.database, domainId, { name, enabled, limit: per_page, offset })
+        ? await listProjects(parts.database, domainId, {
+            name,
+            enabled,
+            parentId: parent_id,
+            limit: per_page,
+            offset,
+          })
         : [];
-      return projectList(projects, endpointOf(request, parts.endpoint), '/v3/projects');
+      return projectList(parts, request, request.query, projects);
     },
   );
 
@@ -69,12 +76,13 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
       schema: {
         summary: 'The projects that the caller can ask a token for.',
         tags,
+        querystring: PageQuery,
         response: { 200: ProjectList, ...keystoneErrors },
       },
     },
     async (request) => {
       const projects = await listProjects(parts.database, callerOf(request).domainId, { enabled: true });
-      return projectList(projects, endpointOf(request, parts.endpoint), '/v3/auth/projects');
+      return projectList(parts, request, request.query, projects);
     },
   );
 
@@ -104,6 +112,7 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
         summary: 'The projects that a user can ask a token for. Everyone may see his own.',
         tags,
         params: IdPath,
+        querystring: PageQuery,
         response: { 200: ProjectList, ...keystoneErrors },
       },
     },
@@ -114,7 +123,7 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
       const user = await findUser(parts.database, caller.domainId, user_id);
       if (user === undefined) throw new ApiError('DPL.0404', ['user']);
       const projects = await listProjects(parts.database, caller.domainId, { enabled: true });
-      return projectList(projects, endpointOf(request, parts.endpoint), `/v3/users/${user_id}/projects`);
+      return projectList(parts, request, request.query, projects);
     },
   );
 }
@@ -161,8 +170,8 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
       const { name, description = '', domain_id, parent_id } = request.body.project;
       // A foreign account and one that is not there look alike.
       if ((domain_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['domain']);
-      if ((parent_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['parent']);
-      const project = await insertProject(parts, { domainId, name, description });
+      const parentId = await findParent(parts, domainId, parent_id);
+      const project = await insertProject(parts, { domainId, parentId, name, description });
       if (project === undefined) throw projectNameTaken(name);
       reply.code(201);
       return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
@@ -170,11 +179,15 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
   );
 }
 
-function projectList(projects: Project[], endpoint: string, path: string): Static<typeof ProjectList> {
-  return {
-    projects: projects.map((project) => projectBody(project, endpoint)),
-    links: { next: null, previous: null, self: `${endpoint}${path}` },
-  };
+function projectList(
+  parts: ProjectRouteParts,
+  request: FastifyRequest,
+  query: Static<typeof PageQuery>,
+  projects: readonly Project[],
+): Static<typeof ProjectList> {
+  const { items, links } = keystonePage(request, query, parts.endpoint, projects, ({ id }) => id);
+  const endpoint = endpointOf(request, parts.endpoint);
+  return { projects: items.map((project) => projectBody(project, endpoint)), links };
 }
 
 function projectBody(project: Project, endpoint: string): Static<typeof ProjectBody> {
@@ -182,7 +195,7 @@ function projectBody(project: Project, endpoint: string): Static<typeof ProjectB
     id: project.id,
     name: project.name,
     domain_id: project.domain_id,
-    parent_id: project.domain_id,
+    parent_id: project.parent_id ?? project.domain_id,
     is_domain: false,
     enabled: project.enabled,
     description: project.description,

@@ -1,15 +1,9 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
+import { PageNumber } from '../../http/schemas/paging.js';
+import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../text.js';
 
 const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
-
-/** The links of a list; we answer lists whole or by page number, so there is nothing to follow. */
-export const ListLinks = Type.Object({
-  next: nullable(Type.String()),
-  previous: nullable(Type.String()),
-  self: Type.String(),
-});
 
 export const ProjectBody = Type.Object({
   id: Type.String(),
@@ -30,8 +24,9 @@ export const ProjectQuery = Type.Object({
   parent_id: Type.Optional(Filter),
   enabled: Type.Optional(Type.Boolean()),
   is_domain: Type.Optional(Type.Boolean()),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 })),
+  page: Type.Optional(PageNumber),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
+  ...pageFields,
 });
 
 const ProjectName = Type.String({

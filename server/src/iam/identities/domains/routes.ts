@@ -3,7 +3,7 @@ import { callerOf } from '../../../http/request.js';
 import { keystoneErrors } from '../../../http/schemas/common.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
-import { ListLinks } from '../../projects/schemas.js';
+import { keystonePage, ListLinks, pageFields } from '../../keystonePage.js';
 import { noControlCharacters } from '../../text.js';
 import { declareIdentity } from '../declareIdentity.js';
 import {
@@ -79,7 +79,11 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
       schema: {
         summary: 'The accounts that the caller may see.',
         tags,
-        querystring: Type.Object({ name: Type.Optional(Id), enabled: Type.Optional(Type.Boolean()) }),
+        querystring: Type.Object({
+          name: Type.Optional(Id),
+          enabled: Type.Optional(Type.Boolean()),
+          ...pageFields,
+        }),
         response: {
           200: Type.Object({ domains: Type.Array(DomainBody), links: ListLinks }),
           ...keystoneErrors,
@@ -87,12 +91,10 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
       },
     },
     async (request) => {
-      const domains = await listDomains(parts.database, callerOf(request), request.query);
+      const all = await listDomains(parts.database, callerOf(request), request.query);
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
       const endpoint = endpointOf(request, parts.endpoint);
-      return {
-        domains: domains.map((domain) => domainBody(domain, endpoint)),
-        links: { next: null, previous: null, self: `${endpoint}/v3/domains` },
-      };
+      return { domains: items.map((domain) => domainBody(domain, endpoint)), links };
     },
   );
 

@@ -61,6 +61,33 @@ export async function findEnterpriseProject(
     .executeTakeFirst();
 }
 
+/**
+ * The one rule for every call that puts something into an enterprise project or gives somebody a role for it.
+ * @param id as callers give it; empty or omitted: the default one
+ * @returns the id
+ * @throws {ApiError} DPL.0404, the same for a foreign and a missing one (S16); DPL.0409 for one that is disabled
+ */
+export async function requireOpenEnterpriseProject(
+  database: Database,
+  domainId: DomainId,
+  id: string | undefined,
+): Promise<string> {
+  const wanted = (id ?? '') || defaultEnterpriseProjectId;
+  // There in every account, and never disabled.
+  if (wanted === defaultEnterpriseProjectId) return wanted;
+  const found = await findEnterpriseProject(database, domainId, wanted);
+  if (found === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+  if (!found.enabled) {
+    throw new ApiError('DPL.0409', [
+      {
+        en: `enterprise project ${found.id} is disabled; enable it first`,
+        zh: `企业项目${found.id}已停用，请先启用`,
+      },
+    ]);
+  }
+  return wanted;
+}
+
 async function readDefault(database: Database, domainId: DomainId): Promise<EnterpriseProject> {
   const { created_at } = await database
     .selectFrom('domains')

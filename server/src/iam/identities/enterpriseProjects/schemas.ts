@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { limitOf, Offset } from '../../../http/schemas/paging.js';
 import { noControlCharacters } from '../../text.js';
 
 const Text = Type.String({ maxLength: 1_024 });
@@ -16,8 +17,8 @@ export const EnterpriseProjectQuery = Type.Object({
     Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
   ),
   type: Type.Optional(TypeText),
-  limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 1_000 }),
-  offset: Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }),
+  limit: limitOf(1_000, 1_000, 1),
+  offset: Offset,
 });
 
 export const EnterpriseProjectBody = Type.Object({

@@ -5,12 +5,13 @@ import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
 import type { Server } from '../../../http/server.js';
 import type { DomainId } from '../../../ids.js';
 import { endpointOf } from '../../endpoint.js';
+import { keystonePage, PageQuery } from '../../keystonePage.js';
 import { authorizeOnUser, declareIdentity } from '../declareIdentity.js';
 import { presentUser } from '../users/presentUser.js';
 import { findUser } from '../users/queries.js';
 import { IdPath, UserList } from '../users/schemas.js';
 import { addMember, checkMember, type Membership, removeMember } from './changeMembers.js';
-import { presentGroups } from './presentGroup.js';
+import { presentGroup } from './presentGroup.js';
 import { findGroup, listGroupsOf, listMembers } from './queries.js';
 import type { GroupRouteParts } from './routes.js';
 import { GroupList, GroupPath, MemberPath } from './schemas.js';
@@ -81,6 +82,7 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
         summary: 'The users of a group.',
         tags,
         params: GroupPath,
+        querystring: PageQuery,
         response: { 200: UserList, ...keystoneErrors },
       },
     },
@@ -91,11 +93,9 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
         throw new ApiError('DPL.0404', ['group']);
       }
       const endpoint = endpointOf(request, parts.endpoint);
-      const users = await listMembers(database, domainId, group_id);
-      return {
-        users: users.map((user) => presentUser(user, endpoint)),
-        links: { next: null, previous: null, self: `${endpoint}/v3/groups/${group_id}/users` },
-      };
+      const all = await listMembers(database, domainId, group_id);
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
 
@@ -107,6 +107,7 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
         summary: 'The groups that a user is in. Everyone may see his own.',
         tags,
         params: IdPath,
+        querystring: PageQuery,
         response: { 200: GroupList, ...keystoneErrors },
       },
     },
@@ -117,8 +118,10 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
       if ((await findUser(database, caller.domainId, user_id)) === undefined) {
         throw new ApiError('DPL.0404', ['user']);
       }
-      const groups = await listGroupsOf(database, caller.domainId, user_id);
-      return presentGroups(groups, endpointOf(request, parts.endpoint), `/v3/users/${user_id}/groups`);
+      const all = await listGroupsOf(database, caller.domainId, user_id);
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const endpoint = endpointOf(request, parts.endpoint);
+      return { groups: items.map((group) => presentGroup(group, endpoint)), links };
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Group } from './queries.js';
-import type { GroupBody, GroupList } from './schemas.js';
+import type { GroupBody } from './schemas.js';
 
 export function presentGroup(group: Group, endpoint: string): Static<typeof GroupBody> {
   return {
@@ -10,16 +10,5 @@ export function presentGroup(group: Group, endpoint: string): Static<typeof Grou
     description: group.description,
     create_time: group.created_at.getTime(),
     links: { self: `${endpoint}/v3/groups/${group.id}`, next: null, previous: null },
-  };
-}
-
-export function presentGroups(
-  groups: readonly Group[],
-  endpoint: string,
-  path: string,
-): Static<typeof GroupList> {
-  return {
-    groups: groups.map((group) => presentGroup(group, endpoint)),
-    links: { next: null, previous: null, self: `${endpoint}${path}` },
   };
 }

@@ -4,10 +4,11 @@ import { callerOf, noContent } from '../../../http/request.js';
 import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
+import { keystonePage } from '../../keystonePage.js';
 import { declareIdentity } from '../declareIdentity.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createGroup, deleteGroup, type GroupParts, updateGroup } from './changeGroups.js';
-import { presentGroup, presentGroups } from './presentGroup.js';
+import { presentGroup } from './presentGroup.js';
 import { findGroup, listGroups } from './queries.js';
 import { GroupBody, GroupChangesBody, GroupList, GroupPath, GroupQuery, NewGroupBody } from './schemas.js';
 
@@ -36,8 +37,10 @@ export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
       const { domainId } = callerOf(request);
       const { name, domain_id } = request.query;
       const possible = (domain_id ?? domainId) === domainId;
-      const groups = possible ? await listGroups(parts.database, domainId, { name }) : [];
-      return presentGroups(groups, endpointOf(request, parts.endpoint), '/v3/groups');
+      const all = possible ? await listGroups(parts.database, domainId, { name }) : [];
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const endpoint = endpointOf(request, parts.endpoint);
+      return { groups: items.map((group) => presentGroup(group, endpoint)), links };
     },
   );
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ListLinks } from '../../projects/schemas.js';
+import { ListLinks, pageFields } from '../../keystonePage.js';
 import { noControlCharacters } from '../../text.js';
 
 const Text = Type.String({ maxLength: 1_024 });
@@ -7,7 +7,11 @@ const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharact
 
 export const GroupPath = Type.Object({ group_id: Id });
 export const MemberPath = Type.Object({ group_id: Id, user_id: Id });
-export const GroupQuery = Type.Object({ name: Type.Optional(Id), domain_id: Type.Optional(Id) });
+export const GroupQuery = Type.Object({
+  name: Type.Optional(Id),
+  domain_id: Type.Optional(Id),
+  ...pageFields,
+});
 
 export const GroupBody = Type.Object({
   id: Type.String(),

@@ -78,9 +78,9 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
       },
     },
     async (request) => {
-      const { domainId, userId } = callerOf(request);
+      const { domainId } = callerOf(request);
       const changes = withAccessMode(request.body.user);
-      const update = { domainId, userId: request.params.user_id, callerId: userId, changes };
+      const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
       return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
     },
@@ -103,8 +103,7 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
       authorizeOnUser(caller, request.params.user_id);
       const { email, mobile } = request.body.user;
       const changes = { ...(email === undefined ? {} : { email }), ...splitMobile(mobile) };
-      const { domainId, userId } = caller;
-      await updateUser(parts, { domainId, userId: request.params.user_id, callerId: userId, changes });
+      await updateUser(parts, { domainId: caller.domainId, userId: request.params.user_id, changes });
       return noContent(reply);
     },
   );

@@ -5,6 +5,7 @@ import { callerOf, noContent } from '../../../http/request.js';
 import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
+import { keystonePage } from '../../keystonePage.js';
 import { authorizeOnUser, declareIdentity } from '../declareIdentity.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { changePassword } from './changePassword.js';
@@ -52,11 +53,9 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       const { name, domain_id, enabled } = request.query;
       const endpoint = endpointOf(request, parts.endpoint);
       const possible = (domain_id ?? domainId) === domainId;
-      const users = possible ? await listUsers(database, domainId, { name, enabled }) : [];
-      return {
-        users: users.map((user) => presentUser(user, endpoint)),
-        links: { next: null, previous: null, self: `${endpoint}/v3/users` },
-      };
+      const all = possible ? await listUsers(database, domainId, { name, enabled }) : [];
+      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
 
@@ -115,10 +114,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       },
     },
     async (request) => {
-      const { domainId, userId } = callerOf(request);
+      const { domainId } = callerOf(request);
       const { domain_id, ...changes } = request.body.user;
       requireOwnDomain(domainId, domain_id);
-      const update = { domainId, userId: request.params.user_id, callerId: userId, changes };
+      const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
       return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
     },

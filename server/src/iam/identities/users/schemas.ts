@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { nullable } from '../../../http/schemas/common.js';
-import { ListLinks } from '../../projects/schemas.js';
+import { ListLinks, pageFields } from '../../keystonePage.js';
 import { noControlCharacters } from '../../text.js';
 
 /** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
@@ -20,6 +20,7 @@ export const UserQuery = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
   domain_id: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
   enabled: Type.Optional(Type.Boolean()),
+  ...pageFields,
 });
 
 export const UserBody = Type.Object({

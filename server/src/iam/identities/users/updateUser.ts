@@ -1,5 +1,5 @@
 import { ApiError } from '../../../http/errors.js';
-import type { DomainId, IamUserId } from '../../../ids.js';
+import type { DomainId } from '../../../ids.js';
 import { forgetFailures } from '../../tokens/loginFailures.js';
 import { type Contact, parseEmail, parsePhone } from '../contact.js';
 import { type Name, parseDescription, parseName } from '../names.js';
@@ -20,21 +20,18 @@ export interface UserChanges extends Partial<Contact> {
 export interface UserUpdate {
   readonly domainId: DomainId;
   readonly userId: string;
-  /** Who asks: only the account administrator may change himself. */
-  readonly callerId: IamUserId;
   readonly changes: UserChanges;
 }
 
 /**
  * Changes a user. With a new password, and when he is disabled, all his tokens end.
- * @throws {ApiError} DPL.0404 for a missing or foreign user, DPL.0403 when someone else would change the account
- * administrator, 1107 when the administrator would be disabled, 1101–1118 as at creation
+ * @throws {ApiError} DPL.0404 for a missing or foreign user, 1107 when the account administrator would be disabled, 1101–1118
+ * as at creation
  */
 export async function updateUser(parts: UserParts, update: UserUpdate): Promise<User> {
   const { domainId, userId, changes } = update;
   const user = await findUser(parts.database, domainId, userId);
   if (user === undefined) throw new ApiError('DPL.0404', ['user']);
-  if (user.is_root && user.id !== update.callerId) throw new ApiError('DPL.0403', ['iam:users:updateUser']);
   if (user.is_root && changes.enabled === false) throw new ApiError('1107');
   const name = changes.name === undefined ? undefined : parseName(changes.name);
   const values = parseChanges(user, changes, name);

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CommanderError } from 'commander';
+import { createProgram } from '../program.js';
+import { deskplanePath, run } from '../testing/runDeskplane.js';
+import { allCommands, argumentsOf, quietTerminal } from '../testing/wholeProgram.js';
+import { displayWidth } from '../text/displayWidth.js';
+
+describe('an option that takes one value', () => {
+  it('given twice ends with 2 and is named, whichever command it is of', async () => {
+    const tried: string[] = [];
+    for (const language of ['en', 'zh'] as const) {
+      const terminal = quietTerminal(language);
+      for (const placed of allCommands(terminal).filter(({ words }) => words.length > 0)) {
+        const single = placed.options.filter(
+          ({ required, defaultValue }) => required && !Array.isArray(defaultValue),
+        );
+        for (const option of single) {
+          // A value that every option of the kind takes.
+          const value = option.parseArg === undefined ? 'x' : '10';
+          const twice = [option.long ?? '', value, option.long ?? '', value];
+          const { command } = createProgram({ terminal, environment: {}, cwd: '/', version: '0' });
+          const words = [...placed.words, ...argumentsOf(placed), ...twice];
+          const refused = await command.parseAsync(words, { from: 'user' }).then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          assert.ok(refused instanceof CommanderError, words.join(' '));
+          assert.equal(refused.exitCode, 2, words.join(' '));
+          assert.equal(refused.message, terminal.messages.givenTwice(option.long ?? ''), words.join(' '));
+          tried.push(option.long ?? '');
+        }
+      }
+    }
+    for (const option of ['--user', '--timeout', '--head', '--credentials', '--reason', '--as'])
+      assert.ok(tried.includes(option), option);
+  });
+
+  it('has one name for one thing: keys from elsewhere, and the time to begin and to end with', () => {
+    const names = new Set(
+      allCommands(quietTerminal('en')).flatMap(({ options }) => options.map(({ long }) => long ?? '')),
+    );
+    for (const name of ['--keys', '--since', '--until']) assert.ok(names.has(name), name);
+    for (const name of ['--jwks', '--to']) assert.ok(!names.has(name), name);
+  });
+
+  it('may be repeated where it makes a list', async () => {
+    const words = ['desktop', 'create', '--tag', 'a=1', '--tag', 'b=2', '--disk', '10', '--disk', '20'];
+    const terminal = quietTerminal('en');
+    const { command } = createProgram({ terminal, environment: {}, cwd: '/', version: '0' });
+    const refused = await command.parseAsync([...words, '--credentials', '/nowhere'], { from: 'user' }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // Past the command line: what fails is the file.
+    assert.ok(refused instanceof Error && /\/nowhere does not exist/.test(refused.message));
+  });
+});
+
+describe('help', () => {
+  it('fits 60 columns, of every command and in both languages', () => {
+    for (const language of ['en', 'zh'] as const) {
+      for (const { words, command } of allCommands(quietTerminal(language, 60))) {
+        const said: string[] = [];
+        command.configureOutput({ ...command.configureOutput(), writeOut: (text) => said.push(text) });
+        command.outputHelp();
+        const lines = said.join('').split('\n');
+        assert.ok(lines.length > 3, words.join(' '));
+        assert.deepEqual(
+          lines.filter((line) => displayWidth(line) > 60),
+          [],
+          words.join(' '),
+        );
+      }
+    }
+  });
+});
+
+describe('an error of a command with --json', () => {
+  const tell = async (...words: string[]) => {
+    const result = await run(process.execPath, [deskplanePath, ...words]);
+    assert.equal(result.stderr, '', words.join(' '));
+    assert.equal(result.stdout.split('\n').length, 2, 'one line');
+    return { code: result.code, error: JSON.parse(result.stdout).error };
+  };
+
+  it('is one line of JSON on standard output with the exit code and its name, usage errors too', async () => {
+    const usage = [
+      ['frob', '--json'],
+      ['desktop', 'list', '--frob', '--json'],
+      ['desktop', 'delete', '--json'],
+      ['desktop', 'create', '--json', '--count', 'many'],
+      ['desktop', 'create', '--json', '--user', 'a', '--user', 'b'],
+      ['desktop', '--json'],
+    ];
+    for (const words of usage) {
+      const { code, error } = await tell(...words);
+      assert.deepEqual([code, error.kind, error.exit_code], [2, 'usage', 2], words.join(' '));
+      assert.ok(error.message.length > 5);
+    }
+    const { code, error } = await tell('desktop', 'list', '--json', '--credentials', '/nowhere');
+    assert.deepEqual([code, error.kind, error.exit_code], [4, 'unreachable', 4]);
+  });
+
+  it('is such a line for every command that knows --json', async () => {
+    for (const placed of allCommands(quietTerminal('en'))) {
+      if (!placed.options.some(({ long }) => long === '--json')) continue;
+      const demanded = placed.command.options
+        .filter(({ mandatory }) => mandatory)
+        .flatMap(({ long }) => [long ?? '', '10d']);
+      const words = [...placed.words, ...argumentsOf(placed), ...demanded, '--json'];
+      const { error } = await tell(...words, '--credentials', '/nowhere');
+      assert.ok(
+        ['usage', 'unreachable'].includes(error.kind),
+        `${words.join(' ')}: ${JSON.stringify(error)}`,
+      );
+    }
+  });
+});

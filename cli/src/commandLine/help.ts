@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../terminal.js';
+import { displayWidth, padToWidth } from '../text/displayWidth.js';
+import { formatFacts } from '../text/table.js';
+import { wrapText } from '../text/wrapText.js';
+
+/** Where the output is no terminal. */
+const usualWidth = 80;
+/** A description that has fewer columns than this beside what it describes goes below it. */
+const leastWidth = 36;
+
+/**
+ * The parser's own words in the person's language, and help that fits the terminal; errors are thrown, not written.
+ * Subcommands take this over.
+ */
+export function speak(command: Command, terminal: Terminal): void {
+  const { help } = terminal.messages;
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': help.usage,
+    'Arguments:': help.arguments,
+    'Options:': help.options,
+    'Global Options:': help.globalOptions,
+    'Commands:': help.commands,
+  };
+  command
+    .exitOverride()
+    .helpCommand(false)
+    .helpOption('-h, --help', help.help)
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: (option) => option.description,
+      showGlobalOptions: true,
+      displayWidth,
+      boxWrap: (text, width) => wrapText(text, width).join('\n'),
+      formatItem: (term, termWidth, description, { helpWidth }) =>
+        formatItem(term, termWidth, description, helpWidth ?? usualWidth),
+    })
+    .configureOutput({
+      outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(terminal.columns, usualWidth),
+    });
+}
+
+/** What the command can end with, below the help of the command as a whole. */
+export function describeExitCodes({ messages, columns }: Terminal): string {
+  const { exitCodes, exitCodesTitle } = messages.help;
+  return `\n${exitCodesTitle}\n${formatFacts(exitCodes, '  ', Math.min(columns, usualWidth))}`;
+}
+
+function formatItem(term: string, termWidth: number, description: string, width: number): string {
+  if (description === '') return `  ${term}`;
+  const beside = width - termWidth - 4;
+  if (beside < leastWidth)
+    return [`  ${term}`, ...wrapText(description, width - 6).map((line) => `      ${line}`)].join('\n');
+  const lines = wrapText(description, beside);
+  return `  ${padToWidth(term, termWidth)}  ${lines.join(`\n${' '.repeat(termWidth + 4)}`)}`;
+}

@@ -1,0 +1,86 @@
+import { lstat } from 'node:fs/promises';
+import { text as readAll } from 'node:stream/consumers';
+import { realAmbient } from '@deskplane/server/ambient.js';
+import { randomPassword } from '@deskplane/server/iam/accessKeys.js';
+import { prepareReplacement, type Replacement } from '@deskplane/server/system/replacePrivately.js';
+import { isRoot } from '@deskplane/server/system/systemUsers.js';
+import { Refusal } from '../api/connectApi.js';
+import { listAt, textAt } from '../api/json.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import type { Terminal } from '../terminal.js';
+import { explained } from './careForDatabase.js';
+import { confirm } from './confirm.js';
+
+/**
+ * `deskplane admin password`: a new password for the user of the credentials file, by the service's own API, and the file
+ * brought up to date. The new file is written before the service is asked, so that no password is lost.
+ * @param path the credentials file
+ */
+export async function changePassword(session: Session, path: string, fromInput: boolean): Promise<void> {
+  const { api, terminal, credentials } = session;
+  const words = terminal.messages.admin;
+  const password = fromInput ? await readPassword(terminal) : randomPassword(realAmbient);
+  const { body } = await api.getService('/v3/users', { name: credentials.user_name });
+  const [user] = listAt(body, 'users');
+  const replacement = await prepare(path, { ...credentials, password }, terminal);
+  const change = { original_password: credentials.password, password };
+  try {
+    await api.postService(`/v3/users/${textAt(user, 'id')}/password`, { user: change });
+  } catch (error) {
+    // Without an answer it may have been changed all the same: then the draft has the only copy.
+    if (!(error instanceof Refusal)) {
+      terminal.note(words.unclear(path, replacement.path));
+      throw error;
+    }
+    await replacement.discard();
+    throw error.status === 401 ? new Failure(exitCodes.failed, words.refused(path), error.facts) : error;
+  }
+  await replacement.commit();
+  const { user_name: name } = credentials;
+  if (session.json) sayJson(session, { user_name: name, credentials: path });
+  else {
+    terminal.say(words.changed(name, path));
+    terminal.note(words.tokensEnded);
+  }
+}
+
+interface RenewParts {
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.Dict<string>;
+}
+
+/** `deskplane admin password --renew`: needs the database and the master key, not the service. */
+export async function renewPassword(
+  { terminal, environment }: RenewParts,
+  options: { readonly yes: boolean; readonly json: boolean },
+): Promise<ExitCode> {
+  const words = terminal.messages.admin;
+  await confirm(terminal, words, options.yes);
+  const { renewCredentials } = await import('@deskplane/server/iam/renewCredentials.js');
+  const renewed = await explained(() =>
+    renewCredentials({ environment, progress: (text) => terminal.note(text) }),
+  );
+  const { path, userName } = renewed;
+  if (options.json) terminal.say(JSON.stringify({ user_name: userName, credentials: path }, null, 2));
+  else terminal.say(words.renewed(userName, path));
+  return exitCodes.done;
+}
+
+async function readPassword({ messages }: Terminal): Promise<string> {
+  const text = (await readAll(process.stdin)).replace(/\r?\n$/, '');
+  if (text === '' || text.includes('\n')) throw new Failure(exitCodes.usage, messages.admin.noPassword);
+  return text;
+}
+
+/** The file stays whose it is, also where root replaces it. */
+async function prepare(path: string, content: object, { messages }: Terminal): Promise<Replacement> {
+  try {
+    const { uid, gid } = await lstat(path);
+    const owner = isRoot() ? { uid, gid } : undefined;
+    return await prepareReplacement(path, `${JSON.stringify(content, null, 2)}\n`, realAmbient, owner);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(exitCodes.failed, messages.admin.notWritten(path, why));
+  }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { type MailServer, smtpRefusal, startMailServer } from '@deskplane/server/testing/mailServer.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+
+let mailServer: MailServer;
+let service: TestService;
+let deskplane: Deskplane;
+let takesNobody = true;
+
+before(async () => {
+  mailServer = await startMailServer({
+    smtp: {
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo: (_address, _session, answer) =>
+        answer(takesNobody ? smtpRefusal(550, '5.1.1 no such user') : undefined),
+    },
+  });
+  service = await startTestService({ smtpUrl: `smtp://127.0.0.1:${mailServer.port}` });
+  deskplane = await prepareDeskplane(service.credentials);
+});
+after(async () => {
+  await deskplane?.remove();
+  await service?.remove();
+  await mailServer?.close();
+});
+
+const listed = async (...words: string[]) => {
+  const { stdout, code, stderr } = await deskplane.run('mail', 'list', '--json', ...words);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout).mails;
+};
+
+describe('deskplane mail', () => {
+  it('test shows what the mail server answers, and ends with 1 when that is a refusal', async () => {
+    const refused = await deskplane.run('mail', 'test', 'ann@example.com');
+    assert.deepEqual([refused.code, refused.stdout], [1, '']);
+    assert.match(refused.stderr, /Refused for good: .*550 5\.1\.1 no such user/);
+    takesNobody = false;
+    const sent = await deskplane.runInChinese('mail', 'test', 'ann@example.com');
+    assert.equal(sent.code, 0, sent.stderr);
+    assert.match(sent.stdout, /已发送。邮件服务器应答：250 /);
+    assert.equal(mailServer.received.at(-1)?.email.subject, 'Deskplane 测试邮件');
+    const wrong = await deskplane.run('mail', 'test', 'ann');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /recipient must be one plain mail address/);
+  });
+
+  it('list shows what could not be delivered and why; resend puts it back, as the same mail', async () => {
+    takesNobody = true;
+    const [id] = await createDesktops(service, {
+      desktops: [{ user_name: 'ann', user_email: 'ann@example.com', computer_name: 'ann-pc' }],
+    });
+    await service.call('DELETE', `/desktops/${id}`);
+    await showUntilGone(service, id);
+    const [mail] = await waitUntil(
+      async () => {
+        const mails = await listed('--state', 'undeliverable');
+        return mails.length > 0 && mails;
+      },
+      { deadlineMs: 30_000, what: 'the mail to be undeliverable' },
+    );
+    const table = (await deskplane.run('mail', 'list')).stdout;
+    assert.match(table, /^DESKTOP +TO +STATE +QUEUED +ATTEMPTS +NEXT +ID +LAST ERROR\n/);
+    assert.match(
+      table,
+      /ann-pc +ann@example\.com +undeliverable +\S+ \S+ +1 +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
+    );
+    assert.ok(table.includes(mail.mail_id));
+    takesNobody = false;
+    const resent = await deskplane.run('mail', 'resend', '--all');
+    assert.deepEqual([resent.code, resent.stdout], [0, `${mail.mail_id} is in the queue again.\n`]);
+    const [sent] = await waitUntil(
+      async () => {
+        const mails = await listed('--state', 'sent');
+        return mails.length > 0 && mails;
+      },
+      { deadlineMs: 30_000, what: 'the mail to be sent' },
+    );
+    assert.equal(sent.mail_id, mail.mail_id);
+    assert.equal(mailServer.received.at(-1)?.email.messageId, `<${mail.mail_id}@deskplane>`);
+  });
+
+  it('resend says what it cannot do', async () => {
+    const [{ mail_id: sent }] = await listed();
+    for (const [words, code, said] of [
+      [[], 2, /name the mails to send again, or add --all/],
+      [['ann'], 3, /there is no mail "ann"/],
+      [[sent], 1, /was not put into the queue: .*handed over to the mail server already/],
+      [['--all'], 0, /No mail is undeliverable/],
+    ] as const) {
+      const result = await deskplane.run('mail', 'resend', ...words);
+      assert.equal(result.code, code, result.stderr);
+      assert.match(result.stderr, said);
+    }
+  });
+});

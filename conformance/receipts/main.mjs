@@ -1,0 +1,59 @@
+// The verifier of docs/receipts in Python, against the test vectors and a receipt of the running service. Argument: the service's
+// credentials.json.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { check, expect } from '../checks/check.mjs';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const directory = join(root, 'docs/receipts');
+const vectorsIn = join(directory, 'vectors');
+const { keys, vectors } = JSON.parse(readFileSync(join(vectorsIn, 'index.json'), 'utf8'));
+
+for (const { file, valid, engine, simulated, reason } of vectors) {
+  await check(`${file} is ${valid ? 'valid' : `refused: ${reason}`}`, async () => {
+    const found = await verify(join(vectorsIn, file), join(vectorsIn, keys));
+    expect(found.valid, valid, 'whether it is valid');
+    if (valid) expect([found.engine, found.simulated], [engine, simulated], 'the engine');
+    // What is unknown is refused by its name.
+    const [, name] = /(?:"|version )(\w[\w-]*)"? .*unknown/.exec(reason ?? '') ?? [];
+    if (name !== undefined && !found.text.includes(name))
+      throw new Error(`it does not name ${name}: ${found.text}`);
+  });
+}
+await check('a receipt of the running service is valid, and says that it is simulated', async () => {
+  await deskplane('desktop', 'create', '--user', 'receipts', '--email', 'receipts@example.com', '--wait');
+  const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
+  const { desktop_id: id } = desktops.find(({ computer_name: name }) => name.startsWith('receipts'));
+  await deskplane('desktop', 'delete', id, '--delete-users', '--yes', '--wait');
+  const receipt = resolve('receipt.json');
+  const published = resolve('keys.json');
+  writeFileSync(receipt, await deskplane('receipt', 'get', id));
+  writeFileSync(published, await deskplane('receipt', 'keys'));
+  const found = await verify(receipt, published);
+  expect([found.valid, found.engine, found.simulated], [true, 'simulated', true], 'the verdict');
+  if (!found.text.includes(id)) throw new Error(`it is about another desktop: ${found.text}`);
+});
+
+/** What the verifier says: the environment's Python is the first in the path. */
+async function verify(...files) {
+  const program = join(directory, 'verify_receipt.py');
+  const { code, text } = await run('python', [program, ...files]).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    ({ code: status, stderr }) => ({ code: status, text: stderr }),
+  );
+  const [, engine] = /^Engine: (.*?)\./.exec(text) ?? [];
+  if (code !== 0 && !text.startsWith('The receipt is not valid')) throw new Error(`it broke off: ${text}`);
+  return { valid: code === 0, engine, simulated: text.includes('SIMULATED: nothing real was deleted'), text };
+}
+
+async function deskplane(...words) {
+  const { stdout } = await run(process.execPath, [join(root, 'cli/bin/deskplane.mjs'), ...words], {
+    env: { ...process.env, DESKPLANE_CREDENTIALS: process.argv[2] },
+    timeout: 60_000,
+  });
+  return stdout;
+}

@@ -1,0 +1,16 @@
+import { momentAfter } from '../database/moment.js';
+
+/**
+ * SQL for the present moment in the life of an item of a deletion: not before it was born, its deletion was accepted, or anything
+ * else happened to it.
+ * @param row what a row of `deletion_items` is called in the statement
+ */
+export function itemMoment(row: string): string {
+  return momentAfter(
+    `(select x.accepted_at from deletions x where x.desktop_id = ${row}.desktop_id)`,
+    `(select y.born_at from items y where y.id = ${row}.item_id)`,
+    `${row}.first_asked_at`,
+    `${row}.asked_at`,
+    `${row}.first_absent_at`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { JsonObject, JsonValue } from '../../audit/verify/canonicalJson.js';
+import type { DesktopId } from '../../ids.js';
+import { stageOf } from '../plan.js';
+import type { Bundle } from './presentDeletion.js';
+
+/**
+ * A deletion of which only the receipt is left, as the API answers it: the receipt says again what the ledger had said, but for
+ * names and how often something had failed.
+ */
+export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
+  const said = readJson(Buffer.from(receipt.receipt.envelope.payload, 'base64').toString('utf8'));
+  const accepted = objectOf(said['accepted']);
+  const flags = objectOf(said['carried_out']);
+  const items = listOf(said['items']).map(presentItem);
+  return {
+    desktop_id: desktopId,
+    // Receipts of version 1 do not say.
+    engine: textOf(objectOf(said['engine'])['name']),
+    state: 'done' as const,
+    delete_users: flags['delete_users'] === true,
+    email_notification: flags['email_notification'] === true,
+    is_force_delete: flags['is_force_delete'] === true,
+    plan_digest: textOf(accepted['plan_digest']) ?? '',
+    accepted_at: textOf(accepted['at']) ?? '',
+    accepted_by: textOf(objectOf(accepted['actor'])['user_id']) ?? '',
+    request_id: textOf(accepted['request_id']) ?? '',
+    failed_since: null,
+    completed_at: textOf(said['completed_at']),
+    progress: { ended: items.length, total: items.length },
+    items,
+    users: listOf(said['users']).map((user) => ({
+      user_id: textOf(user['user_id']) ?? '',
+      user_name: '',
+      outcome: textOf(user['outcome']),
+      reason: textOf(user['reason']),
+    })),
+    receipt_state: 'sealed' as const,
+    receipt,
+  };
+}
+
+function presentItem(item: JsonObject) {
+  const kind = textOf(item['kind']);
+  const known = kind === 'server' || kind === 'volume' ? kind : 'port';
+  return {
+    item_id: textOf(item['item_id']) ?? '',
+    kind: known,
+    intent: item['intent'] === 'detach' ? ('detach' as const) : ('delete' as const),
+    stage: stageOf(known),
+    provider_id: textOf(item['provider_id']),
+    asked_at: textOf(item['last_asked_at']),
+    first_absent_at: textOf(item['first_absent_at']),
+    ended: textOf(item['ended']),
+    ended_at: textOf(item['ended_at']),
+    absence_grade: textOf(item['absence_grade']),
+    observed_by: textOf(item['observed_by']),
+    attempts: 0,
+    last_error: null,
+    released_by: textOf(item['released_by']),
+    release_reason: textOf(item['release_reason']),
+  };
+}
+
+/** An entry of our own making, read back. */
+function readJson(text: string): JsonObject {
+  const content: JsonObject = JSON.parse(text);
+  return content;
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

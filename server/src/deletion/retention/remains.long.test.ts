@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { asId, type DesktopId } from '../../ids.js';
+import { createDesktops } from '../../testing/desktopCalls.js';
+import { awaitSettled, compactAll, moveBack } from '../../testing/oldDeletions.js';
+import { startTestService, type TestService } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
+
+const rounds = 5;
+const desktopsPerRound = 300;
+/** What a deletion may leave for ever, in bytes. */
+const most = 10_240;
+
+let service: TestService;
+before(async () => {
+  service = await startTestService({ simulated: { delayMs: 0 } });
+});
+after(() => service.remove());
+
+/** What all tables and indexes take, but for those of the simulated engine's world. */
+async function bytesOfAll(): Promise<number> {
+  const { pool } = service.database;
+  await pool.query('vacuum');
+  const { rows } = await pool.query<{ bytes: number }>(
+    `select sum(pg_table_size(oid) + pg_indexes_size(oid))::float8 as bytes from pg_class
+     where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname <> 'simulated_items'`,
+  );
+  return rows[0]?.bytes ?? 0;
+}
+
+let users = 0;
+
+async function makeDesktops(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  while (ids.length < count) {
+    const desktops = Array.from({ length: 50 }, () => {
+      users += 1;
+      return { user_name: `user${users}`, user_email: `user${users}@example.org` };
+    });
+    ids.push(...(await createDesktops(service, { desktops }, { deadlineMs: 120_000 })));
+  }
+  return ids;
+}
+
+async function deleteAll(ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    assert.equal((await service.call('DELETE', `/desktops/${id}?delete_users=true`)).status, 204);
+  await waitUntil(
+    async () => {
+      const open = await service.database.database
+        .selectFrom('deletions')
+        .select('desktop_id')
+        .where(
+          'desktop_id',
+          'in',
+          ids.map((id) => asId<DesktopId>(id)),
+        )
+        .where('state', '<>', 'done')
+        .executeTakeFirst();
+      return open === undefined;
+    },
+    { deadlineMs: 240_000, what: 'the deletions to end' },
+  );
+  await awaitSettled(service, ids);
+}
+
+describe('what a deletion leaves for ever', () => {
+  it(`is at most ${most / 1024} kB, with its server, disk, port, user and mail`, async () => {
+    const sizes: number[] = [];
+    let whole = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const begun = await bytesOfAll();
+      const ids = await makeDesktops(desktopsPerRound);
+      await deleteAll(ids);
+      if (round === 0) whole = (await bytesOfAll()) - begun;
+      await moveBack(service, ids);
+      assert.equal(await compactAll(service, 50), ids.length);
+      sizes.push(await bytesOfAll());
+    }
+    // Rows that go leave room for those of the next round: only from the second on the growth is what stays.
+    const [, first = 0] = sizes;
+    const each = ((sizes.at(-1) ?? 0) - first) / ((rounds - 2) * desktopsPerRound);
+    assert.ok(each <= most, `${each.toFixed(0)} bytes`);
+    assert.ok(whole / desktopsPerRound > 1.5 * each, `${whole / desktopsPerRound} bytes before`);
+  });
+});

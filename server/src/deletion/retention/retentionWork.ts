@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Work } from '../../workers/loop.js';
+import { compactDeletions, type RetentionPlace } from './compactDeletions.js';
+
+export interface RetentionParts {
+  readonly pool: pg.Pool;
+  readonly logger: Logger;
+  /** How long deletions are kept whole after their end. At least 1. */
+  readonly keepDays: number;
+  /** Milliseconds between two rounds. Default: ten minutes. */
+  readonly every?: number;
+  /** Milliseconds from the start to the first round. Default: one minute. */
+  readonly first?: number;
+  /** How many deletions are looked at together. Default: 20. */
+  readonly portion?: number;
+}
+
+/** Between two portions of a round: whoever deletes comes first. */
+const restMs = 250;
+
+/**
+ * Lets deletions go once their retention is over, all replicas taking part, one portion at a time. A round goes from the oldest to
+ * the newest of them and takes along what may go; what may not yet is looked at again in the next round.
+ */
+export function createRetentionWork(parts: RetentionParts): Work<'portion'> {
+  const every = parts.every ?? 10 * 60_000;
+  let due = performance.now() + (parts.first ?? 60_000);
+  let place: RetentionPlace | undefined;
+  let compacted = 0;
+  return {
+    name: 'retention',
+    rest: restMs,
+    capacity: 1,
+    claim: async () => {
+      if (performance.now() < due) return [];
+      // A portion that fails is no reason to hurry.
+      due = performance.now() + every;
+      return ['portion'];
+    },
+    keyOf: () => 'portion',
+    perform: async () => {
+      const portion = await compactDeletions(parts.pool, parts.keepDays, place, parts.portion ?? 20);
+      place = portion.next;
+      compacted += portion.compacted;
+      if (place !== undefined) {
+        due = performance.now();
+        return;
+      }
+      if (compacted > 0)
+        parts.logger.info({ deletions: compacted }, 'deletions were let go but for receipt and tombstone');
+      compacted = 0;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { Language } from './errors.js';
+
+/** What the formats of the API look like, in words, by the pattern that a schema checks. A test holds every schema to it. */
+const formats: Readonly<Record<string, Record<Language, string>>> = {
+  '^[^\\u0000-\\u001f\\u007f-\\u009f]*$': {
+    en: 'must have no control characters',
+    zh: '不能包含控制字符',
+  },
+  '^[^\\u0000]*$': { en: 'must not hold the character U+0000', zh: '不能包含字符U+0000' },
+  '^[^\\u0000]+$': {
+    en: 'must not be empty, nor hold the character U+0000',
+    zh: '不能为空，也不能包含字符U+0000',
+  },
+  '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$': {
+    en: 'must not be blank, nor hold the character U+0000',
+    zh: '不能为空白，也不能包含字符U+0000',
+  },
+  '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$': {
+    en: 'must be 1 to 64 letters, digits, - and _, and begin with a letter or a digit',
+    zh: '必须为1到64个字母、数字、-或_，并以字母或数字开头',
+  },
+  '^[A-Za-z0-9_-]+$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
+  '^[a-zA-Z0-9_-]*$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
+  '^[a-zA-Z0-9_-]{0,36}$': {
+    en: 'must be at most 36 letters, digits, - and _',
+    zh: '必须为最多36个字母、数字、-或_',
+  },
+  '^[\\w-]+$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
+  '^[A-Za-z0-9-]{1,64}$': {
+    en: 'must be 1 to 64 letters, digits and -',
+    zh: '必须为1到64个字母、数字或-',
+  },
+  '^[0-9A-Za-z-]{1,64}$': {
+    en: 'must be 1 to 64 letters, digits and -',
+    zh: '必须为1到64个字母、数字或-',
+  },
+  '^[A-Za-z0-9+/=_-]+$': {
+    en: 'must be the marker of an earlier answer, as it came',
+    zh: '必须为先前响应中的marker原值',
+  },
+  '^([A-Za-z0-9.,+@=_-]+/)*$': {
+    en: 'must be names, each followed by /, such as team/red/',
+    zh: '必须为若干以/结尾的名称，例如team/red/',
+  },
+  '^[A-Za-z0-9_+=.@-]{1,128}$': {
+    en: 'must be 1 to 128 letters, digits and _ + = . @ -',
+    zh: '必须为1到128个字母、数字或_ + = . @ -',
+  },
+  '^v[1-9][0-9]{0,8}$': { en: 'must be v and a number, such as v1', zh: '必须为v加数字，例如v1' },
+  '^[\\w.:-]+$': {
+    en: 'must be an operation such as DeleteDesktop, or an action such as workspace:desktops:delete',
+    zh: '必须为接口名，例如DeleteDesktop，或授权项，例如workspace:desktops:delete',
+  },
+  '^[0-9]{1,9}$': { en: 'must be a whole number of at most 9 digits', zh: '必须为最多9位的整数' },
+  '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$': {
+    en: 'must be 1 to 32 letters, digits and . _ -, begin with a letter or a digit and not end with . or _',
+    zh: '必须为1到32个字母、数字或. _ -，以字母或数字开头，且不能以.或_结尾',
+  },
+  '^(?:[^\\s@<>(),:;"\\[\\]\\\\]+@[^\\s@<>(),:;"\\[\\]\\\\]+)?$': {
+    en: 'must be a mail address such as ann@example.com, without a name around it',
+    zh: '必须为邮箱地址，例如ann@example.com，不带显示名',
+  },
+  '^(?:\\+?[0-9][0-9 -]*)?$': {
+    en: 'must be a telephone number of digits, spaces and -, such as +86 138-0000-0000',
+    zh: '必须为由数字、空格和-组成的电话号码，例如+86 138-0000-0000',
+  },
+  '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': uuid(),
+  '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$': uuid(),
+  '^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$': computerName(),
+  '^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$|^$': computerName(),
+  '^(?:[A-Za-z0-9][A-Za-z0-9-]*)?$': {
+    en: 'must be letters, digits and -, and begin with a letter or a digit',
+    zh: '必须由字母、数字和-组成，并以字母或数字开头',
+  },
+  '^(?!_sys_| )[\\p{L}\\p{N}_.:=+@ -]+(?<! )$': {
+    en: 'must be letters, digits, spaces and _ . : = + @ -, not begin with _sys_, and have no space at its ends',
+    zh: '必须由字母、数字、空格和_ . : = + @ -组成，不能以_sys_开头，首尾不能为空格',
+  },
+  '^(?! )[\\p{L}\\p{N}_.:=+@ -]*(?<! )$': {
+    en: 'must be letters, digits, spaces and _ . : = + @ -, and have no space at its ends',
+    zh: '必须由字母、数字、空格和_ . : = + @ -组成，首尾不能为空格',
+  },
+  '^[A-Za-z0-9][A-Za-z0-9._-]*$': {
+    en: 'must be letters, digits and . _ -, and begin with a letter or a digit',
+    zh: '必须由字母、数字和. _ -组成，并以字母或数字开头',
+  },
+  '^(sudo|default|administrators|users)?$': {
+    en: 'must be sudo, default, administrators or users',
+    zh: '必须为sudo、default、administrators或users',
+  },
+};
+
+function uuid(): Record<Language, string> {
+  const example = '5ddfa880-aa50-411a-966a-24558634e9cb';
+  return { en: `must be an ID such as ${example}`, zh: `必须为ID，例如${example}` };
+}
+
+function computerName(): Record<Language, string> {
+  return {
+    en: 'must be letters, digits and -, and begin and end with a letter or a digit',
+    zh: '必须由字母、数字和-组成，并以字母或数字开头和结尾',
+  };
+}
+
+/** What a text must look like to fit a pattern: in words, or else the pattern itself (ECMA-262). */
+export function describeFormat(pattern: string): Record<Language, string> {
+  return (
+    formats[pattern] ?? {
+      en: `must match the regular expression ${pattern}`,
+      zh: `必须匹配正则表达式${pattern}`,
+    }
+  );
+}
+
+/** Whether there are words for a pattern. */
+export function isDescribed(pattern: string): boolean {
+  return Object.hasOwn(formats, pattern);
+}

@@ -1,0 +1,14 @@
+import { Type } from 'typebox';
+
+/** Pattern of a text of one line, without control characters: nothing that a log, a terminal or a mail header would stumble over. */
+export const noControlCharacters = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
+/** A name, description or reason: one line of any script. */
+export function oneLineText(most: number, options: { readonly description?: string } = {}) {
+  return Type.String({ maxLength: most, pattern: noControlCharacters, ...options });
+}
+
+/** One plain mail address (`mail/address.ts`), or nothing. */
+export function mailAddressText(most: number) {
+  return Type.String({ maxLength: most, format: 'email' });
+}

@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { ApiError } from '../http/errors.js';
+import { nullable } from '../http/schemas/common.js';
+import { endpointOf } from './endpoint.js';
+import { noControlCharacters } from './text.js';
+
+/** The links of a list of Keystone's: `next` as long as there is more. There is no way back. */
+export const ListLinks = Type.Object({
+  next: nullable(Type.String()),
+  previous: nullable(Type.String()),
+  self: Type.String(),
+});
+
+/** What every list of Keystone's takes. */
+export const pageFields = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'At most so many; omitted: all.' }),
+  ),
+  marker: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      pattern: noControlCharacters,
+      description: 'The id of the last one that was seen: what comes after it, in the order of ids.',
+    }),
+  ),
+};
+
+/** For lists that take nothing else. */
+export const PageQuery = Type.Object(pageFields);
+
+interface PageRequest {
+  readonly limit?: number;
+  readonly marker?: string;
+}
+
+/**
+ * The part of a list that a request asks for by `limit` and `marker`, and how to go on from there. Whoever goes on page by page gets
+ * everything that stays there meanwhile exactly once: pages are in the order of ids, and the last one seen may be gone by then.
+ * A list that is asked for whole keeps its order.
+ * @param configured the service's address for links; undefined: the one that the caller asked
+ * @param idOf unique
+ * @throws {ApiError} WKS.0001 for a marker that is no id
+ */
+export function keystonePage<Item>(
+  request: FastifyRequest,
+  { limit, marker }: PageRequest,
+  configured: string | undefined,
+  all: readonly Item[],
+  idOf: (item: Item) => string,
+): { readonly items: readonly Item[]; readonly links: Static<typeof ListLinks> } {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  const self = `${endpointOf(request, configured)}${path}`;
+  if (limit === undefined && marker === undefined) {
+    return { items: all, links: { self, next: null, previous: null } };
+  }
+  if (marker !== undefined) refuseNoId(marker, all, idOf);
+  const rest = all
+    .filter((item) => marker === undefined || idOf(item) > marker)
+    .sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  if (last === undefined || items.length === rest.length) {
+    return { items, links: { self, next: null, previous: null } };
+  }
+  const following = new URLSearchParams(query);
+  following.set('marker', idOf(last));
+  return { items, links: { self, next: `${self}?${following.toString()}`, previous: null } };
+}
+
+/** The id of one that is gone cannot be told from one that never was; another text can. */
+function refuseNoId<Item>(marker: string, all: readonly Item[], idOf: (item: Item) => string): void {
+  if (/^[0-9a-f]{32}$/.test(marker) || all.some((item) => idOf(item) === marker)) return;
+  throw new ApiError(
+    'WKS.0001',
+    [{ en: 'marker must be the id of one of the list', zh: 'marker必须是列表中某一项的ID' }],
+    'querystring: marker',
+  );
+}

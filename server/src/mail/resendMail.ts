@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
+import { erasureLock } from '../erasure/erasePerson.js';
+import { ApiError, type ErrorArgument } from '../http/errors.js';
+import type { ProjectId } from '../ids.js';
+
+/**
+ * Puts a mail that was undeliverable back into the queue, to be tried at once and for five days again; one that waits for its
+ * next attempt gets it now. It stays the same mail, under the same Message-ID and to the same address.
+ * @throws {ApiError} DPL.0404 when the project has no such mail; DPL.0409 when it was sent, or what it said was erased
+ */
+export async function resendMail(database: Database, projectId: ProjectId, mailId: string): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    // An erasure leaves alone what is to be sent, and so must know it.
+    await sql`select pg_advisory_xact_lock_shared(hashtextextended(${erasureLock}, 0))`.execute(transaction);
+    await refuseEnded(transaction, projectId, mailId);
+    await transaction
+      .updateTable('mails')
+      .set({ undeliverable_at: null, tried_since: null, attempts: 0, due_at: sql<Date>`now()` })
+      .where('id', '=', mailId)
+      .where('sent_at', 'is', null)
+      // What a worker holds is being tried already.
+      .where('worker', 'is', null)
+      .execute();
+  });
+}
+
+async function refuseEnded(transaction: Kysely<Schema>, projectId: ProjectId, mailId: string): Promise<void> {
+  const mail = await transaction
+    .selectFrom('mails')
+    .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
+    .where('project_id', '=', projectId)
+    .where('id', '=', mailId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (mail === undefined) throw new ApiError('DPL.0404', ['mail']);
+  if (mail.sent_at !== null) throw new ApiError('DPL.0409', [reasons.sent]);
+  if (mail.recipient === '' || !mail.whole) throw new ApiError('DPL.0409', [reasons.erased]);
+}
+
+const reasons = {
+  sent: { en: 'the mail was handed over to the mail server already', zh: '该邮件已交给邮件服务器' },
+  erased: {
+    en: 'the person whom the mail was for, or whom it spoke of, was erased',
+    zh: '该邮件的收件人或其中提及的用户已被抹除',
+  },
+} as const satisfies Record<string, ErrorArgument>;

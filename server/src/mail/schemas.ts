@@ -1,0 +1,53 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from '../http/schemas/common.js';
+import { type ListedMail, mailStates } from './listMails.js';
+
+/** A mail's id: what its Message-ID is made of. */
+export const MailIdText = Type.String({ pattern: '^[0-9a-f]{40}$', description: 'Mail ID.' });
+
+const Time = nullable(Type.String());
+
+/** A mail of the outbox. */
+export const MailBody = Type.Object({
+  mail_id: Type.String(),
+  desktop_id: Type.String(),
+  computer_name: Type.String(),
+  user_id: Type.String(),
+  recipient: Type.String({ description: 'Empty once the person was erased.' }),
+  state: Type.Enum([...mailStates]),
+  queued_at: Type.String(),
+  sent_at: Time,
+  undeliverable_at: Time,
+  attempts: Type.Integer({ description: 'Since it was queued, or put back into the queue.' }),
+  last_error: nullable(Type.String({ description: 'Why the last attempt failed.' })),
+  next_attempt_at: Time,
+});
+
+export const MailList = Type.Object({ total_count: Type.Integer(), mails: Type.Array(MailBody) });
+
+export const TestMailAnswer = Type.Object({
+  result: Type.Enum(['sent', 'refused', 'failed'], {
+    description: 'refused: for good; failed: another attempt may do better.',
+  }),
+  answer: Type.String({ description: "The mail server's answer, or why there was none." }),
+  message_id: Type.String(),
+});
+
+/** As the API shows a mail. */
+export function presentMail(mail: ListedMail): Static<typeof MailBody> {
+  const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+  return {
+    mail_id: mail.id,
+    desktop_id: mail.desktopId,
+    computer_name: mail.computerName,
+    user_id: mail.userId,
+    recipient: mail.recipient,
+    state: mail.state,
+    queued_at: mail.queuedAt.toISOString(),
+    sent_at: time(mail.sentAt),
+    undeliverable_at: time(mail.undeliverableAt),
+    attempts: mail.attempts,
+    last_error: mail.lastError,
+    next_attempt_at: time(mail.dueAt),
+  };
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type { Ambient } from '../ambient.js';
+import type { JsonObject } from '../audit/verify/canonicalJson.js';
+import type { Opening } from '../audit/verify/commitment.js';
+import { type InventoryItem, planDeletion } from '../deletion/plan.js';
+import type { Deletable } from '../deletion/readDeletable.js';
+import type { Completion } from '../deletion/receipt/buildReceipt.js';
+import { describeAcceptance, describeEscalation } from '../deletion/receipt/describeAcceptance.js';
+import type { DeletionFacts, ItemFacts } from '../deletion/receipt/readFacts.js';
+import type { EngineName } from '../engines/contract.js';
+import { asId } from '../ids.js';
+
+/** A deletion that was never carried out, as the ledger would tell of it: the same one each time. */
+export interface Story {
+  readonly facts: DeletionFacts;
+  /** The log entry of its acceptance. */
+  readonly acceptance: Buffer;
+  readonly completion: Completion;
+  readonly addendum: JsonObject;
+  readonly openings: readonly Opening[];
+}
+
+const start = Date.UTC(2026, 0, 1, 8);
+const at = (seconds: number): number => start + seconds * 1_000;
+const flags = { deleteUsers: false, emailNotification: true, force: false };
+const desktopId = asId<Deletable['id']>('4f0b8a52-6c1d-4e7f-9b3a-2d5e8c1f7a60');
+const projectId = asId<DeletionFacts['projectId']>('0a1b2c3d4e5f60718293a4b5c6d7e8f9');
+const userId = 'c0ffee00c0ffee00c0ffee00c0ffee00';
+const jobId = asId<Parameters<typeof describeAcceptance>[4]>('7d1f3f0e-52a8-4b0d-8f5c-95c1a6b4d2e3');
+const order = {
+  projectId,
+  flags,
+  acceptedBy: 'feedfacefeedfacefeedfacefeedface',
+  actorName: 'ops',
+  allowedBy: 'account-root',
+  requestId: '11112222333344445555666677778888',
+};
+
+/**
+ * On the simulated engine everything is seen gone, in two looks. On the local one there is an end of each kind: the server is seen
+ * gone by its host, a disk that was there before is seen unused, and the port is released.
+ */
+export function tellStory(engine: EngineName): Story {
+  const items = engine === 'simulated' ? allGone : everyEnd;
+  const desktop = desktopOf(items.map(({ item }) => item));
+  const plan = planDeletion(desktop.inventory, flags);
+  const ambient = ambientOf(engine);
+  const { entry, personal } = describeAcceptance(
+    ambient,
+    engine,
+    order,
+    { desktop, plan, position: 0 },
+    jobId,
+  );
+  const raised = { ...order, flags: { ...flags, deleteUsers: true } };
+  const escalation = describeEscalation(raised, desktopId, jobId, new Date(at(1)));
+  const raisedLater: JsonObject = JSON.parse(escalation.payload.toString('utf8'));
+  const facts: DeletionFacts = {
+    projectId,
+    engine,
+    instance: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
+    acceptance: null,
+    escalations: [raisedLater],
+    flags: raised.flags,
+    jobIds: [jobId],
+    items: items.map(({ item, facts: told }) => factsOf(item, engine, told)),
+    users: [{ id: userId, outcome: 'deleted', reason: null }],
+  };
+  const completedAt = new Date(at(6));
+  return {
+    facts,
+    acceptance: entry.payload,
+    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'queued']]) },
+    addendum: {
+      type: 'mail-sent',
+      project_id: projectId,
+      desktop_id: desktopId,
+      user_id: userId,
+      mail_id: '5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e',
+      queued_at: completedAt.toISOString(),
+      sent_at: new Date(at(7)).toISOString(),
+      attempts: 1,
+    },
+    openings: personal.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
+  };
+}
+
+interface ToldItem {
+  readonly item: InventoryItem;
+  readonly facts: Partial<ItemFacts>;
+}
+
+const itemOf = (
+  kind: InventoryItem['kind'],
+  digit: string,
+  more: Partial<InventoryItem> = {},
+): InventoryItem => ({
+  id: asId(`${digit.repeat(8)}-1111-4111-8111-111111111111`),
+  kind,
+  state: 'present',
+  ownership: 'created',
+  providerId: asId(`${digit.repeat(8)}-2222-4222-8222-222222222222`),
+  generation: asId(digit.repeat(32)),
+  ...more,
+});
+
+const seenTwice = { grade: 'api-absent', ended: 'absent' };
+const allGone: readonly ToldItem[] = [
+  { item: itemOf('server', 'a'), facts: seenTwice },
+  { item: itemOf('volume', 'b'), facts: seenTwice },
+  { item: itemOf('port', 'c'), facts: seenTwice },
+];
+const everyEnd: readonly ToldItem[] = [
+  { item: itemOf('server', 'a'), facts: { ended: 'absent', grade: 'host-confirmed', firstAbsentAt: at(5) } },
+  {
+    item: itemOf('volume', 'b', { ownership: 'preexisting' }),
+    facts: { ended: 'detached', grade: 'seen-unused', askedAt: null, lastAskedAt: null, firstAbsentAt: null },
+  },
+  {
+    item: itemOf('port', 'c'),
+    facts: {
+      ended: 'released',
+      grade: null,
+      observedBy: null,
+      firstAbsentAt: null,
+      releasedBy: order.acceptedBy,
+      releaseReason: 'the host was scrapped, ticket 4711',
+    },
+  },
+];
+
+function factsOf(item: InventoryItem, engine: EngineName, told: Partial<ItemFacts>): ItemFacts {
+  return {
+    itemId: item.id,
+    kind: item.kind,
+    name: `dp-${item.id}`,
+    providerId: item.providerId,
+    generation: item.generation,
+    ownership: item.ownership,
+    intent: item.ownership === 'created' ? 'delete' : 'detach',
+    bornAt: at(-60),
+    askedAt: at(2),
+    lastAskedAt: at(3),
+    firstAbsentAt: at(4),
+    endedAt: at(5),
+    ended: 'absent',
+    grade: null,
+    observedBy: engine,
+    releasedBy: null,
+    releaseReason: null,
+    ...told,
+  };
+}
+
+function desktopOf(items: readonly InventoryItem[]): Deletable {
+  const user = { id: asId<Deletable['inventory']['users'][number]['id']>(userId), otherDesktops: 0 };
+  return {
+    id: desktopId,
+    readAt: new Date(at(0)),
+    computerName: '设计部-01',
+    revision: 7,
+    taskStatus: '',
+    taskJobId: null,
+    isProtected: false,
+    enterpriseProjectId: '0',
+    userEnterpriseProjects: new Map([[user.id, '0']]),
+    tags: new Map(),
+    gone: false,
+    planDigest: null,
+    inventory: {
+      desktopId,
+      items,
+      users: [{ ...user, name: 'ann', email: 'ann@example.com' }],
+      tenantSendsMail: true,
+    },
+  };
+}
+
+/** Salts that look random and are the same each time. */
+function ambientOf(engine: EngineName): Ambient {
+  let drawn = 0;
+  return {
+    now: () => new Date(at(0)),
+    uuid: () => jobId,
+    randomBytes: (size) => {
+      drawn += 1;
+      return createHash('sha256').update(`${engine} ${drawn}`).digest().subarray(0, size);
+    },
+  };
+}
+
+function placeOf({ subject, field }: Opening): string {
+  return `${subject} ${field}`;
+}

@@ -1,0 +1,253 @@
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { foldNodes, growTree, inclusionRanges } from '../audit/treeShape.js';
+import { canonicalBytes, type JsonObject, type JsonValue } from '../audit/verify/canonicalJson.js';
+import { bytesToSign, makeEnvelope } from '../audit/verify/envelope.js';
+import { itemsOf, toFields, toList, toText } from '../audit/verify/fields.js';
+import { hashLeaf } from '../audit/verify/merkle.js';
+import { keyIdOf, rawKeyOf, toJwk } from '../audit/verify/publicKeys.js';
+import { addendumType, bundleFormat, receiptType } from '../audit/verify/receiptTypes.js';
+import { describeTreeHead, treeHeadType } from '../audit/verify/treeHead.js';
+import { buildReceipt } from '../deletion/receipt/buildReceipt.js';
+import { type Story, tellStory } from './receiptStories.js';
+
+/** A file for verifiers, and what they have to say of it. */
+interface ReceiptVector {
+  readonly name: string;
+  readonly file: Buffer;
+  readonly expected: Expected;
+}
+
+type Expected =
+  | { readonly valid: true; readonly engine: string; readonly simulated: boolean }
+  /** The check that fails, and a text that its reason has to contain. */
+  | { readonly valid: false; readonly failed: string; readonly reason: string };
+
+/** Signs as a service would that has the key and writes what it likes. A key for examples: everybody knows it. */
+const seed = createHash('sha256').update('receipt vectors').digest();
+const privateKey = createPrivateKey({
+  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
+  format: 'der',
+  type: 'pkcs8',
+});
+const raw = rawKeyOf(createPublicKey(privateKey));
+
+/**
+ * Every vector, the same bytes each time.
+ * @param real the file of a receipt that a service with the local engine wrote, and the changed ones are made from
+ */
+function makeReceiptVectors(real: Buffer): readonly ReceiptVector[] {
+  return [
+    valid('local', real, 'local'),
+    valid('simulated', seal(tellStory('simulated'))),
+    valid('every-end', seal(tellStory('local')), 'local'),
+    valid('version-1', seal(tellStory('simulated'), { version: 1, engine: undefined })),
+    ...changedVectors(real),
+    ...dishonestVectors(),
+  ];
+}
+
+/** The files of the vectors by name: each receipt, their keys, and `index.json`, which says what is expected of which. */
+export function writeVectors(real: Buffer): ReadonlyMap<string, Buffer> {
+  const vectors = makeReceiptVectors(real);
+  const index = vectors.map(({ name, expected }) => ({ file: `${name}.json`, ...expected }));
+  const text = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+  return new Map([
+    ['index.json', text({ keys: 'keys.json', vectors: index })],
+    ['keys.json', text(vectorKeys(real))],
+    ...vectors.map(({ name, file }) => [`${name}.json`, file] as const),
+  ]);
+}
+
+/** The public keys that sign the vectors, as a published key set. */
+function vectorKeys(real: Buffer): JsonValue {
+  return { keys: [toPlain(toJwk(raw)), ...toList(parse(real)['keys'], 'keys')] };
+}
+
+function valid(name: string, file: Buffer, engine = 'simulated'): ReceiptVector {
+  return { name, file, expected: { valid: true, engine, simulated: engine === 'simulated' } };
+}
+
+function refused(name: string, file: Buffer, failed: string, reason: string): ReceiptVector {
+  return { name, file, expected: { valid: false, failed, reason } };
+}
+
+/** Somebody without the key changed a real one. */
+function changedVectors(real: Buffer): readonly ReceiptVector[] {
+  const change = (edit: (bundle: Record<string, JsonValue>) => void): Buffer => {
+    const bundle: Record<string, JsonValue> = { ...parse(real) };
+    edit(bundle);
+    return canonicalBytes(bundle);
+  };
+  const bundle = parse(real);
+  const receipt = toFields(bundle['receipt'], 'receipt');
+  const envelope = toFields(receipt['envelope'], 'envelope');
+  const payload = Buffer.from(toText(envelope['payload']), 'base64').toString('utf8');
+  const withPayload = (text: string) => ({
+    ...receipt,
+    envelope: { ...envelope, payload: Buffer.from(text).toString('base64') },
+  });
+  const head = toFields(bundle['head'], 'head');
+  const headPayload = Buffer.from(toText(head['payload']), 'base64').toString('utf8');
+  const acceptance = toFields(bundle['acceptance'], 'acceptance');
+  const accepted = Buffer.from(toText(acceptance['payload']), 'base64').toString('utf8');
+  const [opening] = toList(bundle['openings'], 'openings');
+  const pretty = Buffer.from(JSON.stringify(bundle, null, 1));
+  return [
+    refused('changed-spaces', pretty, 'form', 'canonical form'),
+    refused('changed-cut', real.subarray(0, real.length / 2), 'form', 'canonical form'),
+    refused(
+      'changed-format',
+      change((file) => (file['format'] = 'deskplane-receipt-9')),
+      'form',
+      'the format "deskplane-receipt-9" is unknown',
+    ),
+    refused(
+      'changed-key',
+      change((file) => (file['keys'] = [toPlain(toJwk(raw))])),
+      'keys',
+      'not the ones that signed it',
+    ),
+    refused(
+      'changed-head',
+      change((file) => {
+        const payloadText = headPayload.replace(/"size":\d+/, '"size":99');
+        file['head'] = { ...head, payload: Buffer.from(payloadText).toString('base64') };
+      }),
+      'head',
+      'bad-signature',
+    ),
+    refused(
+      'changed-receipt',
+      change(
+        (file) =>
+          (file['receipt'] = withPayload(payload.replace('"delete_users":false', '"delete_users":true'))),
+      ),
+      'signature',
+      'bad-signature',
+    ),
+    refused(
+      'changed-place',
+      change((file) => (file['receipt'] = { ...receipt, index: 0 })),
+      'inclusion',
+      'does not lead to the root',
+    ),
+    refused(
+      'changed-acceptance',
+      change((file) => {
+        const payloadText = accepted.replace('"revision":', '"revision":1');
+        file['acceptance'] = { ...acceptance, payload: Buffer.from(payloadText).toString('base64') };
+      }),
+      'acceptance',
+      'does not lead to the root',
+    ),
+    refused(
+      'changed-opening',
+      change((file) => (file['openings'] = [{ ...toFields(opening, 'an opening'), value: 'someone else' }])),
+      'content',
+      'not what the receipt commits to',
+    ),
+  ];
+}
+
+/** A service that has the key wrote what cannot be, or what nobody knows how to check. */
+function dishonestVectors(): readonly ReceiptVector[] {
+  const story = tellStory('simulated');
+  const [server, ...others] = itemsOf(receiptOf(story));
+  const withServer = (change: JsonObject) => seal(story, { items: [{ ...server, ...change }, ...others] });
+  const early = '2026-01-01T07:59:59.000Z';
+  const late = '2026-01-01T09:00:00.000Z';
+  const content = (name: string, file: Buffer, reason: string) => refused(name, file, 'content', reason);
+  return [
+    content('unknown-version', seal(story, { version: 3 }), 'version 3 of receipts is unknown'),
+    content('unknown-grade', withServer({ absence_grade: 'hearsay' }), 'the grade "hearsay" is unknown'),
+    content('unknown-end', withServer({ ended: 'lost' }), 'the end "lost" is unknown'),
+    content('not-ended', withServer({ ended: null, ended_at: null }), 'has not ended'),
+    content('left-out', seal(story, { items: others }), 'of the accepted plan is missing'),
+    content('completed-before-accepted', seal(story, { completed_at: early }), 'completed_at'),
+    content('seen-before-accepted', withServer({ first_absent_at: early }), 'first_absent_at'),
+    content('ended-after-completed', withServer({ ended_at: late }), 'ended_at'),
+    content(
+      'claims-to-be-real',
+      seal(story, { engine: { name: 'local', simulated: false } }),
+      'engine is said to be real',
+    ),
+    refused('mail-before-the-end', seal(story, {}, { sent_at: early }), 'addenda', 'sent_at of an addendum'),
+    refused(
+      'mail-of-another',
+      seal(story, {}, { desktop_id: 'another' }),
+      'addenda',
+      'about another desktop',
+    ),
+  ];
+}
+
+type Fields = { readonly [name: string]: JsonValue | undefined };
+
+/** The whole file of a story, in a log in which other things are written before, between and after. */
+function seal(story: Story, change: Fields = {}, addendumChange: Fields = {}): Buffer {
+  const { acceptance, openings } = story;
+  const receipt = canonicalBytes(changed(receiptOf(story), change));
+  const addendum = canonicalBytes(changed(story.addendum, addendumChange));
+  const other = (text: string): Buffer => canonicalBytes({ type: 'other', text });
+  const entries = [
+    other('before'),
+    acceptance,
+    other('between'),
+    other('two'),
+    receipt,
+    addendum,
+    other('after'),
+  ];
+  const leaves = entries.map(hashLeaf);
+  const prove = (entry: Buffer) => ({
+    index: entries.indexOf(entry),
+    path: inclusionRanges(entries.indexOf(entry), entries.length).map(({ start, end }) =>
+      rootOf(leaves.slice(start, end)).toString('hex'),
+    ),
+  });
+  const head = describeTreeHead({
+    log: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
+    size: entries.length,
+    root: rootOf(leaves),
+    time: '2026-01-01T08:00:08.000Z',
+  });
+  return canonicalBytes(
+    toPlain({
+      format: bundleFormat,
+      receipt: { envelope: signed(receiptType, receipt), ...prove(receipt) },
+      acceptance: { payload: acceptance.toString('base64'), ...prove(acceptance) },
+      addenda: [{ envelope: signed(addendumType, addendum), ...prove(addendum) }],
+      head: signed(treeHeadType, canonicalBytes(head)),
+      keys: [toJwk(raw)],
+      openings,
+    }),
+  );
+}
+
+function receiptOf({ facts, acceptance, completion }: Story): JsonObject {
+  const accepted = { content: parse(acceptance), leafHash: hashLeaf(acceptance).toString('hex') };
+  return buildReceipt({ ...facts, acceptance: accepted }, accepted, completion);
+}
+
+function signed(type: string, payload: Buffer) {
+  return makeEnvelope(type, payload, keyIdOf(raw), sign(null, bytesToSign(type, payload), privateKey));
+}
+
+function rootOf(leaves: readonly Buffer[]): Buffer {
+  return foldNodes(growTree([], 0, leaves).edge);
+}
+
+function changed(value: JsonObject, change: Fields): JsonObject {
+  return toFields(toPlain({ ...value, ...change }), 'what was changed');
+}
+
+/** Leaves out what is undefined. */
+function toPlain(value: unknown): JsonValue {
+  const plain: JsonValue = JSON.parse(JSON.stringify(value));
+  return plain;
+}
+
+function parse(bytes: Buffer): JsonObject {
+  const value: JsonValue = JSON.parse(bytes.toString('utf8'));
+  return toFields(value, 'the file');
+}

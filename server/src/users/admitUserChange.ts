@@ -1,0 +1,13 @@
+import { refusalOfEffect } from '../iam/decisions/authorize.js';
+import type { Caller } from '../iam/decisions/caller.js';
+import type { ProjectId } from '../ids.js';
+import type { AdmitUserChange } from './ensureDesktopUsers.js';
+
+/** Lets a call make and change the users that it names, unless a policy of the caller forbids that. */
+export function admitUserChange(principal: Caller, projectId: ProjectId): AdmitUserChange {
+  return (action, { id, enterpriseProjectId }) => {
+    const resource = { type: 'user', id, tags: new Map(), enterpriseProjectId } as const;
+    const refusal = refusalOfEffect(principal, action, 'user', { projectId, resource });
+    if (refusal !== undefined) throw refusal;
+  };
+}
