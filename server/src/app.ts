@@ -12,7 +12,8 @@ import { traceConnections } from './audit/traces/tracedPool.js';
 import { addTraceHooks } from './audit/traces/traceHooks.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
-import type { Connections } from './database/connect.js';
+import { type Connections, queryBuilder } from './database/connect.js';
+import { createWriteProbe } from './database/writeProbe.js';
 import { createDeletionWork } from './deletion/deletionWork.js';
 import { createEmptyDeletionWork } from './deletion/finishEmptyDeletions.js';
 import { createPostgresStore } from './deletion/postgresStore.js';
@@ -60,7 +61,7 @@ import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
 import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
-import { startWorkLoop, type WorkLoop } from './workers/loop.js';
+import { startWorkLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
 import { findAccessedResource } from './workspace/findAccessedResource.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
@@ -102,7 +103,7 @@ export interface App {
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { connections, engine, ambient, logger, dataKeys, passwords, region, publicUrl } = parts;
-  const { database, pool } = connections;
+  const { database, pool, beats, patient } = connections;
 
   const loops: WorkLoop[] = [];
   const watch = createDeletionWatch({ pool, logger });
@@ -110,8 +111,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     for (const loop of woken) loop.wake();
     watch.nudge();
   };
-  const presence = await announcePresence({ pool, ambient, logger, onWake: () => wakeHere() });
-  const lease = await holdWorkerLease(pool, ambient, logger, presence);
+  const presence = await announcePresence({ pool: beats, ambient, logger, onWake: () => wakeHere() });
+  const lease = await holdWorkerLease(beats, ambient, logger, presence);
   const deletionMetrics = createDeletionMetrics({ pool, logger });
   const onEnded = (item: EndedItem): void => deletionMetrics.itemEnded(item);
   const wake = (woken?: readonly WorkLoop[]): void => {
@@ -123,24 +124,25 @@ export async function createApp(parts: AppParts): Promise<App> {
   const store = createPostgresStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
-  const scanner = createLeakScanner({ database, engine, ambient });
-  const mails = startWorkLoop(createMailWork({ ...work, sender: parts.mailSender }), logger);
+  const scanner = createLeakScanner({ database: queryBuilder(patient), engine, ambient });
+  const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
+  const mails = run(createMailWork({ ...work, sender: parts.mailSender }));
   // Every acceptance and every end wakes these: the others would only look for nothing.
-  const deletions: WorkLoop = startWorkLoop(
+  const deletions: WorkLoop = run(
     createDeletionWork({ ...work, store, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
-    logger,
   );
   loops.push(
     deletions,
     mails,
-    startWorkLoop(createDesktopWork(work), logger),
+    run(createDesktopWork(work)),
     startWorkLoop(createEmptyDeletionWork({ database, wakeOthers: () => wake([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
-    startWorkLoop(createLeakWatch({ database, pool, scanner, logger }), logger),
+    startWorkLoop(createLeakWatch({ database, pool: patient, scanner, logger }), logger),
   );
   const keepDays = parts.deletionRetentionDays ?? 0;
-  if (keepDays > 0) loops.push(startWorkLoop(createRetentionWork({ pool, logger, keepDays }), logger));
-  const sealer = startSealer({ database, keys: signingKeys, logger });
+  if (keepDays > 0)
+    loops.push(startWorkLoop(createRetentionWork({ pool: patient, logger, keepDays }), logger));
+  const sealer = startSealer({ database: queryBuilder(beats), keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
   const open = createGatekeeper({ pool, ambient, dataKeys });
@@ -162,11 +164,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const traces = addTraceHooks(server, { pool, ambient });
   // What requests change is changed through these, with the request's trace.
   const traced = traceConnections(connections, ambient);
+  const patiently = traceConnections({ pool: patient }, ambient);
   const { offer } = engine;
   const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer), traces];
   addMetrics(server, { guard, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {
-    canWrite: () => lease.isFresh(),
+    whyNotWritable: createWriteProbe(pool, () => lease.current()),
     engineName: engine.name,
     engineHealth: () => engine.health(),
     logDamage: () => sealer.damage(),
@@ -193,7 +196,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addLookUpRoutes(server, offer);
   addNetworkRoutes(server, { database });
   addUserRoutes(server, { ...traced, ambient, passwords });
-  addErasureRoutes(server, { ...traced, ambient });
+  addErasureRoutes(server, { ...patiently, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addDesktopRenameRoutes(server, traced);
   addDesktopTagRoutes(server, traced);
@@ -211,7 +214,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
   addKeyRoutes(server, { ...traced, ambient, dataKeys });
-  addTraceRoutes(server, { ...traced, ambient, keys: signingKeys });
+  addTraceRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addLeakRoutes(server, { ...traced, engine, ambient, scanner, pause: (ms) => pause(ms) });
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());

@@ -16,6 +16,8 @@ export interface Config {
   readonly dataDir: string;
   /** PostgreSQL connection string; undefined: the embedded server. */
   readonly databaseUrl: string | undefined;
+  /** Most connections to the database at once, of all kinds together. */
+  readonly databaseConnections: number;
   /** `smtp://…` or `smtps://…`; undefined: mails are kept as files in the data directory. */
   readonly smtpUrl: string | undefined;
   readonly engine: 'local' | 'simulated' | 'automatic';

@@ -45,7 +45,13 @@ export const configKeys = [
   {
     name: 'DATABASE_URL',
     default: '',
-    meaning: 'PostgreSQL connection string; empty: an embedded PostgreSQL in the data directory.',
+    meaning:
+      'PostgreSQL connection string, with one host or several; empty: an embedded PostgreSQL in the data directory.',
+  },
+  {
+    name: 'DESKPLANE_DATABASE_CONNECTIONS',
+    default: '30',
+    meaning: 'Most connections to PostgreSQL that the service holds at once, all in all, 12 to 1000.',
   },
   {
     name: 'SMTP_URL',

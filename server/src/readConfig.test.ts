@@ -27,6 +27,7 @@ describe('readConfig', () => {
       clientConnections: 2000,
       dataDir: '/clone/.deskplane',
       databaseUrl: undefined,
+      databaseConnections: 30,
       smtpUrl: undefined,
       engine: 'automatic',
       region: 'local-1',
@@ -54,6 +55,7 @@ describe('readConfig', () => {
       DESKPLANE_CLIENT_CONNECTIONS: '50',
       DESKPLANE_DATA_DIR: 'here',
       DATABASE_URL: 'postgres://u:p@db/x',
+      DESKPLANE_DATABASE_CONNECTIONS: '12',
       SMTP_URL: 'smtps://mail',
       DESKPLANE_ENGINE: 'simulated',
       DESKPLANE_REGION: 'eu-1',
@@ -76,6 +78,7 @@ describe('readConfig', () => {
       clientConnections: 50,
       dataDir: '/clone/here',
       databaseUrl: 'postgres://u:p@db/x',
+      databaseConnections: 12,
       smtpUrl: 'smtps://mail',
       engine: 'simulated',
       region: 'eu-1',
@@ -165,6 +168,7 @@ describe('readConfig', () => {
       DESKPLANE_HOST: 'not a host',
       DESKPLANE_PORT: '65536',
       DATABASE_URL: 'mysql://secret',
+      DESKPLANE_DATABASE_CONNECTIONS: '10',
       SMTP_URL: 'mail',
       DESKPLANE_ENGINE: 'docker',
       DESKPLANE_REGION: 'Up Per',
@@ -175,12 +179,18 @@ describe('readConfig', () => {
       DESKPLANE_SIMULATED_FAULT_RATE: '2',
       DESKPLANE_NOPE: 'x',
     });
-    assert.equal(problems.length, 12);
+    assert.equal(problems.length, 13);
   });
 
   it('never repeats the value of a URL, which may carry a password', () => {
-    const problems = problemsOf({ DATABASE_URL: 'mysql://u:secret@h', SMTP_URL: 'secret' });
-    assert.doesNotMatch(JSON.stringify(problems), /secret/);
+    for (const DATABASE_URL of ['mysql://u:secret@h', 'postgres://u:secret@h,i/x?port=1,2,3']) {
+      const problems = problemsOf({ DATABASE_URL, SMTP_URL: 'secret' });
+      assert.deepEqual(
+        problems.map(({ key }) => key),
+        ['DATABASE_URL', 'SMTP_URL'],
+      );
+      assert.doesNotMatch(JSON.stringify(problems), /secret/);
+    }
   });
 
   for (const yaml of ['- a', 'text', 'DESKPLANE_PORT: [1]', 'DESKPLANE_PORT: {a: 1}', 'a: b: c', '&a [*a]']) {

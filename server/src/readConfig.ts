@@ -9,6 +9,8 @@ import {
   isInternalKey,
   nearestConfigKey,
 } from './configKeys.js';
+import { asideConnections } from './database/connectionCounts.js';
+import { readDatabaseUrl } from './database/hosts.js';
 import { readSmtpUrl } from './mail/smtpSettings.js';
 import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 import { isUnfitText, unfitTextReason } from './unfitText.js';
@@ -49,7 +51,8 @@ export function readConfig(
   const path = (value: string | undefined): string | undefined => value && resolve(cwd, value);
   const number = (key: ConfigKeyName, limits: Limits): number => {
     const value = text(key) ?? defaultOf(key);
-    if (!limits.pattern.test(value) || Number(value) > limits.maximum) {
+    const inRange = Number(value) >= (limits.minimum ?? 0) && Number(value) <= limits.maximum;
+    if (!limits.pattern.test(value) || !inRange) {
       fail(key, `must be ${limits.words}, not "${shorten(value)}"`);
     }
     return Number(value);
@@ -89,7 +92,13 @@ export function readConfig(
       words: 'a whole number from 10 to 100000',
     }),
     dataDir: resolve(cwd, text('DESKPLANE_DATA_DIR') ?? defaultOf('DESKPLANE_DATA_DIR')),
-    databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
+    databaseUrl: databaseUrl(url('DATABASE_URL', ['postgres', 'postgresql']), fail),
+    databaseConnections: number('DESKPLANE_DATABASE_CONNECTIONS', {
+      pattern: /^\d{1,4}$/,
+      minimum: asideConnections + 2,
+      maximum: 1_000,
+      words: `a whole number from ${asideConnections + 2} to 1000`,
+    }),
     smtpUrl: smtpUrl(url('SMTP_URL', ['smtp', 'smtps']), fail),
     engine: readEngine(text('DESKPLANE_ENGINE'), fail),
     region,
@@ -127,6 +136,8 @@ export function readConfig(
 
 interface Limits {
   readonly pattern: RegExp;
+  /** Default: 0 */
+  readonly minimum?: number;
   readonly maximum: number;
   readonly words: string;
 }
@@ -189,6 +200,15 @@ function unknownKey(name: string): ConfigProblem {
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+/** Where it leads is the database's own matter. */
+function databaseUrl(
+  given: string | undefined,
+  fail: (key: ConfigKeyName, text: string) => undefined,
+): string | undefined {
+  const read = given === undefined ? undefined : readDatabaseUrl(given);
+  return typeof read === 'string' ? fail('DATABASE_URL', read) : given;
 }
 
 /** The options in the URL are the mail's own matter; what it cannot use is better said before anything starts. */

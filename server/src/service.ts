@@ -5,6 +5,7 @@ import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
 import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
 import { connect } from './database/connect.js';
+import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
 import { createLocalEngine } from './engines/local/localEngine.js';
 import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
@@ -14,7 +15,7 @@ import { openAccount } from './iam/openAccount.js';
 import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
 import { openServiceLog } from './serviceLog.js';
-import { explainStartFailure } from './supervisor/explainStartFailure.js';
+import { explainDatabaseFailure, explainStartFailure } from './supervisor/explainStartFailure.js';
 import {
   isRenewalMessage,
   isStartMessage,
@@ -50,17 +51,15 @@ process.on('disconnect', stop);
 async function start(message: StartMessage): Promise<void> {
   const { config } = message;
   const ambient = realAmbient;
+  await migrateFirst(message.databaseUrl);
   const connections = connect({
     url: message.databaseUrl,
-    connections: 20,
+    connections: config.databaseConnections - asideConnections,
     onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
-  const migrated = await migrate(connections.pool);
-  if (migrated.length > 0)
-    tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
-  const { database, pool } = connections;
+  const { database, pool, beats } = connections;
   tombstones = await keepTombstones({
-    pool,
+    pool: beats,
     path: join(config.dataDir, 'tombstones.jsonl'),
     deskplane: message.deskplane,
     logger,
@@ -71,8 +70,10 @@ async function start(message: StartMessage): Promise<void> {
   });
   const dataKeys = await openDataKeys({ database, ambient, masterKeyFile: message.masterKeyPath });
   const passwords = await createPasswords(ambient);
-  const accountParts = { database, ambient, passwords, dataKeys, region: config.region };
-  const opened = await openAccount(accountParts);
+  const opened = await openAccount({ database, ambient, passwords, dataKeys, region: config.region });
+  // The secrets are told this once: they must not get lost with a port that turns out to be taken.
+  const likely = `http://${config.host}:${config.port}`;
+  if (opened.created) await writeCredentials(message.credentialsPath, likely, opened);
   await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const engine =
     message.engineSocket === undefined
@@ -102,8 +103,26 @@ async function start(message: StartMessage): Promise<void> {
     deletionRetentionDays: config.deletionRetentionDays,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
-  await writeCredentials(message.credentialsPath, config.publicUrl ?? endpoint, opened, accountParts);
-  tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath });
+  const hasCredentials = await writeCredentials(
+    message.credentialsPath,
+    config.publicUrl ?? endpoint,
+    opened,
+  );
+  tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
+}
+
+/** The first that the database is asked for: what is wrong with DATABASE_URL comes out here. */
+async function migrateFirst(url: string): Promise<void> {
+  const connections = connect({ url, connections: 2, answerWithin: 0 });
+  try {
+    const migrated = await migrate(connections.pool);
+    if (migrated.length > 0)
+      tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
+  } catch (error) {
+    throw explainDatabaseFailure(error);
+  } finally {
+    await connections.close();
+  }
 }
 
 /** New connections are made with the new certificate; those that are there go on. */

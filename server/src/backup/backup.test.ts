@@ -75,6 +75,7 @@ async function startOn(database: TestDatabase, masterKeyPath: string): Promise<s
       port: 0,
       dataDir: directory.path,
       databaseUrl: database.url,
+      databaseConnections: 30,
       smtpUrl: undefined,
       engine: 'simulated',
       region: 'test-1',

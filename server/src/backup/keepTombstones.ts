@@ -54,7 +54,8 @@ export async function keepTombstones(options: TombstoneKeeperOptions): Promise<T
     return copying;
   };
   const tick = async (): Promise<void> => {
-    if (refused) return;
+    // One that is under way, held up perhaps, tells of itself.
+    if (refused || copying !== undefined) return;
     try {
       await copyNow();
     } catch (error) {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { realAmbient } from '../ambient.js';
 import type { Config } from '../config.js';
+import { BoundedClient, type BoundedConfig } from '../database/boundedClient.js';
+import { locateDatabase } from '../database/connect.js';
+import { describeDatabaseFailure } from '../database/databaseTrouble.js';
 import { connectionUrl } from '../database/embedded/accessRules.js';
 import { startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
 import { prepareDataDirectory, systemStateDirectory } from '../supervisor/dataDirectory.js';
@@ -141,22 +144,26 @@ async function withConnection<Result>(
   work: (care: Care) => Promise<Result>,
 ): Promise<Result> {
   const clientUser = asService ? await findServiceUser() : undefined;
-  const pool = new pg.Pool({
-    connectionString: url,
+  // Without a limit for answers: this is work that may take its time.
+  const settings: BoundedConfig & pg.PoolConfig = {
+    ...locateDatabase(url),
+    Client: BoundedClient,
     max: 1,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 5_000,
     application_name: 'deskplane care',
-  });
+  };
+  const pool = new pg.Pool(settings);
   pool.on('error', () => undefined);
   try {
     await asUser(clientUser, async () => {
       try {
         (await pool.connect()).release();
       } catch (error) {
-        // The error of a refused connection may hold the URL; its message does not hold the password.
-        const why = error instanceof Error ? error.message : String(error);
-        throw new StartError(`The database cannot be reached: ${why}`, { cause: error });
+        // The error of a refused connection may hold the URL; these words do not hold the password.
+        throw new StartError(`The database cannot be reached: ${describeDatabaseFailure(error)}`, {
+          cause: error,
+        });
       }
     });
     return await work({

@@ -1,5 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { BoundedClient, type BoundedConfig } from './boundedClient.js';
+import { createHostChooser, type HostChooser } from './chooseHost.js';
+import { beatConnections, patientConnections } from './connectionCounts.js';
+import { type DatabaseTarget, readDatabaseUrl } from './hosts.js';
 import type { Schema } from './schema.js';
 
 export type Database = Kysely<Schema>;
@@ -9,19 +13,36 @@ export interface Connections {
   readonly database: Database;
   /** For named statements, each planned once. */
   readonly pool: pg.Pool;
-  /** That pool and the one below the query builder: whatever is sent goes through one of them. */
+  /**
+   * For what must go on whatever the requests do: lease, sweep, sealer, tombstones. One connection for each of these, so
+   * that none waits for another.
+   */
+  readonly beats: pg.Pool;
+  /** For statements that may take minutes by right. */
+  readonly patient: pg.Pool;
+  /** Those, and the one below the query builder: whatever is sent goes through one of them. */
   readonly pools: readonly pg.Pool[];
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  /** `postgres://…`, or with a socket directory: `postgres:///name?host=/dir`. */
+  /** `postgres://…`, or with a socket directory: `postgres:///name?host=/dir`. May name several hosts. */
   readonly url: string;
-  /** Most connections at once, half of them for either pool. */
+  /** Most connections at once for requests and work, half of them for either pool; the others come on top. */
   readonly connections?: number;
   /** Told of a connection that broke while idle; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
+  /** Milliseconds that a statement of requests and work may take; 0: any. */
+  readonly answerWithin?: number;
 }
+
+/** Longest wait for a free connection, or for a new one, in milliseconds. */
+const connectWithin = 5_000;
+/** Longest wait for the answer to a statement, in milliseconds. Longer than any lock of ours is held. */
+const usualAnswer = 10_000;
+/** A beat that comes later than the next one is of no use. */
+const beatAnswer = 4_000;
+const patientAnswer = 120_000;
 
 /**
  * A plan that was made while a table was nearly empty is kept until the next analyze, those of foreign keys too: a sequential
@@ -31,35 +52,84 @@ export interface ConnectOptions {
 const indexesFirst = '-c enable_seqscan=off -c jit=off';
 /** Named statements are planned once: PostgreSQL would plan those with arrays anew each time (seen: 0.46 ms beside 0.11). */
 const plannedOnce = `${indexesFirst} -c plan_cache_mode=force_generic_plan`;
+/**
+ * For the server's side of a connection whose other end is gone without a word: its transaction, and the locks with it, end
+ * soon, and not after the two hours that are usual. Over a unix socket the TCP settings mean nothing.
+ */
+const endsWithItsClient = [
+  'idle_in_transaction_session_timeout=15000',
+  'tcp_keepalives_idle=5',
+  'tcp_keepalives_interval=2',
+  'tcp_keepalives_count=3',
+  'tcp_user_timeout=10000',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** Opens pools on a PostgreSQL database. Nothing is sent until the first query. */
 export function connect(options: ConnectOptions): Connections {
   const half = Math.max(1, Math.floor((options.connections ?? 10) / 2));
-  const open = (settings: string): pg.Pool => {
-    const pool = new pg.Pool({
-      connectionString: options.url,
-      max: half,
-      connectionTimeoutMillis: 5_000,
+  const where = locateDatabase(options.url);
+  const open = (max: number, settings: string, answerWithin: number): pg.Pool => {
+    // The server gives up a little earlier, so that it does not go on with what nobody waits for.
+    const limit = answerWithin === 0 ? '' : ` -c statement_timeout=${Math.round(answerWithin * 0.9)}`;
+    const config: BoundedConfig & pg.PoolConfig = {
+      ...where,
+      max,
+      Client: BoundedClient,
+      answerWithin,
+      connectionTimeoutMillis: Math.min(connectWithin, answerWithin || connectWithin),
       application_name: 'deskplane',
-      options: settings,
-    });
-    // Without a listener a connection that breaks would end the process, be it idle or in the middle of a transaction.
-    // Whoever uses it is told by the queries that fail.
+      options: `${settings} ${endsWithItsClient}${limit}`,
+    };
+    const pool = new pg.Pool(config);
     pool.on('error', options.onIdleError ?? (() => undefined));
-    pool.on('connect', (client) => client.on('error', () => undefined));
+    // A session that turned out to be read-only: a new one may be another, or with another host.
+    pool.on('release', (_error, client) => {
+      if (client instanceof BoundedClient && client.isSpent) client.end(() => undefined);
+    });
     return pool;
   };
-  const pool = open(plannedOnce);
-  const queries = open(indexesFirst);
-  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: queries }) });
+  const answerWithin = options.answerWithin ?? usualAnswer;
+  const pool = open(half, plannedOnce, answerWithin);
+  const queries = open(half, indexesFirst, answerWithin);
+  const beats = open(beatConnections, indexesFirst, beatAnswer);
+  const patient = open(patientConnections, indexesFirst, patientAnswer);
+  const pools = [pool, queries, beats, patient];
   let closed: Promise<unknown> | undefined;
   return {
-    database,
+    database: queryBuilder(queries),
     pool,
-    pools: [pool, queries],
+    beats,
+    patient,
+    pools,
     // Not database.destroy(): that leaves the pool open when nothing was asked through Kysely.
     close: async () => {
-      await (closed ??= Promise.all([pool.end(), queries.end()]));
+      await (closed ??= Promise.all(pools.map((each) => each.end())));
     },
   };
+}
+
+/** The typed query builder over a pool. */
+export function queryBuilder(pool: pg.Pool): Database {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * What a client needs to find the database: the URL, and where that leaves a choice, how to choose.
+ * @throws when the URL cannot be used; settings were checked before (readConfig.ts)
+ */
+export function locateDatabase(url: string): {
+  readonly connectionString: string;
+  readonly chooser: HostChooser | undefined;
+} {
+  const target = readDatabaseUrl(url);
+  if (typeof target === 'string') throw new Error(`The database URL ${target}.`);
+  const [first] = target.hosts;
+  if (first === undefined || !leavesChoice(target)) return { connectionString: url, chooser: undefined };
+  return { connectionString: target.urlOf(first), chooser: createHostChooser(target) };
+}
+
+function leavesChoice({ hosts, target }: DatabaseTarget): boolean {
+  return hosts.length > 1 || target !== 'any';
 }

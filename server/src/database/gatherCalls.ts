@@ -1,3 +1,5 @@
+import { waitedInVain } from './databaseTrouble.js';
+
 export interface GatherOptions {
   /** Most calls in one run. */
   readonly most: number;
@@ -13,8 +15,9 @@ interface Waiting<Call, Result> {
 
 /**
  * Makes one statement of many calls: those that come while earlier runs are under way are answered together by the next run.
- * A lone call waits for nobody. When a run fails, each of its calls is run by itself, so that one that cannot succeed fails alone.
- * @param run answers each call, in their order; must change nothing when it fails
+ * A lone call waits for nobody. When a run fails, each of its calls is run by itself, so that one that cannot succeed fails alone;
+ * but not where the database was waited for in vain.
+ * @param run answers each call, in their order; must change nothing when it fails, or nothing more when it is run again
  */
 export function gatherCalls<Call, Result>(
   run: (calls: readonly Call[]) => Promise<readonly Result[]>,
@@ -31,7 +34,7 @@ export function gatherCalls<Call, Result>(
         throw new Error(`${batch.length} calls got ${results.length} answers.`);
       for (const [index, result] of results.entries()) batch[index]?.resolve(result);
     } catch (error) {
-      if (batch.length === 1) for (const { reject } of batch) reject(error);
+      if (batch.length === 1 || waitedInVain(error)) for (const { reject } of batch) reject(error);
       // Side by side: were the database away, each would wait for it after the other.
       else await Promise.all(batch.map((one) => answer([one])));
     }

@@ -11,6 +11,7 @@ const advisoryLock = 7_314_001;
 
 /**
  * Brings the database to this release's schema, file by file, each in its own transaction.
+ * @param pool whose connections wait as long as it takes: a migration, or another replica that is at it, may need minutes
  * @returns the names of the migrations that were applied now
  * @throws when the database was migrated by a newer release
  */

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
+import { BoundedClient } from './boundedClient.js';
 
 /** One connection of its own beside the pool, for what lasts as long as a session: locks and notifications. */
 export interface StandingConnection {
@@ -22,12 +23,14 @@ export interface StandingConnectionParts {
 
 /** Short, so that after a restart of the database all are back at about the same time. */
 const betweenAttempts = 300;
-const longestQuery = 5_000;
+const longestQuery = 4_000;
+/** Nobody asks it anything for long, and a listener hears nothing of an end that was cut off: it is asked for a sign of life. */
+const betweenSigns = 2_000;
 
 /** Keeps one connection open. The first attempt is awaited; when it fails, as later on, another one follows. */
 export async function keepConnection(parts: StandingConnectionParts): Promise<StandingConnection> {
   const { pool, logger, prepare, onChange } = parts;
-  let current: pg.Client | undefined;
+  let current: BoundedClient | undefined;
   let opening: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
@@ -44,7 +47,7 @@ export async function keepConnection(parts: StandingConnectionParts): Promise<St
   };
 
   const open = async (): Promise<void> => {
-    const client = new pg.Client({ ...pool.options, keepAlive: true, query_timeout: longestQuery });
+    const client = new BoundedClient({ ...pool.options, answerWithin: longestQuery });
     let ended = false;
     client.on('error', (error) => logger.warn({ err: error }, 'the standing database connection broke'));
     client.on('end', () => {
@@ -67,20 +70,34 @@ export async function keepConnection(parts: StandingConnectionParts): Promise<St
     }
   };
 
+  const renew = (): void => {
+    const client = current;
+    if (client === undefined) return;
+    current = undefined;
+    endQuietly(client);
+    openLater();
+    onChange();
+  };
+
+  const signs = setInterval(() => {
+    const client = current;
+    if (client === undefined || client.isWaiting) return;
+    client.isFitting().then(
+      (fits) => (fits || client !== current ? undefined : renew()),
+      // An answer that does not come ends the connection, and the end opens another one.
+      () => undefined,
+    );
+  }, betweenSigns);
+  signs.unref();
+
   await open();
   return {
     current: () => current,
-    renew: () => {
-      const client = current;
-      if (client === undefined) return;
-      current = undefined;
-      endQuietly(client);
-      openLater();
-      onChange();
-    },
+    renew,
     close: async () => {
       closed = true;
       clearTimeout(retry);
+      clearInterval(signs);
       await opening;
       const client = current;
       current = undefined;

@@ -68,7 +68,7 @@ describe('a power switch', () => {
       },
       ambient: { ...realAmbient, now: () => new Date(now) },
       logger,
-      lease: { current: () => id, isFresh: () => true, end: async () => undefined },
+      lease: { current: () => id, end: async () => undefined },
     });
     return {
       asked,

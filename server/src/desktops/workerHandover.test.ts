@@ -57,7 +57,7 @@ describe('several workers on one database', () => {
   async function worker(around: Around = (_call, run) => run()) {
     const id = asId<WorkerId>(randomUUID());
     await test.pool.query(`insert into workers values ($1, now(), now() + interval '1 day')`, [id]);
-    const lease: WorkerLease = { current: () => id, isFresh: () => true, end: async () => undefined };
+    const lease: WorkerLease = { current: () => id, end: async () => undefined };
     const work = createDesktopWork({
       database: test.database,
       engine: interpose(engine, around),

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { databaseTrouble } from '../database/databaseTrouble.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
 import { leaveBody } from './bodies/readBody.js';
 import { ApiError, describeError, type ErrorArgument } from './errors.js';
@@ -8,6 +9,9 @@ import { TooManyRequests } from './limits/tooManyRequests.js';
 import type { ErrorFamily } from './request.js';
 import { stsCodeOf } from './stsErrors.js';
 import { describeViolation } from './validation.js';
+
+/** Seconds after which a request that was answered 503 is worth another try. */
+const retryAfter = 5;
 
 /**
  * Gives every error one shape per service, in the caller's language, and never tells more than the catalogue does.
@@ -25,6 +29,10 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
     const encoded = known.denial === undefined ? undefined : await encodeDenial?.(known.denial);
     const body = errorBody(known, request, encoded);
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
+  });
+  app.addHook('onSend', async (_request, reply, payload: unknown) => {
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
+    return payload;
   });
   app.setNotFoundHandler(async (request, reply) => {
     const known = new ApiError('APIGW.0101');
@@ -57,6 +65,8 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
   if ('validation' in error && error.validation !== undefined) {
     return describeViolation(error.validation, error.validationContext ?? 'request', request.language);
   }
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) return new ApiError('DPL.0503', [trouble]);
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
   if (status === 413) return new RequestTooLarge('body');
   if (status === 415) return new ApiError('DPL.0415');

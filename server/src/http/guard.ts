@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ambient } from '../ambient.js';
+import { databaseTrouble } from '../database/databaseTrouble.js';
 import { projectNameKey } from '../iam/decisions/accessKeys.js';
 import { authorize, narrowOwn } from '../iam/decisions/authorize.js';
 import type { Caller } from '../iam/decisions/caller.js';
@@ -103,7 +104,7 @@ export async function enter(
     request.caller = caller;
     return caller;
   } catch (error) {
-    if (error instanceof ApiError) throw error;
+    if (error instanceof ApiError || databaseTrouble(error) !== undefined) throw error;
     request.log.error({ err: error }, 'nobody could be let in');
     throw new ApiError('DPL.0503', [
       { en: 'who is calling cannot be checked now', zh: '暂时无法校验调用者身份' },

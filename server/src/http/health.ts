@@ -4,8 +4,8 @@ import { ErrorBody, workspaceErrors } from './schemas/common.js';
 import type { Server } from './server.js';
 
 export interface HealthParts {
-  /** Whether the database took a write of ours within the last seconds. */
-  readonly canWrite: () => boolean;
+  /** Why a deletion could not be written down now; undefined: it could. */
+  readonly whyNotWritable: () => Promise<string | undefined>;
   readonly engineName: EngineName;
   readonly engineHealth: () => Promise<EngineHealth>;
   /** What is wrong with the log, so that nothing in it is signed any further; undefined: nothing. */
@@ -50,13 +50,14 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
       },
     },
     async (_, reply) => {
-      const database = parts.canWrite()
-        ? { ready: true }
-        : { ready: false, reason: 'the database takes no writes' };
-      const health = await parts.engineHealth().catch((error: unknown) => ({
-        ready: false as const,
-        reason: error instanceof Error ? error.message : 'the engine does not answer',
-      }));
+      const [reason, health] = await Promise.all([
+        parts.whyNotWritable(),
+        parts.engineHealth().catch((error: unknown) => ({
+          ready: false as const,
+          reason: error instanceof Error ? error.message : 'the engine does not answer',
+        })),
+      ]);
+      const database = reason === undefined ? { ready: true } : { ready: false, reason };
       const damage = parts.logDamage();
       const log =
         damage === undefined

@@ -40,7 +40,10 @@ interface Operation {
     required?: boolean;
     schema?: { default?: unknown };
   }[];
-  readonly responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+  readonly responses: Record<
+    string,
+    { content?: Record<string, { schema: Schema }>; headers?: Record<string, unknown> }
+  >;
 }
 before(async () => {
   service = await startTestService();
@@ -59,6 +62,19 @@ describe('the interface that the official SDKs declare', () => {
       [],
     );
     assert.ok(ids.includes('DeleteDesktop'));
+  });
+
+  it('says of every answer 503 that it tells when to try again', () => {
+    const silent = Object.values(openapi.paths)
+      .flatMap((methods) => Object.values(methods))
+      .filter(({ responses }) => responses['503'] !== undefined)
+      .filter(({ responses }) => responses['503']?.headers?.['Retry-After'] === undefined);
+    assert.deepEqual(
+      silent.map(({ operationId }) => operationId),
+      [],
+    );
+    const deletion = openapi.paths['/v2/{project_id}/desktops/{desktop_id}']?.['delete'];
+    assert.ok(deletion?.responses['503'] !== undefined);
   });
 
   it('asks for no flag of a deletion: each has its documented default', () => {

@@ -34,6 +34,7 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
       schema: {
         ...schema,
         ...withOptionalDefaults(schema),
+        ...withRetryAfter(schema),
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...presentPermission(declaration.operation),
@@ -59,4 +60,16 @@ function withOptionalDefaults(schema: FastifySchema | undefined): { querystring?
   const querystring = relaxed(schema?.querystring);
   const body = relaxed(schema?.body);
   return { ...(querystring === undefined ? {} : { querystring }), ...(body === undefined ? {} : { body }) };
+}
+
+/** What every answer 503 carries, whichever operation gives it. */
+function withRetryAfter(schema: FastifySchema | undefined): { response?: object } {
+  const response: unknown = schema?.response;
+  if (typeof response !== 'object' || response === null || !('503' in response)) return {};
+  const unavailable: unknown = response['503'];
+  if (typeof unavailable !== 'object' || unavailable === null) return {};
+  const headers = { 'Retry-After': { type: 'integer', description: 'Seconds after which to try again.' } };
+  const description =
+    'Trouble underneath. Whether a change was carried out may be unknown: repeat the request.';
+  return { response: { ...response, 503: { description, ...unavailable, headers } } };
 }

@@ -1,21 +1,23 @@
 import { open, readFile, rename } from 'node:fs/promises';
-import type { AccountParts, OpenedAccount } from './openAccount.js';
-import { renewRootCredentials } from './renewRootCredentials.js';
+import { StartError } from '../system/errorCode.js';
+import type { OpenedAccount } from './openAccount.js';
 
 /**
- * Keeps the credentials file true: written when the account was made, brought up to date when the service listens elsewhere
- * than before, and made anew, with new secrets, when it was lost.
+ * Keeps the credentials file true: written when the account was made, and brought up to date when the service listens
+ * elsewhere than before. One that is not there stays away: it may have been lost, or be kept by another replica, and new
+ * secrets, which end the old ones, are made by `deskplane admin password --renew` only.
  * @param path readable by its owner only (0600)
+ * @returns whether there is one now
  */
 export async function writeCredentials(
   path: string,
   endpoint: string,
   opened: OpenedAccount,
-  parts: AccountParts,
-): Promise<void> {
+): Promise<boolean> {
   const known = opened.created ? opened.credentials : await readKnown(path);
-  const credentials = known ?? (await renewRootCredentials(parts));
-  await writePrivately(path, { ...credentials, endpoint });
+  if (known === undefined) return false;
+  await writePrivately(path, { ...known, endpoint });
+  return true;
 }
 
 async function readKnown(path: string): Promise<object | undefined> {
@@ -30,8 +32,9 @@ async function readKnown(path: string): Promise<object | undefined> {
   } catch {
     // Falls through: an unreadable file is refused below, not overwritten.
   }
-  throw new Error(
-    `${path} is not a credentials file. Move it away, and the service makes a new one with new secrets.`,
+  throw new StartError(
+    `${path} is not a credentials file. Put the right one back, or move it away and make a new one with new secrets: ` +
+      'deskplane admin password --renew',
   );
 }
 

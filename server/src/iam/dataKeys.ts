@@ -1,5 +1,6 @@
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { StartError } from '../system/errorCode.js';
 import { createMasterKey, readMasterKey } from './masterKey.js';
 import { openBytes, sealBytes } from './sealing.js';
 
@@ -18,6 +19,8 @@ export interface DataKeysParts {
   readonly masterKeyFile: string;
 }
 
+const forReplicas =
+  'A further replica needs the master key of the first one: copy that file, or name its place in DESKPLANE_MASTER_KEY_FILE.';
 /** First byte of a sealed value: the format, should there ever be a second one. */
 const format = 1;
 /** Format byte and the sixteen bytes of the key's id. */
@@ -25,7 +28,7 @@ const headLength = 17;
 
 /**
  * Unwraps the data keys with the master key; makes both in a new database.
- * @throws when the master key is missing, unreadable, or not the one that this database was made with
+ * @throws {StartError} when the master key is missing, unreadable, or not the one that this database was made with
  */
 export async function openDataKeys(parts: DataKeysParts): Promise<DataKeys> {
   const { database, ambient, masterKeyFile } = parts;
@@ -38,8 +41,9 @@ export async function openDataKeys(parts: DataKeysParts): Promise<DataKeys> {
       if (keys.has(id)) continue;
       const key = openBytes(masterKey, wrapped_key, wrapping(id));
       if (key === undefined) {
-        throw new Error(
-          `The master key ${masterKeyFile} does not open the secrets in this database: put the original file back.`,
+        throw new StartError(
+          `The master key ${masterKeyFile} does not open the secrets in this database: put the original file back. ` +
+            forReplicas,
         );
       }
       keys.set(id, key);
@@ -80,8 +84,9 @@ async function findMasterKey({ database, ambient, masterKeyFile }: DataKeysParts
     // Another process may have made both between our two looks; whoever writes a data key has written the file before.
     const made = await readMasterKey(masterKeyFile);
     if (made !== undefined) return made;
-    throw new Error(
-      `The master key ${masterKeyFile} is missing, and this database holds secrets that only it opens: put it back.`,
+    throw new StartError(
+      `The master key ${masterKeyFile} is missing, and this database holds secrets that only it opens: put it back. ` +
+        forReplicas,
     );
   }
   return createMasterKey(masterKeyFile, ambient);

@@ -1,10 +1,12 @@
 import type { Config } from '../config.js';
+import { databaseTrouble, describeDatabaseFailure } from '../database/databaseTrouble.js';
+import { errorCode, StartError } from '../system/errorCode.js';
 
 /** Why the service could not start, for a person: the thing at fault and what to do. Never a stack trace. */
 export function explainStartFailure(error: unknown, config: Config): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
-  switch (code) {
+  switch (code ?? '') {
     case 'EADDRINUSE':
       return `Port ${config.port} on ${config.host} is taken by another program. Stop it, or set DESKPLANE_PORT to a free port.`;
     case 'EACCES':
@@ -25,9 +27,21 @@ export function explainStartFailure(error: unknown, config: Config): string {
       return `The database that DATABASE_URL names does not exist: ${message}`;
     case '42501':
       return `The database user lacks a right: ${message}`;
-    case 'ECONNREFUSED':
-      return `The database cannot be reached: ${message}`;
     default:
       return message;
   }
+}
+
+/** SQLSTATEs of a server that is there and says why not. */
+const refusals: ReadonlySet<string> = new Set(['28000', '28P01', '3D000']);
+
+/** The same for what went wrong while the database was asked for the first time: names the host, never a password. */
+export function explainDatabaseFailure(error: unknown): unknown {
+  if (refusals.has(errorCode(error) ?? '') || databaseTrouble(error) === undefined) return error;
+  return new StartError(
+    `The database cannot be reached: ${describeDatabaseFailure(error)}. Check DATABASE_URL.`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -39,6 +39,8 @@ export interface ReadyMessage {
   /** `http://host:port` or `https://host:port`, with the port that was really taken. */
   readonly endpoint: string;
   readonly credentialsPath: string;
+  /** False on a replica that was given none, and where they were lost. */
+  readonly hasCredentials: boolean;
 }
 
 /** The start failed; the process ends after this. */
@@ -58,7 +60,13 @@ export interface ProgressMessage {
 export function parseServiceMessage(value: unknown): ServiceMessage | undefined {
   if (typeof value !== 'object' || value === null || !('type' in value)) return undefined;
   if (value.type === 'ready' && hasText(value, 'endpoint') && hasText(value, 'credentialsPath')) {
-    return { type: 'ready', endpoint: value.endpoint, credentialsPath: value.credentialsPath };
+    const hasCredentials = 'hasCredentials' in value && value.hasCredentials === true;
+    return {
+      type: 'ready',
+      endpoint: value.endpoint,
+      credentialsPath: value.credentialsPath,
+      hasCredentials,
+    };
   }
   if (value.type === 'failed' && hasText(value, 'message')) return { type: 'failed', message: value.message };
   if (value.type === 'progress' && hasText(value, 'text')) return { type: 'progress', text: value.text };

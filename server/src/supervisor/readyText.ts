@@ -11,6 +11,8 @@ export interface ReadyFacts {
   /** The addresses that it listens on, if the configured one stands for all of the machine's. */
   readonly addresses: readonly string[] | undefined;
   readonly credentialsPath: string;
+  /** Whether there are any. */
+  readonly hasCredentials: boolean;
   readonly engine: 'local' | 'simulated';
   /** Why it is not the local engine, if nobody asked for that. */
   readonly engineWhy?: string;
@@ -39,9 +41,10 @@ export function describeReady(facts: ReadyFacts): string {
     ...(reached === undefined
       ? []
       : [`  Listens on   ${listening.host}, every address of this machine: ${reached}`]),
-    `  Credentials  ${shortPath(facts.credentialsPath, facts.cwd)}`,
+    `  Credentials  ${facts.hasCredentials ? shortPath(facts.credentialsPath, facts.cwd) : 'none in this data directory'}`,
     `  Engine       ${facts.engine}${why}`,
     '',
+    ...(facts.hasCredentials ? [] : noCredentials(facts.credentialsPath, `${prefix}${deskplane}`)),
     ...(isOpenInTheClear(listening) ? warning : []),
     'In another terminal, in this directory:',
     '',
@@ -50,6 +53,16 @@ export function describeReady(facts: ReadyFacts): string {
     `  ${prefix}${deskplane} desktop delete demo --wait`,
     '',
   ].join('\n');
+}
+
+function noCredentials(path: string, deskplane: string): readonly string[] {
+  return [
+    `The account has been made before, and there is no ${path}. If another replica has it, copy it`,
+    'from there. If it is lost, this makes a new password and access key, and ends the old ones:',
+    '',
+    `  ${deskplane} admin password --renew`,
+    '',
+  ];
 }
 
 const warning = [

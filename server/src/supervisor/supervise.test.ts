@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,8 +8,14 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { TlsPair } from '../http/tls/tlsPair.js';
 import { processExists, processesIn } from '../system/processTable.js';
-import { waitUntil } from '../system/signals.js';
+import { sendSignal, waitUntil } from '../system/signals.js';
 import { makeCertificate } from '../testing/makeCertificate.js';
+import {
+  type Replica,
+  removeRuntimeDirectory,
+  runtimeDirectories,
+  startReplica,
+} from '../testing/replica.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 
 const program = fileURLToPath(new URL('../testing/serveStub.js', import.meta.url));
@@ -94,6 +99,19 @@ describe('the supervisor', () => {
       !(await processExists(pid)) && (await postgresOf(join(directory, 'plain'))).length === 0;
     assert.ok(await waitUntil(gone, deadlineMs), 'something lives on');
     const next = start(join(directory, 'plain'));
+    await next.ready();
+    await next.end('SIGTERM');
+  });
+
+  it('starts again at once after everything was killed in the same moment', async () => {
+    const data = join(directory, 'plain');
+    const run = start(data);
+    const { pid } = await ask(await run.ready());
+    const all = [...(await postgresOf(data)), pid];
+    const killed = run.end('SIGKILL');
+    for (const each of all) sendSignal(each, 'SIGKILL');
+    await killed;
+    const next = start(data);
     await next.ready();
     await next.end('SIGTERM');
   });
@@ -185,62 +203,14 @@ describe('the supervisor', () => {
   });
 });
 
-interface Run {
-  /** Fulfilled with the service's address. */
-  ready(): Promise<string>;
-  readonly exitCode: Promise<number | null>;
-  output(): string;
-  end(signal: NodeJS.Signals): Promise<number | null>;
-}
-
-function start(dataDir: string, settings: Record<string, string> = {}): Run {
-  const defaults = { DESKPLANE_DATA_DIR: dataDir, DESKPLANE_PORT: '0', DESKPLANE_ENGINE: 'simulated' };
-  const child: ChildProcess = spawn(process.execPath, [program], {
-    env: { PATH: process.env['PATH'], ...defaults, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (part: string) => {
-      text += part;
-    });
-  }
-  let ended = false;
-  const exitCode = once(child, 'close').then(([code]: unknown[]) => {
-    ended = true;
-    return typeof code === 'number' ? code : null;
-  });
-  return {
-    exitCode,
-    output: () => text,
-    ready: async () => {
-      await waitUntil(() => ended || text.includes('Deskplane is ready'), deadlineMs);
-      const endpoint = /Address +(http:\S+)/.exec(text)?.[1];
-      assert.ok(endpoint !== undefined, text);
-      return endpoint;
-    },
-    end: (signal) => {
-      child.kill(signal);
-      return exitCode;
-    },
-  };
-}
+const start = (dataDir: string, settings?: Record<string, string>): Replica =>
+  startReplica(dataDir, settings, program);
 
 async function ask(endpoint: string): Promise<{ pid: number; uid: number; databaseUrl: string }> {
   const answer: unknown = await (await fetch(endpoint)).json();
   assert.ok(typeof answer === 'object' && answer !== null);
   assert.ok('pid' in answer && 'uid' in answer && 'databaseUrl' in answer);
   return { pid: Number(answer.pid), uid: Number(answer.uid), databaseUrl: String(answer.databaseUrl) };
-}
-
-async function removeRuntimeDirectory(dataDir: string): Promise<void> {
-  for (const path of await runtimeDirectories(dataDir)) await rm(path, { recursive: true, force: true });
-}
-
-/** Where the directory for sockets may be: as root, and as anybody else. */
-async function runtimeDirectories(dataDir: string): Promise<string[]> {
-  const id = (await readFile(join(dataDir, 'supervisor', 'instance-id'), 'utf8')).trim();
-  return [`/run/deskplane/${id}`, `/tmp/deskplane-${process.getuid?.()}-${id}`];
 }
 
 function postgresOf(dataDir: string): Promise<number[]> {

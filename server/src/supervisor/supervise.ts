@@ -146,6 +146,8 @@ async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
     serverUser: ground.databaseUser,
     clientUser: ground.serviceUser,
     binaryCache: isRoot() ? join(systemStateDirectory, 'runtime') : join(data.path, 'runtime'),
+    // The rest is for backups, for people, and for connections that are just going.
+    maxConnections: Math.max(60, ground.config.databaseConnections + 20),
     progress: terminal.step,
   };
   terminal.step('Starting PostgreSQL');

@@ -175,7 +175,8 @@ function isJson({ headers }: Response): boolean {
   return /^application\/json\b/.test(headers.get('content-type') ?? '');
 }
 
-async function signIn(endpoint: string, credentials: AccountCredentials): Promise<string> {
+/** A token of the account's root user for its project. */
+export async function signIn(endpoint: string, credentials: AccountCredentials): Promise<string> {
   const answer = await callService(
     endpoint,
     'POST',

@@ -42,6 +42,7 @@ process.once('message', (value) => {
       type: 'ready',
       endpoint: `${scheme}://${config.host}:${port}`,
       credentialsPath: value.credentialsPath,
+      hasCredentials: true,
     });
   });
 });

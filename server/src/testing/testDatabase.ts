@@ -74,7 +74,7 @@ export function testMasterKeyFile(url: string): string {
 async function makeTemplate(admin: pg.Client, server: string): Promise<void> {
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [template]);
   if (rowCount === 0) await admin.query(`create database ${template}`);
-  const connections = connect({ url: withDatabase(server, template), connections: 1 });
+  const connections = connect({ url: withDatabase(server, template), connections: 1, answerWithin: 0 });
   try {
     await migrate(connections.pool);
   } finally {

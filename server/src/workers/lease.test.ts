@@ -22,7 +22,6 @@ describe('a worker lease', { concurrency: true }, () => {
 
   it('stands from the first moment until it is given back', async () => {
     const lease = await holdWorkerLease(test.pool, realAmbient, logger);
-    assert.ok(lease.isFresh());
     assert.ok((await aliveIds()).includes(lease.current()));
     await lease.end();
     assert.ok(!(await aliveIds()).includes(lease.current()));
@@ -39,6 +38,26 @@ describe('a worker lease', { concurrency: true }, () => {
     };
     const first = await until();
     await waitUntil(async () => (await until()) > first, { deadlineMs: 10_000, what: 'a beat' });
+    await lease.end();
+  });
+
+  it('whose claims are in doubt is given up for another one at once; one that is given up already is nothing new', async () => {
+    const lease = await holdWorkerLease(test.pool, realAmbient, logger);
+    const first = lease.current();
+    lease.doubt(first);
+    await waitUntil(() => lease.current() !== first, { deadlineMs: 10_000, what: 'a new id' });
+    const second = lease.current();
+    const alive = await aliveIds();
+    assert.ok(alive.includes(second) && !alive.includes(first));
+    lease.doubt(first);
+    const until = async (): Promise<unknown> =>
+      (await test.pool.query('select lease_until from workers where id = $1', [second])).rows[0];
+    const known = JSON.stringify(await until());
+    await waitUntil(async () => JSON.stringify(await until()) !== known, {
+      deadlineMs: 10_000,
+      what: 'a beat',
+    });
+    assert.equal(lease.current(), second);
     await lease.end();
   });
 

@@ -12,10 +12,19 @@ const beatMilliseconds = 1_500;
 export interface WorkerLease {
   /** The id to claim with, as of now. */
   current(): WorkerId;
-  /** Whether the database took one of our beats within the life of a lease: it can be written to. */
-  isFresh(): boolean;
   /** Gives the lease back, so that others take over at once. */
   end(): Promise<void>;
+}
+
+/** The lease, in the hands of whoever keeps it. */
+export interface HeldLease extends WorkerLease {
+  /**
+   * Something may have been claimed under the id that nobody here works on: the answer was lost, or a step broke off and could
+   * not give it back. The id is given up as soon as the database is there, so that all of it is due at once. What is in
+   * progress is begun anew, as after a crash.
+   * @param claimedBy the id that it was claimed with; one that is given up already is nothing new
+   */
+  doubt(claimedBy: WorkerId): void;
 }
 
 /**
@@ -27,29 +36,31 @@ export async function holdWorkerLease(
   ambient: Ambient,
   logger: Logger,
   presence?: Pick<Presence, 'lockKey' | 'onChange' | 'renew'>,
-): Promise<WorkerLease> {
+): Promise<HeldLease> {
   const lockKey = (): number | null => presence?.lockKey() ?? null;
   let id = await register(pool, ambient, lockKey());
-  let lastBeat = performance.now();
+  let doubted: WorkerId | undefined;
   let beating: Promise<void> | undefined;
   let again = false;
 
   const beat = async (): Promise<void> => {
     try {
+      if (doubted === id) {
+        await pool.query('delete from workers where id = $1', [id]);
+        logger.warn({ given: id }, 'what this worker had claimed is in doubt, taking a new lease');
+        id = await register(pool, ambient, lockKey());
+        return;
+      }
       const { rowCount } = await pool.query(
         `update workers set lease_until = now() + make_interval(secs => $2), lock_key = $3
          where id = $1 and lease_until > now()`,
         [id, leaseSeconds, lockKey()],
       );
-      if (rowCount === 1) {
-        lastBeat = performance.now();
-        return;
-      }
+      if (rowCount === 1) return;
       const lost = id;
       // Others may have found the lock gone where we believe that we hold it: it counts no more until it is taken anew.
       presence?.renew();
       id = await register(pool, ambient, lockKey());
-      lastBeat = performance.now();
       logger.warn({ lost, worker: id }, 'worker lease lost, taking a new one');
     } catch (error) {
       logger.warn({ err: error }, 'worker beat failed');
@@ -72,7 +83,11 @@ export async function holdWorkerLease(
 
   return {
     current: () => id,
-    isFresh: () => performance.now() - lastBeat < leaseSeconds * 1000,
+    doubt: (claimedBy) => {
+      if (claimedBy !== id) return;
+      doubted = id;
+      beatNow();
+    },
     end: async () => {
       clearInterval(timer);
       presence?.onChange(() => undefined);

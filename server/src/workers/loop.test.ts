@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
+import { asId, type WorkerId } from '../ids.js';
 import { createGate } from '../testing/interpose.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { startWorkLoop, type Work } from './loop.js';
@@ -41,6 +43,32 @@ describe('a work loop', () => {
     await waitUntil(() => test.performed.length === 20, soon('twenty tasks'));
     assert.ok(test.seen.mostAtOnce <= 3);
     await loop.stop();
+  });
+
+  it('doubts what was claimed when the database was the reason that a step broke off, and for no other', async () => {
+    const ids = [asId<WorkerId>(randomUUID()), asId<WorkerId>(randomUUID())] as const;
+    const doubted: string[] = [];
+    let id = ids[0];
+    const gate = createGate();
+    const test = memoryWork(async (task) => {
+      await gate.pass();
+      if (task === 'mistake') throw new TypeError('a mistake of ours');
+      throw new Error('Connection terminated unexpectedly');
+    });
+    const loop = startWorkLoop(test.work, logger, undefined, {
+      current: () => id,
+      doubt: (claimedBy) => {
+        doubted.push(claimedBy);
+      },
+    });
+    test.queue.push('mistake', 'cut off');
+    await waitUntil(() => gate.came === 2, soon('both steps'));
+    // By the id of the claim, whatever the worker is called by now.
+    [, id] = ids;
+    gate.open();
+    await waitUntil(() => test.seen.atOnce === 0, soon('their ends'));
+    await loop.stop();
+    assert.deepEqual(doubted, [ids[0]]);
   });
 
   it('finds by itself what nobody woke it for', async () => {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { databaseTrouble } from '../database/databaseTrouble.js';
+import type { WorkerId } from '../ids.js';
+import type { HeldLease } from './lease.js';
 
 /** A kind of background work whose queue is one of our own tables (design D5). */
 export interface Work<Task> {
@@ -38,16 +41,19 @@ const pollMilliseconds = 250;
 const usualRest = 10;
 
 /**
- * Runs one kind of work until stopped. A task that throws is logged; its claim runs out and it is tried again.
+ * Runs one kind of work until stopped. A task that throws is logged; its claim runs out and it is tried again. Where the
+ * database was the reason, nobody waits for that: claims whose answer or whose return was lost are given up.
  * @param pollEvery how long to wait between two looks that nobody asked for, in milliseconds
+ * @param lease what the work claims with; undefined: it claims nothing
  */
 export function startWorkLoop<Task>(
   work: Work<Task>,
   logger: Logger,
   pollEvery: number = pollMilliseconds,
+  lease?: Pick<HeldLease, 'current' | 'doubt'>,
 ): WorkLoop {
   const inProgress = new Map<string, Promise<void>>();
-  const next = new Map<string, Task>();
+  const next = new Map<string, { readonly task: Task; readonly claimedBy: WorkerId | undefined }>();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
   let ring: () => void = () => undefined;
@@ -66,21 +72,28 @@ export function startWorkLoop<Task>(
     timers.add(timer);
   };
 
-  const begin = (task: Task): void => {
+  const doubtIfLost = (error: unknown, claimedBy: WorkerId | undefined): void => {
+    if (claimedBy !== undefined && databaseTrouble(error) !== undefined) lease?.doubt(claimedBy);
+  };
+
+  const begin = (task: Task, claimedBy: WorkerId | undefined): void => {
     const key = work.keyOf(task);
     if (inProgress.has(key)) {
-      next.set(key, task);
+      next.set(key, { task, claimedBy });
       return;
     }
     const performed = work
       .perform(task)
       .then((again) => (typeof again === 'number' && again < pollEvery ? wakeIn(again) : undefined))
-      .catch((error: unknown) => logger.error({ err: error, work: work.name, key }, 'a step failed'))
+      .catch((error: unknown) => {
+        logger.error({ err: error, work: work.name, key }, 'a step failed');
+        doubtIfLost(error, claimedBy);
+      })
       .finally(() => {
         inProgress.delete(key);
         const following = next.get(key);
         next.delete(key);
-        if (following !== undefined && !stopping) begin(following);
+        if (following !== undefined && !stopping) begin(following.task, following.claimedBy);
         wake();
       });
     inProgress.set(key, performed);
@@ -105,11 +118,13 @@ export function startWorkLoop<Task>(
       const restUntil = performance.now() + (work.rest ?? usualRest);
       const free = work.capacity - inProgress.size;
       if (free > 0) {
+        const claimedBy = lease?.current();
         const tasks = await work.claim(free).catch((error: unknown): readonly Task[] => {
           logger.error({ err: error, work: work.name }, 'could not look for work');
+          doubtIfLost(error, claimedBy);
           return [];
         });
-        for (const task of tasks) begin(task);
+        for (const task of tasks) begin(task, claimedBy);
         // More may be waiting than fitted; the end of any task wakes us.
       }
       await pause();

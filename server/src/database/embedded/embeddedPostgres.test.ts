@@ -99,6 +99,24 @@ describe('the embedded PostgreSQL', () => {
     await server.stop();
   });
 
+  it('is not kept from starting by such a number in the lock of its old socket either', async (test) => {
+    const socketDirectory = join(options.runtimeDirectory, 'socket');
+    for (const [name, text] of [
+      ['.s.PGSQL.5432', ''],
+      [
+        '.s.PGSQL.5432.lock',
+        `${process.pid}\n${join(options.directory, 'cluster')}\n1\n5432\n${socketDirectory}\n`,
+      ],
+    ] as const) {
+      await writeFile(join(socketDirectory, name), text, { mode: 0o600 });
+      if (options.serverUser)
+        await chown(join(socketDirectory, name), options.serverUser.uid, options.serverUser.gid);
+    }
+    const server = await run(test, options);
+    assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }]);
+    await server.stop();
+  });
+
   it('throws away a cluster that was not finished', async (test) => {
     const other = await optionsIn(join(directory, 'other'));
     const unfinished = await run(test, other);

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, StartError } from '../../system/errorCode.js';
 import { processExists, processesIn } from '../../system/processTable.js';
@@ -11,18 +11,20 @@ import { sendSignal, waitUntil } from '../../system/signals.js';
  *
  * A process counts as the cluster's by what it runs and where, never by the number in postmaster.pid alone: that number
  * may be somebody else's by now.
+ * @param socketDirectory where the server puts its socket, and a lock beside it; of this cluster alone
  * @param runAs the user that the files belong to
  * @throws {StartError} when something does not end
  */
 export async function endLeftovers(
   cluster: string,
+  socketDirectory: string,
   runAs: OsIdentity | undefined,
   progress?: (text: string) => void,
 ): Promise<void> {
   const directory = await realpath(cluster);
   const pidFile = join(directory, 'postmaster.pid');
   const pid = await readPostmasterPid(pidFile);
-  if (pid === undefined) return;
+  if (pid === undefined) return removeAll(await locksIn(socketDirectory), runAs);
   const remaining = async (): Promise<number[]> => processesIn(directory, 'postgres');
   if ((await remaining()).includes(pid)) {
     progress?.('Stopping the PostgreSQL that an earlier run left behind');
@@ -39,9 +41,20 @@ export async function endLeftovers(
       `Processes of an earlier PostgreSQL do not end: ${left.join(', ')} (in ${directory}).`,
     );
   }
-  // Nothing of the cluster runs, but the number lives on: as a zombie, or as an unrelated process. PostgreSQL would take
-  // it for a running server and refuse to start.
-  if (await processExists(pid)) await runOrThrow('rm', ['-f', '--', pidFile], { runAs });
+  // Nothing of the cluster runs, but the number may live on: as one that is just ending, as a zombie, or as an unrelated
+  // process. PostgreSQL would take it for a running server and refuse to start, by either of its locks.
+  const own = (await processExists(pid)) ? [pidFile] : [];
+  await removeAll([...own, ...(await locksIn(socketDirectory))], runAs);
+}
+
+/** The server's socket and the lock beside it, as far as they are there. */
+async function locksIn(socketDirectory: string): Promise<string[]> {
+  const names = await readdir(socketDirectory);
+  return names.filter((name) => name.startsWith('.s.PGSQL.')).map((name) => join(socketDirectory, name));
+}
+
+async function removeAll(paths: readonly string[], runAs: OsIdentity | undefined): Promise<void> {
+  if (paths.length > 0) await runOrThrow('rm', ['-f', '--', ...paths], { runAs });
 }
 
 /**

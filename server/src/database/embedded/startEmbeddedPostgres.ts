@@ -47,8 +47,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
   try {
     await ensureCluster(options, binaries);
-    await endLeftovers(clusterPath(options), options.serverUser, options.progress);
     const access = await prepareAccess(options);
+    await endLeftovers(clusterPath(options), access.socketDirectory, options.serverUser, options.progress);
     const server = await launch(options, binaries, access);
     const exited = server.exited.then(async (words) => {
       await lock.release();
