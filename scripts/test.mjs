@@ -1,6 +1,6 @@
 // npm test: sets up what tests need and runs them. `npm test -- deletion` runs the files with that in their path; `--fast`
 // leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
 import { endTestProcesses, runTestFile } from './testing/runTestFile.mjs';
 import { startTestDatabase } from './testing/testDatabase.mjs';
+import { missingTestPackages } from './testing/testPackages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isRoot = process.getuid?.() === 0;
@@ -49,8 +50,7 @@ async function prepare() {
   await useGitHooks(root);
   if (!isRoot || fast || !isDebianLike()) return;
   const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
-  // The README's commands are run as they are written.
-  const missing = [...(await missingPackages()), ...(existsSync('/usr/bin/curl') ? [] : ['curl'])];
+  const missing = [...(await missingPackages()), ...missingTestPackages()];
   if (missing.length === 0) return;
   step(`Installing the Debian packages ${missing.join(' ')}`);
   const problem = await installPackages(missing);

@@ -38,7 +38,9 @@ import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
 import type { MetricSource } from './http/metricText.js';
+import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
 import { createServer, type Server } from './http/server.js';
+import type { TlsPair } from './http/tls/tlsPair.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import type { DataKeys } from './iam/dataKeys.js';
 import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
@@ -76,6 +78,14 @@ export interface AppParts {
   readonly region: string;
   /** Whether requests are counted and refused beyond the limits. Default false. */
   readonly limitRequests?: boolean;
+  /** Where clients reach the service; undefined: where they say that they do. */
+  readonly publicUrl?: string | undefined;
+  /** Proxies whose word counts. Default: none. */
+  readonly trustedProxies?: readonly AddressRange[];
+  /** Undefined: plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** Most connections at once; undefined: any number. */
+  readonly mostConnections?: number;
   /** What else is counted, and shown with the metrics. */
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
@@ -92,7 +102,7 @@ export interface App {
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { connections, engine, ambient, logger, dataKeys, passwords, region } = parts;
+  const { connections, engine, ambient, logger, dataKeys, passwords, region, publicUrl } = parts;
   const { database, pool, beats, patient } = connections;
 
   const loops: WorkLoop[] = [];
@@ -144,6 +154,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     logger,
     encodeDenial: createDenialEncoder({ ambient, keys: denialKeys, logger }),
     newRequestId: () => newHexId(ambient),
+    isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
+    publicUrl,
+    tls: parts.tls,
+    mostConnections: parts.mostConnections,
   });
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
@@ -160,8 +174,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     engineHealth: () => engine.health(),
     logDamage: () => sealer.damage(),
   });
-  addIamRoutes(server, { ...traced, ambient, passwords, region });
-  addCredentialRoutes(server, { ...traced, ambient, dataKeys });
+  addIamRoutes(server, {
+    ...traced,
+    ambient,
+    passwords,
+    region,
+    endpoint: publicUrl,
+    proofs: limits?.proofs,
+  });
+  addCredentialRoutes(server, { ...traced, ambient, dataKeys, proofs: limits?.proofs });
   addStsRoutes(server, { ambient, keys: denialKeys });
   addCanIRoutes(server, {
     database,

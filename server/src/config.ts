@@ -1,7 +1,17 @@
+import type { AddressRange } from './http/origin/trustedProxies.js';
+
 /** The settings of one service, checked (see readConfig.ts) and complete. */
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Where clients reach the service: scheme, host and port, no slash at the end; undefined: where it listens. */
+  readonly publicUrl: string | undefined;
+  /** Addresses and ranges whose forwarding headers count. */
+  readonly trustedProxies: readonly AddressRange[];
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsFiles | undefined;
+  /** Most connections of clients at once. */
+  readonly clientConnections: number;
   /** Absolute path. */
   readonly dataDir: string;
   /** PostgreSQL connection string; undefined: the embedded server. */
@@ -19,6 +29,12 @@ export interface Config {
   /** How long deletions are kept whole after their end, in days; 0: for ever. */
   readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
+}
+
+/** Absolute paths of PEM files. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** How the simulated engine behaves. */

@@ -11,6 +11,33 @@ export const configKeys = [
   { name: 'DESKPLANE_HOST', default: '127.0.0.1', meaning: 'Address to listen on.' },
   { name: 'DESKPLANE_PORT', default: '8080', meaning: 'TCP port to listen on; 0 takes any free port.' },
   {
+    name: 'DESKPLANE_PUBLIC_URL',
+    default: '',
+    meaning:
+      'https:// or http:// address that clients reach the service at; empty: the address to listen on, and in links the one that was asked.',
+  },
+  {
+    name: 'DESKPLANE_TRUSTED_PROXIES',
+    default: '',
+    meaning:
+      'Addresses and ranges of the proxies whose X-Forwarded-For and X-Forwarded-Proto count, separated by commas.',
+  },
+  {
+    name: 'DESKPLANE_TLS_CERTIFICATE',
+    default: '',
+    meaning: 'PEM file with the certificate and its chain, to speak TLS; empty: plain HTTP.',
+  },
+  {
+    name: 'DESKPLANE_TLS_KEY',
+    default: '',
+    meaning: 'PEM file with the private key of the certificate.',
+  },
+  {
+    name: 'DESKPLANE_CLIENT_CONNECTIONS',
+    default: '2000',
+    meaning: 'Most connections of clients at once, 10 to 100000; what comes beyond is closed.',
+  },
+  {
     name: 'DESKPLANE_DATA_DIR',
     default: '.deskplane',
     meaning: 'Directory for everything that is kept. A relative path starts at the clone.',
@@ -51,7 +78,7 @@ export const configKeys = [
     name: 'DESKPLANE_LIMITS',
     default: 'auto',
     meaning:
-      'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one.',
+      'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one and no proxy is trusted.',
   },
   {
     name: 'DESKPLANE_DELETION_RETENTION_DAYS',

@@ -21,6 +21,10 @@ describe('readConfig', () => {
     assert.deepEqual(configOf({}), {
       host: '127.0.0.1',
       port: 8080,
+      publicUrl: undefined,
+      trustedProxies: [],
+      tls: undefined,
+      clientConnections: 2000,
       dataDir: '/clone/.deskplane',
       databaseUrl: undefined,
       databaseConnections: 30,
@@ -44,6 +48,11 @@ describe('readConfig', () => {
     const config = configOf({
       DESKPLANE_HOST: '::1',
       DESKPLANE_PORT: '0',
+      DESKPLANE_PUBLIC_URL: 'https://Desk.example.com:8443/',
+      DESKPLANE_TRUSTED_PROXIES: '192.0.2.1, 2001:db8::/32',
+      DESKPLANE_TLS_CERTIFICATE: 'tls/chain.pem',
+      DESKPLANE_TLS_KEY: '/etc/key.pem',
+      DESKPLANE_CLIENT_CONNECTIONS: '50',
       DESKPLANE_DATA_DIR: 'here',
       DATABASE_URL: 'postgres://u:p@db/x',
       DESKPLANE_DATABASE_CONNECTIONS: '12',
@@ -60,6 +69,13 @@ describe('readConfig', () => {
     assert.deepEqual(config, {
       host: '::1',
       port: 0,
+      publicUrl: 'https://desk.example.com:8443',
+      trustedProxies: [
+        { address: '192.0.2.1', family: 'ipv4', prefix: 32 },
+        { address: '2001:db8::', family: 'ipv6', prefix: 32 },
+      ],
+      tls: { certificate: '/clone/tls/chain.pem', key: '/etc/key.pem' },
+      clientConnections: 50,
       dataDir: '/clone/here',
       databaseUrl: 'postgres://u:p@db/x',
       databaseConnections: 12,
@@ -73,12 +89,52 @@ describe('readConfig', () => {
     });
   });
 
+  it('refuses a public URL that is more than scheme, host and port', () => {
+    const bad = [
+      'desk.example.com',
+      'ftp://desk',
+      'https://u:p@desk',
+      'https://desk/path',
+      'https://desk?a',
+      'https://',
+    ];
+    for (const value of bad)
+      assert.equal(problemsOf({ DESKPLANE_PUBLIC_URL: value })[0]?.key, 'DESKPLANE_PUBLIC_URL', value);
+    assert.equal(
+      configOf({ DESKPLANE_PUBLIC_URL: 'http://[2001:db8::1]' }).publicUrl,
+      'http://[2001:db8::1]',
+    );
+  });
+
+  it('refuses proxies that are no addresses, and ranges that are everybody', () => {
+    for (const value of [
+      'proxy',
+      '192.0.2.1/33',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.1 10',
+      '::ffff:192.0.2.1',
+      '1.2.3.4/',
+    ]) {
+      const [problem] = problemsOf({ DESKPLANE_TRUSTED_PROXIES: value });
+      assert.equal(problem?.key, 'DESKPLANE_TRUSTED_PROXIES', value);
+    }
+  });
+
+  it('takes a certificate with its key, and neither alone', () => {
+    assert.equal(problemsOf({ DESKPLANE_TLS_CERTIFICATE: 'a' })[0]?.key, 'DESKPLANE_TLS_KEY');
+    assert.equal(problemsOf({ DESKPLANE_TLS_KEY: 'a' })[0]?.key, 'DESKPLANE_TLS_CERTIFICATE');
+    assert.equal(problemsOf({ DESKPLANE_CLIENT_CONNECTIONS: '9' })[0]?.key, 'DESKPLANE_CLIENT_CONNECTIONS');
+  });
+
   it('limits requests by itself where other machines can reach the service', () => {
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
       assert.equal(configOf({ DESKPLANE_HOST: host }).limitRequests, false, host);
     for (const host of ['0.0.0.0', '::', '192.0.2.7', 'desk.example.com'])
       assert.equal(configOf({ DESKPLANE_HOST: host }).limitRequests, true, host);
     assert.equal(configOf({ DESKPLANE_LIMITS: 'on' }).limitRequests, true);
+    // The proxy on this machine speaks for others.
+    assert.equal(configOf({ DESKPLANE_TRUSTED_PROXIES: '127.0.0.1' }).limitRequests, true);
     assert.equal(configOf({ DESKPLANE_HOST: '::', DESKPLANE_LIMITS: 'off' }).limitRequests, false);
   });
 

@@ -12,6 +12,7 @@ import {
 import { asideConnections } from './database/connectionCounts.js';
 import { readDatabaseUrl } from './database/hosts.js';
 import { readSmtpUrl } from './mail/smtpSettings.js';
+import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 import { isUnfitText, unfitTextReason } from './unfitText.js';
 
 /** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
@@ -74,12 +75,21 @@ export function readConfig(
       `must be lower-case letters, digits and dashes, at most 64, not "${shorten(region)}"`,
     );
   }
+  const trustedProxies = readTrustedProxies(text('DESKPLANE_TRUSTED_PROXIES') ?? '', fail);
   const config: Config = {
     host,
     port: number('DESKPLANE_PORT', {
       pattern: /^\d{1,5}$/,
       maximum: 65_535,
       words: 'a port from 0 to 65535',
+    }),
+    publicUrl: readPublicUrl(text('DESKPLANE_PUBLIC_URL'), fail),
+    trustedProxies,
+    tls: readTls(path(text('DESKPLANE_TLS_CERTIFICATE')), path(text('DESKPLANE_TLS_KEY')), fail),
+    clientConnections: number('DESKPLANE_CLIENT_CONNECTIONS', {
+      pattern: /^[1-9]\d{1,5}$/,
+      maximum: 100_000,
+      words: 'a whole number from 10 to 100000',
     }),
     dataDir: resolve(cwd, text('DESKPLANE_DATA_DIR') ?? defaultOf('DESKPLANE_DATA_DIR')),
     databaseUrl: databaseUrl(url('DATABASE_URL', ['postgres', 'postgresql']), fail),
@@ -93,7 +103,11 @@ export function readConfig(
     engine: readEngine(text('DESKPLANE_ENGINE'), fail),
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
-    limitRequests: readLimits(text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'), host, fail),
+    limitRequests: readLimits(
+      text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'),
+      { host, trustedProxies },
+      fail,
+    ),
     deletionRetentionDays: number('DESKPLANE_DELETION_RETENTION_DAYS', {
       pattern: /^\d{1,5}$/,
       maximum: 36_500,
@@ -142,15 +156,15 @@ function readEngine(
   return 'automatic';
 }
 
-/** A service that only this machine can reach has nobody to be protected from. */
+/** A service that only this machine can reach has nobody to be protected from; others reach it through a proxy. */
 function readLimits(
   value: string,
-  host: string,
+  { host, trustedProxies }: Pick<Config, 'host' | 'trustedProxies'>,
   fail: (key: ConfigKeyName, message: string) => undefined,
 ): boolean {
   if (value === 'on' || value === 'off') return value === 'on';
   if (value !== 'auto') fail('DESKPLANE_LIMITS', `must be auto, on or off, not "${shorten(value)}"`);
-  return !/^(localhost|127\.[\d.]+|::1)$/i.test(host);
+  return trustedProxies.length > 0 || !/^(localhost|127\.[\d.]+|::1)$/i.test(host);
 }
 
 function readFileValues(yamlText: string | undefined, problems: ConfigProblem[]): Map<string, string> {
@@ -186,10 +200,6 @@ function unknownKey(name: string): ConfigProblem {
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-}
-
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
 }
 
 /** Where it leads is the database's own matter. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { Server as TlsServer } from 'node:tls';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
 import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
@@ -15,7 +16,12 @@ import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
 import { openServiceLog } from './serviceLog.js';
 import { explainDatabaseFailure, explainStartFailure } from './supervisor/explainStartFailure.js';
-import { isStartMessage, type ServiceMessage, type StartMessage } from './supervisor/messages.js';
+import {
+  isRenewalMessage,
+  isStartMessage,
+  type ServiceMessage,
+  type StartMessage,
+} from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 
@@ -31,6 +37,7 @@ let tombstones: TombstoneKeeper | undefined;
 let closing: Promise<void> | undefined;
 
 process.once('message', (message) => {
+  process.on('message', renew);
   if (!isStartMessage(message)) {
     fail('The service was started with a message it does not understand.');
     return;
@@ -88,11 +95,19 @@ async function start(message: StartMessage): Promise<void> {
     mailSender,
     region: config.region,
     limitRequests: config.limitRequests,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    tls: message.tls,
+    mostConnections: config.clientConnections,
     sources: [logMetrics],
     deletionRetentionDays: config.deletionRetentionDays,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
-  const hasCredentials = await writeCredentials(message.credentialsPath, endpoint, opened);
+  const hasCredentials = await writeCredentials(
+    message.credentialsPath,
+    config.publicUrl ?? endpoint,
+    opened,
+  );
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
 }
 
@@ -108,6 +123,14 @@ async function migrateFirst(url: string): Promise<void> {
   } finally {
     await connections.close();
   }
+}
+
+/** New connections are made with the new certificate; those that are there go on. */
+function renew(message: unknown): void {
+  const server = app?.server.server;
+  if (!isRenewalMessage(message) || !(server instanceof TlsServer)) return;
+  server.setSecureContext(message.tls);
+  logger.info('the TLS certificate was renewed');
 }
 
 function stop(): void {

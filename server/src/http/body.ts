@@ -1,22 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors.js';
 import { findJsonFault } from './jsonShape.js';
 import { refuseUnfitText } from './refuseUnfitText.js';
-
-/**
- * Keeps every body as the bytes that were sent and leaves parsing for later: a signature covers the bytes (also on GET,
- * where the official Node SDK sends `{}`), and nothing is parsed for a caller who is not authenticated. An empty body
- * with `Content-Type: application/json`, as Terraform sends on DELETE, is no body.
- */
-export function keepBodiesRaw(app: FastifyInstance): void {
-  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
-  app.addHttpMethod('HEAD', { hasBody: true, overrideExisting: true });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    request.rawBody = Buffer.isBuffer(body) ? body : Buffer.from(body);
-    done(null, undefined);
-  });
-}
 
 /**
  * The JSON value of a raw body; undefined for an empty one.
@@ -25,8 +9,7 @@ export function keepBodiesRaw(app: FastifyInstance): void {
  */
 export function parseJsonBody(raw: Buffer, contentType: string | undefined): unknown {
   if (raw.length === 0) return undefined;
-  if (contentType !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType))
-    throw new ApiError('DPL.0415');
+  if (contentType !== undefined && !isJsonType(contentType)) throw new ApiError('DPL.0415');
   const text = decode(raw);
   const fault = findJsonFault(text);
   // Before parsing, which is what a deep one makes expensive.
@@ -36,6 +19,11 @@ export function parseJsonBody(raw: Buffer, contentType: string | undefined): unk
   // What is not escaped cannot be unfit: JSON has no control characters as they are, and the text was UTF-8.
   if (unfitEscape.test(text)) refuseUnfitText('body', value);
   return value;
+}
+
+/** Whether a Content-Type says JSON. Pages of other sites cannot send it without being asked for leave first (CORS). */
+export function isJsonType(contentType: string): boolean {
+  return /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType);
 }
 
 function decode(raw: Buffer): string {

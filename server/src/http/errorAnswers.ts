@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { databaseTrouble } from '../database/databaseTrouble.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
+import { leaveBody } from './bodies/readBody.js';
 import { ApiError, describeError, type ErrorArgument } from './errors.js';
 import { languageOf } from './language.js';
 import { RequestTooLarge } from './limits/sizes.js';
@@ -24,6 +25,7 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
     else request.log.debug({ code: known.code, detail: known.detail }, 'request refused');
     if (known instanceof TooManyRequests) reply.header('retry-after', known.retryAfter);
     if (known.status === 401) reply.header('www-authenticate', 'Keystone');
+    await leaveBody(request, reply);
     const encoded = known.denial === undefined ? undefined : await encodeDenial?.(known.denial);
     const body = errorBody(known, request, encoded);
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
@@ -32,8 +34,9 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
     return payload;
   });
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const known = new ApiError('APIGW.0101');
+    await leaveBody(request, reply);
     return reply.code(known.status).send(errorBody(known, request));
   });
 }

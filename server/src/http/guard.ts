@@ -3,14 +3,15 @@ import type { Ambient } from '../ambient.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
 import { projectNameKey } from '../iam/decisions/accessKeys.js';
 import { authorize, narrowOwn } from '../iam/decisions/authorize.js';
-import { type Caller, plainAddress } from '../iam/decisions/caller.js';
+import type { Caller } from '../iam/decisions/caller.js';
 import { limitList } from '../iam/decisions/limitList.js';
 import { asksFor } from '../iam/decisions/namedKeys.js';
 import type { ParsedCall } from '../iam/decisions/protectRoot.js';
 import { permissions } from '../iam/permissions/table.js';
 import type { Principal } from '../iam/principal.js';
 import type { ProjectId } from '../ids.js';
-import { parseJsonBody } from './body.js';
+import { hasBody } from './bodies/collectBody.js';
+import { isJsonType, parseJsonBody } from './body.js';
 import { ApiError } from './errors.js';
 import type { RouteDeclaration } from './request.js';
 
@@ -33,13 +34,16 @@ export interface GuardParts {
 }
 
 /**
- * Lets nothing past that is not authenticated and, where the operation does not look at a resource first, authorised. Parses
- * bodies only after that. What cannot be found out is refused, never let through.
+ * Lets nothing past that is not authenticated and, where the operation does not look at a resource first, authorised. Reads
+ * bodies only after that, but for signatures, which cover them. What cannot be found out is refused, never let through.
  */
 export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
   app.addHook('preValidation', async (request) => {
     const { declaration } = request.routeOptions.config;
-    if (declaration !== undefined && declaration.anonymous !== true) {
+    if (declaration === undefined || declaration.anonymous === true) {
+      if (request.is404) return;
+      await readFromAnyone(request);
+    } else {
       const caller = await enter(parts, request, declaration);
       request.enterAgain = () => enter(parts, request, declaration);
       narrowOwn(caller, request.project);
@@ -49,6 +53,8 @@ export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
         if (asked === 'guard') request.allowedBy = authorize(caller, { projectId: request.project });
         else if (request.project !== undefined) request.listScope = limitList(caller, request.project);
       }
+      const reading = request.readBody('known');
+      if (reading !== undefined) await reading;
     }
     request.body = parseJsonBody(request.rawBody, request.headers['content-type']);
   });
@@ -56,6 +62,13 @@ export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
   app.addHook('preHandler', async (request) => {
     if (request.caller !== undefined) await parts.gatekeeper.protectRoot(request.caller, request);
   });
+}
+
+/** A web page can make its visitor's browser send a body of any type that is not JSON, log-ins among them: refused unread. */
+async function readFromAnyone(request: FastifyRequest): Promise<void> {
+  const type = request.headers['content-type'];
+  if (hasBody(request.raw) && (type === undefined || !isJsonType(type))) throw new ApiError('DPL.0415');
+  await request.readBody('anyone');
 }
 
 /**
@@ -83,7 +96,7 @@ export async function enter(
         operation: declaration.operation,
         region,
         at: ambient.now(),
-        sourceIp: plainAddress(request.raw.socket.remoteAddress),
+        sourceIp: request.origin.address,
         projectName,
         requestId: request.id,
       },

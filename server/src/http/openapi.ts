@@ -4,7 +4,7 @@ import { presentPermission } from '../iam/permissions/presentPermission.js';
 import { serviceVersion } from '../serviceVersion.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
-export const openApiOptions: FastifyDynamicSwaggerOptions = {
+export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
     info: {
@@ -13,6 +13,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       version: serviceVersion,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
     components: {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token' },
@@ -41,7 +42,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       url,
     };
   },
-};
+});
 
 /** What has a default need not be sent, although the validator, having filled it in, may rely on it. */
 function withOptionalDefaults(schema: FastifySchema | undefined): { querystring?: object; body?: object } {

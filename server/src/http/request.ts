@@ -5,6 +5,7 @@ import type { Operation } from '../iam/permissions/table.js';
 import type { Principal } from '../iam/principal.js';
 import type { ProjectId } from '../ids.js';
 import { ApiError, type Language } from './errors.js';
+import type { RequestOrigin } from './origin/requestOrigin.js';
 
 /** What a route says of itself; the hooks act on it, OpenAPI shows it. */
 export interface RouteDeclaration {
@@ -29,8 +30,11 @@ declare module 'fastify' {
     declaration?: RouteDeclaration;
   }
   interface FastifyRequest {
-    /** The body exactly as sent: signatures cover it, on every method. */
+    /** Who sent it, as far as proxies may say so; `ip` and `protocol` of the framework know no proxies. */
+    origin: RequestOrigin;
+    /** The body exactly as sent, once it is read (bodies/): signatures cover it, on every method. */
     rawBody: Buffer;
+    bodyIsRead: boolean;
     language: Language;
     /** Set once the request is authenticated; use {@link callerOf}. */
     principal: Principal | undefined;

@@ -1,8 +1,10 @@
+import type { Duplex } from 'node:stream';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyRequest,
   LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -11,7 +13,7 @@ import fastify, {
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
-import { keepBodiesRaw } from './body.js';
+import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
 import { answerErrors, answerUnroutable } from './errorAnswers.js';
 import { ApiError } from './errors.js';
@@ -20,6 +22,9 @@ import { refuseFaultyHeads } from './headFaults.js';
 import { languageOf } from './language.js';
 import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
+import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
+import type { ProxyTrust } from './origin/trustedProxies.js';
+import type { TlsPair } from './tls/tlsPair.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -41,30 +46,58 @@ export interface ServerOptions {
   readonly encodeDenial?: DenialEncoder;
   /** A new request id: 32 hex characters. */
   readonly newRequestId: () => string;
+  /** Whether an address is that of a proxy whose word counts. Default: none is. */
+  readonly isTrustedProxy?: ProxyTrust | undefined;
+  /** Where clients reach the service, if it is not where it listens. */
+  readonly publicUrl?: string | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls?: TlsPair | undefined;
+  /** Most connections at once; beyond these a new one is closed. Default: no limit. */
+  readonly mostConnections?: number | undefined;
 }
 
-/** 1 MiB: far above any documented request, far below the gateway's 12 MB. */
-const bodyLimit = 1_048_576;
+/** For the whole of a request, from its first byte (or the connection's beginning) to the last of its body; streamed answers are none of it. */
+const requestTimeout = 30_000;
+/** Overdue requests are looked for that often. */
+const connectionsCheckingInterval = 1_000;
+/** A connection on which nothing moves at all, its answer not being read for one, ends. Above the longest wait of our own clients. */
+const connectionTimeout = 900_000;
+const handshakeTimeout = 10_000;
 
 /** The bare server: languages, ids, errors, bodies, authentication. Routes come from the features (app.ts). */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
-  const app: Server = fastify({
+  const http = {
+    maxHeaderSize: mostHeadBytes,
+    // A request without a host is answered in our form, by refuseFaultyHeads.
+    requireHostHeader: false,
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval,
+  };
+  const shared = {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    // A request without a host is answered in our form, by refuseFaultyHeads.
-    http: { maxHeaderSize: mostHeadBytes, requireHostHeader: false },
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, options.newRequestId()),
+    clientErrorHandler: (error: Error, socket: Duplex) =>
+      answerUnreadable(error, socket, options.newRequestId()),
     frameworkErrors: answerUnroutable,
     // Fastify's own answer has no request id; see refuseWhileClosing.
     return503OnClosing: false,
     genReqId: options.newRequestId,
     requestIdHeader: false,
-    bodyLimit,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    requestTimeout,
+    connectionTimeout,
     schemaController: serializersLater,
-  }).withTypeProvider<TypeBoxTypeProvider>();
+  } as const;
+  const plain: FastifyInstance =
+    options.tls === undefined
+      ? fastify({ ...shared, http })
+      : fastify({ ...shared, https: { ...http, ...options.tls, handshakeTimeout } });
+  const app: Server = plain.withTypeProvider<TypeBoxTypeProvider>();
+  if (options.mostConnections !== undefined) capConnections(app, options.mostConnections);
+  const isTrusted = options.isTrustedProxy ?? (() => false);
 
   // Node.js answers 417 without a body by itself; an expectation that is not understood may as well be passed over (RFC 9110 §10.1.1).
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
@@ -75,11 +108,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('listScope', undefined);
   app.decorateRequest('enterAgain', undefined);
   app.decorateRequest('project', undefined);
-  app.decorateRequest('rawBody');
-  keepBodiesRaw(app);
+  app.decorateRequest('origin');
+  readBodiesLate(app);
   answerErrors(app, options.encodeDenial);
   app.addHook('onRequest', async (request, reply) => {
-    request.rawBody = noBytes;
+    request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);
     reply.header('x-request-id', request.id);
   });
@@ -90,6 +123,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         route: request.routeOptions.url ?? null,
         ...idsIn(request.params),
         status: reply.statusCode,
+        from: request.origin.address ?? null,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       },
       'request',
@@ -99,9 +133,35 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   limitHeads(app);
   refuseFaultyHeads(app);
   guardRoutes(app, options);
-  await app.register(swagger, openApiOptions);
+  await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
 }
+
+/** Closes what comes beyond, and says so in the log, once a minute at most. */
+function capConnections({ server, log }: Server, most: number): void {
+  let saidAt = -Infinity;
+  server.maxConnections = most;
+  server.on('drop', () => {
+    if (performance.now() - saidAt < 60_000) return;
+    saidAt = performance.now();
+    log.warn({ most }, 'connections are closed: there are as many as DESKPLANE_CLIENT_CONNECTIONS allows');
+  });
+}
+
+function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): RequestOrigin {
+  return requestOrigin(
+    {
+      peer: raw.socket.remoteAddress,
+      encrypted: 'encrypted' in raw.socket,
+      forwardedFor: oneText(headers['x-forwarded-for']),
+      forwardedProto: oneText(headers['x-forwarded-proto']),
+    },
+    isTrusted,
+  );
+}
+
+const oneText = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(',') : value;
 
 /** What still comes in over connections that were open when the stop began. */
 function refuseWhileClosing(app: FastifyInstance): void {
@@ -113,8 +173,6 @@ function refuseWhileClosing(app: FastifyInstance): void {
     if (closing) throw new ApiError('DPL.0503', [{ en: 'it is being stopped', zh: '正在停止' }]);
   });
 }
-
-const noBytes = Buffer.alloc(0);
 
 /** The ids in a path, as the log names them: `desktop` for `desktop_id`. What has not the form of one is left out. */
 function idsIn(params: unknown): Record<string, string> {

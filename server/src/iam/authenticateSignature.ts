@@ -51,23 +51,23 @@ export async function authenticateSignature(
   asOf: AsOf,
 ): Promise<Principal> {
   const { ambient, lockOut } = parts;
-  const transmitted = transmittedRequest(request);
+  const head = transmittedHead(request);
   const claim = parseAuthorization(authorization);
   if (claim === undefined) throw refused(reasons.noSignature);
-  const time = signedAt(transmitted);
+  const time = signedAt(head);
   if (time === undefined) throw refused(reasons.noDate);
   if (Math.abs(time.getTime() - ambient.now().getTime()) > mostSkewMs) throw refused(reasons.skew);
 
   const { accessKey } = claim;
-  const source = sourceOf(request.ip);
-  const locked = lockOut.isLocked(accessKey, source);
-  // Awaiting what is there already costs more than looking.
-  if (locked instanceof Promise ? await locked : locked) throw refused(reasons.locked);
+  const source = sourceOf(request.origin.address);
   const key = await parts.principals.get(parts.keys, accessKey, asOf, () => readKey(parts, accessKey));
+  // Of a key that nobody has only what is there already is looked at.
+  const reading = key === undefined ? undefined : request.readBody('signer');
+  if (reading !== undefined) await reading;
+  const transmitted = { ...head, body: request.rawBody };
   const right = verifySignature(transmitted, claim, key?.secret ?? parts.nobodysSecret);
   if (key === undefined || !right || !hasItsToken(key, header(transmitted, 'x-security-token'))) {
-    await lockOut.failed(accessKey, source);
-    throw refused(reasons.wrong);
+    throw refused((await lockOut.failed(accessKey, source)) ? reasons.locked : reasons.wrong);
   }
   await lockOut.succeeded(accessKey, source);
   if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.now()) throw refused(reasons.expired);
@@ -90,14 +90,14 @@ function hasItsToken({ temporary }: OpenKey, securityToken: string | undefined):
   return timingSafeEqual(sent, temporary.securityTokenHash);
 }
 
-/** The request as it came over the wire, before anything was decoded, merged or dropped. */
-function transmittedRequest(request: FastifyRequest): TransmittedRequest {
+/** The request as it came over the wire, before anything was decoded, merged or dropped. The body is read later. */
+function transmittedHead(request: FastifyRequest): Omit<TransmittedRequest, 'body'> {
   const { rawHeaders, method, url } = request.raw;
   const headers: HeaderLine[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     headers.push([(rawHeaders[index] ?? '').toLowerCase(), rawHeaders[index + 1] ?? '']);
   }
-  return { method: method ?? '', target: url ?? '', headers, body: request.rawBody };
+  return { method: method ?? '', target: url ?? '', headers };
 }
 
 /** The first non-empty value. */
@@ -121,8 +121,8 @@ const reasons = {
     zh: '签名已过期：X-Sdk-Date与服务器时间相差超过15分钟',
   },
   locked: {
-    en: 'the access key is locked for this address for 5 minutes after more than 5 wrong signatures in a row',
-    zh: '连续超过5次签名错误，该地址使用此访问密钥已被锁定5分钟',
+    en: 'more than 5 wrong signatures in a row came with this access key from this address',
+    zh: '该地址使用此访问密钥已连续超过5次签名错误',
   },
   wrong: {
     en: 'the access key does not exist, the signature is wrong, or X-Security-Token is not that of the key',

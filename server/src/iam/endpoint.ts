@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Where the caller reaches this service, for links in answers: the configured address, else the one he asked. Without a
- * slash at the end.
+ * Where the caller reaches this service, for links in answers: the configured address, else the one he asked, by the scheme
+ * that he asked by. Without a slash at the end.
  */
 export function endpointOf(request: FastifyRequest, configured: string | undefined): string {
   if (configured !== undefined) return configured.replace(/\/+$/, '');
   const host = /^[\w.-]{1,255}(?::\d{1,5})?$|^\[[\da-fA-F:.]{2,45}\](?::\d{1,5})?$/.test(request.host)
     ? request.host
     : 'localhost';
-  return `${request.protocol}://${host}`;
+  return `${request.origin.scheme}://${host}`;
 }

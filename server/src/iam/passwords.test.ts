@@ -31,4 +31,15 @@ describe('passwords', () => {
     );
     assert.equal(await passwords.verify(hash, 'right'), true);
   });
+
+  it('of one source fill no more than a part of the queue, so that others are checked all the same', async () => {
+    const passwords = await createPasswords(realAmbient);
+    const hash = await passwords.hash('right');
+    const guesses = Array.from({ length: 60 }, () => passwords.verify(hash, 'wrong', '192.0.2.1'));
+    const owner = passwords.verify(hash, 'right', '192.0.2.2');
+    const results = await Promise.allSettled(guesses);
+    // Two at once, fifty waiting.
+    assert.equal(results.filter(({ status }) => status === 'rejected').length, 8);
+    assert.equal(await owner, true);
+  });
 });

@@ -8,14 +8,16 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /**
    * Whether the password is the one that was hashed. Without a hash (no such user) it does the same work and says no.
+   * @param source whose password it is to be, as far as waiting goes: none may fill the queue for the others
    * @throws {ApiError} DPL.0503 when too many are waiting
    */
-  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  verify(passwordHash: string | undefined, password: string, source?: string): Promise<boolean>;
 }
 
 /** Each takes 19 MiB and a thread of the pool that files and name look-ups need too, so never all of them. */
 const mostAtOnce = 2;
 const mostWaiting = 200;
+const mostWaitingOfOneSource = 50;
 
 /** @param ambient gives the decoy that unknown users are checked against */
 export async function createPasswords(ambient: Ambient): Promise<Passwords> {
@@ -23,19 +25,27 @@ export async function createPasswords(ambient: Ambient): Promise<Passwords> {
   const decoy = await hash(ambient.randomBytes(32));
   return {
     hash: (password) => limit(() => hash(password)),
-    verify: (passwordHash, password) =>
-      limit(async () => (await verify(passwordHash ?? decoy, password)) && passwordHash !== undefined),
+    verify: (passwordHash, password, source) =>
+      limit(
+        async () => (await verify(passwordHash ?? decoy, password)) && passwordHash !== undefined,
+        source,
+      ),
   };
 }
 
-function createGate(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
+function createGate(): <Result>(work: () => Promise<Result>, source?: string) => Promise<Result> {
+  const waiting: { readonly source: string | undefined; readonly go: () => void }[] = [];
+  const isFull = (source: string | undefined): boolean => {
+    if (waiting.length >= mostWaiting) return true;
+    if (source === undefined || waiting.length < mostWaitingOfOneSource) return false;
+    return waiting.filter((one) => one.source === source).length >= mostWaitingOfOneSource;
+  };
   let running = 0;
-  return async (work) => {
+  return async (work, source) => {
     if (running >= mostAtOnce) {
-      if (waiting.length >= mostWaiting) throw new ApiError('DPL.0503', ['too many logins at once']);
+      if (isFull(source)) throw new ApiError('DPL.0503', ['too many logins at once']);
       // Whoever finishes hands its place on, so the count does not change.
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await new Promise<void>((go) => waiting.push({ source, go }));
     } else {
       running += 1;
     }
@@ -44,7 +54,7 @@ function createGate(): <Result>(work: () => Promise<Result>) => Promise<Result> 
     } finally {
       const next = waiting.shift();
       if (next === undefined) running -= 1;
-      else next();
+      else next.go();
     }
   };
 }

@@ -81,7 +81,7 @@ const isAccessKey = (text: string | undefined): text is string =>
   text !== undefined && /^[A-Za-z0-9]{1,64}$/.test(text);
 
 /** The moment that a request says it was signed at; undefined when X-Sdk-Date is missing, repeated or no time. */
-export function signedAt(request: TransmittedRequest): Date | undefined {
+export function signedAt(request: Pick<TransmittedRequest, 'headers'>): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(onlyValue(request, 'x-sdk-date') ?? '');
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
@@ -138,7 +138,7 @@ function isNotJson(request: TransmittedRequest): boolean {
   return type !== undefined && !/json/i.test(type);
 }
 
-function onlyValue(request: TransmittedRequest, wanted: string): string | undefined {
+function onlyValue(request: Pick<TransmittedRequest, 'headers'>, wanted: string): string | undefined {
   let only: string | undefined;
   for (const header of request.headers) {
     if (header[0] !== wanted) continue;

@@ -10,6 +10,9 @@ export function explainStartFailure(error: unknown, config: Config): string {
     case 'EADDRINUSE':
       return `Port ${config.port} on ${config.host} is taken by another program. Stop it, or set DESKPLANE_PORT to a free port.`;
     case 'EACCES':
+      if (error instanceof Error && 'syscall' in error && error.syscall === 'listen')
+        return `The service may not listen on port ${config.port}, as it is not root. Set DESKPLANE_PORT to 1024 or above, or let everybody have the port: sysctl net.ipv4.ip_unprivileged_port_start=${config.port}`;
+      return `Not allowed: ${message}`;
     case 'EPERM':
       return `Not allowed: ${message}`;
     case 'EADDRNOTAVAIL':

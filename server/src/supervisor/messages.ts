@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
+import type { TlsPair } from '../http/tls/tlsPair.js';
 
-/** The first and only message from the supervisor to the service, over IPC (structured clone, `undefined` survives). */
+/** The first message from the supervisor to the service, over IPC (structured clone, `undefined` survives). */
 export interface StartMessage {
   readonly type: 'start';
   /** Complete; `dataDir` is a path that the service's user can reach, `engine` is decided (never `automatic`). */
@@ -9,6 +10,8 @@ export interface StartMessage {
   readonly databaseUrl: string;
   /** Socket of the engine host; undefined: the simulated engine is in use. */
   readonly engineSocket?: string;
+  /** Certificate and key, read by the supervisor, as the service may not; undefined: plain HTTP. */
+  readonly tls?: TlsPair | undefined;
   /** A short directory for sockets, writable by the service only, gone after a reboot of the machine. */
   readonly runtimeDir: string;
   /** Where the service writes the first account's credentials (mode 0600). */
@@ -21,13 +24,19 @@ export interface StartMessage {
   readonly deskplane: string;
 }
 
+/** The certificate and its key changed. */
+export interface RenewalMessage {
+  readonly type: 'renewal';
+  readonly tls: TlsPair;
+}
+
 /** What the service says to the supervisor. */
 export type ServiceMessage = ReadyMessage | FailedMessage | ProgressMessage;
 
 /** Requests are being answered. */
 export interface ReadyMessage {
   readonly type: 'ready';
-  /** `http://host:port`, with the port that was really taken. */
+  /** `http://host:port` or `https://host:port`, with the port that was really taken. */
   readonly endpoint: string;
   readonly credentialsPath: string;
   /** False on a replica that was given none, and where they were lost. */
@@ -75,6 +84,14 @@ export function isStartMessage(value: unknown): value is StartMessage {
   return ['databaseUrl', 'runtimeDir', 'credentialsPath', 'masterKeyPath', 'instanceId', 'deskplane'].every(
     (key) => hasText(value, key),
   );
+}
+
+/** Recognises the supervisor's word of a new certificate. */
+export function isRenewalMessage(value: unknown): value is RenewalMessage {
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'renewal')
+    return false;
+  if (!('tls' in value) || typeof value.tls !== 'object' || value.tls === null) return false;
+  return hasText(value.tls, 'cert') && hasText(value.tls, 'key');
 }
 
 function hasText<Key extends string>(value: object, key: Key): value is Record<Key, string> {

@@ -5,6 +5,8 @@ import { isOpenInTheClear, type Listening } from './listening.js';
 /** What the person at the terminal gets to see when requests are being answered. */
 export interface ReadyFacts {
   readonly endpoint: string;
+  /** Where clients reach it, if that is elsewhere. */
+  readonly publicUrl: string | undefined;
   readonly listening: Listening;
   /** The addresses that it listens on, if the configured one stands for all of the machine's. */
   readonly addresses: readonly string[] | undefined;
@@ -34,7 +36,8 @@ export function describeReady(facts: ReadyFacts): string {
     '',
     `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
     '',
-    `  Address      ${facts.endpoint}`,
+    `  Address      ${facts.publicUrl ?? facts.endpoint}`,
+    ...(facts.publicUrl === undefined ? [] : [`  Listening    ${facts.endpoint}`]),
     ...(reached === undefined
       ? []
       : [`  Listens on   ${listening.host}, every address of this machine: ${reached}`]),

@@ -78,6 +78,7 @@ async function run(
       terminal.say(
         describeReady({
           ...ready,
+          publicUrl: config.publicUrl,
           credentialsPath: join(config.dataDir, 'credentials.json'),
           listening: config,
           addresses: addressesBehind(config.host, networkInterfaces()),

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TlsPair } from '../http/tls/tlsPair.js';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import { findBarrier } from '../system/reachable.js';
@@ -8,7 +9,12 @@ import type { OsIdentity } from '../system/runCommand.js';
 import { waitUntil } from '../system/signals.js';
 import { watchChild } from './childProcess.js';
 import type { RunningPart } from './keepRunning.js';
-import { parseServiceMessage, type ReadyMessage, type StartMessage } from './messages.js';
+import {
+  parseServiceMessage,
+  type ReadyMessage,
+  type RenewalMessage,
+  type StartMessage,
+} from './messages.js';
 
 export interface ServiceOptions {
   /** Path of the compiled program. */
@@ -26,6 +32,8 @@ export interface ServiceOptions {
 
 export interface RunningService extends RunningPart {
   readonly ready: ReadyMessage;
+  /** Hands over a certificate in place of the one in use. */
+  renew(tls: TlsPair): void;
 }
 
 const launcher = fileURLToPath(new URL('./launchBehindBarrier.js', import.meta.url));
@@ -69,7 +77,11 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
     ready !== undefined || failed !== undefined || watched.hasExited() || signal.aborted;
   const inTime = await waitUntil(settled, startTimeoutMs);
   if (ready !== undefined) {
-    return { ready, exited: watched.exited, stop: () => watched.stop(stopGraceMs) };
+    const renew = (tls: TlsPair): void => {
+      const renewal: RenewalMessage = { type: 'renewal', tls };
+      if (child.connected) child.send(renewal);
+    };
+    return { ready, exited: watched.exited, renew, stop: () => watched.stop(stopGraceMs) };
   }
   await watched.stop(stopGraceMs);
   if (signal.aborted) throw new StartError('The start was interrupted.');

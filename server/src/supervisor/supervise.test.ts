@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { TlsPair } from '../http/tls/tlsPair.js';
 import { processExists, processesIn } from '../system/processTable.js';
 import { sendSignal, waitUntil } from '../system/signals.js';
+import { makeCertificate } from '../testing/makeCertificate.js';
 import {
   type Replica,
   removeRuntimeDirectory,
@@ -146,6 +149,35 @@ describe('the supervisor', () => {
     assert.doesNotMatch(run.output(), /Starting/);
   });
 
+  it('reads certificate and key for the service, which may not, and hands over new ones', async () => {
+    const files = { certificate: join(directory, 'chain.pem'), key: join(directory, 'key.pem') };
+    const write = async ({ cert, key }: TlsPair): Promise<void> => {
+      await writeFile(files.certificate, cert, { mode: 0o600 });
+      await writeFile(files.key, key, { mode: 0o600 });
+    };
+    const [first, second] = [makeCertificate(['127.0.0.1']), makeCertificate(['127.0.0.1'])];
+    const settings = {
+      DESKPLANE_TLS_CERTIFICATE: files.certificate,
+      DESKPLANE_TLS_KEY: files.key,
+      DESKPLANE_PUBLIC_URL: 'https://desktops.example.com',
+    };
+    await write({ ...first, key: second.key });
+    const refused = start(join(directory, 'plain'), settings);
+    assert.equal(await refused.exitCode, 1);
+    assert.match(refused.output(), /chain\.pem .*cannot be used: the key is not that of the certificate/);
+
+    await write(first);
+    const run = start(join(directory, 'plain'), settings);
+    await waitUntil(() => /Listening +https:/.test(run.output()), deadlineMs);
+    assert.match(run.output(), /Address +https:\/\/desktops\.example\.com\n/);
+    const endpoint = /Listening +(https:\S+)/.exec(run.output())?.[1] ?? assert.fail(run.output());
+    assert.equal(await isAnsweredWith(endpoint, first), true);
+    await write(second);
+    assert.ok(await waitUntil(() => isAnsweredWith(endpoint, second), deadlineMs), run.output());
+    assert.match(run.output(), /The TLS certificate was renewed/);
+    await run.end('SIGTERM');
+  });
+
   it('refuses a wrong setting before anything is made', async () => {
     const run = start(join(directory, 'never'), { DESKPLANE_PORTS: '1' });
     assert.equal(await run.exitCode, 1);
@@ -189,4 +221,16 @@ async function postmasterOf(dataDir: string): Promise<number[]> {
   const text = await readFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
   const pid = Number(text.split('\n')[0]);
   return (await postgresOf(dataDir)).filter((found) => found === pid);
+}
+
+/** Whether the service shows that certificate. */
+function isAnsweredWith(endpoint: string, { cert }: TlsPair): Promise<boolean> {
+  return new Promise((resolve) => {
+    const sent = request(endpoint, { ca: cert, agent: false }, (response) => {
+      response.resume();
+      resolve(true);
+    });
+    sent.on('error', () => resolve(false));
+    sent.end();
+  });
 }

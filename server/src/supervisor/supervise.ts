@@ -17,8 +17,9 @@ import {
   type RuntimeDirectory,
   removeRuntimeDirectory,
 } from './runtimeDirectory.js';
-import { startService } from './serviceProcess.js';
+import { type RunningService, startService } from './serviceProcess.js';
 import type { Terminal } from './terminal.js';
+import { openTlsFiles, type TlsSource } from './tlsFiles.js';
 
 export interface Supervision {
   readonly config: Config;
@@ -47,6 +48,8 @@ interface Ground extends Supervision {
   readonly runtime: RuntimeDirectory;
   readonly serviceUser: OsUser;
   readonly databaseUser: OsUser | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsSource | undefined;
 }
 
 /**
@@ -55,11 +58,13 @@ interface Ground extends Supervision {
  * @throws {StartError} when the first start fails; what had been started is stopped by then
  */
 export async function supervise(supervision: Supervision): Promise<void> {
-  const { terminal } = supervision;
+  const { terminal, config } = supervision;
+  // Told before anything is started.
+  const tls = config.tls && (await openTlsFiles(config.tls, terminal));
   const serviceUser = isRoot() ? await ensureSystemUser('deskplane') : currentUser();
   const databaseUser = isRoot() ? await ensureSystemUser('deskplane-db') : undefined;
   const data = await prepareDataDirectory({
-    dataDir: supervision.config.dataDir,
+    dataDir: config.dataDir,
     cloneDir: supervision.cloneDir,
     serviceUser,
     ambient: realAmbient,
@@ -70,12 +75,13 @@ export async function supervise(supervision: Supervision): Promise<void> {
   const capping = setInterval(() => void capLogs(logs, terminal), 60_000);
   let runtime: RuntimeDirectory | undefined;
   try {
-    await refuseTakenPort(supervision.config, supervision);
+    await refuseTakenPort(config, supervision);
     runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
-    await runParts({ ...supervision, data, runtime, serviceUser, databaseUser }, parts);
+    await runParts({ ...supervision, data, runtime, serviceUser, databaseUser, tls }, parts);
     await untilAborted(supervision.stopping);
   } finally {
     clearInterval(capping);
+    tls?.close();
     if (supervision.stopping.aborted) terminal.say('Stopping …');
     for (const part of parts) await stopPart(part, terminal);
     // While the lock is held, so that no other start is making what is removed here.
@@ -182,13 +188,16 @@ async function runService(
   terminal.step('Starting the service');
   let current = message;
   let seen = false;
+  let running: RunningService | undefined;
+  ground.tls?.onRenewal((pair) => running?.renew(pair));
   const start = async (signal: AbortSignal) => {
+    const tls = ground.tls?.current();
     const service = await startService(
       {
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: current,
+        start: { ...current, tls },
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
         progress: (text) => (seen ? terminal.event(text) : terminal.step(text)),
@@ -200,6 +209,9 @@ async function runService(
     current = { ...message, config: { ...message.config, port } };
     if (!seen) onFirstReady(service.ready);
     seen = true;
+    running = service;
+    const renewed = ground.tls?.current();
+    if (renewed !== undefined && renewed !== tls) service.renew(renewed);
     return service;
   };
   try {

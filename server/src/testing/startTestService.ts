@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { realAmbient } from '../ambient.js';
-import { createApp } from '../app.js';
+import { type AppParts, createApp } from '../app.js';
 import type { SimulatedEngineSettings } from '../config.js';
 import type { Engine } from '../engines/contract.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
@@ -21,6 +21,11 @@ export interface TestServiceOptions {
   /** Stands in for the simulated engine, or wraps it. */
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
+  /** How clients reach it, and how many of them. */
+  readonly edge?: Pick<
+    AppParts,
+    'publicUrl' | 'trustedProxies' | 'limitRequests' | 'mostConnections' | 'tls'
+  >;
   /** What the service's own clock shows; the engine's is right. */
   readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
@@ -40,6 +45,8 @@ export interface TestService {
   readonly database: TestDatabase;
   readonly engine: Engine;
   readonly dataDir: string;
+  /** Of the account's root user, for its project. */
+  readonly token: string;
   /** Calls as the account's root user, by token. A path that begins with `/` is below the project, `//` is absolute. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
   /** Stops the service; the database stays. */
@@ -94,6 +101,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     passwords,
     mailSender,
     region,
+    ...options.edge,
     beforeRoutes: (server) => {
       checkAnswers(server);
       options.beforeRoutes?.(server);
@@ -112,6 +120,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     database,
     engine,
     dataDir,
+    token,
     call: (method, path, body, headers) =>
       callService(
         endpoint,

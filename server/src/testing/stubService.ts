@@ -1,12 +1,13 @@
 // Stands in for the service in tests of the supervisor. How it behaves is told by the region it is given.
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { isStartMessage, type ServiceMessage } from '../supervisor/messages.js';
+import { createServer, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { isRenewalMessage, isStartMessage, type ServiceMessage } from '../supervisor/messages.js';
 
 const tell = (message: ServiceMessage): void => void process.send?.(message);
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', (value) => {
+process.once('message', (value) => {
   if (!isStartMessage(value)) throw new Error('The supervisor sent something else than the start message.');
   const { config } = value;
   const runAs = process.env['DESKPLANE_RUN_AS']?.split(':').map(Number);
@@ -19,21 +20,27 @@ process.on('message', (value) => {
   if (config.region === 'stub-crash') throw new Error('The stub was told to crash.');
   if (config.region === 'stub-stubborn') process.on('SIGTERM', () => undefined);
   else process.on('SIGTERM', () => process.exit(0));
-  const server = createServer((_, response) => {
+  const answer = (_: unknown, response: ServerResponse): void => {
     const { uid: servedBy } = { uid: process.getuid?.() };
     response.end(JSON.stringify({ pid: process.pid, uid: servedBy, databaseUrl: value.databaseUrl }));
+  };
+  const tlsServer = value.tls && createTlsServer(value.tls, answer);
+  process.on('message', (message) => {
+    if (isRenewalMessage(message)) tlsServer?.setSecureContext(message.tls);
   });
+  const server = tlsServer ?? createServer(answer);
+  const scheme = tlsServer === undefined ? 'http' : 'https';
   server.on('error', (error) => tell({ type: 'failed', message: `The port is taken: ${error.message}` }));
   server.listen(config.port, config.host, () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    writeFileSync(value.credentialsPath, JSON.stringify({ endpoint: `http://${config.host}:${port}` }), {
+    writeFileSync(value.credentialsPath, JSON.stringify({ endpoint: `${scheme}://${config.host}:${port}` }), {
       mode: 0o600,
     });
     tell({ type: 'progress', text: 'The stub is listening' });
     tell({
       type: 'ready',
-      endpoint: `http://${config.host}:${port}`,
+      endpoint: `${scheme}://${config.host}:${port}`,
       credentialsPath: value.credentialsPath,
       hasCredentials: true,
     });

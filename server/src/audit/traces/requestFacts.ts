@@ -26,7 +26,7 @@ export function requestFacts(
     service: serviceOf(declaration),
     rating: failure?.rating ?? 'normal',
     code: failure?.code ?? successOf(request),
-    sourceIp: request.ip,
+    sourceIp: request.origin.address ?? '',
     actor: notes.actor ?? principal,
     credential: principal === undefined ? null : credentialOf(principal),
     resource: notes.resource ?? {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Operation } from '../../iam/permissions/table.js';
 import { ApiError } from '../errors.js';
 import type { Gatekeeper } from '../guard.js';
 import { createSlidingCounter } from './slidingCounter.js';
@@ -11,19 +12,35 @@ export const requestLimits = {
   queries: 200,
   /** Of one user to one API otherwise, queries by POST included. */
   writes: 100,
-  /** With wrong credentials, from one source. After that nothing is looked at that comes from there. */
+  /** With wrong credentials, from one source. Further ones are told to wait; right ones are let in all the same. */
   refusals: 100,
 } as const;
 
 export interface RequestLimits {
   /** The same gatekeeper, who counts whom he lets in by user and API, and whom he turns away by source. */
   guarding(gatekeeper: Gatekeeper): Gatekeeper;
-  /** Before a request is read: APIs that are open to anyone, log-in among them, by source; and sources that guess. */
+  /** Before a request is read: APIs that are open to anyone, by source. */
   addTo(app: FastifyInstance): void;
+  /** Log-ins and the like, whose body proves who sends them: wrong ones by source, right ones by user. */
+  readonly proofs: ProofLimits;
 }
 
-/** What a probe asks every second must not come to an end. */
-const unlimited: ReadonlySet<string> = new Set<string>(['ShowHealth', 'ShowReadiness', 'ShowMetrics']);
+/** Told of every proof that came in a body. */
+export interface ProofLimits {
+  /** @throws {TooManyRequests} when there were too many right ones of this user to this API */
+  right(userId: string, operation: Operation): void;
+  /** @throws {TooManyRequests} when there were too many wrong ones from there */
+  wrong(address: string | undefined): void;
+}
+
+/** What a probe asks every second must not come to an end; what proves itself by its body is counted once it is known to be right or wrong. */
+const unlimited: ReadonlySet<string> = new Set<string>([
+  'ShowHealth',
+  'ShowReadiness',
+  'ShowMetrics',
+  'KeystoneCreateToken',
+  'CreateTemporaryAccessKeyByToken',
+]);
 
 /** @param clock monotonic milliseconds */
 export function createRequestLimits(clock: () => number = () => performance.now()): RequestLimits {
@@ -35,9 +52,10 @@ export function createRequestLimits(clock: () => number = () => performance.now(
       authenticate: async (request) => {
         // Asked once more within a request that was counted.
         if (request.caller !== undefined) return gatekeeper.authenticate(request);
-        // Once more here, for routes that are open to some without credentials.
-        pass(refused.wait(sourceOf(request.ip), requestLimits.refusals));
-        const principal = await countRefusal(request, () => gatekeeper.authenticate(request));
+        const principal = await gatekeeper.authenticate(request).catch((error: unknown) => {
+          if (error instanceof ApiError && error.status === 401) countRefusal(request.origin.address);
+          throw error;
+        });
         pass(byUser.take(`${principal.userId} ${apiOf(request)}`, limitOf(request)));
         return principal;
       },
@@ -48,23 +66,33 @@ export function createRequestLimits(clock: () => number = () => performance.now(
     addTo: (app) => {
       app.addHook('onRequest', async (request) => {
         const { declaration } = request.routeOptions.config;
-        const source = sourceOf(request.ip);
-        if (declaration?.anonymous !== true) {
-          pass(refused.wait(source, requestLimits.refusals));
-        } else if (!unlimited.has(declaration.operation)) {
-          pass(bySource.take(`${source} ${apiOf(request)}`, limitOf(request)));
-        }
+        if (declaration?.anonymous !== true || unlimited.has(declaration.operation)) return;
+        const source = sourceOf(request.origin.address);
+        pass(bySource.take(`${source} ${apiOf(request)}`, limitOf(request)));
       });
+    },
+    proofs: {
+      right: (userId, operation) => pass(byUser.take(`${userId} ${operation}`, requestLimits.writes)),
+      wrong: countRefusal,
     },
   };
 
-  async function countRefusal<T>(request: FastifyRequest, authenticate: () => Promise<T>): Promise<T> {
-    try {
-      return await authenticate();
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) refused.add(sourceOf(request.ip));
-      throw error;
-    }
+  function countRefusal(address: string | undefined): void {
+    pass(refused.take(sourceOf(address), requestLimits.refusals));
+  }
+}
+
+/** Does what proves a caller; a failure of the proof counts. @throws {TooManyRequests} in place of a 401, after too many */
+export async function countProof<Proven>(
+  limits: ProofLimits | undefined,
+  address: string | undefined,
+  prove: () => Promise<Proven>,
+): Promise<Proven> {
+  try {
+    return await prove();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) limits?.wrong(address);
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../http/errors.js';
+import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
 import { workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { keystoneTime } from '../text.js';
@@ -7,7 +8,10 @@ import { readToken, type TokenRecord } from '../tokens/readToken.js';
 import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryKey.js';
 import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';
 
-export type SecurityTokenParts = TemporaryKeyParts;
+export type SecurityTokenParts = TemporaryKeyParts & {
+  /** Undefined: tokens that prove nothing are not counted. */
+  readonly proofs?: ProofLimits | undefined;
+};
 
 const defaultSeconds = 900;
 
@@ -34,7 +38,10 @@ export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): 
       const { methods, token, policy } = request.body.auth.identity;
       if (methods.some((method) => /assume_role/.test(method))) throw new ApiError('WKS.0001', [noAgencies]);
       if (methods.length !== 1 || methods[0] !== 'token') throw new ApiError('WKS.0001', [tokenOnly]);
-      const record = await proveByToken(parts, request, token?.id);
+      const record = await countProof(parts.proofs, request.origin.address, () =>
+        proveByToken(parts, request, token?.id),
+      );
+      parts.proofs?.right(record.principal.userId, 'CreateTemporaryAccessKeyByToken');
       // For whoever notes what was done by whom.
       request.principal = record.principal;
       const seconds = token?.duration_seconds ?? defaultSeconds;

@@ -2,15 +2,16 @@ import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
 
 /**
- * Locks an access key for an address that sent too many wrong signatures in a row (api-facts §4.3), and for no other, so
- * that nobody can lock the owner out.
+ * Counts wrong signatures by access key and address. After too many in a row their sender is told so for a while and no more are
+ * counted (api-facts §4.3). A right one is let in all the same: it proves itself, and the id of a key is no secret, so that anyone
+ * could shut out an owner whose address he shares.
  */
 export interface SignatureLockOut {
-  /** As any replica saw it, at most a second ago. */
+  /** Whether wrong ones are no longer counted, as any replica saw it, at most a second ago. */
   isLocked(accessKey: string, source: string): boolean | Promise<boolean>;
-  /** Counts a wrong signature. */
-  failed(accessKey: string, source: string): Promise<void>;
-  /** Ends the row of failures. Writes only if there is one. */
+  /** Counts a wrong signature. @returns whether there had been too many before */
+  failed(accessKey: string, source: string): Promise<boolean>;
+  /** Ends the row of failures. Writes only if there is one that this process knows of. */
   succeeded(accessKey: string, source: string): Promise<void>;
 }
 
@@ -77,16 +78,19 @@ export function createSignatureLockOut(
     return until !== null && until > ambient.now();
   };
 
+  const isLocked = (accessKey: string, source: string): boolean | Promise<boolean> => {
+    const key = keyOf(accessKey, source);
+    if (clock() - readAt <= recentMs) return lockedNow(key);
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading.then(() => lockedNow(key));
+  };
+
   return {
-    isLocked: (accessKey, source) => {
-      const key = keyOf(accessKey, source);
-      if (clock() - readAt <= recentMs) return lockedNow(key);
-      reading ??= read().finally(() => {
-        reading = undefined;
-      });
-      return reading.then(() => lockedNow(key));
-    },
+    isLocked,
     failed: async (accessKey, source) => {
+      if (await isLocked(accessKey, source)) return true;
       const now = ambient.now();
       const { rows } = await pool.query<{ locked_until: Date | null }>({
         name: 'iam-count-signature-failure',
@@ -100,6 +104,7 @@ export function createSignatureLockOut(
         ],
       });
       note(keyOf(accessKey, source), { lockedUntil: rows[0]?.locked_until ?? null });
+      return false;
     },
     succeeded: async (accessKey, source) => {
       const key = keyOf(accessKey, source);
@@ -107,8 +112,8 @@ export function createSignatureLockOut(
       note(key, undefined);
       await pool.query({
         name: 'iam-forget-signature-failures',
-        text: 'delete from signature_failures where access_key = $1 and source = $2 and (locked_until is null or locked_until <= $3)',
-        values: [accessKey, source, ambient.now()],
+        text: 'delete from signature_failures where access_key = $1 and source = $2',
+        values: [accessKey, source],
       });
     },
   };

@@ -8,7 +8,7 @@ import { parsePolicyDocument } from '../policies/parsePolicyDocument.js';
 import type { Grant } from '../policies/types.js';
 import { requestTagKeys } from './accessKeys.js';
 import { authorize } from './authorize.js';
-import { type Caller, plainAddress } from './caller.js';
+import type { Caller } from './caller.js';
 
 const desktop = {
   type: 'desktop',
@@ -171,11 +171,5 @@ describe('the keys of a request', () => {
       ],
     );
     assert.equal(requestTagKeys([]).size, 0);
-  });
-
-  it('hold the address as policies write it', () => {
-    assert.equal(plainAddress('::ffff:192.0.2.7'), '192.0.2.7');
-    assert.equal(plainAddress('fe80::1%eth0'), 'fe80::1');
-    assert.equal(plainAddress(undefined), undefined);
   });
 });

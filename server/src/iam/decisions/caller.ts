@@ -7,7 +7,7 @@ export interface AccessContext {
   readonly operation: Operation;
   readonly region: string;
   readonly at: Date;
-  /** The socket's other end: no header is believed. Undefined when there is none. */
+  /** The sender's address (http/origin); undefined when there is none. */
   readonly sourceIp: string | undefined;
   /** Undefined when there is no project, or no policy of the principal asks for its name. */
   readonly projectName: string | undefined;
@@ -17,11 +17,4 @@ export interface AccessContext {
 /** A principal in one request. */
 export interface Caller extends Principal {
   readonly context: AccessContext;
-}
-
-/** An address as policies write it: IPv4 also where the socket speaks IPv6, and without the zone of a link. */
-export function plainAddress(address: string | undefined): string | undefined {
-  if (address === undefined || address === '') return undefined;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  return mapped ?? address.split('%')[0];
 }

@@ -1,5 +1,7 @@
 import { noteInTrace } from '../../audit/traces/openTrace.js';
 import { ApiError } from '../../http/errors.js';
+import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
+import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import type { Passwords } from '../passwords.js';
 import {
@@ -16,6 +18,8 @@ import type { Proof, RequestedScope, TokenRequest, UserReference } from './token
 
 export interface IssueTokenParts extends TokenParts {
   readonly passwords: Passwords;
+  /** Undefined: log-ins are not counted. */
+  readonly proofs?: ProofLimits | undefined;
 }
 
 export interface IssuedToken {
@@ -48,13 +52,15 @@ interface Proven {
  * @param address where the request comes from
  * @throws {ApiError} APIGW.0301 (401): wrong user, password, token or scope. What was wrong of user name and password, or
  * that there were too many failures, and whether a scope is missing or someone else's, cannot be told apart.
+ * @throws {TooManyRequests} for too many wrong log-ins from there, or too many right ones of this user
  */
 export async function issueToken(
   parts: IssueTokenParts,
   request: TokenRequest,
-  address: string,
+  address: string | undefined,
 ): Promise<IssuedToken> {
-  const proven = await prove(parts, request.proof, address);
+  const proven = await countProof(parts.proofs, address, () => prove(parts, request.proof, address));
+  parts.proofs?.right(proven.userId, 'KeystoneCreateToken');
   const { projectId, domainId } = await findScope(parts, proven, request.scope);
   const token = parts.ambient.randomBytes(48).toString('base64url');
   const hash = hashToken(token);
@@ -97,7 +103,7 @@ const insertion = `
    where u.id = $2 and ($9::text is null or u.password_hash = $9)
      for share of u`;
 
-async function prove(parts: IssueTokenParts, proof: Proof, address: string): Promise<Proven> {
+async function prove(parts: IssueTokenParts, proof: Proof, address: string | undefined): Promise<Proven> {
   if (proof.method === 'password') return provePassword(parts, proof.user, proof.password, address);
   const reading = await readToken(parts, proof.token);
   if (reading.state === 'expired') throw new ApiError('APIGW.0307');
@@ -119,11 +125,11 @@ async function provePassword(
   parts: IssueTokenParts,
   named: UserReference,
   password: string,
-  address: string,
+  address: string | undefined,
 ): Promise<Proven> {
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, user?.userId, address);
-  const right = await parts.passwords.verify(user?.passwordHash, password);
+  const right = await parts.passwords.verify(user?.passwordHash, password, sourceOf(address));
   // After the password: of many tries at once, those that end late meet the lock of those that ended before.
   const locked = await isLockedOut(parts, attempt);
   if (user === undefined || !right || !user.enabled || locked) {

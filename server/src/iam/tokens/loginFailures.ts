@@ -34,7 +34,7 @@ const memoryMs = 3_600_000;
 export function loginAttempt(
   named: UserReference,
   found: IamUserId | undefined,
-  address: string,
+  address: string | undefined,
 ): LoginAttempt {
   const subject = found === undefined ? digest(['nobody', named]) : subjectOf(found);
   return { subject, source: sourceOf(address) };

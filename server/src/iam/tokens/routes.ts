@@ -50,7 +50,11 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
       },
     },
     async (request, reply) => {
-      const { token, record } = await issueToken(parts, parseTokenRequest(request.body.auth), request.ip);
+      const { token, record } = await issueToken(
+        parts,
+        parseTokenRequest(request.body.auth),
+        request.origin.address,
+      );
       reply.code(201).header('x-subject-token', token).header('cache-control', 'no-store');
       return tokenBody(record, catalogFor(request, record));
     },

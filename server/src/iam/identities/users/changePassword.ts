@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { ApiError } from '../../../http/errors.js';
-
+import { sourceOf } from '../../../http/limits/sourceOf.js';
 import type { Principal } from '../../principal.js';
 import { isLockedOut, loginAttempt, noteFailure, recordFailure } from '../../tokens/loginFailures.js';
 import { findPasswordUser } from '../../tokens/queries.js';
@@ -13,7 +13,7 @@ export interface PasswordChange {
   readonly original: string;
   readonly password: string;
   /** Where the request comes from: guesses at the old password count like guesses at a log-in. */
-  readonly address: string;
+  readonly address: string | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function changePassword(
   const named = { by: 'id', id: caller.userId } as const;
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, caller.userId, change.address);
-  const right = await parts.passwords.verify(user?.passwordHash, original);
+  const right = await parts.passwords.verify(user?.passwordHash, original, sourceOf(change.address));
   const locked = await isLockedOut(parts, attempt);
   if (user === undefined || !right || locked) {
     noteFailure(locked ? undefined : user, false);

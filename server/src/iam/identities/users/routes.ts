@@ -138,7 +138,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
     async (request, reply) => {
       const { password, original_password: original } = request.body.user;
       const change = { caller: callerOf(request), userId: request.params.user_id, original, password };
-      await changePassword(parts, { ...change, address: request.ip });
+      await changePassword(parts, { ...change, address: request.origin.address });
       return noContent(reply);
     },
   );

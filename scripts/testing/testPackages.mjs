@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+
+/** Debian packages that tests need and the product does not, each with the program that shows it is there. */
+const testPackages = [
+  { name: 'nginx-light', program: '/usr/sbin/nginx' },
+  // The README's commands are run as they are written.
+  { name: 'curl', program: '/usr/bin/curl' },
+];
+
+/** Those that are not installed here. */
+export function missingTestPackages() {
+  return testPackages.filter(({ program }) => !existsSync(program)).map(({ name }) => name);
+}
