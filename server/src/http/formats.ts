@@ -6,6 +6,11 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must have no control characters',
     zh: '不能包含控制字符',
   },
+  '(?=.*\\S)^[^\\u0000-\\u001f\\u007f-\\u009f]*$': {
+    en: 'must not be blank, nor hold control characters',
+    zh: '不能为空白，也不能包含控制字符',
+  },
+  '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
   '^[^\\u0000]*$': { en: 'must not hold the character U+0000', zh: '不能包含字符U+0000' },
   '^[^\\u0000]+$': {
     en: 'must not be empty, nor hold the character U+0000',
