@@ -25,10 +25,10 @@ const output = async (...words: string[]): Promise<string> => {
 const offline = (...words: string[]) =>
   run(process.execPath, [deskplanePath, ...words], { cwd: deskplane.directory });
 const sealed = (): Promise<unknown> =>
-  waitUntil(async () => (await service.database.pool.query('select from log_queue limit 1')).rowCount === 0, {
-    deadlineMs: 20_000,
-    what: 'the log to be sealed',
-  });
+  waitUntil(
+    async () => (await service.database.pool.query('select from log_queue limit 1')).rowCount === 0,
+    'the log to be sealed',
+  );
 
 before(async () => {
   service = await startTestService();

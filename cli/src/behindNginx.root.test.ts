@@ -90,10 +90,7 @@ describe('behind nginx with the configuration of the documentation', () => {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const exited = once(nginx, 'exit');
-    await waitUntil(async () => (await ask(['GET', '/healthz'])).status === 200, {
-      deadlineMs: 60_000,
-      what: 'nginx answers',
-    });
+    await waitUntil(async () => (await ask(['GET', '/healthz'])).status === 200, 'nginx answers');
     return async () => {
       nginx.kill('SIGTERM');
       await exited;
@@ -194,10 +191,10 @@ describe('behind nginx with the configuration of the documentation', () => {
       `/v3/${project}/traces?request_id=${String(made.headers['x-request-id'])}&trace_type=system`,
     );
     assert.match(traces.text, /"source_ip":"127\.0\.0\.3"/);
-    await waitUntil(() => /"route":"\/v3\/groups".*"from":"127\.0\.0\.3"/.test(service.log()), {
-      deadlineMs: 60_000,
-      what: 'the address in the log',
-    });
+    await waitUntil(
+      () => /"route":"\/v3\/groups".*"from":"127\.0\.0\.3"/.test(service.log()),
+      'the address in the log',
+    );
   });
 
   it('signatures hold for paths with percent signs, and for bodies of nearly 1 MiB', async () => {

@@ -89,16 +89,13 @@ describe('deletions at the command line', () => {
     locked = true;
     const [id] = await createDesktops(service, { desktop_name: 'held-1' });
     await service.call('DELETE', `/desktops/${id}`);
-    const item = await waitUntil(
-      async () => {
-        const { said } = await deskplane(['deletion', 'list', '--json']);
-        const { deletions } = JSON.parse(said.join(''));
-        const mine = deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
-        const [open] = mine.waiting_for;
-        return typeof open?.last_error === 'string' ? String(open.item_id) : undefined;
-      },
-      { deadlineMs: 30_000, what: 'the lock to show' },
-    );
+    const item = await waitUntil(async () => {
+      const { said } = await deskplane(['deletion', 'list', '--json']);
+      const { deletions } = JSON.parse(said.join(''));
+      const mine = deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
+      const [open] = mine.waiting_for;
+      return typeof open?.last_error === 'string' ? String(open.item_id) : undefined;
+    }, 'the lock to show');
     const listed = await deskplane(['deletion', 'list', '--state', 'running']);
     assert.match(listed.said[0] ?? '', /disk: refused: the volume is locked/);
     const words = ['deletion', 'release', 'held-1', item, '--reason', 'locked by legal hold'];

@@ -56,13 +56,10 @@ describe('deskplane mail', () => {
     });
     await service.call('DELETE', `/desktops/${id}`);
     await showUntilGone(service, id);
-    const [mail] = await waitUntil(
-      async () => {
-        const mails = await listed('--state', 'undeliverable');
-        return mails.length > 0 && mails;
-      },
-      { deadlineMs: 30_000, what: 'the mail to be undeliverable' },
-    );
+    const [mail] = await waitUntil(async () => {
+      const mails = await listed('--state', 'undeliverable');
+      return mails.length > 0 && mails;
+    }, 'the mail to be undeliverable');
     const table = (await deskplane.run('mail', 'list')).stdout;
     assert.match(table, /^DESKTOP +TO +STATE +QUEUED +ATTEMPTS +NEXT +ID +LAST ERROR\n/);
     assert.match(
@@ -73,13 +70,10 @@ describe('deskplane mail', () => {
     takesNobody = false;
     const resent = await deskplane.run('mail', 'resend', '--all');
     assert.deepEqual([resent.code, resent.stdout], [0, `${mail.mail_id} is in the queue again.\n`]);
-    const [sent] = await waitUntil(
-      async () => {
-        const mails = await listed('--state', 'sent');
-        return mails.length > 0 && mails;
-      },
-      { deadlineMs: 30_000, what: 'the mail to be sent' },
-    );
+    const [sent] = await waitUntil(async () => {
+      const mails = await listed('--state', 'sent');
+      return mails.length > 0 && mails;
+    }, 'the mail to be sent');
     assert.equal(sent.mail_id, mail.mail_id);
     assert.equal(mailServer.received.at(-1)?.email.messageId, `<${mail.mail_id}@deskplane>`);
   });

@@ -64,10 +64,10 @@ describe('the README', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said = listen(service);
-    await waitUntil(() => said().includes('Deskplane is ready') || service?.exitCode !== null, {
-      deadlineMs: 180_000,
-      what: 'the service to be ready',
-    });
+    await waitUntil(
+      () => said().includes('Deskplane is ready') || service?.exitCode !== null,
+      'the service to be ready',
+    );
     assert.match(said(), /Deskplane is ready/);
 
     // Each command counts: the first that fails ends the script. A terminal of its own, for the question.
@@ -80,10 +80,10 @@ describe('the README', () => {
     });
     const shown = listen(terminal);
     const ended = once(terminal, 'close');
-    await waitUntil(() => shown().includes('Type yes to delete') || terminal.exitCode !== null, {
-      deadlineMs: 120_000,
-      what: 'the question',
-    });
+    await waitUntil(
+      () => shown().includes('Type yes to delete') || terminal.exitCode !== null,
+      'the question',
+    );
     terminal.stdin.write('yes\n');
     const [code] = await ended;
     assert.equal(code, 0, shown());

@@ -41,13 +41,10 @@ before(async () => {
   service = await startTestService();
   deskplane = await prepareDeskplane(service.credentials);
   await deleteOne({});
-  const older = await waitUntil(
-    async () => {
-      const result = await deskplane.run('receipt', 'head');
-      return result.code === 0 && result.stdout;
-    },
-    { deadlineMs: 20_000, what: 'a head of the log' },
-  );
+  const older = await waitUntil(async () => {
+    const result = await deskplane.run('receipt', 'head');
+    return result.code === 0 && result.stdout;
+  }, 'a head of the log');
   head = await keep('head.json', older);
   desktopId = await deleteOne({
     desktops: [{ user_name: 'mia', user_email: 'mia@example.com', computer_name: 'mia-pc' }],

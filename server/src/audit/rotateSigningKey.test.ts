@@ -28,7 +28,7 @@ interface Bundle {
 async function receiptOf(service: TestService, desktopId: string): Promise<Bundle> {
   return waitUntil(
     async () => (await service.call('GET', `/deletions/${desktopId}`)).body.receipt ?? undefined,
-    { deadlineMs: 30_000, what: 'the receipt' },
+    'the receipt',
   );
 }
 
@@ -98,10 +98,10 @@ describe('a new signing key for the log', () => {
     assert.equal(keys.rows[0].kept, 0);
     const stones = await one.database.pool.query(`select subject from tombstones where kind = 'signing-key'`);
     assert.ok(stones.rows.some((row) => row.subject === body.retired_kid));
-    await waitUntil(async () => (await one.database.pool.query('select 1 from log_queue')).rowCount === 0, {
-      deadlineMs: 30_000,
-      what: 'the entry to be sealed',
-    });
+    await waitUntil(
+      async () => (await one.database.pool.query('select 1 from log_queue')).rowCount === 0,
+      'the entry to be sealed',
+    );
   });
 
   it('stays retired in a backup that was put back', async () => {
@@ -157,10 +157,10 @@ describe('the state of the log', () => {
   };
 
   it('is measured, and told when nothing is signed any further since somebody changed the log', async () => {
-    await waitUntil(async () => (await scrape(one)).get('deskplane_log_unsealed_entries') === 0, {
-      deadlineMs: 30_000,
-      what: 'everything to be sealed',
-    });
+    await waitUntil(
+      async () => (await scrape(one)).get('deskplane_log_unsealed_entries') === 0,
+      'everything to be sealed',
+    );
     assert.equal((await scrape(one)).get('deskplane_log_unsealed_age_seconds'), 0);
     assert.equal((await scrape(one)).get('deskplane_log_damaged'), 0);
     const { pool } = one.database;
@@ -170,10 +170,7 @@ describe('the state of the log', () => {
     await pool.query(`alter table log_nodes disable trigger user; update log_nodes set hash = sha256(hash);
       alter table log_nodes enable trigger user`);
     await one.call('POST', '/log/keys');
-    await waitUntil(async () => (await scrape(one)).get('deskplane_log_damaged') === 1, {
-      deadlineMs: 30_000,
-      what: 'the damage to show',
-    });
+    await waitUntil(async () => (await scrape(one)).get('deskplane_log_damaged') === 1, 'the damage to show');
     const figures = await scrape(one);
     // That of the rotation, and its trace.
     assert.equal(figures.get('deskplane_log_unsealed_entries'), 2);

@@ -126,10 +126,7 @@ describe('the file of what has ended for good', () => {
     await database.pool.query(
       'delete from tombstones where position = (select max(position) from tombstones)',
     );
-    await waitUntil(() => told !== undefined, {
-      deadlineMs: 10_000,
-      what: 'the older database to be noticed',
-    });
+    await waitUntil(() => told !== undefined, 'the older database to be noticed');
     assert.match(told?.message ?? '', /deskplane restore --replay/);
     await keeper.stop();
   });

@@ -13,8 +13,6 @@ import { connect } from './connect.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/startEmbeddedPostgres.js';
 import { migrate } from './migrate.js';
 
-const soon = (what: string) => ({ deadlineMs: 60_000, what });
-
 describe('a database whose disk is full', () => {
   let temporary: TemporaryDirectory;
   let disk: string;
@@ -62,7 +60,7 @@ describe('a database whose disk is full', () => {
     const ballast = join(disk, 'ballast');
     // Less is left than a page.
     await writeFile(ballast, Buffer.alloc(bavail * bsize - 4_096));
-    await waitUntil(async () => (await ready()).status === 503, soon('not to be ready'));
+    await waitUntil(async () => (await ready()).status === 503, 'not to be ready');
     assert.match((await ready()).text, /the disk of the database is full/);
     // What has room in a page that is there goes on; what has none is refused.
     const refused = await waitUntil(async () => {
@@ -71,13 +69,13 @@ describe('a database whose disk is full', () => {
         if (answer.status !== 204 && answer.status !== 404) return answer;
       }
       return undefined;
-    }, soon('a deletion that has no room'));
+    }, 'a deletion that has no room');
     assert.equal(refused.status, 503, refused.text);
     assert.match(refused.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
     assert.match(refused.text, /the disk of the database is full/);
 
     await rm(ballast);
-    await waitUntil(async () => (await ready()).status === 200, soon('to be ready again'));
+    await waitUntil(async () => (await ready()).status === 200, 'to be ready again');
     for (const id of ids) {
       const answer = await call('DELETE', `/desktops/${id}`);
       assert.ok([204, 404].includes(answer.status), answer.text);

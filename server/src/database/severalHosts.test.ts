@@ -70,10 +70,7 @@ describe('a database of several hosts', () => {
   it('is another one after a failover, whether the old one is silent, read-only or gone', async () => {
     await using('read-write', async (connections) => {
       const until = (name: string) =>
-        waitUntil(async () => (await nameBehind(connections)) === name, {
-          deadlineMs: 60_000,
-          what: `writes on ${name}`,
-        });
+        waitUntil(async () => (await nameBehind(connections)) === name, `writes on ${name}`);
       await until('one');
       await makeReadOnly(0, true);
       await admins[0]?.query(

@@ -20,10 +20,7 @@ describe('BatchDeleteDesktops', () => {
     assert.equal(answer.status, 202);
     await waitUntil(
       async () => (await readSubJobs(service, answer.body.job_id)).every((job) => job.status === 'SUCCESS'),
-      {
-        deadlineMs: 30_000,
-        what: 'the sub-jobs to succeed',
-      },
+      'the sub-jobs to succeed',
     );
     assert.deepEqual(
       (await readSubJobs(service, answer.body.job_id)).map((job) => job.entities.desktop_id),

@@ -19,8 +19,7 @@ after(async () => {
 });
 
 const mailsTo = (address: string) => mailServer.received.filter((mail) => mail.recipients.includes(address));
-const aMailTo = (address: string) =>
-  waitUntil(() => mailsTo(address)[0], { deadlineMs: 20_000, what: `a mail to ${address}` });
+const aMailTo = (address: string) => waitUntil(() => mailsTo(address)[0], `a mail to ${address}`);
 const owned = (name: string) => ({
   desktops: [{ user_name: name, user_email: `${name}@example.com`, computer_name: `${name}-pc` }],
 });
@@ -55,10 +54,7 @@ describe('the mail after a deletion', () => {
     assert.equal(answer.status, 200, answer.text);
     const job = async () =>
       (await service.call('GET', `/workspace-sub-jobs?job_id=${answer.body.job_id}`)).body.jobs[0];
-    await waitUntil(async () => (await job()).status === 'SUCCESS', {
-      deadlineMs: 20_000,
-      what: 'the desktop to run',
-    });
+    await waitUntil(async () => (await job()).status === 'SUCCESS', 'the desktop to run');
     await service.call('DELETE', `/desktops/${(await job()).entities.desktop_id}`);
     const { email } = await aMailTo('wang@example.com');
     assert.match(email.subject ?? '', /删除/);
@@ -112,13 +108,10 @@ describe('the mail after a deletion', () => {
       assert.equal(plan.body.users[0].mail, promised);
       await service.call('DELETE', `/desktops/${id}`);
       await showUntilGone(service, id);
-      const { receipt } = await waitUntil(
-        async () => {
-          const { body } = await service.call('GET', `/deletions/${id}`);
-          return body.receipt_state === 'sealed' && body.receipt;
-        },
-        { deadlineMs: 30_000, what: 'the sealed receipt' },
-      );
+      const { receipt } = await waitUntil(async () => {
+        const { body } = await service.call('GET', `/deletions/${id}`);
+        return body.receipt_state === 'sealed' && body.receipt;
+      }, 'the sealed receipt');
       const { users } = JSON.parse(Buffer.from(receipt.envelope.payload, 'base64').toString());
       assert.equal(users[0].mail, outcome);
     }
@@ -143,13 +136,10 @@ describe('the mail after a deletion', () => {
       await local.call('DELETE', `/desktops/${id}`);
       await showUntilGone(local, id);
       const directory = join(local.dataDir, 'mail');
-      const [file] = await waitUntil(
-        async () => {
-          const files = await readdir(directory).catch(() => []);
-          return files.some((name) => name.endsWith('.eml')) && files;
-        },
-        { deadlineMs: 20_000, what: 'the mail file' },
-      );
+      const [file] = await waitUntil(async () => {
+        const files = await readdir(directory).catch(() => []);
+        return files.some((name) => name.endsWith('.eml')) && files;
+      }, 'the mail file');
       assert.match(await readFile(join(directory, file ?? ''), 'utf8'), /To: filed@example\.com/);
     } finally {
       await local.remove();

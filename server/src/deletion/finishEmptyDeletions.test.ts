@@ -24,7 +24,7 @@ describe('the deletion of a desktop with nothing on its ledger', () => {
     await showUntilGone(service, id);
     const bundle = await waitUntil(
       async () => (await service.call('GET', `/deletions/${id}`)).body.receipt ?? undefined,
-      { deadlineMs: 30_000, what: 'the receipt' },
+      'the receipt',
     );
     const keys = readKeySet((await service.call('GET', '//.well-known/jwks.json')).body);
     const verdict = verifyReceipt(canonicalBytes(bundle), { keys });

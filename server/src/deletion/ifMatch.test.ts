@@ -159,10 +159,10 @@ describe('If-Match on a deletion that runs', () => {
       const call = (tag: string, query = '') =>
         service.call('DELETE', `/desktops/${id}?${query}`, undefined, { 'if-match': tag });
       assert.equal((await call(`"${digest}"`)).status, 204);
-      await waitUntil(async () => (await preview()).body.items.length < items.length, {
-        deadlineMs: 30_000,
-        what: 'the server to be gone',
-      });
+      await waitUntil(
+        async () => (await preview()).body.items.length < items.length,
+        'the server to be gone',
+      );
       const running = await preview('is_force_delete=true');
       assert.deepEqual([running.body.digest, running.headers.get('etag')], [digest, `"${digest}"`]);
       assert.equal((await call('"anything-else"')).status, 412);

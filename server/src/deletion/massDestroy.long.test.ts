@@ -26,19 +26,16 @@ async function ask(service: () => TestService, method: string, path: string): Pr
 async function destroy(service: () => TestService, { id, userName }: Resource): Promise<void> {
   const answer = await ask(service, 'DELETE', `/desktops/${id}?delete_users=true&email_notification=false`);
   assert.equal(answer.status, 204, answer.text);
-  await waitUntil(
-    async () => {
-      const shown = await ask(service, 'GET', `/desktops/${id}`);
-      if (shown.status === 404) return true;
-      assert.equal(shown.status, 200, shown.text);
-      assert.ok(pending.has(shown.body.desktop.status), shown.text);
-      return false;
-    },
-    { deadlineMs: 120_000, what: `desktop ${id} to be gone` },
-  );
+  await waitUntil(async () => {
+    const shown = await ask(service, 'GET', `/desktops/${id}`);
+    if (shown.status === 404) return true;
+    assert.equal(shown.status, 200, shown.text);
+    assert.ok(pending.has(shown.body.desktop.status), shown.text);
+    return false;
+  }, `desktop ${id} to be gone`);
   await waitUntil(
     async () => (await ask(service, 'GET', `/users?user_name=${userName}`)).body.users.length === 0,
-    { deadlineMs: 60_000, what: `user ${userName} to be gone` },
+    `user ${userName} to be gone`,
   );
 }
 

@@ -13,13 +13,10 @@ const owned = (name: string) => ({ desktops: [{ user_name: name, user_email: `${
 
 /** The receipt with the mail's addendum, held to what a verifier demands of its times. */
 async function prove(service: TestService, id: string) {
-  const bundle = await waitUntil(
-    async () => {
-      const { receipt } = (await service.call('GET', `/deletions/${id}`)).body;
-      return receipt !== null && receipt.addenda.length > 0 && receipt;
-    },
-    { deadlineMs: 90_000, what: `the receipt of ${id}` },
-  );
+  const bundle = await waitUntil(async () => {
+    const { receipt } = (await service.call('GET', `/deletions/${id}`)).body;
+    return receipt !== null && receipt.addenda.length > 0 && receipt;
+  }, `the receipt of ${id}`);
   const verdict = verifyReceipt(canonicalBytes(bundle));
   assert.ok(verdict.valid, JSON.stringify(verdict));
   return JSON.parse(Buffer.from(bundle.receipt.envelope.payload, 'base64').toString('utf8'));

@@ -24,7 +24,7 @@ describe('what got stuck elsewhere', () => {
     const [id] = await createDesktops(troubled.service, {}, { wait: false });
     await waitUntil(
       async () => (await troubled.service.call('GET', `/desktops/${id}`)).body.desktop.status === 'ERROR',
-      { deadlineMs: 30_000, what: 'the desktop to be given up' },
+      'the desktop to be given up',
     );
     await troubled.deleteIt(id);
     await troubled.untilGone(id);
@@ -46,7 +46,7 @@ describe('what got stuck elsewhere', () => {
       },
     });
     const [id] = await createDesktops(troubled.service, {}, { wait: false });
-    await waitUntil(() => asked, { deadlineMs: 30_000, what: 'the disk to be asked for' });
+    await waitUntil(() => asked, 'the disk to be asked for');
     await troubled.deleteIt(id, '?is_force_delete=true');
     answer();
     await troubled.untilGone(id);

@@ -86,17 +86,14 @@ describe('what was wrongly taken elsewhere', () => {
     });
     await troubled.deleteIt(id);
     for (reason of reasons) {
-      await waitUntil(
-        async () => {
-          await troubled.hurry();
-          const { rows } = await troubled.service.database.pool.query(
-            `select from deletion_items where desktop_id = $1 and last_error like $2 || ':%' and ended is null`,
-            [id, reason],
-          );
-          return rows.length > 0;
-        },
-        { deadlineMs: 30_000, what: `"${reason}" to be on record` },
-      );
+      await waitUntil(async () => {
+        await troubled.hurry();
+        const { rows } = await troubled.service.database.pool.query(
+          `select from deletion_items where desktop_id = $1 and last_error like $2 || ':%' and ended is null`,
+          [id, reason],
+        );
+        return rows.length > 0;
+      }, `"${reason}" to be on record`);
     }
     assert.equal((await troubled.madeFor(id)).length, 3);
     troubled.trouble();

@@ -51,13 +51,10 @@ async function stuckDesktop(...kinds: string[]): Promise<{ id: string; open: [It
   const [id] = await createDesktops(service, {});
   for (const kind of kinds) stubborn.add(kind);
   assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
-  const open = await waitUntil(
-    async () => {
-      const left = (await itemsOf(id)).filter((item) => item.ended === null);
-      return left.every(({ kind }) => kinds.includes(kind) || silent.has(kind)) ? left : undefined;
-    },
-    { deadlineMs: 30_000, what: 'only the stubborn items to be left' },
-  );
+  const open = await waitUntil(async () => {
+    const left = (await itemsOf(id)).filter((item) => item.ended === null);
+    return left.every(({ kind }) => kinds.includes(kind) || silent.has(kind)) ? left : undefined;
+  }, 'only the stubborn items to be left');
   const [first, ...others] = open;
   assert.ok(first !== undefined);
   return { id, open: [first, ...others] };
@@ -116,17 +113,12 @@ describe('releasing an item', () => {
     stubborn.delete('volume');
     stubborn.delete('port');
     assert.equal((await release(id, server.item_id)).status, 200);
-    await waitUntil(
-      async () => {
-        const { body } = await service.call('GET', '/deletions?state=running');
-        const mine = body.deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
-        const errors = mine.waiting_for.map((item: { last_error: string | null }) => item.last_error ?? '');
-        return (
-          errors.length === 2 && errors.every((error: string) => error.includes('is in use by a server'))
-        );
-      },
-      { deadlineMs: 30_000, what: 'the disk and the port to be asked to go' },
-    );
+    await waitUntil(async () => {
+      const { body } = await service.call('GET', '/deletions?state=running');
+      const mine = body.deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
+      const errors = mine.waiting_for.map((item: { last_error: string | null }) => item.last_error ?? '');
+      return errors.length === 2 && errors.every((error: string) => error.includes('is in use by a server'));
+    }, 'the disk and the port to be asked to go');
     for (const item of others) assert.equal((await release(id, item.item_id)).status, 200);
     await showUntilGone(service, id);
     assert.ok((await itemsOf(id)).every((item) => item.ended === 'released'));
@@ -146,17 +138,14 @@ describe('releasing an item', () => {
       );
       return [body.desktop.task_status, rows[0]?.state, rows[0]?.since === null];
     };
-    await waitUntil(
-      async () => {
-        await service.database.pool.query(
-          `update deletion_items set attempts = 10, due_at = now()
+    await waitUntil(async () => {
+      await service.database.pool.query(
+        `update deletion_items set attempts = 10, due_at = now()
            where desktop_id = $1 and ended is null and kind = 'volume'`,
-          [id],
-        );
-        return (await shown())[0] === 'deleteFailed';
-      },
-      { deadlineMs: 30_000, what: 'the deletion to be shown as failing' },
-    );
+        [id],
+      );
+      return (await shown())[0] === 'deleteFailed';
+    }, 'the deletion to be shown as failing');
     assert.deepEqual(await shown(), ['deleteFailed', 'failed', false]);
     assert.equal((await release(id, volume.item_id)).status, 200);
     assert.deepEqual(await shown(), ['deleting', 'running', true]);
@@ -168,16 +157,13 @@ describe('releasing an item', () => {
 
   it('shows it as failing still when something else of it fails', async () => {
     const { id, open } = await stuckDesktop('volume', 'port');
-    await waitUntil(
-      async () => {
-        await service.database.pool.query(
-          `update deletion_items set attempts = 10, due_at = now() where desktop_id = $1 and ended is null`,
-          [id],
-        );
-        return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
-      },
-      { deadlineMs: 30_000, what: 'the deletion to be shown as failing' },
-    );
+    await waitUntil(async () => {
+      await service.database.pool.query(
+        `update deletion_items set attempts = 10, due_at = now() where desktop_id = $1 and ended is null`,
+        [id],
+      );
+      return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
+    }, 'the deletion to be shown as failing');
     await release(id, open[0].item_id);
     assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.task_status, 'deleteFailed');
     stubborn.clear();

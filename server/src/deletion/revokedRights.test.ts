@@ -38,17 +38,14 @@ async function meanwhile(
     await holder.query('begin');
     await holder.query(`lock table ${table} in ${mode} mode`);
     const answer = call();
-    await waitUntil(
-      async () => {
-        const { rows } = await holder.query<{ waiting: number }>(
-          `select count(*)::int as waiting from pg_locks l join pg_class c on c.oid = l.relation
+    await waitUntil(async () => {
+      const { rows } = await holder.query<{ waiting: number }>(
+        `select count(*)::int as waiting from pg_locks l join pg_class c on c.oid = l.relation
            where c.relname = $1 and not l.granted`,
-          [table],
-        );
-        return rows[0]?.waiting !== 0;
-      },
-      { deadlineMs: 10_000, what: 'the call to be held up' },
-    );
+        [table],
+      );
+      return rows[0]?.waiting !== 0;
+    }, 'the call to be held up');
     await happen();
     await holder.query('commit');
     return await answer;
@@ -130,10 +127,10 @@ describe('D12: DeleteDesktop on one replica, while rights change on another', ()
     const who = await users.add('from-afar', { role: [allow(deletes)] });
     const made = performance.now();
     // As long as this process may have changed rights itself it looks anew for every request.
-    await waitUntil(async () => (performance.now() - made > 2_500 ? true : undefined), {
-      deadlineMs: 10_000,
-      what: 'the end of that time',
-    });
+    await waitUntil(
+      async () => (performance.now() - made > 2_500 ? true : undefined),
+      'the end of that time',
+    );
     assert.equal((await who.call('GET', `${base}/desktops`)).status, 403, 'remembered from now on');
     const { rows } = await pool.query<{ grants: string }>(
       `with gone as (delete from iam_grants where user_id = $1 returning *)

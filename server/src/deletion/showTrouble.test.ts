@@ -84,15 +84,12 @@ describe('what a deletion is shown as', () => {
         .forUpdate()
         .execute();
       reported = showTrouble(data.database, desktop);
-      await waitUntil(
-        async () => {
-          const { rows } = await data.pool.query(
-            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          );
-          return rows.length > 0;
-        },
-        { deadlineMs: 20_000, what: 'the report to wait for the release' },
-      );
+      await waitUntil(async () => {
+        const { rows } = await data.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      }, 'the report to wait for the release');
       await transaction
         .updateTable('deletion_items')
         .set({ ended: 'released', ended_at: new Date() })

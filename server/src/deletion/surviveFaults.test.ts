@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Engine, EngineError, type Observation } from '../engines/contract.js';
-import { amongFaultsMs, createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 
@@ -26,9 +26,9 @@ describe('a deletion under faults', () => {
     const service = await startTestService({ simulated: { faultRate: 0.25, delayMs: 10, seed: 7 } });
     try {
       const wish = { size: 3, desktop_name: 'faulty' };
-      const ids = await createDesktops(service, wish, { deadlineMs: amongFaultsMs });
+      const ids = await createDesktops(service, wish);
       await Promise.all(ids.map((id) => service.call('DELETE', `/desktops/${id}`)));
-      for (const id of ids) await showUntilGone(service, id, amongFaultsMs);
+      for (const id of ids) await showUntilGone(service, id);
       assert.deepEqual(await leftovers(service), { engine: [], ledger: [] });
     } finally {
       await service.remove();
@@ -103,15 +103,15 @@ describe('a deletion under faults', () => {
       const [id] = await createDesktops(service, {});
       blind = true;
       await service.call('DELETE', `/desktops/${id}`);
-      await waitUntil(async () => (await heldUp(service, id)).includes('the host is down'), {
-        deadlineMs: 10_000,
-        what: 'the reason to show',
-      });
+      await waitUntil(
+        async () => (await heldUp(service, id)).includes('the host is down'),
+        'the reason to show',
+      );
       answer = async () => Promise.reject(new EngineError('refused', 'forbidden'));
-      await waitUntil(async () => (await heldUp(service, id)).includes('refused: forbidden'), {
-        deadlineMs: 20_000,
-        what: 'the new reason',
-      });
+      await waitUntil(
+        async () => (await heldUp(service, id)).includes('refused: forbidden'),
+        'the new reason',
+      );
       assert.equal((await service.call('GET', `/desktops/${id}`)).status, 200);
       blind = false;
       await showUntilGone(service, id);
@@ -140,13 +140,10 @@ describe('a deletion under faults', () => {
         service.database.pool.query(
           'update deletion_items set due_at = now(), asked_at = null where due_at > now()',
         );
-      await waitUntil(
-        async () => {
-          await hurry();
-          return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
-        },
-        { deadlineMs: 30_000, what: 'the deletion to be shown as failed' },
-      );
+      await waitUntil(async () => {
+        await hurry();
+        return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
+      }, 'the deletion to be shown as failed');
       assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
       broken = false;
       await hurry();

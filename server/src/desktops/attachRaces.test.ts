@@ -64,15 +64,12 @@ describe('attaching against everything else', () => {
   }
 
   async function untilSomeoneWaits(): Promise<void> {
-    await waitUntil(
-      async () => {
-        const { rows } = await data.pool.query(
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return rows.length > 0;
-      },
-      { deadlineMs: 20_000, what: 'someone to wait for a lock' },
-    );
+    await waitUntil(async () => {
+      const { rows } = await data.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    }, 'someone to wait for a lock');
   }
 
   async function assignmentsOf(userId: DesktopUserId): Promise<number> {
@@ -217,16 +214,13 @@ describe('a user between the end of one desktop and the attachment to another', 
             `/desktops/${desktop}?delete_users=true&email_notification=false`,
           );
           // Aims at the end of the deletion: each round a little later in its life.
-          await waitUntil(
-            async () => {
-              const { rows } = await service.database.pool.query(
-                'select 1 from deletion_items where desktop_id = $1 and ended is not null',
-                [desktop],
-              );
-              return rows.length >= index % 3;
-            },
-            { deadlineMs: 30_000, what: 'the deletion to be under way' },
-          );
+          await waitUntil(async () => {
+            const { rows } = await service.database.pool.query(
+              'select 1 from deletion_items where desktop_id = $1 and ended is not null',
+              [desktop],
+            );
+            return rows.length >= index % 3;
+          }, 'the deletion to be under way');
           const answer = await service.call('POST', '/desktops/attach', {
             desktops: [{ desktop_id, user_name }],
           });

@@ -65,13 +65,10 @@ describe('CreateDesktop', () => {
         ['createDesktops', 'max01'],
       ],
     );
-    const done = await waitUntil(
-      async () => {
-        const job = await service.call('GET', `/workspace-jobs/${jobId}`);
-        return job.body.status === 'SUCCESS' ? job.body : undefined;
-      },
-      { deadlineMs: 30_000, what: 'the job to end' },
-    );
+    const done = await waitUntil(async () => {
+      const job = await service.call('GET', `/workspace-jobs/${jobId}`);
+      return job.body.status === 'SUCCESS' ? job.body : undefined;
+    }, 'the job to end');
     assert.equal(done.sub_jobs_total, 3);
     for (const job of done.sub_jobs) {
       assert.equal(job.process, 100);

@@ -30,13 +30,10 @@ const show = async (id: string): Promise<{ status: string; task_status: string }
 
 /** Waits as Terraform does: until nothing runs on the desktop and it shows the status. */
 async function untilShown(id: string, status: string): Promise<void> {
-  await waitUntil(
-    async () => {
-      const desktop = await show(id);
-      return desktop.status === status && desktop.task_status === '';
-    },
-    { deadlineMs: 20_000, what: `${id} to be ${status}` },
-  );
+  await waitUntil(async () => {
+    const desktop = await show(id);
+    return desktop.status === status && desktop.task_status === '';
+  }, `${id} to be ${status}`);
 }
 
 async function serverOf(desktopId: string): Promise<ProviderRef> {
@@ -82,10 +79,10 @@ describe('BatchRunDesktops', () => {
       return run();
     };
     const answer = await act([id], 'os-start');
-    await waitUntil(async () => (await readSubJobs(service, answer.body.job_id))[0]?.status === 'SUCCESS', {
-      deadlineMs: 10_000,
-      what: 'the start to end',
-    });
+    await waitUntil(
+      async () => (await readSubJobs(service, answer.body.job_id))[0]?.status === 'SUCCESS',
+      'the start to end',
+    );
     assert.equal(asked, 0);
   });
 
@@ -173,7 +170,7 @@ describe('BatchRunDesktops', () => {
     const answer = await act([id], 'os-start');
     const failed = await waitUntil(
       async () => (await readSubJobs(service, answer.body.job_id)).find((job) => job.status === 'FAILED'),
-      { deadlineMs: 10_000, what: 'the start to fail' },
+      'the start to fail',
     );
     assert.match(failed.fail_reason ?? '', /the host is being taken down/);
     await untilShown(id, 'SHUTOFF');
@@ -190,7 +187,7 @@ describe('BatchRunDesktops', () => {
       return run();
     };
     const answer = await act([id], 'reboot', 'HARD');
-    await waitUntil(() => gate.came === 1, { deadlineMs: 10_000, what: 'the restart to be asked for' });
+    await waitUntil(() => gate.came === 1, 'the restart to be asked for');
     assert.equal((await show(id)).task_status, 'rebooting_hard');
     assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 409);
     assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
@@ -209,14 +206,11 @@ describe('the server watch', () => {
       ['start', 'ACTIVE'],
     ] as const) {
       await service.engine.power(await serverOf(id), action, 'hard');
-      await waitUntil(
-        async () => {
-          const round = watch();
-          for (const server of await round.claim(100)) await round.perform(server);
-          return (await show(id)).status === status;
-        },
-        { deadlineMs: 20_000, what: `the desktop to be shown ${status}` },
-      );
+      await waitUntil(async () => {
+        const round = watch();
+        for (const server of await round.claim(100)) await round.perform(server);
+        return (await show(id)).status === status;
+      }, `the desktop to be shown ${status}`);
     }
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError, type ItemKind } from '../engines/contract.js';
-import { amongFaultsMs, createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
+import { createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
 import { type Around, createGate, type EngineCall, type Gate, interpose } from '../testing/interpose.js';
 import { assertLedgerMatchesEngine, engineHolds } from '../testing/ledger.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
@@ -93,7 +93,7 @@ describe('the creation of a desktop', () => {
       throw new EngineError('conflict', 'the name of this port is already in use');
     };
     const [id] = await createDesktops(service, {}, { wait: false });
-    await waitUntil(() => conflicts > 0, { deadlineMs: 10_000, what: 'the conflict' });
+    await waitUntil(() => conflicts > 0, 'the conflict');
     const { rows } = await service.database.pool.query(
       `select asked_at from items where desktop_id = $1 and kind = 'port'`,
       [id],
@@ -102,7 +102,7 @@ describe('the creation of a desktop', () => {
     blind = false;
     await waitUntil(
       async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'ACTIVE',
-      { deadlineMs: 30_000, what: 'the desktop to run' },
+      'the desktop to run',
     );
     assert.equal(conflicts, 1);
     await assertLedgerMatchesEngine(service.database.pool);
@@ -123,16 +123,16 @@ describe('the creation of a desktop', () => {
       return run();
     };
     const [id] = await createDesktops(service, {}, { wait: false });
-    await waitUntil(() => gate.came === 1, { deadlineMs: 10_000, what: 'the call for the disk' });
+    await waitUntil(() => gate.came === 1, 'the call for the disk');
     // Time enough for the failed port to be tried again, if anybody did.
-    await waitUntil(async () => failures > 1, { deadlineMs: 800, what: 'a wrong retry' }).then(
+    await waitUntil(async () => failures > 1, 'a wrong retry', 800).then(
       () => assert.fail('the step was repeated while one of its calls was under way'),
       () => undefined,
     );
     gate.open();
     await waitUntil(
       async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'ACTIVE',
-      { deadlineMs: 20_000, what: 'the desktop to run' },
+      'the desktop to run',
     );
     await assertLedgerMatchesEngine(service.database.pool);
   });
@@ -154,7 +154,7 @@ describe('the creation of a desktop', () => {
       const jobId: string = answer.body.job_id;
       const failed = await waitUntil(
         async () => (await readSubJobs(service, jobId)).find((job) => job.status === 'FAILED'),
-        { deadlineMs: 10_000, what: 'the sub-job to fail' },
+        'the sub-job to fail',
       );
       assert.equal(failed.error_code, 'DPL.0502');
       assert.equal(failed.fail_reason, 'The engine could not carry out the task: there is no such thing');
@@ -200,7 +200,7 @@ describe('the creation of a desktop', () => {
     ] as const) {
       const gate = hold(verb, kind, effect);
       const [id] = await createDesktops(service, twoDisks, { wait: false });
-      await waitUntil(() => gate.came === 1, { deadlineMs: 10_000, what: `the call ${verb} ${kind}` });
+      await waitUntil(() => gate.came === 1, `the call ${verb} ${kind}`);
       assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
       assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.status, 'DELETING');
       gate.open();
@@ -222,10 +222,8 @@ describe('the creation of a desktop', () => {
         // Each waits until so many items of all desktops are there, which spreads them over the whole creation.
         await waitUntil(
           async () => (await engineHolds(service.database.pool)).length >= heldBefore + index * 2,
-          {
-            deadlineMs: 2_000,
-            what: 'its turn',
-          },
+          'its turn',
+          2_000,
         ).catch(() => undefined);
         return service.call('DELETE', `/desktops/${id}?is_force_delete=true`);
       }),
@@ -243,16 +241,13 @@ describe('the creation of many desktops', () => {
     try {
       const answer = await createDesktops(first, { size: 20, desktop_name: 'many' }, { wait: false });
       assert.equal(answer.length, 20);
-      await waitUntil(async () => (await engineHolds(first.database.pool)).length >= 20, {
-        deadlineMs: 10_000,
-        what: 'some items',
-      });
+      await waitUntil(async () => (await engineHolds(first.database.pool)).length >= 20, 'some items');
       await first.stop();
       const second = await startTestService({ database: first.database, simulated: { delayMs: 300 } });
       try {
         await waitUntil(
           async () => (await second.call('GET', '/desktops?status=ACTIVE')).body.total_count === 20,
-          { deadlineMs: 30_000, what: 'all desktops to run' },
+          'all desktops to run',
         );
       } finally {
         await second.stop();
@@ -268,7 +263,7 @@ describe('the creation of many desktops', () => {
     const service = await startTestService({ simulated: { faultRate: 0.25, seed: 4 } });
     try {
       const wish = { size: 10, desktop_name: 'rough', ...twoDisks };
-      await createDesktops(service, wish, { deadlineMs: amongFaultsMs });
+      await createDesktops(service, wish);
       await assertLedgerMatchesEngine(service.database.pool);
     } finally {
       await service.remove();

@@ -43,13 +43,10 @@ describe('the watch over servers', () => {
       settings,
     });
     const watch = createServerWatch({ ...test, engine });
-    const found = await waitUntil(
-      async () => {
-        const servers = await watch.claim(4);
-        return servers.length > 0 ? servers : undefined;
-      },
-      { deadlineMs: 10_000, what: 'the idle desktop to be come to' },
-    );
+    const found = await waitUntil(async () => {
+      const servers = await watch.claim(4);
+      return servers.length > 0 ? servers : undefined;
+    }, 'the idle desktop to be come to');
     assert.deepEqual(
       found.map((server) => watch.keyOf(server)),
       [idle],

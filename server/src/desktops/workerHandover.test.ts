@@ -119,7 +119,7 @@ describe('several workers on one database', () => {
     assert.equal((await living.work.claim(10)).length, 3);
     letRun(await worker());
     await test.pool.query('delete from workers where id = $1', [living.id]);
-    await waitUntil(async () => (await running()) === 3, { deadlineMs: 10_000, what: 'the takeover' });
+    await waitUntil(async () => (await running()) === 3, 'the takeover');
     await assertLedgerMatchesEngine(test.pool);
   });
 
@@ -151,17 +151,14 @@ describe('several workers on one database', () => {
     });
     const tasks = await slow.work.claim(10);
     const late = Promise.all(tasks.map((task) => slow.work.perform(task)));
-    await waitUntil(() => gate.came === 8, { deadlineMs: 10_000, what: 'a disk and a port for each' });
+    await waitUntil(() => gate.came === 8, 'a disk and a port for each');
     await test.pool.query('delete from workers where id = $1', [slow.id]);
     const living = await worker();
     letRun(living);
-    await waitUntil(async () => (await running()) === 4, { deadlineMs: 10_000, what: 'the desktops to run' });
+    await waitUntil(async () => (await running()) === 4, 'the desktops to run');
     gate.open();
     await late;
-    await waitUntil(async () => (await engineHolds(test.pool)).length === 12, {
-      deadlineMs: 10_000,
-      what: 'what came too late to go',
-    });
+    await waitUntil(async () => (await engineHolds(test.pool)).length === 12, 'what came too late to go');
     await assertLedgerMatchesEngine(test.pool);
     assert.equal(await running(), 4);
   });
@@ -176,7 +173,7 @@ describe('several workers on one database', () => {
     const [task] = await slow.work.claim(1);
     assert.ok(task !== undefined);
     const late = slow.work.perform(task);
-    await waitUntil(() => gate.came === 1, { deadlineMs: 10_000, what: 'the call for the disk' });
+    await waitUntil(() => gate.came === 1, 'the call for the disk');
     // The claim runs out although its worker lives, as when an engine takes more than a minute to answer.
     await test.pool.query('update desktops set task_due_at = now()');
     let calls = 0;
@@ -191,7 +188,7 @@ describe('several workers on one database', () => {
     gate.open();
     await late;
     letRun(second);
-    await waitUntil(async () => (await running()) === 1, { deadlineMs: 10_000, what: 'the desktop to run' });
+    await waitUntil(async () => (await running()) === 1, 'the desktop to run');
     assert.equal(calls, 0);
     await assertLedgerMatchesEngine(test.pool);
   });

@@ -29,13 +29,10 @@ async function idOf(name: string): Promise<string> {
 async function deleteWithUser(desktopId: string) {
   assert.equal((await service.call('DELETE', `/desktops/${desktopId}?delete_users=true`)).status, 204);
   await showUntilGone(service, desktopId);
-  return waitUntil(
-    async () => {
-      const { receipt } = (await service.call('GET', `/deletions/${desktopId}`)).body;
-      return receipt !== null && receipt !== undefined && receipt.addenda.length > 0 && receipt;
-    },
-    { deadlineMs: 30_000, what: 'the receipt with the addendum of the mail' },
-  );
+  return waitUntil(async () => {
+    const { receipt } = (await service.call('GET', `/deletions/${desktopId}`)).body;
+    return receipt !== null && receipt !== undefined && receipt.addenda.length > 0 && receipt;
+  }, 'the receipt with the addendum of the mail');
 }
 
 const erase = (who: object) => service.call('POST', '/erasures', who);

@@ -141,15 +141,12 @@ describe('/metrics', () => {
       ['deskplane_mails_queued_total', 1],
     ] as const;
     // An item is counted a moment after its end can be seen.
-    const found = await waitUntil(
-      async () => {
-        const samples = await scrape(service.endpoint);
-        const shown = expected.map(([name]) => [name, samples.get(name)]);
-        assert.deepEqual(shown, expected);
-        return samples;
-      },
-      { deadlineMs: 20_000, what: 'everything to be counted' },
-    );
+    const found = await waitUntil(async () => {
+      const samples = await scrape(service.endpoint);
+      const shown = expected.map(([name]) => [name, samples.get(name)]);
+      assert.deepEqual(shown, expected);
+      return samples;
+    }, 'everything to be counted');
     const sum = (name: string) => found.get(`${name}_sum{kind="server"}`) ?? Number.NaN;
     const [ours, engines] = [
       sum('deskplane_deletion_item_ask_seconds'),
@@ -165,31 +162,25 @@ describe('/metrics', () => {
     const [id] = await createDesktops(service, {});
     broken = true;
     await service.call('DELETE', `/desktops/${id}`);
-    await waitUntil(
-      async () => {
-        await service.database.pool.query(
-          'update deletion_items set attempts = 10, due_at = now() where ended is null and due_at > now()',
-        );
-        const samples = await scrape(service.endpoint);
-        const age = samples.get('deskplane_deletion_oldest_seconds') ?? 0;
-        return (samples.get('deskplane_deletions_open{state="failed"}') ?? 0) >= 1 && age > 0;
-      },
-      { deadlineMs: 30_000, what: 'the failing one to be counted' },
-    );
+    await waitUntil(async () => {
+      await service.database.pool.query(
+        'update deletion_items set attempts = 10, due_at = now() where ended is null and due_at > now()',
+      );
+      const samples = await scrape(service.endpoint);
+      const age = samples.get('deskplane_deletion_oldest_seconds') ?? 0;
+      return (samples.get('deskplane_deletions_open{state="failed"}') ?? 0) >= 1 && age > 0;
+    }, 'the failing one to be counted');
     broken = false;
   });
 
   it('counts requests by route, never by path, and tells of the process', async () => {
     await service.call('GET', '/desktops');
     for (const path of ['//no/such/path', '//another?x="}']) await service.call('GET', path);
-    const found = await waitUntil(
-      async () => {
-        const samples = await scrape(service.endpoint);
-        const unknown = samples.get('deskplane_http_requests_total{method="GET",route="none",status="404"}');
-        return unknown === 2 ? samples : undefined;
-      },
-      { deadlineMs: 5_000, what: 'both requests to be counted' },
-    );
+    const found = await waitUntil(async () => {
+      const samples = await scrape(service.endpoint);
+      const unknown = samples.get('deskplane_http_requests_total{method="GET",route="none",status="404"}');
+      return unknown === 2 ? samples : undefined;
+    }, 'both requests to be counted');
     const lists = 'deskplane_http_requests_total{method="GET",route="/v2/:project_id/desktops",status="200"}';
     assert.ok((found.get(lists) ?? 0) >= 1);
     assert.ok((found.get('process_resident_memory_bytes') ?? 0) > 1e7);

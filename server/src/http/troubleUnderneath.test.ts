@@ -8,8 +8,6 @@ import { callService, type TestAnswer } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { startWiredService, type WiredService } from '../testing/wiredService.js';
 
-const soon = (what: string) => ({ deadlineMs: 30_000, what });
-
 /** Connecting and one answer may be waited for, 15 s together, and a busy machine is slow. */
 const longestAnswer = 30_000;
 
@@ -40,7 +38,7 @@ describe('trouble of the database', () => {
 
   const ready = (): Promise<TestAnswer> => wired.service.call('GET', '//readyz');
   const untilReady = (): Promise<boolean> =>
-    waitUntil(async () => (await ready()).status === 200, soon('to be ready'));
+    waitUntil(async () => (await ready()).status === 200, 'to be ready');
   const alterDatabase = (change: string): Promise<unknown> =>
     admin.query(`alter database ${new URL(wired.store.url).pathname.slice(1)} ${change}`);
   const endSessions = (): Promise<unknown> =>
@@ -99,7 +97,7 @@ describe('trouble of the database', () => {
       await each.break();
       try {
         const from = performance.now();
-        await waitUntil(async () => (await ready()).status !== 200, soon('not to be ready'));
+        await waitUntil(async () => (await ready()).status !== 200, 'not to be ready');
         test.diagnostic(`not ready after ${Math.round(performance.now() - from)} ms`);
         await assertUnavailable(ready(), each.reason);
         await assertUnavailable(wired.service.call('DELETE', `/desktops/${id}`), each.reason);
@@ -127,7 +125,7 @@ describe('trouble of the database', () => {
     const accepted = await waitUntil(async () => {
       const [requestId] = await deletionsOf(id);
       return requestId;
-    }, soon('to be written down'));
+    }, 'to be written down');
     wired.wire.cut();
     await assertUnavailable(first, /cannot be reached/);
     const again = await wired.service.call('DELETE', `/desktops/${id}`);
@@ -147,19 +145,19 @@ describe('trouble of the database', () => {
       );
       return rows[0]?.waiting ?? false;
     };
-    await waitUntil(waiting, soon('the engine to be missed'));
+    await waitUntil(waiting, 'the engine to be missed');
     wired.wire.holdAnswerTo('claim items');
     await admin.query(
       'update deletion_items set due_at = now() where desktop_id = $1 and due_at is not null',
       [id],
     );
-    await waitUntil(async () => !(await waiting()), soon('a claim'));
+    await waitUntil(async () => !(await waiting()), 'a claim');
     engineIsAway = false;
     wired.wire.cut();
     // The claim itself would hide the items for a minute.
     await waitUntil(
       async () => (await wired.service.call('GET', `/desktops/${id}`)).status === 404,
-      soon('the end'),
+      'the end',
     );
   });
 });

@@ -44,29 +44,23 @@ describe('an outbox whose worker dies', () => {
 
     const victim = spawn(process.execPath, [workerProcess, connections.url, smtpUrl], { stdio: 'inherit' });
     const exited = once(victim, 'exit');
-    const backend = await waitUntil(
-      async () => {
-        const { rows } = await connections.pool.query<{ pid: number }>(
-          `select pid from pg_stat_activity
+    const backend = await waitUntil(async () => {
+      const { rows } = await connections.pool.query<{ pid: number }>(
+        `select pid from pg_stat_activity
            where datname = current_database() and wait_event_type = 'Lock' and query like 'update "mails"%'`,
-        );
-        return rows[0]?.pid;
-      },
-      { deadlineMs: 30_000, what: 'the worker tries to record the mail as sent' },
-    );
+      );
+      return rows[0]?.pid;
+    }, 'the worker tries to record the mail as sent');
     victim.kill('SIGKILL');
     await exited;
     // What the dead process had asked for must not be carried out behind its back.
     await connections.pool.query('select pg_terminate_backend($1)', [backend]);
-    await waitUntil(
-      async () => {
-        const { rowCount } = await connections.pool.query('select 1 from pg_stat_activity where pid = $1', [
-          backend,
-        ]);
-        return rowCount === 0;
-      },
-      { deadlineMs: 20_000, what: 'the statement of the dead worker is gone' },
-    );
+    await waitUntil(async () => {
+      const { rowCount } = await connections.pool.query('select 1 from pg_stat_activity where pid = $1', [
+        backend,
+      ]);
+      return rowCount === 0;
+    }, 'the statement of the dead worker is gone');
     await locker.query('rollback');
     await locker.end();
     assert.equal((await outboxOf(connections.database))[0]?.sent_at, null);
@@ -78,10 +72,10 @@ describe('an outbox whose worker dies', () => {
       ambient: realAmbient,
     });
     const outbox = await runOutbox(connections, sender);
-    await waitUntil(async () => (await outboxOf(connections.database))[0]?.sent_at !== null, {
-      deadlineMs: 40_000,
-      what: 'another worker delivers the mail, well before the claim of the dead one runs out',
-    });
+    await waitUntil(
+      async () => (await outboxOf(connections.database))[0]?.sent_at !== null,
+      'another worker delivers the mail, well before the claim of the dead one runs out',
+    );
     await outbox.stop();
     await server.close();
     const identity = `<${mailId(order)}@deskplane>`;

@@ -38,13 +38,10 @@ async function deleteAndMail(name: string, state: string) {
 }
 
 const mailOf = (desktopId: string, state: string) =>
-  waitUntil(
-    async () => {
-      const { body } = await service.call('GET', `/mails?state=${state}`);
-      return body.mails.find((mail: { desktop_id: string }) => mail.desktop_id === desktopId);
-    },
-    { deadlineMs: 30_000, what: `the mail to be ${state}` },
-  );
+  waitUntil(async () => {
+    const { body } = await service.call('GET', `/mails?state=${state}`);
+    return body.mails.find((mail: { desktop_id: string }) => mail.desktop_id === desktopId);
+  }, `the mail to be ${state}`);
 const resend = (mailId: string) => service.call('POST', `/mails/${mailId}/resend`);
 
 describe('a mail that is undeliverable', () => {
@@ -59,13 +56,10 @@ describe('a mail that is undeliverable', () => {
     const metrics = await (await fetch(`${service.endpoint}/metrics`)).text();
     assert.match(metrics, /^deskplane_mails_undeliverable 1$/m);
     assert.match(metrics, /^deskplane_mails_failing 0$/m);
-    const receipt = await waitUntil(
-      async () => {
-        const { body } = await service.call('GET', `/deletions/${id}`);
-        return body.receipt_state === 'sealed' && body.receipt.addenda.length > 0 && body.receipt;
-      },
-      { deadlineMs: 30_000, what: 'the receipt with what became of the mail' },
-    );
+    const receipt = await waitUntil(async () => {
+      const { body } = await service.call('GET', `/deletions/${id}`);
+      return body.receipt_state === 'sealed' && body.receipt.addenda.length > 0 && body.receipt;
+    }, 'the receipt with what became of the mail');
     const said = JSON.parse(Buffer.from(receipt.addenda[0].envelope.payload, 'base64').toString());
     assert.deepEqual(
       [said.type, said.cause, said.smtp_status],

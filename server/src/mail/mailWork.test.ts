@@ -38,19 +38,19 @@ describe('the outbox', () => {
   beforeEach(() => connections.database.deleteFrom('mails').execute());
 
   const allSent = (): Promise<unknown> =>
-    waitUntil(async () => (await outboxOf(connections.database)).every((row) => row.sent_at !== null), {
-      deadlineMs: 30_000,
-      what: 'every mail is recorded as sent',
-    });
+    waitUntil(
+      async () => (await outboxOf(connections.database)).every((row) => row.sent_at !== null),
+      'every mail is recorded as sent',
+    );
   const failedWith = (words: RegExp): Promise<unknown> =>
     waitUntil(
       async () => (await outboxOf(connections.database)).every((row) => words.test(row.last_error ?? '')),
-      { deadlineMs: 30_000, what: `the mail's last error is ${String(words)}` },
+      `the mail's last error is ${String(words)}`,
     );
   const ended = (): Promise<unknown> =>
     waitUntil(
       async () => (await outboxOf(connections.database)).every((row) => row.undeliverable_at !== null),
-      { deadlineMs: 30_000, what: 'every mail is recorded as undeliverable' },
+      'every mail is recorded as undeliverable',
     );
   /** What was added to the log of the desktop's mail. */
   const addendumOf = async (desktopId: DesktopId): Promise<Record<string, unknown>> => {
@@ -261,17 +261,14 @@ describe('the outbox', () => {
     const stuck = someOrder(projectId, { recipient: 'stuck@example.com' });
     await queueMail(connections.database, stuck, new Date());
     await queueMail(connections.database, someOrder(projectId), new Date());
-    await waitUntil(
-      async () => {
-        const rows = await outboxOf(connections.database);
-        const byRecipient = new Map(rows.map((row) => [row.recipient, row]));
-        const error = byRecipient.get('stuck@example.com')?.last_error ?? '';
-        return (
-          byRecipient.get('li.lei@example.com')?.sent_at !== null && /did not finish within 2 s/.test(error)
-        );
-      },
-      { deadlineMs: 30_000, what: 'one mail is sent, the other to be tried again' },
-    );
+    await waitUntil(async () => {
+      const rows = await outboxOf(connections.database);
+      const byRecipient = new Map(rows.map((row) => [row.recipient, row]));
+      const error = byRecipient.get('stuck@example.com')?.last_error ?? '';
+      return (
+        byRecipient.get('li.lei@example.com')?.sent_at !== null && /did not finish within 2 s/.test(error)
+      );
+    }, 'one mail is sent, the other to be tried again');
     await stopAll(outbox, server);
   });
 
@@ -285,10 +282,7 @@ describe('the outbox', () => {
     const outbox = await runOutbox(connections, senderTo(server));
     const second = await runOutbox(connections, senderTo(server));
     await queueMail(connections.database, someOrder(projectId), new Date());
-    await waitUntil(() => server.received.length === 1, {
-      deadlineMs: 20_000,
-      what: 'the server has the mail',
-    });
+    await waitUntil(() => server.received.length === 1, 'the server has the mail');
     const [row] = await outboxOf(connections.database);
     assert.equal(row?.sent_at, null);
     gate.emit('open');
@@ -353,13 +347,10 @@ describe('the outbox', () => {
     await connections.database.updateTable('mails').set({ template: 'fromTheFuture' }).execute();
     await queueMail(connections.database, someOrder(projectId), new Date());
     const outbox = await runOutbox(connections, senderTo(server));
-    await waitUntil(
-      async () => {
-        const rows = await outboxOf(connections.database);
-        return rows.some((row) => row.sent_at !== null) && rows.some((row) => row.last_error !== null);
-      },
-      { deadlineMs: 20_000, what: 'one mail is sent and one is kept' },
-    );
+    await waitUntil(async () => {
+      const rows = await outboxOf(connections.database);
+      return rows.some((row) => row.sent_at !== null) && rows.some((row) => row.last_error !== null);
+    }, 'one mail is sent and one is kept');
     await stopAll(outbox, server);
     const kept = (await outboxOf(connections.database)).find((row) => row.sent_at === null);
     assert.match(kept?.last_error ?? '', /no mail template "fromTheFuture"/);

@@ -11,7 +11,6 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temp
 import { waitUntil } from '../testing/waitUntil.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
-const deadlineMs = 120_000;
 
 /** A service, an engine host and a supervisor that write all of their words to a file system that is really full. */
 describe('a full log volume', () => {
@@ -51,7 +50,7 @@ describe('a full log volume', () => {
   });
 
   const until = (what: string, condition: () => Promise<boolean>): Promise<boolean> =>
-    waitUntil(condition, { deadlineMs, what });
+    waitUntil(condition, what);
 
   const dropped = async (): Promise<number> => {
     const text = await (await fetch(`${endpoint}/metrics`)).text();

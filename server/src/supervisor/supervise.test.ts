@@ -19,7 +19,7 @@ import {
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 
 const program = fileURLToPath(new URL('../testing/serveStub.js', import.meta.url));
-const deadlineMs = 60_000;
+const deadlineMs = 180_000;
 
 describe('the supervisor', () => {
   let temporary: TemporaryDirectory;

@@ -40,10 +40,7 @@ async function open(): Promise<TlsPair[]> {
   return renewals;
 }
 const untilSaid = (words: RegExp): Promise<true> =>
-  waitUntil(() => said.some((line) => words.test(line)) || undefined, {
-    deadlineMs: 60_000,
-    what: `${words} in ${said.join('\n')}`,
-  });
+  waitUntil(() => said.some((line) => words.test(line)) || undefined, `${words} in ${said.join('\n')}`);
 const ended = new Date(Date.now() - 60_000);
 
 describe('the TLS files', () => {
@@ -91,13 +88,13 @@ describe('the TLS files', () => {
     const renewals = await open();
     assert.deepEqual(source?.current(), first);
     await write(second);
-    await waitUntil(() => renewals.length === 1, { deadlineMs: 60_000, what: 'the second pair' });
+    await waitUntil(() => renewals.length === 1, 'the second pair');
     await writeFile(join(directory.path, 'new'), third.cert);
     await rename(join(directory.path, 'new'), files.certificate);
     await rm(files.key);
     await writeFile(join(directory.path, 'other'), third.key);
     await symlink(join(directory.path, 'other'), files.key);
-    await waitUntil(() => renewals.length === 2, { deadlineMs: 60_000, what: 'the third pair' });
+    await waitUntil(() => renewals.length === 2, 'the third pair');
     assert.deepEqual(renewals, [second, third]);
     assert.deepEqual(source?.current(), third);
   });

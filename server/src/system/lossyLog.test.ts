@@ -77,10 +77,10 @@ describe('a log that cannot be written', () => {
       const ended = once(child, 'close');
       child.stdout?.destroy();
       child.stdin?.end();
-      await waitUntil(async () => words.includes('lost') || child.exitCode !== null, {
-        deadlineMs: 60_000,
-        what: 'the lines are counted',
-      }).finally(() => words.includes('lost') || child.kill('SIGKILL'));
+      await waitUntil(
+        async () => words.includes('lost') || child.exitCode !== null,
+        'the lines are counted',
+      ).finally(() => words.includes('lost') || child.kill('SIGKILL'));
       assert.deepEqual(await ended, [0, null], words);
       assert.equal(words, 'lost 3');
     }

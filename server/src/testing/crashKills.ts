@@ -38,10 +38,7 @@ export async function comeAndGoWhileKilling(
   const state = { failed: false, over: false };
   const nextAnswer = async (): Promise<void> => {
     const before = world.stage.cluster.answered();
-    await waitUntil(() => state.failed || world.stage.cluster.answered() > before, {
-      deadlineMs: 120_000,
-      what: 'a call is answered',
-    });
+    await waitUntil(() => state.failed || world.stage.cluster.answered() > before, 'a call is answered');
   };
   const killAll = async (): Promise<void> => {
     try {

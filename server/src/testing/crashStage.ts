@@ -81,10 +81,7 @@ async function open(
     call: (method, path, body) =>
       cluster.call(method, `/v2/${projectId}${path}`, body, { 'x-auth-token': token }),
     ask: <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-      waitUntil(async () => (await connections.pool.query<Row>(text, values)).rows, {
-        deadlineMs: 30_000,
-        what: 'the database answers',
-      }),
+      waitUntil(async () => (await connections.pool.query<Row>(text, values)).rows, 'the database answers'),
     remove,
   };
 }

@@ -13,22 +13,19 @@ import { waitUntil } from './waitUntil.js';
 /** Waits until everything that was accepted is done, every mail is sent and the log is sealed. */
 export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Promise<void> {
   let left: unknown;
-  await waitUntil(
-    async () => {
-      const [row] = await stage.ask(
-        `select
+  await waitUntil(async () => {
+    const [row] = await stage.ask(
+      `select
            $1 - (select count(*)::int from deletions where state = 'done') as deletions,
            $2 - (select count(*)::int from desktops
                  where gone_at is null and status = 'ACTIVE' and task_status = '') as desktops,
            (select count(*)::int from mails where sent_at is null) as mails,
            (select count(*)::int from log_queue) as entries`,
-        [outcome.deleted.size, outcome.kept.size],
-      );
-      left = row;
-      return row !== undefined && Object.values(row).every((count) => count === 0);
-    },
-    { deadlineMs: 120_000, what: 'everything that was accepted is done' },
-  ).catch((error: unknown) => {
+      [outcome.deleted.size, outcome.kept.size],
+    );
+    left = row;
+    return row !== undefined && Object.values(row).every((count) => count === 0);
+  }, 'everything that was accepted is done').catch((error: unknown) => {
     throw new Error(`left: ${JSON.stringify(left)}`, { cause: error });
   });
 }

@@ -15,7 +15,7 @@ let made = 0;
 export async function createDesktops(
   service: TestService,
   wish: Record<string, unknown>,
-  options: { readonly wait?: boolean; readonly deadlineMs?: number } = {},
+  options: { readonly wait?: boolean } = {},
 ): Promise<[string, ...string[]]> {
   made += 1;
   const answer = await service.call('POST', '/desktops', {
@@ -30,14 +30,11 @@ export async function createDesktops(
   assert.equal(answer.status, 200, answer.text);
   const jobs = await readSubJobs(service, answer.body.job_id);
   if (options.wait !== false) {
-    await waitUntil(
-      async () => {
-        const now = await readSubJobs(service, answer.body.job_id);
-        assert.ok(!now.some((job) => job.status === 'FAILED'), JSON.stringify(now));
-        return now.every((job) => job.status === 'SUCCESS');
-      },
-      { deadlineMs: options.deadlineMs ?? 30_000, what: 'the desktops to run' },
-    );
+    await waitUntil(async () => {
+      const now = await readSubJobs(service, answer.body.job_id);
+      assert.ok(!now.some((job) => job.status === 'FAILED'), JSON.stringify(now));
+      return now.every((job) => job.status === 'SUCCESS');
+    }, 'the desktops to run');
   }
   const [first, ...others] = jobs.map((job) => job.entities.desktop_id);
   assert.ok(first !== undefined);
@@ -61,24 +58,14 @@ export async function readSubJobs(service: TestService, jobId: string): Promise<
 export async function showUntilGone(
   service: TestService,
   desktopId: string,
-  deadlineMs = 30_000,
 ): Promise<{ readonly status: string; readonly task_status: string }[]> {
   const seen: { status: string; task_status: string }[] = [];
-  await waitUntil(
-    async () => {
-      const answer = await service.call('GET', `/desktops/${desktopId}`);
-      if (answer.status === 404) return true;
-      assert.equal(answer.status, 200, answer.text);
-      seen.push(answer.body.desktop);
-      return false;
-    },
-    { deadlineMs, what: `desktop ${desktopId} to be gone` },
-  );
+  await waitUntil(async () => {
+    const answer = await service.call('GET', `/desktops/${desktopId}`);
+    if (answer.status === 404) return true;
+    assert.equal(answer.status, 200, answer.text);
+    seen.push(answer.body.desktop);
+    return false;
+  }, `desktop ${desktopId} to be gone`);
   return seen;
 }
-
-/**
- * How long to wait where an engine fails at random: a few failures in a row, which one item in a hundred meets with, make a wait
- * of half a minute, and the next one doubles it.
- */
-export const amongFaultsMs = 180_000;

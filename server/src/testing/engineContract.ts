@@ -15,8 +15,6 @@ import {
 import { isGeneration, isProviderId, made } from './madeIds.js';
 import { waitUntil } from './waitUntil.js';
 
-const deadlineMs = 60_000;
-
 /** An engine under test, and how to end it or to end and start it anew over the same world. */
 export interface EngineUnderTest {
   readonly engine: Engine;
@@ -129,16 +127,16 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       const desktop = await makeDesktop(engine);
       const listed = await waitUntil(
         async () => (await engine.list('server')).find((each) => sameItem(each, desktop.server)),
-        { deadlineMs, what: 'the server is listed' },
+        'the server is listed',
       );
       assert.equal(listed.name, desktop.serverSpec.name);
       assert.ok(Math.abs(listed.createdAt.getTime() - Date.now()) < 3_600_000);
       await removeDesktop(engine, desktop);
       for (const ref of [desktop.server, desktop.volume, desktop.port]) {
-        await waitUntil(async () => !(await engine.list(ref.kind)).some((each) => sameItem(each, ref)), {
-          deadlineMs,
-          what: `the ${ref.kind} leaves the list`,
-        });
+        await waitUntil(
+          async () => !(await engine.list(ref.kind)).some((each) => sameItem(each, ref)),
+          `the ${ref.kind} leaves the list`,
+        );
       }
     });
 
@@ -184,10 +182,7 @@ async function removeDesktop(
 
 /** The answer to a removal, asked again when the call itself fails. */
 function answerTo(engine: Engine, ref: ProviderRef) {
-  return waitUntil(() => engine.remove(ref, { force: true }), {
-    deadlineMs,
-    what: `the removal of the ${ref.kind} is answered`,
-  });
+  return waitUntil(() => engine.remove(ref, { force: true }), `the removal of the ${ref.kind} is answered`);
 }
 
 function sameItem(one: ProviderRef, other: ProviderRef): boolean {

@@ -57,12 +57,11 @@ export async function startEngineHost(): Promise<EngineHostProcess> {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;
     });
-    await waitUntil(async () => (await engine.health()).ready, {
-      deadlineMs: 30_000,
-      what: 'the engine host is ready',
-    }).catch((error: unknown) => {
-      throw new Error(`the engine host said: ${words}`, { cause: error });
-    });
+    await waitUntil(async () => (await engine.health()).ready, 'the engine host is ready').catch(
+      (error: unknown) => {
+        throw new Error(`the engine host said: ${words}`, { cause: error });
+      },
+    );
   };
 
   const host: EngineHostProcess = {

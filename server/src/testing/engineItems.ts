@@ -13,7 +13,6 @@ import { isDesktopId, isProjectId, isSingleUseName, isSubnetId, made } from './m
 import { waitUntil } from './waitUntil.js';
 
 /** Long enough for a crowded machine; nothing here waits longer than it must. */
-const deadlineMs = 60_000;
 
 /** The specifications of one desktop's items, with names nobody has used. */
 export interface DesktopSpecs {
@@ -87,47 +86,35 @@ export async function makeDesktop(engine: Engine, specs = specsOfDesktop(engine)
 
 /** Creates an item the way the service does: a failed call is followed by a look for the name, then tried again. */
 export async function createSurely(engine: Engine, spec: ItemSpec): Promise<ProviderRef> {
-  return waitUntil(
-    async () => {
-      const [known] = await engine.findByName(spec.kind, spec.name);
-      return known ?? (await engine.create(spec));
-    },
-    { deadlineMs, what: `the ${spec.kind} is created` },
-  );
+  return waitUntil(async () => {
+    const [known] = await engine.findByName(spec.kind, spec.name);
+    return known ?? (await engine.create(spec));
+  }, `the ${spec.kind} is created`);
 }
 
 /** Waits until an item shows a status. */
 export async function untilStatus(engine: Engine, ref: ProviderRef, status: string): Promise<void> {
   let last: Observation | undefined;
-  await waitUntil(
-    async () => {
-      last = await engine.observe(ref);
-      return last.state === 'present' && last.status === status;
-    },
-    { deadlineMs, what: `the ${ref.kind} becomes ${status}` },
-  ).catch((error: unknown) => {
+  await waitUntil(async () => {
+    last = await engine.observe(ref);
+    return last.state === 'present' && last.status === status;
+  }, `the ${ref.kind} becomes ${status}`).catch((error: unknown) => {
     throw new Error(`last seen: ${JSON.stringify(last)}`, { cause: error });
   });
 }
 
 /** Asks for an item to go until it is observed absent, and returns that observation. */
 export async function removeSurely(engine: Engine, ref: ProviderRef, force = false): Promise<Observation> {
-  return waitUntil(
-    async () => {
-      await engine.remove(ref, { force });
-      return waitUntil(
-        async () => {
-          const seen = await engine.observe(ref);
-          return seen.state === 'absent' ? seen : undefined;
-        },
-        { deadlineMs: 10_000, what: 'absence' },
-      );
-    },
-    { deadlineMs, what: `the ${ref.kind} goes` },
-  );
+  return waitUntil(async () => {
+    await engine.remove(ref, { force });
+    return waitUntil(async () => {
+      const seen = await engine.observe(ref);
+      return seen.state === 'absent' ? seen : undefined;
+    }, 'absence');
+  }, `the ${ref.kind} goes`);
 }
 
 /** The engine's word on an item, asked again if it cannot tell. */
 export async function look(engine: Engine, ref: ProviderRef): Promise<Observation> {
-  return waitUntil(() => engine.observe(ref), { deadlineMs, what: `the ${ref.kind} can be observed` });
+  return waitUntil(() => engine.observe(ref), `the ${ref.kind} can be observed`);
 }

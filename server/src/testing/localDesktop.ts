@@ -92,13 +92,10 @@ export async function inside(
   desktop: MadeDesktop,
   ...command: string[]
 ): Promise<string> {
-  const processes = await waitUntil(
-    async () => {
-      const all = await processesOf(host, desktop.server);
-      return all.length > 0 && all;
-    },
-    { deadlineMs: 10_000, what: 'the desktop has processes' },
-  );
+  const processes = await waitUntil(async () => {
+    const all = await processesOf(host, desktop.server);
+    return all.length > 0 && all;
+  }, 'the desktop has processes');
   const first = processes.find((each) => each.name === 'Xtigervnc') ?? processes[0];
   assert.ok(first);
   assert.notEqual(await readlink(`/proc/${first.pid}/ns/pid`), await readlink('/proc/self/ns/pid'));

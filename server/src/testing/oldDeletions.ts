@@ -28,16 +28,13 @@ export async function deleteAndSettle(
 
 /** Waits until the deletions are settled: done, sealed, and every mail about them sent. */
 export async function awaitSettled(service: TestService, desktopIds: readonly string[]): Promise<void> {
-  await waitUntil(
-    async () => {
-      const { rows } = await service.database.pool.query<{ settled: boolean }>(
-        'select bool_and(deletion_is_settled(id)) as settled from unnest($1::uuid[]) id',
-        [desktopIds],
-      );
-      return rows[0]?.settled;
-    },
-    { deadlineMs: 60_000, what: 'the deletions to be settled' },
-  );
+  await waitUntil(async () => {
+    const { rows } = await service.database.pool.query<{ settled: boolean }>(
+      'select bool_and(deletion_is_settled(id)) as settled from unnest($1::uuid[]) id',
+      [desktopIds],
+    );
+    return rows[0]?.settled;
+  }, 'the deletions to be settled');
 }
 
 /** As if the deletions had ended so many days earlier. */

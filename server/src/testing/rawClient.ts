@@ -30,7 +30,7 @@ export function connectRaw(endpoint: string): Promise<RawClient> {
         answer: () => received,
         status,
         isClosed: () => closed,
-        answered: () => waitUntil(status, { deadlineMs: 60_000, what: 'an answer' }),
+        answered: () => waitUntil(status, 'an answer'),
         end: () => socket.destroy(),
       }),
     );

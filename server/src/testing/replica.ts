@@ -45,7 +45,7 @@ export function startReplica(
     exitCode,
     output: () => text,
     ready: async () => {
-      const inTime = { deadlineMs: 60_000, what: 'the service to be ready or to end' };
+      const inTime = 'the service to be ready or to end';
       await waitUntil(() => ended || text.includes('Deskplane is ready'), inTime);
       const endpoint = /Address +(http:\S+)/.exec(text)?.[1];
       if (endpoint === undefined) throw new Error(text);

@@ -79,28 +79,22 @@ export async function startTroubledService(): Promise<TroubledService> {
     hurry,
     deleteIt,
     untilGone: async (id) => {
-      await waitUntil(
-        async () => {
-          await hurry();
-          return (await service.call('GET', `/desktops/${id}`)).status === 404;
-        },
-        { deadlineMs: 60_000, what: 'the desktop to be gone' },
-      );
+      await waitUntil(async () => {
+        await hurry();
+        return (await service.call('GET', `/desktops/${id}`)).status === 404;
+      }, 'the desktop to be gone');
     },
     addStuck: async (wish, query) => {
       const [id] = await createDesktops(service, wish);
       now = { remove: (kind, run) => (kind === 'volume' ? Promise.resolve('accepted') : run()) };
       await deleteIt(id, query);
-      await waitUntil(
-        async () => {
-          await hurry();
-          const { rows } = await pool.query('select from deletion_items where desktop_id = $1 and asks > 2', [
-            id,
-          ]);
-          return rows.length > 0;
-        },
-        { deadlineMs: 60_000, what: 'the disk to be asked again and again' },
-      );
+      await waitUntil(async () => {
+        await hurry();
+        const { rows } = await pool.query('select from deletion_items where desktop_id = $1 and asks > 2', [
+          id,
+        ]);
+        return rows.length > 0;
+      }, 'the disk to be asked again and again');
       return id;
     },
   };

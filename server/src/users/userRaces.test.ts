@@ -46,7 +46,7 @@ describe('users between deletion and assignment', () => {
 
   /** Waits until some session waits for a lock, so that the other side of a race is known to be in it. */
   async function untilSomeoneWaits(): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 180_000;
     for (;;) {
       const { rows } = await test.pool.query(
         `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,

@@ -37,7 +37,7 @@ describe('a worker lease', { concurrency: true }, () => {
       return rows[0]?.lease_until.getTime() ?? 0;
     };
     const first = await until();
-    await waitUntil(async () => (await until()) > first, { deadlineMs: 10_000, what: 'a beat' });
+    await waitUntil(async () => (await until()) > first, 'a beat');
     await lease.end();
   });
 
@@ -45,7 +45,7 @@ describe('a worker lease', { concurrency: true }, () => {
     const lease = await holdWorkerLease(test.pool, realAmbient, logger);
     const first = lease.current();
     lease.doubt(first);
-    await waitUntil(() => lease.current() !== first, { deadlineMs: 10_000, what: 'a new id' });
+    await waitUntil(() => lease.current() !== first, 'a new id');
     const second = lease.current();
     const alive = await aliveIds();
     assert.ok(alive.includes(second) && !alive.includes(first));
@@ -53,10 +53,7 @@ describe('a worker lease', { concurrency: true }, () => {
     const until = async (): Promise<unknown> =>
       (await test.pool.query('select lease_until from workers where id = $1', [second])).rows[0];
     const known = JSON.stringify(await until());
-    await waitUntil(async () => JSON.stringify(await until()) !== known, {
-      deadlineMs: 10_000,
-      what: 'a beat',
-    });
+    await waitUntil(async () => JSON.stringify(await until()) !== known, 'a beat');
     assert.equal(lease.current(), second);
     await lease.end();
   });
@@ -65,7 +62,7 @@ describe('a worker lease', { concurrency: true }, () => {
     const lease = await holdWorkerLease(test.pool, realAmbient, logger);
     const lost = lease.current();
     await test.pool.query('delete from workers where id = $1', [lost]);
-    await waitUntil(() => lease.current() !== lost, { deadlineMs: 10_000, what: 'a new id' });
+    await waitUntil(() => lease.current() !== lost, 'a new id');
     const alive = await aliveIds();
     assert.ok(alive.includes(lease.current()));
     assert.ok(!alive.includes(lost));

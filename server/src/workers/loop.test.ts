@@ -8,7 +8,6 @@ import { waitUntil } from '../testing/waitUntil.js';
 import { startWorkLoop, type Work } from './loop.js';
 
 const logger = pino({ level: 'silent' });
-const soon = (what: string) => ({ deadlineMs: 10_000, what });
 
 /** A queue in memory, and what became of its tasks. */
 function memoryWork(perform: (task: string) => Promise<void>, capacity = 3) {
@@ -40,7 +39,7 @@ describe('a work loop', () => {
     const test = memoryWork(async () => undefined);
     test.queue.push(...Array.from({ length: 20 }, (_, index) => `task${index}`));
     const loop = startWorkLoop(test.work, logger);
-    await waitUntil(() => test.performed.length === 20, soon('twenty tasks'));
+    await waitUntil(() => test.performed.length === 20, 'twenty tasks');
     assert.ok(test.seen.mostAtOnce <= 3);
     await loop.stop();
   });
@@ -62,11 +61,11 @@ describe('a work loop', () => {
       },
     });
     test.queue.push('mistake', 'cut off');
-    await waitUntil(() => gate.came === 2, soon('both steps'));
+    await waitUntil(() => gate.came === 2, 'both steps');
     // By the id of the claim, whatever the worker is called by now.
     [, id] = ids;
     gate.open();
-    await waitUntil(() => test.seen.atOnce === 0, soon('their ends'));
+    await waitUntil(() => test.seen.atOnce === 0, 'their ends');
     await loop.stop();
     assert.deepEqual(doubted, [ids[0]]);
   });
@@ -74,9 +73,9 @@ describe('a work loop', () => {
   it('finds by itself what nobody woke it for', async () => {
     const test = memoryWork(async () => undefined);
     const loop = startWorkLoop(test.work, logger);
-    await waitUntil(() => test.seen.claims > 1, soon('a second look'));
+    await waitUntil(() => test.seen.claims > 1, 'a second look');
     test.queue.push('late');
-    await waitUntil(() => test.performed.includes('late'), soon('the late task'));
+    await waitUntil(() => test.performed.includes('late'), 'the late task');
     await loop.stop();
   });
 
@@ -96,12 +95,12 @@ describe('a work loop', () => {
     };
     // Nothing but being woken makes this loop look again.
     const loop = startWorkLoop(work, logger, 3_600_000);
-    await waitUntil(() => claims === 1, soon('the first look'));
+    await waitUntil(() => claims === 1, 'the first look');
     loop.wake();
-    await waitUntil(() => gate.came === 1, soon('a look that takes long'));
+    await waitUntil(() => gate.came === 1, 'a look that takes long');
     loop.wake();
     gate.open();
-    await waitUntil(() => claims === 3, soon('the look that was asked for meanwhile'));
+    await waitUntil(() => claims === 3, 'the look that was asked for meanwhile');
     await loop.stop();
   });
 
@@ -110,10 +109,10 @@ describe('a work loop', () => {
     const test = memoryWork((task) => (task === 'a/1' ? gate.pass() : Promise.resolve()));
     test.queue.push('a/1', 'a/2', 'b/1');
     const loop = startWorkLoop(test.work, logger);
-    await waitUntil(() => test.performed.includes('b/1'), soon('the other key'));
+    await waitUntil(() => test.performed.includes('b/1'), 'the other key');
     assert.deepEqual(test.performed, ['b/1']);
     gate.open();
-    await waitUntil(() => test.performed.length === 3, soon('the task that waited'));
+    await waitUntil(() => test.performed.length === 3, 'the task that waited');
     assert.deepEqual(test.performed, ['b/1', 'a/1', 'a/2']);
     await loop.stop();
   });
@@ -133,7 +132,7 @@ describe('a work loop', () => {
     };
     test.queue.push('bad', 'good');
     const loop = startWorkLoop(work, logger);
-    await waitUntil(() => test.performed.includes('good'), soon('the good task'));
+    await waitUntil(() => test.performed.includes('good'), 'the good task');
     await loop.stop();
   });
 
@@ -142,13 +141,13 @@ describe('a work loop', () => {
     const test = memoryWork(() => gate.pass());
     test.queue.push('a/1', 'a/2');
     const loop = startWorkLoop(test.work, logger);
-    await waitUntil(() => gate.came === 1, soon('the task to run'));
+    await waitUntil(() => gate.came === 1, 'the task to run');
     test.queue.push('b');
     let stopped = false;
     const stopping = loop.stop().finally(() => {
       stopped = true;
     });
-    await waitUntil(() => test.seen.atOnce === 1, soon('the loop to wait'));
+    await waitUntil(() => test.seen.atOnce === 1, 'the loop to wait');
     assert.equal(stopped, false);
     gate.open();
     await stopping;

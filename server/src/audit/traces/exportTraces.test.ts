@@ -30,13 +30,10 @@ describe('an export of traces', () => {
     assert.ok(answer.status < 300, answer.text);
   }
   const sealed = (): Promise<unknown> =>
-    waitUntil(
-      async () => {
-        const { rows } = await service.database.pool.query('select 1 from log_queue limit 1');
-        return rows.length === 0;
-      },
-      { deadlineMs: 10_000, what: 'the log to be sealed' },
-    );
+    waitUntil(async () => {
+      const { rows } = await service.database.pool.query('select 1 from log_queue limit 1');
+      return rows.length === 0;
+    }, 'the log to be sealed');
   async function exported(query = ''): Promise<Buffer> {
     const { credentials, endpoint } = service;
     const answer = await fetch(`${endpoint}/v3/${credentials.project_id}/traces/export${query}`, {

@@ -24,7 +24,7 @@ describe('letting old traces go', () => {
   const sealed = (): Promise<unknown> =>
     waitUntil(
       async () => (await service.database.pool.query('select from log_queue limit 1')).rowCount === 0,
-      { deadlineMs: 10_000, what: 'the log to be sealed' },
+      'the log to be sealed',
     );
   const retain = (olderThan: number): Promise<TestAnswer> =>
     service.call('POST', `${path()}/retain`, { before: olderThan });

@@ -102,7 +102,7 @@ describe('the traces of an account', () => {
       const { traces } = await listTraces({ user: 'guessed', limit: 200 });
       return traces.map((trace: TestAnswer['body']) => trace.trace_name);
     };
-    await waitUntil(async () => (await names()).length >= 5, { deadlineMs: 5_000, what: 'the traces' });
+    await waitUntil(async () => (await names()).length >= 5, 'the traces');
     assert.deepEqual(await names(), ['lockOutUser', ...Array<string>(4).fill('loginFailed')]);
     const { traces } = await listTraces({ user: 'guessed', limit: 200, trace_rating: 'incident' });
     assert.equal(traces[0].trace_name, 'lockOutUser');

@@ -13,7 +13,7 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/t
 import type { EmbeddedPostgresOptions } from './options.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './startEmbeddedPostgres.js';
 
-const deadlineMs = 20_000;
+const deadlineMs = 180_000;
 const parentProgram = fileURLToPath(new URL('../../testing/leavePostgres.js', import.meta.url));
 
 describe('the embedded PostgreSQL', () => {

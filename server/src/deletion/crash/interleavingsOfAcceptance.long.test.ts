@@ -270,15 +270,12 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       await holder.query('begin');
       await holder.query('select from desktops where id = $1 for update', [middle]);
       const accepted = acceptAll(place.test, place.project.projectId, desktops);
-      await waitUntil(
-        async () => {
-          const waiting = await pool.query(
-            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          );
-          return waiting.rows.length > 0;
-        },
-        { deadlineMs: 20_000, what: 'the batch to wait' },
-      );
+      await waitUntil(async () => {
+        const waiting = await pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.rows.length > 0;
+      }, 'the batch to wait');
       const { rows } = await pool.query<{ id: DesktopId }>(
         'select id from desktops where id = any($1) order by id for update skip locked',
         [desktops],

@@ -25,15 +25,12 @@ const show = async (id: string) => {
 };
 /** Waits for the receipt and, as it is part of what is proven, for the addenda of the mails. */
 const sealed = (id: string, addenda = 0) =>
-  waitUntil(
-    async () => {
-      const deletion = await show(id);
-      return (
-        deletion.receipt_state === 'sealed' && deletion.receipt.addenda.length >= addenda && deletion.receipt
-      );
-    },
-    { deadlineMs: 30_000, what: 'the sealed receipt' },
-  );
+  waitUntil(async () => {
+    const deletion = await show(id);
+    return (
+      deletion.receipt_state === 'sealed' && deletion.receipt.addenda.length >= addenda && deletion.receipt
+    );
+  }, 'the sealed receipt');
 const deleteAndProve = async (wish: Record<string, unknown>, query = '', addenda = 0) => {
   const [id] = await createDesktops(service, wish);
   assert.equal((await service.call('DELETE', `/desktops/${id}${query}`)).status, 204);
@@ -104,7 +101,7 @@ describe('the receipt of a deletion', () => {
       assert.equal((await slow.call('DELETE', path)).status, 204);
       const bundle = await waitUntil(
         async () => (await slow.call('GET', `/deletions/${id}`)).body.receipt ?? undefined,
-        { deadlineMs: 90_000, what: 'the receipt' },
+        'the receipt',
       );
       const receipt = payloadOf(bundle.receipt.envelope);
       assert.equal(receipt.force_skipped.graceful_stop, true);

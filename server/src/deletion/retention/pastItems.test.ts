@@ -110,13 +110,10 @@ describe('the leak scan after the retention', () => {
     assert.ok(port !== undefined);
     locked = 'port';
     await service.call('DELETE', `/desktops/${id}`);
-    await waitUntil(
-      async () => {
-        const { body } = await service.call('GET', `/deletions/${id}`);
-        return body.progress.ended === 2;
-      },
-      { deadlineMs: 30_000, what: 'only the port to be left' },
-    );
+    await waitUntil(async () => {
+      const { body } = await service.call('GET', `/deletions/${id}`);
+      return body.progress.ended === 2;
+    }, 'only the port to be left');
     const answer = await service.call('POST', `/deletions/${id}/items/${port.item_id}/release`, {
       reason: 'its host burnt',
     });

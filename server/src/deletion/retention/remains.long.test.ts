@@ -37,7 +37,7 @@ async function makeDesktops(count: number): Promise<string[]> {
       users += 1;
       return { user_name: `user${users}`, user_email: `user${users}@example.org` };
     });
-    ids.push(...(await createDesktops(service, { desktops }, { deadlineMs: 120_000 })));
+    ids.push(...(await createDesktops(service, { desktops })));
   }
   return ids;
 }
@@ -45,22 +45,19 @@ async function makeDesktops(count: number): Promise<string[]> {
 async function deleteAll(ids: readonly string[]): Promise<void> {
   for (const id of ids)
     assert.equal((await service.call('DELETE', `/desktops/${id}?delete_users=true`)).status, 204);
-  await waitUntil(
-    async () => {
-      const open = await service.database.database
-        .selectFrom('deletions')
-        .select('desktop_id')
-        .where(
-          'desktop_id',
-          'in',
-          ids.map((id) => asId<DesktopId>(id)),
-        )
-        .where('state', '<>', 'done')
-        .executeTakeFirst();
-      return open === undefined;
-    },
-    { deadlineMs: 240_000, what: 'the deletions to end' },
-  );
+  await waitUntil(async () => {
+    const open = await service.database.database
+      .selectFrom('deletions')
+      .select('desktop_id')
+      .where(
+        'desktop_id',
+        'in',
+        ids.map((id) => asId<DesktopId>(id)),
+      )
+      .where('state', '<>', 'done')
+      .executeTakeFirst();
+    return open === undefined;
+  }, 'the deletions to end');
   await awaitSettled(service, ids);
 }
 

@@ -95,10 +95,7 @@ describe('the retention', () => {
       ),
     );
     try {
-      await waitUntil(async () => (await countLetGo(ids)) === 11, {
-        deadlineMs: 60_000,
-        what: 'eleven to be let go',
-      });
+      await waitUntil(async () => (await countLetGo(ids)) === 11, 'eleven to be let go');
     } finally {
       await Promise.all(loops.map((loop) => loop.stop()));
     }
@@ -125,13 +122,10 @@ describe('the retention', () => {
             () => 'compacted',
             () => 'killed',
           );
-        await waitUntil(
-          async () => {
-            const waiting = await pool.query('select where cardinality(pg_blocking_pids($1)) > 0', [pid]);
-            return waiting.rowCount === 1;
-          },
-          { deadlineMs: 30_000, what: `the compaction to come to ${table}` },
-        );
+        await waitUntil(async () => {
+          const waiting = await pool.query('select where cardinality(pg_blocking_pids($1)) > 0', [pid]);
+          return waiting.rowCount === 1;
+        }, `the compaction to come to ${table}`);
         await pool.query('select pg_terminate_backend($1)', [pid]);
         assert.equal(await ended, 'killed', table);
         await blocker.query('rollback');

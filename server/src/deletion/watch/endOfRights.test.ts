@@ -176,10 +176,7 @@ describe('D12: the event stream of a deletion', () => {
       await stream.begun;
       assert.equal(stream.endedAt(), undefined);
       await end();
-      await waitUntil(() => stream.endedAt() !== undefined, {
-        deadlineMs: 20_000,
-        what: 'the end of the stream',
-      });
+      await waitUntil(() => stream.endedAt() !== undefined, 'the end of the stream');
     });
 
   it('goes on for those whose rights are what they were, whatever happens to others', async () => {
@@ -191,10 +188,7 @@ describe('D12: the event stream of a deletion', () => {
       await kept.begun;
       await lost.begun;
       await asRoot('PATCH', `/v3/users/${other.who.id}`, { user: { enabled: false } });
-      await waitUntil(() => lost.endedAt() !== undefined, {
-        deadlineMs: 20_000,
-        what: 'the end of the other one',
-      });
+      await waitUntil(() => lost.endedAt() !== undefined, 'the end of the other one');
       assert.equal(kept.endedAt(), undefined);
     } finally {
       kept.leave();

@@ -125,7 +125,7 @@ describe('watching a deletion', () => {
       const [id] = await createDesktops(service, {});
       await service.call('DELETE', `/desktops/${id}`);
       const first = await listen(service, id);
-      await waitUntil(() => first.heard.length >= 2, { deadlineMs: 20_000, what: 'two events' });
+      await waitUntil(() => first.heard.length >= 2, 'two events');
       first.leave();
       await first.ended;
       await showUntilGone(service, id);
@@ -169,13 +169,10 @@ describe('a deletion in trouble', () => {
       broken = true;
       await service.call('DELETE', `/desktops/${id}`);
       const listening = await listen(service, id);
-      await waitUntil(
-        async () => {
-          await service.database.pool.query('update deletion_items set due_at = now() where due_at > now()');
-          return listening.heard.some((event) => event.name === 'failing');
-        },
-        { deadlineMs: 30_000, what: 'the trouble to be told of' },
-      );
+      await waitUntil(async () => {
+        await service.database.pool.query('update deletion_items set due_at = now() where due_at > now()');
+        return listening.heard.some((event) => event.name === 'failing');
+      }, 'the trouble to be told of');
       const failing = listening.heard.find((event) => event.name === 'failing');
       assert.deepEqual(
         failing?.data.items.map((item: { kind: string; last_error: string }) => [item.kind, item.last_error]),
@@ -205,11 +202,11 @@ describe('the listeners of a process', () => {
       assert.throws(() => watch.listen(id, toldNothing, anyone), { code: 'DPL.0503' });
       const [first, second] = streams;
       second?.destroy();
-      await waitUntil(() => watch.listeners() === 1, { deadlineMs: 5_000, what: 'the one who left' });
+      await waitUntil(() => watch.listeners() === 1, 'the one who left');
       let text = '';
       for await (const chunk of first ?? []) text += String(chunk);
       assert.ok(text.startsWith('retry: 1000\n\n') && text.includes(':\n\n'));
-      await waitUntil(() => watch.listeners() === 0, { deadlineMs: 5_000, what: 'nobody to listen' });
+      await waitUntil(() => watch.listeners() === 0, 'nobody to listen');
       const last = watch.listen(id, toldNothing, anyone);
       last.resume();
       await watch.close();

@@ -55,7 +55,7 @@ describe('the room for large bodies', () => {
     const [slow, next] = [body(), body()];
     turns.open(slow);
     turns.open(next);
-    await waitUntil(() => next.noted.length === 1, { deadlineMs: 60_000, what: 'the next one’s turn' });
+    await waitUntil(() => next.noted.length === 1, 'the next one’s turn');
     assert.deepEqual(slow.noted, ['began', 'dropped']);
     assert.deepEqual(next.noted, ['began']);
   });

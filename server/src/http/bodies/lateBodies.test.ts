@@ -87,7 +87,7 @@ describe('before a byte of its body is there, a request', () => {
     it(`${name} is answered ${status}, and its connection closed`, async () => {
       const client = await sendHead(...request());
       assert.equal(await client.answered(), status);
-      await waitUntil(() => client.isClosed(), { deadlineMs: 60_000, what: 'the end of the connection' });
+      await waitUntil(() => client.isClosed(), 'the end of the connection');
       assert.match(client.answer(), /^connection: close\r$/im);
       assert.match(client.answer(), /^x-request-id: [0-9a-f]{32}\r$/im);
     });
@@ -159,10 +159,10 @@ describe('an ordinary client', () => {
       const earlier = client.answer().length;
       client.write(requestHead('POST', path, { ...json, 'Content-Length': '2', 'X-Auth-Token': 'invented' }));
       client.write('{}');
-      await waitUntil(() => client.answer().slice(earlier).startsWith(`HTTP/1.1 ${status} `), {
-        deadlineMs: 60_000,
-        what: `the answer ${status} on the same connection`,
-      });
+      await waitUntil(
+        () => client.answer().slice(earlier).startsWith(`HTTP/1.1 ${status} `),
+        `the answer ${status} on the same connection`,
+      );
     }
     assert.equal(client.isClosed(), false);
     client.end();

@@ -55,31 +55,28 @@ describe('TLS without a proxy', () => {
   it('goes over to a new certificate, and open connections go on with the old one', async () => {
     const open = await connectWith(first);
     service.renew(second);
-    await waitUntil(() => service.log().includes('the TLS certificate was renewed'), {
-      deadlineMs: 60_000,
-      what: 'the line in the log',
-    });
+    await waitUntil(() => service.log().includes('the TLS certificate was renewed'), 'the line in the log');
     const later = await connectWith(second);
     assert.ok(isOf(later.getPeerCertificate(true), second));
     later.destroy();
     let answer = '';
     open.setEncoding('utf8').on('data', (text: string) => (answer += text));
     open.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    await waitUntil(() => answer.startsWith('HTTP/1.1 200 '), { deadlineMs: 60_000, what: 'an answer' });
+    await waitUntil(() => answer.startsWith('HTTP/1.1 200 '), 'an answer');
     open.destroy();
   });
 
   it('is for so many connections at once as are allowed', async () => {
     const connectWhenThereIsRoom = (): Promise<TLSSocket> =>
-      waitUntil(() => connectWith(second), { deadlineMs: 60_000, what: 'room for one' });
+      waitUntil(() => connectWith(second), 'room for one');
     const open: TLSSocket[] = [];
     try {
       for (let count = 0; count < 10; count += 1) open.push(await connectWhenThereIsRoom());
       await assert.rejects(connectWith(second), 'one too many');
-      await waitUntil(() => /as many as DESKPLANE_CLIENT_CONNECTIONS allows/.test(service.log()), {
-        deadlineMs: 60_000,
-        what: 'a line in the log',
-      });
+      await waitUntil(
+        () => /as many as DESKPLANE_CLIENT_CONNECTIONS allows/.test(service.log()),
+        'a line in the log',
+      );
       open.pop()?.destroy();
       open.push(await connectWhenThereIsRoom());
     } finally {

@@ -60,10 +60,10 @@ describe('tokens afterwards', () => {
     assert.equal((await subject('GET', token, token)).statusCode, 200);
     await iam.store.database.updateTable('iam_users').set({ enabled: false }).where('id', '=', id).execute();
     assert.equal((await subject('DELETE', token, token)).statusCode, 401);
-    await waitUntil(async () => (await subject('GET', token, token)).statusCode === 401, {
-      deadlineMs: 5_000,
-      what: 'a read with the token of a disabled user is refused',
-    });
+    await waitUntil(
+      async () => (await subject('GET', token, token)).statusCode === 401,
+      'a read with the token of a disabled user is refused',
+    );
   });
 
   it('are never stored as they are', async () => {

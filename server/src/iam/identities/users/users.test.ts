@@ -213,10 +213,10 @@ describe('a user who is not root', () => {
       assert.equal((await eve('GET', `/v3/users/${id}`)).status, 200);
       await root('PATCH', `/v3/users/${id}`, { user: { enabled: false } });
       assert.equal((await eve('POST', '/v3/users', {})).status, 401);
-      await waitUntil(async () => (await eve('GET', `/v3/users/${id}`)).status === 401, {
-        deadlineMs: 5_000,
-        what: 'a read through the other replica is refused',
-      });
+      await waitUntil(
+        async () => (await eve('GET', `/v3/users/${id}`)).status === 401,
+        'a read through the other replica is refused',
+      );
     } finally {
       await other.stop();
     }
