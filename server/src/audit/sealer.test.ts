@@ -33,12 +33,12 @@ describe('the sealer of the log', () => {
       .select(['size', 'signed_at'])
       .orderBy('size')
       .execute();
-    let before = { size: 0, signedAt: 0, entries: 0 };
+    let last = { size: 0, signedAt: 0, entries: 0 };
     for (const head of heads) {
       const signedAt = head.signed_at.getTime();
-      const rested = signedAt - before.signedAt >= 150;
-      assert.ok(rested || before.entries === mostEntries, JSON.stringify(heads));
-      before = { size: Number(head.size), signedAt, entries: Number(head.size) - before.size };
+      const rested = signedAt - last.signedAt >= 150;
+      assert.ok(rested || last.entries === mostEntries, JSON.stringify(heads));
+      last = { size: Number(head.size), signedAt, entries: Number(head.size) - last.size };
     }
     await sealer.stop();
     const leaves = await log.database.selectFrom('log_leaves').select('index').execute();
