@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { matchRanges, readAddress } from '../../iam/policies/addressRanges.js';
 
 /** An address, or all that begin with the same bits. */
 export interface AddressRange {
@@ -23,15 +24,12 @@ export function parseAddressRange(text: string): AddressRange | undefined {
 /** Whether an address, in its plain form, is a trusted proxy's. */
 export type ProxyTrust = (address: string) => boolean;
 
-/** A list for each family, so that a range never speaks of addresses of the other one. */
+/** Ranges speak of their own family, as those of policies do. */
 export function trustProxies(ranges: readonly AddressRange[]): ProxyTrust {
   if (ranges.length === 0) return () => false;
-  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
-  for (const { address, prefix, family } of ranges) lists[family].addSubnet(address, prefix, family);
+  const holds = matchRanges(ranges);
   return (address) => {
-    const version = isIP(address);
-    if (version === 0) return false;
-    const family = version === 4 ? 'ipv4' : 'ipv6';
-    return lists[family].check(address, family);
+    const found = readAddress(address);
+    return found !== undefined && holds(found);
   };
 }
