@@ -114,6 +114,7 @@ describe('readConfig', () => {
       '::/0',
       '10.0.0.1 10',
       '::ffff:192.0.2.1',
+      '0:0:0:0:0:ffff:c000:201',
       '1.2.3.4/',
     ]) {
       const [problem] = problemsOf({ DESKPLANE_TRUSTED_PROXIES: value });

@@ -1,5 +1,6 @@
 import { requestTagKeys } from '../iam/decisions/accessKeys.js';
 import { authorize } from '../iam/decisions/authorize.js';
+import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import type { DesktopAccess } from './desktopResource.js';
 
@@ -19,7 +20,7 @@ export function authorizeCreation(
       type: 'desktop',
       id: '*',
       tags: new Map(),
-      enterpriseProjectId: (body.enterprise_project_id ?? '') || '0',
+      enterpriseProjectId: enterpriseProjectOf(body.enterprise_project_id),
     },
     keys: new Map([
       ...requestTagKeys(body.tags ?? []),

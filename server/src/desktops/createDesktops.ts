@@ -4,6 +4,7 @@ import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
 import type { Language } from '../http/errors.js';
+import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import {
   asId,
   type DesktopId,
@@ -89,7 +90,7 @@ export async function createDesktops(
         availability_zone: resolved.zone,
         subnet_id: resolved.subnetId,
         security_group_ids: [...resolved.securityGroupIds],
-        enterprise_project_id: (body.enterprise_project_id ?? '') || '0',
+        enterprise_project_id: enterpriseProjectOf(body.enterprise_project_id),
         ou_name: body.ou_name ?? null,
         task_status: 'scheduling',
         created_at: now,

@@ -1,7 +1,7 @@
-import { BlockList, isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { authorize } from '../iam/decisions/authorize.js';
+import { matchRanges, readAddress } from '../iam/policies/addressRanges.js';
 import { enter, type GuardParts } from './guard.js';
 import {
   createCounter,
@@ -56,20 +56,18 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
 /** Open to some without credentials, so the route itself asks the others for theirs. */
 const declaration = { operation: 'ShowMetrics', anonymous: true, family: 'workspace' } as const;
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+const isLoopback = matchRanges([
+  { address: '127.0.0.0', prefix: 8, family: 'ipv4' },
+  { address: '::1', prefix: 128, family: 'ipv6' },
+]);
 
 /** Whoever a proxy on this machine speaks for is not on this machine. */
 function isLocal(request: FastifyRequest): boolean {
   const { headers } = request;
   if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false;
   if (headers.via !== undefined || headers['x-real-ip'] !== undefined) return false;
-  const { remoteAddress } = request.raw.socket;
-  if (remoteAddress === undefined) return false;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(remoteAddress)?.[1];
-  if (mapped !== undefined) return loopback.check(mapped, 'ipv4');
-  return loopback.check(remoteAddress, isIPv6(remoteAddress) ? 'ipv6' : 'ipv4');
+  const peer = readAddress(request.raw.socket.remoteAddress ?? '');
+  return peer !== undefined && isLoopback(peer);
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

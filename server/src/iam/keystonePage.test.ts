@@ -111,10 +111,10 @@ describe('the lists of Keystone', () => {
     for (const { operation, path, key } of lists) {
       const whole = (await users.root('GET', path)).body[key];
       const seen: string[] = [];
-      const filter = operation === 'KeystoneListUsers' ? '&enabled=true' : '';
-      let next: string | null = `${path}?limit=2${filter}`;
+      const filter = operation === 'KeystoneListUsers' ? 'why=a?b&enabled=true&' : '';
+      let next: string | null = `${path}?${filter}limit=2`;
       while (next !== null) {
-        assert.ok(next.endsWith(filter) || next.includes(`${filter}&`), next);
+        assert.ok(decodeURIComponent(next).startsWith(`${path}?${filter}limit=2`), next);
         const { body }: TestAnswer = await users.root('GET', next);
         assert.equal(body.links.self, `${service.endpoint}${path}`);
         seen.push(...idsOf(body[key]));

@@ -50,7 +50,8 @@ export function keystonePage<Item>(
   all: readonly Item[],
   idOf: (item: Item) => string,
 ): { readonly items: readonly Item[]; readonly links: Static<typeof ListLinks> } {
-  const [path = '', query = ''] = request.url.split('?', 2);
+  // A query may hold question marks of its own (RFC 3986 §3.4).
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url) ?? [];
   const self = `${endpointOf(request, configured)}${path}`;
   if (limit === undefined && marker === undefined) {
     return { items: all, links: { self, next: null, previous: null } };

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { callerOf, projectOf } from '../http/request.js';
 import { authorize } from '../iam/decisions/authorize.js';
+import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 
 /**
  * Asks whether the caller may create a user in that enterprise project.
@@ -16,7 +17,7 @@ export function authorizeUserCreation(
       type: 'user',
       id: '*',
       tags: new Map(),
-      enterpriseProjectId: (enterpriseProjectId ?? '') || '0',
+      enterpriseProjectId: enterpriseProjectOf(enterpriseProjectId),
     },
   });
 }

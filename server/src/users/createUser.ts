@@ -4,6 +4,7 @@ import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
+import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import type { Passwords } from '../iam/passwords.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
@@ -49,7 +50,7 @@ export async function createUser(
       enable_change_password: body.enable_change_password ?? true,
       next_login_change_password: body.next_login_change_password ?? true,
       password_hash: passwordHash,
-      enterprise_project_id: (body.enterprise_project_id ?? '') || '0',
+      enterprise_project_id: enterpriseProjectOf(body.enterprise_project_id),
       created_at: ambient.now(),
     })
     .onConflict((conflict) => conflict.doNothing())

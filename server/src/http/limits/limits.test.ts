@@ -58,6 +58,7 @@ describe('the source of a request', () => {
   it('is the IPv4 address, or the /64 of an IPv6 address', () => {
     assert.equal(sourceOf('192.0.2.7'), '192.0.2.7');
     assert.equal(sourceOf('::ffff:192.0.2.7'), '192.0.2.7');
+    assert.equal(sourceOf('::FFFF:c000:207'), '192.0.2.7');
     assert.equal(sourceOf(undefined), 'local');
     assert.equal(sourceOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64');
     assert.equal(sourceOf('2001:DB8:1:2::6'), '2001:db8:1:2::/64');

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { plainAddress } from '../origin/requestOrigin.js';
 
 /**
  * Where a request comes from, as far as counting goes: the IPv4 address, or the first half of an IPv6 address, since one
@@ -6,11 +7,7 @@ import { isIPv6 } from 'node:net';
  * @param address of the socket's other end
  */
 export function sourceOf(address: string | undefined): string {
-  if (address === undefined || address === '') return 'local';
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [plain = ''] = address.split('%');
+  const plain = plainAddress(address) ?? 'local';
   return isIPv6(plain) ? `${firstHalf(plain)}::/64` : plain;
 }
 

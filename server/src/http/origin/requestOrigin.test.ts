@@ -28,6 +28,7 @@ describe('the sender of a request', () => {
     assert.equal(through('203.0.113.5, 192.0.2.1, 10.1.2.3,10.9.9.9'), '192.0.2.1');
     assert.equal(through('127.0.0.1, 198.51.100.7'), '198.51.100.7');
     assert.equal(through('10.0.0.1, 10.0.0.2'), '10.0.0.1', 'proxies all the way');
+    assert.equal(through('192.0.2.1, ::ffff:a09:909'), '192.0.2.1', 'a proxy that is IPv4 within IPv6');
     assert.equal(through('2001:db8:2::1, 2001:db8:1::5'), '2001:db8:2::1');
   });
 
@@ -37,6 +38,9 @@ describe('the sender of a request', () => {
       ['[2001:db8:2::1]:4711', '2001:db8:2::1'],
       ['[2001:db8:2::1]', '2001:db8:2::1'],
       ['::ffff:192.0.2.1', '192.0.2.1'],
+      ['::FFFF:c000:0201', '192.0.2.1'],
+      ['[0:0:0:0:0:ffff:c000:201]:4711', '192.0.2.1'],
+      ['2001:DB8:2:0::0001', '2001:db8:2::1'],
     ] as const) {
       assert.equal(from('127.0.0.1', { forwardedFor: written }).address, address, written);
     }

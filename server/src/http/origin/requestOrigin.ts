@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { readAddress } from '../../iam/policies/addressRanges.js';
 import type { ProxyTrust } from './trustedProxies.js';
 
 /** Where a request comes from, and how its sender sent it. */
@@ -44,11 +45,14 @@ export function requestOrigin(transport: Transport, isTrusted: ProxyTrust): Requ
   return { address, scheme: scheme === 'https' || scheme === 'http' ? scheme : own.scheme };
 }
 
-/** An address as policies and people write it: IPv4 also where the socket speaks IPv6, and without the zone of a link. */
+/**
+ * An address as policies and people write it, in one way only: IPv4 also where the socket speaks IPv6, and without the zone of a
+ * link.
+ */
 export function plainAddress(address: string | undefined): string | undefined {
   if (address === undefined || address === '') return undefined;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  return mapped ?? address.split('%')[0];
+  const [unzoned = ''] = address.split('%');
+  return readAddress(unzoned)?.address ?? unzoned;
 }
 
 /** Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { matchRanges, readAddress } from '../../iam/policies/addressRanges.js';
 
 /** An address, or all that begin with the same bits. */
 export interface AddressRange {
@@ -12,26 +12,23 @@ export interface AddressRange {
 /** Reads `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`; undefined for everything else. */
 export function parseAddressRange(text: string): AddressRange | undefined {
   const [, address = '', given] = /^([\da-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const version = isIP(address);
-  if (version === 0 || /^::ffff:/i.test(address)) return undefined;
-  const bits = version === 4 ? 32 : 128;
+  const found = readAddress(address);
+  if (found === undefined || (found.family === 'ipv4' && address.includes(':'))) return undefined;
+  const bits = found.family === 'ipv4' ? 32 : 128;
   const prefix = given === undefined ? bits : Number(given);
   if (prefix < 1 || prefix > bits) return undefined;
-  return { address, family: version === 4 ? 'ipv4' : 'ipv6', prefix };
+  return { ...found, prefix };
 }
 
 /** Whether an address, in its plain form, is a trusted proxy's. */
 export type ProxyTrust = (address: string) => boolean;
 
-/** A list for each family, so that a range never speaks of addresses of the other one. */
+/** Ranges speak of their own family, as those of policies do. */
 export function trustProxies(ranges: readonly AddressRange[]): ProxyTrust {
   if (ranges.length === 0) return () => false;
-  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
-  for (const { address, prefix, family } of ranges) lists[family].addSubnet(address, prefix, family);
+  const holds = matchRanges(ranges);
   return (address) => {
-    const version = isIP(address);
-    if (version === 0) return false;
-    const family = version === 4 ? 'ipv4' : 'ipv6';
-    return lists[family].check(address, family);
+    const found = readAddress(address);
+    return found !== undefined && holds(found);
   };
 }

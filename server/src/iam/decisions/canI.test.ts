@@ -179,6 +179,7 @@ describe('whether a user may do something', () => {
         Action: ['workspace:desktops:tag'],
         Condition: {
           StringEquals: { 'g:RequestTag/stage': ['test'] },
+          StringStartWith: { 'g:SourceIp': ['192.0.2.'] },
           IpAddress: { 'g:SourceIp': ['192.0.2.0/24'] },
         },
       },
@@ -186,6 +187,8 @@ describe('whether a user may do something', () => {
     const question = { user_name: 'tara', operation: 'CreateTag', resource: desktop(bobs) };
     const tags = [{ key: 'stage', value: 'test' }];
     assert.equal((await ask({ ...question, tags, source_ip: '192.0.2.7' })).allowed, true);
+    // As calls from there bring it, however it is written here.
+    assert.equal((await ask({ ...question, tags, source_ip: '::FFFF:c000:207' })).allowed, true);
     assert.equal((await ask({ ...question, tags, source_ip: '198.51.100.7' })).allowed, false);
     assert.equal((await ask({ ...question, tags })).allowed, false);
     assert.equal((await ask({ ...question, source_ip: '192.0.2.7' })).allowed, false);

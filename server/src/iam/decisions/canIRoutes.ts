@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { ApiError } from '../../http/errors.js';
+import { plainAddress } from '../../http/origin/requestOrigin.js';
 import { callerOf, projectOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
@@ -39,7 +40,7 @@ export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>
         resource,
         tags,
         enterpriseProjectId: request.body.enterprise_project_id,
-        sourceIp: source_ip,
+        sourceIp: plainAddress(source_ip),
       });
       return presentAnswer(answer);
     },

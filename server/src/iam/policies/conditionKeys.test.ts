@@ -31,6 +31,8 @@ describe('a condition key', () => {
     for (const text of ['g:Tag\u212aeys', 'g:\u0131d', 'w\u043erkspace:a', 'a b:c', `a:${'b'.repeat(129)}`])
       assert.equal(readConditionKey(text), undefined, text);
     assert.equal(readConditionKey(`g:ResourceTag/${'é'.repeat(129)}`), undefined);
+    // A Deny with a variable where none is replaced would never apply, and its author would not know.
+    assert.equal(readConditionKey('g:ResourceTag/${g:UserName}'), undefined);
     assert.equal(readConditionKey('G:resourcetag/所有者/x')?.name, 'g:ResourceTag/所有者/x');
     assert.equal(readConditionKey('OBS:Prefix/A')?.name, 'obs:prefix/A');
   });

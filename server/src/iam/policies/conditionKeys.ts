@@ -55,6 +55,8 @@ export function readConditionKey(text: string): ConditionKey | undefined {
   const [, stem = '', rest = ''] =
     /^([A-Za-z][A-Za-z0-9-]{0,63}:[A-Za-z][\w-]{0,127}\/?)(.{0,128})$/u.exec(text) ?? [];
   if (stem === '' || stem.endsWith('/') === (rest === '')) return undefined;
+  // Variables stand in values and resources. As a tag's own name it would be one that no tag has.
+  if (rest.includes('${')) return undefined;
   const found = known.get(stem.toLowerCase());
   if (found !== undefined) return { ...found, name: found.name + rest };
   return stem.toLowerCase().startsWith('g:')

@@ -61,20 +61,24 @@ export async function findEnterpriseProject(
     .executeTakeFirst();
 }
 
+/** The id that is meant by what callers give: empty or omitted, the default one. */
+export function enterpriseProjectOf(given: string | undefined): string {
+  return (given ?? '') || defaultEnterpriseProjectId;
+}
+
 /**
  * The one rule for every call that puts something into an enterprise project or gives somebody a role for it.
- * @param id as callers give it; empty or omitted: the default one
- * @returns the id
+ * @param id as callers give it
  * @throws {ApiError} DPL.0404, the same for a foreign and a missing one (S16); DPL.0409 for one that is disabled
  */
 export async function requireOpenEnterpriseProject(
   database: Database,
   domainId: DomainId,
   id: string | undefined,
-): Promise<string> {
-  const wanted = (id ?? '') || defaultEnterpriseProjectId;
+): Promise<void> {
+  const wanted = enterpriseProjectOf(id);
   // There in every account, and never disabled.
-  if (wanted === defaultEnterpriseProjectId) return wanted;
+  if (wanted === defaultEnterpriseProjectId) return;
   const found = await findEnterpriseProject(database, domainId, wanted);
   if (found === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
   if (!found.enabled) {
@@ -85,7 +89,6 @@ export async function requireOpenEnterpriseProject(
       },
     ]);
   }
-  return wanted;
 }
 
 async function readDefault(database: Database, domainId: DomainId): Promise<EnterpriseProject> {
