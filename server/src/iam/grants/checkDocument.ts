@@ -48,6 +48,7 @@ const inChinese: Readonly<Record<PolicyFault, string>> = {
   keyOperator: '该条件键不能使用此运算符。',
   valueLength: '条件值过长。',
   value: '值不正确。',
+  variableCount: '变量的个数超出限制。',
   element: '不支持该元素，或元素之间有冲突。',
   notText: '值必须是字符串。',
 };

@@ -25,6 +25,8 @@ export interface Grammar {
     readonly keys: number;
     readonly values: number;
     readonly valueLength: number;
+    /** In the whole document: each is replaced anew for every thing of a list. */
+    readonly variables: number;
   };
 }
 
@@ -50,6 +52,7 @@ export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
       keys: 10,
       values: 10,
       valueLength: 1024,
+      variables: 200,
     },
   },
   identity: {
@@ -72,6 +75,7 @@ export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
       keys: 30,
       values: 200,
       valueLength: 1024,
+      variables: 200,
     },
   },
 };

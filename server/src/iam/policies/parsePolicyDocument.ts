@@ -1,5 +1,6 @@
 import { compileStatement, unknownElement } from './compileStatement.js';
 import { type Grammar, grammars } from './grammars.js';
+import { variablesOf } from './matchStatement.js';
 import { PolicyError, quote } from './policyError.js';
 import { type Json, readJson, writeJson } from './readJson.js';
 import type { CompiledStatement, PolicyModel } from './types.js';
@@ -55,11 +56,20 @@ function readStatements(grammar: Grammar, json: Json | undefined): CompiledState
       `There must be 1 to ${limits.statements} statements, not ${count}.`,
     );
   const labels = new Set<string>();
-  return json.items.map((item, index) => {
+  const compiled = json.items.map((item, index) => {
     const statement = compileStatement(grammar, item, index + 1);
     if (labels.has(statement.label))
       throw new PolicyError(model, 'value', item.path, `The Sid ${quote(statement.label)} comes twice.`);
     labels.add(statement.label);
     return statement;
   });
+  const variables = compiled.reduce((sum, statement) => sum + variablesOf(statement).length, 0);
+  if (variables > limits.variables)
+    throw new PolicyError(
+      model,
+      'variableCount',
+      json.path,
+      `There may be at most ${limits.variables} variables, not ${variables}.`,
+    );
+  return compiled;
 }

@@ -29,6 +29,7 @@ const roleCodes = {
   keyOperator: 'IAM.1055',
   valueLength: 'IAM.1056',
   value: 'IAM.1057',
+  variableCount: 'IAM.1057',
   element: 'IAM.1059',
   notText: 'IAM.1060',
 } as const;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { allow, document, refusal } from '../../testing/policyDocuments.js';
 import { decide } from './decide.js';
 import { parsePolicyDocument } from './parsePolicyDocument.js';
 import type { ConditionKeys, PolicyModel } from './types.js';
@@ -191,5 +192,20 @@ describe('A8: a policy variable', () => {
     assert.equal(on('identity', 'workspace:${g:ProjectName}:a:desktop:*', 'workspace:r:a:desktop:d'), false);
     // What is put in brings no further parts along.
     assert.equal(on('identity', 'workspace:${g:DomainId}:d:*:*', 'workspace:r:a:desktop:d:x:y'), false);
+  });
+
+  it('may stand in a document 200 times, wherever in it: each is replaced anew for every thing of a list', () => {
+    const some = (count: number): string => '${g:UserName}'.repeat(count);
+    for (const model of models) {
+      const holding = (count: number): string =>
+        document(
+          model,
+          { ...allow, Condition: { StringEquals: { 'g:UserId': [some(70)] } } },
+          { ...allow, Condition: { StringMatch: { 'g:UserId': [some(count - 130)] } } },
+          { ...allow, Resource: [`workspace:*:*:desktop:${some(60)}`] },
+        );
+      assert.equal(parsePolicyDocument(model, holding(200)).statements.length, 3);
+      assert.equal(refusal(model, holding(201)).fault, 'variableCount');
+    }
   });
 });
