@@ -11,7 +11,7 @@ export const mostUnanswered = 100;
 export function limitUnanswered(app: FastifyInstance): void {
   const unanswered = new WeakMap<Socket, number>();
   const count = (socket: Socket, by: 1 | -1): number => {
-    const now = (unanswered.get(socket) ?? 0) + by;
+    const now = Math.max(0, (unanswered.get(socket) ?? 0) + by);
     unanswered.set(socket, now);
     return now;
   };
