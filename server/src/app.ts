@@ -38,6 +38,7 @@ import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
 import type { MetricSource } from './http/metricText.js';
+import { addOpenApiRoute } from './http/openapi.js';
 import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
 import { createServer, type Server } from './http/server.js';
 import type { TlsPair } from './http/tls/tlsPair.js';
@@ -217,7 +218,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addTraceRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addLeakRoutes(server, { ...traced, engine, ambient, scanner, pause: (ms) => pause(ms) });
-  server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+  addOpenApiRoute(server);
 
   return {
     server,

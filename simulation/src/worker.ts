@@ -2,7 +2,7 @@ import { build, claimTasks, createMemoryBirths } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive, type Process } from './process.js';
-import { type DeletionReport, takeTurn } from './production.js';
+import { type DeletionReport, type ItemId, takeTurn } from './production.js';
 import type { World } from './world.js';
 
 const capacity = 100;
@@ -17,7 +17,13 @@ export function startWork(world: World, process: Process): void {
     plant.engine?.(createHostileEngine(world, process), world) ?? createHostileEngine(world, process);
   const store = plant.store?.(createMemoryStore(world, process)) ?? createMemoryStore(world, process);
   const births = plant.births?.(createMemoryBirths(world, process)) ?? createMemoryBirths(world, process);
-  const executor = { store, engine, random: () => world.random.next(), report: silent };
+  const executor = {
+    store,
+    engine,
+    random: () => world.random.next(),
+    report: silent,
+    unasked: new Map<ItemId, number>(),
+  };
 
   void loop(
     world,

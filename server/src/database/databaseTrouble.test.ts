@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { startWire, type Wire } from '../testing/wire.js';
 import { type Connections, connect } from './connect.js';
-import { databaseTrouble } from './databaseTrouble.js';
+import { databaseTrouble, describeDatabaseFailure } from './databaseTrouble.js';
 
 /** The error that something fails with. */
 async function errorOf(work: Promise<unknown>): Promise<unknown> {
@@ -88,5 +88,14 @@ describe('trouble of the database, as its driver tells of it', () => {
     client.release(true);
     await lost.close();
     wire.heal();
+  });
+});
+
+describe('the words for a connection that could not be made', () => {
+  it('go into a sentence, which has an end of its own', () => {
+    assert.equal(
+      describeDatabaseFailure(new Error('No host can be used (a; b).')),
+      'No host can be used (a; b)',
+    );
   });
 });

@@ -111,5 +111,6 @@ export function describeDatabaseFailure(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {
     return [...new Set(error.errors.map(describeDatabaseFailure))].join(', ');
   }
-  return databaseTrouble(error) === silent ? 'it does not answer in time' : error.message;
+  // It goes into a sentence that has an end of its own.
+  return databaseTrouble(error) === silent ? 'it does not answer in time' : error.message.replace(/\.$/, '');
 }

@@ -5,7 +5,7 @@ import { type ExecutorParts, takeTurn } from './executeItem.js';
 import type { Claim } from './store.js';
 import type { EndedItem } from './watch/deletionMetrics.js';
 
-export interface DeletionWorkParts extends Omit<ExecutorParts, 'report'> {
+export interface DeletionWorkParts extends Omit<ExecutorParts, 'report' | 'unasked'> {
   readonly lease: WorkerLease;
   readonly logger: Logger;
   /** Something else became due: the next stage, or a mail. */
@@ -19,6 +19,7 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
   const { logger } = parts;
   const executor: ExecutorParts = {
     ...parts,
+    unasked: new Map(),
     report: {
       heldUp: ({ desktopId, itemId, kind }, attempts, reason) =>
         logger.warn({ desktop: desktopId, item: itemId, kind, attempts, reason }, 'a deletion is held up'),

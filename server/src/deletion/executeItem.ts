@@ -8,6 +8,7 @@ import {
 import { backoff } from '../workers/backoff.js';
 import { decideStep } from './decide.js';
 import type { Claim, DeletionStore } from './store.js';
+import { correctUnasked, rememberUnasked, type UnaskedItems } from './unaskedItems.js';
 
 /** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
 export interface ExecutorParts {
@@ -16,6 +17,8 @@ export interface ExecutorParts {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly report: DeletionReport;
+  /** Empty at first; of one process, which tells nobody. */
+  readonly unasked: UnaskedItems;
 }
 
 /** What those who watch deletions want to hear of. */
@@ -42,7 +45,8 @@ export const creationHorizon = 30_000;
  * One turn of one item: looks at it, asks it to go if it is there, ends it once it was seen absent. Every effect is preceded
  * by a durable record, and no effect is believed before it was seen.
  */
-export async function takeTurn(parts: ExecutorParts, claim: Claim): Promise<void> {
+export async function takeTurn(parts: ExecutorParts, claimed: Claim): Promise<void> {
+  const claim = correctUnasked(parts.unasked, claimed);
   try {
     const ref = await findItem(parts, claim);
     if (ref === 'in-flight')
@@ -77,7 +81,7 @@ async function act(
         ? store.postpone(claim, { inMilliseconds: step.inMilliseconds, attempts: 0 })
         : recordFailure(parts, claim, step.reason);
     case 'ask': {
-      if (ref === undefined || !(await store.recordAsked(claim))) return;
+      if (ref === undefined || !(await orRemember(parts, claim, store.recordAsked(claim)))) return;
       const answer = await ask(parts, claim, ref);
       // Whatever the answer, only a look can end the item. One that is said to be gone already is looked at right away.
       if (answer === 'absent' && (await endIfGone(parts, claim, ref))) return;
@@ -112,7 +116,17 @@ async function ask(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promis
   try {
     return await parts.engine.remove(ref, { force: claim.force });
   } catch (error) {
-    await parts.store.recordNotAsked(claim);
+    await orRemember(parts, claim, parts.store.recordNotAsked(claim));
+    throw error;
+  }
+}
+
+/** What is being recorded may be lost, or its answer: that the engine was not asked is then known here alone. */
+async function orRemember<T>({ unasked }: ExecutorParts, claim: Claim, recording: Promise<T>): Promise<T> {
+  try {
+    return await recording;
+  } catch (error) {
+    rememberUnasked(unasked, claim);
     throw error;
   }
 }

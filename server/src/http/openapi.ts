@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import { presentPermission } from '../iam/permissions/presentPermission.js';
 import { serviceVersion } from '../serviceVersion.js';
 
@@ -43,6 +43,15 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
     };
   },
 });
+
+/** Written once, as it is large, open to anyone and always the same: whoever asks for it often costs no more than the sending. */
+export function addOpenApiRoute(app: FastifyInstance): void {
+  let written: Buffer | undefined;
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    written ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(written);
+  });
+}
 
 /** What has a default need not be sent, although the validator, having filled it in, may rely on it. */
 function withOptionalDefaults(schema: FastifySchema | undefined): { querystring?: object; body?: object } {

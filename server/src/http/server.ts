@@ -20,6 +20,7 @@ import { ApiError } from './errors.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
 import { refuseFaultyHeads } from './headFaults.js';
 import { languageOf } from './language.js';
+import { limitUnanswered } from './limits/limitUnanswered.js';
 import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
@@ -111,11 +112,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('origin');
   readBodiesLate(app);
   answerErrors(app, options.encodeDenial);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);
     reply.header('x-request-id', request.id);
+    done();
   });
+  limitUnanswered(app);
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {

@@ -160,4 +160,27 @@ describe('trouble of the database', () => {
       'the end',
     );
   });
+
+  it('L2: an ask that was written down, and whose engine was never asked, is made at once by the worker that knows', async () => {
+    const [id] = await createDesktops(wired.service, {});
+    wired.wire.holdAnswerTo('record asked');
+    const answer = await wired.service.call('DELETE', `/desktops/${id}`);
+    assert.equal(answer.status, 204, answer.text);
+    const { rows } = await waitUntil(async () => {
+      const asked = await admin.query<{ item_id: string }>(
+        'select item_id from deletion_items where desktop_id = $1 and asked_at is not null',
+        [id],
+      );
+      return asked.rows.length > 0 && asked;
+    }, 'to be written down');
+    wired.wire.cut();
+    // As if no time passed: what waits for the engine to do as it was asked waits for ever.
+    await waitUntil(async () => {
+      await admin.query(
+        'update deletion_items set asked_at = clock_timestamp() where item_id = any($1) and asks = 1',
+        [rows.map((row) => row.item_id)],
+      );
+      return (await wired.service.call('GET', `/desktops/${id}`)).status === 404;
+    }, 'the end');
+  });
 });

@@ -5,7 +5,7 @@ import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
 import { createPostgresStore } from '../deletion/postgresStore.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../http/errors.js';
-import { asId, type DesktopId, type ProjectId, type WorkerId } from '../ids.js';
+import { asId, type DesktopId, type ItemId, type ProjectId, type WorkerId } from '../ids.js';
 import { interpose } from './interpose.js';
 import { type InterposedPool, interposePool } from './interposePool.js';
 import type { TestDatabase } from './testDatabase.js';
@@ -123,7 +123,7 @@ async function takeRound(
   }
   const store = createPostgresStore(connections, engine.name);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  const parts = { store, engine, random: () => 0, report };
+  const parts = { store, engine, random: () => 0, report, unasked: new Map<ItemId, number>() };
   for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
   return false;
 }

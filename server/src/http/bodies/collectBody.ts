@@ -29,7 +29,10 @@ export function collectBody(raw: IncomingMessage, limit: number, room?: BodyRoom
       return;
     }
     const pieces = createPieces(declared);
+    let account: BodyAccount | undefined;
+    let settled = false;
     const stop = (): void => {
+      settled = true;
       account?.close();
       raw.off('data', take).off('end', end).off('error', breakOff).off('close', breakOff);
       raw.pause();
@@ -51,12 +54,25 @@ export function collectBody(raw: IncomingMessage, limit: number, room?: BodyRoom
       resolve(pieces.join());
     };
     const breakOff = (): void => refuse(brokenOff());
-    raw.on('end', end).on('error', breakOff).on('close', breakOff);
-    const begin = (): void => void raw.on('data', take);
-    let account: BodyAccount | undefined;
-    if (room === undefined) begin();
-    else account = room.open({ begin, drop: () => refuse(crowdedOut()) });
+    raw.on('data', take).on('end', end).on('error', breakOff).on('close', breakOff);
+    if (room === undefined) return;
+    let began = false;
+    const begin = (): void => {
+      began = true;
+      raw.resume();
+    };
+    account = room.open({ begin, drop: () => refuse(crowdedOut()) });
+    // What has come by then is put together first: left in the stream, each byte of it may take up hundreds.
+    setImmediate(() => {
+      if (!began && !settled) hold(raw);
+    });
   });
+}
+
+/** Until the body is resumed nothing more of it is read, not even by Node.js into the stream. */
+function hold(raw: IncomingMessage): void {
+  raw.pause();
+  raw.socket.pause();
 }
 
 const brokenOff = (): ApiError =>

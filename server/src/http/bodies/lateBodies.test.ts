@@ -151,6 +151,30 @@ describe('a log-in', () => {
   });
 });
 
+describe('a signed body of which nobody knows how much comes', () => {
+  it('is put together byte by byte, waits for its turn, and is understood', async () => {
+    const body = JSON.stringify({ desktop_ids: [], x: 'x'.repeat(40_000) });
+    const path = `${desktops}/batch-delete`;
+    const signature = sign({
+      url: new URL(`${service.endpoint}${path}`),
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    const head = requestHead('POST', path, { ...signature, 'Transfer-Encoding': 'chunked' });
+    const clients = await Promise.all(Array.from({ length: 4 }, () => connectRaw(service.endpoint)));
+    for (const client of clients) client.write(head);
+    for (const client of clients.toReversed())
+      for (let at = 0; at < body.length; at += 10_000)
+        client.write(body.slice(at, at + 10_000).replace(/./g, (byte) => `1\r\n${byte}\r\n`));
+    for (const client of clients) client.write('0\r\n\r\n');
+    for (const client of clients) {
+      assert.equal(await client.answered(), 400, client.answer());
+      assert.match(client.answer(), /desktop_ids/);
+      client.end();
+    }
+  });
+});
+
 describe('an ordinary client', () => {
   it('keeps its connection when it is refused, as its body is small and there', async () => {
     const client = await connectRaw(service.endpoint);

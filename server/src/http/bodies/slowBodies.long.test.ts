@@ -27,10 +27,24 @@ interface Slow {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes?: number;
+  /** Sent byte by byte, each a piece of its own, of which many are read at once. */
+  readonly inChunks?: true;
 }
 
-async function sendSlow({ method = 'POST', path, headers, bytes = sent }: Slow): Promise<RawClient> {
+async function sendSlow(slow: Slow): Promise<RawClient> {
+  const { method = 'POST', path, headers, bytes = sent } = slow;
   const client = await connectRaw(service.endpoint);
+  if (slow.inChunks === true) {
+    client.write(
+      requestHead(method, path, {
+        'Content-Type': 'application/json',
+        'Transfer-Encoding': 'chunked',
+        ...headers,
+      }),
+    );
+    client.write('1\r\nx\r\n'.repeat(bytes / 50));
+    return client;
+  }
   const more = { 'Content-Type': 'application/json', 'Content-Length': String(bytes + 10) };
   client.write(requestHead(method, path, { ...more, ...headers }));
   client.write(`{"a":"${'x'.repeat(bytes - 6)}`);
@@ -111,6 +125,7 @@ describe('200 slow connections', () => {
     ['with a body on GET', () => ({ method: 'GET', path: '/v3', headers: {}, bytes: 65_500 })],
     ['to where nothing is', () => ({ path: '/nothing', headers: {} })],
     ['with a wrong signature of a known key', signed],
+    ['with such a signature, byte by byte in chunks', () => ({ ...signed(), inChunks: true })],
   ];
   for (const [name, slow] of kinds) {
     it(`${name} take less than 30 MB, are all refused, and keep nobody out`, async () => {

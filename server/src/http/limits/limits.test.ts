@@ -10,6 +10,7 @@ import type { Principal } from '../../iam/principal.js';
 import { asId } from '../../ids.js';
 import { ApiError } from '../errors.js';
 import type { Gatekeeper } from '../guard.js';
+import { addOpenApiRoute } from '../openapi.js';
 import { enterAgain } from '../request.js';
 import { createServer, type Server } from '../server.js';
 import { createRequestLimits, requestLimits } from './requestLimits.js';
@@ -119,6 +120,7 @@ describe('limits of requests', () => {
       ({ declaration: { operation, anonymous: true, family: 'keystone' } }) as const;
     app.post('/open', { config: open('KeystoneListVersions'), schema }, async () => ({}));
     app.get('/healthz', { config: open('ShowHealth'), schema }, async () => ({}));
+    addOpenApiRoute(app);
     await app.ready();
   });
   after(() => app.close());
@@ -161,6 +163,9 @@ describe('limits of requests', () => {
     assert.deepEqual(refused.json().error.title, 'Too Many Requests');
     assert.equal((await ask('POST', '/open', undefined, '192.0.2.2')).statusCode, 200);
     await exhaust(500, () => ask('GET', '/healthz'));
+    await exhaust(requestLimits.queries, () => ask('GET', '/openapi.json', undefined, '192.0.2.3'));
+    assert.equal((await ask('GET', '/openapi.json', undefined, '192.0.2.3')).statusCode, 429);
+    await exhaust(500, () => ask('GET', '/nothing'), 404);
   });
 
   it('tell a source that guesses to wait, and let in what proves itself from there all the same', async () => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Operation } from '../../iam/permissions/table.js';
 import { ApiError } from '../errors.js';
 import type { Gatekeeper } from '../guard.js';
+import type { RouteDeclaration } from '../request.js';
 import { createSlidingCounter } from './slidingCounter.js';
 import { sourceOf } from './sourceOf.js';
 import { TooManyRequests } from './tooManyRequests.js';
@@ -42,6 +43,9 @@ const unlimited: ReadonlySet<string> = new Set<string>([
   'CreateTemporaryAccessKeyByToken',
 ]);
 
+const isUncounted = ({ anonymous, operation }: RouteDeclaration): boolean =>
+  anonymous !== true || unlimited.has(operation);
+
 /** @param clock monotonic milliseconds */
 export function createRequestLimits(clock: () => number = () => performance.now()): RequestLimits {
   const byUser = createSlidingCounter(clock);
@@ -66,7 +70,8 @@ export function createRequestLimits(clock: () => number = () => performance.now(
     addTo: (app) => {
       app.addHook('onRequest', async (request) => {
         const { declaration } = request.routeOptions.config;
-        if (declaration?.anonymous !== true || unlimited.has(declaration.operation)) return;
+        // The description of the API declares no operation.
+        if (declaration === undefined ? request.is404 : isUncounted(declaration)) return;
         const source = sourceOf(request.origin.address);
         pass(bySource.take(`${source} ${apiOf(request)}`, limitOf(request)));
       });
