@@ -67,7 +67,7 @@ async function readTail(
 /**
  * Every tombstone of the file after a position, each proven to be the one that was written there.
  * @returns undefined when there is no such file
- * @throws {StartError} naming the first line that was changed, or before which one is missing
+ * @throws {StartError} naming the first line that was changed, or before which one is missing; when it cannot be read
  */
 export async function readTombstones(path: string): Promise<Tombstone[] | undefined> {
   const stones: Tombstone[] = [];
@@ -90,8 +90,12 @@ export async function readTombstones(path: string): Promise<Tombstone[] | undefi
     if (unreadable !== undefined && (await endsWithLine(path)))
       throw damaged(path, `line ${unreadable} is not a tombstone`);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === undefined) throw error;
+    throw new StartError(`The file ${path}, which says what was deleted for good, cannot be read: ${code}.`, {
+      cause: error,
+    });
   }
   return stones;
 }
