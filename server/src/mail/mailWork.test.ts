@@ -175,22 +175,25 @@ describe('the outbox', () => {
     assert.deepEqual(server.received, []);
   });
 
-  it('gives a mail up after five days of failures, and not before', async () => {
+  it('gives a mail up after five days of failures, and not before, nor for time in which it was not tried', async () => {
     const server = await startMailServer({
       beforeAnswer: () => Promise.reject(smtpRefusal(451, '4.3.0 try again later')),
     });
     const order = someOrder(projectId);
     await queueMail(connections.database, order, new Date());
-    const triedFor = (interval: string): Promise<unknown> =>
+    const triedFor = (interval: string, attempts: number): Promise<unknown> =>
       connections.pool.query(
-        `update mails set tried_since = now() - $1::interval, due_at = now(), last_error = null`,
-        [interval],
+        `update mails set tried_since = now() - $1::interval, attempts = $2, due_at = now(), last_error = null`,
+        [interval, attempts],
       );
-    await triedFor('4 days 23 hours');
+    await triedFor('4 days 23 hours', 130);
     const outbox = await runOutbox(connections, senderTo(server));
-    await failedWith(/451 4\.3\.0 try again later/);
-    assert.equal((await outboxOf(connections.database))[0]?.undeliverable_at, null);
-    await triedFor('5 days 1 second');
+    // After a clock has jumped, or the service was down, five days have passed in which nothing was tried (A12).
+    for (const next of [() => triedFor('30 days', 3), () => triedFor('5 days 1 second', 130)]) {
+      await failedWith(/451 4\.3\.0 try again later/);
+      assert.equal((await outboxOf(connections.database))[0]?.undeliverable_at, null);
+      await next();
+    }
     await ended();
     await stopAll(outbox, server);
     const said = await addendumOf(order.desktopId);
