@@ -1,7 +1,7 @@
 """Checks what `deskplane receipt get` prints, without the service: python3 verify_receipt.py RECEIPT [KEYS]
 
 KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
-less. Needs the package `cryptography`. Every step is explained in ../en/receipt-format.md.
+less. Needs Python 3.11 and the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
 import base64, datetime, hashlib, hmac, json, re, sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
