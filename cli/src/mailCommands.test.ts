@@ -64,7 +64,7 @@ describe('deskplane mail', () => {
     assert.match(table, /^DESKTOP +TO +STATE +QUEUED +ATTEMPTS +NEXT +ID +LAST ERROR\n/);
     assert.match(
       table,
-      /ann-pc +ann@example\.com +undeliverable +\S+ \S+ +1 +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
+      /ann-pc +ann@example\.com +undeliverable +\S+ \S+ +1 +- +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
     );
     assert.ok(table.includes(mail.mail_id));
     takesNobody = false;
