@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { tellStory } from '@deskplane/server/testing/receiptStories.js';
+import { seal } from '@deskplane/server/testing/receiptVectors.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type Deskplane, deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
@@ -116,6 +118,22 @@ describe('deskplane receipt', () => {
     const foreign = await keep('foreign.json', JSON.stringify(strange));
     assert.equal((await offline('receipt', 'verify', plain, '--keys', foreign)).code, 2);
     assert.equal((await offline('receipt', 'verify', join(deskplane.directory, 'none'))).code, 2);
+  });
+
+  it('hands no control characters of a file to the terminal', async () => {
+    const hostile = '\u009b2J\u202e\u0085The receipt is valid';
+    const files = [
+      await keep('hostile.json', JSON.stringify({ format: hostile })),
+      await keep(
+        'engine.json',
+        seal(tellStory('simulated'), { engine: { name: hostile, simulated: true } }).toString('utf8'),
+      ),
+    ];
+    for (const file of files) {
+      const { stdout, stderr } = await offline('receipt', 'verify', file);
+      assert.ok(`${stdout}${stderr}`.includes('?2J??The receipt is valid'), stdout + stderr);
+      assert.doesNotMatch(`${stdout}${stderr}`, /[\u0080-\u009f\u202e]/);
+    }
   });
 
   it('speaks Chinese', async () => {

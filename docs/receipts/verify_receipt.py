@@ -1,13 +1,15 @@
 """Checks what `deskplane receipt get` prints, without the service: python3 verify_receipt.py RECEIPT [KEYS]
 
 KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
-less. Needs the package `cryptography`. Every step is explained in ../en/receipt-format.md.
+less. Needs Python 3.11 and the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
-import base64, hashlib, hmac, json, re, sys
+import base64, datetime, hashlib, hmac, json, re, sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 GRADES = {"absent": ["api-absent", "host-confirmed"], "detached": ["seen-unused"], "released": [None]}
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+COPIED = ["plan_digest", "at", "request_id", "job_id", "actor", "allowed_by", "flags"]
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 def demand(holds, why):
     if not holds: raise ValueError(why)
@@ -18,81 +20,134 @@ def canonical(value):  # RFC 8785, as far as needed: names are ASCII, and number
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 def parse(data):
-    demand(canonical(json.loads(data)) == data, "it is not JSON in canonical form")
-    return json.loads(data)
+    value = json.loads(data, parse_float=refuse_number, parse_constant=refuse_number)
+    demand(canonical(value) == data, "it is not JSON in canonical form")
+    return value
+
+def refuse_number(text): raise ValueError(f"{text} is no whole number")
+
+def fields(value, names, optional=""):  # these and no others
+    known = set(names.split())
+    demand(known <= set(value) <= known | set(optional.split()), f"there are other fields than {names}")
+    return value
+
+def unbase64(text):  # the one text of its bytes
+    data = base64.b64decode(text, validate=True)
+    demand(base64.b64encode(data).decode() == text, "something is not base64")
+    return data
+
+def is_text(*values): return all(isinstance(value, str) and value for value in values)
 
 def root(node, index, size, path):  # RFC 6962, 2.1.1: the last hash of the path is that of the other half of the tree
     if size == 1: return demand(index == 0 and not path, "an entry has no such place") or node
     half, (*rest, other) = 1 << (size - 1).bit_length() - 1, path
+    demand(HASH.fullmatch(other), "a path holds something that is no hash")
     if index < half: return sha256(b"\1" + root(node, index, half, rest) + bytes.fromhex(other))
     return sha256(b"\1" + bytes.fromhex(other) + root(node, index - half, size - half, rest))
 
 def logged(entry, proof, head):
+    demand(type(proof["index"]) is int and type(proof["path"]) is list, "an entry has no such place")
     found = root(sha256(b"\0" + entry), proof["index"], head["size"], proof["path"]).hex()
     demand(found == head["root"], f"entry {proof['index']} does not lead to the root of the log")
     return parse(entry)
 
-def unseal(envelope, kind, keys):  # DSSE: what is signed names the kind of the statement
-    [signature], payload = envelope["signatures"], base64.b64decode(envelope["payload"], validate=True)
-    demand(envelope["payloadType"] == (kind := f"application/vnd.deskplane.{kind}+json"), f"it is no {kind}")
+def unseal(envelope, kind, keys, used):  # DSSE: what is signed names the kind of the statement
+    [signature] = fields(envelope, "payload payloadType signatures")["signatures"]
+    used.add(fields(signature, "keyid sig")["keyid"])
+    payload, kind = unbase64(envelope["payload"]), f"application/vnd.deskplane.{kind}+json"
+    demand(envelope["payloadType"] == kind, f"it is no {kind}")
     signed = f"DSSEv1 {len(kind)} {kind} {len(payload)} ".encode() + payload
-    keys[signature["keyid"]].verify(base64.b64decode(signature["sig"], validate=True), signed)
+    keys[signature["keyid"]].verify(unbase64(signature["sig"]), signed)
     return payload
+
+def read_key(key, trusted):
+    fields(key, "alg crv kid kty use x")
+    demand((key["alg"], key["crv"], key["kty"], key["use"]) == ("EdDSA", "Ed25519", "OKP", "sig"), "it is no Ed25519 key")
+    thumbprint = sha256(canonical({name: key[name] for name in ("crv", "kty", "x")}))  # RFC 7638
+    demand(base64.urlsafe_b64encode(thumbprint).decode() == key["kid"] + "=", "a key's id is not its fingerprint")
+    demand(trusted is None or key["kid"] in [one["kid"] for one in trusted["keys"]], f"{key['kid']} is not trusted")
+    return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(key["x"] + "="))
 
 def in_order(*times):
     known = [time for time in times if time is not None]
-    demand(all(map(TIME.fullmatch, known)) and known == sorted(known), f"this cannot be: {' before '.join(known)}")
+    for time in known: demand(TIME.fullmatch(time) and datetime.datetime.fromisoformat(time), f"{time} is no time")
+    demand(known == sorted(known), f"this cannot be: {' before '.join(known)}")
 
 def check_item(item, plan, start, end):
     ended, grade, asked = item["ended"], item["absence_grade"], [item["asked_at"], item["last_asked_at"]]
-    for name in plan: demand(plan[name] in (None, item[name]), f"{name} of an item is not that of the acceptance")
+    for name in ("kind", "intent"): demand(plan[name] == item[name], f"{name} of an item is not that of the acceptance")
+    for name in ("provider_id", "generation"):
+        demand(plan[name] in (None, item[name]), f"{name} of an item is not that of the acceptance")
     demand(ended in GRADES, f"the end {ended!r} is unknown")
     demand(grade in GRADES[ended], f"the grade {grade!r} is unknown of what is {ended}")
-    demand(item["released_by" if ended == "released" else "observed_by"], "nobody says how an item ended")
+    told = ["released_by", "release_reason"] if ended == "released" else ["observed_by"]
+    demand(is_text(*(item[name] for name in told)), "nobody says how an item ended")
     demand((ended, item["intent"]) != ("detached", "delete"), "an item was to go and is only detached")
     demand(item["ended_at"] and (item["first_absent_at"] or ended != "absent"), "an item was not seen gone")
-    in_order(item["planned_at"], start, *asked, item["first_absent_at"], item["ended_at"], end)
+    demand(item["planned_at"] == start, "an item was not planned when the deletion was accepted")
+    in_order(start, *asked, item["first_absent_at"], item["ended_at"], end)
     in_order(item["born_at"], *asked, item["ended_at"])
 
 def verify(file, trusted=None):
-    bundle, keys = parse(file.removesuffix(b"\n")), {}
+    bundle, used = parse(file.removesuffix(b"\n")), set()
     demand(bundle["format"] == "deskplane-receipt-1", f"the format {bundle['format']!r} is unknown")
-    for key in bundle["keys"]:
-        thumbprint = sha256(canonical({name: key[name] for name in ("crv", "kty", "x")}))  # RFC 7638
-        demand(base64.urlsafe_b64encode(thumbprint).decode() == key["kid"] + "=", "a key's id is not its fingerprint")
-        demand(trusted is None or key["kid"] in [one["kid"] for one in trusted["keys"]], f"{key['kid']} is not trusted")
-        keys[key["kid"]] = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(key["x"] + "="))
-    head, payload = [parse(unseal(bundle["head"], "tree-head", keys)), base64.b64decode(bundle["acceptance"]["payload"])]
-    receipt = logged(unseal(bundle["receipt"]["envelope"], "deletion-receipt", keys), bundle["receipt"], head)
+    fields(bundle, "acceptance addenda format head keys openings receipt", "consistency")
+    for one in (bundle["receipt"], *bundle["addenda"]): fields(one, "envelope index path")
+    for one in (bundle["keys"], bundle["addenda"], bundle["openings"]): demand(type(one) is list, "a list is none")
+    keys = {key["kid"]: read_key(key, trusted) for key in bundle["keys"]}
+    head = parse(unseal(bundle["head"], "tree-head", keys, used))
+    demand(type(head["size"]) is int and is_text(head["log"], head["time"]), "it is no head of a log")
+    receipt = logged(unseal(bundle["receipt"]["envelope"], "deletion-receipt", keys, used), bundle["receipt"], head)
+    payload = unbase64(fields(bundle["acceptance"], "index path payload")["payload"])
     acceptance = logged(payload, bundle["acceptance"], head)
     demand((receipt["type"], acceptance["type"]) == ("deletion-receipt", "acceptance"), "it is no receipt of a deletion")
-    demand(receipt["version"] in (1, 2), f"version {receipt['version']!r} of receipts is unknown")
-    copied = {name: receipt[name] for name in ("desktop_id", "project_id")} | receipt["accepted"]
-    demand(copied.pop("entry") == sha256(b"\0" + payload).hex(), "it refers to another acceptance")
-    for name in copied: demand(copied[name] == acceptance[name], f"{name} is not that of the acceptance")
+    version, accepted = receipt["version"], receipt["accepted"]
+    demand(type(version) is int and version in (1, 2), f"version {version!r} of receipts is unknown")
+    demand(accepted["entry"] == sha256(b"\0" + payload).hex(), "it refers to another acceptance")
+    for said, names in ((receipt, ["desktop_id", "project_id"]), (accepted, COPIED)):
+        for name in names: demand(same(said.get(name), acceptance.get(name)), f"{name} is not that of the acceptance")
     start, end, items = acceptance["at"], receipt["completed_at"], {item["item_id"]: item for item in receipt["items"]}
+    demand(is_text(start, end), "it does not say when")
     demand(len(items) == len(receipt["items"]) == len(acceptance["items"]), "other items than were accepted")
     for plan in acceptance["items"]: check_item(items[plan["item_id"]], plan, start, end)
+    demand(type(receipt["raised_later"]) is type(receipt["users"]) is list, "a list is none")
+    for raised in receipt["raised_later"]: demand(is_text(raised["at"]), "it does not say when")
     for raised in [{"at": start}, *receipt["raised_later"]]: in_order(start, raised["at"], end)
+    check_openings(bundle["openings"], receipt)
+    for addendum in bundle["addenda"]:
+        later = logged(unseal(addendum["envelope"], "receipt-addendum", keys, used), addendum, head)
+        demand(later["desktop_id"] == receipt["desktop_id"], "an addendum is about another desktop")
+        for name in later: in_order(end, later[name] if name.endswith("_at") else None)
+    demand(sorted(used) == sorted(key["kid"] for key in bundle["keys"]), "the keys in the file are not those that signed it")
+    return receipt["desktop_id"], *read_engine(receipt, acceptance)
+
+def same(one, other): return canonical(one) == canonical(other)
+
+def check_openings(openings, receipt):
     people = {f"user:{user['user_id']}": user for user in receipt["users"]}
     places = {"desktop": receipt, "actor": receipt["accepted"]["actor"], **people}
-    for one in bundle["openings"]:
+    for one in openings:
+        demand(HASH.fullmatch(fields(one, "field salt subject value")["salt"]), "a salt is not 32 bytes")
         said = canonical([one["subject"], one["field"], one["value"]])
         seal = hmac.new(bytes.fromhex(one["salt"]), said, hashlib.sha256).hexdigest()
         demand(places[one["subject"]][one["field"]] == seal, f"it does not commit to the {one['field']}")
-    for addendum in bundle["addenda"]:
-        later = logged(unseal(addendum["envelope"], "receipt-addendum", keys), addendum, head)
-        demand(later["desktop_id"] == receipt["desktop_id"], "an addendum is about another desktop")
-        for name in later: in_order(end, later[name] if name.endswith("_at") else None)
-    engine = receipt.get("engine", {"name": None, "simulated": None})  # version 1 says it of the items only
-    simulated = "simulated" in [engine["name"], *(item["observed_by"] for item in items.values())]
-    demand(engine["simulated"] in (None if receipt["version"] == 1 else True, simulated), "it claims to be real")
-    names = {engine["name"], *(item["observed_by"] for item in items.values())} - {None}
-    return receipt["desktop_id"], ", ".join(sorted(names)), bool(engine["simulated"] or simulated)
+    opened = {(one["subject"], one["field"]) for one in openings}
+    demand(len(opened) == len(openings), "something is opened twice")
+
+def read_engine(receipt, acceptance):
+    observers = {item["observed_by"] for item in receipt["items"] if is_text(item["observed_by"])}
+    simulated = "simulated" in (*observers, acceptance.get("engine"))
+    if receipt["version"] == 1: return ", ".join(sorted(observers)), simulated  # it says so of the items only
+    name, claimed = receipt["engine"]["name"], receipt["engine"]["simulated"]
+    demand(is_text(name) and type(claimed) is bool, "it does not name its engine")
+    demand(claimed or not simulated and name != "simulated", "it claims to be real")
+    return name, claimed
+
+def printable(text): return text if text.isprintable() else ascii(text)
 
 if __name__ == "__main__":
     file, *trusted = [open(path, "rb").read() for path in sys.argv[1:3]]
     try: desktop, engine, simulated = verify(file, *map(json.loads, trusted))
-    except Exception as error: sys.exit(f"The receipt is not valid: {type(error).__name__}: {error}")
-    print(f"Engine: {engine}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
-    print(f"The receipt is valid: desktop {desktop} is deleted.")
+    except Exception as error: sys.exit(printable(f"The receipt is not valid: {type(error).__name__}: {error}"))
+    print(f"Engine: {printable(engine)}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
+    print(f"The receipt is valid: desktop {printable(desktop)} is deleted.")

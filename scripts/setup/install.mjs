@@ -25,7 +25,8 @@ export function isInstalled(root, { development }) {
  * @throws {SetupError} when the clone is in use and must not be, or npm fails
  */
 export async function install(root, { development }) {
-  const done = waitForDirectory(`${root}/scripts`, () => step('Waiting for another installation to end'));
+  // One at a time in a clone, whichever of its directories it is for.
+  const done = waitForDirectory(import.meta.dirname, () => step('Waiting for another installation to end'));
   let release;
   try {
     // That other one may have done it.

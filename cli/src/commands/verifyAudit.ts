@@ -2,6 +2,7 @@ import { type AuditVerdict, verifyAuditExport } from '@deskplane/server/audit/ve
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyAuditOptions {
@@ -31,10 +32,10 @@ export async function checkAuditFile(
   for (const check of verdict.passed) terminal.note(`✓ ${checks[check]}`);
   if (!verdict.valid) {
     terminal.note(`✗ ${checks[verdict.failed]}`);
-    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
+    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], printable(verdict.reason)));
   }
   const { head } = verdict;
-  const time = formatTime(head.time) || head.time;
+  const time = formatTime(head.time) || printable(head.time);
   terminal.say(valid(verdict.traces, verdict.start, verdict.end, head.size, time));
   if (verdict.letGo > 0) terminal.note(letGo(verdict.letGo));
   if (options.keys === undefined) terminal.note(messages.audit.ownKeys);

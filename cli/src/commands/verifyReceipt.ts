@@ -2,6 +2,7 @@ import { type Verdict, verifyReceipt } from '@deskplane/server/audit/verify/veri
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
 import { formatFacts } from '../text/table.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
@@ -33,7 +34,7 @@ export async function checkReceiptFile(
   if (!verdict.valid) {
     const { checks, invalid } = messages.receipt;
     terminal.note(`✗ ${checks[verdict.failed]}`);
-    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
+    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], printable(verdict.reason)));
   }
   terminal.say(describe(verdict, terminal));
   if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
@@ -44,14 +45,16 @@ type ValidVerdict = Extract<Verdict, { valid: true }>;
 
 function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
   const { labels, engine, valid, validSimulated, entry: describeEntry } = messages.receipt;
-  const { name, simulated } = receipt.engine;
+  const { simulated } = receipt.engine;
+  const name = printable(receipt.engine.name);
   const first = simulated ? `${engine(name)} ${messages.deletion.simulated.done}` : engine(name);
-  const items = receipt.items.map(
-    ({ kind, providerId, ended, grade, endedAt }) =>
-      `${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`,
+  const items = receipt.items.map(({ kind, providerId, ended, grade, endedAt }) =>
+    printable(`${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`),
   );
-  const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
-  const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
+  const users = receipt.users.map(({ id, outcome, reason }) => printable(`${id}: ${outcome} (${reason})`));
+  const opened = receipt.openings.map(({ subject, field, value }) =>
+    printable(`${subject} ${field}: ${value}`),
+  );
   const facts = formatFacts(
     [
       [labels.accepted, receipt.acceptedAt],
@@ -65,7 +68,7 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, co
     '  ',
     columns,
   );
-  return `${first}\n${(simulated ? validSimulated : valid)(receipt.desktopId)}\n${facts}`;
+  return `${first}\n${(simulated ? validSimulated : valid)(printable(receipt.desktopId))}\n${facts}`;
 }
 
 function forPrograms(verdict: Verdict): object {

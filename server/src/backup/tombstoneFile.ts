@@ -67,7 +67,7 @@ async function readTail(
 /**
  * Every tombstone of the file after a position, each proven to be the one that was written there.
  * @returns undefined when there is no such file
- * @throws {StartError} naming the first line that was changed, or before which one is missing
+ * @throws {StartError} naming the first line that was changed, or before which one is missing; when it cannot be read
  */
 export async function readTombstones(path: string): Promise<Tombstone[] | undefined> {
   const stones: Tombstone[] = [];
@@ -81,17 +81,34 @@ export async function readTombstones(path: string): Promise<Tombstone[] | undefi
       if (unreadable !== undefined) throw damaged(path, `line ${unreadable} is not a tombstone`);
       const stone = readTombstone(line);
       const before = stones.at(-1);
-      // A last line that is cut short was not acknowledged.
       if (stone === undefined) unreadable = stones.length + 1;
       else if (!follows(stone, before))
         throw damaged(path, `line ${stones.length + 1} was changed or one is missing`);
       else stones.push(stone);
     }
+    // A last line that is cut short was not acknowledged; one that has its end was.
+    if (unreadable !== undefined && (await endsWithLine(path)))
+      throw damaged(path, `line ${unreadable} is not a tombstone`);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === undefined) throw error;
+    throw new StartError(`The file ${path}, which says what was deleted for good, cannot be read: ${code}.`, {
+      cause: error,
+    });
   }
   return stones;
+}
+
+async function endsWithLine(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    return bytesRead === 1 && buffer[0] === 0x0a;
+  } finally {
+    await file.close();
+  }
 }
 
 function follows(stone: Tombstone, before: Tombstone | undefined): boolean {

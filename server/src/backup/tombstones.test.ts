@@ -115,6 +115,16 @@ describe('the file of what has ended for good', () => {
     await assert.rejects(readTombstones(path), /damaged: line 2/);
     await writeFile(path, `${lines.join('\n')}nonsense\n`);
     await assert.rejects(openTombstoneFile(path), /its last line is not a tombstone/);
+    await assert.rejects(readTombstones(path), /line \d+ is not a tombstone/);
+    await writeFile(path, lines.join('\n').replace(/"subject"(?=[^\n]*\n$)/, '"subjekt"'));
+    await assert.rejects(readTombstones(path), /line \d+ is not a tombstone/);
+  });
+
+  it('is named when it cannot be read, for the person at the terminal', async () => {
+    await assert.rejects(readTombstones(directory.path), (error: Error) => {
+      assert.deepEqual([error.name, /cannot be read: EISDIR/.test(error.message)], ['StartError', true]);
+      return true;
+    });
   });
 
   it('stops a service whose database was put back while it ran', async () => {

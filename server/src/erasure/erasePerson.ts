@@ -3,6 +3,7 @@ import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
+import { compactionLock } from '../deletion/retention/compactDeletions.js';
 import type { DesktopUserId, IamUserId, ProjectId } from '../ids.js';
 import { erasureStatements } from './erasureStatements.js';
 import { refuseUnfinished } from './refuseUnfinished.js';
@@ -16,7 +17,7 @@ export interface ErasureOrder {
 
 export interface Erasure {
   readonly userId: DesktopUserId;
-  /** Rows that still held something of the person; 0 when everything was forgotten before. */
+  /** Rows that still held something of the person; 0 when nothing was left to forget. */
   readonly erased: number;
   readonly at: Date;
 }
@@ -43,7 +44,8 @@ export async function erasePerson(
     await refuseUnfinished(transaction, projectId, userId);
     const at = parts.ambient.now();
     const erased = await erase(transaction, projectId, userId);
-    if (erased === 0) return { userId, erased, at };
+    // Where nothing was left, a backup may still have something.
+    if (erased === 0 && (await isForgotten(transaction, projectId, userId))) return { userId, erased, at };
     await transaction
       .insertInto('tombstones')
       .values({ kind: 'person', subject: userId, project_id: projectId })
@@ -65,8 +67,21 @@ export async function erasePerson(
   });
 }
 
-/** Held by compact_deletions, which removes rows that an erasure writes to, in another order. */
-const compactionLock = 7_314_008;
+async function isForgotten(
+  transaction: Kysely<Schema>,
+  projectId: ProjectId,
+  userId: DesktopUserId,
+): Promise<boolean> {
+  const stone = await transaction
+    .selectFrom('tombstones')
+    .select('subject')
+    .where('kind', '=', 'person')
+    .where('subject', '=', userId)
+    .where('project_id', '=', projectId)
+    .limit(1)
+    .executeTakeFirst();
+  return stone !== undefined;
+}
 
 async function erase(
   transaction: Kysely<Schema>,

@@ -9,6 +9,8 @@ describe('a mail address', () => {
     "o'brien@example.com",
     'root@localhost',
     '用户@例子.公司',
+    'संपर्क@डाटामेल.भारत',
+    'ผู้ใช้@ตัวอย่าง.ไทย',
     `${'a'.repeat(64)}@example.com`,
   ]) {
     it(`is ${address}`, () => assert.equal(isMailAddress(address), true));
@@ -30,6 +32,12 @@ describe('a mail address', () => {
     'a\u0001@example.com',
     `a@${'例'.repeat(60)}.example`,
     'a@[127.0.0.1]',
+    'a@127.0.0.1',
+    'a@127.1',
+    'a@0x7f.1',
+    'a@1',
+    'a@①②⑦.1',
+    'a@\u0301b.example',
     '"a b"@example.com',
     'Li Lei <a@example.com>',
     'a@example.com, b@example.com',

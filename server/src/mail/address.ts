@@ -1,7 +1,9 @@
+import { isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
-const localPart = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const domainLabel = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
+// Marks are part of the letters of many scripts: without them there is no address in Hindi or Thai.
+const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const domainLabel = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 
 /**
  * Whether a text is one plain mail address that may stand in an SMTP envelope: a dot-atom (RFC 5321 §4.1.2, with the
@@ -18,10 +20,15 @@ export function isMailAddress(text: string): boolean {
   return labels.every((label) => domainLabel.test(label)) && isDomainName(text.slice(at + 1));
 }
 
-/** Whether the DNS can have such a name (RFC 1035 §2.3.4), in the form that it travels in (RFC 5891). */
+/**
+ * Whether the DNS can have such a name (RFC 1035 §2.3.4), in the form that it travels in (RFC 5891). An IPv4 address is none,
+ * in whatever way it is written: `127.1` and `0x7f.1` would be turned into another text on their way.
+ */
 function isDomainName(domain: string): boolean {
   const name = domainToASCII(domain);
-  return name !== '' && name.length <= 253 && name.split('.').every((label) => label.length <= 63);
+  return (
+    name !== '' && !isIPv4(name) && name.length <= 253 && name.split('.').every((label) => label.length <= 63)
+  );
 }
 
 /**

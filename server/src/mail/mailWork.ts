@@ -21,6 +21,11 @@ const firstWait = 1_000;
 const longestWait = 60 * 60_000;
 /** For how long a mail is tried before it is given up (RFC 5321 §4.5.4.1 asks for four to five days), in milliseconds. */
 const triedFor = 5 * 24 * 60 * 60_000;
+/**
+ * How often it is tried at least before that: a little less than comes together in that time. A service that was down, or a
+ * clock that jumps, has tried nothing meanwhile.
+ */
+const fewestAttempts = 100;
 
 /**
  * The work of emptying the outbox. What goes wrong with a mail is in its row and holds nothing else up (S12, L5). A mail is
@@ -69,7 +74,7 @@ const unsendable: SendOutcome = {
 function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {
   if (outcome.result === 'sent') return outcome;
   if (outcome.result === 'refused') return { ...outcome, result: 'undeliverable' };
-  if (mail.triedForMs < triedFor) return undefined;
+  if (mail.triedForMs < triedFor || mail.attempts + 1 < fewestAttempts) return undefined;
   return { result: 'undeliverable', cause: 'given-up', reason: outcome.reason, status: outcome.status };
 }
 

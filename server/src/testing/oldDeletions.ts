@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type pg from 'pg';
 import { compactDeletions, type RetentionPlace } from '../deletion/retention/compactDeletions.js';
 import { showUntilGone } from './desktopCalls.js';
 import type { TestService } from './startTestService.js';
@@ -85,4 +86,21 @@ export async function countLeft(
     desktopId,
   ]);
   return Object.fromEntries(rows.filter((row) => row.rows > 0).map((row) => [row.name, row.rows]));
+}
+
+/** The tables with a row that has the word in it, as text in any case or as bytes. */
+export async function tablesWith(pool: pg.Pool, word: string): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`,
+  );
+  const bytes = Buffer.from(word).toString('hex');
+  const found: string[] = [];
+  for (const { name } of rows) {
+    const { rowCount } = await pool.query(
+      `select from "${name}" where lower("${name}"::text) like any (array[$1, $2]) limit 1`,
+      [`%${word}%`, `%${bytes}%`],
+    );
+    if (rowCount !== 0) found.push(name);
+  }
+  return found;
 }

@@ -5,11 +5,14 @@ import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { asId, type DesktopId, type DesktopUserId, type DomainId, type ProjectId } from '../ids.js';
 import { createMailWork } from '../mail/mailWork.js';
+import { openMailSender } from '../mail/openMailSender.js';
 import { type MailOrder, type QueueOutcome, queueMails } from '../mail/queueMail.js';
 import type { MailSender } from '../mail/sender.js';
 import { holdWorkerLease } from '../workers/lease.js';
 import { startWorkLoop } from '../workers/loop.js';
+import type { MailServer } from './mailServer.js';
 import type { TestDatabase } from './testDatabase.js';
+import { waitUntil } from './waitUntil.js';
 
 /** A project to hang mails on. */
 export async function addProject(database: Database): Promise<ProjectId> {
@@ -86,4 +89,32 @@ export async function runOutbox(
       await lease.end();
     },
   };
+}
+
+/** SMTP to a server of the test. @param userInfo what stands before the host in the URL */
+export function senderTo(server: { readonly port: number }, userInfo = ''): MailSender {
+  const smtpUrl = `smtp://${userInfo}127.0.0.1:${server.port}?from=desks@corp.example`;
+  return openMailSender({ smtpUrl, dataDir: '/nonexistent', hostname: 'desk', ambient: realAmbient });
+}
+
+/** Stops both. */
+export async function stopAll(outbox: RunningOutbox, server: MailServer): Promise<void> {
+  await outbox.stop();
+  await server.close();
+}
+
+/** Waits until every mail is recorded as sent. */
+export function allSentIn({ database }: TestDatabase): Promise<unknown> {
+  return waitUntil(
+    async () => (await outboxOf(database)).every((row) => row.sent_at !== null),
+    'every mail is recorded as sent',
+  );
+}
+
+/** Waits until every mail has failed with an error that has the words in it. */
+export function failedWithIn({ database }: TestDatabase, words: RegExp): Promise<unknown> {
+  return waitUntil(
+    async () => (await outboxOf(database)).every((row) => words.test(row.last_error ?? '')),
+    `the mail's last error is ${String(words)}`,
+  );
 }

@@ -102,6 +102,12 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
       'the format "deskplane-receipt-9" is unknown',
     ),
     refused(
+      'changed-field',
+      change((file) => (file['note'] = 'believe me')),
+      'form',
+      'unknown field "note"',
+    ),
+    refused(
       'changed-key',
       change((file) => (file['keys'] = [toPlain(toJwk(raw))])),
       'keys',
@@ -146,6 +152,12 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
       'content',
       'not what the receipt commits to',
     ),
+    refused(
+      'changed-twice',
+      change((file) => (file['openings'] = [opening ?? null, opening ?? null])),
+      'content',
+      'is opened twice',
+    ),
   ];
 }
 
@@ -153,7 +165,10 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
 function dishonestVectors(): readonly ReceiptVector[] {
   const story = tellStory('simulated');
   const [server, ...others] = itemsOf(receiptOf(story));
-  const withServer = (change: JsonObject) => seal(story, { items: [{ ...server, ...change }, ...others] });
+  const real = { name: 'local', simulated: false };
+  const seenByLocal = itemsOf(receiptOf(story)).map((item) => ({ ...item, observed_by: 'local' }));
+  const withServer = (change: Fields) =>
+    seal(story, { items: [toPlain({ ...server, ...change }), ...others] });
   const early = '2026-01-01T07:59:59.000Z';
   const late = '2026-01-01T09:00:00.000Z';
   const content = (name: string, file: Buffer, reason: string) => refused(name, file, 'content', reason);
@@ -166,9 +181,12 @@ function dishonestVectors(): readonly ReceiptVector[] {
     content('completed-before-accepted', seal(story, { completed_at: early }), 'completed_at'),
     content('seen-before-accepted', withServer({ first_absent_at: early }), 'first_absent_at'),
     content('ended-after-completed', withServer({ ended_at: late }), 'ended_at'),
+    content('no-such-day', withServer({ ended_at: '2026-02-30T08:00:05.000Z' }), 'ended_at'),
+    content('not-told-when', withServer({ first_absent_at: undefined }), 'first_absent_at'),
+    content('claims-to-be-real', seal(story, { engine: real }), 'engine is said to be real'),
     content(
-      'claims-to-be-real',
-      seal(story, { engine: { name: 'local', simulated: false } }),
+      'accepted-as-simulated',
+      seal(story, { engine: real, items: seenByLocal }),
       'engine is said to be real',
     ),
     refused('mail-before-the-end', seal(story, {}, { sent_at: early }), 'addenda', 'sent_at of an addendum'),
@@ -184,7 +202,7 @@ function dishonestVectors(): readonly ReceiptVector[] {
 type Fields = { readonly [name: string]: JsonValue | undefined };
 
 /** The whole file of a story, in a log in which other things are written before, between and after. */
-function seal(story: Story, change: Fields = {}, addendumChange: Fields = {}): Buffer {
+export function seal(story: Story, change: Fields = {}, addendumChange: Fields = {}): Buffer {
   const { acceptance, openings } = story;
   const receipt = canonicalBytes(changed(receiptOf(story), change));
   const addendum = canonicalBytes(changed(story.addendum, addendumChange));

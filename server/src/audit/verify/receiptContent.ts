@@ -66,7 +66,7 @@ export function checkContent(
   checkReceiptTimes(receipt);
   checkOpenings(receipt, openings);
   return {
-    engine: readEngine(receipt),
+    engine: readEngine(receipt, acceptance),
     desktopId: toText(receipt['desktop_id']),
     acceptedAt: toText(accepted['at']),
     completedAt: toText(receipt['completed_at']),

@@ -52,13 +52,13 @@ export function checkEnds(receipt: JsonObject): void {
 }
 
 /**
- * Which engine carried the deletion out. One item that the simulated engine saw makes all of it simulated. Version 1 of receipts
- * says it of items only.
+ * Which engine carried the deletion out. One item that the simulated engine saw makes all of it simulated, and so does an
+ * acceptance by it. Version 1 of receipts says it of items only.
  * @throws {MalformedBundle}
  */
-export function readEngine(receipt: JsonObject): ReceiptEngine {
+export function readEngine(receipt: JsonObject, acceptance: JsonObject): ReceiptEngine {
   const observers = new Set(itemsOf(receipt).map((item) => toText(item['observed_by'])));
-  const seenBySimulated = observers.has('simulated');
+  const seenBySimulated = observers.has('simulated') || acceptance['engine'] === 'simulated';
   if (receipt['version'] === 1) {
     const names = [...observers].filter((name) => name !== '');
     return { name: names.join(', ') || 'unknown', simulated: seenBySimulated };
@@ -67,6 +67,8 @@ export function readEngine(receipt: JsonObject): ReceiptEngine {
   if (typeof name !== 'string' || name === '' || typeof simulated !== 'boolean')
     throw new MalformedBundle('engine does not say its name and whether it is simulated');
   if (!simulated && (seenBySimulated || name === 'simulated'))
-    throw new MalformedBundle('engine is said to be real, but the simulated engine saw what ended');
+    throw new MalformedBundle(
+      'engine is said to be real, but the simulated engine was to carry it out, or saw what ended',
+    );
   return { name, simulated };
 }

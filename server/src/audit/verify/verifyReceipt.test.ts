@@ -183,6 +183,8 @@ describe('verifying a receipt', () => {
       [{ born_at: after }, /asked_at .* is before born_at/],
       [{ planned_at: before }, /planned_at of item a is not accepted\.at/],
       [{ first_absent_at: null }, /first_absent_at of item a is missing/],
+      [{ ended_at: '2026-02-30T00:00:02.000Z' }, /ended_at of item a is not a time like/],
+      [{ ended_at: '２０２６-01-01T00:00:02.000Z' }, /ended_at of item a is not a time like/],
       [{ ended_at: '2026-01-01 00:00:02' }, /ended_at of item a is not a time like/],
     ] as const) {
       assert.match(withItem(changes), reason);
@@ -193,6 +195,16 @@ describe('verifying a receipt', () => {
         /this cannot be: .*raised_later\.at/,
       );
     assert.match(judge(bundleOf(receiptOf({ completed_at: null }))), /completed_at is missing/);
+  });
+
+  it('takes no time that is left out for one that did not happen', () => {
+    for (const name of ['born_at', 'asked_at', 'last_asked_at', 'first_absent_at'] as const) {
+      const { [name]: _, ...told } = { ...planned.server, ...done };
+      const items = [told, { ...planned.port, ...done }];
+      assert.match(judge(bundleOf(receiptOf({ items }))), new RegExp(`: ${name} of item a is missing`));
+    }
+    for (const raised of [{}, { at: null }])
+      assert.match(judge(bundleOf(receiptOf({ raised_later: [raised] }))), /raised_later\.at is missing/);
   });
 
   it('refuses versions, ends and grades that it does not know, by their names', () => {
@@ -241,6 +253,8 @@ describe('verifying a receipt', () => {
     const engine = { name: 'simulated', simulated: true };
     assert.equal(engineOf(receiptOf({ items: simulated, engine })), JSON.stringify(engine));
     assert.match(engineOf(receiptOf({ items: simulated })), /said to be real/);
+    const bySimulated = { ...acceptance, engine: 'simulated' };
+    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /said to be real/);
     assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /does not say its name and whether/);
     assert.match(engineOf(receiptOf({ engine: null })), /engine is not there/);
     // Version 1 had no such field: its items tell.

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import type { DesktopId } from '../../ids.js';
 
+/**
+ * Held by `compact_deletions`; shared by what writes to rows that it removes: an erasure, which does so in another order, and
+ * whoever puts a mail back into the queue.
+ */
+export const compactionLock = 7_314_008;
+
 /** A place among the deletions that ended long ago, the oldest first. */
 export interface RetentionPlace {
   /** As the database writes it: its clock is finer than ours. */

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { makeBackup, restore } from '../../backup/care.js';
 import { keepTombstones } from '../../backup/keepTombstones.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
-import { compactAll, countLeft, deleteAndSettle, moveBack } from '../../testing/oldDeletions.js';
+import { compactAll, countLeft, deleteAndSettle, moveBack, tablesWith } from '../../testing/oldDeletions.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporaryDirectory.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
@@ -13,6 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/testDatabas
 let directory: TemporaryDirectory;
 let service: TestService;
 let id: string;
+let userId: string;
 const targets: TestDatabase[] = [];
 
 const request = (database: TestDatabase, file: string) => ({
@@ -33,13 +34,17 @@ before(async () => {
     deskplane: './deskplane',
     onOlderDatabase: assert.fail,
   });
-  [id] = await createDesktops(service, { desktops: [{ user_name: 'ann', computer_name: 'ann-pc' }] });
+  [id] = await createDesktops(service, {
+    desktops: [{ user_name: 'vendelin', computer_name: 'vendelin-pc' }],
+  });
+  userId = (await service.call('GET', '/users?user_name=vendelin')).body.users[0].id;
   await makeBackup(request(service.database, 'alive'));
   await deleteAndSettle(service, id, { query: 'delete_users=true' });
   await moveBack(service, [id]);
   await makeBackup(request(service.database, 'whole'));
   assert.equal(await compactAll(service), 1);
   await makeBackup(request(service.database, 'let-go'));
+  assert.equal((await service.call('POST', '/erasures', { user_id: userId })).status, 200);
   await keeper.stop();
   await service.stop();
 });
@@ -82,6 +87,18 @@ describe('a backup and the retention', () => {
     assert.equal(await compactAll(there), 1);
     assert.deepEqual(await countLeft(there, id), {});
     assert.deepEqual(await tombstoneOf(target), await tombstoneOf(service.database));
+  });
+
+  it('forgets a person again who was erased when nothing was left of them', async () => {
+    for (const file of ['alive', 'whole']) {
+      const left = await tablesWith((await restored(file)).pool, 'vendelin');
+      // What the simulated engine has of its own, as any engine would.
+      assert.deepEqual(
+        left.filter((table) => table !== 'simulated_items'),
+        [],
+        file,
+      );
+    }
   });
 
   it('S9: ends again what it has alive, which stays whole, since its receipt is not there', async () => {

@@ -11,9 +11,11 @@ import {
   deleteAndSettle,
   keptDays,
   moveBack,
+  tablesWith,
 } from '../../testing/oldDeletions.js';
 import { createPolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
 
 let service: TestService;
 before(async () => {
@@ -58,7 +60,7 @@ describe('a deletion whose retention is over', () => {
     );
     assert.equal(rows.length, 4);
     assert.deepEqual(rows, said);
-    assert.deepEqual(await tablesWith('vendula'), []);
+    assert.deepEqual(await tablesWith(service.database.pool, 'vendula'), []);
     const { rows: opened } = await pool.query(
       'select distinct subject from personal_data where desktop_id = $1',
       [id],
@@ -173,9 +175,19 @@ describe('a deletion whose retention is over', () => {
     await deleteAndSettle(service, id, { query: 'delete_users=true' });
     await moveBack(service, [id]);
     assert.equal(await compactAll(service), 1);
-    assert.deepEqual(await tablesWith('kvido'), []);
+    assert.deepEqual(await tablesWith(service.database.pool, 'kvido'), []);
     const answer = await service.call('POST', '/erasures', { user_id: user });
     assert.deepEqual([answer.status, answer.body.erased], [200, 0]);
+    const stones = async () =>
+      (
+        await service.database.pool.query(`select from tombstones where kind = 'person' and subject = $1`, [
+          user,
+        ])
+      ).rowCount;
+    // A backup may still have something.
+    assert.equal(await stones(), 1);
+    assert.equal((await service.call('POST', '/erasures', { user_id: user })).status, 200);
+    assert.equal(await stones(), 1);
   });
 });
 
@@ -223,22 +235,44 @@ describe('a deletion that is kept whole', () => {
     await pool.query('update mails set sent_at = now(), due_at = null where desktop_id = $1', [id]);
     assert.equal(await compactAll(service), 1);
   });
-});
 
-/** The tables with a row that has the word in it, as text in any case or as bytes. */
-async function tablesWith(word: string): Promise<string[]> {
-  const { pool } = service.database;
-  const { rows } = await pool.query<{ name: string }>(
-    `select relname as name from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`,
-  );
-  const bytes = Buffer.from(word).toString('hex');
-  const found: string[] = [];
-  for (const { name } of rows) {
-    const { rowCount } = await pool.query(
-      `select from "${name}" where lower("${name}"::text) like any (array[$1, $2]) limit 1`,
-      [`%${word}%`, `%${bytes}%`],
+  it('is one about which a mail is just being put back into the queue (S12)', async () => {
+    const { id } = await oldDeletion(
+      { desktops: [{ user_name: 'fany', user_email: 'fany@example.org' }] },
+      '',
+      1,
     );
-    if (rowCount !== 0) found.push(name);
-  }
-  return found;
-}
+    const { pool } = service.database;
+    const { rows } = await pool.query<{ id: string }>(
+      'update mails set sent_at = null, undeliverable_at = now() where desktop_id = $1 returning id',
+      [id],
+    );
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query('select from mails where desktop_id = $1 for update', [id]);
+    const put = service.call('POST', `/mails/${rows[0]?.id}/resend`);
+    const waits = async (query: string): Promise<boolean> => {
+      const { rowCount } = await pool.query(
+        `select from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and strpos(query, $1) > 0`,
+        [query],
+      );
+      return rowCount !== 0;
+    };
+    await waitUntil(() => waits('from "mails"'), 'the call to wait for the mail');
+    let compacted: number | undefined;
+    const compacting = compactAll(service).then((count) => (compacted = count));
+    await waitUntil(
+      async () => compacted !== undefined || (await waits('compact_deletions')),
+      'the retention to come as far',
+    );
+    await client.query('commit');
+    client.release();
+    assert.equal((await put).status, 200);
+    assert.equal(await compacting, 0);
+    await awaitSettled(service, [id]);
+    const sent = await pool.query('select sent_at from mails where desktop_id = $1', [id]);
+    assert.ok(sent.rows[0]?.sent_at instanceof Date);
+    assert.equal(await compactAll(service), 1);
+  });
+});
