@@ -1,8 +1,8 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { LogEntryKind } from '../audit/logEntry.js';
 import type { DesktopId, DomainId, ProjectId } from '../ids.js';
 
-/** The entries of the log and its traces, as Kysely sees them. */
+/** The log, its tree and keys, its traces, and the personal values that it commits to, as Kysely sees them. */
 export interface LogSchema {
   log_entries: {
     leaf_hash: Buffer;
@@ -31,6 +31,36 @@ export interface LogSchema {
   };
   trace_values: {
     trace_id: string;
+    subject: string;
+    field: string;
+    salt: Buffer | null;
+    value: string | null;
+  };
+  log_identity: { one: Generated<boolean>; id: string; created_at: Date };
+  signing_keys: {
+    id: string;
+    public_key: Buffer;
+    /** Null once retired. */
+    sealed_private_key: Buffer | null;
+    created_at: Date;
+    retired_at: Date | null;
+  };
+  log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
+  log_leaves: {
+    index: ColumnType<string, number, never>;
+    leaf_hash: Buffer;
+    key_id: string | null;
+    signature: Buffer | null;
+  };
+  log_nodes: { level: number; position: ColumnType<string, number, never>; hash: Buffer };
+  log_heads: {
+    size: ColumnType<string, number, never>;
+    root: Buffer;
+    envelope: ColumnType<unknown, string, never>;
+    signed_at: Date;
+  };
+  personal_data: {
+    desktop_id: DesktopId;
     subject: string;
     field: string;
     salt: Buffer | null;

@@ -236,36 +236,6 @@ export interface Schema extends IamSchema, LogSchema {
     due_at: Date | null;
     worker: WorkerId | null;
   };
-  log_identity: { one: Generated<boolean>; id: string; created_at: Date };
-  signing_keys: {
-    id: string;
-    public_key: Buffer;
-    /** Null once retired. */
-    sealed_private_key: Buffer | null;
-    created_at: Date;
-    retired_at: Date | null;
-  };
-  log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
-  log_leaves: {
-    index: ColumnType<string, number, never>;
-    leaf_hash: Buffer;
-    key_id: string | null;
-    signature: Buffer | null;
-  };
-  log_nodes: { level: number; position: ColumnType<string, number, never>; hash: Buffer };
-  log_heads: {
-    size: ColumnType<string, number, never>;
-    root: Buffer;
-    envelope: ColumnType<unknown, string, never>;
-    signed_at: Date;
-  };
-  personal_data: {
-    desktop_id: DesktopId;
-    subject: string;
-    field: string;
-    salt: Buffer | null;
-    value: string | null;
-  };
   workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date; lock_key: number | null };
   leak_scans: {
     id: Generated<string>;
