@@ -4,7 +4,10 @@ KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; witho
 less. Needs the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
 import base64, hashlib, hmac, json, re, sys
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError: sys.exit("This needs the package cryptography: pip install cryptography")
 
 GRADES = {"absent": ["api-absent", "host-confirmed"], "detached": ["seen-unused"], "released": [None]}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -14,12 +17,16 @@ def demand(holds, why):
 
 def sha256(data): return hashlib.sha256(data).digest()
 
+def shown(text): return "".join(one if one.isprintable() else "?" for one in str(text))  # harmless for a terminal
+
 def canonical(value):  # RFC 8785, as far as needed: names are ASCII, and numbers are whole
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 def parse(data):
-    demand(canonical(json.loads(data)) == data, "it is not JSON in canonical form")
-    return json.loads(data)
+    try: value = json.loads(data)
+    except ValueError: raise ValueError("it is not JSON: the file was cut or is another one") from None
+    demand(canonical(value) == data, "it is not JSON in canonical form")
+    return value
 
 def root(node, index, size, path):  # RFC 6962, 2.1.1: the last hash of the path is that of the other half of the tree
     if size == 1: return demand(index == 0 and not path, "an entry has no such place") or node
@@ -34,9 +41,11 @@ def logged(entry, proof, head):
 
 def unseal(envelope, kind, keys):  # DSSE: what is signed names the kind of the statement
     [signature], payload = envelope["signatures"], base64.b64decode(envelope["payload"], validate=True)
-    demand(envelope["payloadType"] == (kind := f"application/vnd.deskplane.{kind}+json"), f"it is no {kind}")
-    signed = f"DSSEv1 {len(kind)} {kind} {len(payload)} ".encode() + payload
-    keys[signature["keyid"]].verify(base64.b64decode(signature["sig"], validate=True), signed)
+    demand(envelope["payloadType"] == (name := f"application/vnd.deskplane.{kind}+json"), f"it is no {name}")
+    signed = f"DSSEv1 {len(name)} {name} {len(payload)} ".encode() + payload
+    demand(signature["keyid"] in keys, f"the key {signature['keyid']} of the {kind} is not in the file")
+    try: keys[signature["keyid"]].verify(base64.b64decode(signature["sig"], validate=True), signed)
+    except InvalidSignature: raise ValueError(f"the signature of the {kind} does not fit: it was changed") from None
     return payload
 
 def in_order(*times):
@@ -80,19 +89,40 @@ def verify(file, trusted=None):
         said = canonical([one["subject"], one["field"], one["value"]])
         seal = hmac.new(bytes.fromhex(one["salt"]), said, hashlib.sha256).hexdigest()
         demand(places[one["subject"]][one["field"]] == seal, f"it does not commit to the {one['field']}")
+    notes = [f"{item['kind']} {item['provider_id'] or '-'}: never seen gone; released by {item['released_by']}, "
+             f"{item['ended_at']}: {shown(item['release_reason'])}" for item in items.values() if item["ended"] == "released"]
+    released = len(notes)
     for addendum in bundle["addenda"]:
         later = logged(unseal(addendum["envelope"], "receipt-addendum", keys), addendum, head)
         demand(later["desktop_id"] == receipt["desktop_id"], "an addendum is about another desktop")
         for name in later: in_order(end, later[name] if name.endswith("_at") else None)
+        told = [later.get(name) for name in ("user_id", "sent_at", "undeliverable_at", "cause", "smtp_status")]
+        notes.append(f"{shown(later['type'])}: {', '.join(shown(one) for one in told if one)}")
     engine = receipt.get("engine", {"name": None, "simulated": None})  # version 1 says it of the items only
     simulated = "simulated" in [engine["name"], *(item["observed_by"] for item in items.values())]
     demand(engine["simulated"] in (None if receipt["version"] == 1 else True, simulated), "it claims to be real")
     names = {engine["name"], *(item["observed_by"] for item in items.values())} - {None}
-    return receipt["desktop_id"], ", ".join(sorted(names)), bool(engine["simulated"] or simulated)
+    return receipt["desktop_id"], ", ".join(sorted(names)), bool(engine["simulated"] or simulated), released, notes
 
-if __name__ == "__main__":
-    file, *trusted = [open(path, "rb").read() for path in sys.argv[1:3]]
-    try: desktop, engine, simulated = verify(file, *map(json.loads, trusted))
-    except Exception as error: sys.exit(f"The receipt is not valid: {type(error).__name__}: {error}")
-    print(f"Engine: {engine}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
-    print(f"The receipt is valid: desktop {desktop} is deleted.")
+def read(path):
+    try: return open(path, "rb").read()
+    except OSError as error: usage(f"{path} cannot be read: {error.strerror}")
+
+def usage(problem):
+    print(*filter(None, [problem, "Usage: python3 verify_receipt.py RECEIPT [KEYS]"]), sep="\n", file=sys.stderr)
+    sys.exit(2)
+
+def main(words):
+    if {"-h", "--help"} & set(words): return print(__doc__.strip())
+    if len(words) not in (1, 2): usage("Name a receipt, and at most one key set.")
+    file, *trusted = map(read, words)
+    try: trusted = [{"keys": [{"kid": key["kid"]} for key in json.loads(text)["keys"]]} for text in trusted]
+    except (ValueError, KeyError, TypeError): usage(f"{words[1]} is no key set.")
+    try: desktop, engine, simulated, released, notes = verify(file, *trusted)
+    except ValueError as error: sys.exit(f"The receipt is not valid: {error}")
+    except Exception as error: sys.exit(f"The receipt is not valid: its form is wrong ({type(error).__name__}: {error})")
+    print(f"Engine: {shown(engine)}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
+    what = f"{'the simulated desktop' if simulated else 'desktop'} {desktop} is deleted"
+    print(f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.", *notes, sep="\n  ")
+
+if __name__ == "__main__": main(sys.argv[1:])

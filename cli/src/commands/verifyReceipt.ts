@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
 import { formatFacts } from '../text/table.js';
+import { exitCodeOf } from './exitCodeOf.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyOptions {
@@ -27,13 +28,16 @@ export async function checkReceiptFile(
   });
   if (options.json) {
     terminal.say(JSON.stringify(forPrograms(verdict), null, 2));
-    return verdict.valid ? exitCodes.done : exitCodes.failed;
+    return exitCodeOf(verdict);
   }
   for (const check of verdict.passed) terminal.note(`✓ ${messages.receipt.checks[check]}`);
   if (!verdict.valid) {
-    const { checks, invalid } = messages.receipt;
-    terminal.note(`✗ ${checks[verdict.failed]}`);
-    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], verdict.reason));
+    const { failures, invalid, outdated } = messages.receipt;
+    const failure = failures[verdict.failed];
+    if (verdict.outdated)
+      throw new Failure(exitCodes.outdated, outdated(verdict.desktopId ?? '', options.head ?? ''));
+    terminal.note(`✗ ${failure}`);
+    throw new Failure(exitCodes.failed, invalid(failure, verdict.reason));
   }
   terminal.say(describe(verdict, terminal));
   if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
@@ -42,13 +46,26 @@ export async function checkReceiptFile(
 
 type ValidVerdict = Extract<Verdict, { valid: true }>;
 
-function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
-  const { labels, engine, valid, validSimulated, entry: describeEntry } = messages.receipt;
+function describe(
+  { receipt, head, keyIds, entry, addenda }: ValidVerdict,
+  { messages, columns }: Terminal,
+): string {
+  const { labels, engine, valid, ended: ends, addendum: outcomes, entry: describeEntry } = messages.receipt;
   const { name, simulated } = receipt.engine;
   const first = simulated ? `${engine(name)} ${messages.deletion.simulated.done}` : engine(name);
+  const released = receipt.items.filter(({ ended }) => ended === 'released');
   const items = receipt.items.map(
-    ({ kind, providerId, ended, grade, endedAt }) =>
-      `${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`,
+    ({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason }) => {
+      const item = `${kind} ${providerId || '-'}`;
+      return ended === 'released'
+        ? ends.released(item, releasedBy, releaseReason, endedAt)
+        : ends.seen(item, ended, grade, endedAt);
+    },
+  );
+  const later = addenda.map(({ type, at, userId, cause, smtpStatus }) =>
+    type === 'mail-sent' || type === 'mail-undeliverable'
+      ? outcomes[type](userId || '-', at, [cause, smtpStatus].filter((part) => part !== '').join(', '))
+      : type,
   );
   const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
   const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
@@ -58,6 +75,7 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, co
       [labels.completed, receipt.completedAt],
       [labels.items, items.join('\n')],
       ...(users.length > 0 ? [[labels.users, users.join('\n')] as const] : []),
+      ...(later.length > 0 ? [[labels.addenda, later.join('\n')] as const] : []),
       ...(opened.length > 0 ? [[labels.opened, opened.join('\n')] as const] : []),
       [labels.log, describeEntry(entry, head.size, formatTime(head.time) || head.time)],
       [labels.keys, keyIds.join('\n')],
@@ -65,7 +83,7 @@ function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, co
     '  ',
     columns,
   );
-  return `${first}\n${(simulated ? validSimulated : valid)(receipt.desktopId)}\n${facts}`;
+  return `${first}\n${valid(receipt.desktopId, simulated, released.length)}\n${facts}`;
 }
 
 function forPrograms(verdict: Verdict): object {

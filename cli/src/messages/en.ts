@@ -69,6 +69,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       ['3', 'there is no such thing'],
       ['4', 'the service does not run, does not answer, or its credentials cannot be read'],
       ['5', 'nothing was deleted: the plan is no longer the one that was shown'],
+      ['6', 'nothing was decided: the head is newer than the file that was to be checked'],
       ['130', 'Ctrl-C while waiting; the work goes on'],
     ] as readonly (readonly [string, string])[],
   },
