@@ -61,6 +61,7 @@ export async function deleteDesktops(
       waited: options.wait,
       milliseconds: performance.now() - startedAt,
       simulated: isSimulated(plans),
+      look,
     });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
@@ -156,20 +157,29 @@ function sayOutcome(
     waited,
     milliseconds,
     simulated,
-  }: { readonly waited: boolean; readonly milliseconds: number; readonly simulated: boolean },
+    look,
+  }: {
+    readonly waited: boolean;
+    readonly milliseconds: number;
+    readonly simulated: boolean;
+    /** The command that tells how it goes. */
+    readonly look: string;
+  },
 ): void {
   const { delete: text } = terminal.messages;
   const failures = new Map(
     subJobs.filter(({ state }) => state === 'failed').map(({ desktopId, failure }) => [desktopId, failure]),
   );
   const accepted = desktops.length - failures.size;
-  const { ahead, done } = terminal.messages.deletion.simulated;
-  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
+  // What is only ahead the plan has said already.
+  if (simulated && accepted > 0 && waited) terminal.say(terminal.messages.deletion.simulated.done);
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
-    else if (waited)
+    else if (waited) {
       terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
+      terminal.say(text.receipt(id));
+    }
   }
-  if (!waited && accepted > 0) terminal.say(text.accepted(accepted));
+  if (!waited && accepted > 0) terminal.say(text.accepted(accepted, look));
 }

@@ -3,6 +3,7 @@ import { canonicalJson, type JsonValue } from '@deskplane/server/audit/verify/ca
 import type { Envelope } from '@deskplane/server/audit/verify/envelope.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
+import { findDeletion } from '../desktops/findDeletion.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { readHeadFile } from './readTrust.js';
@@ -12,18 +13,19 @@ const sealedWithinMs = 30_000;
 
 /**
  * `deskplane receipt get`: prints the file that `receipt verify` checks, in its canonical form.
+ * @param word ID of the desktop, or its name
  * @param headPath a file with an older head
  */
 export async function getReceipt(
   session: Session,
-  desktopId: string,
+  word: string,
   headPath: string | undefined,
 ): Promise<void> {
   const { terminal } = session;
   const older = headPath === undefined ? undefined : await readHeadFile(headPath, terminal.messages);
-  const bundle = await awaitReceipt(session, desktopId.toLowerCase());
+  const bundle = await awaitReceipt(session, await findDeletion(session, word));
   const consistency = older === undefined ? {} : await proveHistory(session, older, bundle);
-  terminal.say(canonicalJson(toJson({ ...bundle, ...consistency })));
+  terminal.print(canonicalJson(toJson({ ...bundle, ...consistency })));
 }
 
 /** `deskplane receipt head`. */

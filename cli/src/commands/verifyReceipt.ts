@@ -27,7 +27,7 @@ export async function checkReceiptFile(
     ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
   });
   if (options.json) {
-    terminal.say(JSON.stringify(forPrograms(verdict), null, 2));
+    terminal.print(JSON.stringify(forPrograms(verdict), null, 2));
     return exitCodeOf(verdict);
   }
   for (const check of verdict.passed) terminal.note(`✓ ${messages.receipt.checks[check]}`);

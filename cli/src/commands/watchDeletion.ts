@@ -20,7 +20,7 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   let told = false;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
     told = true;
-    if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
+    if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
       const text = describe(event, terminal.messages);
       if (text !== '') terminal.say(`${formatTime(textAt(event.data, 'at'))}  ${printable(text)}`);

@@ -98,7 +98,7 @@ export const auditZh = (deskplane: string): AuditMessages => ({
   },
   outcomes: { accepted: '成功', denied: '被拒绝', failed: '失败' },
   none: '没有符合条件的审计事件。',
-  more: '还有更多：用--limit查看更多，或用--until查看更早的。',
+  more: '还有更多：用 --limit 查看更多，或用 --until 查看更早的。',
   badTime: (word: string) => `${word}既不是日期（2026-03-01）也不是时长（2h、30d）。`,
   checks: {
     form: '文件完整且格式正确',

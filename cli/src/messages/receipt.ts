@@ -58,7 +58,7 @@ export const receiptEn = (deskplane: string) => ({
     head: 'print the newest signed head of the log: keep it, later receipts can be held to it',
     keys: 'print the public keys that receipts are signed with, retired ones too',
     rotateKey: 'sign with a new key from now on; what the old one signed stays valid',
-    desktopArgument: 'ID of the deleted desktop',
+    desktopArgument: 'ID of the deleted desktop, or its name',
     fileArgument: 'the file; - for standard input',
     getHead: 'an older head, so that the receipt proves that the log has only grown since',
     verifyHead: 'an older head that the log must not have broken with',
@@ -101,7 +101,8 @@ export const receiptEn = (deskplane: string) => ({
   ownKeys:
     'The keys came with the file. To know whose they are, give --keys with keys that you got elsewhere.',
   noDeletion: (id: string) => `desktop ${id} was not deleted here.`,
-  running: (id: string) => `desktop ${id} is still being deleted; there is no receipt yet.`,
+  running: (id: string) =>
+    `desktop ${id} is still being deleted; there is no receipt yet. Follow it with: ${deskplane} deletion watch ${id}`,
   replayed: (id: string) =>
     `the end of desktop ${id} was replayed from the file of tombstones when the database was put back. The log here has no ` +
     'receipt of it; if there is one, it is in the log that the database had before.',
@@ -130,7 +131,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     head: '输出最新的已签名日志头；请妥善保存，以后的回执可据此核对',
     keys: '输出用于签署回执的公钥（包括已停用的）',
     rotateKey: '此后使用新密钥签名；旧密钥签署的内容仍然有效',
-    desktopArgument: '已删除桌面的ID',
+    desktopArgument: '已删除桌面的 ID 或名称',
     fileArgument: '文件；- 表示标准输入',
     getHead: '旧日志头，使回执可证明此后日志只增不改',
     verifyHead: '旧日志头，日志不得与其矛盾',
@@ -167,7 +168,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,
   ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定从其他途径获得的密钥。',
   noDeletion: (id) => `此处没有桌面 ${id} 的删除记录。`,
-  running: (id) => `桌面 ${id} 仍在删除中，尚无回执。`,
+  running: (id) => `桌面 ${id} 仍在删除中，尚无回执。查看进展：${deskplane} deletion watch ${id}`,
   replayed: (id) =>
     `桌面 ${id} 的删除是在恢复数据库时根据墓碑文件重放的。此处的日志中没有其回执；如果有，则在数据库恢复之前的日志中。`,
   unsealed: '回执尚未收录到日志中，正在等待',
