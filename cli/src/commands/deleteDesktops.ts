@@ -1,6 +1,6 @@
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
-import { type Desktop, findDesktop, findDesktopsByWords } from '../desktops/findDesktops.js';
+import { type Desktop, findDesktop, findDesktopsByWords, wordFor } from '../desktops/findDesktops.js';
 import {
   followJob,
   meanProgress,
@@ -66,10 +66,10 @@ export async function deleteDesktops(
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
-/** A desktop that is gone by then has no name any more that leads to it, so the id is named. */
+/** The name leads to the newest deletion with it, also when the desktop is gone by then. */
 function lookFor({ terminal }: Session, [only, ...others]: readonly Desktop[]): string {
   const { lookAtDeletion, lookAtDeletions } = terminal.messages.wait;
-  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(only.id);
+  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(wordFor(only));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
-import type { Desktop } from '../desktops/findDesktops.js';
+import { type Desktop, wordFor } from '../desktops/findDesktops.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 
@@ -52,10 +52,9 @@ export async function readPlans(
 }
 
 /** A protected desktop can be deleted after one more command, which is named. */
-function nameWayOut(refusal: Refusal, { id, name }: Desktop, { delete: words }: Messages): Refusal {
+function nameWayOut(refusal: Refusal, desktop: Desktop, { delete: words }: Messages): Refusal {
   if (refusal.facts['error_code'] !== 'DPL.0423') return refusal;
-  const shown = /^[\w.-]+$/.test(name) ? name : id;
-  return new Refusal(refusal.status, words.unprotect(refusal.message, shown), refusal.facts);
+  return new Refusal(refusal.status, words.unprotect(refusal.message, wordFor(desktop)), refusal.facts);
 }
 
 function isBeingDeleted({ detail }: Desktop): boolean {

@@ -230,7 +230,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
         : `Accepted. The ${count} desktops go in the background. See how far they are with: ${look}`,
     receipt: (id: string) => `Its receipt: ${deskplane} receipt get ${id}`,
     unprotect: (refusal: string, name: string) =>
-      `${refusal} This does: ${deskplane} desktop unprotect ${name}`,
+      `${refusal} This removes it: ${deskplane} desktop unprotect ${name}`,
     progress: (gone: number, total: number, percent: number) =>
       total === 1 ? `Deleting: ${percent} %` : `Deleting: ${gone} of ${total} gone, ${percent} %`,
     gone: (desktop: string, time: string) => `${desktop} is gone after ${time}.`,

@@ -101,8 +101,8 @@ export const receiptEn = (deskplane: string) => ({
   ownKeys:
     'The keys came with the file. To know whose they are, give --keys with keys that you got elsewhere.',
   noDeletion: (id: string) => `desktop ${id} was not deleted here.`,
-  running: (id: string) =>
-    `desktop ${id} is still being deleted; there is no receipt yet. Follow it with: ${deskplane} deletion watch ${id}`,
+  running: (word: string) =>
+    `desktop ${word} is still being deleted; there is no receipt yet. Follow it with: ${deskplane} deletion watch ${word}`,
   replayed: (id: string) =>
     `the end of desktop ${id} was replayed from the file of tombstones when the database was put back. The log here has no ` +
     'receipt of it; if there is one, it is in the log that the database had before.',
@@ -168,7 +168,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,
   ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定从其他途径获得的密钥。',
   noDeletion: (id) => `此处没有桌面 ${id} 的删除记录。`,
-  running: (id) => `桌面 ${id} 仍在删除中，尚无回执。查看进展：${deskplane} deletion watch ${id}`,
+  running: (word) => `桌面 ${word} 仍在删除中，尚无回执。查看进展：${deskplane} deletion watch ${word}`,
   replayed: (id) =>
     `桌面 ${id} 的删除是在恢复数据库时根据墓碑文件重放的。此处的日志中没有其回执；如果有，则在数据库恢复之前的日志中。`,
   unsealed: '回执尚未收录到日志中，正在等待',
