@@ -36,9 +36,12 @@ function sayWhatComes(needsInstall) {
   const lines = [
     ...(needsInstall ? ['install the npm packages that running needs'] : []),
     'build what changed',
-    ...(isRoot
-      ? ['install the Debian packages of the local engine, if any is missing']
-      : ['use the simulated engine, as the local one needs root (unless configured otherwise)']),
+    // A file may name the engine as well, which only what is not built yet can read.
+    ...(process.env['DESKPLANE_ENGINE'] === 'simulated'
+      ? []
+      : isRoot
+        ? ['install the Debian packages of the local engine, if any is missing']
+        : ['use the simulated engine, as the local one needs root (unless configured otherwise)']),
     'start PostgreSQL, the engine and the service, until Ctrl-C',
   ];
   process.stdout.write(`Deskplane will now\n${lines.map((line) => `  - ${line}\n`).join('')}\n`);

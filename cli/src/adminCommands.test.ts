@@ -103,7 +103,13 @@ describe('deskplane admin password --renew', () => {
     const works = await run(process.execPath, [deskplanePath, 'status'], { environment });
     assert.equal(works.code, 0, works.stderr);
     const dead = await prepareDeskplane(old);
-    assert.equal((await dead.run('desktop', 'list')).code, 1);
+    // A 401 names the way out, whichever command meets it.
+    for (const words of [['desktop', 'list'], ['admin', 'password'], ['status']]) {
+      const { code, stderr } = await dead.run(...words);
+      assert.deepEqual([code, stderr.endsWith('deskplane admin password --renew\n')], [1, true], stderr);
+      const chinese = await dead.runInChinese(...words);
+      assert.match(chinese.stderr, /凭证.*deskplane admin password --renew\n$/);
+    }
     await dead.remove();
   });
 });

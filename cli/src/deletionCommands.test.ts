@@ -42,6 +42,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     language,
     messages,
     say: (text) => said.push(text),
+    print: (text) => said.push(text),
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
@@ -79,8 +80,12 @@ describe('deletions at the command line', () => {
     assert.deepEqual([json.said.length, JSON.parse(json.said.at(-1) ?? '').event], [8, 'done']);
     const listed = await deskplane(['deletion', 'list', '--state', 'done', 'failed']);
     const [titles = '', row = ''] = (listed.said[0] ?? '').split('\n');
-    assert.match(titles, /^DESKTOP +STATE +GONE +AGE +ACCEPTED +WAITS FOR +ID$/);
+    assert.match(titles, /^DESKTOP +STATE +GONE +TOOK +ACCEPTED +WAITS FOR +ID$/);
     assert.match(row, new RegExp(`^follow-1 +done +3/3 .* - +${id}$`));
+    const { body } = await service.call('GET', `/deletions?state=done`);
+    const [{ accepted_at: from, completed_at: to }] = body.deletions;
+    const took = ((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1);
+    assert.ok(row.includes(` ${took} s `), `${row} took ${took}`);
     const chinese = await deskplane(['deletion', 'list'], true);
     assert.ok(chinese.said[0]?.includes('已完成'));
   });
@@ -98,6 +103,7 @@ describe('deletions at the command line', () => {
     }, 'the lock to show');
     const listed = await deskplane(['deletion', 'list', '--state', 'running']);
     assert.match(listed.said[0] ?? '', /disk: refused: the volume is locked/);
+    assert.match(listed.said[0] ?? '', / \d+ s so far /, 'whole seconds, as they are known');
     const words = ['deletion', 'release', 'held-1', item, '--reason', 'locked by legal hold'];
     await assert.rejects(deskplane(words), failsWith(exitCodes.usage));
     await assert.rejects(deskplane(words, false, ['no']), failsWith(exitCodes.failed));

@@ -68,7 +68,11 @@ describe('desktops at the command line', () => {
       deleted.stdout,
       /cannot be restored[^]*SIMULATED: nothing real will be deleted\.[^]*80 GB system disk[^]*70 GB data disk[^]*ann is deleted too/,
     );
-    assert.match(deleted.stdout, /SIMULATED: nothing real was deleted\.\nann01 is gone after \d+\.\d s\.\n$/);
+    const gone =
+      /SIMULATED: nothing real was deleted\.\nann01 is gone after \d+\.\d s\.\nIts receipt: \S*deskplane (receipt get \S+)\n$/;
+    const [, get = ''] = gone.exec(deleted.stdout) ?? [];
+    assert.equal(get, `receipt get ${id}`, deleted.stdout);
+    assert.equal((await deskplane.run(...get.split(' '))).code, 0);
     assert.equal(await statusOf(id), 404);
     assert.deepEqual(await userNames(), []);
 
@@ -161,6 +165,35 @@ describe('desktops at the command line', () => {
   });
 });
 
+describe('a deletion that is not waited for', () => {
+  it('names a command that follows it, and says once that it is simulated', async () => {
+    await create('--name', 'went');
+    const { stdout, code } = await deskplane.run('desktop', 'delete', 'went', '--yes');
+    assert.equal(code, 0, stdout);
+    assert.equal(stdout.split('SIMULATED').length, 2, stdout);
+    const [, look = ''] = /Follow it with: \S*deskplane (.*)\n$/.exec(stdout) ?? [];
+    assert.equal(look, 'deletion watch went');
+    assert.match((await deskplane.run(...look.split(' '))).stdout, /The desktop is gone\.\n$/);
+  });
+
+  it('of a protected desktop is refused with the command that lets it go, in either language', async () => {
+    await create('--name', 'vault');
+    await deskplane.run('desktop', 'protect', 'vault');
+    for (const way of ['run', 'runInChinese'] as const) {
+      const refused = await deskplane[way]('desktop', 'delete', 'vault', '--yes');
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /DPL\.0423.*deskplane desktop unprotect vault\n$/);
+    }
+    assert.equal((await deskplane.run('desktop', 'unprotect', 'vault')).code, 0);
+    assert.equal((await deskplane.run('desktop', 'delete', 'vault', '--yes', '--wait')).code, 0);
+    // The name leads to the receipt, as it does to the deletion.
+    const byName = await deskplane.run('receipt', 'get', 'VAULT');
+    assert.equal(byName.code, 0, byName.stderr);
+    const unknown = await deskplane.run('receipt', 'get', 'no-such-desktop');
+    assert.equal(unknown.code, 3);
+  });
+});
+
 describe('a deletion that nobody confirmed', () => {
   it('is refused where nobody can be asked', async () => {
     const id = await create('--name', 'safe');
@@ -175,6 +208,14 @@ describe('a deletion that nobody confirmed', () => {
       const run = await deskplane.runAtTerminal(answer, 'desktop', 'delete', 'safe');
       assert.equal(run.code, 1, run.stdout);
       assert.match(run.stdout, /cannot be restored[^]*Nothing was deleted/);
+    }
+    assert.match((await deskplane.run('desktop', 'show', 'safe')).stdout, /Status +running/);
+  });
+
+  it('says so on a line of its own when the question is left with Ctrl-C or Ctrl-D', async () => {
+    for (const key of ['\u0003', '\u0004']) {
+      const shown = await deskplane.pressAtQuestion(key, 'Type yes', 'desktop', 'delete', 'safe');
+      assert.match(shown, /Type yes to delete: *\S*\r?\n\S*deskplane: Nothing was deleted\.\r?\n/, shown);
     }
     assert.match((await deskplane.run('desktop', 'show', 'safe')).stdout, /Status +running/);
   });

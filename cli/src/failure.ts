@@ -9,6 +9,8 @@ export const exitCodes = {
   unreachable: 4,
   /** A deletion was not carried out, since its plan is no longer the one that was shown. */
   planChanged: 5,
+  /** What was to be checked is older than the head that it was held to: get it again. Nothing is said of it. */
+  outdated: 6,
   /** Ctrl-C while waiting for work that goes on; what a shell has for SIGINT. */
   interrupted: 130,
 } as const;
@@ -23,6 +25,7 @@ const kinds: Readonly<Record<ExitCode, string>> = {
   3: 'not_found',
   4: 'unreachable',
   5: 'plan_changed',
+  6: 'outdated',
   130: 'interrupted',
 };
 

@@ -50,13 +50,16 @@ describe('Ctrl-C while a command waits', () => {
   });
 
   it('says that the work goes on and how to look at it, and ends with 130', async () => {
-    const [id] = await createDesktops(service, { desktop_name: 'patient' });
+    await createDesktops(service, { desktop_name: 'patient' });
     slow = true;
     const result = await interrupt('desktop', 'delete', 'patient', '--yes', '--wait');
     assert.equal(result.code, 130);
     assert.ok(result.stderr.includes(`goes on with the work; see: `), result.stderr);
     const [, look = ''] = /see: .*deskplane (.*)\n$/.exec(result.stderr) ?? [];
-    assert.equal(look, `deletion watch ${id}`);
+    assert.equal(look, 'deletion watch patient');
+    const early = await deskplane.run('receipt', 'get', 'patient');
+    assert.equal(early.code, 1);
+    assert.match(early.stderr, /no receipt yet\. Follow it with: \S*deskplane deletion watch patient\n$/);
     slow = false;
     const watched = await deskplane.run(...look.split(' '));
     assert.equal(watched.code, 0, watched.stderr);

@@ -67,6 +67,14 @@ describe('deskplane mail', () => {
       /ann-pc +ann@example\.com +undeliverable +\S+ \S+ +1 +- +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
     );
     assert.ok(table.includes(mail.mail_id));
+    // At 60 columns the list turns into a block, as others do, and no word is cut.
+    const narrow = await deskplane.runAtTerminal('', 'mail', 'list');
+    const lines = narrow.stdout.split(/\r?\n/);
+    assert.ok(lines.includes(`ID          ${mail.mail_id}`), narrow.stdout);
+    assert.deepEqual(
+      lines.filter((line) => line.length > 60),
+      [],
+    );
     takesNobody = false;
     const resent = await deskplane.run('mail', 'resend', '--all');
     assert.deepEqual([resent.code, resent.stdout], [0, `${mail.mail_id} is in the queue again.\n`]);

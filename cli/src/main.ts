@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { textAt } from './api/json.js';
+import { commandAtFault } from './commandLine/commandAtFault.js';
 import { type ExitCode, errorLine, exitCodes, Failure } from './failure.js';
 import { describeUsageError } from './messages/usageErrors.js';
 import { createProgram } from './program.js';
@@ -19,7 +20,7 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
     await program.command.parseAsync(words, { from: 'user' });
     return program.exitCode();
   } catch (error) {
-    return explain(error, terminal, wantsJson(words));
+    return explain(error, terminal, wantsJson(words), commandAtFault(program.command, words));
   } finally {
     terminal.endProgress();
   }
@@ -31,26 +32,27 @@ function wantsJson(words: readonly string[]): boolean {
   return (end === -1 ? words : words.slice(0, end)).includes('--json');
 }
 
-function explain(error: unknown, terminal: Terminal, json: boolean): ExitCode {
+/** @param verbs of the command that was typed */
+function explain(error: unknown, terminal: Terminal, json: boolean, verbs: readonly string[]): ExitCode {
   const { messages, language } = terminal;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
     const text = describeUsageError(error.code, error.message, language);
-    if (json) terminal.say(errorLine(exitCodes.usage, text));
+    if (json) terminal.print(errorLine(exitCodes.usage, text));
     // `deskplane` alone has shown the help already.
     else if (error.code !== 'commander.help') {
       terminal.note(messages.problem(text));
-      terminal.note(messages.seeHelp);
+      terminal.note(messages.seeHelp(verbs));
     }
     return exitCodes.usage;
   }
   if (error instanceof Failure) {
-    if (json) terminal.say(errorLine(error.exitCode, error.message, error.facts, error.beside));
+    if (json) terminal.print(errorLine(error.exitCode, error.message, error.facts, error.beside));
     else terminal.note(messages.problem(error.message));
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (json) terminal.say(errorLine(exitCodes.failed, messages.unexpected(text)));
+  if (json) terminal.print(errorLine(exitCodes.failed, messages.unexpected(text)));
   else terminal.note(messages.problem(messages.unexpected(text)));
   return exitCodes.failed;
 }

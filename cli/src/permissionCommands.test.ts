@@ -88,7 +88,10 @@ describe('deskplane denial', () => {
   it('reads refusals, also those of before a change of their key', async () => {
     const refused = await grants.callAsNobody('GET', `/v2/${grants.projectId}/desktops`);
     const message = refused.body.encoded_authorization_message;
-    const rotated = await deskplane.run('denial', 'rotate-key');
+    const unasked = await deskplane.run('denial', 'rotate-key');
+    assert.equal(unasked.code, 2, 'as with receipt rotate-key, somebody has to say yes');
+    assert.match(unasked.stderr, /The key was not changed\. Add --yes/);
+    const rotated = await deskplane.run('denial', 'rotate-key', '--yes');
     assert.match(
       rotated.stdout,
       /^Refusals are encrypted with a new key\. Older ones can be read until 2\d{3}-/,

@@ -56,6 +56,9 @@ export function addPermissionCommands(program: Command, messages: Messages, run:
   denial
     .command('rotate-key')
     .description(help.rotateKey)
+    .option('--yes', messages.help.yes)
     .option('--json', messages.help.json)
-    .action((options: { json?: true }) => run(options, rotateDenialKey));
+    .action((options: { yes?: true; json?: true }) =>
+      run(options, (session) => rotateDenialKey(session, { yes: options.yes === true })),
+    );
 }

@@ -43,6 +43,7 @@ async function deskplane(
     language: chinese ? 'zh' : 'en',
     messages,
     say: (text) => said.push(text),
+    print: (text) => said.push(text),
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,

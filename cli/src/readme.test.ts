@@ -95,7 +95,7 @@ describe('the README', () => {
       /HTTP\/1\.1 204 /,
       /"status":"DELETING"|HTTP\/1\.1 404 /,
       /The desktop is gone\./,
-      /Engine: simulated\. SIMULATED: nothing real was deleted\.\s+The receipt is valid: the simulated desktop [0-9a-f-]{36} is deleted\./,
+      /Engine: simulated\. SIMULATED: nothing real was deleted\.\s+The receipt is valid: the\s+simulated\s+desktop\s+[0-9a-f-]{36}\s+is\s+deleted\./,
     ];
     for (const result of results) assert.match(shown(), result);
     assert.match(await readFile(join(directory, 'provider.tf'), 'utf8'), /^provider "huaweicloud" \{/);

@@ -18,6 +18,11 @@ let keys: string;
 let receipt: string;
 let plain: string;
 let desktopId: string;
+/** A receipt and traces from before the last head, and that head. */
+let earlyId: string;
+let early: string;
+let earlyTraces: string;
+let lastHead: string;
 
 const keep = async (name: string, text: string) => {
   const path = join(deskplane.directory, name);
@@ -42,17 +47,20 @@ const offline = (...words: string[]) =>
 before(async () => {
   service = await startTestService();
   deskplane = await prepareDeskplane(service.credentials);
-  await deleteOne({});
+  earlyId = await deleteOne({});
   const older = await waitUntil(async () => {
     const result = await deskplane.run('receipt', 'head');
     return result.code === 0 && result.stdout;
   }, 'a head of the log');
   head = await keep('head.json', older);
+  early = await keep('early.json', await output('receipt', 'get', earlyId));
+  earlyTraces = await keep('early.jsonl', await output('audit', 'export'));
   desktopId = await deleteOne({
     desktops: [{ user_name: 'mia', user_email: 'mia@example.com', computer_name: 'mia-pc' }],
   });
   receipt = await keep('receipt.json', await output('receipt', 'get', desktopId, '--head', head));
   plain = await keep('plain.json', await output('receipt', 'get', desktopId));
+  lastHead = await keep('last-head.json', await output('receipt', 'head'));
   keys = await keep('keys.json', await output('receipt', 'keys'));
   await service.stop();
 });
@@ -111,7 +119,7 @@ describe('deskplane receipt', () => {
     assert.match(refused.stderr, /the receipt is not valid/);
     const history = await offline('receipt', 'verify', plain, '--keys', keys, '--head', head);
     assert.equal(history.code, 1);
-    assert.match(history.stderr, /✗ the log has only grown since the older head/);
+    assert.match(history.stderr, /✗ nothing shows that the log has only grown since the older head/);
     const strange = {
       keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
     };
@@ -134,6 +142,53 @@ describe('deskplane receipt', () => {
       assert.ok(`${stdout}${stderr}`.includes('?2J??The receipt is valid'), stdout + stderr);
       assert.doesNotMatch(`${stdout}${stderr}`, /[\u0080-\u009f\u202e]/);
     }
+  });
+
+  it('of which the head is newer is not called forged: it has to be got again, and there is a code for that', async () => {
+    const newer = await offline('receipt', 'verify', early, '--keys', keys, '--head', lastHead);
+    assert.equal(newer.code, 6, newer.stderr);
+    assert.ok(
+      newer.stderr.includes(
+        `Get the receipt again: ${deskplanePath.replace('/cli/bin/deskplane.mjs', '/deskplane')} receipt get ${earlyId} --head ${lastHead}`,
+      ),
+      newer.stderr,
+    );
+    assert.ok(!/not valid|✗/.test(newer.stderr), newer.stderr);
+    const { valid, outdated } = JSON.parse(
+      (await offline('receipt', 'verify', early, '--head', lastHead, '--json')).stdout,
+    );
+    assert.deepEqual([valid, outdated], [false, true]);
+    const traces = await offline('audit', 'verify', earlyTraces, '--head', lastHead);
+    assert.equal(traces.code, 6, traces.stderr);
+    assert.match(traces.stderr, /audit export --head /);
+  });
+
+  it('names what was released as never seen gone, by whom and why, and what became of the mails', async () => {
+    const vector = fileURLToPath(new URL('../../docs/receipts/vectors/every-end.json', import.meta.url));
+    for (const [environment, first, item, mail] of [
+      [
+        {},
+        /^The receipt is valid: desktop \S+ is deleted, except 1 item that was never seen gone: released below\.$/m,
+        /port cccc\S+: never seen gone; released by feedface\S+, 2026-01-01T08:00:05\.000Z: "the host was scrapped, ticket 4711"$/m,
+        /^ +Later +mail to c0ffee\S+: sent, 2026-01-01T08:00:07\.000Z$/m,
+      ],
+      [
+        { LANG: 'zh_CN.UTF-8' },
+        /^回执有效：桌面 \S+ 已删除，但有 1 项从未确认消失：见下方已释放的项。$/m,
+        /port cccc\S+：从未确认消失；由 feedface\S+ 释放，\S+：“the host was scrapped, ticket 4711”$/m,
+        /^ +后续 +给 c0ffee\S+ 的邮件：已发送，2026-01-01T08:00:07\.000Z$/m,
+      ],
+    ] as const) {
+      const words = [deskplanePath, 'receipt', 'verify', vector];
+      const { code, stdout } = await run(process.execPath, words, { environment });
+      assert.equal(code, 0);
+      for (const pattern of [first, item, mail]) assert.match(stdout, pattern);
+    }
+    const { receipt: said, addenda } = JSON.parse(
+      (await offline('receipt', 'verify', vector, '--json')).stdout,
+    );
+    assert.equal(said.items[2].releaseReason, 'the host was scrapped, ticket 4711');
+    assert.equal(addenda[0].type, 'mail-sent');
   });
 
   it('speaks Chinese', async () => {

@@ -24,8 +24,8 @@ export function addReceiptCommands(
     .description(help.get)
     .argument('<desktop>', help.desktopArgument)
     .option('--head <file>', help.getHead)
-    .action((desktopId: string, options: { head?: string }) =>
-      run({}, (session) => getReceipt(session, desktopId, options.head)),
+    .action((word: string, options: { head?: string }) =>
+      run({}, (session) => getReceipt(session, word, options.head)),
     );
   receipt
     .command('verify')

@@ -98,6 +98,7 @@ describe('deskplane restore', () => {
     const restored = await deskplane(target, 'restore', at('second.gz'));
     assert.equal(restored.code, 0, restored.stderr);
     assert.match(restored.stdout, /Ended again, as it had ended since: 1 desktop\./);
+    assert.match(restored.stdout, /: \d+ rows restored\./);
     assert.match(restored.stdout, /up to number \d+ \(20\d\d-.*\); of later ends it cannot know\./);
     assert.deepEqual(await living(target), []);
 
@@ -125,7 +126,9 @@ describe('deskplane restore', () => {
 
   it('shows a deletion that it ended again as replayed, not as waiting for its receipt', async () => {
     const target = await newDatabase();
-    assert.equal((await deskplane(target, 'restore', at('first.gz'))).code, 0);
+    const again = await deskplane(target, 'restore', at('first.gz'));
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stdout, /: 2 desktops\.\n/, 'several are in the plural');
     await copyFile(testMasterKeyFile(service.database.url), testMasterKeyFile(target.url));
     const restored = await startTestService({ database: target, credentials: service.credentials });
     const client = await prepareDeskplane(restored.credentials);

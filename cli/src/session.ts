@@ -14,5 +14,5 @@ export interface Session {
 
 /** Prints a result for a program. */
 export function sayJson({ terminal }: Session, value: unknown): void {
-  terminal.say(JSON.stringify(value, null, 2));
+  terminal.print(JSON.stringify(value, null, 2));
 }

@@ -6,13 +6,16 @@ import { inEnglish, type Messages } from './messages/en.js';
 import { type Language, languageOf } from './messages/language.js';
 import { inChinese } from './messages/zh.js';
 import { cutToWidth } from './text/displayWidth.js';
+import { wrapText } from './text/wrapText.js';
 
 /** The person, or the program, on the other side. */
 export interface Terminal {
   readonly language: Language;
   readonly messages: Messages;
-  /** The result: standard output. */
+  /** The result, for a person: standard output, in lines that fit. */
   say(text: string): void;
+  /** The result, for a program or a file: standard output, as it is. */
+  print(text: string): void;
   /** What is said about it: standard error. */
   note(text: string): void;
   /** How far things are. On a terminal one line that changes; elsewhere a line now and then. */
@@ -63,32 +66,45 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     }
     shown = text;
   };
+  const print = (text: string): void => {
+    endProgress();
+    stdout.write(`${text}\n`);
+  };
   return {
     language,
     messages: (language === 'zh' ? inChinese : inEnglish)(commandsOf(environment)),
-    say: (text) => {
-      endProgress();
-      stdout.write(`${text}\n`);
-    },
+    say: (text) => print(fitted(text, widthOf(stdout))),
+    print,
     note: (text) => {
       endProgress();
-      stderr.write(`${text}\n`);
+      stderr.write(`${fitted(text, widthOf(stderr))}\n`);
     },
     progress: sayProgress,
     endProgress,
-    columns: stdout.isTTY ? stdout.columns || 80 : Number.POSITIVE_INFINITY,
+    columns: widthOf(stdout),
     interactive: isatty(0),
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
-        // Ctrl-D ends the input without an answer.
-        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-        return await Promise.race([lines.question(question).catch(() => ''), ended]);
+        // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
+        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
+        const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
+        if (answer === '\n') stderr.write('\n');
+        return answer.trim();
       } finally {
         lines.close();
       }
     },
   };
+}
+
+/** How many columns there are; without end where it is no terminal. */
+function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}
+
+function fitted(text: string, width: number): string {
+  return wrapText(text, width).join('\n');
 }
 
 /** What works from where the command was typed. */

@@ -24,6 +24,35 @@ for (const { file, valid, engine, simulated, reason } of vectors) {
       throw new Error(`it does not name ${name}: ${found.text}`);
   });
 }
+await check('what was released is named as never seen gone, with who released it and why', async () => {
+  const { text } = await verify(join(vectorsIn, 'every-end.json'));
+  for (const part of ['except 1 never seen gone', 'released by feedface', 'ticket 4711', 'mail-sent: '])
+    if (!text.includes(part)) throw new Error(`it does not say "${part}": ${text}`);
+});
+await check(
+  'a simulated desktop is called one, and a signature that does not fit is said in words',
+  async () => {
+    const { text } = await verify(join(vectorsIn, 'simulated.json'));
+    if (!text.includes('the simulated desktop')) throw new Error(text);
+    const changed = await verify(join(vectorsIn, 'changed-receipt.json'));
+    if (!changed.text.includes('the signature of the deletion-receipt does not fit'))
+      throw new Error(changed.text);
+  },
+);
+await check('what is called wrongly says how it is used, and --help too', async () => {
+  const noKeys = [join(vectorsIn, 'local.json'), join(vectorsIn, 'index.json')];
+  for (const { words, code, start } of [
+    { words: [], code: 2, start: 'Name a receipt' },
+    { words: ['--help'], code: 0, start: 'Checks what' },
+    { words: ['no-such-file'], code: 2, start: 'no-such-file cannot be read' },
+    { words: noKeys, code: 2, start: noKeys[1] },
+  ]) {
+    const found = await runVerifier(words);
+    expect(found.code, code, 'the exit code');
+    if (!found.text.startsWith(start) || !found.text.includes('verify_receipt.py RECEIPT [KEYS]'))
+      throw new Error(found.text);
+  }
+});
 await check('a receipt of the running service is valid, and says that it is simulated', async () => {
   await deskplane('desktop', 'create', '--user', 'receipts', '--email', 'receipts@example.com', '--wait');
   const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
@@ -40,14 +69,17 @@ await check('a receipt of the running service is valid, and says that it is simu
 
 /** What the verifier says: the environment's Python is the first in the path. */
 async function verify(...files) {
-  const program = join(directory, 'verify_receipt.py');
-  const { code, text } = await run('python', [program, ...files]).then(
-    ({ stdout }) => ({ code: 0, text: stdout }),
-    ({ code: status, stderr }) => ({ code: status, text: stderr }),
-  );
+  const { code, text } = await runVerifier(files);
   const [, engine] = /^Engine: (.*?)\./.exec(text) ?? [];
   if (code !== 0 && !text.startsWith('The receipt is not valid')) throw new Error(`it broke off: ${text}`);
   return { valid: code === 0, engine, simulated: text.includes('SIMULATED: nothing real was deleted'), text };
+}
+
+function runVerifier(words) {
+  return run('python', [join(directory, 'verify_receipt.py'), ...words]).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    ({ code, stderr }) => ({ code, text: stderr }),
+  );
 }
 
 async function deskplane(...words) {

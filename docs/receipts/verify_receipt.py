@@ -4,7 +4,10 @@ KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; witho
 less. Needs Python 3.11 and the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
 import base64, datetime, hashlib, hmac, json, re, sys
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError: sys.exit("This needs the package cryptography: pip install cryptography")
 
 GRADES = {"absent": ["api-absent", "host-confirmed"], "detached": ["seen-unused"], "released": [None]}
 COPIED = ["plan_digest", "at", "request_id", "job_id", "actor", "allowed_by", "flags"]
@@ -16,11 +19,14 @@ def demand(holds, why):
 
 def sha256(data): return hashlib.sha256(data).digest()
 
+def shown(text): return "".join(one if one.isprintable() else "?" for one in str(text))  # harmless for a terminal
+
 def canonical(value):  # RFC 8785, as far as needed: names are ASCII, and numbers are whole
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 def parse(data):
-    value = json.loads(data, parse_float=refuse_number, parse_constant=refuse_number)
+    try: value = json.loads(data, parse_float=refuse_number, parse_constant=refuse_number)
+    except json.JSONDecodeError: raise ValueError("it is not JSON: the file was cut or is another one") from None
     demand(canonical(value) == data, "it is not JSON in canonical form")
     return value
 
@@ -57,7 +63,9 @@ def unseal(envelope, kind, keys, used):  # DSSE: what is signed names the kind o
     payload, kind = unbase64(envelope["payload"]), f"application/vnd.deskplane.{kind}+json"
     demand(envelope["payloadType"] == kind, f"it is no {kind}")
     signed = f"DSSEv1 {len(kind)} {kind} {len(payload)} ".encode() + payload
-    keys[signature["keyid"]].verify(unbase64(signature["sig"]), signed)
+    demand(signature["keyid"] in keys, f"the key {signature['keyid']} is not in the file")
+    try: keys[signature["keyid"]].verify(unbase64(signature["sig"]), signed)
+    except InvalidSignature: raise ValueError(f"the signature does not fit: {kind} was changed") from None
     return payload
 
 def read_key(key, trusted):
@@ -114,12 +122,15 @@ def verify(file, trusted=None):
     for raised in receipt["raised_later"]: demand(is_text(raised["at"]), "it does not say when")
     for raised in [{"at": start}, *receipt["raised_later"]]: in_order(start, raised["at"], end)
     check_openings(bundle["openings"], receipt)
+    notes = [note_item(item) for item in receipt["items"] if item["ended"] == "released"]
+    released = len(notes)
     for addendum in bundle["addenda"]:
         later = logged(unseal(addendum["envelope"], "receipt-addendum", keys, used), addendum, head)
         demand(later["desktop_id"] == receipt["desktop_id"], "an addendum is about another desktop")
         for name in later: in_order(end, later[name] if name.endswith("_at") else None)
+        notes.append(note_addendum(later))
     demand(sorted(used) == sorted(key["kid"] for key in bundle["keys"]), "the keys in the file are not those that signed it")
-    return receipt["desktop_id"], *read_engine(receipt, acceptance)
+    return receipt["desktop_id"], *read_engine(receipt, acceptance), released, notes
 
 def same(one, other): return canonical(one) == canonical(other)
 
@@ -143,11 +154,33 @@ def read_engine(receipt, acceptance):
     demand(claimed or not simulated and name != "simulated", "it claims to be real")
     return name, claimed
 
-def printable(text): return text if text.isprintable() else ascii(text)
+def note_item(item):
+    who, when, why = item["released_by"], item["ended_at"], item["release_reason"]
+    return f"{item['kind']} {item['provider_id'] or '-'}: never seen gone; released by {who}, {when}: {why}"
 
-if __name__ == "__main__":
-    file, *trusted = [open(path, "rb").read() for path in sys.argv[1:3]]
-    try: desktop, engine, simulated = verify(file, *map(json.loads, trusted))
-    except Exception as error: sys.exit(printable(f"The receipt is not valid: {type(error).__name__}: {error}"))
-    print(f"Engine: {printable(engine)}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
-    print(f"The receipt is valid: desktop {printable(desktop)} is deleted.")
+def note_addendum(later):
+    told = [later.get(name) for name in ("user_id", "sent_at", "undeliverable_at", "cause", "smtp_status")]
+    return f"{later['type']}: {', '.join(str(one) for one in told if one)}"
+
+def read(path):
+    try: return open(path, "rb").read()
+    except OSError as error: usage(f"{path} cannot be read: {error.strerror}")
+
+def usage(problem):
+    print(*filter(None, [problem, "Usage: python3 verify_receipt.py RECEIPT [KEYS]"]), sep="\n", file=sys.stderr)
+    sys.exit(2)
+
+def main(words):
+    if {"-h", "--help"} & set(words): return print(__doc__.strip())
+    if len(words) not in (1, 2): usage("Name a receipt, and at most one key set.")
+    file, *trusted = map(read, words)
+    try: trusted = [{"keys": [{"kid": key["kid"]} for key in json.loads(text)["keys"]]} for text in trusted]
+    except (ValueError, KeyError, TypeError): usage(f"{words[1]} is no key set.")
+    try: desktop, engine, simulated, released, notes = verify(file, *trusted)
+    except ValueError as error: sys.exit(f"The receipt is not valid: {shown(error)}")
+    except Exception as error: sys.exit(f"The receipt is not valid: its form is wrong ({type(error).__name__}: {shown(error)})")
+    print(f"Engine: {shown(engine)}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
+    what = f"{'the simulated desktop' if simulated else 'desktop'} {shown(desktop)} is deleted"
+    print(f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.", *map(shown, notes), sep="\n  ")
+
+if __name__ == "__main__": main(sys.argv[1:])

@@ -173,7 +173,8 @@ function describeRefusal({ status, body, headers }: Answer, messages: Messages):
     `HTTP ${status}`,
     messages.api.request(headers.get('x-request-id') ?? '-'),
   ].filter((fact) => fact !== '');
-  return printable(messages.api.error(sentence, facts.join(', ')));
+  const told = printable(messages.api.error(sentence, facts.join(', ')));
+  return status === 401 ? messages.api.stale(told) : told;
 }
 
 /** The same for programs: what is not there is left out. */

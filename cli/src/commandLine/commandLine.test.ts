@@ -76,6 +76,28 @@ describe('help', () => {
   });
 });
 
+describe('a usage error', () => {
+  it('points to the help of the command at fault, and guesses what was meant, in either language', async () => {
+    for (const [words, verbs, guess] of [
+      [['desktop', 'list', '--jsno'], ' desktop list', '--json'],
+      [['--credentials', 'desktop', 'desktop', 'lits'], ' desktop', 'list'],
+      [['statsu'], '', 'status'],
+      [['receipt', 'get', '--head', 'x'], ' receipt get', undefined],
+      [['deletion', 'release', 'list', 'item'], ' deletion release', undefined],
+    ] as const)
+      for (const [LANG, help, meant] of [
+        ['C.UTF-8', /^See: (\S*deskplane.*) --help$/m, /^\(Did you mean (.*)\?\)$/m],
+        ['zh_CN.UTF-8', /^查看帮助：(\S*deskplane.*) --help$/m, /^（您是不是想输入 (.*)？）$/m],
+      ] as const) {
+        const environment = { LANG };
+        const { code, stderr } = await run(process.execPath, [deskplanePath, ...words], { environment });
+        assert.equal(code, 2, stderr);
+        assert.equal(help.exec(stderr)?.[1]?.replace(/^\S*deskplane/, ''), verbs, stderr);
+        assert.equal(meant.exec(stderr)?.[1], guess, stderr);
+      }
+  });
+});
+
 describe('an error of a command with --json', () => {
   const tell = async (...words: string[]) => {
     const result = await run(process.execPath, [deskplanePath, ...words]);

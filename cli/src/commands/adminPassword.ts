@@ -62,7 +62,7 @@ export async function renewPassword(
     renewCredentials({ environment, progress: (text) => terminal.note(text) }),
   );
   const { path, userName } = renewed;
-  if (options.json) terminal.say(JSON.stringify({ user_name: userName, credentials: path }, null, 2));
+  if (options.json) terminal.print(JSON.stringify({ user_name: userName, credentials: path }, null, 2));
   else terminal.say(words.renewed(userName, path));
   return exitCodes.done;
 }

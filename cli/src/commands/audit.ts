@@ -63,7 +63,7 @@ export async function exportAudit(
     to: timeOf(session, until),
     first: size,
   });
-  session.terminal.say(text.replace(/\n$/, ''));
+  session.terminal.print(text.replace(/\n$/, ''));
 }
 
 /** `deskplane audit retain`. */

@@ -50,7 +50,7 @@ export async function restoreBackup(
 /** Says what was ended again, and how far that could be known: never that nothing else had ended. */
 function sayReplayed(terminal: Terminal, { replayed, known }: Pick<Restored, 'replayed' | 'known'>): void {
   const { care: words } = terminal.messages;
-  const counts = [...replayed].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const counts = [...replayed].map(([kind, count]) => words.ended(kind, count)).join(words.listed);
   if (counts !== '') terminal.say(words.replayed(counts));
   if (known === undefined) terminal.say(words.unknown);
   else terminal.say(words.known(counts === '', known.file, formatTime(known.until ?? '')));

@@ -1,6 +1,6 @@
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
-import { type Desktop, findDesktop, findDesktopsByWords } from '../desktops/findDesktops.js';
+import { type Desktop, findDesktop, findDesktopsByWords, wordFor } from '../desktops/findDesktops.js';
 import {
   followJob,
   meanProgress,
@@ -61,14 +61,15 @@ export async function deleteDesktops(
       waited: options.wait,
       milliseconds: performance.now() - startedAt,
       simulated: isSimulated(plans),
+      look,
     });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
-/** A desktop that is gone by then has no name any more that leads to it, so the id is named. */
+/** The name leads to the newest deletion with it, also when the desktop is gone by then. */
 function lookFor({ terminal }: Session, [only, ...others]: readonly Desktop[]): string {
   const { lookAtDeletion, lookAtDeletions } = terminal.messages.wait;
-  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(only.id);
+  return only === undefined || others.length > 0 ? lookAtDeletions : lookAtDeletion(wordFor(only));
 }
 
 /**
@@ -156,20 +157,29 @@ function sayOutcome(
     waited,
     milliseconds,
     simulated,
-  }: { readonly waited: boolean; readonly milliseconds: number; readonly simulated: boolean },
+    look,
+  }: {
+    readonly waited: boolean;
+    readonly milliseconds: number;
+    readonly simulated: boolean;
+    /** The command that tells how it goes. */
+    readonly look: string;
+  },
 ): void {
   const { delete: text } = terminal.messages;
   const failures = new Map(
     subJobs.filter(({ state }) => state === 'failed').map(({ desktopId, failure }) => [desktopId, failure]),
   );
   const accepted = desktops.length - failures.size;
-  const { ahead, done } = terminal.messages.deletion.simulated;
-  if (simulated && accepted > 0) terminal.say(waited ? done : ahead);
+  // What is only ahead the plan has said already.
+  if (simulated && accepted > 0 && waited) terminal.say(terminal.messages.deletion.simulated.done);
   for (const { id, name } of desktops) {
     const failure = failures.get(id);
     if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
-    else if (waited)
+    else if (waited) {
       terminal.say(text.gone(printable(name), formatDuration(milliseconds, terminal.language)));
+      terminal.say(text.receipt(id));
+    }
   }
-  if (!waited && accepted > 0) terminal.say(text.accepted(accepted));
+  if (!waited && accepted > 0) terminal.say(text.accepted(accepted, look));
 }

@@ -8,13 +8,13 @@ const services = ['workspace', 'iam', 'sts', 'vpc', 'ecs', 'ims', 'eps'] as cons
 /** `deskplane env`: what other clients need to reach this service. */
 export function showEnvironment(session: Session, { terraform }: { readonly terraform: boolean }): void {
   const { credentials, terminal } = session;
-  if (terraform) terminal.say(terraformProvider(credentials));
+  if (terraform) terminal.print(terraformProvider(credentials));
   else if (session.json) sayJson(session, clientEnvironment(credentials));
   else {
     const lines = Object.entries(clientEnvironment(credentials)).map(
       ([name, value]) => `export ${name}=${shellQuote(value)}`,
     );
-    terminal.say([...lines, `# ${terminal.messages.env.terraformHint}`].join('\n'));
+    terminal.print([...lines, `# ${terminal.messages.env.terraformHint}`].join('\n'));
   }
 }
 

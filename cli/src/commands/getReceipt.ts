@@ -3,8 +3,10 @@ import { canonicalJson, type JsonValue } from '@deskplane/server/audit/verify/ca
 import type { Envelope } from '@deskplane/server/audit/verify/envelope.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
+import { findDeletion } from '../desktops/findDeletion.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
+import { printable } from '../text/printable.js';
 import { readHeadFile } from './readTrust.js';
 
 /** How long a receipt that is written may take to get into the log. */
@@ -12,18 +14,19 @@ const sealedWithinMs = 30_000;
 
 /**
  * `deskplane receipt get`: prints the file that `receipt verify` checks, in its canonical form.
+ * @param word ID of the desktop, or its name
  * @param headPath a file with an older head
  */
 export async function getReceipt(
   session: Session,
-  desktopId: string,
+  word: string,
   headPath: string | undefined,
 ): Promise<void> {
   const { terminal } = session;
   const older = headPath === undefined ? undefined : await readHeadFile(headPath, terminal.messages);
-  const bundle = await awaitReceipt(session, desktopId.toLowerCase());
+  const bundle = await awaitReceipt(session, await findDeletion(session, word), word);
   const consistency = older === undefined ? {} : await proveHistory(session, older, bundle);
-  terminal.say(canonicalJson(toJson({ ...bundle, ...consistency })));
+  terminal.print(canonicalJson(toJson({ ...bundle, ...consistency })));
 }
 
 /** `deskplane receipt head`. */
@@ -36,7 +39,12 @@ export async function showSigningKeys(session: Session): Promise<void> {
   sayJson(session, (await session.api.look('/.well-known/jwks.json')).body);
 }
 
-async function awaitReceipt({ api, terminal }: Session, desktopId: string): Promise<object> {
+async function awaitReceipt(
+  { api, terminal }: Session,
+  desktopId: string,
+  /** What was typed. */
+  word: string,
+): Promise<object> {
   const { receipt: words } = terminal.messages;
   const until = performance.now() + sealedWithinMs;
   for (;;) {
@@ -53,7 +61,7 @@ async function awaitReceipt({ api, terminal }: Session, desktopId: string): Prom
       throw new Failure(exitCodes.failed, words.replayed(desktopId));
     }
     if (textAt(body, 'receipt_state') !== 'unsealed' || performance.now() > until) {
-      throw new Failure(exitCodes.failed, words.running(desktopId));
+      throw new Failure(exitCodes.failed, words.running(printable(word)));
     }
     terminal.progress(words.unsealed);
     await pause(500);

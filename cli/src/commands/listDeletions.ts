@@ -1,7 +1,8 @@
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
-import { formatDuration, formatTime } from '../text/formatTime.js';
+import type { Terminal } from '../terminal.js';
+import { formatDuration, formatSeconds, formatTime } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
 import { formatTable } from '../text/table.js';
 
@@ -14,7 +15,7 @@ export interface ListDeletionsOptions {
 /** `deskplane deletion list`. */
 export async function showDeletionList(session: Session, options: ListDeletionsOptions): Promise<void> {
   const { terminal } = session;
-  const { messages, language } = terminal;
+  const { messages } = terminal;
   const { body } = await session.api.get('/deletions', { state: options.states, limit: options.limit });
   if (session.json) {
     sayJson(session, body);
@@ -34,18 +35,28 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
       textAt(deletion, 'computer_name') || messages.deletion.erased,
       at(deletion, 'replayed') === true ? replayed(state) : state,
       given === 0 ? progress : progress + released(given),
-      formatDuration((numberAt(deletion, 'age_seconds') ?? 0) * 1000, language),
+      describeDuration(deletion, terminal),
       formatTime(textAt(deletion, 'accepted_at')),
       describeWaiting(deletion, messages),
       textAt(deletion, 'desktop_id'),
     ];
   });
-  const { desktop, state, progress, age, accepted, waiting, id } = titles;
-  terminal.say(formatTable([desktop, state, progress, age, accepted, waiting, id], rows, terminal.columns));
+  const { desktop, state, progress, took, accepted, waiting, id } = titles;
+  terminal.say(formatTable([desktop, state, progress, took, accepted, waiting, id], rows, terminal.columns));
   if (deletions.some((deletion) => textAt(deletion, 'engine') === 'simulated'))
     terminal.note(simulated.listed);
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > deletions.length) terminal.note(more(deletions.length, total));
+}
+
+/** Of a finished one what it took, to the fraction that its times have; of another one whole seconds, as the service counts them. */
+function describeDuration(deletion: unknown, { messages, language }: Terminal): string {
+  const [accepted, completed] = ['accepted_at', 'completed_at'].map((name) =>
+    Date.parse(textAt(deletion, name)),
+  );
+  const took = (completed ?? Number.NaN) - (accepted ?? Number.NaN);
+  if (!Number.isNaN(took)) return formatDuration(took, language);
+  return messages.deletion.soFar(formatSeconds(numberAt(deletion, 'age_seconds') ?? 0, language));
 }
 
 /** The most troubled item of those that the deletion waits for. */

@@ -35,7 +35,9 @@ export async function showMails(
     textAt(mail, 'last_error'),
   ]);
   const { desktop, recipient, state, queued, attempts, next, id, reason } = titles;
-  terminal.say(formatTable([desktop, recipient, state, queued, attempts, next, id, reason], rows));
+  terminal.say(
+    formatTable([desktop, recipient, state, queued, attempts, next, id, reason], rows, terminal.columns),
+  );
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > mails.length) terminal.note(more(mails.length, total));
 }

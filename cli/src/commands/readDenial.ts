@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { textAt } from '../api/json.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTime } from '../text/formatTime.js';
+import { confirm } from './confirm.js';
 
 /** `deskplane denial decode`: prints what an encrypted refusal says, as JSON. @param word `-`: standard input */
 export async function decodeDenial(session: Session, word: string): Promise<void> {
@@ -12,8 +13,9 @@ export async function decodeDenial(session: Session, word: string): Promise<void
   sayJson(session, JSON.parse(textAt(body, 'decoded_message')));
 }
 
-/** `deskplane denial rotate-key`. Nothing is lost by it, so nobody is asked. */
-export async function rotateDenialKey(session: Session): Promise<void> {
+/** `deskplane denial rotate-key`: says what it means, asks, and has refusals encrypted with a new key. */
+export async function rotateDenialKey(session: Session, options: { yes: boolean }): Promise<void> {
+  await confirm(session.terminal, session.terminal.messages.permissions.rotation, options.yes);
   const { body } = await session.api.post('/authorization-message-keys', {});
   if (session.json) sayJson(session, body);
   else session.terminal.say(session.terminal.messages.permissions.rotated(timeIn(body)));

@@ -1,6 +1,7 @@
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
-import type { Desktop } from '../desktops/findDesktops.js';
+import { type Desktop, wordFor } from '../desktops/findDesktops.js';
+import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 
 export interface PlanOptions {
@@ -30,7 +31,7 @@ export function flagsOf({ deleteUsers, email, force }: PlanOptions) {
  * @throws {Refusal} when the only one is refused
  */
 export async function readPlans(
-  { api }: Session,
+  { api, terminal }: Session,
   desktops: readonly Desktop[],
   options: PlanOptions,
 ): Promise<ShownPlan[]> {
@@ -41,11 +42,19 @@ export async function readPlans(
       const digest = isBeingDeleted(desktop) ? undefined : textAt(body, 'digest');
       plans.push({ desktop, plan: body, digest, refusal: undefined });
     } catch (error) {
-      if (desktops.length === 1 || !(error instanceof Refusal) || error.status !== 409) throw error;
-      plans.push({ desktop, plan: undefined, digest: undefined, refusal: error.message });
+      if (!(error instanceof Refusal) || error.status !== 409) throw error;
+      const refusal = nameWayOut(error, desktop, terminal.messages);
+      if (desktops.length === 1) throw refusal;
+      plans.push({ desktop, plan: undefined, digest: undefined, refusal: refusal.message });
     }
   }
   return plans;
+}
+
+/** A protected desktop can be deleted after one more command, which is named. */
+function nameWayOut(refusal: Refusal, desktop: Desktop, { delete: words }: Messages): Refusal {
+  if (refusal.facts['error_code'] !== 'DPL.0423') return refusal;
+  return new Refusal(refusal.status, words.unprotect(refusal.message, wordFor(desktop)), refusal.facts);
 }
 
 function isBeingDeleted({ detail }: Desktop): boolean {

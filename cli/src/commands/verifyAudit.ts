@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
+import { exitCodeOf } from './exitCodeOf.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyAuditOptions {
@@ -20,19 +21,21 @@ export async function checkAuditFile(
   options: VerifyAuditOptions,
 ): Promise<ExitCode> {
   const { messages } = terminal;
-  const { checks, valid, letGo, invalid } = messages.audit;
+  const { checks, failures, valid, letGo, invalid, outdated } = messages.audit;
   const verdict = verifyAuditExport(await readNamedFile(path, messages), {
     ...(options.keys === undefined ? {} : { keys: await readKeysFile(options.keys, messages) }),
     ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
   });
   if (options.json) {
-    terminal.say(JSON.stringify(forPrograms(verdict), null, 2));
-    return verdict.valid ? exitCodes.done : exitCodes.failed;
+    terminal.print(JSON.stringify(forPrograms(verdict), null, 2));
+    return exitCodeOf(verdict);
   }
   for (const check of verdict.passed) terminal.note(`✓ ${checks[check]}`);
   if (!verdict.valid) {
-    terminal.note(`✗ ${checks[verdict.failed]}`);
-    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], printable(verdict.reason)));
+    const failure = failures[verdict.failed];
+    if (verdict.outdated) throw new Failure(exitCodes.outdated, outdated(options.head ?? ''));
+    terminal.note(`✗ ${failure}`);
+    throw new Failure(exitCodes.failed, invalid(failure, printable(verdict.reason)));
   }
   const { head } = verdict;
   const time = formatTime(head.time) || printable(head.time);

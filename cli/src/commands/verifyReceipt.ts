@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
 import { formatFacts } from '../text/table.js';
+import { exitCodeOf } from './exitCodeOf.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
 export interface VerifyOptions {
@@ -27,14 +28,17 @@ export async function checkReceiptFile(
     ...(options.head === undefined ? {} : { head: await readHeadFile(options.head, messages) }),
   });
   if (options.json) {
-    terminal.say(JSON.stringify(forPrograms(verdict), null, 2));
-    return verdict.valid ? exitCodes.done : exitCodes.failed;
+    terminal.print(JSON.stringify(forPrograms(verdict), null, 2));
+    return exitCodeOf(verdict);
   }
   for (const check of verdict.passed) terminal.note(`✓ ${messages.receipt.checks[check]}`);
   if (!verdict.valid) {
-    const { checks, invalid } = messages.receipt;
-    terminal.note(`✗ ${checks[verdict.failed]}`);
-    throw new Failure(exitCodes.failed, invalid(checks[verdict.failed], printable(verdict.reason)));
+    const { failures, invalid, outdated } = messages.receipt;
+    const failure = failures[verdict.failed];
+    if (verdict.outdated)
+      throw new Failure(exitCodes.outdated, outdated(verdict.desktopId ?? '', options.head ?? ''));
+    terminal.note(`✗ ${failure}`);
+    throw new Failure(exitCodes.failed, invalid(failure, printable(verdict.reason)));
   }
   terminal.say(describe(verdict, terminal));
   if (options.keys === undefined) terminal.note(messages.receipt.ownKeys);
@@ -43,32 +47,48 @@ export async function checkReceiptFile(
 
 type ValidVerdict = Extract<Verdict, { valid: true }>;
 
-function describe({ receipt, head, keyIds, entry }: ValidVerdict, { messages, columns }: Terminal): string {
-  const { labels, engine, valid, validSimulated, entry: describeEntry } = messages.receipt;
+function describe(
+  { receipt, head, keyIds, entry, addenda }: ValidVerdict,
+  { messages, columns }: Terminal,
+): string {
+  const { labels, engine, valid, ended: ends, addendum: outcomes, entry: describeEntry } = messages.receipt;
   const { simulated } = receipt.engine;
   const name = printable(receipt.engine.name);
   const first = simulated ? `${engine(name)} ${messages.deletion.simulated.done}` : engine(name);
-  const items = receipt.items.map(({ kind, providerId, ended, grade, endedAt }) =>
-    printable(`${kind} ${providerId || '-'}: ${grade === '' ? ended : `${ended} (${grade})`}, ${endedAt}`),
+  const released = receipt.items.filter(({ ended }) => ended === 'released');
+  const items = receipt.items.map(
+    ({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason }) => {
+      const item = `${kind} ${providerId || '-'}`;
+      return ended === 'released'
+        ? ends.released(item, releasedBy, releaseReason, endedAt)
+        : ends.seen(item, ended, grade, endedAt);
+    },
   );
-  const users = receipt.users.map(({ id, outcome, reason }) => printable(`${id}: ${outcome} (${reason})`));
-  const opened = receipt.openings.map(({ subject, field, value }) =>
-    printable(`${subject} ${field}: ${value}`),
+  const later = addenda.map(({ type, at, userId, cause, smtpStatus }) =>
+    type === 'mail-sent' || type === 'mail-undeliverable'
+      ? outcomes[type](userId || '-', at, [cause, smtpStatus].filter((part) => part !== '').join(', '))
+      : type,
   );
+  const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
+  const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
+  // What a file says must not act on the terminal.
+  const listed = (label: string, lines: readonly string[]) =>
+    lines.length > 0 ? [[label, lines.map(printable).join('\n')] as const] : [];
   const facts = formatFacts(
     [
       [labels.accepted, receipt.acceptedAt],
       [labels.completed, receipt.completedAt],
-      [labels.items, items.join('\n')],
-      ...(users.length > 0 ? [[labels.users, users.join('\n')] as const] : []),
-      ...(opened.length > 0 ? [[labels.opened, opened.join('\n')] as const] : []),
+      ...listed(labels.items, items),
+      ...listed(labels.users, users),
+      ...listed(labels.addenda, later),
+      ...listed(labels.opened, opened),
       [labels.log, describeEntry(entry, head.size, formatTime(head.time) || head.time)],
       [labels.keys, keyIds.join('\n')],
     ],
     '  ',
     columns,
   );
-  return `${first}\n${(simulated ? validSimulated : valid)(printable(receipt.desktopId))}\n${facts}`;
+  return `${first}\n${valid(printable(receipt.desktopId), simulated, released.length)}\n${facts}`;
 }
 
 function forPrograms(verdict: Verdict): object {

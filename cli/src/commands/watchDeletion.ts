@@ -5,7 +5,7 @@ import { whileWaiting } from '../desktops/whileWaiting.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import { formatTime } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
+import { formatFacts } from '../text/table.js';
 
 /** `deskplane deletion watch`: a line per event; for programs one JSON object a line. */
 export async function watchDeletion(session: Session, word: string): Promise<void> {
@@ -20,10 +20,11 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   let told = false;
   for await (const event of followEvents(session, `/deletions/${desktopId}/events`)) {
     told = true;
-    if (session.json) terminal.say(JSON.stringify({ event: event.name, ...Object(event.data) }));
+    if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
       const text = describe(event, terminal.messages);
-      if (text !== '') terminal.say(`${formatTime(textAt(event.data, 'at'))}  ${printable(text)}`);
+      if (text !== '')
+        terminal.say(formatFacts([[formatTime(textAt(event.data, 'at')), text]], '', terminal.columns));
     }
     if (event.name === 'done') return;
   }

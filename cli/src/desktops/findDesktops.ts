@@ -41,6 +41,11 @@ export async function findDesktop(session: Session, word: string): Promise<Deskt
   return first;
 }
 
+/** What leads to a desktop in a command that is to be typed: its name, or its ID where the name is no plain word. */
+export function wordFor({ id, name }: Desktop): string {
+  return /^[\w.-]+$/.test(name) ? name : id;
+}
+
 /** Several of them, each once, in the order given. */
 export async function findDesktopsByWords(session: Session, words: readonly string[]): Promise<Desktop[]> {
   const found = new Map<string, Desktop>();

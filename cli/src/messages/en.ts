@@ -1,6 +1,7 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
+import { careEn } from './care.js';
 import { deletionEn } from './deletion.js';
 import { mailEn } from './mail.js';
 import { permissionsEn } from './permissions.js';
@@ -69,12 +70,13 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       ['3', 'there is no such thing'],
       ['4', 'the service does not run, does not answer, or its credentials cannot be read'],
       ['5', 'nothing was deleted: the plan is no longer the one that was shown'],
+      ['6', 'nothing was decided: the head is newer than the file that was to be checked'],
       ['130', 'Ctrl-C while waiting; the work goes on'],
     ] as readonly (readonly [string, string])[],
   },
   problem: (text: string) => `deskplane: ${text}`,
   givenTwice: (option: string) => `${option} was given twice, but takes one value.`,
-  seeHelp: `See: ${deskplane} --help`,
+  seeHelp: (verbs: readonly string[]) => `See: ${[deskplane, ...verbs].join(' ')} --help`,
   unexpected: (text: string) => `an unexpected error, which should be reported: ${text}`,
   credentials: {
     missing: (paths: string) => `no service has run here yet: there is no ${paths}. Start it with: ${start}`,
@@ -96,10 +98,12 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       `what answers at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
     error: (text: string, facts: string) => `${text} (${facts})`,
     request: (id: string) => `request ${id}`,
+    stale: (refusal: string) =>
+      `${refusal}. If the credentials are out of date, this makes new ones: ${deskplane} admin password --renew`,
   },
   status: {
     running: (endpoint: string) => `Deskplane is running at ${endpoint}.`,
-    rejected: 'The credentials are not valid there any more.',
+    rejected: `The credentials are not valid there any more. This makes new ones: ${deskplane} admin password --renew`,
     ready: 'Ready',
     readyYes: 'yes: deletions are accepted',
     log: 'Log',
@@ -220,10 +224,13 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     question: 'Type yes to delete: ',
     needsYes: 'nobody can be asked here. Nothing was deleted. Add --yes to delete without being asked.',
     declined: 'Nothing was deleted.',
-    accepted: (count: number) =>
+    accepted: (count: number, look: string) =>
       count === 1
-        ? 'Accepted. The desktop goes in the background; --wait follows it to the end.'
-        : `Accepted. The ${count} desktops go in the background; --wait follows them to the end.`,
+        ? `Accepted. The desktop goes in the background. Follow it with: ${look}`
+        : `Accepted. The ${count} desktops go in the background. See how far they are with: ${look}`,
+    receipt: (id: string) => `Its receipt: ${deskplane} receipt get ${id}`,
+    unprotect: (refusal: string, name: string) =>
+      `${refusal} This removes it: ${deskplane} desktop unprotect ${name}`,
     progress: (gone: number, total: number, percent: number) =>
       total === 1 ? `Deleting: ${percent} %` : `Deleting: ${gone} of ${total} gone, ${percent} %`,
     gone: (desktop: string, time: string) => `${desktop} is gone after ${time}.`,
@@ -274,22 +281,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     declined: 'Nothing was removed.',
     results: { removed: 'removed', accepted: 'asked to go', left: 'left alone', failed: 'failed' },
   },
-  care: {
-    backedUp: (file: string, rows: number, desktops: number) =>
-      `${file}: ${rows} rows, ${desktops} desktops (deleted ones included).`,
-    keep: (masterKey: string, tombstones: string) =>
-      `Whoever has the backup and the master key can open every secret in it, and without the key nobody can: keep a copy of ${masterKey} elsewhere than the backup. Keep copies of ${tombstones}, too: without it what was deleted after the backup would come back.`,
-    restored: (file: string, rows: number, takenAt: string) =>
-      `${file} of ${takenAt}: ${rows} rows restored.`,
-    replayed: (counts: string) => `Ended again, as it had ended since: ${counts}.`,
-    known: (nothing: boolean, last: number, time: string) =>
-      `${nothing ? 'Nothing had to be ended again. ' : ''}The file tells what had ended up to number ${last}${time === '' ? '' : ` (${time})`}; of later ends it cannot know.`,
-    unknown: 'What was deleted after that is not known: it may be alive again.',
-    parted:
-      'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
-    lostKeys: `Keys or passwords were replaced since. If credentials.json does not work any more: ${deskplane} admin password --renew`,
-    needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
-  },
+  care: careEn(deskplane),
 });
 
 export type Messages = ReturnType<typeof inEnglish>;

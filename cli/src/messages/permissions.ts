@@ -45,6 +45,14 @@ export const permissionsEn = {
   missingUser: (word: string) => `there is no desktop user ${word}.`,
   needsWhat: 'say what is to be done: a verb and a noun (delete desktop), an operation or an action.',
   tooMuch: (words: string) => `this was not expected: ${words}`,
+  rotation: {
+    warning:
+      'Refusals will be encrypted with a new key from now on. Those of before can be read for a day, or until the key is changed again.',
+    question: 'Type yes to change the key: ',
+    needsYes:
+      'nobody can be asked here. The key was not changed. Add --yes to change it without being asked.',
+    declined: 'The key was not changed.',
+  },
   rotated: (time: string) => `Refusals are encrypted with a new key. Older ones can be read until ${time}.`,
 };
 
@@ -56,7 +64,7 @@ export const permissionsZh: PermissionMessages = {
     canI: '查询用户能否执行某操作，以及由哪条策略决定；不会执行任何操作',
     canIWords:
       '操作：动词和名词（delete desktop）、接口名（DeleteDesktop）或授权项（workspace:desktops:delete）；其后为对象的ID或名称',
-    as: '要查询的IAM用户名（默认：凭据所属用户）',
+    as: '要查询的IAM用户名（默认：凭证所属用户）',
     from: '假定的请求来源地址，用于判断对来源地址有条件限制的策略',
     tag: '假定请求所添加的标签，格式为KEY或KEY=VALUE；可重复',
     enterpriseProject: '待创建对象所属的企业项目ID',
@@ -86,9 +94,15 @@ export const permissionsZh: PermissionMessages = {
     notNeeded: '不需要',
   },
   values: '条件判断所用的值：',
-  withheld: '未显示资源自身的值：当前凭据无权查看该资源。',
+  withheld: '未显示资源自身的值：当前凭证无权查看该资源。',
   missingUser: (word) => `没有桌面用户 ${word}。`,
   needsWhat: '请说明要执行的操作：动词和名词（delete desktop）、接口名或授权项。',
   tooMuch: (words) => `多余的参数：${words}`,
+  rotation: {
+    warning: '此后使用新密钥加密拒绝原因。此前的内容一天内仍可查看，但再次更换密钥后即不可查看。',
+    question: '输入 yes 确认更换密钥：',
+    needsYes: '此处无法询问，未更换密钥。如需不经询问直接更换，请添加 --yes。',
+    declined: '未更换密钥。',
+  },
   rotated: (time) => `已启用新密钥加密拒绝原因。此前的内容可查看至 ${time}。`,
 };

@@ -18,5 +18,7 @@ export function describeUsageError(code: string, message: string, language: Lang
   if (wrongValue !== null) return `${wrongValue[1]}: ${wrongValue[2]}`;
   if (language === 'en') return plain;
   const quoted = /'([^']*)'/.exec(plain)?.[1] ?? '';
-  return chinese[code]?.(quoted) ?? plain;
+  const [, guess] = /\(Did you mean (?:one of )?(.*)\?\)$/.exec(plain) ?? [];
+  const meant = guess === undefined ? '' : `\n（您是不是想输入 ${guess.replaceAll(', ', '、')}？）`;
+  return (chinese[code]?.(quoted) ?? plain) + meant;
 }

@@ -1,6 +1,7 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
+import { careZh } from './care.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
 import { mailZh } from './mail.js';
@@ -67,12 +68,13 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
       ['3', '对象不存在'],
       ['4', '服务未运行、无响应，或无法读取凭证'],
       ['5', '未删除任何内容：删除计划与展示时不同'],
+      ['6', '无法判断：日志头比所校验的文件新'],
       ['130', '等待时按下 Ctrl-C；任务仍在继续'],
     ],
   },
   problem: (text) => `deskplane：${text}`,
   givenTwice: (option) => `选项 ${option} 只能有一个值，却给出了多次。`,
-  seeHelp: `查看帮助：${deskplane} --help`,
+  seeHelp: (verbs) => `查看帮助：${[deskplane, ...verbs].join(' ')} --help`,
   unexpected: (text) => `意外错误，请反馈：${text}`,
   credentials: {
     missing: (paths) => `这里尚未运行过服务：没有 ${paths}。启动命令：${start}`,
@@ -92,10 +94,11 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,
+    stale: (refusal) => `${refusal}。如果凭证已失效，可生成新的凭证：${deskplane} admin password --renew`,
   },
   status: {
     running: (endpoint) => `Deskplane 正在 ${endpoint} 运行。`,
-    rejected: '凭证已失效。',
+    rejected: `凭证已失效。生成新的凭证：${deskplane} admin password --renew`,
     ready: '就绪',
     readyYes: '是，可受理删除',
     log: '日志',
@@ -209,7 +212,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     question: '输入 yes 确认删除：',
     needsYes: '此处无法询问，未删除任何内容。如需不经询问直接删除，请添加 --yes。',
     declined: '未删除任何内容。',
-    accepted: (count) => `已受理，${count} 个桌面将在后台删除；使用 --wait 可等待删除完成。`,
+    accepted: (count, look) => `已受理，${count} 个桌面将在后台删除。查看进展：${look}`,
+    receipt: (id) => `删除回执：${deskplane} receipt get ${id}`,
+    unprotect: (refusal, name) => `${refusal}关闭删除保护：${deskplane} desktop unprotect ${name}`,
     progress: (gone, total, percent) =>
       total === 1 ? `正在删除：${percent}%` : `正在删除：已完成 ${gone}/${total}，${percent}%`,
     gone: (desktop, time) => `${desktop} 已删除，用时 ${time}。`,
@@ -252,18 +257,5 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     declined: '未移除任何内容。',
     results: { removed: '已移除', accepted: '已请求移除', left: '未动', failed: '失败' },
   },
-  care: {
-    backedUp: (file: string, rows: number, desktops: number) =>
-      `${file}：${rows} 行，${desktops} 个桌面（含已删除）。`,
-    keep: (masterKey, tombstones) =>
-      `同时拥有备份和主密钥者可以解开其中的全部密文，没有主密钥则无人能解：请将 ${masterKey} 的副本保存在与备份不同的地方。另请保存 ${tombstones} 的副本：没有它，备份之后删除的内容会重新出现。`,
-    restored: (file: string, rows: number, takenAt: string) => `${file}（${takenAt}）：已恢复 ${rows} 行。`,
-    replayed: (counts: string) => `备份之后已终结的对象已再次终结：${counts}。`,
-    known: (nothing: boolean, last: number, time: string) =>
-      `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
-    unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
-    parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
-    lostKeys: `密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请运行：${deskplane} admin password --renew`,
-    needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
-  },
+  care: careZh(deskplane),
 });

@@ -44,6 +44,8 @@ export interface Deskplane {
   runInChinese(...words: readonly string[]): Promise<Run>;
   /** With everything typed at a terminal of 60 columns, line by line, before it is asked for. */
   runAtTerminal(typed: string, ...words: readonly string[]): Promise<Run>;
+  /** At a terminal: presses a key once a question is shown. @returns all that was shown */
+  pressAtQuestion(key: string, question: string, ...words: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -70,6 +72,31 @@ export async function prepareDeskplane(credentials: string | object): Promise<De
         environment: { ...environment, DESKPLANE_TEST_COMMAND: `stty cols 60; ${command}` },
       });
     },
+    pressAtQuestion: (key, question, ...words) => pressAt(key, question, words, environment),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+function pressAt(
+  key: string,
+  question: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { PATH = '' } = process.env;
+  const command = [process.execPath, deskplanePath, ...words].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  let pressed = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (!pressed && shown.includes(question)) pressed = child.stdin.write(key);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(shown));
+  });
 }

@@ -16,6 +16,7 @@ export function quietTerminal(
     said,
     noted,
     say: (text) => said.push(text),
+    print: (text) => said.push(text),
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,

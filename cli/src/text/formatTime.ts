@@ -36,12 +36,22 @@ const units = [
 
 /** How long something took: `0.8 s`, `2 min 5 s`, `1 h 3 min`. */
 export function formatDuration(milliseconds: number, language: Language): string {
-  const words = language === 'zh' ? { h: '小时', min: '分钟', s: '秒' } : { h: 'h', min: 'min', s: 's' };
   const seconds = milliseconds / 1000;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} ${words.s}`;
-  const whole = Math.round(seconds);
+  return seconds < 59.95
+    ? `${seconds.toFixed(1)} ${unitsOf(language).s}`
+    : formatSeconds(Math.round(seconds), language);
+}
+
+/** The same of what is known in whole seconds only: `5 s`. */
+export function formatSeconds(whole: number, language: Language): string {
+  const words = unitsOf(language);
+  if (whole < 60) return `${whole} ${words.s}`;
   if (whole < 3600) return `${Math.floor(whole / 60)} ${words.min} ${whole % 60} ${words.s}`;
   return `${Math.floor(whole / 3600)} ${words.h} ${Math.floor((whole % 3600) / 60)} ${words.min}`;
+}
+
+function unitsOf(language: Language) {
+  return language === 'zh' ? { h: '小时', min: '分钟', s: '秒' } : { h: 'h', min: 'min', s: 's' };
 }
 
 /** The API writes UTC, with or without a zone. */

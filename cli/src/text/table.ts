@@ -1,11 +1,11 @@
 import { displayWidth, padToWidth } from './displayWidth.js';
 import { printable } from './printable.js';
-import { wrapText } from './wrapText.js';
+import { widestPart, wrapText } from './wrapText.js';
 
 const gap = '  ';
 /** What stands in a cell without a value. */
 const nothing = '-';
-/** Where fewer columns than this are left for values, lines are not broken. */
+/** Where fewer columns than this are left beside the labels, a value that does not fit stands below its label. */
 const leastWidth = 16;
 
 /**
@@ -16,7 +16,7 @@ const leastWidth = 16;
 export function formatTable(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
-  columns = Number.POSITIVE_INFINITY,
+  columns: number,
 ): string {
   const cells = rows.map((row) => titles.map((_, column) => printable(row[column] ?? '') || nothing));
   const lines = [titles, ...cells];
@@ -45,7 +45,8 @@ export function formatTable(
 }
 
 /**
- * One labelled value a line; a value of several lines, or too long for the terminal, stays in its column.
+ * One labelled value a line. A value of several lines, or too long for the terminal, stays in its column; below its label where
+ * a word of it would not fit there.
  * @param columns how wide the terminal is
  */
 export function formatFacts(
@@ -55,13 +56,17 @@ export function formatFacts(
 ): string {
   const width = Math.max(...facts.map(([label]) => displayWidth(label)));
   const room = columns - indent.length - width - gap.length;
+  const full = columns - indent.length - gap.length;
   const below = `\n${indent}${' '.repeat(width)}${gap}`;
   return facts
     .map(([label, value]) => {
-      const lines = value
-        .split('\n')
-        .map(printable)
-        .flatMap((line) => (room < leastWidth ? [line] : wrapText(line, room)));
+      const shown = value.split('\n').map(printable);
+      const whole = shown.every((line) => displayWidth(line) <= room);
+      if (!whole && (room < leastWidth || shown.some((line) => widestPart(line, full) > room))) {
+        const lines = shown.flatMap((line) => wrapText(line, full));
+        return [label, ...lines.map((line) => gap + line)].map((line) => indent + line).join('\n');
+      }
+      const lines = shown.flatMap((line) => wrapText(line, room));
       return `${indent}${padToWidth(label, width)}${gap}${lines.join(below)}`.trimEnd();
     })
     .join('\n');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { cutToWidth, displayWidth } from './displayWidth.js';
-import { formatAge, formatDuration, formatTime } from './formatTime.js';
+import { formatAge, formatDuration, formatSeconds, formatTime } from './formatTime.js';
 import { printable } from './printable.js';
 import { shellQuote } from './shellQuote.js';
 import { formatFacts, formatTable } from './table.js';
@@ -28,6 +28,8 @@ describe('the width of a text on a terminal', () => {
   });
 });
 
+const endless = Number.POSITIVE_INFINITY;
+
 describe('a table', () => {
   it('lines up columns of Chinese and Latin text', () => {
     const table = formatTable(
@@ -36,16 +38,17 @@ describe('a table', () => {
         ['desk', '1'],
         ['云桌面', '2'],
       ],
+      endless,
     );
     assert.deepEqual(table.split('\n'), ['名称    ID', 'desk    1', '云桌面  2']);
   });
 
   it('leaves no spaces at the ends of lines', () => {
-    assert.equal(formatTable(['A', 'BCD'], [['x', 'y']]), 'A  BCD\nx  y');
+    assert.equal(formatTable(['A', 'BCD'], [['x', 'y']], endless), 'A  BCD\nx  y');
   });
 
   it('has a word in every cell, also where there is no value', () => {
-    assert.equal(formatTable(['A', 'B'], [['', 'x']]), 'A  B\n-  x');
+    assert.equal(formatTable(['A', 'B'], [['', 'x']], endless), 'A  B\n-  x');
   });
 
   it('becomes a block for each row where its columns do not fit next to each other', () => {
@@ -54,12 +57,12 @@ describe('a table', () => {
       ['云桌面', ''],
     ];
     const table = formatTable(['NAME', 'STATUS'], rows, 13);
-    assert.equal(table, 'NAME    desk\nSTATUS  正在运行\n\nNAME    云桌面\nSTATUS  -');
+    assert.equal(table, 'NAME    desk\nSTATUS\n  正在运行\n\nNAME\n  云桌面\nSTATUS  -');
     assert.equal(formatTable(['NAME', 'STATUS'], rows, 16).split('\n').length, 3);
   });
 
   it('lets no text from elsewhere steer the terminal', () => {
-    const table = formatTable(['A'], [['\u001b[2Jx\ny\u202e']]);
+    const table = formatTable(['A'], [['\u001b[2Jx\ny\u202e']], endless);
     assert.equal(table, 'A\n?[2Jx?y?');
     assert.equal(printable('\u0007\u009b31m'), '??31m');
   });
@@ -84,6 +87,37 @@ describe('a text that is longer than a line', () => {
     assert.deepEqual(wrapText('unbreakable x', 4), ['unbreakable', 'x']);
     assert.deepEqual(wrapText('删除桌面，然后', 8), ['删除桌', '面，然后']);
     assert.deepEqual(wrapText('  indented', 20), ['  indented']);
+    assert.deepEqual(wrapText('  one two three', 9), ['  one two', '  three']);
+    assert.deepEqual(wrapText('one two', endless), ['one two']);
+  });
+
+  it('never has a command cut that fits a line', () => {
+    assert.deepEqual(wrapText('Follow it with: ./deskplane deletion watch bob01', 36), [
+      'Follow it with:',
+      './deskplane deletion watch bob01',
+    ]);
+    assert.deepEqual(wrapText('Again: /srv/dp/deskplane receipt get 7f-1 --head head.json', 52), [
+      'Again:',
+      '/srv/dp/deskplane receipt get 7f-1 --head head.json',
+    ]);
+    assert.deepEqual(wrapText('没有桌面。可运行 ./deskplane desktop create --wait 创建。', 36), [
+      '没有桌面。可运行',
+      './deskplane desktop create --wait 创',
+      '建。',
+    ]);
+    // One that does not fit is broken as any text.
+    assert.deepEqual(wrapText('./deskplane desktop create --wait', 20), [
+      './deskplane desktop',
+      'create --wait',
+    ]);
+  });
+
+  it('stands below its label where a word of it does not fit beside, and is never cut inside a word', () => {
+    const id = '4f0b8a52-6c1d-4e7f-9b3a-2d5e8c1f7a60';
+    const facts = formatFacts([['Items that are gone', `server ${id}: gone`]], '  ', 50);
+    assert.equal(facts, `  Items that are gone\n    server ${id}:\n    gone`);
+    const beside = formatFacts([['ID', id]], '', 50);
+    assert.equal(beside, `ID  ${id}`);
   });
 });
 
@@ -116,5 +150,7 @@ describe('a time for a person', () => {
     assert.equal(formatDuration(125_000, 'en'), '2 min 5 s');
     assert.equal(formatDuration(3_780_000, 'en'), '1 h 3 min');
     assert.equal(formatDuration(840, 'zh'), '0.8 秒');
+    assert.equal(formatSeconds(5, 'en'), '5 s');
+    assert.equal(formatSeconds(125, 'zh'), '2 分钟 5 秒');
   });
 });

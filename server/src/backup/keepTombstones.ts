@@ -102,6 +102,6 @@ function olderDatabase({ path, deskplane }: CopyOptions, forked: boolean): Start
   return new StartError(
     `The database ${what} the file ${path}, which says what was deleted for good. Starting would bring deleted desktops, ` +
       'users or keys back to life. Stop every service on this database and run: ' +
-      `${deskplane} restore --replay (If this is a new database on purpose, move that file away.)`,
+      `${deskplane} restore --replay. If this is a new database on purpose, move that file away.`,
   );
 }

@@ -22,6 +22,9 @@ export interface ReceiptSummary {
     readonly endedAt: string;
     /** How its absence is known; empty for one that was released. */
     readonly grade: string;
+    /** The id of the user who had it let go unseen, and why; empty for one that was not released. */
+    readonly releasedBy: string;
+    readonly releaseReason: string;
   }[];
   readonly users: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
   /** Personal values that the file opens. */
@@ -76,6 +79,8 @@ export function checkContent(
       ended: toText(item['ended']),
       endedAt: toText(item['ended_at']),
       grade: toText(item['absence_grade']),
+      releasedBy: toText(item['released_by']),
+      releaseReason: toText(item['release_reason']),
     })),
     users: toList(receipt['users'], 'users')
       .map((user) => toFields(user, 'a user'))

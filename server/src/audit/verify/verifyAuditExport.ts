@@ -4,6 +4,7 @@ import { exportType } from './auditTypes.js';
 import { type JsonValue, parseCanonical } from './canonicalJson.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { hashLeaf, isConsistent } from './merkle.js';
+import { demandOlderHead, OutdatedFile } from './olderHead.js';
 import { type ExportedEntry, type ExportHead, readExportedEntry, readExportHead } from './readAuditExport.js';
 import { MalformedBundle, readEnvelope, readObject } from './readBundle.js';
 import { createTreeEdge } from './treeEdge.js';
@@ -33,6 +34,8 @@ export type AuditVerdict =
       readonly failed: AuditCheck;
       /** What exactly is wrong, in English. */
       readonly reason: string;
+      /** Nothing is wrong but that the head is newer than the file, which a file that is got now will answer. */
+      readonly outdated: boolean;
     };
 
 /**
@@ -75,7 +78,8 @@ export function verifyAuditExport(file: Buffer, trust: Trust = {}): AuditVerdict
     };
   } catch (error) {
     if (!(error instanceof MalformedBundle)) throw error;
-    return { valid: false, passed, failed: current, reason: error.message };
+    const outdated = error instanceof OutdatedFile;
+    return { valid: false, passed, failed: current, reason: error.message, outdated };
   }
 }
 
@@ -194,10 +198,7 @@ function checkHistory(
   const opened = openTreeHead(olderEnvelope, keys);
   if ('fault' in opened) throw new MalformedBundle(`the older head: ${opened.fault}`);
   const older = opened.head;
-  if (older.log !== head.log) throw new MalformedBundle('the older head is of another log');
-  if (older.size > head.size) {
-    throw new MalformedBundle(`the log had ${older.size} entries and now has ${head.size}: it was cut`);
-  }
+  demandOlderHead(older, head);
   const proven = older.size === head.size || older.size === 0 || consistency?.first === older.size;
   if (!proven) throw new MalformedBundle(`the file holds no proof that leads from ${older.size} entries`);
   const path = older.size === head.size || older.size === 0 ? [] : (consistency?.path ?? []);

@@ -262,6 +262,27 @@ describe('verifying a receipt', () => {
     assert.equal(engineOf(old), JSON.stringify(engine));
   });
 
+  it('tells a head that is newer than the file from a log that was cut', () => {
+    const root = hashLeaf(canonicalBytes('whatever'));
+    const against = (changes: { size: number; time: string; log?: string }) => {
+      const older = { log: 'log', root, ...changes };
+      const envelope = seal(treeHeadType, describeTreeHead(older));
+      const verdict = verifyReceipt(canonicalBytes(bundleOf(receiptOf())), { head: envelope });
+      assert.ok(!verdict.valid && verdict.failed === 'history');
+      return [verdict.outdated, verdict.desktopId, verdict.reason] as const;
+    };
+    const [later, earlier] = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    const [outdated, desktop, reason] = against({ size: 39, time: later });
+    assert.deepEqual([outdated, desktop], [true, 'desktop']);
+    assert.match(reason, /has 39 entries; the file .* knows 2$/);
+    const cut = against({ size: 39, time: earlier });
+    assert.equal(cut[0], false);
+    assert.match(cut[2], /had 39 entries and now has 2: it was cut/);
+    assert.equal(against({ size: 39, time: 'soon' })[0], false);
+    assert.equal(against({ size: 39, time: later, log: 'another' })[0], false);
+    assert.equal(against({ size: 2, time: later })[0], false);
+  });
+
   it('takes a signature on one kind of statement for no other', () => {
     const receipt = receiptOf();
     const asHead = bundleOf(receipt, acceptance, {

@@ -1,7 +1,8 @@
 import { parseCanonical } from './canonicalJson.js';
 import { type Envelope, openEnvelope } from './envelope.js';
-import { toFields } from './fields.js';
+import { toFields, toText } from './fields.js';
 import { hashLeaf, isConsistent, rootFromInclusion } from './merkle.js';
+import { demandOlderHead, OutdatedFile } from './olderHead.js';
 import { type InclusionProof, MalformedBundle, type ReceiptBundle, readBundle } from './readBundle.js';
 import { checkContent, type ReceiptSummary } from './receiptContent.js';
 import { checkAddendumTimes } from './receiptTimes.js';
@@ -39,6 +40,7 @@ export type Verdict =
       readonly entry: number;
       /** Ids of the keys that signed it. */
       readonly keyIds: readonly string[];
+      readonly addenda: readonly Addendum[];
     }
   | {
       readonly valid: false;
@@ -46,7 +48,24 @@ export type Verdict =
       readonly failed: ReceiptCheck;
       /** What exactly is wrong, in English. */
       readonly reason: string;
+      /** Nothing is wrong but that the head is newer than the file, which a file that is got now will answer. */
+      readonly outdated: boolean;
+      /** Which desktop it is about, where that much holds. */
+      readonly desktopId: string | undefined;
     };
+
+/** What became known after the end, in short. */
+export interface Addendum {
+  /** `mail-sent`, `mail-undeliverable`, or what only a newer verifier knows. */
+  readonly type: string;
+  /** RFC 3339; empty where the type is unknown. */
+  readonly at: string;
+  /** Of a mail: whose it was, by id. */
+  readonly userId: string;
+  /** Of a mail that was given up: the cause, and the mail server's status. */
+  readonly cause: string;
+  readonly smtpStatus: string;
+}
 
 /**
  * Checks a receipt file without the service: its form, every signature, its place in the log, what was promised when the
@@ -56,6 +75,7 @@ export type Verdict =
 export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
   const passed: ReceiptCheck[] = [];
   let current: ReceiptCheck = 'form';
+  let desktopId: string | undefined;
   const step = <Result>(check: ReceiptCheck, run: () => Result): Result => {
     current = check;
     const result = run();
@@ -70,16 +90,18 @@ export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
     step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
     step('acceptance', () => demandInclusion(bundle.acceptance, bundle.acceptance.payload, head));
     const receipt = step('content', () => checkContent(payload, bundle.acceptance.payload, bundle.openings));
-    step('addenda', () => checkAddenda(bundle, keys, head, receipt));
+    desktopId = receipt.desktopId;
+    const addenda = step('addenda', () => checkAddenda(bundle, keys, head, receipt));
     if (trust.head !== undefined) {
       const older = trust.head;
       step('history', () => checkHistory(bundle, openHead(older, keys, 'the older head'), head));
     }
     const keyIds = bundle.keys.map((key) => key.kid);
-    return { valid: true, passed, receipt, head, entry: bundle.receipt.index, keyIds };
+    return { valid: true, passed, receipt, head, entry: bundle.receipt.index, keyIds, addenda };
   } catch (error) {
     if (!(error instanceof MalformedBundle)) throw error;
-    return { valid: false, passed, failed: current, reason: error.message };
+    const outdated = error instanceof OutdatedFile;
+    return { valid: false, passed, failed: current, reason: error.message, outdated, desktopId };
   }
 }
 
@@ -131,22 +153,26 @@ function checkAddenda(
   keys: ReadonlyMap<string, Buffer>,
   head: TreeHead,
   { desktopId, completedAt }: ReceiptSummary,
-): void {
-  for (const addendum of bundle.addenda) {
+): Addendum[] {
+  return bundle.addenda.map((addendum) => {
     const payload = open(addendum.envelope, addendumType, keys);
     demandInclusion(addendum, payload, head);
     const content = toFields(parseCanonical(payload), 'an addendum');
     if (content['desktop_id'] !== desktopId)
       throw new MalformedBundle('an addendum is about another desktop');
     checkAddendumTimes(content, completedAt);
-  }
+    return {
+      type: toText(content['type']),
+      at: toText(content['sent_at']) || toText(content['undeliverable_at']),
+      userId: toText(content['user_id']),
+      cause: toText(content['cause']),
+      smtpStatus: toText(content['smtp_status']),
+    };
+  });
 }
 
 function checkHistory({ consistency }: ReceiptBundle, older: TreeHead, head: TreeHead): void {
-  if (older.log !== head.log) throw new MalformedBundle('the older head is of another log');
-  if (older.size > head.size) {
-    throw new MalformedBundle(`the log had ${older.size} entries and now has ${head.size}`);
-  }
+  demandOlderHead(older, head);
   if (older.size !== head.size && older.size !== 0 && consistency?.first !== older.size) {
     throw new MalformedBundle(
       `the file holds no proof that leads from a log of ${older.size} entries to this one`,

@@ -61,6 +61,10 @@ describe('the events of a deletion', () => {
       events.map((event) => event.name),
       ['accepted', 'item-asked', 'item-ended', 'item-asked', 'item-ended', 'item-ended', 'done'],
     );
+    const counts = events
+      .filter((event) => event.name === 'item-ended')
+      .map(({ data }) => Object(data).items_ended);
+    assert.deepEqual(counts, [1, 2, 3], 'each says how many had ended by then');
     const last = events.at(-1);
     assert.ok(last !== undefined && toldAll(last.told));
     assert.deepEqual(last.data, {
@@ -103,10 +107,15 @@ describe('the events of a deletion', () => {
         let items = Array.from({ length: count }, (_, index) => itemOf(index));
         let now = 1;
         let lastId = '';
+        let ends = 0;
         const heard: string[] = [];
         const listen = (deletion: WatchedDeletion, reads: number): void => {
           for (const event of eventsSince(deletion, readEventId(lastId)).slice(0, reads)) {
             lastId = /^id: (.*)$/m.exec(writeEvent(event))?.[1] ?? '';
+            if (event.name === 'item-ended') {
+              ends += 1;
+              assert.equal(Object(event.data).items_ended, ends, 'S1: one more with each');
+            }
             heard.push(`${event.name} ${Object(event.data).item_id ?? ''}`);
           }
         };

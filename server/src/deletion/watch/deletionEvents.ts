@@ -50,8 +50,17 @@ export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEven
   let known = told;
   return due.map(({ name, at, data, bit, failing }) => {
     known = bit === undefined ? { ...known, failing } : { ...known, bits: known.bits | bit };
-    return { name, at, data: { desktop_id: deletion.desktopId, at: at.toISOString(), ...data }, told: known };
+    // How many by then, not by now: whoever hears the whole story later hears the same.
+    const count = name === 'item-ended' ? { items_ended: endsTold(known, deletion.items.length) } : {};
+    const full = { desktop_id: deletion.desktopId, at: at.toISOString(), ...data, ...count };
+    return { name, at, data: full, told: known };
   });
+}
+
+/** How many ends of items have been told. */
+function endsTold({ bits }: Told, items: number): number {
+  return Array.from({ length: items }, (_, index) => bits & endedBit(index)).filter((bit) => bit !== 0n)
+    .length;
 }
 
 /** Whether everything was told that will ever happen. */
@@ -68,10 +77,11 @@ interface Happened extends Omit<DeletionEvent, 'told'> {
 
 const acceptedBit = 1n;
 const doneBit = 2n;
+const askedBit = (item: number): bigint => 4n << BigInt(2 * item);
+const endedBit = (item: number): bigint => askedBit(item) << 1n;
 
 function happened(deletion: WatchedDeletion): Happened[] {
   const { items, state, failedSince, completedAt } = deletion;
-  const ended = items.filter((item) => item.ended !== null).length;
   const events: Happened[] = [
     {
       name: 'accepted',
@@ -84,13 +94,12 @@ function happened(deletion: WatchedDeletion): Happened[] {
   ];
   items.forEach((item, index) => {
     const { id: item_id, kind, intent } = item;
-    const askedBit = 4n << BigInt(2 * index);
     if (item.firstAskedAt !== null)
       events.push({
         name: 'item-asked',
         at: item.firstAskedAt,
         data: { item_id, kind, intent },
-        bit: askedBit,
+        bit: askedBit(index),
         failing: 0,
         rank: 1,
       });
@@ -103,10 +112,9 @@ function happened(deletion: WatchedDeletion): Happened[] {
           kind,
           ended: item.ended,
           absence_grade: item.grade,
-          items_ended: ended,
           items_total: items.length,
         },
-        bit: askedBit << 1n,
+        bit: endedBit(index),
         failing: 0,
         rank: 1,
       });
