@@ -287,7 +287,9 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     unknown: 'What was deleted after that is not known: it may be alive again.',
     parted:
       'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
-    lostKeys: `Keys or passwords were replaced since. If credentials.json does not work any more: ${deskplane} admin password --renew`,
+    noWayIn: (path: string, missing: boolean) =>
+      `${missing ? `There is no ${path}` : `The key or the password in ${path} is refused by this database`}. For new ones, run: ${deskplane} admin password --renew`,
+    madeAfter: `Desktops made after that are not in this database: they may run on, unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} leaks`,
     needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },
 });

@@ -263,7 +263,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
       `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
     unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
     parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
-    lostKeys: `密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请运行：${deskplane} admin password --renew`,
+    noWayIn: (path, missing) =>
+      `${missing ? `没有 ${path}` : `此数据库不接受 ${path} 中的密钥或密码`}。要获得新的，请运行：${deskplane} admin password --renew`,
+    madeAfter: `此后创建的桌面不在此数据库中：它们可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} leaks`,
     needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },
 });
