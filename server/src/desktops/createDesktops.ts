@@ -4,6 +4,7 @@ import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
 import type { Language } from '../http/errors.js';
+import { newSingleUseName } from '../engines/singleUseName.js';
 import {
   asId,
   type DesktopId,
@@ -11,7 +12,6 @@ import {
   type ItemId,
   type JobId,
   type ProjectId,
-  type SingleUseName,
 } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { allocateAddresses } from '../network/allocateAddresses.js';
@@ -184,7 +184,7 @@ function itemsOf(ambient: Ambient, order: CreateOrder, desktop: NewDesktop): Ins
     id: asId<ItemId>(ambient.uuid()),
     project_id: order.projectId,
     desktop_id: desktop.id,
-    single_use_name: asId<SingleUseName>(`dp-${ambient.uuid()}`),
+    single_use_name: newSingleUseName(ambient),
     created_at: ambient.now(),
   });
   const volumes = [order.body.root_volume, ...(order.body.data_volumes ?? [])];
