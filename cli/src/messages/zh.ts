@@ -246,7 +246,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
       `使用中 ${live}，泄漏 ${leaked}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
     incomplete: (kind: string, why: string) => `引擎无法列出全部 ${kind}：${why}`,
     forgotten: (count: number) =>
-      `${count} 项带有我方名称，但账本中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法见 docs/zh/deletion.md 的“账本中没有的内容”。`,
+      `${count} 项带有我方名称，但账本中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法：docs/zh/deletion.md 的“账本中没有的内容”。`,
     classes: { 'ours-leaked': '泄漏', unknown: '不明', missing: '缺失' },
     titles: { verdict: '结论', kind: '类型', id: '引擎ID', desktop: '桌面', reason: '原因', name: '名称' },
     question: (count: number) => `移除 ${count} 个泄漏项？输入 yes 确认：`,

@@ -3,16 +3,9 @@ import type { Ambient } from '../ambient.js';
 import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
-import type { Language } from '../http/errors.js';
 import { newSingleUseName } from '../engines/singleUseName.js';
-import {
-  asId,
-  type DesktopId,
-  type DesktopUserId,
-  type ItemId,
-  type JobId,
-  type ProjectId,
-} from '../ids.js';
+import type { Language } from '../http/errors.js';
+import { asId, type DesktopId, type DesktopUserId, type ItemId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { allocateAddresses } from '../network/allocateAddresses.js';
 import { newMacAddress } from '../network/newMacAddress.js';

@@ -5,8 +5,8 @@ import { type Engine, EngineError, type ItemKind, type ListedItem } from '../eng
 import { asId, type DesktopId, type Generation, type ProjectId, type ProviderId } from '../ids.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { addDesktop, addProject } from '../testing/desktopRows.js';
-import { createPolicyUsers } from '../testing/policyUsers.js';
 import { addItem, type Planted, plantInEngine } from '../testing/plantItems.js';
+import { createPolicyUsers } from '../testing/policyUsers.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 
 interface Shown {

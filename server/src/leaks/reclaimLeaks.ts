@@ -56,11 +56,13 @@ const betweenLooks = 100;
 export async function reclaimLeaks(parts: ReclaimParts, order: ReclaimOrder): Promise<Reclaimed[]> {
   const { suspects } = await parts.scanner.scan();
   const wanted = order.only === undefined ? undefined : new Set(order.only.map(wholeKey));
-  const own = suspects.filter(isRecorded).filter(
-    (suspect) =>
-      suspect.record.projectId === order.projectId &&
-      (wanted === undefined ? suspect.class === 'ours-leaked' : wanted.has(wholeKey(suspect.item))),
-  );
+  const own = suspects
+    .filter(isRecorded)
+    .filter(
+      (suspect) =>
+        suspect.record.projectId === order.projectId &&
+        (wanted === undefined ? suspect.class === 'ours-leaked' : wanted.has(wholeKey(suspect.item))),
+    );
   const servers = own.filter(({ item }) => item.kind === 'server');
   const others = own.filter(({ item }) => item.kind !== 'server');
   return [...(await reclaimAll(parts, order, servers)), ...(await reclaimAll(parts, order, others))];
@@ -82,7 +84,11 @@ async function reclaimAll(
   return eachOf(suspects, 4, (suspect) => reclaim(parts, order, suspect));
 }
 
-async function reclaim(parts: ReclaimParts, order: ReclaimOrder, suspect: RecordedSuspect): Promise<Reclaimed> {
+async function reclaim(
+  parts: ReclaimParts,
+  order: ReclaimOrder,
+  suspect: RecordedSuspect,
+): Promise<Reclaimed> {
   try {
     const proof = await prove(parts, suspect.item);
     if ('doubt' in proof) return { suspect, result: 'left', detail: proof.doubt };
