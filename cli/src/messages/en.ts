@@ -291,7 +291,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
     noWayIn: (path: string, missing: boolean) =>
       `${missing ? `There is no ${path}` : `The key or the password in ${path} is refused by this database`}. For new ones, run: ${deskplane} admin password --renew`,
-    madeAfter: `Desktops made after that are not in this database: they may run on, unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} leaks`,
+    madeAfter: `What was made after that state of the database is not in it: desktops may run on unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} leaks`,
     needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   },
 });

@@ -241,12 +241,12 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   audit: auditZh(deskplane),
   receipt: receiptZh(deskplane),
   leaks: {
-    none: '引擎与账本一致：没有泄漏。',
+    none: '引擎与台账一致：没有泄漏。',
     summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
       `使用中 ${live}，泄漏 ${leaked}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
     incomplete: (kind: string, why: string) => `引擎无法列出全部 ${kind}：${why}`,
     forgotten: (count: number) =>
-      `${count} 项带有我方名称，但账本中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法：docs/zh/deletion.md 的“账本中没有的内容”。`,
+      `${count} 项带有我方名称，但台账中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法：docs/zh/deletion.md 的“台账中没有的资源”。`,
     classes: { 'ours-leaked': '泄漏', unknown: '不明', missing: '缺失' },
     titles: { verdict: '结论', kind: '类型', id: '引擎ID', desktop: '桌面', reason: '原因', name: '名称' },
     question: (count: number) => `移除 ${count} 个泄漏项？输入 yes 确认：`,
@@ -267,7 +267,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
     noWayIn: (path, missing) =>
       `${missing ? `没有 ${path}` : `此数据库不接受 ${path} 中的密钥或密码`}。要获得新的，请运行：${deskplane} admin password --renew`,
-    madeAfter: `此后创建的桌面不在此数据库中：它们可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} leaks`,
+    madeAfter: `此状态之后创建的内容不在该数据库中：桌面可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} leaks`,
     needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   },
 });
