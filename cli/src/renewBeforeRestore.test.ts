@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isHeld, takeFileLock } from '@deskplane/server/system/fileLock.js';
 import { callByKey } from '@deskplane/server/testing/callByKey.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import {
@@ -61,6 +62,16 @@ describe('deskplane admin password --renew between a backup and its restore', ()
     assert.ok(ended.some(({ kind, subject }) => kind === 'access-key' && subject === retired.access_key));
     assert.ok(ended.some(({ kind }) => kind === 'password'));
     assert.equal((await stat(at('tombstones.jsonl'))).mode & 0o777, 0o600);
+  });
+
+  it('leaves the file to the service where one runs on the data directory', async () => {
+    await mkdir(at('supervisor'));
+    const lock = await takeFileLock(at('supervisor/lock'));
+    assert.ok(!isHeld(lock));
+    const content = await readFile(at('tombstones.jsonl'), 'utf8');
+    await deskplane(service.database, 'admin', 'password', '--renew', '--yes');
+    assert.equal(await readFile(at('tombstones.jsonl'), 'utf8'), content);
+    await lock.release();
   });
 
   it('S9: leaves the old key refused after the restore, which says what to run for new credentials', async () => {

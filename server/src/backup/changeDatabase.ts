@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { isHeld } from '../system/fileLock.js';
@@ -25,11 +24,8 @@ export async function changeDatabase<Result>(
 }
 
 async function keepEnds(options: CareOptions, care: Care): Promise<void> {
-  const directory = dirname(care.tombstonesPath);
-  // Without a data directory no service has run here: the first one that does copies everything at its start.
-  if (!(await isThere(directory))) return;
   if (care.locked) return copyEnds(options, care);
-  const lock = await lockData(directory);
+  const lock = await lockData(dirname(care.tombstonesPath));
   if (lock !== undefined && isHeld(lock)) return;
   try {
     await copyEnds(options, care);
@@ -48,21 +44,13 @@ async function copyEnds({ cloneDir, progress }: CareOptions, care: Care): Promis
     if (older !== undefined) progress(older.message);
   } catch (error) {
     if (error instanceof StartError) throw error;
+    // Without a data directory no service has run here: the first one that does copies everything at its start.
+    if (errorCode(error) === 'ENOENT') return;
     const described = describeWriteFailure(path, error);
     if (!(described instanceof StartError)) throw error;
     throw new StartError(
       `It is done, but what it ended for good could not be noted in ${path}: ${described.message} The next start does it.`,
       { cause: error },
     );
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
   }
 }

@@ -12,7 +12,10 @@ export async function checkCredentials(
   passwords: Pick<Passwords, 'verify'>,
   path: string,
 ): Promise<CredentialsState> {
-  const text = await readIfThere(path);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
   if (text === undefined) return 'missing';
   const { key, password } = readSecrets(text);
   if (key === undefined || password === undefined) return 'refused';
@@ -33,14 +36,5 @@ function readSecrets(text: string): { readonly key?: string; readonly password?:
   } catch {
     // No credentials file of ours: nothing in it opens anything.
     return {};
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
   }
 }
