@@ -7,6 +7,7 @@ import { useGitHooks } from './setup/gitHooks.mjs';
 import { install, isInstalled } from './setup/install.mjs';
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, startedAt, step } from './setup/progress.mjs';
+import { describeWriteFailure } from './setup/writeFailure.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isRoot = process.getuid?.() === 0;
@@ -24,8 +25,9 @@ try {
   await useGitHooks(root);
   await prepareLocalEngine();
 } catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
+  const told = error instanceof SetupError ? error.message : describeWriteFailure(error.message, root);
+  if (told === undefined) throw error;
+  process.stderr.write(`\n${told}\n`);
   process.exit(1);
 }
 

@@ -16,6 +16,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
   const keyOf = (ref: ProviderRef): string => `${ref.kind}/${ref.id}`;
   return {
     name: 'simulated',
+    exclusive: true,
     offer: simulatedOffer(region),
     hold: (held) => {
       const released = waiting ?? [];

@@ -1,6 +1,9 @@
 import { runQuietly } from './progress.mjs';
 
-/** Compiles what changed since the last time (some 0.2 s when nothing did) and copies what the compiler leaves behind. */
+/**
+ * Compiles what changed since the last time (some 0.2 s when nothing did) and copies what the compiler leaves behind.
+ * @throws {SetupError} when it does not compile, or cannot be written
+ */
 export async function build(root, { tests }) {
   const compiler = `${root}/node_modules/typescript/bin/tsc`;
   const project = tests ? ['tsconfig.tests.json'] : [];

@@ -1,5 +1,6 @@
 // What a person sees while things are being set up, and programs run so that they are heard only when they fail.
 import { spawn } from 'node:child_process';
+import { describeWriteFailure } from './writeFailure.mjs';
 
 export const startedAt = Date.now();
 
@@ -49,10 +50,15 @@ export async function tryQuietly(command, args, options = {}) {
   }
 }
 
-/** Like tryQuietly, but a failure is an error that shows the last of the program's output. */
+/**
+ * Like tryQuietly, but a failure is an error that shows the last of the program's output, or says what could not be written.
+ * @throws {SetupError}
+ */
 export async function runQuietly(what, command, args, options) {
   const { code, output } = await tryQuietly(command, args, options);
   if (code === 0) return output;
+  const unwritten = describeWriteFailure(output, options.cwd);
+  if (unwritten !== undefined) throw new SetupError(`${what} failed: ${unwritten}`);
   const lines = output.trimEnd().split('\n');
   const shown =
     lines.length <= 2 * shownLines

@@ -1,3 +1,4 @@
+import type { CredentialsFound } from '@deskplane/server/backup/care.js';
 import type { Restored } from '@deskplane/server/backup/restoreBackup.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
@@ -38,12 +39,15 @@ export async function restoreBackup(
   const { replay, restore } = await import('@deskplane/server/backup/care.js');
   const common = { environment, tombstones, progress: (text: string) => terminal.note(text) };
   if (file === undefined) {
-    sayReplayed(terminal, await explained(() => replay(common)));
+    const replayed = await explained(() => replay(common));
+    sayReplayed(terminal, replayed);
+    sayWhatNext(terminal, replayed);
     return exitCodes.done;
   }
   const restored = await explained(() => restore({ ...common, file, withoutTombstones }));
   terminal.say(words.restored(file, restored.rows, formatTime(restored.head.takenAt)));
   sayReplayed(terminal, restored);
+  sayWhatNext(terminal, restored);
   return exitCodes.done;
 }
 
@@ -55,7 +59,13 @@ function sayReplayed(terminal: Terminal, { replayed, known }: Pick<Restored, 're
   if (known === undefined) terminal.say(words.unknown);
   else terminal.say(words.known(counts === '', known.file, formatTime(known.until ?? '')));
   if (known?.shared === false) terminal.say(words.parted);
-  if (replayed.has('access-key') || replayed.has('password')) terminal.note(words.lostKeys);
+}
+
+/** What a database that was put back cannot know: the way in, and what was made after it. */
+function sayWhatNext(terminal: Terminal, { credentials, credentialsPath }: CredentialsFound): void {
+  const { care: words } = terminal.messages;
+  if (credentials !== 'working') terminal.note(words.noWayIn(credentialsPath, credentials === 'missing'));
+  terminal.note(words.madeAfter);
 }
 
 /** What is meant for the person is said without a stack. */

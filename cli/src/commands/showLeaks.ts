@@ -24,6 +24,8 @@ export async function showLeaks(session: Session, options: LeakOptions): Promise
     sayItems(session, items);
     const counts = [count('ours_live'), count('ours_leaked'), count('unknown'), count('missing')] as const;
     terminal.say(text.summary(...counts, count('foreign')));
+    const forgotten = items.filter((item) => textAt(item, 'reason') === 'not-on-record').length;
+    if (forgotten > 0) terminal.note(text.forgotten(forgotten));
   }
   for (const problem of listAt(body, 'problems'))
     terminal.note(text.incomplete(textAt(problem, 'kind'), printable(textAt(problem, 'reason'))));

@@ -40,7 +40,9 @@ export const careEn = (deskplane: string) => ({
   unknown: 'What was deleted after that is not known: it may be alive again.',
   parted:
     'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
-  lostKeys: `Keys or passwords were replaced since. If credentials.json does not work any more: ${deskplane} admin password --renew`,
+  noWayIn: (path: string, missing: boolean) =>
+    `${missing ? `There is no ${path}` : `The key or the password in ${path} is refused by this database`}. For new ones, run: ${deskplane} admin password --renew`,
+  madeAfter: `What was made after that state of the database is not in it: desktops may run on unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} leaks`,
   needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   /** What was ended again, by the kind of its tombstone. */
   ended: (kind: string, number: number) => count(number, kindsEn.get(kind) ?? kind),
@@ -59,7 +61,9 @@ export const careZh = (deskplane: string): ReturnType<typeof careEn> => ({
     `${nothing ? '没有需要再次终结的对象。' : ''}该文件记录了截至第 ${last} 条${time === '' ? '' : `（${time}）`}的终结；此后的终结无从得知。`,
   unknown: '此后删除了什么无从得知：已删除的对象可能重新出现。',
   parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
-  lostKeys: `密钥或密码在备份之后已更换。如果 credentials.json 不再有效，请运行：${deskplane} admin password --renew`,
+  noWayIn: (path, missing) =>
+    `${missing ? `没有 ${path}` : `此数据库不接受 ${path} 中的密钥或密码`}。要获得新的，请运行：${deskplane} admin password --renew`,
+  madeAfter: `此状态之后创建的内容不在该数据库中：桌面可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} leaks`,
   needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   ended: (kind, number) => `${number} 个${kindsZh.get(kind) ?? kind}`,
   listed: '、',

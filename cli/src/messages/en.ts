@@ -267,6 +267,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
       `${live} in use, ${leaked} leaked, ${unknown} unclear, ${missing} missing; ${foreign} foreign`,
     incomplete: (kind: string, why: string) => `The engine could not list every ${kind}: ${why}`,
+    forgotten: (count: number) =>
+      `${count === 1 ? 'One item carries' : `${count} items carry`} a name of ours and no ledger knows of ${count === 1 ? 'it' : 'them'}, as of what was made after a backup that was restored. A name proves nothing, so Deskplane never removes such things. How a person does: "What no ledger knows" in docs/en/deletion.md.`,
     classes: { 'ours-leaked': 'leaked', unknown: 'unclear', missing: 'missing' },
     titles: {
       verdict: 'WHAT',

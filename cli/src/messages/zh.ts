@@ -246,10 +246,12 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   audit: auditZh(deskplane),
   receipt: receiptZh(deskplane),
   leaks: {
-    none: '引擎与账本一致：没有泄漏。',
+    none: '引擎与台账一致：没有泄漏。',
     summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
       `使用中 ${live}，泄漏 ${leaked}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
     incomplete: (kind: string, why: string) => `引擎无法列出全部 ${kind}：${why}`,
+    forgotten: (count: number) =>
+      `${count} 项带有我方名称，但台账中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法：docs/zh/deletion.md 的“台账中没有的资源”。`,
     classes: { 'ours-leaked': '泄漏', unknown: '不明', missing: '缺失' },
     titles: { verdict: '结论', kind: '类型', id: '引擎ID', desktop: '桌面', reason: '原因', name: '名称' },
     question: (count: number) => `移除 ${count} 个泄漏项？输入 yes 确认：`,

@@ -215,7 +215,7 @@ describe('a backup', () => {
     const engine = createSimulatedEngine({ pool, ambient: realAmbient, settings, region: 'test-1' });
     const scan = await scanLeaks({ database: restored, engine, ambient: realAmbient });
     assert.deepEqual(
-      scan.suspects.map((suspect) => [suspect.class, suspect.record.desktopId]),
+      scan.suspects.map((suspect) => [suspect.class, suspect.record?.desktopId]),
       [1, 2, 3].map(() => ['ours-leaked', doomed]),
     );
     assert.deepEqual([...scan.live.values()], [3]);

@@ -5,11 +5,13 @@ import type pg from 'pg';
 import { realAmbient } from '../ambient.js';
 import { migrate } from '../database/migrate.js';
 import { randomPassword } from '../iam/accessKeys.js';
+import { type CredentialsState, checkCredentials } from '../iam/checkCredentials.js';
 import { createPasswords } from '../iam/passwords.js';
 import { describeConfigProblems, loadConfig } from '../loadConfig.js';
 import type { Environment } from '../readConfig.js';
 import { cloneDirectory } from '../supervisor/serve.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
+import { changeDatabase } from './changeDatabase.js';
 import { numberTombstones, readTombstoneState } from './numberTombstones.js';
 import { type Care, type CareOptions, withDatabase } from './openForCare.js';
 import { checkBackup } from './readBackup.js';
@@ -78,15 +80,21 @@ export interface RestoreRequest extends CareRequest {
   readonly withoutTombstones: boolean;
 }
 
+/** How the person at the terminal gets in afterwards. */
+export interface CredentialsFound {
+  readonly credentials: CredentialsState;
+  readonly credentialsPath: string;
+}
+
 /**
  * `deskplane restore FILE`: a backup into a new database, and then the end of everything that has ended since.
  * @throws {StartError} when the service runs, the database is not empty, the backup is not whole, or the file of tombstones is
  * older than it
  */
-export async function restore(request: RestoreRequest): Promise<Restored> {
+export async function restore(request: RestoreRequest): Promise<Restored & CredentialsFound> {
   const path = resolve(request.file);
   await checkBackup(path);
-  return withDatabase(await careOptions(request, false), async (care) => {
+  return changeDatabase(await careOptions(request, false), async (care) => {
     const stones = await findStones(request.tombstones, care);
     if (stones === undefined && !request.withoutTombstones) {
       throw new StartError(
@@ -96,9 +104,10 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
       );
     }
     await migrate(care.pool);
-    const restored = await restoreBackup(await partsOf(care.pool), path, stones, request.withoutTombstones);
+    const parts = await partsOf(care.pool);
+    const restored = await restoreBackup(parts, path, stones, request.withoutTombstones);
     await settle(care, request.tombstones === undefined ? stones : undefined);
-    return restored;
+    return { ...restored, ...(await findCredentials(parts, care)) };
   });
 }
 
@@ -108,15 +117,16 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
  */
 export async function replay(
   request: CareRequest & { readonly tombstones: string | undefined },
-): Promise<ReplayedInto> {
-  return withDatabase(await careOptions(request, false), async (care) => {
+): Promise<ReplayedInto & CredentialsFound> {
+  return changeDatabase(await careOptions(request, false), async (care) => {
     const stones = await findStones(request.tombstones, care);
     if (stones === undefined)
       throw new StartError(`There is no file ${request.tombstones ?? care.tombstonesPath}.`);
     await migrate(care.pool);
-    const replayed = await replayInto(await partsOf(care.pool), stones);
+    const parts = await partsOf(care.pool);
+    const replayed = await replayInto(parts, stones);
     await settle(care, request.tombstones === undefined ? stones : undefined);
-    return replayed;
+    return { ...replayed, ...(await findCredentials(parts, care)) };
   });
 }
 
@@ -139,7 +149,14 @@ async function findStones(named: string | undefined, care: Care): Promise<Tombst
 
 async function partsOf(pool: pg.Pool) {
   const passwords = await createPasswords(realAmbient);
-  return { pool, lockedPasswordHash: await passwords.hash(randomPassword(realAmbient)) };
+  return { pool, passwords, lockedPasswordHash: await passwords.hash(randomPassword(realAmbient)) };
+}
+
+async function findCredentials(
+  { pool, passwords }: Awaited<ReturnType<typeof partsOf>>,
+  { credentialsPath }: Care,
+): Promise<CredentialsFound> {
+  return { credentials: await checkCredentials(pool, passwords, credentialsPath), credentialsPath };
 }
 
 /**

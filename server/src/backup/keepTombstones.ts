@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { StartError } from '../system/errorCode.js';
+import type { OsIdentity } from '../system/runCommand.js';
 import { numberTombstones, readNumbered, readTombstoneState } from './numberTombstones.js';
 import { openTombstoneFile, type TombstoneFile } from './tombstoneFile.js';
 
@@ -82,6 +83,30 @@ export async function keepTombstones(options: TombstoneKeeperOptions): Promise<T
   };
 }
 
+/**
+ * Copies once what is committed by now, for a command that works while nobody keeps the file.
+ * @param owner who gets the file if it is made; undefined: whoever we are
+ * @returns the error of a database that is older than the file, or another one: nothing is copied from it
+ * @throws {StartError} when the file is damaged
+ */
+export async function copyTombstones(
+  options: CopyOptions & { readonly owner: OsIdentity | undefined },
+): Promise<OlderDatabase | undefined> {
+  const file = await openTombstoneFile(options.path, options.owner);
+  try {
+    await copy(options, file);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OlderDatabase) return error;
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The database was put back to an older state than the file knows of, or is another one. */
+export class OlderDatabase extends StartError {}
+
 type CopyOptions = Pick<TombstoneKeeperOptions, 'pool' | 'path' | 'deskplane'>;
 
 async function copy(options: CopyOptions, file: TombstoneFile): Promise<void> {
@@ -97,9 +122,9 @@ async function copy(options: CopyOptions, file: TombstoneFile): Promise<void> {
   }
 }
 
-function olderDatabase({ path, deskplane }: CopyOptions, forked: boolean): StartError {
+function olderDatabase({ path, deskplane }: CopyOptions, forked: boolean): OlderDatabase {
   const what = forked ? 'went on from an older state than' : 'is older than, or not the one of,';
-  return new StartError(
+  return new OlderDatabase(
     `The database ${what} the file ${path}, which says what was deleted for good. Starting would bring deleted desktops, ` +
       'users or keys back to life. Stop every service on this database and run: ' +
       `${deskplane} restore --replay. If this is a new database on purpose, move that file away.`,

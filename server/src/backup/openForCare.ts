@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgre
 import { prepareDataDirectory, systemStateDirectory } from '../supervisor/dataDirectory.js';
 import { prepareRuntimeDirectory, removeRuntimeDirectory } from '../supervisor/runtimeDirectory.js';
 import { errorCode, StartError } from '../system/errorCode.js';
-import { isHeld, takeFileLock } from '../system/fileLock.js';
+import { type FileLock, isHeld, type LockHeld, takeFileLock } from '../system/fileLock.js';
 import { currentUser, ensureSystemUser, isRoot, type OsUser } from '../system/systemUsers.js';
 
 export interface CareOptions {
@@ -32,6 +32,8 @@ export interface Care {
   /** The file of the key that opens the secrets in it. */
   readonly masterKeyPath: string;
   readonly credentialsPath: string;
+  /** Whether the data directory is ours for the while: its lock is held. */
+  readonly locked: boolean;
 }
 
 /**
@@ -62,11 +64,16 @@ export async function withDatabase<Result>(
 
 /** Who runs on the data directory, if anybody does. */
 async function findHolder(directory: string): Promise<string | undefined> {
+  const lock = await lockData(directory);
+  if (lock !== undefined && isHeld(lock)) return lock.heldBy;
+  await lock?.release();
+  return undefined;
+}
+
+/** The lock of the one who runs on a data directory; undefined where nobody ever did. */
+export async function lockData(directory: string): Promise<FileLock | LockHeld | undefined> {
   try {
-    const lock = await takeFileLock(join(directory, 'supervisor', 'lock'));
-    if (isHeld(lock)) return lock.heldBy;
-    await lock.release();
-    return undefined;
+    return await takeFileLock(join(directory, 'supervisor', 'lock'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     if (errorCode(error) === 'EACCES') {
@@ -116,7 +123,8 @@ async function withOwnServer<Result>(
       progress,
     });
     try {
-      return await withConnection(options, { url: server.url, directory: data.path, asService: true }, work);
+      const place = { url: server.url, directory: data.path, asService: true, locked: true };
+      return await withConnection(options, place, work);
     } finally {
       await server.stop();
       await removeRuntimeDirectory(runtime);
@@ -132,6 +140,7 @@ interface Place {
   readonly directory: string;
   /** Whether the server, being ours, lets in the service's user only. */
   readonly asService?: boolean;
+  readonly locked?: boolean;
 }
 
 /** The user that the service runs as, and that its files belong to. */
@@ -140,7 +149,7 @@ export const findServiceUser = async (): Promise<OsUser> =>
 
 async function withConnection<Result>(
   { config }: CareOptions,
-  { url, directory, asService = false }: Place,
+  { url, directory, asService = false, locked = false }: Place,
   work: (care: Care) => Promise<Result>,
 ): Promise<Result> {
   const clientUser = asService ? await findServiceUser() : undefined;
@@ -171,6 +180,7 @@ async function withConnection<Result>(
       tombstonesPath: join(directory, 'tombstones.jsonl'),
       masterKeyPath: config.masterKeyFile ?? join(directory, 'master.key'),
       credentialsPath: join(directory, 'credentials.json'),
+      locked,
     });
   } finally {
     await pool.end();

@@ -2,6 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { errorCode, StartError } from '../system/errorCode.js';
+import type { OsIdentity } from '../system/runCommand.js';
 import { hashTombstone, noHash, readTombstone, type Tombstone, writeTombstone } from './tombstone.js';
 
 /** The file of this service with every tombstone, one JSON object a line, in order. */
@@ -19,12 +20,14 @@ const tailLength = 65_536;
 /**
  * Opens the file, made (mode 0600) if missing. What a crash left of an unfinished line is cut off: it was not
  * acknowledged.
+ * @param owner whose it is, when root writes it for another user; undefined: whoever we are
  * @throws {StartError} when its last line is not one of ours
  */
-export async function openTombstoneFile(path: string): Promise<TombstoneFile> {
+export async function openTombstoneFile(path: string, owner?: OsIdentity): Promise<TombstoneFile> {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
   const file = await open(path, flags, 0o600);
   try {
+    if (owner !== undefined) await giveTo(file, path, owner);
     const tail = await readTail(file, path);
     let { last, length } = tail;
     await file.truncate(length);
@@ -44,6 +47,13 @@ export async function openTombstoneFile(path: string): Promise<TombstoneFile> {
     await file.close();
     throw error;
   }
+}
+
+/** Who may write beside it could have put another name of a file of root's there, to be given it. */
+async function giveTo(file: FileHandle, path: string, { uid, gid }: OsIdentity): Promise<void> {
+  const found = await file.stat();
+  if (!found.isFile() || found.nlink !== 1) throw new StartError(`${path} is a link, or no file. Remove it.`);
+  if (found.uid !== uid) await file.chown(uid, gid);
 }
 
 async function readTail(

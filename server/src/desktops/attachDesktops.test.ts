@@ -108,6 +108,22 @@ describe('attaching and detaching users', () => {
     assert.deepEqual(rows, []);
   });
 
+  it('S4: refuses an address that is not the one of the user, whether by name or by id, and takes the same again', async () => {
+    const id = await addDesktop(data.database, project);
+    const userId = await addUser(data.database, project, 'eva');
+    const { rows } = await data.pool.query('select user_email from desktop_users where id = $1', [userId]);
+    const same = { desktop_id: id, user_name: 'eva', user_email: rows[0].user_email };
+    for (const named of [same, { ...same, user_id: userId }]) {
+      const other = { ...named, user_email: 'other@example.org' };
+      const { status, body } = await post('/desktops/attach', { desktops: [other] });
+      assert.equal(status, 409);
+      assert.match(JSON.stringify(body), /DPL\.0409.*another user_email/);
+      assert.deepEqual(await usersOf(id), []);
+    }
+    assert.deepEqual(await attach({ ...same, user_id: userId }), [ok]);
+    assert.deepEqual(await usersOf(id), ['eva']);
+  });
+
   it('refuses users who are not there, groups, and a user who is called as the desktop', async () => {
     const id = await addDesktop(data.database, project, { computer_name: 'cid' });
     await addUser(data.database, project, 'CID');

@@ -7,6 +7,7 @@ import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import { refuseOtherContact } from '../users/refuseOtherContact.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
 import { lockDesktops } from './lockDesktops.js';
 
@@ -121,9 +122,10 @@ async function holdUsers(
     some.flatMap((order) => order.users).filter((user) => !user.isGroup);
   const named = people(orders);
   const open = await findOpenDesktops(transaction, projectId, orders);
-  const created = people(orders.filter((order) => open.has(order.desktopId))).filter(
-    (user) => user.email !== '' && user.id === '',
+  const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
+    (user) => user.email !== '',
   );
+  const created = addressed.filter((user) => user.id === '');
   await ensureDesktopUsers(
     transaction,
     ambient,
@@ -133,13 +135,18 @@ async function holdUsers(
   );
   const rows = await transaction
     .selectFrom('desktop_users')
-    .select(['id', sql<string>`lower(user_name)`.as('name')])
+    .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email'])
     .where('project_id', '=', projectId)
     .where(sql<boolean>`lower(user_name) = any(${named.map((user) => user.name.toLowerCase())}::text[])`)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
   const ids = new Map(rows.map((row) => [row.name, row.id]));
+  // One who is named by the id as well has been neither created nor changed above.
+  for (const { name, id, email } of addressed) {
+    const known = rows.find((row) => row.id === id && row.name === name.toLowerCase());
+    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' });
+  }
   return {
     find: (user) => {
       const id = ids.get(user.name.toLowerCase());

@@ -84,12 +84,35 @@ describe('CreateDesktop', () => {
   it('gives further desktops to a user who is there, however the name is spelled', async () => {
     await createDesktops(service, { desktops: [{ user_name: 'Paul', user_email: 'paul@example.org' }] });
     const [first, second] = await createDesktops(service, {
-      desktops: [{ user_name: 'paul', user_email: 'other@example.org' }, { user_name: 'PAUL' }],
+      desktops: [{ user_name: 'paul', user_email: 'PAUL@example.org' }, { user_name: 'PAUL' }],
     });
     const users = await userNamed('paul');
     assert.equal(users.length, 1);
     assert.equal(users[0]?.user_email, 'paul@example.org');
     for (const id of [first, second ?? '']) assert.equal((await show(id)).user_name, 'Paul');
+  });
+
+  it('S4: refuses an address or a number that is not the one of a user who is there, and takes the same again', async () => {
+    const refused = async (field: string, ...desktops: object[]) => {
+      const answer = await order({ desktops });
+      assert.equal(answer.status, 409, answer.text);
+      assert.equal(answer.body.error_code, 'DPL.0409');
+      assert.match(answer.body.error_msg, new RegExp(`another ${field}; .*UpdateUserInfo`));
+      assert.doesNotMatch(answer.text, /known@example.org/, 'what is known is not told');
+    };
+    const known = { user_name: 'known', user_email: 'known@example.org', user_phone: '+12345' };
+    await createDesktops(service, { desktops: [known] });
+    await refused('user_email', { ...known, user_email: 'other@example.org' });
+    await refused('user_phone', { ...known, user_phone: '+54321' });
+    // Of one order as well: neither may be dropped.
+    const fresh = { user_name: 'fresh', user_email: 'one@example.org' };
+    await refused('user_email', fresh, { ...fresh, user_email: 'two@example.org' });
+    assert.deepEqual(await userNamed('fresh'), []);
+    await createDesktops(service, { desktops: [known, { user_name: 'known' }] });
+    const [user] = await userNamed('known');
+    assert.equal(user?.user_email, 'known@example.org');
+    await createDesktops(service, { desktops: [{ user_name: 'fresh' }, fresh] });
+    assert.equal((await userNamed('fresh'))[0]?.user_email, 'one@example.org');
   });
 
   it('creates unassigned desktops, numbered from the first free number', async () => {

@@ -3,17 +3,10 @@ import type { Ambient } from '../ambient.js';
 import { noteMade } from '../audit/traces/openTrace.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
+import { newSingleUseName } from '../engines/singleUseName.js';
 import type { Language } from '../http/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
-import {
-  asId,
-  type DesktopId,
-  type DesktopUserId,
-  type ItemId,
-  type JobId,
-  type ProjectId,
-  type SingleUseName,
-} from '../ids.js';
+import { asId, type DesktopId, type DesktopUserId, type ItemId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { allocateAddresses } from '../network/allocateAddresses.js';
 import { newMacAddress } from '../network/newMacAddress.js';
@@ -185,7 +178,7 @@ function itemsOf(ambient: Ambient, order: CreateOrder, desktop: NewDesktop): Ins
     id: asId<ItemId>(ambient.uuid()),
     project_id: order.projectId,
     desktop_id: desktop.id,
-    single_use_name: asId<SingleUseName>(`dp-${ambient.uuid()}`),
+    single_use_name: newSingleUseName(ambient),
     created_at: ambient.now(),
   });
   const volumes = [order.body.root_volume, ...(order.body.data_volumes ?? [])];

@@ -9,6 +9,8 @@ import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, Subne
  */
 export interface Engine {
   readonly name: EngineName;
+  /** Whether nobody but services on this very database is to make things there, as with one that comes with this installation. */
+  readonly exclusive: boolean;
   /** What this engine can offer; the catalogue routes tell the truth from it. */
   readonly offer: EngineOffer;
   /**

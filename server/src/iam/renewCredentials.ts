@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import { realAmbient } from '../ambient.js';
 import { type CareRequest, careOptions, refuseOlderTables } from '../backup/care.js';
-import { type Care, findServiceUser, withDatabase } from '../backup/openForCare.js';
+import { changeDatabase } from '../backup/changeDatabase.js';
+import { type Care, findServiceUser } from '../backup/openForCare.js';
 import type { Config } from '../config.js';
 import type { Schema } from '../database/schema.js';
 import type { Listening } from '../supervisor/listening.js';
@@ -22,12 +23,12 @@ export interface RenewedCredentials {
 /**
  * `deskplane admin password --renew`: the way back when credentials.json is lost or no longer true. Gives the root user of
  * the first account a new password and access key, by the database and the master key alone, and writes the file. His old
- * password, keys and tokens are refused from then on. The service may run meanwhile.
+ * password, keys and tokens are refused from then on, also by a backup of before that is restored. The service may run meanwhile.
  * @throws {StartError} when the database cannot be reached, has no account yet, or the master key is missing
  */
 export async function renewCredentials(request: CareRequest): Promise<RenewedCredentials> {
   const options = await careOptions(request, true);
-  return withDatabase(options, async (care) => {
+  return changeDatabase(options, async (care) => {
     await refuseOlderTables(care.pool);
     if ((await readMasterKey(care.masterKeyPath)) === undefined) {
       throw new StartError(

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { asId } from '../ids.js';
-import { type BirthRecord, type Candidates, classify } from './classify.js';
+import { type BirthRecord, type Candidates, classify, type Verdict } from './classify.js';
 
-const volume = { kind: 'volume' } as const;
+const volume = { kind: 'volume', name: 'anything' } as const;
+/** An engine that came with this installation, and one that others use as well. */
+const own = { exclusive: true } as const;
+const shared = { exclusive: false } as const;
+const ofOurForm = { kind: 'volume', name: 'dp-0b6e8a7e-5a3c-4f0e-9d2b-1c4d5e6f7a8b' } as const;
 
 function record(different: Partial<BirthRecord> = {}): BirthRecord {
   return {
@@ -26,7 +30,12 @@ function record(different: Partial<BirthRecord> = {}): BirthRecord {
 const unborn = { state: 'intended', providerId: null, generation: null } as const;
 
 function verdictOf(candidates: Partial<Candidates>): string {
-  const verdict = classify(volume, { named: undefined, born: [], namesakes: 1, ...candidates });
+  return textOf(classify(volume, { ...nothingKnown, ...candidates }, own));
+}
+
+const nothingKnown: Candidates = { named: undefined, born: [], namesakes: 1 };
+
+function textOf(verdict: Verdict): string {
   return verdict.class === 'foreign' || verdict.class === 'ours-live'
     ? verdict.class
     : `${verdict.class}: ${verdict.reason}`;
@@ -34,13 +43,22 @@ function verdictOf(candidates: Partial<Candidates>): string {
 
 /** An item that carries its own name and is the one that the record says. */
 function bornAs(different: Partial<BirthRecord>): string {
-  const own = record(different);
-  return verdictOf({ named: own, born: [own] });
+  const birth = record(different);
+  return verdictOf({ named: birth, born: [birth] });
 }
 
 describe('whose an item of the engine is', () => {
   it('S2: nobody of ours made what has no birth record', () => {
     assert.equal(verdictOf({}), 'foreign');
+  });
+
+  it('S2: leaves to a person what carries a name of our form in an engine of our own and is on no record', () => {
+    assert.equal(textOf(classify(ofOurForm, nothingKnown, own)), 'unknown: not-on-record');
+    assert.equal(textOf(classify(ofOurForm, nothingKnown, shared)), 'foreign', 'others name theirs freely');
+    const lent = record({ ownership: 'preexisting', desktopGone: true });
+    assert.equal(textOf(classify(ofOurForm, { ...nothingKnown, born: [lent] }, own)), 'foreign');
+    for (const name of ['dp-1', `x${ofOurForm.name}`, ofOurForm.name.toUpperCase(), `${ofOurForm.name}-2`])
+      assert.equal(textOf(classify({ kind: 'volume', name }, nothingKnown, own)), 'foreign', name);
   });
 
   it('is live while the ledger has it, also during a deletion', () => {

@@ -1,4 +1,5 @@
-import type { ItemKind, ListedItem } from '../engines/contract.js';
+import type { Engine, ItemKind, ListedItem } from '../engines/contract.js';
+import { looksSingleUse } from '../engines/singleUseName.js';
 import type { DesktopId, Generation, ItemId, ProjectId, ProviderId, SingleUseName } from '../ids.js';
 
 /** What the ledger knows of an item that we asked an engine for, or that was lent to a desktop of ours. */
@@ -36,6 +37,7 @@ export type Verdict =
   | { readonly class: 'ours-live'; readonly record: BirthRecord }
   | { readonly class: 'ours-leaked'; readonly record: BirthRecord; readonly reason: LeakReason }
   | { readonly class: 'unknown'; readonly record: BirthRecord; readonly reason: DoubtReason }
+  | { readonly class: 'unknown'; readonly record: undefined; readonly reason: 'not-on-record' }
   | { readonly class: 'foreign' };
 
 /** Everything on record that an engine's item could be. */
@@ -51,9 +53,14 @@ export interface Candidates {
 /**
  * Whose an item is that an engine lists. The birth record decides: the id with the generation that the engine gave. A
  * name alone counts only for a record that waits for exactly that name and has no id yet, and only if a single item
- * carries it (S2, S3, D7). Everything that contradicts itself is left to a person.
+ * carries it (S2, S3, D7). Everything that contradicts itself is left to a person, and so is what no ledger knows but carries
+ * a name of our form in an engine that nobody else uses: a database that was put back has forgotten what was made since.
  */
-export function classify(listed: Pick<ListedItem, 'kind'>, candidates: Candidates): Verdict {
+export function classify(
+  listed: Pick<ListedItem, 'kind' | 'name'>,
+  candidates: Candidates,
+  { exclusive }: Pick<Engine, 'exclusive'>,
+): Verdict {
   const { named, born, namesakes } = candidates;
   const made = born.filter((record) => record.ownership === 'created');
   const [record, another] = made;
@@ -64,7 +71,13 @@ export function classify(listed: Pick<ListedItem, 'kind'>, candidates: Candidate
   // What was there before a desktop is in use by it while on its ledger, and nobody's business of ours afterwards.
   const lent = born.find((each) => isLive(each));
   if (lent !== undefined) return { class: 'ours-live', record: lent };
-  if (named === undefined || named.ownership === 'preexisting') return { class: 'foreign' };
+  if (named === undefined) {
+    const forgotten = exclusive && born.length === 0 && looksSingleUse(listed.name);
+    return forgotten
+      ? { class: 'unknown', record: undefined, reason: 'not-on-record' }
+      : { class: 'foreign' };
+  }
+  if (named.ownership === 'preexisting') return { class: 'foreign' };
   const doubt = doubtAbout(listed.kind, named, namesakes);
   return doubt === undefined ? judge(named) : { class: 'unknown', record: named, reason: doubt };
 }

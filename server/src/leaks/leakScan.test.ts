@@ -6,6 +6,7 @@ import { asId, type DesktopId, type Generation, type ProjectId, type ProviderId 
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { addDesktop, addProject } from '../testing/desktopRows.js';
 import { addItem, type Planted, plantInEngine } from '../testing/plantItems.js';
+import { createPolicyUsers } from '../testing/policyUsers.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 
 interface Shown {
@@ -281,6 +282,23 @@ describe('the leak scan', () => {
       observe = undefined;
     }
     assert.equal((await reclaim()).length, 1);
+  });
+
+  it('S2, S16: names what carries a name of ours and is on no ledger, to the operator, and never removes it', async () => {
+    const forgotten = await plantInEngine(service.database.database, { name: `dp-${randomUUID()}` });
+    const shown = (items: readonly Shown[]) => items.map((item) => [item.class, item.id, item.reason]);
+    const found = await scan();
+    assert.deepEqual(shown(found.items), [['unknown', forgotten.id, 'not-on-record']]);
+    assert.deepEqual([found.summary['unknown'], found.summary['foreign']], [1, 0]);
+    assert.deepEqual(await reclaim(), []);
+    assert.deepEqual(await reclaim({ items: [refOf(forgotten)] }), []);
+    assert.equal(await isInEngine(forgotten), true);
+    const everything = { Effect: 'Allow', Action: ['*:*:*'] };
+    const reader = await (await createPolicyUsers(service)).add('reader', { identity: [everything] });
+    const answer = await reader.call('GET', `/v2/${service.credentials.project_id}/leak-scan`);
+    const { items, summary } = answer.body;
+    assert.deepEqual([items, summary?.unknown, summary?.foreign], [[], 0, 1], answer.text);
+    await service.database.pool.query('delete from simulated_items where id = $1', [forgotten.id]);
   });
 
   it('says so when a kind of item cannot be listed, and nothing about that kind', async () => {

@@ -119,20 +119,22 @@ function report(logger: Logger, scan: LeakScan): void {
     logger.warn({ kind, reason }, 'the engine could not list its items');
 }
 
-/** @param projectId only what is of this project; undefined: of all */
+/** @param only what is of one project, with or without what is of none; undefined: of all */
 export function countAll(
   scan: LeakScan,
-  projectId?: ProjectId,
+  only?: { readonly projectId: ProjectId; readonly withUnrecorded: boolean },
 ): Omit<LeakFigures, 'finishedAt' | 'complete'> {
-  const of = (record: { readonly projectId: ProjectId }): boolean =>
-    projectId === undefined || record.projectId === projectId;
+  const of = (record: { readonly projectId: ProjectId } | undefined): boolean =>
+    only === undefined || (record === undefined ? only.withUnrecorded : record.projectId === only.projectId);
   const suspects = scan.suspects.filter(({ record }) => of(record));
+  // Whoever is not shown what no project has asked for sees its number all the same.
+  const unshown = scan.suspects.filter(({ record }) => record === undefined && !of(record));
   const oursLive = [...scan.live].filter(([id]) => of({ projectId: id })).map(([, count]) => count);
   return {
     oursLive: oursLive.reduce((sum, count) => sum + count, 0),
     oursLeaked: suspects.filter((suspect) => suspect.class === 'ours-leaked').length,
     unknown: suspects.filter((suspect) => suspect.class === 'unknown').length,
     missing: scan.missing.filter(({ record }) => of(record)).length,
-    foreign: scan.foreign.length,
+    foreign: scan.foreign.length + unshown.length,
   };
 }

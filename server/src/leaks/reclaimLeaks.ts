@@ -10,7 +10,7 @@ import {
   type ProviderRef,
 } from '../engines/contract.js';
 import type { IamUserId, ProjectId } from '../ids.js';
-import { classify, type LeakReason } from './classify.js';
+import { type BirthRecord, classify, type LeakReason } from './classify.js';
 import { eachOf } from './eachOf.js';
 import type { LeakScanner } from './leakScanner.js';
 import { keyOf, readRecords } from './readRecords.js';
@@ -18,7 +18,7 @@ import type { Suspect } from './scanLeaks.js';
 
 export interface ReclaimParts {
   readonly database: Database;
-  readonly engine: Pick<Engine, 'findByName' | 'observe' | 'remove'>;
+  readonly engine: Pick<Engine, 'exclusive' | 'findByName' | 'observe' | 'remove'>;
   readonly ambient: Ambient;
   readonly scanner: LeakScanner;
   /** Waits so many milliseconds. */
@@ -33,9 +33,12 @@ export interface ReclaimOrder {
   readonly requestId: string;
 }
 
+/** What no ledger knows is never removed: a name proves nothing. */
+export type RecordedSuspect = Suspect & { readonly record: BirthRecord };
+
 /** What became of one item. */
 export interface Reclaimed {
-  readonly suspect: Suspect;
+  readonly suspect: RecordedSuspect;
   /** `removed`: seen gone; `accepted`: asked to go, not gone yet; `left`: not proven to be a leak of ours any more. */
   readonly result: 'removed' | 'accepted' | 'left' | 'failed';
   readonly detail: string | null;
@@ -53,14 +56,20 @@ const betweenLooks = 100;
 export async function reclaimLeaks(parts: ReclaimParts, order: ReclaimOrder): Promise<Reclaimed[]> {
   const { suspects } = await parts.scanner.scan();
   const wanted = order.only === undefined ? undefined : new Set(order.only.map(wholeKey));
-  const own = suspects.filter(
-    (suspect) =>
-      suspect.record.projectId === order.projectId &&
-      (wanted === undefined ? suspect.class === 'ours-leaked' : wanted.has(wholeKey(suspect.item))),
-  );
+  const own = suspects
+    .filter(isRecorded)
+    .filter(
+      (suspect) =>
+        suspect.record.projectId === order.projectId &&
+        (wanted === undefined ? suspect.class === 'ours-leaked' : wanted.has(wholeKey(suspect.item))),
+    );
   const servers = own.filter(({ item }) => item.kind === 'server');
   const others = own.filter(({ item }) => item.kind !== 'server');
   return [...(await reclaimAll(parts, order, servers)), ...(await reclaimAll(parts, order, others))];
+}
+
+function isRecorded(suspect: Suspect): suspect is RecordedSuspect {
+  return suspect.record !== undefined;
 }
 
 function wholeKey(ref: ProviderRef): string {
@@ -70,12 +79,16 @@ function wholeKey(ref: ProviderRef): string {
 async function reclaimAll(
   parts: ReclaimParts,
   order: ReclaimOrder,
-  suspects: readonly Suspect[],
+  suspects: readonly RecordedSuspect[],
 ): Promise<Reclaimed[]> {
   return eachOf(suspects, 4, (suspect) => reclaim(parts, order, suspect));
 }
 
-async function reclaim(parts: ReclaimParts, order: ReclaimOrder, suspect: Suspect): Promise<Reclaimed> {
+async function reclaim(
+  parts: ReclaimParts,
+  order: ReclaimOrder,
+  suspect: RecordedSuspect,
+): Promise<Reclaimed> {
   try {
     const proof = await prove(parts, suspect.item);
     if ('doubt' in proof) return { suspect, result: 'left', detail: proof.doubt };
@@ -97,7 +110,7 @@ async function prove(
   const [read] = await readRecords(database, item.kind, [item]);
   if (read === undefined) return { doubt: 'foreign' };
   const { candidates } = read;
-  const first = classify(item, candidates);
+  const first = classify(item, candidates, engine);
   if (first.class !== 'ours-leaked') return { doubt: first.class };
   const bySingleName = candidates.born.length === 0;
   if (!bySingleName) return { reason: first.reason };
@@ -131,7 +144,7 @@ async function remove(
 async function recordReclaim(
   { database, ambient }: ReclaimParts,
   order: ReclaimOrder,
-  { item, record }: Suspect,
+  { item, record }: RecordedSuspect,
   reason: LeakReason,
 ): Promise<string> {
   const id = ambient.uuid();

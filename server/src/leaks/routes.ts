@@ -71,17 +71,17 @@ function seesForeign(principal: Principal): boolean {
 }
 
 function presentScan(scan: LeakScan, projectId: ProjectId, withForeign: boolean) {
-  const counts = countAll(scan, projectId);
+  const counts = countAll(scan, { projectId, withUnrecorded: withForeign });
   const suspects = scan.suspects
-    .filter(({ record }) => record.projectId === projectId)
+    .filter(({ record }) => (record === undefined ? withForeign : record.projectId === projectId))
     .map(({ class: verdict, item, record, status, reason }) => ({
       class: verdict,
       kind: item.kind,
       id: item.id,
       generation: item.generation,
       name: item.name,
-      item_id: record.itemId,
-      desktop_id: record.desktopId,
+      item_id: record?.itemId ?? null,
+      desktop_id: record?.desktopId ?? null,
       status,
       created_at: item.createdAt.toISOString(),
       reason,

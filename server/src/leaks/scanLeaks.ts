@@ -14,7 +14,7 @@ import { keyOf, readExpected, readRecords, stillExpected } from './readRecords.j
 
 export interface ScanParts {
   readonly database: Database;
-  readonly engine: Pick<Engine, 'list' | 'observe'>;
+  readonly engine: Pick<Engine, 'list' | 'observe' | 'exclusive'>;
   readonly ambient: Pick<Ambient, 'now'>;
 }
 
@@ -36,11 +36,15 @@ export interface LeakScan {
 /** An item that the engine has and the ledger does not account for. Seen with a look of its own, not only listed. */
 export type Suspect = {
   readonly item: ListedItem;
-  readonly record: BirthRecord;
   readonly status: string | null;
 } & (
-  | { readonly class: 'ours-leaked'; readonly reason: LeakReason }
-  | { readonly class: 'unknown'; readonly reason: DoubtReason }
+  | { readonly class: 'ours-leaked'; readonly record: BirthRecord; readonly reason: LeakReason }
+  | {
+      readonly class: 'unknown';
+      /** Undefined: no ledger knows it, so that it belongs to no project. */
+      readonly record: BirthRecord | undefined;
+      readonly reason: DoubtReason | 'not-on-record';
+    }
 );
 
 /** An item that the ledger believes to be there and a look found gone, or another's. */
@@ -78,7 +82,7 @@ export async function scanLeaks(parts: ScanParts): Promise<LeakScan> {
   for (const [kind, listed] of lists) {
     const suspected: Suspect[] = [];
     for (const { item, candidates } of await readRecords(parts.database, kind, listed)) {
-      const verdict = classify(item, candidates);
+      const verdict = classify(item, candidates, parts.engine);
       if (verdict.class === 'foreign') foreign.push(item);
       else if (verdict.class === 'ours-live') add(live, verdict.record.projectId);
       else suspected.push({ item, status: null, ...verdict });

@@ -35,7 +35,10 @@ export const LeakScanAnswer = Type.Object({
     Type.Object({
       class: Type.Union([Type.Literal('ours-leaked'), Type.Literal('unknown'), Type.Literal('missing')]),
       ...itemFields,
-      ...ownFields,
+      item_id: nullable(
+        Type.String({ description: 'ID of its record in the ledger; null: no record knows the item.' }),
+      ),
+      desktop_id: nullable(Type.String()),
       status: nullable(Type.String({ description: 'What the engine said when it was looked at.' })),
       created_at: nullable(Type.String({ description: 'When, as the engine says.' })),
       reason: Type.String(),

@@ -3,12 +3,11 @@ import { type Ambient, newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../http/errors.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 
 /** A person that an order of desktops names. */
-export interface NamedUser {
+export interface NamedUser extends Contact {
   readonly name: string;
-  readonly email: string;
-  readonly phone: string;
 }
 
 /**
@@ -26,10 +25,10 @@ const mostAttempts = 5;
 
 /**
  * Finds the users by name, without regard to case, or creates them, and keeps them from being deleted until the transaction
- * ends. A user who is there keeps what is known; only an empty e-mail address or telephone number is filled in.
+ * ends. Of a user who is there only an empty e-mail address or telephone number is filled in; another one is refused.
  * @returns the ids by lower-case name
- * @throws {ApiError} DPL.0409 when users are deleted as fast as they are made, and what `admit` throws; the transaction must not
- * go on then
+ * @throws {ApiError} DPL.0409 for an address or number that is not the user's, or when users are deleted as fast as they are
+ * made, and what `admit` throws; the transaction must not go on then
  */
 export async function ensureDesktopUsers(
   transaction: Database,
@@ -38,23 +37,36 @@ export async function ensureDesktopUsers(
   users: readonly NamedUser[],
   admit: AdmitUserChange,
 ): Promise<ReadonlyMap<string, DesktopUserId>> {
-  const named = new Map<string, NamedUser>();
-  for (const user of users) {
-    const known = named.get(user.name.toLowerCase());
-    if (known === undefined) named.set(user.name.toLowerCase(), user);
-  }
+  const named = gather(users);
   for (let attempt = 0; attempt < mostAttempts && named.size > 0; attempt += 1) {
     const made = await insertMissing(transaction, ambient, projectId, named);
     if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
-    const ids = await holdUsers(transaction, projectId, [...named.keys()]);
-    if (ids.size === named.size) {
+    const held = await holdUsers(transaction, projectId, [...named.keys()]);
+    if (held.size === named.size) {
+      for (const [name, user] of named)
+        refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
       const filled = await fillGaps(transaction, projectId, named);
       for (const user of filled) admit('workspace:users:update', user);
-      return ids;
+      return new Map([...held].map(([name, { id }]) => [name, id]));
     }
   }
   if (named.size === 0) return new Map();
   throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+}
+
+/** Each person once, with what is said of them in any place. */
+function gather(users: readonly NamedUser[]): ReadonlyMap<string, NamedUser> {
+  const named = new Map<string, NamedUser>();
+  for (const user of users) {
+    const before = named.get(user.name.toLowerCase()) ?? user;
+    refuseOtherContact(user.name, user, withGapsFilled(before, user));
+    named.set(user.name.toLowerCase(), { ...before, ...withGapsFilled(before, user) });
+  }
+  return named;
+}
+
+function withGapsFilled(known: Contact, said: Contact): Contact {
+  return { email: known.email || said.email, phone: known.phone || said.phone };
 }
 
 /**
@@ -92,16 +104,16 @@ async function holdUsers(
   transaction: Database,
   projectId: ProjectId,
   names: readonly string[],
-): Promise<Map<string, DesktopUserId>> {
+): Promise<ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>> {
   const rows = await transaction
     .selectFrom('desktop_users')
-    .select(['id', sql<string>`lower(user_name)`.as('name')])
+    .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email', 'user_phone as phone'])
     .where('project_id', '=', projectId)
     .where(sql<boolean>`lower(user_name) = any(${[...names]}::text[])`)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
-  return new Map(rows.map((row) => [row.name, row.id]));
+  return new Map(rows.map((row) => [row.name, row]));
 }
 
 /** @returns the users that were changed */

@@ -128,7 +128,7 @@ describe('users between deletion and assignment', () => {
         realAmbient,
         project.projectId,
         [
-          { name: 'KNOWN', email: 'other@example.org', phone: '123' },
+          { name: 'KNOWN', email: 'known@example.org', phone: '123' },
           { name: 'New', email: 'new@example.org', phone: '' },
           { name: 'new', email: '', phone: '' },
         ],

@@ -42,6 +42,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 
   return {
     name: 'local',
+    exclusive: true,
     offer,
     async create(spec) {
       if (spec.kind === 'server' && !offer.images.some((image) => image.id === spec.imageId)) {

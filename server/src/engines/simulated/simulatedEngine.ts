@@ -116,6 +116,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
 
   return {
     name: 'simulated',
+    exclusive: true,
     offer: simulatedOffer(parts.region),
     create,
     findByName: async (kind, name) => {
