@@ -96,7 +96,8 @@ async function runSuites(files, context) {
   const plain = runnable.filter((file) => !file.needsRoot);
   const privileged = runnable.filter((file) => file.needsRoot);
   step(`Running ${plain.length} test files`);
-  await runSuite(plain, 2, context);
+  // More than two cores' worth: much of a test is waiting.
+  await runSuite(plain, 3, context);
   if (privileged.length > 0) {
     step(`Running ${privileged.length} test files that need root`);
     // One after the other: they share the machine's users, namespaces and addresses.
