@@ -60,12 +60,12 @@ def logged(entry, proof, head):
 def unseal(envelope, kind, keys, used):  # DSSE: what is signed names the kind of the statement
     [signature] = fields(envelope, "payload payloadType signatures")["signatures"]
     used.add(fields(signature, "keyid sig")["keyid"])
-    payload, kind = unbase64(envelope["payload"]), f"application/vnd.deskplane.{kind}+json"
-    demand(envelope["payloadType"] == kind, f"it is no {kind}")
-    signed = f"DSSEv1 {len(kind)} {kind} {len(payload)} ".encode() + payload
-    demand(signature["keyid"] in keys, f"the key {signature['keyid']} is not in the file")
+    payload, name = unbase64(envelope["payload"]), f"application/vnd.deskplane.{kind}+json"
+    demand(envelope["payloadType"] == name, f"it is no {name}")
+    signed = f"DSSEv1 {len(name)} {name} {len(payload)} ".encode() + payload
+    demand(signature["keyid"] in keys, f"the key {signature['keyid']} of the {kind} is not in the file")
     try: keys[signature["keyid"]].verify(unbase64(signature["sig"]), signed)
-    except InvalidSignature: raise ValueError(f"the signature does not fit: {kind} was changed") from None
+    except InvalidSignature: raise ValueError(f"the signature of the {kind} does not fit: it was changed") from None
     return payload
 
 def read_key(key, trusted):
