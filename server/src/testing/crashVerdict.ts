@@ -25,8 +25,14 @@ export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Pro
     );
     left = row;
     return row !== undefined && Object.values(row).every((count) => count === 0);
-  }, 'everything that was accepted is done').catch((error: unknown) => {
-    throw new Error(`left: ${JSON.stringify(left)}`, { cause: error });
+  }, 'everything that was accepted is done').catch(async (error: unknown) => {
+    const unfinished = await stage.ask(
+      `select d.computer_name, d.status, d.task_status, d.task_attempts, d.task_due_at - now() as due, d.task_worker,
+         (select string_agg(concat_ws(' ', i.kind, i.state, i.asking_worker), ', ')
+          from items i where i.desktop_id = d.id) as items
+       from desktops d where gone_at is null and (status <> 'ACTIVE' or task_status <> '')`,
+    );
+    throw new Error(`left: ${JSON.stringify({ ...Object(left), unfinished })}`, { cause: error });
   });
 }
 
