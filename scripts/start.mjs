@@ -50,7 +50,7 @@ function sayWhatComes(needsInstall) {
 }
 
 async function prepareLocalEngine() {
-  const { loadConfig } = await import('../server/dist/loadConfig.js');
+  const { loadConfig } = await import('../server/dist/config/loadConfig.js');
   const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
   const config = await loadConfig(process.env, root);
   // Problems of the configuration are told by the start itself.

@@ -85,6 +85,6 @@ function flat(name: string, values: readonly number[]): Line {
   return { name, value: ratio.toFixed(2), aim: '<= 1.10', met: ratio <= 1.1 };
 }
 
-function micro(name: string, value: number, most: number): Line {
-  return { name, value: one(value), aim: `<= ${most}`, met: value <= most };
+function micro(name: string, value: number, max: number): Line {
+  return { name, value: one(value), aim: `<= ${max}`, met: value <= max };
 }

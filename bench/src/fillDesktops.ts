@@ -24,7 +24,7 @@ export async function fillDesktops(
   );
   const ids = rows.map((row) => row.id);
   await pool.query(
-    `insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, born_at,
+    `insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, engine_created_at,
        created_at)
      select gen_random_uuid(), $1, d, kind, 'dp-' || gen_random_uuid(), 'present', gen_random_uuid()::text, '1', now(), now()
      from unnest($2::uuid[]) d, unnest(array['server', 'volume', 'port']) kind`,
@@ -58,7 +58,7 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
          now() - random() * interval '90 days', 'en'
        from generate_series(1, $4::int) returning id
      ), item as (
-       insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, born_at,
+       insert into items (id, project_id, desktop_id, kind, single_use_name, state, provider_id, generation, engine_created_at,
          created_at)
        select gen_random_uuid(), $1, id, 'server', 'dp-' || gen_random_uuid(), 'present', $5 || gen_random_uuid(), '1',
          now(), now() from desktop returning id, desktop_id

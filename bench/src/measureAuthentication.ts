@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createServer } from '@deskplane/server/http/server.js';
+import { createGatekeeper } from '@deskplane/server/iam/gatekeeper.js';
+import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { issueToken } from '@deskplane/server/iam/tokens/issueToken.js';
 import { pino } from 'pino';
-import { createServer } from '../../server/dist/http/server.js';
-import { createGatekeeper } from '../../server/dist/iam/gatekeeper.js';
-import { signRequest } from '../../server/dist/iam/signRequest.js';
-import { issueToken } from '../../server/dist/iam/tokens/issueToken.js';
 import type { BenchDatabase, Databases } from './openDatabases.js';
 import { connect, createPasswords, migrate, openAccount, openDataKeys, realAmbient } from './production.js';
 

@@ -1,6 +1,6 @@
-import { decide } from '../../server/dist/iam/policies/decide.js';
-import { readStoredPolicy } from '../../server/dist/iam/policies/readStoredPolicy.js';
-import type { DecisionRequest, Grant } from '../../server/dist/iam/policies/types.js';
+import { decide } from '@deskplane/server/access/policies/decide.js';
+import { readStoredPolicy } from '@deskplane/server/access/policies/readStoredPolicy.js';
+import type { DecisionRequest, Grant } from '@deskplane/server/access/policies/types.js';
 
 const rounds = 20_000;
 

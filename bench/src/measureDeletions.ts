@@ -32,7 +32,7 @@ interface Counters {
 /** PostgreSQL's processes hand in their counts once they have been idle for so long. */
 const countsComeInMs = 10_500;
 /** A service that has not ended them by then is told by how few it did. */
-const longestMs = 20_000;
+const maxMs = 20_000;
 
 /**
  * Deletes desktops as a client would, a hundred with each request, and waits until each has its receipt, for a while.
@@ -50,7 +50,7 @@ export async function measureDeletions(
   const before = await service.usage();
   const begun = performance.now();
   await bench.deleteAll(desktopIds);
-  const ended = await waitForReceipts(bench, desktopIds, longestMs);
+  const ended = await waitForReceipts(bench, desktopIds, maxMs);
   const took = performance.now() - begun;
   const after = await service.usage();
   const { rows } = await database.pool.query<{ wal: string }>(

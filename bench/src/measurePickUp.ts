@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from './bench.js';
 
-const longestMs = 60_000;
+const maxMs = 60_000;
 
 /**
  * A worker dies while it holds items; another lives.
@@ -31,7 +31,7 @@ export async function measurePickUp(bench: Bench): Promise<number> {
 }
 
 async function until<Result>(look: () => Promise<Result | undefined>): Promise<Result> {
-  const deadline = performance.now() + longestMs;
+  const deadline = performance.now() + maxMs;
   for (;;) {
     const result = await look();
     if (result !== undefined) return result;

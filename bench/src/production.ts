@@ -1,18 +1,18 @@
 /** Everything of the product that is measured or used in here, as it is compiled for production. */
-export { realAmbient } from '../../server/dist/ambient.js';
-export { createApp } from '../../server/dist/app.js';
-export { type Connections, connect } from '../../server/dist/database/connect.js';
+export { realAmbient } from '@deskplane/server/ambient.js';
+export { createApp } from '@deskplane/server/app.js';
+export { type Connections, connect } from '@deskplane/server/database/connect.js';
 export {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
-} from '../../server/dist/database/embedded/startEmbeddedPostgres.js';
-export { migrate } from '../../server/dist/database/migrate.js';
-export { type Engine, EngineError, type ProviderRef } from '../../server/dist/engines/contract.js';
-export { simulatedOffer } from '../../server/dist/engines/simulated/offer.js';
-export { openDataKeys } from '../../server/dist/iam/dataKeys.js';
-export { openAccount } from '../../server/dist/iam/openAccount.js';
-export { createPasswords } from '../../server/dist/iam/passwords.js';
-export { asId, type Generation, type ProviderId } from '../../server/dist/ids.js';
-export { openMailSender } from '../../server/dist/mail/openMailSender.js';
-export { currentUser, ensureSystemUser, isRoot } from '../../server/dist/system/systemUsers.js';
-export { openWorkspace } from '../../server/dist/workspace/openWorkspace.js';
+} from '@deskplane/server/database/embedded/startEmbeddedPostgres.js';
+export { migrate } from '@deskplane/server/database/migrate.js';
+export { type Engine, EngineError, type ProviderRef } from '@deskplane/server/engines/contract.js';
+export { simulatedOffer } from '@deskplane/server/engines/simulated/offer.js';
+export { openAccount } from '@deskplane/server/iam/openAccount.js';
+export { asId, type Generation, type ProviderId } from '@deskplane/server/ids.js';
+export { openMailSender } from '@deskplane/server/mail/openMailSender.js';
+export { openDataKeys } from '@deskplane/server/secrets/dataKeys.js';
+export { createPasswords } from '@deskplane/server/secrets/passwords.js';
+export { currentUser, ensureSystemUser, isRoot } from '@deskplane/server/system/systemUsers.js';
+export { openWorkspace } from '@deskplane/server/workspace/openWorkspace.js';

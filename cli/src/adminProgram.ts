@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { locateCredentials } from './api/findCredentials.js';
 import { changePassword, renewPassword } from './commands/adminPassword.js';
 import { type ExitCode, exitCodes, Failure } from './failure.js';
-import type { ProgramParts, RunCommand } from './program.js';
+import type { ProgramParts, RunCommand } from './session.js';
 
 /** `deskplane admin …`. */
 export function addAdminCommands(

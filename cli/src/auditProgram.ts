@@ -3,7 +3,7 @@ import { exportAudit, listAudit, retainAudit } from './commands/audit.js';
 import { checkAuditFile } from './commands/verifyAudit.js';
 import type { ExitCode } from './failure.js';
 import { parseNumber } from './optionValues.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 import type { Terminal } from './terminal.js';
 
 /**

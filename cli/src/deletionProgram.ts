@@ -5,9 +5,9 @@ import { releaseItem } from './commands/releaseItem.js';
 import { watchDeletion } from './commands/watchDeletion.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 
-const mostListed = 1000;
+const maxListed = 1000;
 
 /** `deskplane deletion …`. */
 export function addDeletionCommands(program: Command, messages: Messages, run: RunCommand): void {
@@ -19,7 +19,7 @@ export function addDeletionCommands(program: Command, messages: Messages, run: R
     .addOption(
       new Option('--state <state...>', help.state).choices(['running', 'failed', 'done']).default([], ''),
     )
-    .option('--limit <number>', help.limit, (text) => parseNumber(text, [1, mostListed], messages), 100)
+    .option('--limit <number>', help.limit, (text) => parseNumber(text, [1, maxListed], messages), 100)
     .option('--json', messages.help.json)
     .action((options: { json?: true; state: readonly string[]; limit: number }) =>
       run(options, (session) => showDeletionList(session, { states: options.state, limit: options.limit })),

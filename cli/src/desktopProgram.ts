@@ -7,7 +7,7 @@ import { switchPower } from './commands/switchPower.js';
 import { addProtectionCommands } from './deletionProgram.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize, parseTag } from './optionValues.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 
 interface WaitOptions {
   readonly json?: true;

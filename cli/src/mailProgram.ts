@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import { resendMails, sendTestMail, showMails } from './commands/mails.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 
-const mostListed = 1000;
+const maxListed = 1000;
 
 /** `deskplane mail …`. */
 export function addMailCommands(program: Command, messages: Messages, run: RunCommand): void {
@@ -18,7 +18,7 @@ export function addMailCommands(program: Command, messages: Messages, run: RunCo
         .choices(['waiting', 'sent', 'undeliverable'])
         .default([], ''),
     )
-    .option('--limit <number>', help.limit, (text) => parseNumber(text, [1, mostListed], messages), 100)
+    .option('--limit <number>', help.limit, (text) => parseNumber(text, [1, maxListed], messages), 100)
     .option('--json', messages.help.json)
     .action((options: { json?: true; state: readonly string[]; limit: number }) =>
       run(options, (session) => showMails(session, { states: options.state, limit: options.limit })),

@@ -84,22 +84,22 @@ describe('deskplane can-i', () => {
   });
 });
 
-describe('deskplane denial', () => {
+describe('deskplane authorization', () => {
   it('reads refusals, also those of before a change of their key', async () => {
     const refused = await grants.callAsNobody('GET', `/v2/${grants.projectId}/desktops`);
     const message = refused.body.encoded_authorization_message;
-    const unasked = await deskplane.run('denial', 'rotate-key');
+    const unasked = await deskplane.run('authorization', 'rotate-key');
     assert.equal(unasked.code, 2, 'as with receipt rotate-key, somebody has to say yes');
     assert.match(unasked.stderr, /The key was not changed\. Add --yes/);
-    const rotated = await deskplane.run('denial', 'rotate-key', '--yes');
+    const rotated = await deskplane.run('authorization', 'rotate-key', '--yes');
     assert.match(
       rotated.stdout,
       /^Refusals are encrypted with a new key\. Older ones can be read until 2\d{3}-/,
     );
-    const { stdout, code, stderr } = await deskplane.run('denial', 'decode', message);
+    const { stdout, code, stderr } = await deskplane.run('authorization', 'decode', message);
     assert.equal(code, 0, stderr);
     assert.equal(JSON.parse(stdout).context.action, 'workspace:desktops:list');
-    const wrong = await deskplane.run('denial', 'decode', 'nonsense');
+    const wrong = await deskplane.run('authorization', 'decode', 'nonsense');
     assert.deepEqual([wrong.code, wrong.stdout], [1, '']);
   });
 });

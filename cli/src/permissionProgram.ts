@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { canI } from './commands/canI.js';
-import { decodeDenial, rotateDenialKey } from './commands/readDenial.js';
+import { decodeAuthorizationMessage, rotateAuthorizationMessageKey } from './commands/decodeAuthorization.js';
 import type { Messages } from './messages/en.js';
 import { parseTag } from './optionValues.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 
 interface Tag {
   readonly key: string;
   readonly value: string;
 }
 
-/** `deskplane can-i` and `deskplane denial …`. */
+/** `deskplane can-i` and `deskplane authorization …`. */
 export function addPermissionCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.permissions;
   program
@@ -52,13 +52,13 @@ export function addPermissionCommands(program: Command, messages: Messages, run:
     .command('decode')
     .description(help.decode)
     .argument('<message>', help.decodeArgument)
-    .action((message: string) => run({}, (session) => decodeDenial(session, message)));
+    .action((message: string) => run({}, (session) => decodeAuthorizationMessage(session, message)));
   denial
     .command('rotate-key')
     .description(help.rotateKey)
     .option('--yes', messages.help.yes)
     .option('--json', messages.help.json)
     .action((options: { yes?: true; json?: true }) =>
-      run(options, (session) => rotateDenialKey(session, { yes: options.yes === true })),
+      run(options, (session) => rotateAuthorizationMessageKey(session, { yes: options.yes === true })),
     );
 }

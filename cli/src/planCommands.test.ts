@@ -6,11 +6,11 @@ import { Command } from 'commander';
 import { connectApi } from './api/connectApi.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
-import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { Session } from './session.js';
 import type { Terminal } from './terminal.js';
 import { en, zh } from './testing/words.js';
+import { addUserCommands } from './userProgram.js';
 
 let service: TestService;
 before(async () => {
@@ -67,7 +67,7 @@ async function deskplane(
     await command({ terminal, credentials, api, json: options.json === true, now });
   };
   addDesktopCommands(program, messages, run);
-  addPersonCommands(program, messages, run);
+  addUserCommands(program, messages, run);
   addReceiptCommands(program, terminal, run, () => undefined);
   const failure: unknown = await program.parseAsync([...words], { from: 'user' }).then(
     () => undefined,
@@ -167,19 +167,19 @@ describe('a person at the command line', () => {
     });
     const { body } = await service.call('GET', '/users?user_name=olga');
     const userId: string = body.users[0].id;
-    const living = await deskplane(['person', 'erase', 'olga', '--yes']);
+    const living = await deskplane(['user', 'erase', 'olga', '--yes']);
     assert.equal(exitOf(living.failure), exitCodes.failed);
     assert.match(String(living.failure), /delete the user first/);
     await service.call('DELETE', `/desktops/${id}?delete_users=true&email_notification=false`);
     await showUntilGone(service, id);
-    assert.equal(exitOf((await deskplane(['person', 'erase', 'olga'])).failure), exitCodes.usage);
-    const no = await deskplane(['person', 'erase', 'olga'], { answer: async () => 'no' });
+    assert.equal(exitOf((await deskplane(['user', 'erase', 'olga'])).failure), exitCodes.usage);
+    const no = await deskplane(['user', 'erase', 'olga'], { answer: async () => 'no' });
     assert.equal(exitOf(no.failure), exitCodes.failed);
-    const done = await deskplane(['person', 'erase', 'Olga'], { answer: yes });
+    const done = await deskplane(['user', 'erase', 'Olga'], { answer: yes });
     assert.deepEqual(done.said, [`Erased. What is left of the user is the ID ${userId}.`]);
-    const again = await deskplane(['person', 'erase', userId, '--yes'], { chinese: true });
+    const again = await deskplane(['user', 'erase', userId, '--yes'], { chinese: true });
     assert.deepEqual(again.said, [`用户 ${userId} 没有可抹除的内容。`]);
-    const unknown = await deskplane(['person', 'erase', 'olga', '--yes']);
+    const unknown = await deskplane(['user', 'erase', 'olga', '--yes']);
     assert.equal(exitOf(unknown.failure), exitCodes.notFound);
   });
 });

@@ -3,33 +3,19 @@ import { addAdminCommands } from './adminProgram.js';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
-import { addCareCommands } from './careProgram.js';
 import { describeExitCodes, speak } from './commandLine/help.js';
 import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
 import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
-import { type ExitCode, exitCodes, Failure } from './failure.js';
+import { exitCodes, Failure } from './failure.js';
 import { addMailCommands } from './mailProgram.js';
+import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
-import { addPersonCommands } from './personProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
-import type { Session } from './session.js';
-import type { Terminal } from './terminal.js';
-
-export interface ProgramParts {
-  readonly terminal: Terminal;
-  readonly environment: NodeJS.Dict<string>;
-  readonly cwd: string;
-  readonly version: string;
-}
-
-/** Runs a command that talks to the service. */
-export type RunCommand = (
-  options: { readonly json?: boolean | undefined },
-  command: (session: Session) => Promise<ExitCode | void>,
-) => Promise<void>;
+import type { ProgramParts, RunCommand, Session } from './session.js';
+import { addUserCommands } from './userProgram.js';
 
 export interface Program {
   readonly command: Command;
@@ -80,7 +66,7 @@ export function createProgram(parts: ProgramParts): Program {
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
   addMailCommands(command, terminal.messages, run);
-  addPersonCommands(command, terminal.messages, run);
+  addUserCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;
@@ -88,7 +74,7 @@ export function createProgram(parts: ProgramParts): Program {
   addAuditCommands(command, terminal, run, (code) => {
     exitCode = code;
   });
-  addCareCommands(command, parts, run, (code) => {
+  addMaintenanceCommands(command, parts, run, (code) => {
     exitCode = code;
   });
   addAdminCommands(command, parts, run, (code) => {

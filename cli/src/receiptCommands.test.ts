@@ -21,7 +21,7 @@ let desktopId: string;
 /** A receipt and traces from before the last head, and that head. */
 let earlyId: string;
 let early: string;
-let earlyTraces: string;
+let earlyAuditEvents: string;
 let lastHead: string;
 
 const keep = async (name: string, text: string) => {
@@ -54,7 +54,7 @@ before(async () => {
   }, 'a head of the log');
   head = await keep('head.json', older);
   early = await keep('early.json', await output('receipt', 'get', earlyId));
-  earlyTraces = await keep('early.jsonl', await output('audit', 'export'));
+  earlyAuditEvents = await keep('early.jsonl', await output('audit', 'export'));
   desktopId = await deleteOne({
     desktops: [{ user_name: 'mia', user_email: 'mia@example.com', computer_name: 'mia-pc' }],
   });
@@ -158,7 +158,7 @@ describe('deskplane receipt', () => {
       (await offline('receipt', 'verify', early, '--head', lastHead, '--json')).stdout,
     );
     assert.deepEqual([valid, outdated], [false, true]);
-    const traces = await offline('audit', 'verify', earlyTraces, '--head', lastHead);
+    const traces = await offline('audit', 'verify', earlyAuditEvents, '--head', lastHead);
     assert.equal(traces.code, 6, traces.stderr);
     assert.match(traces.stderr, /audit export --head /);
   });

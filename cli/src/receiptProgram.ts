@@ -3,7 +3,7 @@ import { getReceipt, showLogHead, showSigningKeys } from './commands/getReceipt.
 import { rotateKey } from './commands/rotateKey.js';
 import { checkReceiptFile } from './commands/verifyReceipt.js';
 import type { ExitCode } from './failure.js';
-import type { RunCommand } from './program.js';
+import type { RunCommand } from './session.js';
 import type { Terminal } from './terminal.js';
 
 /**

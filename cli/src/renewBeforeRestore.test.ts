@@ -81,7 +81,7 @@ describe('deskplane admin password --renew between a backup and its restore', ()
       said,
       /credentials\.json is refused by this database\. For new ones, run: \S*deskplane admin password --renew\n/,
     );
-    assert.match(said, /made after that state .*look with: \S*deskplane leaks\n/);
+    assert.match(said, /made after that state .*look with: \S*deskplane orphans\n/);
     await deskplane(target, 'admin', 'password', '--renew', '--yes');
     const credentials = await readCredentials();
     const restored = await startTestService({ database: target, credentials });

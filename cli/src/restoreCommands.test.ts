@@ -3,7 +3,6 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { keepTombstones } from '@deskplane/server/backup/keepTombstones.js';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import {
@@ -11,6 +10,7 @@ import {
   type TestDatabase,
   testMasterKeyFile,
 } from '@deskplane/server/testing/testDatabase.js';
+import { keepTombstones } from '@deskplane/server/tombstones/keepTombstones.js';
 import { pino } from 'pino';
 import { deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
 

@@ -94,7 +94,7 @@ def check_item(item, plan, start, end):
     demand(item["ended_at"] and (item["first_absent_at"] or ended != "absent"), "an item was not seen gone")
     demand(item["planned_at"] == start, "an item was not planned when the deletion was accepted")
     in_order(start, *asked, item["first_absent_at"], item["ended_at"], end)
-    in_order(item["born_at"], *asked, item["ended_at"])
+    in_order(item["created_at"], *asked, item["ended_at"])
 
 def verify(file, trusted=None):
     bundle, used = parse(file.removesuffix(b"\n")), set()

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 
 /** Folders with tests beside the code, and where their compiled form is. */
 const places = [
+  { source: 'verify/src', compiled: 'verify/dist' },
   { source: 'server/src', compiled: 'server/dist' },
   { source: 'server/engine-host/src', compiled: 'server/engine-host/dist' },
   { source: 'cli/src', compiled: 'cli/dist' },

@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { openAuthorizationMessageKeys } from './access/denials/authorizationMessageKeys.js';
+import { createAuthorizationMessages } from './access/denials/encryptDenial.js';
 import { type Ambient, newHexId } from './ambient.js';
+import { addAuditEventHooks } from './audit/events/auditEventHooks.js';
+import { auditEventConnections } from './audit/events/auditedPool.js';
+import { addAuditEventRoutes } from './audit/events/routes.js';
 import { addKeyRoutes } from './audit/keyRoutes.js';
 import { createLogMetrics } from './audit/logMetrics.js';
 import { openLog } from './audit/openLog.js';
 import { addLogRoutes } from './audit/routes.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
-import { addTraceRoutes } from './audit/traces/routes.js';
-import { traceConnections } from './audit/traces/tracedPool.js';
-import { addTraceHooks } from './audit/traces/traceHooks.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import { type Connections, queryBuilder } from './database/connect.js';
@@ -27,6 +29,7 @@ import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { addAttachRoutes } from './desktops/attachRoutes.js';
 import { createDesktopWork } from './desktops/desktopWork.js';
+import { findAccessedResource } from './desktops/findAccessedResource.js';
 import { addDesktopReadRoutes } from './desktops/readRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/renameRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -41,30 +44,28 @@ import type { MetricSource } from './http/metricText.js';
 import { addOpenApiRoute } from './http/openapi.js';
 import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
 import { createServer, type Server } from './http/server.js';
-import type { TlsPair } from './http/tls/tlsPair.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
-import type { DataKeys } from './iam/dataKeys.js';
 import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
-import { openDenialKeys } from './iam/decisions/denialKeys.js';
-import { createDenialEncoder } from './iam/decisions/encodeDenial.js';
 import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
-import type { Passwords } from './iam/passwords.js';
 import { addIamRoutes } from './iam/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
-import { createLeakMetrics } from './leaks/leakMetrics.js';
-import { createLeakScanner } from './leaks/leakScanner.js';
-import { createLeakWatch } from './leaks/leakWatch.js';
-import { addLeakRoutes } from './leaks/routes.js';
 import { createMailWork } from './mail/mailWork.js';
 import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
+import { createOrphanMetrics } from './orphans/orphanMetrics.js';
+import { createOrphanScanner } from './orphans/orphanScanner.js';
+import { createOrphanWatch } from './orphans/orphanWatch.js';
+import { addOrphanRoutes } from './orphans/routes.js';
+import type { DataKeys } from './secrets/dataKeys.js';
+import type { Passwords } from './secrets/passwords.js';
+import type { TlsPair } from './system/tlsPair.js';
 import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
-import { findAccessedResource } from './workspace/findAccessedResource.js';
+import { openWorkspace } from './workspace/openWorkspace.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
 
 /** What the service is made with. Whoever starts it decides, so that tests start the same service. */
@@ -86,7 +87,7 @@ export interface AppParts {
   /** Undefined: plain HTTP. */
   readonly tls?: TlsPair | undefined;
   /** Most connections at once; undefined: any number. */
-  readonly mostConnections?: number;
+  readonly maxConnections?: number;
   /** What else is counted, and shown with the metrics. */
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
@@ -125,7 +126,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const store = createPostgresStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
-  const scanner = createLeakScanner({ database: queryBuilder(patient), engine, ambient });
+  const scanner = createOrphanScanner({ database: queryBuilder(patient), engine, ambient });
   const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
   const mails = run(createMailWork({ ...work, sender: parts.mailSender }));
   // Every acceptance and every end wakes these: the others would only look for nothing.
@@ -138,7 +139,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     run(createDesktopWork(work)),
     startWorkLoop(createEmptyDeletionWork({ database, wakeOthers: () => wake([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
-    startWorkLoop(createLeakWatch({ database, pool: patient, scanner, logger }), logger),
+    startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
   );
   const keepDays = parts.deletionRetentionDays ?? 0;
   if (keepDays > 0)
@@ -149,25 +150,30 @@ export async function createApp(parts: AppParts): Promise<App> {
   const open = createGatekeeper({ pool, ambient, dataKeys });
   const gatekeeper = limits?.guarding(open) ?? open;
   const guard = { gatekeeper, ambient, region };
-  const denialKeys = openDenialKeys({ database, ambient, dataKeys });
+  const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
   const server = await createServer({
     ...guard,
     logger,
-    encodeDenial: createDenialEncoder({ ambient, keys: denialKeys, logger }),
+    encryptDenial: createAuthorizationMessages({ ambient, keys: authorizationMessageKeys, logger }),
     newRequestId: () => newHexId(ambient),
     isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
     publicUrl,
     tls: parts.tls,
-    mostConnections: parts.mostConnections,
+    maxConnections: parts.maxConnections,
   });
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
-  const traces = addTraceHooks(server, { pool, ambient });
+  const traces = addAuditEventHooks(server, { pool, ambient });
   // What requests change is changed through these, with the request's trace.
-  const traced = traceConnections(connections, ambient);
-  const patiently = traceConnections({ pool: patient }, ambient);
+  const audited = auditEventConnections(connections, ambient);
+  const patiently = auditEventConnections({ pool: patient }, ambient);
   const { offer } = engine;
-  const sources = [deletionMetrics, createLeakMetrics(database), createLogMetrics(database, sealer), traces];
+  const sources = [
+    deletionMetrics,
+    createOrphanMetrics(database),
+    createLogMetrics(database, sealer),
+    traces,
+  ];
   addMetrics(server, { guard, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {
     whyNotWritable: createWriteProbe(pool, () => lease.current()),
@@ -176,15 +182,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     logDamage: () => sealer.damage(),
   });
   addIamRoutes(server, {
-    ...traced,
+    ...audited,
     ambient,
     passwords,
     region,
     endpoint: publicUrl,
     proofs: limits?.proofs,
+    openWorkspace: (projectId) => openWorkspace(audited.database, ambient, { projectId, language: 'en' }),
   });
-  addCredentialRoutes(server, { ...traced, ambient, dataKeys, proofs: limits?.proofs });
-  addStsRoutes(server, { ambient, keys: denialKeys });
+  addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
+  addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
   addCanIRoutes(server, {
     database,
     pool,
@@ -192,32 +199,32 @@ export async function createApp(parts: AppParts): Promise<App> {
     region,
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
-  addWorkspaceRoutes(server, traced);
+  addWorkspaceRoutes(server, audited);
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
   addNetworkRoutes(server, { database });
-  addUserRoutes(server, { ...traced, ambient, passwords });
+  addUserRoutes(server, { ...audited, ambient, passwords });
   addErasureRoutes(server, { ...patiently, ambient });
   addDesktopReadRoutes(server, { database, offer });
-  addDesktopRenameRoutes(server, traced);
-  addDesktopTagRoutes(server, traced);
-  addDesktopWriteRoutes(server, { ...traced, ambient, engine, wake: () => wake() });
-  addAttachRoutes(server, { ...traced, ambient, wake: () => wake() });
-  addDeletionRoutes(server, { ...traced, ambient, engineName: engine.name, wake: () => wake([deletions]) });
+  addDesktopRenameRoutes(server, audited);
+  addDesktopTagRoutes(server, audited);
+  addDesktopWriteRoutes(server, { ...audited, ambient, engine, wake: () => wake() });
+  addAttachRoutes(server, { ...audited, ambient, wake: () => wake() });
+  addDeletionRoutes(server, { ...audited, ambient, engineName: engine.name, wake: () => wake([deletions]) });
   addReleaseRoutes(server, {
-    ...traced,
+    ...audited,
     recordRelease,
     wake: () => wake([deletions, mails]),
     onEnded,
   });
   addDeletionWatchRoutes(server, { database, pool, watch });
-  addMailRoutes(server, { ...traced, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
+  addMailRoutes(server, { ...audited, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
-  addKeyRoutes(server, { ...traced, ambient, dataKeys });
-  addTraceRoutes(server, { ...patiently, ambient, keys: signingKeys });
+  addKeyRoutes(server, { ...audited, ambient, dataKeys });
+  addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
-  addLeakRoutes(server, { ...traced, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
   addOpenApiRoute(server);
 
   return {

@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { Server as TlsServer } from 'node:tls';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
-import { keepTombstones, type TombstoneKeeper } from './backup/keepTombstones.js';
 import { connect } from './database/connect.js';
 import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
 import { createLocalEngine } from './engines/local/localEngine.js';
 import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
 import { writeCredentials } from './iam/credentialsFile.js';
-import { openDataKeys } from './iam/dataKeys.js';
 import { openAccount } from './iam/openAccount.js';
-import { createPasswords } from './iam/passwords.js';
 import { openMailSender } from './mail/openMailSender.js';
+import { openDataKeys } from './secrets/dataKeys.js';
+import { createPasswords } from './secrets/passwords.js';
 import { openServiceLog } from './serviceLog.js';
 import { explainDatabaseFailure, explainStartFailure } from './supervisor/explainStartFailure.js';
 import {
@@ -23,6 +22,7 @@ import {
   type StartMessage,
 } from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
+import { keepTombstones, type TombstoneKeeper } from './tombstones/keepTombstones.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 
 // The service process: everything it will ever need is imported above, so that from here on it needs no right to read
@@ -98,7 +98,7 @@ async function start(message: StartMessage): Promise<void> {
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     tls: message.tls,
-    mostConnections: config.clientConnections,
+    maxConnections: config.clientConnections,
     sources: [logMetrics],
     deletionRetentionDays: config.deletionRetentionDays,
   });

@@ -1,13 +1,13 @@
 import type { HostileEngine } from './hostileEngine.js';
 import { type DesktopRow, type ItemRow, setSubJobs } from './ledger.js';
-import { giveBirth } from './memoryStore.js';
+import { giveCreation } from './memoryStore.js';
 import { isAlive, type Process, query, transact } from './process.js';
 import {
   type Asking,
   asId,
-  type BirthStore,
   backoff,
-  bearItem,
+  type CreationStore,
+  createItem,
   EngineError,
   type ItemSpec,
   isPassing,
@@ -24,7 +24,7 @@ export interface BuildTask {
   readonly attempts: number;
 }
 
-const mostAttempts = 14;
+const maxAttempts = 14;
 const silent = { warn: () => undefined, error: () => undefined };
 const hiddenFor = 60_000;
 
@@ -48,7 +48,7 @@ export function claimTasks(world: World, process: Process, limit: number): Promi
 }
 
 /** The record of births in memory. */
-export function createMemoryBirths(world: World, process: Process): BirthStore {
+export function createMemoryCreations(world: World, process: Process): CreationStore {
   const { ledger } = world;
   return {
     recordAsking: (itemId, worker) =>
@@ -78,8 +78,10 @@ export function createMemoryBirths(world: World, process: Process): BirthStore {
         item.askingWorker = null;
         if (without && !askedBefore) item.askedAt = null;
       }),
-    recordBirth: (itemId, ref) =>
-      query(world, process, `recordBirth ${itemId} ${ref.id}`, () => giveBirth(world, process, itemId, ref)),
+    recordCreation: (itemId, ref) =>
+      query(world, process, `recordBirth ${itemId} ${ref.id}`, () =>
+        giveCreation(world, process, itemId, ref),
+      ),
   };
 }
 
@@ -87,30 +89,30 @@ export function createMemoryBirths(world: World, process: Process): BirthStore {
 export async function build(
   world: World,
   process: Process,
-  parts: { readonly births: BirthStore; readonly engine: HostileEngine },
+  parts: { readonly creations: CreationStore; readonly engine: HostileEngine },
   task: BuildTask,
 ): Promise<void> {
   const { desktop, worker } = task;
-  const bearing = {
+  const creating = {
     ...parts,
     pause: (milliseconds: number) => world.scheduler.pause(milliseconds),
     logger: silent,
   };
   const read = (): Promise<ItemRow[]> =>
     query(world, process, `read items of ${desktop.id}`, () => desktop.items.map((item) => ({ ...item })));
-  const bear = async (item: ItemRow, uses: readonly ProviderRef[]): Promise<ProviderRef | undefined> =>
-    refOf(item) ?? bearItem(bearing, item.id, specOf(desktop, item, uses), worker);
+  const create = async (item: ItemRow, uses: readonly ProviderRef[]): Promise<ProviderRef | undefined> =>
+    refOf(item) ?? createItem(creating, item.id, specOf(desktop, item, uses), worker);
   try {
     const items = await read();
     const parents = items.filter((item) => item.kind !== 'server');
-    const outcomes = await Promise.allSettled(parents.map((item) => bear(item, [])));
+    const outcomes = await Promise.allSettled(parents.map((item) => create(item, [])));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    const born = outcomes.flatMap((outcome) =>
+    const created = outcomes.flatMap((outcome) =>
       outcome.status === 'fulfilled' && outcome.value !== undefined ? [outcome.value] : [],
     );
     const server = items.find((item) => item.kind === 'server');
-    if (born.length < parents.length || server === undefined) return;
-    const ref = await bear(server, born);
+    if (created.length < parents.length || server === undefined) return;
+    const ref = await create(server, created);
     if (ref === undefined) return;
     const isActive = await parts.engine.isActive(ref);
     if (isActive === undefined) await postpone(world, process, task, 200, 0);
@@ -118,7 +120,7 @@ export async function build(
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const attempts = task.attempts + 1;
-    if (attempts >= mostAttempts || !isPassing(error)) await finish(world, process, task, 'ERROR');
+    if (attempts >= maxAttempts || !isPassing(error)) await finish(world, process, task, 'ERROR');
     else await postpone(world, process, task, backoff(attempts, world.random.next(), 200, 30_000), attempts);
   }
 }

@@ -27,7 +27,7 @@ import { ambientOf, fail, type World } from './world.js';
 /** What one caller of the API does. */
 type Wish = (world: World, process: Process) => Promise<unknown>;
 
-const mostTries = 4;
+const maxTries = 4;
 
 /** Sends callers into the world, each at a time of its own, each to a replica of its own. */
 export function sendCallers(world: World, count: number): void {
@@ -51,7 +51,7 @@ async function fulfil(world: World, wish: Wish, attempt: number): Promise<void> 
   } catch (error) {
     if (error instanceof ApiError) return;
     if (error instanceof Error && error.name === 'Deadlock') fail(world, 'L1', error.message);
-    if (attempt >= mostTries) return;
+    if (attempt >= maxTries) return;
     await world.scheduler.pause(world.random.between(10, 2_000));
     await fulfil(world, wish, attempt + 1);
   }

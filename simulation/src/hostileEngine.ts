@@ -19,7 +19,7 @@ export interface HostileEngine extends Pick<Engine, 'create' | 'findByName' | 'o
 }
 
 /** How long the engine's answers may lag behind the truth, and a creation behind its question, in milliseconds. */
-const longestLag = 3_000;
+const maxLag = 3_000;
 const latestLanding = 8_000;
 
 /** Answers that come instead of an effect. */
@@ -109,7 +109,7 @@ function ignoreErrors(perform: () => unknown): void {
 function find(world: World, kind: ItemKind, name: SingleUseName): ProviderRef[] {
   const { truth, scheduler } = world;
   const thing = truth.byName.get(name);
-  const since = scheduler.now() - longestLag;
+  const since = scheduler.now() - maxLag;
   if (thing !== undefined && thing.kind === kind)
     return thing.since > since && isStale(world) ? [] : [refOf(thing)];
   const former = truth.gone.find((gone) => gone.thing.name === name && gone.at > since);
@@ -119,7 +119,7 @@ function find(world: World, kind: ItemKind, name: SingleUseName): ProviderRef[] 
 function look(world: World, ref: ProviderRef): Observation {
   const { truth, random, scheduler } = world;
   const thing = truth.things.get(keyOf(ref));
-  const since = scheduler.now() - longestLag;
+  const since = scheduler.now() - maxLag;
   if (thing === undefined || thing.generation !== ref.generation) {
     const former = truth.gone.find(
       (gone) =>

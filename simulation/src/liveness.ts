@@ -2,7 +2,7 @@ import type { World } from './world.js';
 import { fail } from './world.js';
 
 /** Once the world has healed, everything that was accepted ends within this time, in milliseconds. */
-export const longestAfterHealing = 400_000;
+export const maxAfterHealing = 400_000;
 
 /** Whether anything is still to be done. */
 export function isQuiet(world: World): boolean {

@@ -4,7 +4,7 @@ import type { SeedResult } from './runSeed.js';
 import { runSeeds } from './runSeeds.js';
 
 /** So many failing seeds are shown whole; the others are only counted. */
-const mostShown = 3;
+const maxShown = 3;
 const linesShown = 40;
 
 const wanted = readArguments(process.argv.slice(2));
@@ -16,7 +16,7 @@ if (typeof wanted === 'string') {
 const { plant: plantName } = wanted;
 const started = performance.now();
 const total = await runSeeds(wanted, Math.min(availableParallelism(), wanted.count), (result, number) => {
-  if (number <= mostShown) show(result);
+  if (number <= maxShown) show(result);
 });
 const seconds = (performance.now() - started) / 1000;
 process.stdout.write(

@@ -64,8 +64,8 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         const row = held(claim);
         if (row !== undefined) row.askedAt = null;
       }),
-    recordBirth: (itemId, ref) =>
-      run(`recordBirth ${itemId} ${ref.id}`, () => giveBirth(world, process, itemId, ref)),
+    recordCreation: (itemId, ref) =>
+      run(`recordBirth ${itemId} ${ref.id}`, () => giveCreation(world, process, itemId, ref)),
     end: (claim, end) =>
       run(`end ${claim.itemId} ${end.ended} ${end.grade}`, () =>
         transact(world, process, async (transaction) => {
@@ -190,7 +190,7 @@ function takeDue(world: World, worker: Claim['worker'], limit: number): Claim[] 
 }
 
 /** Writes down what an engine calls an item, unless somebody has already; the desktop is another one than before. */
-export function giveBirth(
+export function giveCreation(
   world: World,
   process: Process,
   itemId: ItemId,

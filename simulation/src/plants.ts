@@ -1,5 +1,5 @@
 import type { HostileEngine } from './hostileEngine.js';
-import type { AcceptanceStore, BirthStore, Claim, DeletionStore, ItemEnd } from './production.js';
+import type { AcceptanceStore, Claim, CreationStore, DeletionStore, ItemEnd } from './production.js';
 import { EngineError } from './production.js';
 import type { StoreRules, World } from './world.js';
 
@@ -9,7 +9,7 @@ export interface Plant {
   readonly rules?: Partial<StoreRules>;
   readonly store?: (store: DeletionStore) => DeletionStore;
   readonly acceptance?: (store: AcceptanceStore) => AcceptanceStore;
-  readonly births?: (store: BirthStore) => BirthStore;
+  readonly creations?: (store: CreationStore) => CreationStore;
   readonly engine?: (engine: HostileEngine, world: World) => HostileEngine;
 }
 
@@ -101,9 +101,9 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'a lost answer is a refusal',
-    births: (births) => ({
-      ...births,
-      recordFailedAsking: (asking) => births.recordFailedAsking({ ...asking, askedBefore: false }, true),
+    creations: (creations) => ({
+      ...creations,
+      recordFailedAsking: (asking) => creations.recordFailedAsking({ ...asking, askedBefore: false }, true),
     }),
   },
   {

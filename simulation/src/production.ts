@@ -1,31 +1,31 @@
 /** Everything of the product that runs in here, as it is compiled for production. */
-export type { Ambient } from '../../server/dist/ambient.js';
+export type { Ambient } from '@deskplane/server/ambient.js';
 export type {
   AcceptanceStore,
+  DeletionOrder,
   Joining,
-} from '../../server/dist/deletion/acceptanceStore.js';
+} from '@deskplane/server/deletion/acceptanceStore.js';
 export {
   acceptDeletion,
   acceptDeletions,
-  type DeletionOrder,
-} from '../../server/dist/deletion/acceptDeletion.js';
+} from '@deskplane/server/deletion/acceptDeletion.js';
 export {
   attemptsUntilFailing,
   type DeletionReport,
   takeTurn,
-} from '../../server/dist/deletion/executeItem.js';
-export { judgeUser } from '../../server/dist/deletion/judgeUser.js';
-export { stageAtWork } from '../../server/dist/deletion/moveOn.js';
+} from '@deskplane/server/deletion/executeItem.js';
+export { judgeUser } from '@deskplane/server/deletion/judgeUser.js';
+export { stageAtWork } from '@deskplane/server/deletion/moveOn.js';
 export {
   type DeletionFlags,
   type DeletionPlan,
-  isDeleting,
   planDeletion,
-} from '../../server/dist/deletion/plan.js';
-export type { Deletable } from '../../server/dist/deletion/readDeletable.js';
-export type { Claim, DeletionStore, ItemEnd } from '../../server/dist/deletion/store.js';
-export { type Asking, type BirthStore, bearItem } from '../../server/dist/desktops/bearItem.js';
-export { isPassing } from '../../server/dist/desktops/taskErrors.js';
+} from '@deskplane/server/deletion/plan.js';
+export type { Deletable } from '@deskplane/server/deletion/readDeletable.js';
+export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/store.js';
+export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/createItem.js';
+export { isPassing } from '@deskplane/server/desktops/taskErrors.js';
+export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';
 export {
   type Engine,
   EngineError,
@@ -35,8 +35,8 @@ export {
   type Observation,
   type ProviderRef,
   type RemoveAnswer,
-} from '../../server/dist/engines/contract.js';
-export { ApiError } from '../../server/dist/http/errors.js';
+} from '@deskplane/server/engines/contract.js';
+export { ApiError } from '@deskplane/server/errors/errors.js';
 export {
   asId,
   type DesktopId,
@@ -49,6 +49,6 @@ export {
   type SingleUseName,
   type SubnetId,
   type WorkerId,
-} from '../../server/dist/ids.js';
-export { sendableAddress } from '../../server/dist/mail/address.js';
-export { backoff } from '../../server/dist/workers/backoff.js';
+} from '@deskplane/server/ids.js';
+export { sendableAddress } from '@deskplane/server/text/emailAddress.js';
+export { backoff } from '@deskplane/server/workers/backoff.js';

@@ -1,5 +1,5 @@
 import { sendCallers } from './callers.js';
-import { checkEnd, isQuiet, longestAfterHealing } from './liveness.js';
+import { checkEnd, isQuiet, maxAfterHealing } from './liveness.js';
 import { enterUser, foreignProject, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant, type Plant } from './plants.js';
 import { standStill, startProcess } from './process.js';
@@ -19,7 +19,7 @@ export interface SeedResult {
 }
 
 /** So many steps are no life any more. */
-const mostSteps = 200_000;
+const maxSteps = 200_000;
 
 /** Lets one world run: hostile until it heals, then until all is quiet. The same seed gives the same run. */
 export async function runSeed(seed: number, plant: Plant = noPlant): Promise<SeedResult> {
@@ -37,7 +37,7 @@ export async function runSeed(seed: number, plant: Plant = noPlant): Promise<See
     const version = ledger.version + truth.version;
     if (version !== seen) checkState(world, memory);
     seen = version;
-    return world.violation === undefined && scheduler.steps() < mostSteps ? 'go-on' : 'enough';
+    return world.violation === undefined && scheduler.steps() < maxSteps ? 'go-on' : 'enough';
   };
   await scheduler.run(troubles.until, check);
   if (world.violation === undefined) {
@@ -45,7 +45,7 @@ export async function runSeed(seed: number, plant: Plant = noPlant): Promise<See
     const quiet = (): 'go-on' | 'enough' => (check() === 'enough' || isQuiet(world) ? 'enough' : 'go-on');
     // What was on its way when the world healed still arrives.
     await scheduler.run(troubles.until + 40_000, check);
-    await scheduler.run(troubles.until + longestAfterHealing, quiet);
+    await scheduler.run(troubles.until + maxAfterHealing, quiet);
     if (world.violation === undefined) checkEnd(world);
   }
   for (const process of world.processes) process.alive = false;

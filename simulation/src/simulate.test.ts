@@ -7,10 +7,10 @@ import { readArguments } from './readArguments.js';
 import { runSeed, type SeedResult } from './runSeed.js';
 
 /** Within so many worlds every planted bug must have shown itself. */
-const mostSeeds = 1_500;
+const maxSeeds = 1_500;
 
 async function firstViolation(plant: Plant): Promise<SeedResult | undefined> {
-  for (let seed = 1; seed <= mostSeeds; seed += 1) {
+  for (let seed = 1; seed <= maxSeeds; seed += 1) {
     const result = await runSeed(seed, plant);
     if (result.violation !== undefined) return result;
   }

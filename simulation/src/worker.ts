@@ -1,4 +1,4 @@
-import { build, claimTasks, createMemoryBirths } from './builder.js';
+import { build, claimTasks, createMemoryCreations } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive, type Process } from './process.js';
@@ -7,7 +7,7 @@ import type { World } from './world.js';
 
 const capacity = 100;
 const pollMilliseconds = 250;
-const longestPoll = 5_000;
+const maxPoll = 5_000;
 const silent: DeletionReport = { heldUp: () => undefined, ended: () => undefined };
 
 /** The work loops of one life of a process: as in production, but they know when it is worth looking. */
@@ -16,7 +16,8 @@ export function startWork(world: World, process: Process): void {
   const engine =
     plant.engine?.(createHostileEngine(world, process), world) ?? createHostileEngine(world, process);
   const store = plant.store?.(createMemoryStore(world, process)) ?? createMemoryStore(world, process);
-  const births = plant.births?.(createMemoryBirths(world, process)) ?? createMemoryBirths(world, process);
+  const creations =
+    plant.creations?.(createMemoryCreations(world, process)) ?? createMemoryCreations(world, process);
   const executor = {
     store,
     engine,
@@ -43,7 +44,7 @@ export function startWork(world: World, process: Process): void {
     process,
     (limit) => claimTasks(world, process, limit),
     (task) => task.desktop.id,
-    (task) => build(world, process, { births, engine }, task),
+    (task) => build(world, process, { creations, engine }, task),
     () => {
       let due = Number.POSITIVE_INFINITY;
       for (const row of world.ledger.desktops.values())
@@ -79,7 +80,7 @@ async function loop<Task>(
 
 /** A poll that would find nothing is not worth a step: waits until something may be due, and not much longer than that. */
 function untilWorthLooking(world: World, due: number): number {
-  const wait = Math.min(longestPoll, Math.max(0, due - world.scheduler.now()));
+  const wait = Math.min(maxPoll, Math.max(0, due - world.scheduler.now()));
   return wait + world.random.between(0, pollMilliseconds);
 }
 

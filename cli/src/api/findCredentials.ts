@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '@deskplane/server/loadConfig.js';
+import { loadConfig } from '@deskplane/server/config/loadConfig.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Credentials, parseCredentials } from './credentials.js';

@@ -9,8 +9,8 @@ import { listAt, textAt } from '../api/json.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import type { Terminal } from '../terminal.js';
-import { explained } from './careForDatabase.js';
 import { confirm } from './confirm.js';
+import { explained } from './maintainDatabase.js';
 
 /**
  * `deskplane admin password`: a new password for the user of the credentials file, by the service's own API, and the file
@@ -57,7 +57,7 @@ export async function renewPassword(
 ): Promise<ExitCode> {
   const words = terminal.messages.admin;
   await confirm(terminal, words, options.yes);
-  const { renewCredentials } = await import('@deskplane/server/iam/renewCredentials.js');
+  const { renewCredentials } = await import('@deskplane/server/maintenance/renewCredentials.js');
   const renewed = await explained(() =>
     renewCredentials({ environment, progress: (text) => terminal.note(text) }),
   );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { canonicalJson, type JsonValue } from '@deskplane/server/audit/verify/canonicalJson.js';
-import type { Envelope } from '@deskplane/server/audit/verify/envelope.js';
+import { canonicalJson, type JsonValue } from '@deskplane/verify/canonicalJson.js';
+import type { Envelope } from '@deskplane/verify/envelope.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';

@@ -71,16 +71,16 @@ export async function resendMails(
   return failed === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-const mostAtOnce = 1000;
+const maxAtOnce = 1000;
 
 /** All of them before the first is put back, since that takes it off the list. */
 async function listUndeliverable({ api }: Session): Promise<string[]> {
   const ids: string[] = [];
   for (;;) {
-    const page = { state: ['undeliverable'], limit: mostAtOnce, offset: ids.length };
+    const page = { state: ['undeliverable'], limit: maxAtOnce, offset: ids.length };
     const found = listAt((await api.get('/mails', page)).body, 'mails');
     ids.push(...found.map((mail) => textAt(mail, 'mail_id')));
-    if (found.length < mostAtOnce) return ids;
+    if (found.length < maxAtOnce) return ids;
   }
 }
 

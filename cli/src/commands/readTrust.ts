@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import type { JsonValue } from '@deskplane/server/audit/verify/canonicalJson.js';
-import type { Envelope } from '@deskplane/server/audit/verify/envelope.js';
-import { MalformedBundle, readEnvelope, readKeySet } from '@deskplane/server/audit/verify/readBundle.js';
+import type { JsonValue } from '@deskplane/verify/canonicalJson.js';
+import type { Envelope } from '@deskplane/verify/envelope.js';
+import { MalformedBundle, readEnvelope, readKeySet } from '@deskplane/verify/readBundle.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 

@@ -1,4 +1,4 @@
-import { type AuditVerdict, verifyAuditExport } from '@deskplane/server/audit/verify/verifyAuditExport.js';
+import { type AuditVerdict, verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';

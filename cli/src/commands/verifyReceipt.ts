@@ -1,4 +1,4 @@
-import { type Verdict, verifyReceipt } from '@deskplane/server/audit/verify/verifyReceipt.js';
+import { type Verdict, verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 import { formatTime } from '../text/formatTime.js';

@@ -26,7 +26,7 @@ export interface Patience {
 }
 
 const shortestPauseMs = 200;
-const longestPauseMs = 2000;
+const maxPauseMs = 2000;
 
 /** What the sub-jobs of a job say now. */
 export async function readSubJobs(session: Session, jobId: string): Promise<SubJob[]> {
@@ -72,7 +72,7 @@ export async function waitFor<Result>(
   ask: () => Promise<Result | undefined>,
 ): Promise<Result> {
   const { terminal } = session;
-  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.3)) {
+  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 1.3)) {
     const result = await ask().catch((error: unknown) => {
       if (!(error instanceof Failure) || error.exitCode !== exitCodes.unreachable) throw error;
       terminal.progress(terminal.messages.wait.away);

@@ -4,7 +4,8 @@ export const deletionEn = (deskplane: string) => ({
     deletion: 'look at deletions, follow them, release what will not go',
     list: 'list deletions, the newest first, with what holds them up',
     watch: 'follow a deletion to its end',
-    release: 'stop waiting for an item of a deletion; it is not deleted, and the leak scan keeps showing it',
+    release:
+      'stop waiting for an item of a deletion; it is not deleted, and the orphan scan keeps showing it',
     protect: 'protect desktops from deletion, force included',
     unprotect: 'remove the protection of desktops from deletion',
     desktopArgument: 'ID of the desktop, or its name',

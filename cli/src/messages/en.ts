@@ -1,12 +1,12 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
-import { careEn } from './care.js';
 import { deletionEn } from './deletion.js';
 import { mailEn } from './mail.js';
+import { maintenanceEn } from './maintenance.js';
 import { permissionsEn } from './permissions.js';
-import { personEn } from './person.js';
 import { receiptEn } from './receipt.js';
+import { userEn } from './user.js';
 
 /** Everything that the command says, in English. */
 export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
@@ -52,7 +52,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     force: 'do not wait for a graceful end; cancel what runs on the desktop',
     hard: 'do not wait for the operating system',
     yes: 'do not ask',
-    leaks: 'compare what the engine holds with what should be there',
+    orphans: 'compare what the engine holds with what should be there',
     reclaim:
       'remove what is leaked: made by this service, proven by its birth record, and of no desktop any more',
     backup: 'write everything in the database into a new file, while the service runs',
@@ -175,8 +175,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     missing: (name: string) => `there is no desktop "${name}".`,
     ambiguous: (name: string, ids: string) => `several desktops are called "${name}"; give the ID: ${ids}`,
     badSize: (text: string) => `"${text}" is not a size in GB, such as 50.`,
-    badNumber: (text: string, least: number, most: number) =>
-      `"${text}" is not a whole number from ${least} to ${most}.`,
+    badNumber: (text: string, least: number, max: number) =>
+      `"${text}" is not a whole number from ${least} to ${max}.`,
     badTag: (text: string) => `"${text}" is not a tag, such as team or team=red.`,
     tooMany: 'at most 100 desktops at once.',
     emailNeedsUser: '--email needs --user.',
@@ -257,19 +257,19 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   deletion: deletionEn(deskplane),
   mail: mailEn,
-  person: personEn,
+  person: userEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),
   audit: auditEn(deskplane),
   receipt: receiptEn(deskplane),
-  leaks: {
+  orphans: {
     none: 'Engine and ledger agree: nothing is leaked.',
-    summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
-      `${live} in use, ${leaked} leaked, ${unknown} unclear, ${missing} missing; ${foreign} foreign`,
+    summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>
+      `${live} in use, ${orphaned} leaked, ${unknown} unclear, ${missing} missing; ${foreign} foreign`,
     incomplete: (kind: string, why: string) => `The engine could not list every ${kind}: ${why}`,
     forgotten: (count: number) =>
       `${count === 1 ? 'One item carries' : `${count} items carry`} a name of ours and no ledger knows of ${count === 1 ? 'it' : 'them'}, as of what was made after a backup that was restored. A name proves nothing, so Deskplane never removes such things. How a person does: "What no ledger knows" in docs/en/deletion.md.`,
-    classes: { 'ours-leaked': 'leaked', unknown: 'unclear', missing: 'missing' },
+    classes: { 'ours-orphaned': 'leaked', unknown: 'unclear', missing: 'missing' },
     titles: {
       verdict: 'WHAT',
       kind: 'KIND',
@@ -283,7 +283,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     declined: 'Nothing was removed.',
     results: { removed: 'removed', accepted: 'asked to go', left: 'left alone', failed: 'failed' },
   },
-  care: careEn(deskplane),
+  installation: maintenanceEn(deskplane),
 });
 
 export type Messages = ReturnType<typeof inEnglish>;

@@ -1,4 +1,4 @@
-import type { ReceiptCheck } from '@deskplane/server/audit/verify/verifyReceipt.js';
+import type { ReceiptCheck } from '@deskplane/verify/verifyReceipt.js';
 
 const checksEn: Record<ReceiptCheck, string> = {
   form: 'the file is whole, in its one canonical form',

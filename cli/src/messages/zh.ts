@@ -1,13 +1,13 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
-import { careZh } from './care.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
 import { mailZh } from './mail.js';
+import { maintenanceZh } from './maintenance.js';
 import { permissionsZh } from './permissions.js';
-import { personZh } from './person.js';
 import { receiptZh } from './receipt.js';
+import { userZh } from './user.js';
 
 /** Everything that the command says, in Chinese. */
 export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
@@ -52,7 +52,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     force: '不等待正常关机，并取消桌面上正在执行的任务',
     hard: '不等待操作系统',
     yes: '不询问，直接执行',
-    leaks: '比较引擎中的内容与应有的内容',
+    orphans: '比较引擎中的内容与应有的内容',
     reclaim: '移除泄漏项：由本服务创建、有出生记录为证、且不再属于任何桌面',
     backup: '将数据库的全部内容写入新文件，服务可继续运行',
     restore: '将备份恢复到新数据库，并再次终结此后已终结的对象',
@@ -170,7 +170,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     missing: (name) => `桌面“${name}”不存在。`,
     ambiguous: (name, ids) => `有多个桌面名为“${name}”，请使用 ID：${ids}`,
     badSize: (text) => `“${text}”不是以 GB 为单位的大小，例如 50。`,
-    badNumber: (text, least, most) => `“${text}”不是 ${least} 到 ${most} 之间的整数。`,
+    badNumber: (text, least, max) => `“${text}”不是 ${least} 到 ${max} 之间的整数。`,
     badTag: (text) => `“${text}”不是标签，例如 team 或 team=red。`,
     tooMany: '一次最多 100 个桌面。',
     emailNeedsUser: '使用 --email 时必须同时使用 --user。',
@@ -240,24 +240,24 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   deletion: deletionZh(deskplane),
   mail: mailZh,
-  person: personZh,
+  person: userZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),
   audit: auditZh(deskplane),
   receipt: receiptZh(deskplane),
-  leaks: {
+  orphans: {
     none: '引擎与台账一致：没有泄漏。',
-    summary: (live: number, leaked: number, unknown: number, missing: number, foreign: number) =>
-      `使用中 ${live}，泄漏 ${leaked}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
+    summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>
+      `使用中 ${live}，泄漏 ${orphaned}，不明 ${unknown}，缺失 ${missing}；外来 ${foreign}`,
     incomplete: (kind: string, why: string) => `引擎无法列出全部 ${kind}：${why}`,
     forgotten: (count: number) =>
       `${count} 项带有我方名称，但台账中没有记录，例如在所恢复的备份之后创建的内容。名称不能证明归属，因此 Deskplane 从不移除它们。人工移除的方法：docs/zh/deletion.md 的“台账中没有的资源”。`,
-    classes: { 'ours-leaked': '泄漏', unknown: '不明', missing: '缺失' },
+    classes: { 'ours-orphaned': '泄漏', unknown: '不明', missing: '缺失' },
     titles: { verdict: '结论', kind: '类型', id: '引擎ID', desktop: '桌面', reason: '原因', name: '名称' },
     question: (count: number) => `移除 ${count} 个泄漏项？输入 yes 确认：`,
     needsYes: '此处无法询问，未移除任何内容。加上 --yes 可不询问直接移除。',
     declined: '未移除任何内容。',
     results: { removed: '已移除', accepted: '已请求移除', left: '未动', failed: '失败' },
   },
-  care: careZh(deskplane),
+  installation: maintenanceZh(deskplane),
 });

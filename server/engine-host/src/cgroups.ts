@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { HostFault, systemCode } from './fault.js';
 
 const root = '/sys/fs/cgroup';
-const mostProcesses = 1024;
+const maxProcesses = 1024;
 const controllers = ['memory', 'pids'] as const;
 type Controller = (typeof controllers)[number];
 
@@ -49,11 +49,11 @@ export async function makeGroup(cgroups: Cgroups, short: string, memoryMiB: numb
     await mkdir(dir, { recursive: true });
     if (cgroups.version === 'v2') {
       if (!cgroups.missing.includes('memory')) await writeFile(join(dir, 'memory.max'), bytes);
-      if (!cgroups.missing.includes('pids')) await writeFile(join(dir, 'pids.max'), String(mostProcesses));
+      if (!cgroups.missing.includes('pids')) await writeFile(join(dir, 'pids.max'), String(maxProcesses));
     } else if (parent.startsWith(join(root, 'memory'))) {
       await writeFile(join(dir, 'memory.limit_in_bytes'), bytes);
     } else {
-      await writeFile(join(dir, 'pids.max'), String(mostProcesses));
+      await writeFile(join(dir, 'pids.max'), String(maxProcesses));
     }
   }
 }

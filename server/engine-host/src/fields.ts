@@ -3,12 +3,12 @@ import { HostFault } from './fault.js';
 /** Reads one field of an object that came from outside; every reader throws `refused` and names the field. */
 export interface FieldReader {
   text(key: string, pattern: RegExp): string;
-  integer(key: string, least: number, most: number): number;
+  integer(key: string, least: number, max: number): number;
   flag(key: string): boolean;
   choice<const Value extends string>(key: string, values: readonly Value[]): Value;
   object(key: string, keys: readonly string[]): FieldReader;
-  objects(key: string, most: number, keys: readonly string[]): FieldReader[];
-  texts(key: string, most: number, pattern: RegExp): string[];
+  objects(key: string, max: number, keys: readonly string[]): FieldReader[];
+  texts(key: string, max: number, pattern: RegExp): string[];
   isNull(key: string): boolean;
   isAbsent(key: string): boolean;
 }
@@ -23,18 +23,18 @@ export function readObject(value: unknown, name: string, keys: readonly string[]
     if (!keys.includes(key)) throw refused(`${name} has the unknown key ${JSON.stringify(key.slice(0, 40))}`);
   }
   const at = (key: string) => `${name}.${key}`;
-  const list = (key: string, most: number): unknown[] => {
+  const list = (key: string, max: number): unknown[] => {
     const found = fields.get(key);
     if (!Array.isArray(found)) throw refused(`${at(key)} must be a list`);
-    if (found.length > most) throw refused(`${at(key)} has more than ${most} entries`);
+    if (found.length > max) throw refused(`${at(key)} has more than ${max} entries`);
     return found;
   };
   return {
     text: (key, pattern) => textOf(fields.get(key), at(key), pattern),
-    integer(key, least, most) {
+    integer(key, least, max) {
       const found = fields.get(key);
-      if (typeof found !== 'number' || !Number.isInteger(found) || found < least || found > most) {
-        throw refused(`${at(key)} must be a whole number from ${least} to ${most}`);
+      if (typeof found !== 'number' || !Number.isInteger(found) || found < least || found > max) {
+        throw refused(`${at(key)} must be a whole number from ${least} to ${max}`);
       }
       return found;
     },
@@ -50,10 +50,10 @@ export function readObject(value: unknown, name: string, keys: readonly string[]
       return match;
     },
     object: (key, inner) => readObject(fields.get(key), at(key), inner),
-    objects: (key, most, inner) =>
-      list(key, most).map((each, index) => readObject(each, `${at(key)}[${index}]`, inner)),
-    texts: (key, most, pattern) =>
-      list(key, most).map((each, index) => textOf(each, `${at(key)}[${index}]`, pattern)),
+    objects: (key, max, inner) =>
+      list(key, max).map((each, index) => readObject(each, `${at(key)}[${index}]`, inner)),
+    texts: (key, max, pattern) =>
+      list(key, max).map((each, index) => textOf(each, `${at(key)}[${index}]`, pattern)),
     isNull: (key) => fields.get(key) === null,
     isAbsent: (key) => !fields.has(key),
   };

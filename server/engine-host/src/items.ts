@@ -47,7 +47,7 @@ export interface ServerSpec extends CommonSpec {
 export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const birthMark = /^[0-9a-f]{32}$/;
+export const creationMark = /^[0-9a-f]{32}$/;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const mac = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
@@ -67,7 +67,7 @@ export function readRef(fields: FieldReader): ItemRef {
   return {
     kind: fields.choice('kind', itemKinds),
     id: fields.text('id', uuid),
-    generation: fields.text('generation', birthMark),
+    generation: fields.text('generation', creationMark),
   };
 }
 

@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { HostFault } from './fault.js';
 import { checkSocketPath, requireRootOwned } from './places.js';
-import { longestLine } from './protocol.js';
+import { maxLineLength } from './protocol.js';
 
-const mostConnections = 32;
-const mostWaiting = 256;
+const maxConnections = 32;
+const maxWaiting = 256;
 
 /**
  * Listens on a unix socket that one user (and root) may connect to, and answers line by line.
@@ -23,7 +23,7 @@ export async function listen(
   // A socket file left by a killed engine host; the lock says that none is alive.
   await rm(path, { force: true });
   const server = createServer((socket) => serve(socket, answer));
-  server.maxConnections = mostConnections;
+  server.maxConnections = maxConnections;
   const mask = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -53,13 +53,13 @@ function serve(socket: Socket, answer: (line: string) => Promise<string>): void 
   socket.on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine || lines.some((line) => line.length > longestLine)) {
-      socket.end(refusal(`a request line is longer than ${longestLine} characters`));
+    if (rest.length > maxLineLength || lines.some((line) => line.length > maxLineLength)) {
+      socket.end(refusal(`a request line is longer than ${maxLineLength} characters`));
       return;
     }
     for (const line of lines) {
-      if (waiting >= mostWaiting) {
-        socket.end(refusal(`more than ${mostWaiting} requests wait on one connection`));
+      if (waiting >= maxWaiting) {
+        socket.end(refusal(`more than ${maxWaiting} requests wait on one connection`));
         return;
       }
       waiting += 1;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { HostFault } from './fault.js';
 
 /** The longest path that fits sockaddr_un.sun_path, in bytes. Longer ones would be cut silently and could collide. */
-export const longestSocketPath = 107;
+export const maxSocketPathLength = 107;
 
 export interface PlaceOptions {
   readonly stateDir: string;
@@ -71,10 +71,10 @@ export async function preparePlaces(places: Places): Promise<void> {
 /** @throws {HostFault} `internal` saying by how much the path is too long */
 export function checkSocketPath(path: string): void {
   const length = Buffer.byteLength(path);
-  if (length > longestSocketPath) {
+  if (length > maxSocketPathLength) {
     throw new HostFault(
       'internal',
-      `the socket path ${path} has ${length} bytes, the system allows ${longestSocketPath}: choose a shorter --runtime-dir`,
+      `the socket path ${path} has ${length} bytes, the system allows ${maxSocketPathLength}: choose a shorter --runtime-dir`,
     );
   }
 }

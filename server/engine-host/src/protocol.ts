@@ -8,7 +8,7 @@ import type { Verbs } from './verbs.js';
 /** The version of the conversation; a client of another version is told so by `hello`. */
 export const protocolVersion = 1;
 /** The longest request line, in bytes. */
-export const longestLine = 65_536;
+export const maxLineLength = 65_536;
 
 const verbNames = ['hello', 'create', 'findByName', 'observe', 'remove', 'power', 'list'] as const;
 type VerbName = (typeof verbNames)[number];

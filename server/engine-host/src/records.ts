@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HostFault } from './fault.js';
 import { type FieldReader, readObject } from './fields.js';
 import {
-  birthMark,
+  creationMark,
   type ItemKind,
   itemKinds,
   type PortSpec,
@@ -137,7 +137,7 @@ function parseRecord(value: unknown): ItemRecord {
   const common = {
     id,
     short: fields.text('short', new RegExp(`^${id.slice(0, 6)}$`)),
-    generation: fields.text('generation', birthMark),
+    generation: fields.text('generation', creationMark),
     createdAt: fields.text('createdAt', /^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     phase: fields.choice('phase', phases),
     failure: fields.isNull('failure') ? null : fields.text('failure', /^/),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { HostFault } from './fault.js';
 
-const mostOutput = 65_536;
+const maxOutput = 65_536;
 
 /** The only environment that programs started by the engine host see. */
 export const plainEnvironment: Readonly<Record<string, string>> = {
@@ -26,10 +26,10 @@ export function run(program: string, args: readonly string[], timeoutMs = 20_000
       child.kill('SIGKILL');
     }, timeoutMs);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (output.length < mostOutput) output += text;
+      if (output.length < maxOutput) output += text;
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (complaint.length < mostOutput) complaint += text;
+      if (complaint.length < maxOutput) complaint += text;
     });
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -1,8 +1,9 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { type Kysely, sql } from 'kysely';
+import type { LogEntryKind } from '../database/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
-import { type LogEntryKind, prepareEntry } from './logEntry.js';
-import type { JsonObject } from './verify/canonicalJson.js';
+import { prepareEntry } from './logEntry.js';
 
 export interface NewEntry {
   readonly kind: LogEntryKind;

@@ -1,19 +1,8 @@
-import { checkpointType } from './verify/auditTypes.js';
-import { canonicalBytes, type JsonObject } from './verify/canonicalJson.js';
-import { hashLeaf } from './verify/merkle.js';
-import { addendumType, receiptType } from './verify/receiptTypes.js';
-
-export type LogEntryKind =
-  | 'acceptance'
-  | 'escalation'
-  | 'release'
-  | 'receipt'
-  | 'addendum'
-  | 'reclaim'
-  | 'key-rotation'
-  | 'erasure'
-  | 'trace'
-  | 'checkpoint';
+import { checkpointType } from '@deskplane/verify/auditTypes.js';
+import { canonicalBytes, type JsonObject } from '@deskplane/verify/canonicalJson.js';
+import { hashLeaf } from '@deskplane/verify/merkle.js';
+import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
+import type { LogEntryKind } from '../database/logSchema.js';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {

@@ -1,8 +1,8 @@
+import type { Opening } from '@deskplane/verify/commitment.js';
 import type { Kysely } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, DesktopUserId } from '../ids.js';
-import type { Opening } from './verify/commitment.js';
 
 /** A value to commit to, under a fresh salt. */
 export function saltValue(ambient: Ambient, subject: string, field: string, value: string): Opening {

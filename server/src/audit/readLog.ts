@@ -1,10 +1,10 @@
+import type { Envelope } from '@deskplane/verify/envelope.js';
 import type { Kysely } from 'kysely';
+import type { LogEntryKind } from '../database/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
-import type { LogEntryKind } from './logEntry.js';
 import { readRoots } from './readNodes.js';
 import { consistencyRanges, inclusionRanges } from './treeShape.js';
-import type { Envelope } from './verify/envelope.js';
 
 /** The log's newest signed head. */
 export interface SignedHead {

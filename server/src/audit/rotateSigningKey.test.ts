@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { numberTombstones, readNumbered } from '../backup/numberTombstones.js';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { readKeySet } from '@deskplane/verify/readBundle.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { replayTombstones } from '../backup/replayTombstones.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
-import { canonicalBytes } from './verify/canonicalJson.js';
-import { readKeySet } from './verify/readBundle.js';
-import { verifyReceipt } from './verify/verifyReceipt.js';
+import { numberTombstones, readNumbered } from '../tombstones/numberTombstones.js';
 
 let one: TestService;
 let two: TestService;

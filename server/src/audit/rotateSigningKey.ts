@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
+import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database } from '../database/connect.js';
-import type { DataKeys } from '../iam/dataKeys.js';
 import type { IamUserId, ProjectId } from '../ids.js';
+import type { DataKeys } from '../secrets/dataKeys.js';
 import { appendEntry } from './appendEntry.js';
-import { sealingLock } from './sealLog.js';
 import { replaceSigningKey } from './signingKeys.js';
 
 export interface RotationParts {
@@ -34,7 +34,7 @@ export interface Rotation {
  */
 export async function rotateSigningKey(parts: RotationParts, order: RotationOrder): Promise<Rotation> {
   return parts.database.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${sealingLock})`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.sealing})`.execute(transaction);
     const at = parts.ambient.now();
     const { retired, current } = await replaceSigningKey(parts, transaction);
     await appendEntry(transaction, {

@@ -1,5 +1,5 @@
+import type { Envelope } from '@deskplane/verify/envelope.js';
 import { Type } from 'typebox';
-import type { Envelope } from './verify/envelope.js';
 
 const Hash = Type.String({ description: 'SHA-256 in hexadecimal digits.' });
 

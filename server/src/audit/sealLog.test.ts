@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { bytesToSign } from '@deskplane/verify/envelope.js';
+import { hashLeaf, isConsistent, rootFromInclusion } from '@deskplane/verify/merkle.js';
+import { readKeySet } from '@deskplane/verify/readBundle.js';
+import { openTreeHead } from '@deskplane/verify/treeHead.js';
 import { sql } from 'kysely';
 import { asId, type IamUserId } from '../ids.js';
 import { openTestLog, type TestLog } from '../testing/openTestLog.js';
@@ -9,10 +13,6 @@ import { proveConsistency, proveInclusion, readEntries, readHead } from './readL
 import { rotateSigningKey } from './rotateSigningKey.js';
 import { DamagedLog, sealLog } from './sealLog.js';
 import { listPublicKeys, openSigningKeys } from './signingKeys.js';
-import { bytesToSign } from './verify/envelope.js';
-import { hashLeaf, isConsistent, rootFromInclusion } from './verify/merkle.js';
-import { readKeySet } from './verify/readBundle.js';
-import { openTreeHead } from './verify/treeHead.js';
 
 let database: TestDatabase;
 let log: TestLog;

@@ -1,4 +1,8 @@
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { makeEnvelope } from '@deskplane/verify/envelope.js';
+import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
@@ -6,9 +10,6 @@ import { signedTypes } from './logEntry.js';
 import { readNodes } from './readNodes.js';
 import type { Signer, SigningKeys } from './signingKeys.js';
 import { foldNodes, growTree, type PlacedNode, wholeNodes } from './treeShape.js';
-import { canonicalBytes } from './verify/canonicalJson.js';
-import { makeEnvelope } from './verify/envelope.js';
-import { describeTreeHead, treeHeadType } from './verify/treeHead.js';
 
 export interface SealParts {
   readonly database: Database;
@@ -20,10 +21,8 @@ export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 }
 
-/** Held in a transaction while the log is sealed, one replica at a time. Any number, the same in every release. */
-export const sealingLock = 7_314_002;
 /** Most entries of one round: bounds the memory and the length of the transaction. */
-export const mostEntries = 2_000;
+export const maxEntries = 2_000;
 
 interface QueuedEntry {
   readonly leaf_hash: Buffer;
@@ -42,7 +41,7 @@ export async function sealLog({ database, keys }: SealParts): Promise<number | u
   return database.transaction().execute(async (transaction) => {
     const { rows } = await sql<{
       mine: boolean;
-    }>`select pg_try_advisory_xact_lock(${sealingLock}) as mine`.execute(transaction);
+    }>`select pg_try_advisory_xact_lock(${advisoryLocks.sealing}) as mine`.execute(transaction);
     if (rows[0]?.mine !== true) return undefined;
     const entries = await takeQueued(transaction);
     if (entries.length === 0) return 0;
@@ -64,7 +63,7 @@ async function takeQueued(transaction: Kysely<Schema>): Promise<QueuedEntry[]> {
   const { rows } = await sql<QueuedEntry>`
     with taken as (
       delete from log_queue where (queued_at, leaf_hash) in (
-        select queued_at, leaf_hash from log_queue order by queued_at, leaf_hash limit ${mostEntries}
+        select queued_at, leaf_hash from log_queue order by queued_at, leaf_hash limit ${maxEntries}
       )
       returning queued_at, leaf_hash
     )

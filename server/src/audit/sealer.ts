@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { DamagedLog, mostEntries, type SealParts, sealLog } from './sealLog.js';
+import { DamagedLog, maxEntries, type SealParts, sealLog } from './sealLog.js';
 
 export interface Sealer {
   /** How the log differs from what was signed last, as long as nothing is sealed for that reason. */
@@ -29,7 +29,7 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
         // Nothing waiting means that somebody could seal it; undefined says nothing.
         if (sealed !== undefined) damage = undefined;
         // A full round means that more is waiting; what comes meanwhile has time until the next one.
-      } while (sealed === mostEntries && !stopping);
+      } while (sealed === maxEntries && !stopping);
     } catch (error) {
       if (error instanceof DamagedLog) damage = error.message;
       const text =

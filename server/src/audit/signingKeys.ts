@@ -1,11 +1,11 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { bytesToSign } from '@deskplane/verify/envelope.js';
+import { keyIdOf, type PublicJwk, rawKeyOf, toJwk } from '@deskplane/verify/publicKeys.js';
 import type { Kysely } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import type { DataKeys } from '../iam/dataKeys.js';
-import { bytesToSign } from './verify/envelope.js';
-import { keyIdOf, type PublicJwk, rawKeyOf, toJwk } from './verify/publicKeys.js';
+import type { DataKeys } from '../secrets/dataKeys.js';
 
 export interface SigningParts {
   readonly database: Kysely<Schema>;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { emptyRoot, hashLeaf, hashNode, isConsistent, rootFromInclusion } from '@deskplane/verify/merkle.js';
 import fc from 'fast-check';
 import {
   consistencyRanges,
@@ -9,7 +10,6 @@ import {
   type LeafRange,
   wholeNodes,
 } from './treeShape.js';
-import { emptyRoot, hashLeaf, hashNode, isConsistent, rootFromInclusion } from './verify/merkle.js';
 
 /** The tree exactly as RFC 6962 §2.1 words it. */
 function naiveRoot(leaves: readonly Buffer[]): Buffer {

@@ -1,4 +1,4 @@
-import { emptyRoot, hashNode } from './verify/merkle.js';
+import { emptyRoot, hashNode } from '@deskplane/verify/merkle.js';
 
 /** Leaves from `start` up to, not including, `end`. */
 export interface LeafRange {

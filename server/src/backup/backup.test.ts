@@ -10,14 +10,14 @@ import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId } from '../ids.js';
-import { scanLeaks } from '../leaks/scanLeaks.js';
+import { scanOrphans } from '../orphans/scanOrphans.js';
 import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
-import { makeBackup, replay, restore } from './care.js';
-import { keepTombstones } from './keepTombstones.js';
+import { keepTombstones } from '../tombstones/keepTombstones.js';
+import { makeBackup, replay, restore } from './backupAndRestore.js';
 import { readTables } from './tables.js';
 
 /** Everything in a database, row by row, but for the order of rows. */
@@ -213,10 +213,10 @@ describe('a backup', () => {
     const { pool, database: restored } = target;
     const settings = { seed: 1, delayMs: 10, faultRate: 0 };
     const engine = createSimulatedEngine({ pool, ambient: realAmbient, settings, region: 'test-1' });
-    const scan = await scanLeaks({ database: restored, engine, ambient: realAmbient });
+    const scan = await scanOrphans({ database: restored, engine, ambient: realAmbient });
     assert.deepEqual(
       scan.suspects.map((suspect) => [suspect.class, suspect.record?.desktopId]),
-      [1, 2, 3].map(() => ['ours-leaked', doomed]),
+      [1, 2, 3].map(() => ['ours-orphaned', doomed]),
     );
     assert.deepEqual([...scan.live.values()], [3]);
     assert.deepEqual([scan.missing, scan.foreign], [[], []]);

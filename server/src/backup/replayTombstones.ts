@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { erasureStatements } from '../erasure/erasureStatements.js';
 import { StartError } from '../system/errorCode.js';
-import type { Tombstone } from './tombstone.js';
+import type { Tombstone } from '../tombstones/tombstone.js';
 
 export interface ReplayParts {
   /** In a transaction that nothing else works beside. */
@@ -146,7 +146,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
      )
      select id from removed union all select id from disabled`,
   ],
-  person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'person')`),
+  person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'user')`),
   'signing-key': [
     `update signing_keys set retired_at = r.ended_at, sealed_private_key = null
      from replayed r where r.kind = 'signing-key' and signing_keys.id = r.subject and retired_at is null`,

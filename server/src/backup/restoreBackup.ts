@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { StartError } from '../system/errorCode.js';
+import { compareTombstones, isOlder, type Knowledge, refuseOlder } from '../tombstones/compareTombstones.js';
+import type { Tombstone } from '../tombstones/tombstone.js';
 import type { BackupHead } from './backupFormat.js';
-import { compareTombstones, isOlder, type Knowledge, refuseOlder } from './compareTombstones.js';
 import { readBackup } from './readBackup.js';
 import { type Replayed, replayTombstones } from './replayTombstones.js';
 import { readMigrations, readTables, type Table } from './tables.js';
-import type { Tombstone } from './tombstone.js';
 
 export interface RestoreParts {
   readonly pool: pg.Pool;
@@ -30,8 +30,8 @@ export interface ReplayedInto {
 /** What a migration fills: replaced by what the backup has. */
 const filledByMigrations = ['tombstones'];
 /** Rows, or characters of JSON, that go into one statement. */
-const mostRows = 500;
-const mostText = 4_000_000;
+const maxRows = 500;
+const maxText = 4_000_000;
 
 /**
  * Restores a backup into an empty database of the same release, and ends again what has ended since: one transaction, all
@@ -159,7 +159,7 @@ async function load(
     } else {
       rows.push(line.json);
       length += line.json.length;
-      if (rows.length >= mostRows || length >= mostText) await flush();
+      if (rows.length >= maxRows || length >= maxText) await flush();
     }
   }
   await flush();

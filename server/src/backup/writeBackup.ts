@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
+import { numberTombstones } from '../tombstones/numberTombstones.js';
 import { type BackupHead, backupFormat, writeEnd, writeHead, writeRow, writeTable } from './backupFormat.js';
-import { numberTombstones } from './numberTombstones.js';
 import { readMigrations, readTables, type Table } from './tables.js';
 
 /** What a backup holds. */

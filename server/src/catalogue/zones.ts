@@ -1,5 +1,5 @@
 import type { EngineOffer, EngineZone } from '../engines/contract.js';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import { offeredProducts } from './products.js';
 
 /** The answer of ListAvailabilityZones. The first zone of the engine is the default. */

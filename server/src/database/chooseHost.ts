@@ -15,7 +15,7 @@ export interface HostChooser {
 }
 
 /** Longest wait for one host, in milliseconds: two that are away without a word leave time for a third. */
-const longestLook = 2_000;
+const maxLook = 2_000;
 /** How long a choice holds without another look, in milliseconds: many connections are made at once. */
 const holdsFor = 1_000;
 
@@ -79,8 +79,8 @@ export async function isFitting(client: pg.Client, target: SessionTarget): Promi
 async function lookAt(database: DatabaseTarget, host: DatabaseHost): Promise<string | undefined> {
   const client = new pg.Client({
     connectionString: database.urlOf(host),
-    connectionTimeoutMillis: longestLook,
-    query_timeout: longestLook,
+    connectionTimeoutMillis: maxLook,
+    query_timeout: maxLook,
     application_name: 'deskplane',
   });
   client.on('error', () => undefined);

@@ -10,7 +10,7 @@ describe('gathering calls', () => {
         runs.push([...calls]);
         return calls.map((call) => call * 2);
       },
-      { most: 3, lanes: 1 },
+      { max: 3, lanes: 1 },
     );
     assert.deepEqual(await Promise.all([1, 2, 3, 4, 5].map(double)), [2, 4, 6, 8, 10]);
     assert.deepEqual(runs, [
@@ -29,7 +29,7 @@ describe('gathering calls', () => {
         if (runs.length === 1) await first;
         return calls;
       },
-      { most: 10, lanes: 1 },
+      { max: 10, lanes: 1 },
     );
     const one = call(1);
     await new Promise(setImmediate);
@@ -45,7 +45,7 @@ describe('gathering calls', () => {
         if (calls.includes('bad')) throw new Error('this one is bad');
         return calls;
       },
-      { most: 10, lanes: 1 },
+      { max: 10, lanes: 1 },
     );
     const results = await Promise.allSettled(['one', 'bad', 'two'].map(call));
     assert.deepEqual(
@@ -56,20 +56,20 @@ describe('gathering calls', () => {
 
   it('tries the calls of a failed run side by side, so that an absence is not waited for once for each', async () => {
     let atOnce = 0;
-    let most = 0;
+    let max = 0;
     const call = gatherCalls(
       async (calls: readonly number[]) => {
         atOnce += 1;
-        most = Math.max(most, atOnce);
+        max = Math.max(max, atOnce);
         await new Promise(setImmediate);
         atOnce -= 1;
         if (calls.length > 1) throw new Error('away');
         return calls;
       },
-      { most: 10, lanes: 1 },
+      { max: 10, lanes: 1 },
     );
     assert.deepEqual(await Promise.all([1, 2, 3].map(call)), [1, 2, 3]);
-    assert.equal(most, 3);
+    assert.equal(max, 3);
   });
 
   it('goes on after a failed run', async () => {
@@ -80,7 +80,7 @@ describe('gathering calls', () => {
         if (failures >= 0) throw new Error('not now');
         return calls;
       },
-      { most: 10, lanes: 1 },
+      { max: 10, lanes: 1 },
     );
     await assert.rejects(call('first'), /not now/);
     assert.equal(await call('second'), 'second');

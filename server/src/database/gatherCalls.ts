@@ -2,7 +2,7 @@ import { waitedInVain } from './databaseTrouble.js';
 
 export interface GatherOptions {
   /** Most calls in one run. */
-  readonly most: number;
+  readonly max: number;
   /** Most runs at once. */
   readonly lanes: number;
 }
@@ -21,7 +21,7 @@ interface Waiting<Call, Result> {
  */
 export function gatherCalls<Call, Result>(
   run: (calls: readonly Call[]) => Promise<readonly Result[]>,
-  { most, lanes }: GatherOptions,
+  { max, lanes }: GatherOptions,
 ): (call: Call) => Promise<Result> {
   const waiting: Waiting<Call, Result>[] = [];
   let running = 0;
@@ -44,7 +44,7 @@ export function gatherCalls<Call, Result>(
     looking = false;
     while (running < lanes && waiting.length > 0) {
       running += 1;
-      void answer(waiting.splice(0, most)).finally(() => {
+      void answer(waiting.splice(0, max)).finally(() => {
         running -= 1;
         look();
       });

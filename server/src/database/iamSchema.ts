@@ -135,7 +135,7 @@ export interface IamSchema {
     enterprise_project_id: string | null;
     created_at: Date;
   };
-  denial_keys: {
+  authorization_message_keys: {
     id: string;
     sealed_key: Buffer;
     created_at: Date;

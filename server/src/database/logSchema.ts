@@ -1,6 +1,17 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { LogEntryKind } from '../audit/logEntry.js';
 import type { DesktopId, DomainId, ProjectId } from '../ids.js';
+
+export type LogEntryKind =
+  | 'acceptance'
+  | 'escalation'
+  | 'release'
+  | 'receipt'
+  | 'addendum'
+  | 'reclaim'
+  | 'key-rotation'
+  | 'erasure'
+  | 'trace'
+  | 'checkpoint';
 
 /** The log, its tree and keys, its traces, and the personal values that it commits to, as Kysely sees them. */
 export interface LogSchema {
@@ -29,7 +40,7 @@ export interface LogSchema {
     resource_id: string | null;
     user_id: string | null;
   };
-  trace_values: {
+  audit_event_values: {
     trace_id: string;
     subject: string;
     field: string;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
+import { advisoryLocks } from './advisoryLocks.js';
 
 /**
  * Name and text of each migration, in order. Read when the module is loaded: after that the service gives up the right
@@ -7,7 +8,6 @@ import type pg from 'pg';
  */
 const migrations = await readMigrations(new URL('./migrations/', import.meta.url));
 /** Any number, the same in every release: two starting replicas take turns. */
-const advisoryLock = 7_314_001;
 
 /**
  * Brings the database to this release's schema, file by file, each in its own transaction.
@@ -18,7 +18,7 @@ const advisoryLock = 7_314_001;
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [advisoryLock]);
+    await client.query('select pg_advisory_lock($1)', [advisoryLocks.migration]);
     await client.query(
       'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
     );
@@ -34,7 +34,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     for (const [name, sql] of missing) await applyMigration(client, name, sql);
     return missing.map(([name]) => name);
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [advisoryLock]).catch(() => undefined);
+    await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migration]).catch(() => undefined);
     client.release();
   }
 }

@@ -124,7 +124,7 @@ export interface Schema extends IamSchema, LogSchema {
     generation: Generation | null;
     asked_at: Date | null;
     asking_worker: WorkerId | null;
-    born_at: Date | null;
+    engine_created_at: Date | null;
     absent_at: Date | null;
     created_at: Date;
     volume_type: string | null;
@@ -237,18 +237,18 @@ export interface Schema extends IamSchema, LogSchema {
     worker: WorkerId | null;
   };
   workers: { id: WorkerId; started_at: Generated<Date>; lease_until: Date; lock_key: number | null };
-  leak_scans: {
+  orphan_scans: {
     id: Generated<string>;
     started_at: Date;
     finished_at: Date;
     complete: boolean;
     ours_live: number;
-    ours_leaked: number;
+    ours_orphaned: number;
     unknown: number;
     missing: number;
     foreign_items: number;
   };
-  leak_reclaims: {
+  orphan_reclaims: {
     id: string;
     project_id: ProjectId;
     item_id: ItemId;

@@ -23,7 +23,7 @@ export interface StandingConnectionParts {
 
 /** Short, so that after a restart of the database all are back at about the same time. */
 const betweenAttempts = 300;
-const longestQuery = 4_000;
+const maxQueryLength = 4_000;
 /** Nobody asks it anything for long, and a listener hears nothing of an end that was cut off: it is asked for a sign of life. */
 const betweenSigns = 2_000;
 
@@ -47,7 +47,7 @@ export async function keepConnection(parts: StandingConnectionParts): Promise<St
   };
 
   const open = async (): Promise<void> => {
-    const client = new BoundedClient({ ...pool.options, answerWithin: longestQuery });
+    const client = new BoundedClient({ ...pool.options, answerWithin: maxQueryLength });
     let ended = false;
     client.on('error', (error) => logger.warn({ err: error }, 'the standing database connection broke'));
     client.on('end', () => {

@@ -11,7 +11,7 @@ export type WriteProbe = () => Promise<string | undefined>;
 /** How long the outcome of a try holds, in milliseconds from when it was begun. */
 const holdsFor = 200;
 /** What has not come about by then is not ready: with the above less than a second after it has ceased to be. */
-const longestWait = 750;
+const maxWait = 750;
 /** After so long without an outcome another try may meet a better connection. */
 const besideAfter = 1_000;
 
@@ -54,7 +54,7 @@ export function createWriteProbe(pool: pg.Pool, workerId: () => string): WritePr
       trying = own;
     }
     const giveUp = new AbortController();
-    const late = pause(longestWait, 'the database does not answer in time', { signal: giveUp.signal }).catch(
+    const late = pause(maxWait, 'the database does not answer in time', { signal: giveUp.signal }).catch(
       () => undefined,
     );
     try {

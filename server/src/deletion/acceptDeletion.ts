@@ -1,31 +1,16 @@
 import type { Ambient } from '../ambient.js';
-import { ApiError, describeError } from '../http/errors.js';
-import { asId, type DesktopId, type DomainId, type JobId, type ProjectId } from '../ids.js';
-import type { AcceptanceStore, AcceptedPlan, FailedAcceptance, Joining } from './acceptanceStore.js';
+import { ApiError, describeError } from '../errors/errors.js';
+import { asId, type DesktopId, type JobId } from '../ids.js';
+import type {
+  AcceptanceStore,
+  AcceptedPlan,
+  DeletionOrder,
+  FailedAcceptance,
+  Joining,
+} from './acceptanceStore.js';
 import { judgeDeletion, refusalOf, type Verdict } from './guard.js';
-import { type DeletionFlags, type DeletionPlan, planDeletion } from './plan.js';
+import { type DeletionPlan, planDeletion } from './plan.js';
 import type { Deletable } from './readDeletable.js';
-
-export interface DeletionOrder {
-  readonly projectId: ProjectId;
-  readonly flags: DeletionFlags;
-  /** IAM user id of the caller. */
-  readonly acceptedBy: string;
-  /** The caller's name, for the log, which only commits to it. */
-  readonly actorName: string;
-  /** What allowed it: `account-root`, or the policy that did; where that differs from desktop to desktop, by desktop. */
-  readonly allowedBy: string | ReadonlyMap<DesktopId, string>;
-  readonly requestId: string;
-  /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
-  readonly authority?: Authority;
-}
-
-/** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */
-export interface Authority {
-  readonly domainId: DomainId;
-  /** A bigint as text. */
-  readonly iamRevision: string;
-}
 
 /**
  * Asks anew for the right to delete the desktops as they are now, before another attempt.
@@ -34,7 +19,7 @@ export interface Authority {
 export type RenewOrder = (known: ReadonlyMap<DesktopId, Deletable>) => Promise<DeletionOrder>;
 
 /** How often a desktop may change under a deletion before the caller is told to try again. */
-const mostTries = 10;
+const maxTries = 10;
 
 /**
  * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
@@ -55,7 +40,7 @@ export async function acceptDeletion(
 ): Promise<JobId> {
   let order = orderFirst;
   let desktop: Deletable | undefined = readFirst;
-  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const verdict = judgeDeletion(desktop, order.flags.force);
     const refusal = refusalOf(readFirst.id, verdict);
     if (refusal !== undefined) throw refusal;
@@ -104,7 +89,7 @@ export async function acceptDeletions(
   let open: readonly DesktopId[] = desktopIds.toSorted();
   let known = readFirst;
   let recorded = false;
-  for (let attempt = 0; attempt < mostTries && open.length > 0; attempt += 1) {
+  for (let attempt = 0; attempt < maxTries && open.length > 0; attempt += 1) {
     const plans: AcceptedPlan[] = [];
     const failures: FailedAcceptance[] = [];
     const joins: Joining[] = [];

@@ -5,8 +5,7 @@ import { asId, type DesktopId, type JobId } from '../ids.js';
 import { deletionOrder } from '../testing/deletionOrder.js';
 import { addDesktop, addProject, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
-import type { AcceptanceStore, AcceptedPlan } from './acceptanceStore.js';
-import type { DeletionOrder } from './acceptDeletion.js';
+import type { AcceptanceStore, AcceptedPlan, DeletionOrder } from './acceptanceStore.js';
 import { planDeletion } from './plan.js';
 import { createPostgresAcceptance } from './postgresAcceptance.js';
 

@@ -1,7 +1,27 @@
-import type { DesktopId, JobId, ProjectId } from '../ids.js';
-import type { DeletionOrder } from './acceptDeletion.js';
-import type { DeletionPlan } from './plan.js';
+import type { DesktopId, DomainId, JobId, ProjectId } from '../ids.js';
+import type { DeletionFlags, DeletionPlan } from './plan.js';
 import type { Deletable } from './readDeletable.js';
+
+export interface DeletionOrder {
+  readonly projectId: ProjectId;
+  readonly flags: DeletionFlags;
+  /** IAM user id of the caller. */
+  readonly acceptedBy: string;
+  /** The caller's name, for the log, which only commits to it. */
+  readonly actorName: string;
+  /** What allowed it: `account-root`, or the policy that did; where that differs from desktop to desktop, by desktop. */
+  readonly allowedBy: string | ReadonlyMap<DesktopId, string>;
+  readonly requestId: string;
+  /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
+  readonly authority?: Authority;
+}
+
+/** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */
+export interface Authority {
+  readonly domainId: DomainId;
+  /** A bigint as text. */
+  readonly iamRevision: string;
+}
 
 /** Where deletions are accepted: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
 export interface AcceptanceStore {

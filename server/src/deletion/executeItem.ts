@@ -36,7 +36,7 @@ export const attemptsUntilFailing = 10;
 const longFailing = 60;
 
 /** No call to an engine takes longer, in milliseconds. */
-const longestCall = 60_000;
+const maxCall = 60_000;
 
 /** How long after it was asked for an item may still come into being although the answer was lost, in milliseconds. */
 export const creationHorizon = 30_000;
@@ -50,7 +50,7 @@ export async function takeTurn(parts: ExecutorParts, claimed: Claim): Promise<vo
   try {
     const ref = await findItem(parts, claim);
     if (ref === 'in-flight')
-      return await parts.store.postpone(claim, { inMilliseconds: lookForBirthAfter(claim) });
+      return await parts.store.postpone(claim, { inMilliseconds: lookForCreationAfter(claim) });
     const seen = ref === undefined ? neverMade : await parts.engine.observe(ref);
     await act(parts, claim, ref, seen);
   } catch (error) {
@@ -140,20 +140,20 @@ async function findItem(parts: ExecutorParts, claim: Claim): Promise<ProviderRef
   if (id !== null && generation !== null) return { kind, id, generation };
   if (claim.creationAge === null) return undefined;
   // A worker that lives may have been kept from recording what it was answered.
-  if (claim.creationInFlight && claim.creationAge < longestCall) return 'in-flight';
+  if (claim.creationInFlight && claim.creationAge < maxCall) return 'in-flight';
   const found = await parts.engine.findByName(kind, claim.singleUseName);
   if (found.length > 1)
     throw new EngineError('conflict', `${found.length} items carry the name ${claim.singleUseName}`);
   const [ref] = found;
   if (ref !== undefined) {
-    await parts.store.recordBirth(claim.itemId, ref);
+    await parts.store.recordCreation(claim.itemId, ref);
     return ref;
   }
   return claim.creationAge < creationHorizon ? 'in-flight' : undefined;
 }
 
 /** Often at first, then less and less: a tenth of the time since its creation was asked for. */
-function lookForBirthAfter(claim: Claim): number {
+function lookForCreationAfter(claim: Claim): number {
   return Math.min(3_000, Math.max(200, (claim.creationAge ?? 0) / 10));
 }
 

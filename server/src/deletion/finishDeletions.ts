@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { queueMails } from '../mail/queueMail.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';

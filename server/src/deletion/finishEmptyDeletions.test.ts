@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { canonicalBytes } from '../audit/verify/canonicalJson.js';
-import { readKeySet } from '../audit/verify/readBundle.js';
-import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { readKeySet } from '@deskplane/verify/readBundle.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { allowRemoval } from '../testing/allowRemoval.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';

@@ -1,6 +1,6 @@
-import { ApiError } from '../http/errors.js';
+import { isDeleting, taskForbidsDeletion } from '../desktops/taskStatus.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId } from '../ids.js';
-import { isDeleting, taskForbidsDeletion } from './plan.js';
 import type { Deletable } from './readDeletable.js';
 
 /** What is to be done with a desktop that somebody wants deleted. */

@@ -8,7 +8,7 @@ import { momentAfter } from '../database/moment.js';
 export function itemMoment(row: string): string {
   return momentAfter(
     `(select x.accepted_at from deletions x where x.desktop_id = ${row}.desktop_id)`,
-    `(select y.born_at from items y where y.id = ${row}.item_id)`,
+    `(select y.engine_created_at from items y where y.id = ${row}.item_id)`,
     `${row}.first_asked_at`,
     `${row}.asked_at`,
     `${row}.first_absent_at`,

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
 import type { DesktopId, JobId } from '../ids.js';
-import type { Joining } from './acceptanceStore.js';
-import type { DeletionOrder } from './acceptDeletion.js';
+import type { DeletionOrder, Joining } from './acceptanceStore.js';
 import { describeEscalation } from './receipt/describeAcceptance.js';
 
 /**

@@ -61,10 +61,10 @@ describe('terraform destroy', () => {
     };
     try {
       await Promise.all(Array.from({ length: parallel }, worker));
-      const scan = await stays.call('GET', '/leak-scan');
+      const scan = await stays.call('GET', '/orphan-scan');
       assert.equal(scan.status, 200, scan.text);
-      const { ours_live, ours_leaked, unknown } = scan.body.summary;
-      assert.deepEqual({ ours_live, ours_leaked, unknown }, { ours_live: 0, ours_leaked: 0, unknown: 0 });
+      const { ours_live, ours_orphaned, unknown } = scan.body.summary;
+      assert.deepEqual({ ours_live, ours_orphaned, unknown }, { ours_live: 0, ours_orphaned: 0, unknown: 0 });
     } finally {
       if (working === goes) await goes.stop();
       await stays.remove();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { canonicalBytes } from '../audit/verify/canonicalJson.js';
-import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { connect } from '../database/connect.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';

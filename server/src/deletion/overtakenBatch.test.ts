@@ -6,7 +6,8 @@ import { deletionOrder } from '../testing/deletionOrder.js';
 import { addDesktop, addProject, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import type { AcceptanceStore } from './acceptanceStore.js';
-import { acceptDeletions, type DeletionOrder } from './acceptDeletion.js';
+import { type DeletionOrder } from './acceptanceStore.js';
+import { acceptDeletions } from './acceptDeletion.js';
 import { createPostgresAcceptance } from './postgresAcceptance.js';
 
 describe('a batch of deletions among others', () => {

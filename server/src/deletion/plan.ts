@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemKind } from '../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../ids.js';
-import { sendableAddress } from '../mail/address.js';
+import { sendableAddress } from '../text/emailAddress.js';
 
 /** What a caller may say about a deletion (seed page, query parameters). */
 export interface DeletionFlags {
@@ -134,18 +134,4 @@ function digestOf(
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/**
- * Whether a desktop's running task stands against a deletion (design §5). Force has no such guard (S13); a deletion that
- * runs already does not stand against itself.
- */
-export function taskForbidsDeletion(taskStatus: string, force: boolean): boolean {
-  if (force) return false;
-  return taskStatus !== '' && !isDeleting(taskStatus);
-}
-
-/** Whether a desktop's task word says that it is being deleted, also when that fails again and again. */
-export function isDeleting(taskStatus: string): boolean {
-  return taskStatus === 'deleting' || taskStatus === 'deleteFailed';
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
-import { currentTrace, withoutTrace } from '../audit/traces/openTrace.js';
+import { currentAuditEvent, withoutAuditEvent } from '../auditEvents/openAuditEvent.js';
 import { gatherCalls } from '../database/gatherCalls.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { EngineName } from '../engines/contract.js';
@@ -28,7 +28,7 @@ export function createPostgresAcceptance(
 ): PostgresAcceptance {
   const read = gatherCalls((calls: readonly WantedDesktops[]) => readDeletables(pool, calls), together);
   const write = (calls: readonly OrderedAcceptance[]) =>
-    withoutTrace(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, calls)));
+    withoutAuditEvent(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, calls)));
   const writeTogether = gatherCalls(
     async (calls: readonly OrderedAcceptance[]) =>
       (await write(calls)).map((accepted) => ({ accepted, waited: calls.length === 1 })),
@@ -47,7 +47,7 @@ export function createPostgresAcceptance(
     read: async (projectId, desktopIds) => (await read({ projectId, desktopIds })).desktops,
     readFor: (domainId, projectId, desktopIds) => read({ domainId, projectId, desktopIds }),
     accept: async (order, acceptance) => {
-      const trace = currentTrace();
+      const trace = currentAuditEvent();
       const accepted = await accept({ order, acceptance, trace });
       if (accepted.size > 0) trace?.settle(true);
       return accepted;
@@ -57,4 +57,4 @@ export function createPostgresAcceptance(
 }
 
 /** One statement at a time, so that it grows with the load: a second one under way would halve both (seen: a tenth slower). */
-const together = { most: 50, lanes: 1 };
+const together = { max: 50, lanes: 1 };

@@ -1,7 +1,7 @@
 import type { Connections } from '../database/connect.js';
 import { gatherCalls } from '../database/gatherCalls.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { recordBirth } from '../desktops/births.js';
+import { recordCreation } from '../desktops/creations.js';
 import { claimItems } from './claimItems.js';
 import { type EndedClaim, endItems } from './endItems.js';
 import { type PostponedClaim, postponeAll, recordAllAsked } from './recordTurns.js';
@@ -37,13 +37,13 @@ export function createPostgresStore(
         .where('ended', 'is', null)
         .execute();
     },
-    recordBirth: (itemId, ref) => recordBirth(database, itemId, ref),
+    recordCreation: (itemId, ref) => recordCreation(database, itemId, ref),
     end: (claim, ended) => end({ claim, end: ended }),
     showFailing: (desktopId) => showTrouble(database, desktopId),
   };
 }
 
 /** A second statement may be under way while the first waits for the disk. */
-const together = { most: 200, lanes: 2 };
+const together = { max: 200, lanes: 2 };
 /** Two transactions that end items of one deletion would only wait for each other. */
-const oneByOne = { most: 200, lanes: 1 };
+const oneByOne = { max: 200, lanes: 1 };

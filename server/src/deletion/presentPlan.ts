@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { EngineName } from '../engines/contract.js';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './plan.js';
 
 const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });

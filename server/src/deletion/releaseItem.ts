@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId } from '../ids.js';
 import { itemMoment } from './itemMoment.js';
 import { moveOn } from './moveOn.js';
@@ -27,7 +27,7 @@ export type RecordRelease = (
 
 /**
  * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
- * an observed one (S7). The ledger keeps calling the item present, so that a leak scan knows it as ours; a worker that still
+ * an observed one (S7). The ledger keeps calling the item present, so that a orphan scan knows it as ours; a worker that still
  * holds it can write nothing more about it.
  * @returns when it was released
  * @throws {ApiError} DPL.0404 when the project has no such deletion or the deletion no such item; DPL.0409 when the item has

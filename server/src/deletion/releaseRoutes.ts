@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { accessOf } from '../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../desktops/desktopResource.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import { noControlCharacters } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
@@ -40,7 +40,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         summary: 'Stop waiting for an item of a deletion',
         description:
           'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
-          'why, in words that are logged for good and should name nobody. The item is not deleted; the leak scan keeps ' +
+          'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
           'showing it.',
         tags: ['Deletions'],
         params: Type.Object({

@@ -15,7 +15,7 @@ export interface DeletionStore {
   /** Notes that asking failed: the next look that finds the item there asks again. */
   recordNotAsked(claim: Claim): Promise<void>;
   /** Writes down what an engine calls an item. True whoever finds out, so it needs no claim. */
-  recordBirth(itemId: ItemId, ref: ProviderRef): Promise<boolean>;
+  recordCreation(itemId: ItemId, ref: ProviderRef): Promise<boolean>;
   /**
    * Ends an item, opens the next stage when it was the last of its own, and finishes the deletion when it was the last of
    * all: users decided, tombstone, jobs, mails, receipt. @returns whether the ending was this claim's to record

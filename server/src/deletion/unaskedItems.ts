@@ -8,13 +8,13 @@ import type { Claim } from './store.js';
 export type UnaskedItems = Map<ItemId, number>;
 
 /** What others take up is never heard of again. */
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 /** Remembers that the ask which the claim was to record has not reached the engine. */
 export function rememberUnasked(unasked: UnaskedItems, { itemId, asks }: Claim): void {
   unasked.delete(itemId);
   unasked.set(itemId, asks + 1);
-  if (unasked.size <= mostRemembered) return;
+  if (unasked.size <= maxRemembered) return;
   for (const oldest of unasked.keys()) {
     unasked.delete(oldest);
     break;

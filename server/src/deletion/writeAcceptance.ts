@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
-import type { OpenTrace } from '../audit/traces/openTrace.js';
-import type { TraceFacts } from '../audit/traces/traceFacts.js';
+import type { AuditEventFacts } from '../auditEvents/auditEventFacts.js';
+import type { OpenAuditEvent } from '../auditEvents/openAuditEvent.js';
 import type { EngineName } from '../engines/contract.js';
 import type { DesktopId, JobId } from '../ids.js';
 import { type AcceptanceNeeds, acceptanceStatement } from './acceptanceStatement.js';
-import type { Acceptance, AcceptedPlan } from './acceptanceStore.js';
-import type { DeletionOrder } from './acceptDeletion.js';
+import type { Acceptance, AcceptedPlan, DeletionOrder } from './acceptanceStore.js';
 import { type DescribedAcceptance, describeAcceptance } from './receipt/describeAcceptance.js';
 
 /** One call's plans and who made the call. */
@@ -14,7 +13,7 @@ export interface OrderedAcceptance {
   readonly order: DeletionOrder;
   readonly acceptance: Acceptance;
   /** Of the call: becomes part of the acceptance's entry in the log. */
-  readonly trace?: OpenTrace | undefined;
+  readonly trace?: OpenAuditEvent | undefined;
 }
 
 /**
@@ -38,7 +37,7 @@ export async function writeAcceptances(
     return own.map((accepted, index) => ({
       order,
       jobId,
-      called: traceOf(called, accepted, index),
+      called: auditEventOf(called, accepted, index),
       accepted,
     }));
   });
@@ -58,11 +57,11 @@ export async function writeAcceptances(
 }
 
 /** What the call was about is told once, by the first of its desktops; the others tell of themselves, with the same request id. */
-function traceOf(
-  called: TraceFacts | undefined,
+function auditEventOf(
+  called: AuditEventFacts | undefined,
   { desktop }: AcceptedPlan,
   index: number,
-): TraceFacts | undefined {
+): AuditEventFacts | undefined {
   return called === undefined || index === 0 ? called : { ...called, resourceIds: [desktop.id] };
 }
 
@@ -70,7 +69,7 @@ interface OrderedPlan {
   readonly order: DeletionOrder;
   readonly jobId: JobId;
   /** The call as its trace tells of it. */
-  readonly called: TraceFacts | undefined;
+  readonly called: AuditEventFacts | undefined;
   readonly accepted: AcceptedPlan;
 }
 

@@ -1,13 +1,13 @@
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { JobId } from '../ids.js';
 import { isNameTaken } from './chooseNames.js';
 import { type CreateOrder, createDesktops } from './createDesktops.js';
 
 /** How often other orders may snatch the names that were just chosen, before the caller is told to come again. */
-const mostAttempts = 10;
+const maxAttempts = 10;
 
 /**
  * Accepts an order in a transaction of its own. Of two orders that want one name at the same moment the later one chooses
@@ -16,7 +16,7 @@ const mostAttempts = 10;
  * @throws {ApiError} as {@link createDesktops}
  */
 export async function acceptOrder(database: Database, ambient: Ambient, order: CreateOrder): Promise<JobId> {
-  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     try {
       return await retryOnConflict(() =>
         database.transaction().execute((transaction) => createDesktops(transaction, ambient, order)),

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import { isDeleting } from '../deletion/plan.js';
-import { ApiError, describeError } from '../http/errors.js';
+import { ApiError, describeError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
@@ -10,11 +9,12 @@ import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktop
 import { refuseOtherContact } from '../users/refuseOtherContact.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
 import { lockDesktops } from './lockDesktops.js';
+import { isDeleting } from './taskStatus.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
 
 /** Most users of one desktop that is shared (api-facts §2.6). */
-const mostUsers = 500;
+const maxUsers = 500;
 
 interface Assignment {
   readonly desktopId: DesktopId;
@@ -95,10 +95,10 @@ function judge(
     found.push({ desktopId, userId, group: user.group });
   }
   const all = new Set([...present, ...found.map(({ userId }) => userId)]);
-  const most = desktop.desktop_type === 'SHARED' ? mostUsers : 1;
-  if (all.size > most)
+  const max = desktop.desktop_type === 'SHARED' ? maxUsers : 1;
+  if (all.size > max)
     return new ApiError('DPL.0409', [
-      `desktop ${desktopId} may have ${most} user${most === 1 ? '' : 's'}; detach others first`,
+      `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
     ]);
   return found;
 }

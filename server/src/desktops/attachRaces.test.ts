@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import { readDeletables } from '../deletion/readDeletable.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId } from '../ids.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { addDesktop, addProject, addUser, type TestProject } from '../testing/desktopRows.js';

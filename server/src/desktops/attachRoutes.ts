@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { ApiError, describeError, type Language } from '../http/errors.js';
+import { ApiError, describeError, type Language } from '../errors/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import type { DesktopId } from '../ids.js';
@@ -39,7 +39,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const detach = async (call: DetachCall, language: Language) => {
     const outcome = await retryOnConflict(
       () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
-      mostTries,
+      maxTries,
     );
     parts.wake();
     return presentDetached(outcome, language);
@@ -76,7 +76,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
           database
             .transaction()
             .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders, admit)),
-        mostTries,
+        maxTries,
       );
       return { job_id: jobId };
     },
@@ -178,7 +178,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 }
 
 /** How often other changes of the same desktops and users may get in the way of one call. */
-const mostTries = 10;
+const maxTries = 10;
 
 function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
   const seen = new Set<DesktopId>();

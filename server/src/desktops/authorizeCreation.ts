@@ -1,5 +1,5 @@
-import { requestTagKeys } from '../iam/decisions/accessKeys.js';
-import { authorize } from '../iam/decisions/authorize.js';
+import { authorize } from '../access/authorize.js';
+import { requestTagKeys } from '../access/conditionKeysOf.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import type { DesktopAccess } from './desktopResource.js';

@@ -3,7 +3,7 @@ import { findProduct } from '../catalogue/products.js';
 import type { Schema } from '../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../engines/contract.js';
 import type { SubnetId } from '../ids.js';
-import { bearItem } from './bearItem.js';
+import { createItem } from './createItem.js';
 import { isPassing } from './taskErrors.js';
 import type { TaskParts } from './taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from './taskQueries.js';
@@ -39,8 +39,8 @@ export async function buildDesktop(parts: TaskParts, task: DesktopTask): Promise
  * Waits for every one, also when one fails: a desktop that is given back while the engine still works on one of its items
  * would have that item asked for twice. A failure for good counts more than one that passes.
  */
-async function all(bearings: readonly Promise<ProviderRef | undefined>[]): Promise<ProviderRef[]> {
-  const outcomes = await Promise.allSettled(bearings);
+async function all(creations: readonly Promise<ProviderRef | undefined>[]): Promise<ProviderRef[]> {
+  const outcomes = await Promise.allSettled(creations);
   const failures = outcomes.flatMap((outcome) =>
     outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
   );
@@ -59,7 +59,7 @@ async function ensureParent(
   const known = refOf(item);
   if (known !== undefined) return known;
   const spec = item.kind === 'port' ? await portSpec(parts, task, item) : volumeSpec(task, item);
-  return bearItem(parts, item.id, spec, task.worker);
+  return createItem(parts, item.id, spec, task.worker);
 }
 
 async function ensureServer(
@@ -86,7 +86,7 @@ async function ensureServer(
     volumes: refs.filter((ref) => ref.kind === 'volume'),
     ports: refs.filter((ref) => ref.kind === 'port'),
   };
-  return bearItem(parts, item.id, spec, task.worker);
+  return createItem(parts, item.id, spec, task.worker);
 }
 
 async function awaitServer(
@@ -106,7 +106,7 @@ async function awaitServer(
   if (seen.state === 'present' && seen.status !== 'building') {
     throw new EngineError('refused', `the server went to ${seen.status} while it was built`);
   }
-  const waited = now.getTime() - (item.born_at ?? now).getTime();
+  const waited = now.getTime() - (item.engine_created_at ?? now).getTime();
   return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });
 }
 

@@ -1,10 +1,10 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
-import { noteMade } from '../audit/traces/openTrace.js';
+import { noteMade } from '../auditEvents/openAuditEvent.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Schema } from '../database/schema.js';
 import { newSingleUseName } from '../engines/singleUseName.js';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { asId, type DesktopId, type DesktopUserId, type ItemId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';

@@ -4,7 +4,7 @@ import { oneLineText } from '../http/schemas/text.js';
 import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { DeletionProtection } from './protectDesktop.js';
-import { mostTags, Tag } from './tags/tagSchemas.js';
+import { maxTags, Tag } from './tags/tagSchemas.js';
 
 const Id = Type.String({ minLength: 1, maxLength: 255 });
 /** A name, or an empty text where clients send one for what they leave open. */
@@ -54,7 +54,7 @@ export const CreateDesktopBody = Type.Object({
   email_notification: Type.Optional(Type.Boolean()),
   enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
   ou_name: Type.Optional(nullable(oneLineText(255))),
-  tags: Type.Optional(Type.Array(Tag, { maxItems: mostTags })),
+  tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags })),
   deletion_protection: Type.Optional(DeletionProtection),
   eip: Type.Optional(nullable(Type.Object({}))),
 });

@@ -1,8 +1,8 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { isVisible, type VisibleDesktops } from '../access/visibleDesktops.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId } from '../ids.js';
 import type { LiveDesktops } from './desktopRow.js';
-import { isVisible, type VisibleDesktops } from './visibleDesktops.js';
 
 /** Which desktops are wanted. Every condition that is given must hold. */
 export interface DesktopFilter {

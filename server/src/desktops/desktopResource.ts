@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { authorize, refusalOfEffect } from '../access/authorize.js';
+import type { Caller } from '../access/caller.js';
+import type { AccessRequest } from '../access/describeAccess.js';
+import type { Effect } from '../access/permissions/permission.js';
+import type { ConditionKeys } from '../access/policies/conditionKeys.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
-import { authorize, refusalOfEffect } from '../iam/decisions/authorize.js';
-import type { Caller } from '../iam/decisions/caller.js';
-import type { AccessRequest } from '../iam/decisions/describeAccess.js';
-import type { Effect } from '../iam/permissions/permission.js';
-import type { ConditionKeys } from '../iam/policies/types.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 
 /** What a decision about a desktop rests on: who may do something to it, and whether its state allows it. */

@@ -3,24 +3,24 @@ import { EngineError } from '../engines/contract.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
-import { createPostgresBirths } from './births.js';
 import { buildDesktop } from './buildDesktop.js';
+import { createPostgresCreations } from './creations.js';
 import { powerTasks, switchPower } from './switchPower.js';
 import { describeFailure, isPassing } from './taskErrors.js';
 import type { TaskParts } from './taskParts.js';
 import { claimTasks, type DesktopTask, finishTask, postponeTask } from './taskQueries.js';
 
 /** After so many failures in a row, about three minutes, a task is given up. */
-const mostAttempts = 14;
+const maxAttempts = 14;
 
-export interface DesktopWorld extends Omit<TaskParts, 'births' | 'pause'> {
+export interface DesktopWorld extends Omit<TaskParts, 'creations' | 'pause'> {
   readonly lease: WorkerLease;
 }
 
 /** The work of desktops that are being created, started, stopped or restarted. */
 export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
-  const births = createPostgresBirths(world.database);
-  const parts: TaskParts = { ...world, births, pause };
+  const creations = createPostgresCreations(world.database);
+  const parts: TaskParts = { ...world, creations, pause };
   return {
     name: 'desktops',
     rest: 20,
@@ -42,7 +42,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       { desktop: task.id, task: task.task_status, attempts, err: error },
       'a desktop task failed',
     );
-    if (isPassing(error) && attempts < mostAttempts) {
+    if (isPassing(error) && attempts < maxAttempts) {
       const random = parts.ambient.randomBytes(1).readUInt8() / 256;
       return postponeTask(parts.database, task, {
         inMilliseconds: backoff(attempts, random, 200, 30_000),

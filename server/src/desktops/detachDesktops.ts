@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import { isDeleting } from '../deletion/plan.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { lockDesktops } from './lockDesktops.js';
 import { powerDesktops } from './powerDesktops.js';
+import { isDeleting } from './taskStatus.js';
 
 /** Which people are to be taken off a desktop. */
 export interface DetachOrder {

@@ -1,5 +1,5 @@
 import type { CreateDesktopBody } from './createSchemas.js';
-import { longestPrefix, type NameWish, prefixOf } from './nameDesktops.js';
+import { maxPrefixLength, type NameWish, prefixOf } from './nameDesktops.js';
 import { badOrder } from './orderRefusals.js';
 
 /** One desktop of an order: whom it is for, and how it is to be called. */
@@ -69,10 +69,10 @@ function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): O
 function unassigned(body: CreateDesktopBody): OrderedDesktop[] {
   const size = body.size ?? 0;
   const name = body.desktop_name ?? '';
-  if (size > 1 && name.length > longestPrefix) {
+  if (size > 1 && name.length > maxPrefixLength) {
     throw badOrder('desktop_name', {
-      en: `desktop_name must have at most ${longestPrefix} characters when several desktops are ordered`,
-      zh: `订购多个桌面时，desktop_name长度不能大于${longestPrefix}`,
+      en: `desktop_name must have at most ${maxPrefixLength} characters when several desktops are ordered`,
+      zh: `订购多个桌面时，desktop_name长度不能大于${maxPrefixLength}`,
     });
   }
   const wish: NameWish =

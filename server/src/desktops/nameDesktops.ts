@@ -9,7 +9,7 @@ export interface NameWish {
 }
 
 /** A prefix that a number of two digits fits behind has at most this many characters. */
-export const longestPrefix = computerNameLength - 2;
+export const maxPrefixLength = computerNameLength - 2;
 
 /**
  * Names for new desktops: the wanted ones, and for the rest the prefix with the lowest number from 01 that gives a name not

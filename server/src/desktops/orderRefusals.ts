@@ -1,4 +1,4 @@
-import { ApiError, type Language } from '../http/errors.js';
+import { ApiError, type Language } from '../errors/errors.js';
 
 /** Words of a refusal in each language. */
 export type Wording = Readonly<Record<Language, string>>;

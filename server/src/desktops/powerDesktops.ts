@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import { ApiError, type ErrorArgument, type ErrorCode } from '../http/errors.js';
+import { ApiError, type ErrorArgument, type ErrorCode } from '../errors/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { type DesktopRow, lockDesktops } from './lockDesktops.js';

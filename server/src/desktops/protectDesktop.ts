@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
-import { isDeleting } from '../deletion/plan.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId } from '../ids.js';
 import { type DesktopAccess, enterDesktop } from './desktopResource.js';
 import { retryOnNewRevision } from './retryOnNewRevision.js';
+import { isDeleting } from './taskStatus.js';
 
 /** Deskplane's own field of a desktop (S14). */
 export const DeletionProtection = Type.Boolean({

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { findVisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
 import type { EngineOffer } from '../engines/contract.js';
 import { listScopeOf, projectOf } from '../http/request.js';
@@ -7,6 +8,9 @@ import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/com
 import type { Server } from '../http/server.js';
 import { accessOf } from './desktopAccess.js';
 import type { DesktopFilter } from './desktopFilter.js';
+import { enterDesktop } from './desktopResource.js';
+import { ConnectDesktop, DesktopDetail, DesktopNetwork, SimpleDesktop } from './desktopSchemas.js';
+import { type DesktopPage, listDesktops } from './listDesktops.js';
 import {
   ListConnectStatusQuery,
   ListDesktopsDetailQuery,
@@ -14,10 +18,7 @@ import {
   readConnectQuery,
   readDetailQuery,
   readListQuery,
-} from './desktopQueries.js';
-import { enterDesktop } from './desktopResource.js';
-import { ConnectDesktop, DesktopDetail, DesktopNetwork, SimpleDesktop } from './desktopSchemas.js';
-import { type DesktopPage, listDesktops } from './listDesktops.js';
+} from './listParameters.js';
 import {
   presentConnectDesktop,
   presentDesktop,
@@ -25,7 +26,6 @@ import {
   presentSimpleDesktop,
 } from './presentDesktop.js';
 import { readDesktop } from './readDesktop.js';
-import { findVisibleDesktops } from './visibleDesktops.js';
 
 export interface DesktopReadParts {
   readonly database: Database;

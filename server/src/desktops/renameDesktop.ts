@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopId } from '../ids.js';
 import { isNameTaken } from './chooseNames.js';
 import { type DesktopAccess, enterDesktop } from './desktopResource.js';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { findOfferedProduct, type Product } from '../catalogue/products.js';
 import type { Database } from '../database/connect.js';
 import type { EngineImage, EngineOffer } from '../engines/contract.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { ProjectId, SecurityGroupId, SubnetId } from '../ids.js';
 import type { Workspace } from '../workspace/findWorkspace.js';
 import type { CreateDesktopBody } from './createSchemas.js';

@@ -1,4 +1,4 @@
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 
 // A miss means that another change of the same desktop succeeded, so this bounds the changes that overtake one call.
 const attempts = 100;

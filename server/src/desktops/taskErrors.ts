@@ -1,5 +1,5 @@
 import { EngineError, type EngineErrorReason } from '../engines/contract.js';
-import { describeError, type Language } from '../http/errors.js';
+import { describeError, type Language } from '../errors/errors.js';
 
 /** What another attempt may mend. */
 const passing: ReadonlySet<EngineErrorReason> = new Set([

@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import type { Engine } from '../engines/contract.js';
-import type { BearingParts } from './bearItem.js';
+import type { CreationParts } from './createItem.js';
 
 /** What the tasks of desktops (creation, power) are carried out with. */
-export interface TaskParts extends BearingParts {
+export interface TaskParts extends CreationParts {
   readonly database: Database;
   readonly engine: Engine;
   readonly ambient: Ambient;

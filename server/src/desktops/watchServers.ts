@@ -18,7 +18,7 @@ const roundEvery = 10_000;
 const pageSize = 50;
 const pageEvery = 250;
 /** So many desktops are gone through for a page at most: most may be busy, say because a whole fleet is being deleted. */
-const mostWalked = 500;
+const maxWalked = 500;
 
 /**
  * Looks at the servers of idle desktops round after round, so that one that ended by itself is not shown as running. Only
@@ -78,7 +78,7 @@ async function readServers(pool: pg.Pool, after: DesktopId): Promise<Page> {
           when (select count(*) from found) = $3 then (select desktop_id from found order by desktop_id desc limit 1)
           when (select count(*) from walked) = $2 then (select id from walked order by id desc limit 1)
         end as next`,
-    values: [after, mostWalked, pageSize],
+    values: [after, maxWalked, pageSize],
   });
   return rows[0] ?? { servers: [], next: null };
 }

@@ -3,7 +3,7 @@ import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
-import { describeError } from '../http/errors.js';
+import { describeError } from '../errors/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';

@@ -31,7 +31,7 @@ export interface Engine {
   remove(ref: ProviderRef, how: RemoveHow): Promise<RemoveAnswer>;
   /** Starts, stops or restarts a server; `hard` does not wait for the guest. @throws {EngineError} */
   power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
-  /** Every item of the kind that the engine holds, ours or not, for the leak scan. May lag behind. */
+  /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;

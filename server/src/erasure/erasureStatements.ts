@@ -7,22 +7,22 @@
  * too: a desktop is often called after its user.
  * @param persons a relation with the columns `user_id` and `project_id`: `(select …)`
  */
-export function erasureStatements(persons: string): readonly string[] {
+export function erasureStatements(users: string): readonly string[] {
   const gone = `(
-    select d.id from ${persons} p join desktops d on d.project_id = p.project_id and d.gone_at is not null
+    select d.id from ${users} p join desktops d on d.project_id = p.project_id and d.gone_at is not null
     where exists (select from deletion_users x where x.desktop_id = d.id and x.user_id = p.user_id)
       or exists (select from desktop_detachments x where x.desktop_id = d.id and x.user_id = p.user_id)
       or exists (select from sub_jobs x where x.desktop_id = d.id::text and x.user_id = p.user_id))`;
   return [
-    attribute(persons),
+    attribute(users),
     `update personal_data v set salt = null, value = null
-     from ${persons} p, desktops d
+     from ${users} p, desktops d
      where d.id = v.desktop_id and d.project_id = p.project_id and v.subject = 'user:' || p.user_id
        and v.value is not null`,
     `update personal_data set salt = null, value = null
      where subject = 'desktop' and value is not null and desktop_id in ${gone}`,
     `update mails m set recipient = '', facts = '{}', last_error = null
-     from ${persons} p
+     from ${users} p
      where m.project_id = p.project_id and m.user_id = p.user_id
        and (m.sent_at is not null or m.undeliverable_at is not null)
        and (m.recipient <> '' or m.facts <> '{}')`,
@@ -31,7 +31,7 @@ export function erasureStatements(persons: string): readonly string[] {
     `update sub_jobs s
      set fail_reason = case when strpos(lower(fail_reason), lower(user_name)) > 0 then null else fail_reason end,
        user_name = null
-     from ${persons} p
+     from ${users} p
      where s.project_id = p.project_id and s.user_id = p.user_id and s.user_name is not null`,
     `update sub_jobs
      set fail_reason = case when strpos(lower(fail_reason), lower(desktop_name)) > 0 then null else fail_reason end,
@@ -40,7 +40,7 @@ export function erasureStatements(persons: string): readonly string[] {
     `update items set display_name = null where display_name is not null and desktop_id in ${gone}`,
     `update desktops set computer_name = '' where computer_name <> '' and id in ${gone}`,
     `update deletion_users u set user_name = '', user_email = ''
-     from ${persons} p, desktops d
+     from ${users} p, desktops d
      where d.id = u.desktop_id and d.project_id = p.project_id and u.user_id = p.user_id
        and (u.user_name <> '' or u.user_email <> '')`,
   ];
@@ -50,15 +50,15 @@ export function erasureStatements(persons: string): readonly string[] {
  * Orders that named the person when there was no such user any more, or before names were attributed to ids. Not while a
  * living user has the name.
  */
-function attribute(persons: string): string {
+function attribute(users: string): string {
   return `
     update sub_jobs s set user_id = known.user_id
     from (
       select p.user_id, p.project_id, lower(u.user_name) as name
-        from ${persons} p join deletion_users u on u.user_id = p.user_id where u.user_name <> ''
+        from ${users} p join deletion_users u on u.user_id = p.user_id where u.user_name <> ''
       union
       select p.user_id, p.project_id, lower(j.user_name)
-        from ${persons} p join sub_jobs j on j.user_id = p.user_id where j.user_name is not null
+        from ${users} p join sub_jobs j on j.user_id = p.user_id where j.user_name is not null
     ) known
     where s.project_id = known.project_id and lower(s.user_name) = known.name
       and s.user_name is not null and s.user_id is null

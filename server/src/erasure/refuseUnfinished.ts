@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
-import { ApiError, type ErrorArgument } from '../http/errors.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
 interface State {

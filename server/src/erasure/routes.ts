@@ -1,26 +1,26 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
-import { erasePerson } from './erasePerson.js';
-import { findPerson } from './findPerson.js';
+import { eraseUser } from './eraseUser.js';
+import { findUserToErase } from './findUserToErase.js';
 
 export interface ErasureRouteParts {
   readonly database: Database;
   readonly ambient: Ambient;
 }
 
-/** `ErasePerson`: Deskplane's own. */
+/** `EraseUser`: Deskplane's own. */
 export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
   app.post(
     '/v2/:project_id/erasures',
     {
       config: {
-        declaration: { operation: 'ErasePerson', family: 'workspace' },
+        declaration: { operation: 'EraseUser', family: 'workspace' },
       },
       schema: {
         summary: 'Forget a desktop user who was deleted',
@@ -54,8 +54,8 @@ export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
     },
     async (request) => {
       const projectId = projectOf(request);
-      const userId = await personOf(parts.database, projectId, request.body);
-      const { erased, at } = await erasePerson(parts, {
+      const userId = await userOf(parts.database, projectId, request.body);
+      const { erased, at } = await eraseUser(parts, {
         projectId,
         userId,
         askedBy: callerOf(request).userId,
@@ -67,12 +67,12 @@ export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
   );
 }
 
-async function personOf(
+async function userOf(
   database: Database,
   projectId: ProjectId,
   { user_id: id, user_name: name }: { user_id?: string; user_name?: string },
 ): Promise<DesktopUserId> {
   if (id !== undefined && name === undefined) return asId<DesktopUserId>(id);
-  if (name !== undefined && id === undefined) return findPerson(database, projectId, name);
+  if (name !== undefined && id === undefined) return findUserToErase(database, projectId, name);
   throw new ApiError('WKS.0001', ['either user_id or user_name is needed'], 'body');
 }

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.js';
+import { ApiError } from '../errors/errors.js';
 import { findJsonFault } from './jsonShape.js';
 import { refuseUnfitText } from './refuseUnfitText.js';
 

@@ -1,13 +1,14 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AccessDenied } from '../access/denials/denial.js';
+import type { EncryptAuthorizationMessage } from '../access/denials/encryptDenial.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
-import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
+import { ApiError, describeError, type ErrorArgument } from '../errors/errors.js';
+import { languageOf } from '../errors/language.js';
+import { stsCodeOf } from '../errors/stsErrors.js';
 import { leaveBody } from './bodies/readBody.js';
-import { ApiError, describeError, type ErrorArgument } from './errors.js';
-import { languageOf } from './language.js';
-import { RequestTooLarge } from './limits/sizes.js';
+import { RequestTooLarge } from './limits/requestSizes.js';
 import { TooManyRequests } from './limits/tooManyRequests.js';
 import type { ErrorFamily } from './request.js';
-import { stsCodeOf } from './stsErrors.js';
 import { describeViolation } from './validation.js';
 
 /** Seconds after which a request that was answered 503 is worth another try. */
@@ -17,7 +18,10 @@ const retryAfter = 5;
  * Gives every error one shape per service, in the caller's language, and never tells more than the catalogue does.
  * @param encodeDenial undefined: refusals come without an encrypted message
  */
-export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder | undefined): void {
+export function answerErrors(
+  app: FastifyInstance,
+  encryptDenial: EncryptAuthorizationMessage | undefined,
+): void {
   app.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
     const known = toApiError(error, request);
     request.refusal = known;
@@ -26,7 +30,7 @@ export function answerErrors(app: FastifyInstance, encodeDenial: DenialEncoder |
     if (known instanceof TooManyRequests) reply.header('retry-after', known.retryAfter);
     if (known.status === 401) reply.header('www-authenticate', 'Keystone');
     await leaveBody(request, reply);
-    const encoded = known.denial === undefined ? undefined : await encodeDenial?.(known.denial);
+    const encoded = known instanceof AccessDenied ? await encryptDenial?.(known.denial) : undefined;
     const body = errorBody(known, request, encoded);
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
   });

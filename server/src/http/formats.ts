@@ -1,4 +1,4 @@
-import type { Language } from './errors.js';
+import type { Language } from '../errors/errors.js';
 
 /** What the formats of the API look like, in words, by the pattern that a schema checks. A test holds every schema to it. */
 const formats: Readonly<Record<string, Record<Language, string>>> = {

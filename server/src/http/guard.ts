@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { authorize, narrowOwn } from '../access/authorize.js';
+import type { Caller } from '../access/caller.js';
+import { projectNameKey } from '../access/conditionKeysOf.js';
+import { limitList } from '../access/limitList.js';
+import { asksFor } from '../access/namedKeys.js';
+import { permissions } from '../access/permissions/table.js';
+import type { Principal } from '../access/principal.js';
+import type { ParsedCall } from '../access/protectRoot.js';
 import type { Ambient } from '../ambient.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
-import { projectNameKey } from '../iam/decisions/accessKeys.js';
-import { authorize, narrowOwn } from '../iam/decisions/authorize.js';
-import type { Caller } from '../iam/decisions/caller.js';
-import { limitList } from '../iam/decisions/limitList.js';
-import { asksFor } from '../iam/decisions/namedKeys.js';
-import type { ParsedCall } from '../iam/decisions/protectRoot.js';
-import { permissions } from '../iam/permissions/table.js';
-import type { Principal } from '../iam/principal.js';
+import { ApiError } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 import { hasBody } from './bodies/collectBody.js';
 import { isJsonType, parseJsonBody } from './body.js';
-import { ApiError } from './errors.js';
 import type { RouteDeclaration } from './request.js';
 
 /** What the guard needs of IAM. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from './errors.js';
+import { ApiError } from '../errors/errors.js';
 import { refuseUnfitText } from './refuseUnfitText.js';
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { readConfig } from '../readConfig.js';
+import { readConfig } from '../config/readConfig.js';
 import { startTestService, type TestAnswer, type TestService } from '../testing/startTestService.js';
-import { findUnfitText } from '../unfitText.js';
+import { findUnfitText } from '../text/unfitText.js';
 
 interface Schema {
   readonly type?: string | string[];

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.js';
+import { ApiError } from '../errors/errors.js';
 
 /** One member of the list, which may be empty, and what follows it (RFC 9110 §5.6.1, §8.8.3). Header texts come as Latin-1. */
 const member = /[ \t]*(?:(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/y;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { authorize } from '../iam/decisions/authorize.js';
-import { matchRanges, readAddress } from '../iam/policies/addressRanges.js';
+import { authorize } from '../access/authorize.js';
+import { matchRanges, readAddress } from '../access/policies/addressRanges.js';
 import { enter, type GuardParts } from './guard.js';
 import {
   createCounter,

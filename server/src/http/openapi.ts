@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
-import { presentPermission } from '../iam/permissions/presentPermission.js';
+import { presentPermission } from '../access/permissions/presentPermission.js';
 import { serviceVersion } from '../serviceVersion.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */

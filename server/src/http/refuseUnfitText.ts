@@ -1,5 +1,5 @@
-import { findUnfitText, unfitTextReason } from '../unfitText.js';
-import { ApiError } from './errors.js';
+import { ApiError } from '../errors/errors.js';
+import { findUnfitText, unfitTextReason } from '../text/unfitText.js';
 
 /**
  * Refuses a part of a request with a text that none may hold (U+0000, a lone surrogate) at any depth, keys included.

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../iam/decisions/caller.js';
-import type { ListScope } from '../iam/decisions/limitList.js';
-import type { Operation } from '../iam/permissions/table.js';
-import type { Principal } from '../iam/principal.js';
+import type { Caller } from '../access/caller.js';
+import type { ListScope } from '../access/limitList.js';
+import type { Operation } from '../access/permissions/table.js';
+import type { Principal } from '../access/principal.js';
+import { ApiError, type Language } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
-import { ApiError, type Language } from './errors.js';
 import type { RequestOrigin } from './origin/requestOrigin.js';
 
 /** What a route says of itself; the hooks act on it, OpenAPI shows it. */

@@ -11,21 +11,21 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { EncryptAuthorizationMessage } from '../access/denials/encryptDenial.js';
 import type { Ambient } from '../ambient.js';
-import type { DenialEncoder } from '../iam/decisions/encodeDenial.js';
+import { ApiError } from '../errors/errors.js';
+import { languageOf } from '../errors/language.js';
+import type { TlsPair } from '../system/tlsPair.js';
 import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
 import { answerErrors, answerUnroutable } from './errorAnswers.js';
-import { ApiError } from './errors.js';
 import { type Gatekeeper, guardRoutes } from './guard.js';
 import { refuseFaultyHeads } from './headFaults.js';
-import { languageOf } from './language.js';
 import { limitUnanswered } from './limits/limitUnanswered.js';
-import { answerUnreadable, limitHeads, mostHeadBytes } from './limits/sizes.js';
+import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSizes.js';
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
-import type { TlsPair } from './tls/tlsPair.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -44,7 +44,7 @@ export interface ServerOptions {
   /** Part of the names that policies know resources by. */
   readonly region: string;
   /** Undefined: refusals come without an encrypted message. */
-  readonly encodeDenial?: DenialEncoder;
+  readonly encryptDenial?: EncryptAuthorizationMessage;
   /** A new request id: 32 hex characters. */
   readonly newRequestId: () => string;
   /** Whether an address is that of a proxy whose word counts. Default: none is. */
@@ -54,7 +54,7 @@ export interface ServerOptions {
   /** Undefined: plain HTTP. */
   readonly tls?: TlsPair | undefined;
   /** Most connections at once; beyond these a new one is closed. Default: no limit. */
-  readonly mostConnections?: number | undefined;
+  readonly maxConnections?: number | undefined;
 }
 
 /** For the whole of a request, from its first byte (or the connection's beginning) to the last of its body; streamed answers are none of it. */
@@ -69,7 +69,7 @@ const handshakeTimeout = 10_000;
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const http = {
-    maxHeaderSize: mostHeadBytes,
+    maxHeaderSize: maxHeadBytes,
     // A request without a host is answered in our form, by refuseFaultyHeads.
     requireHostHeader: false,
     requestTimeout,
@@ -97,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       ? fastify({ ...shared, http })
       : fastify({ ...shared, https: { ...http, ...options.tls, handshakeTimeout } });
   const app: Server = plain.withTypeProvider<TypeBoxTypeProvider>();
-  if (options.mostConnections !== undefined) capConnections(app, options.mostConnections);
+  if (options.maxConnections !== undefined) capConnections(app, options.maxConnections);
   const isTrusted = options.isTrustedProxy ?? (() => false);
 
   // Node.js answers 417 without a body by itself; an expectation that is not understood may as well be passed over (RFC 9110 §10.1.1).
@@ -111,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('project', undefined);
   app.decorateRequest('origin');
   readBodiesLate(app);
-  answerErrors(app, options.encodeDenial);
+  answerErrors(app, options.encryptDenial);
   app.addHook('onRequest', (request, reply, done) => {
     request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);
@@ -141,13 +141,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 }
 
 /** Closes what comes beyond, and says so in the log, once a minute at most. */
-function capConnections({ server, log }: Server, most: number): void {
+function capConnections({ server, log }: Server, max: number): void {
   let saidAt = -Infinity;
-  server.maxConnections = most;
+  server.maxConnections = max;
   server.on('drop', () => {
     if (performance.now() - saidAt < 60_000) return;
     saidAt = performance.now();
-    log.warn({ most }, 'connections are closed: there are as many as DESKPLANE_CLIENT_CONNECTIONS allows');
+    log.warn({ max }, 'connections are closed: there are as many as DESKPLANE_CLIENT_CONNECTIONS allows');
   });
 }
 

@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
-import { isMailAddress } from '../mail/address.js';
+import { ApiError, type Language } from '../errors/errors.js';
+import { isMailAddress } from '../text/emailAddress.js';
 import { validateLater } from './compileLater.js';
-import { ApiError, type Language } from './errors.js';
 import { describeFormat } from './formats.js';
 
 const formats = {

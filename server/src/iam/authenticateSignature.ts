@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { ApiError, type ErrorArgument } from '../http/errors.js';
+import type { Principal } from '../access/principal.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import { sourceOf } from '../http/limits/sourceOf.js';
 import type { HeaderLine, TransmittedRequest } from './canonicalRequest.js';
 import { type KeyParts, type OpenKey, readKey } from './credentials/readKey.js';
@@ -12,7 +13,6 @@ import {
   type PrincipalCache,
 } from './identities/principalCache.js';
 import type { ProjectGate } from './identities/projectGate.js';
-import type { Principal } from './principal.js';
 import { parseAuthorization, signedAt, verifySignature } from './requestSignature.js';
 
 /** What signatures are checked with, keys that were used before included. */
@@ -38,7 +38,7 @@ export function createSignatureGate(
 }
 
 /** How far X-Sdk-Date may be from our clock, either way (api-facts §6.2). */
-const mostSkewMs = 15 * 60_000;
+const maxSkewMs = 15 * 60_000;
 
 /**
  * Who signed a request. The same signed request may come again: clients resend after a broken connection.
@@ -56,7 +56,7 @@ export async function authenticateSignature(
   if (claim === undefined) throw refused(reasons.noSignature);
   const time = signedAt(head);
   if (time === undefined) throw refused(reasons.noDate);
-  if (Math.abs(time.getTime() - ambient.now().getTime()) > mostSkewMs) throw refused(reasons.skew);
+  if (Math.abs(time.getTime() - ambient.now().getTime()) > maxSkewMs) throw refused(reasons.skew);
 
   const { accessKey } = claim;
   const source = sourceOf(request.origin.address);

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from '../http/errors.js';
+import type { Principal } from '../access/principal.js';
+import { protectRoot } from '../access/protectRoot.js';
+import { ApiError } from '../errors/errors.js';
 import type { Gatekeeper } from '../http/guard.js';
 import type { ProjectId } from '../ids.js';
 import { authenticateSignature, createSignatureGate, type SignatureParts } from './authenticateSignature.js';
 import type { KeyParts } from './credentials/readKey.js';
-import { protectRoot } from './decisions/protectRoot.js';
 import { type AsOf, createPrincipalCache } from './identities/principalCache.js';
 import { createProjectGate, type ProjectGate } from './identities/projectGate.js';
-import type { Principal } from './principal.js';
 import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
 
 /** What a request is let in with; more for signatures. */

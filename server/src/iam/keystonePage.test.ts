@@ -59,7 +59,7 @@ async function readLists(ids: Readonly<Record<string, string>>): Promise<List[]>
 }
 
 const idsOf = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
-const most = 60;
+const max = 60;
 
 describe('the lists of Keystone', () => {
   it('are all here', () => {
@@ -98,7 +98,7 @@ describe('the lists of Keystone', () => {
         if (page.body[key].length === 0) break;
         seen.push(...idsOf(page.body[key]));
         pages += 1;
-        assert.ok(pages < most, `${operation} comes to no end`);
+        assert.ok(pages < max, `${operation} comes to no end`);
       }
       assert.equal(new Set(seen).size, whole.length, operation);
       assert.deepEqual(seen, seen.toSorted(), `${operation}: in the order of ids`);
@@ -119,7 +119,7 @@ describe('the lists of Keystone', () => {
         assert.equal(body.links.self, `${service.endpoint}${path}`);
         seen.push(...idsOf(body[key]));
         next = body.links.next === null ? null : String(body.links.next).replace(service.endpoint, '');
-        assert.ok(seen.length < most * 2, `${operation} comes to no end`);
+        assert.ok(seen.length < max * 2, `${operation} comes to no end`);
       }
       assert.equal(seen.length, whole.length, operation);
       assert.equal(new Set(seen).size, seen.length, operation);
@@ -131,7 +131,7 @@ describe('the lists of Keystone', () => {
     for (const name of ['gone-1', 'gone-2', 'gone-3', 'gone-4', 'gone-5'])
       left.add((await users.root('POST', '/v3/groups', { group: { name } })).body.group.id);
     let marker = '';
-    for (let page = 0; page < most; page += 1) {
+    for (let page = 0; page < max; page += 1) {
       const { groups } = (await users.root('GET', `/v3/groups?limit=2${marker}`)).body;
       if (groups.length === 0) break;
       for (const { id } of groups) if (left.delete(id)) await users.root('DELETE', `/v3/groups/${id}`);

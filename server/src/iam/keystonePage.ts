@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { nullable } from '../http/schemas/common.js';
 import { endpointOf } from './endpoint.js';
-import { noControlCharacters } from './text.js';
+import { noControlCharacters } from './keystoneTime.js';
 
 /** The links of a list of Keystone's: `next` as long as there is more. There is no way back. */
 export const ListLinks = Type.Object({

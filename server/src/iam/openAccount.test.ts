@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
+import { openDataKeys } from '../secrets/dataKeys.js';
+import { createPasswords } from '../secrets/passwords.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
-import { openDataKeys } from './dataKeys.js';
 import { type AccountParts, openAccount } from './openAccount.js';
-import { createPasswords } from './passwords.js';
 import { renewRootCredentials } from './renewRootCredentials.js';
 
 let directory: string;

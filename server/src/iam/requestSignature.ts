@@ -22,8 +22,8 @@ export interface SignatureClaim {
 }
 
 /** Far more than any client signs. */
-const mostSignedHeaders = 100;
-const longestAuthorization = 8_192;
+const maxSignedHeaders = 100;
+const maxAuthorizationLength = 8_192;
 
 /**
  * Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…`, its like with SM3, and the V11 form with `Credential=`
@@ -31,14 +31,14 @@ const longestAuthorization = 8_192;
  * @returns undefined for everything else; never throws
  */
 export function parseAuthorization(header: string): SignatureClaim | undefined {
-  if (header.length > longestAuthorization) return undefined;
+  if (header.length > maxAuthorizationLength) return undefined;
   const blank = header.indexOf(' ');
   const fields = parseFields(header.slice(blank + 1));
   const signature = fields?.get('Signature');
   const signedHeaders = fields?.get('SignedHeaders')?.split(';');
   if (fields?.size !== 3 || signature === undefined || signedHeaders === undefined) return undefined;
   if (!/^[0-9a-f]{64}$/.test(signature)) return undefined;
-  if (signedHeaders.length > mostSignedHeaders || !signedHeaders.every(isHeaderName)) return undefined;
+  if (signedHeaders.length > maxSignedHeaders || !signedHeaders.every(isHeaderName)) return undefined;
   if (new Set(signedHeaders).size !== signedHeaders.length) return undefined;
   const signer = parseSigner(header.slice(0, blank), fields);
   return signer === undefined

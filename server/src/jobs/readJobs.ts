@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { isVisible, type VisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
-import { isVisible, type VisibleDesktops } from '../desktops/visibleDesktops.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { JobId, ProjectId } from '../ids.js';
 import { presentJob, presentSubJob } from './presentJob.js';
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { findVisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
-import { findVisibleDesktops } from '../desktops/visibleDesktops.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText, nullable, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import { limitOf, Offset } from '../http/schemas/paging.js';

@@ -1,9 +1,9 @@
 import type { SendMailOptions } from 'nodemailer';
 import { Check } from 'typebox/value';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeleted.js';
+import { contentLanguage, type MailText } from './layout.js';
 import { testMailTemplate, writeTestMail } from './testMail.js';
-import { contentLanguage, type MailText } from './wording.js';
 
 /** What the outbox knows of a mail that it hands to the sender. */
 export interface OutboxMail {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { Language } from '../http/errors.js';
-import { layOut, type MailText, oneLine, readableTime } from './wording.js';
+import type { Language } from '../errors/errors.js';
+import { layOut, type MailText, oneLine, readableTime } from './layout.js';
 
 /** What the mail "your desktop has been deleted" states. */
 export interface DesktopDeletedFacts {

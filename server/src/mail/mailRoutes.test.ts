@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { canonicalBytes } from '../audit/verify/canonicalJson.js';
-import { readKeySet } from '../audit/verify/readBundle.js';
-import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { readKeySet } from '@deskplane/verify/readBundle.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { callAs, callAsRoot } from '../testing/identityCalls.js';
 import { type MailServer, smtpRefusal, startMailServer } from '../testing/mailServer.js';
@@ -84,7 +84,7 @@ describe('a mail that is undeliverable', () => {
       [`<${mail.mail_id}@deskplane>`],
     );
     const { rows } = await service.database.pool.query<{ trace_name: string }>(
-      'select trace_name from traces where request_id = $1',
+      'select trace_name from audit_events where request_id = $1',
       [answer.headers.get('x-request-id')],
     );
     assert.deepEqual(rows, [{ trace_name: 'resendMail' }]);

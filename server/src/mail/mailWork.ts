@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { isMailAddress } from '../text/emailAddress.js';
 import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
-import { isMailAddress } from './address.js';
 import { type ClaimedMail, claimMails, type MailEnd, recordEnd, recordFailure } from './queries.js';
 import type { MailSender, SendOutcome } from './sender.js';
 
@@ -18,7 +18,7 @@ export interface MailWorkParts {
 
 /** First and longest wait after an attempt that failed, in milliseconds. */
 const firstWait = 1_000;
-const longestWait = 60 * 60_000;
+const maxWait = 60 * 60_000;
 /** For how long a mail is tried before it is given up (RFC 5321 §4.5.4.1 asks for four to five days), in milliseconds. */
 const triedFor = 5 * 24 * 60 * 60_000;
 /**
@@ -80,7 +80,7 @@ function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {
 
 function waitAfter(mail: ClaimedMail, ambient: Ambient): number {
   const random = ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
-  return Math.min(longestWait, backoff(mail.attempts + 1, random, firstWait, longestWait));
+  return Math.min(maxWait, backoff(mail.attempts + 1, random, firstWait, maxWait));
 }
 
 const reasonOf = (outcome: SendOutcome): string =>

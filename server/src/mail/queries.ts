@@ -1,6 +1,6 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import { appendEntry } from '../audit/appendEntry.js';
-import type { JsonObject } from '../audit/verify/canonicalJson.js';
 import type { Database } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import type { WorkerId } from '../ids.js';

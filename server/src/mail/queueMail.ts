@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
-import type { Language } from '../http/errors.js';
+import type { Language } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
-import { sendableAddress } from './address.js';
+import { sendableAddress } from '../text/emailAddress.js';
 import { type DesktopDeletedFacts, storeDesktopDeleted } from './desktopDeleted.js';
 
 /** A mail that someone is owed. */

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
-import { compactionLock } from '../deletion/retention/compactDeletions.js';
-import { erasureLock } from '../erasure/erasePerson.js';
-import { ApiError, type ErrorArgument } from '../http/errors.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 
 /**
@@ -14,9 +13,9 @@ import type { ProjectId } from '../ids.js';
 export async function resendMail(database: Database, projectId: ProjectId, mailId: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     // An erasure leaves alone what is to be sent, and so must know it.
-    await sql`select pg_advisory_xact_lock_shared(hashtextextended(${erasureLock}, 0))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.erasure})`.execute(transaction);
     // Nor may its deletion be let go, and the mail with it, once it is to be sent.
-    await sql`select pg_advisory_xact_lock_shared(${compactionLock})`.execute(transaction);
+    await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.compaction})`.execute(transaction);
     await refuseEnded(transaction, projectId, mailId);
     await transaction
       .updateTable('mails')

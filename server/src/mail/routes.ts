@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { type Ambient, newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import { limitOf, Offset } from '../http/schemas/paging.js';

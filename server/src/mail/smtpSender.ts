@@ -8,7 +8,7 @@ import type { SmtpSettings } from './smtpSettings.js';
 /** Connections to the SMTP server at once, per process. */
 const connections = 4;
 /** Most characters of an error that are kept. */
-const longestReason = 500;
+const maxReasonLength = 500;
 
 export interface SmtpSenderOptions {
   /** When to give up on one mail, in milliseconds. Must stay below the minute that a claim lasts. */
@@ -108,7 +108,7 @@ function withoutSecrets(text: string, settings: SmtpSettings): string {
   return clean
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
-    .slice(0, longestReason);
+    .slice(0, maxReasonLength);
 }
 
 function secretsOf({ credentials }: SmtpSettings): string[] {

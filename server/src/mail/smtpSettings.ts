@@ -1,4 +1,4 @@
-import { isMailAddress } from './address.js';
+import { isMailAddress } from '../text/emailAddress.js';
 
 /** An SMTP server and how to speak to it, out of `SMTP_URL`. */
 export interface SmtpSettings {

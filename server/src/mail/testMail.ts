@@ -1,5 +1,5 @@
-import type { Language } from '../http/errors.js';
-import { layOut, type MailText } from './wording.js';
+import type { Language } from '../errors/errors.js';
+import { layOut, type MailText } from './layout.js';
 
 /** What a mail is called that only shows that mails arrive. It states nothing. */
 export const testMailTemplate = 'testMail';

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
+import type { Operation } from '../access/permissions/table.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { projectOf } from '../http/request.js';
 import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
-import type { Operation } from '../iam/permissions/table.js';
 import { presentPort, presentSecurityGroup, presentSubnet, presentVpc } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets, listVpcs } from './queries.js';
 import { Page, Port, SecurityGroup, Subnet, ThingPath, Vpc } from './schemas.js';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 import { runCommand } from '../system/runCommand.js';
 import { isRoot } from '../system/systemUsers.js';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { databaseTrouble, describeDatabaseFailure } from '../database/databaseTrouble.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 

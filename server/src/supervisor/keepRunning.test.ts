@@ -5,7 +5,7 @@ import { waitUntil } from '../system/signals.js';
 import { watchChild } from './childProcess.js';
 import { keepRunning } from './keepRunning.js';
 
-const fast = { firstPauseMs: 1, longestPauseMs: 4, name: 'A sleeper' };
+const fast = { firstPauseMs: 1, maxPauseMs: 4, name: 'A sleeper' };
 
 describe('keepRunning', () => {
   it('starts a child again when it dies, also after a start that failed, and not after a stop', async () => {

@@ -21,7 +21,7 @@ export interface KeepRunningOptions {
   readonly report: (text: string) => void;
   /** Pause before the first new attempt in milliseconds; doubles up to the longest. */
   readonly firstPauseMs?: number;
-  readonly longestPauseMs?: number;
+  readonly maxPauseMs?: number;
 }
 
 /** After running this long it counts as healthy, and the next pause is a short one again. */
@@ -36,7 +36,7 @@ export async function keepRunning(options: KeepRunningOptions): Promise<KeptPart
 
   const pauseOnce = async (): Promise<void> => {
     const length = pause;
-    pause = Math.min(pause * 2, options.longestPauseMs ?? 30_000);
+    pause = Math.min(pause * 2, options.maxPauseMs ?? 30_000);
     await sleep(length, undefined, { signal: stopping.signal }).catch(() => undefined);
   };
 

@@ -1,5 +1,5 @@
-import type { Config } from '../config.js';
-import type { TlsPair } from '../http/tls/tlsPair.js';
+import type { Config } from '../config/config.js';
+import type { TlsPair } from '../system/tlsPair.js';
 
 /** The first message from the supervisor to the service, over IPC (structured clone, `undefined` survives). */
 export interface StartMessage {

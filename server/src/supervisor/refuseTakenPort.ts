@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 import { waitUntil } from '../system/signals.js';
 import { explainStartFailure } from './explainStartFailure.js';

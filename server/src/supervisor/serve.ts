@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describeConfigProblems, loadConfig } from '../loadConfig.js';
-import type { Environment } from '../readConfig.js';
+import { describeConfigProblems, loadConfig } from '../config/loadConfig.js';
+import type { Environment } from '../config/readConfig.js';
 import { StartError } from '../system/errorCode.js';
 import { createLossyOutput } from '../system/lossyLog.js';
 import { ownCommands } from '../system/ownCommand.js';

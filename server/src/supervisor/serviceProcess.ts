@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TlsPair } from '../http/tls/tlsPair.js';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import { findBarrier } from '../system/reachable.js';
 import type { OsIdentity } from '../system/runCommand.js';
 import { waitUntil } from '../system/signals.js';
+import type { TlsPair } from '../system/tlsPair.js';
 import { watchChild } from './childProcess.js';
 import type { RunningPart } from './keepRunning.js';
 import {

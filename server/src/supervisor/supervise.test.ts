@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { TlsPair } from '../http/tls/tlsPair.js';
 import { processExists, processesIn } from '../system/processTable.js';
 import { sendSignal, waitUntil } from '../system/signals.js';
+import type { TlsPair } from '../system/tlsPair.js';
 import { makeCertificate } from '../testing/makeCertificate.js';
 import {
   type Replica,

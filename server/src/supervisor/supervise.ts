@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { realAmbient } from '../ambient.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { EmbeddedPostgresOptions } from '../database/embedded/options.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
 import { StartError } from '../system/errorCode.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { TlsFiles } from '../config.js';
-import { judgeTlsPair, type TlsPair } from '../http/tls/tlsPair.js';
+import type { TlsFiles } from '../config/config.js';
 import { errorCode, StartError } from '../system/errorCode.js';
+import { judgeTlsPair, type TlsPair } from '../system/tlsPair.js';
 import type { Terminal } from './terminal.js';
 
 /** The certificate in use, as its files have it. Read here: a key that only root may read need not be opened to the service's user. */

@@ -1,7 +1,7 @@
 import { StartError } from './errorCode.js';
 
 /** The kernel's limit for the path of a socket in bytes, without the closing zero byte. */
-const longestSocketPath = 107;
+const maxSocketPathLength = 107;
 
 /**
  * Refuses a socket path that the kernel, or a program on the way, would cut without a word: two sockets could become one.
@@ -9,9 +9,9 @@ const longestSocketPath = 107;
  */
 export function checkSocketPath(path: string): void {
   const length = Buffer.byteLength(path);
-  if (length <= longestSocketPath) return;
+  if (length <= maxSocketPathLength) return;
   throw new StartError(
-    `The socket path ${path} has ${length} bytes; the system allows ${longestSocketPath}. ` +
+    `The socket path ${path} has ${length} bytes; the system allows ${maxSocketPathLength}. ` +
       'Set XDG_RUNTIME_DIR to a shorter directory.',
   );
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PolicyModel } from '../iam/policies/types.js';
+import type { PolicyModel } from '../access/policies/types.js';
 import { blurred, variableText } from './policyTextArbitraries.js';
 
 export const enterpriseProjects = ['0', 'ep-1'];

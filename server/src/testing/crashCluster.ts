@@ -43,7 +43,7 @@ interface Member {
 }
 
 /** A start fails while the database is away; nobody is that unlucky so often. */
-const mostFalseStarts = 50;
+const maxFalseStarts = 50;
 /** In milliseconds: for a call that nobody ever answers. */
 const patience = 180_000;
 
@@ -83,7 +83,7 @@ export async function startCluster(parts: ClusterParts): Promise<CrashCluster> {
     child.once('close', (code, signal) => {
       if (member.killed) return;
       falseStarts += 1;
-      if (member.endpoint !== undefined || falseStarts > mostFalseStarts)
+      if (member.endpoint !== undefined || falseStarts > maxFalseStarts)
         failure ??= new Error(`a service ended by itself (${code ?? signal}): ${member.words}`);
       // As its supervisor does in production.
       else start(index);

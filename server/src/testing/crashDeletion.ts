@@ -4,7 +4,7 @@ import { takeTurn } from '../deletion/executeItem.js';
 import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
 import { createPostgresStore } from '../deletion/postgresStore.js';
 import { type Engine, EngineError } from '../engines/contract.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type ItemId, type ProjectId, type WorkerId } from '../ids.js';
 import { interpose } from './interpose.js';
 import { type InterposedPool, interposePool } from './interposePool.js';

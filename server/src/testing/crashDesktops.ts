@@ -35,26 +35,26 @@ export interface ComingAndGoing {
   readonly offer: EngineOffer;
   readonly draw: Draw;
   /** Longest time between an order and the deletion, in milliseconds. */
-  readonly longestStay: number;
+  readonly maxStay: number;
   /** No more desktops than that stay. */
-  readonly mostKept: number;
+  readonly maxKept: number;
   /** Whether to go on, asked before each batch of four. */
   readonly goesOn: (deleted: number) => boolean;
 }
 
 /** Orders desktops and has most of them deleted, one by one or together, while they are made or after. */
 export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
-  const { stage, draw, mostKept } = world;
+  const { stage, draw, maxKept } = world;
   const deleted = new Map<string, Wish>();
   const kept = new Set<string>();
   for (let batch = 1; world.goesOn(deleted.size); batch += 1) {
     const ids = await order(world, batch);
     // Sometimes while they are being made, sometimes after.
-    if (draw(3) > 0) await pause(draw(world.longestStay));
+    if (draw(3) > 0) await pause(draw(world.maxStay));
     const wish = { deleteUsers: draw(3) > 0, emailNotification: draw(4) > 0 };
     const [first, second, ...others] = ids;
     assert.ok(first !== undefined && second !== undefined);
-    const crowded = kept.size + 3 > mostKept;
+    const crowded = kept.size + 3 > maxKept;
     if (draw(2) === 0 || crowded) {
       await removeMany(stage, [second, ...others], wish);
       for (const id of [second, ...others]) deleted.set(id, wish);

@@ -23,7 +23,7 @@ export interface CrashRun {
 }
 
 /** Longest time from the answer after one kill to the next kill, in milliseconds. */
-const longestPause = 500;
+const maxPause = 500;
 
 /**
  * Kills so many times at random moments while desktops come and go, and until enough have gone. Between two kills at least
@@ -44,7 +44,7 @@ export async function comeAndGoWhileKilling(
     try {
       for (let count = 0; count < killing.kills && !state.failed; count += 1) {
         await nextAnswer();
-        await pause(killing.draw(longestPause));
+        await pause(killing.draw(maxPause));
         const victim = choose(killing);
         await victim.kill();
         killed.set(victim.name, (killed.get(victim.name) ?? 0) + 1);

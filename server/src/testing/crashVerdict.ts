@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { realAmbient } from '../ambient.js';
-import { canonicalBytes } from '../audit/verify/canonicalJson.js';
-import { verifyReceipt } from '../audit/verify/verifyReceipt.js';
 import { assembleBundle } from '../deletion/receipt/assembleBundle.js';
 import type { Engine } from '../engines/contract.js';
 import type { DesktopId } from '../ids.js';
-import { itemKinds, scanLeaks } from '../leaks/scanLeaks.js';
+import { itemKinds, scanOrphans } from '../orphans/scanOrphans.js';
 import type { CrashOutcome } from './crashDesktops.js';
 import type { CrashStage } from './crashStage.js';
 import { waitUntil } from './waitUntil.js';
@@ -59,7 +59,7 @@ async function assertDesktops(stage: CrashStage, { deleted, kept }: CrashOutcome
   assert.equal(rows.length, deleted.size + kept.size);
 }
 
-/** The engine holds what the ledger says is there, each once, and nothing else; the leak scan agrees. */
+/** The engine holds what the ledger says is there, each once, and nothing else; the orphan scan agrees. */
 async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOutcome): Promise<void> {
   const listed = await Promise.all(itemKinds.map((kind) => engine.list(kind)));
   const held = listed.flat().map(({ kind, name, id, generation }) => [kind, name, id, generation].join(' '));
@@ -68,7 +68,7 @@ async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOu
   );
   assert.deepEqual(held.sort(), ledger.map(({ item }) => item).sort());
   const { database } = stage.connections;
-  const scan = await scanLeaks({ database, engine, ambient: realAmbient });
+  const scan = await scanOrphans({ database, engine, ambient: realAmbient });
   const { problems, suspects, missing, foreign } = scan;
   assert.deepEqual(
     { problems, suspects, missing, foreign },

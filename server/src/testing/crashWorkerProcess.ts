@@ -7,9 +7,9 @@ import { createApp } from '../app.js';
 import { connect } from '../database/connect.js';
 import { createLocalEngine } from '../engines/local/localEngine.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
-import { openDataKeys } from '../iam/dataKeys.js';
-import { createPasswords } from '../iam/passwords.js';
 import { openMailSender } from '../mail/openMailSender.js';
+import { openDataKeys } from '../secrets/dataKeys.js';
+import { createPasswords } from '../secrets/passwords.js';
 
 const [url, masterKeyFile, dataDir, smtpUrl, seed, engineSocket] = process.argv.slice(2);
 if (url === undefined || masterKeyFile === undefined || dataDir === undefined || smtpUrl === undefined)

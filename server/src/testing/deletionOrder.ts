@@ -1,4 +1,4 @@
-import type { DeletionOrder } from '../deletion/acceptDeletion.js';
+import type { DeletionOrder } from '../deletion/acceptanceStore.js';
 import type { DeletionFlags } from '../deletion/plan.js';
 import type { ProjectId } from '../ids.js';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import type { Principal } from '../access/principal.js';
 import { realAmbient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { Gatekeeper } from '../http/guard.js';
 import { createServer, type Server } from '../http/server.js';
-import type { Principal } from '../iam/principal.js';
 import { asId, type ProjectId } from '../ids.js';
 
 export interface ApiAnswer {

@@ -82,7 +82,7 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
 
     it('leaves an item of another generation alone and says it is not ours (S3)', async () => {
       const ref = await createSurely(engine, specsOfDesktop(engine).volume());
-      const namesake: ProviderRef = { ...ref, generation: birthMark() };
+      const namesake: ProviderRef = { ...ref, generation: creationMark() };
       assert.equal(await answerTo(engine, namesake), 'not-ours');
       assert.equal((await look(engine, namesake)).state, 'replaced');
       await untilStatus(engine, ref, 'available');
@@ -190,9 +190,9 @@ function sameItem(one: ProviderRef, other: ProviderRef): boolean {
 }
 
 function unknownRef(kind: ItemKind): ProviderRef {
-  return { kind, id: made(randomUUID(), isProviderId), generation: birthMark() };
+  return { kind, id: made(randomUUID(), isProviderId), generation: creationMark() };
 }
 
-function birthMark(): Generation {
+function creationMark(): Generation {
   return made(randomBytes(16).toString('hex'), isGeneration);
 }

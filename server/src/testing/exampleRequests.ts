@@ -1,4 +1,4 @@
-import type { Operation } from '../iam/permissions/table.js';
+import type { Operation } from '../access/permissions/table.js';
 import { simulatedLinux } from './desktopCalls.js';
 
 /** What the calls of a walk over all routes are about: things that are there, so that nothing but a right is missing. */

@@ -1,6 +1,6 @@
 import { newHexId, realAmbient } from '../ambient.js';
-import { createPasswords } from '../iam/passwords.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../ids.js';
+import { createPasswords } from '../secrets/passwords.js';
 import { passwordRequest } from './iamFixture.js';
 import { callService, startTestService, type TestAnswer, type TestService } from './startTestService.js';
 

@@ -5,12 +5,13 @@ import pino from 'pino';
 import { type Ambient, newHexId, realAmbient } from '../ambient.js';
 import { createServer, type Server } from '../http/server.js';
 import { addCredentialRoutes } from '../iam/credentials/routes.js';
-import { type DataKeys, openDataKeys } from '../iam/dataKeys.js';
 import { createGatekeeper } from '../iam/gatekeeper.js';
 import { type Account, type AccountCredentials, openAccount } from '../iam/openAccount.js';
-import { createPasswords, type Passwords } from '../iam/passwords.js';
 import { addIamRoutes } from '../iam/routes.js';
 import { asId, type IamUserId } from '../ids.js';
+import { type DataKeys, openDataKeys } from '../secrets/dataKeys.js';
+import { createPasswords, type Passwords } from '../secrets/passwords.js';
+import { openWorkspace } from '../workspace/openWorkspace.js';
 import { createTestDatabase, type TestDatabase } from './testDatabase.js';
 
 /** A server with the identity routes on a database of its own, and an account to sign in to. */
@@ -55,7 +56,14 @@ export async function createIamFixture(
     region,
     newRequestId: () => newHexId(ambient),
   });
-  addIamRoutes(app, { database, pool, ambient, passwords, region });
+  addIamRoutes(app, {
+    database,
+    pool,
+    ambient,
+    passwords,
+    region,
+    openWorkspace: (projectId) => openWorkspace(database, ambient, { projectId, language: 'en' }),
+  });
   addCredentialRoutes(app, { database, pool, ambient, dataKeys });
   addRoutes(app, { store, ambient });
   await app.ready();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { type DrivenSession, openSession, type Session, type Standing } from './interleaveSession.js';
 import type { TestDatabase } from './testDatabase.js';
 
@@ -35,7 +35,7 @@ export interface Explored {
 }
 
 /** Ways end much sooner; this is for those that do not end at all, in milliseconds. */
-const mostMilliseconds = 20_000;
+const maxMilliseconds = 20_000;
 
 export interface Interleaver {
   /**
@@ -87,7 +87,7 @@ export async function createInterleaver(test: TestDatabase): Promise<Interleaver
     const cut = await advance(leader, follower, k);
     const cutOther = await advance(follower, leader, j);
     let deadlocked = false;
-    for (const end = performance.now() + mostMilliseconds; ; ) {
+    for (const end = performance.now() + maxMilliseconds; ; ) {
       const standing = await advance(leader, follower, Number.POSITIVE_INFINITY);
       const standingOther = await advance(follower, leader, Number.POSITIVE_INFINITY);
       if (standing === 'ended' && standingOther === 'ended') break;

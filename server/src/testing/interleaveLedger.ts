@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { realAmbient } from '../ambient.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { acceptDeletion, acceptDeletions, type DeletionOrder } from '../deletion/acceptDeletion.js';
+import { type DeletionOrder } from '../deletion/acceptanceStore.js';
+import { acceptDeletion, acceptDeletions } from '../deletion/acceptDeletion.js';
 import type { DeletionFlags } from '../deletion/plan.js';
 import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
 import { createPostgresStore } from '../deletion/postgresStore.js';
 import type { Claim } from '../deletion/store.js';
 import { attachDesktops } from '../desktops/attachDesktops.js';
 import type { ItemKind } from '../engines/contract.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import {
   asId,
   type DesktopId,

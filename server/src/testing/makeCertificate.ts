@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import type { TlsPair } from '../http/tls/tlsPair.js';
+import type { TlsPair } from '../system/tlsPair.js';
 
 const day = 86_400_000;
 

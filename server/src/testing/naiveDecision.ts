@@ -1,4 +1,4 @@
-import type { DecisionRequest, GrantScope, PolicyModel } from '../iam/policies/types.js';
+import type { DecisionRequest, GrantScope, PolicyModel } from '../access/policies/types.js';
 import { naiveInRange } from './naiveInRange.js';
 import { glob, globTokens, lookUp, replaceVariables, type Token } from './naiveVariables.js';
 

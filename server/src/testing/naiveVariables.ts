@@ -1,4 +1,4 @@
-import type { ConditionKeys } from '../iam/policies/types.js';
+import type { ConditionKeys } from '../access/policies/conditionKeys.js';
 
 /** A character of a policy's text; a literal one stands for itself. */
 export interface Token {

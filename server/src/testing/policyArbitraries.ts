@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ConditionKeys, DecisionRequest, GrantScope, PolicyModel } from '../iam/policies/types.js';
+import type { ConditionKeys } from '../access/policies/conditionKeys.js';
+import type { DecisionRequest, GrantScope, PolicyModel } from '../access/policies/types.js';
 import { asId, type ProjectId } from '../ids.js';
 import {
   addresses,

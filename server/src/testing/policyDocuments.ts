@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parsePolicyDocument } from '../iam/policies/parsePolicyDocument.js';
-import { PolicyError } from '../iam/policies/policyError.js';
-import type { PolicyModel } from '../iam/policies/types.js';
+import { parsePolicyDocument } from '../access/policies/parsePolicyDocument.js';
+import { PolicyError } from '../access/policies/policyError.js';
+import type { PolicyModel } from '../access/policies/types.js';
 
 /** How a document is refused. @throws when it is taken */
 export function refusal(model: PolicyModel, text: string): PolicyError {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { newHexId, realAmbient } from '../ambient.js';
-import { createPasswords } from '../iam/passwords.js';
 import { asId, type DomainId, type IamUserId } from '../ids.js';
+import { createPasswords } from '../secrets/passwords.js';
 import { type Call, callAs } from './identityCalls.js';
 import type { TestService } from './startTestService.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
+import type { Opening } from '@deskplane/verify/commitment.js';
 import type { Ambient } from '../ambient.js';
-import type { JsonObject } from '../audit/verify/canonicalJson.js';
-import type { Opening } from '../audit/verify/commitment.js';
 import { type InventoryItem, planDeletion } from '../deletion/plan.js';
 import type { Deletable } from '../deletion/readDeletable.js';
 import type { Completion } from '../deletion/receipt/buildReceipt.js';
@@ -138,7 +138,7 @@ function factsOf(item: InventoryItem, engine: EngineName, told: Partial<ItemFact
     generation: item.generation,
     ownership: item.ownership,
     intent: item.ownership === 'created' ? 'delete' : 'detach',
-    bornAt: at(-60),
+    createdAt: at(-60),
     askedAt: at(2),
     lastAskedAt: at(3),
     firstAbsentAt: at(4),

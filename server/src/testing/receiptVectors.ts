@@ -1,12 +1,12 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { canonicalBytes, type JsonObject, type JsonValue } from '@deskplane/verify/canonicalJson.js';
+import { bytesToSign, makeEnvelope } from '@deskplane/verify/envelope.js';
+import { itemsOf, toFields, toList, toText } from '@deskplane/verify/fields.js';
+import { hashLeaf } from '@deskplane/verify/merkle.js';
+import { keyIdOf, rawKeyOf, toJwk } from '@deskplane/verify/publicKeys.js';
+import { addendumType, bundleFormat, receiptType } from '@deskplane/verify/receiptTypes.js';
+import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
 import { foldNodes, growTree, inclusionRanges } from '../audit/treeShape.js';
-import { canonicalBytes, type JsonObject, type JsonValue } from '../audit/verify/canonicalJson.js';
-import { bytesToSign, makeEnvelope } from '../audit/verify/envelope.js';
-import { itemsOf, toFields, toList, toText } from '../audit/verify/fields.js';
-import { hashLeaf } from '../audit/verify/merkle.js';
-import { keyIdOf, rawKeyOf, toJwk } from '../audit/verify/publicKeys.js';
-import { addendumType, bundleFormat, receiptType } from '../audit/verify/receiptTypes.js';
-import { describeTreeHead, treeHeadType } from '../audit/verify/treeHead.js';
 import { buildReceipt } from '../deletion/receipt/buildReceipt.js';
 import { type Story, tellStory } from './receiptStories.js';
 

@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TlsPair } from '../http/tls/tlsPair.js';
+import { type Environment, readConfig } from '../config/readConfig.js';
 import { type AccountCredentials } from '../iam/openAccount.js';
-import { type Environment, readConfig } from '../readConfig.js';
 import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
+import type { TlsPair } from '../system/tlsPair.js';
 import { makeTemporaryDirectory } from './temporaryDirectory.js';
 import { createTestDatabase } from './testDatabase.js';
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { type AppParts, createApp } from '../app.js';
-import type { SimulatedEngineSettings } from '../config.js';
 import type { Engine } from '../engines/contract.js';
+import type { SimulatedEngineSettings } from '../engines/simulated/settings.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import type { Server } from '../http/server.js';
-import { openDataKeys } from '../iam/dataKeys.js';
 import { type AccountCredentials, openAccount } from '../iam/openAccount.js';
-import { createPasswords } from '../iam/passwords.js';
 import { openMailSender } from '../mail/openMailSender.js';
+import { openDataKeys } from '../secrets/dataKeys.js';
+import { createPasswords } from '../secrets/passwords.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { checkAnswers } from './checkAnswers.js';
 import { createTestDatabase, type TestDatabase, testMasterKeyFile } from './testDatabase.js';
@@ -22,10 +22,7 @@ export interface TestServiceOptions {
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
   /** How clients reach it, and how many of them. */
-  readonly edge?: Pick<
-    AppParts,
-    'publicUrl' | 'trustedProxies' | 'limitRequests' | 'mostConnections' | 'tls'
-  >;
+  readonly edge?: Pick<AppParts, 'publicUrl' | 'trustedProxies' | 'limitRequests' | 'maxConnections' | 'tls'>;
   /** What the service's own clock shows; the engine's is right. */
   readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { isOperation, type Operation } from '../iam/permissions/table.js';
+import { isOperation, type Operation } from '../access/permissions/table.js';
 import type { TestAnswer, TestService } from './startTestService.js';
 
 /** A route as OpenAPI tells of it. */
@@ -45,7 +45,7 @@ export async function digestTables(service: TestService): Promise<Record<string,
   return digests;
 }
 
-const ownWork = /^(?:log_|trace|worker|denial_keys|personal_data|login_|tokens$|leak_)/;
+const ownWork = /^(?:log_|trace|worker|authorization_message_keys|personal_data|login_|tokens$|leak_)/;
 
 /** What ends things comes after what needs them. */
 export function lastThingsLast(one: WalkedRoute, other: WalkedRoute): number {

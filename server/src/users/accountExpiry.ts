@@ -1,5 +1,5 @@
+import { ApiError } from '../errors/errors.js';
 import { formatMillisecondTime, parseApiTime } from '../http/apiTimes.js';
-import { ApiError } from '../http/errors.js';
 
 /**
  * Reads `account_expires`: null for `0` (never), undefined for nothing said, which Terraform writes as an empty text.

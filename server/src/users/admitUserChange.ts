@@ -1,5 +1,5 @@
-import { refusalOfEffect } from '../iam/decisions/authorize.js';
-import type { Caller } from '../iam/decisions/caller.js';
+import { refusalOfEffect } from '../access/authorize.js';
+import type { Caller } from '../access/caller.js';
 import type { ProjectId } from '../ids.js';
 import type { AdmitUserChange } from './ensureDesktopUsers.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { authorize } from '../access/authorize.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { authorize } from '../iam/decisions/authorize.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { Static } from 'typebox';
 import { type Ambient, newHexId } from '../ambient.js';
-import { noteMade } from '../audit/traces/openTrace.js';
+import { noteMade } from '../auditEvents/openAuditEvent.js';
 import { requireQuota } from '../catalogue/quotas.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
-import type { Passwords } from '../iam/passwords.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+import type { Passwords } from '../secrets/passwords.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import type { CreateUserBody } from './schemas.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 
@@ -21,7 +21,7 @@ export type AdmitUserChange = (
 ) => void;
 
 /** A user that was there may be deleted before it is locked; then it is created after all. Rarely more than once. */
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /**
  * Finds the users by name, without regard to case, or creates them, and keeps them from being deleted until the transaction
@@ -38,7 +38,7 @@ export async function ensureDesktopUsers(
   admit: AdmitUserChange,
 ): Promise<ReadonlyMap<string, DesktopUserId>> {
   const named = gather(users);
-  for (let attempt = 0; attempt < mostAttempts && named.size > 0; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts && named.size > 0; attempt += 1) {
     const made = await insertMissing(transaction, ambient, projectId, named);
     if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
     const held = await holdUsers(transaction, projectId, [...named.keys()]);

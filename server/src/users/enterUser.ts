@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { authorize } from '../access/authorize.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { authorize } from '../iam/decisions/authorize.js';
 import type { DesktopUserId } from '../ids.js';
 import type { UserRow } from './presentUser.js';
 import { readUsers } from './queries.js';

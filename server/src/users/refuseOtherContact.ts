@@ -1,4 +1,4 @@
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 
 /** How a person is reached; empty: not known, or not said. */
 export interface Contact {

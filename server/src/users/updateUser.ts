@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import type { UpdateUserBody } from './schemas.js';

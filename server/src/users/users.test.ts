@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { verify } from '@node-rs/argon2';
 import { realAmbient } from '../ambient.js';
-import { createPasswords } from '../iam/passwords.js';
+import { createPasswords } from '../secrets/passwords.js';
 import { checkAnswers } from '../testing/checkAnswers.js';
 import { createDesktopApi, type DesktopApi } from '../testing/desktopApi.js';
 import { addDesktop, addProject, addUser, type TestProject } from '../testing/desktopRows.js';

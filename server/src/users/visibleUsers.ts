@@ -1,5 +1,5 @@
+import type { ListScope } from '../access/limitList.js';
 import type { Database } from '../database/connect.js';
-import type { ListScope } from '../iam/decisions/limitList.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
 /**

@@ -4,7 +4,7 @@
  * @param attempts attempts made so far, from 1
  * @param random from 0 up to 1
  */
-export function backoff(attempts: number, random: number, first = 500, most = 60_000): number {
-  const wait = Math.min(most, first * 2 ** Math.min(attempts - 1, 30));
+export function backoff(attempts: number, random: number, first = 500, max = 60_000): number {
+  const wait = Math.min(max, first * 2 ** Math.min(attempts - 1, 30));
   return Math.round(wait * (1 + random / 4));
 }

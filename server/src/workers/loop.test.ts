@@ -13,7 +13,7 @@ const logger = pino({ level: 'silent' });
 function memoryWork(perform: (task: string) => Promise<void>, capacity = 3) {
   const queue: string[] = [];
   const performed: string[] = [];
-  const seen = { claims: 0, atOnce: 0, mostAtOnce: 0 };
+  const seen = { claims: 0, atOnce: 0, maxAtOnce: 0 };
   const work: Work<string> = {
     name: 'test',
     capacity,
@@ -24,7 +24,7 @@ function memoryWork(perform: (task: string) => Promise<void>, capacity = 3) {
     keyOf: (task) => task.split('/')[0] ?? task,
     perform: async (task) => {
       seen.atOnce += 1;
-      seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.atOnce);
+      seen.maxAtOnce = Math.max(seen.maxAtOnce, seen.atOnce);
       await perform(task).finally(() => {
         seen.atOnce -= 1;
       });
@@ -40,7 +40,7 @@ describe('a work loop', () => {
     test.queue.push(...Array.from({ length: 20 }, (_, index) => `task${index}`));
     const loop = startWorkLoop(test.work, logger);
     await waitUntil(() => test.performed.length === 20, 'twenty tasks');
-    assert.ok(test.seen.mostAtOnce <= 3);
+    assert.ok(test.seen.maxAtOnce <= 3);
     await loop.stop();
   });
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
+import { advisoryLocks } from '../database/advisoryLocks.js';
 import { keepConnection } from '../database/standingConnection.js';
 import { coalesce } from './wakeOtherNodes.js';
 
@@ -28,8 +29,6 @@ export interface PresenceParts {
   readonly onWake: () => void;
 }
 
-/** First half of the key of every worker's lock. */
-const lockClass = 7_314_010;
 const channel = 'deskplane_wake';
 const betweenSweeps = 500;
 /** When the database restarts all locks are gone. Those who lived through it get this long to come back, in milliseconds. */
@@ -48,7 +47,7 @@ export async function announcePresence(parts: PresenceParts): Promise<Presence> 
     prepare: async (client) => {
       key = newKey(ambient);
       const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, $2) as mine', [
-        lockClass,
+        advisoryLocks.workerPresence,
         key,
       ]);
       if (rows[0]?.mine !== true) throw new Error('the lock of this worker is taken');
@@ -114,7 +113,7 @@ async function endDeadWorkers(pool: pg.Pool, logger: Logger): Promise<boolean> {
     `update workers set lease_until = now()
      where lease_until > now() and lock_key is not null and pg_try_advisory_xact_lock($1, lock_key)
      returning id`,
-    [lockClass],
+    [advisoryLocks.workerPresence],
   );
   for (const { id } of rows) logger.warn({ worker: id }, 'a worker died, others take over what it held');
   return rows.length > 0;

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
+import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { formatRange, parseRange } from '../network/ranges.js';
 
-/** Any number: taken by whoever gives out a range, so that two projects opened at once do not get the same. */
-const rangeLock = 7_314_012;
 /** 100.64.0.0/10, the shared address space of RFC 6598, which no LAN has (design D17): 64 ranges of /16. */
 const poolBase = 100 * 2 ** 24 + 64 * 2 ** 16;
 const poolRanges = 64;
@@ -15,7 +14,7 @@ const poolRanges = 64;
  */
 export async function chooseVpcRange(transaction: Database, wanted: string | undefined): Promise<string> {
   if (wanted !== undefined) return checkRange(wanted);
-  await sql`select pg_advisory_xact_lock(${rangeLock})`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.vpcRange})`.execute(transaction);
   const rows = await transaction.selectFrom('vpcs').select(sql<string>`cidr::text`.as('cidr')).execute();
   const taken = rows.map((row) => parseRange(row.cidr)).filter((range) => range !== undefined);
   for (let index = 0; index < poolRanges; index += 1) {

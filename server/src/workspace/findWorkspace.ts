@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 
 /** The service as it is open in a project. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../http/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { asId, type ProjectId, type SecurityGroupId, type SubnetId, type VpcId } from '../ids.js';
 import { splitRange } from '../network/ranges.js';
 import { chooseVpcRange } from './chooseVpcRange.js';

@@ -206,7 +206,7 @@ create table items (
   -- when its creation was last asked for, and by whom as long as that call has not returned
   asked_at timestamptz,
   asking_worker uuid,
-  born_at timestamptz,
+  engine_created_at timestamptz,
   absent_at timestamptz,
   created_at timestamptz not null,
 

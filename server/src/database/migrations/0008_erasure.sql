@@ -30,9 +30,9 @@ create index mails_by_user on mails (user_id);
 -- A restored backup must know neither a person who was erased nor a key that was retired.
 alter table tombstones drop constraint tombstones_kind_check;
 alter table tombstones add constraint tombstones_kind_check check (kind in
-  ('genesis', 'desktop', 'desktop-user', 'access-key', 'token', 'iam-user', 'password', 'personal-data', 'person',
+  ('genesis', 'desktop', 'desktop-user', 'access-key', 'token', 'iam-user', 'password', 'personal-data', 'user',
    'signing-key'));
-create index tombstones_of_users on tombstones (subject) where kind in ('desktop-user', 'person');
+create index tombstones_of_users on tombstones (subject) where kind in ('desktop-user', 'user');
 
 create function bury_signing_key() returns trigger language plpgsql as $$
 begin

@@ -44,11 +44,11 @@ end $$;
 drop trigger append_only on log_entries;
 create trigger append_only before delete or truncate on log_entries
   for each statement execute function refuse_log_change();
-create trigger lets_go_of_traces before update on log_entries
+create trigger lets_go_of_audit_events before update on log_entries
   for each row execute function refuse_all_but_letting_go();
 
 -- Where traces are looked up. Made from the entries by the trigger below, so that it says what they say; not in backups.
-create table traces (
+create table audit_events (
   trace_id uuid primary key,
   leaf_hash bytea not null references log_entries (leaf_hash),
   -- the account of whoever called
@@ -65,15 +65,15 @@ create table traces (
   resource_id text,
   user_id text
 );
-create index traces_by_time on traces (domain_id, recorded_at, trace_id);
-create index traces_by_resource on traces (domain_id, resource_id, recorded_at, trace_id);
-create index traces_by_user on traces (domain_id, user_id, recorded_at, trace_id);
-create index traces_by_request on traces (request_id);
-create index traces_by_entry on traces (leaf_hash);
+create index audit_events_by_time on audit_events (domain_id, recorded_at, trace_id);
+create index audit_events_by_resource on audit_events (domain_id, resource_id, recorded_at, trace_id);
+create index audit_events_by_user on audit_events (domain_id, user_id, recorded_at, trace_id);
+create index audit_events_by_request on audit_events (request_id);
+create index audit_events_by_entry on audit_events (leaf_hash);
 
-create function index_traces() returns trigger language plpgsql as $$
+create function index_audit_events() returns trigger language plpgsql as $$
 begin
-  insert into traces (trace_id, leaf_hash, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
+  insert into audit_events (trace_id, leaf_hash, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
     code, service_type, resource_type, resource_id, user_id)
   select (t ->> 'trace_id')::uuid, leaf_hash, t -> 'user' -> 'domain' ->> 'id', project_id, desktop_id,
     (t ->> 'record_time')::timestamptz, t ->> 'request_id', t ->> 'trace_name', t ->> 'trace_rating', t ->> 'code',
@@ -85,11 +85,11 @@ begin
   where t is not null;
   return null;
 end $$;
-create trigger index_traces after insert on log_entries
-  referencing new table as added for each statement execute function index_traces();
+create trigger index_audit_events after insert on log_entries
+  referencing new table as added for each statement execute function index_audit_events();
 
 -- Names and addresses that traces only commit to; salt and value can be emptied without breaking a proof.
-create table trace_values (
+create table audit_event_values (
   trace_id uuid not null,
   -- 'actor' or 'resource'
   subject text not null,

@@ -1,8 +1,8 @@
 -- Reads each new entry once: without the fence it would be parsed again for each column (seen: half the cost of accepting a
 -- deletion).
-create or replace function index_traces() returns trigger language plpgsql as $$
+create or replace function index_audit_events() returns trigger language plpgsql as $$
 begin
-  insert into traces (trace_id, leaf_hash, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
+  insert into audit_events (trace_id, leaf_hash, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
     code, service_type, resource_type, resource_id, user_id)
   select (t ->> 'trace_id')::uuid, leaf_hash, t -> 'user' -> 'domain' ->> 'id', project_id, desktop_id,
     (t ->> 'record_time')::timestamptz, t ->> 'request_id', t ->> 'trace_name', t ->> 'trace_rating', t ->> 'code',
@@ -46,14 +46,14 @@ alter table sub_jobs
   drop constraint sub_jobs_job_id_project_id_fkey,
   add foreign key (job_id) references jobs (id);
 alter table jobs drop constraint jobs_id_project_id_key;
-alter table traces drop constraint traces_leaf_hash_fkey;
+alter table audit_events drop constraint audit_events_leaf_hash_fkey;
 alter table log_leaves
   drop constraint log_leaves_leaf_hash_fkey,
   drop constraint log_leaves_key_id_fkey;
 
 -- deletions_by_time and deletions_open answer the same questions.
 drop index deletions_by_state;
-drop index traces_by_entry;
+drop index audit_events_by_entry;
 
 -- A claim touches no index: the item stays where it is in the order of what is due, and is passed over until the claim has
 -- run out or its worker is dead.

@@ -2,7 +2,7 @@
 -- through compact_deletions, below, and no other way: the guards of the ledger admit nothing else.
 
 -- The tombstone of a desktop is its row in desktops with its tags, and a row here for each of its items that was seen gone, so
--- that the leak scan knows them for ever. What was not seen gone stays on the ledger.
+-- that the orphan scan knows them for ever. What was not seen gone stays on the ledger.
 alter table desktops add column compacted_at timestamptz;
 create table past_items (
   item_id uuid not null,
@@ -31,8 +31,8 @@ create table compacted_totals (
 -- Oldest first: what may be looked at.
 create index deletions_done on deletions (completed_at) where state = 'done';
 
--- A leaked item that is reclaimed may be on record as a past one.
-alter table leak_reclaims drop constraint leak_reclaims_item_id_fkey;
+-- A orphaned item that is reclaimed may be on record as a past one.
+alter table orphan_reclaims drop constraint orphan_reclaims_item_id_fkey;
 
 -- What stays for good is written small. These texts are most of it, and become a third smaller for 25 us each.
 alter table log_entries alter column payload set storage main, set (toast_tuple_target = 2040);
@@ -40,10 +40,10 @@ alter table log_entries alter column payload set storage main, set (toast_tuple_
 drop index log_entries_by_desktop;
 create index log_entries_by_desktop on log_entries using hash (desktop_id);
 -- Ids of resources and users are of one account anyway.
-drop index traces_by_resource;
-drop index traces_by_user;
-create index traces_by_resource on traces (resource_id, recorded_at, trace_id);
-create index traces_by_user on traces (user_id, recorded_at, trace_id);
+drop index audit_events_by_resource;
+drop index audit_events_by_user;
+create index audit_events_by_resource on audit_events (resource_id, recorded_at, trace_id);
+create index audit_events_by_user on audit_events (user_id, recorded_at, trace_id);
 -- A tombstone says once what it says.
 create or replace function bury_desktop() returns trigger language plpgsql as $$
 begin

@@ -47,9 +47,9 @@ describe('a deletion whose every step goes wrong once', () => {
     await addUser(database, project, `lone${round}`, [desktop]);
     await addUser(database, project, `shared${round}`, [desktop, other]);
     const volume = await plantInEngine(database);
-    const born = await plantInEngine(database, { kind: 'port' });
+    const created = await plantInEngine(database, { kind: 'port' });
     const older = await plantInEngine(database, { name: `before${round}` });
-    const server = await plantInEngine(database, { kind: 'server' }, [volume.id, born.id, older.id]);
+    const server = await plantInEngine(database, { kind: 'server' }, [volume.id, created.id, older.id]);
     for (const item of [volume, server, older]) {
       await addItem(database, project, desktop, {
         kind: item.kind,
@@ -63,7 +63,7 @@ describe('a deletion whose every step goes wrong once', () => {
     const asked_at = new Date(Date.now() - 120_000);
     await addItem(database, project, desktop, {
       kind: 'port',
-      single_use_name: asId<SingleUseName>(born.name),
+      single_use_name: asId<SingleUseName>(created.name),
       asked_at,
     });
     await addItem(database, project, desktop, { kind: 'volume' });

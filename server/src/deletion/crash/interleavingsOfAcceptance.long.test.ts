@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import { createPostgresBirths } from '../../desktops/births.js';
+import { createPostgresCreations } from '../../desktops/creations.js';
 import type { DesktopAccess } from '../../desktops/desktopResource.js';
 import { detachDesktops } from '../../desktops/detachDesktops.js';
 import { powerDesktops } from '../../desktops/powerDesktops.js';
@@ -184,13 +184,13 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     ]);
   });
 
-  interface Unborn extends Meeting {
+  interface Uncreated extends Meeting {
     readonly item: ItemId;
     readonly worker: Awaited<ReturnType<typeof addWorker>>;
   }
 
   /** A desktop with an item that a worker is about to ask for, or has asked for. */
-  async function addUnborn(): Promise<Unborn> {
+  async function addUncreated(): Promise<Uncreated> {
     const meeting = await addMeeting(place);
     const worker = await addWorker(place.test);
     const item = theFirst(meeting.items);
@@ -205,15 +205,15 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
     return { ...meeting, item, worker };
   }
 
-  const bearIt = (session: Session, { item }: Unborn) =>
-    createPostgresBirths(session.database).recordBirth(item, {
+  const createIt = (session: Session, { item }: Uncreated) =>
+    createPostgresCreations(session.database).recordCreation(item, {
       kind: 'volume',
       id: asId<ProviderId>(realAmbient.uuid()),
       generation: asId<Generation>(realAmbient.uuid()),
     });
 
   it('S1, D7: a birth that is written down meanwhile is of an item that the deletion has, never of none', async () => {
-    const { ends } = await place.meet(addUnborn, acceptIt({ force: true }), bearIt);
+    const { ends } = await place.meet(addUncreated, acceptIt({ force: true }), createIt);
     assert.deepEqual(only(ends, /^(volume|told)/), [
       ['volume present delete due', 'told done, true'],
       ['volume present delete due', 'told done, true'],
@@ -222,20 +222,20 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
 
   it('S9, D7: nothing is asked for any more once the deletion is accepted', async () => {
     const { ends } = await place.meet(
-      addUnborn,
+      addUncreated,
       acceptIt({ force: true }),
       async (session, { item, worker }) =>
-        (await createPostgresBirths(session.database).recordAsking(item, worker)) !== undefined,
+        (await createPostgresCreations(session.database).recordAsking(item, worker)) !== undefined,
     );
     assert.deepEqual(only(ends, /^told/), [['told done, false'], ['told done, true']]);
   });
 
   it('D7: a birth that comes late and the next asking for the same item do not wait for each other', async () => {
     const { ends } = await place.meet(
-      addUnborn,
+      addUncreated,
       async (session, { item, worker }) =>
-        (await createPostgresBirths(session.database).recordAsking(item, worker)) !== undefined,
-      bearIt,
+        (await createPostgresCreations(session.database).recordAsking(item, worker)) !== undefined,
+      createIt,
     );
     assert.deepEqual(only(ends, /^(volume|told)/), [
       ['volume present later', 'told true, true'],

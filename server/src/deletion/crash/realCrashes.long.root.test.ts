@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { localOffer } from '../../engines/local/localOffer.js';
-import { itemKinds } from '../../leaks/scanLeaks.js';
+import { itemKinds } from '../../orphans/scanOrphans.js';
 import { drawer } from '../../testing/crashDesktops.js';
 import { comeAndGoWhileKilling } from '../../testing/crashKills.js';
 import { type CrashStage, openCrashStage } from '../../testing/crashStage.js';
@@ -42,7 +42,7 @@ describe('real desktops whose services, engine host and PostgreSQL are killed ag
       await host.start();
     };
     const { outcome, killed } = await comeAndGoWhileKilling(
-      { stage, offer: localOffer('test-1'), draw: drawer(seed, 'desktops'), longestStay: 6_000, mostKept: 6 },
+      { stage, offer: localOffer('test-1'), draw: drawer(seed, 'desktops'), maxStay: 6_000, maxKept: 6 },
       {
         kills,
         draw,

@@ -33,8 +33,8 @@ describe('two services and their PostgreSQL that are killed again and again', ()
         stage,
         offer: simulatedOffer(region),
         draw: drawer(seed, 'desktops'),
-        longestStay: 3_000,
-        mostKept: 1_000,
+        maxStay: 3_000,
+        maxKept: 1_000,
       },
       {
         kills,

@@ -1,10 +1,10 @@
+import { makeEnvelope } from '@deskplane/verify/envelope.js';
+import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import type { Kysely } from 'kysely';
 import { signedTypes } from '../../audit/logEntry.js';
 import { readOpenings } from '../../audit/personalData.js';
 import { proveInclusion, readEntries, readHead, type SealedEntry } from '../../audit/readLog.js';
 import { listPublicKeys } from '../../audit/signingKeys.js';
-import { makeEnvelope } from '../../audit/verify/envelope.js';
-import { bundleFormat } from '../../audit/verify/receiptTypes.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../audit/verify/canonicalJson.js';
+import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
 import type { DeletionFacts, ItemFacts } from './readFacts.js';
 
@@ -75,7 +75,7 @@ function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
     generation: item.generation,
     ownership: item.ownership,
     intent: item.intent,
-    born_at: toTime(item.bornAt),
+    created_at: toTime(item.createdAt),
     planned_at: plannedAt,
     // Null: it was gone before anyone had to ask.
     asked_at: toTime(item.askedAt),

@@ -1,14 +1,13 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
+import { commitTo, type Opening } from '@deskplane/verify/commitment.js';
 import type { Ambient } from '../../ambient.js';
+import { describeAuditEvent } from '../../audit/events/describeAuditEvent.js';
 import { type PreparedEntry, prepareEntry } from '../../audit/logEntry.js';
 import { saltValue, userSubject } from '../../audit/personalData.js';
-import { describeTrace } from '../../audit/traces/describeTrace.js';
-import type { TraceFacts } from '../../audit/traces/traceFacts.js';
-import type { JsonObject } from '../../audit/verify/canonicalJson.js';
-import { commitTo, type Opening } from '../../audit/verify/commitment.js';
+import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
-import type { AcceptedPlan } from '../acceptanceStore.js';
-import type { DeletionOrder } from '../acceptDeletion.js';
+import type { AcceptedPlan, DeletionOrder } from '../acceptanceStore.js';
 
 /** The log entry of an acceptance, and the personal values that it commits to. */
 export interface DescribedAcceptance {
@@ -28,7 +27,7 @@ export function describeAcceptance(
   order: DeletionOrder,
   { desktop, plan }: AcceptedPlan,
   jobId: JobId,
-  called?: TraceFacts,
+  called?: AuditEventFacts,
 ): DescribedAcceptance {
   const { id: desktopId, readAt: now } = desktop;
   const personal: Opening[] = [];
@@ -39,13 +38,13 @@ export function describeAcceptance(
     return commitTo(opening);
   };
   const actorName = commit('actor', 'name', order.actorName);
-  const traced = (facts: TraceFacts): JsonObject => {
-    const about: TraceFacts = {
+  const audited = (facts: AuditEventFacts): JsonObject => {
+    const about: AuditEventFacts = {
       ...facts,
       resource: { type: 'desktop', id: desktopId },
       decision: { allowed: true, by: [groundsOf(order, desktopId)] },
     };
-    return describeTrace(about, ambient.uuid(), now, (subject, field, value) =>
+    return describeAuditEvent(about, ambient.uuid(), now, (subject, field, value) =>
       field === 'name' ? actorName : commit(subject, field, value),
     );
   };
@@ -77,7 +76,7 @@ export function describeAcceptance(
       email: commit(userSubject(user.id), 'email', user.email),
       intent: user.intent,
     })),
-    ...(called === undefined ? {} : { trace: traced(called) }),
+    ...(called === undefined ? {} : { trace: audited(called) }),
   });
   return { entry, personal };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../audit/verify/canonicalJson.js';
+import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan.js';
 import type { Bundle } from './presentDeletion.js';

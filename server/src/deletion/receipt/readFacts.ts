@@ -1,5 +1,5 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { type Kysely, sql } from 'kysely';
-import type { JsonObject } from '../../audit/verify/canonicalJson.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
@@ -34,7 +34,7 @@ export interface ItemFacts {
   readonly ownership: string;
   readonly intent: string;
   /** Times are milliseconds since 1970. */
-  readonly bornAt: number | null;
+  readonly createdAt: number | null;
   readonly askedAt: number | null;
   readonly lastAskedAt: number | null;
   readonly firstAbsentAt: number | null;
@@ -85,7 +85,7 @@ export async function readFacts(
       (select coalesce(json_agg(json_build_object(
            'itemId', i.item_id, 'kind', i.kind, 'name', l.single_use_name, 'providerId', l.provider_id,
            'generation', l.generation, 'ownership', l.ownership, 'intent', i.intent,
-           'bornAt', floor(extract(epoch from l.born_at) * 1000),
+           'createdAt', floor(extract(epoch from l.engine_created_at) * 1000),
            'askedAt', floor(extract(epoch from coalesce(i.first_asked_at, i.asked_at)) * 1000),
            'lastAskedAt', floor(extract(epoch from greatest(i.asked_at, i.first_asked_at)) * 1000),
            'firstAbsentAt', floor(extract(epoch from i.first_absent_at) * 1000),

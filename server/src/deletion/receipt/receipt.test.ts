@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { canonicalBytes, type JsonValue } from '@deskplane/verify/canonicalJson.js';
+import { readEnvelope, readKeySet } from '@deskplane/verify/readBundle.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import fc from 'fast-check';
-import { canonicalBytes, type JsonValue } from '../../audit/verify/canonicalJson.js';
-import { readEnvelope, readKeySet } from '../../audit/verify/readBundle.js';
-import { verifyReceipt } from '../../audit/verify/verifyReceipt.js';
 import { asId, type DesktopId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { assembleBundle } from './assembleBundle.js';

@@ -1,6 +1,6 @@
+import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import { Type } from 'typebox';
 import { EnvelopeBody, InclusionFields, PublicJwkBody } from '../../audit/schemas.js';
-import { bundleFormat } from '../../audit/verify/receiptTypes.js';
 
 const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 

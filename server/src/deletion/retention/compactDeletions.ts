@@ -1,12 +1,6 @@
 import type pg from 'pg';
 import type { DesktopId } from '../../ids.js';
 
-/**
- * Held by `compact_deletions`; shared by what writes to rows that it removes: an erasure, which does so in another order, and
- * whoever puts a mail back into the queue.
- */
-export const compactionLock = 7_314_008;
-
 /** A place among the deletions that ended long ago, the oldest first. */
 export interface RetentionPlace {
   /** As the database writes it: its clock is finer than ours. */
@@ -32,7 +26,7 @@ export async function compactDeletions(
   pool: pg.Pool,
   keepDays: number,
   after: RetentionPlace | undefined,
-  most: number,
+  max: number,
 ): Promise<CompactedPortion> {
   const start = after ?? { completedAt: '-infinity', desktopId: '00000000-0000-0000-0000-000000000000' };
   const { rows } = await pool.query<{ id: DesktopId; at: string }>({
@@ -42,7 +36,7 @@ export async function compactDeletions(
       where state = 'done' and completed_at <= now() - make_interval(days => $1)
         and completed_at >= $2 and (completed_at, desktop_id) > ($2::timestamptz, $3::uuid)
       order by completed_at, desktop_id limit $4`,
-    values: [keepDays, start.completedAt, start.desktopId, most],
+    values: [keepDays, start.completedAt, start.desktopId, max],
   });
   const last = rows.at(-1);
   if (last === undefined) return { compacted: 0, next: undefined };
@@ -53,6 +47,6 @@ export async function compactDeletions(
   });
   return {
     compacted: done[0]?.compacted ?? 0,
-    next: rows.length < most ? undefined : { completedAt: last.at, desktopId: last.id },
+    next: rows.length < max ? undefined : { completedAt: last.at, desktopId: last.id },
   };
 }

@@ -36,7 +36,7 @@ before(async () => {
 });
 after(() => service.remove());
 
-const scan = async () => (await service.call('GET', '/leak-scan')).body;
+const scan = async () => (await service.call('GET', '/orphan-scan')).body;
 
 async function itemsOf(desktopId: string): Promise<PastItem[]> {
   const { rows } = await service.database.pool.query<PastItem>(
@@ -57,7 +57,7 @@ async function compactedDesktop(): Promise<{ readonly id: string; readonly items
   return { id, items };
 }
 
-describe('the leak scan after the retention', () => {
+describe('the orphan scan after the retention', () => {
   it('A13, S3: knows each item that appears again, by ID and generation, and has it removed', async () => {
     const { id, items } = await compactedDesktop();
     assert.equal(items.length, 3);
@@ -69,9 +69,9 @@ describe('the leak scan after the retention', () => {
     );
     assert.deepEqual(
       shown.sort(),
-      items.map((item) => `ours-leaked seen-absent ${item.item_id} ${id} ${item.provider_id}`).sort(),
+      items.map((item) => `ours-orphaned seen-absent ${item.item_id} ${id} ${item.provider_id}`).sort(),
     );
-    const { body, text } = await service.call('POST', '/leak-scan/reclaim', {});
+    const { body, text } = await service.call('POST', '/orphan-scan/reclaim', {});
     assert.deepEqual(
       body.results.map((result: { result: string }) => result.result),
       ['removed', 'removed', 'removed'],
@@ -140,7 +140,7 @@ describe('the leak scan after the retention', () => {
     const { items: found } = await scan();
     assert.deepEqual(
       found.map((item: Record<string, unknown>) => [item['class'], item['reason'], item['id']]),
-      [['ours-leaked', 'released', port.provider_id]],
+      [['ours-orphaned', 'released', port.provider_id]],
     );
     const { body } = await service.call('GET', `/deletions/${id}`);
     const released = body.items.find((item: { kind: string }) => item.kind === 'port');

@@ -9,7 +9,7 @@ import { waitUntil } from '../../testing/waitUntil.js';
 const rounds = 5;
 const desktopsPerRound = 300;
 /** What a deletion may leave for ever, in bytes. */
-const most = 10_240;
+const max = 10_240;
 
 let service: TestService;
 before(async () => {
@@ -62,7 +62,7 @@ async function deleteAll(ids: readonly string[]): Promise<void> {
 }
 
 describe('what a deletion leaves for ever', () => {
-  it(`is at most ${most / 1024} kB, with its server, disk, port, user and mail`, async () => {
+  it(`is at most ${max / 1024} kB, with its server, disk, port, user and mail`, async () => {
     const sizes: number[] = [];
     let whole = 0;
     for (let round = 0; round < rounds; round += 1) {
@@ -77,7 +77,7 @@ describe('what a deletion leaves for ever', () => {
     // Rows that go leave room for those of the next round: only from the second on the growth is what stays.
     const [, first = 0] = sizes;
     const each = ((sizes.at(-1) ?? 0) - first) / ((rounds - 2) * desktopsPerRound);
-    assert.ok(each <= most, `${each.toFixed(0)} bytes`);
+    assert.ok(each <= max, `${each.toFixed(0)} bytes`);
     assert.ok(whole / desktopsPerRound > 1.5 * each, `${whole / desktopsPerRound} bytes before`);
   });
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
-import { makeBackup, restore } from '../../backup/care.js';
-import { keepTombstones } from '../../backup/keepTombstones.js';
+import { makeBackup, restore } from '../../backup/backupAndRestore.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { compactAll, countLeft, deleteAndSettle, moveBack, tablesWith } from '../../testing/oldDeletions.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporaryDirectory.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
+import { keepTombstones } from '../../tombstones/keepTombstones.js';
 
 let directory: TemporaryDirectory;
 let service: TestService;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { canonicalBytes } from '../../audit/verify/canonicalJson.js';
-import { readKeySet } from '../../audit/verify/readBundle.js';
-import { verifyReceipt } from '../../audit/verify/verifyReceipt.js';
+import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
+import { readKeySet } from '@deskplane/verify/readBundle.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
 import {
   awaitSettled,
@@ -180,7 +180,7 @@ describe('a deletion whose retention is over', () => {
     assert.deepEqual([answer.status, answer.body.erased], [200, 0]);
     const stones = async () =>
       (
-        await service.database.pool.query(`select from tombstones where kind = 'person' and subject = $1`, [
+        await service.database.pool.query(`select from tombstones where kind = 'user' and subject = $1`, [
           user,
         ])
       ).rowCount;

@@ -22,7 +22,7 @@ export interface DeletionMetrics extends MetricSource {
 /** From a tenth of a second, which a quick engine needs, to a day, which a host that is down may take. */
 const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400];
 /** How many ended items may wait to be looked up before somebody scrapes. */
-const mostWaiting = 1_000;
+const maxWaiting = 1_000;
 /** Totals are counted at most so often, however many scrape. */
 const totalsForMs = 5_000;
 
@@ -57,7 +57,7 @@ export function createDeletionMetrics(parts: {
   return {
     itemEnded: (item) => {
       waiting.push(item);
-      if (waiting.length >= mostWaiting)
+      if (waiting.length >= maxWaiting)
         lookUp().catch((error: unknown) => logger.warn({ err: error }, 'ended items could not be counted'));
     },
     collect: async () => {

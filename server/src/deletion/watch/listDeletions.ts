@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
-import type { VisibleDesktops } from '../../desktops/visibleDesktops.js';
+import type { VisibleDesktops } from '../../access/visibleDesktops.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
 export type DeletionState = 'running' | 'failed' | 'done';

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { Type } from 'typebox';
+import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
-import { findVisibleDesktops } from '../../desktops/visibleDesktops.js';
+import { ApiError } from '../../errors/errors.js';
 import { parseApiTime } from '../../http/apiTimes.js';
-import { ApiError } from '../../http/errors.js';
 import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import { limitOf, Offset } from '../../http/schemas/paging.js';

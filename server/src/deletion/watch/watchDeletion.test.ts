@@ -194,7 +194,7 @@ describe('the listeners of a process', () => {
     const watch = createDeletionWatch({
       pool: service.database.pool,
       logger: pino({ level: 'silent' }),
-      settings: { mostListeners: 2, heartbeatMs: 5, longestMs: 500 },
+      settings: { maxListeners: 2, heartbeatMs: 5, maxMs: 500 },
     });
     try {
       const id = asId<Parameters<typeof watch.listen>[0]>('a130ab3a-72bf-4b71-baa9-af4987c8e338');

@@ -1,8 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { withoutTrace } from '../../audit/traces/openTrace.js';
-import { ApiError } from '../../http/errors.js';
+import { withoutAuditEvent } from '../../auditEvents/openAuditEvent.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import { eventsSince, type Told, toldAll, type WatchedDeletion, writeEvent } from './deletionEvents.js';
 import { readWatched } from './readWatched.js';
@@ -15,24 +15,24 @@ export interface DeletionWatchParts {
 
 interface WatchSettings {
   /** Most listeners of this process at once. */
-  readonly mostListeners: number;
+  readonly maxListeners: number;
   /** Between two looks when nothing moves here. So much later at most a stream ends whose caller may no longer hear it. */
   readonly pollMs: number;
   /** How often to say that the connection lives, so that nothing between takes it for dead. */
   readonly heartbeatMs: number;
   /** After which the connection ends and the client comes back with fresh credentials. */
-  readonly longestMs: number;
+  readonly maxMs: number;
 }
 
 const usual: WatchSettings = {
-  mostListeners: 200,
+  maxListeners: 200,
   pollMs: 500,
   heartbeatMs: 15_000,
-  longestMs: 15 * 60_000,
+  maxMs: 15 * 60_000,
 };
 
 /** A listener that lets so many characters pile up is gone for all we know. */
-const mostUnread = 262_144;
+const maxUnread = 262_144;
 /** Progress comes in bursts; one look tells of all of it. */
 const gatherMs = 20;
 
@@ -85,7 +85,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
       listener.told = event.told;
     }
     if (toldAll(listener.told)) drop(listener);
-    else if (listener.stream.writableLength > mostUnread) {
+    else if (listener.stream.writableLength > maxUnread) {
       listeners.delete(listener);
       listener.stream.destroy();
     }
@@ -136,7 +136,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
       timer = undefined;
       due = Number.POSITIVE_INFINITY;
       // Whichever request set it off, it is not that one's.
-      looking = withoutTrace(look).finally(() => {
+      looking = withoutAuditEvent(look).finally(() => {
         looking = undefined;
         const next = Math.min(due, performance.now() + settings.pollMs);
         due = Number.POSITIVE_INFINITY;
@@ -146,14 +146,14 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
   };
 
   const listen = (desktopId: DesktopId, told: Told, admit: AdmitListener): Readable => {
-    if (closed || listeners.size >= settings.mostListeners)
+    if (closed || listeners.size >= settings.maxListeners)
       throw new ApiError('DPL.0503', ['too many listeners; list the deletions instead']);
     const stream = new PassThrough();
     const listener: Listener = { desktopId, stream, admit, told };
     const heartbeat = setInterval(() => {
       if (!stream.writableEnded) stream.write(':\n\n');
     }, settings.heartbeatMs);
-    const end = setTimeout(() => drop(listener), settings.longestMs);
+    const end = setTimeout(() => drop(listener), settings.maxMs);
     stream.once('close', () => {
       clearInterval(heartbeat);
       clearTimeout(end);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { requestTagKeys } from '../../access/conditionKeysOf.js';
+import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
-import { requestTagKeys } from '../../iam/decisions/accessKeys.js';
-import type { ConditionKeys } from '../../iam/policies/types.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
 import {
   admitToDesktop,
@@ -12,7 +12,8 @@ import {
   readDesktopResources,
 } from '../desktopResource.js';
 import { retryOnNewRevision } from '../retryOnNewRevision.js';
-import { mostTags } from './tagSchemas.js';
+import { isDeleting } from '../taskStatus.js';
+import { maxTags } from './tagSchemas.js';
 
 export interface TagPair {
   readonly key: string;
@@ -97,14 +98,14 @@ interface Decision {
 
 /** What has to be written so that the desktop, as it was read, has the wanted tags. */
 function decide(desktop: DesktopResource, change: TagChange): Decision {
-  if (desktop.taskStatus === 'deleting' || desktop.taskStatus === 'deleteFailed') {
+  if (isDeleting(desktop.taskStatus)) {
     throw new ApiError('WKS.00010032', [desktop.id, desktop.taskStatus], 'desktop.task_status');
   }
   const wanted = new Map(change.put.map(({ key, value }) => [key, value ?? '']));
   const remove = change.remove.filter((key) => desktop.tags.has(key) && !wanted.has(key));
   const added = [...wanted.keys()].filter((key) => !desktop.tags.has(key)).length;
-  if (desktop.tags.size - remove.length + added > mostTags) {
-    throw new ApiError('DPL.4091', [`a desktop has at most ${mostTags} tags`], `desktop: ${desktop.id}`);
+  if (desktop.tags.size - remove.length + added > maxTags) {
+    throw new ApiError('DPL.4091', [`a desktop has at most ${maxTags} tags`], `desktop: ${desktop.id}`);
   }
   return {
     desktopId: desktop.id,

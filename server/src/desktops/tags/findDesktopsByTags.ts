@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { isVisible, type VisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
 import { liveDesktops } from '../desktopRow.js';
-import { isVisible, type VisibleDesktops } from '../visibleDesktops.js';
 import type { TagPair } from './changeTags.js';
 
 /** A key with any of the values; no values: with any value. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { isVisible, type VisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
-import { isVisible, type VisibleDesktops } from '../visibleDesktops.js';
 
 export interface ProjectTagsQuery {
   readonly key: string | undefined;

@@ -1,23 +1,23 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import { listScopeOf, noContent, projectOf } from '../../http/request.js';
 import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import { limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { accessOf } from '../desktopAccess.js';
-import { findVisibleDesktops } from '../visibleDesktops.js';
 import { changeTagsOfMany, type GivenTag, type TagChange } from './changeTags.js';
 import { listProjectTags } from './listProjectTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
-import { mostTags, Tag } from './tagSchemas.js';
+import { maxTags, Tag } from './tagSchemas.js';
 
 const ManyDesktopsTags = Type.Object({
   desktops: Type.Array(
     Type.Object({
       // any text, since an id that is none is passed over like one that does not exist
       desktop_id: Type.String({ minLength: 1, maxLength: 255, description: 'Desktop ID.' }),
-      tags: Type.Array(Tag, { maxItems: mostTags }),
+      tags: Type.Array(Tag, { maxItems: maxTags }),
     }),
     { minItems: 1, maxItems: 100 },
   ),

@@ -1,23 +1,23 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import { CountText, limitOf, Offset } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import { TagBody } from '../desktopSchemas.js';
-import { findVisibleDesktops } from '../visibleDesktops.js';
 import { findDesktopsByTags } from './findDesktopsByTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
 import { WantedTag } from './tagSchemas.js';
 
 const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
-const mostFound = 1000;
+const maxFound = 1000;
 
 const SearchBody = Type.Object({
   action: Type.Enum(['filter', 'count']),
   // Numbers as texts, as documented; plain numbers are taken too.
   offset: Type.Optional(Type.Union([CountText, Offset])),
-  limit: Type.Optional(Type.Union([CountText, limitOf(mostFound)])),
+  limit: Type.Optional(Type.Union([CountText, limitOf(maxFound)])),
   without_any_tag: Type.Optional(Type.Boolean()),
   matches: Type.Optional(
     Type.Array(
@@ -76,7 +76,7 @@ export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): 
   async function search(request: FastifyRequest, body: Static<typeof SearchBody>) {
     const projectId = projectOf(request);
     const offset = Number(body.offset ?? 0);
-    const limit = Math.min(Number(body.limit ?? mostFound), mostFound);
+    const limit = Math.min(Number(body.limit ?? maxFound), maxFound);
     const { total, desktops } = await findDesktopsByTags(
       database,
       projectId,

@@ -7,7 +7,7 @@ import { accessOf } from '../desktopAccess.js';
 import { enterDesktop } from '../desktopResource.js';
 import { TagBody } from '../desktopSchemas.js';
 import { changeTags } from './changeTags.js';
-import { mostTags, Tag, TagKey } from './tagSchemas.js';
+import { maxTags, Tag, TagKey } from './tagSchemas.js';
 
 export interface DesktopTagParts {
   readonly database: Database;
@@ -106,7 +106,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
         params: DesktopPath,
         body: Type.Object({
           action: Type.Enum(['create', 'delete']),
-          tags: Type.Optional(Type.Array(Tag, { maxItems: mostTags, default: [] })),
+          tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags, default: [] })),
         }),
         response: { 204: NoContent, ...workspaceErrors },
       },

@@ -17,7 +17,7 @@ export const Tag = Type.Object({
 });
 
 /** The most tags that a desktop has, and that one call names. */
-export const mostTags = 20;
+export const maxTags = 20;
 
 /** Tags to look for: the key with any of the values; no values: with any value. */
 export const WantedTag = Type.Object({

@@ -1,5 +1,5 @@
 import type { Generation, ProviderId } from '../../ids.js';
-import { isUnfitText } from '../../unfitText.js';
+import { isUnfitText } from '../../text/unfitText.js';
 import {
   EngineError,
   type ItemKind,
@@ -10,7 +10,7 @@ import {
 } from '../contract.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const birthMark = /^[0-9a-f]{32}$/;
+const creationMark = /^[0-9a-f]{32}$/;
 const statuses = ['building', 'active', 'shutoff', 'error', 'deleting', 'available', 'in-use'] as const;
 const removeAnswers = ['accepted', 'absent', 'not-ours'] as const satisfies readonly RemoveAnswer[];
 
@@ -125,7 +125,7 @@ function isProviderId(value: unknown): value is ProviderId {
 }
 
 function isGeneration(value: unknown): value is Generation {
-  return typeof value === 'string' && birthMark.test(value);
+  return typeof value === 'string' && creationMark.test(value);
 }
 
 function strange(what: string): EngineError {

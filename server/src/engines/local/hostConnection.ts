@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { replaceUnfit } from '../../unfitText.js';
+import { replaceUnfit } from '../../text/unfitText.js';
 import { EngineError, type EngineErrorReason } from '../contract.js';
 
 /** A line that never ends is no answer. A list of 100 000 items has some 20 million characters. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
-import type { SimulatedEngineSettings } from '../../config.js';
 import { describeEngineContract } from '../../testing/engineContract.js';
 import { makeDesktop, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { type Engine, EngineError } from '../contract.js';
+import type { SimulatedEngineSettings } from './settings.js';
 import { createSimulatedEngine } from './simulatedEngine.js';
 
 function engineOn(

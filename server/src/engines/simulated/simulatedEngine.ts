@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { type Ambient, newHexId } from '../../ambient.js';
-import type { SimulatedEngineSettings } from '../../config.js';
 import { asId, type Generation, type ProviderId } from '../../ids.js';
 import {
   type Engine,
@@ -24,6 +23,7 @@ import {
   type SimulatedRow,
   sweep,
 } from './rows.js';
+import type { SimulatedEngineSettings } from './settings.js';
 
 export interface SimulatedEngineParts {
   readonly pool: pg.Pool;

@@ -24,13 +24,13 @@ export interface BodyRoom {
  * one is there within moments, so that whoever sends slowly stands in his own way and in nobody else's.
  * @param most bytes
  */
-export function createBodyBudget(most: number): BodyRoom {
+export function createBodyBudget(max: number): BodyRoom {
   /** The oldest first. */
   const open = new Map<BodyAccount, { bytes: number; readonly body: CountedBody }>();
   let held = 0;
   const makeRoom = (): void => {
     for (const [account, { body }] of open) {
-      if (held <= most) return;
+      if (held <= max) return;
       account.close();
       body.drop();
     }
@@ -63,7 +63,7 @@ export function createBodyBudget(most: number): BodyRoom {
  * @param most bodies at a time
  * @param patienceMs how long a turn lasts at least
  */
-export function createBodyTurns(most: number, patienceMs: number): BodyRoom {
+export function createBodyTurns(max: number, patienceMs: number): BodyRoom {
   /** The oldest first, both. */
   const waiting = new Map<BodyAccount, CountedBody>();
   const reading = new Map<BodyAccount, { readonly body: CountedBody; readonly since: number }>();
@@ -72,7 +72,7 @@ export function createBodyTurns(most: number, patienceMs: number): BodyRoom {
   const moveOn = (): void => {
     clearTimeout(timer);
     for (const [account, body] of waiting) {
-      if (reading.size >= most) break;
+      if (reading.size >= max) break;
       waiting.delete(account);
       reading.set(account, { body, since: performance.now() });
       body.begin();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ApiError } from '../errors.js';
-import { RequestTooLarge } from '../limits/sizes.js';
+import { ApiError } from '../../errors/errors.js';
+import { RequestTooLarge } from '../limits/requestSizes.js';
 import type { BodyAccount, BodyRoom } from './bodyBudget.js';
 import { createPieces } from './pieces.js';
 
@@ -92,9 +92,9 @@ const crowdedOut = (): ApiError =>
  */
 export function discardRest(raw: IncomingMessage): Promise<boolean> {
   if (raw.complete || raw.readableEnded || raw.destroyed) return Promise.resolve(true);
-  if (Number(raw.headers['content-length'] ?? 0) > mostDiscarded) return Promise.resolve(false);
+  if (Number(raw.headers['content-length'] ?? 0) > maxDiscarded) return Promise.resolve(false);
   return new Promise((resolve) => {
-    let left = mostDiscarded;
+    let left = maxDiscarded;
     const settle = (complete: boolean): void => {
       clearTimeout(timer);
       raw.off('data', take).off('end', over).off('error', over).off('close', over);
@@ -106,11 +106,11 @@ export function discardRest(raw: IncomingMessage): Promise<boolean> {
       if (left < 0) settle(false);
     };
     const over = (): void => settle(true);
-    const timer = setTimeout(() => settle(false), longestDiscardingMs);
+    const timer = setTimeout(() => settle(false), maxDiscardingMs);
     raw.on('data', take).on('end', over).on('error', over).on('close', over);
     raw.resume();
   });
 }
 
-const mostDiscarded = 65_536;
-const longestDiscardingMs = 1_000;
+const maxDiscarded = 65_536;
+const maxDiscardingMs = 1_000;

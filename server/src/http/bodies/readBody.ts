@@ -13,8 +13,8 @@ const largest = 1_048_576;
 /** Of senders who prove nothing; of those who have not yet done so, what is larger has to wait for its turn. */
 const small = 65_536;
 /** Of all small bodies together whose senders are not known. */
-const mostInSmall = 2 * 1_048_576;
-const mostLargeAtOnce = 2;
+const maxInSmall = 2 * 1_048_576;
+const maxLargeAtOnce = 2;
 const leastTurnMs = 8_000;
 
 declare module 'fastify' {
@@ -38,8 +38,8 @@ export function readBodiesLate(app: FastifyInstance): void {
   app.addHttpMethod('HEAD', { hasBody: true, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
-  const budget = createBodyBudget(mostInSmall);
-  const turns = createBodyTurns(mostLargeAtOnce, leastTurnMs);
+  const budget = createBodyBudget(maxInSmall);
+  const turns = createBodyTurns(maxLargeAtOnce, leastTurnMs);
   app.decorateRequest('rawBody');
   app.decorateRequest('bodyIsRead', false);
   app.decorateRequest('readBody', function read(this: FastifyRequest, sender: BodySender) {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** On one connection. Hardly any client sends a second request before it has the answer to the first. */
-export const mostUnanswered = 100;
+export const maxUnanswered = 100;
 
 /**
  * Breaks a connection on which more requests lie unanswered than anybody needs (RFC 9112 §9.3.2 lets a client send on without
@@ -16,7 +16,7 @@ export function limitUnanswered(app: FastifyInstance): void {
     return now;
   };
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    if (count(raw.socket, 1) <= mostUnanswered) {
+    if (count(raw.socket, 1) <= maxUnanswered) {
       done();
       return;
     }

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { connectRaw, requestHead } from '../../testing/rawClient.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import { mostUnanswered } from './limitUnanswered.js';
+import { maxUnanswered } from './limitUnanswered.js';
 
 let service: TestService;
 before(async () => {
@@ -18,7 +18,7 @@ describe('requests that are sent before earlier ones are answered', () => {
   it('are answered, as many as anybody needs, again and again', async () => {
     const client = await connectRaw(service.endpoint);
     // The service may hear of the end of an answer after its reader does.
-    const each = mostUnanswered / 2;
+    const each = maxUnanswered / 2;
     for (let round = 1; round <= 5; round += 1) {
       client.write(request.repeat(each));
       await waitUntil(() => answersIn(client.answer()) === round * each, `round ${round}`);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Operation } from '../../iam/permissions/table.js';
-import { ApiError } from '../errors.js';
+import type { Operation } from '../../access/permissions/table.js';
+import { ApiError } from '../../errors/errors.js';
 import type { Gatekeeper } from '../guard.js';
 import type { RouteDeclaration } from '../request.js';
 import { createSlidingCounter } from './slidingCounter.js';

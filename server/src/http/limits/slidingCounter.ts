@@ -27,7 +27,7 @@ const tolerance = 1e-6;
  * @param clock monotonic milliseconds
  * @param mostKeys the one that was counted longest ago makes room
  */
-export function createSlidingCounter(clock: () => number, mostKeys = 50_000): SlidingCounter {
+export function createSlidingCounter(clock: () => number, maxKeys = 50_000): SlidingCounter {
   const counts = new Map<string, Count>();
 
   const present = (key: string): Count => {
@@ -47,7 +47,7 @@ export function createSlidingCounter(clock: () => number, mostKeys = 50_000): Sl
     count.present += 1;
     counts.delete(key);
     counts.set(key, count);
-    if (counts.size <= mostKeys) return;
+    if (counts.size <= maxKeys) return;
     for (const oldest of counts.keys()) {
       counts.delete(oldest);
       break;

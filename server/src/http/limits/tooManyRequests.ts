@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js';
+import { ApiError } from '../../errors/errors.js';
 
 /** 429 `APIGW.0308`, with the seconds after which it is worth trying again as `Retry-After`. */
 export class TooManyRequests extends ApiError {

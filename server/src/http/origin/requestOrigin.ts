@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { readAddress } from '../../iam/policies/addressRanges.js';
+import { readAddress } from '../../access/policies/addressRanges.js';
 import type { ProxyTrust } from './trustedProxies.js';
 
 /** Where a request comes from, and how its sender sent it. */

@@ -1,4 +1,4 @@
-import { matchRanges, readAddress } from '../../iam/policies/addressRanges.js';
+import { matchRanges, readAddress } from '../../access/policies/addressRanges.js';
 
 /** An address, or all that begin with the same bits. */
 export interface AddressRange {

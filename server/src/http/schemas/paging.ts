@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 
 /** How far a list can be passed over: what a PostgreSQL `integer` holds. */
-const longestWay = 2_147_483_647;
+const maxWay = 2_147_483_647;
 
 /** How many entries of a list to pass over. */
-export const Offset = Type.Integer({ minimum: 0, maximum: longestWay, default: 0 });
+export const Offset = Type.Integer({ minimum: 0, maximum: maxWay, default: 0 });
 
 /**
  * How many entries of a list to answer.
@@ -12,8 +12,8 @@ export const Offset = Type.Integer({ minimum: 0, maximum: longestWay, default: 0
  * @param usual when nothing is said
  * @param least 1 where an answer without entries makes no sense
  */
-export function limitOf(most: number, usual = most, least = 0) {
-  return Type.Integer({ minimum: least, maximum: most, default: usual });
+export function limitOf(max: number, usual = max, least = 0) {
+  return Type.Integer({ minimum: least, maximum: max, default: usual });
 }
 
 /** The number of a page, where pages are numbered. */

@@ -4,11 +4,11 @@ import { Type } from 'typebox';
 export const noControlCharacters = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
 /** A name, description or reason: one line of any script. */
-export function oneLineText(most: number, options: { readonly description?: string } = {}) {
-  return Type.String({ maxLength: most, pattern: noControlCharacters, ...options });
+export function oneLineText(max: number, options: { readonly description?: string } = {}) {
+  return Type.String({ maxLength: max, pattern: noControlCharacters, ...options });
 }
 
-/** One plain mail address (`mail/address.ts`), or nothing. */
-export function mailAddressText(most: number) {
-  return Type.String({ maxLength: most, format: 'email' });
+/** One plain mail address (`text/emailAddress.ts`), or nothing. */
+export function mailAddressText(max: number) {
+  return Type.String({ maxLength: max, format: 'email' });
 }

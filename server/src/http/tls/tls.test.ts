@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { Agent, type AgentOptions, request } from 'node:https';
 import { after, before, describe, it } from 'node:test';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import type { TlsPair } from '../../system/tlsPair.js';
 import { makeCertificate } from '../../testing/makeCertificate.js';
 import { type ServiceProcess, startServiceProcess } from '../../testing/startServiceProcess.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import type { TlsPair } from './tlsPair.js';
 
 const first = makeCertificate(['localhost', '127.0.0.1']);
 const second = makeCertificate(['localhost', '127.0.0.1']);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { checkSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
 import { randomAccessKey, secretContext } from '../accessKeys.js';
-import type { DataKeys } from '../dataKeys.js';
 import type { TokenRecord } from '../tokens/readToken.js';
-import { checkSessionPolicy } from './sessionPolicy.js';
 
 export interface TemporaryKeyParts {
   readonly pool: pg.Pool;

@@ -1,9 +1,9 @@
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
 import { type AccessKey, createAccessKey } from '../accessKeys.js';
-import type { DataKeys } from '../dataKeys.js';
 
 /** A permanent access key without its secret. */
 export interface PermanentKey {
@@ -21,7 +21,7 @@ export interface PermanentKeyParts {
 }
 
 /** Enough to change to a new one before the old one goes (as the real service has it). Inactive ones count. */
-const mostKeys = 2;
+const maxKeys = 2;
 
 const columns = [
   'access_key as accessKey',
@@ -57,7 +57,7 @@ export async function createPermanentKey(
       .where('user_id', '=', user.id)
       .select('access_key')
       .execute();
-    if (keys.length >= mostKeys) throw new ApiError('DPL.4091', [twoKeys]);
+    if (keys.length >= maxKeys) throw new ApiError('DPL.4091', [twoKeys]);
     const { access, secret } = await createAccessKey({ ...parts, database }, user.id, description);
     const made = await database
       .selectFrom('access_keys')
@@ -130,8 +130,8 @@ export async function deletePermanentKey(
 }
 
 const twoKeys = {
-  en: `a user may have no more than ${mostKeys} access keys; delete one first`,
-  zh: `每个用户最多拥有${mostKeys}个访问密钥，请先删除一个`,
+  en: `a user may have no more than ${maxKeys} access keys; delete one first`,
+  zh: `每个用户最多拥有${maxKeys}个访问密钥，请先删除一个`,
 };
 const consoleOnly = {
   en: 'the user may use the console only, so an access key would be of no use',

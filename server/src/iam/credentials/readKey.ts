@@ -1,13 +1,13 @@
 import type pg from 'pg';
+import type { CompiledPolicy } from '../../access/policies/types.js';
+import type { Principal } from '../../access/principal.js';
+import { readSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
 import type { DomainId, IamUserId } from '../../ids.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
 import { secretContext } from '../accessKeys.js';
-import type { DataKeys } from '../dataKeys.js';
 import { readGrants } from '../grants/readGrants.js';
 import type { Revised } from '../identities/principalCache.js';
-import type { CompiledPolicy } from '../policies/types.js';
-import type { Principal } from '../principal.js';
-import { readSessionPolicy } from './sessionPolicy.js';
 
 export interface KeyParts {
   readonly pool: pg.Pool;

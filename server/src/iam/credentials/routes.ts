@@ -1,11 +1,11 @@
 import type { Static } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import type { Caller } from '../../access/caller.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import type { Caller } from '../decisions/caller.js';
 import { authorizeOnUser, declareFlat } from '../identities/declareIdentity.js';
-import { keystoneTime } from '../text.js';
+import { keystoneTime } from '../keystoneTime.js';
 import {
   changePermanentKey,
   createPermanentKey,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 
 const Identifier = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
 const Description = Type.String({ maxLength: 255, pattern: noControlCharacters });

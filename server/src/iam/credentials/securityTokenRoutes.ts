@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
 import { workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import { keystoneTime } from '../text.js';
+import { keystoneTime } from '../keystoneTime.js';
 import { readToken, type TokenRecord } from '../tokens/readToken.js';
 import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryKey.js';
 import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';

@@ -24,7 +24,7 @@ const lockedMs = 5 * 60_000;
 /** After that long without a failure the next one is the first of a new row. */
 const rememberedMs = 15 * 60_000;
 const recentMs = 1_000;
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 const counting = `
   with forgotten as (
@@ -57,7 +57,7 @@ export function createSignatureLockOut(
       name: 'iam-signature-failures',
       text: `
         select access_key, source, locked_until from signature_failures
-         where last_at >= $1 order by locked_until desc nulls last, last_at desc limit ${mostRemembered}`,
+         where last_at >= $1 order by locked_until desc nulls last, last_at desc limit ${maxRemembered}`,
       values: [new Date(ambient.now().getTime() - rememberedMs)],
     });
     const found = new Map<string, Failures>();

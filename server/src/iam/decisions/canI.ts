@@ -1,16 +1,17 @@
 import type pg from 'pg';
+import { judge, narrowingOf } from '../../access/authorize.js';
+import type { AccessContext, Caller } from '../../access/caller.js';
+import { type AccessedResource, requestTagKeys } from '../../access/conditionKeysOf.js';
+import { type AccessRequest, describeAccess } from '../../access/describeAccess.js';
+import type { Permission, ResourceType } from '../../access/permissions/permission.js';
+import { permissions } from '../../access/permissions/table.js';
+import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
+import type { DecisionRequest } from '../../access/policies/types.js';
+import type { Principal } from '../../access/principal.js';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import type { ProjectId } from '../../ids.js';
-import type { Permission, ResourceType } from '../permissions/permission.js';
-import { permissions } from '../permissions/table.js';
-import type { ConditionKeys, DecisionRequest } from '../policies/types.js';
-import type { Principal } from '../principal.js';
-import { type AccessedResource, requestTagKeys } from './accessKeys.js';
-import { judge, narrowingOf } from './authorize.js';
-import type { AccessContext, Caller } from './caller.js';
-import { type AccessRequest, describeAccess } from './describeAccess.js';
 import {
   type ExplainedDependency,
   explainAccess,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { plainAddress } from '../../http/origin/requestOrigin.js';
 import { callerOf, projectOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';

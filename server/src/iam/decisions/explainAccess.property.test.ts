@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { decide } from '../../access/policies/decide.js';
+import { parsePolicyDocument } from '../../access/policies/parsePolicyDocument.js';
+import type { Grant } from '../../access/policies/types.js';
+import type { Principal } from '../../access/principal.js';
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
 import { decisionRequest, documentOf, policy } from '../../testing/policyArbitraries.js';
-import { decide } from '../policies/decide.js';
-import { parsePolicyDocument } from '../policies/parsePolicyDocument.js';
-import type { Grant } from '../policies/types.js';
-import type { Principal } from '../principal.js';
 import { explainAccess, explainDependencies } from './explainAccess.js';
 
 const principalWith = (grants: readonly Grant[]): Principal => ({

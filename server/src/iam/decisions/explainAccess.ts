@@ -1,7 +1,7 @@
-import { sessionGrantsOf } from '../credentials/sessionPolicy.js';
-import type { Permission } from '../permissions/permission.js';
-import { decide } from '../policies/decide.js';
-import { type ListLimits, limitsFor } from '../policies/limitsFor.js';
+import { judge } from '../../access/authorize.js';
+import type { Permission } from '../../access/permissions/permission.js';
+import { decide } from '../../access/policies/decide.js';
+import { type ListLimits, limitsFor } from '../../access/policies/limitsFor.js';
 import type {
   Deciding,
   Decision,
@@ -9,9 +9,9 @@ import type {
   Denied,
   Grant,
   RequestedAction,
-} from '../policies/types.js';
-import type { Principal } from '../principal.js';
-import { judge } from './authorize.js';
+} from '../../access/policies/types.js';
+import type { Principal } from '../../access/principal.js';
+import { sessionGrantsOf } from '../../access/sessionPolicy.js';
 
 /** What a call would come to. */
 export type Verdict =

@@ -1,6 +1,6 @@
-import { general, type Permission } from '../permissions/permission.js';
-import { isOperation, type Operation, permissions } from '../permissions/table.js';
-import { readActionName } from '../policies/matchActions.js';
+import { general, type Permission } from '../../access/permissions/permission.js';
+import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
+import { readActionName } from '../../access/policies/matchActions.js';
 
 /** What somebody asks about, by the name of an operation or of an action. */
 export interface NamedOperation {

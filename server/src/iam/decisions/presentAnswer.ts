@@ -1,4 +1,4 @@
-import type { Deciding, Decision, Denied } from '../policies/types.js';
+import type { Deciding, Decision, Denied } from '../../access/policies/types.js';
 import type { Answer } from './canI.js';
 import type { DecisionAnswer, Reason } from './canISchemas.js';
 import type { ExplainedDependency, Verdict } from './explainAccess.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import type { Principal, TokenScope } from '../../access/principal.js';
 import type { DomainId, IamUserId } from '../../ids.js';
 import { readGrants } from '../grants/readGrants.js';
-import type { Principal, TokenScope } from '../principal.js';
 
 /** Somebody else, as he would be let in with a token of his own. */
 export interface OtherPrincipal {

@@ -125,7 +125,7 @@ describe('keys of encrypted denials', () => {
     assert.notEqual(earlier.slice(0, 20), fresh.slice(0, 20));
     for (const message of [earlier, fresh]) assert.equal((await decode(message)).status, 200);
     await grants.service.database.database
-      .deleteFrom('denial_keys')
+      .deleteFrom('authorization_message_keys')
       .where('retired_at', 'is not', null)
       .execute();
     assert.deepEqual(

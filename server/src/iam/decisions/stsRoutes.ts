@@ -1,16 +1,16 @@
 import { Type } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import { maxMessageLength } from '../../access/denials/authorizationMessage.js';
+import type { EncodeParts } from '../../access/denials/encryptDenial.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf } from '../../http/request.js';
 import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import { decodeDenial } from './decodeDenial.js';
-import { longestMessage } from './denialMessage.js';
-import type { EncodeParts } from './encodeDenial.js';
+import { decodeAuthorizationMessage } from './decodeAuthorizationMessage.js';
 
 const Message = Type.Object({
   encoded_message: Type.String({
     minLength: 1,
-    maxLength: longestMessage,
+    maxLength: maxMessageLength,
     description: 'The `encoded_authorization_message` of a 403.',
   }),
 });
@@ -32,7 +32,7 @@ export function addStsRoutes(app: Server, parts: EncodeParts): void {
         response: {
           200: Type.Object({
             decoded_message: Type.String({
-              maxLength: longestMessage,
+              maxLength: maxMessageLength,
               description:
                 'A JSON document as text: begins with `context.user_profile`, ends with `failure`.',
             }),
@@ -43,7 +43,7 @@ export function addStsRoutes(app: Server, parts: EncodeParts): void {
     },
     async (request) => {
       const { domainId } = callerOf(request);
-      const decoded = await decodeDenial(parts, domainId, request.body.encoded_message);
+      const decoded = await decodeAuthorizationMessage(parts, domainId, request.body.encoded_message);
       if (decoded === undefined) throw new ApiError('STS5.1002');
       return { decoded_message: decoded };
     },

@@ -1,4 +1,4 @@
-import type { Operation } from '../permissions/table.js';
+import type { Operation } from '../../access/permissions/table.js';
 import type { Scope, Subject } from './policy.js';
 
 /** One of the places that roles are assigned for, as the paths and names of its calls spell it. */

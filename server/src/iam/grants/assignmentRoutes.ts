@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import type { Operation } from '../../access/permissions/table.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { endpointOf } from '../endpoint.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
-import type { Operation } from '../permissions/table.js';
 import { type AssignmentPlace, assignmentPlaces } from './assignmentPlaces.js';
 import {
   type GrantReference,

@@ -1,7 +1,7 @@
-import { ApiError } from '../../http/errors.js';
+import { checkDocument } from '../../access/policies/checkDocument.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
-import { checkDocument } from './checkDocument.js';
 import { type PolicyParts, refuseTakenName } from './createPolicy.js';
 import { findOwnPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';

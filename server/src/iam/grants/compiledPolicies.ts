@@ -1,5 +1,5 @@
-import { readStoredPolicy, type StoredPolicy } from '../policies/readStoredPolicy.js';
-import type { CompiledPolicy } from '../policies/types.js';
+import { readStoredPolicy, type StoredPolicy } from '../../access/policies/readStoredPolicy.js';
+import type { CompiledPolicy } from '../../access/policies/types.js';
 
 interface Entry {
   readonly stored: StoredPolicy;
@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** Most policies that stay compiled; the ones asked for least recently go first. */
-const most = 2_000;
+const max = 2_000;
 const compiled = new Map<string, Entry>();
 
 /** An own policy ready for decisions, compiled once for each document that it has. */
@@ -20,7 +20,7 @@ export function compiledOwnPolicy(stored: StoredPolicy): CompiledPolicy {
       : { stored, policy: readStoredPolicy(stored) };
   compiled.delete(stored.id);
   compiled.set(stored.id, entry);
-  if (compiled.size > most) {
+  if (compiled.size > max) {
     const [oldest] = compiled.keys();
     if (oldest !== undefined) compiled.delete(oldest);
   }

@@ -1,11 +1,11 @@
+import { checkDocument } from '../../access/policies/checkDocument.js';
+import type { PolicyModel } from '../../access/policies/types.js';
 import { type Ambient, newHexId } from '../../ambient.js';
-import { noteMade } from '../../audit/traces/openTrace.js';
+import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
-import type { PolicyModel } from '../policies/types.js';
-import { checkDocument } from './checkDocument.js';
 import { findOwnPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { type Policy, policyQuotas } from './policy.js';

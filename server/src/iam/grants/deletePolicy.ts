@@ -1,7 +1,7 @@
+import type { PolicyModel } from '../../access/policies/types.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
-import type { PolicyModel } from '../policies/types.js';
 import { countGrants, findOwnPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { refuseSystemPolicy } from './systemCatalogue.js';

@@ -1,6 +1,6 @@
+import type { PolicyModel } from '../../access/policies/types.js';
 import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
-import type { PolicyModel } from '../policies/types.js';
 import type { Policy } from './policy.js';
 import { findSystemPolicy, systemDocument } from './systemCatalogue.js';
 

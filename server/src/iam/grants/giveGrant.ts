@@ -1,13 +1,13 @@
+import type { PolicyModel } from '../../access/policies/types.js';
 import { newHexId } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
 import {
   findEnterpriseProject,
   requireOpenEnterpriseProject,
 } from '../identities/enterpriseProjects/enterpriseProjects.js';
-import type { PolicyModel } from '../policies/types.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';

@@ -1,4 +1,4 @@
-import type { PolicyModel } from '../policies/types.js';
+import type { PolicyModel } from '../../access/policies/types.js';
 
 /** Where a role is shown to be given: AX for the account, XA for projects, AA both, XX neither (api-facts §8.1). */
 export type DisplayMode = 'AX' | 'XA' | 'AA' | 'XX';

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { Language } from '../../http/errors.js';
+import type { Language } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import type { Policy } from './policy.js';
 import type { PolicyBody, VersionBody } from './policySchemas.js';

@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';

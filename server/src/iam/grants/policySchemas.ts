@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
 import { limitOf } from '../../http/schemas/paging.js';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 const Time = Type.String({ description: 'UTC, for instance 2026-11-22T06:14:00.123Z.' });

@@ -1,7 +1,7 @@
+import { checkDocument } from '../../access/policies/checkDocument.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
-import { checkDocument } from './checkDocument.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findOwnPolicy, findPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';

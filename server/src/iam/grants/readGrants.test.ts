@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { decide } from '../../access/policies/decide.js';
+import type { DecisionRequest, Grant } from '../../access/policies/types.js';
 import type { IamUserId } from '../../ids.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
-import { decide } from '../policies/decide.js';
-import type { DecisionRequest, Grant } from '../policies/types.js';
 import { readGrants } from './readGrants.js';
 
 let grants: GrantService;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import type { CompiledPolicy, Grant, GrantScope, PolicyModel } from '../../access/policies/types.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
-import type { CompiledPolicy, Grant, GrantScope, PolicyModel } from '../policies/types.js';
 import { compiledOwnPolicy } from './compiledPolicies.js';
 import { compiledSystemPolicy } from './systemCatalogue.js';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf } from '../../http/request.js';
 import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { nullable } from '../../http/schemas/common.js';
 import { limitOf, PageNumber } from '../../http/schemas/paging.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
 export const IdText = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });

@@ -1,8 +1,8 @@
-import { ApiError } from '../../http/errors.js';
+import { readStoredPolicy } from '../../access/policies/readStoredPolicy.js';
+import { type SystemPolicy, systemPolicies } from '../../access/policies/systemPolicies.js';
+import type { CompiledPolicy, PolicyModel } from '../../access/policies/types.js';
+import { ApiError } from '../../errors/errors.js';
 import { likenessOf } from '../identities/likeness.js';
-import { readStoredPolicy } from '../policies/readStoredPolicy.js';
-import { type SystemPolicy, systemPolicies } from '../policies/systemPolicies.js';
-import type { CompiledPolicy, PolicyModel } from '../policies/types.js';
 import type { Policy } from './policy.js';
 
 /** When the system policies were written; they change with releases only. */

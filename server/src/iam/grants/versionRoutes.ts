@@ -1,7 +1,7 @@
+import { refusalOfEffect } from '../../access/authorize.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import { refusalOfEffect } from '../decisions/authorize.js';
 import type { PolicyParts } from './createPolicy.js';
 import { emptyAnswer } from './emptyAnswer.js';
 import { pageOf } from './pages.js';

@@ -1,5 +1,5 @@
-import { ApiError } from '../../http/errors.js';
-import { isMailAddress } from '../../mail/address.js';
+import { ApiError } from '../../errors/errors.js';
+import { isMailAddress } from '../../text/emailAddress.js';
 
 /** How a user can be reached, as far as it was told; '' for what was not. */
 export interface Contact {

@@ -1,7 +1,7 @@
+import { authorize } from '../../access/authorize.js';
+import type { Caller } from '../../access/caller.js';
+import type { Operation } from '../../access/permissions/table.js';
 import type { RouteDeclaration } from '../../http/request.js';
-import { authorize } from '../decisions/authorize.js';
-import type { Caller } from '../decisions/caller.js';
-import type { Operation } from '../permissions/table.js';
 
 /** Says of a route of the identity API what the hooks and OpenAPI act on. */
 export function declareIdentity(operation: Operation): { declaration: RouteDeclaration } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { likenessOf } from './likeness.js';
 import { parseName } from './names.js';
 import { checkNewPassword } from './passwordRules.js';

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorArgument } from '../../http/errors.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import { likenessOf } from './likeness.js';
 
 /** A name that passed, and what it looks like. */
@@ -8,7 +8,7 @@ export interface Name {
 }
 
 const longest = 64;
-const longestDescription = 255;
+const maxDescriptionLength = 255;
 
 /** Nothing that cannot be seen or turns the reading direction around, no lone halves of a character, no private ones. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/u;
@@ -34,7 +34,7 @@ export function parseName(text: string): Name {
 
 /** @throws {ApiError} 1117 */
 export function parseDescription(text: string): string {
-  if (Array.from(text).length > longestDescription || /[\p{Cc}\p{Cs}]/u.test(text) || /[<>&]/.test(text)) {
+  if (Array.from(text).length > maxDescriptionLength || /[\p{Cc}\p{Cs}]/u.test(text) || /[<>&]/.test(text)) {
     throw new ApiError('1117');
   }
   return text;

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorArgument } from '../../http/errors.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 
 const shortest = 8;
 const longest = 32;

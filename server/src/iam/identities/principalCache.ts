@@ -38,8 +38,8 @@ interface Entry<Value> {
   readonly readAt: number;
 }
 
-const mostEntries = 10_000;
-const longestMs = 60_000;
+const maxEntries = 10_000;
+const maxMs = 60_000;
 
 export function createCacheKind<Value extends Revised>(): CacheKind<Value> {
   return { entries: new Map() };
@@ -55,7 +55,7 @@ export function createPrincipalCache(
     unsettle: (domainId) => revisions.unsettle(domainId),
     get: async (kind, key, asOf, read) => {
       const found = kind.entries.get(key);
-      if (found !== undefined && clock() - found.readAt <= longestMs) {
+      if (found !== undefined && clock() - found.readAt <= maxMs) {
         const { domainId, iamRevision } = found.value;
         const recent = asOf === 'recent' ? revisions.recent(domainId) : revisions.exact(domainId);
         // Awaiting what is there already costs more than all the rest.
@@ -82,7 +82,7 @@ export function createPrincipalCache(
 function keep<Value extends Revised>({ entries }: CacheKind<Value>, key: string, entry: Entry<Value>): void {
   entries.delete(key);
   entries.set(key, entry);
-  if (entries.size <= mostEntries) return;
+  if (entries.size <= maxEntries) return;
   for (const oldest of entries.keys()) {
     entries.delete(oldest);
     break;

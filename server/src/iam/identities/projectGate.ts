@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import type { Principal } from '../../access/principal.js';
 import type { ProjectId } from '../../ids.js';
-import type { Principal } from '../principal.js';
 
 /** Knows which projects are an account's own and enabled. */
 export interface ProjectGate {
@@ -16,7 +16,7 @@ interface Known {
   readonly name: string;
 }
 
-const mostProjects = 10_000;
+const maxProjects = 10_000;
 
 /** Remembers the answer for as long as the account's revision is the one that the principal was let in under. */
 export function createProjectGate(pool: pg.Pool): ProjectGate {
@@ -39,7 +39,7 @@ export function createProjectGate(pool: pg.Pool): ProjectGate {
       known.delete(key);
       return undefined;
     }
-    if (known.size >= mostProjects) known.clear();
+    if (known.size >= maxProjects) known.clear();
     const project = { revision: iamRevision, ...row };
     known.set(key, project);
     return project;

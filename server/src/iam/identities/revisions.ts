@@ -31,7 +31,7 @@ interface Account {
 
 const recentMs = 1_000;
 const unsettledMs = 2_000;
-const mostAccounts = 10_000;
+const maxAccounts = 10_000;
 
 /** The clock is the machine's monotonic one: an answer is recent or not, whatever anybody sets the time to (A12). */
 export function createRevisions(pool: pg.Pool, clock: () => number = () => performance.now()): Revisions {
@@ -48,7 +48,7 @@ export function createRevisions(pool: pg.Pool, clock: () => number = () => perfo
       next: undefined,
     };
     accounts.set(domainId, account);
-    if (accounts.size > mostAccounts) {
+    if (accounts.size > maxAccounts) {
       for (const oldest of accounts.keys()) {
         accounts.delete(oldest);
         break;

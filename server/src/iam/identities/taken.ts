@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ApiError } from '../../http/errors.js';
+import type { ApiError } from '../../errors/errors.js';
 
 const uniqueViolation = '23505';
 

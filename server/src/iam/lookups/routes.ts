@@ -1,7 +1,7 @@
+import { principalUrnOf } from '../../access/principalUrn.js';
 import { callerOf } from '../../http/request.js';
 import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import { principalUrnOf } from '../decisions/principalUrn.js';
 import { endpointOf } from '../endpoint.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
 import { CallerIdentity, DomainList, RegionList } from './schemas.js';

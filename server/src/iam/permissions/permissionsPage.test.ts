@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { presentPermission } from '../../access/permissions/presentPermission.js';
+import { isOperation, type Operation } from '../../access/permissions/table.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { type DescribedRoute, permissionsPage } from './permissionsPage.js';
-import { presentPermission } from './presentPermission.js';
-import { isOperation, type Operation } from './table.js';
 
 interface Described {
   readonly operationId: string;

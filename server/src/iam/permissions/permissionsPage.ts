@@ -1,6 +1,6 @@
-import type { Language } from '../../http/errors.js';
-import type { AccessLevel, Permission } from './permission.js';
-import { type Operation, permissions } from './table.js';
+import type { AccessLevel, Permission } from '../../access/permissions/permission.js';
+import { type Operation, permissions } from '../../access/permissions/table.js';
+import type { Language } from '../../errors/errors.js';
 
 /** A route as OpenAPI tells of it. */
 export interface DescribedRoute {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { type Operation, permissions } from '../../access/permissions/table.js';
 import { type ExampleThings, exampleBody, examplePath } from '../../testing/exampleRequests.js';
 import type { Call } from '../../testing/identityCalls.js';
 import { createPolicyUsers, type PolicyUser, type PolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 import { isPolicyDenial, lastThingsLast, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
-import { type Operation, permissions } from './table.js';
 
 let service: TestService;
 let users: PolicyUsers;

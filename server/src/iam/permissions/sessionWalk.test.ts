@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { permissions } from '../../access/permissions/table.js';
 import { callByKey, temporaryKeyOfRoot } from '../../testing/callByKey.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type ExampleThings, exampleBody, examplePath } from '../../testing/exampleRequests.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { digestTables, isPolicyDenial, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
-import { permissions } from './table.js';
 
 const narrow = {
   Version: '5.0',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { permissions } from '../../access/permissions/table.js';
 import { newHexId, realAmbient } from '../../ambient.js';
 import { asId, type DesktopId } from '../../ids.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
@@ -19,7 +20,6 @@ import {
   readRoutes,
   type WalkedRoute,
 } from '../../testing/walkRoutes.js';
-import { permissions } from './table.js';
 
 let service: TestService;
 let users: PolicyUsers;

@@ -1,8 +1,8 @@
 import type { Ambient } from '../../ambient.js';
 import { newHexId } from '../../ambient.js';
-import { noteMade } from '../../audit/traces/openTrace.js';
+import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type ProjectId } from '../../ids.js';
 import { lockAccount } from '../grants/lockAccount.js';
 import { accountQuotas } from '../identities/quotas.js';
@@ -113,9 +113,9 @@ export async function insertProject(
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .where('domain_id', '=', project.domainId)
       .executeTakeFirstOrThrow();
-    const most = accountQuotas.projects;
-    if (Number(count) >= most) {
-      throw new ApiError('DPL.4091', [{ en: `${most} projects`, zh: `${most}个项目` }]);
+    const max = accountQuotas.projects;
+    if (Number(count) >= max) {
+      throw new ApiError('DPL.4091', [{ en: `${max} projects`, zh: `${max}个项目` }]);
     }
     return transaction
       .insertInto('projects')

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf } from '../../http/request.js';
 import { keystoneErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
@@ -11,7 +11,7 @@ import { authorizeOnUser, declareIdentity } from '../identities/declareIdentity.
 import { findUser } from '../identities/users/queries.js';
 import { IdPath } from '../identities/users/schemas.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 import {
   findParent,
   findProject,

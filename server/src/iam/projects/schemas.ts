@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { PageNumber } from '../../http/schemas/paging.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 
 const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
 

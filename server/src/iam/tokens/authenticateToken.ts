@@ -1,4 +1,5 @@
-import { ApiError } from '../../http/errors.js';
+import type { Principal } from '../../access/principal.js';
+import { ApiError } from '../../errors/errors.js';
 import {
   type AsOf,
   type CacheKind,
@@ -6,8 +7,13 @@ import {
   type PrincipalCache,
   type Revised,
 } from '../identities/principalCache.js';
-import type { Principal } from '../principal.js';
-import { hashToken, longestToken, readTokenByHash, type TokenParts, type TokenReading } from './readToken.js';
+import {
+  hashToken,
+  maxTokenLength,
+  readTokenByHash,
+  type TokenParts,
+  type TokenReading,
+} from './readToken.js';
 
 interface CachedToken extends Revised {
   readonly principal: Principal;
@@ -29,7 +35,7 @@ export function createTokenGate({ pool, ambient }: TokenParts, principals: Princ
  * @throws {ApiError} APIGW.0307 when it expired, APIGW.0301 for any other that is not valid
  */
 export async function authenticateToken(gate: TokenGate, token: string, asOf: AsOf): Promise<Principal> {
-  if (token.length > longestToken) throw notValid();
+  if (token.length > maxTokenLength) throw notValid();
   const hash = hashToken(token);
   let reading: TokenReading = { state: 'unknown' };
   const found = await gate.principals.get(gate.known, hash.toString('latin1'), asOf, async () => {

@@ -1,9 +1,9 @@
-import { noteInTrace } from '../../audit/traces/openTrace.js';
-import { ApiError } from '../../http/errors.js';
+import { noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
+import { ApiError } from '../../errors/errors.js';
 import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
-import type { Passwords } from '../passwords.js';
+import type { Passwords } from '../../secrets/passwords.js';
 import {
   forgiveFailures,
   isLockedOut,
@@ -67,7 +67,7 @@ export async function issueToken(
   const now = parts.ambient.now();
   const latest = new Date(now.getTime() + lifetimeMs);
   const expiresAt = proven.notAfter !== undefined && proven.notAfter < latest ? proven.notAfter : latest;
-  noteInTrace({ actor: proven });
+  noteInAuditEvent({ actor: proven });
   await parts.pool.query({
     name: 'iam-issue-token',
     text: insertion,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
-import { noteInTrace, type TraceFailure } from '../../audit/traces/openTrace.js';
-import type { TraceActor } from '../../audit/traces/traceFacts.js';
+import type { AuditEventActor } from '../../auditEvents/auditEventFacts.js';
+import { type AuditEventFailure, noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { IamUserId } from '../../ids.js';
@@ -24,7 +24,7 @@ interface FailureParts {
 }
 
 /** api-facts §5.1: five failures in fifteen minutes, then fifteen minutes. */
-const mostFailures = 5;
+const maxFailures = 5;
 const windowMs = 15 * 60_000;
 const lockMs = 15 * 60_000;
 /** Neither the window nor the lock reaches back further. */
@@ -61,11 +61,11 @@ export async function isLockedOut({ pool, ambient }: FailureParts, attempt: Logi
  * @param user whose password it was not; undefined: not to be traced
  * @param locks whether this failure has locked him out
  */
-export function noteFailure(user: TraceActor | undefined, locks: boolean): void {
-  const failure: TraceFailure = locks
+export function noteFailure(user: AuditEventActor | undefined, locks: boolean): void {
+  const failure: AuditEventFailure = locks
     ? { code: '401', name: 'lockOutUser', rating: 'incident' }
     : { code: '401', name: 'loginFailed', rating: 'warning' };
-  noteInTrace({ failure, ...(user === undefined ? {} : { actor: user }) });
+  noteInAuditEvent({ failure, ...(user === undefined ? {} : { actor: user }) });
 }
 
 /**
@@ -86,7 +86,7 @@ export async function recordFailure(
       new Date(now),
       new Date(now - windowMs),
       new Date(now + lockMs),
-      mostFailures,
+      maxFailures,
       new Date(now - memoryMs),
     ],
   });

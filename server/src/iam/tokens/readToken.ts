@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import type { Grant } from '../../access/policies/types.js';
+import type { Principal, TokenScope } from '../../access/principal.js';
 import type { Ambient } from '../../ambient.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import { readGrants } from '../grants/readGrants.js';
-import type { Grant } from '../policies/types.js';
-import type { Principal, TokenScope } from '../principal.js';
 
 /** The longest X-Auth-Token that clients are promised to be able to send (api-facts §0). */
-export const longestToken = 40_000;
+export const maxTokenLength = 40_000;
 
 /** A valid token, with names as of now. */
 export interface TokenRecord {
@@ -66,7 +66,7 @@ const statement = `
      and (t.scope_project_id is null or p.id is not null)`;
 
 export async function readToken(parts: TokenParts, token: string): Promise<TokenReading> {
-  return token === '' || token.length > longestToken
+  return token === '' || token.length > maxTokenLength
     ? { state: 'unknown' }
     : readTokenByHash(parts, hashToken(token));
 }

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import type { Operation } from '../../access/permissions/table.js';
+import { ApiError } from '../../errors/errors.js';
 import { callerOf, noContent, type RouteDeclaration } from '../../http/request.js';
 import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
-import { type CatalogEntry, catalogOf } from '../catalog.js';
 import { endpointOf } from '../endpoint.js';
-import type { Operation } from '../permissions/table.js';
 import { type IssueTokenParts, issueToken } from './issueToken.js';
 import { readToken, type TokenRecord } from './readToken.js';
 import { CatalogBody, TokenBody, TokenRequestBody } from './schemas.js';
+import { type CatalogEntry, catalogOf } from './serviceCatalog.js';
 import { tokenBody } from './tokenBody.js';
 import { parseTokenRequest } from './tokenRequest.js';
 

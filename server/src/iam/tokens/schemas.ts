@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { noControlCharacters } from '../text.js';
+import { noControlCharacters } from '../keystoneTime.js';
 
 const Name = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
 const DomainReference = Type.Object({ id: Type.Optional(Name), name: Type.Optional(Name) });

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
-import type { CatalogEntry } from '../catalog.js';
-import { keystoneTime } from '../text.js';
+import { keystoneTime } from '../keystoneTime.js';
 import type { TokenRecord } from './readToken.js';
 import type { TokenBody } from './schemas.js';
+import type { CatalogEntry } from './serviceCatalog.js';
 
 /** Shows what a token is good for (api-facts §5.1). */
 export function tokenBody(record: TokenRecord, catalog: CatalogEntry[]): Static<typeof TokenBody> {

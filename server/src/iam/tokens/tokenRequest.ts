@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { ApiError } from '../../http/errors.js';
+import { ApiError } from '../../errors/errors.js';
 import type { TokenRequestBody } from './schemas.js';
 
 /** By id or by name; ids win. */

@@ -1,12 +1,11 @@
+import type { Principal } from '../../../access/principal.js';
 import type { Ambient } from '../../../ambient.js';
 import type { Database } from '../../../database/connect.js';
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import type { DomainId, IamUserId, ProjectId } from '../../../ids.js';
 import { asId } from '../../../ids.js';
-import { openWorkspace } from '../../../workspace/openWorkspace.js';
+import type { Passwords } from '../../../secrets/passwords.js';
 import { randomPassword } from '../../accessKeys.js';
-import type { Passwords } from '../../passwords.js';
-import type { Principal } from '../../principal.js';
 import { parseDescription, parseName } from '../names.js';
 import { checkNewPassword } from '../passwordRules.js';
 import { refuseTaken } from '../taken.js';
@@ -17,6 +16,8 @@ export interface DomainParts {
   readonly ambient: Ambient;
   readonly passwords: Passwords;
   readonly region: string;
+  /** Opens Workspace in the first project of a new account. */
+  readonly openWorkspace: (projectId: ProjectId) => Promise<unknown>;
 }
 
 /** An account. */
@@ -107,7 +108,7 @@ export async function createDomain(
     ),
   );
   if (made === undefined) throw taken(name);
-  await openWorkspace(parts.database, parts.ambient, { projectId: made.projectId, language: 'en' });
+  await parts.openWorkspace(made.projectId);
   return {
     domain: { id: made.domainId, name, description, enabled, is_operator: false },
     root: { id: made.rootUserId, name: rootName },

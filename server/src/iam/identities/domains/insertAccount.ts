@@ -1,5 +1,5 @@
 import { type Ambient, newHexId } from '../../../ambient.js';
-import { noteMade } from '../../../audit/traces/openTrace.js';
+import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../../ids.js';
 import { likenessOf } from '../likeness.js';

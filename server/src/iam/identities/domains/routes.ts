@@ -4,7 +4,7 @@ import { keystoneErrors } from '../../../http/schemas/common.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
 import { keystonePage, ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../text.js';
+import { noControlCharacters } from '../../keystoneTime.js';
 import { declareIdentity } from '../declareIdentity.js';
 import {
   createDomain,

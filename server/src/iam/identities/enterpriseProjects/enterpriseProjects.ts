@@ -1,7 +1,7 @@
 import type { Ambient } from '../../../ambient.js';
-import { noteMade } from '../../../audit/traces/openTrace.js';
+import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import type { DomainId } from '../../../ids.js';
 import { lockAccount } from '../../grants/lockAccount.js';
 import { parseDescription, parseName } from '../names.js';
@@ -131,9 +131,9 @@ export async function createEnterpriseProject(
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .where('domain_id', '=', domainId)
       .executeTakeFirstOrThrow();
-    const most = accountQuotas.enterpriseProjects;
-    if (Number(count) >= most) {
-      throw new ApiError('DPL.4091', [{ en: `${most} enterprise projects`, zh: `${most}个企业项目` }]);
+    const max = accountQuotas.enterpriseProjects;
+    if (Number(count) >= max) {
+      throw new ApiError('DPL.4091', [{ en: `${max} enterprise projects`, zh: `${max}个企业项目` }]);
     }
     const now = ambient.now();
     const type = fields.type ?? 'prod';

@@ -1,8 +1,8 @@
 import type { Ambient } from '../../../ambient.js';
 import { newHexId } from '../../../ambient.js';
-import { noteMade } from '../../../audit/traces/openTrace.js';
+import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import type { DomainId } from '../../../ids.js';
 import { lockAccount } from '../../grants/lockAccount.js';
 import { parseDescription, parseName } from '../names.js';

@@ -1,5 +1,5 @@
 import { retryOnConflict } from '../../../database/retryOnConflict.js';
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import { asId, type DomainId, type IamUserId } from '../../../ids.js';
 import { findUser } from '../users/queries.js';
 import type { GroupParts } from './changeGroups.js';

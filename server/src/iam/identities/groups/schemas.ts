@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../text.js';
+import { noControlCharacters } from '../../keystoneTime.js';
 
 const Text = Type.String({ maxLength: 1_024 });
 const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });

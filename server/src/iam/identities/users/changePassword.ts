@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { ApiError } from '../../../http/errors.js';
+import type { Principal } from '../../../access/principal.js';
+import { ApiError } from '../../../errors/errors.js';
 import { sourceOf } from '../../../http/limits/sourceOf.js';
-import type { Principal } from '../../principal.js';
 import { isLockedOut, loginAttempt, noteFailure, recordFailure } from '../../tokens/loginFailures.js';
 import { findPasswordUser } from '../../tokens/queries.js';
 import { checkNewPassword } from '../passwordRules.js';

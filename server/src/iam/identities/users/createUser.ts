@@ -1,11 +1,11 @@
 import type { Ambient } from '../../../ambient.js';
 import { newHexId } from '../../../ambient.js';
-import { noteMade } from '../../../audit/traces/openTrace.js';
+import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import { asId, type DomainId, type IamUserId } from '../../../ids.js';
+import type { Passwords } from '../../../secrets/passwords.js';
 import { lockAccount } from '../../grants/lockAccount.js';
-import type { Passwords } from '../../passwords.js';
 import { type Contact, parseEmail, parsePhone } from '../contact.js';
 import { parseDescription, parseName } from '../names.js';
 import { checkNewPassword } from '../passwordRules.js';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { nullable } from '../../../http/schemas/common.js';
 import { ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../text.js';
+import { noControlCharacters } from '../../keystoneTime.js';
 
 /** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
 const Text = Type.String({ maxLength: 1_024 });

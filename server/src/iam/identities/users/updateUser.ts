@@ -1,4 +1,4 @@
-import { ApiError } from '../../../http/errors.js';
+import { ApiError } from '../../../errors/errors.js';
 import type { DomainId } from '../../../ids.js';
 import { forgetFailures } from '../../tokens/loginFailures.js';
 import { type Contact, parseEmail, parsePhone } from '../contact.js';

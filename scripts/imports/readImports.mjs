@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { rooms } from './rooms.mjs';
+
+/** Packages of this repository, by the name under which others import them, and where their sources are. */
+const packages = { '@deskplane/server/': 'server/src/', '@deskplane/verify/': 'verify/src/' };
+
+/**
+ * Every import between source files of the project, types included: tests are left out, since they may use whatever they test.
+ * @param {string} root
+ * @returns {{ from: string, to: string }[]} paths relative to the root
+ */
+export function readImports(root) {
+  const sources = rooms.flatMap(({ path }) => listSources(root, path));
+  return sources.flatMap((from) =>
+    importsIn(readFileSync(join(root, from), 'utf8'))
+      .map((specifier) => sourceOf(from, specifier))
+      .filter((to) => to !== undefined && existsSync(join(root, to)))
+      .map((to) => ({ from, to })),
+  );
+}
+
+/** The room that a file is in; undefined when it is in none. */
+export function roomOf(file) {
+  return rooms.find(({ path }) => file === path || file.startsWith(`${path}/`))?.path;
+}
+
+/** Files that are in no room, or in a package that has no room yet: they would escape the rule. */
+export function listHomeless(root) {
+  const roots = [...new Set(rooms.map(({ path }) => path.replace(/\/src(?:\/.*)?$/, '/src')))];
+  return roots.flatMap((path) => listSources(root, path)).filter((file) => roomOf(file) === undefined);
+}
+
+function listSources(root, path) {
+  if (path.endsWith('.ts')) return [path];
+  return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${path}/${name}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort();
+}
+
+function importsIn(text) {
+  return [...text.matchAll(/(?:\bfrom|\bimport\s*\(|\bimport)\s*'([^']+)'/g)].map(
+    ([, specifier]) => specifier,
+  );
+}
+
+function sourceOf(from, specifier) {
+  if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier)).replace(/\.js$/, '.ts');
+  const name = Object.keys(packages).find((each) => specifier.startsWith(each));
+  return name && `${packages[name]}${specifier.slice(name.length).replace(/\.js$/, '.ts')}`;
+}

@@ -1,0 +1,64 @@
+import { maxAuthorizationTextLength } from './authorizationText.js';
+
+/** What stands in front of an encrypted denial. Not secret, but bound to it: a changed head opens nothing. */
+export interface MessageHead {
+  /** UUID. */
+  readonly keyId: string;
+  readonly expiresAt: Date;
+}
+
+/** First byte: the format, should there ever be a second one. */
+const format = 1;
+const headLength = 1 + 16 + 6;
+const lengthLength = 4;
+
+/** In bytes. Every message has one of these sizes, so that its length tells next to nothing; most have the first. */
+const sizes = [2048, 4096, lengthLength + maxAuthorizationTextLength] as const;
+
+/** The most characters of an encoded message (api-facts §7). */
+export const maxMessageLength = 10_240;
+
+/** Bound to the ciphertext: for which account it is, with which key and until when it can be opened. */
+export function contextOf({ keyId, expiresAt }: MessageHead, domainId: string): string {
+  return `denial:${format}:${domainId}:${keyId}:${expiresAt.getTime()}`;
+}
+
+export function writeHead({ keyId, expiresAt }: MessageHead): Buffer {
+  const head = Buffer.alloc(headLength);
+  head[0] = format;
+  head.set(Buffer.from(keyId.replaceAll('-', ''), 'hex'), 1);
+  head.writeUIntBE(expiresAt.getTime(), 17, 6);
+  return head;
+}
+
+/**
+ * Takes a message apart.
+ * @returns undefined for what cannot be one: there is exactly one way to write each message
+ */
+export function readMessage(text: string): { head: MessageHead; sealed: Buffer } | undefined {
+  if (text.length > maxMessageLength) return undefined;
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length <= headLength || bytes[0] !== format || bytes.toString('base64url') !== text)
+    return undefined;
+  const keyId = bytes.toString('hex', 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return {
+    head: { keyId, expiresAt: new Date(bytes.readUIntBE(17, 6)) },
+    sealed: bytes.subarray(headLength),
+  };
+}
+
+/** @throws {Error} when the text is longer than {@link longestDenialText} */
+export function padText(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const size = sizes.find((each) => lengthLength + length <= each);
+  if (size === undefined) throw new Error(`A denial of ${length} bytes does not fit.`);
+  const padded = Buffer.alloc(size);
+  padded.writeUInt32BE(length, 0);
+  padded.write(text, lengthLength, 'utf8');
+  return padded;
+}
+
+export function unpadText(padded: Buffer): string {
+  const length = padded.readUInt32BE(0);
+  return padded.toString('utf8', lengthLength, lengthLength + length);
+}

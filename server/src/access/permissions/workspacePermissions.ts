@@ -1,0 +1,150 @@
+import {
+  type Effect,
+  general,
+  listing,
+  ofDesktop,
+  ofRequest,
+  ofUser,
+  on,
+  type Permission,
+  unasked,
+} from './permission.js';
+
+const images = ['get', 'list', 'share', 'updateMemberStatus', 'deleteMember', 'addMember'].map(
+  (operation) => `ims:images:${operation}`,
+);
+const deletion = ['vpc:ports:get', 'vpc:ports:delete'];
+const networks = ['vpc:vpcs:get', 'vpc:subnets:get', 'vpc:securityGroups:get'];
+const creation = [
+  ...images,
+  'vpc:networks:get',
+  'vpc:ports:create',
+  'vpc:ports:delete',
+  'vpc:ports:get',
+  'vpc:ports:update',
+  'eip:publicIps:get',
+  'eip:publicIps:list',
+  'eip:publicIps:create',
+  'eip:publicIps:associateInstance',
+  'eip:publicIps:delete',
+  'eip:publicIps:createTags',
+  'vpc:quotas:list',
+  ...networks,
+  'dss:pools:list',
+  'kms:cmk:createGrant',
+  'kms:cmk:listGrants',
+  'kms:cmk:get',
+  'kms:cmk:list',
+];
+
+/** An operation on desktops that are there: most are so. */
+const desktop = (
+  level: Permission['level'],
+  action: string,
+  dependencies: readonly string[] = [],
+  effects: readonly Effect[] = [],
+): Permission =>
+  on('desktop', level, `workspace:desktops:${action}`, { keys: ofDesktop, dependencies, effects });
+/** Who gets a desktop is made a user if need be; of one who is there, an e-mail address that is missing is filled in. */
+const ofUsers: readonly Effect[] = ['workspace:users:create', 'workspace:users:update'];
+/** With `delete_users`. */
+const endOfUsers: readonly Effect[] = ['workspace:users:delete'];
+const desktops = (action: string): Permission =>
+  listing('desktop', `workspace:desktops:${action}`, { keys: ofDesktop });
+const user = (level: Permission['level'], action: string): Permission =>
+  on('user', level, `workspace:users:${action}`, { keys: ofUser });
+
+/** The operations on desktops and their users (api-facts §8.3), and Deskplane's own beside them. */
+export const workspacePermissions = {
+  ListDesktops: desktops('list'),
+  ListDesktopsDetail: desktops('list'),
+  ListDesktopsConnectStatus: desktops('listWithConnectStatus'),
+  ShowDesktopDetail: desktop('read', 'get', [
+    'vpc:ports:get',
+    'vpc:ports:list',
+    'vpc:securityGroups:get',
+    'eip:publicIps:list',
+    'nat:snatRules:list',
+  ]),
+  ShowDesktopNetwork: desktop('read', 'getNetwork', [
+    ...networks,
+    'vpc:networks:get',
+    'vpc:ports:get',
+    'eip:publicIps:list',
+  ]),
+  CreateDesktop: on('desktop', 'write', 'workspace:desktops:create', {
+    keys: [...ofRequest, 'g:EnterpriseProjectId', 'workspace:AssociatePublicIp', 'workspace:AccessMode'],
+    dependencies: creation,
+    effects: ofUsers,
+  }),
+  UpdateDesktop: desktop('write', 'update'),
+  DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
+  BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
+  BatchRunDesktops: desktop('write', 'operate'),
+  AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
+  // With `shutoff_after_detach`.
+  DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),
+  BatchDetachInstances: desktop('write', 'batchDetach', ['vpc:ports:get']),
+  ListDesktopDetachInfo: desktop('list', 'listDetachInfo'),
+
+  ShowTagByDesktopId: desktop('list', 'listTags'),
+  CreateTag: on('desktop', 'tagging', 'workspace:desktops:tag', { keys: [...ofDesktop, ...ofRequest] }),
+  BatchAddDesktopsTags: on('desktop', 'tagging', 'workspace:desktops:tag', {
+    keys: [...ofDesktop, ...ofRequest],
+  }),
+  DeleteTag: desktop('tagging', 'untag'),
+  BatchDeleteDesktopsTags: desktop('tagging', 'untag'),
+  BatchChangeTags: on('desktop', 'tagging', 'workspace:desktops:operateTags', {
+    keys: [...ofDesktop, ...ofRequest],
+  }),
+  ListProjectTags: desktops('listProjectTags'),
+  ListDesktopsByTags: desktops('listByTags'),
+  ListDesktopByTags: desktops('listByTags'),
+
+  ShowDeletionPlan: desktop('read', 'get', [], endOfUsers),
+  ListDeletions: desktops('list'),
+  ShowDeletion: desktop('read', 'get'),
+  WatchDeletion: desktop('read', 'get'),
+  ReleaseDeletionItem: desktop('write', 'releaseItem'),
+  ShowOrphanScan: general('list', 'workspace:leaks:list'),
+  ReclaimOrphans: general('write', 'workspace:leaks:reclaim'),
+
+  ListMails: general('list', 'workspace:mails:list'),
+  ResendMail: general('write', 'workspace:mails:resend'),
+  SendTestMail: general('write', 'workspace:mails:test'),
+
+  ListItaSubJobs: listing('desktop', 'workspace:jobs:listSubJobs', { keys: ofDesktop }),
+  ShowJob: { ...listing('desktop', 'workspace:jobs:get', { keys: ofDesktop }), level: 'read' },
+
+  EraseUser: general('write', 'workspace:users:erase'),
+
+  ListUsers: listing('user', 'workspace:users:list', { keys: ofUser }),
+  ListUserDetail: user('read', 'get'),
+  CreateDesktopUser: user('write', 'create'),
+  UpdateUserInfo: user('write', 'update'),
+  DeleteUser: user('write', 'delete'),
+  BatchDeleteUser: user('write', 'batchDelete'),
+
+  ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
+  UpdateWorkspace: general('write', 'workspace:tenants:update'),
+  ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
+  ShowAssistAuthConfig: general('read', 'workspace:assistAuthConfigs:get'),
+  ListProducts: general('list', 'workspace:products:listDesktopProducts', {
+    dependencies: ['ecs:cloudServerFlavors:get'],
+  }),
+  ListImages: general('list', 'workspace:images:list', { dependencies: ['ims:images:list'] }),
+  ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
+  ListAzs: general('list', 'workspace:availabilityZones:list'),
+  ShowQuotas: general('read', 'workspace:quotas:get'),
+  ListSubnets: general('list', 'workspace:networks:listSubnets'),
+  ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
+  ListPorts: general('list', 'workspace:networks:listPorts'),
+
+  ShowMetrics: general('read', 'workspace:service:getMetrics'),
+  ShowHealth: unasked('read'),
+  ShowReadiness: unasked('read'),
+  ListSigningKeys: unasked('list'),
+  ShowLogHead: unasked('read'),
+  RotateSigningKey: general('write', 'workspace:log:rotateKey'),
+  ShowLogConsistency: unasked('read'),
+} as const satisfies Record<string, Permission>;

@@ -1,0 +1,114 @@
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import type { Ambient } from '../../ambient.js';
+import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
+import {
+  createOpenAuditEvent,
+  type OpenAuditEvent,
+  withinAuditEvent,
+} from '../../auditEvents/openAuditEvent.js';
+import type { ApiError } from '../../errors/errors.js';
+import { createCounter, type MetricSource } from '../../http/metricText.js';
+import type { Server } from '../../http/server.js';
+import { leavesAuditEvent } from './auditEventNames.js';
+import { denialFacts } from './denialFacts.js';
+import { requestFacts } from './requestFacts.js';
+import { writeAuditEvent } from './writeAuditEvent.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a request that may change something: what will say so in the log. */
+    trace: OpenAuditEvent | undefined;
+    /** Why the request is refused, once it is. */
+    refusal: ApiError | undefined;
+    /** What allowed it, where the guard has asked. */
+    allowedBy: string | undefined;
+  }
+}
+
+export interface AuditEventHookParts {
+  /** Not the traced one: what is written here is the trace itself. */
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+}
+
+/**
+ * Opens a trace for every request that may change something, and sees to it that it is there when the request has succeeded:
+ * most were written with their effect ({@link traceConnections}); what had none is traced before it is answered. A refusal by
+ * right is traced as such. To be added before the routes.
+ * @returns what was counted
+ */
+export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHookParts): MetricSource {
+  const written = createCounter();
+  const unknownCallers = createCounter();
+  app.decorateRequest('trace', undefined);
+  app.decorateRequest('refusal', undefined);
+  app.decorateRequest('allowedBy', undefined);
+  app.addHook('preHandler', (request, _reply, done) => {
+    const declaration = request.routeOptions.config.declaration;
+    if (declaration === undefined || !leavesAuditEvent(declaration)) return done();
+    const trace = createOpenAuditEvent((notes) => requestFacts(request, declaration, notes));
+    request.trace = trace;
+    return withinAuditEvent(trace, done);
+  });
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const declaration = request.routeOptions.config.declaration;
+    if (reply.statusCode === 401) unknownCallers.add({});
+    if (declaration === undefined) return payload;
+    if (reply.statusCode < 400) await completeAuditEvent(request);
+    else if (request.refusal?.status === 403)
+      await auditEventRefusal(request, denialFacts(request, declaration, request.refusal), 'denial');
+    return payload;
+  });
+
+  app.addHook('onResponse', async (request) => {
+    const { trace } = request;
+    if (trace?.failed() === true && trace.facts().actor !== undefined) {
+      await auditEventRefusal(request, trace.facts(), 'failure');
+    }
+  });
+
+  /** Nothing was changed, so nothing is lost when this fails and the request with it. */
+  async function completeAuditEvent({ trace }: FastifyRequest): Promise<void> {
+    if (trace?.claim() !== true) {
+      if (trace !== undefined) written.add({ kind: 'change' });
+      return;
+    }
+    await writeAuditEvent(pool, ambient, trace.facts(), 'missing');
+    written.add({ kind: 'change' });
+    trace.settle(true);
+  }
+
+  /** A refusal stays one, also when it cannot be traced. */
+  async function auditEventRefusal(
+    request: FastifyRequest,
+    facts: AuditEventFacts | undefined,
+    kind: 'denial' | 'failure',
+  ): Promise<void> {
+    if (facts === undefined) return;
+    try {
+      await writeAuditEvent(pool, ambient, facts, 'always');
+      written.add({ kind });
+    } catch (error) {
+      written.add({ kind: `lost ${kind}` });
+      request.log.error({ err: error }, 'a refusal could not be traced');
+    }
+  }
+
+  return {
+    collect: () => [
+      {
+        name: 'deskplane_traces_total',
+        help: 'Requests that left a trace, by what they left; lost: it could not be written.',
+        type: 'counter',
+        samples: written.samples(),
+      },
+      {
+        name: 'deskplane_unknown_callers_total',
+        help: 'Requests with wrong or missing credentials, which leave no trace each.',
+        type: 'counter',
+        samples: unknownCallers.samples(),
+      },
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+import { permissions } from '../../access/permissions/table.js';
+import type { RouteDeclaration } from '../../http/request.js';
+
+/** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */
+export function auditEventNameOf(operation: string): string {
+  const bare = operation.replace(/^Keystone/, '').replace(/^Batch/, '');
+  return bare.charAt(0).toLowerCase() + bare.slice(1);
+}
+
+/** `WORKSPACE`, `IAM` …: as the action says, else as the kind of API does. */
+export function serviceOf(declaration: RouteDeclaration): string {
+  const service = permissions[declaration.operation].action?.split(':')[0];
+  if (service !== undefined) return service.toUpperCase();
+  return declaration.family === 'workspace' ? 'WORKSPACE' : 'IAM';
+}
+
+/** What the operation is on, as its action names it: `desktops` is `desktop`. */
+export function resourceTypeOf({ operation }: RouteDeclaration): string | null {
+  const { resource, action } = permissions[operation];
+  if (resource !== undefined) return resource;
+  const plural = action?.split(':')[1];
+  if (plural === undefined || plural === '') return null;
+  return plural.replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+const changing: ReadonlySet<string> = new Set(['write', 'tagging', 'permission_management']);
+
+/** Whether calls of it leave a trace: whatever may change something, as the table of permissions says. */
+export function leavesAuditEvent({ operation }: RouteDeclaration): boolean {
+  return changing.has(permissions[operation].level);
+}

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
+import { createDesktops } from '../../testing/desktopCalls.js';
+import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
+import { callAs } from '../../testing/identityCalls.js';
+import type { TestAnswer } from '../../testing/startTestService.js';
+import { auditEventNameOf, leavesAuditEvent } from './auditEventNames.js';
+
+/** Operations whose success takes more than a call; each has a test of its own. */
+const elsewhere: readonly Operation[] = [
+  'ReleaseDeletionItem', // needs an engine that refuses
+  'ReclaimOrphans', // needs a leak
+  'ResendMail', // needs a mail that could not be sent
+  'DecodeAuthorizationMessage',
+];
+
+describe('every call that changes something', () => {
+  let grants: GrantService;
+  const done = new Set<string>();
+  before(async () => {
+    grants = await startGrantService();
+  });
+  after(() => grants.service.remove());
+
+  async function tracesOf(answer: TestAnswer) {
+    const { rows } = await grants.service.database.pool.query<{ trace_name: string; code: string }>(
+      'select trace_name, code from audit_events where request_id = $1',
+      [answer.headers.get('x-request-id')],
+    );
+    return rows;
+  }
+  /** Held to exactly one trace, with the name of the operation and the status of the answer. */
+  async function did(operation: Operation, called: Promise<TestAnswer>): Promise<TestAnswer['body']> {
+    const answer = await called;
+    assert.ok(answer.status < 300, `${operation}: ${answer.status} ${answer.text}`);
+    const expected = { trace_name: auditEventNameOf(operation), code: String(answer.status) };
+    assert.deepEqual(await tracesOf(answer), [expected], operation);
+    done.add(operation);
+    return answer.body;
+  }
+
+  it('leaves exactly one trace on desktops, tags and users', async () => {
+    const { service } = grants;
+    const call: GrantService['service']['call'] = (...request) => service.call(...request);
+    await did('UpdateWorkspace', call('PUT', '/workspaces', { is_send_email: false }));
+    const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
+    const image = {
+      image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
+      root_volume: { type: 'SAS', size: 80 },
+    };
+    await did(
+      'CreateDesktop',
+      call('POST', '/desktops', { ...order, ...image, size: 1, desktop_name: 'walk' }),
+    );
+    const [one] = await createDesktops(service, {});
+    const [two] = await createDesktops(service, {});
+    await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    await did('CreateTag', call('POST', `/desktops/${one}/tags`, { tag: { key: 'a', value: 'b' } }));
+    await did('DeleteTag', call('DELETE', `/desktops/${one}/tags/a`));
+    const tags = [{ key: 'c', value: 'd' }];
+    await did('BatchChangeTags', call('POST', `/desktops/${one}/tags/action`, { action: 'create', tags }));
+    const many = { desktops: [{ desktop_id: one, tags }] };
+    await did('BatchAddDesktopsTags', call('POST', '/desktops/batch-tags', many));
+    await did('BatchDeleteDesktopsTags', call('DELETE', '/desktops/batch-tags', many));
+    const user = { user_name: 'walker', user_email: 'walker@example.com', active_type: 'ADMIN_ACTIVATE' };
+    const made = await did('CreateDesktopUser', call('POST', '/users', { ...user, password: 'Long-way-31' }));
+    const other = await call('POST', '/users', { ...user, user_name: 'other', password: 'Long-way-32' });
+    await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
+    const attachment = { desktop_id: one, user_name: 'walker', user_email: 'walker@example.com' };
+    await did('AttachInstances', call('POST', '/desktops/attach', { desktops: [attachment] }));
+    const attached = { desktop_id: one, is_detach_all_users: true };
+    await did('BatchDetachInstances', call('POST', '/desktops/batch-detach', { desktops: [attached] }));
+    await did('DetachInstances', call('POST', '/desktops/detach', { desktop_ids: [one] }));
+    await did('DeleteUser', call('DELETE', `/users/${made.id}`));
+    await did('BatchDeleteUser', call('POST', '/users/batch-delete', { user_ids: [other.body.id] }));
+    await did('SendTestMail', call('POST', '/mails/test', { recipient: 'walker@example.com' }));
+    await did('EraseUser', call('POST', '/erasures', { user_id: other.body.id }));
+    await did(
+      'BatchRunDesktops',
+      call('POST', '/desktops/action', { desktop_ids: [two], op_type: 'reboot' }),
+    );
+    await did('DeleteDesktop', call('DELETE', `/desktops/${one}?is_force_delete=true`));
+    await did(
+      'BatchDeleteDesktops',
+      call('POST', '/desktops/batch-delete', { desktop_ids: [two], is_force_delete: true }),
+    );
+  });
+
+  it('leaves exactly one trace on accounts, users, groups, projects and credentials', async () => {
+    const { service, domainId } = grants;
+    const call: GrantService['call'] = (...request) => grants.call(...request);
+    const who = { name: 'walker', password: 'Long-way-33' };
+    const { user } = await did('KeystoneCreateUser', call('POST', '/v3/users', { user: who }));
+    await did(
+      'KeystoneUpdateUserByAdmin',
+      call('PATCH', `/v3/users/${user.id}`, { user: { description: 'walks' } }),
+    );
+    const flat = { name: 'walker2', domain_id: domainId, password: 'Long-way-34' };
+    const second = await did('CreateUser', call('POST', '/v3.0/OS-USER/users', { user: flat }));
+    await did(
+      'UpdateUser',
+      call('PUT', `/v3.0/OS-USER/users/${second.user.id}`, { user: { description: 'x' } }),
+    );
+    const contact = { user: { email: 'walker@example.com' } };
+    await did('UpdateUserInformation', call('PUT', `/v3.0/OS-USER/users/${second.user.id}/info`, contact));
+    await did('KeystoneDeleteUser', call('DELETE', `/v3/users/${second.user.id}`));
+    const { group } = await did(
+      'KeystoneCreateGroup',
+      call('POST', '/v3/groups', { group: { name: 'walkers' } }),
+    );
+    await did(
+      'KeystoneUpdateGroup',
+      call('PATCH', `/v3/groups/${group.id}`, { group: { description: 'x' } }),
+    );
+    await did('KeystoneAddUserToGroup', call('PUT', `/v3/groups/${group.id}/users/${user.id}`));
+    await did('KeystoneRemoveUserFromGroup', call('DELETE', `/v3/groups/${group.id}/users/${user.id}`));
+    await did('KeystoneDeleteGroup', call('DELETE', `/v3/groups/${group.id}`));
+    const named = { project: { name: `${service.credentials.project_name}_walk`, domain_id: domainId } };
+    const { project } = await did('KeystoneCreateProject', call('POST', '/v3/projects', named));
+    const described = { project: { description: 'x' } };
+    await did('KeystoneUpdateProject', call('PATCH', `/v3/projects/${project.id}`, described));
+    const { domain } = await did(
+      'KeystoneCreateDomain',
+      call('POST', '/v3/domains', { domain: { name: 'walkers' } }),
+    );
+    await did(
+      'KeystoneUpdateDomain',
+      call('PATCH', `/v3/domains/${domain.id}`, { domain: { description: 'x' } }),
+    );
+    const path = '/v1.0/enterprise-projects';
+    const { enterprise_project: ep } = await did(
+      'CreateEnterpriseProject',
+      call('POST', path, { name: 'walk' }),
+    );
+    await did('UpdateEnterpriseProject', call('PUT', `${path}/${ep.id}`, { name: 'walked' }));
+    await did('EnableEnterpriseProject', call('POST', `${path}/${ep.id}/action`, { action: 'disable' }));
+    const keys = '/v3.0/OS-CREDENTIAL/credentials';
+    const { credential } = await did(
+      'CreatePermanentAccessKey',
+      call('POST', keys, { credential: { user_id: user.id } }),
+    );
+    const changed = { credential: { status: 'inactive' } };
+    await did('UpdatePermanentAccessKey', call('PUT', `${keys}/${credential.access}`, changed));
+    await did('DeletePermanentAccessKey', call('DELETE', `${keys}/${credential.access}`));
+    const identity = { methods: ['token'] };
+    const temporary = call('POST', '/v3.0/OS-CREDENTIAL/securitytokens', { auth: { identity } });
+    await did('CreateTemporaryAccessKeyByToken', temporary);
+    const credentials = service.credentials;
+    const account = { name: credentials.user_name, password: credentials.password };
+    const password = { user: { ...account, domain: { name: credentials.domain_name } } };
+    const auth = { identity: { methods: ['password'], password } };
+    const signedIn = call('POST', '/v3/auth/tokens', { auth });
+    await did('KeystoneCreateToken', signedIn);
+    const token = (await signedIn).headers.get('x-subject-token') ?? '';
+    await did(
+      'KeystoneRevokeToken',
+      call('DELETE', '/v3/auth/tokens', undefined, { 'x-subject-token': token }),
+    );
+    const own = await callAs(service, who);
+    const passwords = { original_password: who.password, password: 'Long-way-35' };
+    await did(
+      'KeystoneUpdateUserPassword',
+      own('POST', `/v3/users/${user.id}/password`, { user: passwords }),
+    );
+    await did(
+      'RotateAuthorizationMessageKey',
+      call('POST', `/v2/${grants.projectId}/authorization-message-keys`),
+    );
+    await did('RotateSigningKey', call('POST', `/v2/${grants.projectId}/log/keys`));
+    await did('RetainTraces', call('POST', `/v3/${grants.projectId}/traces/retain`, { before: 0 }));
+  });
+
+  it('leaves exactly one trace on policies and on who has them', async () => {
+    const { domainId, projectId } = grants;
+    const call: GrantService['call'] = (...request) => grants.call(...request);
+    const userId = await grants.addUser('granted');
+    const groupId = await grants.addGroup('granted', [userId]);
+    const ep = await grants.addEnterpriseProject('granted');
+    const document = (action: string): string =>
+      JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: [action] }] });
+    const first = { policy_name: 'walk', policy_document: document('workspace:desktops:list') };
+    const { policy } = await did('CreatePolicyV5', call('POST', '/v5/policies', first));
+    const path = `/v5/policies/${policy.policy_id}`;
+    await did('UpdatePolicyV5', call('PUT', path, { description: 'walks' }));
+    const next = { policy_document: document('workspace:desktops:get'), set_as_default: false };
+    await did('CreatePolicyVersionV5', call('POST', `${path}/versions`, next));
+    await did('SetDefaultPolicyVersionV5', call('POST', `${path}/versions/v2/set-default`));
+    await did('DeletePolicyVersionV5', call('DELETE', `${path}/versions/v1`));
+    await did('AttachUserPolicyV5', call('POST', `${path}/attach-user`, { user_id: userId }));
+    await did('DetachUserPolicyV5', call('POST', `${path}/detach-user`, { user_id: userId }));
+    await did('AttachGroupPolicyV5', call('POST', `${path}/attach-group`, { group_id: groupId }));
+    await did('DetachGroupPolicyV5', call('POST', `${path}/detach-group`, { group_id: groupId }));
+    await did('DeletePolicyV5', call('DELETE', path));
+    const Statement = [{ Effect: 'Allow', Action: ['workspace:desktops:list'] }];
+    const body = {
+      display_name: 'walk',
+      type: 'XA',
+      description: 'x',
+      policy: { Version: '1.1', Statement },
+    };
+    const { role } = await did(
+      'CreateCloudServiceCustomPolicy',
+      call('POST', '/v3.0/OS-ROLE/roles', { role: body }),
+    );
+    const changed = { role: { ...body, description: 'y' } };
+    await did('UpdateCloudServiceCustomPolicy', call('PATCH', `/v3.0/OS-ROLE/roles/${role.id}`, changed));
+    const places: readonly (readonly [string, string, Operation, Operation, Operation, Operation])[] = [
+      [
+        `/v3/projects/${projectId}`,
+        '',
+        'KeystoneAssociateGroupWithProjectPermission',
+        'KeystoneRemoveProjectPermissionFromGroup',
+        'KeystoneAssociateUserWithProjectPermission',
+        'KeystoneRemoveProjectPermissionFromUser',
+      ],
+      [
+        `/v3/domains/${domainId}`,
+        '',
+        'KeystoneAssociateGroupWithDomainPermission',
+        'KeystoneRemoveDomainPermissionFromGroup',
+        'KeystoneAssociateUserWithDomainPermission',
+        'KeystoneRemoveDomainPermissionFromUser',
+      ],
+      [
+        `/v3/OS-INHERIT/domains/${domainId}`,
+        '/inherited_to_projects',
+        'UpdateDomainGroupInheritRole',
+        'DeleteDomainGroupInheritedRole',
+        'KeystoneAssociateUserWithAllProjectsPermission',
+        'KeystoneRemoveAllProjectsPermissionFromUser',
+      ],
+      [
+        `/v3.0/OS-PERMISSION/enterprise-projects/${ep}`,
+        '',
+        'AssociateRoleToGroupOnEnterpriseProject',
+        'RevokeRoleFromGroupOnEnterpriseProject',
+        'AssociateRoleToUserOnEnterpriseProject',
+        'RevokeRoleFromUserOnEnterpriseProject',
+      ],
+    ];
+    for (const [place, ending, giveGroup, takeGroup, giveUser, takeUser] of places) {
+      const group = `${place}/groups/${groupId}/roles/${role.id}${ending}`;
+      await did(giveGroup, call('PUT', group));
+      await did(takeGroup, call('DELETE', group));
+      const user = `${place}/users/${userId}/roles/${role.id}${ending}`;
+      await did(giveUser, call('PUT', user));
+      await did(takeUser, call('DELETE', user));
+    }
+    await did('DeleteCustomPolicy', call('DELETE', `/v3.0/OS-ROLE/roles/${role.id}`));
+  });
+
+  it('was called: there is no operation that changes something and is not in this walk', () => {
+    const changing = Object.keys(permissions)
+      .filter(isOperation)
+      .filter((operation) => leavesAuditEvent({ operation, family: 'workspace' }));
+    assert.deepEqual(changing.filter((operation) => !done.has(operation)).toSorted(), elsewhere.toSorted());
+  });
+
+  it('leaves one trace of its denial when the caller may not, and none when it is refused for another reason', async () => {
+    const nothing = '00000000-0000-4000-8000-000000000000';
+    const { body } = await grants.service.call('GET', '//openapi.json');
+    let denied = 0;
+    for (const [pattern, methods] of Object.entries<TestAnswer['body']>(body.paths)) {
+      const path = pattern.replace('{project_id}', grants.projectId).replace(/\{\w+\}/g, nothing);
+      for (const [method, operation] of Object.entries<TestAnswer['body']>(methods)) {
+        const verb = method.toUpperCase();
+        const answer = await grants.callAsNobody(
+          verb,
+          path,
+          verb === 'GET' || verb === 'HEAD' ? undefined : {},
+        );
+        const found = await tracesOf(answer);
+        const what = `${operation.operationId}: ${answer.status} ${answer.text}`;
+        if (answer.status === 403) {
+          denied += 1;
+          assert.deepEqual(
+            found,
+            [{ trace_name: auditEventNameOf(operation.operationId), code: '403' }],
+            what,
+          );
+        } else if (answer.status >= 400) assert.deepEqual(found, [], what);
+      }
+    }
+    assert.ok(denied > 80, `only ${denied} were denied`);
+  });
+
+  it('leaves no trace when it is refused before anyone is known', async () => {
+    const { service, projectId } = grants;
+    const count = async (): Promise<number> => {
+      const { rows } = await service.database.pool.query<{ count: string }>(
+        'select count(*) from audit_events',
+      );
+      return Number(rows[0]?.count);
+    };
+    const counted = await count();
+    const foreign = { 'x-auth-token': 'of-nobody' };
+    assert.equal(
+      (await grants.call('DELETE', `/v2/${projectId}/desktops/x`, undefined, foreign)).status,
+      401,
+    );
+    assert.equal((await service.call('PUT', '/workspaces', { is_send_email: 'no' })).status, 400);
+    assert.equal((await service.call('GET', '/desktops')).status, 200);
+    assert.equal(await count(), counted);
+  });
+});

@@ -1,0 +1,27 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../../database/schema.js';
+import type { DomainId, IamUserId } from '../../ids.js';
+
+/**
+ * Forgets a person in the traces: names and addresses of whatever the IAM user did, or was refused, can never be opened again.
+ * The log verifies as before, and the traces stay, with the user's id.
+ * @returns how many values were forgotten
+ */
+export async function forgetActor(
+  database: Kysely<Schema>,
+  domainId: DomainId,
+  userId: IamUserId,
+): Promise<number> {
+  const { rows } = await sql<{ forgotten: string }>`
+    with own as (
+      select trace_id, desktop_id from audit_events where domain_id = ${domainId} and user_id = ${userId}
+    ), traced as (
+      update audit_event_values v set salt = null, value = null from own
+      where v.trace_id = own.trace_id and v.subject = 'actor' and v.value is not null returning 1
+    ), accepted as (
+      update personal_data p set salt = null, value = null
+      where p.desktop_id in (select desktop_id from own) and p.subject = 'actor' and p.value is not null returning 1
+    )
+    select (select count(*) from traced) + (select count(*) from accepted) as forgotten`.execute(database);
+  return Number(rows[0]?.forgotten ?? 0);
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.js';
+import type { DomainId, ProjectId } from '../../ids.js';
+import { type OpenedValue, presentAuditEvent } from './presentAuditEvent.js';
+import type { AuditEventBody, AuditEventQuery } from './schemas.js';
+
+interface AuditEventRow {
+  readonly trace: JsonObject;
+  readonly domain_name: string | null;
+  readonly opened: readonly OpenedValue[];
+}
+
+const defaultLimit = 10;
+
+/**
+ * Traces of an account, newest first: those of the project, and those of what concerns the account as a whole.
+ * @returns one page, and the marker of the next one; null when there is none
+ */
+export async function listAuditEvents(
+  database: Database,
+  domainId: DomainId,
+  projectId: ProjectId,
+  query: AuditEventQuery,
+): Promise<{ readonly traces: readonly AuditEventBody[]; readonly marker: string | null }> {
+  const limit = query.limit ?? defaultLimit;
+  if (query.trace_type === 'data') return { traces: [], marker: null };
+  const wanted = (column: string, value: string | undefined) =>
+    value === undefined ? sql`` : sql`and ${sql.ref(column)} = ${value}`;
+  const { rows } = await sql<AuditEventRow>`
+    select convert_from(e.payload, 'UTF8')::jsonb -> 'trace' as trace, d.name as domain_name,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('subject', subject, 'field', field, 'value', value))
+        from (
+          select subject, field, value from audit_event_values v where v.trace_id = t.trace_id and value is not null
+          union all
+          select subject, field, value from personal_data p
+          where p.desktop_id = t.desktop_id and p.subject = 'actor' and value is not null
+        ) opened
+      ), '[]') as opened
+    from audit_events t join log_entries e using (leaf_hash) left join domains d on d.id = t.domain_id
+    where t.domain_id = ${domainId} and (t.project_id = ${projectId} or t.project_id is null)
+      and e.payload is not null
+      ${query.from === undefined ? sql`` : sql`and t.recorded_at >= ${new Date(query.from)}`}
+      ${query.to === undefined ? sql`` : sql`and t.recorded_at <= ${new Date(query.to)}`}
+      ${
+        query.next === undefined
+          ? sql``
+          : sql`and (t.recorded_at, t.trace_id) < (
+              select recorded_at, trace_id from audit_events where trace_id::text = ${query.next} and domain_id = ${domainId})`
+      }
+      ${
+        query.user === undefined
+          ? sql``
+          : sql`and t.user_id in (
+              select id from iam_users where domain_id = ${domainId} and ${query.user} in (id, name)
+              union select ${query.user})`
+      }
+      ${wanted('t.service_type', query.service_type)} ${wanted('t.resource_id', query.resource_id)}
+      ${wanted('t.resource_type', query.resource_type)} ${wanted('t.trace_name', query.trace_name)}
+      ${wanted('t.rating', query.trace_rating)} ${wanted('t.request_id', query.request_id)}
+      ${query.trace_id === undefined ? sql`` : sql`and t.trace_id::text = ${query.trace_id}`}
+    order by t.recorded_at desc, t.trace_id desc limit ${limit + 1}`.execute(database);
+  const traces = rows
+    .slice(0, limit)
+    .map(({ trace, domain_name, opened }) => presentAuditEvent(trace, domain_name, opened));
+  return { traces, marker: rows.length > limit ? (traces.at(-1)?.trace_id ?? null) : null };
+}

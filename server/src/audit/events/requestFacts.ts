@@ -1,0 +1,101 @@
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
+import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/principal.js';
+import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
+import type { AuditEventNotes } from '../../auditEvents/openAuditEvent.js';
+import type { RouteDeclaration } from '../../http/request.js';
+import { auditEventNameOf, resourceTypeOf, serviceOf } from './auditEventNames.js';
+
+/**
+ * What a request says for its trace. Of path, query and body only ids and switches, so that neither a secret nor a person's
+ * words can get into the log.
+ */
+export function requestFacts(
+  request: FastifyRequest,
+  declaration: RouteDeclaration,
+  notes: AuditEventNotes,
+): AuditEventFacts {
+  const { principal } = request;
+  const { failure } = notes;
+  const ids = [...bodyIds(request.body), ...(notes.made ?? [])].slice(0, maxIds);
+  const [onlyMade, ...others] = notes.made ?? [];
+  const made = others.length === 0 ? onlyMade : undefined;
+  const pathId = pathIdOf(request.params);
+  return {
+    name: failure?.name ?? auditEventNameOf(declaration.operation),
+    service: serviceOf(declaration),
+    rating: failure?.rating ?? 'normal',
+    code: failure?.code ?? successOf(request),
+    sourceIp: request.origin.address ?? '',
+    actor: notes.actor ?? principal,
+    credential: principal === undefined ? null : credentialOf(principal),
+    resource: notes.resource ?? {
+      type: resourceTypeOf(declaration),
+      id: made ?? pathId ?? (ids.length === 1 ? (ids[0] ?? null) : null),
+    },
+    resourceIds: ids,
+    projectId: request.project,
+    apiVersion: /^\/(v[\d.]+)\//.exec(request.routeOptions.url ?? '')?.[1] ?? '',
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? '',
+    flags: { ...switchesOf(request.query), ...switchesOf(request.body) },
+    decision: failure === undefined ? allowedBy(request, notes) : { allowed: false },
+    outcome: failure === undefined ? 'accepted' : 'failed',
+  };
+}
+
+/** The account itself, or policies; nobody had to where being signed in is enough. */
+function allowedBy(
+  { allowedBy: first }: FastifyRequest,
+  { allowedBy: rest = [] }: AuditEventNotes,
+): JsonObject {
+  const grounds = new Set([...(first === undefined ? [] : [first]), ...rest]);
+  return { allowed: true, by: [...grounds] };
+}
+
+const credentialOf = ({ credential }: Principal): string =>
+  credential.kind === 'token' ? 'token' : credential.accessKey;
+
+/** The one status of success that the route declares. */
+function successOf({ routeOptions }: FastifyRequest): string {
+  const declared: unknown = routeOptions.schema?.response;
+  const statuses = typeof declared === 'object' && declared !== null ? Object.keys(declared) : [];
+  return statuses.find((status) => status.startsWith('2')) ?? '200';
+}
+
+/** As many as a call may name. */
+const maxIds = 100;
+const idText = /^[0-9A-Za-z-]{1,64}$/;
+
+/** The last id of the path besides the project's. */
+function pathIdOf(params: unknown): string | null {
+  const found = entriesOf(params).filter(
+    ([name, value]) =>
+      name !== 'project_id' &&
+      (name === 'id' || name === 'access_key' || name.endsWith('_id')) &&
+      isId(value),
+  );
+  const last = found.at(-1)?.[1];
+  return typeof last === 'string' ? last : null;
+}
+
+/** Of calls about several desktops or users. */
+function bodyIds(body: unknown): readonly string[] {
+  const lists = entriesOf(body).filter(([name]) => name.endsWith('_ids'));
+  const ids = lists.flatMap(([, value]) => (Array.isArray(value) ? value.filter(isId) : []));
+  return ids;
+}
+
+function switchesOf(value: unknown): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(
+    entriesOf(value).flatMap(([name, one]) =>
+      typeof one === 'boolean' && /^[a-z_]{1,64}$/.test(name) ? [[name, one] as const] : [],
+    ),
+  );
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && idText.test(value);
+
+const entriesOf = (value: unknown): [string, unknown][] =>
+  typeof value === 'object' && value !== null ? Object.entries(value) : [];

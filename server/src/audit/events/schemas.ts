@@ -1,0 +1,95 @@
+import { type Static, Type } from 'typebox';
+import { nullable } from '../../http/schemas/common.js';
+import { limitOf } from '../../http/schemas/paging.js';
+
+const Milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
+
+/** As CTS has it; a field without the one of CTS behind it says so. */
+export const AuditEventQuery = Type.Object({
+  trace_type: Type.Optional(
+    Type.Union([Type.Literal('system'), Type.Literal('data')], {
+      description: 'system (default): calls of the API. There are no others, so data finds none.',
+    }),
+  ),
+  limit: Type.Optional(limitOf(200, 10, 1)),
+  from: Type.Optional({
+    ...Milliseconds,
+    description: 'Not older than this time, in milliseconds. Default: all.',
+  }),
+  to: Type.Optional({ ...Milliseconds, description: 'Not newer than this time, in milliseconds.' }),
+  next: Type.Optional(
+    Type.String({ maxLength: 36, description: 'The marker of the page before; what is older follows.' }),
+  ),
+  service_type: Type.Optional(Type.String({ maxLength: 64 })),
+  user: Type.Optional(
+    Type.String({ maxLength: 255, description: 'Name or id of an IAM user of the account.' }),
+  ),
+  resource_id: Type.Optional(Type.String({ maxLength: 64 })),
+  resource_type: Type.Optional(Type.String({ maxLength: 64 })),
+  trace_id: Type.Optional(Type.String({ maxLength: 36 })),
+  trace_name: Type.Optional(Type.String({ maxLength: 64 })),
+  trace_rating: Type.Optional(
+    Type.Union([Type.Literal('normal'), Type.Literal('warning'), Type.Literal('incident')]),
+  ),
+  request_id: Type.Optional(Type.String({ maxLength: 64, description: 'Not in CTS: one request.' })),
+});
+export type AuditEventQuery = Static<typeof AuditEventQuery>;
+
+const Named = { id: nullable(Type.String()), name: nullable(Type.String()) };
+
+export const AuditEventBody = Type.Object({
+  trace_id: Type.String(),
+  trace_name: Type.String(),
+  trace_type: Type.String(),
+  trace_rating: Type.String(),
+  service_type: Type.String(),
+  resource_type: nullable(Type.String()),
+  resource_id: nullable(Type.String()),
+  resource_name: nullable(Type.String({ description: 'Null when it was forgotten, or there was none.' })),
+  code: Type.String({ description: 'HTTP status of the answer.' }),
+  source_ip: nullable(Type.String()),
+  user: Type.Object({ ...Named, domain: Type.Object(Named) }),
+  api_version: Type.String(),
+  request_id: Type.String(),
+  request: Type.String({ description: 'JSON: method, path pattern, switches and ids of the call.' }),
+  message: Type.String({ description: 'JSON: what was decided and by what, and the outcome.' }),
+  time: Type.Integer({ description: 'Milliseconds.' }),
+  record_time: Type.Integer({ description: 'Milliseconds.' }),
+});
+export type AuditEventBody = Static<typeof AuditEventBody>;
+
+export const AuditEventList = Type.Object({
+  traces: Type.Array(AuditEventBody),
+  meta_data: Type.Object({
+    count: Type.Integer(),
+    marker: nullable(Type.String({ description: 'For next; null on the last page.' })),
+  }),
+});
+
+export const ExportQuery = Type.Object({
+  from: AuditEventQuery.properties.from,
+  to: AuditEventQuery.properties.to,
+  first: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description:
+        'Size of an older head of the log: the file then proves that the log has only grown since.',
+    }),
+  ),
+});
+export type ExportQuery = Static<typeof ExportQuery>;
+
+export const RetainBody = Type.Object({
+  before: Type.Integer({
+    minimum: 0,
+    maximum: 8_640_000_000_000_000,
+    description: 'Traces older than this time, in milliseconds, are let go.',
+  }),
+});
+export const RetainAnswer = Type.Object({
+  let_go: Type.Integer({ description: 'Traces of which only the hash is left.' }),
+  checkpoint: nullable(
+    Type.Integer({ description: 'The entry of the log that allows it; null when none is old.' }),
+  ),
+});

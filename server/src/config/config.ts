@@ -1,0 +1,39 @@
+import type { SimulatedEngineSettings } from '../engines/simulated/settings.js';
+import type { AddressRange } from '../http/origin/trustedProxies.js';
+
+/** The settings of one service, checked (see readConfig.ts) and complete. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Where clients reach the service: scheme, host and port, no slash at the end; undefined: where it listens. */
+  readonly publicUrl: string | undefined;
+  /** Addresses and ranges whose forwarding headers count. */
+  readonly trustedProxies: readonly AddressRange[];
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsFiles | undefined;
+  /** Most connections of clients at once. */
+  readonly clientConnections: number;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** PostgreSQL connection string; undefined: the embedded server. */
+  readonly databaseUrl: string | undefined;
+  /** Most connections to the database at once, of all kinds together. */
+  readonly databaseConnections: number;
+  /** `smtp://…` or `smtps://…`; undefined: mails are kept as files in the data directory. */
+  readonly smtpUrl: string | undefined;
+  readonly engine: 'local' | 'simulated' | 'automatic';
+  readonly region: string;
+  /** Absolute path of the file that holds the master key; undefined: `<data dir>/master.key`, made at the first start. */
+  readonly masterKeyFile: string | undefined;
+  /** Whether requests are counted and refused beyond the limits (http/limits). */
+  readonly limitRequests: boolean;
+  /** How long deletions are kept whole after their end, in days; 0: for ever. */
+  readonly deletionRetentionDays: number;
+  readonly simulated: SimulatedEngineSettings;
+}
+
+/** Absolute paths of PEM files. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+}

@@ -1,0 +1,216 @@
+import { policyErrors } from './policyErrors.js';
+import { stsErrors } from './stsErrors.js';
+
+/** The languages that answers are written in. */
+export type Language = 'en' | 'zh';
+
+interface ErrorEntry {
+  readonly status: number;
+  readonly en: string;
+  readonly zh: string;
+  /** Whether the code is one that Huawei's service is known to use, or one that Deskplane chose (api-facts §4.2). */
+  readonly origin: 'huawei' | 'deskplane';
+}
+
+/**
+ * The one catalogue of error codes. Codes are stable and at most 12 characters (api-facts §4.1).
+ * `{0}`, `{1}` stand for the arguments of {@link ApiError}.
+ */
+export const errorCatalogue = {
+  'APIGW.0101': {
+    status: 404,
+    origin: 'huawei',
+    en: 'The API does not exist or is not published.',
+    zh: 'API不存在或未发布。',
+  },
+  'APIGW.0201': { status: 400, origin: 'huawei', en: 'Bad request: {0}', zh: '请求格式错误：{0}' },
+  'APIGW.0301': {
+    status: 401,
+    origin: 'huawei',
+    en: 'Incorrect IAM authentication information: {0}',
+    zh: 'IAM认证信息错误：{0}',
+  },
+  'APIGW.0307': { status: 401, origin: 'huawei', en: 'The token must be updated.', zh: 'token需要更新。' },
+  'APIGW.0308': {
+    status: 429,
+    origin: 'huawei',
+    en: 'The throttling threshold has been reached. Try again in {0} seconds.',
+    zh: '达到流控阈值，请在{0}秒后重试。',
+  },
+  'WKS.0001': { status: 400, origin: 'huawei', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
+  'WKS.00010032': {
+    status: 409,
+    origin: 'huawei',
+    en: 'Operation conflict: desktop {0} is in the state "{1}", which does not allow this operation.',
+    zh: '操作冲突：桌面{0}当前状态为“{1}”，不允许执行该操作。',
+  },
+  'WKS.00010099': {
+    status: 403,
+    origin: 'huawei',
+    en: 'The Workspace service is not open in this project.',
+    zh: '该项目未开通云桌面服务。',
+  },
+  'WKS.00170208': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The user group does not exist.',
+    zh: '用户组不存在。',
+  },
+  'WKS.00170312': {
+    status: 404,
+    origin: 'huawei',
+    en: 'The desktop user does not exist.',
+    zh: '桌面用户不存在。',
+  },
+  '1101': { status: 400, origin: 'huawei', en: 'Invalid name: {0}', zh: '名称校验失败：{0}' },
+  '1102': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid e-mail address: one such as ann@example.com is expected.',
+    zh: '邮箱校验失败：应为ann@example.com这样的地址。',
+  },
+  '1103': { status: 400, origin: 'huawei', en: 'Invalid password: {0}', zh: '密码校验失败：{0}' },
+  '1104': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid mobile number: 3 to 32 digits are expected, and a country code such as 0086.',
+    zh: '手机号校验失败：应为3到32位数字，国家码如0086。',
+  },
+  '1106': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Country code and mobile number must be given together.',
+    zh: '国家码、手机号必须同时存在。',
+  },
+  '1107': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The account administrator cannot be deleted or disabled.',
+    zh: '账号管理员不能被删除或停用。',
+  },
+  '1108': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The new password must differ from the old one.',
+    zh: '新密码不能与原密码相同。',
+  },
+  '1109': {
+    status: 400,
+    origin: 'huawei',
+    en: 'A user has this name already, or one that looks the same.',
+    zh: '用户名已存在，或与已有用户名外观相同。',
+  },
+  '1115': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The account may have no more than {0} IAM users.',
+    zh: 'IAM用户数量已达到上限（{0}）。',
+  },
+  '1117': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Invalid description: at most 255 characters, without < > &.',
+    zh: '描述校验失败：最多255个字符，不含< > &。',
+  },
+  '1118': {
+    status: 400,
+    origin: 'huawei',
+    en: 'The password is too easy to guess: {0}',
+    zh: '密码是弱密码：{0}',
+  },
+  ...policyErrors,
+  ...stsErrors,
+  'IAM.0003': {
+    status: 403,
+    origin: 'huawei',
+    en: 'Your policies do not allow {0}.',
+    zh: '您的策略不允许执行{0}。',
+  },
+  'DPL.0403': {
+    status: 403,
+    origin: 'deskplane',
+    en: 'You have no permission for {0}.',
+    zh: '没有执行{0}的权限。',
+  },
+  'DPL.0404': { status: 404, origin: 'deskplane', en: 'The {0} does not exist.', zh: '资源不存在（{0}）。' },
+  'DPL.0409': { status: 409, origin: 'deskplane', en: 'Conflict: {0}', zh: '操作冲突：{0}' },
+  'DPL.0412': {
+    status: 412,
+    origin: 'deskplane',
+    en: 'The deletion plan is no longer the one that was agreed to; nothing was done.',
+    zh: '删除计划已发生变化，未执行任何操作。',
+  },
+  'DPL.0415': {
+    status: 415,
+    origin: 'deskplane',
+    en: 'The body must be JSON (Content-Type: application/json).',
+    zh: '请求体必须为JSON。',
+  },
+  'DPL.0423': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Desktop {0} is protected from deletion. Remove its deletion protection first.',
+    zh: '桌面{0}已开启删除保护，请先关闭删除保护。',
+  },
+  'DPL.4092': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The person {0} cannot be erased yet: {1}.',
+    zh: '暂时无法抹除用户{0}：{1}。',
+  },
+  'DPL.4091': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
+  'DPL.0500': { status: 500, origin: 'deskplane', en: 'An internal error occurred.', zh: '服务内部错误。' },
+  'DPL.0501': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The engine in use cannot do this: {0}',
+    zh: '当前引擎不支持该操作：{0}',
+  },
+  'DPL.0502': {
+    status: 502,
+    origin: 'deskplane',
+    en: 'The engine could not carry out the task: {0}',
+    zh: '引擎未能完成任务：{0}',
+  },
+  'DPL.0503': {
+    status: 503,
+    origin: 'deskplane',
+    en: 'The service is not ready: {0}',
+    zh: '服务未就绪：{0}',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** What fills a gap in a catalogue sentence: a name or number that reads the same everywhere, or words in each language. */
+export type ErrorArgument = string | Readonly<Record<Language, string>>;
+
+/** A refusal meant for the caller. Thrown anywhere below the routes, turned into an answer in one place. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly args: readonly ErrorArgument[];
+  /** What exactly was wrong, for `error_detail`: the field at fault, never a secret. */
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, args: readonly ErrorArgument[] = [], detail?: string) {
+    super(describeError(code, 'en', args));
+    this.name = 'ApiError';
+    this.code = code;
+    this.args = args;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+}
+
+/** The catalogue's sentence for a code with its arguments filled in, at most 1000 characters (api-facts §4.1). */
+export function describeError(code: ErrorCode, language: Language, args: readonly ErrorArgument[]): string {
+  const text: string = errorCatalogue[code][language];
+  const filled = text.replace(/\{(\d)\}/g, (_, index: string) => {
+    const argument = args[Number(index)] ?? '';
+    return typeof argument === 'string' ? argument : argument[language];
+  });
+  return filled.slice(0, 1000);
+}

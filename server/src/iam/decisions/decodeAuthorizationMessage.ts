@@ -1,0 +1,23 @@
+import { contextOf, readMessage, unpadText } from '../../access/denials/authorizationMessage.js';
+import type { EncodeParts } from '../../access/denials/encryptDenial.js';
+import type { DomainId } from '../../ids.js';
+import { openBytes } from '../../secrets/sealing.js';
+
+/**
+ * Opens an encrypted denial for its account. Whether the caller may read it is asked before.
+ * @param domainId of the caller's account: a message of another account does not open
+ * @returns the JSON text; undefined for anything that is not a whole, unchanged, unexpired message of this account, and
+ *   nothing tells these apart
+ */
+export async function decodeAuthorizationMessage(
+  { ambient, keys }: EncodeParts,
+  domainId: DomainId,
+  message: string,
+): Promise<string | undefined> {
+  const read = readMessage(message);
+  if (read === undefined || read.head.expiresAt <= ambient.now()) return undefined;
+  const found = await keys.find(read.head.keyId);
+  if (found === undefined) return undefined;
+  const plain = openBytes(found.key, read.sealed, contextOf(read.head, domainId));
+  return plain === undefined ? undefined : unpadText(plain);
+}

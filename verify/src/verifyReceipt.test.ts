@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { canonicalBytes, type JsonObject, type JsonValue } from './canonicalJson.js';
+import { commitTo } from './commitment.js';
+import { bytesToSign, makeEnvelope } from './envelope.js';
+import { hashLeaf, hashNode } from './merkle.js';
+import { keyIdOf, rawKeyOf, toJwk } from './publicKeys.js';
+import { bundleFormat, receiptType } from './receiptTypes.js';
+import { describeTreeHead, treeHeadType } from './treeHead.js';
+import { verifyReceipt } from './verifyReceipt.js';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const raw = rawKeyOf(publicKey);
+
+function seal(type: string, content: JsonValue) {
+  const payload = canonicalBytes(content);
+  return makeEnvelope(type, payload, keyIdOf(raw), sign(null, bytesToSign(type, payload), privateKey));
+}
+
+const item = (id: string, kind: string) => ({
+  item_id: id,
+  kind,
+  provider_id: `provider-${id}`,
+  generation: '1',
+  intent: 'delete',
+});
+const acceptedAt = '2026-01-01T00:00:00.000Z';
+const done = {
+  planned_at: acceptedAt,
+  created_at: '2025-12-31T00:00:00.000Z',
+  asked_at: '2026-01-01T00:00:00.500Z',
+  last_asked_at: '2026-01-01T00:00:01.000Z',
+  first_absent_at: '2026-01-01T00:00:01.500Z',
+  ended: 'absent',
+  ended_at: '2026-01-01T00:00:02.000Z',
+  absence_grade: 'api-absent',
+  observed_by: 'local',
+};
+const opening = { subject: 'actor', field: 'name', salt: '5a'.repeat(32), value: 'ops' };
+const planned = { server: item('a', 'server'), port: item('b', 'port') };
+const actor = { user_id: 'user', name: commitTo(opening) };
+const acceptance: JsonObject = {
+  type: 'acceptance',
+  desktop_id: 'desktop',
+  project_id: 'project',
+  plan_digest: 'digest',
+  at: acceptedAt,
+  actor,
+  items: [planned.server, { ...planned.port, provider_id: null, generation: null }],
+};
+const receiptOf = (changes: JsonObject = {}, accepted: JsonObject = acceptance): JsonObject => ({
+  type: 'deletion-receipt',
+  version: 2,
+  engine: { name: 'local', simulated: false },
+  desktop_id: 'desktop',
+  project_id: 'project',
+  computer_name: null,
+  accepted: {
+    at: acceptedAt,
+    plan_digest: 'digest',
+    entry: hashLeaf(canonicalBytes(accepted)).toString('hex'),
+    actor,
+  },
+  items: [
+    { ...planned.server, ...done },
+    { ...planned.port, ...done },
+  ],
+  users: [],
+  raised_later: [],
+  completed_at: '2026-01-01T00:00:03.000Z',
+  ...changes,
+});
+
+/** A log of two entries, sealed by a service that has the key and writes what it likes. */
+function bundleOf(
+  receipt: JsonObject,
+  accepted: JsonObject = acceptance,
+  changes: JsonObject = {},
+): JsonValue {
+  const first = hashLeaf(canonicalBytes(accepted));
+  const second = hashLeaf(canonicalBytes(receipt));
+  const head = { log: 'log', size: 2, root: hashNode(first, second), time: '2026-01-01T00:00:04.000Z' };
+  const bundle: JsonValue = JSON.parse(
+    JSON.stringify({
+      format: bundleFormat,
+      receipt: { envelope: seal(receiptType, receipt), index: 1, path: [first.toString('hex')] },
+      acceptance: {
+        payload: canonicalBytes(accepted).toString('base64'),
+        index: 0,
+        path: [second.toString('hex')],
+      },
+      addenda: [],
+      head: seal(treeHeadType, describeTreeHead(head)),
+      keys: [toJwk(raw)],
+      openings: [opening],
+      ...changes,
+    }),
+  );
+  return bundle;
+}
+
+function judge(bundle: JsonValue): string {
+  const verdict = verifyReceipt(canonicalBytes(bundle), { keys: new Map([[keyIdOf(raw), raw]]) });
+  return verdict.valid ? 'valid' : `${verdict.failed}: ${verdict.reason}`;
+}
+
+describe('verifying a receipt', () => {
+  it('accepts one in which every accepted item has ended', () => {
+    assert.equal(judge(bundleOf(receiptOf())), 'valid');
+  });
+
+  it('S1: finds an item that the service itself left out, added, changed, or has not seen end', () => {
+    const [server, port] = [
+      { ...planned.server, ...done },
+      { ...planned.port, ...done },
+    ];
+    for (const [items, reason] of [
+      [[server], /the port b of the accepted plan is missing/],
+      [[server, port, { ...item('c', 'volume'), ...done }], /not in the plan/],
+      [[server, server], /listed twice/],
+      [[{ ...server, provider_id: 'other' }, port], /provider_id is not that of the accepted plan/],
+      [[{ ...server, intent: 'detach' }, port], /not what the accepted plan says/],
+      [[server, { ...port, ended: null }], /has not ended/],
+      [[server, { ...port, ended_at: null }], /has not ended/],
+    ] as const) {
+      assert.match(judge(bundleOf(receiptOf({ items }))), reason);
+    }
+  });
+
+  it('finds a receipt of another desktop, plan or acceptance', () => {
+    assert.match(judge(bundleOf(receiptOf({ desktop_id: 'other' }))), /^content: desktop_id/);
+    const other = { ...acceptance, plan_digest: 'other' };
+    assert.match(
+      judge(bundleOf(receiptOf({}, other), other)),
+      /accepted\.plan_digest is not that of the acceptance/,
+    );
+    const later = { ...acceptance, revision: 2 };
+    assert.match(judge(bundleOf(receiptOf(), later)), /another acceptance/);
+  });
+
+  it('finds an opened value that is not the one committed to, or is moved to another place', () => {
+    for (const changed of [
+      { value: 'root' },
+      { salt: '5b'.repeat(32) },
+      { field: 'email' },
+      { subject: 'user:x' },
+    ]) {
+      const bundle = bundleOf(receiptOf(), acceptance, { openings: [{ ...opening, ...changed }] });
+      assert.match(judge(bundle), /^content: .* is not what the receipt commits to/);
+    }
+  });
+
+  const withItem = (changes: JsonObject) =>
+    judge(
+      bundleOf(
+        receiptOf({
+          items: [
+            { ...planned.server, ...done, ...changes },
+            { ...planned.port, ...done },
+          ],
+        }),
+      ),
+    );
+
+  it('names what cannot be: times of a deletion that run back', () => {
+    const before = '2025-12-31T23:59:59.999Z';
+    const after = '2026-01-01T00:00:09.000Z';
+    assert.match(
+      judge(bundleOf(receiptOf({ completed_at: before }))),
+      /^content: this cannot be: completed_at \(\S+\) is before accepted\.at/,
+    );
+    for (const [changes, reason] of [
+      [{ first_absent_at: before }, /first_absent_at of item a \(\S+\) is before last_asked_at/],
+      [
+        { asked_at: null, last_asked_at: null, first_absent_at: before },
+        /first_absent_at .* is before accepted\.at/,
+      ],
+      [{ asked_at: before }, /asked_at of item a \(\S+\) is before accepted\.at/],
+      [{ last_asked_at: acceptedAt }, /last_asked_at .* is before asked_at/],
+      [{ ended_at: after }, /completed_at \(\S+\) is before ended_at of item a/],
+      [{ ended_at: acceptedAt }, /ended_at .* is before first_absent_at/],
+      [{ created_at: after }, /asked_at .* is before created_at/],
+      [{ planned_at: before }, /planned_at of item a is not accepted\.at/],
+      [{ first_absent_at: null }, /first_absent_at of item a is missing/],
+      [{ ended_at: '2026-02-30T00:00:02.000Z' }, /ended_at of item a is not a time like/],
+      [{ ended_at: '２０２６-01-01T00:00:02.000Z' }, /ended_at of item a is not a time like/],
+      [{ ended_at: '2026-01-01 00:00:02' }, /ended_at of item a is not a time like/],
+    ] as const) {
+      assert.match(withItem(changes), reason);
+    }
+    for (const at of [before, after])
+      assert.match(
+        judge(bundleOf(receiptOf({ raised_later: [{ at }] }))),
+        /this cannot be: .*raised_later\.at/,
+      );
+    assert.match(judge(bundleOf(receiptOf({ completed_at: null }))), /completed_at is missing/);
+  });
+
+  it('takes no time that is left out for one that did not happen', () => {
+    for (const name of ['created_at', 'asked_at', 'last_asked_at', 'first_absent_at'] as const) {
+      const { [name]: _, ...told } = { ...planned.server, ...done };
+      const items = [told, { ...planned.port, ...done }];
+      assert.match(judge(bundleOf(receiptOf({ items }))), new RegExp(`: ${name} of item a is missing`));
+    }
+    for (const raised of [{}, { at: null }])
+      assert.match(judge(bundleOf(receiptOf({ raised_later: [raised] }))), /raised_later\.at is missing/);
+  });
+
+  it('refuses versions, ends and grades that it does not know, by their names', () => {
+    assert.match(
+      judge(bundleOf(receiptOf({ version: 3 }))),
+      /version 3 of receipts is unknown; known are 1 and 2/,
+    );
+    assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
+    const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });
+    assert.match(
+      judge(other),
+      /^form: the format "deskplane-receipt-2" is unknown; known is "deskplane-receipt-1"/,
+    );
+    assert.match(
+      withItem({ absence_grade: 'hearsay' }),
+      /item a: the grade "hearsay" is unknown; known are api-absent/,
+    );
+    assert.match(withItem({ absence_grade: null }), /item a: the grade null is unknown/);
+    assert.match(
+      withItem({ ended: 'lost' }),
+      /item a: the end "lost" is unknown; known are absent, detached, released/,
+    );
+    assert.match(withItem({ absence_grade: 'seen-unused' }), /"seen-unused" is no grade of what is absent/);
+    const detached = { ended: 'detached', absence_grade: 'seen-unused', first_absent_at: null };
+    assert.match(withItem(detached), /item a was to be deleted and was only detached/);
+    assert.match(withItem({ ended: 'released' }), /item a was released: it has no grade/);
+    const released = { ended: 'released', absence_grade: null, observed_by: null, first_absent_at: null };
+    assert.equal(
+      withItem({ ...released, released_by: 'operator', release_reason: 'the host burnt' }),
+      'valid',
+    );
+  });
+
+  it('tells a simulated deletion from a real one, whatever the receipt claims', () => {
+    const simulated = [planned.server, planned.port].map((each) => ({
+      ...each,
+      ...done,
+      observed_by: 'simulated',
+    }));
+    const engineOf = (receipt: JsonObject) => {
+      const verdict = verifyReceipt(canonicalBytes(bundleOf(receipt)));
+      return verdict.valid ? JSON.stringify(verdict.receipt.engine) : verdict.reason;
+    };
+    const real = JSON.stringify({ name: 'local', simulated: false });
+    assert.equal(engineOf(receiptOf()), real);
+    const engine = { name: 'simulated', simulated: true };
+    assert.equal(engineOf(receiptOf({ items: simulated, engine })), JSON.stringify(engine));
+    assert.match(engineOf(receiptOf({ items: simulated })), /said to be real/);
+    const bySimulated = { ...acceptance, engine: 'simulated' };
+    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /said to be real/);
+    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /does not say its name and whether/);
+    assert.match(engineOf(receiptOf({ engine: null })), /engine is not there/);
+    // Version 1 had no such field: its items tell.
+    const { engine: _, ...old } = receiptOf({ version: 1, items: simulated });
+    assert.equal(engineOf(old), JSON.stringify(engine));
+  });
+
+  it('tells a head that is newer than the file from a log that was cut', () => {
+    const root = hashLeaf(canonicalBytes('whatever'));
+    const against = (changes: { size: number; time: string; log?: string }) => {
+      const older = { log: 'log', root, ...changes };
+      const envelope = seal(treeHeadType, describeTreeHead(older));
+      const verdict = verifyReceipt(canonicalBytes(bundleOf(receiptOf())), { head: envelope });
+      assert.ok(!verdict.valid && verdict.failed === 'history');
+      return [verdict.outdated, verdict.desktopId, verdict.reason] as const;
+    };
+    const [later, earlier] = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    const [outdated, desktop, reason] = against({ size: 39, time: later });
+    assert.deepEqual([outdated, desktop], [true, 'desktop']);
+    assert.match(reason, /has 39 entries; the file .* knows 2$/);
+    const cut = against({ size: 39, time: earlier });
+    assert.equal(cut[0], false);
+    assert.match(cut[2], /had 39 entries and now has 2: it was cut/);
+    assert.equal(against({ size: 39, time: 'soon' })[0], false);
+    assert.equal(against({ size: 39, time: later, log: 'another' })[0], false);
+    assert.equal(against({ size: 2, time: later })[0], false);
+  });
+
+  it('takes a signature on one kind of statement for no other', () => {
+    const receipt = receiptOf();
+    const asHead = bundleOf(receipt, acceptance, {
+      head: JSON.parse(JSON.stringify(seal(receiptType, receipt))),
+    });
+    assert.match(judge(asHead), /^head: .*wrong-type/);
+  });
+
+  it('refuses a file that says the same in other words', () => {
+    const text = JSON.stringify(bundleOf(receiptOf()), null, 1);
+    const verdict = verifyReceipt(Buffer.from(text));
+    assert.ok(!verdict.valid && verdict.failed === 'form');
+    for (const noise of ['', '{}', 'null', '[]', '\u0000', '{"format":"deskplane-receipt-1"}']) {
+      assert.ok(!verifyReceipt(Buffer.from(noise)).valid);
+    }
+  });
+});
