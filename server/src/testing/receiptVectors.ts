@@ -124,10 +124,11 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
     ),
     refused(
       'changed-receipt',
-      change(
-        (file) =>
-          (file['receipt'] = withPayload(payload.replace('"delete_users":false', '"delete_users":true'))),
-      ),
+      change((file) => {
+        const flag = /"delete_users":(true|false)/;
+        const other = (_: string, given: string) => `"delete_users":${given === 'false'}`;
+        file['receipt'] = withPayload(payload.replace(flag, other));
+      }),
       'signature',
       'bad-signature',
     ),
