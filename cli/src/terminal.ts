@@ -2,11 +2,11 @@ import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
+import { cutToWidth } from '@deskplane/verify/text/displayWidth.js';
+import { type Language, languageOf } from '@deskplane/verify/text/language.js';
+import { wrapText } from '@deskplane/verify/text/wrapText.js';
 import { inEnglish, type Messages } from './messages/en.js';
-import { type Language, languageOf } from './messages/language.js';
 import { inChinese } from './messages/zh.js';
-import { cutToWidth } from './text/displayWidth.js';
-import { wrapText } from './text/wrapText.js';
 
 /** The person, or the program, on the other side. */
 export interface Terminal {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { checkAuditEvent, checkCheckpoint } from './auditTraces.js';
 import { exportType } from './auditTypes.js';
 import { type JsonValue, parseCanonical } from './canonicalJson.js';
+import { checkAuditEvent, checkCheckpoint } from './checkAuditEvents.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { hashLeaf, isConsistent } from './merkle.js';
 import { demandOlderHead, OutdatedFile } from './olderHead.js';

@@ -1,7 +1,7 @@
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { formatTime } from '../text/formatTime.js';
 import { formatTable } from '../text/table.js';
 import { readHeadFile } from './readTrust.js';
 

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson, type JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { Envelope } from '@deskplane/verify/envelope.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 import { readHeadFile } from './readTrust.js';
 
 /** How long a receipt that is written may take to get into the log. */

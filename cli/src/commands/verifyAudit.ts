@@ -1,8 +1,8 @@
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { type AuditVerdict, verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
-import { formatTime } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
 import { exitCodeOf } from './exitCodeOf.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 

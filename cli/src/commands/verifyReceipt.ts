@@ -1,9 +1,9 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { type Verdict, verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
-import { formatTime } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
-import { formatFacts } from '../text/table.js';
 import { exitCodeOf } from './exitCodeOf.js';
 import { readHeadFile, readKeysFile, readNamedFile } from './readTrust.js';
 
