@@ -24,9 +24,10 @@ export type AuditVerdict =
       /** The first entry of the log in the file, and the one after the last. */
       readonly start: number;
       readonly end: number;
-      readonly traces: number;
-      /** Traces that a checkpoint let go: only their hashes are left. */
-      readonly letGo: number;
+      /** How many audit events are in clear. */
+      readonly events: number;
+      /** Events that were removed under a checkpoint: only their hashes are left. */
+      readonly removed: number;
     }
   | {
       readonly valid: false;
@@ -133,10 +134,10 @@ function checkEntries(
   entries: readonly ExportedEntry[],
   keys: ReadonlyMap<string, Buffer>,
   head: TreeHead,
-): { readonly traces: number; readonly letGo: number } {
+): { readonly events: number; readonly removed: number } {
   const upto = start.checkpoint === undefined ? 0 : checkCheckpoint(start.checkpoint, keys, head);
-  let traces = 0;
-  let letGo = 0;
+  let events = 0;
+  let removed = 0;
   for (const [place, entry] of entries.entries()) {
     const index = start.start + place;
     if (entry.index !== index) {
@@ -144,10 +145,10 @@ function checkEntries(
     }
     if ('payload' in entry) {
       checkAuditEvent(entry, start.account);
-      traces += 1;
+      events += 1;
     } else if (entry.letGo) {
       if (index >= upto) throw new MalformedBundle(`entry ${index} was removed, and no checkpoint let it go`);
-      letGo += 1;
+      removed += 1;
     }
   }
   if (entries.length !== start.end - start.start) {
@@ -155,7 +156,7 @@ function checkEntries(
       `${start.end - start.start} entries are announced, and ${entries.length} are there`,
     );
   }
-  return { traces, letGo };
+  return { events, removed };
 }
 
 function demandRoot(start: ExportHead, entries: readonly ExportedEntry[], head: TreeHead): void {

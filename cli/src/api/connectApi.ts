@@ -1,7 +1,8 @@
 import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import type { Facts } from '@deskplane/verify/command/errorLine.js';
 import type { Language } from '@deskplane/verify/text/language.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { exitCodes, type Facts, Failure } from '../failure.js';
+import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import type { Credentials } from './credentials.js';
 import { textAt } from './json.js';

@@ -85,7 +85,7 @@ describe('letting old traces go', () => {
     await sealed();
     const verdict = verifyAuditExport(await exported());
     assert.ok(verdict.valid, JSON.stringify(verdict));
-    assert.equal(verdict.letGo, old);
+    assert.equal(verdict.removed, old);
     const { body } = await service.call('GET', `/deletions/${desktopId}`);
     assert.equal(verifyReceipt(canonicalBytes(body.receipt)).valid, true);
     await assert.rejects(
