@@ -8,8 +8,8 @@ import { MalformedBundle, readCount, readObject } from './readBundle.js';
 import type { TreeHead } from './treeHead.js';
 
 /**
- * A checkpoint must be signed and in the log.
- * @returns how many of the log's first entries may have lost their traces
+ * Checks that a checkpoint is signed and in the log.
+ * @returns the number of entries, from the first, whose audit events may have been removed
  * @throws {MalformedBundle}
  */
 export function checkCheckpoint(
@@ -21,7 +21,7 @@ export function checkCheckpoint(
   if ('fault' in opened) throw new MalformedBundle(`the checkpoint: ${opened.fault}`);
   const root = rootFromInclusion(hashLeaf(opened.payload), index, head.size, path);
   if (root === undefined || !root.equals(head.root)) {
-    throw new MalformedBundle('the checkpoint does not lead to the root of the log');
+    throw new MalformedBundle('the checkpoint is not in the log');
   }
   const names = ['at', 'before', 'count', 'request_id', 'root', 'size', 'type', 'upto'];
   const content = readObject(parseCanonical(opened.payload) ?? null, 'the checkpoint', names);
@@ -29,7 +29,7 @@ export function checkCheckpoint(
 }
 
 /**
- * A trace in clear must be the account's own, and every opened value must be one that it commits to.
+ * Checks that an audit event in clear belongs to the account, and that each opened value matches a commitment of it.
  * @throws {MalformedBundle}
  */
 export function checkAuditEvent(
@@ -37,15 +37,15 @@ export function checkAuditEvent(
   account: string,
 ): void {
   const entry = asObject(parseCanonical(payload));
-  const trace = asObject(entry?.['trace']);
-  const user = asObject(trace?.['user']);
-  if (trace === undefined || asObject(user?.['domain'])?.['id'] !== account) {
-    throw new MalformedBundle(`entry ${index} is no trace of the account`);
+  const event = asObject(entry?.['trace']);
+  const user = asObject(event?.['user']);
+  if (event === undefined || asObject(user?.['domain'])?.['id'] !== account) {
+    throw new MalformedBundle(`entry ${index} is not an audit event of the account`);
   }
-  const committed = new Set([user?.['name'], trace['source_ip'], trace['resource_name']]);
+  const committed = new Set([user?.['name'], event['source_ip'], event['resource_name']]);
   for (const opening of opened) {
     if (!committed.has(commitTo(opening))) {
-      throw new MalformedBundle(`entry ${index} does not commit to the ${opening.field} in the file`);
+      throw new MalformedBundle(`entry ${index}: the opened ${opening.field} matches no commitment`);
     }
   }
 }

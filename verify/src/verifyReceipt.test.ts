@@ -117,10 +117,10 @@ describe('verifying a receipt', () => {
     ];
     for (const [items, reason] of [
       [[server], /the port b of the accepted plan is missing/],
-      [[server, port, { ...item('c', 'volume'), ...done }], /not in the plan/],
+      [[server, port, { ...item('c', 'volume'), ...done }], /not in the accepted plan/],
       [[server, server], /listed twice/],
-      [[{ ...server, provider_id: 'other' }, port], /provider_id is not that of the accepted plan/],
-      [[{ ...server, intent: 'detach' }, port], /not what the accepted plan says/],
+      [[{ ...server, provider_id: 'other' }, port], /provider_id differs from the accepted plan/],
+      [[{ ...server, intent: 'detach' }, port], /differs from the accepted plan/],
       [[server, { ...port, ended: null }], /has not ended/],
       [[server, { ...port, ended_at: null }], /has not ended/],
     ] as const) {
@@ -133,7 +133,7 @@ describe('verifying a receipt', () => {
     const other = { ...acceptance, plan_digest: 'other' };
     assert.match(
       judge(bundleOf(receiptOf({}, other), other)),
-      /accepted\.plan_digest is not that of the acceptance/,
+      /accepted\.plan_digest differs from the acceptance/,
     );
     const later = { ...acceptance, revision: 2 };
     assert.match(judge(bundleOf(receiptOf(), later)), /another acceptance/);
@@ -147,7 +147,7 @@ describe('verifying a receipt', () => {
       { subject: 'user:x' },
     ]) {
       const bundle = bundleOf(receiptOf(), acceptance, { openings: [{ ...opening, ...changed }] });
-      assert.match(judge(bundle), /^content: .* is not what the receipt commits to/);
+      assert.match(judge(bundle), /^content: .* does not match its commitment/);
     }
   });
 
@@ -168,7 +168,7 @@ describe('verifying a receipt', () => {
     const after = '2026-01-01T00:00:09.000Z';
     assert.match(
       judge(bundleOf(receiptOf({ completed_at: before }))),
-      /^content: this cannot be: completed_at \(\S+\) is before accepted\.at/,
+      /^content: impossible: completed_at \(\S+\) is before accepted\.at/,
     );
     for (const [changes, reason] of [
       [{ first_absent_at: before }, /first_absent_at of item a \(\S+\) is before last_asked_at/],
@@ -190,10 +190,7 @@ describe('verifying a receipt', () => {
       assert.match(withItem(changes), reason);
     }
     for (const at of [before, after])
-      assert.match(
-        judge(bundleOf(receiptOf({ raised_later: [{ at }] }))),
-        /this cannot be: .*raised_later\.at/,
-      );
+      assert.match(judge(bundleOf(receiptOf({ raised_later: [{ at }] }))), /impossible: .*raised_later\.at/);
     assert.match(judge(bundleOf(receiptOf({ completed_at: null }))), /completed_at is missing/);
   });
 
@@ -210,27 +207,30 @@ describe('verifying a receipt', () => {
   it('refuses versions, ends and grades that it does not know, by their names', () => {
     assert.match(
       judge(bundleOf(receiptOf({ version: 3 }))),
-      /version 3 of receipts is unknown; known are 1 and 2/,
+      /version 3 of receipts is unknown; this verifier knows 1 and 2/,
     );
     assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
     const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });
     assert.match(
       judge(other),
-      /^form: the format "deskplane-receipt-2" is unknown; known is "deskplane-receipt-1"/,
+      /^form: the format "deskplane-receipt-2" is unknown; this verifier knows "deskplane-receipt-1"/,
     );
     assert.match(
       withItem({ absence_grade: 'hearsay' }),
-      /item a: the grade "hearsay" is unknown; known are api-absent/,
+      /item a: the grade "hearsay" is unknown; this verifier knows api-absent/,
     );
     assert.match(withItem({ absence_grade: null }), /item a: the grade null is unknown/);
     assert.match(
       withItem({ ended: 'lost' }),
-      /item a: the end "lost" is unknown; known are absent, detached, released/,
+      /item a: the end "lost" is unknown; this verifier knows absent, detached, released/,
     );
-    assert.match(withItem({ absence_grade: 'seen-unused' }), /"seen-unused" is no grade of what is absent/);
+    assert.match(
+      withItem({ absence_grade: 'seen-unused' }),
+      /the grade "seen-unused" does not fit the end "absent"/,
+    );
     const detached = { ended: 'detached', absence_grade: 'seen-unused', first_absent_at: null };
-    assert.match(withItem(detached), /item a was to be deleted and was only detached/);
-    assert.match(withItem({ ended: 'released' }), /item a was released: it has no grade/);
+    assert.match(withItem(detached), /item a should have been deleted, but was only detached/);
+    assert.match(withItem({ ended: 'released' }), /item a was released: it must have released_by/);
     const released = { ended: 'released', absence_grade: null, observed_by: null, first_absent_at: null };
     assert.equal(
       withItem({ ...released, released_by: 'operator', release_reason: 'the host burnt' }),
@@ -252,11 +252,11 @@ describe('verifying a receipt', () => {
     assert.equal(engineOf(receiptOf()), real);
     const engine = { name: 'simulated', simulated: true };
     assert.equal(engineOf(receiptOf({ items: simulated, engine })), JSON.stringify(engine));
-    assert.match(engineOf(receiptOf({ items: simulated })), /said to be real/);
+    assert.match(engineOf(receiptOf({ items: simulated })), /claims to be real/);
     const bySimulated = { ...acceptance, engine: 'simulated' };
-    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /said to be real/);
-    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /does not say its name and whether/);
-    assert.match(engineOf(receiptOf({ engine: null })), /engine is not there/);
+    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /claims to be real/);
+    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /must have a name, and say whether/);
+    assert.match(engineOf(receiptOf({ engine: null })), /engine is missing/);
     // Version 1 had no such field: its items tell.
     const { engine: _, ...old } = receiptOf({ version: 1, items: simulated });
     assert.equal(engineOf(old), JSON.stringify(engine));
@@ -274,10 +274,10 @@ describe('verifying a receipt', () => {
     const [later, earlier] = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
     const [outdated, desktop, reason] = against({ size: 39, time: later });
     assert.deepEqual([outdated, desktop], [true, 'desktop']);
-    assert.match(reason, /has 39 entries; the file .* knows 2$/);
+    assert.match(reason, /has 39 entries; the file .* knows only 2$/);
     const cut = against({ size: 39, time: earlier });
     assert.equal(cut[0], false);
-    assert.match(cut[2], /had 39 entries and now has 2: it was cut/);
+    assert.match(cut[2], /had 39 entries and now has 2: it was truncated/);
     assert.equal(against({ size: 39, time: 'soon' })[0], false);
     assert.equal(against({ size: 39, time: later, log: 'another' })[0], false);
     assert.equal(against({ size: 2, time: later })[0], false);
