@@ -12,6 +12,8 @@ const packageDirectory = fileURLToPath(new URL('..', import.meta.url));
 const vectors = fileURLToPath(new URL('../../docs/receipts/vectors', import.meta.url));
 const index = JSON.parse(await readFile(join(vectors, 'index.json'), 'utf8'));
 const keys = join(vectors, index.keys);
+const { version } = JSON.parse(await readFile(join(packageDirectory, 'package.json'), 'utf8'));
+const tarballName = `deskplane-verify-${version}.tgz`;
 
 interface Ended {
   readonly code: number;
@@ -69,7 +71,7 @@ before(async () => {
     cwd: packageDirectory,
   });
   assert.equal(packed.code, 0, packed.stderr);
-  tarball = join(directory, 'deskplane-verify-0.1.0.tgz');
+  tarball = join(directory, tarballName);
   const installed = await run('npm', ['install', '--prefix', auditor, '--ignore-scripts', tarball]);
   assert.equal(installed.code, 0, installed.stderr);
 });
@@ -115,12 +117,7 @@ describe('the verifier, installed alone', () => {
     const here = await run('npx', local);
     assert.equal(here.code, 0, here.stderr);
     assert.match(here.stdout, /^Engine: local\.\nThe receipt is valid: desktop \S+ is deleted\.$/m);
-    const changed = [
-      '--yes',
-      './deskplane-verify-0.1.0.tgz',
-      'receipt',
-      join(vectors, 'changed-receipt.json'),
-    ];
+    const changed = ['--yes', `./${tarballName}`, 'receipt', join(vectors, 'changed-receipt.json')];
     const fresh = await run('npx', changed, { cwd: directory });
     assert.equal(fresh.code, 1, fresh.stderr);
     assert.match(fresh.stderr, /deskplane-verify: the receipt is not valid: /);
@@ -187,6 +184,6 @@ describe('the verifier, installed alone', () => {
     for (const part of ['receipt FILE [--keys FILE]', 'audit FILE', '--json', 'Exit codes:'])
       assert.ok(help.stdout.includes(part), part);
     assert.ok(help.stdout.split('\n').every((line) => line.length <= 80));
-    assert.equal((await verify('--version')).stdout, '0.1.0\n');
+    assert.equal((await verify('--version')).stdout, `${version}\n`);
   });
 });
