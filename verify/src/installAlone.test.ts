@@ -91,7 +91,7 @@ describe('the verifier, installed alone', () => {
     assert.deepEqual(files.toSorted(), ['LICENSE', 'README.md', 'package.json', ...sources].toSorted());
     const licence = await readFile(join(packageDirectory, '../LICENSE'), 'utf8');
     assert.equal(await readFile(join(root, 'LICENSE'), 'utf8'), licence);
-    assert.deepEqual(await readdir(join(auditor, 'node_modules')), [
+    assert.deepEqual((await readdir(join(auditor, 'node_modules'))).toSorted(), [
       '.bin',
       '.package-lock.json',
       '@deskplane',
