@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -88,7 +87,7 @@ describe('the verifier, installed alone', () => {
     const files = held
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
-    assert.deepEqual(files.toSorted(), ['LICENSE', 'README.md', 'package.json', ...sources].toSorted());
+    assert.deepEqual(new Set(files), new Set(['LICENSE', 'README.md', 'package.json', ...sources]));
     const licence = await readFile(join(packageDirectory, '../LICENSE'), 'utf8');
     assert.equal(await readFile(join(root, 'LICENSE'), 'utf8'), licence);
     assert.deepEqual((await readdir(join(auditor, 'node_modules'))).toSorted(), [
@@ -124,8 +123,7 @@ describe('the verifier, installed alone', () => {
   });
 
   it('checks an export of audit events, and finds the one that was changed', async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const file = makeAuditExport(publicKey, (bytes) => sign(null, bytes, privateKey));
+    const file = makeAuditExport();
     const path = join(directory, 'events.jsonl');
     await writeFile(path, file);
     const good = await verify('audit', path);
