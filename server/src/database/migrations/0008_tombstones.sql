@@ -20,17 +20,18 @@ create table tombstones (
   check ((position is null) = (hash is null))
 );
 create index tombstones_unnumbered on tombstones (id) where position is null;
-create index tombstones_of_users on tombstones (subject) where kind in ('desktop-user', 'user');
+create index tombstones_of_users on tombstones using hash (subject) where kind in ('desktop-user', 'user');
 
 -- Two databases never share a history, not even an empty one.
 insert into tombstones (kind, subject) values ('genesis', gen_random_uuid()::text);
 
--- With the deletion as it was accepted, so that a replay can end it; without what the row says already.
+-- With the deletion as it was accepted, so that a replay can end it; without nulls and what the row says already.
 create function bury_desktop() returns trigger language plpgsql as $$
 begin
   insert into tombstones (kind, subject, project_id, ended_at, facts)
   values ('desktop', new.id, new.project_id, new.gone_at, (
-    select (to_jsonb(deletions) - array['desktop_id', 'project_id', 'state', 'completed_at', 'failed_since'])::text
+    select jsonb_strip_nulls(
+      to_jsonb(deletions) - array['desktop_id', 'project_id', 'state', 'completed_at', 'failed_since'])::text
     from deletions where desktop_id = new.id));
   return null;
 end $$;
