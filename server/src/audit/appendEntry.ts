@@ -1,6 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { type Kysely, sql } from 'kysely';
-import type { LogEntryKind } from '../database/logSchema.js';
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { prepareEntry } from './logEntry.js';

@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { DomainId, IamUserId, ProjectId } from '../ids.js';
+import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 
-/** The tables of identities, credentials and policies, as Kysely sees them. */
-export interface IamSchema {
+/** The tables of 0001_accounts_and_access.sql, as Kysely sees them. */
+export interface AccountSchema {
   domains: {
     id: DomainId;
     name: string;
@@ -21,6 +21,17 @@ export interface IamSchema {
     name: string;
     description: Generated<string>;
     enabled: Generated<boolean>;
+  };
+  enterprise_projects: {
+    id: string;
+    domain_id: DomainId;
+    name: string;
+    likeness: string;
+    description: Generated<string>;
+    type: Generated<string>;
+    enabled: Generated<boolean>;
+    created_at: Date;
+    updated_at: Date;
   };
   iam_users: {
     id: IamUserId;
@@ -48,24 +59,7 @@ export interface IamSchema {
     created_at: Date;
   };
   iam_group_members: { group_id: string; user_id: IamUserId; created_at: Date };
-  enterprise_projects: {
-    id: string;
-    domain_id: DomainId;
-    name: string;
-    likeness: string;
-    description: Generated<string>;
-    type: Generated<string>;
-    enabled: Generated<boolean>;
-    created_at: Date;
-    updated_at: Date;
-  };
-  login_failures: {
-    subject: Buffer;
-    source: string;
-    failures: number;
-    since: Date;
-    locked_until: Date | null;
-  };
+  data_keys: { id: string; wrapped_key: Buffer; created_at: Date };
   tokens: {
     token_hash: Buffer;
     user_id: IamUserId;
@@ -93,12 +87,25 @@ export interface IamSchema {
     created_at: Date;
     expires_at: Date;
   };
+  login_failures: {
+    subject: Buffer;
+    source: string;
+    failures: number;
+    since: Date;
+    locked_until: Date | null;
+  };
   signature_failures: {
     access_key: string;
     source: string;
     failures: number;
     last_at: Date;
     locked_until: Date | null;
+  };
+  authorization_message_keys: {
+    id: string;
+    sealed_key: Buffer;
+    created_at: Date;
+    retired_at: ColumnType<Date | null, never, Date>;
   };
   iam_policies: {
     id: string;
@@ -134,11 +141,5 @@ export interface IamSchema {
     project_id: ProjectId | null;
     enterprise_project_id: string | null;
     created_at: Date;
-  };
-  authorization_message_keys: {
-    id: string;
-    sealed_key: Buffer;
-    created_at: Date;
-    retired_at: ColumnType<Date | null, never, Date>;
   };
 }

@@ -1,9 +1,9 @@
--- Of a deletion that ended long ago only its receipt, the other entries of the log and the tombstone stay. Everything else goes
--- through compact_deletions, below, and no other way: the guards of the ledger admit nothing else.
+-- Of a deletion that ended long ago only its receipt, the other entries of the log and the tombstone stay. Everything else is
+-- removed by compact_deletions, below, and in no other way: the guards of the ledger admit nothing else.
+--
+-- The tombstone of a desktop is its row in desktops with its tags, and a row in past_items for each of its items that was seen
+-- gone, so that the scan for orphans knows them for ever. What was not seen gone stays on the ledger.
 
--- The tombstone of a desktop is its row in desktops with its tags, and a row here for each of its items that was seen gone, so
--- that the orphan scan knows them for ever. What was not seen gone stays on the ledger.
-alter table desktops add column compacted_at timestamptz;
 create table past_items (
   item_id uuid not null,
   desktop_id uuid not null,
@@ -20,7 +20,7 @@ create index past_items_by_name on past_items using hash (single_use_name);
 create index past_items_by_provider on past_items using hash (provider_id);
 create index past_items_by_desktop on past_items (desktop_id);
 
--- What was counted in rows that are gone, for totals that must not fall. No row before the first.
+-- What was counted in rows that were removed, for totals that must not fall. No row before the first.
 create table compacted_totals (
   one boolean primary key default true check (one),
   deletions bigint not null,
@@ -28,59 +28,7 @@ create table compacted_totals (
   mails_sent bigint not null
 );
 
--- Oldest first: what may be looked at.
-create index deletions_done on deletions (completed_at) where state = 'done';
-
--- An orphaned item that is reclaimed may be on record as a past one.
-alter table orphan_reclaims drop constraint orphan_reclaims_item_id_fkey;
-
--- What stays for good is written small. These texts are most of it, and become a third smaller for 25 us each.
--- The other columns are `main` too: PostgreSQL would move them out of the row, 80 bytes for each, before it looked at the payload.
-alter table log_entries alter column payload set storage main, alter column leaf_hash set storage main,
-  alter column kind set storage main, alter column project_id set storage main, set (toast_tuple_target = 2040);
--- The entries of a desktop are a handful, and never asked for in an order. Sorted, its id is there once for all of them.
-drop index log_entries_by_desktop;
-create index log_entries_by_desktop on log_entries (desktop_id);
--- A hash is asked for by equality alone, and stays unique.
-alter table log_leaves drop constraint log_leaves_leaf_hash_key,
-  add constraint log_leaves_leaf_hash_key exclude using hash (leaf_hash with =);
--- Ids of resources and users are of one account anyway, and moments nearly unique.
-drop index audit_events_by_time;
-drop index audit_events_by_resource;
-drop index audit_events_by_user;
-drop index audit_events_by_request;
-create index audit_events_by_time on audit_events (domain_id, recorded_at);
-create index audit_events_by_resource on audit_events (resource_id, recorded_at);
-create index audit_events_by_user on audit_events (user_id, recorded_at);
-create index audit_events_by_request on audit_events using hash (request_id);
-drop index tombstones_of_users;
-create index tombstones_of_users on tombstones using hash (subject) where kind in ('desktop-user', 'user');
--- The project of an entry about a desktop is that desktop's, and is not written down again; the trace in it says it too.
-create or replace function index_audit_events() returns trigger language plpgsql as $$
-begin
-  insert into audit_events (trace_id, leaf_hash, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
-    code, service_type, resource_type, resource_id, user_id)
-  select (t ->> 'trace_id')::uuid, leaf_hash, t -> 'user' -> 'domain' ->> 'id', coalesce(project_id, t ->> 'project_id'),
-    desktop_id, (t ->> 'record_time')::timestamptz, t ->> 'request_id', t ->> 'trace_name', t ->> 'trace_rating',
-    t ->> 'code', t ->> 'service_type', t ->> 'resource_type', t ->> 'resource_id', t -> 'user' ->> 'id'
-  from (
-    select leaf_hash, project_id, desktop_id, convert_from(payload, 'UTF8')::jsonb -> 'trace' as t
-    from added where kind in ('trace', 'acceptance', 'escalation') and payload is not null
-    offset 0
-  ) entry
-  where t is not null;
-  return null;
-end $$;
--- A tombstone says once what it says.
-create or replace function bury_desktop() returns trigger language plpgsql as $$
-begin
-  insert into tombstones (kind, subject, project_id, ended_at, facts)
-  values ('desktop', new.id, new.project_id, new.gone_at, (
-    select jsonb_strip_nulls(
-      to_jsonb(deletions) - array['desktop_id', 'project_id', 'state', 'completed_at', 'failed_since'])::text
-    from deletions where desktop_id = new.id));
-  return null;
-end $$;
+-- What is asked before anything is removed -------------------------------------------------------------------------
 
 -- Whether nothing about a deletion is open any more: it is done, all that the log has of its desktop is within the signed head,
 -- the receipt with its own signature, and no mail about it is still to be sent.
@@ -104,6 +52,8 @@ create function is_compacting() returns boolean language sql as $$
   select coalesce(current_setting('deskplane.compacting', true), '') = coalesce(pg_current_xact_id_if_assigned()::text, '-')
 $$;
 
+-- Guards -----------------------------------------------------------------------------------------------------------
+
 -- A tombstone is closed once, for a deletion of which nothing is open.
 create function guard_tombstone() returns trigger language plpgsql as $$
 begin
@@ -123,6 +73,12 @@ begin
   end if;
   raise exception 'the ledger keeps its rows: % of % is refused', tg_op, tg_table_name;
 end $$;
+create trigger kept before delete or truncate on items for each statement execute function guard_removal();
+create trigger kept before delete or truncate on deletions for each statement execute function guard_removal();
+create trigger kept before delete or truncate on deletion_items for each statement execute function guard_removal();
+create trigger kept before delete or truncate on deletion_users for each statement execute function guard_removal();
+create trigger kept before update or delete or truncate on past_items for each statement execute function refuse_removal();
+
 create function guard_row() returns trigger language plpgsql as $$
 begin
   if exists (select from desktops where id = old.desktop_id and compacted_at is not null) then
@@ -130,6 +86,11 @@ begin
   end if;
   raise exception 'the ledger keeps its rows: % of % is refused', tg_op, tg_table_name;
 end $$;
+create trigger kept_rows before delete on items for each row execute function guard_row();
+create trigger kept_rows before delete on deletions for each row execute function guard_row();
+create trigger kept_rows before delete on deletion_items for each row execute function guard_row();
+create trigger kept_rows before delete on deletion_users for each row execute function guard_row();
+
 create function guard_item() returns trigger language plpgsql as $$
 begin
   if old.state = 'absent' and exists (
@@ -141,35 +102,13 @@ begin
   end if;
   raise exception 'the ledger keeps its rows: % of % is refused', tg_op, tg_table_name;
 end $$;
-do $$
-declare
-  ledger text;
-begin
-  foreach ledger in array array['items', 'deletions', 'deletion_items', 'deletion_users'] loop
-    execute format('drop trigger kept on %I', ledger);
-    execute format('create trigger kept before delete or truncate on %I for each statement execute function guard_removal()', ledger);
-    execute format('create trigger kept_rows before delete on %I for each row execute function guard_row()', ledger);
-  end loop;
-end $$;
 create trigger kept_item before delete on items for each row execute function guard_item();
-create trigger kept before update or delete or truncate on past_items for each statement execute function refuse_removal();
 
--- Names and addresses that go with a deletion leave no tombstone of their own: a backup that still has them has the whole
--- deletion, and lets it go again.
-create or replace function bury_personal_data() returns trigger language plpgsql as $$
-begin
-  if is_compacting() then
-    return null;
-  end if;
-  insert into tombstones (kind, subject, facts)
-  values ('personal-data', old.desktop_id::text,
-    jsonb_build_object('subject', old.subject, 'field', old.field)::text);
-  return null;
-end $$;
+-- Compaction -------------------------------------------------------------------------------------------------------
 
--- Lets go what is no longer needed of those deletions among the candidates that ended longer ago than a time and are settled:
--- all of each, or nothing. Answers how many they were; the others are left as they are. Who deleted stays known by name, for the
--- account's traces, which have a retention of their own.
+-- Compacts those deletions among the candidates that ended longer ago than a time and are settled: all of each, or nothing.
+-- Answers how many they were; the others are left as they are. Who deleted stays known by name, for the account's audit
+-- events, which have a retention of their own.
 create function compact_deletions(candidates uuid[], keep interval) returns integer language plpgsql as $$
 declare
   ripe uuid[];
@@ -181,7 +120,7 @@ begin
     raise exception 'deletions are kept whole for a day at least, not %', keep;
   end if;
   -- One at a time: of two over the desktops of one job neither would see that the other leaves nothing of it. And never beside
-  -- the erasure of a person, which writes to the same rows in another order.
+  -- the erasure of a user, which writes to the same rows in another order. The number is advisoryLocks.compaction.
   if not pg_try_advisory_xact_lock(7314008) then
     return 0;
   end if;
