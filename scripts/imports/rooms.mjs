@@ -7,6 +7,7 @@ export const rooms = [
   { path: 'server/src/ids.ts', holds: 'branded ids' },
   { path: 'server/src/ambient.ts', holds: 'time, randomness, new ids' },
   { path: 'server/src/serviceVersion.ts', holds: 'the version' },
+  { path: 'server/src/memory', holds: 'what is remembered, within bounds' },
   { path: 'server/src/text', holds: 'which texts are fit, mail addresses' },
   { path: 'server/src/system', holds: 'users, files, locks, processes of the operating system' },
   { path: 'server/src/errors', holds: 'error codes, English and Chinese' },
