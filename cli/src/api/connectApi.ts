@@ -1,4 +1,4 @@
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import { exitCodes, type Facts, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import type { Language } from '../messages/language.js';

@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type pg from 'pg';
 import { realAmbient } from '../ambient.js';
 import { migrate } from '../database/migrate.js';
-import { randomPassword } from '../iam/accessKeys.js';
-import { type CredentialsState, checkCredentials } from '../iam/checkCredentials.js';
+import { randomPassword } from '../iam/credentials/accessKey.js';
+import { type CredentialsState, checkCredentials } from '../iam/rootAccount/checkCredentials.js';
 import { changeDatabase } from '../maintenance/changeDatabase.js';
 import {
   type MaintenanceRequest,

@@ -5,7 +5,7 @@ import { workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { keystoneTime } from '../keystoneTime.js';
 import { readToken, type TokenRecord } from '../tokens/readToken.js';
-import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryKey.js';
+import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryAccessKey.js';
 import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';
 
 export type SecurityTokenParts = TemporaryKeyParts & {

@@ -7,9 +7,9 @@ import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
 import { findOwnPolicy } from './findPolicies.js';
+import { isSystemName } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { type Policy, policyQuotas } from './policy.js';
-import { isSystemName } from './systemCatalogue.js';
 
 export interface NewPolicy {
   readonly model: PolicyModel;

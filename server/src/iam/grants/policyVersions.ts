@@ -4,9 +4,9 @@ import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findOwnPolicy, findPolicy } from './findPolicies.js';
+import { refuseSystemPolicy, systemDocument } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { type Policy, policyQuotas } from './policy.js';
-import { refuseSystemPolicy, systemDocument } from './systemCatalogue.js';
 
 export interface PolicyVersion {
   readonly number: number;

@@ -1,6 +1,6 @@
 import type { Principal } from '../../access/principal.js';
 import { ApiError } from '../../errors/errors.js';
-import type { AsOf, PrincipalCache, Remembered, Revised } from '../identities/principalCache.js';
+import type { AsOf, PrincipalCache, Remembered, Revised } from '../principals/principalCache.js';
 import {
   hashToken,
   maxTokenLength,

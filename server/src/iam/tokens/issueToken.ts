@@ -11,7 +11,7 @@ import {
   loginAttempt,
   noteFailure,
   recordFailure,
-} from './loginFailures.js';
+} from '../lockOut/loginLockOut.js';
 import { findPasswordUser, findScopeDomain, findScopeProject } from './queries.js';
 import { hashToken, readToken, readTokenByHash, type TokenParts, type TokenRecord } from './readToken.js';
 import type { Proof, RequestedScope, TokenRequest, UserReference } from './tokenRequest.js';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Principal } from '../../../access/principal.js';
 import { ApiError } from '../../../errors/errors.js';
 import { sourceOf } from '../../../http/limits/sourceOf.js';
-import { isLockedOut, loginAttempt, noteFailure, recordFailure } from '../../tokens/loginFailures.js';
+import { isLockedOut, loginAttempt, noteFailure, recordFailure } from '../../lockOut/loginLockOut.js';
 import { findPasswordUser } from '../../tokens/queries.js';
 import { checkNewPassword } from '../passwordRules.js';
 import type { UserParts } from './createUser.js';

@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../access/principal.js';
-import { ApiError, type ErrorArgument } from '../errors/errors.js';
-import { sourceOf } from '../http/limits/sourceOf.js';
+import type { Principal } from '../../access/principal.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
+import { sourceOf } from '../../http/limits/sourceOf.js';
+import { type KeyParts, type OpenKey, readKey } from '../credentials/readAccessKey.js';
+import { createSignatureLockOut, type SignatureLockOut } from '../lockOut/signatureLockOut.js';
+import type { AsOf, PrincipalCache, Remembered } from '../principals/principalCache.js';
+import type { ProjectGate } from '../principals/projectGate.js';
 import type { HeaderLine, TransmittedRequest } from './canonicalRequest.js';
-import { type KeyParts, type OpenKey, readKey } from './credentials/readKey.js';
-import { createSignatureLockOut, type SignatureLockOut } from './credentials/signatureLockOut.js';
-import type { AsOf, PrincipalCache, Remembered } from './identities/principalCache.js';
-import type { ProjectGate } from './identities/projectGate.js';
 import { parseAuthorization, signedAt, verifySignature } from './requestSignature.js';
 
 /** What signatures are checked with, keys that were used before included. */

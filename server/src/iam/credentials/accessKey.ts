@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
-import type { Ambient } from '../ambient.js';
-import { noteMade } from '../auditEvents/openAuditEvent.js';
-import type { Schema } from '../database/schema.js';
-import type { IamUserId } from '../ids.js';
-import type { DataKeys } from '../secrets/dataKeys.js';
+import type { Ambient } from '../../ambient.js';
+import { noteMade } from '../../auditEvents/openAuditEvent.js';
+import type { Schema } from '../../database/schema.js';
+import type { IamUserId } from '../../ids.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
 
 export interface AccessKey {
   /** 20 upper-case letters and digits. */

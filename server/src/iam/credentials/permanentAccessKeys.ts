@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { type AccessKey, createAccessKey } from '../accessKeys.js';
+import { type AccessKey, createAccessKey } from './accessKey.js';
 
 /** A permanent access key without its secret. */
 export interface PermanentKey {

@@ -1,6 +1,6 @@
-import { createAccessKey, randomPassword } from './accessKeys.js';
+import { createAccessKey, randomPassword } from '../credentials/accessKey.js';
+import { forgetFailures } from '../lockOut/loginLockOut.js';
 import { type AccountCredentials, type AccountParts, credentialsOf, findAccount } from './openAccount.js';
-import { forgetFailures } from './tokens/loginFailures.js';
 
 /**
  * The way back when the credentials were lost or seen: a new password and access key for the root user of the first

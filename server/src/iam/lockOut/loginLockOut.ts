@@ -6,7 +6,7 @@ import { type AuditEventFailure, noteInAuditEvent } from '../../auditEvents/open
 import type { Database } from '../../database/connect.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { IamUserId } from '../../ids.js';
-import type { UserReference } from './tokenRequest.js';
+import type { UserReference } from '../tokens/tokenRequest.js';
 
 /**
  * A try to sign in: at whom, and from where. Both together are locked, so that nobody can lock a user out from elsewhere, and

@@ -4,8 +4,8 @@ import { checkSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { randomAccessKey, secretContext } from '../accessKeys.js';
 import type { TokenRecord } from '../tokens/readToken.js';
+import { randomAccessKey, secretContext } from './accessKey.js';
 
 export interface TemporaryKeyParts {
   readonly pool: pg.Pool;

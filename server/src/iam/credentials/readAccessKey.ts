@@ -5,9 +5,9 @@ import { readSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
 import type { DomainId, IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { secretContext } from '../accessKeys.js';
 import { readGrants } from '../grants/readGrants.js';
-import type { Revised } from '../identities/principalCache.js';
+import type { Revised } from '../principals/principalCache.js';
+import { secretContext } from './accessKey.js';
 
 export interface KeyParts {
   readonly pool: pg.Pool;

@@ -1,11 +1,11 @@
-import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
-import type { DomainId, IamUserId, ProjectId } from '../ids.js';
-import type { DataKeys } from '../secrets/dataKeys.js';
-import type { Passwords } from '../secrets/passwords.js';
-import { StartError } from '../system/errorCode.js';
-import { createAccessKey, randomPassword } from './accessKeys.js';
-import { insertAccount } from './identities/domains/insertAccount.js';
+import type { Ambient } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
+import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
+import type { Passwords } from '../../secrets/passwords.js';
+import { StartError } from '../../system/errorCode.js';
+import { createAccessKey, randomPassword } from '../credentials/accessKey.js';
+import { insertAccount } from '../identities/domains/insertAccount.js';
 
 export interface AccountParts {
   readonly database: Database;
