@@ -1,34 +1,26 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
-import type { Ambient } from '../../ambient.js';
 import type { AuditEventActor } from '../../auditEvents/auditEventFacts.js';
 import { type AuditEventFailure, noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { IamUserId } from '../../ids.js';
 import type { UserReference } from '../tokens/tokenRequest.js';
+import { type Attempt, createLockOut, type LockOut, type LockOutParts, type LockOutRule } from './lockOut.js';
 
-/**
- * A try to sign in: at whom, and from where. Both together are locked, so that nobody can lock a user out from elsewhere, and
- * one who guesses is stopped.
- */
-export interface LoginAttempt {
-  /** A digest: names that nobody has are counted as well, and are no more than that. */
-  readonly subject: Buffer;
-  readonly source: string;
-}
+/** The subject is a digest: names that nobody has are counted as well, and are no more than that. */
+export type LoginAttempt = Attempt<Buffer>;
 
-interface FailureParts {
-  readonly pool: pg.Pool;
-  readonly ambient: Ambient;
-}
-
-/** api-facts §5.1: five failures in fifteen minutes, then fifteen minutes. */
-const maxFailures = 5;
-const windowMs = 15 * 60_000;
-const lockMs = 15 * 60_000;
-/** Neither the window nor the lock reaches back further. */
-const memoryMs = 3_600_000;
+/** Five failures within fifteen minutes of the first lock for fifteen minutes (api-facts §5.1). */
+const rule: LockOutRule = {
+  table: 'login_failures',
+  subject: 'subject',
+  countedSince: 'since',
+  windowFrom: 'first',
+  windowMs: 15 * 60_000,
+  locksAt: 5,
+  lockMs: 15 * 60_000,
+  forgottenAfterMs: 3_600_000,
+};
 
 /** @param found the user that was named, if there is one: named by id or by name he is the same */
 export function loginAttempt(
@@ -46,79 +38,48 @@ function digest(who: readonly unknown[]): Buffer {
   return createHash('sha256').update(JSON.stringify(who)).digest();
 }
 
-export async function isLockedOut({ pool, ambient }: FailureParts, attempt: LoginAttempt): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'iam-login-locked',
-    text: 'select from login_failures where subject = $1 and source = $2 and locked_until > $3',
-    values: [attempt.subject, attempt.source, ambient.now()],
-  });
-  return rowCount === 1;
+/**
+ * Whether a password that was tried lets in: a right one does, unless its user is locked out. Any other try is counted, also one
+ * that is right while the lock holds. To be asked after the password was verified: of many tries at once, those that end late meet
+ * the lock of those that ended before.
+ * @param user whose password was tried; undefined when nobody is called so
+ */
+export async function admitPassword(
+  parts: LockOutParts,
+  attempt: LoginAttempt,
+  user: AuditEventActor | undefined,
+  isRight: boolean,
+): Promise<boolean> {
+  const lockOut = loginLockOut(parts);
+  const isLocked = await lockOut.isLocked(attempt);
+  if (isRight && !isLocked) return true;
+  noteFailure(isLocked ? undefined : user, false);
+  const { locks } = await lockOut.recordFailure(attempt);
+  if (!isLocked) noteFailure(user, locks);
+  return false;
 }
 
+/** A log-in that went well ends the row of failures before it. */
+export async function forgiveFailures(parts: LockOutParts, attempt: LoginAttempt): Promise<void> {
+  await loginLockOut(parts).forgive(attempt);
+}
+
+/** With a new password the guesses at the old one no longer count, from wherever they came. */
+export async function forgetFailures(transaction: Database, user: IamUserId): Promise<void> {
+  await transaction.deleteFrom('login_failures').where('subject', '=', subjectOf(user)).execute();
+}
+
+const loginLockOut = (parts: LockOutParts): LockOut<Buffer> => createLockOut(parts, rule);
+
 /**
- * Says in the trace of the request that it is a failure. Of names that nobody has, and while a lock holds, nothing is traced:
- * so a guesser fills no log.
- * @param user whose password it was not; undefined: not to be traced
+ * Says in the audit event of the request that it is a failure. Of names that nobody has, and while a lock holds, there is no audit
+ * event: so a guesser fills no log.
+ * @param user whose password it was not; undefined: no audit event
  * @param locks whether this failure has locked him out
  */
-export function noteFailure(user: AuditEventActor | undefined, locks: boolean): void {
+function noteFailure(user: AuditEventActor | undefined, locks: boolean): void {
   const failure: AuditEventFailure = locks
     ? { code: '401', name: 'lockOutUser', rating: 'incident' }
     : { code: '401', name: 'loginFailed', rating: 'warning' };
   noteInAuditEvent({ failure, ...(user === undefined ? {} : { actor: user }) });
-}
-
-/**
- * Counts a failure, and locks at the fifth. Also throws away a few that are long past.
- * @returns whether this failure is the one that locks
- */
-export async function recordFailure(
-  { pool, ambient }: FailureParts,
-  attempt: LoginAttempt,
-): Promise<boolean> {
-  const now = ambient.now().getTime();
-  const { rows } = await pool.query<{ locks: boolean }>({
-    name: 'iam-login-failed',
-    text: failure,
-    values: [
-      attempt.subject,
-      attempt.source,
-      new Date(now),
-      new Date(now - windowMs),
-      new Date(now + lockMs),
-      maxFailures,
-      new Date(now - memoryMs),
-    ],
-  });
-  return rows[0]?.locks === true;
-}
-
-/** A row goes on being counted while its first failure is in the window and no lock of it is over. */
-const failure = `
-  with forgotten as (
-    delete from login_failures where (subject, source) in (
-      select subject, source from login_failures
-       where since < $7 and (subject, source) <> ($1, $2) order by since limit 20 for update skip locked))
-  insert into login_failures as f (subject, source, failures, since) values ($1, $2, 1, $3)
-  on conflict (subject, source) do update set
-    failures = case when f.since > $4 and coalesce(f.locked_until > $3, true) then f.failures + 1 else 1 end,
-    since = case when f.since > $4 and coalesce(f.locked_until > $3, true) then f.since else $3 end,
-    locked_until = case
-      when f.locked_until > $3 then f.locked_until
-      when f.since > $4 and f.locked_until is null and f.failures + 1 >= $6 then $5::timestamptz
-    end
-  returning coalesce(f.locked_until = $5::timestamptz, false) as locks`;
-
-/** A log-in that went well ends the row of failures before it. */
-export async function forgiveFailures({ pool }: FailureParts, attempt: LoginAttempt): Promise<void> {
-  await pool.query({
-    name: 'iam-login-forgiven',
-    text: 'delete from login_failures where subject = $1 and source = $2',
-    values: [attempt.subject, attempt.source],
-  });
-}
-
-/** With a new password the guesses at the old one no longer count, from wherever they came. */
-export async function forgetFailures(database: Database, user: IamUserId): Promise<void> {
-  await database.deleteFrom('login_failures').where('subject', '=', subjectOf(user)).execute();
 }
