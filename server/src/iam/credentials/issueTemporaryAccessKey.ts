@@ -42,7 +42,7 @@ const insertion = `
  * @param policy narrows what the key may do; undefined: as much as the user
  * @throws {ApiError} a code of the policy grammar; APIGW.0301 when the token was revoked meanwhile
  */
-export async function issueTemporaryKey(
+export async function issueTemporaryAccessKey(
   { pool, ambient, dataKeys }: TemporaryKeyParts,
   token: TokenRecord,
   durationSeconds: number,
