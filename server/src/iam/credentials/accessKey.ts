@@ -4,6 +4,7 @@ import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Schema } from '../../database/schema.js';
 import type { IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
+import { lettersAndDigits, randomText, upperCaseAndDigits } from '../../secrets/randomText.js';
 
 export interface AccessKey {
   /** 20 upper-case letters and digits. */
@@ -12,12 +13,12 @@ export interface AccessKey {
   readonly secret: string;
 }
 
-const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-const alphanumeric = `${upper}abcdefghijklmnopqrstuvwxyz`;
-
 /** A new access key, stored nowhere yet. */
 export function randomAccessKey(ambient: Ambient): AccessKey {
-  return { access: randomText(ambient, upper, 20), secret: randomText(ambient, alphanumeric, 40) };
+  return {
+    access: randomText(ambient, upperCaseAndDigits, 20),
+    secret: randomText(ambient, lettersAndDigits, 40),
+  };
 }
 
 /** Makes a permanent access key for a user; its secret is stored sealed. */
@@ -41,24 +42,7 @@ export async function createAccessKey(
   return { access, secret };
 }
 
-/** A password that nobody has to remember: 24 letters and digits, 142 bits. */
-export function randomPassword(ambient: Ambient): string {
-  return randomText(ambient, alphanumeric, 24);
-}
-
 /** What a sealed secret is bound to: it cannot be moved to another key. */
 export function secretContext(accessKey: string): string {
   return `access-key:${accessKey}`;
-}
-
-/** Every character of the alphabet is equally likely: bytes past its last whole multiple are thrown away. */
-function randomText(ambient: Ambient, alphabet: string, length: number): string {
-  const fair = 256 - (256 % alphabet.length);
-  let text = '';
-  while (text.length < length) {
-    for (const byte of ambient.randomBytes(length)) {
-      if (byte < fair && text.length < length) text += alphabet.charAt(byte % alphabet.length);
-    }
-  }
-  return text;
 }

@@ -3,8 +3,9 @@ import type { Database } from '../../database/connect.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
 import type { Passwords } from '../../secrets/passwords.js';
+import { randomPassword } from '../../secrets/randomText.js';
 import { StartError } from '../../system/errorCode.js';
-import { createAccessKey, randomPassword } from '../credentials/accessKey.js';
+import { createAccessKey } from '../credentials/accessKey.js';
 import { insertAccount } from '../identities/domains/insertAccount.js';
 
 export interface AccountParts {

@@ -1,4 +1,5 @@
-import { createAccessKey, randomPassword } from '../credentials/accessKey.js';
+import { randomPassword } from '../../secrets/randomText.js';
+import { createAccessKey } from '../credentials/accessKey.js';
 import { forgetFailures } from '../lockOut/loginLockOut.js';
 import { type AccountCredentials, type AccountParts, credentialsOf, findAccount } from './openAccount.js';
 

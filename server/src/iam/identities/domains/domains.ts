@@ -5,7 +5,7 @@ import { ApiError } from '../../../errors/errors.js';
 import type { DomainId, IamUserId, ProjectId } from '../../../ids.js';
 import { asId } from '../../../ids.js';
 import type { Passwords } from '../../../secrets/passwords.js';
-import { randomPassword } from '../../credentials/accessKey.js';
+import { randomPassword } from '../../../secrets/randomText.js';
 import { parseDescription, parseName } from '../names.js';
 import { checkNewPassword } from '../passwordRules.js';
 import { refuseTaken } from '../taken.js';
