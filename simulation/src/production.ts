@@ -50,5 +50,5 @@ export {
   type SubnetId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
+export { backoff } from '@deskplane/server/retry/backoff.js';
 export { sendableAddress } from '@deskplane/server/text/emailAddress.js';
-export { backoff } from '@deskplane/server/workers/backoff.js';

@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError } from '../errors/errors.js';
 import type { JobId } from '../ids.js';
+import { retry } from '../retry/retry.js';
 import { isNameTaken } from './chooseNames.js';
 import { type CreateOrder, createDesktops } from './createDesktops.js';
 
@@ -16,19 +17,21 @@ const maxAttempts = 10;
  * @throws {ApiError} as {@link createDesktops}
  */
 export async function acceptOrder(database: Database, ambient: Ambient, order: CreateOrder): Promise<JobId> {
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    try {
-      return await retryOnConflict(() =>
-        database.transaction().execute((transaction) => createDesktops(transaction, ambient, order)),
-      );
-    } catch (error) {
-      if (!isNameTaken(error)) throw error;
-    }
+  const accept = (): Promise<JobId> =>
+    retryOnConflict(() =>
+      database.transaction().execute((transaction) => createDesktops(transaction, ambient, order)),
+    );
+  try {
+    return await retry(accept, { maxAttempts, isTransient: isNameTaken });
+  } catch (error) {
+    throw isNameTaken(error) ? namesAreTaken() : error;
   }
-  throw new ApiError('DPL.0409', [
+}
+
+const namesAreTaken = (): ApiError =>
+  new ApiError('DPL.0409', [
     {
       en: 'the names of the desktops are being taken by other orders; try again',
       zh: '桌面名称正被其他请求占用，请重试',
     },
   ]);
-}

@@ -3,6 +3,7 @@ import { type Ambient, newHexId } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+import { retry } from '../retry/retry.js';
 import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 
 /** A person that an order of desktops names. */
@@ -38,21 +39,25 @@ export async function ensureDesktopUsers(
   admit: AdmitUserChange,
 ): Promise<ReadonlyMap<string, DesktopUserId>> {
   const named = gather(users);
-  for (let attempt = 0; attempt < maxAttempts && named.size > 0; attempt += 1) {
+  if (named.size === 0) return new Map();
+  const insertAndHold = async (): Promise<HeldUsers> => {
     const made = await insertMissing(transaction, ambient, projectId, named);
     if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
-    const held = await holdUsers(transaction, projectId, [...named.keys()]);
-    if (held.size === named.size) {
-      for (const [name, user] of named)
-        refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
-      const filled = await fillGaps(transaction, projectId, named);
-      for (const user of filled) admit('workspace:users:update', user);
-      return new Map([...held].map(([name, { id }]) => [name, id]));
-    }
-  }
-  if (named.size === 0) return new Map();
-  throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+    return holdUsers(transaction, projectId, [...named.keys()]);
+  };
+  const isShort = (users: HeldUsers): boolean => users.size < named.size;
+  const held = await retry(insertAndHold, { maxAttempts, isOvertaken: isShort });
+  if (isShort(held))
+    throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+  for (const [name, user] of named)
+    refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
+  const filled = await fillGaps(transaction, projectId, named);
+  for (const user of filled) admit('workspace:users:update', user);
+  return new Map([...held].map(([name, { id }]) => [name, id]));
 }
+
+/** By lower-case name. */
+type HeldUsers = ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>;
 
 /** Each person once, with what is said of them in any place. */
 function gather(users: readonly NamedUser[]): ReadonlyMap<string, NamedUser> {
@@ -104,7 +109,7 @@ async function holdUsers(
   transaction: Database,
   projectId: ProjectId,
   names: readonly string[],
-): Promise<ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>> {
+): Promise<HeldUsers> {
   const rows = await transaction
     .selectFrom('desktop_users')
     .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email', 'user_phone as phone'])
