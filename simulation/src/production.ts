@@ -15,6 +15,7 @@ export {
   type DeletionReport,
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { createUnaskedItems } from '@deskplane/server/deletion/carryOut/unaskedItems.js';
 export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
 export { judgeUser } from '@deskplane/server/deletion/finish/judgeUser.js';
 export {

@@ -25,7 +25,7 @@ export interface AttachParts {
   readonly database: Database;
   readonly ambient: Ambient;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 /** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
@@ -41,7 +41,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
       maxTries,
     );
-    parts.wake();
+    parts.announceWork();
     return presentDetached(outcome, language);
   };
 

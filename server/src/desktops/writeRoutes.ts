@@ -22,7 +22,7 @@ export interface DesktopWriteParts {
   readonly ambient: Ambient;
   readonly engine: Engine;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 const PowerBody = Type.Object({
@@ -78,7 +78,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
         language,
         admitUserChange: admitUserChange(access.principal, projectId),
       });
-      parts.wake();
+      parts.announceWork();
       return { job_id: jobId };
     },
   );
@@ -111,7 +111,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const outcome = await retryOnConflict(() =>
         database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
       );
-      parts.wake();
+      parts.announceWork();
       return {
         failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({
           desktop_id: desktopId,

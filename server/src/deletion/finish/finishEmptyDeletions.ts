@@ -8,7 +8,7 @@ import { advanceDeletions } from './advanceDeletions.js';
 export interface EmptyDeletionParts {
   readonly database: Database;
   /** A mail became due. */
-  readonly wakeOthers: () => void;
+  readonly announceWork: () => void;
   /** Milliseconds between two looks. Default: ten seconds. */
   readonly every?: number;
 }
@@ -32,7 +32,7 @@ export function createEmptyDeletionWork(parts: EmptyDeletionParts): Work<Desktop
     },
     keyOf: (desktopId) => desktopId,
     perform: async (desktopId) => {
-      if (await finishIfEmpty(parts.database, desktopId)) parts.wakeOthers();
+      if (await finishIfEmpty(parts.database, desktopId)) parts.announceWork();
     },
   };
 }
