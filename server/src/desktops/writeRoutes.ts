@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { describeError } from '../errors/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
@@ -108,9 +107,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const known = await readDesktopResources(database, access.projectId, desktopIds);
       for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
-      const outcome = await retryOnConflict(() =>
-        database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
-      );
+      const outcome = await powerDesktops(database, ambient, order);
       parts.announceWork();
       return {
         failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import { retry } from '../retry/retry.js';
@@ -32,7 +32,7 @@ const maxAttempts = 5;
  * made, and what `admit` throws; the transaction must not go on then
  */
 export async function ensureDesktopUsers(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   users: readonly NamedUser[],
@@ -45,7 +45,7 @@ export async function ensureDesktopUsers(
     if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
     return holdUsers(transaction, projectId, [...named.keys()]);
   };
-  const isShort = (users: HeldUsers): boolean => users.size < named.size;
+  const isShort = (found: HeldUsers): boolean => found.size < named.size;
   const held = await retry(insertAndHold, { maxAttempts, isOvertaken: isShort });
   if (isShort(held))
     throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
@@ -79,7 +79,7 @@ function withGapsFilled(known: Contact, said: Contact): Contact {
  * @returns the enterprise project that they were made in; undefined when all were there
  */
 async function insertMissing(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   named: ReadonlyMap<string, NamedUser>,
@@ -106,7 +106,7 @@ async function insertMissing(
 }
 
 async function holdUsers(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   names: readonly string[],
 ): Promise<HeldUsers> {
@@ -123,7 +123,7 @@ async function holdUsers(
 
 /** @returns the users that were changed */
 async function fillGaps(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   named: ReadonlyMap<string, NamedUser>,
 ): Promise<readonly { readonly id: string; readonly enterpriseProjectId: string }[]> {

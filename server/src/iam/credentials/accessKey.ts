@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import { noteMade } from '../../auditEvents/openAuditEvent.js';
-import type { Schema } from '../../database/schema.js';
+import type { Transaction } from '../../database/connect.js';
 import type { IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
 import { lettersAndDigits, randomText, upperCaseAndDigits } from '../../secrets/randomText.js';
@@ -23,20 +22,21 @@ export function randomAccessKey(ambient: Ambient): AccessKey {
 
 /** Makes a permanent access key for a user; its secret is stored sealed. */
 export async function createAccessKey(
-  parts: { readonly database: Kysely<Schema>; readonly ambient: Ambient; readonly dataKeys: DataKeys },
+  transaction: Transaction,
+  { ambient, dataKeys }: { readonly ambient: Ambient; readonly dataKeys: DataKeys },
   userId: IamUserId,
   description = '',
 ): Promise<AccessKey> {
-  const { access, secret } = randomAccessKey(parts.ambient);
+  const { access, secret } = randomAccessKey(ambient);
   noteMade(access);
-  await parts.database
+  await transaction
     .insertInto('access_keys')
     .values({
       access_key: access,
       user_id: userId,
-      sealed_secret: parts.dataKeys.seal(Buffer.from(secret), secretContext(access)),
+      sealed_secret: dataKeys.seal(Buffer.from(secret), secretContext(access)),
       description,
-      created_at: parts.ambient.now(),
+      created_at: ambient.now(),
     })
     .execute();
   return { access, secret };

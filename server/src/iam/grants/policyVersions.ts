@@ -1,5 +1,5 @@
 import { checkDocument } from '../../access/policies/checkDocument.js';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import type { PolicyParts } from './createPolicy.js';
@@ -160,7 +160,7 @@ async function changeOwn<Result>(
   database: Database,
   domainId: DomainId,
   policyId: string,
-  change: (transaction: Database) => Promise<Result>,
+  change: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await lockAccount(transaction, domainId);

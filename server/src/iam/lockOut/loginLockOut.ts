@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditEventActor } from '../../auditEvents/auditEventFacts.js';
 import { type AuditEventFailure, noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
-import type { Database } from '../../database/connect.js';
+import type { Transaction } from '../../database/connect.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { IamUserId } from '../../ids.js';
 import type { UserReference } from '../tokens/tokenRequest.js';
@@ -65,7 +65,7 @@ export async function forgiveFailures(parts: LockOutParts, attempt: LoginAttempt
 }
 
 /** With a new password the guesses at the old one no longer count, from wherever they came. */
-export async function forgetFailures(transaction: Database, user: IamUserId): Promise<void> {
+export async function forgetFailures(transaction: Transaction, user: IamUserId): Promise<void> {
   await transaction.deleteFrom('login_failures').where('subject', '=', subjectOf(user)).execute();
 }
 

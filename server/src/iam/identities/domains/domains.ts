@@ -93,19 +93,16 @@ export async function createDomain(
   const password = account.rootPassword ?? randomPassword(parts.ambient);
   const rootPasswordHash = await parts.passwords.hash(password);
   const enabled = account.enabled ?? true;
-  const made = await parts.database.transaction().execute(async (database) =>
-    insertAccount(
-      { ...parts, database },
-      {
-        name,
-        description,
-        enabled,
-        isOperator: false,
-        rootName,
-        rootPasswordHash,
-        projectName: parts.region,
-      },
-    ),
+  const made = await parts.database.transaction().execute(async (transaction) =>
+    insertAccount(transaction, parts.ambient, {
+      name,
+      description,
+      enabled,
+      isOperator: false,
+      rootName,
+      rootPasswordHash,
+      projectName: parts.region,
+    }),
   );
   if (made === undefined) throw taken(name);
   await parts.openWorkspace(made.projectId);
