@@ -1,6 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import type { LogEntryKind } from '../database/logSchema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { prepareEntry } from './logEntry.js';
@@ -15,7 +15,7 @@ export interface NewEntry {
 }
 
 /** Appends one entry. */
-export async function appendEntry(transaction: Database, entry: NewEntry): Promise<void> {
+export async function appendEntry(transaction: Transaction, entry: NewEntry): Promise<void> {
   await appendEntries(transaction, [entry]);
 }
 
@@ -24,7 +24,10 @@ export async function appendEntry(transaction: Database, entry: NewEntry): Promi
  * follow within about a second (design D15).
  * @returns their leaf hashes
  */
-export async function appendEntries(transaction: Database, entries: readonly NewEntry[]): Promise<Buffer[]> {
+export async function appendEntries(
+  transaction: Transaction,
+  entries: readonly NewEntry[],
+): Promise<Buffer[]> {
   if (entries.length === 0) return [];
   const prepared = entries.map((entry) => prepareEntry(entry.content));
   await sql`

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
@@ -19,7 +19,7 @@ export interface UserOfProject {
  * @returns those that are there; missing and foreign ones are left out
  */
 export async function lockUsers(
-  transaction: Database,
+  transaction: Transaction,
   users: readonly UserOfProject[],
 ): Promise<LockedUser[]> {
   const { rows } = await sql<LockedUser>`
