@@ -15,6 +15,7 @@ export {
   type DeletionReport,
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { createUnaskedItems } from '@deskplane/server/deletion/carryOut/unaskedItems.js';
 export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
 export { judgeUser } from '@deskplane/server/deletion/finish/judgeUser.js';
 export {
@@ -50,5 +51,5 @@ export {
   type SubnetId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
+export { backoff } from '@deskplane/server/retry/backoff.js';
 export { sendableAddress } from '@deskplane/server/text/emailAddress.js';
-export { backoff } from '@deskplane/server/workers/backoff.js';

@@ -1,4 +1,4 @@
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import type { Facts } from '@deskplane/verify/command/errorLine.js';
 import type { Language } from '@deskplane/verify/text/language.js';
 import { printable } from '@deskplane/verify/text/printable.js';

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId } from '../../ids.js';
@@ -15,7 +15,7 @@ export async function showFailing(database: Database, desktopId: DesktopId): Pro
 }
 
 /** As {@link showFailing}, in the caller's transaction. */
-export async function showFailingIn(transaction: Kysely<Schema>, desktopId: DesktopId): Promise<void> {
+export async function showFailingIn(transaction: Transaction, desktopId: DesktopId): Promise<void> {
   await transaction
     .selectFrom('deletions')
     .select('desktop_id')

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 
 /** What the ledger knows of a deletion that has just ended: what its receipt is made from. */
@@ -67,7 +67,7 @@ interface Row {
 
 /** Reads all of it in one statement, as the transaction that ends the deletions sees it. */
 export async function readFacts(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`

@@ -1,11 +1,12 @@
-import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
-import type { DomainId, IamUserId, ProjectId } from '../ids.js';
-import type { DataKeys } from '../secrets/dataKeys.js';
-import type { Passwords } from '../secrets/passwords.js';
-import { StartError } from '../system/errorCode.js';
-import { createAccessKey, randomPassword } from './accessKeys.js';
-import { insertAccount } from './identities/domains/insertAccount.js';
+import type { Ambient } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
+import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
+import type { DataKeys } from '../../secrets/dataKeys.js';
+import type { Passwords } from '../../secrets/passwords.js';
+import { randomPassword } from '../../secrets/randomText.js';
+import { StartError } from '../../system/errorCode.js';
+import { createAccessKey } from '../credentials/accessKey.js';
+import { insertAccount } from '../identities/domains/insertAccount.js';
 
 export interface AccountParts {
   readonly database: Database;
@@ -55,21 +56,18 @@ export async function openAccount(parts: AccountParts): Promise<OpenedAccount> {
   if (existing !== undefined) return { created: false, account: existing };
   const password = randomPassword(parts.ambient);
   const passwordHash = await parts.passwords.hash(password);
-  const made = await parts.database.transaction().execute(async (database) => {
-    const inserted = await insertAccount(
-      { ...parts, database },
-      {
-        name: firstDomainName,
-        description: '',
-        enabled: true,
-        isOperator: true,
-        rootName: firstUserName,
-        rootPasswordHash: passwordHash,
-        projectName: parts.region,
-      },
-    );
+  const made = await parts.database.transaction().execute(async (transaction) => {
+    const inserted = await insertAccount(transaction, parts.ambient, {
+      name: firstDomainName,
+      description: '',
+      enabled: true,
+      isOperator: true,
+      rootName: firstUserName,
+      rootPasswordHash: passwordHash,
+      projectName: parts.region,
+    });
     if (inserted === undefined) return undefined;
-    const key = await createAccessKey({ ...parts, database }, inserted.rootUserId);
+    const key = await createAccessKey(transaction, parts, inserted.rootUserId);
     const names = { domainName: firstDomainName, rootUserName: firstUserName };
     return { account: { ...inserted, ...names }, key };
   });

@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { type AccessKey, createAccessKey } from '../accessKeys.js';
+import { type AccessKey, createAccessKey } from './accessKey.js';
 
 /** A permanent access key without its secret. */
 export interface PermanentKey {
@@ -41,9 +41,9 @@ export async function createPermanentKey(
   userId: string,
   description: string,
 ): Promise<PermanentKey & Pick<AccessKey, 'secret'>> {
-  return parts.database.transaction().execute(async (database) => {
+  return parts.database.transaction().execute(async (transaction) => {
     // Locked before counting, so that of two calls the second counts the first one's key.
-    const user = await database
+    const user = await transaction
       .selectFrom('iam_users')
       .where('iam_users.id', '=', asId<IamUserId>(userId))
       .where('domain_id', '=', domainId)
@@ -52,14 +52,14 @@ export async function createPermanentKey(
       .executeTakeFirst();
     if (user === undefined) throw new ApiError('DPL.0404', ['user']);
     if (user.access_mode === 'console') throw new ApiError('DPL.0409', [consoleOnly]);
-    const keys = await database
+    const keys = await transaction
       .selectFrom('access_keys')
       .where('user_id', '=', user.id)
       .select('access_key')
       .execute();
     if (keys.length >= maxKeys) throw new ApiError('DPL.4091', [twoKeys]);
-    const { access, secret } = await createAccessKey({ ...parts, database }, user.id, description);
-    const made = await database
+    const { access, secret } = await createAccessKey(transaction, parts, user.id, description);
+    const made = await transaction
       .selectFrom('access_keys')
       .where('access_key', '=', access)
       .select(columns)

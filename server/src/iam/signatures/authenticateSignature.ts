@@ -1,25 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../access/principal.js';
-import { ApiError, type ErrorArgument } from '../errors/errors.js';
-import { sourceOf } from '../http/limits/sourceOf.js';
+import type { Principal } from '../../access/principal.js';
+import { ApiError, type ErrorArgument } from '../../errors/errors.js';
+import { sourceOf } from '../../http/limits/sourceOf.js';
+import { type AccessKeyParts, type OpenAccessKey, readAccessKey } from '../credentials/readAccessKey.js';
+import { createSignatureLockOut, type SignatureLockOut } from '../lockOut/signatureLockOut.js';
+import type { AsOf, PrincipalCache, Remembered } from '../principals/principalCache.js';
+import type { ProjectGate } from '../principals/projectGate.js';
 import type { HeaderLine, TransmittedRequest } from './canonicalRequest.js';
-import { type KeyParts, type OpenKey, readKey } from './credentials/readKey.js';
-import { createSignatureLockOut, type SignatureLockOut } from './credentials/signatureLockOut.js';
-import {
-  type AsOf,
-  type CacheKind,
-  createCacheKind,
-  type PrincipalCache,
-} from './identities/principalCache.js';
-import type { ProjectGate } from './identities/projectGate.js';
 import { parseAuthorization, signedAt, verifySignature } from './requestSignature.js';
 
 /** What signatures are checked with, keys that were used before included. */
-export interface SignatureParts extends KeyParts {
-  readonly principals: PrincipalCache;
+export interface SignatureParts extends AccessKeyParts {
   readonly projects: ProjectGate;
-  readonly keys: CacheKind<OpenKey>;
+  readonly keys: Remembered<OpenAccessKey>;
   readonly lockOut: SignatureLockOut;
   /** Stands for the secret of a key that nobody has, so that it is as much work to refuse as a wrong signature. */
   readonly nobodysSecret: string;
@@ -27,11 +21,11 @@ export interface SignatureParts extends KeyParts {
 
 /** Made once for each {@link PrincipalCache}. */
 export function createSignatureGate(
-  parts: KeyParts & Pick<SignatureParts, 'principals' | 'projects'>,
+  parts: AccessKeyParts & { readonly principals: PrincipalCache; readonly projects: ProjectGate },
 ): SignatureParts {
   return {
     ...parts,
-    keys: createCacheKind(),
+    keys: parts.principals.remember(),
     lockOut: createSignatureLockOut(parts),
     nobodysSecret: parts.ambient.randomBytes(30).toString('base64url'),
   };
@@ -60,7 +54,7 @@ export async function authenticateSignature(
 
   const { accessKey } = claim;
   const source = sourceOf(request.origin.address);
-  const key = await parts.principals.get(parts.keys, accessKey, asOf, () => readKey(parts, accessKey));
+  const key = await parts.keys.get(accessKey, asOf, () => readAccessKey(parts, accessKey));
   // Of a key that nobody has only what is there already is looked at.
   const reading = key === undefined ? undefined : request.readBody('signer');
   if (reading !== undefined) await reading;
@@ -82,7 +76,7 @@ export async function authenticateSignature(
 }
 
 /** A temporary key is good together with its security token only; a permanent one has none. */
-function hasItsToken({ temporary }: OpenKey, securityToken: string | undefined): boolean {
+function hasItsToken({ temporary }: OpenAccessKey, securityToken: string | undefined): boolean {
   if (temporary === undefined) return securityToken === undefined;
   const sent = createHash('sha256')
     .update(securityToken ?? '')

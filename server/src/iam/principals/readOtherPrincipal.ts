@@ -1,23 +1,12 @@
 import type pg from 'pg';
 import type { Principal, TokenScope } from '../../access/principal.js';
-import type { DomainId, IamUserId } from '../../ids.js';
-import { readGrants } from '../grants/readGrants.js';
+import type { DomainId } from '../../ids.js';
+import { assemblePrincipal, type UserRow, userColumns } from './assemblePrincipal.js';
 
 /** Somebody else, as he would be let in with a token of his own. */
 export interface OtherPrincipal {
   readonly principal: Principal;
   /** Somebody disabled is not let in at all. */
-  readonly enabled: boolean;
-}
-
-interface UserRow {
-  readonly userId: IamUserId;
-  readonly userName: string;
-  readonly domainId: DomainId;
-  readonly domainName: string;
-  readonly isRoot: boolean;
-  readonly isOperator: boolean;
-  readonly iamRevision: string;
   readonly enabled: boolean;
 }
 
@@ -33,18 +22,15 @@ export async function readOtherPrincipal(
   scope: TokenScope,
 ): Promise<OtherPrincipal | undefined> {
   const [column, value] = 'id' in who ? (['id', who.id] as const) : (['name', who.name] as const);
-  const { rows } = await pool.query<UserRow>({
+  const { rows } = await pool.query<UserRow & { readonly enabled: boolean }>({
     name: `iam-read-other-by-${column}`,
     text: `
-      select u.id as "userId", u.name as "userName", d.id as "domainId", d.name as "domainName",
-             u.is_root as "isRoot", d.is_operator as "isOperator", d.iam_revision as "iamRevision", u.enabled
+      select ${userColumns}, u.enabled
         from iam_users u join domains d on d.id = u.domain_id
        where u.domain_id = $1 and u.${column} = $2`,
     values: [domainId, value],
   });
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { enabled, ...user } = row;
-  const grants = row.isRoot ? [] : await readGrants(pool, row.userId, domainId);
-  return { enabled, principal: { ...user, grants, credential: { kind: 'token', scope } } };
+  return { enabled: row.enabled, principal: await assemblePrincipal(pool, row, { kind: 'token', scope }) };
 }

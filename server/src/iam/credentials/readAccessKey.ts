@@ -1,22 +1,21 @@
 import type pg from 'pg';
 import type { CompiledPolicy } from '../../access/policies/types.js';
-import type { Principal } from '../../access/principal.js';
+import type { Credential, Principal } from '../../access/principal.js';
 import { readSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
-import type { DomainId, IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { secretContext } from '../accessKeys.js';
-import { readGrants } from '../grants/readGrants.js';
-import type { Revised } from '../identities/principalCache.js';
+import { assemblePrincipal, type UserRow, userColumns } from '../principals/assemblePrincipal.js';
+import type { Revised } from '../principals/principalCache.js';
+import { secretContext } from './accessKey.js';
 
-export interface KeyParts {
+export interface AccessKeyParts {
   readonly pool: pg.Pool;
   readonly ambient: Ambient;
   readonly dataKeys: DataKeys;
 }
 
 /** An access key that may be used, opened. Kept in memory only. */
-export interface OpenKey extends Revised {
+export interface OpenAccessKey extends Revised {
   readonly secret: string;
   /** Of temporary keys. */
   readonly temporary: TemporaryPart | undefined;
@@ -30,14 +29,7 @@ export interface TemporaryPart {
   readonly expiresAt: Date;
 }
 
-interface KeyRow {
-  readonly user_id: IamUserId;
-  readonly user_name: string;
-  readonly is_root: boolean;
-  readonly domain_id: DomainId;
-  readonly domain_name: string;
-  readonly is_operator: boolean;
-  readonly iam_revision: string;
+interface KeyRow extends UserRow {
   readonly sealed_secret: Buffer;
   readonly security_token_hash: Buffer | null;
   readonly session_policy: string | null;
@@ -46,8 +38,8 @@ interface KeyRow {
 
 /** Users who may use the console only have no use of keys. A token that is revoked takes its temporary keys along. */
 const statement = `
-  select u.id as user_id, u.name as user_name, u.is_root, d.id as domain_id, d.name as domain_name, d.is_operator,
-         d.iam_revision, k.sealed_secret, k.security_token_hash, k.session_policy, k.expires_at
+  select ${userColumns},
+         k.sealed_secret, k.security_token_hash, k.session_policy, k.expires_at
     from (select user_id, sealed_secret, null::bytea as security_token_hash, null::text as session_policy,
                  null::timestamptz as expires_at
             from access_keys where access_key = $1 and enabled
@@ -58,7 +50,10 @@ const statement = `
     join domains d on d.id = u.domain_id and d.enabled`;
 
 /** @returns undefined for a key that is missing, disabled, or of someone who is; one that expired is still given */
-export async function readKey(parts: KeyParts, accessKey: string): Promise<OpenKey | undefined> {
+export async function readAccessKey(
+  parts: AccessKeyParts,
+  accessKey: string,
+): Promise<OpenAccessKey | undefined> {
   const { rows } = await parts.pool.query<KeyRow>({
     name: 'iam-read-access-key',
     text: statement,
@@ -69,13 +64,12 @@ export async function readKey(parts: KeyParts, accessKey: string): Promise<OpenK
   const secret = await parts.dataKeys.open(row.sealed_secret, secretContext(accessKey));
   let known: Principal | undefined;
   const readPrincipal = async (): Promise<Principal> => {
-    // After the revision: what changed in between raised it, and shows at the next comparison.
-    known = await principalOf(parts.pool, accessKey, row);
+    known = await assemblePrincipal(parts.pool, row, credentialOf(accessKey, row));
     return known;
   };
   return {
-    domainId: row.domain_id,
-    iamRevision: row.iam_revision,
+    domainId: row.domainId,
+    iamRevision: row.iamRevision,
     secret: secret.toString(),
     temporary: temporaryPart(row),
     principal: () => known ?? readPrincipal(),
@@ -87,22 +81,10 @@ function temporaryPart(row: KeyRow): TemporaryPart | undefined {
   return securityTokenHash === null || expiresAt === null ? undefined : { securityTokenHash, expiresAt };
 }
 
-async function principalOf(pool: pg.Pool, accessKey: string, row: KeyRow): Promise<Principal> {
-  const { user_id: userId, domain_id: domainId, is_root: isRoot } = row;
-  return {
-    userId,
-    userName: row.user_name,
-    domainId,
-    domainName: row.domain_name,
-    isRoot,
-    isOperator: row.is_operator,
-    iamRevision: row.iam_revision,
-    grants: isRoot ? [] : await readGrants(pool, userId, domainId),
-    credential:
-      row.expires_at === null
-        ? { kind: 'signature', accessKey }
-        : { kind: 'temporary', accessKey, ...sessionPart(row.session_policy) },
-  };
+function credentialOf(accessKey: string, row: KeyRow): Credential {
+  return row.expires_at === null
+    ? { kind: 'signature', accessKey }
+    : { kind: 'temporary', accessKey, ...sessionPart(row.session_policy) };
 }
 
 function sessionPart(document: string | null): { sessionPolicy?: CompiledPolicy } {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
-import type { Passwords } from '../secrets/passwords.js';
-import { errorCode } from '../system/errorCode.js';
+import type { Passwords } from '../../secrets/passwords.js';
+import { errorCode } from '../../system/errorCode.js';
 
 /** Whether the credentials file opens the service of this database: its key and password do, or not, or there is no file. */
 export type CredentialsState = 'working' | 'refused' | 'missing';

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { realAmbient } from '../ambient.js';
-import { openDataKeys } from '../secrets/dataKeys.js';
-import { createPasswords } from '../secrets/passwords.js';
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
+import { realAmbient } from '../../ambient.js';
+import { openDataKeys } from '../../secrets/dataKeys.js';
+import { createPasswords } from '../../secrets/passwords.js';
+import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { type AccountParts, openAccount } from './openAccount.js';
 import { renewRootCredentials } from './renewRootCredentials.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Type } from 'typebox';
-import { callerOf } from '../http/request.js';
-import { createIamFixture, type IamFixture } from '../testing/iamFixture.js';
+import { callerOf } from '../../http/request.js';
+import { createIamFixture, type IamFixture } from '../../testing/iamFixture.js';
 import { signRequest } from './signRequest.js';
 
 let iam: IamFixture;

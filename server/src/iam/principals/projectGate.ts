@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Principal } from '../../access/principal.js';
 import type { ProjectId } from '../../ids.js';
+import { createBoundedMemory } from '../../memory/boundedMemory.js';
 
 /** Knows which projects are an account's own and enabled. */
 export interface ProjectGate {
@@ -20,7 +21,7 @@ const maxProjects = 10_000;
 
 /** Remembers the answer for as long as the account's revision is the one that the principal was let in under. */
 export function createProjectGate(pool: pg.Pool): ProjectGate {
-  const known = new Map<string, Known>();
+  const known = createBoundedMemory<string, Known>({ maxEntries: maxProjects });
   const find = async (
     { domainId, iamRevision }: Principal,
     projectId: string,
@@ -39,7 +40,6 @@ export function createProjectGate(pool: pg.Pool): ProjectGate {
       known.delete(key);
       return undefined;
     }
-    if (known.size >= maxProjects) known.clear();
     const project = { revision: iamRevision, ...row };
     known.set(key, project);
     return project;

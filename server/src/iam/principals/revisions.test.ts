@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asId, type DomainId } from '../../ids.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
-import { type AsOf, createCacheKind, createPrincipalCache } from './principalCache.js';
+import { type AsOf, createPrincipalCache } from './principalCache.js';
 import { createRevisions } from './revisions.js';
 
 let store: TestDatabase;
@@ -80,10 +80,10 @@ describe('what was read under a revision', () => {
   it('is given out until the revision moves, and for a minute at most', async () => {
     let now = 0;
     const cache = createPrincipalCache(store.pool, () => now);
-    const kind = createCacheKind<{ domainId: DomainId; iamRevision: string; round: number }>();
+    const remembered = cache.remember<{ domainId: DomainId; iamRevision: string; round: number }>();
     let round = 0;
     const get = (asOf: AsOf) =>
-      cache.get(kind, 'key', asOf, async () => {
+      remembered.get('key', asOf, async () => {
         round += 1;
         return { domainId, iamRevision: await read(), round };
       });
@@ -99,24 +99,30 @@ describe('what was read under a revision', () => {
 
   it('is not remembered when it was not there, and forgotten when it goes', async () => {
     const cache = createPrincipalCache(store.pool);
-    const kind = createCacheKind<{ domainId: DomainId; iamRevision: string }>();
+    const remembered = cache.remember<{ domainId: DomainId; iamRevision: string }>();
     const missing = async (): Promise<undefined> => undefined;
     const present = async () => ({ domainId, iamRevision: await read() });
-    assert.equal(await cache.get(kind, 'key', 'recent', missing), undefined);
-    assert.ok(await cache.get(kind, 'key', 'recent', present));
+    assert.equal(await remembered.get('key', 'recent', missing), undefined);
+    assert.ok(await remembered.get('key', 'recent', present));
     await raise();
-    assert.equal(await cache.get(kind, 'key', 'now', missing), undefined);
-    assert.equal(kind.entries.size, 0);
+    assert.equal(await remembered.get('key', 'now', missing), undefined);
+    assert.equal(await remembered.get('key', 'recent', missing), undefined, 'it is read anew');
   });
 
   it('is bounded', async () => {
     const cache = createPrincipalCache(store.pool, () => 0);
-    const kind = createCacheKind<{ domainId: DomainId; iamRevision: string }>();
-    const value = { domainId, iamRevision: '1' };
-    for (let index = 0; index < 10_050; index += 1) {
-      await cache.get(kind, String(index), 'recent', async () => value);
-    }
-    assert.equal(kind.entries.size, 10_000);
-    assert.ok(!kind.entries.has('0') && kind.entries.has('10049'));
+    const remembered = cache.remember<{ domainId: DomainId; iamRevision: string }>();
+    const value = { domainId, iamRevision: await read() };
+    let reads = 0;
+    const get = (key: number) =>
+      remembered.get(String(key), 'recent', async () => {
+        reads += 1;
+        return value;
+      });
+    for (let key = 0; key < 10_050; key += 1) await get(key);
+    for (let key = 50; key < 10_050; key += 1) await get(key);
+    assert.equal(reads, 10_050, 'the last ten thousand are remembered');
+    await get(49);
+    assert.equal(reads, 10_051, 'what was used least recently is not');
   });
 });

@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import type { Ambient } from '../../ambient.js';
+import { createLockOut, type LockOutParts, type LockOutRule } from './lockOut.js';
 
 /**
  * Counts wrong signatures by access key and address. After too many in a row their sender is told so for a while and no more are
@@ -15,35 +14,35 @@ export interface SignatureLockOut {
   succeeded(accessKey: string, source: string): Promise<void>;
 }
 
+/** More than five failures in a row, none a quarter of an hour after the one before, lock for five minutes. */
+const rule: LockOutRule = {
+  table: 'signature_failures',
+  subject: 'access_key',
+  countedSince: 'last_at',
+  windowFrom: 'last',
+  windowMs: 15 * 60_000,
+  locksAt: 6,
+  lockMs: 5 * 60_000,
+  forgottenAfterMs: 15 * 60_000,
+};
+
 interface Failures {
   readonly lockedUntil: Date | null;
 }
 
-const allowedInARow = 5;
-const lockedMs = 5 * 60_000;
-/** After that long without a failure the next one is the first of a new row. */
-const rememberedMs = 15 * 60_000;
 const recentMs = 1_000;
 const maxRemembered = 10_000;
 
-const counting = `
-  with forgotten as (
-    delete from signature_failures where (access_key, source) in (
-      select access_key, source from signature_failures
-       where last_at < $4 and (access_key, source) <> ($1, $2) order by last_at limit 20 for update skip locked))
-  insert into signature_failures as f (access_key, source, failures, last_at) values ($1, $2, 1, $3)
-  on conflict (access_key, source) do update set
-    failures = case when f.last_at < $4 or f.locked_until <= $3 then 1 else f.failures + 1 end,
-    locked_until = case when f.last_at < $4 or f.locked_until <= $3 then null
-                        when f.failures >= ${allowedInARow} then coalesce(f.locked_until, $5) end,
-    last_at = $3
-  returning locked_until`;
-
-/** @param clock monotonic milliseconds */
+/**
+ * A lock-out that knows all failures of the last while, so that a right signature costs no look at the database.
+ * @param clock monotonic milliseconds
+ */
 export function createSignatureLockOut(
-  { pool, ambient }: { readonly pool: pg.Pool; readonly ambient: Ambient },
+  parts: LockOutParts,
   clock: () => number = () => performance.now(),
 ): SignatureLockOut {
+  const { pool, ambient } = parts;
+  const lockOut = createLockOut<string>(parts, rule);
   let known = new Map<string, Failures>();
   let readAt = -Infinity;
   let reading: Promise<void> | undefined;
@@ -58,7 +57,7 @@ export function createSignatureLockOut(
       text: `
         select access_key, source, locked_until from signature_failures
          where last_at >= $1 order by locked_until desc nulls last, last_at desc limit ${maxRemembered}`,
-      values: [new Date(ambient.now().getTime() - rememberedMs)],
+      values: [new Date(ambient.now().getTime() - rule.windowMs)],
     });
     const found = new Map<string, Failures>();
     for (const row of rows) found.set(keyOf(row.access_key, row.source), { lockedUntil: row.locked_until });
@@ -91,30 +90,15 @@ export function createSignatureLockOut(
     isLocked,
     failed: async (accessKey, source) => {
       if (await isLocked(accessKey, source)) return true;
-      const now = ambient.now();
-      const { rows } = await pool.query<{ locked_until: Date | null }>({
-        name: 'iam-count-signature-failure',
-        text: counting,
-        values: [
-          accessKey,
-          source,
-          now,
-          new Date(now.getTime() - rememberedMs),
-          new Date(now.getTime() + lockedMs),
-        ],
-      });
-      note(keyOf(accessKey, source), { lockedUntil: rows[0]?.locked_until ?? null });
+      const { lockedUntil } = await lockOut.recordFailure({ subject: accessKey, source });
+      note(keyOf(accessKey, source), { lockedUntil });
       return false;
     },
     succeeded: async (accessKey, source) => {
       const key = keyOf(accessKey, source);
       if (!known.has(key)) return;
       note(key, undefined);
-      await pool.query({
-        name: 'iam-forget-signature-failures',
-        text: 'delete from signature_failures where access_key = $1 and source = $2',
-        values: [accessKey, source],
-      });
+      await lockOut.forgive({ subject: accessKey, source });
     },
   };
 }

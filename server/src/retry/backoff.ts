@@ -1,5 +1,5 @@
 /**
- * How long to wait before the next attempt, in milliseconds: doubles from `first` up to `most`, with up to a quarter of
+ * How long to wait before the next attempt, in milliseconds: doubles from `first` up to `max`, with up to a quarter of
  * jitter so that a crowd that failed together does not come back together.
  * @param attempts attempts made so far, from 1
  * @param random from 0 up to 1

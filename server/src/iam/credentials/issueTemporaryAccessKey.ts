@@ -4,8 +4,8 @@ import { checkSessionPolicy } from '../../access/sessionPolicy.js';
 import type { Ambient } from '../../ambient.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
-import { randomAccessKey, secretContext } from '../accessKeys.js';
 import type { TokenRecord } from '../tokens/readToken.js';
+import { randomAccessKey, secretContext } from './accessKey.js';
 
 export interface TemporaryKeyParts {
   readonly pool: pg.Pool;
@@ -42,7 +42,7 @@ const insertion = `
  * @param policy narrows what the key may do; undefined: as much as the user
  * @throws {ApiError} a code of the policy grammar; APIGW.0301 when the token was revoked meanwhile
  */
-export async function issueTemporaryKey(
+export async function issueTemporaryAccessKey(
   { pool, ambient, dataKeys }: TemporaryKeyParts,
   token: TokenRecord,
   durationSeconds: number,

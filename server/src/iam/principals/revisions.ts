@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DomainId } from '../../ids.js';
+import { createBoundedMemory } from '../../memory/boundedMemory.js';
 
 /** Knows at which revision an account is (D12): everything read under a revision holds as long as the account is at it. */
 export interface Revisions {
@@ -35,7 +36,7 @@ const maxAccounts = 10_000;
 
 /** The clock is the machine's monotonic one: an answer is recent or not, whatever anybody sets the time to (A12). */
 export function createRevisions(pool: pg.Pool, clock: () => number = () => performance.now()): Revisions {
-  const accounts = new Map<DomainId, Account>();
+  const accounts = createBoundedMemory<DomainId, Account>({ maxEntries: maxAccounts });
 
   const accountOf = (domainId: DomainId): Account => {
     const known = accounts.get(domainId);
@@ -48,12 +49,6 @@ export function createRevisions(pool: pg.Pool, clock: () => number = () => perfo
       next: undefined,
     };
     accounts.set(domainId, account);
-    if (accounts.size > maxAccounts) {
-      for (const oldest of accounts.keys()) {
-        accounts.delete(oldest);
-        break;
-      }
-    }
     return account;
   };
 

@@ -1,5 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises';
-import { StartError } from '../system/errorCode.js';
+import { StartError } from '../../system/errorCode.js';
 import type { OpenedAccount } from './openAccount.js';
 
 /**
