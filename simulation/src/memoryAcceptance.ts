@@ -5,8 +5,8 @@ import {
   type AcceptanceStore,
   type Deletable,
   type DeletionPlan,
+  decideUser,
   type JobId,
-  judgeUser,
 } from './production.js';
 import { noteAccepted } from './safety.js';
 import { momentAfter, type World } from './world.js';
@@ -191,5 +191,5 @@ function plantAtAcceptance(world: World, desktop: DesktopRow): void {
   if (rules.decideUsers !== 'at-acceptance') return;
   const deleteUsers = ledger.deletions.get(desktop.id)?.deleteUsers ?? false;
   for (const user of ledger.deletionUsers.filter((one) => one.desktopId === desktop.id))
-    user.outcome = judgeUser(deleteUsers, countDesktops(ledger, user.userId, desktop.id)).outcome;
+    user.outcome = decideUser(deleteUsers, countDesktops(ledger, user.userId, desktop.id)).outcome;
 }

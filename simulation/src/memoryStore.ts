@@ -5,10 +5,11 @@ import {
   type Claim,
   type DeletionStore,
   type DesktopId,
+  decideMail,
+  decideUser,
+  explainUser,
   type ItemId,
-  judgeUser,
   type ProviderRef,
-  sendableAddress,
   stageAtWork,
 } from './production.js';
 import { noteEnded, noteFinished, noteHeldWrite } from './safety.js';
@@ -246,18 +247,18 @@ async function finish(world: World, transaction: Transaction, desktopId: Desktop
   if (rules.lockUsers)
     for (const { userId } of users.toSorted(byUser)) await transaction.lock(`user:${userId}`);
   await transaction.next();
-  const judged = users.map((user) => ({
+  const decided = users.map((user) => ({
     user,
-    judgement: judgeUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
+    fate: decideUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
   }));
   await transaction.next();
   await transaction.lock(`desktop:${desktopId}`);
   transaction.write(() => {
     desktop.users.clear();
-    for (const { user, judgement } of judged) {
-      if (judgement.outcome === 'deleted') ledger.users.delete(user.userId);
-      user.outcome = judgement.outcome;
-      user.reason = judgement.outcome === 'kept' ? judgement.reason : null;
+    for (const { user, fate } of decided) {
+      if (fate.outcome === 'deleted') ledger.users.delete(user.userId);
+      user.outcome = fate.outcome;
+      user.reason = fate.outcome === 'kept' ? explainUser(fate, 'en') : null;
     }
     desktop.gone = true;
     desktop.status = '';
@@ -281,12 +282,14 @@ async function finish(world: World, transaction: Transaction, desktopId: Desktop
 export function queueMails(world: World, desktopId: DesktopId): void {
   const { ledger } = world;
   const deletion = ledger.deletions.get(desktopId);
-  if (deletion === undefined || !deletion.emailNotification || !ledger.tenantSendsMail) return;
+  if (deletion === undefined) return;
   for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
     const id = `${desktopId}/${userId}`;
-    const recipient = sendableAddress(email);
-    if (recipient !== undefined && !ledger.mails.has(id))
-      ledger.mails.set(id, { desktopId, userId, recipient });
+    if (
+      decideMail(deletion.emailNotification, ledger.tenantSendsMail, email) === 'sent' &&
+      !ledger.mails.has(id)
+    )
+      ledger.mails.set(id, { desktopId, userId, recipient: email });
   }
 }
 

@@ -16,13 +16,13 @@ export {
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
 export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
-export { judgeUser } from '@deskplane/server/deletion/finish/judgeUser.js';
 export {
   type DeletionFlags,
   type DeletionPlan,
   planDeletion,
 } from '@deskplane/server/deletion/plan/planDeletion.js';
 export type { Deletable } from '@deskplane/server/deletion/plan/readDeletables.js';
+export { decideMail, decideUser, explainUser } from '@deskplane/server/deletion/plan/userFate.js';
 export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/createItem.js';
 export { isPassing } from '@deskplane/server/desktops/taskErrors.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';
@@ -50,5 +50,4 @@ export {
   type SubnetId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
-export { sendableAddress } from '@deskplane/server/text/emailAddress.js';
 export { backoff } from '@deskplane/server/workers/backoff.js';

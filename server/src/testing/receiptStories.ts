@@ -70,7 +70,7 @@ export function tellStory(engine: EngineName): Story {
   return {
     facts,
     acceptance: entry.payload,
-    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'queued']]) },
+    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
     addendum: {
       type: 'mail-sent',
       project_id: projectId,

@@ -1,9 +1,7 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
+import { deletedBecause, type MailFate } from '../plan/userFate.js';
 import type { DeletionFacts, ItemFacts } from './readFacts.js';
-
-/** What became of the mail to each user. */
-export type MailOutcome = 'queued' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
 
 export interface Completion {
   readonly desktopId: DesktopId;
@@ -11,7 +9,7 @@ export interface Completion {
   /** The version of this program. */
   readonly version: string;
   /** By user id. */
-  readonly mails: ReadonlyMap<string, MailOutcome>;
+  readonly mails: ReadonlyMap<string, MailFate>;
 }
 
 /**
@@ -103,7 +101,7 @@ function skippedByForce(facts: DeletionFacts, accepted: JsonObject): JsonValue {
 function describeUsers(
   facts: DeletionFacts,
   accepted: JsonObject,
-  mails: ReadonlyMap<string, MailOutcome>,
+  mails: ReadonlyMap<string, MailFate>,
 ): JsonValue {
   const list = accepted['users'];
   const planned: readonly JsonValue[] = Array.isArray(list) ? list : [];
@@ -114,10 +112,15 @@ function describeUsers(
       name: fieldOf(committed, 'name'),
       email: fieldOf(committed, 'email'),
       outcome: user.outcome,
-      reason: user.reason ?? 'owned no other desktop',
-      mail: mails.get(user.id) ?? 'not-asked-for',
+      reason: user.reason ?? deletedBecause,
+      mail: describeMail(mails.get(user.id)),
     };
   });
+}
+
+/** A receipt is written before the mail is sent: of one that will be, it says no more than that it is queued. */
+function describeMail(mail: MailFate = 'not-asked-for'): string {
+  return mail === 'sent' ? 'queued' : mail;
 }
 
 function fieldOf(value: JsonValue | undefined, name: string): JsonValue {
