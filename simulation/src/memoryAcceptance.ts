@@ -29,7 +29,7 @@ export function createMemoryAcceptance(
         );
       }),
 
-    accept: (order, { jobId, plans, failures }) =>
+    accept: ({ order, jobId, plans, failures }) =>
       query(
         world,
         process,
@@ -114,35 +114,39 @@ export function createMemoryAcceptance(
           }),
       ),
 
-    join: (order, joined, jobId) =>
-      query(world, process, `join ${joined.map((one) => one.desktopId).join()} for ${order.requestId}`, () =>
-        transact(world, process, async (transaction) => {
-          const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
-          for (const { desktopId, at } of joined) {
-            await transaction.lock(`deletion:${desktopId}`);
-            const deletion = ledger.deletions.get(desktopId);
-            if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
-            if (joined.length > 1) await transaction.next();
-          }
-          transaction.write(() => {
-            for (const { deletion, at } of running) {
-              const { deleteUsers, force } = order.flags;
-              if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
-                deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());
-              deletion.deleteUsers ||= order.flags.deleteUsers;
-              deletion.force ||= order.flags.force;
-              ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
-              if (!order.flags.force) continue;
-              for (const row of ledger.deletionItems.values()) {
-                if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
-                  continue;
-                row.dueAt = scheduler.now();
-                row.askedAt = null;
-              }
+    join: ({ order, jobId, desktops }) =>
+      query(
+        world,
+        process,
+        `join ${desktops.map((one) => one.desktopId).join()} for ${order.requestId}`,
+        () =>
+          transact(world, process, async (transaction) => {
+            const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
+            for (const { desktopId, at } of desktops) {
+              await transaction.lock(`deletion:${desktopId}`);
+              const deletion = ledger.deletions.get(desktopId);
+              if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
+              if (desktops.length > 1) await transaction.next();
             }
-          });
-          return new Set(running.map(({ deletion }) => deletion.desktopId));
-        }),
+            transaction.write(() => {
+              for (const { deletion, at } of running) {
+                const { deleteUsers, force } = order.flags;
+                if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
+                  deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());
+                deletion.deleteUsers ||= order.flags.deleteUsers;
+                deletion.force ||= order.flags.force;
+                ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
+                if (!order.flags.force) continue;
+                for (const row of ledger.deletionItems.values()) {
+                  if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
+                    continue;
+                  row.dueAt = scheduler.now();
+                  row.askedAt = null;
+                }
+              }
+            });
+            return new Set(running.map(({ deletion }) => deletion.desktopId));
+          }),
       ),
   };
 }

@@ -117,13 +117,13 @@ export const plants: readonly Plant[] = [
     name: 'force leaves the ports',
     acceptance: (store) => ({
       ...store,
-      accept: (order, acceptance) => {
+      accept: (acceptance) => {
         const leaving = ({ plan, ...rest }: (typeof acceptance.plans)[number]) => ({
           ...rest,
           plan: { ...plan, items: plan.items.filter((item) => item.kind !== 'port') },
         });
-        const plans = order.flags.force ? acceptance.plans.map(leaving) : acceptance.plans;
-        return store.accept(order, { ...acceptance, plans });
+        const plans = acceptance.order.flags.force ? acceptance.plans.map(leaving) : acceptance.plans;
+        return store.accept({ ...acceptance, plans });
       },
     }),
   },

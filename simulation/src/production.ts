@@ -3,7 +3,6 @@ export type { Ambient } from '@deskplane/server/ambient.js';
 export type {
   AcceptanceStore,
   DeletionOrder,
-  Joining,
 } from '@deskplane/server/deletion/accept/acceptanceStore.js';
 export {
   acceptDeletion,

@@ -26,7 +26,7 @@ const flags = { deleteUsers: false, emailNotification: true, force: false };
 const desktopId = asId<Deletable['id']>('4f0b8a52-6c1d-4e7f-9b3a-2d5e8c1f7a60');
 const projectId = asId<DeletionFacts['projectId']>('0a1b2c3d4e5f60718293a4b5c6d7e8f9');
 const userId = 'c0ffee00c0ffee00c0ffee00c0ffee00';
-const jobId = asId<Parameters<typeof describeAcceptance>[4]>('7d1f3f0e-52a8-4b0d-8f5c-95c1a6b4d2e3');
+const jobId = asId<Parameters<typeof describeEscalation>[2]>('7d1f3f0e-52a8-4b0d-8f5c-95c1a6b4d2e3');
 const order = {
   projectId,
   flags,
@@ -45,13 +45,7 @@ export function tellStory(engine: EngineName): Story {
   const desktop = desktopOf(items.map(({ item }) => item));
   const plan = planDeletion(desktop.inventory, flags);
   const ambient = ambientOf(engine);
-  const { entry, personal } = describeAcceptance(
-    ambient,
-    engine,
-    order,
-    { desktop, plan, position: 0 },
-    jobId,
-  );
+  const { prepared, personal } = describeAcceptance(ambient, engine, { order, jobId }, { desktop, plan });
   const raised = { ...order, flags: { ...flags, deleteUsers: true } };
   const escalation = describeEscalation(raised, desktopId, jobId, new Date(at(1)));
   const raisedLater: JsonObject = JSON.parse(escalation.payload.toString('utf8'));
@@ -69,7 +63,7 @@ export function tellStory(engine: EngineName): Story {
   const completedAt = new Date(at(6));
   return {
     facts,
-    acceptance: entry.payload,
+    acceptance: prepared.payload,
     completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
     addendum: {
       type: 'mail-sent',
