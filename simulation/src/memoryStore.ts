@@ -1,7 +1,6 @@
 import { countDesktops, type DeletionItemRow, setSubJobs } from './ledger.js';
 import { isAlive, type Process, query, type Transaction, transact } from './process.js';
 import {
-  attemptsUntilFailing,
   type Claim,
   type DeletionStore,
   type DesktopId,
@@ -9,6 +8,7 @@ import {
   decideUser,
   explainUser,
   type ItemId,
+  isFailing,
   type ProviderRef,
   stageAtWork,
 } from './production.js';
@@ -91,14 +91,13 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
           return true;
         }),
       ),
-    showFailing: (desktopId) =>
-      run(`showFailing ${desktopId}`, () =>
+    showWhetherFailing: (desktopId) =>
+      run(`showWhetherFailing ${desktopId}`, () =>
         transact(world, process, async (transaction) => {
           await transaction.lock(`deletion:${desktopId}`);
           const deletion = ledger.deletions.get(desktopId);
           const failing = [...ledger.deletionItems.values()].some(
-            (row) =>
-              row.desktopId === desktopId && row.ended === null && row.attempts >= attemptsUntilFailing,
+            (row) => row.desktopId === desktopId && row.ended === null && isFailing(row),
           );
           if (deletion?.state !== (failing ? 'running' : 'failed')) return;
           await transaction.next();

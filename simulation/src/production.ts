@@ -9,8 +9,8 @@ export {
   acceptDeletions,
 } from '@deskplane/server/deletion/accept/acceptDeletions.js';
 export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/carryOut/deletionStore.js';
+export { isFailing } from '@deskplane/server/deletion/carryOut/failing.js';
 export {
-  attemptsUntilFailing,
   type DeletionReport,
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
