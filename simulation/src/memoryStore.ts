@@ -95,22 +95,32 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
       run(`showWhetherFailing ${desktopId}`, () =>
         transact(world, process, async (transaction) => {
           await transaction.lock(`deletion:${desktopId}`);
-          const deletion = ledger.deletions.get(desktopId);
-          const failing = [...ledger.deletionItems.values()].some(
-            (row) => row.desktopId === desktopId && row.ended === null && isFailing(row),
-          );
-          if (deletion?.state !== (failing ? 'running' : 'failed')) return;
-          await transaction.next();
-          await transaction.lock(`desktop:${desktopId}`);
-          const desktop = ledger.desktops.get(desktopId);
-          transaction.write(() => {
-            deletion.state = failing ? 'failed' : 'running';
-            if (desktop !== undefined && !desktop.gone)
-              desktop.taskStatus = failing ? 'deleteFailed' : 'deleting';
-          });
+          await showWhetherFailing(world, transaction, desktopId);
         }),
       ),
   };
+}
+
+/** The transaction holds the deletion's row. @param ended an item whose end is written in it but not seen by others yet */
+async function showWhetherFailing(
+  world: World,
+  transaction: Transaction,
+  desktopId: DesktopId,
+  ended?: ItemId,
+): Promise<void> {
+  const { ledger } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  const failing = [...ledger.deletionItems.values()].some(
+    (row) => row.desktopId === desktopId && row.ended === null && row.itemId !== ended && isFailing(row),
+  );
+  if (deletion?.state !== (failing ? 'running' : 'failed')) return;
+  await transaction.next();
+  await transaction.lock(`desktop:${desktopId}`);
+  const desktop = ledger.desktops.get(desktopId);
+  transaction.write(() => {
+    deletion.state = failing ? 'failed' : 'running';
+    if (desktop !== undefined && !desktop.gone) desktop.taskStatus = failing ? 'deleteFailed' : 'deleting';
+  });
 }
 
 /** Someone decides to wait for an item no longer. @returns whether it was still open */
@@ -131,6 +141,7 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
         row.worker = null;
       });
       await transaction.next();
+      await showWhetherFailing(world, transaction, row.desktopId, itemId);
       await advanceDeletions(world, transaction, row);
       return true;
     }),
