@@ -5,13 +5,14 @@ import type {
   ShownDeletion,
 } from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
 import { createMemoryCreations } from './builder.js';
+import { createWorld } from './createWorld.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { enterUser, newDesktop, ourProject, putDesktop } from './people.js';
-import { noPlant } from './plants.js';
-import { type Process, startProcess } from './process.js';
+import { noPlant } from './plant.js';
+import { startProcess } from './process.js';
 import { asId, type DesktopId, type Generation, type ProviderId, type WorkerId } from './production.js';
-import { createWorld, type World } from './world.js';
+import { type Process, type World } from './world.js';
 
 describeLedgerContract('in memory', async () => openMemoryLedger());
 

@@ -1,6 +1,6 @@
 import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
-import { queueMails } from './memoryStore.js';
-import { type Process, query, transact } from './process.js';
+import { queueMails } from './memoryFinish.js';
+import { query, transact } from './process.js';
 import {
   type AcceptanceStore,
   type Deletable,
@@ -8,8 +8,8 @@ import {
   decideUser,
   type JobId,
 } from './production.js';
-import { noteAccepted } from './safety.js';
-import { momentAfter, type World } from './world.js';
+import { noteAccepted, noteJoined } from './safety.js';
+import { momentAfter, type Process, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
@@ -130,6 +130,7 @@ export function createMemoryAcceptance(
             }
             transaction.write(() => {
               for (const { deletion, at } of running) {
+                noteJoined(world, deletion, agreedDigest);
                 const { deleteUsers, force } = order.flags;
                 if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
                   deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());

@@ -7,7 +7,9 @@ export type {
 export {
   acceptDeletion,
   acceptDeletions,
+  standingDigest,
 } from '@deskplane/server/deletion/accept/acceptDeletions.js';
+export { judgeDeletion } from '@deskplane/server/deletion/accept/judgeDeletion.js';
 export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/carryOut/deletionStore.js';
 export { isFailing } from '@deskplane/server/deletion/carryOut/failing.js';
 export {
