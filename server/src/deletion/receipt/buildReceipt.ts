@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
+import type { LedgerItem } from '../ledger/ledgerDeletion.js';
 import { deletedBecause, type MailFate } from '../plan/userFate.js';
-import type { DeletionFacts, ItemFacts } from './readFacts.js';
+import type { DeletionFacts } from './readFacts.js';
 
 export interface Completion {
   readonly desktopId: DesktopId;
@@ -22,13 +23,14 @@ export function buildReceipt(
   completion: Completion,
 ): JsonObject {
   const { content } = acceptance;
+  const observers = facts.items.flatMap(({ observedBy }) => observedBy ?? []);
   return {
     type: 'deletion-receipt',
     version: 2,
     engine: {
-      name: facts.engine,
+      name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
       // An item that the simulated engine saw end was nothing real, whatever engine came after.
-      simulated: [facts.engine, ...facts.items.map((item) => item.observedBy)].includes('simulated'),
+      simulated: [facts.engine, ...observers].includes('simulated'),
     },
     desktop_id: completion.desktopId,
     project_id: facts.projectId,
@@ -64,9 +66,9 @@ export function buildReceipt(
   };
 }
 
-function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
+function describeItem(item: LedgerItem, plannedAt: JsonValue): JsonObject {
   return {
-    item_id: item.itemId,
+    item_id: item.id,
     kind: item.kind,
     name: item.name,
     provider_id: item.providerId,
@@ -76,7 +78,7 @@ function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
     created_at: toTime(item.createdAt),
     planned_at: plannedAt,
     // Null: it was gone before anyone had to ask.
-    asked_at: toTime(item.askedAt),
+    asked_at: toTime(item.firstAskedAt ?? item.askedAt),
     last_asked_at: toTime(item.lastAskedAt),
     first_absent_at: item.ended === 'absent' ? toTime(item.firstAbsentAt) : null,
     ended: item.ended,
@@ -129,6 +131,6 @@ function fieldOf(value: JsonValue | undefined, name: string): JsonValue {
   return typeof field === 'string' ? field : null;
 }
 
-function toTime(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+function toTime(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
 }
