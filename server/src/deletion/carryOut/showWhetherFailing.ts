@@ -3,19 +3,19 @@ import type { Database, Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId } from '../../ids.js';
-import { attemptsUntilFailing } from './takeTurn.js';
+import { failingSql } from './failing.js';
 
 /**
- * Shows a deletion as failing as long as an item of it that has not ended failed often enough, and as running otherwise:
- * whoever reports, and in whatever order, the ledger decides. Mostly there is nothing to change, which takes one statement.
+ * Shows a deletion as failing as long as an item of it that has not ended is failing, and as running otherwise: whoever
+ * reports, and in whatever order, the ledger decides. Mostly there is nothing to change, which takes one statement.
  */
-export async function showFailing(database: Database, desktopId: DesktopId): Promise<void> {
+export async function showWhetherFailing(database: Database, desktopId: DesktopId): Promise<void> {
   if ((await readFailing(database, desktopId)).shown) return;
-  await database.transaction().execute((transaction) => showFailingIn(transaction, desktopId));
+  await database.transaction().execute((transaction) => showWhetherFailingIn(transaction, desktopId));
 }
 
-/** As {@link showFailing}, in the caller's transaction. */
-export async function showFailingIn(transaction: Transaction, desktopId: DesktopId): Promise<void> {
+/** As {@link showWhetherFailing}, in the caller's transaction. */
+export async function showWhetherFailingIn(transaction: Transaction, desktopId: DesktopId): Promise<void> {
   await transaction
     .selectFrom('deletions')
     .select('desktop_id')
@@ -49,7 +49,7 @@ async function readFailing(
   const { rows } = await sql<{ state: string; failing: boolean }>`
     select state, exists (
       select from deletion_items i
-      where i.desktop_id = d.desktop_id and i.ended is null and (i.attempts >= ${attemptsUntilFailing} or i.asks >= ${attemptsUntilFailing})
+      where i.desktop_id = d.desktop_id and i.ended is null and ${sql.raw(failingSql('i'))}
     ) as failing
     from deletions d where desktop_id = ${desktopId}`.execute(database);
   const [row] = rows;

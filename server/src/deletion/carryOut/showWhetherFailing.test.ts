@@ -4,7 +4,7 @@ import { asId, type DesktopId } from '../../ids.js';
 import { addDesktop, addPort, addProject, addVolume, type TestProject } from '../../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import { showFailing } from './showFailing.js';
+import { showWhetherFailing } from './showWhetherFailing.js';
 
 describe('what a deletion is shown as', () => {
   let data: TestDatabase;
@@ -56,20 +56,20 @@ describe('what a deletion is shown as', () => {
 
   it('is failing while one item is in trouble, since the first of it, and running again after', async () => {
     const desktop = await deletionWith(10, 12);
-    await showFailing(data.database, desktop);
+    await showWhetherFailing(data.database, desktop);
     assert.deepEqual(await shown(desktop), ['failed', 'deleteFailed', false]);
     const since = await failedSince(desktop);
     await data.pool.query(`update deletion_items set attempts = 0 where desktop_id = $1 and kind = 'port'`, [
       desktop,
     ]);
-    await showFailing(data.database, desktop);
+    await showWhetherFailing(data.database, desktop);
     assert.deepEqual(await shown(desktop), ['failed', 'deleteFailed', false], 'the other one still fails');
     assert.deepEqual(await failedSince(desktop), since);
     await data.pool.query(
       `update deletion_items set ended = 'released' where desktop_id = $1 and kind = 'volume'`,
       [desktop],
     );
-    await showFailing(data.database, desktop);
+    await showWhetherFailing(data.database, desktop);
     assert.deepEqual(await shown(desktop), ['running', 'deleting', true]);
   });
 
@@ -83,7 +83,7 @@ describe('what a deletion is shown as', () => {
         .where('desktop_id', '=', desktop)
         .forUpdate()
         .execute();
-      reported = showFailing(data.database, desktop);
+      reported = showWhetherFailing(data.database, desktop);
       await waitUntil(async () => {
         const { rows } = await data.pool.query(
           `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
@@ -103,8 +103,8 @@ describe('what a deletion is shown as', () => {
   it('is left alone when it is done or unknown', async () => {
     const desktop = await deletionWith(99);
     await data.pool.query(`update deletions set state = 'done' where desktop_id = $1`, [desktop]);
-    await showFailing(data.database, desktop);
+    await showWhetherFailing(data.database, desktop);
     assert.equal((await shown(desktop))[0], 'done');
-    await showFailing(data.database, asId('a130ab3a-72bf-4b71-baa9-af4987c8e338'));
+    await showWhetherFailing(data.database, asId('a130ab3a-72bf-4b71-baa9-af4987c8e338'));
   });
 });
