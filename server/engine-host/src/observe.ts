@@ -27,7 +27,7 @@ export type SeenItem =
 export async function observe(inventory: Inventory, ref: ItemRef): Promise<SeenItem> {
   const record = inventory.byId(ref.kind, ref.id);
   if (record === undefined) {
-    const left = await auditEventOf(inventory, ref);
+    const left = await remainsOf(inventory, ref);
     if (left.length === 0) return { state: 'absent' };
     return { state: 'unknown', reason: `no record, but still there: ${left.join(', ')}` };
   }
@@ -38,7 +38,7 @@ export async function observe(inventory: Inventory, ref: ItemRef): Promise<SeenI
 }
 
 /** What the machine still holds of an item that has no record (any more), in words. */
-export async function auditEventOf(inventory: Inventory, ref: ItemRef): Promise<string[]> {
+export async function remainsOf(inventory: Inventory, ref: ItemRef): Promise<string[]> {
   const short = ref.id.slice(0, 6);
   const heir = inventory.all().some((each) => each.short === short);
   if (ref.kind === 'server') {

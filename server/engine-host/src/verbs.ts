@@ -2,7 +2,7 @@ import { advance } from './advance.js';
 import { HostFault } from './fault.js';
 import { type Inventory, isServer, sameDesktop } from './inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from './items.js';
-import { auditEventOf, observe, type SeenItem } from './observe.js';
+import { remainsOf, observe, type SeenItem } from './observe.js';
 import type { ItemRecord, PowerAction } from './records.js';
 import { createSerial } from './serial.js';
 
@@ -52,7 +52,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
   async function remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'> {
     const record = inventory.byId(ref.kind, ref.id);
     if (record === undefined) {
-      const left = await auditEventOf(inventory, ref);
+      const left = await remainsOf(inventory, ref);
       if (left.length > 0) throw new HostFault('internal', `no record, but still there: ${left.join(', ')}`);
       return 'absent';
     }
