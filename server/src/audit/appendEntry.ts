@@ -1,7 +1,7 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import type { Transaction } from '../database/connect.js';
-import type { LogEntryKind } from '../database/logSchema.js';
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { prepareEntry } from './logEntry.js';
 

@@ -4,7 +4,7 @@ import type { Schema } from '../../database/schema.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
 import { itemNow } from '../carryOut/itemNow.js';
-import { showFailingIn } from '../carryOut/showFailing.js';
+import { showWhetherFailingIn } from '../carryOut/showWhetherFailing.js';
 import { advanceDeletions } from '../finish/advanceDeletions.js';
 
 /** Someone's decision to wait for an item no longer (design D6). */
@@ -72,7 +72,7 @@ export async function releaseItem(
       .where('item_id', '=', itemId)
       .execute();
     await record(transaction, { ...release, kind, releasedAt });
-    await showFailingIn(transaction, desktopId);
+    await showWhetherFailingIn(transaction, desktopId);
     await advanceDeletions(transaction, new Set([desktopId]));
     return releasedAt;
   });
