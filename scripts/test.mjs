@@ -1,14 +1,14 @@
 // npm test: sets up what tests need and runs them. `npm test -- deletion` runs the files with that in their path; `--fast`
 // leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './setup/build.mjs';
 import { installPackages, isDebianLike } from './setup/debianPackages.mjs';
 import { useGitHooks } from './setup/gitHooks.mjs';
 import { install, isInstalled } from './setup/install.mjs';
-import { lockDirectory } from './setup/lockDirectory.mjs';
+import { lockDirectory, takeTurn, waitForDirectory } from './setup/lockDirectory.mjs';
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
@@ -21,15 +21,23 @@ const isRoot = process.getuid?.() === 0;
 const fast = process.argv.includes('--fast');
 const long = process.argv.includes('--long');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+/** More than the cores: much of a test is waiting, and nearly all of one that takes long. */
+const concurrency = (long ? 3 : 2) * Math.max(2, availableParallelism());
+/** What needs root shares the machine's users, namespaces and addresses, whichever clone it is of. */
+const machineLock = '/run/lock/deskplane-root-tests';
 const total = { passed: 0, failed: 0 };
 const failedFiles = [];
 
 try {
+  // Runs that begin together would compile the same files, install the same packages and make the same users.
+  const setUp = waitForDirectory(join(root, 'scripts'), () =>
+    step('Waiting for another test run to be set up'),
+  );
   await prepare();
   // Nobody may replace what the tests run on; the lock ends with this process.
   if (lockDirectory(root, 'shared') === undefined)
     throw new SetupError('The npm packages are being installed by another program. Try again.');
-  await runAll();
+  await runAll(setUp);
 } catch (error) {
   process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
   total.failed += 1;
@@ -57,7 +65,8 @@ async function prepare() {
   if (problem !== undefined) throw new SetupError(`The Debian packages cannot be installed:\n${problem}`);
 }
 
-async function runAll() {
+/** @param setUp called when nothing is made any more that test runs share */
+async function runAll(setUp) {
   const named = findTestFiles(root).filter(
     ({ source }) => wanted.length === 0 || wanted.some((part) => source.includes(part)),
   );
@@ -85,6 +94,7 @@ async function runAll() {
       database = await startTestDatabase(directory);
       environment.DESKPLANE_TEST_DATABASE_URL = database.url;
     }
+    setUp();
     await runSuites(files, { directory, environment });
   } finally {
     await cleanUp();
@@ -95,30 +105,33 @@ async function runSuites(files, context) {
   const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
   const plain = runnable.filter((file) => !file.needsRoot);
   const privileged = runnable.filter((file) => file.needsRoot);
-  step(`Running ${plain.length} test files`);
-  // More than two cores' worth: much of a test is waiting.
-  await runSuite(plain, 3, context);
-  if (privileged.length > 0) {
-    step(`Running ${privileged.length} test files that need root`);
-    // One after the other: they share the machine's users, namespaces and addresses.
-    await runSuite(privileged, 1, context);
-  }
+  const number = privileged.length === 0 ? '' : ` and ${privileged.length} that need root`;
+  step(`Running ${plain.length} test files${number}`);
+  await Promise.all([
+    ...Array.from({ length: concurrency }, () => runInTurn(plain, context)),
+    ...(privileged.length === 0 ? [] : [runPrivileged(privileged, context)]),
+  ]);
   const left = files.filter((file) => !runnable.includes(file));
   if (left.length === 0) return;
   const names = left.map(({ source }) => `  ${source}\n`).join('');
   process.stdout.write(`\nNot run, ${fast ? 'as --fast leaves them out' : 'as they need root'}:\n${names}`);
 }
 
-async function runSuite(files, concurrency, context) {
-  const queue = [...files];
-  const worker = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const startedAt = performance.now();
-      const result = await runTestFile(file.compiled, context);
-      report(file.source, result, (performance.now() - startedAt) / 1000);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+/** One after the other on this machine, beside those that need no root. */
+async function runPrivileged(files, context) {
+  mkdirSync(machineLock, { recursive: true });
+  const release = await takeTurn(machineLock);
+  await runInTurn(files, context);
+  release();
+}
+
+/** @param queue the files that nobody has taken yet */
+async function runInTurn(queue, context) {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const startedAt = performance.now();
+    const result = await runTestFile(file.compiled, context);
+    report(file.source, result, (performance.now() - startedAt) / 1000);
+  }
 }
 
 function report(source, { passed, failures, output }, seconds) {

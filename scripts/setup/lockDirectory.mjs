@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
 /**
@@ -16,6 +16,15 @@ export function waitForDirectory(path, onWait) {
   if (free !== undefined) return free;
   onWait();
   return lock(path, ['--exclusive']) ?? (() => undefined);
+}
+
+/** Takes the exclusive lock, however long that takes, while this process goes on. @returns {Promise<() => void>} what gives it back */
+export async function takeTurn(path) {
+  const descriptor = openSync(path, 'r');
+  const waiting = spawn('flock', ['--exclusive', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] });
+  // Without the program nobody can hold a lock, as below.
+  await new Promise((resolve) => waiting.once('error', resolve).once('exit', resolve));
+  return () => closeSync(descriptor);
 }
 
 function lock(path, args) {
