@@ -16,6 +16,7 @@ export {
   type DeletionReport,
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { createUnaskedItems } from '@deskplane/server/deletion/carryOut/unaskedItems.js';
 export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
 export {
   type DeletionFlags,
@@ -51,4 +52,4 @@ export {
   type SubnetId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
-export { backoff } from '@deskplane/server/workers/backoff.js';
+export { backoff } from '@deskplane/server/retry/backoff.js';

@@ -2,7 +2,7 @@ import { build, claimTasks, createMemoryCreations } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive } from './process.js';
-import { type DeletionReport, type ItemId, takeTurn } from './production.js';
+import { createUnaskedItems, type DeletionReport, takeTurn } from './production.js';
 import type { Process, World } from './world.js';
 
 const capacity = 100;
@@ -23,7 +23,7 @@ export function startWork(world: World, process: Process): void {
     engine,
     random: () => world.random.next(),
     report: silent,
-    unasked: new Map<ItemId, number>(),
+    unasked: createUnaskedItems(),
   };
 
   void loop(

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId } from '../../ids.js';
@@ -15,7 +15,7 @@ export async function showWhetherFailing(database: Database, desktopId: DesktopI
 }
 
 /** As {@link showWhetherFailing}, in the caller's transaction. */
-export async function showWhetherFailingIn(transaction: Kysely<Schema>, desktopId: DesktopId): Promise<void> {
+export async function showWhetherFailingIn(transaction: Transaction, desktopId: DesktopId): Promise<void> {
   await transaction
     .selectFrom('deletions')
     .select('desktop_id')

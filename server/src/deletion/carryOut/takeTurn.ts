@@ -5,7 +5,7 @@ import {
   type ProviderRef,
   type RemoveAnswer,
 } from '../../engines/contract.js';
-import { backoff } from '../../workers/backoff.js';
+import { backoff } from '../../retry/backoff.js';
 import { decideStep } from './decideStep.js';
 import type { Claim, DeletionStore } from './deletionStore.js';
 import { attemptsUntilFailing, isFailing } from './failing.js';

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
 import { countDesktopsOf } from '../../users/queries.js';
@@ -25,7 +25,7 @@ export interface EndedDesktop {
  * the user (S10).
  */
 export async function decideUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   desktops: readonly EndedDesktop[],
 ): Promise<ReadonlyMap<DesktopId, readonly UserDecision[]>> {
   const byId = new Map(desktops.map((desktop) => [desktop.desktopId, desktop]));

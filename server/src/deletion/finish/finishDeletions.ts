@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
-import type { Schema } from '../../database/schema.js';
 import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
@@ -28,7 +28,7 @@ export interface FinishedDeletion {
  * queues the mails and writes the receipts, all in the caller's transaction, which holds the deletions' rows.
  */
 export async function finishDeletions(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   finished: readonly DesktopId[],
 ): Promise<void> {
   const deletions = await readFinished(transaction, finished);
@@ -61,7 +61,7 @@ export async function finishDeletions(
 }
 
 async function readFinished(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   finished: readonly DesktopId[],
 ): Promise<FinishedDeletion[]> {
   const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
@@ -83,7 +83,7 @@ const moment = momentAfter(
 
 /** @returns for each desktop and each of its users whether there is a mail, or why not */
 async function mailUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   deletions: readonly FinishedDeletion[],
   decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
 ): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>> {

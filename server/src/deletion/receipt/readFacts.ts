@@ -1,6 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
 import type { LedgerDeletion } from '../ledger/ledgerDeletion.js';
 import { type DeletionRow, deletionColumns, toDeletion } from '../ledger/readDeletions.js';
@@ -26,7 +26,7 @@ interface Row extends DeletionRow {
 
 /** Reads all of it in one statement, as the transaction that ends the deletions sees it. */
 export async function readFacts(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
@@ -21,7 +21,7 @@ export interface ItemRelease {
 
 /** What else is written with a release, in its transaction: the audit's place. */
 export type RecordRelease = (
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   release: ItemRelease & { readonly kind: Schema['deletion_items']['kind']; readonly releasedAt: Date },
 ) => Promise<void>;
 

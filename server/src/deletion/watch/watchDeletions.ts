@@ -44,7 +44,7 @@ export interface DeletionWatch {
    */
   listen(desktopId: DesktopId, told: Told, admit: AdmitListener): Readable;
   /** Something moved in this process: look now. */
-  nudge(): void;
+  wake(): void;
   /** How many listen now. */
   listeners(): number;
   /** Ends every stream. */
@@ -168,7 +168,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
 
   return {
     listen,
-    nudge: () => schedule(gatherMs),
+    wake: () => schedule(gatherMs),
     listeners: () => listeners.size,
     close: async () => {
       closed = true;
