@@ -18,7 +18,7 @@ import { judgeDeletion, refusalOf, type Verdict } from './judgeDeletion.js';
  */
 export type RenewOrder = (known: ReadonlyMap<DesktopId, Deletable>) => Promise<DeletionOrder>;
 
-/** How often a desktop may change under a deletion before the caller is told to try again. */
+/** How often a desktop may change under a deletion before the caller is told to retry. */
 const maxTries = 10;
 
 /**
@@ -93,7 +93,7 @@ interface Call {
  */
 async function acceptEach(store: AcceptanceStore, ambient: Ambient, call: Call): Promise<JobId> {
   const jobId = asId<JobId>(ambient.uuid());
-  // In one order always, so that of two calls over the same desktops the second waits and neither for ever.
+  // Always in one order, so that two calls over the same desktops never deadlock.
   let open: readonly DesktopId[] = call.desktopIds.toSorted();
   let { order, known } = call;
   let recorded = false;

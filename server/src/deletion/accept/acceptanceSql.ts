@@ -31,7 +31,7 @@ interface Statement {
   readonly text: string;
 }
 
-/** The few that there are: putting one together anew for each acceptance would be work, and comparing it in the driver more. */
+/** Each variant is built once: building and comparing such long texts for each acceptance would cost time. */
 const statements = new Map<string, Statement>();
 
 const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `

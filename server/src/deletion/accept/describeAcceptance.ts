@@ -16,8 +16,8 @@ export interface AcceptanceEntry {
 }
 
 /**
- * Who wants which plan carried out, why they may, and what it will touch: on record before any effect (S1, S17). The receipt
- * is held to it item by item. At the same time it is the audit event of the call.
+ * Who wants which plan carried out, why they may, and what it will touch: on record before any effect (S1, S17). The verifier
+ * compares the receipt with it item by item. At the same time it is the audit event of the call.
  * @param engine which will carry it out
  * @param called the call as its audit event tells of it; undefined: it leaves none
  */

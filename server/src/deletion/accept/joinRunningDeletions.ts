@@ -6,7 +6,7 @@ import { describeEscalation } from './describeAcceptance.js';
 
 /**
  * A repeated call on desktops that are being deleted joins their deletions: it may ask for more, never for less, and starts nothing
- * anew (A2, A4). Force counts immediately: what still runs is asked again. The job of this call follows the running deletion.
+ * again (A2, A4). Force counts immediately: what still runs is asked again. The job of this call follows the running deletion.
  * @returns those whose deletion still ran; the others have ended meanwhile, or the caller's rights have changed (D12)
  */
 export async function joinRunningDeletions(

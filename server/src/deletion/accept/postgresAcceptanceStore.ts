@@ -16,9 +16,8 @@ export interface PostgresAcceptanceStore extends AcceptanceStore {
 }
 
 /**
- * Acceptance on PostgreSQL: each operation is one statement (design D9), and what comes at the same time shares one. A
- * statement that another transaction got in the way of, be it a second batch over the same desktops in another order, has
- * changed nothing and is sent again.
+ * Acceptance on PostgreSQL: each operation is one statement (D9), and calls that come at the same time share one. A statement that
+ * fails on a conflict with another transaction has changed nothing and is retried.
  * @param engine which carries out what is accepted
  */
 export function createPostgresAcceptanceStore(
@@ -34,7 +33,7 @@ export function createPostgresAcceptanceStore(
       (await write(acceptances)).map((accepted) => ({ accepted, waited: acceptances.length === 1 })),
     together,
   );
-  /** What was left out for somebody else's lock is written by itself, and waits for it. */
+  /** A desktop that another transaction had locked is left out at first, then written by a statement of its own that waits. */
   const accept = async (acceptance: Acceptance): Promise<ReadonlySet<DesktopId>> => {
     const { accepted, waited } = await writeTogether(acceptance);
     const plans = acceptance.plans.filter(({ desktop }) => !accepted.has(desktop.id));
@@ -55,5 +54,5 @@ export function createPostgresAcceptanceStore(
   };
 }
 
-/** One statement at a time, so that it grows with the load: a second one under way would halve both (seen: a tenth slower). */
+/** One statement at a time, so that it grows with the load: two at a time would be half as large (measured: a tenth slower). */
 const together = { max: 50, lanes: 1 };

@@ -8,11 +8,11 @@ import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
 
 /**
- * Writes down the acceptance of deletions in one statement: every item that will go, the users to be decided about with
- * their addresses, the job, the end of whatever else was being done with the desktops, and who wanted it (S17). Applies to those desktops only
- * that are still at the revision their plan was made for, and while the caller's rights are those that were asked for (D12);
- * a call that accepts none and fails none leaves nothing behind. Of two calls for one desktop one is taken, and the other learns
- * that the desktop has changed. One call waits for whoever else is changing its desktops just now; several together do not.
+ * Writes the acceptance of deletions in one statement: every item that will go, the users to be decided about with their addresses,
+ * the job, the end of any running task of the desktops, and who wanted it (S17). It applies only to desktops that are still at the
+ * revision their plan was made for, and only while the caller still has the rights that were checked (D12). A call that accepts
+ * none and fails none leaves nothing behind. Of two calls for one desktop one is taken; the other learns that the desktop has
+ * changed. A single call waits for other transactions that hold its desktops; several together do not.
  * @param engine which will carry them out
  * @param acceptances one per call
  * @returns for each call the desktops whose deletion it put on record; the others changed since they were read, or, where there

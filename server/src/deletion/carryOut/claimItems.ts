@@ -4,10 +4,9 @@ import type { Claim } from './deletionStore.js';
 import { attemptsUntilFailing } from './failing.js';
 
 /**
- * Takes due items for this worker. A claim hides an item for a minute: longer than any call to an engine may take. Items
- * that a worker took which is no longer alive are free at once; what it saw last is not known, so that looks count anew. A
- * worker whose lease is over gets nothing. Those that have long failed come after the others, however long they have been
- * due, but never wait for ever: a tenth of the places is theirs.
+ * Claims due items for this worker. A claim hides an item for a minute, longer than any call to an engine may take. The items of a
+ * dead worker are free immediately; what it saw last is not known, so looks are counted from zero. A worker whose lease has expired
+ * gets nothing. Items that keep failing are claimed last, but are guaranteed a tenth of each batch.
  * @param limit about how many; up to a tenth more may come
  */
 export async function claimItems(pool: pg.Pool, worker: WorkerId, limit: number): Promise<Claim[]> {
@@ -15,7 +14,7 @@ export async function claimItems(pool: pg.Pool, worker: WorkerId, limit: number)
   return rows;
 }
 
-/** Claimed items stay in the order of what is due, so that no index changes; they are passed over. */
+/** Claimed items keep their place in the order of what is due, so that no index changes; a claim skips them. */
 const isFree = `(worker is null or claimed_until <= now() or worker not in (select id from alive))`;
 
 const claimText = `

@@ -24,8 +24,8 @@ const betweenLooks = 100;
 const askAgainAfter = 30_000;
 
 /**
- * Decides from what was seen, never from what was asked: only an authoritative absence ends an item (S5, S6), and an item
- * that is still there after a while is asked to go again, for ever (S7).
+ * Decides from what was seen, never from what was asked: only a confirmed absence ends an item (S5, S6). An item that is still
+ * there after a while is asked again, without limit (S7).
  */
 export function decideStep(progress: ItemProgress, seen: Observation): Step {
   switch (seen.state) {
@@ -47,7 +47,7 @@ export function decideStep(progress: ItemProgress, seen: Observation): Step {
   }
 }
 
-/** What was there before the desktop stays: it has ended once nothing uses it any more. Nobody asks it to go. */
+/** An item that was there before the desktop stays. It ends once nothing uses it any more; nobody asks it to go. */
 function awaitDetached(progress: ItemProgress, status: string): Step {
   if (status === 'available') return { do: 'end', ended: 'detached', grade: 'seen-unused' };
   return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };

@@ -53,7 +53,7 @@ async function showProgress(
   going: readonly { readonly id: DesktopId; readonly stage: number; readonly progress: number }[],
 ): Promise<void> {
   const ids = going.map(({ id }) => id);
-  // The lists of ids besides the joins see to it that rows are looked up by index, whatever the planner takes tables for.
+  // The lists of ids besides the joins make PostgreSQL look rows up by index, whatever size it assumes for the tables.
   await sql`
     with going as (
       select * from unnest(${ids}::uuid[], ${going.map(({ stage }) => stage)}::int[],

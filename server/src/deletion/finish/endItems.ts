@@ -11,8 +11,8 @@ export interface EndedClaim {
 }
 
 /**
- * Ends items and moves their deletions on, in one transaction. The rows of the deletions are locked first, in the order of
- * their ids, so that of two items of one deletion that end at once the second sees that the first has ended.
+ * Ends items and advances their deletions, in one transaction. It locks the rows of the deletions first, in the order of their
+ * ids, so that of two items of one deletion that end at the same time the second sees that the first has ended.
  * @param observer the engine that says what is absent, for the receipt
  * @returns for each whether the ending was its claim's to record
  */

@@ -13,9 +13,9 @@ export interface EmptyDeletionParts {
 }
 
 /**
- * Finishes deletions that no item will ever finish: of a desktop whose ledger is empty, after a repair of the database by
- * hand, say. The product makes no such desktop, but an accepted deletion has to end whatever it finds (L1, L2). Looked for
- * now and then by what the ledger says, so that neither a crash after the acceptance nor any later cause leaves one behind.
+ * Finishes deletions that no item will ever finish: those of desktops without items, for example after a manual repair of the
+ * database. The product makes no such desktop, but every accepted deletion has to end (L1, L2). Looks for them now and then on the
+ * ledger, so that neither a crash after the acceptance nor any later cause leaves one behind.
  */
 export function createEmptyDeletionWork(parts: EmptyDeletionParts): Work<DesktopId> {
   const every = parts.every ?? 10_000;
@@ -36,7 +36,7 @@ export function createEmptyDeletionWork(parts: EmptyDeletionParts): Work<Desktop
   };
 }
 
-/** Few run at any time in a service that is well; of one in trouble each look costs one index probe per open deletion. */
+/** Few deletions are open in a healthy service; otherwise a look costs one index probe for each. */
 async function findEmpty(database: Database, limit: number): Promise<DesktopId[]> {
   const { rows } = await sql<{ id: DesktopId }>`
     select d.desktop_id as id from deletions d
@@ -46,7 +46,7 @@ async function findEmpty(database: Database, limit: number): Promise<DesktopId[]
   return rows.map((row) => row.id);
 }
 
-/** Under the deletion's lock, as every end is; another replica may have been here first. */
+/** Under the deletion's lock, as every end is: another replica may have finished it meanwhile. */
 async function finishIfEmpty(database: Database, desktopId: DesktopId): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     if (!(await lockIfEmpty(transaction, desktopId))) return false;

@@ -23,7 +23,7 @@ export interface InventoryItem {
   readonly id: ItemId;
   readonly kind: ItemKind;
   readonly state: 'intended' | 'present' | 'absent';
-  /** Whether we made it: what was there before goes back to where it came from (S2). */
+  /** Whether we created it: what was there before is detached, never deleted (S2). */
   readonly ownership: 'created' | 'preexisting';
   readonly providerId: ProviderId | null;
   readonly generation: Generation | null;
@@ -69,7 +69,7 @@ export interface PlannedUser {
   readonly mail: MailFate;
 }
 
-/** When an item's turn is. The server goes first: disks and ports that it still uses cannot go, and must not while it runs. */
+/** The server goes first: disks and ports cannot go while it uses them, and must not while it runs. */
 export function stageOf(kind: ItemKind): number {
   return kind === 'server' ? 0 : 1;
 }

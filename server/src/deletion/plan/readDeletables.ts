@@ -71,7 +71,7 @@ interface DesktopRow extends Row {
 export interface WantedDesktops {
   readonly projectId: ProjectId;
   readonly desktopIds: readonly DesktopId[];
-  /** The account of whoever asks. */
+  /** The caller's account. */
   readonly domainId?: DomainId;
 }
 

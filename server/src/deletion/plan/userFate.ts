@@ -48,5 +48,5 @@ export function explainUser({ reason, otherDesktops: count }: UserFate, language
   }
 }
 
-/** Why a user was deleted, as a receipt says it of one whose only reason there is: the ledger keeps none. */
+/** Why a user was deleted, as receipts say it. The ledger keeps no reason: there is only this one. */
 export const deletedBecause = 'owned no other desktop';

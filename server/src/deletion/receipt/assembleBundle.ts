@@ -14,7 +14,7 @@ import type { DesktopId, ProjectId } from '../../ids.js';
  * @returns undefined while the receipt is not written or not sealed
  */
 export async function assembleBundle(database: Kysely<Schema>, projectId: ProjectId, desktopId: DesktopId) {
-  // The head first: whatever is within its size is there for good.
+  // The head first: every entry within its size stays in the log.
   const head = await readHead(database);
   if (head === undefined) return undefined;
   const entries = await readEntries(database, projectId, desktopId, head.size);

@@ -29,7 +29,7 @@ export function buildReceipt(
     version: 2,
     engine: {
       name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
-      // An item that the simulated engine saw end was nothing real, whatever engine came after.
+      // The simulated engine has no real items, also where another engine took the deletion over.
       simulated: [facts.engine, ...observers].includes('simulated'),
     },
     desktop_id: completion.desktopId,
@@ -120,7 +120,7 @@ function describeUsers(
   });
 }
 
-/** A receipt is written before the mail is sent: of one that will be, it says no more than that it is queued. */
+/** A receipt is written before a mail is sent, so it says `queued`. */
 function describeMail(mail: MailFate = 'not-asked-for'): string {
   return mail === 'sent' ? 'queued' : mail;
 }

@@ -4,8 +4,8 @@ import { stageOf } from '../plan/planDeletion.js';
 import type { Bundle } from './presentDeletion.js';
 
 /**
- * A deletion of which only the receipt is left, as the API answers it: the receipt says again what the ledger had said, but for
- * names and how often something had failed.
+ * A deletion of which only the receipt is left, as the API answers it. The receipt repeats what the ledger said, except for names
+ * and counts of failures.
  */
 export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
   const said = readJson(Buffer.from(receipt.receipt.envelope.payload, 'base64').toString('utf8'));

@@ -37,7 +37,7 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
     async (request) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      // The tombstone keeps its tags: who could see the desktop may see its end.
+      // The tombstone keeps its tags: whoever was allowed to see the desktop may see its end.
       authorizeDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
       const deletion = await findDeletion(database, access.projectId, desktopId);
       if (deletion === undefined) {

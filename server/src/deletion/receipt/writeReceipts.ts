@@ -6,7 +6,7 @@ import { readFacts } from './readFacts.js';
 
 /**
  * Writes the receipts of deletions whose last items have ended, in the transaction that ends them: no deletion is done without
- * one. A deletion that was accepted before there was a log gets none: there would be nothing to hold it to.
+ * one. A deletion that was accepted before there was a log gets none: there is no acceptance to check it against.
  */
 export async function writeReceipts(
   transaction: Transaction,

@@ -1,7 +1,7 @@
 import { appendEntry } from '../../audit/appendEntry.js';
 import type { RecordRelease } from './releaseItem.js';
 
-/** Writes a release into the log, with the words that it was justified with: they stay for ever. */
+/** Writes a release and its reason into the log, where they stay. */
 export const recordRelease: RecordRelease = async (transaction, release) => {
   await appendEntry(transaction, {
     kind: 'release',

@@ -7,14 +7,14 @@ import { itemNow } from '../carryOut/itemNow.js';
 import { showWhetherFailingIn } from '../carryOut/showWhetherFailing.js';
 import { advanceDeletions } from '../finish/advanceDeletions.js';
 
-/** Someone's decision to wait for an item no longer (design D6). */
+/** An operator's decision to stop waiting for an item (D6). */
 export interface ItemRelease {
   readonly projectId: ProjectId;
   readonly desktopId: DesktopId;
   readonly itemId: ItemId;
   /** Who decided it: the id of an IAM user. */
   readonly releasedBy: string;
-  /** Why, in that person's words. */
+  /** Why, in the operator's words. */
   readonly reason: string;
   readonly requestId: string;
 }
@@ -27,8 +27,8 @@ export type RecordRelease = (
 
 /**
  * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
- * an observed one (S7). The ledger keeps calling the item present, so that a orphan scan knows it as ours; a worker that still
- * holds it can write nothing more about it.
+ * an observed one (S7). The ledger keeps calling the item present, so that an orphan scan knows it as ours; a worker that still
+ * holds a claim on it can write nothing more about it.
  * @returns when it was released
  * @throws {ApiError} DPL.0404 when the project has no such deletion or the deletion no such item; DPL.0409 when the item has
  * ended already

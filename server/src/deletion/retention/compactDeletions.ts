@@ -9,16 +9,16 @@ export interface RetentionPlace {
 }
 
 export interface CompactedPortion {
-  /** How many deletions were let go. */
+  /** How many deletions were compacted. */
   readonly compacted: number;
   /** Where to go on; undefined: none is left. */
   readonly next: RetentionPlace | undefined;
 }
 
 /**
- * Lets a portion of the deletions go that ended longer ago than a number of days, but for their receipts and tombstones: one
- * transaction, each of them as a whole or not at all. The database decides which may go: only those that are settled, with a
- * sealed receipt and no mail still to be sent.
+ * Compacts a portion of the deletions that ended longer ago than a number of days, down to receipts and tombstones: one
+ * transaction, each deletion as a whole or not at all. The database decides which may go: only settled ones, with a sealed
+ * receipt and no mail left to send.
  * @param after where the portion before ended; undefined: from the oldest on
  * @param most how many are looked at
  */

@@ -16,12 +16,12 @@ export interface RetentionParts {
   readonly portion?: number;
 }
 
-/** Between two portions of a round: whoever deletes comes first. */
+/** Between two portions of a round, so that deletions under way come first. */
 const restMs = 250;
 
 /**
- * Lets deletions go once their retention is over, all replicas taking part, one portion at a time. A round goes from the oldest to
- * the newest of them and takes along what may go; what may not yet is looked at again in the next round.
+ * Compacts deletions once their retention has expired. All replicas take part, one portion at a time. A round goes from the oldest
+ * to the newest; a deletion that may not go yet is tried again in the next round.
  */
 export function createRetentionWork(parts: RetentionParts): Work<'portion'> {
   const every = parts.every ?? 10 * 60_000;
@@ -34,7 +34,7 @@ export function createRetentionWork(parts: RetentionParts): Work<'portion'> {
     capacity: 1,
     claim: async () => {
       if (performance.now() < due) return [];
-      // A portion that fails is no reason to hurry.
+      // A portion that fails is retried in the next round, not immediately.
       due = performance.now() + every;
       return ['portion'];
     },

@@ -18,7 +18,7 @@ export type WatchedItem = Pick<
 export interface Told {
   /** One bit per event that happens once: accepted, done, then for every item asked and ended. */
   readonly bits: bigint;
-  /** The trouble last told of, by its beginning in milliseconds since 1970; 0: none. */
+  /** Since when the deletion was failing when that was last told, in milliseconds since 1970; 0: never told. */
   readonly failing: number;
 }
 
@@ -32,7 +32,7 @@ export interface DeletionEvent {
   readonly told: Told;
 }
 
-/** What is to be told now: everything that the ledger says and that was not told yet, in the order of its time. */
+/** The events to tell now: everything on the ledger that was not told yet, in the order of its time. */
 export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEvent[] {
   const due = happened(deletion)
     .filter(({ bit, failing }) => (bit === undefined ? failing !== told.failing : (told.bits & bit) === 0n))
@@ -40,7 +40,7 @@ export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEven
   let known = told;
   return due.map(({ name, at, data, bit, failing }) => {
     known = bit === undefined ? { ...known, failing } : { ...known, bits: known.bits | bit };
-    // How many by then, not by now: whoever hears the whole story later hears the same.
+    // How many had ended by then, not by now: a listener who comes later is told the same.
     const count = name === 'item-ended' ? { items_ended: endsTold(known, deletion.items.length) } : {};
     const full = { desktop_id: deletion.desktopId, at: at.toISOString(), ...data, ...count };
     return { name, at, data: full, told: known };
@@ -53,7 +53,7 @@ function endsTold({ bits }: Told, items: number): number {
     .length;
 }
 
-/** Whether everything was told that will ever happen. */
+/** Whether nothing more can follow. */
 export function toldAll(told: Told): boolean {
   return (told.bits & doneBit) !== 0n;
 }
@@ -134,7 +134,7 @@ function happened(deletion: WatchedDeletion): Happened[] {
   return events;
 }
 
-/** An event's id: all that was told up to it, so that whichever replica is asked next goes on from there. */
+/** An event's id encodes all that was told up to it, so that any replica can go on from there. */
 export function writeEventId({ bits, failing }: Told): string {
   return `${bits.toString(16)}-${failing.toString(36)}`;
 }

@@ -27,8 +27,8 @@ const maxWaiting = 1_000;
 const totalsForMs = 5_000;
 
 /**
- * What becomes of deletions, from the ledger. Totals are those of the whole service and the same on every replica; what is
- * said of ended items is what this process ended, to be added up over replicas.
+ * Metrics of deletions, from the ledger. Totals cover the whole service and are the same on every replica. Figures about ended items
+ * cover what this process ended: add them up over replicas.
  */
 export function createDeletionMetrics(parts: {
   readonly pool: pg.Pool;

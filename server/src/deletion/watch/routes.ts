@@ -76,7 +76,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
   app.get(
     '/v2/:project_id/deletions/:desktop_id/events',
     {
-      // There is no telling how long its body would be.
+      // The length of the body is not known.
       exposeHeadRoute: false,
       config: {
         declaration: {
@@ -113,7 +113,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       const admit = async (): Promise<void> => {
         authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
       };
-      // What makes an EventSource stop coming back (WHATWG HTML).
+      // 204 stops an EventSource from reconnecting (WHATWG HTML).
       if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);
       return reply
         .code(200)

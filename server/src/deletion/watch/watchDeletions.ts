@@ -16,11 +16,11 @@ export interface DeletionWatchParts {
 interface WatchSettings {
   /** Most listeners of this process at once. */
   readonly maxListeners: number;
-  /** Between two looks when nothing moves here. So much later at most a stream ends whose caller may no longer hear it. */
+  /** Between two looks when nothing moves here. A stream ends at most this long after its caller lost the right to it. */
   readonly pollMs: number;
-  /** How often to say that the connection lives, so that nothing between takes it for dead. */
+  /** How often to send a heartbeat, so that no proxy closes the connection as idle. */
   readonly heartbeatMs: number;
-  /** After which the connection ends and the client comes back with fresh credentials. */
+  /** The connection ends after this time; the client reconnects with fresh credentials. */
   readonly maxMs: number;
 }
 
@@ -31,9 +31,9 @@ const usual: WatchSettings = {
   maxMs: 15 * 60_000,
 };
 
-/** A listener that lets so many characters pile up is gone for all we know. */
+/** A listener with so many unread characters counts as gone. */
 const maxUnread = 262_144;
-/** Progress comes in bursts; one look tells of all of it. */
+/** Progress comes in bursts: one look gathers them. */
 const gatherMs = 20;
 
 /** Tells listeners of deletions as the ledger moves, wherever the work is done. */
@@ -64,7 +64,7 @@ interface Listener {
   told: Told;
 }
 
-/** Two looks per second for all listeners of this process together, and at once when something moved here. */
+/** Looks twice a second for all listeners of this process together, and immediately when something moved here. */
 export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
   const { pool, logger } = parts;
   const settings = { ...usual, ...parts.settings };
@@ -91,7 +91,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     }
   };
 
-  /** Who lost the right is heard no more; of whom that cannot be found out now, he is told nothing now. */
+  /** Drops a listener who lost the right. When the right cannot be checked now, the listener is told nothing now. */
   const mayHear = async (listener: Listener): Promise<boolean> => {
     try {
       await listener.admit();
@@ -135,7 +135,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
     timer = setTimeout(() => {
       timer = undefined;
       due = Number.POSITIVE_INFINITY;
-      // Whichever request set it off, it is not that one's.
+      // The look belongs to no request, although one may have caused it.
       looking = withoutAuditEvent(look).finally(() => {
         looking = undefined;
         const next = Math.min(due, performance.now() + settings.pollMs);
