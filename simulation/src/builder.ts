@@ -96,6 +96,7 @@ export async function build(
   const creating = {
     ...parts,
     pause: (milliseconds: number) => world.scheduler.pause(milliseconds),
+    machineTime: () => world.scheduler.now(),
     logger: silent,
   };
   const read = (): Promise<ItemRow[]> =>

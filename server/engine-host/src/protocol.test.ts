@@ -66,7 +66,7 @@ async function ask(line: string) {
 
 describe('the engine host reads requests strictly', () => {
   it('answers a good request under its id', async () => {
-    const { answer, reached } = await ask(JSON.stringify({ id: 7, verb: 'create', params: { spec: port } }));
+    const { answer, reached } = await ask(JSON.stringify({ id: 7, verb: 'create', params: { spec: port, notAfter: null } }));
     assert.deepEqual(answer, { id: 7, ok: true, result: { kind: 'port', id, generation } });
     assert.deepEqual(reached, ['create port']);
   });
@@ -94,6 +94,7 @@ describe('the engine host reads requests strictly', () => {
       { id: 1, verb: 'power', params: { ref: refOf(), action: 'run', hard: true } },
     ],
     ['a force that is a text', { id: 1, verb: 'remove', params: { ref: refOf(), force: 'true' } }],
+    ['a creation that does not say until when', { id: 1, verb: 'create', params: { spec: port } }],
     ['a port outside of its subnet', create({ ...port, address: '10.0.0.1' })],
     ['a port with options in its address', create({ ...port, address: '100.64.0.9 dev eth0' })],
     ['a port with an address that is none', create({ ...port, address: '100.64.0.999' })],
@@ -129,7 +130,7 @@ describe('the engine host reads requests strictly', () => {
 });
 
 function create(spec: object) {
-  return { id: 1, verb: 'create', params: { spec } };
+  return { id: 1, verb: 'create', params: { spec, notAfter: null } };
 }
 
 function observeOf(ref: object) {

@@ -38,7 +38,13 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     request.object('params', []);
     return { protocol: protocolVersion, ...machine };
   },
-  create: (request, verbs) => verbs.create(readSpec(request.object('params', ['spec']), 'spec')),
+  create(request, verbs) {
+    const fields = request.object('params', ['spec', 'notAfter']);
+    const notAfter = fields.isNull('notAfter')
+      ? null
+      : fields.integer('notAfter', 0, Number.MAX_SAFE_INTEGER);
+    return verbs.create(readSpec(fields, 'spec'), notAfter);
+  },
   findByName(request, verbs) {
     const fields = request.object('params', ['kind', 'name']);
     return verbs.findByName(fields.choice('kind', itemKinds), fields.text('name', itemName));

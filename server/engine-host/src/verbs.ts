@@ -2,13 +2,14 @@ import { advance } from './advance.js';
 import { HostFault } from './fault.js';
 import { type Inventory, isServer, sameDesktop } from './inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from './items.js';
-import { remainsOf, observe, type SeenItem } from './observe.js';
+import { observe, remainsOf, type SeenItem } from './observe.js';
 import type { ItemRecord, PowerAction } from './records.js';
 import { createSerial } from './serial.js';
 
 /** What the engine host can be asked for. */
 export interface Verbs {
-  create(spec: ItemSpec): Promise<ItemRef>;
+  /** @param notAfter until when it may begin, in milliseconds since the machine started; null: at any time */
+  create(spec: ItemSpec, notAfter: number | null): Promise<ItemRef>;
   findByName(kind: ItemKind, name: string): ItemRef[];
   observe(ref: ItemRef): Promise<SeenItem>;
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
@@ -34,12 +35,16 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     reporting().catch((error: unknown) => complain(`${name}: ${String(error)}`));
   };
 
-  async function create(spec: ItemSpec): Promise<ItemRef> {
+  async function create(spec: ItemSpec, notAfter: number | null): Promise<ItemRef> {
     const known = inventory.byName(spec.kind, spec.name);
     if (known !== undefined && (!sameDesktop(known.spec, spec) || known.phase === 'removing')) {
       throw new HostFault('conflict', `the name of this ${spec.kind} is already another's or on its way out`);
     }
-    const record = known ?? (await inventory.add(spec, () => checkUse(inventory, spec)));
+    const check = () => {
+      refuseLate(notAfter);
+      checkUse(inventory, spec);
+    };
+    const record = known ?? (await inventory.add(spec, check));
     if (isServer(record)) {
       if (known === undefined) workInBackground(record);
     } else if (record.phase !== 'ready') {
@@ -86,7 +91,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
   }
 
   return {
-    create: (spec) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec)),
+    create: (spec, notAfter) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec, notAfter)),
     findByName(kind, name) {
       const found = inventory.byName(kind, name);
       return found === undefined ? [] : [refOf(found)];
@@ -111,6 +116,15 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
 
 function refOf(record: ItemRecord): ItemRef {
   return { kind: record.spec.kind, id: record.id, generation: record.generation };
+}
+
+/**
+ * The client may be gone, and a deletion may count on it that nothing comes of the call any more.
+ * @throws {HostFault} `timeout`
+ */
+function refuseLate(notAfter: number | null): void {
+  if (notAfter !== null && process.hrtime.bigint() / 1_000_000n > BigInt(notAfter))
+    throw new HostFault('timeout', 'the time in which the creation could begin is over');
 }
 
 /** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */

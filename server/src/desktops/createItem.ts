@@ -46,8 +46,16 @@ export interface CreationParts {
   readonly engine: Pick<Engine, 'create' | 'findByName' | 'remove'>;
   /** Lets so many milliseconds go by. */
   readonly pause: (milliseconds: number) => Promise<unknown>;
+  /** Milliseconds since this machine started. */
+  readonly machineTime: () => number;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
 }
+
+/** How long after it was asked for an item may still come into being although the answer was lost, in milliseconds. */
+export const creationHorizon = 30_000;
+
+/** How long a call may lie about before the engine begins with it, in milliseconds: well within {@link creationHorizon}. */
+const maxWait = 20_000;
 
 /** Answers that say for certain that a creation had no effect. After any other only the name can tell (S5). */
 const withoutEffect: ReadonlySet<EngineErrorReason> = new Set([
@@ -69,20 +77,26 @@ export async function createItem(
   spec: ItemSpec,
   worker: WorkerId,
 ): Promise<ProviderRef | undefined> {
+  const notAfter = parts.machineTime() + maxWait;
   const asking = await parts.creations.recordAsking(itemId, worker);
   if (asking === undefined) return undefined;
-  const ref = await findOrCreate(parts, spec, asking);
+  const ref = await findOrCreate(parts, spec, asking, notAfter);
   if (await recordCreationSurely(parts, itemId, ref)) return ref;
   await removeSurplus(parts, itemId, ref);
   return undefined;
 }
 
-async function findOrCreate(parts: CreationParts, spec: ItemSpec, asking: Asking): Promise<ProviderRef> {
+async function findOrCreate(
+  parts: CreationParts,
+  spec: ItemSpec,
+  asking: Asking,
+  notAfter: number,
+): Promise<ProviderRef> {
   let without = false;
   try {
     const created = asking.askedBefore ? await findCreated(parts.engine, spec) : undefined;
     if (created !== undefined) return created;
-    return await parts.engine.create(spec).catch(async (error: unknown) => {
+    return await parts.engine.create(spec, notAfter).catch(async (error: unknown) => {
       if (!(error instanceof EngineError)) throw error;
       without = withoutEffect.has(error.reason);
       // An engine that says so may have heard of the name before: from us, in a call whose answer was lost on the way.

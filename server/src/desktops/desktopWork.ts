@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../engines/contract.js';
 import { backoff } from '../retry/backoff.js';
+import { machineTime } from '../system/machineTime.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
 import { buildDesktop } from './buildDesktop.js';
@@ -13,14 +14,14 @@ import { claimTasks, type DesktopTask, finishTask, postponeTask } from './taskQu
 /** After so many failures in a row, about three minutes, a task is given up. */
 const maxAttempts = 14;
 
-export interface DesktopWorld extends Omit<TaskParts, 'creations' | 'pause'> {
+export interface DesktopWorld extends Omit<TaskParts, 'creations' | 'pause' | 'machineTime'> {
   readonly lease: WorkerLease;
 }
 
 /** The work of desktops that are being created, started, stopped or restarted. */
 export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
   const creations = createPostgresCreations(world.database);
-  const parts: TaskParts = { ...world, creations, pause };
+  const parts: TaskParts = { ...world, creations, pause, machineTime };
   return {
     name: 'desktops',
     rest: 20,

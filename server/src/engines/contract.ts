@@ -16,9 +16,11 @@ export interface Engine {
   /**
    * Asks for an item and waits until the engine knows it (a server may still be `building`).
    * The name is recorded by the caller beforehand; after a crash or a time-out {@link findByName} tells what came of it.
+   * @param notAfter until when it may begin, by `system/machineTime.ts`: by then a deletion may have taken the item for one
+   * that never came to be (S9). An engine on this machine refuses a call that it gets to later with `timeout`.
    * @throws {EngineError}
    */
-  create(spec: ItemSpec): Promise<ProviderRef>;
+  create(spec: ItemSpec, notAfter?: number): Promise<ProviderRef>;
   /** Every item of the kind that carries the name. None, one, or (an engine without unique names) several. */
   findByName(kind: ItemKind, name: SingleUseName): Promise<ProviderRef[]>;
   /** Looks at one item. Never throws for "not there": that is an observation. @throws {EngineError} when it cannot tell. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Engine, ItemKind, ProviderRef } from '../engines/contract.js';
+import { type Engine, EngineError, type ItemKind, type ProviderRef } from '../engines/contract.js';
 import type { Generation } from '../ids.js';
+import { machineTime } from '../system/machineTime.js';
 import {
   createSurely,
   freshName,
@@ -78,6 +79,13 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       for (const ref of [first, second]) assert.ok(found.some((each) => sameItem(each, ref)));
       for (const ref of found) await removeSurely(engine, ref);
       assert.deepEqual(await engine.findByName('port', spec.name), []);
+    });
+
+    it('S9: does not begin with a creation whose time is over', async () => {
+      const spec = specsOfDesktop(engine).volume();
+      // A fault may stand in for the refusal, never for a creation.
+      await assert.rejects(engine.create(spec, machineTime() - 1), EngineError);
+      assert.deepEqual(await engine.findByName('volume', spec.name), []);
     });
 
     it('leaves an item of another generation alone and says it is not ours (S3)', async () => {

@@ -16,8 +16,10 @@ export type Around = <Result>(call: EngineCall, run: () => Promise<Result>) => P
 export function interpose(engine: Engine, around: Around): Engine {
   return {
     ...engine,
-    create: (spec) =>
-      around({ verb: 'create', kind: spec.kind, desktopId: spec.desktopId }, () => engine.create(spec)),
+    create: (spec, notAfter) =>
+      around({ verb: 'create', kind: spec.kind, desktopId: spec.desktopId }, () =>
+        engine.create(spec, notAfter),
+      ),
     findByName: (kind, name) => around({ verb: 'findByName', kind }, () => engine.findByName(kind, name)),
     observe: (ref) => around({ verb: 'observe', kind: ref.kind }, () => engine.observe(ref)),
     remove: (ref, how) => around({ verb: 'remove', kind: ref.kind }, () => engine.remove(ref, how)),

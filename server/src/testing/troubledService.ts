@@ -35,8 +35,8 @@ export async function startTroubledService(): Promise<TroubledService> {
     simulated: { delayMs: 5 },
     engine: (simulated) => ({
       ...simulated,
-      create: (spec) => {
-        const run = () => simulated.create(spec);
+      create: (spec, notAfter) => {
+        const run = () => simulated.create(spec, notAfter);
         return now.create?.(spec.kind, run) ?? run();
       },
       observe: (ref) => {

@@ -1,3 +1,4 @@
+import { creationHorizon } from '../../desktops/createItem.js';
 import {
   type Engine,
   EngineError,
@@ -35,9 +36,6 @@ const longFailing = 60;
 
 /** No call to an engine takes longer, in milliseconds. */
 const maxCall = 60_000;
-
-/** How long after it was asked for an item may still come into being although the answer was lost, in milliseconds. */
-export const creationHorizon = 30_000;
 
 /**
  * One turn of one item: looks at it, asks it to go if it is there, ends it once it was seen absent. Every effect is preceded

@@ -44,11 +44,14 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     name: 'local',
     exclusive: true,
     offer,
-    async create(spec) {
+    async create(spec, notAfter) {
       if (spec.kind === 'server' && !offer.images.some((image) => image.id === spec.imageId)) {
         throw new EngineError('refused', `the local engine has no image ${spec.imageId}`);
       }
-      return parseRef(await host.ask('create', { spec: plainSpec(spec) }), spec.kind);
+      return parseRef(
+        await host.ask('create', { spec: plainSpec(spec), notAfter: notAfter ?? null }),
+        spec.kind,
+      );
     },
     findByName: async (kind, name) => parseRefs(await host.ask('findByName', { kind, name }), kind),
     observe: async (ref) => (await inspect(ref)).observation,

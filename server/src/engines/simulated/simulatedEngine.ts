@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Ambient, newHexId } from '../../ambient.js';
 import { asId, type Generation, type ProviderId } from '../../ids.js';
+import { machineTime } from '../../system/machineTime.js';
 import {
   type Engine,
   EngineError,
@@ -45,7 +46,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
   const find = (ref: ProviderRef): Promise<SimulatedRow | undefined> =>
     findRow(pool, ref.kind, ref.id, ambient.now());
 
-  const create = async (spec: ItemSpec): Promise<ProviderRef> => {
+  const create = async (spec: ItemSpec, notAfter?: number): Promise<ProviderRef> => {
     const call = chance.begin(`create ${spec.kind}`);
     const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
     for (const used of uses) {
@@ -62,6 +63,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
       status: building ? 'building' : 'available',
       created_at: ambient.now(),
     };
+    if (notAfter !== undefined && machineTime() > notAfter)
+      throw new EngineError('timeout', 'the time in which the creation could begin is over');
     await insertRow(pool, {
       ...row,
       spec: { ...spec, uses: uses.map((used) => used.id) },
