@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable } from '../http/schemas/values.js';
 
 const Texts = Type.Record(Type.String(), Type.String());
 

@@ -1,9 +1,10 @@
-import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, describeError, type Language } from '../errors/errors.js';
-import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { workspace } from '../http/declare.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { JobAnswer } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { DesktopId } from '../ids.js';
 import { admitUserChange } from '../users/admitUserChange.js';
@@ -47,24 +48,13 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/attach',
-    {
-      config: {
-        declaration: {
-          operation: 'AttachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Give desktops to users',
-        description:
-          'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
-          'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: AttachBody,
-        response: { 200: JobAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('AttachInstances', 'Give desktops to users', {
+      description:
+        'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
+        'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
+      body: AttachBody,
+      answers: { 200: JobAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
@@ -84,21 +74,10 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/detach',
-    {
-      config: {
-        declaration: {
-          operation: 'DetachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Take all users off desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: DetachBody,
-        response: { 200: DetachAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('DetachInstances', 'Take all users off desktops', {
+      body: DetachBody,
+      answers: { 200: DetachAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = [...new Set(request.body.desktop_ids)];
@@ -120,21 +99,10 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/batch-detach',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchDetachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Take some or all users off desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: BatchDetachBody,
-        response: { 200: DetachAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('BatchDetachInstances', 'Take some or all users off desktops', {
+      body: BatchDetachBody,
+      answers: { 200: DetachAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
@@ -153,20 +121,10 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.get(
     '/v2/:project_id/desktops/:desktop_id/detach-info',
-    {
-      config: {
-        declaration: {
-          operation: 'ListDesktopDetachInfo',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Who was taken off a desktop, and when last',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        response: { 200: DetachInfoAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ListDesktopDetachInfo', 'Who was taken off a desktop, and when last', {
+      path: { desktop_id: DesktopIdText },
+      answers: { 200: DetachInfoAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { id, computerName } = await enterDesktop(database, access, request.params.desktop_id);

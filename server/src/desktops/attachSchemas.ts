@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { DesktopIdText } from '../http/schemas/common.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
 import { mailAddressText } from '../http/schemas/text.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });

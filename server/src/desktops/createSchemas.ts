@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
 import { oneLineText } from '../http/schemas/text.js';
+import { nullable } from '../http/schemas/values.js';
 import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { DeletionProtection } from './protectDesktop.js';

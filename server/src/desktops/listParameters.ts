@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { DesktopIdText } from '../http/schemas/common.js';
-import { limitOf, Offset } from '../http/schemas/paging.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { paging } from '../http/schemas/paging.js';
 import type { DesktopFilter } from './desktopFilter.js';
 import type { DesktopPage } from './listDesktops.js';
 
@@ -8,9 +8,6 @@ import type { DesktopPage } from './listDesktops.js';
 const Condition = Type.String({ maxLength: 255 });
 const Names = Type.Array(Type.String({ maxLength: 6500 }), { maxItems: 100 });
 const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
-const maxListed = 1000;
-const maxDetailed = 500;
-const usualConnections = 100;
 /** `k1=v1,k2=v2`: all of them. */
 const TagList = Type.String({ maxLength: 4000 });
 
@@ -19,8 +16,7 @@ export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
   computer_name: Type.Optional(Condition),
   desktop_ip: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(maxListed)),
+  ...paging({ max: 1000 }),
   pool_id: Type.Optional(Condition),
   enterprise_project_id: Type.Optional(Condition),
   desktop_type: Type.Optional(Condition),
@@ -41,8 +37,7 @@ export const ListDesktopsDetailQuery = Type.Object({
   computer_name: Type.Optional(Condition),
   computer_names: Type.Optional(Names),
   desktop_ip: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(maxDetailed)),
+  ...paging({ max: 500 }),
   desktop_id: Type.Optional(DesktopIds),
   desktop_type: Type.Optional(Condition),
   tag: Type.Optional(TagList),
@@ -62,8 +57,7 @@ export const ListDesktopsDetailQuery = Type.Object({
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
   connect_status: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(2000, usualConnections)),
+  ...paging({ max: 2000, usual: 100 }),
 });
 
 /** What ListDesktops was asked for. */
@@ -75,7 +69,7 @@ export function readListQuery(query: Static<typeof ListDesktopsQuery>): [Desktop
       impossible: text(query.pool_id) !== undefined,
       ...common(query),
     },
-    oldestFirst(query, maxListed),
+    oldestFirst(query),
   ];
 }
 
@@ -99,7 +93,7 @@ export function readDetailQuery(query: Static<typeof ListDesktopsDetailQuery>): 
       ...common(query),
     },
     {
-      ...oldestFirst(query, maxDetailed),
+      ...oldestFirst(query),
       sortField: query.sort_field ?? 'created',
       descending: query.sort_type === 'DESC',
     },
@@ -110,20 +104,12 @@ export function readDetailQuery(query: Static<typeof ListDesktopsDetailQuery>): 
 export function readConnectQuery(query: Static<typeof ListConnectStatusQuery>): [DesktopFilter, DesktopPage] {
   return [
     { userNames: listed(query.user_names), loginStatus: text(query.connect_status) },
-    oldestFirst(query, usualConnections),
+    oldestFirst(query),
   ];
 }
 
-function oldestFirst(
-  query: { readonly offset?: number; readonly limit?: number },
-  usualLimit: number,
-): DesktopPage {
-  return {
-    offset: query.offset ?? 0,
-    limit: query.limit ?? usualLimit,
-    sortField: 'created',
-    descending: false,
-  };
+function oldestFirst({ offset, limit }: Pick<DesktopPage, 'offset' | 'limit'>): DesktopPage {
+  return { offset, limit, sortField: 'created', descending: false };
 }
 
 type CommonQuery = Pick<

@@ -4,7 +4,9 @@ import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { describeError } from '../errors/errors.js';
-import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { workspace } from '../http/declare.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { JobAnswer } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { admitUserChange } from '../users/admitUserChange.js';
@@ -49,18 +51,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops',
-    {
-      config: {
-        declaration: { operation: 'CreateDesktop', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Create desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: CreateDesktopBody,
-        response: { 200: JobAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('CreateDesktop', 'Create desktops', { body: CreateDesktopBody, answers: { 200: JobAnswer } }),
     async (request) => {
       const access = accessOf(request);
       const { projectId } = access;
@@ -69,8 +60,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       authorizeCreation(access, body, opened?.access_mode ?? '');
       const { domainId } = access.principal;
       await requireOpenEnterpriseProject(database, domainId, body.enterprise_project_id);
-      const workspace = await requireWorkspace(database, projectId);
-      const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
+      const opening = await requireWorkspace(database, projectId);
+      const resolved = await resolveOrder(database, projectId, engine.offer, opening, body);
       const jobId = await acceptOrder(database, ambient, {
         projectId,
         body,
@@ -85,21 +76,10 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops/action',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchRunDesktops',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Start, stop or restart desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: PowerBody,
-        response: { 200: PowerAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('BatchRunDesktops', 'Start, stop or restart desktops', {
+      body: PowerBody,
+      answers: { 200: PowerAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { body, language } = request;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { ApiError } from '../errors/errors.js';
-import { nullable } from '../http/schemas/common.js';
+import { nullable } from '../http/schemas/values.js';
 import { endpointOf } from './endpoint.js';
 import { noControlCharacters } from './keystoneTime.js';
 

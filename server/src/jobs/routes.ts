@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
+import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
-import { JobIdText, nullable, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
-import { limitOf, Offset } from '../http/schemas/paging.js';
+import { JobIdText } from '../http/schemas/ids.js';
+import { paging } from '../http/schemas/paging.js';
+import { nullable } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
 
@@ -43,33 +45,18 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
 
   app.get(
     '/v2/:project_id/workspace-sub-jobs',
-    {
-      config: {
-        declaration: {
-          operation: 'ListItaSubJobs',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Sub-jobs: one per desktop of an asynchronous operation',
-        tags: ['Jobs'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          job_id: Type.Optional(JobIdText),
-          job_type: Type.Optional(Type.String({ maxLength: 64 })),
-          status: Type.Optional(
-            Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
-          ),
-          desktop_pool_id: Type.Optional(Type.String({ maxLength: 255 })),
-          limit: limitOf(1000),
-          offset: Offset,
-        }),
-        response: {
-          200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ListItaSubJobs', 'Sub-jobs: one per desktop of an asynchronous operation', {
+      query: Type.Object({
+        job_id: Type.Optional(JobIdText),
+        job_type: Type.Optional(Type.String({ maxLength: 64 })),
+        status: Type.Optional(
+          Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
+        ),
+        desktop_pool_id: Type.Optional(Type.String({ maxLength: 255 })),
+        ...paging({ max: 1000 }),
+      }),
+      answers: { 200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }) },
+    }),
     async (request) => {
       // There are no pools, so no sub-job is about one.
       if ((request.query.desktop_pool_id ?? '') !== '') return { total_count: 0, jobs: [] };
@@ -81,30 +68,22 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
 
   app.get(
     '/v2/:project_id/workspace-jobs/:job_id',
-    {
-      config: {
-        declaration: { operation: 'ShowJob', family: 'workspace' },
+    workspace('ShowJob', 'One job with its sub-jobs', {
+      path: { job_id: JobIdText },
+      answers: {
+        200: Type.Object({
+          id: Text,
+          job_type: Text,
+          begin_time: Text,
+          end_time: nullable(Text),
+          status: Type.Enum(['RUNNING', 'SUCCESS', 'FAIL']),
+          job_error_code: nullable(Text),
+          fail_reason: nullable(Text),
+          sub_jobs_total: Type.Integer(),
+          sub_jobs: Type.Array(JobDetailInfo),
+        }),
       },
-      schema: {
-        summary: 'One job with its sub-jobs',
-        tags: ['Jobs'],
-        params: Type.Object({ ...ProjectPath.properties, job_id: JobIdText }),
-        response: {
-          200: Type.Object({
-            id: Text,
-            job_type: Text,
-            begin_time: Text,
-            end_time: nullable(Text),
-            status: Type.Enum(['RUNNING', 'SUCCESS', 'FAIL']),
-            job_error_code: nullable(Text),
-            fail_reason: nullable(Text),
-            sub_jobs_total: Type.Integer(),
-            sub_jobs: Type.Array(JobDetailInfo),
-          }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    }),
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));

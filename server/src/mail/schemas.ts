@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable } from '../http/schemas/values.js';
 import { type ListedMail, mailStates } from './listMails.js';
 
 /** A mail's id: what its Message-ID is made of. */

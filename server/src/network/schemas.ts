@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
 import { limitOf } from '../http/schemas/paging.js';
+import { nullable } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Nothing = Type.Array(Type.Unknown());
@@ -142,10 +142,9 @@ const Word = Type.Optional(Type.String({ maxLength: 255 }));
 export const Page = {
   id: Word,
   marker: Word,
-  limit: limitOf(2000),
+  limit: limitOf({ max: 2000 }),
 };
 
-export const ThingPath = Type.Object({
-  project_id: Type.String({ minLength: 1, maxLength: 255 }),
+export const ThingPath = {
   id: Type.String({ minLength: 1, maxLength: 255 }),
-});
+};

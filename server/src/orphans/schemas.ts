@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable } from '../http/schemas/values.js';
 
 const Kind = Type.Union([Type.Literal('server'), Type.Literal('volume'), Type.Literal('port')]);
 

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
-import { DesktopUserIdText, nullable, ProjectPath } from '../http/schemas/common.js';
+import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { mailAddressText, oneLineText } from '../http/schemas/text.js';
+import { nullable } from '../http/schemas/values.js';
 
 const Text = Type.String();
 
@@ -130,7 +131,7 @@ export const UserDetail = Type.Object({
   total_desktops: Type.Integer(),
 });
 
-export const UserPath = Type.Object({ ...ProjectPath.properties, user_id: DesktopUserIdText });
+export const UserPath = { user_id: DesktopUserIdText };
 
 export const BatchDeleteUsersBody = Type.Object({
   user_ids: Type.Array(DesktopUserIdText, { minItems: 1, maxItems: 100 }),

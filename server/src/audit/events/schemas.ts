@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
 import { limitOf } from '../../http/schemas/paging.js';
+import { nullable } from '../../http/schemas/values.js';
 
 const Milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
@@ -11,7 +11,7 @@ export const AuditEventQuery = Type.Object({
       description: 'system (default): calls of the API. There are no others, so data finds none.',
     }),
   ),
-  limit: Type.Optional(limitOf(200, 10, 1)),
+  limit: limitOf({ max: 200, usual: 10, min: 1 }),
   from: Type.Optional({
     ...Milliseconds,
     description: 'Not older than this time, in milliseconds. Default: all.',

@@ -3,7 +3,8 @@ import type { Database } from '../../database/connect.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
 import { ApiError } from '../../errors/errors.js';
-import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { workspace } from '../../http/declare.js';
+import { DesktopIdText } from '../../http/schemas/ids.js';
 import { noControlCharacters } from '../../http/schemas/text.js';
 import type { Server } from '../../http/server.js';
 import { asId, type ItemId } from '../../ids.js';
@@ -29,45 +30,30 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
   const { database } = parts;
   app.post(
     '/v2/:project_id/deletions/:desktop_id/items/:item_id/release',
-    {
-      config: {
-        declaration: {
-          operation: 'ReleaseDeletionItem',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Stop waiting for an item of a deletion',
-        description:
-          'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
-          'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
-          'showing it.',
-        tags: ['Deletions'],
-        params: Type.Object({
-          ...ProjectPath.properties,
-          desktop_id: DesktopIdText,
-          item_id: ItemIdText,
+    workspace('ReleaseDeletionItem', 'Stop waiting for an item of a deletion', {
+      description:
+        'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
+        'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
+        'showing it.',
+      path: { desktop_id: DesktopIdText, item_id: ItemIdText },
+      body: Type.Object({
+        reason: Type.String({
+          minLength: 1,
+          maxLength: 1000,
+          pattern: `(?=.*\\S)${noControlCharacters}`,
         }),
-        body: Type.Object({
-          reason: Type.String({
-            minLength: 1,
-            maxLength: 1000,
-            pattern: `(?=.*\\S)${noControlCharacters}`,
-          }),
+      }),
+      answers: {
+        200: Type.Object({
+          desktop_id: Type.String(),
+          item_id: Type.String(),
+          ended: Type.String({ enum: ['released'] }),
+          ended_at: Type.String(),
+          released_by: Type.String(),
+          release_reason: Type.String(),
         }),
-        response: {
-          200: Type.Object({
-            desktop_id: Type.String(),
-            item_id: Type.String(),
-            ended: Type.String({ enum: ['released'] }),
-            ended_at: Type.String(),
-            released_by: Type.String(),
-            release_reason: Type.String(),
-          }),
-          ...workspaceErrors,
-        },
       },
-    },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;

@@ -1,10 +1,11 @@
 import type { Static } from 'typebox';
 import type { Caller } from '../../access/caller.js';
 import { ApiError } from '../../errors/errors.js';
+import { flat } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
-import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { authorizeOnUser, declareFlat } from '../identities/declareIdentity.js';
+import { authorizeOnUser } from '../identities/declareIdentity.js';
 import { keystoneTime } from '../keystoneTime.js';
 import {
   changePermanentKey,
@@ -29,7 +30,6 @@ import { addSecurityTokenRoutes, type SecurityTokenParts } from './securityToken
 
 export type CredentialRouteParts = PermanentKeyParts & SecurityTokenParts;
 
-const tags = ['IAM'];
 const path = '/v3.0/OS-CREDENTIAL/credentials';
 const actions = {
   create: 'iam:credentials:createCredential',
@@ -43,15 +43,10 @@ const actions = {
 export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): void {
   app.post(
     path,
-    {
-      config: declareFlat('CreatePermanentAccessKey'),
-      schema: {
-        summary: 'Make a permanent access key. Its secret is shown this once.',
-        tags,
-        body: NewCredential,
-        response: { 201: CreatedCredential, ...workspaceErrors },
-      },
-    },
+    flat('CreatePermanentAccessKey', 'Make a permanent access key. Its secret is shown this once.', {
+      body: NewCredential,
+      answers: { 201: CreatedCredential },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       const { user_id: userId = caller.userId, description = '' } = request.body.credential;
@@ -64,15 +59,10 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.get(
     path,
-    {
-      config: declareFlat('ListPermanentAccessKeys'),
-      schema: {
-        summary: 'The permanent access keys of a user.',
-        tags,
-        querystring: CredentialQuery,
-        response: { 200: CredentialList, ...workspaceErrors },
-      },
-    },
+    flat('ListPermanentAccessKeys', 'The permanent access keys of a user.', {
+      query: CredentialQuery,
+      answers: { 200: CredentialList },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const { user_id: userId = caller.userId } = request.query;
@@ -84,15 +74,10 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.get(
     `${path}/:access_key`,
-    {
-      config: declareFlat('ShowPermanentAccessKey'),
-      schema: {
-        summary: 'One permanent access key, without its secret.',
-        tags,
-        params: CredentialPath,
-        response: { 200: OneCredential, ...workspaceErrors },
-      },
-    },
+    flat('ShowPermanentAccessKey', 'One permanent access key, without its secret.', {
+      path: CredentialPath,
+      answers: { 200: OneCredential },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
@@ -103,16 +88,11 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.put(
     `${path}/:access_key`,
-    {
-      config: declareFlat('UpdatePermanentAccessKey'),
-      schema: {
-        summary: 'Enable or disable a permanent access key, or describe it anew.',
-        tags,
-        params: CredentialPath,
-        body: CredentialChanges,
-        response: { 200: OneCredential, ...workspaceErrors },
-      },
-    },
+    flat('UpdatePermanentAccessKey', 'Enable or disable a permanent access key, or describe it anew.', {
+      path: CredentialPath,
+      body: CredentialChanges,
+      answers: { 200: OneCredential },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
@@ -128,15 +108,10 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.delete(
     `${path}/:access_key`,
-    {
-      config: declareFlat('DeletePermanentAccessKey'),
-      schema: {
-        summary: 'Delete a permanent access key. It is refused from then on.',
-        tags,
-        params: CredentialPath,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    flat('DeletePermanentAccessKey', 'Delete a permanent access key. It is refused from then on.', {
+      path: CredentialPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);

@@ -5,7 +5,7 @@ const Identifier = Type.String({ minLength: 1, maxLength: 255, pattern: noContro
 const Description = Type.String({ maxLength: 255, pattern: noControlCharacters });
 const Status = Type.Union([Type.Literal('active'), Type.Literal('inactive')]);
 
-export const CredentialPath = Type.Object({ access_key: Identifier });
+export const CredentialPath = { access_key: Identifier };
 
 export const CredentialQuery = Type.Object({
   user_id: Type.Optional(

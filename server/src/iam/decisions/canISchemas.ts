@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
+import { nullable } from '../../http/schemas/values.js';
 import { noControlCharacters } from '../keystoneTime.js';
 
 /** Why it comes out so. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { numberedPaging } from '../../http/schemas/paging.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 import { IdText } from './roleSchemas.js';
 
@@ -57,8 +57,7 @@ export const DomainAssignmentsQuery = Type.Object({
   'scope.enterprise_projects_id': Type.Optional(IdText),
   is_inherited: Type.Optional(Type.Boolean()),
   include_group: Type.Optional(Type.Boolean()),
-  page: Type.Optional(PageNumber),
-  per_page: Type.Optional(limitOf(50, 50, 1)),
+  ...numberedPaging({ max: 50 }),
 });
 
 const Only = Type.Object({ id: Type.String() });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { asId, type IamUserId } from '../../ids.js';
@@ -10,8 +10,7 @@ import { listAssignments } from './listAssignments.js';
 import type { Subject } from './policy.js';
 import { IdText } from './roleSchemas.js';
 
-const tags = ['IAM'];
-const EnterpriseProjectPath = Type.Object({ enterprise_project_id: IdText });
+const EnterpriseProjectPath = { enterprise_project_id: IdText };
 const EnterpriseProjectIds = Type.Object({
   'enterprise-projects': Type.Array(Type.Object({ projectId: Type.String() })),
 });
@@ -25,33 +24,22 @@ export function addEnterpriseProjectRoutes(app: Server, { database }: PolicyPart
 
   app.get(
     '/v3.0/OS-PERMISSION/enterprise-projects/:enterprise_project_id/groups',
-    {
-      config: {
-        declaration: {
-          operation: 'ListGroupsForEnterpriseProject',
-          family: 'keystone',
-        },
+    keystone('ListGroupsForEnterpriseProject', 'The groups that have roles for an enterprise project.', {
+      path: EnterpriseProjectPath,
+      answers: {
+        200: Type.Object({
+          groups: Type.Array(
+            Type.Object({
+              id: Type.String(),
+              name: Type.String(),
+              description: Type.String(),
+              domainId: Type.String(),
+              createTime: Type.Integer({ description: 'Milliseconds since 1970.' }),
+            }),
+          ),
+        }),
       },
-      schema: {
-        summary: 'The groups that have roles for an enterprise project.',
-        tags,
-        params: EnterpriseProjectPath,
-        response: {
-          200: Type.Object({
-            groups: Type.Array(
-              Type.Object({
-                id: Type.String(),
-                name: Type.String(),
-                description: Type.String(),
-                domainId: Type.String(),
-                createTime: Type.Integer({ description: 'Milliseconds since 1970.' }),
-              }),
-            ),
-          }),
-          ...keystoneErrors,
-        },
-      },
-    },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const assignments = await assigned(domainId, request.params.enterprise_project_id);
@@ -77,18 +65,12 @@ export function addEnterpriseProjectRoutes(app: Server, { database }: PolicyPart
 
   app.get(
     '/v3.0/OS-PERMISSION/enterprise-projects/:enterprise_project_id/users',
-    {
-      config: {
-        declaration: {
-          operation: 'ListUsersForEnterpriseProject',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'The users that have roles for an enterprise project themselves.',
-        tags,
-        params: EnterpriseProjectPath,
-        response: {
+    keystone(
+      'ListUsersForEnterpriseProject',
+      'The users that have roles for an enterprise project themselves.',
+      {
+        path: EnterpriseProjectPath,
+        answers: {
           200: Type.Object({
             users: Type.Array(
               Type.Object({
@@ -102,10 +84,9 @@ export function addEnterpriseProjectRoutes(app: Server, { database }: PolicyPart
               }),
             ),
           }),
-          ...keystoneErrors,
         },
       },
-    },
+    ),
     async (request) => {
       const { domainId } = callerOf(request);
       const assignments = await assigned(domainId, request.params.enterprise_project_id);
@@ -149,39 +130,19 @@ export function addEnterpriseProjectRoutes(app: Server, { database }: PolicyPart
 
   app.get(
     '/v3.0/OS-PERMISSION/groups/:group_id/enterprise-projects',
-    {
-      config: {
-        declaration: {
-          operation: 'ListEnterpriseProjectsForGroup',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'The enterprise projects that a group has roles for.',
-        tags,
-        params: Type.Object({ group_id: IdText }),
-        response: { 200: EnterpriseProjectIds, ...keystoneErrors },
-      },
-    },
+    keystone('ListEnterpriseProjectsForGroup', 'The enterprise projects that a group has roles for.', {
+      path: { group_id: IdText },
+      answers: { 200: EnterpriseProjectIds },
+    }),
     async (request) => projectsOf(callerOf(request).domainId, { kind: 'group', id: request.params.group_id }),
   );
 
   app.get(
     '/v3.0/OS-PERMISSION/users/:user_id/enterprise-projects',
-    {
-      config: {
-        declaration: {
-          operation: 'ListEnterpriseProjectsForUser',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'The enterprise projects that a user has roles for itself.',
-        tags,
-        params: Type.Object({ user_id: IdText }),
-        response: { 200: EnterpriseProjectIds, ...keystoneErrors },
-      },
-    },
+    keystone('ListEnterpriseProjectsForUser', 'The enterprise projects that a user has roles for itself.', {
+      path: { user_id: IdText },
+      answers: { 200: EnterpriseProjectIds },
+    }),
     async (request) => projectsOf(callerOf(request).domainId, { kind: 'user', id: request.params.user_id }),
   );
 }

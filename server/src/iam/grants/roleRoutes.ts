@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
-import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { flat, keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
+import { numberedPage } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import { endpointOf } from '../endpoint.js';
 import { parseName } from '../identities/names.js';
@@ -27,28 +28,16 @@ export interface RoleRouteParts extends PolicyParts {
   readonly endpoint?: string | undefined;
 }
 
-const tags = ['IAM'];
-
 /** Policies of Version 1.1: those of the account are made and changed here, those that came with the service are shown. */
 export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
   const { database } = parts;
 
   app.post(
     '/v3.0/OS-ROLE/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'CreateCloudServiceCustomPolicy',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Create a custom policy of Version 1.1.',
-        tags,
-        body: NewRoleBody,
-        response: { 201: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('CreateCloudServiceCustomPolicy', 'Create a custom policy of Version 1.1.', {
+      body: NewRoleBody,
+      answers: { 201: RoleAnswer },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { role } = request.body;
@@ -67,26 +56,15 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3.0/OS-ROLE/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'ListCustomPolicies',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: "The account's custom policies of Version 1.1.",
-        tags,
-        querystring: OwnRolesQuery,
-        response: { 200: RoleList, ...workspaceErrors },
-      },
-    },
+    flat('ListCustomPolicies', "The account's custom policies of Version 1.1.", {
+      query: OwnRolesQuery,
+      answers: { 200: RoleList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const { page = 1, per_page = 300 } = request.query;
       const all = await listOwnPolicies(database, domainId, 'role');
       const endpoint = endpointOf(request, parts.endpoint);
-      const shown = all.slice((page - 1) * per_page, page * per_page);
+      const shown = numberedPage(all, request.query);
       return {
         roles: await roleBodies(database, domainId, shown, endpoint),
         links: { self: `${endpoint}/v3.0/OS-ROLE/roles`, next: null, previous: null },
@@ -97,21 +75,16 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: { operation: 'ShowCustomPolicy', family: 'workspace' },
-      },
-      schema: {
-        summary: 'One custom policy of Version 1.1.',
-        tags,
-        params: RolePath,
-        response: { 200: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('ShowCustomPolicy', 'One custom policy of Version 1.1.', {
+      path: RolePath,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const role = await findOwnPolicy(database, domainId, 'role', request.params.role_id);
-      if (role === undefined) throw new ApiError('DPL.0404', ['policy']);
+      const role = requireFound(
+        await findOwnPolicy(database, domainId, 'role', request.params.role_id),
+        'policy',
+      );
       const [body] = await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint));
       const references = (await countGrants(database, domainId, [role.id])).get(role.id) ?? 0;
       return firstRole(body === undefined ? [] : [{ ...body, references }]);
@@ -120,21 +93,11 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.patch(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: {
-          operation: 'UpdateCloudServiceCustomPolicy',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Change a custom policy of Version 1.1.',
-        tags,
-        params: RolePath,
-        body: RoleChangesBody,
-        response: { 200: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('UpdateCloudServiceCustomPolicy', 'Change a custom policy of Version 1.1.', {
+      path: RolePath,
+      body: RoleChangesBody,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { role } = request.body;
@@ -151,17 +114,10 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.delete(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: { operation: 'DeleteCustomPolicy', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Delete a custom policy of Version 1.1 that is given to nobody.',
-        tags,
-        params: RolePath,
-        response: { 200: Type.Object({ message: Type.String() }), ...workspaceErrors },
-      },
-    },
+    flat('DeleteCustomPolicy', 'Delete a custom policy of Version 1.1 that is given to nobody.', {
+      path: RolePath,
+      answers: { 200: Type.Object({ message: Type.String() }) },
+    }),
     async (request) => {
       await deletePolicy(database, callerOf(request).domainId, 'role', request.params.role_id);
       return { message: 'Delete success' };
@@ -170,20 +126,11 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneListPermissions',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'The roles that came with the service; with `domain_id`, those of the account instead.',
-        tags,
-        querystring: RolesQuery,
-        response: { 200: RoleList, ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneListPermissions',
+      'The roles that came with the service; with `domain_id`, those of the account instead.',
+      { query: RolesQuery, answers: { 200: RoleList } },
+    ),
     async (request) => {
       const { domainId } = callerOf(request);
       const endpoint = endpointOf(request, parts.endpoint);
@@ -199,24 +146,13 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3/roles/:role_id',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneShowPermission',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: "One role: the account's own, or one that came with the service.",
-        tags,
-        params: RolePath,
-        response: { 200: RoleAnswer, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowPermission', "One role: the account's own, or one that came with the service.", {
+      path: RolePath,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const role = await findPolicy(database, domainId, 'role', request.params.role_id);
-      if (role === undefined) throw new ApiError('DPL.0404', ['role']);
+      const role = requireFound(await findPolicy(database, domainId, 'role', request.params.role_id), 'role');
       return firstRole(await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint)));
     },
   );

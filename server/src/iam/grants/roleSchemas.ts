@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
-import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { numberedPaging } from '../../http/schemas/paging.js';
+import { nullable } from '../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 import { noControlCharacters } from '../keystoneTime.js';
 
@@ -9,7 +9,7 @@ export const IdText = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Z
 const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
 const Description = Type.String({ maxLength: 1000, pattern: noControlCharacters });
 
-export const RolePath = Type.Object({ role_id: IdText });
+export const RolePath = { role_id: IdText };
 
 const Document = Type.Unknown({
   description: 'The policy document, Version 1.1: {"Version":"1.1","Statement":[…]}.',
@@ -64,10 +64,7 @@ export const RoleList = Type.Object({
 /** The same without links, as the calls on enterprise projects answer. */
 export const PlainRoleList = Type.Object({ roles: Type.Array(RoleBody) });
 
-const page = {
-  page: Type.Optional(PageNumber),
-  per_page: Type.Optional(limitOf(300, 300, 1)),
-};
+const page = numberedPaging({ max: 300 });
 export const OwnRolesQuery = Type.Object(page);
 export const RolesQuery = Type.Object({
   ...page,

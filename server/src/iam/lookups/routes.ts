@@ -1,6 +1,6 @@
 import { principalUrnOf } from '../../access/principalUrn.js';
+import { keystone, sts } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { endpointOf } from '../endpoint.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
@@ -12,20 +12,13 @@ export interface LookUpRouteParts {
   readonly endpoint?: string | undefined;
 }
 
-const tags = ['IAM'];
-
 export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
   app.get(
     '/v3/auth/domains',
-    {
-      config: { declaration: { operation: 'KeystoneListAuthDomains', family: 'keystone' } },
-      schema: {
-        summary: "The caller's account.",
-        tags,
-        querystring: PageQuery,
-        response: { 200: DomainList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListAuthDomains', "The caller's account.", {
+      query: PageQuery,
+      answers: { 200: DomainList },
+    }),
     async (request) => {
       const { domainId, domainName } = callerOf(request);
       const endpoint = endpointOf(request, parts.endpoint);
@@ -38,15 +31,10 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
 
   app.get(
     '/v3/regions',
-    {
-      config: { declaration: { operation: 'KeystoneListRegions', family: 'keystone' } },
-      schema: {
-        summary: 'The region of this service.',
-        tags,
-        querystring: PageQuery,
-        response: { 200: RegionList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListRegions', 'The region of this service.', {
+      query: PageQuery,
+      answers: { 200: RegionList },
+    }),
     async (request) => {
       const endpoint = endpointOf(request, parts.endpoint);
       const region = {
@@ -64,14 +52,7 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
 
   app.get(
     '/v5/caller-identity',
-    {
-      config: { declaration: { operation: 'GetCallerIdentity', family: 'sts' } },
-      schema: {
-        summary: 'Who the caller is.',
-        tags: ['STS'],
-        response: { 200: CallerIdentity, ...workspaceErrors },
-      },
-    },
+    sts('GetCallerIdentity', 'Who the caller is.', { answers: { 200: CallerIdentity } }),
     async (request) => {
       const caller = callerOf(request);
       return {

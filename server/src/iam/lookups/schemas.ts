@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
+import { nullable } from '../../http/schemas/values.js';
 import { ListLinks } from '../keystonePage.js';
 
 const SelfLink = Type.Object({ self: Type.String() });

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { limitOf, Offset } from '../../../http/schemas/paging.js';
+import { paging } from '../../../http/schemas/paging.js';
 import { noControlCharacters } from '../../keystoneTime.js';
 
 const Text = Type.String({ maxLength: 1_024 });
 const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
 const TypeText = Type.Union([Type.Literal('prod'), Type.Literal('poc')]);
 
-export const EnterpriseProjectPath = Type.Object({ enterprise_project_id: Id });
+export const EnterpriseProjectPath = { enterprise_project_id: Id };
 
 export const EnterpriseProjectQuery = Type.Object({
   id: Type.Optional(Id),
@@ -17,8 +17,7 @@ export const EnterpriseProjectQuery = Type.Object({
     Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
   ),
   type: Type.Optional(TypeText),
-  limit: limitOf(1_000, 1_000, 1),
-  offset: Offset,
+  ...paging({ max: 1_000, min: 1 }),
 });
 
 export const EnterpriseProjectBody = Type.Object({

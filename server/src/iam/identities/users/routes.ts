@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { Type } from 'typebox';
-import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
+import { keystone } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
-import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
+import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
 import { keystonePage } from '../../keystonePage.js';
-import { authorizeOnUser, declareIdentity } from '../declareIdentity.js';
+import { authorizeOnUser } from '../declareIdentity.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { changePassword } from './changePassword.js';
 import { createUser, type UserParts } from './createUser.js';
@@ -30,7 +31,6 @@ export interface UserRouteParts extends UserParts {
   readonly endpoint?: string | undefined;
 }
 
-const tags = ['IAM'];
 const OneUser = Type.Object({ user: UserBody });
 
 /** Users of the caller's account in Keystone's form. Another account's look like missing ones (S16). */
@@ -39,15 +39,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.get(
     '/v3/users',
-    {
-      config: declareIdentity('KeystoneListUsers'),
-      schema: {
-        summary: "The IAM users of the caller's account.",
-        tags,
-        querystring: UserQuery,
-        response: { 200: UserList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListUsers', "The IAM users of the caller's account.", {
+      query: UserQuery,
+      answers: { 200: UserList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { name, domain_id, enabled } = request.query;
@@ -61,15 +56,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.post(
     '/v3/users',
-    {
-      config: declareIdentity('KeystoneCreateUser'),
-      schema: {
-        summary: "Add an IAM user to the caller's account.",
-        tags,
-        body: NewUserBody,
-        response: { 201: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneCreateUser', "Add an IAM user to the caller's account.", {
+      body: NewUserBody,
+      answers: { 201: OneUser },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { domain_id, ...user } = request.body.user;
@@ -82,37 +72,26 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.get(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneShowUser'),
-      schema: {
-        summary: 'One IAM user. Everyone may see himself.',
-        tags,
-        params: IdPath,
-        response: { 200: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowUser', 'One IAM user. Everyone may see himself.', {
+      path: IdPath,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const { user_id } = request.params;
       authorizeOnUser(caller, user_id);
-      const user = await findUser(database, caller.domainId, user_id);
-      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+      const user = requireFound(await findUser(database, caller.domainId, user_id), 'user');
       return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
     },
   );
 
   app.patch(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneUpdateUserByAdmin'),
-      schema: {
-        summary: 'Change an IAM user.',
-        tags,
-        params: IdPath,
-        body: UserChangesBody,
-        response: { 200: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneUpdateUserByAdmin', 'Change an IAM user.', {
+      path: IdPath,
+      body: UserChangesBody,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { domain_id, ...changes } = request.body.user;
@@ -125,16 +104,11 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.post(
     '/v3/users/:user_id/password',
-    {
-      config: declareIdentity('KeystoneUpdateUserPassword'),
-      schema: {
-        summary: 'Change the own password. All own tokens end.',
-        tags,
-        params: IdPath,
-        body: PasswordChangeBody,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneUpdateUserPassword', 'Change the own password. All own tokens end.', {
+      path: IdPath,
+      body: PasswordChangeBody,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const { password, original_password: original } = request.body.user;
       const change = { caller: callerOf(request), userId: request.params.user_id, original, password };
@@ -145,15 +119,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.delete(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneDeleteUser'),
-      schema: {
-        summary: 'Delete an IAM user with his tokens, access keys and memberships.',
-        tags,
-        params: IdPath,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneDeleteUser', 'Delete an IAM user with his tokens, access keys and memberships.', {
+      path: IdPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       await deleteUser(database, callerOf(request).domainId, request.params.user_id);
       return noContent(reply);

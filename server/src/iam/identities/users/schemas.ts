@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../../../http/schemas/common.js';
+import { nullable } from '../../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../../keystonePage.js';
 import { noControlCharacters } from '../../keystoneTime.js';
 
@@ -12,9 +12,9 @@ const AccessModeText = Type.Union([
   Type.Literal('console'),
 ]);
 
-export const IdPath = Type.Object({
+export const IdPath = {
   user_id: Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters }),
-});
+};
 
 export const UserQuery = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
