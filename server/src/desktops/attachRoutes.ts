@@ -1,7 +1,7 @@
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { ApiError, describeError, type Language } from '../errors/errors.js';
+import { ApiError, type Language } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { JobAnswer } from '../http/schemas/values.js';
@@ -11,16 +11,11 @@ import { admitUserChange } from '../users/admitUserChange.js';
 import { attachDesktops } from './attachDesktops.js';
 import { readAttachOrders } from './attachOrder.js';
 import { AttachBody, BatchDetachBody, DetachAnswer, DetachBody, DetachInfoAnswer } from './attachSchemas.js';
+import { findAuthorizedDesktop, readAuthorizedDesktops, refuseDeniedEffect } from './authorizeDesktop.js';
 import { accessOf } from './desktopAccess.js';
-import {
-  authorizeDesktop,
-  type DesktopAccess,
-  enterDesktop,
-  readDesktopResources,
-  refuseDeniedEffect,
-} from './desktopResource.js';
-import { type DetachCall, type DetachOutcome, detachDesktops } from './detachDesktops.js';
+import { type DetachCall, detachDesktops } from './detachDesktops.js';
 import { listDetachments } from './detachments.js';
+import { presentFailed } from './failedOperations.js';
 
 export interface AttachParts {
   readonly database: Database;
@@ -32,18 +27,16 @@ export interface AttachParts {
 /** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
 export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const { database, ambient } = parts;
-  const authorizeAll = async (access: DesktopAccess, ids: readonly DesktopId[]) => {
-    const known = await readDesktopResources(database, access.projectId, ids);
-    for (const id of ids) authorizeDesktop(access, id, known.get(id));
-    return known;
-  };
   const detach = async (call: DetachCall, language: Language) => {
     const outcome = await retryOnConflict(
       () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
       maxTries,
     );
     parts.wake();
-    return presentDetached(outcome, language);
+    return {
+      failed_operation_list: presentFailed(outcome.failed, language),
+      success_job_ids: [...outcome.jobIds],
+    };
   };
 
   app.post(
@@ -58,7 +51,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
-      await authorizeAll(access, ids);
+      await readAuthorizedDesktops(database, access, ids);
       const orders = readAttachOrders(request.body);
       const admit = admitUserChange(access.principal, access.projectId);
       const jobId = await retryOnConflict(
@@ -81,7 +74,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     async (request) => {
       const access = accessOf(request);
       const ids = [...new Set(request.body.desktop_ids)];
-      const known = await authorizeAll(access, ids);
+      const known = await readAuthorizedDesktops(database, access, ids);
       const shutOff = request.body.shutoff_after_detach ?? false;
       for (const id of shutOff ? ids : [])
         refuseDeniedEffect(access, 'workspace:desktops:operate', id, known.get(id));
@@ -106,7 +99,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
-      await authorizeAll(access, ids);
+      await readAuthorizedDesktops(database, access, ids);
       return detach(
         {
           projectId: access.projectId,
@@ -127,7 +120,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     }),
     async (request) => {
       const access = accessOf(request);
-      const { id, computerName } = await enterDesktop(database, access, request.params.desktop_id);
+      const { id, computerName } = await findAuthorizedDesktop(database, access, request.params.desktop_id);
       return {
         desktop_detach_infos: await listDetachments(database, access.projectId, { id, computerName }),
       };
@@ -154,16 +147,4 @@ function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
       users: users.map((user) => ({ name: user.user_name, id: user.user_id ?? '' })),
     };
   });
-}
-
-function presentDetached({ failed, jobIds }: DetachOutcome, language: Language) {
-  return {
-    failed_operation_list: failed.map(({ desktopId, computerName, error }) => ({
-      desktop_id: desktopId,
-      desktop_name: computerName,
-      error_code: error.code,
-      error_msg: describeError(error.code, language, error.args),
-    })),
-    success_job_ids: [...jobIds],
-  };
 }

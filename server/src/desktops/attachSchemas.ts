@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { mailAddressText } from '../http/schemas/text.js';
+import { FailedOperations } from './failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
@@ -61,14 +62,7 @@ export type BatchDetachBody = Type.Static<typeof BatchDetachBody>;
 
 /** The answer of both ways to detach: the ones that could not be, and the jobs that tell of the others. */
 export const DetachAnswer = Type.Object({
-  failed_operation_list: Type.Array(
-    Type.Object({
-      desktop_id: Type.String(),
-      desktop_name: Type.String(),
-      error_code: Type.String(),
-      error_msg: Type.String(),
-    }),
-  ),
+  failed_operation_list: FailedOperations,
   job_id: Type.Optional(Type.String()),
   success_job_ids: Type.Array(Type.String()),
 });

@@ -5,6 +5,7 @@ import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
+import type { FailedOperation } from './failedOperations.js';
 import { lockDesktops } from './lockDesktops.js';
 import { powerDesktops } from './powerDesktops.js';
 import { isDeleting } from './taskStatus.js';
@@ -26,11 +27,7 @@ export interface DetachCall {
 
 export interface DetachOutcome {
   readonly jobIds: readonly JobId[];
-  readonly failed: readonly {
-    readonly desktopId: DesktopId;
-    readonly computerName: string;
-    readonly error: ApiError;
-  }[];
+  readonly failed: readonly FailedOperation[];
 }
 
 /**
@@ -46,7 +43,7 @@ export async function detachDesktops(
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const users = await readUsers(transaction, projectId, ids);
-  const failed: DetachOutcome['failed'][number][] = [];
+  const failed: FailedOperation[] = [];
   const removed: { desktop: DesktopId; person: DesktopUserId }[] = [];
   const done: { readonly id: DesktopId; readonly name: string; readonly running: boolean }[] = [];
   for (const order of orders) {

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
-import { ApiError, type ErrorArgument, type ErrorCode } from '../errors/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
+import type { FailedOperation } from './failedOperations.js';
 import { type DesktopRow, lockDesktops } from './lockDesktops.js';
 
 export type PowerOperation = 'os-start' | 'os-stop' | 'reboot';
@@ -19,12 +20,7 @@ export interface PowerOrder {
 export interface PowerOutcome {
   /** Undefined when nothing could be started. */
   readonly jobId: JobId | undefined;
-  readonly refused: readonly {
-    readonly desktopId: DesktopId;
-    readonly computerName: string;
-    readonly code: ErrorCode;
-    readonly args: readonly ErrorArgument[];
-  }[];
+  readonly failed: readonly FailedOperation[];
 }
 
 /**
@@ -37,25 +33,21 @@ export async function powerDesktops(
   order: PowerOrder,
 ): Promise<PowerOutcome> {
   const desktops = await lockDesktops(transaction, order.projectId, order.desktopIds);
-  const refused: PowerOutcome['refused'][number][] = [];
+  const failed: FailedOperation[] = [];
   const accepted: { id: DesktopId; name: string }[] = [];
   for (const desktopId of order.desktopIds) {
     const desktop = desktops.get(desktopId);
     if (desktop === undefined) {
-      refused.push({ desktopId, computerName: '', code: 'DPL.0404', args: ['desktop'] });
+      failed.push({ desktopId, computerName: '', error: new ApiError('DPL.0404', ['desktop']) });
     } else if (!allows(desktop, order.operation)) {
       const state = desktop.task_status || desktop.status;
-      refused.push({
-        desktopId,
-        computerName: desktop.computer_name,
-        code: 'WKS.00010032',
-        args: [desktopId, state],
-      });
+      const error = new ApiError('WKS.00010032', [desktopId, state]);
+      failed.push({ desktopId, computerName: desktop.computer_name, error });
     } else {
       accepted.push({ id: desktopId, name: desktop.computer_name });
     }
   }
-  if (accepted.length === 0) return { jobId: undefined, refused };
+  if (accepted.length === 0) return { jobId: undefined, failed };
   const jobId = asId<JobId>(ambient.uuid());
   await transaction
     .updateTable('desktops')
@@ -82,7 +74,7 @@ export async function powerDesktops(
     jobType: 'operateDesktops',
     subJobs: accepted.map((desktop) => ({ desktopId: desktop.id, desktopName: desktop.name })),
   });
-  return { jobId, refused };
+  return { jobId, failed };
 }
 
 /**

@@ -7,9 +7,9 @@ import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import type { Server } from '../http/server.js';
+import { findAuthorizedDesktop } from './authorizeDesktop.js';
 import { accessOf } from './desktopAccess.js';
 import type { DesktopFilter } from './desktopFilter.js';
-import { enterDesktop } from './desktopResource.js';
 import { ConnectDesktop, DesktopDetail, DesktopNetwork, SimpleDesktop } from './desktopSchemas.js';
 import { type DesktopPage, listDesktops } from './listDesktops.js';
 import {
@@ -74,7 +74,7 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       answers: { 200: Type.Object({ desktop: DesktopDetail }) },
     }),
     async (request) => {
-      const { id } = await enterDesktop(database, accessOf(request), request.params.desktop_id);
+      const { id } = await findAuthorizedDesktop(database, accessOf(request), request.params.desktop_id);
       return { desktop: presentDesktop(await readDesktop(database, projectOf(request), id), offer) };
     },
   );
@@ -86,7 +86,7 @@ export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopRe
       answers: { 200: DesktopNetwork },
     }),
     async (request) => {
-      const { id } = await enterDesktop(database, accessOf(request), request.params.desktop_id);
+      const { id } = await findAuthorizedDesktop(database, accessOf(request), request.params.desktop_id);
       return presentDesktopNetwork(await readDesktop(database, projectOf(request), id));
     },
   );

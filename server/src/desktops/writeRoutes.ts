@@ -3,7 +3,6 @@ import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
-import { describeError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { JobAnswer } from '../http/schemas/values.js';
@@ -13,9 +12,10 @@ import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
 import { authorizeCreation } from './authorizeCreation.js';
+import { readAuthorizedDesktops } from './authorizeDesktop.js';
 import { CreateDesktopBody } from './createSchemas.js';
 import { accessOf } from './desktopAccess.js';
-import { authorizeDesktop, readDesktopResources } from './desktopResource.js';
+import { FailedOperations, presentFailed } from './failedOperations.js';
 import { parseOperation, powerDesktops } from './powerDesktops.js';
 import { resolveOrder } from './resolveOrder.js';
 
@@ -34,14 +34,7 @@ const PowerBody = Type.Object({
 });
 
 const PowerAnswer = Type.Object({
-  failed_operation_list: Type.Array(
-    Type.Object({
-      desktop_id: Type.String(),
-      desktop_name: Type.String(),
-      error_code: Type.String(),
-      error_msg: Type.String(),
-    }),
-  ),
+  failed_operation_list: FailedOperations,
   job_id: Type.Optional(Type.String()),
 });
 
@@ -85,20 +78,14 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const { body, language } = request;
       const operation = parseOperation(body.op_type);
       const desktopIds = [...new Set(body.desktop_ids)];
-      const known = await readDesktopResources(database, access.projectId, desktopIds);
-      for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
+      await readAuthorizedDesktops(database, access, desktopIds);
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
       const outcome = await retryOnConflict(() =>
         database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
       );
       parts.wake();
       return {
-        failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({
-          desktop_id: desktopId,
-          desktop_name: computerName,
-          error_code: code,
-          error_msg: describeError(code, language, args),
-        })),
+        failed_operation_list: presentFailed(outcome.failed, language),
         ...(outcome.jobId === undefined ? {} : { job_id: outcome.jobId }),
       };
     },

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { authorize } from '../access/authorize.js';
 import { matchRanges, readAddress } from '../access/policies/addressRanges.js';
+import { type AdmissionParts, identifyCaller } from './admitRequests.js';
 import { flat } from './declare.js';
-import { enter, type GuardParts } from './guard.js';
 import {
   createCounter,
   createHistogram,
@@ -15,7 +15,7 @@ import { watchProcess } from './processMetrics.js';
 import type { Server } from './server.js';
 
 export interface MetricsParts {
-  readonly guard: GuardParts;
+  readonly admission: AdmissionParts;
   /** Everything else that is counted, in the order in which it is shown. */
   readonly sources: readonly MetricSource[];
 }
@@ -31,7 +31,7 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
   const sources = [...parts.sources, requests, running];
   app.get('/metrics', declared, async (request, reply) => {
     if (!isLocal(request)) {
-      const caller = await enter(parts.guard, request, declared.config.declaration);
+      const caller = await identifyCaller(parts.admission, request, declared.config.declaration);
       authorize(caller, { projectId: undefined });
     }
     const families = await Promise.all(sources.map(async (source) => source.collect()));

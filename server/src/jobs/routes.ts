@@ -5,7 +5,7 @@ import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
-import { nullable } from '../http/schemas/values.js';
+import { TextOrNull } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
 
@@ -20,23 +20,23 @@ const JobDetailInfo = Type.Object({
   job_id: Text,
   job_type: Text,
   entities: Type.Object({
-    desktop_id: nullable(Text),
-    product_id: nullable(Text),
-    user_name: nullable(Text),
-    desktop_name: nullable(Text),
-    ip_address: nullable(Text),
+    desktop_id: TextOrNull,
+    product_id: TextOrNull,
+    user_name: TextOrNull,
+    desktop_name: TextOrNull,
+    ip_address: TextOrNull,
   }),
   begin_time: Type.String({ description: '`yyyy-MM-dd HH:mm:ss`, UTC.' }),
-  end_time: nullable(Text),
+  end_time: TextOrNull,
   status: Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']),
-  error_code: nullable(Text),
-  fail_reason: nullable(Text),
+  error_code: TextOrNull,
+  fail_reason: TextOrNull,
   host: Type.Null(),
   project_id: Text,
   process: Type.Integer({ minimum: 0, maximum: 100, description: 'Progress in percent.' }),
-  attach_user: nullable(Text),
-  entity: nullable(Text),
-  ip_address: nullable(Text),
+  attach_user: TextOrNull,
+  entity: TextOrNull,
+  ip_address: TextOrNull,
 });
 
 /** What asynchronous operations are doing, as clients poll it (api-facts §2.8). */
@@ -75,10 +75,10 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
           id: Text,
           job_type: Text,
           begin_time: Text,
-          end_time: nullable(Text),
+          end_time: TextOrNull,
           status: Type.Enum(['RUNNING', 'SUCCESS', 'FAIL']),
-          job_error_code: nullable(Text),
-          fail_reason: nullable(Text),
+          job_error_code: TextOrNull,
+          fail_reason: TextOrNull,
           sub_jobs_total: Type.Integer(),
           sub_jobs: Type.Array(JobDetailInfo),
         }),

@@ -19,7 +19,7 @@ export const StoredDesktopDeleted = Type.Object({
   computerName: Type.String(),
   userName: Type.String(),
   goneAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
-  user: Type.Union([Type.Literal('removed'), Type.Literal('kept')]),
+  user: Type.Enum(['removed', 'kept']),
   simulated: Type.Optional(Type.Boolean()),
 });
 export type StoredDesktopDeleted = Type.Static<typeof StoredDesktopDeleted>;

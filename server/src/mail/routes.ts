@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Ambient, newHexId } from '../ambient.js';
+import { type Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
@@ -13,7 +13,7 @@ import { listMails, mailStates, readMail } from './listMails.js';
 import { resendMail } from './resendMail.js';
 import { MailBody, MailIdText, MailList, presentMail, TestMailAnswer } from './schemas.js';
 import type { MailSender } from './sender.js';
-import { testMailTemplate } from './testMail.js';
+import { sendTestMail } from './sendTestMail.js';
 
 export interface MailRouteParts {
   readonly database: Database;
@@ -25,12 +25,9 @@ export interface MailRouteParts {
 
 const missing = { en: 'recipient is missing', zh: '缺少recipient' };
 
-/** How long the caller waits for the mail server's answer to a test mail, in milliseconds. */
-const testWithinMs = 20_000;
-
 /** `ListMails`, `ResendMail` and `SendTestMail`: Deskplane's own. */
 export function addMailRoutes(app: Server, parts: MailRouteParts): void {
-  const { database, ambient, sender } = parts;
+  const { database } = parts;
   app.get(
     '/v2/:project_id/mails',
     workspace('ListMails', 'Mails about deleted desktops: what became of them', {
@@ -87,20 +84,8 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
       const { recipient } = request.body;
       if (!callerOf(request).isOperator) throw new ApiError('DPL.0403', ['workspace:mails:test']);
       if (recipient === '') throw new ApiError('WKS.0001', [missing], 'body: recipient');
-      const id = newHexId(ambient);
-      const outcome = await sender.send(
-        {
-          id,
-          template: testMailTemplate,
-          language: request.language,
-          recipient,
-          facts: {},
-          queuedAt: ambient.now(),
-        },
-        testWithinMs,
-      );
-      const answer = outcome.result === 'sent' ? outcome.note : outcome.reason;
-      return { result: outcome.result, answer, message_id: messageIdOf(id) };
+      const { id, result, answer } = await sendTestMail(parts, recipient, request.language);
+      return { result, answer, message_id: messageIdOf(id) };
     },
   );
 }

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../http/schemas/values.js';
+import { nullable, TextOrNull } from '../http/schemas/values.js';
 import { type ListedMail, mailStates } from './listMails.js';
 
 /** A mail's id: what its Message-ID is made of. */
 export const MailIdText = Type.String({ pattern: '^[0-9a-f]{40}$', description: 'Mail ID.' });
 
-const Time = nullable(Type.String());
+const Time = TextOrNull;
 
 /** A mail of the outbox. */
 export const MailBody = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { limitOf } from '../http/schemas/paging.js';
-import { nullable } from '../http/schemas/values.js';
+import { TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Nothing = Type.Array(Type.Unknown());
@@ -64,7 +64,7 @@ export const WorkspaceSubnet = Type.Object({
   status: Text,
   availability_zone: Text,
   neutron_subnet_id: Text,
-  neutron_ipv6_subnet_id: nullable(Text),
+  neutron_ipv6_subnet_id: TextOrNull,
   description: Text,
 });
 
@@ -72,7 +72,7 @@ export const SecurityGroup = Type.Object({
   id: Text,
   name: Text,
   description: Text,
-  vpc_id: nullable(Text),
+  vpc_id: TextOrNull,
   enterprise_project_id: Text,
   security_group_rules: Nothing,
 });

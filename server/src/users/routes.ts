@@ -6,7 +6,7 @@ import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjec
 import { authorizeUserCreation } from './authorizeUserCreation.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
-import { enterUsers } from './enterUser.js';
+import { findAuthorizedUsers } from './findAuthorizedUser.js';
 import { listUsers } from './listUsers.js';
 import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList } from './schemas.js';
 import { addSingleUserRoutes } from './singleUserRoutes.js';
@@ -48,7 +48,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       answers: { 204: NoContent },
     }),
     async (request, reply) => {
-      await enterUsers(database, request, request.body.user_ids);
+      await findAuthorizedUsers(database, request, request.body.user_ids);
       await deleteUsers(database, projectOf(request), request.body.user_ids);
       return noContent(reply);
     },

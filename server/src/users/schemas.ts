@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { mailAddressText, oneLineText } from '../http/schemas/text.js';
-import { nullable } from '../http/schemas/values.js';
+import { nullable, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 
@@ -95,8 +95,8 @@ export const UserList = Type.Object({
       share_space_desktops: Type.Integer(),
       group_names: Type.Array(Text),
       enterprise_project_id: Text,
-      user_info_map: nullable(Text),
-      domain: nullable(Text),
+      user_info_map: TextOrNull,
+      domain: TextOrNull,
       certificate_status: nullable(Type.Boolean()),
     }),
   ),
@@ -111,7 +111,7 @@ export const UserDetail = Type.Object({
   description: Text,
   object_sid: Text,
   sam_account_name: Text,
-  user_principal_name: nullable(Text),
+  user_principal_name: TextOrNull,
   full_name: Text,
   distinguished_name: Text,
   account_type: Type.Integer(),

@@ -5,7 +5,7 @@ import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
-import { enterUser } from './enterUser.js';
+import { findAuthorizedUser } from './findAuthorizedUser.js';
 import { presentUserDetail } from './presentUser.js';
 import { UpdateUserBody, UserDetail, UserId, UserPath } from './schemas.js';
 import { updateUser } from './updateUser.js';
@@ -21,7 +21,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       answers: { 200: Type.Object({ user_detail: UserDetail }) },
     }),
     async (request) => {
-      const user = await enterUser(database, request, request.params.user_id);
+      const user = await findAuthorizedUser(database, request, request.params.user_id);
       return { user_detail: presentUserDetail(user, ambient.now()) };
     },
   );
@@ -34,7 +34,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       answers: { 200: UserId },
     }),
     async (request) => {
-      const { id } = await enterUser(database, request, request.params.user_id);
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       await updateUser(database, projectOf(request), id, request.body);
       return { id };
     },
@@ -47,7 +47,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       answers: { 204: NoContent },
     }),
     async (request, reply) => {
-      const { id } = await enterUser(database, request, request.params.user_id);
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       await deleteUsers(database, projectOf(request), [id]);
       return noContent(reply);
     },

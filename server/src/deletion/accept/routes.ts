@@ -3,13 +3,13 @@ import type pg from 'pg';
 import { Type } from 'typebox';
 import { refusalOfEffect } from '../../access/authorize.js';
 import type { Ambient } from '../../ambient.js';
+import { authorizeDesktop, type DesktopAccess } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, type DesktopAccess } from '../../desktops/desktopResource.js';
 import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
-import { enterAgain } from '../../http/request.js';
+import { refreshCaller } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { JobAnswer, NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
@@ -64,7 +64,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
-        const again = { ...access, principal: await enterAgain(request) };
+        const again = { ...access, principal: await refreshCaller(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
         return authorizeDeletion(request.id, again, request.query, found);
       });
@@ -91,7 +91,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
       const order = authorizeDeletion(request.id, access, body, asked);
       const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
-        const again = { ...access, principal: await enterAgain(request) };
+        const again = { ...access, principal: await refreshCaller(request) };
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
         return authorizeDeletion(request.id, again, body, all);
       });
@@ -137,7 +137,7 @@ async function readForCaller(
   const { domainId, iamRevision: known } = access.principal;
   const { desktops, iamRevision } = await store.readFor(domainId, access.projectId, desktopIds);
   if (iamRevision === known) return { access, desktops };
-  return { access: { ...access, principal: await enterAgain(request) }, desktops };
+  return { access: { ...access, principal: await refreshCaller(request) }, desktops };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/connect.js';
+import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
@@ -28,7 +28,7 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: who could see the desktop may see its end.
-      authorizeDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
+      await readAuthorizedDesktop(database, access, desktopId);
       const reading = await readDeletion(database, access.projectId, desktopId);
       if (reading === undefined) {
         const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
+import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
-import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { noControlCharacters } from '../../http/schemas/text.js';
@@ -57,9 +57,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
     async (request) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const desktop = await readDesktopResource(database, access.projectId, desktopId);
-      authorizeDesktop(access, desktopId, desktop);
-      if (desktop === undefined) throw new ApiError('DPL.0404', ['deletion']);
+      requireFound(await readAuthorizedDesktop(database, access, desktopId), 'deletion');
       const itemId = asId<ItemId>(request.params.item_id);
       const release = {
         projectId: access.projectId,

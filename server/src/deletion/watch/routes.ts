@@ -3,13 +3,13 @@ import type pg from 'pg';
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
+import { authorizeDesktop, readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
 import { ApiError } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { parseApiTime } from '../../http/apiTimes.js';
 import { workspace } from '../../http/declare.js';
-import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
+import { listScopeOf, projectOf, refreshCaller } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { paging } from '../../http/schemas/paging.js';
 import { NoContent } from '../../http/schemas/values.js';
@@ -88,13 +88,12 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     async (request, reply) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const desktop = await readDesktopResource(database, access.projectId, desktopId);
-      authorizeDesktop(access, desktopId, desktop);
+      const desktop = await readAuthorizedDesktop(database, access, desktopId);
       const deletion = requireFound(await findDeletion(database, access.projectId, desktopId), 'deletion');
       const told = readEventId(request.headers['last-event-id']);
       // Tags and enterprise project stay what they are while a desktop goes; rights may not.
       const admit = async (): Promise<void> => {
-        authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
+        authorizeDesktop({ ...access, principal: await refreshCaller(request) }, desktopId, desktop);
       };
       // What makes an EventSource stop coming back (WHATWG HTML).
       if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);

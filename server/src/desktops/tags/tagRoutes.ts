@@ -5,8 +5,8 @@ import { noContent } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
+import { findAuthorizedDesktop } from '../authorizeDesktop.js';
 import { accessOf } from '../desktopAccess.js';
-import { enterDesktop } from '../desktopResource.js';
 import { TagBody } from '../desktopSchemas.js';
 import { changeTags } from './changeTags.js';
 import { maxTags, Tag, TagKey } from './tagSchemas.js';
@@ -27,7 +27,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       answers: { 200: Type.Object({ tags: Type.Array(TagBody) }) },
     }),
     async (request) => {
-      const { tags } = await enterDesktop(database, accessOf(request), request.params.desktop_id);
+      const { tags } = await findAuthorizedDesktop(database, accessOf(request), request.params.desktop_id);
       return { tags: [...tags].map(([key, value]) => ({ key, value })) };
     },
   );

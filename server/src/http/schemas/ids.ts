@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { DesktopId, DesktopUserId, ItemId, JobId } from '../../ids.js';
+import { oneLineText } from './text.js';
 
 /** Pattern of a lower-case UUID with dashes. */
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
@@ -19,6 +20,8 @@ export const DesktopUserIdText = Type.Unsafe<DesktopUserId>(
 );
 /** An item of a deletion. */
 export const ItemIdText = uuid<ItemId>("The item's ID in the deletion.");
+/** An id whose form says nothing: whether there is such a thing is found out later. */
+export const AnyId = oneLineText(255, { minLength: 1 });
 /** The path's project. Whether it is the caller's is decided before any handler runs; handlers ask `projectOf`. */
 export const ProjectPath = {
   project_id: Type.String({ minLength: 1, maxLength: 255, description: 'Project ID.' }),

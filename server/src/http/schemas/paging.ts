@@ -1,7 +1,7 @@
 import { type TObject, Type } from 'typebox';
 
 /** How far a list can be passed over: what a PostgreSQL `integer` holds. */
-const maxOffset = 2_147_483_647;
+export const maxOffset = 2_147_483_647;
 
 export interface PageSizes {
   /** Most entries that one answer holds. */

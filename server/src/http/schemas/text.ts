@@ -4,7 +4,10 @@ import { Type } from 'typebox';
 export const noControlCharacters = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
 /** A name, description or reason: one line of any script. */
-export function oneLineText(max: number, options: { readonly description?: string } = {}) {
+export function oneLineText(
+  max: number,
+  options: { readonly minLength?: number; readonly description?: string } = {},
+) {
   return Type.String({ maxLength: max, pattern: noControlCharacters, ...options });
 }
 

@@ -1,11 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { Caller } from '../../access/caller.js';
+import { permissions } from '../../access/permissions/table.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { flat } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { authorizeOnUser } from '../identities/declareIdentity.js';
+import { authorizeOnUser } from '../identities/authorizeOnUser.js';
 import { keystoneTime } from '../keystoneTime.js';
 import {
   changePermanentKey,
@@ -31,13 +34,6 @@ import { addSecurityTokenRoutes, type SecurityTokenParts } from './securityToken
 export type CredentialRouteParts = PermanentKeyParts & SecurityTokenParts;
 
 const path = '/v3.0/OS-CREDENTIAL/credentials';
-const actions = {
-  create: 'iam:credentials:createCredential',
-  list: 'iam:credentials:listCredentials',
-  get: 'iam:credentials:getCredential',
-  update: 'iam:credentials:updateCredential',
-  delete: 'iam:credentials:deleteCredential',
-} as const;
 
 /** Access keys (api-facts §5.4). Everyone has those of his own in hand; for others' the action is asked for. */
 export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): void {
@@ -50,7 +46,7 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
     async (request, reply) => {
       const caller = callerOf(request);
       const { user_id: userId = caller.userId, description = '' } = request.body.credential;
-      authorizeChange(caller, actions.create, userId);
+      authorizeChange(caller, userId);
       const key = await createPermanentKey(parts, caller.domainId, userId, description);
       reply.code(201).header('cache-control', 'no-store');
       return { credential: { ...presentKey(key), secret: key.secret } };
@@ -79,10 +75,8 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
       answers: { 200: OneCredential },
     }),
     async (request) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeOnUser(caller, key?.userId ?? '');
-      return { credential: presentKey(present(key)) };
+      const key = await findAuthorizedKey(parts, request, authorizeOnUser);
+      return { credential: presentKey(key) };
     },
   );
 
@@ -94,15 +88,14 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
       answers: { 200: OneCredential },
     }),
     async (request) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeChange(caller, actions.update, key?.userId ?? '');
+      const key = await findAuthorizedKey(parts, request, authorizeChange);
       const { status, description } = request.body.credential;
       const changes = {
         ...(status === undefined ? {} : { enabled: status === 'active' }),
         ...(description === undefined ? {} : { description }),
       };
-      return { credential: presentKey(present(await changePermanentKey(parts, present(key), changes))) };
+      const changed = requireFound(await changePermanentKey(parts, key, changes), 'credential');
+      return { credential: presentKey(changed) };
     },
   );
 
@@ -113,10 +106,8 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
       answers: { 204: NoContent },
     }),
     async (request, reply) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeChange(caller, actions.delete, key?.userId ?? '');
-      if (!(await deletePermanentKey(parts, present(key)))) present(undefined);
+      const key = await findAuthorizedKey(parts, request, authorizeChange);
+      if (!(await deletePermanentKey(parts, key))) throw new ApiError('DPL.0404', ['credential']);
       return noContent(reply);
     },
   );
@@ -125,14 +116,25 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 }
 
 /** A temporary key ends and may be narrowed: with it nothing can be made that is neither. */
-function authorizeChange(caller: Caller, action: string, userId: string): void {
+function authorizeChange(caller: Caller, userId: string): void {
+  const { action = '' } = permissions[caller.context.operation];
   if (caller.credential.kind === 'temporary') throw new ApiError('DPL.0403', [action]);
   authorizeOnUser(caller, userId);
 }
 
-function present(key: PermanentKey | undefined): PermanentKey {
-  if (key === undefined) throw new ApiError('DPL.0404', ['credential']);
-  return key;
+/**
+ * The key that a request names: first the right to what is its user's, only then the existence.
+ * @throws {ApiError} IAM.0003, DPL.0403, DPL.0404
+ */
+async function findAuthorizedKey(
+  parts: PermanentKeyParts,
+  request: FastifyRequest<{ Params: { access_key: string } }>,
+  authorizeOn: (caller: Caller, userId: string) => void,
+): Promise<PermanentKey> {
+  const caller = callerOf(request);
+  const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
+  authorizeOn(caller, key?.userId ?? '');
+  return requireFound(key, 'credential');
 }
 
 function presentKey(key: PermanentKey): Static<typeof CredentialBody> {

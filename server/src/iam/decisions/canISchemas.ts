@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../http/schemas/values.js';
-import { noControlCharacters } from '../keystoneTime.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { nullable, TextOrNull } from '../../http/schemas/values.js';
 
 /** Why it comes out so. */
 export type Reason =
@@ -12,7 +12,7 @@ export type Reason =
   | 'dependency'
   | 'user_disabled';
 
-const Name = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
+const Name = oneLineText(255, { minLength: 1 });
 
 export const QuestionBody = Type.Object({
   user_id: Type.Optional(Name),
@@ -67,15 +67,15 @@ export const DecisionBody = Type.Object({
     }),
   ),
   user: Type.Object({ id: Type.String(), name: Type.String() }),
-  operation: nullable(Type.String()),
-  action: nullable(Type.String()),
+  operation: TextOrNull,
+  action: TextOrNull,
   resource: nullable(Type.String({ description: 'URN.' })),
   failed_action: nullable(Type.String({ description: 'The action itself, or one that it depends on.' })),
   deciding_statement: nullable(DecidingStatement),
   dependencies: Type.Array(
     Type.Object({
       action: Type.String(),
-      resource: nullable(Type.String()),
+      resource: TextOrNull,
       needed: Type.Boolean({ description: 'Role policies and the account itself do not need them.' }),
       allowed: nullable(Type.Boolean()),
       decision: nullable(Outcome),

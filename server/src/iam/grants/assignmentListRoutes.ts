@@ -30,7 +30,7 @@ export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): voi
     ),
     async (request) => {
       const { query } = request;
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const all = await keystoneBodies(database, callerOf(request).domainId, endpoint, {
         userId: query['user.id'],
         groupId: query['group.id'],
@@ -41,7 +41,7 @@ export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): voi
         effective: isOn(query.effective),
         withNames: isOn(query.include_names),
       });
-      const { items, links } = keystonePage(request, query, parts.endpoint, withIds(all), ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, withIds(all));
       const inPages = query.limit !== undefined || query.marker !== undefined;
       return { role_assignments: inPages ? [...items] : all, links };
     },

@@ -88,9 +88,9 @@ function addRoutesOf(
       const { subject, scope } = grantOf(request.params, domainId);
       await requireScope(database, domainId, scope);
       await requireSubject(database, domainId, subject);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const assigned = await listAssignedRoles(database, domainId, subject, scope);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, assigned, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, assigned);
       const roles = await roleBodies(database, domainId, items, endpoint);
       return checkable ? { roles, links } : { roles };
     },

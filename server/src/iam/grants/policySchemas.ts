@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { limitOf } from '../../http/schemas/paging.js';
-import { nullable } from '../../http/schemas/values.js';
-import { noControlCharacters } from '../keystoneTime.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { TextOrNull } from '../../http/schemas/values.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 const Time = Type.String({ description: 'UTC, for instance 2026-11-22T06:14:00.123Z.' });
-const Description = Type.String({ maxLength: 1000, pattern: noControlCharacters });
+const Description = oneLineText(1000);
 
 export const PolicyPath = { policy_id: Id };
 export const VersionPath = {
@@ -54,7 +54,7 @@ export const VersionBody = Type.Object({
 });
 
 export const PageInfo = Type.Object({
-  next_marker: nullable(Type.String()),
+  next_marker: TextOrNull,
   current_count: Type.Integer(),
 });
 const page = {

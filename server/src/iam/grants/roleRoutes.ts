@@ -1,10 +1,11 @@
-import { Type } from 'typebox';
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { requireFound } from '../../errors/requireFound.js';
 import { flat, keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
 import { numberedPage } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { parseName } from '../identities/names.js';
 import { keystonePage } from '../keystonePage.js';
 import { changeRole } from './changeRole.js';
@@ -12,6 +13,7 @@ import { createPolicy, type PolicyParts } from './createPolicy.js';
 import { deletePolicy } from './deletePolicy.js';
 import { countGrants, findOwnPolicy, findPolicy, listOwnPolicies } from './findPolicies.js';
 import { listRoles } from './listRoles.js';
+import type { Policy } from './policy.js';
 import { roleBodies } from './roleBody.js';
 import {
   NewRoleBody,
@@ -23,14 +25,21 @@ import {
   RolesQuery,
 } from './roleSchemas.js';
 
-export interface RoleRouteParts extends PolicyParts {
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
-}
+export type RoleRouteParts = PolicyParts & LinkParts;
 
 /** Policies of Version 1.1: those of the account are made and changed here, those that came with the service are shown. */
 export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
   const { database } = parts;
+  const answer = async (request: FastifyRequest, policy: Policy): Promise<Static<typeof RoleAnswer>> => {
+    const [role] = await roleBodies(
+      database,
+      callerOf(request).domainId,
+      [policy],
+      endpointOf(request, parts),
+    );
+    if (role === undefined) throw new Error('A role that was found has no body.');
+    return { role };
+  };
 
   app.post(
     '/v3.0/OS-ROLE/roles',
@@ -50,7 +59,7 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
         document: JSON.stringify(role.policy),
       });
       reply.code(201);
-      return firstRole(await roleBodies(database, domainId, [created], endpointOf(request, parts.endpoint)));
+      return answer(request, created);
     },
   );
 
@@ -63,7 +72,7 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
     async (request) => {
       const { domainId } = callerOf(request);
       const all = await listOwnPolicies(database, domainId, 'role');
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const shown = numberedPage(all, request.query);
       return {
         roles: await roleBodies(database, domainId, shown, endpoint),
@@ -85,9 +94,9 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
         await findOwnPolicy(database, domainId, 'role', request.params.role_id),
         'policy',
       );
-      const [body] = await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint));
       const references = (await countGrants(database, domainId, [role.id])).get(role.id) ?? 0;
-      return firstRole(body === undefined ? [] : [{ ...body, references }]);
+      const { role: body } = await answer(request, role);
+      return { role: { ...body, references } };
     },
   );
 
@@ -108,7 +117,7 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
         descriptionCn: role.description_cn,
         document: role.policy === undefined ? undefined : JSON.stringify(role.policy),
       });
-      return firstRole(await roleBodies(database, domainId, [changed], endpointOf(request, parts.endpoint)));
+      return answer(request, changed);
     },
   );
 
@@ -133,9 +142,9 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
     ),
     async (request) => {
       const { domainId } = callerOf(request);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const { roles, total } = await listRoles(database, domainId, request.query);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, roles, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, roles);
       return {
         roles: await roleBodies(database, domainId, items, endpoint),
         links,
@@ -153,12 +162,7 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
     async (request) => {
       const { domainId } = callerOf(request);
       const role = requireFound(await findPolicy(database, domainId, 'role', request.params.role_id), 'role');
-      return firstRole(await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint)));
+      return answer(request, role);
     },
   );
-}
-
-function firstRole<Body>([role]: readonly Body[]): { readonly role: Body } {
-  if (role === undefined) throw new Error('A role that was found has no body.');
-  return { role };
 }

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { numberedPaging } from '../../http/schemas/paging.js';
-import { nullable } from '../../http/schemas/values.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { TextOrNull } from '../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
-import { noControlCharacters } from '../keystoneTime.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
 export const IdText = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
-const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
-const Description = Type.String({ maxLength: 1000, pattern: noControlCharacters });
+const Filter = oneLineText(255);
+const Description = oneLineText(1000);
 
 export const RolePath = { role_id: IdText };
 
@@ -46,7 +46,7 @@ export const RoleBody = Type.Object({
   catalog: Type.String(),
   description: Type.String(),
   description_cn: Type.String(),
-  domain_id: nullable(Type.String()),
+  domain_id: TextOrNull,
   flag: Type.Optional(Type.String()),
   policy: Document,
   links: ListLinks,

@@ -2,14 +2,12 @@ import { principalUrnOf } from '../../access/principalUrn.js';
 import { keystone, sts } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
 import { CallerIdentity, DomainList, RegionList } from './schemas.js';
 
-export interface LookUpRouteParts {
+export interface LookUpRouteParts extends LinkParts {
   readonly region: string;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
 export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
@@ -21,10 +19,10 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
     }),
     async (request) => {
       const { domainId, domainName } = callerOf(request);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const self = `${endpoint}/v3/domains/${domainId}`;
       const domain = { id: domainId, name: domainName, enabled: true, description: '', links: { self } };
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, [domain], ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, [domain]);
       return { domains: [...items], links };
     },
   );
@@ -36,7 +34,7 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
       answers: { 200: RegionList },
     }),
     async (request) => {
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const region = {
         id: parts.region,
         type: 'public',
@@ -45,7 +43,7 @@ export function addLookUpRoutes(app: Server, parts: LookUpRouteParts): void {
         parent_region_id: null,
         links: { self: `${endpoint}/v3/regions/${parts.region}` },
       };
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, [region], ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, [region]);
       return { regions: [...items], links };
     },
   );

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { keystone } from '../../http/declare.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { VersionBody } from './schemas.js';
 
 /** Version discovery, open to everyone (api-facts §5.3): OpenStack clients ask it before they sign in. */
-export function addVersionRoutes(app: Server, parts: { readonly endpoint?: string | undefined }): void {
+export function addVersionRoutes(app: Server, parts: LinkParts): void {
   app.get(
     '/',
     keystone('KeystoneListVersions', 'The versions of the identity API.', {
@@ -14,7 +14,7 @@ export function addVersionRoutes(app: Server, parts: { readonly endpoint?: strin
     }),
     async (request, reply) => {
       reply.code(300);
-      return { versions: { values: [version(endpointOf(request, parts.endpoint))] } };
+      return { versions: { values: [version(endpointOf(request, parts))] } };
     },
   );
 
@@ -24,7 +24,7 @@ export function addVersionRoutes(app: Server, parts: { readonly endpoint?: strin
       answers: { 200: Type.Object({ version: VersionBody }) },
       anonymous: true,
     }),
-    async (request) => ({ version: version(endpointOf(request, parts.endpoint)) }),
+    async (request) => ({ version: version(endpointOf(request, parts)) }),
   );
 }
 

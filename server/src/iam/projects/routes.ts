@@ -6,13 +6,12 @@ import { ApiError } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
+import { oneLineText } from '../../http/schemas/text.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
-import { authorizeOnUser } from '../identities/declareIdentity.js';
-import { findUser } from '../identities/users/queries.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
+import { findAuthorizedUser } from '../identities/authorizeOnUser.js';
 import { IdPath } from '../identities/users/schemas.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
-import { noControlCharacters } from '../keystoneTime.js';
 import {
   findParent,
   findProject,
@@ -24,12 +23,10 @@ import {
 } from './queries.js';
 import { NewProjectBody, ProjectBody, ProjectChangesBody, ProjectList, ProjectQuery } from './schemas.js';
 
-export interface ProjectRouteParts {
+export interface ProjectRouteParts extends LinkParts {
   readonly database: Database;
   readonly ambient: Ambient;
   readonly region: string;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
 export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
@@ -59,7 +56,7 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
             offset,
           })
         : [];
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 
@@ -71,14 +68,14 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
     }),
     async (request) => {
       const projects = await listProjects(parts.database, callerOf(request).domainId, { enabled: true });
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 
   app.get(
     '/v3/projects/:id',
     keystone('KeystoneShowProject', "One project of the caller's account.", {
-      path: { id: Type.String({ maxLength: 255, pattern: noControlCharacters }) },
+      path: { id: oneLineText(255) },
       answers: { 200: Type.Object({ project: ProjectBody }) },
     }),
     async (request) => {
@@ -86,7 +83,7 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
         await findProject(parts.database, callerOf(request).domainId, request.params.id),
         'project',
       );
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 
@@ -99,11 +96,9 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
     ),
     async (request) => {
       const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      requireFound(await findUser(parts.database, caller.domainId, user_id), 'user');
+      await findAuthorizedUser(parts.database, caller, request.params.user_id);
       const projects = await listProjects(parts.database, caller.domainId, { enabled: true });
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 }
@@ -112,7 +107,7 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
   app.patch(
     '/v3/projects/:id',
     keystone('KeystoneUpdateProject', 'Change name or description of a project, disable or enable it.', {
-      path: { id: Type.String({ maxLength: 255, pattern: noControlCharacters }) },
+      path: { id: oneLineText(255) },
       body: ProjectChangesBody,
       answers: { 200: Type.Object({ project: ProjectBody }) },
     }),
@@ -122,7 +117,7 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
         await updateProject(parts, domainId, request.params.id, request.body.project),
         'project',
       );
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 
@@ -141,19 +136,18 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
       const project = await insertProject(parts, { domainId, parentId, name, description });
       if (project === undefined) throw projectNameTaken(name);
       reply.code(201);
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 }
 
 function projectList(
   parts: ProjectRouteParts,
-  request: FastifyRequest,
-  query: Static<typeof PageQuery>,
+  request: FastifyRequest<{ Querystring: Static<typeof PageQuery> }>,
   projects: readonly Project[],
 ): Static<typeof ProjectList> {
-  const { items, links } = keystonePage(request, query, parts.endpoint, projects, ({ id }) => id);
-  const endpoint = endpointOf(request, parts.endpoint);
+  const { items, links } = keystonePage(request, parts, projects);
+  const endpoint = endpointOf(request, parts);
   return { projects: items.map((project) => projectBody(project, endpoint)), links };
 }
 

@@ -5,7 +5,7 @@ import { keystone } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { type IssueTokenParts, issueToken } from './issueToken.js';
 import { readToken, type TokenRecord } from './readToken.js';
 import { CatalogBody, TokenBody, TokenRequestBody } from './schemas.js';
@@ -13,10 +13,8 @@ import { type CatalogEntry, catalogOf } from './serviceCatalog.js';
 import { tokenBody } from './tokenBody.js';
 import { parseTokenRequest } from './tokenRequest.js';
 
-export interface TokenRouteParts extends IssueTokenParts {
+export interface TokenRouteParts extends IssueTokenParts, LinkParts {
   readonly region: string;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
 const CatalogQuery = Type.Object({
@@ -30,7 +28,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
   ): CatalogEntry[] => {
     if (request.query.nocatalog !== undefined) return [];
     const projectId = record.scope.kind === 'project' ? record.scope.projectId : undefined;
-    return catalogOf({ endpoint: endpointOf(request, parts.endpoint), region: parts.region, projectId });
+    return catalogOf({ endpoint: endpointOf(request, parts), region: parts.region, projectId });
   };
 
   app.post(
@@ -82,7 +80,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
     async (request) => {
       const { credential } = callerOf(request);
       const inProject = credential.kind === 'token' && credential.scope.kind === 'project';
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const projectId = inProject ? credential.scope.projectId : undefined;
       return {
         catalog: catalogOf({ endpoint, region: parts.region, projectId }),

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { keystone } from '../../../http/declare.js';
 import { callerOf } from '../../../http/request.js';
+import { AnyId } from '../../../http/schemas/ids.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf, type LinkParts } from '../../endpoint.js';
 import { keystonePage, ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../keystoneTime.js';
 import {
   createDomain,
   type Domain,
@@ -14,14 +14,10 @@ import {
   updateDomain,
 } from './domains.js';
 
-export interface DomainRouteParts extends DomainParts {
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
-}
+export type DomainRouteParts = DomainParts & LinkParts;
 
 const Text = Type.String({ maxLength: 1_024 });
-const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
-const DomainPath = { domain_id: Id };
+const DomainPath = { domain_id: AnyId };
 
 const domainFields = {
   id: Type.String(),
@@ -74,7 +70,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
     '/v3/domains',
     keystone('KeystoneListDomains', 'The accounts that the caller may see.', {
       query: Type.Object({
-        name: Type.Optional(Id),
+        name: Type.Optional(AnyId),
         enabled: Type.Optional(Type.Boolean()),
         ...pageFields,
       }),
@@ -82,8 +78,8 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
     }),
     async (request) => {
       const all = await listDomains(parts.database, callerOf(request), request.query);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const { items, links } = keystonePage(request, parts, all);
+      const endpoint = endpointOf(request, parts);
       return { domains: items.map((domain) => domainBody(domain, endpoint)), links };
     },
   );
@@ -96,7 +92,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
     }),
     async (request) => {
       const domain = await findDomain(parts.database, callerOf(request), request.params.domain_id);
-      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+      return { domain: domainBody(domain, endpointOf(request, parts)) };
     },
   );
 
@@ -118,7 +114,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
       const { domain, root, project, password } = made;
       return {
         domain: {
-          ...domainBody(domain, endpointOf(request, parts.endpoint)),
+          ...domainBody(domain, endpointOf(request, parts)),
           root_user: { ...root, ...(password === undefined ? {} : { password }) },
           project,
         },
@@ -136,7 +132,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
     async (request) => {
       const { domain_id } = request.params;
       const domain = await updateDomain(parts, callerOf(request), domain_id, request.body.domain);
-      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+      return { domain: domainBody(domain, endpointOf(request, parts)) };
     },
   );
 }

@@ -1,18 +1,16 @@
 import { Type } from 'typebox';
+import { AnyId } from '../../../http/schemas/ids.js';
 import { paging } from '../../../http/schemas/paging.js';
-import { noControlCharacters } from '../../keystoneTime.js';
+import { oneLineText } from '../../../http/schemas/text.js';
 
 const Text = Type.String({ maxLength: 1_024 });
-const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
-const TypeText = Type.Union([Type.Literal('prod'), Type.Literal('poc')]);
+const TypeText = Type.Enum(['prod', 'poc']);
 
-export const EnterpriseProjectPath = { enterprise_project_id: Id };
+export const EnterpriseProjectPath = { enterprise_project_id: AnyId };
 
 export const EnterpriseProjectQuery = Type.Object({
-  id: Type.Optional(Id),
-  name: Type.Optional(
-    Type.String({ maxLength: 255, pattern: noControlCharacters, description: 'A part of the name.' }),
-  ),
+  id: Type.Optional(AnyId),
+  name: Type.Optional(oneLineText(255, { description: 'A part of the name.' })),
   status: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
   ),
@@ -48,5 +46,5 @@ export const EnterpriseProjectChangesBody = Type.Object({
 });
 
 export const ActionBody = Type.Object({
-  action: Type.Union([Type.Literal('enable'), Type.Literal('disable')]),
+  action: Type.Enum(['enable', 'disable']),
 });

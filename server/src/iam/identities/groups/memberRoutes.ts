@@ -5,9 +5,8 @@ import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
 import { keystonePage, PageQuery } from '../../keystonePage.js';
-import { authorizeOnUser } from '../declareIdentity.js';
+import { findAuthorizedUser } from '../authorizeOnUser.js';
 import { presentUser } from '../users/presentUser.js';
-import { findUser } from '../users/queries.js';
 import { IdPath, UserList } from '../users/schemas.js';
 import { addMember, checkMember, removeMember } from './changeMembers.js';
 import { presentGroup } from './presentGroup.js';
@@ -64,9 +63,9 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
       const { domainId } = callerOf(request);
       const { group_id } = request.params;
       requireFound(await findGroup(database, domainId, group_id), 'group');
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const all = await listMembers(database, domainId, group_id);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, all);
       return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
@@ -80,12 +79,10 @@ export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
     }),
     async (request) => {
       const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      requireFound(await findUser(database, caller.domainId, user_id), 'user');
-      const all = await listGroupsOf(database, caller.domainId, user_id);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const { id } = await findAuthorizedUser(database, caller, request.params.user_id);
+      const all = await listGroupsOf(database, caller.domainId, id);
+      const { items, links } = keystonePage(request, parts, all);
+      const endpoint = endpointOf(request, parts);
       return { groups: items.map((group) => presentGroup(group, endpoint)), links };
     },
   );

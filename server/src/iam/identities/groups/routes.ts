@@ -4,7 +4,7 @@ import { keystone } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
 import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf, type LinkParts } from '../../endpoint.js';
 import { keystonePage } from '../../keystonePage.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createGroup, deleteGroup, type GroupParts, updateGroup } from './changeGroups.js';
@@ -12,10 +12,7 @@ import { presentGroup } from './presentGroup.js';
 import { findGroup, listGroups } from './queries.js';
 import { GroupBody, GroupChangesBody, GroupList, GroupPath, GroupQuery, NewGroupBody } from './schemas.js';
 
-export interface GroupRouteParts extends GroupParts {
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
-}
+export type GroupRouteParts = GroupParts & LinkParts;
 
 const OneGroup = Type.Object({ group: GroupBody });
 
@@ -32,8 +29,8 @@ export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
       const { name, domain_id } = request.query;
       const possible = (domain_id ?? domainId) === domainId;
       const all = possible ? await listGroups(parts.database, domainId, { name }) : [];
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const { items, links } = keystonePage(request, parts, all);
+      const endpoint = endpointOf(request, parts);
       return { groups: items.map((group) => presentGroup(group, endpoint)), links };
     },
   );
@@ -50,7 +47,7 @@ export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
       requireOwnDomain(domainId, domain_id);
       const group = await createGroup(parts, domainId, { name, description });
       reply.code(201);
-      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+      return { group: presentGroup(group, endpointOf(request, parts)) };
     },
   );
 
@@ -60,7 +57,7 @@ export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
     async (request) => {
       const { domainId } = callerOf(request);
       const group = requireFound(await findGroup(parts.database, domainId, request.params.group_id), 'group');
-      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+      return { group: presentGroup(group, endpointOf(request, parts)) };
     },
   );
 
@@ -77,7 +74,7 @@ export function addGroupRoutes(app: Server, parts: GroupRouteParts): void {
       requireOwnDomain(domainId, domain_id);
       const fields = { name, description };
       const group = await updateGroup(parts, domainId, request.params.group_id, fields);
-      return { group: presentGroup(group, endpointOf(request, parts.endpoint)) };
+      return { group: presentGroup(group, endpointOf(request, parts)) };
     },
   );
 

@@ -1,16 +1,14 @@
 import { Type } from 'typebox';
 import { ApiError } from '../../../errors/errors.js';
-import { requireFound } from '../../../errors/requireFound.js';
 import { flat } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
 import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
-import { authorizeOnUser } from '../declareIdentity.js';
+import { authorizeOnUser, findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createUser, type NewUser } from './createUser.js';
 import { presentAccountUser } from './presentUser.js';
-import { findUser } from './queries.js';
 import type { UserRouteParts } from './routes.js';
 import {
   AccountUserBody,
@@ -37,7 +35,7 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
       requireOwnDomain(domainId, domain_id);
       const made = await createUser(parts, domainId, withAccessMode(user));
       reply.code(201);
-      return { user: presentAccountUser(made, endpointOf(request, parts.endpoint)) };
+      return { user: presentAccountUser(made, endpointOf(request, parts)) };
     },
   );
 
@@ -48,13 +46,8 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
       answers: { 200: OneUser },
     }),
     async (request) => {
-      const caller = callerOf(request);
-      authorizeOnUser(caller, request.params.user_id);
-      const user = requireFound(
-        await findUser(parts.database, caller.domainId, request.params.user_id),
-        'user',
-      );
-      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+      const user = await findAuthorizedUser(parts.database, callerOf(request), request.params.user_id);
+      return { user: presentAccountUser(user, endpointOf(request, parts)) };
     },
   );
 
@@ -70,7 +63,7 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
       const changes = withAccessMode(request.body.user);
       const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
-      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+      return { user: presentAccountUser(user, endpointOf(request, parts)) };
     },
   );
 

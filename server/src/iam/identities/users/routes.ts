@@ -1,19 +1,18 @@
 import type pg from 'pg';
 import { Type } from 'typebox';
-import { requireFound } from '../../../errors/requireFound.js';
 import { keystone } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
 import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf, type LinkParts } from '../../endpoint.js';
 import { keystonePage } from '../../keystonePage.js';
-import { authorizeOnUser } from '../declareIdentity.js';
+import { findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { changePassword } from './changePassword.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUser } from './deleteUser.js';
 import { presentUser } from './presentUser.js';
-import { findUser, listUsers } from './queries.js';
+import { listUsers } from './queries.js';
 import {
   IdPath,
   NewUserBody,
@@ -25,10 +24,8 @@ import {
 } from './schemas.js';
 import { updateUser } from './updateUser.js';
 
-export interface UserRouteParts extends UserParts {
+export interface UserRouteParts extends UserParts, LinkParts {
   readonly pool: pg.Pool;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
 const OneUser = Type.Object({ user: UserBody });
@@ -46,10 +43,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
     async (request) => {
       const { domainId } = callerOf(request);
       const { name, domain_id, enabled } = request.query;
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const possible = (domain_id ?? domainId) === domainId;
       const all = possible ? await listUsers(database, domainId, { name, enabled }) : [];
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, all);
       return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
@@ -66,7 +63,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       requireOwnDomain(domainId, domain_id);
       const made = await createUser(parts, domainId, user);
       reply.code(201);
-      return { user: presentUser(made, endpointOf(request, parts.endpoint)) };
+      return { user: presentUser(made, endpointOf(request, parts)) };
     },
   );
 
@@ -77,11 +74,8 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       answers: { 200: OneUser },
     }),
     async (request) => {
-      const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      const user = requireFound(await findUser(database, caller.domainId, user_id), 'user');
-      return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
+      const user = await findAuthorizedUser(database, callerOf(request), request.params.user_id);
+      return { user: presentUser(user, endpointOf(request, parts)) };
     },
   );
 
@@ -98,7 +92,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       requireOwnDomain(domainId, domain_id);
       const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
-      return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
+      return { user: presentUser(user, endpointOf(request, parts)) };
     },
   );
 
