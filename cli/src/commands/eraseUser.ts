@@ -11,7 +11,7 @@ const userId = /^[0-9a-f]{32}$/;
 /** `deskplane user erase`: says what it means, asks, and has a deleted desktop user forgotten. */
 export async function eraseUser(session: Session, user: string, options: { yes: boolean }): Promise<void> {
   const { terminal, api } = session;
-  const words = terminal.messages.person;
+  const words = terminal.messages.user;
   await confirm(terminal, { ...words, warning: words.warning(printable(user)) }, options.yes);
   const who = userId.test(user) ? { user_id: user } : { user_name: user };
   const { body } = await api.post('/erasures', who).catch((error: unknown) => {

@@ -257,7 +257,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   deletion: deletionEn(deskplane),
   mail: mailEn,
-  person: userEn,
+  user: userEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),
   audit: auditEn(deskplane),

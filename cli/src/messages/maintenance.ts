@@ -5,7 +5,7 @@ const kindsEn: ReadonlyMap<string, string> = new Map([
   ['token', 'token'],
   ['password', 'password'],
   ['iam-user', 'IAM user'],
-  ['person', 'person'],
+  ['user', 'erased user'],
   ['signing-key', 'signing key'],
   ['personal-data', 'personal value'],
 ]);
@@ -16,7 +16,7 @@ const kindsZh: ReadonlyMap<string, string> = new Map([
   ['token', ' token'],
   ['password', '密码'],
   ['iam-user', ' IAM 用户'],
-  ['person', '已抹除的用户'],
+  ['user', '已抹除的用户'],
   ['signing-key', '签名密钥'],
   ['personal-data', '个人数据项'],
 ]);

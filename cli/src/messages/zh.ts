@@ -240,7 +240,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   deletion: deletionZh(deskplane),
   mail: mailZh,
-  person: userZh,
+  user: userZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),
   audit: auditZh(deskplane),

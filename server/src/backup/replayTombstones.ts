@@ -146,7 +146,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
      )
      select id from removed union all select id from disabled`,
   ],
-  person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'user')`),
+  user: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'user')`),
   'signing-key': [
     `update signing_keys set retired_at = r.ended_at, sealed_private_key = null
      from replayed r where r.kind = 'signing-key' and signing_keys.id = r.subject and retired_at is null`,

@@ -8,8 +8,8 @@ export interface Table {
   readonly numbered: readonly string[];
 }
 
-/** Not part of what is kept: which migrations ran is in the head of a backup, living workers are not in a backup, and what finds traces is made from the log. */
-const left = ['migrations', 'workers', 'traces'];
+/** Not part of what is kept: which migrations ran is in the head of a backup, living workers are not in a backup, and what finds audit events is made from the log. */
+const left = ['migrations', 'workers', 'audit_events'];
 
 /**
  * Every table of the schema in an order in which rows can be inserted: what others refer to comes first.

@@ -45,7 +45,7 @@ export async function eraseUser(
     if (erased === 0 && (await isForgotten(transaction, projectId, userId))) return { userId, erased, at };
     await transaction
       .insertInto('tombstones')
-      .values({ kind: 'person', subject: userId, project_id: projectId })
+      .values({ kind: 'user', subject: userId, project_id: projectId })
       .execute();
     await appendEntry(transaction, {
       kind: 'erasure',
@@ -72,7 +72,7 @@ async function isForgotten(
   const stone = await transaction
     .selectFrom('tombstones')
     .select('subject')
-    .where('kind', '=', 'person')
+    .where('kind', '=', 'user')
     .where('subject', '=', userId)
     .where('project_id', '=', projectId)
     .limit(1)

@@ -22,7 +22,7 @@ export async function refuseUnfinished(
   const { rows } = await sql<State>`
     select
       exists (select from tombstones t
-        where t.subject = ${userId} and t.project_id = ${projectId} and t.kind in ('desktop-user', 'person'))
+        where t.subject = ${userId} and t.project_id = ${projectId} and t.kind in ('desktop-user', 'user'))
       or exists (select from deletion_users u join deletions x using (desktop_id)
         where u.user_id = ${userId} and x.project_id = ${projectId}) as known,
       exists (select from desktop_users u where u.id = ${userId} and u.project_id = ${projectId}) as lives,
