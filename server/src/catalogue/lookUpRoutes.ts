@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { EngineOffer } from '../engines/contract.js';
 import { flat, workspace } from '../http/declare.js';
 import { limitOf } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { presentCloudImages } from './listImages.js';
 import { CloudImageList, ServerZoneList } from './schemas.js';
@@ -21,9 +22,9 @@ export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
     '/v2/cloudimages',
     flat('ListCloudImages', 'Images, as the image service shows them', {
       query: Type.Object({
-        id: Type.Optional(Type.String({ maxLength: 255 })),
-        name: Type.Optional(Type.String({ maxLength: 255 })),
-        marker: Type.Optional(Type.String({ maxLength: 255 })),
+        id: Filter,
+        name: Filter,
+        marker: Filter,
         limit: limitOf({ max: 1000, usual: 500 }),
         __os_type: Type.Optional(Type.String({ maxLength: 64 })),
         __imagetype: Type.Optional(Type.String({ maxLength: 64 })),

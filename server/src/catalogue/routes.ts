@@ -4,6 +4,7 @@ import type { EngineOffer } from '../engines/contract.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
@@ -16,7 +17,6 @@ export interface CatalogueParts {
   readonly offer: EngineOffer;
 }
 
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
 const page = paging({ max: 100 });
 
 /** What can be ordered: products, images, zones, quotas (api-facts §2.11), true for the engine in use. */
@@ -27,13 +27,13 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
     '/v2/:project_id/products',
     workspace('ListProducts', 'Sizes of desktops that can be ordered', {
       query: Type.Object({
-        product_id: Word,
-        availability_zone: Word,
+        product_id: Filter,
+        availability_zone: Filter,
         os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
         charge_mode: Type.Optional(Type.Enum(['0', '1'])),
         architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
-        package_type: Word,
-        status: Word,
+        package_type: Filter,
+        status: Filter,
         ...page,
       }),
       answers: { 200: ProductList },
@@ -47,10 +47,10 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       query: Type.Object({
         os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
         image_type: Type.Optional(Type.Enum(['gold', 'private', 'market'])),
-        platform: Word,
+        platform: Filter,
         architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
-        package_type: Word,
-        image_id: Word,
+        package_type: Filter,
+        image_id: Filter,
         ...page,
         sort_field: Type.Optional(Type.Enum(['name', 'created_at'])),
         sort_type: Type.Optional(Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),

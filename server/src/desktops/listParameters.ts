@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import type { DesktopFilter } from './desktopFilter.js';
 import type { DesktopPage } from './listDesktops.js';
 
-/** A condition of a list; empty is the same as not given. */
-const Condition = Type.String({ maxLength: 255 });
 const Names = Type.Array(Type.String({ maxLength: 6500 }), { maxItems: 100 });
 const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
 /** `k1=v1,k2=v2`: all of them. */
@@ -14,49 +13,49 @@ const TagList = Type.String({ maxLength: 4000 });
 /** Query of ListDesktops (api-facts §2.2). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
-  computer_name: Type.Optional(Condition),
-  desktop_ip: Type.Optional(Condition),
+  computer_name: Filter,
+  desktop_ip: Filter,
   ...paging({ max: 1000 }),
-  pool_id: Type.Optional(Condition),
-  enterprise_project_id: Type.Optional(Condition),
-  desktop_type: Type.Optional(Condition),
+  pool_id: Filter,
+  enterprise_project_id: Filter,
+  desktop_type: Filter,
   is_share_desktop: Type.Optional(Type.Boolean()),
-  subnet_id: Type.Optional(Condition),
-  status: Type.Optional(Condition),
+  subnet_id: Filter,
+  status: Filter,
   desktop_id: Type.Optional(DesktopIds),
   tag: Type.Optional(TagList),
 });
 
 /** Query of ListDesktopsDetail (api-facts §2.2). */
 export const ListDesktopsDetailQuery = Type.Object({
-  status: Type.Optional(Condition),
-  user_name: Type.Optional(Condition),
+  status: Filter,
+  user_name: Filter,
   user_names: Type.Optional(Names),
   sort_field: Type.Optional(Type.Enum(['created', 'computer_name'])),
   sort_type: Type.Optional(Type.Enum(['ASC', 'DESC'])),
-  computer_name: Type.Optional(Condition),
+  computer_name: Filter,
   computer_names: Type.Optional(Names),
-  desktop_ip: Type.Optional(Condition),
+  desktop_ip: Filter,
   ...paging({ max: 500 }),
   desktop_id: Type.Optional(DesktopIds),
-  desktop_type: Type.Optional(Condition),
+  desktop_type: Filter,
   tag: Type.Optional(TagList),
-  pool_id: Type.Optional(Condition),
+  pool_id: Filter,
   user_attached: Type.Optional(Type.Boolean()),
-  enterprise_project_id: Type.Optional(Condition),
-  image_id: Type.Optional(Condition),
-  charge_mode: Type.Optional(Condition),
+  enterprise_project_id: Filter,
+  image_id: Filter,
+  charge_mode: Filter,
   in_maintenance_mode: Type.Optional(Type.Boolean()),
   is_share_desktop: Type.Optional(Type.Boolean()),
-  subnet_id: Type.Optional(Condition),
+  subnet_id: Filter,
   is_support_internet: Type.Optional(Type.Boolean()),
-  availability_zone: Type.Optional(Condition),
+  availability_zone: Filter,
 });
 
 /** Query of ListDesktopsConnectStatus (api-facts §2.7). */
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
-  connect_status: Type.Optional(Condition),
+  connect_status: Filter,
   ...paging({ max: 2000, usual: 100 }),
 });
 

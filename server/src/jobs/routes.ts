@@ -5,6 +5,7 @@ import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import { TextOrNull } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
@@ -52,7 +53,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
         status: Type.Optional(
           Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
         ),
-        desktop_pool_id: Type.Optional(Type.String({ maxLength: 255 })),
+        desktop_pool_id: Filter,
         ...paging({ max: 1000 }),
       }),
       answers: { 200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }) },

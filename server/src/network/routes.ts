@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { presentWorkspacePort, presentWorkspaceSecurityGroup, presentWorkspaceSubnet } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets } from './queries.js';
@@ -21,8 +22,8 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
     '/v2/:project_id/subnets',
     workspace('ListSubnets', 'Subnets', {
       query: Type.Object({
-        vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
-        availability_zone_id: Type.Optional(Type.String({ maxLength: 255 })),
+        vpc_id: Filter,
+        availability_zone_id: Filter,
       }),
       answers: { 200: Type.Object({ subnets: Type.Array(WorkspaceSubnet), subnet_size: Type.Integer() }) },
     }),
@@ -52,7 +53,7 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
         marker: Page.marker,
         limit: Page.limit,
         ip_address: Type.Optional(Type.String({ maxLength: 64 })),
-        subnet_id: Type.Optional(Type.String({ maxLength: 255 })),
+        subnet_id: Filter,
         is_used: Type.Optional(Type.Boolean({ description: 'Every port here is used by a desktop.' })),
       }),
       answers: { 200: Type.Object({ ports: Type.Array(WorkspacePort) }) },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { limitOf } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import { TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
@@ -136,12 +137,10 @@ export const PageInfo = Type.Object({
   next_marker: Type.Optional(Text),
 });
 
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
-
 /** Paging of every list of the network service: by the last id of the page before. */
 export const Page = {
-  id: Word,
-  marker: Word,
+  id: Filter,
+  marker: Filter,
   limit: limitOf({ max: 2000 }),
 };
 

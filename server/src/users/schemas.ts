@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
-import { mailAddressText, oneLineText } from '../http/schemas/text.js';
+import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
@@ -50,8 +50,6 @@ export const UpdateUserBody = Type.Object({
   disabled: Type.Optional(Type.Boolean()),
 });
 
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
-
 export const ListUsersQuery = Type.Object({
   user_name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The whole name.' })),
   user_names: Type.Optional(
@@ -59,15 +57,15 @@ export const ListUsersQuery = Type.Object({
   ),
   limit: Type.Optional({ ...CountText, description: 'A number as text; none or 0: all.' }),
   offset: Type.Optional(CountText),
-  description: Word,
+  description: Filter,
   active_type: Type.Optional(ActiveType),
-  group_name: Word,
+  group_name: Filter,
   share_space_subscription: Type.Optional(Type.Boolean()),
   share_space_desktops: Type.Optional(Type.Boolean()),
   is_query_total_desktops: Type.Boolean({ default: true }),
-  enterprise_project_id: Word,
+  enterprise_project_id: Filter,
   disabled: Type.Optional(Type.Boolean()),
-  domain: Word,
+  domain: Filter,
   platform_type: Type.Optional(Type.Enum(['AD', 'LOCAL', 'UOS'])),
 });
 

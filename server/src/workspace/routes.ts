@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { showWorkspace } from './presentWorkspace.js';
 import {
@@ -53,7 +54,7 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
   app.get(
     '/v2/:project_id/assist-auth-config/method-config',
     workspace('ShowAssistAuthConfig', 'Second factor of desktop log-ins; there is none', {
-      query: Type.Object({ main_auth_config_id: Type.Optional(Type.String({ maxLength: 255 })) }),
+      query: Type.Object({ main_auth_config_id: Filter }),
       answers: { 200: AssistAuthAnswer },
     }),
     async () => noSecondFactor,

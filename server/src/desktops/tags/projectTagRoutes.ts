@@ -5,6 +5,7 @@ import { workspace } from '../../http/declare.js';
 import { listScopeOf, noContent, projectOf } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { paging } from '../../http/schemas/paging.js';
+import { Filter } from '../../http/schemas/text.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
@@ -25,16 +26,14 @@ const ManyDesktopsTags = Type.Object({
   ),
 });
 
-const Condition = Type.Optional(Type.String({ maxLength: 255 }));
-
 /** Tags of many desktops at once, and of the whole project (api-facts §2.5). */
 export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts): void {
   app.get(
     '/v2/:project_id/desktops/tags',
     workspace('ListProjectTags', 'List the tags of all desktops', {
       query: Type.Object({
-        key: Condition,
-        value: Condition,
+        key: Filter,
+        value: Filter,
         ...paging({ max: 1000 }),
       }),
       answers: {

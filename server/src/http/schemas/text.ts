@@ -11,6 +11,9 @@ export function oneLineText(
   return Type.String({ maxLength: max, pattern: noControlCharacters, ...options });
 }
 
+/** What a list may be narrowed to: any text, which nothing may fit. */
+export const Filter = Type.Optional(Type.String({ maxLength: 255 }));
+
 /** One plain mail address (`text/emailAddress.ts`), or nothing. */
 export function mailAddressText(max: number) {
   return Type.String({ maxLength: max, format: 'email' });
