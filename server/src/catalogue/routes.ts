@@ -5,6 +5,7 @@ import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
@@ -29,9 +30,9 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       query: Type.Object({
         product_id: Filter,
         availability_zone: Filter,
-        os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
-        charge_mode: Type.Optional(Type.Enum(['0', '1'])),
-        architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
+        os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
+        charge_mode: Type.Optional(oneOf(['0', '1'])),
+        architecture: Type.Optional(oneOf(['arm', 'x86'])),
         package_type: Filter,
         status: Filter,
         ...page,
@@ -45,15 +46,15 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
     '/v2/:project_id/images',
     workspace('ListImages', 'Images that desktops can start from', {
       query: Type.Object({
-        os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
-        image_type: Type.Optional(Type.Enum(['gold', 'private', 'market'])),
+        os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
+        image_type: Type.Optional(oneOf(['gold', 'private', 'market'])),
         platform: Filter,
-        architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
+        architecture: Type.Optional(oneOf(['arm', 'x86'])),
         package_type: Filter,
         image_id: Filter,
         ...page,
-        sort_field: Type.Optional(Type.Enum(['name', 'created_at'])),
-        sort_type: Type.Optional(Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),
+        sort_field: Type.Optional(oneOf(['name', 'created_at'])),
+        sort_type: Type.Optional(oneOf(['asc', 'desc', 'ASC', 'DESC'])),
       }),
       answers: { 200: ImageList },
     }),

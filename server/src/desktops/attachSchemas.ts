@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { mailAddressText } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import { FailedOperations } from './failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
@@ -13,7 +14,7 @@ export const NamedAttachment = Type.Object({
   user_name: UserName,
   domain: Ignored,
   user_group: Type.Optional(UserGroup),
-  type: Type.Optional(Type.String({ enum: ['USER', 'GROUP'] })),
+  type: Type.Optional(oneOf(['USER', 'GROUP'])),
 });
 
 /** The body of AttachInstances (api-facts §2.6). */

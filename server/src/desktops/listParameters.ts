@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { DesktopFilter } from './desktopFilter.js';
 import type { DesktopPage } from './listDesktops.js';
 
@@ -31,8 +32,8 @@ export const ListDesktopsDetailQuery = Type.Object({
   status: Filter,
   user_name: Filter,
   user_names: Type.Optional(Names),
-  sort_field: Type.Optional(Type.Enum(['created', 'computer_name'])),
-  sort_type: Type.Optional(Type.Enum(['ASC', 'DESC'])),
+  sort_field: Type.Optional(oneOf(['created', 'computer_name'])),
+  sort_type: Type.Optional(oneOf(['ASC', 'DESC'])),
   computer_name: Filter,
   computer_names: Type.Optional(Names),
   desktop_ip: Filter,

@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { accessOf } from './desktopAccess.js';
@@ -18,7 +19,7 @@ const UpdateDesktopBody = Type.Object({
     computer_name: Type.Optional(
       Type.String({ minLength: 1, maxLength: computerNameLength, pattern: computerNamePattern }),
     ),
-    self_backup_management: Type.Optional(Type.Enum(['0', '1'])),
+    self_backup_management: Type.Optional(oneOf(['0', '1'])),
     deletion_protection: Type.Optional(DeletionProtection),
   }),
 });

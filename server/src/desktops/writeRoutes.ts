@@ -5,7 +5,7 @@ import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { workspace } from '../http/declare.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
-import { JobAnswer } from '../http/schemas/values.js';
+import { JobAnswer, oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { admitUserChange } from '../users/admitUserChange.js';
@@ -29,8 +29,8 @@ export interface DesktopWriteParts {
 
 const PowerBody = Type.Object({
   desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
-  op_type: Type.String({ enum: ['os-start', 'os-stop', 'reboot', 'os-hibernate'] }),
-  type: Type.Optional(Type.String({ enum: ['SOFT', 'HARD'] })),
+  op_type: oneOf(['os-start', 'os-stop', 'reboot', 'os-hibernate']),
+  type: Type.Optional(oneOf(['SOFT', 'HARD'])),
 });
 
 const PowerAnswer = Type.Object({

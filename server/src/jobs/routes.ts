@@ -6,7 +6,7 @@ import { listScopeOf, projectOf } from '../http/request.js';
 import { JobIdText } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
-import { TextOrNull } from '../http/schemas/values.js';
+import { oneOf, TextOrNull } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
 
@@ -29,7 +29,7 @@ const JobDetailInfo = Type.Object({
   }),
   begin_time: Type.String({ description: '`yyyy-MM-dd HH:mm:ss`, UTC.' }),
   end_time: TextOrNull,
-  status: Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']),
+  status: oneOf(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']),
   error_code: TextOrNull,
   fail_reason: TextOrNull,
   host: Type.Null(),
@@ -51,7 +51,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
         job_id: Type.Optional(JobIdText),
         job_type: Type.Optional(Type.String({ maxLength: 64 })),
         status: Type.Optional(
-          Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
+          Type.Array(oneOf(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
         ),
         desktop_pool_id: Filter,
         ...paging({ max: 1000 }),
@@ -77,7 +77,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
           job_type: Text,
           begin_time: Text,
           end_time: TextOrNull,
-          status: Type.Enum(['RUNNING', 'SUCCESS', 'FAIL']),
+          status: oneOf(['RUNNING', 'SUCCESS', 'FAIL']),
           job_error_code: TextOrNull,
           fail_reason: TextOrNull,
           sub_jobs_total: Type.Integer(),

@@ -7,6 +7,7 @@ import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { paging } from '../http/schemas/paging.js';
 import { mailAddressText } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { messageIdOf } from './composeMail.js';
 import { listMails, mailStates, readMail } from './listMails.js';
@@ -34,7 +35,7 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
       description: 'The newest first.',
       query: Type.Object({
         state: Type.Optional(
-          Type.Array(Type.Enum([...mailStates]), { maxItems: 3, description: 'May be repeated.' }),
+          Type.Array(oneOf([...mailStates]), { maxItems: 3, description: 'May be repeated.' }),
         ),
         ...paging({ max: 1000, usual: 100 }),
       }),

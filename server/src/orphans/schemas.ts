@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { nullable, TextOrNull } from '../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
-const Kind = Type.Enum(['server', 'volume', 'port']);
+const Kind = oneOf(['server', 'volume', 'port']);
 
 const itemFields = {
   kind: Kind,
@@ -33,7 +33,7 @@ export const OrphanScanAnswer = Type.Object({
   }),
   items: Type.Array(
     Type.Object({
-      class: Type.Enum(['ours-orphaned', 'unknown', 'missing']),
+      class: oneOf(['ours-orphaned', 'unknown', 'missing']),
       ...itemFields,
       item_id: nullable(
         Type.String({ description: 'ID of its record in the ledger; null: no record knows the item.' }),
@@ -70,7 +70,7 @@ export const ReclaimAnswer = Type.Object({
     Type.Object({
       ...itemFields,
       ...ownFields,
-      result: Type.Enum(['removed', 'accepted', 'left', 'failed']),
+      result: oneOf(['removed', 'accepted', 'left', 'failed']),
       detail: TextOrNull,
     }),
   ),

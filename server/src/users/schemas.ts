@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
-import { nullable, TextOrNull } from '../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 
@@ -16,7 +16,7 @@ export const UserEmail = mailAddressText(64);
 /** A telephone number or nothing. */
 export const UserPhone = Type.String({ maxLength: 20, pattern: '^(?:\\+?[0-9][0-9 -]*)?$' });
 
-const ActiveType = Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
+const ActiveType = oneOf(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
 const AccountExpires = Type.String({
   maxLength: 55,
   description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
@@ -42,7 +42,7 @@ export const UpdateUserBody = Type.Object({
   description: Type.Optional(Description),
   user_email: Type.Optional(UserEmail),
   user_phone: Type.Optional(UserPhone),
-  active_type: Type.Optional(Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE', ''])),
+  active_type: Type.Optional(oneOf(['USER_ACTIVATE', 'ADMIN_ACTIVATE', ''])),
   account_expires: Type.Optional(AccountExpires),
   enable_change_password: Type.Optional(Type.Boolean()),
   next_login_change_password: Type.Optional(Type.Boolean()),
@@ -66,7 +66,7 @@ export const ListUsersQuery = Type.Object({
   enterprise_project_id: Filter,
   disabled: Type.Optional(Type.Boolean()),
   domain: Filter,
-  platform_type: Type.Optional(Type.Enum(['AD', 'LOCAL', 'UOS'])),
+  platform_type: Type.Optional(oneOf(['AD', 'LOCAL', 'UOS'])),
 });
 
 export const UserList = Type.Object({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable, TextOrNull } from '../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Group = Type.Object({ id: Text, name: Text });
@@ -69,7 +69,7 @@ export const UpdateWorkspaceBody = Type.Object({
   is_send_email: Type.Optional(Type.Boolean()),
   ad_domains: Type.Optional(
     Type.Object({
-      delete_computer_object: Type.Optional(Type.Enum([0, 1])),
+      delete_computer_object: Type.Optional(oneOf([0, 1])),
     }),
   ),
 });

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { limitOf } from '../../http/schemas/paging.js';
-import { nullable, TextOrNull } from '../../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 const Milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 /** As CTS has it; a field without the one of CTS behind it says so. */
 export const AuditEventQuery = Type.Object({
   trace_type: Type.Optional(
-    Type.Enum(['system', 'data'], {
+    oneOf(['system', 'data'], {
       description: 'system (default): calls of the API. There are no others, so data finds none.',
     }),
   ),
@@ -28,7 +28,7 @@ export const AuditEventQuery = Type.Object({
   resource_type: Type.Optional(Type.String({ maxLength: 64 })),
   trace_id: Type.Optional(Type.String({ maxLength: 36 })),
   trace_name: Type.Optional(Type.String({ maxLength: 64 })),
-  trace_rating: Type.Optional(Type.Enum(['normal', 'warning', 'incident'])),
+  trace_rating: Type.Optional(oneOf(['normal', 'warning', 'incident'])),
   request_id: Type.Optional(Type.String({ maxLength: 64, description: 'Not in CTS: one request.' })),
 });
 export type AuditEventQuery = Static<typeof AuditEventQuery>;

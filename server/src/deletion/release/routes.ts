@@ -6,6 +6,7 @@ import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { noControlCharacters } from '../../http/schemas/text.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { asId, type ItemId } from '../../ids.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
@@ -47,7 +48,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         200: Type.Object({
           desktop_id: Type.String(),
           item_id: Type.String(),
-          ended: Type.String({ enum: ['released'] }),
+          ended: oneOf(['released']),
           ended_at: Type.String(),
           released_by: Type.String(),
           release_reason: Type.String(),

@@ -4,6 +4,7 @@ import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
 import { CountText, limitOf, Offset } from '../../http/schemas/paging.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { TagBody } from '../desktopSchemas.js';
 import { findDesktopsByTags } from './findDesktopsByTags.js';
@@ -14,7 +15,7 @@ const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
 const maxFound = 1000;
 
 const SearchBody = Type.Object({
-  action: Type.Enum(['filter', 'count']),
+  action: oneOf(['filter', 'count']),
   // Numbers as texts, as documented; plain numbers are taken too.
   offset: Type.Optional(Type.Union([CountText, Offset])),
   limit: Type.Optional(Type.Union([CountText, limitOf({ max: maxFound })])),
@@ -22,7 +23,7 @@ const SearchBody = Type.Object({
   matches: Type.Optional(
     Type.Array(
       Type.Object({
-        key: Type.Enum(['resource_name']),
+        key: oneOf(['resource_name']),
         value: Type.String({ maxLength: 255 }),
       }),
       { maxItems: 20 },

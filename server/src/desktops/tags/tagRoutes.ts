@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.js';
 import { workspace } from '../../http/declare.js';
 import { noContent } from '../../http/request.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
-import { NoContent } from '../../http/schemas/values.js';
+import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { findAuthorizedDesktop } from '../authorizeDesktop.js';
 import { accessOf } from '../desktopAccess.js';
@@ -65,7 +65,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
     workspace('BatchChangeTags', 'Add or remove several tags of a desktop', {
       path: DesktopPath,
       body: Type.Object({
-        action: Type.Enum(['create', 'delete']),
+        action: oneOf(['create', 'delete']),
         tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags, default: [] })),
       }),
       answers: { 204: NoContent },

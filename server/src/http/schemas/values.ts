@@ -5,6 +5,15 @@ export function nullable<Schema extends TSchema>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);
 }
 
+/** One of a few texts or numbers. */
+export function oneOf<const Value extends string | number>(
+  values: readonly Value[],
+  options: { readonly default?: Value; readonly description?: string } = {},
+) {
+  const type = typeof values[0] === 'number' ? 'integer' : 'string';
+  return Type.Unsafe<Value>({ type, enum: [...values], ...options });
+}
+
 export const TextOrNull = nullable(Type.String());
 
 /** Success without a body. */

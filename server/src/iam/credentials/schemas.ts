@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { AnyId } from '../../http/schemas/ids.js';
 import { oneLineText } from '../../http/schemas/text.js';
+import { oneOf } from '../../http/schemas/values.js';
 
 const Description = oneLineText(255);
-const Status = Type.Enum(['active', 'inactive']);
+const Status = oneOf(['active', 'inactive']);
 
 export const CredentialPath = { access_key: AnyId };
 

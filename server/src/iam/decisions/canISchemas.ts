@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { oneLineText } from '../../http/schemas/text.js';
-import { nullable, TextOrNull } from '../../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 /** Why it comes out so. */
 export type Reason =
@@ -26,7 +26,7 @@ export const QuestionBody = Type.Object({
   }),
   resource: Type.Optional(
     Type.Object({
-      type: Type.Unsafe<'desktop' | 'user'>(Type.String({ enum: ['desktop', 'user'] })),
+      type: oneOf(['desktop', 'user']),
       id: Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\w-]+$' }),
     }),
   ),
@@ -46,26 +46,20 @@ const DecidingStatement = Type.Object({
   statement: Type.String({ description: 'Its Sid, or its place: `#2` is the second.' }),
 });
 
-const Outcome = Type.Unsafe<'allowed' | 'explicit_deny' | 'implicit_deny'>(
-  Type.String({ enum: ['allowed', 'explicit_deny', 'implicit_deny'] }),
-);
+const Outcome = oneOf(['allowed', 'explicit_deny', 'implicit_deny']);
 
 export const DecisionBody = Type.Object({
   allowed: Type.Boolean(),
   decision: Outcome,
-  reason: Type.Unsafe<Reason>(
-    Type.String({
-      enum: [
-        'account_root',
-        'signed_in',
-        'statement',
-        'part_of_list',
-        'none_allowed',
-        'dependency',
-        'user_disabled',
-      ],
-    }),
-  ),
+  reason: oneOf<Reason>([
+    'account_root',
+    'signed_in',
+    'statement',
+    'part_of_list',
+    'none_allowed',
+    'dependency',
+    'user_disabled',
+  ]),
   user: Type.Object({ id: Type.String(), name: Type.String() }),
   operation: TextOrNull,
   action: TextOrNull,

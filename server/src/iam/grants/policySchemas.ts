@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { limitOf } from '../../http/schemas/paging.js';
 import { oneLineText } from '../../http/schemas/text.js';
-import { TextOrNull } from '../../http/schemas/values.js';
+import { oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 const Time = Type.String({ description: 'UTC, for instance 2026-11-22T06:14:00.123Z.' });
@@ -35,7 +35,7 @@ export const NewVersionBody = Type.Object({
 });
 
 export const PolicyBody = Type.Object({
-  policy_type: Type.Enum(['custom', 'system']),
+  policy_type: oneOf(['custom', 'system']),
   policy_name: Type.String(),
   policy_id: Type.String(),
   urn: Type.String(),
@@ -64,13 +64,13 @@ const page = {
 export const PageQuery = Type.Object(page);
 export const PoliciesQuery = Type.Object({
   ...page,
-  policy_type: Type.Optional(Type.Enum(['custom', 'system'])),
+  policy_type: Type.Optional(oneOf(['custom', 'system'])),
   path_prefix: Type.Optional(PathText),
   only_attached: Type.Optional(Type.Boolean()),
 });
 export const EntitiesQuery = Type.Object({
   ...page,
-  entity_type: Type.Optional(Type.Enum(['user', 'group', 'agency'])),
+  entity_type: Type.Optional(oneOf(['user', 'group', 'agency'])),
 });
 
 export const PolicyAnswer = Type.Object({ policy: PolicyBody });

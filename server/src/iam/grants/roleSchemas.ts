@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { numberedPaging } from '../../http/schemas/paging.js';
 import { oneLineText } from '../../http/schemas/text.js';
-import { TextOrNull } from '../../http/schemas/values.js';
+import { oneOf, TextOrNull } from '../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
@@ -14,7 +14,7 @@ export const RolePath = { role_id: IdText };
 const Document = Type.Unknown({
   description: 'The policy document, Version 1.1: {"Version":"1.1","Statement":[…]}.',
 });
-const Mode = Type.Enum(['AX', 'XA'], {
+const Mode = oneOf(['AX', 'XA'], {
   description: 'Where it is shown: AX for the account, XA for projects.',
 });
 
@@ -72,7 +72,7 @@ export const RolesQuery = Type.Object({
   display_name: Type.Optional(Filter),
   domain_id: Type.Optional(Filter),
   catalog: Type.Optional(Filter),
-  type: Type.Optional(Type.Enum(['domain', 'project', 'all'])),
-  permission_type: Type.Optional(Type.Enum(['policy', 'role'])),
+  type: Type.Optional(oneOf(['domain', 'project', 'all'])),
+  permission_type: Type.Optional(oneOf(['policy', 'role'])),
   ...pageFields,
 });

@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import { AnyId } from '../../../http/schemas/ids.js';
 import { paging } from '../../../http/schemas/paging.js';
 import { oneLineText } from '../../../http/schemas/text.js';
+import { oneOf } from '../../../http/schemas/values.js';
 
 const Text = Type.String({ maxLength: 1_024 });
-const TypeText = Type.Enum(['prod', 'poc']);
+const TypeText = oneOf(['prod', 'poc']);
 
 export const EnterpriseProjectPath = { enterprise_project_id: AnyId };
 
@@ -46,5 +47,5 @@ export const EnterpriseProjectChangesBody = Type.Object({
 });
 
 export const ActionBody = Type.Object({
-  action: Type.Enum(['enable', 'disable']),
+  action: oneOf(['enable', 'disable']),
 });

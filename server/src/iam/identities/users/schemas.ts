@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { AnyId } from '../../../http/schemas/ids.js';
 import { oneLineText } from '../../../http/schemas/text.js';
-import { TextOrNull } from '../../../http/schemas/values.js';
+import { oneOf, TextOrNull } from '../../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../../keystonePage.js';
 
 /** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
 const Text = Type.String({ maxLength: 1_024 });
 const Secret = Type.String({ maxLength: 512 });
-const AccessModeText = Type.Enum(['default', 'programmatic', 'console']);
+const AccessModeText = oneOf(['default', 'programmatic', 'console']);
 
 export const IdPath = {
   user_id: AnyId,
