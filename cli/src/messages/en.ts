@@ -65,7 +65,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
-      ['1', 'the service refused, or it failed; also the answer no of can-i, and leaks that were found'],
+      ['1', 'the service refused, or it failed; also the answer no of can-i, and orphans that were found'],
       ['2', 'wrong usage'],
       ['3', 'there is no such thing'],
       ['4', 'the service does not run, does not answer, or its credentials cannot be read'],

@@ -63,7 +63,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
-      ['1', '服务拒绝或执行失败；也表示 can-i 的回答为“不可以”，或 leaks 发现了泄漏'],
+      ['1', '服务拒绝或执行失败；也表示 can-i 的回答为“不可以”，或 orphans 发现了孤儿资源'],
       ['2', '用法错误'],
       ['3', '对象不存在'],
       ['4', '服务未运行、无响应，或无法读取凭证'],

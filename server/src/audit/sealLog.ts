@@ -7,7 +7,7 @@ import type { Database } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
 import { signedTypes } from './logEntry.js';
-import { readNodes } from './readNodes.js';
+import { lowestStored, readNodes } from './readNodes.js';
 import type { Signer, SigningKeys } from './signingKeys.js';
 import { foldNodes, growTree, type PlacedNode, wholeNodes } from './treeShape.js';
 
@@ -53,7 +53,10 @@ export async function sealLog({ database, keys }: SealParts): Promise<number | u
       entries.map((entry) => entry.leaf_hash),
     );
     await writeLeaves(transaction, size, entries, signer);
-    await writeNodes(transaction, grown.nodes);
+    await writeNodes(
+      transaction,
+      grown.nodes.filter(({ level }) => level >= lowestStored),
+    );
     await writeHead(transaction, size + entries.length, foldNodes(grown.edge), signer);
     return entries.length;
   });

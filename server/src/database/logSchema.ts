@@ -18,6 +18,7 @@ export interface LogSchema {
   log_entries: {
     leaf_hash: Buffer;
     kind: LogEntryKind;
+    /** Null as well where the desktop says it. */
     project_id: ProjectId | null;
     desktop_id: DesktopId | null;
     /** Null only of traces that were let go. */

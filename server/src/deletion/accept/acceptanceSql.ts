@@ -66,8 +66,8 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select target.id, u.id, u.name, u.email
     from target, jsonb_to_recordset(target.users) as u (id text, name text, email text)
   ), entry as (
-    insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
-    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', project_id, id,
+    insert into log_entries (leaf_hash, kind, desktop_id, payload)
+    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', id,
       substring($3::bytea from 1 + payload_at for payload_length)
     from target
     returning leaf_hash
