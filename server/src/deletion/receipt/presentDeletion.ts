@@ -1,5 +1,7 @@
+import type { Static } from 'typebox';
 import type { assembleBundle } from './assembleBundle.js';
 import type { DeletionReading } from './readDeletion.js';
+import type { DeletionAnswer } from './schemas.js';
 
 /** What is handed out of a sealed receipt. */
 export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
@@ -32,7 +34,10 @@ export function presentDeletion({ deletion, items, users }: DeletionReading, rec
   };
 }
 
-function receiptState({ state, replayed_at }: DeletionReading['deletion'], sealed: boolean): string {
+function receiptState(
+  { state, replayed_at }: DeletionReading['deletion'],
+  sealed: boolean,
+): Static<typeof DeletionAnswer>['receipt_state'] {
   if (sealed) return 'sealed';
   if (replayed_at !== null) return 'replayed';
   return state === 'done' ? 'unsealed' : 'running';
