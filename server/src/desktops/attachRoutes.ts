@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, type Language } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
-import { DesktopIdText } from '../http/schemas/ids.js';
+import { DesktopPath } from '../http/schemas/ids.js';
 import { JobAnswer } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { DesktopId } from '../ids.js';
@@ -115,7 +115,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
   app.get(
     '/v2/:project_id/desktops/:desktop_id/detach-info',
     workspace('ListDesktopDetachInfo', 'Who was taken off a desktop, and when last', {
-      path: { desktop_id: DesktopIdText },
+      path: DesktopPath,
       answers: { 200: DetachInfoAnswer },
     }),
     async (request) => {

@@ -5,7 +5,7 @@ import type { Database } from '../database/connect.js';
 import type { EngineOffer } from '../engines/contract.js';
 import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
-import { DesktopIdText } from '../http/schemas/ids.js';
+import { DesktopPath } from '../http/schemas/ids.js';
 import type { Server } from '../http/server.js';
 import { findAuthorizedDesktop } from './authorizeDesktop.js';
 import { accessOf } from './desktopAccess.js';
@@ -32,8 +32,6 @@ export interface DesktopReadParts {
   readonly database: Database;
   readonly offer: EngineOffer;
 }
-
-const DesktopPath = { desktop_id: DesktopIdText };
 
 /** Desktops to look at: lists, one of them, its networks, its connections. */
 export function addDesktopReadRoutes(app: Server, { database, offer }: DesktopReadParts): void {

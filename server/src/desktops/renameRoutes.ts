@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
-import { DesktopIdText } from '../http/schemas/ids.js';
+import { DesktopPath } from '../http/schemas/ids.js';
 import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
@@ -29,7 +29,7 @@ export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameP
   app.put(
     '/v2/:project_id/desktops/:desktop_id',
     workspace('UpdateDesktop', 'Rename a desktop, or change its deletion protection', {
-      path: { desktop_id: DesktopIdText },
+      path: DesktopPath,
       body: UpdateDesktopBody,
       answers: { 200: Type.Object({}) },
     }),

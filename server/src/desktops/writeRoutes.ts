@@ -53,8 +53,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       authorizeCreation(access, body, opened?.access_mode ?? '');
       const { domainId } = access.principal;
       await requireOpenEnterpriseProject(database, domainId, body.enterprise_project_id);
-      const opening = await requireWorkspace(database, projectId);
-      const resolved = await resolveOrder(database, projectId, engine.offer, opening, body);
+      const settings = await requireWorkspace(database, projectId);
+      const resolved = await resolveOrder(database, projectId, engine.offer, settings, body);
       const jobId = await acceptOrder(database, ambient, {
         projectId,
         body,

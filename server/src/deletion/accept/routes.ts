@@ -10,7 +10,7 @@ import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
-import { DesktopIdText } from '../../http/schemas/ids.js';
+import { DesktopIdText, DesktopPath } from '../../http/schemas/ids.js';
 import { JobAnswer, NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
@@ -42,7 +42,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
     workspace('DeleteDesktop', 'Delete one desktop', {
       description:
         'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
-      path: { desktop_id: DesktopIdText },
+      path: DesktopPath,
       query: Type.Object(flagFields),
       headers: Type.Object({
         'if-match': Type.Optional(
@@ -105,7 +105,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
     '/v2/:project_id/desktops/:desktop_id/deletion-plan',
     workspace('ShowDeletionPlan', 'What a deletion would do', {
       description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
-      path: { desktop_id: DesktopIdText },
+      path: DesktopPath,
       query: Type.Object(flagFields),
       answers: { 200: PlanAnswer },
     }),

@@ -3,7 +3,7 @@ import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
-import { DesktopIdText } from '../../http/schemas/ids.js';
+import { DesktopPath } from '../../http/schemas/ids.js';
 import type { Server } from '../../http/server.js';
 import { assembleBundle } from './assembleBundle.js';
 import { presentCompacted } from './presentCompacted.js';
@@ -21,7 +21,7 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
     '/v2/:project_id/deletions/:desktop_id',
     workspace('ShowDeletion', 'How far a deletion is, and once it is done its receipt', {
       description: 'The receipt can be checked without the service: deskplane receipt verify.',
-      path: { desktop_id: DesktopIdText },
+      path: DesktopPath,
       answers: { 200: DeletionAnswer },
     }),
     async (request) => {

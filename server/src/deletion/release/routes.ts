@@ -4,11 +4,10 @@ import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
-import { DesktopIdText } from '../../http/schemas/ids.js';
+import { DesktopPath, ItemIdText } from '../../http/schemas/ids.js';
 import { noControlCharacters } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { asId, type ItemId } from '../../ids.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
 
@@ -21,11 +20,6 @@ export interface ReleaseRouteParts {
   readonly onEnded: (item: EndedItem) => void;
 }
 
-const ItemIdText = Type.String({
-  pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-  description: "The item's ID in the deletion.",
-});
-
 /** `ReleaseDeletionItem`: Deskplane's own. */
 export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
   const { database } = parts;
@@ -36,7 +30,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
         'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
         'showing it.',
-      path: { desktop_id: DesktopIdText, item_id: ItemIdText },
+      path: { ...DesktopPath, item_id: ItemIdText },
       body: Type.Object({
         reason: Type.String({
           minLength: 1,
@@ -57,9 +51,8 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
     }),
     async (request) => {
       const access = accessOf(request);
-      const { desktop_id: desktopId } = request.params;
+      const { desktop_id: desktopId, item_id: itemId } = request.params;
       requireFound(await readAuthorizedDesktop(database, access, desktopId), 'deletion');
-      const itemId = asId<ItemId>(request.params.item_id);
       const release = {
         projectId: access.projectId,
         desktopId,

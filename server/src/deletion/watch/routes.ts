@@ -10,7 +10,7 @@ import { requireFound } from '../../errors/requireFound.js';
 import { parseApiTime } from '../../http/apiTimes.js';
 import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf, refreshCaller } from '../../http/request.js';
-import { DesktopIdText } from '../../http/schemas/ids.js';
+import { DesktopPath } from '../../http/schemas/ids.js';
 import { paging } from '../../http/schemas/paging.js';
 import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
@@ -76,7 +76,7 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
           'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told ' +
           'before, or only the receipt is left.',
-        path: { desktop_id: DesktopIdText },
+        path: DesktopPath,
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
         produces: ['text/event-stream'],
         answers: {

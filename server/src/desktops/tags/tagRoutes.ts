@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
 import { workspace } from '../../http/declare.js';
 import { noContent } from '../../http/request.js';
-import { DesktopIdText } from '../../http/schemas/ids.js';
+import { DesktopPath } from '../../http/schemas/ids.js';
 import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { findAuthorizedDesktop } from '../authorizeDesktop.js';
@@ -15,7 +15,6 @@ export interface DesktopTagParts {
   readonly database: Database;
 }
 
-const DesktopPath = { desktop_id: DesktopIdText };
 const TagPath = { ...DesktopPath, key: TagKey };
 
 /** The tags of one desktop (api-facts §2.5). */

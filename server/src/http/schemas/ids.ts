@@ -26,3 +26,5 @@ export const AnyId = oneLineText(255, { minLength: 1 });
 export const ProjectPath = {
   project_id: Type.String({ minLength: 1, maxLength: 255, description: 'Project ID.' }),
 };
+/** The path of what is about one desktop. */
+export const DesktopPath = { desktop_id: DesktopIdText };
