@@ -10,8 +10,7 @@ export function oneOf<const Value extends string | number>(
   values: readonly Value[],
   options: { readonly default?: Value; readonly description?: string } = {},
 ) {
-  const type = typeof values[0] === 'number' ? 'integer' : 'string';
-  return Type.Unsafe<Value>({ type, enum: [...values], ...options });
+  return Type.Unsafe<Value>({ type: typeof values[0], enum: [...values], ...options });
 }
 
 export const TextOrNull = nullable(Type.String());
