@@ -1,8 +1,8 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 import { confirm } from './confirm.js';
 
 /** An ID as the service makes them; users may not be called so by chance. */

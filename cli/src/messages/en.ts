@@ -1,4 +1,5 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
@@ -262,6 +263,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   admin: adminEn(deskplane),
   audit: auditEn(deskplane),
   receipt: receiptEn(deskplane),
+  verdicts: verdictsEn(deskplane),
   orphans: {
     none: 'Engine and ledger agree: nothing is leaked.',
     summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>

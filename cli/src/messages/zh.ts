@@ -1,4 +1,5 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { verdictsZh } from '@deskplane/verify/words/verdictWords.js';
 import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
@@ -245,6 +246,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   admin: adminZh(deskplane),
   audit: auditZh(deskplane),
   receipt: receiptZh(deskplane),
+  verdicts: verdictsZh(deskplane),
   orphans: {
     none: '引擎与台账一致：没有泄漏。',
     summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
-import { type Kysely, sql } from 'kysely';
-import type { LogEntryKind } from '../database/logSchema.js';
-import type { Schema } from '../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../database/connect.js';
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { prepareEntry } from './logEntry.js';
 
@@ -15,7 +15,7 @@ export interface NewEntry {
 }
 
 /** Appends one entry. */
-export async function appendEntry(transaction: Kysely<Schema>, entry: NewEntry): Promise<void> {
+export async function appendEntry(transaction: Transaction, entry: NewEntry): Promise<void> {
   await appendEntries(transaction, [entry]);
 }
 
@@ -25,7 +25,7 @@ export async function appendEntry(transaction: Kysely<Schema>, entry: NewEntry):
  * @returns their leaf hashes
  */
 export async function appendEntries(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   entries: readonly NewEntry[],
 ): Promise<Buffer[]> {
   if (entries.length === 0) return [];

@@ -1,7 +1,6 @@
 import type { Envelope } from '@deskplane/verify/envelope.js';
 import { type Kysely, sql } from 'kysely';
-import type { LogEntryKind } from '../database/logSchema.js';
-
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { readRoots } from './readNodes.js';

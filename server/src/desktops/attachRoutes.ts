@@ -1,6 +1,5 @@
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, type Language } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { DesktopPath } from '../http/schemas/ids.js';
@@ -21,18 +20,15 @@ export interface AttachParts {
   readonly database: Database;
   readonly ambient: Ambient;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 /** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
 export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const { database, ambient } = parts;
   const detach = async (call: DetachCall, language: Language) => {
-    const outcome = await retryOnConflict(
-      () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
-      maxTries,
-    );
-    parts.wake();
+    const outcome = await detachDesktops(database, ambient, call);
+    parts.announceWork();
     return {
       failed_operation_list: presentFailed(outcome.failed, language),
       success_job_ids: [...outcome.jobIds],
@@ -54,13 +50,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       await readAuthorizedDesktops(database, access, ids);
       const orders = readAttachOrders(request.body);
       const admit = admitUserChange(access.principal, access.projectId);
-      const jobId = await retryOnConflict(
-        () =>
-          database
-            .transaction()
-            .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders, admit)),
-        maxTries,
-      );
+      const jobId = await attachDesktops(database, ambient, access.projectId, orders, admit);
       return { job_id: jobId };
     },
   );
@@ -127,9 +117,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     },
   );
 }
-
-/** How often other changes of the same desktops and users may get in the way of one call. */
-const maxTries = 10;
 
 function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
   const seen = new Set<DesktopId>();

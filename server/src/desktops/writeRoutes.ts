@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { workspace } from '../http/declare.js';
 import { DesktopIdText } from '../http/schemas/ids.js';
@@ -24,7 +23,7 @@ export interface DesktopWriteParts {
   readonly ambient: Ambient;
   readonly engine: Engine;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 const PowerBody = Type.Object({
@@ -62,7 +61,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
         language,
         admitUserChange: admitUserChange(access.principal, projectId),
       });
-      parts.wake();
+      parts.announceWork();
       return { job_id: jobId };
     },
   );
@@ -80,10 +79,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const desktopIds = [...new Set(body.desktop_ids)];
       await readAuthorizedDesktops(database, access, desktopIds);
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
-      const outcome = await retryOnConflict(() =>
-        database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
-      );
-      parts.wake();
+      const outcome = await powerDesktops(database, ambient, order);
+      parts.announceWork();
       return {
         failed_operation_list: presentFailed(outcome.failed, language),
         ...(outcome.jobId === undefined ? {} : { job_id: outcome.jobId }),

@@ -1,9 +1,8 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import { advisoryLocks } from '../database/advisoryLocks.js';
-import type { Database } from '../database/connect.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
 import type { DesktopUserId, IamUserId, ProjectId } from '../ids.js';
 import { erasureStatements } from './erasureStatements.js';
 import { refuseUnfinished } from './refuseUnfinished.js';
@@ -65,7 +64,7 @@ export async function eraseUser(
 }
 
 async function isForgotten(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   userId: DesktopUserId,
 ): Promise<boolean> {
@@ -80,11 +79,7 @@ async function isForgotten(
   return stone !== undefined;
 }
 
-async function erase(
-  transaction: Kysely<Schema>,
-  projectId: ProjectId,
-  userId: DesktopUserId,
-): Promise<number> {
+async function erase(transaction: Transaction, projectId: ProjectId, userId: DesktopUserId): Promise<number> {
   const [attribution = '', ...erasures] = erasureStatements(
     '(select $1::text as project_id, $2::text as user_id)',
   );

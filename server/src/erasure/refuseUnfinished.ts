@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../database/connect.js';
 import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
@@ -15,7 +15,7 @@ interface State {
  * @throws {ApiError} WKS.00170312 when the project never had such a user; DPL.4092 saying what is to be done first
  */
 export async function refuseUnfinished(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   userId: DesktopUserId,
 ): Promise<void> {

@@ -5,10 +5,10 @@ import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopPath } from '../../http/schemas/ids.js';
 import type { Server } from '../../http/server.js';
+import { findDeletion } from '../ledger/readDeletions.js';
 import { assembleBundle } from './assembleBundle.js';
 import { presentCompacted } from './presentCompacted.js';
 import { presentDeletion } from './presentDeletion.js';
-import { readDeletion } from './readDeletion.js';
 import { DeletionAnswer } from './schemas.js';
 
 export interface ReceiptRouteParts {
@@ -29,14 +29,14 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: who could see the desktop may see its end.
       await readAuthorizedDesktop(database, access, desktopId);
-      const reading = await readDeletion(database, access.projectId, desktopId);
-      if (reading === undefined) {
+      const deletion = await findDeletion(database, access.projectId, desktopId);
+      if (deletion === undefined) {
         const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');
         return presentCompacted(desktopId, kept);
       }
-      const done = reading.deletion.state === 'done';
+      const done = deletion.state === 'done';
       const receipt = done ? await assembleBundle(database, access.projectId, desktopId) : undefined;
-      return presentDeletion(reading, receipt);
+      return presentDeletion(deletion, receipt);
     },
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { signRequest } from '../../iam/signRequest.js';
+import { signRequest } from '../../iam/signatures/signRequest.js';
 import { passwordRequest } from '../../testing/iamFixture.js';
 import { connectRaw, type RawClient, requestHead } from '../../testing/rawClient.js';
 import { type ServiceProcess, startServiceProcess } from '../../testing/startServiceProcess.js';

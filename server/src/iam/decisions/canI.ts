@@ -13,6 +13,7 @@ import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import type { ProjectId } from '../../ids.js';
+import { readOtherPrincipal } from '../principals/readOtherPrincipal.js';
 import {
   type ExplainedDependency,
   explainAccess,
@@ -20,7 +21,6 @@ import {
   type Verdict,
 } from './explainAccess.js';
 import { findNamedOperation, type NamedOperation } from './namedOperation.js';
-import { readOtherPrincipal } from './readOtherPrincipal.js';
 
 export interface CanIParts {
   readonly database: Database;

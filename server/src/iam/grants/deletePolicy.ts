@@ -4,8 +4,8 @@ import { ApiError } from '../../errors/errors.js';
 import { requireFound } from '../../errors/requireFound.js';
 import type { DomainId } from '../../ids.js';
 import { countGrants, findOwnPolicy } from './findPolicies.js';
+import { refuseSystemPolicy } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
-import { refuseSystemPolicy } from './systemCatalogue.js';
 
 /**
  * Deletes an own policy that is given to nobody, with all its versions.

@@ -2,9 +2,9 @@ import type { Database } from '../../database/connect.js';
 import { numberedPage } from '../../http/schemas/paging.js';
 import type { DomainId } from '../../ids.js';
 import { documentsOf, listOwnPolicies } from './findPolicies.js';
+import { listSystemPolicies } from './findSystemPolicies.js';
 import type { DisplayMode, Policy } from './policy.js';
 import { isFirstKind } from './roleBody.js';
-import { listSystemPolicies } from './systemCatalogue.js';
 
 export interface RoleFilter {
   readonly name?: string | undefined;
