@@ -155,11 +155,11 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
   const open = createGatekeeper({ pool, ambient, dataKeys });
-  const gatekeeper = limits?.guarding(open) ?? open;
-  const guard = { gatekeeper, ambient, region };
+  const gatekeeper = limits?.limiting(open) ?? open;
+  const admission = { gatekeeper, ambient, region };
   const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
   const server = await createServer({
-    ...guard,
+    ...admission,
     logger,
     encryptDenial: createAuthorizationMessages({ ambient, keys: authorizationMessageKeys, logger }),
     newRequestId: () => newHexId(ambient),
@@ -181,7 +181,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     createLogMetrics(database, sealer),
     traces,
   ];
-  addMetrics(server, { guard, sources: [...sources, ...(parts.sources ?? [])] });
+  addMetrics(server, { admission, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {
     whyNotWritable: createWriteProbe(pool, () => lease.current()),
     engineName: engine.name,

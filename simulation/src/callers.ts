@@ -3,9 +3,9 @@ import { releaseItem } from './memoryStore.js';
 import {
   attachUser,
   createDesktop,
+  createUser,
   deleteUser,
   detachUser,
-  enterUser,
   ourProject,
   protect,
   UserIsGone,
@@ -169,7 +169,7 @@ async function createOne(world: World, process: Process): Promise<void> {
     await createDesktop(world, process, order);
   } catch (error) {
     if (!(error instanceof UserIsGone)) throw error;
-    await createDesktop(world, process, { ...order, userIds: [enterUser(world, 'new@example.org')] });
+    await createDesktop(world, process, { ...order, userIds: [createUser(world, 'new@example.org')] });
   }
 }
 
@@ -179,7 +179,7 @@ async function attach(world: World, process: Process): Promise<void> {
     await attachUser(world, process, id, anyUser(world));
   } catch (error) {
     if (!(error instanceof UserIsGone)) throw error;
-    await attachUser(world, process, id, enterUser(world, 'again@example.org'));
+    await attachUser(world, process, id, createUser(world, 'again@example.org'));
   }
 }
 
@@ -224,5 +224,5 @@ function anyDesktop(world: World): DesktopId {
 /** Also ones that are gone. */
 function anyUser(world: World): DesktopUserId {
   const known = [...world.ledger.users.keys()];
-  return known.length === 0 ? enterUser(world, 'first@example.org') : world.random.pick(known);
+  return known.length === 0 ? createUser(world, 'first@example.org') : world.random.pick(known);
 }

@@ -8,7 +8,7 @@ import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
-import { enterUser, newDesktop, ourProject, putDesktop } from './people.js';
+import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant } from './plant.js';
 import { startProcess } from './process.js';
 import { asId, type DesktopId, type Generation, type ProviderId, type WorkerId } from './production.js';
@@ -57,7 +57,7 @@ function openMemoryLedger(): LedgerUnderTest {
       recordCreation: (itemId, ref) => awaited(creations.recordCreation(itemId, ref)),
     },
     addDesktop: async ({ users = [], builder } = {}) => addDesktop(world, users, builder),
-    addUser: async () => enterUser(world, 'user@example.org'),
+    addUser: async () => createUser(world, 'user@example.org'),
     addWorker: async () => {
       const worker = asId<WorkerId>(world.newId('w'));
       ledger.leases.set(worker, Number.POSITIVE_INFINITY);

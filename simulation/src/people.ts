@@ -183,8 +183,8 @@ export function deleteUser(world: World, process: Process, userId: DesktopUserId
   );
 }
 
-/** Enters a user, by a name that may have been another's before. */
-export function enterUser(world: World, email: string): DesktopUserId {
+/** Creates a user, by a name that may have been another's before. */
+export function createUser(world: World, email: string): DesktopUserId {
   const id = asId<DesktopUserId>(world.newId('u'));
   world.ledger.users.set(id, { id, name: `name-${id}`, email });
   world.ledger.version += 1;

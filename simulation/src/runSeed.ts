@@ -1,7 +1,7 @@
 import { sendCallers } from './callers.js';
 import { createWorld } from './createWorld.js';
 import { checkEnd, isQuiet, maxAfterHealing } from './liveness.js';
-import { enterUser, foreignProject, newDesktop, ourProject, putDesktop } from './people.js';
+import { createUser, foreignProject, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant, type Plant } from './plant.js';
 import { standStill, startProcess } from './process.js';
 import { checkState, type Memory } from './safety.js';
@@ -72,7 +72,7 @@ function populate(world: World): void {
   const { random, ledger } = world;
   ledger.tenantSendsMail = random.chance(0.8);
   const users = Array.from({ length: random.whole(1, 4) }, (_, index) =>
-    enterUser(world, random.chance(0.8) ? `user${index}@example.org` : noAddress(index)),
+    createUser(world, random.chance(0.8) ? `user${index}@example.org` : noAddress(index)),
   );
   const desktops = random.whole(2, 5);
   for (let count = 0; count < desktops; count += 1) {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { ApiError } from '../errors/errors.js';
+import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { type RotationParts, rotateSigningKey } from './rotateSigningKey.js';
 
@@ -11,26 +11,19 @@ const action = 'workspace:log:rotateKey';
 export function addKeyRoutes(app: Server, parts: RotationParts): void {
   app.post(
     '/v2/:project_id/log/keys',
-    {
-      config: { declaration: { operation: 'RotateSigningKey', family: 'workspace' } },
-      schema: {
-        summary: 'Sign the log with a new key from now on',
-        description:
-          'For the user of the account that this service was installed for: all accounts share the log. The old key ' +
-          'stays published at /.well-known/jwks.json and what it signed stays valid; its private half is forgotten. ' +
-          'Calling again makes another key.',
-        tags: ['Log'],
-        params: ProjectPath,
-        response: {
-          201: Type.Object({
-            kid: Type.String({ description: 'The new key: JWK thumbprint (RFC 7638).' }),
-            retired_kid: Type.String(),
-            rotated_at: Type.String(),
-          }),
-          ...workspaceErrors,
-        },
+    workspace('RotateSigningKey', 'Sign the log with a new key from now on', {
+      description:
+        'For the user of the account that this service was installed for: all accounts share the log. The old key ' +
+        'stays published at /.well-known/jwks.json and what it signed stays valid; its private half is forgotten. ' +
+        'Calling again makes another key.',
+      answers: {
+        201: Type.Object({
+          kid: Type.String({ description: 'The new key: JWK thumbprint (RFC 7638).' }),
+          retired_kid: Type.String(),
+          rotated_at: Type.String(),
+        }),
       },
-    },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       if (!caller.isRoot || !caller.isOperator) throw new ApiError('DPL.0403', [action]);

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { EngineOffer } from '../engines/contract.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { flat, workspace } from '../http/declare.js';
 import { limitOf } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { presentCloudImages } from './listImages.js';
 import { CloudImageList, ServerZoneList } from './schemas.js';
@@ -11,43 +12,25 @@ import { presentServerZones } from './zones.js';
 export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
   app.get(
     '/v2.1/:project_id/os-availability-zone',
-    {
-      config: {
-        declaration: {
-          operation: 'NovaListAvailabilityZones',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Availability zones, as the compute service shows them',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        response: { 200: ServerZoneList, ...workspaceErrors },
-      },
-    },
+    workspace('NovaListAvailabilityZones', 'Availability zones, as the compute service shows them', {
+      answers: { 200: ServerZoneList },
+    }),
     async () => presentServerZones(offer),
   );
 
   app.get(
     '/v2/cloudimages',
-    {
-      config: {
-        declaration: { operation: 'ListCloudImages', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Images, as the image service shows them',
-        tags: ['Catalogue'],
-        querystring: Type.Object({
-          id: Type.Optional(Type.String({ maxLength: 255 })),
-          name: Type.Optional(Type.String({ maxLength: 255 })),
-          marker: Type.Optional(Type.String({ maxLength: 255 })),
-          limit: limitOf(1000, 500),
-          __os_type: Type.Optional(Type.String({ maxLength: 64 })),
-          __imagetype: Type.Optional(Type.String({ maxLength: 64 })),
-        }),
-        response: { 200: CloudImageList, ...workspaceErrors },
-      },
-    },
+    flat('ListCloudImages', 'Images, as the image service shows them', {
+      query: Type.Object({
+        id: Filter,
+        name: Filter,
+        marker: Filter,
+        limit: limitOf({ max: 1000, usual: 500 }),
+        __os_type: Type.Optional(Type.String({ maxLength: 64 })),
+        __imagetype: Type.Optional(Type.String({ maxLength: 64 })),
+      }),
+      answers: { 200: CloudImageList },
+    }),
     async (request) => {
       const { id, name, marker, limit, __os_type: osType, __imagetype: imageType } = request.query;
       const images = offer.images

@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import type { EngineOffer } from '../engines/contract.js';
+import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
-import { limitOf, Offset } from '../http/schemas/paging.js';
+import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
@@ -16,8 +18,7 @@ export interface CatalogueParts {
   readonly offer: EngineOffer;
 }
 
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
-const Limit = limitOf(100);
+const page = paging({ max: 100 });
 
 /** What can be ordered: products, images, zones, quotas (api-facts §2.11), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
@@ -25,113 +26,56 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
 
   app.get(
     '/v2/:project_id/products',
-    {
-      config: {
-        declaration: {
-          operation: 'ListProducts',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Sizes of desktops that can be ordered',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          product_id: Word,
-          availability_zone: Word,
-          os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
-          charge_mode: Type.Optional(Type.Enum(['0', '1'])),
-          architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
-          package_type: Word,
-          status: Word,
-          limit: Limit,
-          offset: Offset,
-        }),
-        response: { 200: ProductList, ...workspaceErrors },
-      },
-    },
+    workspace('ListProducts', 'Sizes of desktops that can be ordered', {
+      query: Type.Object({
+        product_id: Filter,
+        availability_zone: Filter,
+        os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
+        charge_mode: Type.Optional(oneOf(['0', '1'])),
+        architecture: Type.Optional(oneOf(['arm', 'x86'])),
+        package_type: Filter,
+        status: Filter,
+        ...page,
+      }),
+      answers: { 200: ProductList },
+    }),
     async (request) => listProducts(offer, request.query),
   );
 
   app.get(
     '/v2/:project_id/images',
-    {
-      config: {
-        declaration: { operation: 'ListImages', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Images that desktops can start from',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          os_type: Type.Optional(Type.Enum(['Windows', 'Linux'])),
-          image_type: Type.Optional(Type.Enum(['gold', 'private', 'market'])),
-          platform: Word,
-          architecture: Type.Optional(Type.Enum(['arm', 'x86'])),
-          package_type: Word,
-          image_id: Word,
-          limit: Limit,
-          offset: Offset,
-          sort_field: Type.Optional(Type.Enum(['name', 'created_at'])),
-          sort_type: Type.Optional(Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),
-        }),
-        response: { 200: ImageList, ...workspaceErrors },
-      },
-    },
+    workspace('ListImages', 'Images that desktops can start from', {
+      query: Type.Object({
+        os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
+        image_type: Type.Optional(oneOf(['gold', 'private', 'market'])),
+        platform: Filter,
+        architecture: Type.Optional(oneOf(['arm', 'x86'])),
+        package_type: Filter,
+        image_id: Filter,
+        ...page,
+        sort_field: Type.Optional(oneOf(['name', 'created_at'])),
+        sort_type: Type.Optional(oneOf(['asc', 'desc', 'ASC', 'DESC'])),
+      }),
+      answers: { 200: ImageList },
+    }),
     async (request) => listImages(offer, request.query),
   );
 
   app.get(
     '/v2/:project_id/availability-zones',
-    {
-      config: {
-        declaration: {
-          operation: 'ListAvailabilityZones',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Availability zones',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        response: { 200: ZoneList, ...workspaceErrors },
-      },
-    },
+    workspace('ListAvailabilityZones', 'Availability zones', { answers: { 200: ZoneList } }),
     async (request) => presentZones(offer, request.language),
   );
 
   app.get(
     '/v2/:project_id/availability-zones/summary',
-    {
-      config: {
-        declaration: {
-          operation: 'ListAzs',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Availability zones by kind of site',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        response: { 200: ZoneSummary, ...workspaceErrors },
-      },
-    },
+    workspace('ListAzs', 'Availability zones by kind of site', { answers: { 200: ZoneSummary } }),
     async () => presentZoneSummary(offer),
   );
 
   app.get(
     '/v2/:project_id/quotas',
-    {
-      config: {
-        declaration: { operation: 'ShowQuotas', family: 'workspace' },
-      },
-      schema: {
-        summary: 'What the project may hold and holds',
-        tags: ['Catalogue'],
-        params: ProjectPath,
-        response: { 200: Quotas, ...workspaceErrors },
-      },
-    },
+    workspace('ShowQuotas', 'What the project may hold and holds', { answers: { 200: Quotas } }),
     async (request) => presentQuotas(await countUsage(database, projectOf(request))),
   );
 }

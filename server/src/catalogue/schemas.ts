@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable, TextOrNull } from '../http/schemas/values.js';
 
 const Texts = Type.Record(Type.String(), Type.String());
 
@@ -28,11 +28,11 @@ export const ProductList = Type.Object({
   products: Type.Array(
     Type.Object({
       ...ProductInfo.properties,
-      cpu_desc: nullable(Type.String()),
-      vram: nullable(Type.String()),
-      data_disk_size: nullable(Type.String()),
-      gpu_desc: nullable(Type.String()),
-      bill_switch: nullable(Type.String()),
+      cpu_desc: TextOrNull,
+      vram: TextOrNull,
+      data_disk_size: TextOrNull,
+      gpu_desc: TextOrNull,
+      bill_switch: TextOrNull,
       product_desc: Texts,
       domain_ids: Type.Array(Type.String()),
       name: Texts,
@@ -40,9 +40,9 @@ export const ProductList = Type.Object({
     }),
   ),
   total_count: Type.Integer(),
-  os_type: nullable(Type.String()),
-  architecture: nullable(Type.String()),
-  availability_zone: nullable(Type.String()),
+  os_type: TextOrNull,
+  architecture: TextOrNull,
+  availability_zone: TextOrNull,
 });
 
 export const ImageList = Type.Object({
@@ -57,9 +57,9 @@ export const ImageList = Type.Object({
       name: Type.String(),
       min_ram: Type.Integer({ description: 'MB.' }),
       min_disk: Type.Integer({ description: 'GB.' }),
-      product_code: nullable(Type.String()),
+      product_code: TextOrNull,
       created_at: Type.String(),
-      kms_id: nullable(Type.String()),
+      kms_id: TextOrNull,
     }),
   ),
   total_count: Type.Integer(),
@@ -102,7 +102,7 @@ export const Quotas = Type.Object({
         type: Type.String(),
         quota: Type.Integer(),
         used: Type.Integer(),
-        unit: nullable(Type.String()),
+        unit: TextOrNull,
       }),
     ),
   }),

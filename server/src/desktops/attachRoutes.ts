@@ -1,24 +1,20 @@
-import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { ApiError, describeError, type Language } from '../errors/errors.js';
-import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { ApiError, type Language } from '../errors/errors.js';
+import { workspace } from '../http/declare.js';
+import { DesktopPath } from '../http/schemas/ids.js';
+import { JobAnswer } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { DesktopId } from '../ids.js';
 import { admitUserChange } from '../users/admitUserChange.js';
 import { attachDesktops } from './attachDesktops.js';
 import { readAttachOrders } from './attachOrder.js';
 import { AttachBody, BatchDetachBody, DetachAnswer, DetachBody, DetachInfoAnswer } from './attachSchemas.js';
+import { findAuthorizedDesktop, readAuthorizedDesktops, refuseDeniedEffect } from './authorizeDesktop.js';
 import { accessOf } from './desktopAccess.js';
-import {
-  authorizeDesktop,
-  type DesktopAccess,
-  enterDesktop,
-  readDesktopResources,
-  refuseDeniedEffect,
-} from './desktopResource.js';
-import { type DetachCall, type DetachOutcome, detachDesktops } from './detachDesktops.js';
+import { type DetachCall, detachDesktops } from './detachDesktops.js';
 import { listDetachments } from './detachments.js';
+import { presentFailed } from './failedOperations.js';
 
 export interface AttachParts {
   readonly database: Database;
@@ -30,41 +26,28 @@ export interface AttachParts {
 /** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
 export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const { database, ambient } = parts;
-  const authorizeAll = async (access: DesktopAccess, ids: readonly DesktopId[]) => {
-    const known = await readDesktopResources(database, access.projectId, ids);
-    for (const id of ids) authorizeDesktop(access, id, known.get(id));
-    return known;
-  };
   const detach = async (call: DetachCall, language: Language) => {
     const outcome = await detachDesktops(database, ambient, call);
     parts.announceWork();
-    return presentDetached(outcome, language);
+    return {
+      failed_operation_list: presentFailed(outcome.failed, language),
+      success_job_ids: [...outcome.jobIds],
+    };
   };
 
   app.post(
     '/v2/:project_id/desktops/attach',
-    {
-      config: {
-        declaration: {
-          operation: 'AttachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Give desktops to users',
-        description:
-          'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
-          'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: AttachBody,
-        response: { 200: JobAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('AttachInstances', 'Give desktops to users', {
+      description:
+        'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
+        'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
+      body: AttachBody,
+      answers: { 200: JobAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
-      await authorizeAll(access, ids);
+      await readAuthorizedDesktops(database, access, ids);
       const orders = readAttachOrders(request.body);
       const admit = admitUserChange(access.principal, access.projectId);
       const jobId = await attachDesktops(database, ambient, access.projectId, orders, admit);
@@ -74,25 +57,14 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/detach',
-    {
-      config: {
-        declaration: {
-          operation: 'DetachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Take all users off desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: DetachBody,
-        response: { 200: DetachAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('DetachInstances', 'Take all users off desktops', {
+      body: DetachBody,
+      answers: { 200: DetachAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = [...new Set(request.body.desktop_ids)];
-      const known = await authorizeAll(access, ids);
+      const known = await readAuthorizedDesktops(database, access, ids);
       const shutOff = request.body.shutoff_after_detach ?? false;
       for (const id of shutOff ? ids : [])
         refuseDeniedEffect(access, 'workspace:desktops:operate', id, known.get(id));
@@ -110,25 +82,14 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/batch-detach',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchDetachInstances',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Take some or all users off desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: BatchDetachBody,
-        response: { 200: DetachAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('BatchDetachInstances', 'Take some or all users off desktops', {
+      body: BatchDetachBody,
+      answers: { 200: DetachAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const ids = request.body.desktops.map((desktop) => desktop.desktop_id);
-      await authorizeAll(access, ids);
+      await readAuthorizedDesktops(database, access, ids);
       return detach(
         {
           projectId: access.projectId,
@@ -143,23 +104,13 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.get(
     '/v2/:project_id/desktops/:desktop_id/detach-info',
-    {
-      config: {
-        declaration: {
-          operation: 'ListDesktopDetachInfo',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Who was taken off a desktop, and when last',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        response: { 200: DetachInfoAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ListDesktopDetachInfo', 'Who was taken off a desktop, and when last', {
+      path: DesktopPath,
+      answers: { 200: DetachInfoAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
-      const { id, computerName } = await enterDesktop(database, access, request.params.desktop_id);
+      const { id, computerName } = await findAuthorizedDesktop(database, access, request.params.desktop_id);
       return {
         desktop_detach_infos: await listDetachments(database, access.projectId, { id, computerName }),
       };
@@ -183,16 +134,4 @@ function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
       users: users.map((user) => ({ name: user.user_name, id: user.user_id ?? '' })),
     };
   });
-}
-
-function presentDetached({ failed, jobIds }: DetachOutcome, language: Language) {
-  return {
-    failed_operation_list: failed.map(({ desktopId, computerName, error }) => ({
-      desktop_id: desktopId,
-      desktop_name: computerName,
-      error_code: error.code,
-      error_msg: describeError(error.code, language, error.args),
-    })),
-    success_job_ids: [...jobIds],
-  };
 }

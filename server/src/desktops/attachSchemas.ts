@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
-import { DesktopIdText } from '../http/schemas/common.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
 import { mailAddressText } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
+import { FailedOperations } from './failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
@@ -12,7 +14,7 @@ export const NamedAttachment = Type.Object({
   user_name: UserName,
   domain: Ignored,
   user_group: Type.Optional(UserGroup),
-  type: Type.Optional(Type.String({ enum: ['USER', 'GROUP'] })),
+  type: Type.Optional(oneOf(['USER', 'GROUP'])),
 });
 
 /** The body of AttachInstances (api-facts §2.6). */
@@ -61,14 +63,7 @@ export type BatchDetachBody = Type.Static<typeof BatchDetachBody>;
 
 /** The answer of both ways to detach: the ones that could not be, and the jobs that tell of the others. */
 export const DetachAnswer = Type.Object({
-  failed_operation_list: Type.Array(
-    Type.Object({
-      desktop_id: Type.String(),
-      desktop_name: Type.String(),
-      error_code: Type.String(),
-      error_msg: Type.String(),
-    }),
-  ),
+  failed_operation_list: FailedOperations,
   job_id: Type.Optional(Type.String()),
   success_job_ids: Type.Array(Type.String()),
 });

@@ -1,8 +1,8 @@
 import { authorize } from '../access/authorize.js';
 import { requestTagKeys } from '../access/conditionKeysOf.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
+import type { DesktopAccess } from './authorizeDesktop.js';
 import type { CreateDesktopBody } from './createSchemas.js';
-import type { DesktopAccess } from './desktopResource.js';
 
 /**
  * Asks whether the caller may create such desktops: in that enterprise project, with those tags, reachable like that.

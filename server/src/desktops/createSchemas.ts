@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
 import { oneLineText } from '../http/schemas/text.js';
+import { nullable, oneOf } from '../http/schemas/values.js';
 import { UserEmail, UserName, UserPhone } from '../users/schemas.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { DeletionProtection } from './protectDesktop.js';
@@ -16,7 +16,7 @@ const ComputerName = Type.String({
 /** Sizes in GB, in steps of ten (api-facts §2.2, §9). */
 function volumeOf(smallest: number) {
   return Type.Object({
-    type: Type.String({ enum: ['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA'] }),
+    type: oneOf(['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA']),
     size: Type.Integer({ minimum: smallest, maximum: 32_760, multipleOf: 10 }),
     iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 16_380_000 }))),
     throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 4_095_000 }))),
@@ -28,7 +28,7 @@ const NewDesktop = Type.Object({
   user_name: Type.Optional(UserName),
   user_email: Type.Optional(UserEmail),
   user_phone: Type.Optional(UserPhone),
-  user_group: Type.Optional(Type.String({ enum: ['', 'sudo', 'default', 'administrators', 'users'] })),
+  user_group: Type.Optional(oneOf(['', 'sudo', 'default', 'administrators', 'users'])),
   computer_name: Type.Optional(ComputerName),
   desktop_name_prefix: Type.Optional(
     Type.String({ maxLength: 5, pattern: '^(?:[A-Za-z0-9][A-Za-z0-9-]*)?$' }),
@@ -37,9 +37,9 @@ const NewDesktop = Type.Object({
 
 /** The body of CreateDesktop. Keys that are not named here are ignored, as clients of every age send them. */
 export const CreateDesktopBody = Type.Object({
-  desktop_type: Type.String({ enum: ['DEDICATED', 'SHARED'] }),
+  desktop_type: oneOf(['DEDICATED', 'SHARED']),
   product_id: Id,
-  image_type: Type.Optional(Type.String({ enum: ['private', 'gold', 'market'] })),
+  image_type: Type.Optional(oneOf(['private', 'gold', 'market'])),
   image_id: Id,
   root_volume: volumeOf(10),
   data_volumes: Type.Optional(Type.Array(volumeOf(10), { maxItems: 10 })),

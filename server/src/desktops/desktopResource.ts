@@ -1,12 +1,6 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import { authorize, refusalOfEffect } from '../access/authorize.js';
-import type { Caller } from '../access/caller.js';
-import type { AccessRequest } from '../access/describeAccess.js';
-import type { Effect } from '../access/permissions/permission.js';
-import type { ConditionKeys } from '../access/policies/conditionKeys.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 
 /** What a decision about a desktop rests on: who may do something to it, and whether its state allows it. */
@@ -84,82 +78,4 @@ export async function readDesktopResource(
   desktopId: DesktopId,
 ): Promise<DesktopResource | undefined> {
   return (await readDesktopResources(database, projectId, [desktopId])).get(desktopId);
-}
-
-/** Who wants to do something to desktops of which project. What it is, his request's operation says. */
-export interface DesktopAccess {
-  readonly principal: Caller;
-  readonly projectId: ProjectId;
-}
-
-/**
- * Asks whether the caller has the right: with the desktop's or its tombstone's tags, with none for one that never was.
- * @param keys what the request brings for policies to ask about
- * @returns what allows it
- * @throws {ApiError} DPL.0403
- */
-export function authorizeDesktop(
-  access: DesktopAccess,
-  desktopId: DesktopId,
-  desktop: AccessedDesktop | undefined,
-  keys?: ConditionKeys,
-): string {
-  return authorize(access.principal, {
-    ...(keys === undefined ? {} : { keys }),
-    ...accessTo(access, desktopId, desktop),
-  });
-}
-
-/**
- * Refuses what a call would do to a desktop besides, though another action is meant for it, when a policy forbids that action.
- * @throws {ApiError} DPL.0403
- */
-export function refuseDeniedEffect(
-  access: DesktopAccess,
-  effect: Effect,
-  desktopId: DesktopId,
-  desktop: AccessedDesktop | undefined,
-): void {
-  const refusal = refusalOfEffect(access.principal, effect, 'desktop', accessTo(access, desktopId, desktop));
-  if (refusal !== undefined) throw refusal;
-}
-
-type AccessedDesktop = Pick<DesktopResource, 'tags' | 'enterpriseProjectId' | 'ports'>;
-
-function accessTo(
-  { projectId }: DesktopAccess,
-  desktopId: DesktopId,
-  desktop: AccessedDesktop | undefined,
-): AccessRequest {
-  const { tags = new Map(), enterpriseProjectId = '', ports = [] } = desktop ?? {};
-  return { projectId, resource: { type: 'desktop', id: desktopId, tags, enterpriseProjectId, ports } };
-}
-
-/**
- * Lets the caller reach a desktop: first the right, only then its existence (design §5 "403 or 404 first").
- * @throws {ApiError} DPL.0403; DPL.0404, the same for a missing, a foreign and a gone desktop
- */
-export function admitToDesktop(
-  access: DesktopAccess,
-  desktopId: DesktopId,
-  desktop: DesktopResource | undefined,
-  keys?: ConditionKeys,
-): DesktopResource {
-  authorizeDesktop(access, desktopId, desktop, keys);
-  if (desktop === undefined || desktop.gone) throw new ApiError('DPL.0404', ['desktop']);
-  return desktop;
-}
-
-/**
- * Reads a desktop and lets the caller reach it.
- * @throws {ApiError} as {@link admitToDesktop}
- */
-export async function enterDesktop(
-  database: Database,
-  access: DesktopAccess,
-  desktopId: DesktopId,
-  keys?: ConditionKeys,
-): Promise<DesktopResource> {
-  const desktop = await readDesktopResource(database, access.projectId, desktopId);
-  return admitToDesktop(access, desktopId, desktop, keys);
 }

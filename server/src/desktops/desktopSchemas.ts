@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ProductInfo } from '../catalogue/schemas.js';
-import { nullable } from '../http/schemas/common.js';
+import { nullable } from '../http/schemas/values.js';
 import { DeletionProtection } from './protectDesktop.js';
 
 // A list of types instead of a union: the serialiser writes it without trying alternatives, field after field.

@@ -7,6 +7,7 @@ import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
 import { maxAttempts } from './attachDesktops.js';
+import type { FailedOperation } from './failedOperations.js';
 import { lockDesktops } from './lockDesktops.js';
 import { powerDesktopsIn } from './powerDesktops.js';
 import { isDeleting } from './taskStatus.js';
@@ -28,11 +29,7 @@ export interface DetachCall {
 
 export interface DetachOutcome {
   readonly jobIds: readonly JobId[];
-  readonly failed: readonly {
-    readonly desktopId: DesktopId;
-    readonly computerName: string;
-    readonly error: ApiError;
-  }[];
+  readonly failed: readonly FailedOperation[];
 }
 
 /**
@@ -59,7 +56,7 @@ export async function detachDesktopsIn(
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const users = await readUsers(transaction, projectId, ids);
-  const failed: DetachOutcome['failed'][number][] = [];
+  const failed: FailedOperation[] = [];
   const removed: { desktop: DesktopId; person: DesktopUserId }[] = [];
   const done: { readonly id: DesktopId; readonly name: string; readonly running: boolean }[] = [];
   for (const order of orders) {

@@ -1,69 +1,63 @@
 import { type Static, Type } from 'typebox';
-import { DesktopIdText } from '../http/schemas/common.js';
-import { limitOf, Offset } from '../http/schemas/paging.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { DesktopFilter } from './desktopFilter.js';
 import type { DesktopPage } from './listDesktops.js';
 
-/** A condition of a list; empty is the same as not given. */
-const Condition = Type.String({ maxLength: 255 });
 const Names = Type.Array(Type.String({ maxLength: 6500 }), { maxItems: 100 });
 const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
-const maxListed = 1000;
-const maxDetailed = 500;
-const usualConnections = 100;
 /** `k1=v1,k2=v2`: all of them. */
 const TagList = Type.String({ maxLength: 4000 });
 
 /** Query of ListDesktops (api-facts §2.2). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
-  computer_name: Type.Optional(Condition),
-  desktop_ip: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(maxListed)),
-  pool_id: Type.Optional(Condition),
-  enterprise_project_id: Type.Optional(Condition),
-  desktop_type: Type.Optional(Condition),
+  computer_name: Filter,
+  desktop_ip: Filter,
+  ...paging({ max: 1000 }),
+  pool_id: Filter,
+  enterprise_project_id: Filter,
+  desktop_type: Filter,
   is_share_desktop: Type.Optional(Type.Boolean()),
-  subnet_id: Type.Optional(Condition),
-  status: Type.Optional(Condition),
+  subnet_id: Filter,
+  status: Filter,
   desktop_id: Type.Optional(DesktopIds),
   tag: Type.Optional(TagList),
 });
 
 /** Query of ListDesktopsDetail (api-facts §2.2). */
 export const ListDesktopsDetailQuery = Type.Object({
-  status: Type.Optional(Condition),
-  user_name: Type.Optional(Condition),
+  status: Filter,
+  user_name: Filter,
   user_names: Type.Optional(Names),
-  sort_field: Type.Optional(Type.Enum(['created', 'computer_name'])),
-  sort_type: Type.Optional(Type.Enum(['ASC', 'DESC'])),
-  computer_name: Type.Optional(Condition),
+  sort_field: Type.Optional(oneOf(['created', 'computer_name'])),
+  sort_type: Type.Optional(oneOf(['ASC', 'DESC'])),
+  computer_name: Filter,
   computer_names: Type.Optional(Names),
-  desktop_ip: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(maxDetailed)),
+  desktop_ip: Filter,
+  ...paging({ max: 500 }),
   desktop_id: Type.Optional(DesktopIds),
-  desktop_type: Type.Optional(Condition),
+  desktop_type: Filter,
   tag: Type.Optional(TagList),
-  pool_id: Type.Optional(Condition),
+  pool_id: Filter,
   user_attached: Type.Optional(Type.Boolean()),
-  enterprise_project_id: Type.Optional(Condition),
-  image_id: Type.Optional(Condition),
-  charge_mode: Type.Optional(Condition),
+  enterprise_project_id: Filter,
+  image_id: Filter,
+  charge_mode: Filter,
   in_maintenance_mode: Type.Optional(Type.Boolean()),
   is_share_desktop: Type.Optional(Type.Boolean()),
-  subnet_id: Type.Optional(Condition),
+  subnet_id: Filter,
   is_support_internet: Type.Optional(Type.Boolean()),
-  availability_zone: Type.Optional(Condition),
+  availability_zone: Filter,
 });
 
 /** Query of ListDesktopsConnectStatus (api-facts §2.7). */
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
-  connect_status: Type.Optional(Condition),
-  offset: Type.Optional(Offset),
-  limit: Type.Optional(limitOf(2000, usualConnections)),
+  connect_status: Filter,
+  ...paging({ max: 2000, usual: 100 }),
 });
 
 /** What ListDesktops was asked for. */
@@ -75,7 +69,7 @@ export function readListQuery(query: Static<typeof ListDesktopsQuery>): [Desktop
       impossible: text(query.pool_id) !== undefined,
       ...common(query),
     },
-    oldestFirst(query, maxListed),
+    oldestFirst(query),
   ];
 }
 
@@ -99,7 +93,7 @@ export function readDetailQuery(query: Static<typeof ListDesktopsDetailQuery>): 
       ...common(query),
     },
     {
-      ...oldestFirst(query, maxDetailed),
+      ...oldestFirst(query),
       sortField: query.sort_field ?? 'created',
       descending: query.sort_type === 'DESC',
     },
@@ -110,20 +104,12 @@ export function readDetailQuery(query: Static<typeof ListDesktopsDetailQuery>): 
 export function readConnectQuery(query: Static<typeof ListConnectStatusQuery>): [DesktopFilter, DesktopPage] {
   return [
     { userNames: listed(query.user_names), loginStatus: text(query.connect_status) },
-    oldestFirst(query, usualConnections),
+    oldestFirst(query),
   ];
 }
 
-function oldestFirst(
-  query: { readonly offset?: number; readonly limit?: number },
-  usualLimit: number,
-): DesktopPage {
-  return {
-    offset: query.offset ?? 0,
-    limit: query.limit ?? usualLimit,
-    sortField: 'created',
-    descending: false,
-  };
+function oldestFirst({ offset, limit }: Pick<DesktopPage, 'offset' | 'limit'>): DesktopPage {
+  return { offset, limit, sortField: 'created', descending: false };
 }
 
 type CommonQuery = Pick<

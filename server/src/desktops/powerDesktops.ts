@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Database, Transaction } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { ApiError, type ErrorArgument, type ErrorCode } from '../errors/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
+import type { FailedOperation } from './failedOperations.js';
 import { type DesktopRow, lockDesktops } from './lockDesktops.js';
 
 export type PowerOperation = 'os-start' | 'os-stop' | 'reboot';
@@ -20,12 +21,7 @@ export interface PowerOrder {
 export interface PowerOutcome {
   /** Undefined when nothing could be started. */
   readonly jobId: JobId | undefined;
-  readonly refused: readonly {
-    readonly desktopId: DesktopId;
-    readonly computerName: string;
-    readonly code: ErrorCode;
-    readonly args: readonly ErrorArgument[];
-  }[];
+  readonly failed: readonly FailedOperation[];
 }
 
 /**
@@ -49,25 +45,21 @@ export async function powerDesktopsIn(
   order: PowerOrder,
 ): Promise<PowerOutcome> {
   const desktops = await lockDesktops(transaction, order.projectId, order.desktopIds);
-  const refused: PowerOutcome['refused'][number][] = [];
+  const failed: FailedOperation[] = [];
   const accepted: { id: DesktopId; name: string }[] = [];
   for (const desktopId of order.desktopIds) {
     const desktop = desktops.get(desktopId);
     if (desktop === undefined) {
-      refused.push({ desktopId, computerName: '', code: 'DPL.0404', args: ['desktop'] });
+      failed.push({ desktopId, computerName: '', error: new ApiError('DPL.0404', ['desktop']) });
     } else if (!allows(desktop, order.operation)) {
       const state = desktop.task_status || desktop.status;
-      refused.push({
-        desktopId,
-        computerName: desktop.computer_name,
-        code: 'WKS.00010032',
-        args: [desktopId, state],
-      });
+      const error = new ApiError('WKS.00010032', [desktopId, state]);
+      failed.push({ desktopId, computerName: desktop.computer_name, error });
     } else {
       accepted.push({ id: desktopId, name: desktop.computer_name });
     }
   }
-  if (accepted.length === 0) return { jobId: undefined, refused };
+  if (accepted.length === 0) return { jobId: undefined, failed };
   const jobId = asId<JobId>(ambient.uuid());
   await transaction
     .updateTable('desktops')
@@ -94,7 +86,7 @@ export async function powerDesktopsIn(
     jobType: 'operateDesktops',
     subJobs: accepted.map((desktop) => ({ desktopId: desktop.id, desktopName: desktop.name })),
   });
-  return { jobId, refused };
+  return { jobId, failed };
 }
 
 /**
@@ -112,20 +104,12 @@ function taskOf(order: PowerOrder): string {
   return order.hard ? 'rebooting_hard' : 'rebooting';
 }
 
-/** @throws {ApiError} DPL.0501 for hibernation, which no engine here can do; WKS.0001 for an unknown word */
-export function parseOperation(word: string): PowerOperation {
-  if (word === 'os-start' || word === 'os-stop' || word === 'reboot') return word;
-  if (word === 'os-hibernate') {
-    const wording = {
-      en: 'it cannot hibernate desktops (os-hibernate)',
-      zh: '不支持桌面休眠（os-hibernate）',
-    };
-    throw new ApiError('DPL.0501', [wording], 'body: op_type');
-  }
-  throw new ApiError('WKS.0001', [unknownOperation], 'body: op_type');
+/** @throws {ApiError} DPL.0501 for hibernation, which no engine here can do */
+export function parseOperation(word: PowerOperation | 'os-hibernate'): PowerOperation {
+  if (word !== 'os-hibernate') return word;
+  const wording = {
+    en: 'it cannot hibernate desktops (os-hibernate)',
+    zh: '不支持桌面休眠（os-hibernate）',
+  };
+  throw new ApiError('DPL.0501', [wording], 'body: op_type');
 }
-
-const unknownOperation = {
-  en: 'op_type must be one of os-start, os-stop, reboot',
-  zh: 'op_type必须为以下值之一：os-start、os-stop、reboot',
-};

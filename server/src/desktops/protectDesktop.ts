@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopId } from '../ids.js';
-import { type DesktopAccess, enterDesktop } from './desktopResource.js';
+import { type DesktopAccess, findAuthorizedDesktop } from './authorizeDesktop.js';
 import { retryOnNewRevision } from './retryOnNewRevision.js';
 import { isDeleting } from './taskStatus.js';
 
@@ -24,7 +24,7 @@ export async function protectDesktop(
   isProtected: boolean,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
-    const desktop = await enterDesktop(database, access, desktopId);
+    const desktop = await findAuthorizedDesktop(database, access, desktopId);
     if (isDeleting(desktop.taskStatus))
       throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], 'desktop.task_status');
     const { numUpdatedRows } = await database

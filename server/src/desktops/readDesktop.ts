@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { type DesktopRow, liveDesktops, withDetails } from './desktopRow.js';
 
@@ -12,9 +12,9 @@ export async function readDesktop(
   projectId: ProjectId,
   desktopId: DesktopId,
 ): Promise<DesktopRow> {
-  const desktop = await withDetails(
-    liveDesktops(database, projectId).where('d.id', '=', desktopId),
-  ).executeTakeFirst();
-  if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
+  const desktop = requireFound(
+    await withDetails(liveDesktops(database, projectId).where('d.id', '=', desktopId)).executeTakeFirst(),
+    'desktop',
+  );
   return desktop;
 }

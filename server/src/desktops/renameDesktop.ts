@@ -1,8 +1,8 @@
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopId } from '../ids.js';
+import { type DesktopAccess, findAuthorizedDesktop } from './authorizeDesktop.js';
 import { isNameTaken } from './chooseNames.js';
-import { type DesktopAccess, enterDesktop } from './desktopResource.js';
 import { retryOnNewRevision } from './retryOnNewRevision.js';
 
 /**
@@ -19,7 +19,7 @@ export async function renameDesktop(
   isProtected?: boolean,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
-    const desktop = await enterDesktop(database, access, desktopId);
+    const desktop = await findAuthorizedDesktop(database, access, desktopId);
     if (desktop.taskStatus !== '') {
       throw new ApiError('WKS.00010032', [desktopId, desktop.taskStatus], 'desktop.task_status');
     }

@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
-import { DesktopIdText, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { workspace } from '../http/declare.js';
+import { DesktopPath } from '../http/schemas/ids.js';
+import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { computerNameLength, computerNamePattern } from './computerName.js';
 import { accessOf } from './desktopAccess.js';
@@ -17,7 +19,7 @@ const UpdateDesktopBody = Type.Object({
     computer_name: Type.Optional(
       Type.String({ minLength: 1, maxLength: computerNameLength, pattern: computerNamePattern }),
     ),
-    self_backup_management: Type.Optional(Type.Enum(['0', '1'])),
+    self_backup_management: Type.Optional(oneOf(['0', '1'])),
     deletion_protection: Type.Optional(DeletionProtection),
   }),
 });
@@ -26,21 +28,11 @@ const UpdateDesktopBody = Type.Object({
 export function addDesktopRenameRoutes(app: Server, { database }: DesktopRenameParts): void {
   app.put(
     '/v2/:project_id/desktops/:desktop_id',
-    {
-      config: {
-        declaration: {
-          operation: 'UpdateDesktop',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Rename a desktop, or change its deletion protection',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        body: UpdateDesktopBody,
-        response: { 200: Type.Object({}), ...workspaceErrors },
-      },
-    },
+    workspace('UpdateDesktop', 'Rename a desktop, or change its deletion protection', {
+      path: DesktopPath,
+      body: UpdateDesktopBody,
+      answers: { 200: Type.Object({}) },
+    }),
     async (request) => {
       const {
         computer_name: name,

@@ -2,17 +2,19 @@ import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import type { Engine } from '../engines/contract.js';
-import { describeError } from '../errors/errors.js';
-import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { workspace } from '../http/declare.js';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { JobAnswer, oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { acceptOrder } from './acceptOrder.js';
 import { authorizeCreation } from './authorizeCreation.js';
+import { readAuthorizedDesktops } from './authorizeDesktop.js';
 import { CreateDesktopBody } from './createSchemas.js';
 import { accessOf } from './desktopAccess.js';
-import { authorizeDesktop, readDesktopResources } from './desktopResource.js';
+import { FailedOperations, presentFailed } from './failedOperations.js';
 import { parseOperation, powerDesktops } from './powerDesktops.js';
 import { resolveOrder } from './resolveOrder.js';
 
@@ -26,19 +28,12 @@ export interface DesktopWriteParts {
 
 const PowerBody = Type.Object({
   desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
-  op_type: Type.String({ enum: ['os-start', 'os-stop', 'reboot', 'os-hibernate'] }),
-  type: Type.Optional(Type.String({ enum: ['SOFT', 'HARD'] })),
+  op_type: oneOf(['os-start', 'os-stop', 'reboot', 'os-hibernate']),
+  type: Type.Optional(oneOf(['SOFT', 'HARD'])),
 });
 
 const PowerAnswer = Type.Object({
-  failed_operation_list: Type.Array(
-    Type.Object({
-      desktop_id: Type.String(),
-      desktop_name: Type.String(),
-      error_code: Type.String(),
-      error_msg: Type.String(),
-    }),
-  ),
+  failed_operation_list: FailedOperations,
   job_id: Type.Optional(Type.String()),
 });
 
@@ -48,18 +43,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops',
-    {
-      config: {
-        declaration: { operation: 'CreateDesktop', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Create desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: CreateDesktopBody,
-        response: { 200: JobAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('CreateDesktop', 'Create desktops', { body: CreateDesktopBody, answers: { 200: JobAnswer } }),
     async (request) => {
       const access = accessOf(request);
       const { projectId } = access;
@@ -68,8 +52,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       authorizeCreation(access, body, opened?.access_mode ?? '');
       const { domainId } = access.principal;
       await requireOpenEnterpriseProject(database, domainId, body.enterprise_project_id);
-      const workspace = await requireWorkspace(database, projectId);
-      const resolved = await resolveOrder(database, projectId, engine.offer, workspace, body);
+      const settings = await requireWorkspace(database, projectId);
+      const resolved = await resolveOrder(database, projectId, engine.offer, settings, body);
       const jobId = await acceptOrder(database, ambient, {
         projectId,
         body,
@@ -84,38 +68,21 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops/action',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchRunDesktops',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Start, stop or restart desktops',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: PowerBody,
-        response: { 200: PowerAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('BatchRunDesktops', 'Start, stop or restart desktops', {
+      body: PowerBody,
+      answers: { 200: PowerAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { body, language } = request;
       const operation = parseOperation(body.op_type);
       const desktopIds = [...new Set(body.desktop_ids)];
-      const known = await readDesktopResources(database, access.projectId, desktopIds);
-      for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
+      await readAuthorizedDesktops(database, access, desktopIds);
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
       const outcome = await powerDesktops(database, ambient, order);
       parts.announceWork();
       return {
-        failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({
-          desktop_id: desktopId,
-          desktop_name: computerName,
-          error_code: code,
-          error_msg: describeError(code, language, args),
-        })),
+        failed_operation_list: presentFailed(outcome.failed, language),
         ...(outcome.jobId === undefined ? {} : { job_id: outcome.jobId }),
       };
     },

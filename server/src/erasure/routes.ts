@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
+import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import { eraseUser } from './eraseUser.js';
@@ -18,40 +18,31 @@ export interface ErasureRouteParts {
 export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
   app.post(
     '/v2/:project_id/erasures',
-    {
-      config: {
-        declaration: { operation: 'EraseUser', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Forget a desktop user who was deleted',
-        description:
-          'Removes every name and address of the user, and the names of their deleted desktops, for good. Receipts ' +
-          'verify as before. Refused with 409 while the user exists, a desktop of theirs is being deleted, or a mail ' +
-          'about one is still to be sent. Repeating it changes nothing.',
-        tags: ['Users'],
-        params: ProjectPath,
-        body: Type.Object({
-          user_id: Type.Optional(
-            Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'Or user_name.' }),
-          ),
-          user_name: Type.Optional(
-            Type.String({
-              maxLength: 255,
-              minLength: 1,
-              description: 'Regardless of case. Or user_id.',
-            }),
-          ),
-        }),
-        response: {
-          200: Type.Object({
-            user_id: Type.String(),
-            erased: Type.Integer({ description: 'Rows that still held something of the person.' }),
-            erased_at: Type.String(),
+    workspace('EraseUser', 'Forget a desktop user who was deleted', {
+      description:
+        'Removes every name and address of the user, and the names of their deleted desktops, for good. Receipts ' +
+        'verify as before. Refused with 409 while the user exists, a desktop of theirs is being deleted, or a mail ' +
+        'about one is still to be sent. Repeating it changes nothing.',
+      body: Type.Object({
+        user_id: Type.Optional(
+          Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$', description: 'Or user_name.' }),
+        ),
+        user_name: Type.Optional(
+          Type.String({
+            maxLength: 255,
+            minLength: 1,
+            description: 'Regardless of case. Or user_id.',
           }),
-          ...workspaceErrors,
-        },
+        ),
+      }),
+      answers: {
+        200: Type.Object({
+          user_id: Type.String(),
+          erased: Type.Integer({ description: 'Rows that still held something of the person.' }),
+          erased_at: Type.String(),
+        }),
       },
-    },
+    }),
     async (request) => {
       const projectId = projectOf(request);
       const userId = await userOf(parts.database, projectId, request.body);

@@ -70,7 +70,6 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '必须为由数字、空格和-组成的电话号码，例如+86 138-0000-0000',
   },
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': uuid(),
-  '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$': uuid(),
   '^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$': computerName(),
   '^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$|^$': computerName(),
   '^(?:[A-Za-z0-9][A-Za-z0-9-]*)?$': {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { EngineHealth, EngineName } from '../engines/contract.js';
-import { ErrorBody, workspaceErrors } from './schemas/common.js';
+import { flat } from './declare.js';
+import { ErrorBody } from './schemas/errors.js';
 import type { Server } from './server.js';
 
 export interface HealthParts {
@@ -26,29 +27,20 @@ const Readiness = Type.Object({
  * receipts, and is told.
  */
 export function addHealthRoutes(app: Server, parts: HealthParts): void {
-  const declaration = { anonymous: true, family: 'workspace' } as const;
   app.get(
     '/healthz',
-    {
-      config: { declaration: { ...declaration, operation: 'ShowHealth' } },
-      schema: {
-        summary: 'Whether the process lives',
-        tags: ['Service'],
-        response: { 200: Type.Object({ status: Type.String() }), ...workspaceErrors },
-      },
-    },
+    flat('ShowHealth', 'Whether the process lives', {
+      anonymous: true,
+      answers: { 200: Type.Object({ status: Type.String() }) },
+    }),
     async () => ({ status: 'ok' }),
   );
   app.get(
     '/readyz',
-    {
-      config: { declaration: { ...declaration, operation: 'ShowReadiness' } },
-      schema: {
-        summary: 'Whether a deletion can be accepted now',
-        tags: ['Service'],
-        response: { ...workspaceErrors, 200: Readiness, 503: Type.Union([Readiness, ErrorBody]) },
-      },
-    },
+    flat('ShowReadiness', 'Whether a deletion can be accepted now', {
+      anonymous: true,
+      answers: { 200: Readiness, 503: Type.Union([Readiness, ErrorBody]) },
+    }),
     async (_, reply) => {
       const [reason, health] = await Promise.all([
         parts.whyNotWritable(),

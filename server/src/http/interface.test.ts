@@ -34,6 +34,7 @@ let service: TestService;
 let openapi: { openapi: string; paths: Record<string, Record<string, Operation>> };
 interface Operation {
   readonly operationId: string;
+  readonly tags?: readonly string[];
   readonly parameters?: readonly {
     in: string;
     name: string;
@@ -62,6 +63,15 @@ describe('the interface that the official SDKs declare', () => {
       [],
     );
     assert.ok(ids.includes('DeleteDesktop'));
+  });
+
+  it('files every operation under one tag', () => {
+    const untagged = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { tags }]) =>
+        tags?.length === 1 ? [] : [`${method} ${path}`],
+      ),
+    );
+    assert.deepEqual(untagged, []);
   });
 
   it('says of every answer 503 that it tells when to try again', () => {

@@ -7,7 +7,7 @@ import { ApiError } from '../errors/errors.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { callService, startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
-import type { Gatekeeper } from './guard.js';
+import type { Gatekeeper } from './admitRequests.js';
 import { addMetrics } from './metrics.js';
 import { createCounter, createHistogram, writeMetrics } from './metricText.js';
 import { createServer } from './server.js';
@@ -84,16 +84,16 @@ describe('/metrics and where a caller is', () => {
     it(`answers ${status} to ${address}`, async () => {
       const gatekeeper: Gatekeeper = {
         authenticate: () => Promise.reject(refusal),
-        enterProject: () => Promise.reject(refusal),
+        admitToProject: () => Promise.reject(refusal),
         protectRoot: () => Promise.reject(refusal),
       };
-      const guard = { gatekeeper, ambient: realAmbient, region: 'test-1' };
+      const admission = { gatekeeper, ambient: realAmbient, region: 'test-1' };
       const server = await createServer({
         logger: pino({ level: 'silent' }),
-        ...guard,
+        ...admission,
         newRequestId: () => 'request',
       });
-      addMetrics(server, { guard, sources: [] });
+      addMetrics(server, { admission, sources: [] });
       const answer = await server.inject({ url: '/metrics', remoteAddress: address });
       assert.equal(answer.statusCode, status);
       await server.close();

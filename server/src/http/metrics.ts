@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { authorize } from '../access/authorize.js';
 import { matchRanges, readAddress } from '../access/policies/addressRanges.js';
-import { enter, type GuardParts } from './guard.js';
+import { type AdmissionParts, identifyCaller } from './admitRequests.js';
+import { flat } from './declare.js';
 import {
   createCounter,
   createHistogram,
@@ -11,11 +12,10 @@ import {
   writeMetrics,
 } from './metricText.js';
 import { watchProcess } from './processMetrics.js';
-import { workspaceErrors } from './schemas/common.js';
 import type { Server } from './server.js';
 
 export interface MetricsParts {
-  readonly guard: GuardParts;
+  readonly admission: AdmissionParts;
   /** Everything else that is counted, in the order in which it is shown. */
   readonly sources: readonly MetricSource[];
 }
@@ -29,32 +29,25 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
   const running = watchProcess();
   app.addHook('onClose', async () => running.stop());
   const sources = [...parts.sources, requests, running];
-  app.get(
-    '/metrics',
-    {
-      config: { declaration },
-      schema: {
-        summary: 'Metrics for Prometheus',
-        description:
-          'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may ' +
-          'workspace:service:getMetrics. No metric names a project, a desktop or a person.',
-        tags: ['Service'],
-        produces: ['text/plain'],
-        response: { 200: Type.String({ description: metricsContentType }), ...workspaceErrors },
-      },
-    },
-    async (request, reply) => {
-      if (!isLocal(request)) {
-        authorize(await enter(parts.guard, request, declaration), { projectId: undefined });
-      }
-      const families = await Promise.all(sources.map(async (source) => source.collect()));
-      return reply.type(metricsContentType).send(writeMetrics(families.flat()));
-    },
-  );
+  app.get('/metrics', declared, async (request, reply) => {
+    if (!isLocal(request)) {
+      const caller = await identifyCaller(parts.admission, request, declared.config.declaration);
+      authorize(caller, { projectId: undefined });
+    }
+    const families = await Promise.all(sources.map(async (source) => source.collect()));
+    return reply.type(metricsContentType).send(writeMetrics(families.flat()));
+  });
 }
 
 /** Open to some without credentials, so the route itself asks the others for theirs. */
-const declaration = { operation: 'ShowMetrics', anonymous: true, family: 'workspace' } as const;
+const declared = flat('ShowMetrics', 'Metrics for Prometheus', {
+  description:
+    'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may ' +
+    'workspace:service:getMetrics. No metric names a project, a desktop or a user.',
+  anonymous: true,
+  produces: ['text/plain'],
+  answers: { 200: Type.String({ description: metricsContentType }) },
+});
 
 const isLoopback = matchRanges([
   { address: '127.0.0.0', prefix: 8, family: 'ipv4' },

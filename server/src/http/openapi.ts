@@ -2,6 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { presentPermission } from '../access/permissions/presentPermission.js';
 import { serviceVersion } from '../serviceVersion.js';
+import { tagsOf } from './routeTags.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
 export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwaggerOptions => ({
@@ -35,6 +36,7 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
         ...schema,
         ...withOptionalDefaults(schema),
         ...withRetryAfter(schema),
+        tags: tagsOf(url),
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...presentPermission(declaration.operation),

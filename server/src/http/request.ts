@@ -14,7 +14,7 @@ export interface RouteDeclaration {
   /** Routes that anyone may call: asking for a token, version discovery, health. */
   readonly anonymous?: boolean;
   /**
-   * The route compares the account's revision in its own first reading, and asks {@link enterAgain} when it is another one: the
+   * The route compares the account's revision in its own first reading, and asks {@link refreshCaller} when it is another one: the
    * caller need not be looked up as of now before.
    */
   readonly comparesRights?: boolean;
@@ -40,8 +40,8 @@ declare module 'fastify' {
     principal: Principal | undefined;
     /** Set with {@link principal} on routes that are not anonymous. */
     caller: Caller | undefined;
-    /** Asks once more who the caller is and what rights he has now; see {@link enterAgain}. */
-    enterAgain: (() => Promise<Caller>) | undefined;
+    /** Asks once more who the caller is and what rights he has now; see {@link refreshCaller}. */
+    refreshCaller: (() => Promise<Caller>) | undefined;
     /** What the caller may see of the list that the route answers; use {@link listScopeOf}. */
     listScope: ListScope | undefined;
     /** The project of the path, once it is known to be the caller's; use {@link projectOf}. */
@@ -59,12 +59,12 @@ export function callerOf(request: FastifyRequest): Caller {
  * The caller with the rights that he has now, for what is refused because rights have changed since the request came in (D12).
  * @throws {ApiError} 401 when the credential is no longer good, 503
  */
-export async function enterAgain(request: FastifyRequest): Promise<Caller> {
-  if (request.enterAgain === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
-  return request.enterAgain();
+export async function refreshCaller(request: FastifyRequest): Promise<Caller> {
+  if (request.refreshCaller === undefined) throw new ApiError('APIGW.0301', ['no credentials']);
+  return request.refreshCaller();
 }
 
-/** What the caller may see of a list; the guard has asked for it. */
+/** What the caller may see of a list; admission has asked for it. */
 export function listScopeOf(request: FastifyRequest): ListScope {
   if (request.listScope === undefined) throw new Error(`The route ${request.url} is not declared as a list.`);
   return request.listScope;

@@ -16,10 +16,10 @@ import type { Ambient } from '../ambient.js';
 import { ApiError } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
 import type { TlsPair } from '../system/tlsPair.js';
+import { admitRequests, type Gatekeeper } from './admitRequests.js';
 import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
 import { answerErrors, answerUnroutable } from './errorAnswers.js';
-import { type Gatekeeper, guardRoutes } from './guard.js';
 import { refuseFaultyHeads } from './headFaults.js';
 import { limitUnanswered } from './limits/limitUnanswered.js';
 import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSizes.js';
@@ -107,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('principal', undefined);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('listScope', undefined);
-  app.decorateRequest('enterAgain', undefined);
+  app.decorateRequest('refreshCaller', undefined);
   app.decorateRequest('project', undefined);
   app.decorateRequest('origin');
   readBodiesLate(app);
@@ -135,7 +135,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   refuseWhileClosing(app);
   limitHeads(app);
   refuseFaultyHeads(app);
-  guardRoutes(app, options);
+  admitRequests(app, options);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
 }

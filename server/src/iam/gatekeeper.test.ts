@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { Type } from 'typebox';
 import { callerOf, projectOf } from '../http/request.js';
-import { ProjectPath } from '../http/schemas/common.js';
+import { ProjectPath } from '../http/schemas/ids.js';
 import { asId } from '../ids.js';
 import { createIamFixture, type IamFixture, passwordRequest } from '../testing/iamFixture.js';
 import { signRequest } from './signatures/signRequest.js';
@@ -13,7 +13,7 @@ let address: URL;
 before(async () => {
   iam = await createIamFixture((app) => {
     const schema = {
-      params: ProjectPath,
+      params: Type.Object(ProjectPath),
       response: { 200: Type.Object({ user: Type.String(), project: Type.String() }) },
     };
     const declaration = { operation: 'ShowQuotas', family: 'workspace' } as const;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.js';
 import { protectRoot } from '../access/protectRoot.js';
 import { ApiError } from '../errors/errors.js';
-import type { Gatekeeper } from '../http/guard.js';
+import type { Gatekeeper } from '../http/admitRequests.js';
 import type { ProjectId } from '../ids.js';
 import type { AccessKeyParts } from './credentials/readAccessKey.js';
 import { type AsOf, createPrincipalCache } from './principals/principalCache.js';
@@ -41,7 +41,7 @@ export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
       if (mayChangeRights(request)) principals.unsettle(principal.domainId);
       return principal;
     },
-    enterProject: (principal, projectId) => enterProject(gates, principal, projectId),
+    admitToProject: (principal, projectId) => admitToProject(gates, principal, projectId),
     nameProject: (principal, projectId) => projects.nameOf(principal, projectId),
     protectRoot: (caller, call) => protectRoot(parts.pool, caller, call),
   };
@@ -77,7 +77,7 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
 }
 
 /** A token is good for the project that it was asked for; a signature for every project of the key's account. */
-async function enterProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {
+async function admitToProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {
   const { credential } = principal;
   if (credential.kind === 'token') {
     if (credential.scope.kind !== 'project') {

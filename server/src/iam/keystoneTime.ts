@@ -1,5 +1,3 @@
-export { noControlCharacters } from '../http/schemas/text.js';
-
 /** Keystone's time format: UTC with microseconds. */
 export function keystoneTime(time: Date): string {
   return time.toISOString().replace('Z', '000Z');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isVisible, type VisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
 import type { JobId, ProjectId } from '../ids.js';
 import { presentJob, presentSubJob } from './presentJob.js';
 
@@ -55,13 +56,15 @@ export async function showJob(
   jobId: JobId,
   visible: VisibleDesktops,
 ) {
-  const job = await database
-    .selectFrom('jobs')
-    .selectAll()
-    .where('id', '=', jobId)
-    .where('project_id', '=', projectId)
-    .executeTakeFirst();
-  if (job === undefined) throw new ApiError('DPL.0404', ['job']);
+  const job = requireFound(
+    await database
+      .selectFrom('jobs')
+      .selectAll()
+      .where('id', '=', jobId)
+      .where('project_id', '=', projectId)
+      .executeTakeFirst(),
+    'job',
+  );
   const subJobs = await database
     .selectFrom('sub_jobs')
     .selectAll()

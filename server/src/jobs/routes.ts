@@ -1,9 +1,12 @@
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../access/visibleDesktops.js';
 import type { Database } from '../database/connect.js';
+import { workspace } from '../http/declare.js';
 import { listScopeOf, projectOf } from '../http/request.js';
-import { JobIdText, nullable, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
-import { limitOf, Offset } from '../http/schemas/paging.js';
+import { JobIdText } from '../http/schemas/ids.js';
+import { paging } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
+import { oneOf, TextOrNull } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { listSubJobs, showJob } from './readJobs.js';
 
@@ -18,23 +21,23 @@ const JobDetailInfo = Type.Object({
   job_id: Text,
   job_type: Text,
   entities: Type.Object({
-    desktop_id: nullable(Text),
-    product_id: nullable(Text),
-    user_name: nullable(Text),
-    desktop_name: nullable(Text),
-    ip_address: nullable(Text),
+    desktop_id: TextOrNull,
+    product_id: TextOrNull,
+    user_name: TextOrNull,
+    desktop_name: TextOrNull,
+    ip_address: TextOrNull,
   }),
   begin_time: Type.String({ description: '`yyyy-MM-dd HH:mm:ss`, UTC.' }),
-  end_time: nullable(Text),
-  status: Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']),
-  error_code: nullable(Text),
-  fail_reason: nullable(Text),
+  end_time: TextOrNull,
+  status: oneOf(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']),
+  error_code: TextOrNull,
+  fail_reason: TextOrNull,
   host: Type.Null(),
   project_id: Text,
   process: Type.Integer({ minimum: 0, maximum: 100, description: 'Progress in percent.' }),
-  attach_user: nullable(Text),
-  entity: nullable(Text),
-  ip_address: nullable(Text),
+  attach_user: TextOrNull,
+  entity: TextOrNull,
+  ip_address: TextOrNull,
 });
 
 /** What asynchronous operations are doing, as clients poll it (api-facts §2.8). */
@@ -43,33 +46,18 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
 
   app.get(
     '/v2/:project_id/workspace-sub-jobs',
-    {
-      config: {
-        declaration: {
-          operation: 'ListItaSubJobs',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Sub-jobs: one per desktop of an asynchronous operation',
-        tags: ['Jobs'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          job_id: Type.Optional(JobIdText),
-          job_type: Type.Optional(Type.String({ maxLength: 64 })),
-          status: Type.Optional(
-            Type.Array(Type.Enum(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
-          ),
-          desktop_pool_id: Type.Optional(Type.String({ maxLength: 255 })),
-          limit: limitOf(1000),
-          offset: Offset,
-        }),
-        response: {
-          200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ListItaSubJobs', 'Sub-jobs: one per desktop of an asynchronous operation', {
+      query: Type.Object({
+        job_id: Type.Optional(JobIdText),
+        job_type: Type.Optional(Type.String({ maxLength: 64 })),
+        status: Type.Optional(
+          Type.Array(oneOf(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
+        ),
+        desktop_pool_id: Filter,
+        ...paging({ max: 1000 }),
+      }),
+      answers: { 200: Type.Object({ total_count: Type.Integer(), jobs: Type.Array(JobDetailInfo) }) },
+    }),
     async (request) => {
       // There are no pools, so no sub-job is about one.
       if ((request.query.desktop_pool_id ?? '') !== '') return { total_count: 0, jobs: [] };
@@ -81,30 +69,22 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
 
   app.get(
     '/v2/:project_id/workspace-jobs/:job_id',
-    {
-      config: {
-        declaration: { operation: 'ShowJob', family: 'workspace' },
+    workspace('ShowJob', 'One job with its sub-jobs', {
+      path: { job_id: JobIdText },
+      answers: {
+        200: Type.Object({
+          id: Text,
+          job_type: Text,
+          begin_time: Text,
+          end_time: TextOrNull,
+          status: oneOf(['RUNNING', 'SUCCESS', 'FAIL']),
+          job_error_code: TextOrNull,
+          fail_reason: TextOrNull,
+          sub_jobs_total: Type.Integer(),
+          sub_jobs: Type.Array(JobDetailInfo),
+        }),
       },
-      schema: {
-        summary: 'One job with its sub-jobs',
-        tags: ['Jobs'],
-        params: Type.Object({ ...ProjectPath.properties, job_id: JobIdText }),
-        response: {
-          200: Type.Object({
-            id: Text,
-            job_type: Text,
-            begin_time: Text,
-            end_time: nullable(Text),
-            status: Type.Enum(['RUNNING', 'SUCCESS', 'FAIL']),
-            job_error_code: nullable(Text),
-            fail_reason: nullable(Text),
-            sub_jobs_total: Type.Integer(),
-            sub_jobs: Type.Array(JobDetailInfo),
-          }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    }),
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleDesktops(database, projectId, listScopeOf(request));

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Language } from '../errors/errors.js';
+import { oneOf } from '../http/schemas/values.js';
 import { layOut, type MailText, oneLine, readableTime } from './layout.js';
 
 /** What the mail "your desktop has been deleted" states. */
@@ -19,7 +20,7 @@ export const StoredDesktopDeleted = Type.Object({
   computerName: Type.String(),
   userName: Type.String(),
   goneAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
-  user: Type.Union([Type.Literal('removed'), Type.Literal('kept')]),
+  user: oneOf(['removed', 'kept']),
   simulated: Type.Optional(Type.Boolean()),
 });
 export type StoredDesktopDeleted = Type.Static<typeof StoredDesktopDeleted>;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database, Transaction } from '../database/connect.js';
 import { ApiError, type ErrorArgument } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId } from '../ids.js';
 
 /**
@@ -28,14 +29,16 @@ export async function resendMail(database: Database, projectId: ProjectId, mailI
 }
 
 async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailId: string): Promise<void> {
-  const mail = await transaction
-    .selectFrom('mails')
-    .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
-    .where('project_id', '=', projectId)
-    .where('id', '=', mailId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (mail === undefined) throw new ApiError('DPL.0404', ['mail']);
+  const mail = requireFound(
+    await transaction
+      .selectFrom('mails')
+      .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
+      .where('project_id', '=', projectId)
+      .where('id', '=', mailId)
+      .forUpdate()
+      .executeTakeFirst(),
+    'mail',
+  );
   if (mail.sent_at !== null) throw new ApiError('DPL.0409', [reasons.sent]);
   if (mail.recipient === '' || !mail.whole) throw new ApiError('DPL.0409', [reasons.erased]);
 }

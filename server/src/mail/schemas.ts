@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { type ListedMail, mailStates } from './listMails.js';
 
 /** A mail's id: what its Message-ID is made of. */
 export const MailIdText = Type.String({ pattern: '^[0-9a-f]{40}$', description: 'Mail ID.' });
 
-const Time = nullable(Type.String());
+const Time = TextOrNull;
 
 /** A mail of the outbox. */
 export const MailBody = Type.Object({
@@ -14,7 +14,7 @@ export const MailBody = Type.Object({
   computer_name: Type.String(),
   user_id: Type.String(),
   recipient: Type.String({ description: 'Empty once the person was erased.' }),
-  state: Type.Enum([...mailStates]),
+  state: oneOf([...mailStates]),
   queued_at: Type.String(),
   sent_at: Time,
   undeliverable_at: Time,
@@ -26,7 +26,7 @@ export const MailBody = Type.Object({
 export const MailList = Type.Object({ total_count: Type.Integer(), mails: Type.Array(MailBody) });
 
 export const TestMailAnswer = Type.Object({
-  result: Type.Enum(['sent', 'refused', 'failed'], {
+  result: oneOf(['sent', 'refused', 'failed'], {
     description: 'refused: for good; failed: another attempt may do better.',
   }),
   answer: Type.String({ description: "The mail server's answer, or why there was none." }),

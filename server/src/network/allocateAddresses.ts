@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId, SubnetId } from '../ids.js';
 
 export interface AddressRequest {
@@ -27,14 +28,16 @@ export async function allocateAddresses(
   request: AddressRequest,
 ): Promise<string[]> {
   const { projectId, subnetId, count } = request;
-  const subnet = await transaction
-    .selectFrom('subnets')
-    .select('id')
-    .where('id', '=', subnetId)
-    .where('project_id', '=', projectId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (subnet === undefined) throw new ApiError('DPL.0404', ['subnet']);
+  requireFound(
+    await transaction
+      .selectFrom('subnets')
+      .select('id')
+      .where('id', '=', subnetId)
+      .where('project_id', '=', projectId)
+      .forNoKeyUpdate()
+      .executeTakeFirst(),
+    'subnet',
+  );
   const wanted = (request.wanted ?? []).slice(0, count);
   await refuseUnusable(transaction, subnetId, wanted);
   const free = await lowestFree(transaction, subnetId, count - wanted.length, wanted);

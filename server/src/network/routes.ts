@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
+import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { presentWorkspacePort, presentWorkspaceSecurityGroup, presentWorkspaceSubnet } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets } from './queries.js';
@@ -19,27 +20,13 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
 
   app.get(
     '/v2/:project_id/subnets',
-    {
-      config: {
-        declaration: {
-          operation: 'ListSubnets',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Subnets',
-        tags: ['Network'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
-          availability_zone_id: Type.Optional(Type.String({ maxLength: 255 })),
-        }),
-        response: {
-          200: Type.Object({ subnets: Type.Array(WorkspaceSubnet), subnet_size: Type.Integer() }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ListSubnets', 'Subnets', {
+      query: Type.Object({
+        vpc_id: Filter,
+        availability_zone_id: Filter,
+      }),
+      answers: { 200: Type.Object({ subnets: Type.Array(WorkspaceSubnet), subnet_size: Type.Integer() }) },
+    }),
     async (request) => {
       const page = { limit: unpaged, vpcId: request.query.vpc_id };
       const rows = await listSubnets(database, projectOf(request), page);
@@ -49,23 +36,9 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
 
   app.get(
     '/v2/:project_id/security-groups',
-    {
-      config: {
-        declaration: {
-          operation: 'ListSecurityGroups',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Security groups',
-        tags: ['Network'],
-        params: ProjectPath,
-        response: {
-          200: Type.Object({ security_groups: Type.Array(WorkspaceSecurityGroup) }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ListSecurityGroups', 'Security groups', {
+      answers: { 200: Type.Object({ security_groups: Type.Array(WorkspaceSecurityGroup) }) },
+    }),
     async (request) => {
       const project = projectOf(request);
       const rows = await listSecurityGroups(database, project, { limit: unpaged });
@@ -75,24 +48,16 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
 
   app.get(
     '/v2/:project_id/ports',
-    {
-      config: {
-        declaration: { operation: 'ListPorts', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Ports of desktops',
-        tags: ['Network'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          marker: Page.marker,
-          limit: Page.limit,
-          ip_address: Type.Optional(Type.String({ maxLength: 64 })),
-          subnet_id: Type.Optional(Type.String({ maxLength: 255 })),
-          is_used: Type.Optional(Type.Boolean({ description: 'Every port here is used by a desktop.' })),
-        }),
-        response: { 200: Type.Object({ ports: Type.Array(WorkspacePort) }), ...workspaceErrors },
-      },
-    },
+    workspace('ListPorts', 'Ports of desktops', {
+      query: Type.Object({
+        marker: Page.marker,
+        limit: Page.limit,
+        ip_address: Type.Optional(Type.String({ maxLength: 64 })),
+        subnet_id: Filter,
+        is_used: Type.Optional(Type.Boolean({ description: 'Every port here is used by a desktop.' })),
+      }),
+      answers: { 200: Type.Object({ ports: Type.Array(WorkspacePort) }) },
+    }),
     async (request) => {
       const { marker, limit, ip_address: address, subnet_id: subnetId, is_used: isUsed } = request.query;
       if (isUsed === false) return { ports: [] };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
 import { limitOf } from '../http/schemas/paging.js';
+import { Filter } from '../http/schemas/text.js';
+import { TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Nothing = Type.Array(Type.Unknown());
@@ -64,7 +65,7 @@ export const WorkspaceSubnet = Type.Object({
   status: Text,
   availability_zone: Text,
   neutron_subnet_id: Text,
-  neutron_ipv6_subnet_id: nullable(Text),
+  neutron_ipv6_subnet_id: TextOrNull,
   description: Text,
 });
 
@@ -72,7 +73,7 @@ export const SecurityGroup = Type.Object({
   id: Text,
   name: Text,
   description: Text,
-  vpc_id: nullable(Text),
+  vpc_id: TextOrNull,
   enterprise_project_id: Text,
   security_group_rules: Nothing,
 });
@@ -136,16 +137,13 @@ export const PageInfo = Type.Object({
   next_marker: Type.Optional(Text),
 });
 
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
-
 /** Paging of every list of the network service: by the last id of the page before. */
 export const Page = {
-  id: Word,
-  marker: Word,
-  limit: limitOf(2000),
+  id: Filter,
+  marker: Filter,
+  limit: limitOf({ max: 2000 }),
 };
 
-export const ThingPath = Type.Object({
-  project_id: Type.String({ minLength: 1, maxLength: 255 }),
+export const ThingPath = {
   id: Type.String({ minLength: 1, maxLength: 255 }),
-});
+};

@@ -1,21 +1,12 @@
 import { Type } from 'typebox';
-import type { Operation } from '../access/permissions/table.js';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
+import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { presentPort, presentSecurityGroup, presentSubnet, presentVpc } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets, listVpcs } from './queries.js';
 import { Page, Port, SecurityGroup, Subnet, ThingPath, Vpc } from './schemas.js';
-
-/** What every route here says of itself. */
-function about(operation: Operation, summary: string) {
-  return {
-    config: { declaration: { operation, family: 'workspace' as const } },
-    schema: { summary, tags: ['Network'] },
-  };
-}
 
 /** The network service, version 1, as far as clients look things up there (api-facts §3.6). Read only. */
 export function addVpcRoutes(app: Server, database: Database): void {
@@ -24,53 +15,32 @@ export function addVpcRoutes(app: Server, database: Database): void {
 }
 
 function addVpcAndSubnetRoutes(app: Server, database: Database): void {
-  const vpcs = about('ListVpcs', 'VPCs');
   app.get(
     '/v1/:project_id/vpcs',
-    {
-      ...vpcs,
-      schema: {
-        ...vpcs.schema,
-        params: ProjectPath,
-        querystring: Type.Object(Page),
-        response: { 200: Type.Object({ vpcs: Type.Array(Vpc) }), ...workspaceErrors },
-      },
-    },
+    workspace('ListVpcs', 'VPCs', {
+      query: Type.Object(Page),
+      answers: { 200: Type.Object({ vpcs: Type.Array(Vpc) }) },
+    }),
     async (request) => ({
       vpcs: (await listVpcs(database, projectOf(request), request.query)).map(presentVpc),
     }),
   );
 
-  const vpc = about('ShowVpc', 'One VPC');
   app.get(
     '/v1/:project_id/vpcs/:id',
-    {
-      ...vpc,
-      schema: {
-        ...vpc.schema,
-        params: ThingPath,
-        response: { 200: Type.Object({ vpc: Vpc }), ...workspaceErrors },
-      },
-    },
+    workspace('ShowVpc', 'One VPC', { path: ThingPath, answers: { 200: Type.Object({ vpc: Vpc }) } }),
     async (request) => {
-      const [row] = await listVpcs(database, projectOf(request), { id: request.params.id, limit: 1 });
-      if (row === undefined) throw new ApiError('DPL.0404', ['VPC']);
-      return { vpc: presentVpc(row) };
+      const [vpc] = await listVpcs(database, projectOf(request), { id: request.params.id, limit: 1 });
+      return { vpc: presentVpc(requireFound(vpc, 'VPC')) };
     },
   );
 
-  const subnets = about('ListVpcSubnets', 'Subnets, as the network service shows them');
   app.get(
     '/v1/:project_id/subnets',
-    {
-      ...subnets,
-      schema: {
-        ...subnets.schema,
-        params: ProjectPath,
-        querystring: Type.Object({ ...Page, vpc_id: Page.id }),
-        response: { 200: Type.Object({ subnets: Type.Array(Subnet) }), ...workspaceErrors },
-      },
-    },
+    workspace('ListVpcSubnets', 'Subnets, as the network service shows them', {
+      query: Type.Object({ ...Page, vpc_id: Page.id }),
+      answers: { 200: Type.Object({ subnets: Type.Array(Subnet) }) },
+    }),
     async (request) => {
       const { vpc_id: vpcId, ...page } = request.query;
       const rows = await listSubnets(database, projectOf(request), { ...page, vpcId });
@@ -78,43 +48,26 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
     },
   );
 
-  const subnet = about('ShowSubnet', 'One subnet');
   app.get(
     '/v1/:project_id/subnets/:id',
-    {
-      ...subnet,
-      schema: {
-        ...subnet.schema,
-        params: ThingPath,
-        response: { 200: Type.Object({ subnet: Subnet }), ...workspaceErrors },
-      },
-    },
+    workspace('ShowSubnet', 'One subnet', {
+      path: ThingPath,
+      answers: { 200: Type.Object({ subnet: Subnet }) },
+    }),
     async (request) => {
-      const [row] = await listSubnets(database, projectOf(request), { id: request.params.id, limit: 1 });
-      if (row === undefined) throw new ApiError('DPL.0404', ['subnet']);
-      return { subnet: presentSubnet(row) };
+      const [subnet] = await listSubnets(database, projectOf(request), { id: request.params.id, limit: 1 });
+      return { subnet: presentSubnet(requireFound(subnet, 'subnet')) };
     },
   );
 }
 
 function addPortAndGroupRoutes(app: Server, database: Database): void {
-  const ports = about('ListVpcPorts', 'Ports, as the network service shows them');
   app.get(
     '/v1/:project_id/ports',
-    {
-      ...ports,
-      schema: {
-        ...ports.schema,
-        params: ProjectPath,
-        querystring: Type.Object({
-          ...Page,
-          network_id: Page.id,
-          device_id: Page.id,
-          mac_address: Page.id,
-        }),
-        response: { 200: Type.Object({ ports: Type.Array(Port) }), ...workspaceErrors },
-      },
-    },
+    workspace('ListVpcPorts', 'Ports, as the network service shows them', {
+      query: Type.Object({ ...Page, network_id: Page.id, device_id: Page.id, mac_address: Page.id }),
+      answers: { 200: Type.Object({ ports: Type.Array(Port) }) },
+    }),
     async (request) => {
       const { network_id: subnetId, device_id: desktopId, mac_address: macAddress, ...page } = request.query;
       const project = projectOf(request);
@@ -123,37 +76,22 @@ function addPortAndGroupRoutes(app: Server, database: Database): void {
     },
   );
 
-  const port = about('ShowPort', 'One port');
   app.get(
     '/v1/:project_id/ports/:id',
-    {
-      ...port,
-      schema: {
-        ...port.schema,
-        params: ThingPath,
-        response: { 200: Type.Object({ port: Port }), ...workspaceErrors },
-      },
-    },
+    workspace('ShowPort', 'One port', { path: ThingPath, answers: { 200: Type.Object({ port: Port }) } }),
     async (request) => {
       const project = projectOf(request);
-      const [row] = await listPorts(database, project, { id: request.params.id, limit: 1 });
-      if (row === undefined) throw new ApiError('DPL.0404', ['port']);
-      return { port: presentPort(row, project) };
+      const [port] = await listPorts(database, project, { id: request.params.id, limit: 1 });
+      return { port: presentPort(requireFound(port, 'port'), project) };
     },
   );
 
-  const groups = about('ListVpcSecurityGroups', 'Security groups, as the network service shows them');
   app.get(
     '/v1/:project_id/security-groups',
-    {
-      ...groups,
-      schema: {
-        ...groups.schema,
-        params: ProjectPath,
-        querystring: Type.Object({ ...Page, vpc_id: Page.id, enterprise_project_id: Page.id }),
-        response: { 200: Type.Object({ security_groups: Type.Array(SecurityGroup) }), ...workspaceErrors },
-      },
-    },
+    workspace('ListVpcSecurityGroups', 'Security groups, as the network service shows them', {
+      query: Type.Object({ ...Page, vpc_id: Page.id, enterprise_project_id: Page.id }),
+      answers: { 200: Type.Object({ security_groups: Type.Array(SecurityGroup) }) },
+    }),
     async (request) => {
       const { id, marker, limit } = request.query;
       const rows = await listSecurityGroups(database, projectOf(request), { id, marker, limit });
@@ -161,22 +99,16 @@ function addPortAndGroupRoutes(app: Server, database: Database): void {
     },
   );
 
-  const group = about('ShowSecurityGroup', 'One security group');
   app.get(
     '/v1/:project_id/security-groups/:id',
-    {
-      ...group,
-      schema: {
-        ...group.schema,
-        params: ThingPath,
-        response: { 200: Type.Object({ security_group: SecurityGroup }), ...workspaceErrors },
-      },
-    },
+    workspace('ShowSecurityGroup', 'One security group', {
+      path: ThingPath,
+      answers: { 200: Type.Object({ security_group: SecurityGroup }) },
+    }),
     async (request) => {
       const page = { id: request.params.id, limit: 1 };
-      const [row] = await listSecurityGroups(database, projectOf(request), page);
-      if (row === undefined) throw new ApiError('DPL.0404', ['security group']);
-      return { security_group: presentSecurityGroup(row) };
+      const [group] = await listSecurityGroups(database, projectOf(request), page);
+      return { security_group: presentSecurityGroup(requireFound(group, 'security group')) };
     },
   );
 }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
+import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { presentSecurityGroupV3, presentVpcV3 } from './present.js';
 import { listSecurityGroups, listVpcs } from './queries.js';
@@ -14,15 +14,10 @@ const RequestId = Type.String();
 export function addVpcV3Routes(app: Server, database: Database): void {
   app.get(
     '/v3/:project_id/vpc/vpcs/:id',
-    {
-      config: { declaration: { operation: 'ShowVpcV3', family: 'workspace' } },
-      schema: {
-        summary: 'One VPC, version 3',
-        tags: ['Network'],
-        params: ThingPath,
-        response: { 200: Type.Object({ vpc: VpcV3, request_id: RequestId }), ...workspaceErrors },
-      },
-    },
+    workspace('ShowVpcV3', 'One VPC, version 3', {
+      path: ThingPath,
+      answers: { 200: Type.Object({ vpc: VpcV3, request_id: RequestId }) },
+    }),
     async (request) => {
       const project = projectOf(request);
       const [row] = await listVpcs(database, project, { id: request.params.id, limit: 1 });
@@ -33,28 +28,16 @@ export function addVpcV3Routes(app: Server, database: Database): void {
 
   app.get(
     '/v3/:project_id/vpc/security-groups',
-    {
-      config: {
-        declaration: {
-          operation: 'ListSecurityGroupsV3',
-          family: 'workspace',
-        },
+    workspace('ListSecurityGroupsV3', 'Security groups, version 3', {
+      query: Type.Object(Page),
+      answers: {
+        200: Type.Object({
+          security_groups: Type.Array(SecurityGroupV3),
+          page_info: PageInfo,
+          request_id: RequestId,
+        }),
       },
-      schema: {
-        summary: 'Security groups, version 3',
-        tags: ['Network'],
-        params: ProjectPath,
-        querystring: Type.Object(Page),
-        response: {
-          200: Type.Object({
-            security_groups: Type.Array(SecurityGroupV3),
-            page_info: PageInfo,
-            request_id: RequestId,
-          }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    }),
     async (request) => {
       const project = projectOf(request);
       const rows = await listSecurityGroups(database, project, request.query);
@@ -73,23 +56,10 @@ export function addVpcV3Routes(app: Server, database: Database): void {
 
   app.get(
     '/v3/:project_id/vpc/security-groups/:id',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowSecurityGroupV3',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'One security group, version 3',
-        tags: ['Network'],
-        params: ThingPath,
-        response: {
-          200: Type.Object({ security_group: SecurityGroupV3, request_id: RequestId }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ShowSecurityGroupV3', 'One security group, version 3', {
+      path: ThingPath,
+      answers: { 200: Type.Object({ security_group: SecurityGroupV3, request_id: RequestId }) },
+    }),
     async (request) => {
       const project = projectOf(request);
       const [row] = await listSecurityGroups(database, project, { id: request.params.id, limit: 1 });

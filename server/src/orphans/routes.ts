@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.js';
+import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
 import { asId, type Generation, type ProjectId, type ProviderId } from '../ids.js';
 import { countAll } from './orphanWatch.js';
@@ -12,20 +12,12 @@ import { OrphanScanAnswer, ReclaimAnswer, ReclaimBody } from './schemas.js';
 export function addOrphanRoutes(app: Server, parts: ReclaimParts): void {
   app.get(
     '/v2/:project_id/orphan-scan',
-    {
-      config: {
-        declaration: { operation: 'ShowOrphanScan', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Compare the engine with the ledger',
-        description:
-          'Scans now and changes nothing. Shows items of this project only; what belongs to no project is counted, and ' +
-          'listed for the user of the account that this service was installed for.',
-        tags: ['Orphans'],
-        params: ProjectPath,
-        response: { 200: OrphanScanAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ShowOrphanScan', 'Compare the engine with the ledger', {
+      description:
+        'Scans now and changes nothing. Shows items of this project only; what belongs to no project is counted, and ' +
+        'listed for the user of the account that this service was installed for.',
+      answers: { 200: OrphanScanAnswer },
+    }),
     async (request) => {
       const scan = await parts.scanner.scan();
       return presentScan(scan, projectOf(request), seesForeign(callerOf(request)));
@@ -34,21 +26,13 @@ export function addOrphanRoutes(app: Server, parts: ReclaimParts): void {
 
   app.post(
     '/v2/:project_id/orphan-scan/reclaim',
-    {
-      config: {
-        declaration: { operation: 'ReclaimOrphans', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Remove orphaned items',
-        description:
-          'Removes items that this service has made and that belong to no desktop any more, each proven by its birth ' +
-          'record again right before. Never touches foreign or unknown items.',
-        tags: ['Orphans'],
-        params: ProjectPath,
-        body: ReclaimBody,
-        response: { 200: ReclaimAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ReclaimOrphans', 'Remove orphaned items', {
+      description:
+        'Removes items that this service has made and that belong to no desktop any more, each proven by its birth ' +
+        'record again right before. Never touches foreign or unknown items.',
+      body: ReclaimBody,
+      answers: { 200: ReclaimAnswer },
+    }),
     async (request) => {
       const results = await reclaimOrphans(parts, {
         projectId: projectOf(request),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
-const Kind = Type.Union([Type.Literal('server'), Type.Literal('volume'), Type.Literal('port')]);
+const Kind = oneOf(['server', 'volume', 'port']);
 
 const itemFields = {
   kind: Kind,
@@ -33,12 +33,12 @@ export const OrphanScanAnswer = Type.Object({
   }),
   items: Type.Array(
     Type.Object({
-      class: Type.Union([Type.Literal('ours-orphaned'), Type.Literal('unknown'), Type.Literal('missing')]),
+      class: oneOf(['ours-orphaned', 'unknown', 'missing']),
       ...itemFields,
       item_id: nullable(
         Type.String({ description: 'ID of its record in the ledger; null: no record knows the item.' }),
       ),
-      desktop_id: nullable(Type.String()),
+      desktop_id: TextOrNull,
       status: nullable(Type.String({ description: 'What the engine said when it was looked at.' })),
       created_at: nullable(Type.String({ description: 'When, as the engine says.' })),
       reason: Type.String(),
@@ -70,13 +70,8 @@ export const ReclaimAnswer = Type.Object({
     Type.Object({
       ...itemFields,
       ...ownFields,
-      result: Type.Union([
-        Type.Literal('removed'),
-        Type.Literal('accepted'),
-        Type.Literal('left'),
-        Type.Literal('failed'),
-      ]),
-      detail: nullable(Type.String()),
+      result: oneOf(['removed', 'accepted', 'left', 'failed']),
+      detail: TextOrNull,
     }),
   ),
 });

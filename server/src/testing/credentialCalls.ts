@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { callerOf } from '../http/request.js';
-import { workspaceErrors } from '../http/schemas/common.js';
+import { flatErrors } from '../http/schemas/errors.js';
 import { signRequest } from '../iam/signatures/signRequest.js';
 import { checkAnswers } from './checkAnswers.js';
 import { createIamFixture, type IamFixture, passwordRequest } from './iamFixture.js';
@@ -32,7 +32,7 @@ export const byToken = (token: string): Headers => ({ 'x-auth-token': token });
 export async function createCredentialCalls(): Promise<CredentialCalls> {
   const iam = await createIamFixture((app) => {
     const schema = {
-      response: { 200: Type.Object({ user: Type.String(), kind: Type.String() }), ...workspaceErrors },
+      response: { 200: Type.Object({ user: Type.String(), kind: Type.String() }), ...flatErrors },
     };
     const config = { declaration: { operation: 'ShowLogHead', family: 'workspace' } } as const;
     app.post('/probe', { config, schema }, async (request) => {

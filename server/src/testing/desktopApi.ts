@@ -4,7 +4,7 @@ import type { Principal } from '../access/principal.js';
 import { realAmbient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
-import type { Gatekeeper } from '../http/guard.js';
+import type { Gatekeeper } from '../http/admitRequests.js';
 import { createServer, type Server } from '../http/server.js';
 import { asId, type ProjectId } from '../ids.js';
 
@@ -27,7 +27,7 @@ export interface DesktopApi {
   close(): Promise<void>;
 }
 
-/** A server with the wanted routes, whose callers are known by name: what is under test begins after the guard. */
+/** A server with the wanted routes, whose callers are known by name: what is under test begins after admission. */
 export async function createDesktopApi(
   database: Database,
   addRoutes: (app: Server) => void,
@@ -62,7 +62,7 @@ export async function createDesktopApi(
 function gatekeeperOf(database: Database): Gatekeeper {
   return {
     authenticate: async (request) => principal(request.headers['x-auth-token'] === 'root'),
-    enterProject: async (_principal, projectId) => {
+    admitToProject: async (_principal, projectId) => {
       const project = await database
         .selectFrom('projects')
         .where('id', '=', asId<ProjectId>(projectId))

@@ -1,11 +1,12 @@
+import { workspace } from '../http/declare.js';
 import { callerOf, listScopeOf, noContent, projectOf } from '../http/request.js';
-import { NoContent, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { authorizeUserCreation } from './authorizeUserCreation.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
-import { enterUsers } from './enterUser.js';
+import { findAuthorizedUsers } from './findAuthorizedUser.js';
 import { listUsers } from './listUsers.js';
 import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList } from './schemas.js';
 import { addSingleUserRoutes } from './singleUserRoutes.js';
@@ -17,18 +18,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
 
   app.get(
     '/v2/:project_id/users',
-    {
-      config: {
-        declaration: { operation: 'ListUsers', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Desktop users',
-        tags: ['Users'],
-        params: ProjectPath,
-        querystring: ListUsersQuery,
-        response: { 200: UserList, ...workspaceErrors },
-      },
-    },
+    workspace('ListUsers', 'Desktop users', { query: ListUsersQuery, answers: { 200: UserList } }),
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleUsers(database, projectId, listScopeOf(request));
@@ -38,21 +28,10 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
 
   app.post(
     '/v2/:project_id/users',
-    {
-      config: {
-        declaration: {
-          operation: 'CreateDesktopUser',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Create a desktop user',
-        tags: ['Users'],
-        params: ProjectPath,
-        body: CreateUserBody,
-        response: { 201: UserId, ...workspaceErrors },
-      },
-    },
+    workspace('CreateDesktopUser', 'Create a desktop user', {
+      body: CreateUserBody,
+      answers: { 201: UserId },
+    }),
     async (request, reply) => {
       const { enterprise_project_id } = request.body;
       authorizeUserCreation(request, enterprise_project_id);
@@ -64,23 +43,12 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
 
   app.post(
     '/v2/:project_id/users/batch-delete',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchDeleteUser',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Delete desktop users: all of them, or none if one cannot go',
-        tags: ['Users'],
-        params: ProjectPath,
-        body: BatchDeleteUsersBody,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    workspace('BatchDeleteUser', 'Delete desktop users: all of them, or none if one cannot go', {
+      body: BatchDeleteUsersBody,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
-      await enterUsers(database, request, request.body.user_ids);
+      await findAuthorizedUsers(database, request, request.body.user_ids);
       await deleteUsers(database, projectOf(request), request.body.user_ids);
       return noContent(reply);
     },

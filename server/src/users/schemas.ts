@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
-import { DesktopUserIdText, nullable, ProjectPath } from '../http/schemas/common.js';
+import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
-import { mailAddressText, oneLineText } from '../http/schemas/text.js';
+import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 
@@ -15,7 +16,7 @@ export const UserEmail = mailAddressText(64);
 /** A telephone number or nothing. */
 export const UserPhone = Type.String({ maxLength: 20, pattern: '^(?:\\+?[0-9][0-9 -]*)?$' });
 
-const ActiveType = Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
+const ActiveType = oneOf(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
 const AccountExpires = Type.String({
   maxLength: 55,
   description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
@@ -41,15 +42,13 @@ export const UpdateUserBody = Type.Object({
   description: Type.Optional(Description),
   user_email: Type.Optional(UserEmail),
   user_phone: Type.Optional(UserPhone),
-  active_type: Type.Optional(Type.Enum(['USER_ACTIVATE', 'ADMIN_ACTIVATE', ''])),
+  active_type: Type.Optional(oneOf(['USER_ACTIVATE', 'ADMIN_ACTIVATE', ''])),
   account_expires: Type.Optional(AccountExpires),
   enable_change_password: Type.Optional(Type.Boolean()),
   next_login_change_password: Type.Optional(Type.Boolean()),
   password_never_expired: Type.Optional(Type.Boolean()),
   disabled: Type.Optional(Type.Boolean()),
 });
-
-const Word = Type.Optional(Type.String({ maxLength: 255 }));
 
 export const ListUsersQuery = Type.Object({
   user_name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The whole name.' })),
@@ -58,16 +57,16 @@ export const ListUsersQuery = Type.Object({
   ),
   limit: Type.Optional({ ...CountText, description: 'A number as text; none or 0: all.' }),
   offset: Type.Optional(CountText),
-  description: Word,
+  description: Filter,
   active_type: Type.Optional(ActiveType),
-  group_name: Word,
+  group_name: Filter,
   share_space_subscription: Type.Optional(Type.Boolean()),
   share_space_desktops: Type.Optional(Type.Boolean()),
   is_query_total_desktops: Type.Boolean({ default: true }),
-  enterprise_project_id: Word,
+  enterprise_project_id: Filter,
   disabled: Type.Optional(Type.Boolean()),
-  domain: Word,
-  platform_type: Type.Optional(Type.Enum(['AD', 'LOCAL', 'UOS'])),
+  domain: Filter,
+  platform_type: Type.Optional(oneOf(['AD', 'LOCAL', 'UOS'])),
 });
 
 export const UserList = Type.Object({
@@ -94,8 +93,8 @@ export const UserList = Type.Object({
       share_space_desktops: Type.Integer(),
       group_names: Type.Array(Text),
       enterprise_project_id: Text,
-      user_info_map: nullable(Text),
-      domain: nullable(Text),
+      user_info_map: TextOrNull,
+      domain: TextOrNull,
       certificate_status: nullable(Type.Boolean()),
     }),
   ),
@@ -110,7 +109,7 @@ export const UserDetail = Type.Object({
   description: Text,
   object_sid: Text,
   sam_account_name: Text,
-  user_principal_name: nullable(Text),
+  user_principal_name: TextOrNull,
   full_name: Text,
   distinguished_name: Text,
   account_type: Type.Integer(),
@@ -130,7 +129,7 @@ export const UserDetail = Type.Object({
   total_desktops: Type.Integer(),
 });
 
-export const UserPath = Type.Object({ ...ProjectPath.properties, user_id: DesktopUserIdText });
+export const UserPath = { user_id: DesktopUserIdText };
 
 export const BatchDeleteUsersBody = Type.Object({
   user_ids: Type.Array(DesktopUserIdText, { minItems: 1, maxItems: 100 }),

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
+import { workspace } from '../http/declare.js';
 import { noContent, projectOf } from '../http/request.js';
-import { NoContent, workspaceErrors } from '../http/schemas/common.js';
+import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
-import { enterUser } from './enterUser.js';
+import { findAuthorizedUser } from './findAuthorizedUser.js';
 import { presentUserDetail } from './presentUser.js';
 import { UpdateUserBody, UserDetail, UserId, UserPath } from './schemas.js';
 import { updateUser } from './updateUser.js';
@@ -15,45 +16,25 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
 
   app.get(
     '/v2/:project_id/users/:user_id',
-    {
-      config: {
-        declaration: {
-          operation: 'ListUserDetail',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'One desktop user',
-        tags: ['Users'],
-        params: UserPath,
-        response: { 200: Type.Object({ user_detail: UserDetail }), ...workspaceErrors },
-      },
-    },
+    workspace('ListUserDetail', 'One desktop user', {
+      path: UserPath,
+      answers: { 200: Type.Object({ user_detail: UserDetail }) },
+    }),
     async (request) => {
-      const user = await enterUser(database, request, request.params.user_id);
+      const user = await findAuthorizedUser(database, request, request.params.user_id);
       return { user_detail: presentUserDetail(user, ambient.now()) };
     },
   );
 
   app.put(
     '/v2/:project_id/users/:user_id',
-    {
-      config: {
-        declaration: {
-          operation: 'UpdateUserInfo',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Change a desktop user',
-        tags: ['Users'],
-        params: UserPath,
-        body: UpdateUserBody,
-        response: { 200: UserId, ...workspaceErrors },
-      },
-    },
+    workspace('UpdateUserInfo', 'Change a desktop user', {
+      path: UserPath,
+      body: UpdateUserBody,
+      answers: { 200: UserId },
+    }),
     async (request) => {
-      const { id } = await enterUser(database, request, request.params.user_id);
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       await updateUser(database, projectOf(request), id, request.body);
       return { id };
     },
@@ -61,22 +42,12 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
 
   app.delete(
     '/v2/:project_id/users/:user_id',
-    {
-      config: {
-        declaration: {
-          operation: 'DeleteUser',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Delete a desktop user who has no desktop',
-        tags: ['Users'],
-        params: UserPath,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    workspace('DeleteUser', 'Delete a desktop user who has no desktop', {
+      path: UserPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
-      const { id } = await enterUser(database, request, request.params.user_id);
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       await deleteUsers(database, projectOf(request), [id]);
       return noContent(reply);
     },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
 import type { Database, Transaction } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { requireFound } from '../errors/requireFound.js';
 import { asId, type ProjectId, type SecurityGroupId, type SubnetId, type VpcId } from '../ids.js';
 import { splitRange } from '../network/ranges.js';
 import { chooseVpcRange } from './chooseVpcRange.js';
@@ -33,13 +33,15 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   return database.transaction().execute(async (transaction) => {
     // Taken before looking, so that of two calls the second sees what the first has done.
-    const project = await transaction
-      .selectFrom('projects')
-      .select('id')
-      .where('id', '=', request.projectId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+    requireFound(
+      await transaction
+        .selectFrom('projects')
+        .select('id')
+        .where('id', '=', request.projectId)
+        .forNoKeyUpdate()
+        .executeTakeFirst(),
+      'project',
+    );
     const existing = await findWorkspace(transaction, request.projectId);
     return existing ?? (await createWorkspace(transaction, ambient, request));
   });

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
+import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
-import { ProjectPath, workspaceErrors } from '../http/schemas/common.js';
+import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
 import { showWorkspace } from './presentWorkspace.js';
 import {
@@ -23,37 +24,19 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
 
   app.get(
     '/v2/:project_id/workspaces',
-    {
-      config: {
-        declaration: { operation: 'ListWorkspaces', family: 'workspace' },
-      },
-      schema: {
-        summary: 'The service in this project; status CLOSED where it is not open',
-        tags: ['Service'],
-        params: ProjectPath,
-        response: { 200: WorkspaceAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ListWorkspaces', 'The service in this project; status CLOSED where it is not open', {
+      answers: { 200: WorkspaceAnswer },
+    }),
     async (request) => showWorkspace(database, projectOf(request)),
   );
 
   app.put(
     '/v2/:project_id/workspaces',
-    {
-      config: {
-        declaration: {
-          operation: 'UpdateWorkspace',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Change whether mails are sent and computer accounts deleted when desktops go',
-        tags: ['Service'],
-        params: ProjectPath,
-        body: UpdateWorkspaceBody,
-        response: { 200: UpdateWorkspaceAnswer, ...workspaceErrors },
-      },
-    },
+    workspace(
+      'UpdateWorkspace',
+      'Change whether mails are sent and computer accounts deleted when desktops go',
+      { body: UpdateWorkspaceBody, answers: { 200: UpdateWorkspaceAnswer } },
+    ),
     async (request) => {
       const { enterpriseId } = await updateWorkspace(database, projectOf(request), request.body);
       return { job_id: null, enterprise_id: enterpriseId, dc_vnc_ip: null };
@@ -62,40 +45,18 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
 
   app.get(
     '/v2/:project_id/workspaces/lock-status',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowWorkspaceLock',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Whether the service is locked; it never is',
-        tags: ['Service'],
-        params: ProjectPath,
-        response: { 200: LockAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ShowWorkspaceLock', 'Whether the service is locked; it never is', {
+      answers: { 200: LockAnswer },
+    }),
     async () => ({ is_lock: 0, is_locked: 0, lock_time: '', lock_reason: '' }),
   );
 
   app.get(
     '/v2/:project_id/assist-auth-config/method-config',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowAssistAuthConfig',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Second factor of desktop log-ins; there is none',
-        tags: ['Service'],
-        params: ProjectPath,
-        querystring: Type.Object({ main_auth_config_id: Type.Optional(Type.String({ maxLength: 255 })) }),
-        response: { 200: AssistAuthAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ShowAssistAuthConfig', 'Second factor of desktop log-ins; there is none', {
+      query: Type.Object({ main_auth_config_id: Filter }),
+      answers: { 200: AssistAuthAnswer },
+    }),
     async () => noSecondFactor,
   );
 }

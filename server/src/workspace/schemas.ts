@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../http/schemas/common.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Group = Type.Object({ id: Text, name: Text });
@@ -28,7 +28,7 @@ export const WorkspaceAnswer = Type.Object({
   vpc_id: Text,
   vpc_name: Text,
   access_mode: Text,
-  adn_conflict_network: nullable(Text),
+  adn_conflict_network: TextOrNull,
   dedicated_subnets: Text,
   dedicated_access_address: Text,
   internet_access_address: Text,
@@ -50,16 +50,16 @@ export const WorkspaceAnswer = Type.Object({
   closable: Type.Boolean({ description: 'Whether no desktop is left, so that the service could be closed.' }),
   config_status: Text,
   progress: Text,
-  job_id: nullable(Text),
+  job_id: TextOrNull,
   fail_code: nullable(Type.Integer()),
-  fail_reason: nullable(Text),
+  fail_reason: TextOrNull,
   enterprise_id: Text,
   enterprise_project_id: Text,
   is_send_email: Type.Boolean(),
   authorized_collect_log: Type.Boolean(),
   authorized_hda_upgrade: Type.Boolean(),
   site_configs: Type.Array(Type.Unknown()),
-  dc_vnc_ip: nullable(Text),
+  dc_vnc_ip: TextOrNull,
   is_authorized_install_agent: Type.Boolean(),
   is_support_ipv6: Type.Boolean(),
   enable_user_create_snapshot: Type.Boolean(),
@@ -69,15 +69,15 @@ export const UpdateWorkspaceBody = Type.Object({
   is_send_email: Type.Optional(Type.Boolean()),
   ad_domains: Type.Optional(
     Type.Object({
-      delete_computer_object: Type.Optional(Type.Union([Type.Literal(0), Type.Literal(1)])),
+      delete_computer_object: Type.Optional(oneOf([0, 1])),
     }),
   ),
 });
 
 export const UpdateWorkspaceAnswer = Type.Object({
-  job_id: nullable(Text),
+  job_id: TextOrNull,
   enterprise_id: Text,
-  dc_vnc_ip: nullable(Text),
+  dc_vnc_ip: TextOrNull,
 });
 
 /** `is_locked` is what the Terraform provider's library reads, `is_lock` what the interface documents. */

@@ -31,10 +31,10 @@ export interface Permission {
   /** Actions that identity policies must allow besides (design D13). */
   readonly dependencies: readonly string[];
   /**
-   * Who asks. `guard`: before anything else. `list`: the guard, and the route shows what it was let through to.
+   * Who asks. `admission`: admission does, before anything else. `list`: admission, and the route shows what it was let through to.
    * `route`: once it knows what it is about, before any effect (S4).
    */
-  readonly asked: 'guard' | 'list' | 'route';
+  readonly asked: 'admission' | 'list' | 'route';
   /** What a session policy must allow for a call that needs no policy otherwise: it narrows what is one's own, too. */
   readonly sessionAction: string | undefined;
   /**
@@ -66,22 +66,22 @@ const plain = {
 
 /** A look-up for which being signed in is enough. */
 export function unasked(level: 'list' | 'read'): Permission {
-  return { ...plain, action: undefined, level, asked: 'guard' };
+  return { ...plain, action: undefined, level, asked: 'admission' };
 }
 
 /** Needs no credentials, or has ways of its own to prove who asks. */
 export function anonymous(level: AccessLevel): Permission {
-  return { ...plain, action: undefined, level, asked: 'guard' };
+  return { ...plain, action: undefined, level, asked: 'admission' };
 }
 
 /** What everyone may do with what is his own, without a policy; only a session policy is asked. */
 export function ownOnly(level: AccessLevel, sessionAction: string): Permission {
-  return { ...plain, action: undefined, level, asked: 'guard', sessionAction };
+  return { ...plain, action: undefined, level, asked: 'admission', sessionAction };
 }
 
 /** An action without a resource. */
 export function general(level: AccessLevel, action: string, further: Further = {}): Permission {
-  return { ...plain, action, level, asked: 'guard', ...further };
+  return { ...plain, action, level, asked: 'admission', ...further };
 }
 
 /** As {@link general}, asked by the route: for what users may do to themselves without. */

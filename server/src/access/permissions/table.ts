@@ -17,7 +17,7 @@ const table = {
 export type Operation = keyof typeof table;
 
 /**
- * The one table of what callers need: the guard and the routes enforce it, OpenAPI and the page of permissions show it, and
+ * The one table of what callers need: admission and the routes enforce it, OpenAPI and the page of permissions show it, and
  * the walk over all routes tests it. A route whose operation is not in it does not compile.
  */
 export const permissions: Readonly<Record<Operation, Permission>> = table;

@@ -21,7 +21,7 @@ declare module 'fastify' {
     trace: OpenAuditEvent | undefined;
     /** Why the request is refused, once it is. */
     refusal: ApiError | undefined;
-    /** What allowed it, where the guard has asked. */
+    /** What allowed it, where admission has asked. */
     allowedBy: string | undefined;
   }
 }

@@ -6,6 +6,7 @@ import { openTreeHead } from '@deskplane/verify/treeHead.js';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import type { DomainId } from '../../ids.js';
 import { proveConsistency, proveInclusion, readHead, type SignedHead } from '../readLog.js';
 import { readNodes } from '../readNodes.js';
@@ -32,8 +33,7 @@ export async function* exportAuditEvents(
   domainId: DomainId,
   query: ExportQuery,
 ): AsyncGenerator<string, void> {
-  const head = await readHead(database);
-  if (head === undefined) throw new ApiError('DPL.0404', ['log head']);
+  const head = requireFound(await readHead(database), 'log head');
   const { start, end } = await findRange(database, domainId, query, head.size);
   const digest = createHash('sha256');
   const line = (value: JsonValue): string => {

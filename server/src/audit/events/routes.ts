@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { ApiError } from '../../errors/errors.js';
+import { workspace } from '../../http/declare.js';
 import { callerOf, projectOf } from '../../http/request.js';
-import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { type ExportParts, exportAuditEvents } from './exportAuditEvents.js';
 import { listAuditEvents } from './listAuditEvents.js';
@@ -11,24 +11,16 @@ import { AuditEventList, AuditEventQuery, ExportQuery, RetainAnswer, RetainBody 
 
 export type AuditEventRouteParts = ExportParts & RetainParts;
 
-const tags = ['Traces'];
-
 /** Who did what, or was refused it: in the form of CTS, and as a file that proves itself. */
 export function addAuditEventRoutes(app: Server, parts: AuditEventRouteParts): void {
   app.get(
     '/v3/:project_id/traces',
-    {
-      config: { declaration: { operation: 'ListTraces', family: 'workspace' } },
-      schema: {
-        summary: 'Traces of the account, newest first',
-        description:
-          'Everything that changed something or was refused for a right: in the project, and in the account as a whole.',
-        tags,
-        params: ProjectPath,
-        querystring: AuditEventQuery,
-        response: { 200: AuditEventList, ...workspaceErrors },
-      },
-    },
+    workspace('ListTraces', 'Traces of the account, newest first', {
+      description:
+        'Everything that changed something or was refused for a right: in the project, and in the account as a whole.',
+      query: AuditEventQuery,
+      answers: { 200: AuditEventList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { traces, marker } = await listAuditEvents(
@@ -43,22 +35,13 @@ export function addAuditEventRoutes(app: Server, parts: AuditEventRouteParts): v
 
   app.get(
     '/v3/:project_id/traces/export',
-    {
-      config: { declaration: { operation: 'ExportTraces', family: 'workspace' } },
-      schema: {
-        summary: 'Traces of the account as JSON Lines that can be checked offline',
-        description:
-          'With the log’s signed head and the hash of every other entry; `deskplane audit verify` checks it.',
-        tags,
-        params: ProjectPath,
-        querystring: ExportQuery,
-        produces: ['application/x-ndjson'],
-        response: {
-          200: Type.Unsafe<Readable>({ type: 'string', description: 'application/x-ndjson' }),
-          ...workspaceErrors,
-        },
-      },
-    },
+    workspace('ExportTraces', 'Traces of the account as JSON Lines that can be checked offline', {
+      description:
+        'With the log’s signed head and the hash of every other entry; `deskplane audit verify` checks it.',
+      query: ExportQuery,
+      produces: ['application/x-ndjson'],
+      answers: { 200: Type.Unsafe<Readable>({ type: 'string', description: 'application/x-ndjson' }) },
+    }),
     async (request, reply) => {
       const lines = exportAuditEvents(parts, callerOf(request).domainId, request.query);
       // What is wrong with the request shows with the first line, while it can still be said.
@@ -70,19 +53,13 @@ export function addAuditEventRoutes(app: Server, parts: AuditEventRouteParts): v
 
   app.post(
     '/v3/:project_id/traces/retain',
-    {
-      config: { declaration: { operation: 'RetainTraces', family: 'workspace' } },
-      schema: {
-        summary: 'Let old traces go',
-        description:
-          'For whoever runs the installation, over all accounts. A signed checkpoint in the log says so first; receipts ' +
-          'and acceptances stay.',
-        tags,
-        params: ProjectPath,
-        body: RetainBody,
-        response: { 200: RetainAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('RetainTraces', 'Let old traces go', {
+      description:
+        'For whoever runs the installation, over all accounts. A signed checkpoint in the log says so first; receipts ' +
+        'and acceptances stay.',
+      body: RetainBody,
+      answers: { 200: RetainAnswer },
+    }),
     async (request) => {
       const caller = callerOf(request);
       if (!caller.isRoot || !caller.isOperator) throw new ApiError('DPL.0403', ['cts:trace:retain']);

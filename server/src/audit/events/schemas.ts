@@ -1,17 +1,17 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
 import { limitOf } from '../../http/schemas/paging.js';
+import { nullable, oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 const Milliseconds = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 
 /** As CTS has it; a field without the one of CTS behind it says so. */
 export const AuditEventQuery = Type.Object({
   trace_type: Type.Optional(
-    Type.Union([Type.Literal('system'), Type.Literal('data')], {
+    oneOf(['system', 'data'], {
       description: 'system (default): calls of the API. There are no others, so data finds none.',
     }),
   ),
-  limit: Type.Optional(limitOf(200, 10, 1)),
+  limit: limitOf({ max: 200, usual: 10, min: 1 }),
   from: Type.Optional({
     ...Milliseconds,
     description: 'Not older than this time, in milliseconds. Default: all.',
@@ -28,14 +28,12 @@ export const AuditEventQuery = Type.Object({
   resource_type: Type.Optional(Type.String({ maxLength: 64 })),
   trace_id: Type.Optional(Type.String({ maxLength: 36 })),
   trace_name: Type.Optional(Type.String({ maxLength: 64 })),
-  trace_rating: Type.Optional(
-    Type.Union([Type.Literal('normal'), Type.Literal('warning'), Type.Literal('incident')]),
-  ),
+  trace_rating: Type.Optional(oneOf(['normal', 'warning', 'incident'])),
   request_id: Type.Optional(Type.String({ maxLength: 64, description: 'Not in CTS: one request.' })),
 });
 export type AuditEventQuery = Static<typeof AuditEventQuery>;
 
-const Named = { id: nullable(Type.String()), name: nullable(Type.String()) };
+const Named = { id: TextOrNull, name: TextOrNull };
 
 export const AuditEventBody = Type.Object({
   trace_id: Type.String(),
@@ -43,11 +41,11 @@ export const AuditEventBody = Type.Object({
   trace_type: Type.String(),
   trace_rating: Type.String(),
   service_type: Type.String(),
-  resource_type: nullable(Type.String()),
-  resource_id: nullable(Type.String()),
+  resource_type: TextOrNull,
+  resource_id: TextOrNull,
   resource_name: nullable(Type.String({ description: 'Null when it was forgotten, or there was none.' })),
   code: Type.String({ description: 'HTTP status of the answer.' }),
-  source_ip: nullable(Type.String()),
+  source_ip: TextOrNull,
   user: Type.Object({ ...Named, domain: Type.Object(Named) }),
   api_version: Type.String(),
   request_id: Type.String(),

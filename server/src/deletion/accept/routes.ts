@@ -3,19 +3,15 @@ import type pg from 'pg';
 import { Type } from 'typebox';
 import { refusalOfEffect } from '../../access/authorize.js';
 import type { Ambient } from '../../ambient.js';
+import { authorizeDesktop, type DesktopAccess } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, type DesktopAccess } from '../../desktops/desktopResource.js';
 import type { EngineName } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
+import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
-import { enterAgain } from '../../http/request.js';
-import {
-  DesktopIdText,
-  JobAnswer,
-  NoContent,
-  ProjectPath,
-  workspaceErrors,
-} from '../../http/schemas/common.js';
+import { refreshCaller } from '../../http/request.js';
+import { DesktopIdText, DesktopPath } from '../../http/schemas/ids.js';
+import { JobAnswer, NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { flagFields, readFlags } from '../plan/deletionFlags.js';
@@ -43,33 +39,23 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
 
   app.delete(
     '/v2/:project_id/desktops/:desktop_id',
-    {
-      config: {
-        declaration: {
-          operation: 'DeleteDesktop',
-          family: 'workspace',
-          comparesRights: true,
-        },
-      },
-      schema: {
-        summary: 'Delete one desktop',
-        description:
-          'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        querystring: Type.Object(flagFields),
-        headers: Type.Object({
-          'if-match': Type.Optional(
-            Type.String({
-              description:
-                'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
-                'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
-            }),
-          ),
-        }),
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    workspace('DeleteDesktop', 'Delete one desktop', {
+      description:
+        'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
+      path: DesktopPath,
+      query: Type.Object(flagFields),
+      headers: Type.Object({
+        'if-match': Type.Optional(
+          Type.String({
+            description:
+              'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
+              'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
+          }),
+        ),
+      }),
+      answers: { 204: NoContent },
+      comparesRights: true,
+    }),
     async (request, reply) => {
       const { desktop_id: desktopId } = request.params;
       const agreed = readIfMatch(request.headers['if-match']);
@@ -78,7 +64,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
-        const again = { ...access, principal: await enterAgain(request) };
+        const again = { ...access, principal: await refreshCaller(request) };
         const found = new Map([[desktopId, known.get(desktopId)]]);
         return authorizeDeletion(request.id, again, request.query, found);
       });
@@ -89,25 +75,14 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
 
   app.post(
     '/v2/:project_id/desktops/batch-delete',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchDeleteDesktops',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Delete desktops',
-        description: 'What becomes of each desktop is told by the sub-jobs of the answered job.',
-        tags: ['Desktops'],
-        params: ProjectPath,
-        body: Type.Object({
-          desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
-          ...flagFields,
-        }),
-        response: { 202: JobAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('BatchDeleteDesktops', 'Delete desktops', {
+      description: 'What becomes of each desktop is told by the sub-jobs of the answered job.',
+      body: Type.Object({
+        desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
+        ...flagFields,
+      }),
+      answers: { 202: JobAnswer },
+    }),
     async (request, reply) => {
       const access = accessOf(request);
       const { body } = request;
@@ -116,7 +91,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
       const order = authorizeDeletion(request.id, access, body, asked);
       const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
-        const again = { ...access, principal: await enterAgain(request) };
+        const again = { ...access, principal: await refreshCaller(request) };
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
         return authorizeDeletion(request.id, again, body, all);
       });
@@ -128,22 +103,12 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
   );
   app.get(
     '/v2/:project_id/desktops/:desktop_id/deletion-plan',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowDeletionPlan',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'What a deletion would do',
-        description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        querystring: Type.Object(flagFields),
-        response: { 200: PlanAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ShowDeletionPlan', 'What a deletion would do', {
+      description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
+      path: DesktopPath,
+      query: Type.Object(flagFields),
+      answers: { 200: PlanAnswer },
+    }),
     async (request, reply) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
@@ -172,7 +137,7 @@ async function readForCaller(
   const { domainId, iamRevision: known } = access.principal;
   const { desktops, iamRevision } = await store.readFor(domainId, access.projectId, desktopIds);
   if (iamRevision === known) return { access, desktops };
-  return { access: { ...access, principal: await enterAgain(request) }, desktops };
+  return { access: { ...access, principal: await refreshCaller(request) }, desktops };
 }
 
 /**

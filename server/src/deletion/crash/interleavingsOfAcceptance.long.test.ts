@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
+import type { DesktopAccess } from '../../desktops/authorizeDesktop.js';
 import { createPostgresCreations } from '../../desktops/creations.js';
-import type { DesktopAccess } from '../../desktops/desktopResource.js';
 import { detachDesktopsIn } from '../../desktops/detachDesktops.js';
 import { powerDesktopsIn } from '../../desktops/powerDesktops.js';
 import { protectDesktop } from '../../desktops/protectDesktop.js';
@@ -168,13 +168,13 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       (session, { desktops }) =>
         retryOnConflict(() =>
           session.database.transaction().execute(async (transaction) => {
-            const { refused } = await powerDesktopsIn(transaction, realAmbient, {
+            const { failed } = await powerDesktopsIn(transaction, realAmbient, {
               projectId: place.project.projectId,
               desktopIds: desktops,
               operation: 'os-stop',
               hard: false,
             });
-            return refused[0]?.code;
+            return failed[0]?.error.code;
           }),
         ),
     );

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { EngineName } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
 import { explainUser, type UserFate } from './userFate.js';
 
@@ -9,8 +10,7 @@ const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 /** What would go, what stays, and why. */
 export const PlanAnswer = Type.Object({
   desktop_id: Type.String(),
-  engine: Type.String({
-    enum: ['local', 'simulated'],
+  engine: oneOf(['local', 'simulated'], {
     description: 'What would carry it out. simulated: nothing real would be deleted.',
   }),
   digest: Type.String({
@@ -24,10 +24,10 @@ export const PlanAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
       id: Type.String(),
-      kind: Type.String({ enum: ['server', 'volume', 'port'] }),
+      kind: oneOf(['server', 'volume', 'port']),
       provider_id: IdOrNull,
       generation: IdOrNull,
-      intent: Type.String({ enum: ['delete', 'detach'] }),
+      intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
       reason: Type.String(),
     }),
@@ -36,11 +36,11 @@ export const PlanAnswer = Type.Object({
     Type.Object({
       id: Type.String(),
       user_name: Type.String(),
-      intent: Type.String({ enum: ['keep', 'decide'] }),
-      forecast: Type.String({ enum: ['kept', 'deleted'] }),
+      intent: oneOf(['keep', 'decide']),
+      forecast: oneOf(['kept', 'deleted']),
       other_desktops: Type.Integer(),
       reason: Type.String(),
-      mail: Type.String({ enum: ['sent', 'not-asked-for', 'tenant-sends-none', 'no-address'] }),
+      mail: oneOf(['sent', 'not-asked-for', 'tenant-sends-none', 'no-address']),
     }),
   ),
 });

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
+import type { ItemKind } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan/planDeletion.js';
 import type { Bundle } from './presentDeletion.js';
@@ -41,7 +42,7 @@ export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
 
 function presentItem(item: JsonObject) {
   const kind = textOf(item['kind']);
-  const known = kind === 'server' || kind === 'volume' ? kind : 'port';
+  const known: ItemKind = kind === 'server' || kind === 'volume' ? kind : 'port';
   return {
     item_id: textOf(item['item_id']) ?? '',
     kind: known,

@@ -1,5 +1,7 @@
+import type { Static } from 'typebox';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 import type { assembleBundle } from './assembleBundle.js';
+import type { DeletionAnswer } from './schemas.js';
 
 /** What is handed out of a sealed receipt. */
 export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
@@ -48,7 +50,10 @@ function presentItem(item: LedgerItem) {
   };
 }
 
-function receiptState({ state, replayedAt }: LedgerDeletion, sealed: boolean): string {
+function receiptState(
+  { state, replayedAt }: LedgerDeletion,
+  sealed: boolean,
+): Static<typeof DeletionAnswer>['receipt_state'] {
   if (sealed) return 'sealed';
   if (replayedAt !== null) return 'replayed';
   return state === 'done' ? 'unsealed' : 'running';

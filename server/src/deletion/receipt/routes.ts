@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
+import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
-import { ApiError } from '../../errors/errors.js';
-import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { workspace } from '../../http/declare.js';
+import { DesktopPath } from '../../http/schemas/ids.js';
 import type { Server } from '../../http/server.js';
 import { findDeletion } from '../ledger/readDeletions.js';
 import { assembleBundle } from './assembleBundle.js';
@@ -19,30 +19,19 @@ export interface ReceiptRouteParts {
 export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): void {
   app.get(
     '/v2/:project_id/deletions/:desktop_id',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowDeletion',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'How far a deletion is, and once it is done its receipt',
-        description: 'The receipt can be checked without the service: deskplane receipt verify.',
-        tags: ['Desktops'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
-        response: { 200: DeletionAnswer, ...workspaceErrors },
-      },
-    },
+    workspace('ShowDeletion', 'How far a deletion is, and once it is done its receipt', {
+      description: 'The receipt can be checked without the service: deskplane receipt verify.',
+      path: DesktopPath,
+      answers: { 200: DeletionAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: whoever was allowed to see the desktop may see its end.
-      authorizeDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
+      await readAuthorizedDesktop(database, access, desktopId);
       const deletion = await findDeletion(database, access.projectId, desktopId);
       if (deletion === undefined) {
-        const kept = await assembleBundle(database, access.projectId, desktopId);
-        if (kept === undefined) throw new ApiError('DPL.0404', ['deletion']);
+        const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');
         return presentCompacted(desktopId, kept);
       }
       const done = deletion.state === 'done';

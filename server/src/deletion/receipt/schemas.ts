@@ -1,6 +1,7 @@
 import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import { Type } from 'typebox';
 import { EnvelopeBody, InclusionFields, PublicJwkBody } from '../../audit/schemas.js';
+import { oneOf } from '../../http/schemas/values.js';
 
 const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
@@ -32,7 +33,7 @@ export const DeletionAnswer = Type.Object({
     type: ['string', 'null'],
     description: 'What carries it out. simulated: nothing real is deleted.',
   }),
-  state: Type.String({ enum: ['running', 'failed', 'done'] }),
+  state: oneOf(['running', 'failed', 'done']),
   delete_users: Type.Boolean(),
   email_notification: Type.Boolean(),
   is_force_delete: Type.Boolean(),
@@ -46,8 +47,8 @@ export const DeletionAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
       item_id: Type.String(),
-      kind: Type.String({ enum: ['server', 'volume', 'port'] }),
-      intent: Type.String({ enum: ['delete', 'detach'] }),
+      kind: oneOf(['server', 'volume', 'port']),
+      intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
       provider_id: TextOrNull,
       asked_at: TextOrNull,
@@ -70,8 +71,7 @@ export const DeletionAnswer = Type.Object({
       reason: TextOrNull,
     }),
   ),
-  receipt_state: Type.String({
-    enum: ['running', 'unsealed', 'sealed', 'replayed'],
+  receipt_state: oneOf(['running', 'unsealed', 'sealed', 'replayed'], {
     description:
       'unsealed: written, and in the log within about a second. replayed: ended again from the file of tombstones when the ' +
       'database was put back; this log has no receipt of it, and will get none.',

@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import type { Database } from '../../database/connect.js';
+import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
-import { ApiError } from '../../errors/errors.js';
-import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { workspace } from '../../http/declare.js';
+import { DesktopPath, ItemIdText } from '../../http/schemas/ids.js';
 import { noControlCharacters } from '../../http/schemas/text.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { asId, type ItemId } from '../../ids.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
 
@@ -19,62 +20,39 @@ export interface ReleaseRouteParts {
   readonly onEnded: (item: EndedItem) => void;
 }
 
-const ItemIdText = Type.String({
-  pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-  description: "The item's ID in the deletion.",
-});
-
 /** `ReleaseDeletionItem`: Deskplane's own. */
 export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
   const { database } = parts;
   app.post(
     '/v2/:project_id/deletions/:desktop_id/items/:item_id/release',
-    {
-      config: {
-        declaration: {
-          operation: 'ReleaseDeletionItem',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Stop waiting for an item of a deletion',
-        description:
-          'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
-          'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
-          'showing it.',
-        tags: ['Deletions'],
-        params: Type.Object({
-          ...ProjectPath.properties,
-          desktop_id: DesktopIdText,
-          item_id: ItemIdText,
+    workspace('ReleaseDeletionItem', 'Stop waiting for an item of a deletion', {
+      description:
+        'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and ' +
+        'why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps ' +
+        'showing it.',
+      path: { ...DesktopPath, item_id: ItemIdText },
+      body: Type.Object({
+        reason: Type.String({
+          minLength: 1,
+          maxLength: 1000,
+          pattern: `(?=.*\\S)${noControlCharacters}`,
         }),
-        body: Type.Object({
-          reason: Type.String({
-            minLength: 1,
-            maxLength: 1000,
-            pattern: `(?=.*\\S)${noControlCharacters}`,
-          }),
+      }),
+      answers: {
+        200: Type.Object({
+          desktop_id: Type.String(),
+          item_id: Type.String(),
+          ended: oneOf(['released']),
+          ended_at: Type.String(),
+          released_by: Type.String(),
+          release_reason: Type.String(),
         }),
-        response: {
-          200: Type.Object({
-            desktop_id: Type.String(),
-            item_id: Type.String(),
-            ended: Type.String({ enum: ['released'] }),
-            ended_at: Type.String(),
-            released_by: Type.String(),
-            release_reason: Type.String(),
-          }),
-          ...workspaceErrors,
-        },
       },
-    },
+    }),
     async (request) => {
       const access = accessOf(request);
-      const { desktop_id: desktopId } = request.params;
-      const desktop = await readDesktopResource(database, access.projectId, desktopId);
-      authorizeDesktop(access, desktopId, desktop);
-      if (desktop === undefined) throw new ApiError('DPL.0404', ['deletion']);
-      const itemId = asId<ItemId>(request.params.item_id);
+      const { desktop_id: desktopId, item_id: itemId } = request.params;
+      requireFound(await readAuthorizedDesktop(database, access, desktopId), 'deletion');
       const release = {
         projectId: access.projectId,
         desktopId,

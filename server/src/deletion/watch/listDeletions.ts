@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
 import type { VisibleDesktops } from '../../access/visibleDesktops.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
 import { headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
@@ -21,9 +22,9 @@ const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
 const OpenItem = Type.Object({
   item_id: Type.String(),
-  kind: Type.String({ enum: ['server', 'volume', 'port'] }),
+  kind: oneOf(['server', 'volume', 'port']),
   provider_id: TextOrNull,
-  intent: Type.String({ enum: ['delete', 'detach'] }),
+  intent: oneOf(['delete', 'detach']),
   asked_at: TextOrNull,
   attempts: Type.Integer({ description: 'Failed turns in a row.' }),
   last_error: TextOrNull,
@@ -41,7 +42,7 @@ export const DeletionSummary = Type.Object({
     description:
       'Ended again from the file of tombstones when the database was put back: this log has no receipt of it.',
   }),
-  state: Type.String({ enum: ['running', 'failed', 'done'] }),
+  state: oneOf(['running', 'failed', 'done']),
   accepted_at: Type.String(),
   accepted_by: Type.String(),
   request_id: Type.String(),

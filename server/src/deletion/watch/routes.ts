@@ -3,13 +3,16 @@ import type pg from 'pg';
 import { Type } from 'typebox';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
+import { authorizeDesktop, readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
 import { accessOf } from '../../desktops/desktopAccess.js';
-import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopResource.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { parseApiTime } from '../../http/apiTimes.js';
-import { enterAgain, listScopeOf, projectOf } from '../../http/request.js';
-import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
-import { limitOf, Offset } from '../../http/schemas/paging.js';
+import { workspace } from '../../http/declare.js';
+import { listScopeOf, projectOf, refreshCaller } from '../../http/request.js';
+import { DesktopPath } from '../../http/schemas/ids.js';
+import { paging } from '../../http/schemas/paging.js';
+import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { readEventId, toldAll } from './deletionEvents.js';
@@ -34,41 +37,32 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
 
   app.get(
     '/v2/:project_id/deletions',
-    {
-      config: {
-        declaration: { operation: 'ListDeletions', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Deletions, running and done',
-        description:
-          'The newest first: how far each is, and what holds it up. Those whose retention is over are shown by ID only.',
-        tags: ['Deletions'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          state: Type.Optional(
-            Type.Array(Type.String({ enum: ['running', 'failed', 'done'] }), {
-              maxItems: 3,
-              description: 'May be repeated. failed: in trouble for a while, and still being tried.',
-            }),
-          ),
-          accepted_after: Type.Optional(Time),
-          accepted_before: Type.Optional(Time),
-          limit: Type.Optional(limitOf(1000, 100)),
-          offset: Type.Optional(Offset),
-        }),
-        response: { 200: DeletionList, ...workspaceErrors },
-      },
-    },
+    workspace('ListDeletions', 'Deletions, running and done', {
+      description:
+        'The newest first: how far each is, and what holds it up. Those whose retention is over are shown by ID only.',
+      query: Type.Object({
+        state: Type.Optional(
+          Type.Array(oneOf(['running', 'failed', 'done']), {
+            maxItems: 3,
+            description: 'May be repeated. failed: in trouble for a while, and still being tried.',
+          }),
+        ),
+        accepted_after: Type.Optional(Time),
+        accepted_before: Type.Optional(Time),
+        ...paging({ max: 1000, usual: 100 }),
+      }),
+      answers: { 200: DeletionList },
+    }),
     async (request) => {
       const { query } = request;
       const projectId = projectOf(request);
       return listDeletions(pool, projectId, {
         visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
-        states: (query.state ?? []).map(parseState),
+        states: query.state ?? [],
         acceptedAfter: parseTime('accepted_after', query.accepted_after),
         acceptedBefore: parseTime('accepted_before', query.accepted_before),
-        limit: query.limit ?? 100,
-        offset: query.offset ?? 0,
+        limit: query.limit,
+        offset: query.offset,
       });
     },
   );
@@ -78,40 +72,29 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     {
       // The length of the body is not known.
       exposeHeadRoute: false,
-      config: {
-        declaration: {
-          operation: 'WatchDeletion',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Follow a deletion',
+      ...workspace('WatchDeletion', 'Follow a deletion', {
         description:
           'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when ' +
           'Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told ' +
           'before, or only the receipt is left.',
-        tags: ['Deletions'],
-        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        path: DesktopPath,
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
         produces: ['text/event-stream'],
-        response: {
+        answers: {
           200: Type.Unsafe<Readable>({ type: 'string', description: 'text/event-stream' }),
           204: NoContent,
-          ...workspaceErrors,
         },
-      },
+      }),
     },
     async (request, reply) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const desktop = await readDesktopResource(database, access.projectId, desktopId);
-      authorizeDesktop(access, desktopId, desktop);
-      const deletion = await findDeletion(database, access.projectId, desktopId);
-      if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
+      const desktop = await readAuthorizedDesktop(database, access, desktopId);
+      const deletion = requireFound(await findDeletion(database, access.projectId, desktopId), 'deletion');
       const told = readEventId(request.headers['last-event-id']);
       // Tags and enterprise project stay what they are while a desktop goes; rights may not.
       const admit = async (): Promise<void> => {
-        authorizeDesktop({ ...access, principal: await enterAgain(request) }, desktopId, desktop);
+        authorizeDesktop({ ...access, principal: await refreshCaller(request) }, desktopId, desktop);
       };
       // 204 stops an EventSource from reconnecting (WHATWG HTML).
       if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);
@@ -140,11 +123,6 @@ async function findDeletion(
   if (row === undefined) return undefined;
   if (row.desktop_id !== null) return 'whole';
   return row.compacted_at === null ? undefined : 'let-go';
-}
-
-function parseState(text: string): 'running' | 'failed' | 'done' {
-  if (text === 'running' || text === 'failed' || text === 'done') return text;
-  throw new ApiError('WKS.0001', [`state: ${text}`], 'querystring: state');
 }
 
 function parseTime(field: string, text: string | undefined): Date | null {

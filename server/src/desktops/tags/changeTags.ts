@@ -4,13 +4,8 @@ import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
-import {
-  admitToDesktop,
-  type DesktopAccess,
-  type DesktopResource,
-  enterDesktop,
-  readDesktopResources,
-} from '../desktopResource.js';
+import { authorizeDesktop, type DesktopAccess, findAuthorizedDesktop } from '../authorizeDesktop.js';
+import { type DesktopResource, readDesktopResources } from '../desktopResource.js';
 import { retryOnNewRevision } from '../retryOnNewRevision.js';
 import { isDeleting } from '../taskStatus.js';
 import { maxTags } from './tagSchemas.js';
@@ -45,7 +40,7 @@ export async function changeTags(
   change: TagChange,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
-    const desktop = await enterDesktop(database, access, desktopId, keysOf(change));
+    const desktop = await findAuthorizedDesktop(database, access, desktopId, keysOf(change));
     return write(database, access, [decide(desktop, change)]);
   });
 }
@@ -62,25 +57,12 @@ export async function changeTagsOfMany(
   await retryOnNewRevision(async () => {
     const desktops = await readDesktopResources(database, access.projectId, [...changes.keys()]);
     const decisions = [...changes].flatMap(([id, change]) => {
-      const desktop = admitIfThere(access, id, desktops.get(id), keysOf(change));
-      return desktop === undefined ? [] : [decide(desktop, change)];
+      const desktop = desktops.get(id);
+      authorizeDesktop(access, id, desktop, keysOf(change));
+      return desktop === undefined || desktop.gone ? [] : [decide(desktop, change)];
     });
     return write(database, access, decisions);
   });
-}
-
-function admitIfThere(
-  access: DesktopAccess,
-  id: DesktopId,
-  desktop: DesktopResource | undefined,
-  keys: ConditionKeys,
-): DesktopResource | undefined {
-  try {
-    return admitToDesktop(access, id, desktop, keys);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'DPL.0404') return undefined;
-    throw error;
-  }
 }
 
 /** What policies may ask about: the tags that are given, and the keys of those that are taken. */

@@ -1,9 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
+import { workspace } from '../../http/declare.js';
 import { listScopeOf, noContent, projectOf } from '../../http/request.js';
-import { DesktopIdText, NoContent, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
-import { limitOf, Offset } from '../../http/schemas/paging.js';
+import { DesktopIdText } from '../../http/schemas/ids.js';
+import { paging } from '../../http/schemas/paging.js';
+import { Filter } from '../../http/schemas/text.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { accessOf } from '../desktopAccess.js';
@@ -23,40 +26,25 @@ const ManyDesktopsTags = Type.Object({
   ),
 });
 
-const Condition = Type.Optional(Type.String({ maxLength: 255 }));
-
 /** Tags of many desktops at once, and of the whole project (api-facts §2.5). */
 export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts): void {
   app.get(
     '/v2/:project_id/desktops/tags',
-    {
-      config: {
-        declaration: {
-          operation: 'ListProjectTags',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'List the tags of all desktops',
-        tags: ['Tags'],
-        params: ProjectPath,
-        querystring: Type.Object({
-          key: Condition,
-          value: Condition,
-          offset: Type.Optional(Offset),
-          limit: Type.Optional(limitOf(1000)),
+    workspace('ListProjectTags', 'List the tags of all desktops', {
+      query: Type.Object({
+        key: Filter,
+        value: Filter,
+        ...paging({ max: 1000 }),
+      }),
+      answers: {
+        200: Type.Object({
+          tags: Type.Array(Type.Object({ key: Type.String(), values: Type.Array(Type.String()) })),
+          totalCount: Type.Integer(),
         }),
-        response: {
-          200: Type.Object({
-            tags: Type.Array(Type.Object({ key: Type.String(), values: Type.Array(Type.String()) })),
-            totalCount: Type.Integer(),
-          }),
-          ...workspaceErrors,
-        },
       },
-    },
+    }),
     async (request) => {
-      const { key, value, offset = 0, limit = 1000 } = request.query;
+      const { key, value, offset, limit } = request.query;
       const projectId = projectOf(request);
       const { total, tags } = await listProjectTags(database, projectId, {
         visible: await findVisibleDesktops(database, projectId, listScopeOf(request)),
@@ -71,21 +59,10 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
 
   app.post(
     '/v2/:project_id/desktops/batch-tags',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchAddDesktopsTags',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Tag several desktops',
-        tags: ['Tags'],
-        params: ProjectPath,
-        body: ManyDesktopsTags,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    workspace('BatchAddDesktopsTags', 'Tag several desktops', {
+      body: ManyDesktopsTags,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const changes = readChanges(request.body, (tags) => ({ put: tags, remove: [] }));
       await changeTagsOfMany(database, accessOf(request), changes);
@@ -95,21 +72,10 @@ export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts):
 
   app.delete(
     '/v2/:project_id/desktops/batch-tags',
-    {
-      config: {
-        declaration: {
-          operation: 'BatchDeleteDesktopsTags',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Remove tags from several desktops',
-        tags: ['Tags'],
-        params: ProjectPath,
-        body: ManyDesktopsTags,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    workspace('BatchDeleteDesktopsTags', 'Remove tags from several desktops', {
+      body: ManyDesktopsTags,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const changes = readChanges(request.body, (tags) => ({ put: [], remove: tags.map(({ key }) => key) }));
       await changeTagsOfMany(database, accessOf(request), changes);

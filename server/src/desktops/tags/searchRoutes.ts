@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { findVisibleDesktops } from '../../access/visibleDesktops.js';
+import { workspace } from '../../http/declare.js';
 import { listScopeOf, projectOf } from '../../http/request.js';
-import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import { CountText, limitOf, Offset } from '../../http/schemas/paging.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { TagBody } from '../desktopSchemas.js';
 import { findDesktopsByTags } from './findDesktopsByTags.js';
@@ -14,15 +15,15 @@ const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
 const maxFound = 1000;
 
 const SearchBody = Type.Object({
-  action: Type.Enum(['filter', 'count']),
+  action: oneOf(['filter', 'count']),
   // Numbers as texts, as documented; plain numbers are taken too.
   offset: Type.Optional(Type.Union([CountText, Offset])),
-  limit: Type.Optional(Type.Union([CountText, limitOf(maxFound)])),
+  limit: Type.Optional(Type.Union([CountText, limitOf({ max: maxFound })])),
   without_any_tag: Type.Optional(Type.Boolean()),
   matches: Type.Optional(
     Type.Array(
       Type.Object({
-        key: Type.Enum(['resource_name']),
+        key: oneOf(['resource_name']),
         value: Type.String({ maxLength: 255 }),
       }),
       { maxItems: 20 },
@@ -57,18 +58,7 @@ export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): 
   ] as const) {
     app.post(
       `/v2/:project_id/desktops/${path}/action`,
-      {
-        config: {
-          declaration: { operation, family: 'workspace' },
-        },
-        schema: {
-          summary: 'Find desktops by tags',
-          tags: ['Tags'],
-          params: ProjectPath,
-          body: SearchBody,
-          response: { 200: SearchAnswer, ...workspaceErrors },
-        },
-      },
+      workspace(operation, 'Find desktops by tags', { body: SearchBody, answers: { 200: SearchAnswer } }),
       async (request) => search(request, request.body),
     );
   }

@@ -9,9 +9,9 @@ import type { Principal } from '../../access/principal.js';
 import { newHexId, realAmbient } from '../../ambient.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId } from '../../ids.js';
-import type { Gatekeeper } from '../guard.js';
+import type { Gatekeeper } from '../admitRequests.js';
 import { addOpenApiRoute } from '../openapi.js';
-import { enterAgain } from '../request.js';
+import { refreshCaller } from '../request.js';
 import { createServer, type Server } from '../server.js';
 import { createRequestLimits, requestLimits } from './requestLimits.js';
 import { createSlidingCounter } from './slidingCounter.js';
@@ -88,7 +88,7 @@ const byName: Gatekeeper = {
     };
     return principal;
   },
-  enterProject: async (_, projectId) => asId(projectId),
+  admitToProject: async (_, projectId) => asId(projectId),
   protectRoot: async () => undefined,
 };
 
@@ -99,7 +99,7 @@ describe('limits of requests', () => {
     const limits = createRequestLimits(() => now);
     app = await createServer({
       logger: pino({ level: 'silent' }),
-      gatekeeper: limits.guarding(byName),
+      gatekeeper: limits.limiting(byName),
       ambient: realAmbient,
       region: 'test-1',
       newRequestId: () => newHexId(realAmbient),
@@ -113,7 +113,7 @@ describe('limits of requests', () => {
     }
     const again = { declaration: { operation: 'ListSigningKeys', family: 'workspace' } } as const;
     app.get('/again', { config: again, schema }, async (request) => {
-      for (let count = 0; count < 300; count += 1) await enterAgain(request);
+      for (let count = 0; count < 300; count += 1) await refreshCaller(request);
       return {};
     });
     const open = (operation: Operation) =>

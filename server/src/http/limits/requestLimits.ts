@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Operation } from '../../access/permissions/table.js';
 import { ApiError } from '../../errors/errors.js';
-import type { Gatekeeper } from '../guard.js';
+import type { Gatekeeper } from '../admitRequests.js';
 import type { RouteDeclaration } from '../request.js';
 import { createSlidingCounter } from './slidingCounter.js';
 import { sourceOf } from './sourceOf.js';
@@ -19,7 +19,7 @@ export const requestLimits = {
 
 export interface RequestLimits {
   /** The same gatekeeper, who counts whom he lets in by user and API, and whom he turns away by source. */
-  guarding(gatekeeper: Gatekeeper): Gatekeeper;
+  limiting(gatekeeper: Gatekeeper): Gatekeeper;
   /** Before a request is read: APIs that are open to anyone, by source. */
   addTo(app: FastifyInstance): void;
   /** Log-ins and the like, whose body proves who sends them: wrong ones by source, right ones by user. */
@@ -52,7 +52,7 @@ export function createRequestLimits(clock: () => number = () => performance.now(
   const bySource = createSlidingCounter(clock);
   const refused = createSlidingCounter(clock);
   return {
-    guarding: (gatekeeper) => ({
+    limiting: (gatekeeper) => ({
       authenticate: async (request) => {
         // Asked once more within a request that was counted.
         if (request.caller !== undefined) return gatekeeper.authenticate(request);
@@ -63,7 +63,7 @@ export function createRequestLimits(clock: () => number = () => performance.now(
         pass(byUser.take(`${principal.userId} ${apiOf(request)}`, limitOf(request)));
         return principal;
       },
-      enterProject: (principal, projectId) => gatekeeper.enterProject(principal, projectId),
+      admitToProject: (principal, projectId) => gatekeeper.admitToProject(principal, projectId),
       nameProject: async (principal, projectId) => gatekeeper.nameProject?.(principal, projectId),
       protectRoot: (caller, call) => gatekeeper.protectRoot(caller, call),
     }),

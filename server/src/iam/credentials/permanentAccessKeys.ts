@@ -1,6 +1,7 @@
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
 import type { DataKeys } from '../../secrets/dataKeys.js';
 import { type AccessKey, createAccessKey } from './accessKey.js';
@@ -43,14 +44,16 @@ export async function createPermanentKey(
 ): Promise<PermanentKey & Pick<AccessKey, 'secret'>> {
   return parts.database.transaction().execute(async (transaction) => {
     // Locked before counting, so that of two calls the second counts the first one's key.
-    const user = await transaction
-      .selectFrom('iam_users')
-      .where('iam_users.id', '=', asId<IamUserId>(userId))
-      .where('domain_id', '=', domainId)
-      .select(['id', 'access_mode'])
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+    const user = requireFound(
+      await transaction
+        .selectFrom('iam_users')
+        .where('iam_users.id', '=', asId<IamUserId>(userId))
+        .where('domain_id', '=', domainId)
+        .select(['id', 'access_mode'])
+        .forNoKeyUpdate()
+        .executeTakeFirst(),
+      'user',
+    );
     if (user.access_mode === 'console') throw new ApiError('DPL.0409', [consoleOnly]);
     const keys = await transaction
       .selectFrom('access_keys')

@@ -1,10 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { Caller } from '../../access/caller.js';
+import { permissions } from '../../access/permissions/table.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { flat } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
-import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { authorizeOnUser, declareFlat } from '../identities/declareIdentity.js';
+import { authorizeOnUser } from '../identities/authorizeOnUser.js';
 import { keystoneTime } from '../keystoneTime.js';
 import {
   changePermanentKey,
@@ -29,33 +33,20 @@ import { addSecurityTokenRoutes, type SecurityTokenParts } from './securityToken
 
 export type CredentialRouteParts = PermanentKeyParts & SecurityTokenParts;
 
-const tags = ['IAM'];
 const path = '/v3.0/OS-CREDENTIAL/credentials';
-const actions = {
-  create: 'iam:credentials:createCredential',
-  list: 'iam:credentials:listCredentials',
-  get: 'iam:credentials:getCredential',
-  update: 'iam:credentials:updateCredential',
-  delete: 'iam:credentials:deleteCredential',
-} as const;
 
 /** Access keys (api-facts §5.4). Everyone has those of his own in hand; for others' the action is asked for. */
 export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): void {
   app.post(
     path,
-    {
-      config: declareFlat('CreatePermanentAccessKey'),
-      schema: {
-        summary: 'Make a permanent access key. Its secret is shown this once.',
-        tags,
-        body: NewCredential,
-        response: { 201: CreatedCredential, ...workspaceErrors },
-      },
-    },
+    flat('CreatePermanentAccessKey', 'Make a permanent access key. Its secret is shown this once.', {
+      body: NewCredential,
+      answers: { 201: CreatedCredential },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       const { user_id: userId = caller.userId, description = '' } = request.body.credential;
-      authorizeChange(caller, actions.create, userId);
+      authorizeChange(caller, userId);
       const key = await createPermanentKey(parts, caller.domainId, userId, description);
       reply.code(201).header('cache-control', 'no-store');
       return { credential: { ...presentKey(key), secret: key.secret } };
@@ -64,15 +55,10 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.get(
     path,
-    {
-      config: declareFlat('ListPermanentAccessKeys'),
-      schema: {
-        summary: 'The permanent access keys of a user.',
-        tags,
-        querystring: CredentialQuery,
-        response: { 200: CredentialList, ...workspaceErrors },
-      },
-    },
+    flat('ListPermanentAccessKeys', 'The permanent access keys of a user.', {
+      query: CredentialQuery,
+      answers: { 200: CredentialList },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const { user_id: userId = caller.userId } = request.query;
@@ -84,64 +70,44 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 
   app.get(
     `${path}/:access_key`,
-    {
-      config: declareFlat('ShowPermanentAccessKey'),
-      schema: {
-        summary: 'One permanent access key, without its secret.',
-        tags,
-        params: CredentialPath,
-        response: { 200: OneCredential, ...workspaceErrors },
-      },
-    },
+    flat('ShowPermanentAccessKey', 'One permanent access key, without its secret.', {
+      path: CredentialPath,
+      answers: { 200: OneCredential },
+    }),
     async (request) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeOnUser(caller, key?.userId ?? '');
-      return { credential: presentKey(present(key)) };
+      const key = await findAuthorizedKey(parts, request, authorizeOnUser);
+      return { credential: presentKey(key) };
     },
   );
 
   app.put(
     `${path}/:access_key`,
-    {
-      config: declareFlat('UpdatePermanentAccessKey'),
-      schema: {
-        summary: 'Enable or disable a permanent access key, or describe it anew.',
-        tags,
-        params: CredentialPath,
-        body: CredentialChanges,
-        response: { 200: OneCredential, ...workspaceErrors },
-      },
-    },
+    flat('UpdatePermanentAccessKey', 'Enable or disable a permanent access key, or describe it anew.', {
+      path: CredentialPath,
+      body: CredentialChanges,
+      answers: { 200: OneCredential },
+    }),
     async (request) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeChange(caller, actions.update, key?.userId ?? '');
+      const key = await findAuthorizedKey(parts, request, authorizeChange);
       const { status, description } = request.body.credential;
       const changes = {
         ...(status === undefined ? {} : { enabled: status === 'active' }),
         ...(description === undefined ? {} : { description }),
       };
-      return { credential: presentKey(present(await changePermanentKey(parts, present(key), changes))) };
+      const changed = requireFound(await changePermanentKey(parts, key, changes), 'credential');
+      return { credential: presentKey(changed) };
     },
   );
 
   app.delete(
     `${path}/:access_key`,
-    {
-      config: declareFlat('DeletePermanentAccessKey'),
-      schema: {
-        summary: 'Delete a permanent access key. It is refused from then on.',
-        tags,
-        params: CredentialPath,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    flat('DeletePermanentAccessKey', 'Delete a permanent access key. It is refused from then on.', {
+      path: CredentialPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
-      const caller = callerOf(request);
-      const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
-      authorizeChange(caller, actions.delete, key?.userId ?? '');
-      if (!(await deletePermanentKey(parts, present(key)))) present(undefined);
+      const key = await findAuthorizedKey(parts, request, authorizeChange);
+      if (!(await deletePermanentKey(parts, key))) throw new ApiError('DPL.0404', ['credential']);
       return noContent(reply);
     },
   );
@@ -150,14 +116,25 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
 }
 
 /** A temporary key ends and may be narrowed: with it nothing can be made that is neither. */
-function authorizeChange(caller: Caller, action: string, userId: string): void {
+function authorizeChange(caller: Caller, userId: string): void {
+  const { action = '' } = permissions[caller.context.operation];
   if (caller.credential.kind === 'temporary') throw new ApiError('DPL.0403', [action]);
   authorizeOnUser(caller, userId);
 }
 
-function present(key: PermanentKey | undefined): PermanentKey {
-  if (key === undefined) throw new ApiError('DPL.0404', ['credential']);
-  return key;
+/**
+ * The key that a request names: first the right to what is its user's, only then the existence.
+ * @throws {ApiError} IAM.0003, DPL.0403, DPL.0404
+ */
+async function findAuthorizedKey(
+  parts: PermanentKeyParts,
+  request: FastifyRequest<{ Params: { access_key: string } }>,
+  authorizeOn: (caller: Caller, userId: string) => void,
+): Promise<PermanentKey> {
+  const caller = callerOf(request);
+  const key = await findPermanentKey(parts, caller.domainId, request.params.access_key);
+  authorizeOn(caller, key?.userId ?? '');
+  return requireFound(key, 'credential');
 }
 
 function presentKey(key: PermanentKey): Static<typeof CredentialBody> {

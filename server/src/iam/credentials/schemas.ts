@@ -1,15 +1,16 @@
 import { Type } from 'typebox';
-import { noControlCharacters } from '../keystoneTime.js';
+import { AnyId } from '../../http/schemas/ids.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { oneOf } from '../../http/schemas/values.js';
 
-const Identifier = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
-const Description = Type.String({ maxLength: 255, pattern: noControlCharacters });
-const Status = Type.Union([Type.Literal('active'), Type.Literal('inactive')]);
+const Description = oneLineText(255);
+const Status = oneOf(['active', 'inactive']);
 
-export const CredentialPath = Type.Object({ access_key: Identifier });
+export const CredentialPath = { access_key: AnyId };
 
 export const CredentialQuery = Type.Object({
   user_id: Type.Optional(
-    Type.String({ ...Identifier, description: 'Whose keys. Default: those of the caller.' }),
+    oneLineText(255, { minLength: 1, description: 'Whose keys. Default: those of the caller.' }),
   ),
 });
 
@@ -23,7 +24,7 @@ export const CredentialBody = Type.Object({
 
 export const NewCredential = Type.Object({
   credential: Type.Object({
-    user_id: Type.Optional(Identifier),
+    user_id: Type.Optional(AnyId),
     description: Type.Optional(Description),
   }),
 });

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors/errors.js';
+import { flat } from '../../http/declare.js';
 import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
-import { workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { keystoneTime } from '../keystoneTime.js';
 import { readToken, type TokenRecord } from '../tokens/readToken.js';
@@ -19,21 +19,11 @@ const defaultSeconds = 900;
 export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): void {
   app.post(
     '/v3.0/OS-CREDENTIAL/securitytokens',
-    {
-      config: {
-        declaration: {
-          operation: 'CreateTemporaryAccessKeyByToken',
-          anonymous: true,
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Get a temporary access key for a token.',
-        tags: ['IAM'],
-        body: SecurityTokenRequest,
-        response: { 201: TemporaryCredential, ...workspaceErrors },
-      },
-    },
+    flat('CreateTemporaryAccessKeyByToken', 'Get a temporary access key for a token.', {
+      body: SecurityTokenRequest,
+      answers: { 201: TemporaryCredential },
+      anonymous: true,
+    }),
     async (request, reply) => {
       const { methods, token, policy } = request.body.auth.identity;
       if (methods.some((method) => /assume_role/.test(method))) throw new ApiError('WKS.0001', [noAgencies]);

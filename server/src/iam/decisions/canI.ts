@@ -11,6 +11,7 @@ import type { Principal } from '../../access/principal.js';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import type { ProjectId } from '../../ids.js';
 import { readOtherPrincipal } from '../principals/readOtherPrincipal.js';
 import {
@@ -133,8 +134,10 @@ async function findSubject(
   if (!caller.isRoot || narrowed) {
     throw new ApiError('DPL.0403', [{ en: 'questions about other users', zh: '查询其他用户权限' }]);
   }
-  const found = await readOtherPrincipal(pool, caller.domainId, user, { kind: 'project', projectId });
-  if (found === undefined) throw new ApiError('DPL.0404', ['user']);
+  const found = requireFound(
+    await readOtherPrincipal(pool, caller.domainId, user, { kind: 'project', projectId }),
+    'user',
+  );
   return found;
 }
 

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { ApiError } from '../../errors/errors.js';
+import { workspace } from '../../http/declare.js';
 import { plainAddress } from '../../http/origin/requestOrigin.js';
 import { callerOf, projectOf } from '../../http/request.js';
-import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { type CanIParts, canI } from './canI.js';
 import { DecisionBody, QuestionBody } from './canISchemas.js';
@@ -15,18 +15,12 @@ export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>
   const parts: CanIParts = { ...given, isInProject };
   app.post(
     '/v2/:project_id/authorization-decisions',
-    {
-      config: { declaration: { operation: 'ShowAuthorizationDecision', family: 'workspace' } },
-      schema: {
-        summary: 'Whether a user may do something, and which statement decides.',
-        description:
-          'Does nothing. The account itself may ask about all of its users, a user about himself: that is who is meant without `user_id` and `user_name`.',
-        tags: ['IAM'],
-        params: ProjectPath,
-        body: QuestionBody,
-        response: { 200: DecisionBody, ...workspaceErrors },
-      },
-    },
+    workspace('ShowAuthorizationDecision', 'Whether a user may do something, and which statement decides.', {
+      description:
+        'Does nothing. The account itself may ask about all of its users, a user about himself: that is who is meant without `user_id` and `user_name`.',
+      body: QuestionBody,
+      answers: { 200: DecisionBody },
+    }),
     async (request) => {
       const { user_id, user_name, operation, resource, tags = [], source_ip } = request.body;
       if (source_ip !== undefined && isIP(source_ip) === 0)

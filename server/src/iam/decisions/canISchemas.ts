@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
-import { noControlCharacters } from '../keystoneTime.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { nullable, oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 /** Why it comes out so. */
 export type Reason =
@@ -12,7 +12,7 @@ export type Reason =
   | 'dependency'
   | 'user_disabled';
 
-const Name = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
+const Name = oneLineText(255, { minLength: 1 });
 
 export const QuestionBody = Type.Object({
   user_id: Type.Optional(Name),
@@ -26,7 +26,7 @@ export const QuestionBody = Type.Object({
   }),
   resource: Type.Optional(
     Type.Object({
-      type: Type.Unsafe<'desktop' | 'user'>(Type.String({ enum: ['desktop', 'user'] })),
+      type: oneOf(['desktop', 'user']),
       id: Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\w-]+$' }),
     }),
   ),
@@ -46,36 +46,30 @@ const DecidingStatement = Type.Object({
   statement: Type.String({ description: 'Its Sid, or its place: `#2` is the second.' }),
 });
 
-const Outcome = Type.Unsafe<'allowed' | 'explicit_deny' | 'implicit_deny'>(
-  Type.String({ enum: ['allowed', 'explicit_deny', 'implicit_deny'] }),
-);
+const Outcome = oneOf(['allowed', 'explicit_deny', 'implicit_deny']);
 
 export const DecisionBody = Type.Object({
   allowed: Type.Boolean(),
   decision: Outcome,
-  reason: Type.Unsafe<Reason>(
-    Type.String({
-      enum: [
-        'account_root',
-        'signed_in',
-        'statement',
-        'part_of_list',
-        'none_allowed',
-        'dependency',
-        'user_disabled',
-      ],
-    }),
-  ),
+  reason: oneOf<Reason>([
+    'account_root',
+    'signed_in',
+    'statement',
+    'part_of_list',
+    'none_allowed',
+    'dependency',
+    'user_disabled',
+  ]),
   user: Type.Object({ id: Type.String(), name: Type.String() }),
-  operation: nullable(Type.String()),
-  action: nullable(Type.String()),
+  operation: TextOrNull,
+  action: TextOrNull,
   resource: nullable(Type.String({ description: 'URN.' })),
   failed_action: nullable(Type.String({ description: 'The action itself, or one that it depends on.' })),
   deciding_statement: nullable(DecidingStatement),
   dependencies: Type.Array(
     Type.Object({
       action: Type.String(),
-      resource: nullable(Type.String()),
+      resource: TextOrNull,
       needed: Type.Boolean({ description: 'Role policies and the account itself do not need them.' }),
       allowed: nullable(Type.Boolean()),
       decision: nullable(Outcome),

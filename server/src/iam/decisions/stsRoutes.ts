@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { maxMessageLength } from '../../access/denials/authorizationMessage.js';
 import type { EncodeParts } from '../../access/denials/encryptDenial.js';
 import { ApiError } from '../../errors/errors.js';
+import { sts, workspace } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { decodeAuthorizationMessage } from './decodeAuthorizationMessage.js';
 
@@ -19,28 +19,19 @@ const Message = Type.Object({
 export function addStsRoutes(app: Server, parts: EncodeParts): void {
   app.post(
     '/v5/decode-authorization-message',
-    {
-      config: {
-        declaration: { operation: 'DecodeAuthorizationMessage', family: 'sts' },
-      },
-      schema: {
-        summary: 'Decode why a call of a user of the account was refused.',
-        description:
-          'A message can be decoded for 24 hours. One of another account, a changed and an expired one are refused in the same words.',
-        tags: ['STS'],
-        body: Message,
-        response: {
-          200: Type.Object({
-            decoded_message: Type.String({
-              maxLength: maxMessageLength,
-              description:
-                'A JSON document as text: begins with `context.user_profile`, ends with `failure`.',
-            }),
+    sts('DecodeAuthorizationMessage', 'Decode why a call of a user of the account was refused.', {
+      description:
+        'A message can be decoded for 24 hours. One of another account, a changed and an expired one are refused in the same words.',
+      body: Message,
+      answers: {
+        200: Type.Object({
+          decoded_message: Type.String({
+            maxLength: maxMessageLength,
+            description: 'A JSON document as text: begins with `context.user_profile`, ends with `failure`.',
           }),
-          ...workspaceErrors,
-        },
+        }),
       },
-    },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const decoded = await decodeAuthorizationMessage(parts, domainId, request.body.encoded_message);
@@ -51,24 +42,21 @@ export function addStsRoutes(app: Server, parts: EncodeParts): void {
 
   app.post(
     '/v2/:project_id/authorization-message-keys',
-    {
-      config: { declaration: { operation: 'RotateAuthorizationMessageKey', family: 'workspace' } },
-      schema: {
-        summary: 'Encrypt denials with a new key from now on (only the account that runs the service).',
+    workspace(
+      'RotateAuthorizationMessageKey',
+      'Encrypt denials with a new key from now on (only the account that runs the service).',
+      {
         description: 'What older keys encrypted can be decoded until it expires; then its key is removed.',
-        tags: ['STS'],
-        params: ProjectPath,
-        response: {
+        answers: {
           201: Type.Object({
             key_id: Type.String(),
             older_expire_at: Type.String({
               description: 'From then on no message of an older key can be decoded.',
             }),
           }),
-          ...workspaceErrors,
         },
       },
-    },
+    ),
     async (request, reply) => {
       const { isRoot, isOperator } = callerOf(request);
       // It concerns every account, so that no account's policies give it away.

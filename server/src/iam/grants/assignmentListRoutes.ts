@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import { ApiError } from '../../errors/errors.js';
+import { flat, keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
+import { numberedPage } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { endpointOf } from '../endpoint.js';
@@ -16,31 +17,20 @@ import { keystoneBodies, withIds } from './keystoneAssignments.js';
 import { type Assignment, type AssignmentFilter, listAssignments } from './listAssignments.js';
 import type { RoleRouteParts } from './roleRoutes.js';
 
-const tags = ['IAM'];
-
 /** Who has which role where: Keystone's list and the real service's. */
 export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): void {
   const { database } = parts;
 
   app.get(
     '/v3/role_assignments',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneListRoleAssignments',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'Role assignments, but those for enterprise projects, as Keystone lists them.',
-        tags,
-        querystring: KeystoneAssignmentsQuery,
-        response: { 200: KeystoneAssignmentList, ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneListRoleAssignments',
+      'Role assignments, but those for enterprise projects, as Keystone lists them.',
+      { query: KeystoneAssignmentsQuery, answers: { 200: KeystoneAssignmentList } },
+    ),
     async (request) => {
       const { query } = request;
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const all = await keystoneBodies(database, callerOf(request).domainId, endpoint, {
         userId: query['user.id'],
         groupId: query['group.id'],
@@ -51,7 +41,7 @@ export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): voi
         effective: isOn(query.effective),
         withNames: isOn(query.include_names),
       });
-      const { items, links } = keystonePage(request, query, parts.endpoint, withIds(all), ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, withIds(all));
       const inPages = query.limit !== undefined || query.marker !== undefined;
       return { role_assignments: inPages ? [...items] : all, links };
     },
@@ -59,26 +49,16 @@ export function addAssignmentListRoutes(app: Server, parts: RoleRouteParts): voi
 
   app.get(
     '/v3.0/OS-PERMISSION/role-assignments',
-    {
-      config: {
-        declaration: {
-          operation: 'ShowDomainRoleAssignments',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Role assignments of the account, by whom they are to, for what, and of which role.',
-        tags,
-        querystring: DomainAssignmentsQuery,
-        response: { 200: DomainAssignmentList, ...workspaceErrors },
-      },
-    },
+    flat(
+      'ShowDomainRoleAssignments',
+      'Role assignments of the account, by whom they are to, for what, and of which role.',
+      { query: DomainAssignmentsQuery, answers: { 200: DomainAssignmentList } },
+    ),
     async (request) => {
       const { domainId } = callerOf(request);
       const filter = filterOf(request.query, domainId);
-      const { page = 1, per_page = 50 } = request.query;
       const found = filter === undefined ? [] : await listAssignments(database, domainId, filter);
-      const shown = found.slice((page - 1) * per_page, page * per_page);
+      const shown = numberedPage(found, request.query);
       return {
         total_num: found.length,
         role_assignments: shown.map((assignment) => assignmentBody(assignment, domainId)),

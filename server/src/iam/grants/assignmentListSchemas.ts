@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { numberedPaging } from '../../http/schemas/paging.js';
+import { oneOf } from '../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
 import { IdText } from './roleSchemas.js';
 
@@ -11,7 +12,7 @@ export const KeystoneAssignmentsQuery = Type.Object({
   'role.id': Type.Optional(IdText),
   'scope.project.id': Type.Optional(IdText),
   'scope.domain.id': Type.Optional(IdText),
-  'scope.OS-INHERIT:inherited_to': Type.Optional(Type.Enum(['projects'])),
+  'scope.OS-INHERIT:inherited_to': Type.Optional(oneOf(['projects'])),
   effective: Type.Optional(Flag),
   include_names: Type.Optional(Flag),
   ...pageFields,
@@ -47,18 +48,17 @@ export const KeystoneAssignmentList = Type.Object({
 export const DomainAssignmentsQuery = Type.Object({
   domain_id: IdText,
   role_id: Type.Optional(IdText),
-  subject: Type.Optional(Type.Enum(['user', 'group', 'agency'])),
+  subject: Type.Optional(oneOf(['user', 'group', 'agency'])),
   'subject.user_id': Type.Optional(IdText),
   'subject.group_id': Type.Optional(IdText),
   'subject.agency_id': Type.Optional(IdText),
-  scope: Type.Optional(Type.Enum(['project', 'domain', 'enterprise_project'])),
+  scope: Type.Optional(oneOf(['project', 'domain', 'enterprise_project'])),
   'scope.project_id': Type.Optional(IdText),
   'scope.domain_id': Type.Optional(IdText),
   'scope.enterprise_projects_id': Type.Optional(IdText),
   is_inherited: Type.Optional(Type.Boolean()),
   include_group: Type.Optional(Type.Boolean()),
-  page: Type.Optional(PageNumber),
-  per_page: Type.Optional(limitOf(50, 50, 1)),
+  ...numberedPaging({ max: 50 }),
 });
 
 const Only = Type.Object({ id: Type.String() });

@@ -1,8 +1,7 @@
-import { Type } from 'typebox';
-import type { Operation } from '../../access/permissions/table.js';
 import { ApiError } from '../../errors/errors.js';
+import { keystone } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
-import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import { endpointOf } from '../endpoint.js';
@@ -11,7 +10,7 @@ import { type AssignmentPlace, assignmentPlaces } from './assignmentPlaces.js';
 import {
   type GrantReference,
   giveGrant,
-  hasGrant,
+  requireGrant,
   requireScope,
   requireSubject,
   takeGrant,
@@ -22,7 +21,12 @@ import { roleBodies } from './roleBody.js';
 import type { RoleRouteParts } from './roleRoutes.js';
 import { IdText, PlainRoleList, RoleList } from './roleSchemas.js';
 
-const tags = ['IAM'];
+/** What is done to a single assignment. */
+const changes = [
+  { act: 'assign', method: 'PUT', says: (whom: string) => `Assign a role to a ${whom}`, run: giveGrant },
+  { act: 'revoke', method: 'DELETE', says: (whom: string) => `Take a role from a ${whom}`, run: takeGrant },
+  { act: 'check', method: 'HEAD', says: (whom: string) => `Whether a ${whom} has a role`, run: requireGrant },
+] as const;
 
 /** Roles assigned to groups and users: for a project, the account, all of it, or an enterprise project. */
 export function addAssignmentRoutes(app: Server, parts: RoleRouteParts): void {
@@ -45,8 +49,6 @@ function addRoutesOf(
   const onePath = `${place.path}/${kind}s/:${subjectParameter}/roles/:role_id${place.ending}`;
   const subjectParams = pathOf([place.parameter, subjectParameter]);
   const roleParams = pathOf([place.parameter, subjectParameter, 'role_id']);
-  const declare = (operation: Operation) => ({ declaration: { operation, family: 'keystone' } as const });
-  const answers = { 204: NoContent, ...keystoneErrors };
 
   /** What the path names; 404 where it names another account, as for one that is not there (S16). */
   const grantOf = (params: Params, domainId: DomainId): GrantReference => ({
@@ -56,83 +58,39 @@ function addRoutesOf(
     scope: scopeOf(place, params, domainId),
   });
 
-  app.put(
-    onePath,
-    {
-      config: declare(operations.assign),
-      schema: {
-        summary: `Assign a role to a ${kind} ${place.described}.`,
-        tags,
-        params: roleParams,
-        response: answers,
-      },
-    },
-    async (request, reply) => {
-      const { domainId } = callerOf(request);
-      await giveGrant(parts, domainId, grantOf(request.params, domainId));
-      return noContent(reply);
-    },
-  );
-
-  app.delete(
-    onePath,
-    {
-      config: declare(operations.revoke),
-      schema: {
-        summary: `Take a role from a ${kind} ${place.described}.`,
-        tags,
-        params: roleParams,
-        response: answers,
-      },
-    },
-    async (request, reply) => {
-      const { domainId } = callerOf(request);
-      await takeGrant(parts, domainId, grantOf(request.params, domainId));
-      return noContent(reply);
-    },
-  );
-
-  if (operations.check !== undefined) {
-    app.head(
-      onePath,
-      {
-        config: declare(operations.check),
-        schema: {
-          summary: `Whether a ${kind} has a role ${place.described}.`,
-          tags,
-          params: roleParams,
-          response: answers,
-        },
-      },
-      async (request, reply) => {
+  for (const { act, method, says, run } of changes) {
+    const operation = operations[act];
+    if (operation === undefined) continue;
+    app.route({
+      method,
+      url: onePath,
+      ...keystone(operation, `${says(kind)} ${place.described}.`, {
+        path: roleParams,
+        answers: { 204: NoContent },
+      }),
+      handler: async (request, reply) => {
         const { domainId } = callerOf(request);
-        const found = await hasGrant(database, domainId, grantOf(request.params, domainId));
-        if (!found) throw new ApiError('DPL.0404', ['grant']);
+        await run(parts, domainId, grantOf(request.params, domainId));
         return noContent(reply);
       },
-    );
+    });
   }
 
   app.get(
     listPath,
-    {
-      config: declare(operations.list),
-      schema: {
-        summary: `The roles that a ${kind} has ${place.described}.`,
-        tags,
-        params: subjectParams,
-        querystring: PageQuery,
-        response: { 200: checkable ? RoleList : PlainRoleList, ...keystoneErrors },
-      },
-    },
+    keystone(operations.list, `The roles that a ${kind} has ${place.described}.`, {
+      path: subjectParams,
+      query: PageQuery,
+      answers: { 200: checkable ? RoleList : PlainRoleList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { subject, scope } = grantOf(request.params, domainId);
       await requireScope(database, domainId, scope);
       await requireSubject(database, domainId, subject);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const assigned = await listAssignedRoles(database, domainId, subject, scope);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, assigned, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, assigned);
       const roles = await roleBodies(database, domainId, items, endpoint);
       return checkable ? { roles, links } : { roles };
     },
@@ -149,5 +107,5 @@ function scopeOf(place: AssignmentPlace, params: Params, domainId: DomainId) {
 
 /** The path's parameters: which there are differs from place to place, so they are looked up by name. */
 function pathOf(names: readonly string[]) {
-  return Type.Unsafe<Params>(Type.Object(Object.fromEntries(names.map((name) => [name, IdText]))));
+  return Object.fromEntries(names.map((name) => [name, IdText]));
 }

@@ -1,13 +1,14 @@
 import type { Static } from 'typebox';
-import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { iam5 } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DomainId } from '../../ids.js';
 import type { PolicyParts } from './createPolicy.js';
 import { emptyAnswer } from './emptyAnswer.js';
 import { findPolicy } from './findPolicies.js';
-import { type GrantReference, giveGrant, requireSubject, takeGrant } from './giveGrant.js';
+import { giveGrant, requireSubject, takeGrant } from './giveGrant.js';
 import {
   type AttachedEntity,
   type AttachedPolicy,
@@ -29,7 +30,36 @@ import {
   UserPath,
 } from './policySchemas.js';
 
-const tags = ['IAM'];
+const changes = [
+  {
+    act: 'attach-user',
+    operation: 'AttachUserPolicyV5',
+    says: 'Attach an identity policy to a user.',
+    body: AttachUserBody,
+    change: giveGrant,
+  },
+  {
+    act: 'detach-user',
+    operation: 'DetachUserPolicyV5',
+    says: 'Detach an identity policy from a user.',
+    body: AttachUserBody,
+    change: takeGrant,
+  },
+  {
+    act: 'attach-group',
+    operation: 'AttachGroupPolicyV5',
+    says: 'Attach an identity policy to a group.',
+    body: AttachGroupBody,
+    change: giveGrant,
+  },
+  {
+    act: 'detach-group',
+    operation: 'DetachGroupPolicyV5',
+    says: 'Detach an identity policy from a group.',
+    body: AttachGroupBody,
+    change: takeGrant,
+  },
+] as const;
 
 /** To whom identity policies are attached. */
 export function addAttachmentRoutes(app: Server, parts: PolicyParts): void {
@@ -38,101 +68,32 @@ export function addAttachmentRoutes(app: Server, parts: PolicyParts): void {
 }
 
 function addAttachAndDetach(app: Server, parts: PolicyParts): void {
-  const done = { 200: NoContent, ...workspaceErrors };
-  const users = { tags, params: PolicyPath, body: AttachUserBody, response: done };
-  const groups = { tags, params: PolicyPath, body: AttachGroupBody, response: done };
-
-  app.post(
-    '/v5/policies/:policy_id/attach-user',
-    {
-      config: {
-        declaration: {
-          operation: 'AttachUserPolicyV5',
-          family: 'iam5',
-        },
+  for (const { act, operation, says, body, change } of changes) {
+    app.post(
+      `/v5/policies/:policy_id/${act}`,
+      iam5(operation, says, { path: PolicyPath, body, answers: { 200: NoContent } }),
+      async (request, reply) => {
+        const attachment = {
+          model: 'identity',
+          policyId: request.params.policy_id,
+          subject: subjectOf(request.body),
+          scope: { kind: 'everywhere' },
+        } as const;
+        await change(parts, callerOf(request).domainId, attachment);
+        return emptyAnswer(reply);
       },
-      schema: { summary: 'Attach an identity policy to a user.', ...users },
-    },
-    async (request, reply) => {
-      const subject = { kind: 'user', id: request.body.user_id } as const;
-      await giveGrant(parts, callerOf(request).domainId, attachment(request.params.policy_id, subject));
-      return emptyAnswer(reply);
-    },
-  );
-
-  app.post(
-    '/v5/policies/:policy_id/detach-user',
-    {
-      config: {
-        declaration: {
-          operation: 'DetachUserPolicyV5',
-          family: 'iam5',
-        },
-      },
-      schema: { summary: 'Detach an identity policy from a user.', ...users },
-    },
-    async (request, reply) => {
-      const subject = { kind: 'user', id: request.body.user_id } as const;
-      await takeGrant(parts, callerOf(request).domainId, attachment(request.params.policy_id, subject));
-      return emptyAnswer(reply);
-    },
-  );
-
-  app.post(
-    '/v5/policies/:policy_id/attach-group',
-    {
-      config: {
-        declaration: {
-          operation: 'AttachGroupPolicyV5',
-          family: 'iam5',
-        },
-      },
-      schema: { summary: 'Attach an identity policy to a group.', ...groups },
-    },
-    async (request, reply) => {
-      const subject = { kind: 'group', id: request.body.group_id } as const;
-      await giveGrant(parts, callerOf(request).domainId, attachment(request.params.policy_id, subject));
-      return emptyAnswer(reply);
-    },
-  );
-
-  app.post(
-    '/v5/policies/:policy_id/detach-group',
-    {
-      config: {
-        declaration: {
-          operation: 'DetachGroupPolicyV5',
-          family: 'iam5',
-        },
-      },
-      schema: { summary: 'Detach an identity policy from a group.', ...groups },
-    },
-    async (request, reply) => {
-      const subject = { kind: 'group', id: request.body.group_id } as const;
-      await takeGrant(parts, callerOf(request).domainId, attachment(request.params.policy_id, subject));
-      return emptyAnswer(reply);
-    },
-  );
+    );
+  }
 }
 
 function addAttachmentLists(app: Server, { database }: PolicyParts): void {
   app.get(
     '/v5/users/:user_id/attached-policies',
-    {
-      config: {
-        declaration: {
-          operation: 'ListAttachedUserPoliciesV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'The identity policies attached to a user itself.',
-        tags,
-        params: UserPath,
-        querystring: PageQuery,
-        response: { 200: AttachedPolicyList, ...workspaceErrors },
-      },
-    },
+    iam5('ListAttachedUserPoliciesV5', 'The identity policies attached to a user itself.', {
+      path: UserPath,
+      query: PageQuery,
+      answers: { 200: AttachedPolicyList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const subject = { kind: 'user', id: request.params.user_id } as const;
@@ -143,21 +104,11 @@ function addAttachmentLists(app: Server, { database }: PolicyParts): void {
 
   app.get(
     '/v5/groups/:group_id/attached-policies',
-    {
-      config: {
-        declaration: {
-          operation: 'ListAttachedGroupPoliciesV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'The identity policies attached to a group.',
-        tags,
-        params: GroupPath,
-        querystring: PageQuery,
-        response: { 200: AttachedPolicyList, ...workspaceErrors },
-      },
-    },
+    iam5('ListAttachedGroupPoliciesV5', 'The identity policies attached to a group.', {
+      path: GroupPath,
+      query: PageQuery,
+      answers: { 200: AttachedPolicyList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const subject = { kind: 'group', id: request.params.group_id } as const;
@@ -168,27 +119,15 @@ function addAttachmentLists(app: Server, { database }: PolicyParts): void {
 
   app.get(
     '/v5/policies/:policy_id/attached-entities',
-    {
-      config: {
-        declaration: {
-          operation: 'ListEntitiesForPolicyV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'The users and groups that an identity policy is attached to.',
-        tags,
-        params: PolicyPath,
-        querystring: EntitiesQuery,
-        response: { 200: EntityList, ...workspaceErrors },
-      },
-    },
+    iam5('ListEntitiesForPolicyV5', 'The users and groups that an identity policy is attached to.', {
+      path: PolicyPath,
+      query: EntitiesQuery,
+      answers: { 200: EntityList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { policy_id } = request.params;
-      if ((await findPolicy(database, domainId, 'identity', policy_id)) === undefined) {
-        throw new ApiError('DPL.0404', ['policy']);
-      }
+      requireFound(await findPolicy(database, domainId, 'identity', policy_id), 'policy');
       const { entity_type, limit, marker } = request.query;
       const entities = await listEntities(database, domainId, policy_id);
       const shown = entities.filter(({ kind }) => entity_type === undefined || kind === entity_type);
@@ -199,8 +138,8 @@ function addAttachmentLists(app: Server, { database }: PolicyParts): void {
   );
 }
 
-function attachment(policyId: string, subject: Subject): GrantReference {
-  return { model: 'identity', policyId, subject, scope: { kind: 'everywhere' } };
+function subjectOf(body: Static<typeof AttachUserBody> | Static<typeof AttachGroupBody>): Subject {
+  return 'user_id' in body ? { kind: 'user', id: body.user_id } : { kind: 'group', id: body.group_id };
 }
 
 function attachedPage(

@@ -1,5 +1,5 @@
 import { checkDocument } from '../../access/policies/checkDocument.js';
-import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
 import { type PolicyParts, refuseTakenName } from './createPolicy.js';
@@ -31,8 +31,7 @@ export async function changeRole(
   if (document !== undefined) checkDocument('role', document);
   return database.transaction().execute(async (transaction) => {
     await lockAccount(transaction, domainId);
-    const role = await findOwnPolicy(transaction, domainId, 'role', id);
-    if (role === undefined) throw new ApiError('DPL.0404', ['policy']);
+    const role = requireFound(await findOwnPolicy(transaction, domainId, 'role', id), 'policy');
     if (name !== undefined) await refuseTakenName(transaction, domainId, 'role', name, id);
     const now = ambient.now();
     const version = role.version + 1;

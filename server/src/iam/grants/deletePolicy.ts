@@ -1,6 +1,7 @@
 import type { PolicyModel } from '../../access/policies/types.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import type { DomainId } from '../../ids.js';
 import { countGrants, findOwnPolicy } from './findPolicies.js';
 import { refuseSystemPolicy } from './findSystemPolicies.js';
@@ -19,8 +20,7 @@ export async function deletePolicy(
   refuseSystemPolicy(model, id);
   await database.transaction().execute(async (transaction) => {
     await lockAccount(transaction, domainId);
-    const policy = await findOwnPolicy(transaction, domainId, model, id);
-    if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
+    requireFound(await findOwnPolicy(transaction, domainId, model, id), 'policy');
     const grants = (await countGrants(transaction, domainId, [id])).get(id) ?? 0;
     if (grants > 0) {
       throw new ApiError('DPL.0409', [

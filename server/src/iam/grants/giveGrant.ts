@@ -3,6 +3,7 @@ import { newHexId } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
 import {
   findEnterpriseProject,
@@ -40,9 +41,11 @@ export async function giveGrant(
     if (scope.kind === 'enterprise-project') {
       await requireOpenEnterpriseProject(transaction, domainId, scope.id);
     }
-    const policy = await findPolicy(transaction, domainId, grant.model, grant.policyId);
-    if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
-    if (await hasGrant(transaction, domainId, grant)) return;
+    const policy = requireFound(
+      await findPolicy(transaction, domainId, grant.model, grant.policyId),
+      'policy',
+    );
+    if ((await theGrant(transaction, domainId, grant).executeTakeFirst()) !== undefined) return;
     await refuseFullSubject(transaction, domainId, grant);
     await transaction
       .insertInto('iam_grants')
@@ -80,13 +83,16 @@ export async function takeGrant(
   if (numDeletedRows === 0n) throw new ApiError('DPL.0404', ['grant']);
 }
 
-/** Whether exactly this was given. */
-export async function hasGrant(
-  database: Database,
+/**
+ * Passes when exactly this was given.
+ * @throws {ApiError} DPL.0404 otherwise, whatever of it is missing
+ */
+export async function requireGrant(
+  { database }: Pick<PolicyParts, 'database'>,
   domainId: DomainId,
   grant: GrantReference,
-): Promise<boolean> {
-  return (await theGrant(database, domainId, grant).executeTakeFirst()) !== undefined;
+): Promise<void> {
+  requireFound(await theGrant(database, domainId, grant).executeTakeFirst(), 'grant');
 }
 
 function theGrant(database: Database, domainId: DomainId, grant: GrantReference) {
@@ -116,14 +122,15 @@ export async function requireSubject(
   domainId: DomainId,
   subject: Subject,
 ): Promise<void> {
-  const found = await theSubject(database, domainId, subject).executeTakeFirst();
-  if (found === undefined) throw new ApiError('DPL.0404', [subject.kind]);
+  requireFound(await theSubject(database, domainId, subject).executeTakeFirst(), subject.kind);
 }
 
 /** The same, and nobody can delete it until the transaction ends. */
 async function holdSubject(transaction: Transaction, domainId: DomainId, subject: Subject): Promise<void> {
-  const found = await theSubject(transaction, domainId, subject).forKeyShare().executeTakeFirst();
-  if (found === undefined) throw new ApiError('DPL.0404', [subject.kind]);
+  requireFound(
+    await theSubject(transaction, domainId, subject).forKeyShare().executeTakeFirst(),
+    subject.kind,
+  );
 }
 
 function theSubject(database: Database, domainId: DomainId, { kind, id }: Subject) {
@@ -138,13 +145,15 @@ function theSubject(database: Database, domainId: DomainId, { kind, id }: Subjec
 export async function requireScope(database: Database, domainId: DomainId, scope: Scope): Promise<void> {
   if (scope.kind === 'everywhere' || scope.kind === 'domain') return;
   if (scope.kind === 'project') {
-    const project = await database
-      .selectFrom('projects')
-      .where('id', '=', asId<ProjectId>(scope.id))
-      .where('domain_id', '=', domainId)
-      .select('id')
-      .executeTakeFirst();
-    if (project === undefined) throw new ApiError('DPL.0404', ['project']);
+    requireFound(
+      await database
+        .selectFrom('projects')
+        .where('id', '=', asId<ProjectId>(scope.id))
+        .where('domain_id', '=', domainId)
+        .select('id')
+        .executeTakeFirst(),
+      'project',
+    );
     return;
   }
   if ((await findEnterpriseProject(database, domainId, scope.id)) === undefined)

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connect.js';
+import { numberedPage } from '../../http/schemas/paging.js';
 import type { DomainId } from '../../ids.js';
 import { documentsOf, listOwnPolicies } from './findPolicies.js';
 import { listSystemPolicies } from './findSystemPolicies.js';
@@ -14,8 +15,8 @@ export interface RoleFilter {
   readonly catalog?: string | undefined;
   readonly type?: 'domain' | 'project' | 'all' | undefined;
   readonly permission_type?: 'policy' | 'role' | undefined;
-  readonly page?: number | undefined;
-  readonly per_page?: number | undefined;
+  readonly page: number;
+  readonly per_page: number;
 }
 
 const shownFor: Readonly<Record<'domain' | 'project' | 'all', readonly DisplayMode[]>> = {
@@ -43,8 +44,7 @@ export async function listRoles(
       (filter.catalog === undefined || role.catalog === filter.catalog) &&
       (filter.type === undefined || shownFor[filter.type].includes(role.displayMode)),
   );
-  const { page = 1, per_page = 300 } = filter;
-  return { roles: shown.slice((page - 1) * per_page, page * per_page), total: shown.length };
+  return { roles: numberedPage(shown, filter), total: shown.length };
 }
 
 async function candidatesOf(

@@ -14,7 +14,7 @@ export interface Page<Item> {
 export function pageOf<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
-  { limit = 100, marker }: { readonly limit?: number | undefined; readonly marker?: string | undefined },
+  { limit, marker }: { readonly limit: number; readonly marker?: string | undefined },
 ): Page<Item> {
   const after = marker === undefined ? undefined : readMarker(marker);
   const rest = after === undefined ? items : items.filter((item) => keyOf(item) > after);

@@ -1,6 +1,7 @@
-import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { iam5 } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
-import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { createPolicy, type PolicyParts } from './createPolicy.js';
 import { deletePolicy } from './deletePolicy.js';
@@ -20,25 +21,16 @@ import {
 } from './policySchemas.js';
 import { describePolicy } from './policyVersions.js';
 
-const tags = ['IAM'];
-
 /** Identity policies (Version 5.0): made, shown, described and deleted. */
 export function addPolicyRoutes(app: Server, parts: PolicyParts): void {
   const { database } = parts;
 
   app.get(
     '/v5/policies',
-    {
-      config: {
-        declaration: { operation: 'ListPoliciesV5', family: 'iam5' },
-      },
-      schema: {
-        summary: "Identity policies: the account's own, and those that came with the service.",
-        tags,
-        querystring: PoliciesQuery,
-        response: { 200: PolicyList, ...workspaceErrors },
-      },
-    },
+    iam5('ListPoliciesV5', "Identity policies: the account's own, and those that came with the service.", {
+      query: PoliciesQuery,
+      answers: { 200: PolicyList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { policy_type, path_prefix = '', only_attached, limit, marker } = request.query;
@@ -60,17 +52,10 @@ export function addPolicyRoutes(app: Server, parts: PolicyParts): void {
 
   app.post(
     '/v5/policies',
-    {
-      config: {
-        declaration: { operation: 'CreatePolicyV5', family: 'iam5' },
-      },
-      schema: {
-        summary: 'Create an identity policy; its document becomes version v1.',
-        tags,
-        body: NewPolicyBody,
-        response: { 201: PolicyAnswer, ...workspaceErrors },
-      },
-    },
+    iam5('CreatePolicyV5', 'Create an identity policy; its document becomes version v1.', {
+      body: NewPolicyBody,
+      answers: { 201: PolicyAnswer },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { policy_name: name, policy_document: document, path = '', description = '' } = request.body;
@@ -83,19 +68,13 @@ export function addPolicyRoutes(app: Server, parts: PolicyParts): void {
 
   app.get(
     '/v5/policies/:policy_id',
-    {
-      config: { declaration: { operation: 'GetPolicyV5', family: 'iam5' } },
-      schema: {
-        summary: 'One identity policy.',
-        tags,
-        params: PolicyPath,
-        response: { 200: PolicyAnswer, ...workspaceErrors },
-      },
-    },
+    iam5('GetPolicyV5', 'One identity policy.', { path: PolicyPath, answers: { 200: PolicyAnswer } }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const policy = await findPolicy(database, domainId, 'identity', request.params.policy_id);
-      if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
+      const policy = requireFound(
+        await findPolicy(database, domainId, 'identity', request.params.policy_id),
+        'policy',
+      );
       const attachments = (await countGrants(database, domainId, [policy.id])).get(policy.id) ?? 0;
       return { policy: policyBody(policy, domainId, attachments, request.language) };
     },
@@ -103,18 +82,11 @@ export function addPolicyRoutes(app: Server, parts: PolicyParts): void {
 
   app.put(
     '/v5/policies/:policy_id',
-    {
-      config: {
-        declaration: { operation: 'UpdatePolicyV5', family: 'iam5' },
-      },
-      schema: {
-        summary: 'Change the description of an identity policy.',
-        tags,
-        params: PolicyPath,
-        body: DescriptionBody,
-        response: { 200: NoContent, ...workspaceErrors },
-      },
-    },
+    iam5('UpdatePolicyV5', 'Change the description of an identity policy.', {
+      path: PolicyPath,
+      body: DescriptionBody,
+      answers: { 200: NoContent },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       await describePolicy(parts, domainId, request.params.policy_id, request.body.description);
@@ -124,17 +96,10 @@ export function addPolicyRoutes(app: Server, parts: PolicyParts): void {
 
   app.delete(
     '/v5/policies/:policy_id',
-    {
-      config: {
-        declaration: { operation: 'DeletePolicyV5', family: 'iam5' },
-      },
-      schema: {
-        summary: 'Delete an identity policy that is attached to nobody, with all its versions.',
-        tags,
-        params: PolicyPath,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    iam5('DeletePolicyV5', 'Delete an identity policy that is attached to nobody, with all its versions.', {
+      path: PolicyPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       await deletePolicy(database, callerOf(request).domainId, 'identity', request.params.policy_id);
       return noContent(reply);

@@ -1,19 +1,19 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
 import { limitOf } from '../../http/schemas/paging.js';
-import { noControlCharacters } from '../keystoneTime.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { oneOf, TextOrNull } from '../../http/schemas/values.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 const Time = Type.String({ description: 'UTC, for instance 2026-11-22T06:14:00.123Z.' });
-const Description = Type.String({ maxLength: 1000, pattern: noControlCharacters });
+const Description = oneLineText(1000);
 
-export const PolicyPath = Type.Object({ policy_id: Id });
-export const VersionPath = Type.Object({
+export const PolicyPath = { policy_id: Id };
+export const VersionPath = {
   policy_id: Id,
   version_id: Type.String({ pattern: '^v[1-9][0-9]{0,8}$' }),
-});
-export const UserPath = Type.Object({ user_id: Id });
-export const GroupPath = Type.Object({ group_id: Id });
+};
+export const UserPath = { user_id: Id };
+export const GroupPath = { group_id: Id };
 
 const PathText = Type.String({
   maxLength: 512,
@@ -35,7 +35,7 @@ export const NewVersionBody = Type.Object({
 });
 
 export const PolicyBody = Type.Object({
-  policy_type: Type.Enum(['custom', 'system']),
+  policy_type: oneOf(['custom', 'system']),
   policy_name: Type.String(),
   policy_id: Type.String(),
   urn: Type.String(),
@@ -54,23 +54,23 @@ export const VersionBody = Type.Object({
 });
 
 export const PageInfo = Type.Object({
-  next_marker: nullable(Type.String()),
+  next_marker: TextOrNull,
   current_count: Type.Integer(),
 });
 const page = {
-  limit: Type.Optional(limitOf(200, 100, 1)),
+  limit: limitOf({ max: 200, usual: 100, min: 1 }),
   marker: Type.Optional(Type.String({ minLength: 4, maxLength: 400, pattern: '^[A-Za-z0-9+/=_-]+$' })),
 };
 export const PageQuery = Type.Object(page);
 export const PoliciesQuery = Type.Object({
   ...page,
-  policy_type: Type.Optional(Type.Enum(['custom', 'system'])),
+  policy_type: Type.Optional(oneOf(['custom', 'system'])),
   path_prefix: Type.Optional(PathText),
   only_attached: Type.Optional(Type.Boolean()),
 });
 export const EntitiesQuery = Type.Object({
   ...page,
-  entity_type: Type.Optional(Type.Enum(['user', 'group', 'agency'])),
+  entity_type: Type.Optional(oneOf(['user', 'group', 'agency'])),
 });
 
 export const PolicyAnswer = Type.Object({ policy: PolicyBody });

@@ -1,6 +1,7 @@
 import { checkDocument } from '../../access/policies/checkDocument.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import type { DomainId } from '../../ids.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findOwnPolicy, findPolicy } from './findPolicies.js';
@@ -21,8 +22,7 @@ export async function listVersions(
   domainId: DomainId,
   policyId: string,
 ): Promise<PolicyVersion[]> {
-  const policy = await findPolicy(database, domainId, 'identity', policyId);
-  if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
+  const policy = requireFound(await findPolicy(database, domainId, 'identity', policyId), 'policy');
   if (!policy.own) return [systemVersion(policy)];
   const rows = await database
     .selectFrom('iam_policy_versions')
@@ -164,8 +164,7 @@ async function changeOwn<Result>(
 ): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await lockAccount(transaction, domainId);
-    const policy = await findOwnPolicy(transaction, domainId, 'identity', policyId);
-    if (policy === undefined) throw new ApiError('DPL.0404', ['policy']);
+    requireFound(await findOwnPolicy(transaction, domainId, 'identity', policyId), 'policy');
     return change(transaction);
   });
 }

@@ -1,9 +1,11 @@
-import { Type } from 'typebox';
-import { ApiError } from '../../errors/errors.js';
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { requireFound } from '../../errors/requireFound.js';
+import { flat, keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors, workspaceErrors } from '../../http/schemas/common.js';
+import { numberedPage } from '../../http/schemas/paging.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { parseName } from '../identities/names.js';
 import { keystonePage } from '../keystonePage.js';
 import { changeRole } from './changeRole.js';
@@ -11,6 +13,7 @@ import { createPolicy, type PolicyParts } from './createPolicy.js';
 import { deletePolicy } from './deletePolicy.js';
 import { countGrants, findOwnPolicy, findPolicy, listOwnPolicies } from './findPolicies.js';
 import { listRoles } from './listRoles.js';
+import type { Policy } from './policy.js';
 import { roleBodies } from './roleBody.js';
 import {
   NewRoleBody,
@@ -22,33 +25,28 @@ import {
   RolesQuery,
 } from './roleSchemas.js';
 
-export interface RoleRouteParts extends PolicyParts {
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
-}
-
-const tags = ['IAM'];
+export type RoleRouteParts = PolicyParts & LinkParts;
 
 /** Policies of Version 1.1: those of the account are made and changed here, those that came with the service are shown. */
 export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
   const { database } = parts;
+  const answer = async (request: FastifyRequest, policy: Policy): Promise<Static<typeof RoleAnswer>> => {
+    const [role] = await roleBodies(
+      database,
+      callerOf(request).domainId,
+      [policy],
+      endpointOf(request, parts),
+    );
+    if (role === undefined) throw new Error('A role that was found has no body.');
+    return { role };
+  };
 
   app.post(
     '/v3.0/OS-ROLE/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'CreateCloudServiceCustomPolicy',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Create a custom policy of Version 1.1.',
-        tags,
-        body: NewRoleBody,
-        response: { 201: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('CreateCloudServiceCustomPolicy', 'Create a custom policy of Version 1.1.', {
+      body: NewRoleBody,
+      answers: { 201: RoleAnswer },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { role } = request.body;
@@ -61,32 +59,21 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
         document: JSON.stringify(role.policy),
       });
       reply.code(201);
-      return firstRole(await roleBodies(database, domainId, [created], endpointOf(request, parts.endpoint)));
+      return answer(request, created);
     },
   );
 
   app.get(
     '/v3.0/OS-ROLE/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'ListCustomPolicies',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: "The account's custom policies of Version 1.1.",
-        tags,
-        querystring: OwnRolesQuery,
-        response: { 200: RoleList, ...workspaceErrors },
-      },
-    },
+    flat('ListCustomPolicies', "The account's custom policies of Version 1.1.", {
+      query: OwnRolesQuery,
+      answers: { 200: RoleList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const { page = 1, per_page = 300 } = request.query;
       const all = await listOwnPolicies(database, domainId, 'role');
-      const endpoint = endpointOf(request, parts.endpoint);
-      const shown = all.slice((page - 1) * per_page, page * per_page);
+      const endpoint = endpointOf(request, parts);
+      const shown = numberedPage(all, request.query);
       return {
         roles: await roleBodies(database, domainId, shown, endpoint),
         links: { self: `${endpoint}/v3.0/OS-ROLE/roles`, next: null, previous: null },
@@ -97,44 +84,29 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: { operation: 'ShowCustomPolicy', family: 'workspace' },
-      },
-      schema: {
-        summary: 'One custom policy of Version 1.1.',
-        tags,
-        params: RolePath,
-        response: { 200: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('ShowCustomPolicy', 'One custom policy of Version 1.1.', {
+      path: RolePath,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const role = await findOwnPolicy(database, domainId, 'role', request.params.role_id);
-      if (role === undefined) throw new ApiError('DPL.0404', ['policy']);
-      const [body] = await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint));
+      const role = requireFound(
+        await findOwnPolicy(database, domainId, 'role', request.params.role_id),
+        'policy',
+      );
       const references = (await countGrants(database, domainId, [role.id])).get(role.id) ?? 0;
-      return firstRole(body === undefined ? [] : [{ ...body, references }]);
+      const { role: body } = await answer(request, role);
+      return { role: { ...body, references } };
     },
   );
 
   app.patch(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: {
-          operation: 'UpdateCloudServiceCustomPolicy',
-          family: 'workspace',
-        },
-      },
-      schema: {
-        summary: 'Change a custom policy of Version 1.1.',
-        tags,
-        params: RolePath,
-        body: RoleChangesBody,
-        response: { 200: RoleAnswer, ...workspaceErrors },
-      },
-    },
+    flat('UpdateCloudServiceCustomPolicy', 'Change a custom policy of Version 1.1.', {
+      path: RolePath,
+      body: RoleChangesBody,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { role } = request.body;
@@ -145,23 +117,16 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
         descriptionCn: role.description_cn,
         document: role.policy === undefined ? undefined : JSON.stringify(role.policy),
       });
-      return firstRole(await roleBodies(database, domainId, [changed], endpointOf(request, parts.endpoint)));
+      return answer(request, changed);
     },
   );
 
   app.delete(
     '/v3.0/OS-ROLE/roles/:role_id',
-    {
-      config: {
-        declaration: { operation: 'DeleteCustomPolicy', family: 'workspace' },
-      },
-      schema: {
-        summary: 'Delete a custom policy of Version 1.1 that is given to nobody.',
-        tags,
-        params: RolePath,
-        response: { 200: Type.Object({ message: Type.String() }), ...workspaceErrors },
-      },
-    },
+    flat('DeleteCustomPolicy', 'Delete a custom policy of Version 1.1 that is given to nobody.', {
+      path: RolePath,
+      answers: { 200: Type.Object({ message: Type.String() }) },
+    }),
     async (request) => {
       await deletePolicy(database, callerOf(request).domainId, 'role', request.params.role_id);
       return { message: 'Delete success' };
@@ -170,25 +135,16 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3/roles',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneListPermissions',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: 'The roles that came with the service; with `domain_id`, those of the account instead.',
-        tags,
-        querystring: RolesQuery,
-        response: { 200: RoleList, ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneListPermissions',
+      'The roles that came with the service; with `domain_id`, those of the account instead.',
+      { query: RolesQuery, answers: { 200: RoleList } },
+    ),
     async (request) => {
       const { domainId } = callerOf(request);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const { roles, total } = await listRoles(database, domainId, request.query);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, roles, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, roles);
       return {
         roles: await roleBodies(database, domainId, items, endpoint),
         links,
@@ -199,30 +155,14 @@ export function addRoleRoutes(app: Server, parts: RoleRouteParts): void {
 
   app.get(
     '/v3/roles/:role_id',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneShowPermission',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: "One role: the account's own, or one that came with the service.",
-        tags,
-        params: RolePath,
-        response: { 200: RoleAnswer, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowPermission', "One role: the account's own, or one that came with the service.", {
+      path: RolePath,
+      answers: { 200: RoleAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const role = await findPolicy(database, domainId, 'role', request.params.role_id);
-      if (role === undefined) throw new ApiError('DPL.0404', ['role']);
-      return firstRole(await roleBodies(database, domainId, [role], endpointOf(request, parts.endpoint)));
+      const role = requireFound(await findPolicy(database, domainId, 'role', request.params.role_id), 'role');
+      return answer(request, role);
     },
   );
-}
-
-function firstRole<Body>([role]: readonly Body[]): { readonly role: Body } {
-  if (role === undefined) throw new Error('A role that was found has no body.');
-  return { role };
 }

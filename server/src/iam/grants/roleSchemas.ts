@@ -1,20 +1,20 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
-import { limitOf, PageNumber } from '../../http/schemas/paging.js';
+import { numberedPaging } from '../../http/schemas/paging.js';
+import { oneLineText } from '../../http/schemas/text.js';
+import { oneOf, TextOrNull } from '../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
-import { noControlCharacters } from '../keystoneTime.js';
 
 /** An id in a path or filter. Whether there is such a thing is found out later. */
 export const IdText = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
-const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
-const Description = Type.String({ maxLength: 1000, pattern: noControlCharacters });
+const Filter = oneLineText(255);
+const Description = oneLineText(1000);
 
-export const RolePath = Type.Object({ role_id: IdText });
+export const RolePath = { role_id: IdText };
 
 const Document = Type.Unknown({
   description: 'The policy document, Version 1.1: {"Version":"1.1","Statement":[…]}.',
 });
-const Mode = Type.Enum(['AX', 'XA'], {
+const Mode = oneOf(['AX', 'XA'], {
   description: 'Where it is shown: AX for the account, XA for projects.',
 });
 
@@ -46,7 +46,7 @@ export const RoleBody = Type.Object({
   catalog: Type.String(),
   description: Type.String(),
   description_cn: Type.String(),
-  domain_id: nullable(Type.String()),
+  domain_id: TextOrNull,
   flag: Type.Optional(Type.String()),
   policy: Document,
   links: ListLinks,
@@ -64,10 +64,7 @@ export const RoleList = Type.Object({
 /** The same without links, as the calls on enterprise projects answer. */
 export const PlainRoleList = Type.Object({ roles: Type.Array(RoleBody) });
 
-const page = {
-  page: Type.Optional(PageNumber),
-  per_page: Type.Optional(limitOf(300, 300, 1)),
-};
+const page = numberedPaging({ max: 300 });
 export const OwnRolesQuery = Type.Object(page);
 export const RolesQuery = Type.Object({
   ...page,
@@ -75,7 +72,7 @@ export const RolesQuery = Type.Object({
   display_name: Type.Optional(Filter),
   domain_id: Type.Optional(Filter),
   catalog: Type.Optional(Filter),
-  type: Type.Optional(Type.Enum(['domain', 'project', 'all'])),
-  permission_type: Type.Optional(Type.Enum(['policy', 'role'])),
+  type: Type.Optional(oneOf(['domain', 'project', 'all'])),
+  permission_type: Type.Optional(oneOf(['policy', 'role'])),
   ...pageFields,
 });

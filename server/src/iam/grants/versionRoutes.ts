@@ -1,6 +1,7 @@
 import { refusalOfEffect } from '../../access/authorize.js';
+import { iam5 } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
-import { NoContent, workspaceErrors } from '../../http/schemas/common.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { PolicyParts } from './createPolicy.js';
 import { emptyAnswer } from './emptyAnswer.js';
@@ -16,29 +17,17 @@ import {
 } from './policySchemas.js';
 import { addVersion, deleteVersion, findVersion, listVersions, setDefaultVersion } from './policyVersions.js';
 
-const tags = ['IAM'];
-
 /** The versions of identity policies, of which one at a time counts. */
 export function addVersionRoutes(app: Server, parts: PolicyParts): void {
   const { database } = parts;
 
   app.get(
     '/v5/policies/:policy_id/versions',
-    {
-      config: {
-        declaration: {
-          operation: 'ListPolicyVersionsV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'The versions of an identity policy, the newest first.',
-        tags,
-        params: PolicyPath,
-        querystring: PageQuery,
-        response: { 200: VersionList, ...workspaceErrors },
-      },
-    },
+    iam5('ListPolicyVersionsV5', 'The versions of an identity policy, the newest first.', {
+      path: PolicyPath,
+      query: PageQuery,
+      answers: { 200: VersionList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const versions = await listVersions(database, domainId, request.params.policy_id);
@@ -49,21 +38,11 @@ export function addVersionRoutes(app: Server, parts: PolicyParts): void {
 
   app.post(
     '/v5/policies/:policy_id/versions',
-    {
-      config: {
-        declaration: {
-          operation: 'CreatePolicyVersionV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'Add a version to an identity policy; at most five.',
-        tags,
-        params: PolicyPath,
-        body: NewVersionBody,
-        response: { 201: VersionAnswer, ...workspaceErrors },
-      },
-    },
+    iam5('CreatePolicyVersionV5', 'Add a version to an identity policy; at most five.', {
+      path: PolicyPath,
+      body: NewVersionBody,
+      answers: { 201: VersionAnswer },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       const { domainId } = caller;
@@ -80,20 +59,10 @@ export function addVersionRoutes(app: Server, parts: PolicyParts): void {
 
   app.get(
     '/v5/policies/:policy_id/versions/:version_id',
-    {
-      config: {
-        declaration: {
-          operation: 'GetPolicyVersionV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'One version of an identity policy, with its document.',
-        tags,
-        params: VersionPath,
-        response: { 200: VersionAnswer, ...workspaceErrors },
-      },
-    },
+    iam5('GetPolicyVersionV5', 'One version of an identity policy, with its document.', {
+      path: VersionPath,
+      answers: { 200: VersionAnswer },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { policy_id, version_id } = request.params;
@@ -104,20 +73,10 @@ export function addVersionRoutes(app: Server, parts: PolicyParts): void {
 
   app.delete(
     '/v5/policies/:policy_id/versions/:version_id',
-    {
-      config: {
-        declaration: {
-          operation: 'DeletePolicyVersionV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'Delete a version that is not the default one.',
-        tags,
-        params: VersionPath,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    iam5('DeletePolicyVersionV5', 'Delete a version that is not the default one.', {
+      path: VersionPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const { policy_id, version_id } = request.params;
       await deleteVersion(database, callerOf(request).domainId, policy_id, versionNumber(version_id));
@@ -127,20 +86,10 @@ export function addVersionRoutes(app: Server, parts: PolicyParts): void {
 
   app.post(
     '/v5/policies/:policy_id/versions/:version_id/set-default',
-    {
-      config: {
-        declaration: {
-          operation: 'SetDefaultPolicyVersionV5',
-          family: 'iam5',
-        },
-      },
-      schema: {
-        summary: 'Make a version the one that counts.',
-        tags,
-        params: VersionPath,
-        response: { 200: NoContent, ...workspaceErrors },
-      },
-    },
+    iam5('SetDefaultPolicyVersionV5', 'Make a version the one that counts.', {
+      path: VersionPath,
+      answers: { 200: NoContent },
+    }),
     async (request, reply) => {
       const { policy_id, version_id } = request.params;
       await setDefaultVersion(parts, callerOf(request).domainId, policy_id, versionNumber(version_id));

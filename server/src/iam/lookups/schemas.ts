@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable } from '../../http/schemas/common.js';
+import { TextOrNull } from '../../http/schemas/values.js';
 import { ListLinks } from '../keystonePage.js';
 
 const SelfLink = Type.Object({ self: Type.String() });
@@ -24,7 +24,7 @@ export const RegionList = Type.Object({
       type: Type.String(),
       locales: Type.Object({ 'zh-cn': Type.String(), 'en-us': Type.String() }),
       description: Type.String(),
-      parent_region_id: nullable(Type.String()),
+      parent_region_id: TextOrNull,
       links: SelfLink,
     }),
   ),

@@ -1,43 +1,30 @@
 import { type Static, Type } from 'typebox';
-import { keystoneErrors } from '../../http/schemas/common.js';
+import { keystone } from '../../http/declare.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { VersionBody } from './schemas.js';
 
-const tags = ['IAM'];
-
 /** Version discovery, open to everyone (api-facts §5.3): OpenStack clients ask it before they sign in. */
-export function addVersionRoutes(app: Server, parts: { readonly endpoint?: string | undefined }): void {
+export function addVersionRoutes(app: Server, parts: LinkParts): void {
   app.get(
     '/',
-    {
-      config: { declaration: { operation: 'KeystoneListVersions', anonymous: true, family: 'keystone' } },
-      schema: {
-        summary: 'The versions of the identity API.',
-        tags,
-        response: {
-          300: Type.Object({ versions: Type.Object({ values: Type.Array(VersionBody) }) }),
-          ...keystoneErrors,
-        },
-      },
-    },
+    keystone('KeystoneListVersions', 'The versions of the identity API.', {
+      answers: { 300: Type.Object({ versions: Type.Object({ values: Type.Array(VersionBody) }) }) },
+      anonymous: true,
+    }),
     async (request, reply) => {
       reply.code(300);
-      return { versions: { values: [version(endpointOf(request, parts.endpoint))] } };
+      return { versions: { values: [version(endpointOf(request, parts))] } };
     },
   );
 
   app.get(
     '/v3',
-    {
-      config: { declaration: { operation: 'KeystoneShowVersion', anonymous: true, family: 'keystone' } },
-      schema: {
-        summary: 'Version 3 of the identity API.',
-        tags,
-        response: { 200: Type.Object({ version: VersionBody }), ...keystoneErrors },
-      },
-    },
-    async (request) => ({ version: version(endpointOf(request, parts.endpoint)) }),
+    keystone('KeystoneShowVersion', 'Version 3 of the identity API.', {
+      answers: { 200: Type.Object({ version: VersionBody }) },
+      anonymous: true,
+    }),
+    async (request) => ({ version: version(endpointOf(request, parts)) }),
   );
 }
 

@@ -3,6 +3,7 @@ import { newHexId } from '../../ambient.js';
 import { noteMade } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
 import { asId, type DomainId, type ProjectId } from '../../ids.js';
 import { lockAccount } from '../grants/lockAccount.js';
 import { accountQuotas } from '../identities/quotas.js';
@@ -75,8 +76,7 @@ export async function findParent(
   id: string | undefined,
 ): Promise<ProjectId | null> {
   if (id === undefined || id === domainId) return null;
-  const project = await findProject(database, domainId, id);
-  if (project === undefined) throw new ApiError('DPL.0404', ['parent']);
+  const project = requireFound(await findProject(database, domainId, id), 'parent');
   if (project.name === region) return project.id;
   throw new ApiError(
     'WKS.0001',

@@ -3,15 +3,15 @@ import { type Static, Type } from 'typebox';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
-import { keystoneErrors } from '../../http/schemas/common.js';
+import { oneLineText } from '../../http/schemas/text.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
-import { authorizeOnUser, declareIdentity } from '../identities/declareIdentity.js';
-import { findUser } from '../identities/users/queries.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
+import { findAuthorizedUser } from '../identities/authorizeOnUser.js';
 import { IdPath } from '../identities/users/schemas.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
-import { noControlCharacters } from '../keystoneTime.js';
 import {
   createProject,
   findParent,
@@ -23,15 +23,11 @@ import {
 } from './queries.js';
 import { NewProjectBody, ProjectBody, ProjectChangesBody, ProjectList, ProjectQuery } from './schemas.js';
 
-export interface ProjectRouteParts {
+export interface ProjectRouteParts extends LinkParts {
   readonly database: Database;
   readonly ambient: Ambient;
   readonly region: string;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
-
-const tags = ['IAM'];
 
 export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
   addProjectLookUps(app, parts);
@@ -42,15 +38,10 @@ export function addProjectRoutes(app: Server, parts: ProjectRouteParts): void {
 function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
   app.get(
     '/v3/projects',
-    {
-      config: { declaration: { operation: 'KeystoneListProjects', family: 'keystone' } },
-      schema: {
-        summary: "The projects of the caller's account.",
-        tags,
-        querystring: ProjectQuery,
-        response: { 200: ProjectList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListProjects', "The projects of the caller's account.", {
+      query: ProjectQuery,
+      answers: { 200: ProjectList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { name, domain_id, parent_id, enabled, is_domain, page = 1, per_page } = request.query;
@@ -65,65 +56,49 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
             offset,
           })
         : [];
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 
   app.get(
     '/v3/auth/projects',
-    {
-      config: { declaration: { operation: 'KeystoneListAuthProjects', family: 'keystone' } },
-      schema: {
-        summary: 'The projects that the caller can ask a token for.',
-        tags,
-        querystring: PageQuery,
-        response: { 200: ProjectList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListAuthProjects', 'The projects that the caller can ask a token for.', {
+      query: PageQuery,
+      answers: { 200: ProjectList },
+    }),
     async (request) => {
       const projects = await listProjects(parts.database, callerOf(request).domainId, { enabled: true });
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 
   app.get(
     '/v3/projects/:id',
-    {
-      config: { declaration: { operation: 'KeystoneShowProject', family: 'keystone' } },
-      schema: {
-        summary: "One project of the caller's account.",
-        tags,
-        params: Type.Object({ id: Type.String({ maxLength: 255, pattern: noControlCharacters }) }),
-        response: { 200: Type.Object({ project: ProjectBody }), ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowProject', "One project of the caller's account.", {
+      path: { id: oneLineText(255) },
+      answers: { 200: Type.Object({ project: ProjectBody }) },
+    }),
     async (request) => {
-      const project = await findProject(parts.database, callerOf(request).domainId, request.params.id);
-      if (project === undefined) throw new ApiError('DPL.0404', ['project']);
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      const project = requireFound(
+        await findProject(parts.database, callerOf(request).domainId, request.params.id),
+        'project',
+      );
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 
   app.get(
     '/v3/users/:user_id/projects',
-    {
-      config: declareIdentity('KeystoneListProjectsForUser'),
-      schema: {
-        summary: 'The projects that a user can ask a token for. Everyone may see his own.',
-        tags,
-        params: IdPath,
-        querystring: PageQuery,
-        response: { 200: ProjectList, ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneListProjectsForUser',
+      'The projects that a user can ask a token for. Everyone may see his own.',
+      { path: IdPath, query: PageQuery, answers: { 200: ProjectList } },
+    ),
     async (request) => {
       const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      const user = await findUser(parts.database, caller.domainId, user_id);
-      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+      await findAuthorizedUser(parts.database, caller, request.params.user_id);
       const projects = await listProjects(parts.database, caller.domainId, { enabled: true });
-      return projectList(parts, request, request.query, projects);
+      return projectList(parts, request, projects);
     },
   );
 }
@@ -131,40 +106,27 @@ function addProjectLookUps(app: Server, parts: ProjectRouteParts): void {
 function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
   app.patch(
     '/v3/projects/:id',
-    {
-      config: declareIdentity('KeystoneUpdateProject'),
-      schema: {
-        summary: 'Change name or description of a project, disable or enable it.',
-        tags,
-        params: Type.Object({ id: Type.String({ maxLength: 255, pattern: noControlCharacters }) }),
-        body: ProjectChangesBody,
-        response: { 200: Type.Object({ project: ProjectBody }), ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneUpdateProject', 'Change name or description of a project, disable or enable it.', {
+      path: { id: oneLineText(255) },
+      body: ProjectChangesBody,
+      answers: { 200: Type.Object({ project: ProjectBody }) },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
-      const project = await updateProject(parts, domainId, request.params.id, request.body.project);
-      if (project === undefined) throw new ApiError('DPL.0404', ['project']);
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      const project = requireFound(
+        await updateProject(parts, domainId, request.params.id, request.body.project),
+        'project',
+      );
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 
   app.post(
     '/v3/projects',
-    {
-      config: {
-        declaration: {
-          operation: 'KeystoneCreateProject',
-          family: 'keystone',
-        },
-      },
-      schema: {
-        summary: "Add a project to the caller's account.",
-        tags,
-        body: NewProjectBody,
-        response: { 201: Type.Object({ project: ProjectBody }), ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneCreateProject', "Add a project to the caller's account.", {
+      body: NewProjectBody,
+      answers: { 201: Type.Object({ project: ProjectBody }) },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { name, description = '', domain_id, parent_id } = request.body.project;
@@ -174,19 +136,18 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
       const project = await createProject(parts, { domainId, parentId, name, description });
       if (project === undefined) throw projectNameTaken(name);
       reply.code(201);
-      return { project: projectBody(project, endpointOf(request, parts.endpoint)) };
+      return { project: projectBody(project, endpointOf(request, parts)) };
     },
   );
 }
 
 function projectList(
   parts: ProjectRouteParts,
-  request: FastifyRequest,
-  query: Static<typeof PageQuery>,
+  request: FastifyRequest<{ Querystring: Static<typeof PageQuery> }>,
   projects: readonly Project[],
 ): Static<typeof ProjectList> {
-  const { items, links } = keystonePage(request, query, parts.endpoint, projects, ({ id }) => id);
-  const endpoint = endpointOf(request, parts.endpoint);
+  const { items, links } = keystonePage(request, parts, projects);
+  const endpoint = endpointOf(request, parts);
   return { projects: items.map((project) => projectBody(project, endpoint)), links };
 }
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { PageNumber } from '../../http/schemas/paging.js';
+import { oneLineText } from '../../http/schemas/text.js';
 import { ListLinks, pageFields } from '../keystonePage.js';
-import { noControlCharacters } from '../keystoneTime.js';
 
-const Filter = Type.String({ maxLength: 255, pattern: noControlCharacters });
+const Filter = oneLineText(255);
 
 export const ProjectBody = Type.Object({
   id: Type.String(),

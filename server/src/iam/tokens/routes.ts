@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Operation } from '../../access/permissions/table.js';
 import { ApiError } from '../../errors/errors.js';
-import { callerOf, noContent, type RouteDeclaration } from '../../http/request.js';
-import { keystoneErrors, NoContent } from '../../http/schemas/common.js';
+import { keystone } from '../../http/declare.js';
+import { callerOf, noContent } from '../../http/request.js';
+import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../endpoint.js';
 import { type IssueTokenParts, issueToken } from './issueToken.js';
 import { readToken, type TokenRecord } from './readToken.js';
 import { CatalogBody, TokenBody, TokenRequestBody } from './schemas.js';
@@ -13,18 +13,12 @@ import { type CatalogEntry, catalogOf } from './serviceCatalog.js';
 import { tokenBody } from './tokenBody.js';
 import { parseTokenRequest } from './tokenRequest.js';
 
-export interface TokenRouteParts extends IssueTokenParts {
+export interface TokenRouteParts extends IssueTokenParts, LinkParts {
   readonly region: string;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
-const tags = ['IAM'];
 const CatalogQuery = Type.Object({
   nocatalog: Type.Optional(Type.Unknown({ description: 'Present with any value: an empty catalog.' })),
-});
-const declare = (operation: Operation): { declaration: RouteDeclaration } => ({
-  declaration: { operation, family: 'keystone' },
 });
 
 export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
@@ -34,21 +28,16 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
   ): CatalogEntry[] => {
     if (request.query.nocatalog !== undefined) return [];
     const projectId = record.scope.kind === 'project' ? record.scope.projectId : undefined;
-    return catalogOf({ endpoint: endpointOf(request, parts.endpoint), region: parts.region, projectId });
+    return catalogOf({ endpoint: endpointOf(request, parts), region: parts.region, projectId });
   };
 
   app.post(
     '/v3/auth/tokens',
-    {
-      config: { declaration: { operation: 'KeystoneCreateToken', anonymous: true, family: 'keystone' } },
-      schema: {
-        summary: 'Get a token for a password or another token. It is in the header X-Subject-Token.',
-        tags,
-        querystring: CatalogQuery,
-        body: TokenRequestBody,
-        response: { 201: TokenBody, ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneCreateToken',
+      'Get a token for a password or another token. It is in the header X-Subject-Token.',
+      { query: CatalogQuery, body: TokenRequestBody, answers: { 201: TokenBody }, anonymous: true },
+    ),
     async (request, reply) => {
       const { token, record } = await issueToken(
         parts,
@@ -62,15 +51,10 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
 
   app.get(
     '/v3/auth/tokens',
-    {
-      config: declare('KeystoneValidateToken'),
-      schema: {
-        summary: 'Validate and show the token in X-Subject-Token.',
-        tags,
-        querystring: CatalogQuery,
-        response: { 200: TokenBody, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneValidateToken', 'Validate and show the token in X-Subject-Token.', {
+      query: CatalogQuery,
+      answers: { 200: TokenBody },
+    }),
     async (request, reply) => {
       const record = await subjectOf(parts, request);
       reply.header('x-subject-token', subjectHeader(request));
@@ -80,14 +64,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
 
   app.delete(
     '/v3/auth/tokens',
-    {
-      config: declare('KeystoneRevokeToken'),
-      schema: {
-        summary: 'Revoke the token in X-Subject-Token.',
-        tags,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneRevokeToken', 'Revoke the token in X-Subject-Token.', { answers: { 204: NoContent } }),
     async (request, reply) => {
       const { hash } = await subjectOf(parts, request);
       await parts.pool.query('delete from tokens where token_hash = $1', [hash]);
@@ -97,21 +74,13 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
 
   app.get(
     '/v3/auth/catalog',
-    {
-      config: declare('KeystoneListAuthCatalog'),
-      schema: {
-        summary: 'The services that the caller can reach.',
-        tags,
-        response: {
-          200: Type.Object({ catalog: CatalogBody, links: Type.Object({ self: Type.String() }) }),
-          ...keystoneErrors,
-        },
-      },
-    },
+    keystone('KeystoneListAuthCatalog', 'The services that the caller can reach.', {
+      answers: { 200: Type.Object({ catalog: CatalogBody, links: Type.Object({ self: Type.String() }) }) },
+    }),
     async (request) => {
       const { credential } = callerOf(request);
       const inProject = credential.kind === 'token' && credential.scope.kind === 'project';
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const projectId = inProject ? credential.scope.projectId : undefined;
       return {
         catalog: catalogOf({ endpoint, region: parts.region, projectId }),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { noControlCharacters } from '../keystoneTime.js';
+import { oneLineText } from '../../http/schemas/text.js';
 
-const Name = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
+const Name = oneLineText(255, { minLength: 1 });
 const DomainReference = Type.Object({ id: Type.Optional(Name), name: Type.Optional(Name) });
 
 /** Who signs in: the user by id, or by name and account. */

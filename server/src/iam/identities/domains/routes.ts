@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox';
+import { keystone } from '../../../http/declare.js';
 import { callerOf } from '../../../http/request.js';
-import { keystoneErrors } from '../../../http/schemas/common.js';
+import { AnyId } from '../../../http/schemas/ids.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf, type LinkParts } from '../../endpoint.js';
 import { keystonePage, ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../keystoneTime.js';
-import { declareIdentity } from '../declareIdentity.js';
 import {
   createDomain,
   type Domain,
@@ -15,15 +14,10 @@ import {
   updateDomain,
 } from './domains.js';
 
-export interface DomainRouteParts extends DomainParts {
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
-}
+export type DomainRouteParts = DomainParts & LinkParts;
 
-const tags = ['IAM'];
 const Text = Type.String({ maxLength: 1_024 });
-const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
-const DomainPath = Type.Object({ domain_id: Id });
+const DomainPath = { domain_id: AnyId };
 
 const domainFields = {
   id: Type.String(),
@@ -74,59 +68,41 @@ const DomainChangesBody = Type.Object({
 export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
   app.get(
     '/v3/domains',
-    {
-      config: declareIdentity('KeystoneListDomains'),
-      schema: {
-        summary: 'The accounts that the caller may see.',
-        tags,
-        querystring: Type.Object({
-          name: Type.Optional(Id),
-          enabled: Type.Optional(Type.Boolean()),
-          ...pageFields,
-        }),
-        response: {
-          200: Type.Object({ domains: Type.Array(DomainBody), links: ListLinks }),
-          ...keystoneErrors,
-        },
-      },
-    },
+    keystone('KeystoneListDomains', 'The accounts that the caller may see.', {
+      query: Type.Object({
+        name: Type.Optional(AnyId),
+        enabled: Type.Optional(Type.Boolean()),
+        ...pageFields,
+      }),
+      answers: { 200: Type.Object({ domains: Type.Array(DomainBody), links: ListLinks }) },
+    }),
     async (request) => {
       const all = await listDomains(parts.database, callerOf(request), request.query);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const { items, links } = keystonePage(request, parts, all);
+      const endpoint = endpointOf(request, parts);
       return { domains: items.map((domain) => domainBody(domain, endpoint)), links };
     },
   );
 
   app.get(
     '/v3/domains/:domain_id',
-    {
-      config: declareIdentity('KeystoneShowDomain'),
-      schema: {
-        summary: 'One account.',
-        tags,
-        params: DomainPath,
-        response: { 200: Type.Object({ domain: DomainBody }), ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowDomain', 'One account.', {
+      path: DomainPath,
+      answers: { 200: Type.Object({ domain: DomainBody }) },
+    }),
     async (request) => {
       const domain = await findDomain(parts.database, callerOf(request), request.params.domain_id);
-      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+      return { domain: domainBody(domain, endpointOf(request, parts)) };
     },
   );
 
   app.post(
     '/v3/domains',
-    {
-      config: declareIdentity('KeystoneCreateDomain'),
-      schema: {
-        summary:
-          'Add an account with its root user and a first project. For the root user of the service only.',
-        tags,
-        body: NewDomainBody,
-        response: { 201: Type.Object({ domain: CreatedDomainBody }), ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneCreateDomain',
+      'Add an account with its root user and a first project. For the root user of the service only.',
+      { body: NewDomainBody, answers: { 201: Type.Object({ domain: CreatedDomainBody }) } },
+    ),
     async (request, reply) => {
       const { root_user, ...fields } = request.body.domain;
       const made = await createDomain(parts, callerOf(request), {
@@ -138,7 +114,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
       const { domain, root, project, password } = made;
       return {
         domain: {
-          ...domainBody(domain, endpointOf(request, parts.endpoint)),
+          ...domainBody(domain, endpointOf(request, parts)),
           root_user: { ...root, ...(password === undefined ? {} : { password }) },
           project,
         },
@@ -148,20 +124,15 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
 
   app.patch(
     '/v3/domains/:domain_id',
-    {
-      config: declareIdentity('KeystoneUpdateDomain'),
-      schema: {
-        summary: 'Rename, disable or enable an account. For the root user of the service only.',
-        tags,
-        params: DomainPath,
-        body: DomainChangesBody,
-        response: { 200: Type.Object({ domain: DomainBody }), ...keystoneErrors },
-      },
-    },
+    keystone(
+      'KeystoneUpdateDomain',
+      'Rename, disable or enable an account. For the root user of the service only.',
+      { path: DomainPath, body: DomainChangesBody, answers: { 200: Type.Object({ domain: DomainBody }) } },
+    ),
     async (request) => {
       const { domain_id } = request.params;
       const domain = await updateDomain(parts, callerOf(request), domain_id, request.body.domain);
-      return { domain: domainBody(domain, endpointOf(request, parts.endpoint)) };
+      return { domain: domainBody(domain, endpointOf(request, parts)) };
     },
   );
 }

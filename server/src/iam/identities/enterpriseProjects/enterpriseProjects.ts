@@ -2,6 +2,7 @@ import type { Ambient } from '../../../ambient.js';
 import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
 import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
 import type { DomainId } from '../../../ids.js';
 import { lockAccount } from '../../grants/lockAccount.js';
 import { parseDescription, parseName } from '../names.js';
@@ -79,8 +80,7 @@ export async function requireOpenEnterpriseProject(
   const wanted = enterpriseProjectOf(id);
   // There in every account, and never disabled.
   if (wanted === defaultEnterpriseProjectId) return;
-  const found = await findEnterpriseProject(database, domainId, wanted);
-  if (found === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+  const found = requireFound(await findEnterpriseProject(database, domainId, wanted), 'enterprise project');
   if (!found.enabled) {
     throw new ApiError('DPL.0409', [
       {
@@ -164,8 +164,7 @@ export async function updateEnterpriseProject(
   id: string,
   changes: Pick<EnterpriseProjectFields, 'name' | 'description'> & { readonly enabled?: boolean },
 ): Promise<EnterpriseProject> {
-  const found = await findEnterpriseProject(database, domainId, id);
-  if (found === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+  requireFound(await findEnterpriseProject(database, domainId, id), 'enterprise project');
   if (id === defaultEnterpriseProjectId) {
     throw new ApiError('DPL.0409', [
       { en: 'the default enterprise project cannot be changed', zh: '默认企业项目不能修改' },
@@ -174,21 +173,23 @@ export async function updateEnterpriseProject(
   const name = changes.name === undefined ? undefined : parseName(changes.name);
   if (name?.likeness === defaultName) throw taken(name.name);
   const description = changes.description === undefined ? undefined : parseDescription(changes.description);
-  const changed = await refuseTaken(taken(name?.name ?? ''), () =>
-    database
-      .updateTable('enterprise_projects')
-      .set({
-        ...name,
-        ...(description === undefined ? {} : { description }),
-        ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
-        updated_at: ambient.now(),
-      })
-      .where('id', '=', id)
-      .where('domain_id', '=', domainId)
-      .returning(columns)
-      .executeTakeFirst(),
+  const changed = requireFound(
+    await refuseTaken(taken(name?.name ?? ''), () =>
+      database
+        .updateTable('enterprise_projects')
+        .set({
+          ...name,
+          ...(description === undefined ? {} : { description }),
+          ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
+          updated_at: ambient.now(),
+        })
+        .where('id', '=', id)
+        .where('domain_id', '=', domainId)
+        .returning(columns)
+        .executeTakeFirst(),
+    ),
+    'enterprise project',
   );
-  if (changed === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
   return changed;
 }
 

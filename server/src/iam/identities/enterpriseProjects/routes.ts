@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
+import { flat } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
-import { NoContent, workspaceErrors } from '../../../http/schemas/common.js';
+import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import { declareFlat } from '../declareIdentity.js';
 import {
   createEnterpriseProject,
   type EnterpriseProject,
@@ -22,22 +22,16 @@ import {
   NewEnterpriseProjectBody,
 } from './schemas.js';
 
-const tags = ['EPS'];
 const OneProject = Type.Object({ enterprise_project: EnterpriseProjectBody });
 
 /** Enterprise projects of the caller's account. Another account's look like missing ones (S16). */
 export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProjectParts): void {
   app.get(
     '/v1.0/enterprise-projects',
-    {
-      config: declareFlat('ListEnterpriseProject'),
-      schema: {
-        summary: "The enterprise projects of the caller's account.",
-        tags,
-        querystring: EnterpriseProjectQuery,
-        response: { 200: EnterpriseProjectList, ...workspaceErrors },
-      },
-    },
+    flat('ListEnterpriseProject', "The enterprise projects of the caller's account.", {
+      query: EnterpriseProjectQuery,
+      answers: { 200: EnterpriseProjectList },
+    }),
     async (request) => {
       const all = await listEnterpriseProjects(parts.database, callerOf(request).domainId);
       const fitting = all.filter((project) => fits(project, request.query));
@@ -51,35 +45,27 @@ export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProject
 
   app.get(
     '/v1.0/enterprise-projects/:enterprise_project_id',
-    {
-      config: declareFlat('ShowEnterpriseProject'),
-      schema: {
-        summary: 'One enterprise project.',
-        tags,
-        params: EnterpriseProjectPath,
-        response: { 200: OneProject, ...workspaceErrors },
-      },
-    },
+    flat('ShowEnterpriseProject', 'One enterprise project.', {
+      path: EnterpriseProjectPath,
+      answers: { 200: OneProject },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const id = request.params.enterprise_project_id;
-      const found = await findEnterpriseProject(parts.database, domainId, id);
-      if (found === undefined) throw new ApiError('DPL.0404', ['enterprise project']);
+      const found = requireFound(
+        await findEnterpriseProject(parts.database, domainId, id),
+        'enterprise project',
+      );
       return { enterprise_project: present(found) };
     },
   );
 
   app.post(
     '/v1.0/enterprise-projects',
-    {
-      config: declareFlat('CreateEnterpriseProject'),
-      schema: {
-        summary: "Add an enterprise project to the caller's account.",
-        tags,
-        body: NewEnterpriseProjectBody,
-        response: { 201: OneProject, ...workspaceErrors },
-      },
-    },
+    flat('CreateEnterpriseProject', "Add an enterprise project to the caller's account.", {
+      body: NewEnterpriseProjectBody,
+      answers: { 201: OneProject },
+    }),
     async (request, reply) => {
       const made = await createEnterpriseProject(parts, callerOf(request).domainId, request.body);
       reply.code(201);
@@ -89,16 +75,11 @@ export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProject
 
   app.put(
     '/v1.0/enterprise-projects/:enterprise_project_id',
-    {
-      config: declareFlat('UpdateEnterpriseProject'),
-      schema: {
-        summary: 'Change name or description of an enterprise project.',
-        tags,
-        params: EnterpriseProjectPath,
-        body: EnterpriseProjectChangesBody,
-        response: { 200: OneProject, ...workspaceErrors },
-      },
-    },
+    flat('UpdateEnterpriseProject', 'Change name or description of an enterprise project.', {
+      path: EnterpriseProjectPath,
+      body: EnterpriseProjectChangesBody,
+      answers: { 200: OneProject },
+    }),
     async (request) => {
       const { name, description } = request.body;
       const id = request.params.enterprise_project_id;
@@ -110,16 +91,11 @@ export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProject
 
   app.post(
     '/v1.0/enterprise-projects/:enterprise_project_id/action',
-    {
-      config: declareFlat('EnableEnterpriseProject'),
-      schema: {
-        summary: 'Enable or disable an enterprise project.',
-        tags,
-        params: EnterpriseProjectPath,
-        body: ActionBody,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    flat('EnableEnterpriseProject', 'Enable or disable an enterprise project.', {
+      path: EnterpriseProjectPath,
+      body: ActionBody,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const enabled = request.body.action === 'enable';
       const { domainId } = callerOf(request);

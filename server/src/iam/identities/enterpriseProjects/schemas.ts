@@ -1,24 +1,22 @@
 import { Type } from 'typebox';
-import { limitOf, Offset } from '../../../http/schemas/paging.js';
-import { noControlCharacters } from '../../keystoneTime.js';
+import { AnyId } from '../../../http/schemas/ids.js';
+import { paging } from '../../../http/schemas/paging.js';
+import { oneLineText } from '../../../http/schemas/text.js';
+import { oneOf } from '../../../http/schemas/values.js';
 
 const Text = Type.String({ maxLength: 1_024 });
-const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
-const TypeText = Type.Union([Type.Literal('prod'), Type.Literal('poc')]);
+const TypeText = oneOf(['prod', 'poc']);
 
-export const EnterpriseProjectPath = Type.Object({ enterprise_project_id: Id });
+export const EnterpriseProjectPath = { enterprise_project_id: AnyId };
 
 export const EnterpriseProjectQuery = Type.Object({
-  id: Type.Optional(Id),
-  name: Type.Optional(
-    Type.String({ maxLength: 255, pattern: noControlCharacters, description: 'A part of the name.' }),
-  ),
+  id: Type.Optional(AnyId),
+  name: Type.Optional(oneLineText(255, { description: 'A part of the name.' })),
   status: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
   ),
   type: Type.Optional(TypeText),
-  limit: limitOf(1_000, 1_000, 1),
-  offset: Offset,
+  ...paging({ max: 1_000, min: 1 }),
 });
 
 export const EnterpriseProjectBody = Type.Object({
@@ -49,5 +47,5 @@ export const EnterpriseProjectChangesBody = Type.Object({
 });
 
 export const ActionBody = Type.Object({
-  action: Type.Union([Type.Literal('enable'), Type.Literal('disable')]),
+  action: oneOf(['enable', 'disable']),
 });

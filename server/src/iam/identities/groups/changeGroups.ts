@@ -3,6 +3,7 @@ import { newHexId } from '../../../ambient.js';
 import { noteMade } from '../../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../../database/connect.js';
 import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
 import type { DomainId } from '../../../ids.js';
 import { lockAccount } from '../../grants/lockAccount.js';
 import { parseDescription, parseName } from '../names.js';
@@ -66,21 +67,23 @@ export async function updateGroup(
 ): Promise<Group> {
   const name = fields.name === undefined ? undefined : parseName(fields.name);
   const description = fields.description === undefined ? undefined : parseDescription(fields.description);
-  const changed = await refuseTaken(taken(name?.name ?? ''), () =>
-    database
-      .updateTable('iam_groups')
-      .set({
-        ...name,
-        ...(description === undefined ? {} : { description }),
-        // Always something to set, also when nothing is to be changed.
-        domain_id: domainId,
-      })
-      .where('id', '=', groupId)
-      .where('domain_id', '=', domainId)
-      .returning(groupColumns)
-      .executeTakeFirst(),
+  const changed = requireFound(
+    await refuseTaken(taken(name?.name ?? ''), () =>
+      database
+        .updateTable('iam_groups')
+        .set({
+          ...name,
+          ...(description === undefined ? {} : { description }),
+          // Always something to set, also when nothing is to be changed.
+          domain_id: domainId,
+        })
+        .where('id', '=', groupId)
+        .where('domain_id', '=', domainId)
+        .returning(groupColumns)
+        .executeTakeFirst(),
+    ),
+    'group',
   );
-  if (changed === undefined) throw new ApiError('DPL.0404', ['group']);
   return changed;
 }
 

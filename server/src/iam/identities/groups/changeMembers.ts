@@ -1,5 +1,6 @@
 import { retryOnConflict } from '../../../database/retryOnConflict.js';
 import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
 import { asId, type DomainId, type IamUserId } from '../../../ids.js';
 import { findUser } from '../users/queries.js';
 import type { GroupParts } from './changeGroups.js';
@@ -39,20 +40,22 @@ export async function removeMember(parts: GroupParts, membership: Membership): P
 /** @throws {ApiError} DPL.0404 when he is not in it, or one of both is missing or foreign */
 export async function checkMember(parts: GroupParts, membership: Membership): Promise<void> {
   const { groupId, userId } = await findBoth(parts, membership);
-  const found = await parts.database
-    .selectFrom('iam_group_members')
-    .select('user_id')
-    .where('group_id', '=', groupId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  if (found === undefined) throw new ApiError('DPL.0404', ['membership']);
+  requireFound(
+    await parts.database
+      .selectFrom('iam_group_members')
+      .select('user_id')
+      .where('group_id', '=', groupId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst(),
+    'membership',
+  );
 }
 
 async function findBoth(
   { database }: GroupParts,
   { domainId, groupId, userId }: Membership,
 ): Promise<{ groupId: string; userId: IamUserId }> {
-  if ((await findGroup(database, domainId, groupId)) === undefined) throw new ApiError('DPL.0404', ['group']);
-  if ((await findUser(database, domainId, userId)) === undefined) throw new ApiError('DPL.0404', ['user']);
+  requireFound(await findGroup(database, domainId, groupId), 'group');
+  requireFound(await findUser(database, domainId, userId), 'user');
   return { groupId, userId: asId<IamUserId>(userId) };
 }

@@ -1,134 +1,89 @@
-import type { Static } from 'typebox';
-import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
+import { keystone } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
-import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
+import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import type { DomainId } from '../../../ids.js';
 import { endpointOf } from '../../endpoint.js';
 import { keystonePage, PageQuery } from '../../keystonePage.js';
-import { authorizeOnUser, declareIdentity } from '../declareIdentity.js';
+import { findAuthorizedUser } from '../authorizeOnUser.js';
 import { presentUser } from '../users/presentUser.js';
-import { findUser } from '../users/queries.js';
 import { IdPath, UserList } from '../users/schemas.js';
-import { addMember, checkMember, type Membership, removeMember } from './changeMembers.js';
+import { addMember, checkMember, removeMember } from './changeMembers.js';
 import { presentGroup } from './presentGroup.js';
 import { findGroup, listGroupsOf, listMembers } from './queries.js';
 import type { GroupRouteParts } from './routes.js';
 import { GroupList, GroupPath, MemberPath } from './schemas.js';
 
-const tags = ['IAM'];
-const memberPath = '/v3/groups/:group_id/users/:user_id';
+const changes = [
+  {
+    method: 'PUT',
+    operation: 'KeystoneAddUserToGroup',
+    says: 'Put a user into a group.',
+    change: addMember,
+  },
+  {
+    method: 'HEAD',
+    operation: 'KeystoneCheckUserInGroup',
+    says: 'Whether a user is in a group: 204 or 404.',
+    change: checkMember,
+  },
+  {
+    method: 'DELETE',
+    operation: 'KeystoneRemoveUserFromGroup',
+    says: 'Take a user out of a group.',
+    change: removeMember,
+  },
+] as const;
 
 /** Who is in which group. */
 export function addMemberRoutes(app: Server, parts: GroupRouteParts): void {
   const { database } = parts;
 
-  app.put(
-    memberPath,
-    {
-      config: declareIdentity('KeystoneAddUserToGroup'),
-      schema: {
-        summary: 'Put a user into a group.',
-        tags,
-        params: MemberPath,
-        response: { 204: NoContent, ...keystoneErrors },
+  for (const { method, operation, says, change } of changes) {
+    app.route({
+      method,
+      url: '/v3/groups/:group_id/users/:user_id',
+      ...keystone(operation, says, { path: MemberPath, answers: { 204: NoContent } }),
+      handler: async (request, reply) => {
+        const { group_id: groupId, user_id: userId } = request.params;
+        await change(parts, { domainId: callerOf(request).domainId, groupId, userId });
+        return noContent(reply);
       },
-    },
-    async (request, reply) => {
-      await addMember(parts, membershipOf(callerOf(request), request.params));
-      return noContent(reply);
-    },
-  );
-
-  app.head(
-    memberPath,
-    {
-      config: declareIdentity('KeystoneCheckUserInGroup'),
-      schema: {
-        summary: 'Whether a user is in a group: 204 or 404.',
-        tags,
-        params: MemberPath,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
-    async (request, reply) => {
-      await checkMember(parts, membershipOf(callerOf(request), request.params));
-      return noContent(reply);
-    },
-  );
-
-  app.delete(
-    memberPath,
-    {
-      config: declareIdentity('KeystoneRemoveUserFromGroup'),
-      schema: {
-        summary: 'Take a user out of a group.',
-        tags,
-        params: MemberPath,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
-    async (request, reply) => {
-      await removeMember(parts, membershipOf(callerOf(request), request.params));
-      return noContent(reply);
-    },
-  );
+    });
+  }
 
   app.get(
     '/v3/groups/:group_id/users',
-    {
-      config: declareIdentity('KeystoneListUsersForGroupByAdmin'),
-      schema: {
-        summary: 'The users of a group.',
-        tags,
-        params: GroupPath,
-        querystring: PageQuery,
-        response: { 200: UserList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListUsersForGroupByAdmin', 'The users of a group.', {
+      path: GroupPath,
+      query: PageQuery,
+      answers: { 200: UserList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { group_id } = request.params;
-      if ((await findGroup(database, domainId, group_id)) === undefined) {
-        throw new ApiError('DPL.0404', ['group']);
-      }
-      const endpoint = endpointOf(request, parts.endpoint);
+      requireFound(await findGroup(database, domainId, group_id), 'group');
+      const endpoint = endpointOf(request, parts);
       const all = await listMembers(database, domainId, group_id);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, all);
       return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
 
   app.get(
     '/v3/users/:user_id/groups',
-    {
-      config: declareIdentity('KeystoneListGroupsForUser'),
-      schema: {
-        summary: 'The groups that a user is in. Everyone may see his own.',
-        tags,
-        params: IdPath,
-        querystring: PageQuery,
-        response: { 200: GroupList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListGroupsForUser', 'The groups that a user is in. Everyone may see his own.', {
+      path: IdPath,
+      query: PageQuery,
+      answers: { 200: GroupList },
+    }),
     async (request) => {
       const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      if ((await findUser(database, caller.domainId, user_id)) === undefined) {
-        throw new ApiError('DPL.0404', ['user']);
-      }
-      const all = await listGroupsOf(database, caller.domainId, user_id);
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
-      const endpoint = endpointOf(request, parts.endpoint);
+      const { id } = await findAuthorizedUser(database, caller, request.params.user_id);
+      const all = await listGroupsOf(database, caller.domainId, id);
+      const { items, links } = keystonePage(request, parts, all);
+      const endpoint = endpointOf(request, parts);
       return { groups: items.map((group) => presentGroup(group, endpoint)), links };
     },
   );
-}
-
-function membershipOf(
-  { domainId }: { readonly domainId: DomainId },
-  { group_id, user_id }: Static<typeof MemberPath>,
-): Membership {
-  return { domainId, groupId: group_id, userId: user_id };
 }

@@ -1,15 +1,14 @@
 import { Type } from 'typebox';
+import { AnyId } from '../../../http/schemas/ids.js';
 import { ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../keystoneTime.js';
 
 const Text = Type.String({ maxLength: 1_024 });
-const Id = Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters });
 
-export const GroupPath = Type.Object({ group_id: Id });
-export const MemberPath = Type.Object({ group_id: Id, user_id: Id });
+export const GroupPath = { group_id: AnyId };
+export const MemberPath = { group_id: AnyId, user_id: AnyId };
 export const GroupQuery = Type.Object({
-  name: Type.Optional(Id),
-  domain_id: Type.Optional(Id),
+  name: Type.Optional(AnyId),
+  domain_id: Type.Optional(AnyId),
   ...pageFields,
 });
 

@@ -1,14 +1,14 @@
 import { Type } from 'typebox';
 import { ApiError } from '../../../errors/errors.js';
+import { flat } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
-import { NoContent, workspaceErrors } from '../../../http/schemas/common.js';
+import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
 import { endpointOf } from '../../endpoint.js';
-import { authorizeOnUser, declareFlat } from '../declareIdentity.js';
+import { authorizeOnUser, findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createUser, type NewUser } from './createUser.js';
 import { presentAccountUser } from './presentUser.js';
-import { findUser } from './queries.js';
 import type { UserRouteParts } from './routes.js';
 import {
   AccountUserBody,
@@ -19,85 +19,61 @@ import {
 } from './schemas.js';
 import { updateUser } from './updateUser.js';
 
-const tags = ['IAM'];
 const OneUser = Type.Object({ user: AccountUserBody });
 
 /** Users with everything that is kept of them, as the calls below /v3.0/OS-USER show it. */
 export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
   app.post(
     '/v3.0/OS-USER/users',
-    {
-      config: declareFlat('CreateUser'),
-      schema: {
-        summary: "Add an IAM user to the caller's account.",
-        tags,
-        body: NewAccountUserBody,
-        response: { 201: OneUser, ...workspaceErrors },
-      },
-    },
+    flat('CreateUser', "Add an IAM user to the caller's account.", {
+      body: NewAccountUserBody,
+      answers: { 201: OneUser },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { domain_id, ...user } = request.body.user;
       requireOwnDomain(domainId, domain_id);
       const made = await createUser(parts, domainId, withAccessMode(user));
       reply.code(201);
-      return { user: presentAccountUser(made, endpointOf(request, parts.endpoint)) };
+      return { user: presentAccountUser(made, endpointOf(request, parts)) };
     },
   );
 
   app.get(
     '/v3.0/OS-USER/users/:user_id',
-    {
-      config: declareFlat('ShowUser'),
-      schema: {
-        summary: 'One IAM user in full. Everyone may see himself.',
-        tags,
-        params: IdPath,
-        response: { 200: OneUser, ...workspaceErrors },
-      },
-    },
+    flat('ShowUser', 'One IAM user in full. Everyone may see himself.', {
+      path: IdPath,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
-      const caller = callerOf(request);
-      authorizeOnUser(caller, request.params.user_id);
-      const user = await findUser(parts.database, caller.domainId, request.params.user_id);
-      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
-      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+      const user = await findAuthorizedUser(parts.database, callerOf(request), request.params.user_id);
+      return { user: presentAccountUser(user, endpointOf(request, parts)) };
     },
   );
 
   app.put(
     '/v3.0/OS-USER/users/:user_id',
-    {
-      config: declareFlat('UpdateUser'),
-      schema: {
-        summary: 'Change an IAM user.',
-        tags,
-        params: IdPath,
-        body: AccountUserChangesBody,
-        response: { 200: OneUser, ...workspaceErrors },
-      },
-    },
+    flat('UpdateUser', 'Change an IAM user.', {
+      path: IdPath,
+      body: AccountUserChangesBody,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const changes = withAccessMode(request.body.user);
       const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
-      return { user: presentAccountUser(user, endpointOf(request, parts.endpoint)) };
+      return { user: presentAccountUser(user, endpointOf(request, parts)) };
     },
   );
 
   app.put(
     '/v3.0/OS-USER/users/:user_id/info',
-    {
-      config: declareFlat('UpdateUserInformation'),
-      schema: {
-        summary: 'Change e-mail address and mobile number. Everyone may change his own.',
-        tags,
-        params: IdPath,
-        body: ContactChangesBody,
-        response: { 204: NoContent, ...workspaceErrors },
-      },
-    },
+    flat('UpdateUserInformation', 'Change e-mail address and mobile number. Everyone may change his own.', {
+      path: IdPath,
+      body: ContactChangesBody,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const caller = callerOf(request);
       authorizeOnUser(caller, request.params.user_id);

@@ -1,5 +1,6 @@
 import type { Database } from '../../../database/connect.js';
 import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
 import type { DomainId } from '../../../ids.js';
 import { findUser } from './queries.js';
 
@@ -8,8 +9,7 @@ import { findUser } from './queries.js';
  * @throws {ApiError} DPL.0404 for a missing or foreign user, 1107 for the account administrator
  */
 export async function deleteUser(database: Database, domainId: DomainId, userId: string): Promise<void> {
-  const user = await findUser(database, domainId, userId);
-  if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+  const user = requireFound(await findUser(database, domainId, userId), 'user');
   if (user.is_root) throw new ApiError('1107');
   // The rest goes with the row: everything that belongs to a user refers to it so.
   const { numDeletedRows } = await database

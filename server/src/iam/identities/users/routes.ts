@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import { Type } from 'typebox';
-import { ApiError } from '../../../errors/errors.js';
+import { keystone } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
-import { keystoneErrors, NoContent } from '../../../http/schemas/common.js';
+import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf, type LinkParts } from '../../endpoint.js';
 import { keystonePage } from '../../keystonePage.js';
-import { authorizeOnUser, declareIdentity } from '../declareIdentity.js';
+import { findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { changePassword } from './changePassword.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUser } from './deleteUser.js';
 import { presentUser } from './presentUser.js';
-import { findUser, listUsers } from './queries.js';
+import { listUsers } from './queries.js';
 import {
   IdPath,
   NewUserBody,
@@ -24,13 +24,10 @@ import {
 } from './schemas.js';
 import { updateUser } from './updateUser.js';
 
-export interface UserRouteParts extends UserParts {
+export interface UserRouteParts extends UserParts, LinkParts {
   readonly pool: pg.Pool;
-  /** Address for links; undefined: the one that the caller asked. */
-  readonly endpoint?: string | undefined;
 }
 
-const tags = ['IAM'];
 const OneUser = Type.Object({ user: UserBody });
 
 /** Users of the caller's account in Keystone's form. Another account's look like missing ones (S16). */
@@ -39,102 +36,73 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.get(
     '/v3/users',
-    {
-      config: declareIdentity('KeystoneListUsers'),
-      schema: {
-        summary: "The IAM users of the caller's account.",
-        tags,
-        querystring: UserQuery,
-        response: { 200: UserList, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneListUsers', "The IAM users of the caller's account.", {
+      query: UserQuery,
+      answers: { 200: UserList },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { name, domain_id, enabled } = request.query;
-      const endpoint = endpointOf(request, parts.endpoint);
+      const endpoint = endpointOf(request, parts);
       const possible = (domain_id ?? domainId) === domainId;
       const all = possible ? await listUsers(database, domainId, { name, enabled }) : [];
-      const { items, links } = keystonePage(request, request.query, parts.endpoint, all, ({ id }) => id);
+      const { items, links } = keystonePage(request, parts, all);
       return { users: items.map((user) => presentUser(user, endpoint)), links };
     },
   );
 
   app.post(
     '/v3/users',
-    {
-      config: declareIdentity('KeystoneCreateUser'),
-      schema: {
-        summary: "Add an IAM user to the caller's account.",
-        tags,
-        body: NewUserBody,
-        response: { 201: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneCreateUser', "Add an IAM user to the caller's account.", {
+      body: NewUserBody,
+      answers: { 201: OneUser },
+    }),
     async (request, reply) => {
       const { domainId } = callerOf(request);
       const { domain_id, ...user } = request.body.user;
       requireOwnDomain(domainId, domain_id);
       const made = await createUser(parts, domainId, user);
       reply.code(201);
-      return { user: presentUser(made, endpointOf(request, parts.endpoint)) };
+      return { user: presentUser(made, endpointOf(request, parts)) };
     },
   );
 
   app.get(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneShowUser'),
-      schema: {
-        summary: 'One IAM user. Everyone may see himself.',
-        tags,
-        params: IdPath,
-        response: { 200: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneShowUser', 'One IAM user. Everyone may see himself.', {
+      path: IdPath,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
-      const caller = callerOf(request);
-      const { user_id } = request.params;
-      authorizeOnUser(caller, user_id);
-      const user = await findUser(database, caller.domainId, user_id);
-      if (user === undefined) throw new ApiError('DPL.0404', ['user']);
-      return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
+      const user = await findAuthorizedUser(database, callerOf(request), request.params.user_id);
+      return { user: presentUser(user, endpointOf(request, parts)) };
     },
   );
 
   app.patch(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneUpdateUserByAdmin'),
-      schema: {
-        summary: 'Change an IAM user.',
-        tags,
-        params: IdPath,
-        body: UserChangesBody,
-        response: { 200: OneUser, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneUpdateUserByAdmin', 'Change an IAM user.', {
+      path: IdPath,
+      body: UserChangesBody,
+      answers: { 200: OneUser },
+    }),
     async (request) => {
       const { domainId } = callerOf(request);
       const { domain_id, ...changes } = request.body.user;
       requireOwnDomain(domainId, domain_id);
       const update = { domainId, userId: request.params.user_id, changes };
       const user = await updateUser(parts, update);
-      return { user: presentUser(user, endpointOf(request, parts.endpoint)) };
+      return { user: presentUser(user, endpointOf(request, parts)) };
     },
   );
 
   app.post(
     '/v3/users/:user_id/password',
-    {
-      config: declareIdentity('KeystoneUpdateUserPassword'),
-      schema: {
-        summary: 'Change the own password. All own tokens end.',
-        tags,
-        params: IdPath,
-        body: PasswordChangeBody,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneUpdateUserPassword', 'Change the own password. All own tokens end.', {
+      path: IdPath,
+      body: PasswordChangeBody,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       const { password, original_password: original } = request.body.user;
       const change = { caller: callerOf(request), userId: request.params.user_id, original, password };
@@ -145,15 +113,10 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
 
   app.delete(
     '/v3/users/:user_id',
-    {
-      config: declareIdentity('KeystoneDeleteUser'),
-      schema: {
-        summary: 'Delete an IAM user with his tokens, access keys and memberships.',
-        tags,
-        params: IdPath,
-        response: { 204: NoContent, ...keystoneErrors },
-      },
-    },
+    keystone('KeystoneDeleteUser', 'Delete an IAM user with his tokens, access keys and memberships.', {
+      path: IdPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       await deleteUser(database, callerOf(request).domainId, request.params.user_id);
       return noContent(reply);

@@ -1,24 +1,21 @@
 import { Type } from 'typebox';
-import { nullable } from '../../../http/schemas/common.js';
+import { AnyId } from '../../../http/schemas/ids.js';
+import { oneLineText } from '../../../http/schemas/text.js';
+import { oneOf, TextOrNull } from '../../../http/schemas/values.js';
 import { ListLinks, pageFields } from '../../keystonePage.js';
-import { noControlCharacters } from '../../keystoneTime.js';
 
 /** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
 const Text = Type.String({ maxLength: 1_024 });
 const Secret = Type.String({ maxLength: 512 });
-const AccessModeText = Type.Union([
-  Type.Literal('default'),
-  Type.Literal('programmatic'),
-  Type.Literal('console'),
-]);
+const AccessModeText = oneOf(['default', 'programmatic', 'console']);
 
-export const IdPath = Type.Object({
-  user_id: Type.String({ minLength: 1, maxLength: 255, pattern: noControlCharacters }),
-});
+export const IdPath = {
+  user_id: AnyId,
+};
 
 export const UserQuery = Type.Object({
-  name: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
-  domain_id: Type.Optional(Type.String({ maxLength: 255, pattern: noControlCharacters })),
+  name: Type.Optional(oneLineText(255)),
+  domain_id: Type.Optional(oneLineText(255)),
   enabled: Type.Optional(Type.Boolean()),
   ...pageFields,
 });
@@ -32,7 +29,7 @@ export const UserBody = Type.Object({
   email: Type.String(),
   access_mode: Type.String(),
   pwd_status: Type.Boolean({ description: 'Whether the password must be changed at the next log-in.' }),
-  password_expires_at: nullable(Type.String()),
+  password_expires_at: TextOrNull,
   links: ListLinks,
 });
 
@@ -82,8 +79,8 @@ export const AccountUserBody = Type.Object({
   xuser_type: Type.String(),
   password_expires_at: Type.String(),
   create_time: Type.String(),
-  update_time: nullable(Type.String()),
-  modify_pwd_time: nullable(Type.String()),
+  update_time: TextOrNull,
+  modify_pwd_time: TextOrNull,
   links: ListLinks,
 });
 

@@ -1,4 +1,5 @@
 import { ApiError } from '../../../errors/errors.js';
+import { requireFound } from '../../../errors/requireFound.js';
 import type { DomainId } from '../../../ids.js';
 import { forgetFailures } from '../../lockOut/loginLockOut.js';
 import { type Contact, parseEmail, parsePhone } from '../contact.js';
@@ -30,8 +31,7 @@ export interface UserUpdate {
  */
 export async function updateUser(parts: UserParts, update: UserUpdate): Promise<User> {
   const { domainId, userId, changes } = update;
-  const user = await findUser(parts.database, domainId, userId);
-  if (user === undefined) throw new ApiError('DPL.0404', ['user']);
+  const user = requireFound(await findUser(parts.database, domainId, userId), 'user');
   if (user.is_root && changes.enabled === false) throw new ApiError('1107');
   const name = changes.name === undefined ? undefined : parseName(changes.name);
   const values = parseChanges(user, changes, name);
@@ -42,18 +42,20 @@ export async function updateUser(parts: UserParts, update: UserUpdate): Promise<
   return refuseTaken(new ApiError('1109'), () =>
     parts.database.transaction().execute(async (transaction) => {
       // First the user's row: it is what a log-in in progress holds, so no token of the old password survives.
-      const changed = await transaction
-        .updateTable('iam_users')
-        .set({
-          ...values,
-          ...(passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: now }),
-          updated_at: now,
-        })
-        .where('id', '=', user.id)
-        .where('domain_id', '=', domainId)
-        .returning(userColumns)
-        .executeTakeFirst();
-      if (changed === undefined) throw new ApiError('DPL.0404', ['user']);
+      const changed = requireFound(
+        await transaction
+          .updateTable('iam_users')
+          .set({
+            ...values,
+            ...(passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: now }),
+            updated_at: now,
+          })
+          .where('id', '=', user.id)
+          .where('domain_id', '=', domainId)
+          .returning(userColumns)
+          .executeTakeFirst(),
+        'user',
+      );
       if (passwordHash !== undefined || changes.enabled === false) {
         await transaction.deleteFrom('tokens').where('user_id', '=', user.id).execute();
       }

@@ -15,19 +15,19 @@ import { hasBody } from './bodies/collectBody.js';
 import { isJsonType, parseJsonBody } from './body.js';
 import type { RouteDeclaration } from './request.js';
 
-/** What the guard needs of IAM. */
+/** What admission needs of IAM. */
 export interface Gatekeeper {
   /** Who makes this request. @throws {ApiError} 401 */
   authenticate(request: FastifyRequest): Promise<Principal>;
   /** Whether the credential is good for the path's project. @throws {ApiError} 401; the same for a foreign and a missing one (S16) */
-  enterProject(principal: Principal, projectId: string): Promise<ProjectId>;
+  admitToProject(principal: Principal, projectId: string): Promise<ProjectId>;
   /** The project's name, for policies that ask for it. */
   nameProject?(principal: Principal, projectId: ProjectId): Promise<string | undefined>;
   /** Keeps others from what is the account root's. @throws {ApiError} 403 */
   protectRoot(caller: Caller, call: ParsedCall): Promise<void>;
 }
 
-export interface GuardParts {
+export interface AdmissionParts {
   readonly gatekeeper: Gatekeeper;
   readonly ambient: Pick<Ambient, 'now'>;
   readonly region: string;
@@ -37,20 +37,20 @@ export interface GuardParts {
  * Lets nothing past that is not authenticated and, where the operation does not look at a resource first, authorised. Reads
  * bodies only after that, but for signatures, which cover them. What cannot be found out is refused, never let through.
  */
-export function guardRoutes(app: FastifyInstance, parts: GuardParts): void {
+export function admitRequests(app: FastifyInstance, parts: AdmissionParts): void {
   app.addHook('preValidation', async (request) => {
     const { declaration } = request.routeOptions.config;
     if (declaration === undefined || declaration.anonymous === true) {
       if (request.is404) return;
       await readFromAnyone(request);
     } else {
-      const caller = await enter(parts, request, declaration);
-      request.enterAgain = () => enter(parts, request, declaration);
+      const caller = await identifyCaller(parts, request, declaration);
+      request.refreshCaller = () => identifyCaller(parts, request, declaration);
       narrowOwn(caller, request.project);
       const { action, asked } = permissions[declaration.operation];
       // What is done to a resource is asked for by its route, which knows the resource.
       if (action !== undefined && asked !== 'route') {
-        if (asked === 'guard') request.allowedBy = authorize(caller, { projectId: request.project });
+        if (asked === 'admission') request.allowedBy = authorize(caller, { projectId: request.project });
         else if (request.project !== undefined) request.listScope = limitList(caller, request.project);
       }
       const reading = request.readBody('known');
@@ -75,8 +75,8 @@ async function readFromAnyone(request: FastifyRequest): Promise<void> {
  * Finds out who makes a request and in which project, and keeps it with the request.
  * @throws {ApiError} 401; 503 when it cannot be found out
  */
-export async function enter(
-  { gatekeeper, ambient, region }: GuardParts,
+export async function identifyCaller(
+  { gatekeeper, ambient, region }: AdmissionParts,
   request: FastifyRequest,
   declaration: RouteDeclaration,
 ): Promise<Caller> {
@@ -85,7 +85,7 @@ export async function enter(
     request.principal = principal;
     const path = request.params;
     if (typeof path === 'object' && path !== null && 'project_id' in path) {
-      request.project = await gatekeeper.enterProject(principal, String(path.project_id));
+      request.project = await gatekeeper.admitToProject(principal, String(path.project_id));
     }
     const { project } = request;
     const named = project !== undefined && asksFor(principal, projectNameKey);

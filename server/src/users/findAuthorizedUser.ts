@@ -12,7 +12,7 @@ import { readUsers } from './queries.js';
  * first").
  * @throws {ApiError} DPL.0403; WKS.00170312, the same for a missing and for a foreign user
  */
-export async function enterUsers(
+export async function findAuthorizedUsers(
   database: Database,
   request: FastifyRequest,
   userIds: readonly DesktopUserId[],
@@ -34,13 +34,13 @@ export async function enterUsers(
   });
 }
 
-/** As {@link enterUsers}, for one user. */
-export async function enterUser(
+/** As {@link findAuthorizedUsers}, for one user. */
+export async function findAuthorizedUser(
   database: Database,
   request: FastifyRequest,
   userId: DesktopUserId,
 ): Promise<UserRow> {
-  const [user] = await enterUsers(database, request, [userId]);
+  const [user] = await findAuthorizedUsers(database, request, [userId]);
   if (user === undefined) throw new ApiError('WKS.00170312');
   return user;
 }
