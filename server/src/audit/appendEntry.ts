@@ -21,7 +21,7 @@ export async function appendEntry(transaction: Kysely<Schema>, entry: NewEntry):
 
 /**
  * Appends entries to the log, in the transaction of what they tell of: both become true, or neither. Their places in the tree
- * follow within about a second (design D15).
+ * follow within about a second (D15).
  * @returns their leaf hashes
  */
 export async function appendEntries(

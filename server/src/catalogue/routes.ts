@@ -19,7 +19,7 @@ export interface CatalogueParts {
 const Word = Type.Optional(Type.String({ maxLength: 255 }));
 const Limit = limitOf(100);
 
-/** What can be ordered: products, images, zones, quotas (api-facts §2.11), true for the engine in use. */
+/** What can be ordered: products, images, zones, quotas (docs/reference/service.md#products), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
   const { database, offer } = parts;
 

@@ -23,7 +23,7 @@ const maxTries = 10;
 
 /**
  * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
- * still what the plan was made for (design D9). Nothing is asked of an engine here.
+ * still what the plan was made for (D9). Nothing is asked of an engine here.
  * @param readFirst the reading that the caller was authorised with
  * @param agreed digests of the plans that the caller agreed to, one of which is enough; undefined: whatever the plan is
  * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands

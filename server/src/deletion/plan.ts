@@ -3,7 +3,7 @@ import type { ItemKind } from '../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../ids.js';
 import { sendableAddress } from '../text/emailAddress.js';
 
-/** What a caller may say about a deletion (seed page, query parameters). */
+/** What a caller may say about a deletion (docs/reference/deletion.md#flags). */
 export interface DeletionFlags {
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -116,7 +116,7 @@ function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: bo
     : { ...common, intent: 'decide', forecast: 'deleted', reason: 'has-no-other-desktop' };
 }
 
-/** Covers inventory, generations and flags; never times, states, names or texts (design §5). */
+/** Covers inventory, generations and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
 function digestOf(
   desktopId: DesktopId,
   flags: DeletionFlags,

@@ -16,7 +16,7 @@ export interface PostgresAcceptance extends AcceptanceStore {
 }
 
 /**
- * Acceptance on PostgreSQL: each operation is one statement (design D9), and what comes at the same time shares one. A
+ * Acceptance on PostgreSQL: each operation is one statement (D9), and what comes at the same time shares one. A
  * statement that another transaction got in the way of, be it a second batch over the same desktops in another order, has
  * changed nothing and is sent again.
  * @param engine which carries out what is accepted

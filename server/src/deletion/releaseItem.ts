@@ -7,7 +7,7 @@ import { itemMoment } from './itemMoment.js';
 import { moveOn } from './moveOn.js';
 import { settleTrouble } from './showTrouble.js';
 
-/** Someone's decision to wait for an item no longer (design D6). */
+/** Someone's decision to wait for an item no longer (D6). */
 export interface ItemRelease {
   readonly projectId: ProjectId;
   readonly desktopId: DesktopId;

@@ -30,7 +30,7 @@ export interface DeletionRouteParts {
   readonly wake: () => void;
 }
 
-/** DeleteDesktop and BatchDeleteDesktops (seed pages; api-facts §1). */
+/** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
   const { ambient, engineName } = parts;
   const store = createPostgresAcceptance(parts.pool, ambient, engineName);

@@ -136,7 +136,7 @@ function accessTo(
 }
 
 /**
- * Lets the caller reach a desktop: first the right, only then its existence (design §5 "403 or 404 first").
+ * Lets the caller reach a desktop: first the right, only then its existence (docs/reference/choices.md#right-first).
  * @throws {ApiError} DPL.0403; DPL.0404, the same for a missing, a foreign and a gone desktop
  */
 export function admitToDesktop(

@@ -14,7 +14,7 @@ const usualConnections = 100;
 /** `k1=v1,k2=v2`: all of them. */
 const TagList = Type.String({ maxLength: 4000 });
 
-/** Query of ListDesktops (api-facts §2.2). */
+/** Query of ListDesktops (docs/reference/desktops.md#lists). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
   computer_name: Type.Optional(Condition),
@@ -31,7 +31,7 @@ export const ListDesktopsQuery = Type.Object({
   tag: Type.Optional(TagList),
 });
 
-/** Query of ListDesktopsDetail (api-facts §2.2). */
+/** Query of ListDesktopsDetail (docs/reference/desktops.md#lists). */
 export const ListDesktopsDetailQuery = Type.Object({
   status: Type.Optional(Condition),
   user_name: Type.Optional(Condition),
@@ -58,7 +58,7 @@ export const ListDesktopsDetailQuery = Type.Object({
   availability_zone: Type.Optional(Condition),
 });
 
-/** Query of ListDesktopsConnectStatus (api-facts §2.7). */
+/** Query of ListDesktopsConnectStatus (docs/reference/desktops.md#connections). */
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
   connect_status: Type.Optional(Condition),

@@ -17,7 +17,7 @@ function about(operation: Operation, summary: string) {
   };
 }
 
-/** The network service, version 1, as far as clients look things up there (api-facts §3.6). Read only. */
+/** The network service, version 1, as far as clients look things up there (docs/reference/terraform.md#look-ups). Read only. */
 export function addVpcRoutes(app: Server, database: Database): void {
   addVpcAndSubnetRoutes(app, database);
   addPortAndGroupRoutes(app, database);

@@ -16,7 +16,7 @@ export interface DesktopTagParts {
 const DesktopPath = Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText });
 const TagPath = Type.Object({ ...DesktopPath.properties, key: TagKey });
 
-/** The tags of one desktop (api-facts §2.5). */
+/** The tags of one desktop (docs/reference/desktops.md#tags). */
 export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
   app.get(
     '/v2/:project_id/desktops/:desktop_id/tags',

@@ -18,7 +18,7 @@ export const ProjectPath = Type.Object({
   project_id: Type.String({ minLength: 1, maxLength: 255, description: 'Project ID.' }),
 });
 
-/** The flat error body of Workspace and of the gateway in front of it (api-facts §4.1). */
+/** The flat error body of Workspace and of the gateway in front of it (docs/reference/errors.md#shapes). */
 export const ErrorBody = Type.Object({
   error_code: Type.String({ maxLength: 12 }),
   error_msg: Type.String({ maxLength: 1000 }),

@@ -39,7 +39,10 @@ const actions = {
   delete: 'iam:credentials:deleteCredential',
 } as const;
 
-/** Access keys (api-facts §5.4). Everyone has those of his own in hand; for others' the action is asked for. */
+/**
+ * Access keys (docs/reference/tokens.md#access-keys). Everyone has those of his own in hand; for others' the action is asked
+ * for.
+ */
 export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): void {
   app.post(
     path,

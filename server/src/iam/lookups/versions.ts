@@ -6,7 +6,7 @@ import { VersionBody } from './schemas.js';
 
 const tags = ['IAM'];
 
-/** Version discovery, open to everyone (api-facts §5.3): OpenStack clients ask it before they sign in. */
+/** Version discovery, open to everyone (docs/reference/tokens.md#versions): OpenStack clients ask it before they sign in. */
 export function addVersionRoutes(app: Server, parts: { readonly endpoint?: string | undefined }): void {
   app.get(
     '/',

@@ -23,7 +23,7 @@ interface FailureParts {
   readonly ambient: Ambient;
 }
 
-/** api-facts §5.1: five failures in fifteen minutes, then fifteen minutes. */
+/** docs/reference/tokens.md#failed-log-ins: five failures in fifteen minutes, then fifteen minutes. */
 const maxFailures = 5;
 const windowMs = 15 * 60_000;
 const lockMs = 15 * 60_000;
