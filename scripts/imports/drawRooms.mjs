@@ -2,7 +2,7 @@ import { roomOf } from './readImports.mjs';
 import { rooms } from './rooms.mjs';
 
 /** Rooms that import nearly everything, or stand beside the house: named in the text, left out of the picture. */
-const outside = new Set(['server/src/testing', 'simulation/src', 'bench/src']);
+const outside = new Set(['server/src/pages', 'server/src/testing', 'simulation/src', 'bench/src']);
 
 /**
  * The rooms and the imports between them as a Mermaid flowchart. An arrow that follows from two others is left out: what a room

@@ -38,6 +38,7 @@ export const rooms = [
   { path: 'server/src/serviceLog.ts', holds: 'the log of the service process' },
   { path: 'server/src/service.ts', holds: 'the service process' },
   { path: 'server/src/main.ts', holds: 'the supervisor process' },
+  { path: 'server/src/pages', holds: 'documentation that is made from the code' },
   { path: 'server/src/testing', holds: 'what tests share' },
   { path: 'server/engine-host/src', holds: 'the root process of the local engine' },
   { path: 'cli/src', holds: 'the command' },
