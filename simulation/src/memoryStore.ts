@@ -43,7 +43,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         row.worker = null;
         row.seenAbsent = change.seenAbsent ?? 0;
         row.firstAbsentAt =
-          change.seenAbsent === undefined ? null : (row.firstAbsentAt ?? itemMoment(world, row));
+          change.seenAbsent === undefined ? null : (row.firstAbsentAt ?? itemNow(world, row));
         if (change.attempts !== undefined) row.attempts = change.attempts;
         if (change.seenAbsent === undefined) endDenial(world, claim.itemId);
       }),
@@ -52,7 +52,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         const row = held(claim);
         if (row === undefined) return false;
         row.askedAt = scheduler.now();
-        row.firstAskedAt ??= itemMoment(world, row);
+        row.firstAskedAt ??= itemNow(world, row);
         row.firstAbsentAt = null;
         row.asks += 1;
         endDenial(world, claim.itemId);
@@ -77,7 +77,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
           await transaction.lock(`item:${claim.itemId}`);
           transaction.write(() => {
             row.ended = end.ended;
-            row.endedAt = itemMoment(world, row);
+            row.endedAt = itemNow(world, row);
             row.firstAbsentAt ??= row.endedAt;
             row.dueAt = null;
             row.worker = null;
@@ -86,7 +86,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
             noteEnded(world, row);
           });
           await transaction.next();
-          await moveOn(world, transaction, claim);
+          await advanceDeletions(world, transaction, claim);
           return true;
         }),
       ),
@@ -126,19 +126,19 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
       if (row.ended !== null) return false;
       transaction.write(() => {
         row.ended = 'released';
-        row.endedAt = itemMoment(world, row);
+        row.endedAt = itemNow(world, row);
         row.dueAt = null;
         row.worker = null;
       });
       await transaction.next();
-      await moveOn(world, transaction, row);
+      await advanceDeletions(world, transaction, row);
       return true;
     }),
   );
 }
 
 /** When something happens to an item: not before anything else that did. */
-function itemMoment(world: World, row: DeletionItemRow): number {
+function itemNow(world: World, row: DeletionItemRow): number {
   const accepted = world.ledger.deletions.get(row.desktopId)?.acceptedAt ?? null;
   return momentAfter(world, accepted, row.firstAskedAt, row.firstAbsentAt);
 }
@@ -215,7 +215,7 @@ export function giveCreation(
 }
 
 /** The transaction holds the deletion's row; the end of the claim's item is written in it but not seen by others yet. */
-async function moveOn(
+async function advanceDeletions(
   world: World,
   transaction: Transaction,
   claim: Pick<Claim, 'itemId' | 'desktopId'>,

@@ -4,25 +4,25 @@ export type {
   AcceptanceStore,
   DeletionOrder,
   Joining,
-} from '@deskplane/server/deletion/acceptanceStore.js';
+} from '@deskplane/server/deletion/accept/acceptanceStore.js';
 export {
   acceptDeletion,
   acceptDeletions,
-} from '@deskplane/server/deletion/acceptDeletion.js';
+} from '@deskplane/server/deletion/accept/acceptDeletions.js';
+export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/carryOut/deletionStore.js';
 export {
   attemptsUntilFailing,
   type DeletionReport,
   takeTurn,
-} from '@deskplane/server/deletion/executeItem.js';
-export { judgeUser } from '@deskplane/server/deletion/judgeUser.js';
-export { stageAtWork } from '@deskplane/server/deletion/moveOn.js';
+} from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
+export { judgeUser } from '@deskplane/server/deletion/finish/judgeUser.js';
 export {
   type DeletionFlags,
   type DeletionPlan,
   planDeletion,
-} from '@deskplane/server/deletion/plan.js';
-export type { Deletable } from '@deskplane/server/deletion/readDeletable.js';
-export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/store.js';
+} from '@deskplane/server/deletion/plan/planDeletion.js';
+export type { Deletable } from '@deskplane/server/deletion/plan/readDeletables.js';
 export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/createItem.js';
 export { isPassing } from '@deskplane/server/desktops/taskErrors.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';

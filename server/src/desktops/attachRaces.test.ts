@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { readDeletables } from '../deletion/readDeletable.js';
+import { readDeletables } from '../deletion/plan/readDeletables.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId } from '../ids.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';

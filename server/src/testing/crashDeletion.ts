@@ -1,8 +1,8 @@
 import { realAmbient } from '../ambient.js';
-import { acceptDeletion } from '../deletion/acceptDeletion.js';
-import { takeTurn } from '../deletion/executeItem.js';
-import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
-import { createPostgresStore } from '../deletion/postgresStore.js';
+import { acceptDeletion } from '../deletion/accept/acceptDeletions.js';
+import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
+import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
+import { takeTurn } from '../deletion/carryOut/takeTurn.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type ItemId, type ProjectId, type WorkerId } from '../ids.js';
@@ -121,7 +121,7 @@ async function takeRound(
     await accept(connections, projectId, desktopId);
     return false;
   }
-  const store = createPostgresStore(connections, engine.name);
+  const store = createPostgresDeletionStore(connections, engine.name);
   const report = { heldUp: () => undefined, ended: () => undefined };
   const parts = { store, engine, random: () => 0, report, unasked: new Map<ItemId, number>() };
   for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
@@ -129,7 +129,7 @@ async function takeRound(
 }
 
 async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId: DesktopId): Promise<void> {
-  const store = createPostgresAcceptance(pool, realAmbient, 'simulated');
+  const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated');
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   const flags = { deleteUsers: true, emailNotification: true, force: false };

@@ -1,5 +1,5 @@
-import type { DeletionOrder } from '../deletion/acceptanceStore.js';
-import type { DeletionFlags } from '../deletion/plan.js';
+import type { DeletionOrder } from '../deletion/accept/acceptanceStore.js';
+import type { DeletionFlags } from '../deletion/plan/planDeletion.js';
 import type { ProjectId } from '../ids.js';
 
 /** The order of somebody whose rights are not what is tested. */

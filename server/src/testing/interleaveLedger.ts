@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { realAmbient } from '../ambient.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
-import { type DeletionOrder } from '../deletion/acceptanceStore.js';
-import { acceptDeletion, acceptDeletions } from '../deletion/acceptDeletion.js';
-import type { DeletionFlags } from '../deletion/plan.js';
-import { createPostgresAcceptance } from '../deletion/postgresAcceptance.js';
-import { createPostgresStore } from '../deletion/postgresStore.js';
-import type { Claim } from '../deletion/store.js';
+import { type DeletionOrder } from '../deletion/accept/acceptanceStore.js';
+import { acceptDeletion, acceptDeletions } from '../deletion/accept/acceptDeletions.js';
+import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
+import type { Claim } from '../deletion/carryOut/deletionStore.js';
+import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
+import type { DeletionFlags } from '../deletion/plan/planDeletion.js';
 import { attachDesktops } from '../desktops/attachDesktops.js';
 import type { ItemKind } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
@@ -148,7 +148,7 @@ export async function accept(
   flags: Partial<DeletionFlags> = {},
 ): Promise<void> {
   if (desktopId === undefined) throw new Error('no desktop to delete');
-  const store = createPostgresAcceptance(session.pool, realAmbient, 'simulated');
+  const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated');
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   await acceptDeletion(store, realAmbient, orderOf(projectId, { ...everything, ...flags }), known, undefined);
@@ -160,7 +160,7 @@ export async function acceptAll(
   projectId: ProjectId,
   desktopIds: readonly DesktopId[],
 ): Promise<void> {
-  const store = createPostgresAcceptance(session.pool, realAmbient, 'simulated');
+  const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated');
   const known = await store.read(projectId, desktopIds);
   await acceptDeletions(store, realAmbient, orderOf(projectId, everything), desktopIds, known);
 }
@@ -192,14 +192,14 @@ export async function addWorker({ pool }: TestDatabase): Promise<WorkerId> {
 /** Everything that is due, in the hands of one worker, in the order of the items given. */
 export async function claimAll(test: TestDatabase, items: readonly ItemId[]): Promise<readonly Claim[]> {
   const worker = await addWorker(test);
-  const claims = await createPostgresStore(test, 'simulated').claim(worker, 100);
+  const claims = await createPostgresDeletionStore(test, 'simulated').claim(worker, 100);
   return claims.toSorted((one, other) => items.indexOf(one.itemId) - items.indexOf(other.itemId));
 }
 
 /** Ends an item, as seen absent. @returns whether it was this claim's to end */
 export function end(session: Session, claim: Claim | undefined): Promise<boolean> {
   if (claim === undefined) throw new Error('nothing was claimed');
-  const store = createPostgresStore(session, 'simulated');
+  const store = createPostgresDeletionStore(session, 'simulated');
   return store.end(claim, { ended: 'absent', grade: 'api-absent' });
 }
 

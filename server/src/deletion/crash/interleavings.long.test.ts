@@ -13,10 +13,10 @@ import {
   openMeetingPlace,
   type Wish,
 } from '../../testing/interleaveLedger.js';
-import { createPostgresStore } from '../postgresStore.js';
-import { recordRelease } from '../recordRelease.js';
-import { releaseItem } from '../releaseItem.js';
-import type { Claim } from '../store.js';
+import type { Claim } from '../carryOut/deletionStore.js';
+import { createPostgresDeletionStore } from '../carryOut/postgresDeletionStore.js';
+import { recordRelease } from '../release/recordRelease.js';
+import { releaseItem } from '../release/releaseItem.js';
 
 describe('workers and operators that come between each other, statement by statement', () => {
   let place: MeetingPlace;
@@ -112,7 +112,8 @@ describe('workers and operators that come between each other, statement by state
         return { ...met, heir: await addWorker(place.test) };
       },
       endOf(0),
-      async (session, met) => (await createPostgresStore(session, 'simulated').claim(met.heir, 10)).length,
+      async (session, met) =>
+        (await createPostgresDeletionStore(session, 'simulated').claim(met.heir, 10)).length,
     );
     assert.deepEqual(
       ends.map((ending) => ending.at(-1)),
@@ -127,7 +128,7 @@ describe('workers and operators that come between each other, statement by state
       async (session: Session, met: Meeting & { workers: Deleting['claims'][number]['worker'][] }) => {
         const worker = met.workers.pop();
         assert.ok(worker !== undefined);
-        const claims = await createPostgresStore(session, 'simulated').claim(worker, limit);
+        const claims = await createPostgresDeletionStore(session, 'simulated').claim(worker, limit);
         taken.push(claims.map(({ itemId }) => itemId));
         return claims.length;
       };

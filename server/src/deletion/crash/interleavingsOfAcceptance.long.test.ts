@@ -21,7 +21,7 @@ import {
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import type { DeletionFlags } from '../plan.js';
+import type { DeletionFlags } from '../plan/planDeletion.js';
 
 describe('the acceptance of a deletion and whatever comes between, statement by statement', () => {
   let place: MeetingPlace;

@@ -17,7 +17,7 @@ import {
   openMeetingPlace,
 } from '../../testing/interleaveLedger.js';
 import { deleteUsers } from '../../users/deleteUsers.js';
-import type { Claim } from '../store.js';
+import type { Claim } from '../carryOut/deletionStore.js';
 
 describe('the end of a desktop whose people are given another, statement by statement', () => {
   let place: MeetingPlace;

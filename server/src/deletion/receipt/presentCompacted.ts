@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
-import { stageOf } from '../plan.js';
+import { stageOf } from '../plan/planDeletion.js';
 import type { Bundle } from './presentDeletion.js';
 
 /**

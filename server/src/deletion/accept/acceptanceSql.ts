@@ -1,0 +1,125 @@
+/** What an acceptance has to do besides the usual. */
+export interface AcceptanceVariant {
+  /**
+   * `one`: a single desktop, for which it waits. `in-order`: several, for which it waits in the order of their ids, so that of
+   * two batches over the same desktops one waits for the other. `free`: those that nobody is changing just now.
+   */
+  readonly locks: 'one' | 'in-order' | 'free';
+  /** Whether some desktops of the calls cannot be deleted, and become failed sub-jobs. */
+  readonly fails: boolean;
+  /** Whether something else was being done with a desktop, whose job is told that this has ended. */
+  readonly cancels: boolean;
+}
+
+/**
+ * The one statement of an acceptance. Parameters: $1 the desktops with all that is written of each as JSON, $2 their ids, $3 the
+ * payloads of their log entries one after the other, $4 the leaf hashes likewise, and, only where something fails, $5 the failed
+ * sub-jobs as JSON. Answers the id and the job of each desktop whose deletion is accepted.
+ */
+export function acceptanceSql(needs: AcceptanceVariant): Statement {
+  const { locks, fails, cancels } = needs;
+  const name = `accept deletions, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const statement = { name, text: textFor(needs) };
+  statements.set(name, statement);
+  return statement;
+}
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The few that there are: putting one together anew for each acceptance would be work, and comparing it in the driver more. */
+const statements = new Map<string, Statement>();
+
+const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
+  with wanted as (
+    select * from jsonb_to_recordset($1::jsonb) as w
+      (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
+       is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
+       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
+       payload_at int, payload_length int, items jsonb, users jsonb, personal jsonb)
+  )${lockedRows(locks)}, target as (
+    update desktops d
+    set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
+        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
+    from wanted w ${locks === 'one' ? '' : 'join locked on locked.id = w.id'}
+    where d.id = any($2::uuid[]) and d.id = w.id and d.revision = w.revision and d.project_id = w.project_id
+      and d.gone_at is null
+      and (w.domain_id is null
+        or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))
+    returning d.computer_name, w.*
+  ), deletion as (
+    insert into deletions (desktop_id, project_id, delete_users, email_notification, is_force_delete,
+      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine)
+    select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
+      task_status, engine
+    from target
+  ), item as (
+    insert into deletion_items (desktop_id, item_id, stage, kind, intent, due_at)
+    select target.id, i.id, i.stage, i.kind, i.intent, case when i.first then now() end
+    from target, jsonb_to_recordset(target.items) as i (id uuid, kind text, intent text, stage int, first boolean)
+  ), person as (
+    insert into deletion_users (desktop_id, user_id, user_name, user_email)
+    select target.id, u.id, u.name, u.email
+    from target, jsonb_to_recordset(target.users) as u (id text, name text, email text)
+  ), entry as (
+    insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
+    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', project_id, id,
+      substring($3::bytea from 1 + payload_at for payload_length)
+    from target
+    returning leaf_hash
+  ), queued as (
+    insert into log_queue (leaf_hash) select leaf_hash from entry
+  ), personal as (
+    insert into personal_data (desktop_id, subject, field, salt, value)
+    select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value
+    from target, jsonb_to_recordset(target.personal) as p (subject text, field text, salt text, value text)
+  )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
+  select id, job_id from target`;
+
+function lockedRows(locks: AcceptanceVariant['locks']): string {
+  if (locks === 'one') return '';
+  return `, locked as (
+    select d.id from desktops d where d.id = any($2::uuid[]) order by d.id for no key update
+    ${locks === 'free' ? 'skip locked' : ''}
+  )`;
+}
+
+const cancelledSubJobs = `, cancelled as (
+    update sub_jobs s
+    set status = 'FAILED', end_time = now(), error_code = 'WKS.00010032',
+        fail_reason = 'Cancelled: the desktop was deleted by force.'
+    from target t
+    where s.job_id = t.task_job_id and s.desktop_id = t.id::text and s.status in ('WAITING', 'RUNNING')
+  )`;
+
+const written = `, job as (
+    insert into jobs (id, project_id, job_type, begin_time)
+    select distinct job_id, project_id, 'deleteDesktops', now() from target
+    on conflict (id) do nothing
+  ), sub_job as (
+    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
+    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now() from target
+  )`;
+
+const writtenWithFailures = `, failed as (
+    select * from jsonb_to_recordset($5::jsonb) as f
+      (sub_job_id uuid, job_id uuid, project_id text, desktop_id text, position int, desktop_name text, error_code text,
+       fail_reason text)
+  ), job as (
+    insert into jobs (id, project_id, job_type, begin_time)
+    select job_id, project_id, 'deleteDesktops', now() from target
+    union
+    select job_id, project_id, 'deleteDesktops', now() from failed
+    on conflict (id) do nothing
+  ), sub_job as (
+    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time, end_time,
+      error_code, fail_reason)
+    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now(), null, null, null from target
+    union all
+    select sub_job_id, job_id, project_id, position, 'FAILED', desktop_id, desktop_name, now(), now(), error_code, fail_reason
+    from failed
+  )`;

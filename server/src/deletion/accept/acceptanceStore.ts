@@ -1,0 +1,67 @@
+import type { DesktopId, DomainId, JobId, ProjectId } from '../../ids.js';
+import type { DeletionFlags, DeletionPlan } from '../plan/planDeletion.js';
+import type { Deletable } from '../plan/readDeletables.js';
+
+export interface DeletionOrder {
+  readonly projectId: ProjectId;
+  readonly flags: DeletionFlags;
+  /** IAM user id of the caller. */
+  readonly acceptedBy: string;
+  /** The caller's name, for the log, which only commits to it. */
+  readonly actorName: string;
+  /** What allowed it: `account-root`, or the policy that did; where that differs from desktop to desktop, by desktop. */
+  readonly allowedBy: string | ReadonlyMap<DesktopId, string>;
+  readonly requestId: string;
+  /** What the caller's rights were read at; omitted: nobody's rights are at stake. */
+  readonly authority?: Authority;
+}
+
+/** The account and its revision that somebody's rights were read at. An acceptance stands only if it still has it (D12). */
+export interface Authority {
+  readonly domainId: DomainId;
+  /** A bigint as text. */
+  readonly iamRevision: string;
+}
+
+/** Where deletions are accepted: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
+export interface AcceptanceStore {
+  /** Desktops of a project, also gone ones, each with everything that a plan needs. Missing and foreign ones are left out. */
+  read(projectId: ProjectId, desktopIds: readonly DesktopId[]): Promise<ReadonlyMap<DesktopId, Deletable>>;
+  /**
+   * Writes down plans, for those desktops only that are still at the revision their plan was made for.
+   * @returns the desktops whose deletion is now on record; the others changed since they were read
+   */
+  accept(order: DeletionOrder, acceptance: Acceptance): Promise<ReadonlySet<DesktopId>>;
+  /** A repeated call: raises flags of running deletions. @returns those that still ran */
+  join(order: DeletionOrder, joined: readonly Joining[], jobId: JobId): Promise<ReadonlySet<DesktopId>>;
+}
+
+/** A plan together with the reading that it was made from. */
+export interface AcceptedPlan {
+  readonly desktop: Deletable;
+  readonly plan: DeletionPlan;
+  /** Place among the ids of the call, for the job. */
+  readonly position: number;
+}
+
+export interface Acceptance {
+  readonly jobId: JobId;
+  readonly plans: readonly AcceptedPlan[];
+  /** Desktops that cannot be deleted, to be reported by the job. */
+  readonly failures: readonly FailedAcceptance[];
+}
+
+export interface FailedAcceptance {
+  readonly desktopId: DesktopId;
+  readonly position: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly computerName: string | null;
+}
+
+export interface Joining {
+  readonly desktopId: DesktopId;
+  /** When the running deletion was read. */
+  readonly at: Date;
+  readonly position: number;
+}

@@ -1,0 +1,227 @@
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { Type } from 'typebox';
+import { refusalOfEffect } from '../../access/authorize.js';
+import type { Ambient } from '../../ambient.js';
+import { accessOf } from '../../desktops/desktopAccess.js';
+import { authorizeDesktop, type DesktopAccess } from '../../desktops/desktopResource.js';
+import type { EngineName } from '../../engines/contract.js';
+import { ApiError } from '../../errors/errors.js';
+import { readIfMatch } from '../../http/ifMatch.js';
+import { enterAgain } from '../../http/request.js';
+import {
+  DesktopIdText,
+  JobAnswer,
+  NoContent,
+  ProjectPath,
+  workspaceErrors,
+} from '../../http/schemas/common.js';
+import type { Server } from '../../http/server.js';
+import type { DesktopId } from '../../ids.js';
+import { flagFields, readFlags } from '../plan/deletionFlags.js';
+import { planDeletion } from '../plan/planDeletion.js';
+import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
+import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
+import { type DeletionOrder } from './acceptanceStore.js';
+import { acceptDeletion, acceptDeletions, standingDigest } from './acceptDeletions.js';
+import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { createPostgresAcceptanceStore, type PostgresAcceptanceStore } from './postgresAcceptanceStore.js';
+
+export interface DeletionRouteParts {
+  readonly pool: pg.Pool;
+  readonly ambient: Ambient;
+  /** Which engine carries deletions out. */
+  readonly engineName: EngineName;
+  /** Something became due. */
+  readonly wake: () => void;
+}
+
+/** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
+export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
+  const { ambient, engineName } = parts;
+  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName);
+
+  app.delete(
+    '/v2/:project_id/desktops/:desktop_id',
+    {
+      config: {
+        declaration: {
+          operation: 'DeleteDesktop',
+          family: 'workspace',
+          comparesRights: true,
+        },
+      },
+      schema: {
+        summary: 'Delete one desktop',
+        description:
+          'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
+        tags: ['Desktops'],
+        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        querystring: Type.Object(flagFields),
+        headers: Type.Object({
+          'if-match': Type.Optional(
+            Type.String({
+              description:
+                'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
+                'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
+            }),
+          ),
+        }),
+        response: { 204: NoContent, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const { desktop_id: desktopId } = request.params;
+      const agreed = readIfMatch(request.headers['if-match']);
+      const { access, desktops } = await readForCaller(store, request, [desktopId]);
+      const desktop = desktops.get(desktopId);
+      const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
+      if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
+      const jobId = await acceptDeletion(store, ambient, order, desktop, agreed, async (known) => {
+        const again = { ...access, principal: await enterAgain(request) };
+        const found = new Map([[desktopId, known.get(desktopId)]]);
+        return authorizeDeletion(request.id, again, request.query, found);
+      });
+      parts.wake();
+      return reply.code(204).header('x-job-id', jobId).send(null);
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/desktops/batch-delete',
+    {
+      config: {
+        declaration: {
+          operation: 'BatchDeleteDesktops',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'Delete desktops',
+        description: 'What becomes of each desktop is told by the sub-jobs of the answered job.',
+        tags: ['Desktops'],
+        params: ProjectPath,
+        body: Type.Object({
+          desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
+          ...flagFields,
+        }),
+        response: { 202: JobAnswer, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { body } = request;
+      const desktopIds = [...new Set(body.desktop_ids)];
+      const known = await store.read(access.projectId, desktopIds);
+      const asked = new Map(desktopIds.map((id) => [id, known.get(id)]));
+      const order = authorizeDeletion(request.id, access, body, asked);
+      const jobId = await acceptDeletions(store, ambient, order, desktopIds, known, async (found) => {
+        const again = { ...access, principal: await enterAgain(request) };
+        const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
+        return authorizeDeletion(request.id, again, body, all);
+      });
+      parts.wake();
+      // The path of the other call names its desktop by itself.
+      request.log.info({ job: jobId, desktops: desktopIds }, 'deletions were asked for');
+      return reply.code(202).send({ job_id: jobId });
+    },
+  );
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/deletion-plan',
+    {
+      config: {
+        declaration: {
+          operation: 'ShowDeletionPlan',
+          family: 'workspace',
+        },
+      },
+      schema: {
+        summary: 'What a deletion would do',
+        description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
+        tags: ['Desktops'],
+        params: Type.Object({ ...ProjectPath.properties, desktop_id: DesktopIdText }),
+        querystring: Type.Object(flagFields),
+        response: { 200: PlanAnswer, ...workspaceErrors },
+      },
+    },
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId } = request.params;
+      const desktop = (await store.read(access.projectId, [desktopId])).get(desktopId);
+      authorizeDesktop(access, desktopId, withPorts(desktop));
+      const flags = readFlags(request.query);
+      if (flags.deleteUsers) refuseDeniedUsers(access, desktop);
+      const verdict = judgeDeletion(desktop, flags.force);
+      const refusal = refusalOf(desktopId, verdict);
+      if (refusal !== undefined) throw refusal;
+      if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
+      const plan = planDeletion(desktop.inventory, flags);
+      const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
+      return reply.header('etag', `"${shown.digest}"`).send(presentPlan(shown, engineName, request.language));
+    },
+  );
+}
+
+/** Reads desktops, and in the same snapshot whether the caller still has the rights that were read before: else reads those anew. */
+async function readForCaller(
+  store: PostgresAcceptanceStore,
+  request: FastifyRequest,
+  desktopIds: readonly DesktopId[],
+): Promise<{ readonly access: DesktopAccess; readonly desktops: FoundDesktops['desktops'] }> {
+  const access = accessOf(request);
+  const { domainId, iamRevision: known } = access.principal;
+  const { desktops, iamRevision } = await store.readFor(domainId, access.projectId, desktopIds);
+  if (iamRevision === known) return { access, desktops };
+  return { access: { ...access, principal: await enterAgain(request) }, desktops };
+}
+
+/**
+ * Asks for the right to delete each of the desktops, and makes the order of it.
+ * @throws {ApiError} DPL.0403, for the first that may not be deleted, and for the first user who may not, if users go along
+ */
+function authorizeDeletion(
+  requestId: string,
+  access: DesktopAccess,
+  flags: Parameters<typeof readFlags>[0],
+  desktops: ReadonlyMap<DesktopId, Deletable | undefined>,
+): DeletionOrder {
+  const { domainId, iamRevision } = access.principal;
+  const allowedBy = new Map(
+    [...desktops].map(([id, desktop]) => [id, authorizeDesktop(access, id, withPorts(desktop))]),
+  );
+  const asked = readFlags(flags);
+  if (asked.deleteUsers) for (const desktop of desktops.values()) refuseDeniedUsers(access, desktop);
+  return {
+    projectId: access.projectId,
+    flags: asked,
+    acceptedBy: access.principal.userId,
+    actorName: access.principal.userName,
+    allowedBy,
+    requestId,
+    authority: { domainId, iamRevision },
+  };
+}
+
+/**
+ * Refuses to delete a desktop's users along with it when a policy forbids to delete one of them; without users, one that would be
+ * to come. What becomes of each is decided at the end of the desktop, so every one of them counts.
+ * @throws {ApiError} DPL.0403
+ */
+function refuseDeniedUsers({ principal, projectId }: DesktopAccess, desktop: Deletable | undefined): void {
+  const users = [...(desktop?.userEnterpriseProjects ?? [])];
+  for (const [id, enterpriseProjectId] of users.length === 0 ? [['*', ''] as const] : users) {
+    const resource = { type: 'user', id, tags: new Map(), enterpriseProjectId } as const;
+    const refusal = refusalOfEffect(principal, 'workspace:users:delete', 'user', { projectId, resource });
+    if (refusal !== undefined) throw refusal;
+  }
+}
+
+/** Policies are asked about a desktop's ports too. */
+function withPorts(desktop: Deletable | undefined) {
+  if (desktop === undefined) return undefined;
+  const { tags, enterpriseProjectId, inventory } = desktop;
+  const ports = inventory.items.flatMap(({ kind, providerId }) =>
+    kind === 'port' && providerId !== null ? [providerId] : [],
+  );
+  return { tags, enterpriseProjectId, ports };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Observation } from '../../engines/contract.js';
+import { decideStep, type ItemProgress } from './decideStep.js';
+
+const untouched: ItemProgress = { intent: 'delete', sinceAsked: null, attempts: 0, seenAbsent: 0 };
+const askedAgo = (milliseconds: number): ItemProgress => ({
+  ...untouched,
+  sinceAsked: milliseconds,
+});
+const present: Observation = { state: 'present', status: 'active' };
+
+const anyProgress = fc.record({
+  intent: fc.constant('delete' as const),
+  sinceAsked: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+  attempts: fc.nat(),
+  seenAbsent: fc.nat(10),
+});
+
+describe('decideStep', () => {
+  it('asks an item that is there and was never asked to go', () => {
+    assert.equal(decideStep(untouched, present).do, 'ask');
+  });
+
+  it('gives an item that was asked some time before it asks again', () => {
+    assert.equal(decideStep(askedAgo(1_000), present).do, 'wait');
+  });
+
+  it('S7: asks again, for ever, an item that does not go', () => {
+    assert.equal(decideStep({ ...askedAgo(31_000), attempts: 1_000_000 }, present).do, 'ask');
+  });
+
+  it('A12: asks again when the clock was set back to before the last time', () => {
+    assert.equal(decideStep(askedAgo(-3_600_000), present).do, 'ask');
+  });
+
+  it('S6: believes an API that may lag only when it says twice in a row that the item is gone', () => {
+    const absent: Observation = { state: 'absent', grade: 'api-absent' };
+    const first = decideStep(untouched, absent);
+    assert.deepEqual(first, { do: 'look-again', seenAbsent: 1, inMilliseconds: 100 });
+    assert.deepEqual(decideStep({ ...untouched, seenAbsent: 1 }, absent), {
+      do: 'end',
+      ended: 'absent',
+      grade: 'api-absent',
+    });
+  });
+
+  it('believes the host itself at once', () => {
+    const step = decideStep(untouched, { state: 'absent', grade: 'host-confirmed' });
+    assert.deepEqual(step, { do: 'end', ended: 'absent', grade: 'host-confirmed' });
+  });
+
+  it('S3: takes an item of another generation for the absence of ours, and asks nothing of it', () => {
+    const step = decideStep(
+      { ...askedAgo(60_000), seenAbsent: 1 },
+      { state: 'replaced', grade: 'api-absent' },
+    );
+    assert.equal(step.do, 'end');
+  });
+
+  it('S2: never asks what was there before to go, and lets it end when nothing uses it', () => {
+    fc.assert(
+      fc.property(
+        anyProgress,
+        fc.constantFrom('active', 'available', 'in-use', 'deleting'),
+        (progress, status) => {
+          const step = decideStep({ ...progress, intent: 'detach' }, { state: 'present', status });
+          if (status === 'available')
+            assert.deepEqual(step, { do: 'end', ended: 'detached', grade: 'seen-unused' });
+          else assert.equal(step.do, 'wait');
+        },
+      ),
+    );
+  });
+
+  it('S5: never ends, and never asks, on an answer that proves nothing', () => {
+    fc.assert(
+      fc.property(anyProgress, fc.string(), (progress, reason) => {
+        assert.equal(decideStep(progress, { state: 'unknown', reason }).do, 'wait');
+      }),
+    );
+  });
+
+  it('S5: never ends an item that is seen', () => {
+    fc.assert(
+      fc.property(anyProgress, (progress) => {
+        assert.ok(['ask', 'wait'].includes(decideStep(progress, present).do));
+      }),
+    );
+  });
+
+  it('always comes back within 5 seconds', () => {
+    fc.assert(
+      fc.property(
+        anyProgress,
+        fc.constantFrom<Observation>(present, { state: 'unknown', reason: '' }),
+        (progress, seen) => {
+          const step = decideStep(progress, seen);
+          assert.ok(step.do === 'end' || (step.inMilliseconds > 0 && step.inMilliseconds <= 5_000));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../../database/schema.js';
+import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
+import { lockUsers } from '../../users/lockUsers.js';
+import { countDesktopsOf } from '../../users/queries.js';
+import { judgeUser, type UserOutcome } from './judgeUser.js';
+
+/** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
+export interface UserDecision {
+  readonly id: DesktopUserId;
+  readonly name: string;
+  readonly email: string;
+  readonly judgement: UserOutcome;
+}
+
+export interface EndedDesktop {
+  readonly desktopId: DesktopId;
+  readonly projectId: ProjectId;
+  readonly deleteUsers: boolean;
+}
+
+/**
+ * Judges each user of each ended desktop alone (S11): gone only if asked for and if no other desktop, also one being created,
+ * is theirs. The user rows are locked first and counted after, so that two desktops of one user that end at once, in two
+ * transactions or in this one, do not both leave them (S10).
+ */
+export async function decideUsers(
+  transaction: Kysely<Schema>,
+  desktops: readonly EndedDesktop[],
+): Promise<ReadonlyMap<DesktopId, readonly UserDecision[]>> {
+  const byId = new Map(desktops.map((desktop) => [desktop.desktopId, desktop]));
+  const ids = [...byId.keys()];
+  const { rows: users } = await sql<{
+    desktopId: DesktopId;
+    id: DesktopUserId;
+    name: string;
+    email: string;
+  }>`
+    select desktop_id as "desktopId", user_id as id, user_name as name, user_email as email
+    from deletion_users where desktop_id = any(${ids}::uuid[]) order by desktop_id, user_id`.execute(
+    transaction,
+  );
+  const known = users.flatMap((user) => {
+    const desktop = byId.get(user.desktopId);
+    return desktop === undefined ? [] : [{ ...user, ...desktop }];
+  });
+  await lockUsers(transaction, known);
+  await sql`delete from desktop_assignments where desktop_id = any(${ids}::uuid[])`.execute(transaction);
+  const others = await countDesktopsOf(transaction, known);
+  const decided = known.map((user) => ({
+    ...user,
+    judgement: judgeUser(user.deleteUsers, others.get(user.id) ?? 0),
+  }));
+  const deleted = decided.filter(({ judgement }) => judgement.outcome === 'deleted');
+  await sql`
+    with gone as (
+      delete from desktop_users u
+      using unnest(${deleted.map((user) => user.projectId)}::text[], ${deleted.map((user) => user.id)}::text[])
+        as g (project_id, id)
+      where u.id = any(${deleted.map((user) => user.id)}::text[]) and u.project_id = g.project_id and u.id = g.id
+    )
+    update deletion_users d set outcome = j.outcome, reason = j.reason
+    from unnest(${decided.map((user) => user.desktopId)}::uuid[], ${decided.map((user) => user.id)}::text[],
+      ${decided.map(({ judgement }) => judgement.outcome)}::text[],
+      ${decided.map(({ judgement }) => (judgement.outcome === 'kept' ? judgement.reason : null))}::text[])
+      as j (desktop_id, user_id, outcome, reason)
+    where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = j.desktop_id and d.user_id = j.user_id`.execute(
+    transaction,
+  );
+  return byDesktop(decided);
+}
+
+function byDesktop(
+  decided: readonly (UserDecision & { readonly desktopId: DesktopId })[],
+): Map<DesktopId, UserDecision[]> {
+  const decisions = new Map<DesktopId, UserDecision[]>();
+  for (const decision of decided) {
+    const known = decisions.get(decision.desktopId);
+    if (known === undefined) decisions.set(decision.desktopId, [decision]);
+    else known.push(decision);
+  }
+  return decisions;
+}

@@ -1,0 +1,131 @@
+import { type Kysely, sql } from 'kysely';
+import { momentAfter } from '../../database/moment.js';
+import type { Schema } from '../../database/schema.js';
+import type { Language } from '../../errors/errors.js';
+import type { DesktopId, ProjectId } from '../../ids.js';
+import { queueMails } from '../../mail/queueMail.js';
+import type { MailOutcome } from '../receipt/buildReceipt.js';
+import { writeReceipts } from '../receipt/writeReceipts.js';
+import { decideUsers, type UserDecision } from './decideUsers.js';
+
+/** A deletion whose last item has ended. */
+export interface FinishedDeletion {
+  readonly desktopId: DesktopId;
+  readonly projectId: ProjectId;
+  readonly deleteUsers: boolean;
+  readonly emailNotification: boolean;
+  readonly tenantSendsMail: boolean;
+  readonly computerName: string;
+  /** Whether the simulated engine was to carry it out, or saw any of it end. */
+  readonly simulated: boolean;
+  readonly language: Language;
+  /** When it completed: not before anything else of it. */
+  readonly now: Date;
+}
+
+/**
+ * The end of deletions, once every item was seen absent: decides about the users, leaves the tombstones, reports the jobs,
+ * queues the mails and writes the receipts, all in the caller's transaction, which holds the deletions' rows.
+ */
+export async function finishDeletions(
+  transaction: Kysely<Schema>,
+  finished: readonly DesktopId[],
+): Promise<void> {
+  const deletions = await readFinished(transaction, finished);
+  const decisions = await decideUsers(transaction, deletions);
+  const ids = deletions.map(({ desktopId }) => desktopId);
+  const times = deletions.map(({ now }) => now);
+  await sql`
+    with finished as (
+      select * from unnest(${ids}::uuid[], ${times}::timestamptz[]) as f (id, now)
+    ), tombstone as (
+      update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
+      from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
+    ), done as (
+      update deletions d set state = 'done', completed_at = f.now
+      from finished f where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = f.id
+    )
+    update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = f.now
+    from finished f
+    where s.desktop_id = any(${ids}::text[]) and s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
+      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteDesktops'`.execute(transaction);
+  const mails = await mailUsers(transaction, deletions, decisions);
+  await writeReceipts(
+    transaction,
+    deletions.map(({ desktopId, now }) => ({
+      desktopId,
+      completedAt: now,
+      mails: mails.get(desktopId) ?? new Map<string, MailOutcome>(),
+    })),
+  );
+}
+
+async function readFinished(
+  transaction: Kysely<Schema>,
+  finished: readonly DesktopId[],
+): Promise<FinishedDeletion[]> {
+  const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
+    select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
+      x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
+      d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
+      coalesce(x.engine = 'simulated', false) or exists (
+        select from deletion_items i where i.desktop_id = x.desktop_id and i.observed_by = 'simulated') as simulated
+    from deletions x join desktops d on d.id = x.desktop_id left join workspaces w on w.project_id = x.project_id
+    where x.desktop_id = any(${finished}::uuid[])`.execute(transaction);
+  return rows.map((row) => ({ ...row, language: row.language === 'zh' ? 'zh' : 'en' }));
+}
+
+const moment = momentAfter(
+  'x.accepted_at',
+  'x.raised_at',
+  '(select max(i.ended_at) from deletion_items i where i.desktop_id = x.desktop_id)',
+);
+
+/** @returns for each desktop and each of its users whether a mail was queued, or why not */
+async function mailUsers(
+  transaction: Kysely<Schema>,
+  deletions: readonly FinishedDeletion[],
+  decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
+): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailOutcome>>> {
+  const owed = deletions.flatMap((deletion) =>
+    (decisions.get(deletion.desktopId) ?? []).map((user) => ({
+      deletion,
+      user,
+      refused: noMailFor(deletion),
+    })),
+  );
+  const orders = owed.filter(({ refused }) => refused === undefined);
+  const queued = await queueMails(
+    transaction,
+    orders.map(({ deletion, user }) => ({
+      projectId: deletion.projectId,
+      desktopId: deletion.desktopId,
+      userId: user.id,
+      template: 'desktopDeleted',
+      language: deletion.language,
+      recipient: user.email,
+      facts: {
+        computerName: deletion.computerName,
+        userName: user.name,
+        goneAt: deletion.now,
+        user: user.judgement.outcome === 'deleted' ? 'removed' : 'kept',
+        simulated: deletion.simulated,
+      },
+      orderedAt: deletion.now,
+    })),
+  );
+  const outcomes = new Map<DesktopId, Map<string, MailOutcome>>();
+  for (const { deletion, user, refused } of owed) {
+    const ofDesktop = outcomes.get(deletion.desktopId) ?? new Map<string, MailOutcome>();
+    outcomes.set(deletion.desktopId, ofDesktop.set(user.id, refused ?? 'queued'));
+  }
+  for (const [index, { deletion, user }] of orders.entries()) {
+    if (queued[index] === 'noAddress') outcomes.get(deletion.desktopId)?.set(user.id, 'no-address');
+  }
+  return outcomes;
+}
+
+function noMailFor(deletion: FinishedDeletion): MailOutcome | undefined {
+  if (!deletion.emailNotification) return 'not-asked-for';
+  return deletion.tenantSendsMail ? undefined : 'tenant-sends-none';
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  asId,
+  type DesktopId,
+  type DesktopUserId,
+  type Generation,
+  type ItemId,
+  type ProviderId,
+} from '../../ids.js';
+import {
+  type DeletionFlags,
+  type Inventory,
+  type InventoryItem,
+  type InventoryUser,
+  planDeletion,
+} from './planDeletion.js';
+
+const item = (
+  id: string,
+  kind: InventoryItem['kind'],
+  other: Partial<InventoryItem> = {},
+): InventoryItem => ({
+  id: asId<ItemId>(id),
+  kind,
+  state: 'present',
+  ownership: 'created',
+  providerId: asId<ProviderId>(`engine-${id}`),
+  generation: asId<Generation>(`birth-${id}`),
+  ...other,
+});
+const user = (id: string, other: Partial<InventoryUser> = {}): InventoryUser => ({
+  id: asId<DesktopUserId>(id),
+  name: id,
+  email: `${id}@example.com`,
+  otherDesktops: 0,
+  ...other,
+});
+const inventory = (other: Partial<Inventory> = {}): Inventory => ({
+  desktopId: asId<DesktopId>('d'),
+  items: [item('s', 'server'), item('v', 'volume'), item('p', 'port')],
+  users: [user('alice')],
+  tenantSendsMail: true,
+  ...other,
+});
+const plain: DeletionFlags = { deleteUsers: false, emailNotification: true, force: false };
+const withUsers = { ...plain, deleteUsers: true };
+
+describe('planDeletion', () => {
+  it('S1: lists every item of the desktop that is not known to be gone, and nothing else', () => {
+    const items = [
+      item('s', 'server'),
+      item('b', 'volume', { state: 'intended' }),
+      item('p', 'port'),
+      item('old', 'volume', { state: 'absent' }),
+    ];
+    assert.deepEqual(
+      planDeletion(inventory({ items }), plain)
+        .items.map(({ id }) => id)
+        .sort(),
+      ['b', 'p', 's'],
+    );
+  });
+
+  it('lets the server go before the disks and ports that it uses', () => {
+    const stages = new Map(planDeletion(inventory(), plain).items.map(({ kind, stage }) => [kind, stage]));
+    assert.ok((stages.get('server') ?? 9) < (stages.get('volume') ?? 0));
+    assert.equal(stages.get('volume'), stages.get('port'));
+  });
+
+  it('S2: detaches what was there before, and never deletes it', () => {
+    const items = [item('s', 'server'), item('theirs', 'port', { ownership: 'preexisting' })];
+    const theirs = planDeletion(inventory({ items }), plain).items.find(({ id }) => id === 'theirs');
+    assert.deepEqual([theirs?.intent, theirs?.reason], ['detach', 'preexisting']);
+  });
+
+  it('S10, S11: forecasts for each user alone what the end will decide, and why', () => {
+    const users = [user('free'), user('busy', { otherDesktops: 2 })];
+    const forecast = planDeletion(inventory({ users }), withUsers).users.map((each) => [
+      each.id,
+      each.intent,
+      each.forecast,
+      each.reason,
+    ]);
+    assert.deepEqual(forecast, [
+      ['busy', 'decide', 'kept', 'has-other-desktops'],
+      ['free', 'decide', 'deleted', 'has-no-other-desktop'],
+    ]);
+    assert.ok(planDeletion(inventory({ users }), plain).users.every((each) => each.intent === 'keep'));
+  });
+
+  it('S12: promises a mail only if the call and the tenant agree and there is an address', () => {
+    const mail = (flags: DeletionFlags, other: Partial<Inventory> = {}) =>
+      planDeletion(inventory(other), flags).users[0]?.mail;
+    assert.equal(mail(plain), 'sent');
+    assert.equal(mail({ ...plain, emailNotification: false }), 'not-asked-for');
+    assert.equal(mail(plain, { tenantSendsMail: false }), 'tenant-sends-none');
+    for (const email of ['', 'u@example.com.', 'a\u0001@example.com', 'a@b.example, c@d.example'])
+      assert.equal(mail(plain, { users: [user('nowhere', { email })] }), 'no-address', email);
+  });
+
+  it('S13: force never shortens the list', () => {
+    const ids = (force: boolean) => planDeletion(inventory(), { ...plain, force }).items.map(({ id }) => id);
+    assert.deepEqual(ids(true), ids(false));
+  });
+});
+
+describe('the digest of a plan', () => {
+  const digest = (flags: DeletionFlags, other: Partial<Inventory> = {}) =>
+    planDeletion(inventory(other), flags).digest;
+
+  it('S15: is the same for the same plan, in whatever order the inventory was read', () => {
+    const items = [item('p', 'port'), item('v', 'volume'), item('s', 'server')];
+    assert.equal(digest(plain, { items }), digest(plain));
+  });
+
+  it('S15: differs with every flag, item, generation and forecast', () => {
+    const others = [
+      digest(withUsers),
+      digest({ ...plain, force: true }),
+      digest({ ...plain, emailNotification: false }),
+      digest(plain, { items: [item('s', 'server'), item('v', 'volume')] }),
+      digest(plain, {
+        items: [
+          item('s', 'server'),
+          item('v', 'volume', { generation: asId<Generation>('another') }),
+          item('p', 'port'),
+        ],
+      }),
+      digest(plain, {
+        items: [item('s', 'server'), item('v', 'volume', { ownership: 'preexisting' }), item('p', 'port')],
+      }),
+      digest(plain, { users: [] }),
+      digest(withUsers, { users: [user('alice', { otherDesktops: 1 })] }),
+    ];
+    assert.equal(new Set([...others, digest(plain)]).size, others.length + 1);
+  });
+
+  it('does not cover names and addresses', () => {
+    assert.equal(
+      digest(plain, { users: [user('alice', { name: 'renamed', email: 'new@example.com' })] }),
+      digest(plain),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { ItemKind } from '../../engines/contract.js';
+import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../../ids.js';
+import { sendableAddress } from '../../text/emailAddress.js';
+
+/** What a caller may say about a deletion (docs/reference/deletion.md#flags). */
+export interface DeletionFlags {
+  readonly deleteUsers: boolean;
+  readonly emailNotification: boolean;
+  readonly force: boolean;
+}
+
+/** What a desktop is made of, who has it, and what the tenant has settled, as recorded when the plan is made. */
+export interface Inventory {
+  readonly desktopId: DesktopId;
+  readonly items: readonly InventoryItem[];
+  readonly users: readonly InventoryUser[];
+  /** The tenant's own switch: a mail needs the call's consent and the tenant's. */
+  readonly tenantSendsMail: boolean;
+}
+
+export interface InventoryItem {
+  readonly id: ItemId;
+  readonly kind: ItemKind;
+  readonly state: 'intended' | 'present' | 'absent';
+  /** Whether we made it: what was there before goes back to where it came from (S2). */
+  readonly ownership: 'created' | 'preexisting';
+  readonly providerId: ProviderId | null;
+  readonly generation: Generation | null;
+}
+
+export interface InventoryUser {
+  readonly id: DesktopUserId;
+  readonly name: string;
+  readonly email: string;
+  /** Desktops of the user besides this one, also ones being created. */
+  readonly otherDesktops: number;
+}
+
+/** A closed list of what goes and what stays: nothing outside it is ever touched (S1). One type for preview and execution (S15). */
+export interface DeletionPlan {
+  readonly desktopId: DesktopId;
+  readonly flags: DeletionFlags;
+  readonly items: readonly PlannedItem[];
+  readonly users: readonly PlannedUser[];
+  /** What the plan stands for: any two plans that would do the same have the same digest, whenever they were made. */
+  readonly digest: string;
+}
+
+export interface PlannedItem {
+  readonly id: ItemId;
+  readonly kind: ItemKind;
+  readonly providerId: ProviderId | null;
+  readonly generation: Generation | null;
+  readonly intent: 'delete' | 'detach';
+  readonly reason: 'part-of-the-desktop' | 'preexisting';
+  /** Items of a stage are dealt with side by side; the next stage waits for all of them. */
+  readonly stage: number;
+}
+
+export interface PlannedUser {
+  readonly id: DesktopUserId;
+  readonly name: string;
+  readonly email: string;
+  /** `decide`: judged when the desktop ends; the forecast is what the judgement would be now. */
+  readonly intent: 'keep' | 'decide';
+  readonly forecast: 'kept' | 'deleted';
+  readonly reason: 'not-asked-for' | 'has-other-desktops' | 'has-no-other-desktop';
+  readonly otherDesktops: number;
+  readonly mail: 'sent' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
+}
+
+/** When an item's turn is. The server goes first: disks and ports that it still uses cannot go, and must not while it runs. */
+export function stageOf(kind: ItemKind): number {
+  return kind === 'server' ? 0 : 1;
+}
+
+/** Every item that is not known to be gone already, in the order in which it goes, and what is to be decided of each user. */
+export function planDeletion(inventory: Inventory, flags: DeletionFlags): DeletionPlan {
+  const items = inventory.items
+    .filter((item) => item.state !== 'absent')
+    .map((item): PlannedItem => {
+      const { id, kind, providerId, generation } = item;
+      const ours = item.ownership === 'created';
+      return {
+        id,
+        kind,
+        providerId,
+        generation,
+        intent: ours ? 'delete' : 'detach',
+        reason: ours ? 'part-of-the-desktop' : 'preexisting',
+        stage: stageOf(kind),
+      };
+    })
+    .sort((one, other) => one.stage - other.stage || compare(one.id, other.id));
+  const users = inventory.users
+    .map((user) => planUser(user, flags, inventory.tenantSendsMail))
+    .sort((one, other) => compare(one.id, other.id));
+  const { desktopId } = inventory;
+  return { desktopId, flags, items, users, digest: digestOf(desktopId, flags, items, users) };
+}
+
+function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: boolean): PlannedUser {
+  const { id, name, email, otherDesktops } = user;
+  const mail = !flags.emailNotification
+    ? 'not-asked-for'
+    : !tenantSendsMail
+      ? 'tenant-sends-none'
+      : sendableAddress(email) === undefined
+        ? 'no-address'
+        : 'sent';
+  const common = { id, name, email, otherDesktops, mail } as const;
+  if (!flags.deleteUsers) return { ...common, intent: 'keep', forecast: 'kept', reason: 'not-asked-for' };
+  return otherDesktops > 0
+    ? { ...common, intent: 'decide', forecast: 'kept', reason: 'has-other-desktops' }
+    : { ...common, intent: 'decide', forecast: 'deleted', reason: 'has-no-other-desktop' };
+}
+
+/** Covers inventory, generations and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
+function digestOf(
+  desktopId: DesktopId,
+  flags: DeletionFlags,
+  items: readonly PlannedItem[],
+  users: readonly PlannedUser[],
+): string {
+  const covered = [
+    desktopId,
+    [flags.deleteUsers, flags.emailNotification, flags.force],
+    items.map((item) => [item.id, item.kind, item.providerId, item.generation, item.intent]),
+    users.map((user) => [user.id, user.intent, user.forecast, user.mail]),
+  ];
+  return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

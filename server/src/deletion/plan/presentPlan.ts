@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import type { EngineName } from '../../engines/contract.js';
+import type { Language } from '../../errors/errors.js';
+import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
+
+const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+
+/** What would go, what stays, and why. */
+export const PlanAnswer = Type.Object({
+  desktop_id: Type.String(),
+  engine: Type.String({
+    enum: ['local', 'simulated'],
+    description: 'What would carry it out. simulated: nothing real would be deleted.',
+  }),
+  digest: Type.String({
+    description:
+      'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan. Also the ETag. Of a desktop that is ' +
+      'being deleted: of the plan that is being carried out, of which some may have ended.',
+  }),
+  delete_users: Type.Boolean(),
+  email_notification: Type.Boolean(),
+  is_force_delete: Type.Boolean(),
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String({ enum: ['server', 'volume', 'port'] }),
+      provider_id: IdOrNull,
+      generation: IdOrNull,
+      intent: Type.String({ enum: ['delete', 'detach'] }),
+      stage: Type.Integer(),
+      reason: Type.String(),
+    }),
+  ),
+  users: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      user_name: Type.String(),
+      intent: Type.String({ enum: ['keep', 'decide'] }),
+      forecast: Type.String({ enum: ['kept', 'deleted'] }),
+      other_desktops: Type.Integer(),
+      reason: Type.String(),
+      mail: Type.String({ enum: ['sent', 'not-asked-for', 'tenant-sends-none', 'no-address'] }),
+    }),
+  ),
+});
+
+/** A plan as the API answers it, with reasons that a person can read. */
+export function presentPlan(plan: DeletionPlan, engine: EngineName, language: Language) {
+  return {
+    desktop_id: plan.desktopId,
+    engine,
+    digest: plan.digest,
+    delete_users: plan.flags.deleteUsers,
+    email_notification: plan.flags.emailNotification,
+    is_force_delete: plan.flags.force,
+    items: plan.items.map((item) => ({
+      id: item.id,
+      kind: item.kind,
+      provider_id: item.providerId,
+      generation: item.generation,
+      intent: item.intent,
+      stage: item.stage,
+      reason: itemReasons[item.reason][language],
+    })),
+    users: plan.users.map((user) => ({
+      id: user.id,
+      user_name: user.name,
+      intent: user.intent,
+      forecast: user.forecast,
+      other_desktops: user.otherDesktops,
+      reason: userReason(user, language),
+      mail: user.mail,
+    })),
+  };
+}
+
+const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
+  'part-of-the-desktop': { en: 'made for this desktop: deleted', zh: '为该桌面创建：将被删除' },
+  preexisting: {
+    en: 'was there before the desktop: detached, not deleted',
+    zh: '桌面创建前已存在：仅解绑，不删除',
+  },
+};
+
+function userReason(user: PlannedUser, language: Language): string {
+  const count = user.otherDesktops;
+  switch (user.reason) {
+    case 'not-asked-for':
+      return language === 'zh' ? '保留：未要求删除用户' : 'kept: deletion of users was not asked for';
+    case 'has-other-desktops':
+      return language === 'zh'
+        ? `保留：还拥有${count}个其他桌面`
+        : `kept: owns ${count} other desktop${count === 1 ? '' : 's'}`;
+    case 'has-no-other-desktop':
+      return language === 'zh' ? '将被删除：没有其他桌面' : 'deleted: owns no other desktop';
+  }
+}
