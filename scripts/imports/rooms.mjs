@@ -45,3 +45,11 @@ export const rooms = [
   { path: 'simulation/src', holds: 'the deletion core in a hostile world' },
   { path: 'bench/src', holds: 'measurements' },
 ];
+
+/** The floors of the house from the ground up, for the picture: each from its first room to the next floor's. */
+export const floors = [
+  { name: 'ground', first: 'verify/src', holds: 'Ground' },
+  { name: 'gate', first: 'server/src/access', holds: 'Who may do what, and HTTP' },
+  { name: 'product', first: 'server/src/audit', holds: 'The product' },
+  { name: 'running', first: 'server/src/app.ts', holds: 'Running it' },
+];
