@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createServer } from '@deskplane/server/http/server.js';
 import { createGatekeeper } from '@deskplane/server/iam/gatekeeper.js';
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import { issueToken } from '@deskplane/server/iam/tokens/issueToken.js';
 import { pino } from 'pino';
 import type { BenchDatabase, Databases } from './openDatabases.js';

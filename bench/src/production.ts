@@ -9,7 +9,7 @@ export {
 export { migrate } from '@deskplane/server/database/migrate.js';
 export { type Engine, EngineError, type ProviderRef } from '@deskplane/server/engines/contract.js';
 export { simulatedOffer } from '@deskplane/server/engines/simulated/offer.js';
-export { openAccount } from '@deskplane/server/iam/openAccount.js';
+export { openAccount } from '@deskplane/server/iam/rootAccount/openAccount.js';
 export { asId, type Generation, type ProviderId } from '@deskplane/server/ids.js';
 export { openMailSender } from '@deskplane/server/mail/openMailSender.js';
 export { openDataKeys } from '@deskplane/server/secrets/dataKeys.js';

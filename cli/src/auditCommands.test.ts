@@ -63,12 +63,12 @@ describe('deskplane audit', () => {
     const file = await keep('traces.jsonl', await output('audit', 'export', '--head', head));
     const good = await offline('audit', 'verify', file, '--keys', keys, '--head', head);
     assert.equal(good.code, 0, good.stderr);
-    assert.match(good.stdout, /^Valid: \d+ traces in entries 0 to \d+ of a log of \d+/);
+    assert.match(good.stdout, /^Valid: \d+ audit events in entries 0 to \d+ of a log of \d+/);
     const text = await readFile(file, 'utf8');
     const touched = await keep('touched.jsonl', text.replace('updateWorkspace', 'updateWorkspacf'));
     const bad = await offline('audit', 'verify', touched, '--keys', keys);
     assert.equal(bad.code, 1, bad.stdout);
-    assert.match(bad.stderr, /✗ a trace is not the one that was sealed/);
+    assert.match(bad.stderr, /✗ an audit event is not the one that was sealed/);
     const cut = await keep('cut.jsonl', text.split('\n').slice(0, -2).join('\n'));
     assert.equal((await offline('audit', 'verify', cut)).code, 1);
   });

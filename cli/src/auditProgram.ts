@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exportAudit, listAudit, retainAudit } from './commands/audit.js';
-import { checkAuditFile } from './commands/verifyAudit.js';
+import { verifyFile } from './commands/verifyFile.js';
 import type { ExitCode } from './failure.js';
 import { parseNumber } from './optionValues.js';
 import type { RunCommand } from './session.js';
@@ -60,7 +60,7 @@ export function addAuditCommands(
     .option('--json', messages.help.json)
     .action(async (path: string, options: { keys?: string; head?: string; json?: true }) => {
       const { keys, head } = options;
-      end(await checkAuditFile(terminal, path, { keys, head, json: options.json === true }));
+      end(await verifyFile(terminal, 'audit', path, { keys, head, json: options.json === true }));
     });
   audit
     .command('retain')

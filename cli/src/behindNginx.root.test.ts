@@ -6,7 +6,7 @@ import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import { makeCertificate } from '@deskplane/server/testing/makeCertificate.js';
 import { type ServiceProcess, startServiceProcess } from '@deskplane/server/testing/startServiceProcess.js';
 import {

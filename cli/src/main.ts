@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { wantsJson } from '@deskplane/verify/command/errorLine.js';
 import { CommanderError } from 'commander';
 import { textAt } from './api/json.js';
 import { commandAtFault } from './commandLine/commandAtFault.js';
@@ -24,12 +25,6 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
   } finally {
     terminal.endProgress();
   }
-}
-
-/** Also of a command line that cannot be read otherwise. */
-function wantsJson(words: readonly string[]): boolean {
-  const end = words.indexOf('--');
-  return (end === -1 ? words : words.slice(0, end)).includes('--json');
 }
 
 /** @param verbs of the command that was typed */

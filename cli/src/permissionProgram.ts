@@ -47,13 +47,13 @@ export function addPermissionCommands(program: Command, messages: Messages, run:
           }),
         ),
     );
-  const denial = program.command('denial').description(help.denial).helpCommand(false);
-  denial
+  const authorization = program.command('authorization').description(help.authorization).helpCommand(false);
+  authorization
     .command('decode')
     .description(help.decode)
     .argument('<message>', help.decodeArgument)
     .action((message: string) => run({}, (session) => decodeAuthorizationMessage(session, message)));
-  denial
+  authorization
     .command('rotate-key')
     .description(help.rotateKey)
     .option('--yes', messages.help.yes)

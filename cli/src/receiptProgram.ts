@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { getReceipt, showLogHead, showSigningKeys } from './commands/getReceipt.js';
 import { rotateKey } from './commands/rotateKey.js';
-import { checkReceiptFile } from './commands/verifyReceipt.js';
+import { verifyFile } from './commands/verifyFile.js';
 import type { ExitCode } from './failure.js';
 import type { RunCommand } from './session.js';
 import type { Terminal } from './terminal.js';
@@ -36,7 +36,7 @@ export function addReceiptCommands(
     .option('--json', common.json)
     .action(async (path: string, options: { keys?: string; head?: string; json?: true }) => {
       const { keys, head } = options;
-      end(await checkReceiptFile(terminal, path, { keys, head, json: options.json === true }));
+      end(await verifyFile(terminal, 'receipt', path, { keys, head, json: options.json === true }));
     });
   receipt
     .command('head')

@@ -2,28 +2,20 @@ import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
+import { type Output, openOutput } from '@deskplane/verify/command/output.js';
+import { cutToWidth } from '@deskplane/verify/text/displayWidth.js';
+import { type Language, languageOf } from '@deskplane/verify/text/language.js';
 import { inEnglish, type Messages } from './messages/en.js';
-import { type Language, languageOf } from './messages/language.js';
 import { inChinese } from './messages/zh.js';
-import { cutToWidth } from './text/displayWidth.js';
-import { wrapText } from './text/wrapText.js';
 
 /** The person, or the program, on the other side. */
-export interface Terminal {
+export interface Terminal extends Output {
   readonly language: Language;
   readonly messages: Messages;
-  /** The result, for a person: standard output, in lines that fit. */
-  say(text: string): void;
-  /** The result, for a program or a file: standard output, as it is. */
-  print(text: string): void;
-  /** What is said about it: standard error. */
-  note(text: string): void;
   /** How far things are. On a terminal one line that changes; elsewhere a line now and then. */
   progress(text: string): void;
   /** Takes the line of progress away. */
   endProgress(): void;
-  /** How wide the standard output is; without end where it is no terminal. */
-  readonly columns: number;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   ask(question: string): Promise<string>;
@@ -38,14 +30,8 @@ const eraseLine = '\r\u001b[2K';
 
 /** The terminal that this process was started from. */
 export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
-  const { stdin, stdout, stderr } = process;
-  // A reader that has seen enough (head, less) is no error.
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+  const { stdin, stderr } = process;
+  const output = openOutput();
   const language = languageOf(environment);
   const live = stderr.isTTY && environment['TERM'] !== 'dumb';
   let shown = '';
@@ -66,22 +52,19 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     }
     shown = text;
   };
-  const print = (text: string): void => {
+  const afterProgress = (write: (text: string) => void) => (text: string) => {
     endProgress();
-    stdout.write(`${text}\n`);
+    write(text);
   };
   return {
     language,
     messages: (language === 'zh' ? inChinese : inEnglish)(commandsOf(environment)),
-    say: (text) => print(fitted(text, widthOf(stdout))),
-    print,
-    note: (text) => {
-      endProgress();
-      stderr.write(`${fitted(text, widthOf(stderr))}\n`);
-    },
+    say: afterProgress(output.say),
+    print: afterProgress(output.print),
+    note: afterProgress(output.note),
     progress: sayProgress,
     endProgress,
-    columns: widthOf(stdout),
+    columns: output.columns,
     interactive: isatty(0),
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: stderr });
@@ -96,15 +79,6 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
       }
     },
   };
-}
-
-/** How many columns there are; without end where it is no terminal. */
-function widthOf(stream: NodeJS.WriteStream): number {
-  return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
-}
-
-function fitted(text: string, width: number): string {
-  return wrapText(text, width).join('\n');
 }
 
 /** What works from where the command was typed. */

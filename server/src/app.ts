@@ -109,17 +109,18 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const loops: WorkLoop[] = [];
   const watch = createDeletionWatch({ pool, logger });
-  const wakeHere = (woken: readonly WorkLoop[] = loops): void => {
+  // "Wake" is for the loops of this process, "notify" for the other nodes, "announce" for both.
+  const wakeLoops = (woken: readonly WorkLoop[] = loops): void => {
     for (const loop of woken) loop.wake();
-    watch.nudge();
+    watch.wake();
   };
-  const presence = await announcePresence({ pool: beats, ambient, logger, onWake: () => wakeHere() });
+  const presence = await announcePresence({ pool: beats, ambient, logger, onWorkDue: () => wakeLoops() });
   const lease = await holdWorkerLease(beats, ambient, logger, presence);
   const deletionMetrics = createDeletionMetrics({ pool, logger });
   const onEnded = (item: EndedItem): void => deletionMetrics.itemEnded(item);
-  const wake = (woken?: readonly WorkLoop[]): void => {
-    wakeHere(woken);
-    presence.wakeOthers();
+  const announceWork = (due?: readonly WorkLoop[]): void => {
+    wakeLoops(due);
+    presence.notifyOtherNodes();
   };
   await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
@@ -131,13 +132,19 @@ export async function createApp(parts: AppParts): Promise<App> {
   const mails = run(createMailWork({ ...work, sender: parts.mailSender }));
   // Every acceptance and every end wakes these: the others would only look for nothing.
   const deletions: WorkLoop = run(
-    createDeletionWork({ ...work, store, random, wakeOthers: () => wake([deletions, mails]), onEnded }),
+    createDeletionWork({
+      ...work,
+      store,
+      random,
+      announceWork: () => announceWork([deletions, mails]),
+      onEnded,
+    }),
   );
   loops.push(
     deletions,
     mails,
     run(createDesktopWork(work)),
-    startWorkLoop(createEmptyDeletionWork({ database, wakeOthers: () => wake([mails]) }), logger),
+    startWorkLoop(createEmptyDeletionWork({ database, announceWork: () => announceWork([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
   );
@@ -208,17 +215,27 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopReadRoutes(server, { database, offer });
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);
-  addDesktopWriteRoutes(server, { ...audited, ambient, engine, wake: () => wake() });
-  addAttachRoutes(server, { ...audited, ambient, wake: () => wake() });
-  addDeletionRoutes(server, { ...audited, ambient, engineName: engine.name, wake: () => wake([deletions]) });
+  addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: () => announceWork() });
+  addAttachRoutes(server, { ...audited, ambient, announceWork: () => announceWork() });
+  addDeletionRoutes(server, {
+    ...audited,
+    ambient,
+    engineName: engine.name,
+    announceWork: () => announceWork([deletions]),
+  });
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,
-    wake: () => wake([deletions, mails]),
+    announceWork: () => announceWork([deletions, mails]),
     onEnded,
   });
   addDeletionWatchRoutes(server, { database, pool, watch });
-  addMailRoutes(server, { ...audited, ambient, sender: parts.mailSender, wake: () => wake([mails]) });
+  addMailRoutes(server, {
+    ...audited,
+    ambient,
+    sender: parts.mailSender,
+    announceWork: () => announceWork([mails]),
+  });
   addReceiptRoutes(server, { database });
   addLogRoutes(server, { database });
   addKeyRoutes(server, { ...audited, ambient, dataKeys });

@@ -1,7 +1,7 @@
-import type { HostileEngine } from './hostileEngine.js';
+import type { HostileEngine } from './engine.js';
 import { type DesktopRow, type ItemRow, setSubJobs } from './ledger.js';
 import { giveCreation } from './memoryStore.js';
-import { isAlive, type Process, query, transact } from './process.js';
+import { isAlive, query, transact } from './process.js';
 import {
   type Asking,
   asId,
@@ -15,7 +15,7 @@ import {
   type SubnetId,
   type WorkerId,
 } from './production.js';
-import type { World } from './world.js';
+import type { Process, World } from './world.js';
 
 /** A desktop that is being created, in the hands of a worker. */
 export interface BuildTask {
@@ -47,7 +47,7 @@ export function claimTasks(world: World, process: Process, limit: number): Promi
   });
 }
 
-/** The record of births in memory. */
+/** The record of creations in memory. */
 export function createMemoryCreations(world: World, process: Process): CreationStore {
   const { ledger } = world;
   return {
@@ -79,7 +79,7 @@ export function createMemoryCreations(world: World, process: Process): CreationS
         if (without && !askedBefore) item.askedAt = null;
       }),
     recordCreation: (itemId, ref) =>
-      query(world, process, `recordBirth ${itemId} ${ref.id}`, () =>
+      query(world, process, `recordCreation ${itemId} ${ref.id}`, () =>
         giveCreation(world, process, itemId, ref),
       ),
   };

@@ -10,7 +10,7 @@ import {
   protect,
   UserIsGone,
 } from './people.js';
-import type { Process } from './process.js';
+
 import {
   type AcceptanceStore,
   ApiError,
@@ -20,9 +20,11 @@ import {
   type DeletionOrder,
   type DesktopId,
   type DesktopUserId,
+  judgeDeletion,
   planDeletion,
+  standingDigest,
 } from './production.js';
-import { ambientOf, fail, type World } from './world.js';
+import { ambientOf, fail, type Process, type World } from './world.js';
 
 /** What one caller of the API does. */
 type Wish = (world: World, process: Process) => Promise<unknown>;
@@ -75,23 +77,53 @@ const wishes: readonly Wish[] = [
 ];
 
 async function deleteOne(world: World, process: Process): Promise<void> {
-  const { random } = world;
+  const { random, scheduler } = world;
   const id = anyDesktop(world);
   const flags = drawFlags(world);
-  let agreedDigest: string | undefined;
-  if (random.chance(0.2)) {
-    const previewed = (await createMemoryAcceptance(world, process, undefined).read(ourProject, [id])).get(
-      id,
-    );
-    if (previewed !== undefined) agreedDigest = planDeletion(previewed.inventory, flags).digest;
-    await world.scheduler.pause(random.between(0, 1_000));
-  }
+  if (!random.chance(0.3)) return deleteAgreed(world, process, id, flags, undefined);
+  const agreedDigest = await preview(world, process, id, flags);
+  await scheduler.pause(random.between(0, 1_000));
+  await deleteAgreed(world, process, id, flags, agreedDigest);
+  if (!random.chance(0.5)) return;
+  // Somebody whose answer got lost says the same again.
+  await scheduler.pause(random.between(0, 3_000));
+  await deleteAgreed(world, process, id, flags, agreedDigest);
+}
+
+/** @returns the digest that the preview of a deletion answers; undefined: there is no such desktop */
+async function preview(
+  world: World,
+  process: Process,
+  id: DesktopId,
+  flags: DeletionFlags,
+): Promise<string | undefined> {
+  const desktop = (await createMemoryAcceptance(world, process, undefined).read(ourProject, [id])).get(id);
+  if (desktop === undefined) return undefined;
+  const plan = planDeletion(desktop.inventory, flags);
+  return standingDigest(desktop, judgeDeletion(desktop, flags.force), plan);
+}
+
+/** A2: whoever agrees to the plan that is being carried out is not told that it is another one. */
+async function deleteAgreed(
+  world: World,
+  process: Process,
+  id: DesktopId,
+  flags: DeletionFlags,
+  agreedDigest: string | undefined,
+): Promise<void> {
   const store = acceptanceOf(world, process, agreedDigest);
-  const desktop = (await store.read(ourProject, [id])).get(id);
-  if (desktop === undefined) return;
   const order = orderOf(world, flags);
   const agreed = agreedDigest === undefined ? undefined : [agreedDigest];
-  await acceptDeletion(store, ambientOf(world, process), order, desktop, agreed);
+  const running = world.ledger.deletions.get(id);
+  const desktop = (await store.read(ourProject, [id])).get(id);
+  if (desktop === undefined) return;
+  try {
+    await acceptDeletion(store, ambientOf(world, process), order, desktop, agreed);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'DPL.0412' && running?.digest === agreedDigest)
+      fail(world, 'A2', `${order.requestId} was refused for the plan of ${id} that is carried out`);
+    throw error;
+  }
   world.trace.note(`${order.requestId}: 204 for ${id}`);
   world.promised.add(id);
 }

@@ -1,7 +1,7 @@
-import { isDown, keyOf, land, refOf, type Thing, takeAway } from './engineTruth.js';
-import { type Answer, call, type Process } from './process.js';
+import type { HostileEngine } from './engine.js';
+import { isDown, land, takeAway } from './engineTruth.js';
+import { type Answer, call } from './process.js';
 import {
-  type Engine,
   EngineError,
   type EngineErrorReason,
   type ItemKind,
@@ -10,13 +10,8 @@ import {
   type RemoveAnswer,
   type SingleUseName,
 } from './production.js';
-import type { World } from './world.js';
-
-/** What the deletion core and the builder ask of an engine. */
-export interface HostileEngine extends Pick<Engine, 'create' | 'findByName' | 'observe' | 'remove'> {
-  /** As the builder looks at a server. Counts for nobody else's row of looks. */
-  isActive(ref: ProviderRef): Promise<boolean | undefined>;
-}
+import { keyOf, refOf, type Thing } from './truth.js';
+import type { Process, World } from './world.js';
 
 /** How long the engine's answers may lag behind the truth, and a creation behind its question, in milliseconds. */
 const maxLag = 3_000;

@@ -20,7 +20,8 @@ const total = await runSeeds(wanted, Math.min(availableParallelism(), wanted.cou
 });
 const seconds = (performance.now() - started) / 1000;
 process.stdout.write(
-  `${total.deletions} deletions ended in ${seconds.toFixed(1)} s, ${Math.round(total.seeds / seconds)} seeds/s\n` +
+  `${total.joins.all} calls joined a running deletion, ${total.joins.agreed} of them by the digest of its plan\n` +
+    `${total.deletions} deletions ended in ${seconds.toFixed(1)} s, ${Math.round(total.seeds / seconds)} seeds/s\n` +
     `${total.seeds} seeds, ${total.steps} steps, ${total.violations} violations\n`,
 );
 process.exit(total.violations === 0 ? 0 : 1);

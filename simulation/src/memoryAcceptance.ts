@@ -1,15 +1,15 @@
 import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
-import { queueMails } from './memoryStore.js';
-import { type Process, query, transact } from './process.js';
+import { queueMails } from './memoryFinish.js';
+import { query, transact } from './process.js';
 import {
   type AcceptanceStore,
   type Deletable,
   type DeletionPlan,
+  decideUser,
   type JobId,
-  judgeUser,
 } from './production.js';
-import { noteAccepted } from './safety.js';
-import { momentAfter, type World } from './world.js';
+import { noteAccepted, noteJoined } from './safety.js';
+import { momentAfter, type Process, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
@@ -29,7 +29,7 @@ export function createMemoryAcceptance(
         );
       }),
 
-    accept: (order, { jobId, plans, failures }) =>
+    accept: ({ order, jobId, plans, failures }) =>
       query(
         world,
         process,
@@ -114,35 +114,40 @@ export function createMemoryAcceptance(
           }),
       ),
 
-    join: (order, joined, jobId) =>
-      query(world, process, `join ${joined.map((one) => one.desktopId).join()} for ${order.requestId}`, () =>
-        transact(world, process, async (transaction) => {
-          const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
-          for (const { desktopId, at } of joined) {
-            await transaction.lock(`deletion:${desktopId}`);
-            const deletion = ledger.deletions.get(desktopId);
-            if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
-            if (joined.length > 1) await transaction.next();
-          }
-          transaction.write(() => {
-            for (const { deletion, at } of running) {
-              const { deleteUsers, force } = order.flags;
-              if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
-                deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());
-              deletion.deleteUsers ||= order.flags.deleteUsers;
-              deletion.force ||= order.flags.force;
-              ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
-              if (!order.flags.force) continue;
-              for (const row of ledger.deletionItems.values()) {
-                if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
-                  continue;
-                row.dueAt = scheduler.now();
-                row.askedAt = null;
-              }
+    join: ({ order, jobId, desktops }) =>
+      query(
+        world,
+        process,
+        `join ${desktops.map((one) => one.desktopId).join()} for ${order.requestId}`,
+        () =>
+          transact(world, process, async (transaction) => {
+            const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
+            for (const { desktopId, at } of desktops) {
+              await transaction.lock(`deletion:${desktopId}`);
+              const deletion = ledger.deletions.get(desktopId);
+              if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
+              if (desktops.length > 1) await transaction.next();
             }
-          });
-          return new Set(running.map(({ deletion }) => deletion.desktopId));
-        }),
+            transaction.write(() => {
+              for (const { deletion, at } of running) {
+                noteJoined(world, deletion, agreedDigest);
+                const { deleteUsers, force } = order.flags;
+                if ((deleteUsers && !deletion.deleteUsers) || (force && !deletion.force))
+                  deletion.raisedAt = Math.max(deletion.raisedAt ?? 0, at.getTime());
+                deletion.deleteUsers ||= order.flags.deleteUsers;
+                deletion.force ||= order.flags.force;
+                ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
+                if (!order.flags.force) continue;
+                for (const row of ledger.deletionItems.values()) {
+                  if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
+                    continue;
+                  row.dueAt = scheduler.now();
+                  row.askedAt = null;
+                }
+              }
+            });
+            return new Set(running.map(({ deletion }) => deletion.desktopId));
+          }),
       ),
   };
 }
@@ -191,5 +196,5 @@ function plantAtAcceptance(world: World, desktop: DesktopRow): void {
   if (rules.decideUsers !== 'at-acceptance') return;
   const deleteUsers = ledger.deletions.get(desktop.id)?.deleteUsers ?? false;
   for (const user of ledger.deletionUsers.filter((one) => one.desktopId === desktop.id))
-    user.outcome = judgeUser(deleteUsers, countDesktops(ledger, user.userId, desktop.id)).outcome;
+    user.outcome = decideUser(deleteUsers, countDesktops(ledger, user.userId, desktop.id)).outcome;
 }

@@ -1,18 +1,16 @@
-import { countDesktops, type DeletionItemRow, setSubJobs } from './ledger.js';
-import { isAlive, type Process, query, type Transaction, transact } from './process.js';
+import type { DeletionItemRow } from './ledger.js';
+import { advanceDeletion } from './memoryFinish.js';
+import { isAlive, query, type Transaction, transact } from './process.js';
 import {
-  attemptsUntilFailing,
   type Claim,
   type DeletionStore,
   type DesktopId,
   type ItemId,
-  judgeUser,
+  isFailing,
   type ProviderRef,
-  sendableAddress,
-  stageAtWork,
 } from './production.js';
-import { noteEnded, noteFinished, noteHeldWrite } from './safety.js';
-import { momentAfter, type World } from './world.js';
+import { noteEnded, noteHeldWrite } from './safety.js';
+import { momentAfter, type Process, type World } from './world.js';
 
 const hiddenFor = 60_000;
 
@@ -65,7 +63,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         if (row !== undefined) row.askedAt = null;
       }),
     recordCreation: (itemId, ref) =>
-      run(`recordBirth ${itemId} ${ref.id}`, () => giveCreation(world, process, itemId, ref)),
+      run(`recordCreation ${itemId} ${ref.id}`, () => giveCreation(world, process, itemId, ref)),
     end: (claim, end) =>
       run(`end ${claim.itemId} ${end.ended} ${end.grade}`, () =>
         transact(world, process, async (transaction) => {
@@ -86,31 +84,40 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
             noteEnded(world, row);
           });
           await transaction.next();
-          await advanceDeletions(world, transaction, claim);
+          await advanceDeletion(world, transaction, claim);
           return true;
         }),
       ),
-    showFailing: (desktopId) =>
-      run(`showFailing ${desktopId}`, () =>
+    showWhetherFailing: (desktopId) =>
+      run(`showWhetherFailing ${desktopId}`, () =>
         transact(world, process, async (transaction) => {
           await transaction.lock(`deletion:${desktopId}`);
-          const deletion = ledger.deletions.get(desktopId);
-          const failing = [...ledger.deletionItems.values()].some(
-            (row) =>
-              row.desktopId === desktopId && row.ended === null && row.attempts >= attemptsUntilFailing,
-          );
-          if (deletion?.state !== (failing ? 'running' : 'failed')) return;
-          await transaction.next();
-          await transaction.lock(`desktop:${desktopId}`);
-          const desktop = ledger.desktops.get(desktopId);
-          transaction.write(() => {
-            deletion.state = failing ? 'failed' : 'running';
-            if (desktop !== undefined && !desktop.gone)
-              desktop.taskStatus = failing ? 'deleteFailed' : 'deleting';
-          });
+          await showWhetherFailing(world, transaction, desktopId);
         }),
       ),
   };
+}
+
+/** The transaction holds the deletion's row. @param ended an item whose end is written in it but not seen by others yet */
+async function showWhetherFailing(
+  world: World,
+  transaction: Transaction,
+  desktopId: DesktopId,
+  ended?: ItemId,
+): Promise<void> {
+  const { ledger } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  const failing = [...ledger.deletionItems.values()].some(
+    (row) => row.desktopId === desktopId && row.ended === null && row.itemId !== ended && isFailing(row),
+  );
+  if (deletion?.state !== (failing ? 'running' : 'failed')) return;
+  await transaction.next();
+  await transaction.lock(`desktop:${desktopId}`);
+  const desktop = ledger.desktops.get(desktopId);
+  transaction.write(() => {
+    deletion.state = failing ? 'failed' : 'running';
+    if (desktop !== undefined && !desktop.gone) desktop.taskStatus = failing ? 'deleteFailed' : 'deleting';
+  });
 }
 
 /** Someone decides to wait for an item no longer. @returns whether it was still open */
@@ -131,7 +138,8 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
         row.worker = null;
       });
       await transaction.next();
-      await advanceDeletions(world, transaction, row);
+      await showWhetherFailing(world, transaction, row.desktopId, itemId);
+      await advanceDeletion(world, transaction, row);
       return true;
     }),
   );
@@ -212,84 +220,4 @@ export function giveCreation(
     });
     return true;
   });
-}
-
-/** The transaction holds the deletion's row; the end of the claim's item is written in it but not seen by others yet. */
-async function advanceDeletions(
-  world: World,
-  transaction: Transaction,
-  claim: Pick<Claim, 'itemId' | 'desktopId'>,
-): Promise<void> {
-  const { ledger, scheduler } = world;
-  const { desktopId } = claim;
-  const rows = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
-  const next = stageAtWork(
-    rows.map((row) => (row.itemId === claim.itemId ? { ...row, ended: 'absent' } : row)),
-  );
-  if (next === undefined) {
-    await finish(world, transaction, desktopId);
-    return;
-  }
-  transaction.write(() => {
-    for (const row of rows)
-      if (row.stage === next && row.ended === null && row.dueAt === null) row.dueAt = scheduler.now();
-    setSubJobs(ledger, desktopId, 'RUNNING');
-  });
-}
-
-async function finish(world: World, transaction: Transaction, desktopId: DesktopId): Promise<void> {
-  const { ledger, rules } = world;
-  const deletion = ledger.deletions.get(desktopId);
-  const desktop = ledger.desktops.get(desktopId);
-  if (deletion === undefined || desktop === undefined) throw new Error(`No deletion of ${desktopId}.`);
-  const users = ledger.deletionUsers.filter((user) => user.desktopId === desktopId);
-  if (rules.lockUsers)
-    for (const { userId } of users.toSorted(byUser)) await transaction.lock(`user:${userId}`);
-  await transaction.next();
-  const judged = users.map((user) => ({
-    user,
-    judgement: judgeUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
-  }));
-  await transaction.next();
-  await transaction.lock(`desktop:${desktopId}`);
-  transaction.write(() => {
-    desktop.users.clear();
-    for (const { user, judgement } of judged) {
-      if (judgement.outcome === 'deleted') ledger.users.delete(user.userId);
-      user.outcome = judgement.outcome;
-      user.reason = judgement.outcome === 'kept' ? judgement.reason : null;
-    }
-    desktop.gone = true;
-    desktop.status = '';
-    desktop.taskStatus = '';
-    desktop.revision += 1;
-    deletion.state = 'done';
-    const ends = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
-    deletion.completedAt = momentAfter(
-      world,
-      deletion.acceptedAt,
-      deletion.raisedAt,
-      ...ends.map((row) => row.endedAt),
-    );
-    setSubJobs(ledger, desktopId, 'SUCCESS');
-    if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);
-    noteFinished(world, desktopId);
-  });
-}
-
-/** One mail per desktop and user, ever, to the address that was captured at acceptance (S12). */
-export function queueMails(world: World, desktopId: DesktopId): void {
-  const { ledger } = world;
-  const deletion = ledger.deletions.get(desktopId);
-  if (deletion === undefined || !deletion.emailNotification || !ledger.tenantSendsMail) return;
-  for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
-    const id = `${desktopId}/${userId}`;
-    const recipient = sendableAddress(email);
-    if (recipient !== undefined && !ledger.mails.has(id))
-      ledger.mails.set(id, { desktopId, userId, recipient });
-  }
-}
-
-function byUser(one: { readonly userId: string }, other: { readonly userId: string }): number {
-  return one.userId < other.userId ? -1 : 1;
 }

@@ -1,6 +1,6 @@
 import { appear } from './engineTruth.js';
 import { countDesktops, type DesktopRow, type ItemRow } from './ledger.js';
-import { type Process, query, transact } from './process.js';
+import { query, transact } from './process.js';
 import {
   asId,
   type DesktopId,
@@ -12,7 +12,7 @@ import {
   type ProjectId,
   type SingleUseName,
 } from './production.js';
-import type { World } from './world.js';
+import type { Process, World } from './world.js';
 
 export const ourProject = asId<ProjectId>('our-project');
 export const foreignProject = asId<ProjectId>('foreign-project');

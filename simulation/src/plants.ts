@@ -1,30 +1,7 @@
-import type { HostileEngine } from './hostileEngine.js';
-import type { AcceptanceStore, Claim, CreationStore, DeletionStore, ItemEnd } from './production.js';
-import { EngineError } from './production.js';
-import type { StoreRules, World } from './world.js';
+import type { Plant } from './plant.js';
+import { type Claim, type DeletionStore, EngineError, type ItemEnd } from './production.js';
 
-/** A bug put in on purpose, to see that the simulation finds it. */
-export interface Plant {
-  readonly name: string;
-  readonly rules?: Partial<StoreRules>;
-  readonly store?: (store: DeletionStore) => DeletionStore;
-  readonly acceptance?: (store: AcceptanceStore) => AcceptanceStore;
-  readonly creations?: (store: CreationStore) => CreationStore;
-  readonly engine?: (engine: HostileEngine, world: World) => HostileEngine;
-}
-
-export const soundRules: StoreRules = {
-  checkRevision: true,
-  fenceClaims: true,
-  lockUsers: true,
-  takeOverFromDead: true,
-  keepOrderOfTimes: true,
-  decideUsers: 'at-the-end',
-  queueMails: 'at-the-end',
-};
-
-export const noPlant: Plant = { name: 'none' };
-
+/** Every bug that there is to put in. */
 export const plants: readonly Plant[] = [
   {
     name: 'time-out is absence',
@@ -62,14 +39,14 @@ export const plants: readonly Plant[] = [
   { name: 'count without locking the user', rules: { lockUsers: false } },
   {
     name: 'ask by id without generation',
-    engine: (engine, world) => ({
+    engine: (engine, truth) => ({
       ...engine,
       remove: (ref, how) => {
-        const present = world.truth.things.get(`${ref.kind}:${ref.id}`);
+        const present = truth.things.get(`${ref.kind}:${ref.id}`);
         return engine.remove({ ...ref, generation: present?.generation ?? ref.generation }, how);
       },
       observe: (ref) => {
-        const present = world.truth.things.get(`${ref.kind}:${ref.id}`);
+        const present = truth.things.get(`${ref.kind}:${ref.id}`);
         return engine.observe({ ...ref, generation: present?.generation ?? ref.generation });
       },
     }),
@@ -117,13 +94,23 @@ export const plants: readonly Plant[] = [
     name: 'force leaves the ports',
     acceptance: (store) => ({
       ...store,
-      accept: (order, acceptance) => {
+      accept: (acceptance) => {
         const leaving = ({ plan, ...rest }: (typeof acceptance.plans)[number]) => ({
           ...rest,
           plan: { ...plan, items: plan.items.filter((item) => item.kind !== 'port') },
         });
-        const plans = order.flags.force ? acceptance.plans.map(leaving) : acceptance.plans;
-        return store.accept(order, { ...acceptance, plans });
+        const plans = acceptance.order.flags.force ? acceptance.plans.map(leaving) : acceptance.plans;
+        return store.accept({ ...acceptance, plans });
+      },
+    }),
+  },
+  {
+    name: 'a running deletion forgets its plan',
+    acceptance: (store) => ({
+      ...store,
+      read: async (projectId, ids) => {
+        const found = await store.read(projectId, ids);
+        return new Map([...found].map(([id, desktop]) => [id, { ...desktop, planDigest: null }]));
       },
     }),
   },

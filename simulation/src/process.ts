@@ -1,22 +1,6 @@
 import type { Session } from './locks.js';
 import { asId, type WorkerId } from './production.js';
-import type { World } from './world.js';
-
-/** One replica of the service: it serves callers and works off what is due. */
-export interface Process {
-  readonly name: string;
-  /** What a dead one awaits is never heard of again, and what it still says is not heard. */
-  alive: boolean;
-  worker: WorkerId;
-  /** How wrong its clock is, in milliseconds. */
-  clockOffset: number;
-  /** Until when it stands still. */
-  stillUntil: number;
-  /** What each of its lives begins with. */
-  readonly work: (process: Process) => void;
-  /** What its work loops carry out at this moment. */
-  readonly inProgress: Set<string>;
-}
+import type { Process, World } from './world.js';
 
 /** What comes back from a call: a value, or whatever `result` throws, after a while. */
 export interface Answer<T> {

@@ -3,26 +3,28 @@ export type { Ambient } from '@deskplane/server/ambient.js';
 export type {
   AcceptanceStore,
   DeletionOrder,
-  Joining,
 } from '@deskplane/server/deletion/accept/acceptanceStore.js';
 export {
   acceptDeletion,
   acceptDeletions,
+  standingDigest,
 } from '@deskplane/server/deletion/accept/acceptDeletions.js';
+export { judgeDeletion } from '@deskplane/server/deletion/accept/judgeDeletion.js';
 export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/carryOut/deletionStore.js';
+export { isFailing } from '@deskplane/server/deletion/carryOut/failing.js';
 export {
-  attemptsUntilFailing,
   type DeletionReport,
   takeTurn,
 } from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { createUnaskedItems } from '@deskplane/server/deletion/carryOut/unaskedItems.js';
 export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
-export { judgeUser } from '@deskplane/server/deletion/finish/judgeUser.js';
 export {
   type DeletionFlags,
   type DeletionPlan,
   planDeletion,
 } from '@deskplane/server/deletion/plan/planDeletion.js';
 export type { Deletable } from '@deskplane/server/deletion/plan/readDeletables.js';
+export { decideMail, decideUser, explainUser } from '@deskplane/server/deletion/plan/userFate.js';
 export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/createItem.js';
 export { isPassing } from '@deskplane/server/desktops/taskErrors.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';
@@ -50,5 +52,4 @@ export {
   type SubnetId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
-export { sendableAddress } from '@deskplane/server/text/emailAddress.js';
-export { backoff } from '@deskplane/server/workers/backoff.js';
+export { backoff } from '@deskplane/server/retry/backoff.js';

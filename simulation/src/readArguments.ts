@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { noPlant, plants } from './plants.js';
+import { noPlant } from './plant.js';
+import { plants } from './plants.js';
 import type { SeedRange } from './runSeeds.js';
 
 const usage = `Usage: npm run simulate -- [--seeds N] [--seed S] [--plant NAME]

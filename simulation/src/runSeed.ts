@@ -1,11 +1,12 @@
 import { sendCallers } from './callers.js';
+import { createWorld } from './createWorld.js';
 import { checkEnd, isQuiet, maxAfterHealing } from './liveness.js';
 import { enterUser, foreignProject, newDesktop, ourProject, putDesktop } from './people.js';
-import { noPlant, type Plant } from './plants.js';
+import { noPlant, type Plant } from './plant.js';
 import { standStill, startProcess } from './process.js';
 import { checkState, type Memory } from './safety.js';
 import { startWork } from './worker.js';
-import { createWorld, type Violation, type World } from './world.js';
+import { type Violation, type World } from './world.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -16,6 +17,8 @@ export interface SeedResult {
   readonly tail: readonly string[];
   /** How many deletions were accepted and ended, that nobody takes an empty world for a proof. */
   readonly deletions: number;
+  /** How many calls joined a running deletion, and how many of those named the plan that they agreed to. */
+  readonly joins: { readonly all: number; readonly agreed: number };
 }
 
 /** So many steps are no life any more. */
@@ -56,6 +59,7 @@ export async function runSeed(seed: number, plant: Plant = noPlant): Promise<See
     violation: world.violation,
     tail: world.trace.tail(),
     deletions: [...ledger.deletions.values()].filter((deletion) => deletion.state === 'done').length,
+    joins: world.joins,
   };
 }
 

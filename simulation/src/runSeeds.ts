@@ -19,6 +19,7 @@ export interface Report {
   readonly seeds: number;
   readonly steps: number;
   readonly deletions: number;
+  readonly joins: SeedResult['joins'];
   readonly failing: readonly SeedResult[];
 }
 
@@ -26,6 +27,7 @@ export interface Total {
   readonly seeds: number;
   readonly steps: number;
   readonly deletions: number;
+  readonly joins: SeedResult['joins'];
   readonly violations: number;
 }
 
@@ -35,13 +37,17 @@ export async function runSeeds(
   threads: number,
   onViolation: (result: SeedResult, number: number) => void,
 ): Promise<Total> {
-  let total: Total = { seeds: 0, steps: 0, deletions: 0, violations: 0 };
+  let total: Total = { seeds: 0, steps: 0, deletions: 0, joins: { all: 0, agreed: 0 }, violations: 0 };
   const take = (report: Report): void => {
     for (const [index, result] of report.failing.entries()) onViolation(result, total.violations + index + 1);
     total = {
       seeds: total.seeds + report.seeds,
       steps: total.steps + report.steps,
       deletions: total.deletions + report.deletions,
+      joins: {
+        all: total.joins.all + report.joins.all,
+        agreed: total.joins.agreed + report.joins.agreed,
+      },
       violations: total.violations + report.failing.length,
     };
   };

@@ -1,4 +1,3 @@
-import { type Thing } from './engineTruth.js';
 import { countDesktops, type DeletionItemRow, type DeletionRow, type Ledger } from './ledger.js';
 import {
   type Claim,
@@ -8,6 +7,7 @@ import {
   type DesktopId,
   planDeletion,
 } from './production.js';
+import type { Thing } from './truth.js';
 import { fail, type World } from './world.js';
 
 /** S14, S15, S13, S1: what is accepted is what would be planned for the desktop as it is at that very moment. */
@@ -35,6 +35,19 @@ export function noteAccepted(
   const whole = now.inventory.items.filter((item) => item.state !== 'absent').length;
   if (plan.items.length !== whole)
     fail(world, 'S13', `the plan of ${now.id} names ${plan.items.length} items of ${whole}`);
+}
+
+/** S15, A2: a repeated call joins only the plan that it agreed to. */
+export function noteJoined(
+  world: World,
+  { desktopId, digest }: DeletionRow,
+  agreedDigest: string | undefined,
+): void {
+  world.joins.all += 1;
+  if (agreedDigest === undefined) return;
+  world.joins.agreed += 1;
+  if (agreedDigest !== digest)
+    fail(world, 'S15', `a call joined the deletion of ${desktopId}, whose plan it did not agree to`);
 }
 
 /** S1, S2, S3: only what we made and an accepted plan names is ever asked to go. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { noPlant, plants } from './plants.js';
+import { noPlant } from './plant.js';
+import { plants } from './plants.js';
 import { runSeed, type SeedResult } from './runSeed.js';
 import type { Report, Share } from './runSeeds.js';
 
@@ -21,6 +22,10 @@ function tell(): void {
     seeds: results.length,
     steps: results.reduce((sum, result) => sum + result.steps, 0),
     deletions: results.reduce((sum, result) => sum + result.deletions, 0),
+    joins: {
+      all: results.reduce((sum, { joins }) => sum + joins.all, 0),
+      agreed: results.reduce((sum, { joins }) => sum + joins.agreed, 0),
+    },
     failing: results.filter((result) => result.violation !== undefined),
   };
   results = [];

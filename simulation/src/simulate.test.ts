@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Plant, plants } from './plants.js';
+import { type Plant } from './plant.js';
+import { plants } from './plants.js';
 import { readArguments } from './readArguments.js';
 import { runSeed, type SeedResult } from './runSeed.js';
 
@@ -18,14 +19,17 @@ async function firstViolation(plant: Plant): Promise<SeedResult | undefined> {
 }
 
 describe('the deletion core in a hostile world', () => {
-  it('S1 to S15, L1 to L6: holds what it promises in 500 worlds', async () => {
+  it('S1 to S15, A2, L1 to L6: holds what it promises in 500 worlds', async () => {
     let deletions = 0;
+    let agreed = 0;
     for (let seed = 1; seed <= 500; seed += 1) {
       const result = await runSeed(seed);
       assert.equal(result.violation, undefined, `seed ${seed}:\n${result.tail.join('\n')}`);
       deletions += result.deletions;
+      agreed += result.joins.agreed;
     }
     assert.ok(deletions > 500, `${deletions} deletions are too few to prove anything`);
+    assert.ok(agreed > 50, `${agreed} calls that joined by a digest are too few to prove anything`);
   });
 
   it('runs the same for the same seed, and not for another', async () => {
@@ -57,6 +61,7 @@ describe('the simulation itself', () => {
     'a lost answer is a refusal': /^S[569]$/,
     'a living worker never forgets a creation': /^L2$/,
     'force leaves the ports': /^S1[35]$/,
+    'a running deletion forgets its plan': /^A2$/,
     'protection is not looked at': /^S14$/,
   };
 

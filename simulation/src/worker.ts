@@ -1,9 +1,9 @@
 import { build, claimTasks, createMemoryCreations } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
-import { isAlive, type Process } from './process.js';
-import { type DeletionReport, type ItemId, takeTurn } from './production.js';
-import type { World } from './world.js';
+import { isAlive } from './process.js';
+import { createUnaskedItems, type DeletionReport, takeTurn } from './production.js';
+import type { Process, World } from './world.js';
 
 const capacity = 100;
 const pollMilliseconds = 250;
@@ -14,7 +14,7 @@ const silent: DeletionReport = { heldUp: () => undefined, ended: () => undefined
 export function startWork(world: World, process: Process): void {
   const { plant } = world;
   const engine =
-    plant.engine?.(createHostileEngine(world, process), world) ?? createHostileEngine(world, process);
+    plant.engine?.(createHostileEngine(world, process), world.truth) ?? createHostileEngine(world, process);
   const store = plant.store?.(createMemoryStore(world, process)) ?? createMemoryStore(world, process);
   const creations =
     plant.creations?.(createMemoryCreations(world, process)) ?? createMemoryCreations(world, process);
@@ -23,7 +23,7 @@ export function startWork(world: World, process: Process): void {
     engine,
     random: () => world.random.next(),
     report: silent,
-    unasked: new Map<ItemId, number>(),
+    unasked: createUnaskedItems(),
   };
 
   void loop(

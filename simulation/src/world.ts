@@ -1,13 +1,12 @@
-import { createTruth, type Truth } from './engineTruth.js';
-import { createLedger, type Ledger } from './ledger.js';
-import { createLocks, type Locks } from './locks.js';
-import { type Plant, soundRules } from './plants.js';
-import type { Process } from './process.js';
-import type { Ambient, DesktopId } from './production.js';
-import { createRandom, type Random } from './random.js';
-import { createScheduler, type Scheduler } from './scheduler.js';
-import { createTrace, type Trace } from './trace.js';
-import { drawTroubles, type Troubles } from './troubles.js';
+import type { Ledger } from './ledger.js';
+import type { Locks } from './locks.js';
+import type { Plant, StoreRules } from './plant.js';
+import type { Ambient, DesktopId, WorkerId } from './production.js';
+import type { Random } from './random.js';
+import type { Scheduler } from './scheduler.js';
+import type { Trace } from './trace.js';
+import type { Troubles } from './troubles.js';
+import type { Truth } from './truth.js';
 
 /** Everything there is in one seed's world. */
 export interface World {
@@ -24,6 +23,8 @@ export interface World {
   readonly processes: Process[];
   /** Deletions that a caller was told of: they must come to their end. */
   readonly promised: Set<DesktopId>;
+  /** How many calls joined a running deletion, and how many of those named the plan that they agreed to. */
+  readonly joins: { all: number; agreed: number };
   /** Faults come to an end. */
   healed: boolean;
   violation: Violation | undefined;
@@ -38,43 +39,20 @@ export interface Violation {
   readonly text: string;
 }
 
-/** What makes the store's operations sound. A planted bug turns one of them off. */
-export interface StoreRules {
-  readonly checkRevision: boolean;
-  readonly fenceClaims: boolean;
-  readonly lockUsers: boolean;
-  readonly takeOverFromDead: boolean;
-  readonly keepOrderOfTimes: boolean;
-  readonly decideUsers: 'at-the-end' | 'at-acceptance';
-  readonly queueMails: 'at-the-end' | 'at-acceptance';
-}
-
-export function createWorld(seed: number, plant: Plant): World {
-  const random = createRandom(seed);
-  const scheduler = createScheduler();
-  const counts = new Map<string, number>();
-  return {
-    seed,
-    random,
-    scheduler,
-    trace: createTrace(() => scheduler.now()),
-    ledger: createLedger(),
-    locks: createLocks((goOn) => scheduler.resume(goOn)),
-    truth: createTruth(),
-    plant,
-    rules: { ...soundRules, ...plant.rules },
-    troubles: drawTroubles(random),
-    processes: [],
-    promised: new Set(),
-    healed: false,
-    violation: undefined,
-    databaseClockOffset: 0,
-    newId: (prefix) => {
-      const count = (counts.get(prefix) ?? 0) + 1;
-      counts.set(prefix, count);
-      return `${prefix}${count}`;
-    },
-  };
+/** One replica of the service: it serves callers and works off what is due. */
+export interface Process {
+  readonly name: string;
+  /** What a dead one awaits is never heard of again, and what it still says is not heard. */
+  alive: boolean;
+  worker: WorkerId;
+  /** How wrong its clock is, in milliseconds. */
+  clockOffset: number;
+  /** Until when it stands still. */
+  stillUntil: number;
+  /** What each of its lives begins with. */
+  readonly work: (process: Process) => void;
+  /** What its work loops carry out at this moment. */
+  readonly inProgress: Set<string>;
 }
 
 /** Writes down that something is not as promised. The first finding counts; the world stops after the step. */

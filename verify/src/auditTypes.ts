@@ -1,6 +1,6 @@
-/** The payload type of a signed statement that old traces may be let go. */
+/** The payload type of a checkpoint: a signed statement that audit events before it may be removed. */
 export const checkpointType = 'application/vnd.deskplane.audit-checkpoint+json';
-/** The payload type of the signature at the end of an export of traces. */
+/** The payload type of the signature on the last line of an audit export. */
 export const exportType = 'application/vnd.deskplane.audit-export+json';
-/** The first field of such a file. */
+/** The format and version of an audit export. */
 export const exportFormat = 'deskplane-audit-1' as const;

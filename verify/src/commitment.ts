@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-/** A personal value that the log only commits to, opened: with its salt it can be checked, without it nobody can guess. */
+/** A personal value with the salt of its commitment. The log holds the commitment only: without the salt nobody can guess the value. */
 export interface Opening {
-  /** Whom it is about: `desktop`, `actor`, or `user:<id>`. */
+  /** What the value belongs to: `desktop`, `actor`, or `user:<id>`. */
   readonly subject: string;
-  /** What it says of them: `name`, `email`, `computer_name`. */
+  /** Which value it is: `name`, `email`, `computer_name`. */
   readonly field: string;
   /** 32 random bytes in hexadecimal digits. */
   readonly salt: string;
@@ -12,8 +12,8 @@ export interface Opening {
 }
 
 /**
- * HMAC-SHA256 with the salt as its key. Subject and field are part of it, so that a value cannot be moved to another
- * person or field.
+ * Commits to a value: HMAC-SHA256 with the salt as its key. Subject and field are included, so a value cannot be moved to
+ * another subject or field.
  * @returns 64 lower-case hexadecimal digits
  */
 export function commitTo({ subject, field, salt, value }: Opening): string {

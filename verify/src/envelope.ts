@@ -9,8 +9,8 @@ export interface Envelope {
 }
 
 /**
- * What is signed: the payload bound to its type, so that a signature on one kind of statement is none on another (DSSE
- * "PAE").
+ * The bytes to sign (DSSE "PAE"). They bind the payload to its type: a signature on one type of statement is invalid for
+ * another.
  */
 export function bytesToSign(payloadType: string, payload: Buffer): Buffer {
   const type = Buffer.from(payloadType, 'utf8');
@@ -18,7 +18,7 @@ export function bytesToSign(payloadType: string, payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from(head, 'utf8'), payload]);
 }
 
-/** Puts a payload and its one signature together. */
+/** Combines a payload and its signature. */
 export function makeEnvelope(
   payloadType: string,
   payload: Buffer,
@@ -32,7 +32,7 @@ export function makeEnvelope(
   };
 }
 
-/** Why an envelope is not accepted. */
+/** Why an envelope is refused. */
 export type EnvelopeFault =
   | 'wrong-type'
   | 'not-base64'
@@ -41,9 +41,9 @@ export type EnvelopeFault =
   | 'bad-signature';
 
 /**
- * Opens an envelope that must be of the wanted type and carry exactly one signature, by a known key.
+ * Checks an envelope: it must have the expected type and exactly one signature, made by a known key.
  * @param keys 32-byte Ed25519 public keys by id
- * @returns the payload, or what is wrong
+ * @returns the payload, or the fault
  */
 export function openEnvelope(
   envelope: Envelope,
@@ -62,7 +62,7 @@ export function openEnvelope(
   return good ? { payload } : { fault: 'bad-signature' };
 }
 
-/** Undefined unless it is the one base64 text of its bytes. */
+/** Decodes standard base64 with padding. @returns undefined for any other text */
 export function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;

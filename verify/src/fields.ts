@@ -1,21 +1,21 @@
 import type { JsonObject, JsonValue } from './canonicalJson.js';
 import { MalformedBundle } from './readBundle.js';
 
-/** @throws {MalformedBundle} unless it is an object */
+/** Narrows to an object. @throws {MalformedBundle} */
 export function toFields(value: JsonValue | undefined, what: string): JsonObject {
   if (typeof value !== 'object' || value === null || isList(value)) {
-    throw new MalformedBundle(`${what} is not there, or not in canonical form`);
+    throw new MalformedBundle(`${what} is missing, or not in canonical form`);
   }
   return value;
 }
 
-/** @throws {MalformedBundle} unless it is a list */
+/** Narrows to a list. @throws {MalformedBundle} */
 export function toList(value: JsonValue | undefined, what: string): readonly JsonValue[] {
-  if (value === undefined || !isList(value)) throw new MalformedBundle(`there is no list of ${what}`);
+  if (value === undefined || !isList(value)) throw new MalformedBundle(`the list of ${what} is missing`);
   return value;
 }
 
-/** Empty for anything but text. */
+/** @returns an empty string for anything but text */
 export function toText(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }

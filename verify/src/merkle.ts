@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Leaves and inner nodes are hashed apart, so that neither can be passed off as the other (RFC 6962 §2.1). */
+/** Different prefixes for leaves and inner nodes: neither can be passed off as the other (RFC 6962 §2.1). */
 const leafMark = Buffer.from([0]);
 const nodeMark = Buffer.from([1]);
 
-/** The hash of an entry's bytes. */
+/** The leaf hash of an entry. */
 export function hashLeaf(entry: Buffer): Buffer {
   return createHash('sha256').update(leafMark).update(entry).digest();
 }
 
-/** The hash over two subtrees. */
+/** The hash of a node with two subtrees. */
 export function hashNode(left: Buffer, right: Buffer): Buffer {
   return createHash('sha256').update(nodeMark).update(left).update(right).digest();
 }
@@ -20,8 +20,9 @@ export function emptyRoot(): Buffer {
 }
 
 /**
- * The root that a tree must have if the leaf is in it at that place (RFC 6962 §2.1.1, RFC 9162 §2.1.3.2).
- * @returns undefined when the path has not the length that such a place asks for
+ * Computes the root of a tree of that size from a leaf, its index and its inclusion path (RFC 6962 §2.1.1,
+ * RFC 9162 §2.1.3.2).
+ * @returns undefined when the path has the wrong length
  */
 export function rootFromInclusion(
   leaf: Buffer,
@@ -37,7 +38,7 @@ export function rootFromInclusion(
     if (last === 0) return undefined;
     if (place % 2 === 1 || place === last) {
       root = hashNode(sibling, root);
-      // Levels at which the rightmost node has no sibling are skipped.
+      // On these levels the rightmost node has no sibling.
       while (place % 2 === 0 && place !== 0) {
         place /= 2;
         last = Math.floor(last / 2);
@@ -49,15 +50,15 @@ export function rootFromInclusion(
   return last === 0 ? root : undefined;
 }
 
-/** What a log had signed at some time: how many entries, and the root over them. */
+/** A state of a log: the number of entries, and the root over them. */
 export interface TreeState {
   readonly size: number;
   readonly root: Buffer;
 }
 
 /**
- * Whether the second tree is the first one with entries added at its end, and nothing else changed (RFC 6962 §2.1.2,
- * RFC 9162 §2.1.4.2).
+ * Whether a consistency path proves that the second tree is the first one with entries appended, and nothing else changed
+ * (RFC 6962 §2.1.2, RFC 9162 §2.1.4.2).
  */
 export function isConsistent(first: TreeState, second: TreeState, path: readonly Buffer[]): boolean {
   if (first.size > second.size) return false;
@@ -69,7 +70,7 @@ export function isConsistent(first: TreeState, second: TreeState, path: readonly
     place = Math.floor(place / 2);
     last = Math.floor(last / 2);
   }
-  // A first tree that is a whole subtree of the second is its own starting point and is not repeated in the path.
+  // If the first tree is a complete subtree of the second, the path starts from its root and leaves it out.
   const [start, ...rest] = place === 0 ? [first.root, ...path] : path;
   if (start === undefined) return false;
   let old = start;

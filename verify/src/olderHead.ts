@@ -1,21 +1,21 @@
 import { MalformedBundle } from './readBundle.js';
 import type { TreeHead } from './treeHead.js';
 
-/** A head that is held against a file is newer than the file: nothing is wrong with either, and nothing is shown. */
+/** The older head is in fact newer than the file. Neither is wrong, and nothing is proven. */
 export class OutdatedFile extends MalformedBundle {}
 
 /**
- * Demands that a head that was got elsewhere may be an older one of the file's log. A log that is shorter and was signed
- * later was cut; one that is shorter and was signed earlier is only what the log was by then.
- * @throws {MalformedBundle} of another log, or of one that was cut
- * @throws {OutdatedFile} newer than the file
+ * Checks that a head can be an older head of the file's log. If the file knows fewer entries and is signed later, the log was
+ * truncated. If it is signed earlier, the file is only older than the head.
+ * @throws {MalformedBundle} for another log, or a truncated one
+ * @throws {OutdatedFile} when the head is newer than the file
  */
 export function demandOlderHead(older: TreeHead, head: TreeHead): void {
-  if (older.log !== head.log) throw new MalformedBundle('the older head is of another log');
+  if (older.log !== head.log) throw new MalformedBundle('the older head belongs to another log');
   if (older.size <= head.size) return;
   if (Date.parse(head.time) < Date.parse(older.time))
     throw new OutdatedFile(
-      `the head is of ${older.time} and has ${older.size} entries; the file is of ${head.time} and knows ${head.size}`,
+      `the head (${older.time}) has ${older.size} entries; the file (${head.time}) knows only ${head.size}`,
     );
-  throw new MalformedBundle(`the log had ${older.size} entries and now has ${head.size}: it was cut`);
+  throw new MalformedBundle(`the log had ${older.size} entries and now has ${head.size}: it was truncated`);
 }

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { canonicalBytes } from './canonicalJson.js';
 
-/** An Ed25519 public key as JWK (RFC 8037). Its id is its own fingerprint, so that id and key cannot be told apart. */
+/** An Ed25519 public key as JWK (RFC 8037). Its id is its thumbprint, so an id stands for exactly one key. */
 export interface PublicJwk {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
@@ -12,10 +12,10 @@ export interface PublicJwk {
 }
 
 const rawLength = 32;
-/** What stands before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410 §4). */
+/** The prefix of the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410 §4). */
 const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** @param raw the key's 32 bytes */
+/** Writes a key as JWK. @param raw the key's 32 bytes */
 export function toJwk(raw: Buffer): PublicJwk {
   return {
     kty: 'OKP',
@@ -27,23 +27,23 @@ export function toJwk(raw: Buffer): PublicJwk {
   };
 }
 
-/** The JWK thumbprint (RFC 7638). */
+/** The JWK thumbprint of a key (RFC 7638). @param raw the key's 32 bytes */
 export function keyIdOf(raw: Buffer): string {
   const thumbprint = canonicalBytes({ kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') });
   return createHash('sha256').update(thumbprint).digest('base64url');
 }
 
-/** @param raw the key's 32 bytes */
+/** Makes a key object. @param raw the key's 32 bytes */
 export function toPublicKey(raw: Buffer): KeyObject {
   return createPublicKey({ key: Buffer.concat([spkiHead, raw]), format: 'der', type: 'spki' });
 }
 
-/** The 32 bytes behind a public key object. */
+/** The 32 bytes of a public key object. */
 export function rawKeyOf(key: KeyObject): Buffer {
   return key.export({ format: 'der', type: 'spki' }).subarray(spkiHead.length);
 }
 
-/** @returns the key's 32 bytes; undefined when it is no key of this kind, or its id is not its fingerprint */
+/** Reads a JWK. @returns undefined when it is not an Ed25519 key, or its id is not its thumbprint */
 export function readJwk(value: unknown): { readonly kid: string; readonly raw: Buffer } | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const field = (name: string): unknown => Reflect.get(value, name);

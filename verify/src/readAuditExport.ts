@@ -18,32 +18,33 @@ import {
   readText,
 } from './readBundle.js';
 
-/** The first line: which part of which log follows, and what leads from it to the signed head. */
+/** The first line: which range of the log follows, and how it leads to the signed head. */
 export interface ExportHead {
-  /** Whose traces are in clear. */
+  /** The account whose audit events are in clear. */
   readonly account: string;
   readonly head: Envelope;
   readonly keys: readonly PublicJwk[];
-  /** The first entry that follows, and the one after the last. */
+  /** Index of the first entry in the file. */
   readonly start: number;
+  /** Index after the last entry in the file. */
   readonly end: number;
-  /** Roots over the entries before, largest first. */
+  /** Subtree roots over the entries before the range, largest first. */
   readonly before: readonly Buffer[];
-  /** Roots over the entries behind, in their order. */
+  /** Subtree roots over the entries after the range, in log order. */
   readonly after: readonly { readonly level: number; readonly hash: Buffer }[];
-  /** The newest statement that old traces may be let go. */
+  /** The newest checkpoint. */
   readonly checkpoint: (InclusionProof & { readonly envelope: Envelope }) | undefined;
   readonly consistency: { readonly first: number; readonly path: readonly Buffer[] } | undefined;
 }
 
-/** One entry of the log. */
+/** One entry of the log: in clear, or as a hash. */
 export type ExportedEntry = { readonly index: number } & (
   | { readonly payload: Buffer; readonly opened: readonly Opening[] }
-  /** Not the account's, or no trace. */
-  | { readonly hash: Buffer; readonly letGo: boolean }
+  /** Of another account, not an audit event, or removed. */
+  | { readonly hash: Buffer; readonly removed: boolean }
 );
 
-/** @throws {MalformedBundle} */
+/** Reads the first line. @throws {MalformedBundle} */
 export function readExportHead(value: JsonValue): ExportHead {
   const names = ['account', 'after', 'before', 'end', 'format', 'head', 'keys', 'start'];
   if (typeof value === 'object' && value !== null) demandFormat(Reflect.get(value, 'format'), exportFormat);
@@ -82,7 +83,7 @@ function readConsistency(value: JsonValue) {
   return { first: readCount(first, 'consistency.first'), path: readPath(path, 'consistency.path') };
 }
 
-/** @throws {MalformedBundle} */
+/** Reads the line of an entry. @param line its number, from 1 @throws {MalformedBundle} */
 export function readExportedEntry(value: JsonValue, line: number): ExportedEntry {
   const at = `line ${line}`;
   const entry = readObject(value, at, ['index'], ['hash', 'let_go', 'opened', 'payload']);
@@ -92,7 +93,7 @@ export function readExportedEntry(value: JsonValue, line: number): ExportedEntry
     throw new MalformedBundle(`${at} must have either a payload or a hash`);
   }
   if (hash !== undefined) {
-    return { index, hash: readHashText(hash, `${at}.hash`), letGo: entry['let_go'] === true };
+    return { index, hash: readHashText(hash, `${at}.hash`), removed: entry['let_go'] === true };
   }
   return {
     index,

@@ -5,41 +5,41 @@ import { type PublicJwk, readJwk, toJwk } from './publicKeys.js';
 import { bundleFormat } from './receiptTypes.js';
 import { readHash } from './treeHead.js';
 
-/** Where an entry is in the log, and the hashes that lead from it to the root. */
+/** The index of an entry in the log, and its inclusion path. */
 export interface InclusionProof {
   readonly index: number;
   readonly path: readonly Buffer[];
 }
 
-/** A receipt with everything that it takes to check it without the service. */
+/** A receipt with everything needed to check it without the service. */
 export interface ReceiptBundle {
   readonly receipt: InclusionProof & { readonly envelope: Envelope };
-  /** The log entry that was written when the deletion was accepted. */
+  /** The log entry written when the deletion was accepted. */
   readonly acceptance: InclusionProof & { readonly payload: Buffer };
-  /** What became known after the receipt. */
+  /** Facts that became known after the receipt. */
   readonly addenda: readonly (InclusionProof & { readonly envelope: Envelope })[];
   readonly head: Envelope;
-  /** The keys that signed any of it, no others. */
+  /** Exactly the keys that signed something in the file. */
   readonly keys: readonly PublicJwk[];
-  /** Personal values behind the receipt's commitments, as far as they have not been erased. */
+  /** Personal values that the receipt commits to and that have not been erased. */
   readonly openings: readonly Opening[];
-  /** Leads from an older head, of that many entries, to this one. */
+  /** Consistency path from an older head with `first` entries to this head. */
   readonly consistency: { readonly first: number; readonly path: readonly Buffer[] } | undefined;
 }
 
-/** Thrown by the readers below: the text names the field at fault. */
+/** The file is invalid. The message names the field at fault. */
 export class MalformedBundle extends Error {
   override readonly name = 'MalformedBundle';
 }
 
 /**
- * Reads the value of a receipt file. Nothing but the known fields may be there.
+ * Reads the value of a receipt file. Unknown fields are refused.
  * @throws {MalformedBundle}
  */
 export function readBundle(value: JsonValue): ReceiptBundle {
   const optional = 'consistency';
   const names = ['acceptance', 'addenda', 'format', 'head', 'keys', 'openings', 'receipt'];
-  // First of all: another version has other fields.
+  // Before anything else: another version has other fields.
   if (typeof value === 'object' && value !== null) demandFormat(Reflect.get(value, 'format'), bundleFormat);
   const bundle = readObject(value, 'the file', names, [optional]);
   const consistency = bundle[optional];
@@ -54,15 +54,15 @@ export function readBundle(value: JsonValue): ReceiptBundle {
   };
 }
 
-/** Refuses a file of another kind or version by its name. @throws {MalformedBundle} */
+/** Refuses a file of another format or version. @throws {MalformedBundle} */
 export function demandFormat(value: unknown, known: string): void {
   if (value !== known)
     throw new MalformedBundle(
-      `the format ${JSON.stringify(value) ?? 'of it'} is unknown; known is "${known}"`,
+      `the format ${JSON.stringify(value) ?? '(none)'} is unknown; this verifier knows "${known}"`,
     );
 }
 
-/** @throws {MalformedBundle} */
+/** Reads an envelope. @param at its place, for the message @throws {MalformedBundle} */
 export function readEnvelope(value: JsonValue | undefined, at: string): Envelope {
   const { payload, payloadType, signatures } = readObject(value, at, [
     'payload',
@@ -80,9 +80,9 @@ export function readEnvelope(value: JsonValue | undefined, at: string): Envelope
 }
 
 /**
- * Reads a published key set (`{"keys": […]}`); keys of other kinds are skipped.
+ * Reads a published key set (`{"keys": […]}`). Keys of other types are skipped.
  * @returns 32-byte public keys by id
- * @throws {MalformedBundle} when none is left
+ * @throws {MalformedBundle} when there is no Ed25519 key
  */
 export function readKeySet(value: unknown): ReadonlyMap<string, Buffer> {
   const keys: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'keys') : undefined;
@@ -121,7 +121,7 @@ export function readKey(value: JsonValue): PublicJwk {
   const fields = readObject(value, 'keys', ['alg', 'crv', 'kid', 'kty', 'use', 'x']);
   const key = readJwk(fields);
   if (key === undefined || fields['alg'] !== 'EdDSA' || fields['use'] !== 'sig') {
-    throw new MalformedBundle('keys: one is no Ed25519 key, or its kid is not its fingerprint');
+    throw new MalformedBundle('keys: a key is not an Ed25519 key, or its kid is not its thumbprint');
   }
   return toJwk(key.raw);
 }
@@ -148,13 +148,13 @@ export function readPath(value: JsonValue | undefined, at: string): readonly Buf
 
 export function readHashText(value: JsonValue | undefined, at: string): Buffer {
   const hash = readHash(value);
-  if (hash === undefined) throw new MalformedBundle(`${at} holds something that is no hash`);
+  if (hash === undefined) throw new MalformedBundle(`${at} holds a value that is not a SHA-256 hash`);
   return hash;
 }
 
 export function readCount(value: JsonValue | undefined, at: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    throw new MalformedBundle(`${at} is not a count`);
+    throw new MalformedBundle(`${at} is not a whole number from 0`);
   }
   return value;
 }

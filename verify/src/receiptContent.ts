@@ -7,7 +7,7 @@ import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
 import { checkReceiptTimes } from './receiptTimes.js';
 import { receiptVersions } from './receiptTypes.js';
 
-/** What a receipt says, in short. */
+/** A summary of a receipt. */
 export interface ReceiptSummary {
   readonly engine: ReceiptEngine;
   readonly desktopId: string;
@@ -20,20 +20,19 @@ export interface ReceiptSummary {
     readonly providerId: string;
     readonly ended: string;
     readonly endedAt: string;
-    /** How its absence is known; empty for one that was released. */
+    /** How its absence is known; empty if it was released. */
     readonly grade: string;
-    /** The id of the user who had it let go unseen, and why; empty for one that was not released. */
+    /** The id of the user who released it, and why; empty if it was not released. */
     readonly releasedBy: string;
     readonly releaseReason: string;
   }[];
   readonly users: readonly { readonly id: string; readonly outcome: string; readonly reason: string }[];
-  /** Personal values that the file opens. */
+  /** Personal values opened in the file. */
   readonly openings: readonly Opening[];
 }
 
 /**
- * Holds a receipt to what was written down when the deletion was accepted: the same desktop, plan and items, each ended in a
- * way that this verifier knows, at times that can be.
+ * Checks a receipt against the acceptance: the same desktop, plan and items, each with a known end, at possible times.
  * @throws {MalformedBundle}
  */
 export function checkContent(
@@ -44,21 +43,22 @@ export function checkContent(
   const receipt = toFields(parseCanonical(receiptBytes), 'the receipt');
   const acceptance = toFields(parseCanonical(acceptanceBytes), 'the acceptance');
   if (receipt['type'] !== 'deletion-receipt' || acceptance['type'] !== 'acceptance') {
-    throw new MalformedBundle('it is no receipt of a deletion');
+    throw new MalformedBundle('it is not a deletion receipt');
   }
   const version = receipt['version'] ?? null;
   if (typeof version !== 'number' || !receiptVersions.includes(version)) {
     const known = receiptVersions.join(' and ');
-    throw new MalformedBundle(`version ${canonicalJson(version)} of receipts is unknown; known are ${known}`);
+    throw new MalformedBundle(
+      `version ${canonicalJson(version)} of receipts is unknown; this verifier knows ${known}`,
+    );
   }
   const accepted = toFields(receipt['accepted'], 'accepted');
   for (const name of ['desktop_id', 'project_id']) {
-    if (receipt[name] !== acceptance[name])
-      throw new MalformedBundle(`${name} is not that of the acceptance`);
+    if (receipt[name] !== acceptance[name]) throw new MalformedBundle(`${name} differs from the acceptance`);
   }
   for (const name of ['plan_digest', 'at', 'request_id', 'job_id', 'actor', 'allowed_by', 'flags']) {
     if (canonicalJson(accepted[name] ?? null) !== canonicalJson(acceptance[name] ?? null))
-      throw new MalformedBundle(`accepted.${name} is not that of the acceptance`);
+      throw new MalformedBundle(`accepted.${name} differs from the acceptance`);
   }
   if (accepted['entry'] !== hashLeaf(acceptanceBytes).toString('hex')) {
     throw new MalformedBundle('the receipt refers to another acceptance');
@@ -93,28 +93,27 @@ export function checkContent(
   };
 }
 
-/** What may be told apart: an item that was promised and is not accounted for, and one that nobody promised. */
-function checkItems(items: readonly JsonObject[], promised: readonly JsonObject[]): void {
+/** The receipt must hold exactly the items of the accepted plan. */
+function checkItems(items: readonly JsonObject[], plannedItems: readonly JsonObject[]): void {
   const done = new Map(items.map((item) => [toText(item['item_id']), item]));
   if (done.size !== items.length) throw new MalformedBundle('an item is listed twice');
-  for (const planned of promised) {
+  for (const planned of plannedItems) {
     const id = toText(planned['item_id']);
     const item = done.get(id);
     if (item === undefined) {
       throw new MalformedBundle(`the ${toText(planned['kind'])} ${id} of the accepted plan is missing`);
     }
     if (item['kind'] !== planned['kind'] || item['intent'] !== planned['intent']) {
-      throw new MalformedBundle(`item ${id} is not what the accepted plan says`);
+      throw new MalformedBundle(`item ${id} differs from the accepted plan`);
     }
     for (const name of ['provider_id', 'generation']) {
-      // An item in creation may have got its id after the acceptance.
+      // An item that was being created may have received its id after the acceptance.
       if (planned[name] !== null && item[name] !== planned[name]) {
-        throw new MalformedBundle(`item ${id}: ${name} is not that of the accepted plan`);
+        throw new MalformedBundle(`item ${id}: ${name} differs from the accepted plan`);
       }
     }
   }
-  if (items.length !== promised.length)
-    throw new MalformedBundle('there is an item that was not in the plan');
+  if (items.length !== plannedItems.length) throw new MalformedBundle('an item is not in the accepted plan');
 }
 
 function checkOpenings(receipt: JsonObject, openings: readonly Opening[]): void {
@@ -125,12 +124,12 @@ function checkOpenings(receipt: JsonObject, openings: readonly Opening[]): void 
     if (seen.has(place)) throw new MalformedBundle(`${opening.field} of ${opening.subject} is opened twice`);
     seen.add(place);
     if (commitments.get(place) !== commitTo(opening)) {
-      throw new MalformedBundle(`${opening.field} of ${opening.subject} is not what the receipt commits to`);
+      throw new MalformedBundle(`${opening.field} of ${opening.subject} does not match its commitment`);
     }
   }
 }
 
-/** Every commitment of a receipt by whom and what it is about. */
+/** The commitments of a receipt by subject and field. */
 function commitmentsOf(receipt: JsonObject): ReadonlyMap<string, JsonValue | undefined> {
   const actor = toFields(toFields(receipt['accepted'], 'accepted')['actor'], 'actor');
   const users = toList(receipt['users'], 'users').map((user) => toFields(user, 'a user'));

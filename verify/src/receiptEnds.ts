@@ -2,7 +2,7 @@ import type { JsonObject } from './canonicalJson.js';
 import { itemsOf, toFields, toText } from './fields.js';
 import { MalformedBundle } from './readBundle.js';
 
-/** How an item may have ended, and by which grades that may be known; released: it was not seen. */
+/** The ways an item can end, with the grades of evidence for each; nobody saw the end of a released item. */
 const gradesOf: ReadonlyMap<string, readonly string[]> = new Map([
   ['absent', ['api-absent', 'host-confirmed']],
   ['detached', ['seen-unused']],
@@ -10,7 +10,7 @@ const gradesOf: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 const allGrades = [...gradesOf.values()].flat();
 
-/** The engine that carried a deletion out. */
+/** The engine that carried out a deletion. */
 export interface ReceiptEngine {
   readonly name: string;
   /** Nothing real was deleted. */
@@ -18,7 +18,7 @@ export interface ReceiptEngine {
 }
 
 /**
- * Holds each item's end to what this verifier knows: an end or a grade that it has never heard of proves nothing.
+ * Checks the end of each item. An unknown end or grade is refused: it proves nothing.
  * @throws {MalformedBundle}
  */
 export function checkEnds(receipt: JsonObject): void {
@@ -30,30 +30,32 @@ export function checkEnds(receipt: JsonObject): void {
     const grades = gradesOf.get(ended);
     if (grades === undefined)
       throw new MalformedBundle(
-        `item ${id}: the end "${ended}" is unknown; known are ${[...gradesOf.keys()].join(', ')}`,
+        `item ${id}: the end "${ended}" is unknown; this verifier knows ${[...gradesOf.keys()].join(', ')}`,
       );
     const grade = item['absence_grade'];
     if (ended === 'released') {
       if (grade !== null || toText(item['released_by']) === '' || toText(item['release_reason']) === '')
-        throw new MalformedBundle(`item ${id} was released: it has no grade, but someone's name and reason`);
+        throw new MalformedBundle(
+          `item ${id} was released: it must have released_by and release_reason, and no grade`,
+        );
       continue;
     }
     if (typeof grade !== 'string' || !allGrades.includes(grade))
       throw new MalformedBundle(
-        `item ${id}: the grade ${JSON.stringify(grade ?? null)} is unknown; known are ${allGrades.join(', ')}`,
+        `item ${id}: the grade ${JSON.stringify(grade ?? null)} is unknown; this verifier knows ${allGrades.join(', ')}`,
       );
     if (!grades.includes(grade))
-      throw new MalformedBundle(`item ${id}: "${grade}" is no grade of what is ${ended}`);
+      throw new MalformedBundle(`item ${id}: the grade "${grade}" does not fit the end "${ended}"`);
     if (ended === 'detached' && item['intent'] !== 'detach')
-      throw new MalformedBundle(`item ${id} was to be deleted and was only detached`);
+      throw new MalformedBundle(`item ${id} should have been deleted, but was only detached`);
     if (toText(item['observed_by']) === '')
-      throw new MalformedBundle(`item ${id} does not say what engine saw its end`);
+      throw new MalformedBundle(`item ${id} does not name the engine that saw its end`);
   }
 }
 
 /**
- * Which engine carried the deletion out. One item that the simulated engine saw makes all of it simulated, and so does an
- * acceptance by it. Version 1 of receipts says it of items only.
+ * Reads which engine carried out the deletion. The deletion is simulated if the simulated engine accepted it or saw any item
+ * end. Version 1 of receipts names the engine in its items only.
  * @throws {MalformedBundle}
  */
 export function readEngine(receipt: JsonObject, acceptance: JsonObject): ReceiptEngine {
@@ -65,10 +67,10 @@ export function readEngine(receipt: JsonObject, acceptance: JsonObject): Receipt
   }
   const { name, simulated } = toFields(receipt['engine'], 'engine');
   if (typeof name !== 'string' || name === '' || typeof simulated !== 'boolean')
-    throw new MalformedBundle('engine does not say its name and whether it is simulated');
+    throw new MalformedBundle('engine must have a name, and say whether it is simulated');
   if (!simulated && (seenBySimulated || name === 'simulated'))
     throw new MalformedBundle(
-      'engine is said to be real, but the simulated engine was to carry it out, or saw what ended',
+      'engine claims to be real, but the simulated engine accepted the deletion or saw an item end',
     );
   return { name, simulated };
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from './canonicalJson.js';
 import { itemsOf, toFields, toList, toText } from './fields.js';
 import { MalformedBundle } from './readBundle.js';
 
-/** All times are UTC to the millisecond in this one form, so that their order is that of their texts. */
+/** All times have this form, in UTC, so they sort as text. */
 const timeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 function isTime(value: JsonValue): value is string {
@@ -12,12 +12,12 @@ function isTime(value: JsonValue): value is string {
   return !Number.isNaN(moment.getTime()) && moment.toISOString() === value;
 }
 
-/** A time by the name of its field; null: it did not happen. */
+/** A time with the name of its field; null: the event did not happen. */
 type NamedTime = readonly [name: string, time: JsonValue | undefined];
 
 /**
- * Names what cannot be: a deletion that completed before it was accepted, an item that was seen gone before anybody wanted it
- * gone, or that ended after everything had.
+ * Refuses impossible times: a deletion completed before it was accepted, an item seen absent before the deletion was accepted,
+ * or an item that ended after the deletion completed.
  * @throws {MalformedBundle}
  */
 export function checkReceiptTimes(receipt: JsonObject): void {
@@ -38,7 +38,7 @@ export function checkReceiptTimes(receipt: JsonObject): void {
   }
 }
 
-/** What is said later was not before the deletion completed. @throws {MalformedBundle} */
+/** Checks that an addendum speaks of times after the deletion completed. @throws {MalformedBundle} */
 export function checkAddendumTimes(addendum: JsonObject, completedAt: string): void {
   for (const [name, time] of Object.entries(addendum)) {
     if (name.endsWith('_at'))
@@ -49,14 +49,14 @@ export function checkAddendumTimes(addendum: JsonObject, completedAt: string): v
   }
 }
 
-/** @throws {MalformedBundle} when it did not happen, or is not told of */
+/** @throws {MalformedBundle} when the time is null or missing */
 function demandTime(named: NamedTime): NamedTime {
   const [name, time] = named;
   if (time === null || time === undefined) throw new MalformedBundle(`${name} is missing`);
   return named;
 }
 
-/** What is left out is not what did not happen. */
+/** Times that are null are skipped; a missing one is a fault. */
 function demandOrder(times: readonly NamedTime[]): void {
   let before: readonly [string, string] | undefined;
   for (const [name, time] of times) {
@@ -64,7 +64,7 @@ function demandOrder(times: readonly NamedTime[]): void {
     if (time === undefined) throw new MalformedBundle(`${name} is missing`);
     if (!isTime(time)) throw new MalformedBundle(`${name} is not a time like 2026-01-31T08:00:00.000Z`);
     if (before !== undefined && time < before[1])
-      throw new MalformedBundle(`this cannot be: ${name} (${time}) is before ${before[0]} (${before[1]})`);
+      throw new MalformedBundle(`impossible: ${name} (${time}) is before ${before[0]} (${before[1]})`);
     before = [name, time];
   }
 }

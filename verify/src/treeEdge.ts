@@ -1,10 +1,10 @@
 import { emptyRoot, hashNode } from './merkle.js';
 
-/** A tree that grows from left to right, of which only the right edge is kept. */
+/** A Merkle tree that grows from left to right; only its right edge is kept. */
 export interface TreeEdge {
-  /** Starts behind that many leaves. @param roots over them, largest subtree first */
+  /** Starts after that many leaves. @param roots of the subtrees over them, largest first */
   begin(leaves: number, roots: readonly Buffer[]): void;
-  /** Adds a whole subtree over 2^level leaves; it must stand where such a one may. */
+  /** Appends a complete subtree over 2^level leaves, at a multiple of that number. */
   add(level: number, hash: Buffer): void;
   size(): number;
   root(): Buffer;

@@ -5,20 +5,21 @@ import type { TreeState } from './merkle.js';
 /** The payload type of a signed tree head. */
 export const treeHeadType = 'application/vnd.deskplane.tree-head+json';
 
-/** What the log says of itself at one time. */
+/** The state of a log at one time. */
 export interface TreeHead extends TreeState {
-  /** Which log. */
+  /** The id of the log. */
   readonly log: string;
   /** RFC 3339. */
   readonly time: string;
 }
 
+/** The content of a head, to be signed. */
 export function describeTreeHead(head: TreeHead): JsonValue {
   return { log: head.log, root: head.root.toString('hex'), size: head.size, time: head.time };
 }
 
 /**
- * Opens a signed head.
+ * Checks and reads a signed head.
  * @param keys 32-byte Ed25519 public keys by id
  */
 export function openTreeHead(
@@ -42,7 +43,7 @@ function readTreeHead(value: JsonValue | undefined): TreeHead | undefined {
   return { log, root: hash, size, time };
 }
 
-/** A SHA-256 hash in lower-case hexadecimal digits. */
+/** Reads a SHA-256 hash in lower-case hexadecimal digits. */
 export function readHash(value: unknown): Buffer | undefined {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? Buffer.from(value, 'hex') : undefined;
 }

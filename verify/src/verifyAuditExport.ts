@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { checkAuditEvent, checkCheckpoint } from './auditTraces.js';
 import { exportType } from './auditTypes.js';
 import { type JsonValue, parseCanonical } from './canonicalJson.js';
+import { checkAuditEvent, checkCheckpoint } from './checkAuditEvents.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { hashLeaf, isConsistent } from './merkle.js';
 import { demandOlderHead, OutdatedFile } from './olderHead.js';
@@ -11,7 +11,7 @@ import { createTreeEdge } from './treeEdge.js';
 import { openTreeHead, type TreeHead } from './treeHead.js';
 import type { Trust } from './verifyReceipt.js';
 
-/** What is looked at, in this order. Stable names: clients word them. */
+/** The checks, in this order. Their names are stable: clients translate them. */
 export const auditChecks = ['form', 'keys', 'head', 'entries', 'tree', 'signature', 'history'] as const;
 export type AuditCheck = (typeof auditChecks)[number];
 
@@ -21,26 +21,28 @@ export type AuditVerdict =
       readonly passed: readonly AuditCheck[];
       readonly account: string;
       readonly head: TreeHead;
-      /** The first entry of the log in the file, and the one after the last. */
+      /** Index of the first entry in the file. */
       readonly start: number;
+      /** Index after the last entry in the file. */
       readonly end: number;
-      readonly traces: number;
-      /** Traces that a checkpoint let go: only their hashes are left. */
-      readonly letGo: number;
+      /** How many audit events are in clear. */
+      readonly events: number;
+      /** Events that were removed under a checkpoint: only their hashes are left. */
+      readonly removed: number;
     }
   | {
       readonly valid: false;
       readonly passed: readonly AuditCheck[];
       readonly failed: AuditCheck;
-      /** What exactly is wrong, in English. */
+      /** What is wrong, in English. */
       readonly reason: string;
-      /** Nothing is wrong but that the head is newer than the file, which a file that is got now will answer. */
+      /** The only problem is that the head is newer than the file. A newer file solves it. */
       readonly outdated: boolean;
     };
 
 /**
- * Checks an export of traces without the service: every trace is the one that was sealed in the log, none of the log's entries in
- * the range is missing, none was let go without a checkpoint, and the file is as the service wrote it.
+ * Checks an audit export without the service: every audit event is the one sealed in the log, no entry is missing from the
+ * range, none was removed without a checkpoint, and the file is as the service wrote it.
  * @param file JSON Lines, each in canonical form
  */
 export function verifyAuditExport(file: Buffer, trust: Trust = {}): AuditVerdict {
@@ -58,8 +60,7 @@ export function verifyAuditExport(file: Buffer, trust: Trust = {}): AuditVerdict
     const head = step('head', () => {
       const opened = openTreeHead(start.head, keys);
       if ('fault' in opened) throw new MalformedBundle(`the head of the log: ${opened.fault}`);
-      if (start.end > opened.head.size)
-        throw new MalformedBundle('the range ends behind the head of the log');
+      if (start.end > opened.head.size) throw new MalformedBundle('the range ends after the head of the log');
       return opened.head;
     });
     const counts = step('entries', () => checkEntries(start, entries, keys, head));
@@ -87,7 +88,7 @@ interface Lines {
   readonly start: ExportHead;
   readonly entries: readonly ExportedEntry[];
   readonly end: Envelope;
-  /** Everything but the last line. */
+  /** All bytes before the last line. */
   readonly signed: Buffer;
 }
 
@@ -107,10 +108,10 @@ function readLines(file: Buffer): Lines {
   }
   const [first, ...rest] = values;
   const last = rest.pop();
-  if (first === undefined || last === undefined) throw new MalformedBundle('the file was cut short');
+  if (first === undefined || last === undefined) throw new MalformedBundle('the file is truncated');
   const start = readExportHead(first);
   const isEnd = typeof last === 'object' && last !== null && Object.hasOwn(last, 'end');
-  if (!isEnd) throw new MalformedBundle('the last line is missing: the file was cut short');
+  if (!isEnd) throw new MalformedBundle('the last line is missing: the file is truncated');
   return {
     start,
     entries: rest.map((value, index) => readExportedEntry(value, index + 2)),
@@ -133,10 +134,10 @@ function checkEntries(
   entries: readonly ExportedEntry[],
   keys: ReadonlyMap<string, Buffer>,
   head: TreeHead,
-): { readonly traces: number; readonly letGo: number } {
+): { readonly events: number; readonly removed: number } {
   const upto = start.checkpoint === undefined ? 0 : checkCheckpoint(start.checkpoint, keys, head);
-  let traces = 0;
-  let letGo = 0;
+  let events = 0;
+  let removed = 0;
   for (const [place, entry] of entries.entries()) {
     const index = start.start + place;
     if (entry.index !== index) {
@@ -144,18 +145,18 @@ function checkEntries(
     }
     if ('payload' in entry) {
       checkAuditEvent(entry, start.account);
-      traces += 1;
-    } else if (entry.letGo) {
-      if (index >= upto) throw new MalformedBundle(`entry ${index} was removed, and no checkpoint let it go`);
-      letGo += 1;
+      events += 1;
+    } else if (entry.removed) {
+      if (index >= upto) throw new MalformedBundle(`entry ${index} was removed without a checkpoint`);
+      removed += 1;
     }
   }
   if (entries.length !== start.end - start.start) {
     throw new MalformedBundle(
-      `${start.end - start.start} entries are announced, and ${entries.length} are there`,
+      `the first line announces ${start.end - start.start} entries, but the file holds ${entries.length}`,
     );
   }
-  return { traces, letGo };
+  return { events, removed };
 }
 
 function demandRoot(start: ExportHead, entries: readonly ExportedEntry[], head: TreeHead): void {
@@ -164,7 +165,9 @@ function demandRoot(start: ExportHead, entries: readonly ExportedEntry[], head: 
   for (const entry of entries) edge.add(0, 'payload' in entry ? hashLeaf(entry.payload) : entry.hash);
   for (const { level, hash } of start.after) edge.add(level, hash);
   if (edge.size() !== head.size || !edge.root().equals(head.root)) {
-    throw new MalformedBundle('the entries do not lead to the root of the log: one was changed or replaced');
+    throw new MalformedBundle(
+      'the entries do not lead to the root of the log: an entry was changed or replaced',
+    );
   }
 }
 
@@ -186,7 +189,7 @@ function checkSignature(
     said['size'] === head.size &&
     said['start'] === start.start &&
     said['end'] === start.end;
-  if (!fits) throw new MalformedBundle('the file is not the one that was signed');
+  if (!fits) throw new MalformedBundle('the signature belongs to another file');
 }
 
 function checkHistory(
@@ -200,7 +203,9 @@ function checkHistory(
   const older = opened.head;
   demandOlderHead(older, head);
   const proven = older.size === head.size || older.size === 0 || consistency?.first === older.size;
-  if (!proven) throw new MalformedBundle(`the file holds no proof that leads from ${older.size} entries`);
+  if (!proven)
+    throw new MalformedBundle(`the file holds no consistency proof from a log of ${older.size} entries`);
   const path = older.size === head.size || older.size === 0 ? [] : (consistency?.path ?? []);
-  if (!isConsistent(older, head, path)) throw new MalformedBundle('the log is not the older one, grown');
+  if (!isConsistent(older, head, path))
+    throw new MalformedBundle(`the log of ${older.size} entries is not the beginning of this one`);
 }

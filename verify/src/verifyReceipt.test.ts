@@ -1,109 +1,22 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { canonicalBytes, type JsonObject, type JsonValue } from './canonicalJson.js';
-import { commitTo } from './commitment.js';
-import { bytesToSign, makeEnvelope } from './envelope.js';
-import { hashLeaf, hashNode } from './merkle.js';
-import { keyIdOf, rawKeyOf, toJwk } from './publicKeys.js';
-import { bundleFormat, receiptType } from './receiptTypes.js';
+import { canonicalBytes, type JsonObject } from './canonicalJson.js';
+import { hashLeaf } from './merkle.js';
+import { receiptType } from './receiptTypes.js';
+import {
+  acceptance,
+  acceptedAt,
+  bundleOf,
+  done,
+  item,
+  judge,
+  opening,
+  planned,
+  receiptOf,
+  seal,
+} from './testing/exampleBundle.js';
 import { describeTreeHead, treeHeadType } from './treeHead.js';
 import { verifyReceipt } from './verifyReceipt.js';
-
-const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-const raw = rawKeyOf(publicKey);
-
-function seal(type: string, content: JsonValue) {
-  const payload = canonicalBytes(content);
-  return makeEnvelope(type, payload, keyIdOf(raw), sign(null, bytesToSign(type, payload), privateKey));
-}
-
-const item = (id: string, kind: string) => ({
-  item_id: id,
-  kind,
-  provider_id: `provider-${id}`,
-  generation: '1',
-  intent: 'delete',
-});
-const acceptedAt = '2026-01-01T00:00:00.000Z';
-const done = {
-  planned_at: acceptedAt,
-  created_at: '2025-12-31T00:00:00.000Z',
-  asked_at: '2026-01-01T00:00:00.500Z',
-  last_asked_at: '2026-01-01T00:00:01.000Z',
-  first_absent_at: '2026-01-01T00:00:01.500Z',
-  ended: 'absent',
-  ended_at: '2026-01-01T00:00:02.000Z',
-  absence_grade: 'api-absent',
-  observed_by: 'local',
-};
-const opening = { subject: 'actor', field: 'name', salt: '5a'.repeat(32), value: 'ops' };
-const planned = { server: item('a', 'server'), port: item('b', 'port') };
-const actor = { user_id: 'user', name: commitTo(opening) };
-const acceptance: JsonObject = {
-  type: 'acceptance',
-  desktop_id: 'desktop',
-  project_id: 'project',
-  plan_digest: 'digest',
-  at: acceptedAt,
-  actor,
-  items: [planned.server, { ...planned.port, provider_id: null, generation: null }],
-};
-const receiptOf = (changes: JsonObject = {}, accepted: JsonObject = acceptance): JsonObject => ({
-  type: 'deletion-receipt',
-  version: 2,
-  engine: { name: 'local', simulated: false },
-  desktop_id: 'desktop',
-  project_id: 'project',
-  computer_name: null,
-  accepted: {
-    at: acceptedAt,
-    plan_digest: 'digest',
-    entry: hashLeaf(canonicalBytes(accepted)).toString('hex'),
-    actor,
-  },
-  items: [
-    { ...planned.server, ...done },
-    { ...planned.port, ...done },
-  ],
-  users: [],
-  raised_later: [],
-  completed_at: '2026-01-01T00:00:03.000Z',
-  ...changes,
-});
-
-/** A log of two entries, sealed by a service that has the key and writes what it likes. */
-function bundleOf(
-  receipt: JsonObject,
-  accepted: JsonObject = acceptance,
-  changes: JsonObject = {},
-): JsonValue {
-  const first = hashLeaf(canonicalBytes(accepted));
-  const second = hashLeaf(canonicalBytes(receipt));
-  const head = { log: 'log', size: 2, root: hashNode(first, second), time: '2026-01-01T00:00:04.000Z' };
-  const bundle: JsonValue = JSON.parse(
-    JSON.stringify({
-      format: bundleFormat,
-      receipt: { envelope: seal(receiptType, receipt), index: 1, path: [first.toString('hex')] },
-      acceptance: {
-        payload: canonicalBytes(accepted).toString('base64'),
-        index: 0,
-        path: [second.toString('hex')],
-      },
-      addenda: [],
-      head: seal(treeHeadType, describeTreeHead(head)),
-      keys: [toJwk(raw)],
-      openings: [opening],
-      ...changes,
-    }),
-  );
-  return bundle;
-}
-
-function judge(bundle: JsonValue): string {
-  const verdict = verifyReceipt(canonicalBytes(bundle), { keys: new Map([[keyIdOf(raw), raw]]) });
-  return verdict.valid ? 'valid' : `${verdict.failed}: ${verdict.reason}`;
-}
 
 describe('verifying a receipt', () => {
   it('accepts one in which every accepted item has ended', () => {
@@ -117,10 +30,10 @@ describe('verifying a receipt', () => {
     ];
     for (const [items, reason] of [
       [[server], /the port b of the accepted plan is missing/],
-      [[server, port, { ...item('c', 'volume'), ...done }], /not in the plan/],
+      [[server, port, { ...item('c', 'volume'), ...done }], /not in the accepted plan/],
       [[server, server], /listed twice/],
-      [[{ ...server, provider_id: 'other' }, port], /provider_id is not that of the accepted plan/],
-      [[{ ...server, intent: 'detach' }, port], /not what the accepted plan says/],
+      [[{ ...server, provider_id: 'other' }, port], /provider_id differs from the accepted plan/],
+      [[{ ...server, intent: 'detach' }, port], /differs from the accepted plan/],
       [[server, { ...port, ended: null }], /has not ended/],
       [[server, { ...port, ended_at: null }], /has not ended/],
     ] as const) {
@@ -133,7 +46,7 @@ describe('verifying a receipt', () => {
     const other = { ...acceptance, plan_digest: 'other' };
     assert.match(
       judge(bundleOf(receiptOf({}, other), other)),
-      /accepted\.plan_digest is not that of the acceptance/,
+      /accepted\.plan_digest differs from the acceptance/,
     );
     const later = { ...acceptance, revision: 2 };
     assert.match(judge(bundleOf(receiptOf(), later)), /another acceptance/);
@@ -147,7 +60,7 @@ describe('verifying a receipt', () => {
       { subject: 'user:x' },
     ]) {
       const bundle = bundleOf(receiptOf(), acceptance, { openings: [{ ...opening, ...changed }] });
-      assert.match(judge(bundle), /^content: .* is not what the receipt commits to/);
+      assert.match(judge(bundle), /^content: .* does not match its commitment/);
     }
   });
 
@@ -168,7 +81,7 @@ describe('verifying a receipt', () => {
     const after = '2026-01-01T00:00:09.000Z';
     assert.match(
       judge(bundleOf(receiptOf({ completed_at: before }))),
-      /^content: this cannot be: completed_at \(\S+\) is before accepted\.at/,
+      /^content: impossible: completed_at \(\S+\) is before accepted\.at/,
     );
     for (const [changes, reason] of [
       [{ first_absent_at: before }, /first_absent_at of item a \(\S+\) is before last_asked_at/],
@@ -190,10 +103,7 @@ describe('verifying a receipt', () => {
       assert.match(withItem(changes), reason);
     }
     for (const at of [before, after])
-      assert.match(
-        judge(bundleOf(receiptOf({ raised_later: [{ at }] }))),
-        /this cannot be: .*raised_later\.at/,
-      );
+      assert.match(judge(bundleOf(receiptOf({ raised_later: [{ at }] }))), /impossible: .*raised_later\.at/);
     assert.match(judge(bundleOf(receiptOf({ completed_at: null }))), /completed_at is missing/);
   });
 
@@ -210,27 +120,30 @@ describe('verifying a receipt', () => {
   it('refuses versions, ends and grades that it does not know, by their names', () => {
     assert.match(
       judge(bundleOf(receiptOf({ version: 3 }))),
-      /version 3 of receipts is unknown; known are 1 and 2/,
+      /version 3 of receipts is unknown; this verifier knows 1 and 2/,
     );
     assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
     const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });
     assert.match(
       judge(other),
-      /^form: the format "deskplane-receipt-2" is unknown; known is "deskplane-receipt-1"/,
+      /^form: the format "deskplane-receipt-2" is unknown; this verifier knows "deskplane-receipt-1"/,
     );
     assert.match(
       withItem({ absence_grade: 'hearsay' }),
-      /item a: the grade "hearsay" is unknown; known are api-absent/,
+      /item a: the grade "hearsay" is unknown; this verifier knows api-absent/,
     );
     assert.match(withItem({ absence_grade: null }), /item a: the grade null is unknown/);
     assert.match(
       withItem({ ended: 'lost' }),
-      /item a: the end "lost" is unknown; known are absent, detached, released/,
+      /item a: the end "lost" is unknown; this verifier knows absent, detached, released/,
     );
-    assert.match(withItem({ absence_grade: 'seen-unused' }), /"seen-unused" is no grade of what is absent/);
+    assert.match(
+      withItem({ absence_grade: 'seen-unused' }),
+      /the grade "seen-unused" does not fit the end "absent"/,
+    );
     const detached = { ended: 'detached', absence_grade: 'seen-unused', first_absent_at: null };
-    assert.match(withItem(detached), /item a was to be deleted and was only detached/);
-    assert.match(withItem({ ended: 'released' }), /item a was released: it has no grade/);
+    assert.match(withItem(detached), /item a should have been deleted, but was only detached/);
+    assert.match(withItem({ ended: 'released' }), /item a was released: it must have released_by/);
     const released = { ended: 'released', absence_grade: null, observed_by: null, first_absent_at: null };
     assert.equal(
       withItem({ ...released, released_by: 'operator', release_reason: 'the host burnt' }),
@@ -252,11 +165,11 @@ describe('verifying a receipt', () => {
     assert.equal(engineOf(receiptOf()), real);
     const engine = { name: 'simulated', simulated: true };
     assert.equal(engineOf(receiptOf({ items: simulated, engine })), JSON.stringify(engine));
-    assert.match(engineOf(receiptOf({ items: simulated })), /said to be real/);
+    assert.match(engineOf(receiptOf({ items: simulated })), /claims to be real/);
     const bySimulated = { ...acceptance, engine: 'simulated' };
-    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /said to be real/);
-    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /does not say its name and whether/);
-    assert.match(engineOf(receiptOf({ engine: null })), /engine is not there/);
+    assert.match(judge(bundleOf(receiptOf({}, bySimulated), bySimulated)), /claims to be real/);
+    assert.match(engineOf(receiptOf({ engine: { name: 'local' } })), /must have a name, and say whether/);
+    assert.match(engineOf(receiptOf({ engine: null })), /engine is missing/);
     // Version 1 had no such field: its items tell.
     const { engine: _, ...old } = receiptOf({ version: 1, items: simulated });
     assert.equal(engineOf(old), JSON.stringify(engine));
@@ -274,10 +187,10 @@ describe('verifying a receipt', () => {
     const [later, earlier] = ['2026-01-02T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
     const [outdated, desktop, reason] = against({ size: 39, time: later });
     assert.deepEqual([outdated, desktop], [true, 'desktop']);
-    assert.match(reason, /has 39 entries; the file .* knows 2$/);
+    assert.match(reason, /has 39 entries; the file .* knows only 2$/);
     const cut = against({ size: 39, time: earlier });
     assert.equal(cut[0], false);
-    assert.match(cut[2], /had 39 entries and now has 2: it was cut/);
+    assert.match(cut[2], /had 39 entries and now has 2: it was truncated/);
     assert.equal(against({ size: 39, time: 'soon' })[0], false);
     assert.equal(against({ size: 39, time: later, log: 'another' })[0], false);
     assert.equal(against({ size: 2, time: later })[0], false);

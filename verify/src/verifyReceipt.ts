@@ -9,7 +9,7 @@ import { checkAddendumTimes } from './receiptTimes.js';
 import { addendumType, receiptType } from './receiptTypes.js';
 import { openTreeHead, type TreeHead } from './treeHead.js';
 
-/** What is looked at, in this order. Stable names: clients word them. */
+/** The checks, in this order. Their names are stable: clients translate them. */
 export const receiptChecks = [
   'form',
   'keys',
@@ -24,9 +24,9 @@ export const receiptChecks = [
 export type ReceiptCheck = (typeof receiptChecks)[number];
 
 export interface Trust {
-  /** Keys that the verifier got elsewhere, by id. Without them the file's own keys count, which proves less. */
+  /** Keys from elsewhere, by id. Without them the keys in the file count, which proves less. */
   readonly keys?: ReadonlyMap<string, Buffer>;
-  /** A head that the verifier got elsewhere: the log must not have forgotten or changed anything since. */
+  /** A head from elsewhere: the log must have only grown since. */
   readonly head?: Envelope;
 }
 
@@ -36,9 +36,9 @@ export type Verdict =
       readonly passed: readonly ReceiptCheck[];
       readonly receipt: ReceiptSummary;
       readonly head: TreeHead;
-      /** The receipt's place in the log, from 0. */
+      /** The receipt's index in the log. */
       readonly entry: number;
-      /** Ids of the keys that signed it. */
+      /** Ids of the keys that signed the file. */
       readonly keyIds: readonly string[];
       readonly addenda: readonly Addendum[];
     }
@@ -46,31 +46,31 @@ export type Verdict =
       readonly valid: false;
       readonly passed: readonly ReceiptCheck[];
       readonly failed: ReceiptCheck;
-      /** What exactly is wrong, in English. */
+      /** What is wrong, in English. */
       readonly reason: string;
-      /** Nothing is wrong but that the head is newer than the file, which a file that is got now will answer. */
+      /** The only problem is that the head is newer than the file. A newer file solves it. */
       readonly outdated: boolean;
-      /** Which desktop it is about, where that much holds. */
+      /** The desktop, if the content of the receipt is valid. */
       readonly desktopId: string | undefined;
     };
 
-/** What became known after the end, in short. */
+/** A summary of an addendum. */
 export interface Addendum {
-  /** `mail-sent`, `mail-undeliverable`, or what only a newer verifier knows. */
+  /** `mail-sent`, `mail-undeliverable`, or a type that only a newer verifier knows. */
   readonly type: string;
   /** RFC 3339; empty where the type is unknown. */
   readonly at: string;
-  /** Of a mail: whose it was, by id. */
+  /** Of a mail: the id of its user. */
   readonly userId: string;
-  /** Of a mail that was given up: the cause, and the mail server's status. */
+  /** Of an undeliverable mail: the cause, and the mail server's status. */
   readonly cause: string;
   readonly smtpStatus: string;
 }
 
 /**
- * Checks a receipt file without the service: its form, every signature, its place in the log, what was promised when the
- * deletion was accepted, and (given an older head) that the log has only grown.
- * @param file the file's bytes: canonical JSON, with or without one newline at the end
+ * Checks a receipt file without the service: its form, every signature, its place in the log, its acceptance, and (with an older
+ * head) that the log has only grown.
+ * @param file canonical JSON, with or without one newline at the end
  */
 export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
   const passed: ReceiptCheck[] = [];
@@ -144,7 +144,7 @@ function openHead(envelope: Envelope, keys: ReadonlyMap<string, Buffer>, what: s
 function demandInclusion(proof: InclusionProof, payload: Buffer, head: TreeHead): void {
   const root = rootFromInclusion(hashLeaf(payload), proof.index, head.size, proof.path);
   if (root === undefined || !root.equals(head.root)) {
-    throw new MalformedBundle(`entry ${proof.index} does not lead to the root of the log`);
+    throw new MalformedBundle(`the path of entry ${proof.index} does not lead to the root of the log`);
   }
 }
 
@@ -174,9 +174,7 @@ function checkAddenda(
 function checkHistory({ consistency }: ReceiptBundle, older: TreeHead, head: TreeHead): void {
   demandOlderHead(older, head);
   if (older.size !== head.size && older.size !== 0 && consistency?.first !== older.size) {
-    throw new MalformedBundle(
-      `the file holds no proof that leads from a log of ${older.size} entries to this one`,
-    );
+    throw new MalformedBundle(`the file holds no consistency proof from a log of ${older.size} entries`);
   }
   const path = older.size === head.size || older.size === 0 ? [] : (consistency?.path ?? []);
   if (!isConsistent(older, head, path)) {

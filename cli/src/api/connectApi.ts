@@ -1,8 +1,9 @@
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
-import { exitCodes, type Facts, Failure } from '../failure.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
+import type { Facts } from '@deskplane/verify/command/errorLine.js';
+import type { Language } from '@deskplane/verify/text/language.js';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
-import type { Language } from '../messages/language.js';
-import { printable } from '../text/printable.js';
 import type { Credentials } from './credentials.js';
 import { textAt } from './json.js';
 

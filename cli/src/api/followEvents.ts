@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { signRequest } from '@deskplane/server/iam/signRequest.js';
+import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 import { Refusal } from './connectApi.js';

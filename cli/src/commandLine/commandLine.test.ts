@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { displayWidth } from '@deskplane/verify/text/displayWidth.js';
 import { CommanderError } from 'commander';
 import { createProgram } from '../program.js';
 import { deskplanePath, run } from '../testing/runDeskplane.js';
 import { allCommands, argumentsOf, quietTerminal } from '../testing/wholeProgram.js';
-import { displayWidth } from '../text/displayWidth.js';
 
 describe('an option that takes one value', () => {
   it('given twice ends with 2 and is named, whichever command it is of', async () => {

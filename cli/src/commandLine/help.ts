@@ -1,8 +1,8 @@
+import { displayWidth, padToWidth } from '@deskplane/verify/text/displayWidth.js';
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { wrapText } from '@deskplane/verify/text/wrapText.js';
 import type { Command } from 'commander';
 import type { Terminal } from '../terminal.js';
-import { displayWidth, padToWidth } from '../text/displayWidth.js';
-import { formatFacts } from '../text/table.js';
-import { wrapText } from '../text/wrapText.js';
 
 /** Where the output is no terminal. */
 const usualWidth = 80;

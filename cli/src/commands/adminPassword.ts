@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { realAmbient } from '@deskplane/server/ambient.js';
-import { randomPassword } from '@deskplane/server/iam/accessKeys.js';
+import { randomPassword } from '@deskplane/server/secrets/randomText.js';
 import { prepareReplacement, type Replacement } from '@deskplane/server/system/replacePrivately.js';
 import { isRoot } from '@deskplane/server/system/systemUsers.js';
 import { Refusal } from '../api/connectApi.js';

@@ -1,9 +1,9 @@
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { formatTime } from '../text/formatTime.js';
 import { formatTable } from '../text/table.js';
-import { readHeadFile } from './readTrust.js';
+import { readOlderHead } from './readOlderHead.js';
 
 export interface AuditFilter {
   readonly since?: string;
@@ -56,7 +56,7 @@ export async function exportAudit(
   session: Session,
   { since, until, head }: { readonly since?: string; readonly until?: string; readonly head?: string },
 ): Promise<void> {
-  const older = head === undefined ? undefined : await readHeadFile(head, session.terminal.messages);
+  const older = head === undefined ? undefined : await readOlderHead(head, session.terminal.messages);
   const size = older === undefined ? undefined : numberAt(readJson(fromBase64(older.payload)), 'size');
   const text = await session.api.getText(`${pathOf(session)}/export`, {
     from: timeOf(session, since),

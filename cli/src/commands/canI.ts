@@ -1,11 +1,12 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import { findDesktop } from '../desktops/findDesktops.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { findDesktopUserId } from '../permissions/findDesktopUser.js';
 import { type AskedOperation, nameOperation } from '../permissions/nameOperation.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
-import { formatFacts, formatTable } from '../text/table.js';
+import { formatTable } from '../text/table.js';
 
 export interface CanIOptions {
   /** Name of the IAM user; undefined: the one of the credentials. */

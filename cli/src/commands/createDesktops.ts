@@ -1,10 +1,10 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { textAt } from '../api/json.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { formatDuration } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
+import { formatDuration } from '../text/formatDuration.js';
 
 export interface CreateOptions {
   readonly name: string | undefined;

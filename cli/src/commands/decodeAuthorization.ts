@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { textAt } from '../api/json.js';
 import { type Session, sayJson } from '../session.js';
-import { formatTime } from '../text/formatTime.js';
 import { confirm } from './confirm.js';
 
 /** `deskplane authorization decode`: prints what an encrypted refusal says, as JSON. @param word `-`: standard input */

@@ -1,3 +1,4 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
 import { type Desktop, findDesktop, findDesktopsByWords, wordFor } from '../desktops/findDesktops.js';
@@ -12,8 +13,7 @@ import {
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { formatDuration } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
+import { formatDuration } from '../text/formatDuration.js';
 import { forecastDeletion, isSimulated } from './deletionForecast.js';
 import { flagsOf, type PlanOptions, readPlans, type ShownPlan } from './readPlans.js';
 

@@ -1,8 +1,8 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
 import type { Session } from '../session.js';
-import { printable } from '../text/printable.js';
-import { formatFacts } from '../text/table.js';
 import type { ShownPlan } from './readPlans.js';
 
 /** Says what each plan will do: which server, disks and addresses go, what stays and why, and what becomes of the users. */

@@ -1,8 +1,8 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 import { confirm } from './confirm.js';
 
 /** An ID as the service makes them; users may not be called so by chance. */
@@ -11,7 +11,7 @@ const userId = /^[0-9a-f]{32}$/;
 /** `deskplane user erase`: says what it means, asks, and has a deleted desktop user forgotten. */
 export async function eraseUser(session: Session, user: string, options: { yes: boolean }): Promise<void> {
   const { terminal, api } = session;
-  const words = terminal.messages.person;
+  const words = terminal.messages.user;
   await confirm(terminal, { ...words, warning: words.warning(printable(user)) }, options.yes);
   const who = userId.test(user) ? { user_id: user } : { user_name: user };
   const { body } = await api.post('/erasures', who).catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson, type JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { Envelope } from '@deskplane/verify/envelope.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
-import { readHeadFile } from './readTrust.js';
+import { readOlderHead } from './readOlderHead.js';
 
 /** How long a receipt that is written may take to get into the log. */
 const sealedWithinMs = 30_000;
@@ -23,7 +23,7 @@ export async function getReceipt(
   headPath: string | undefined,
 ): Promise<void> {
   const { terminal } = session;
-  const older = headPath === undefined ? undefined : await readHeadFile(headPath, terminal.messages);
+  const older = headPath === undefined ? undefined : await readOlderHead(headPath, terminal.messages);
   const bundle = await awaitReceipt(session, await findDeletion(session, word), word);
   const consistency = older === undefined ? {} : await proveHistory(session, older, bundle);
   terminal.print(canonicalJson(toJson({ ...bundle, ...consistency })));

@@ -1,9 +1,10 @@
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
 import type { Terminal } from '../terminal.js';
-import { formatDuration, formatSeconds, formatTime } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
+import { formatDuration, formatSeconds } from '../text/formatDuration.js';
 import { formatTable } from '../text/table.js';
 
 export interface ListDeletionsOptions {

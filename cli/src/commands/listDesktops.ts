@@ -1,3 +1,4 @@
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { at, textAt } from '../api/json.js';
 import {
   addressesOf,
@@ -8,7 +9,6 @@ import {
 } from '../desktops/describeDesktop.js';
 import { listAllDesktops } from '../desktops/findDesktops.js';
 import { type Session, sayJson } from '../session.js';
-import { formatTime } from '../text/formatTime.js';
 import { formatTable } from '../text/table.js';
 
 /** `deskplane desktop list`. */

@@ -1,8 +1,8 @@
 import type { CredentialsFound } from '@deskplane/server/backup/backupAndRestore.js';
 import type { Restored } from '@deskplane/server/backup/restoreBackup.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
-import { formatTime } from '../text/formatTime.js';
 
 export interface CareParts {
   readonly terminal: Terminal;

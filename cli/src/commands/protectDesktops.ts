@@ -1,6 +1,6 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { findDesktopsByWords } from '../desktops/findDesktops.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 
 /** `deskplane desktop protect` and `unprotect`. */
 export async function protectDesktops(

@@ -1,7 +1,7 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 
 export interface ReleaseOptions {
   readonly reason: string;

@@ -1,3 +1,6 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
 import {
   addressesOf,
@@ -8,9 +11,7 @@ import {
 } from '../desktops/describeDesktop.js';
 import { findDesktop } from '../desktops/findDesktops.js';
 import { type Session, sayJson } from '../session.js';
-import { formatAge, formatTime } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
-import { formatFacts } from '../text/table.js';
+import { formatAge } from '../text/formatDuration.js';
 
 /** `deskplane desktop show`. */
 export async function showDesktop(session: Session, word: string): Promise<void> {

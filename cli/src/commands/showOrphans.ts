@@ -1,7 +1,7 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { printable } from '../text/printable.js';
 import { formatTable } from '../text/table.js';
 
 export interface OrphanOptions {

@@ -1,9 +1,9 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
-import { formatFacts } from '../text/table.js';
 
 /** `deskplane status`: whether the service runs, whether it is ready, and what it is doing. */
 export async function showStatus(session: Session): Promise<ExitCode> {

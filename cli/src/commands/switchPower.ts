@@ -1,10 +1,10 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { type Desktop, findDesktopsByWords } from '../desktops/findDesktops.js';
 import { followWork, readSubJobs } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
-import { formatDuration } from '../text/formatTime.js';
-import { printable } from '../text/printable.js';
+import { formatDuration } from '../text/formatDuration.js';
 
 export interface PowerOptions {
   readonly operation: 'os-start' | 'os-stop' | 'reboot';

@@ -1,11 +1,11 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { followEvents, type ServerEvent } from '../api/followEvents.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { findDeletion } from '../desktops/findDeletion.js';
 import { whileWaiting } from '../desktops/whileWaiting.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
-import { formatTime } from '../text/formatTime.js';
-import { formatFacts } from '../text/table.js';
 
 /** `deskplane deletion watch`: a line per event; for programs one JSON object a line. */
 export async function watchDeletion(session: Session, word: string): Promise<void> {

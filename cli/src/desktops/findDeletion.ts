@@ -1,7 +1,7 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { printable } from '../text/printable.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const pageSize = 1000;

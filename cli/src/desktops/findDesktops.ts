@@ -1,8 +1,8 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { type Api, Refusal } from '../api/connectApi.js';
 import { listAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { printable } from '../text/printable.js';
 
 /** A desktop as the API gives it (`DesktopDetailInfo`), with what tells it from others. */
 export interface Desktop {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { formatDuration } from '../text/formatTime.js';
+import { formatDuration } from '../text/formatDuration.js';
 import { whileWaiting } from './whileWaiting.js';
 
 /** A sub-job as the API gives it (`JobDetailInfo`): what became of one desktop. */

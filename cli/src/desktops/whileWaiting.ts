@@ -1,4 +1,5 @@
-import { exitCodes, type Facts, Failure } from '../failure.js';
+import type { Facts } from '@deskplane/verify/command/errorLine.js';
+import { exitCodes, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
 
 /**

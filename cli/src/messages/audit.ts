@@ -32,33 +32,6 @@ export const auditEn = (deskplane: string) => ({
   none: 'There are no such traces.',
   more: 'There are more: ask for more with --limit, or for older ones with --until.',
   badTime: (word: string) => `${word} is neither a date (2026-03-01) nor an age (2h, 30d).`,
-  checks: {
-    form: 'the file is complete and well-formed',
-    keys: 'the keys are known',
-    head: 'the log’s head is signed',
-    entries: 'no entry is missing, none was removed without a checkpoint',
-    tree: 'every trace is the one that was sealed',
-    signature: 'the file is as the service wrote it',
-    history: 'the log has only grown since the older head',
-  },
-  failures: {
-    form: 'the file is not complete, or not well-formed',
-    keys: 'a key is not known',
-    head: 'the log’s head is not signed as it should be',
-    entries: 'an entry is missing, or was removed without a checkpoint',
-    tree: 'a trace is not the one that was sealed',
-    signature: 'the file is not as the service wrote it',
-    history: 'nothing shows that the log has only grown since the older head',
-  },
-  valid: (traces: number, start: number, end: number, size: number, time: string) =>
-    `Valid: ${traces} traces in entries ${start} to ${end - 1} of a log of ${size} (${time}).`,
-  ownKeys:
-    'The keys came with the file. To know whose they are, give --keys with keys that you got elsewhere.',
-  letGo: (count: number) => `${count} older traces were let go; a signed checkpoint allows it.`,
-  invalid: (failure: string, reason: string) => `the file is not valid: ${failure} (${reason}).`,
-  outdated: (head: string) =>
-    'the head is newer than this file, so it can say nothing about it. All else in the file is right. Get the traces ' +
-    `again: ${deskplane} audit export --head ${head}`,
   retained: (count: number, checkpoint: number) =>
     `${count} traces let go; entry ${checkpoint} of the log says so.`,
   nothingOld: 'No trace is older than that.',
@@ -100,31 +73,6 @@ export const auditZh = (deskplane: string): AuditMessages => ({
   none: '没有符合条件的审计事件。',
   more: '还有更多：用 --limit 查看更多，或用 --until 查看更早的。',
   badTime: (word: string) => `${word}既不是日期（2026-03-01）也不是时长（2h、30d）。`,
-  checks: {
-    form: '文件完整且格式正确',
-    keys: '公钥可信',
-    head: '日志头签名有效',
-    entries: '没有条目缺失，也没有条目在无检查点的情况下被清除',
-    tree: '每条事件与封存时一致',
-    signature: '文件与服务输出的一致',
-    history: '自较早的日志头以来日志只增不改',
-  },
-  failures: {
-    form: '文件不完整或格式错误',
-    keys: '有未知的公钥',
-    head: '日志头的签名无效',
-    entries: '有条目缺失，或在无检查点的情况下被清除',
-    tree: '有事件与封存时不一致',
-    signature: '文件与服务输出的不一致',
-    history: '无法证明自较早的日志头以来日志只增不改',
-  },
-  valid: (traces: number, start: number, end: number, size: number, time: string) =>
-    `有效：日志第${start}到${end - 1}条中有${traces}条审计事件，日志共${size}条（${time}）。`,
-  ownKeys: '密钥来自文件本身。如需确认其归属，请用 --keys 指定从其他途径获得的密钥。',
-  letGo: (count: number) => `另有${count}条较早的事件已被清除，由已签名的检查点允许。`,
-  invalid: (failure: string, reason: string) => `文件无效：${failure}（${reason}）。`,
-  outdated: (head: string) =>
-    `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新导出：${deskplane} audit export --head ${head}`,
   retained: (count: number, checkpoint: number) =>
     `已清除${count}条事件；日志第${checkpoint}条记录了此次清除。`,
   nothingOld: '没有更早的审计事件。',

@@ -1,3 +1,4 @@
+import { receiptEn, receiptZh } from '@deskplane/verify/words/receiptWords.js';
 /** What is said of deletions and of protection against them, in English. */
 export const deletionEn = (deskplane: string) => ({
   help: {
@@ -29,7 +30,7 @@ export const deletionEn = (deskplane: string) => ({
   soFar: (time: string) => `${time} so far`,
   simulated: {
     ahead: 'SIMULATED: nothing real will be deleted.',
-    done: 'SIMULATED: nothing real was deleted.',
+    done: receiptEn(deskplane).simulated,
     listed: 'SIMULATED: nothing real is deleted by the simulated engine.',
   },
   replayed: (state: string) => `${state}, replayed`,
@@ -93,7 +94,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   soFar: (time) => `已 ${time}`,
   simulated: {
     ahead: 'SIMULATED（模拟）：不会删除任何真实资源。',
-    done: 'SIMULATED（模拟）：没有删除任何真实资源。',
+    done: receiptZh(deskplane).simulated,
     listed: 'SIMULATED（模拟）：模拟引擎不会删除任何真实资源。',
   },
   replayed: (state) => `${state}（重放）`,

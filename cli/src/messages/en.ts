@@ -1,4 +1,5 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
@@ -65,7 +66,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
-      ['1', 'the service refused, or it failed; also the answer no of can-i, and leaks that were found'],
+      ['1', 'the service refused, or it failed; also the answer no of can-i, and orphans that were found'],
       ['2', 'wrong usage'],
       ['3', 'there is no such thing'],
       ['4', 'the service does not run, does not answer, or its credentials cannot be read'],
@@ -257,11 +258,12 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   deletion: deletionEn(deskplane),
   mail: mailEn,
-  person: userEn,
+  user: userEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),
   audit: auditEn(deskplane),
   receipt: receiptEn(deskplane),
+  verdicts: verdictsEn(deskplane),
   orphans: {
     none: 'Engine and ledger agree: nothing is leaked.',
     summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>

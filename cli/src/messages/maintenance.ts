@@ -5,7 +5,7 @@ const kindsEn: ReadonlyMap<string, string> = new Map([
   ['token', 'token'],
   ['password', 'password'],
   ['iam-user', 'IAM user'],
-  ['person', 'person'],
+  ['user', 'erased user'],
   ['signing-key', 'signing key'],
   ['personal-data', 'personal value'],
 ]);
@@ -16,7 +16,7 @@ const kindsZh: ReadonlyMap<string, string> = new Map([
   ['token', ' token'],
   ['password', '密码'],
   ['iam-user', ' IAM 用户'],
-  ['person', '已抹除的用户'],
+  ['user', '已抹除的用户'],
   ['signing-key', '签名密钥'],
   ['personal-data', '个人数据项'],
 ]);
@@ -42,7 +42,7 @@ export const maintenanceEn = (deskplane: string) => ({
     'The file and this database went different ways from some number on: what ended in either and is recorded in neither is not known.',
   noWayIn: (path: string, missing: boolean) =>
     `${missing ? `There is no ${path}` : `The key or the password in ${path} is refused by this database`}. For new ones, run: ${deskplane} admin password --renew`,
-  madeAfter: `What was made after that state of the database is not in it: desktops may run on unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} leaks`,
+  madeAfter: `What was made after that state of the database is not in it: desktops may run on unseen, and new ones may get their addresses. Start the service, then look with: ${deskplane} orphans`,
   needsFile: 'give the FILE to restore, or --replay for a database that was put back by other means.',
   /** What was ended again, by the kind of its tombstone. */
   ended: (kind: string, number: number) => count(number, kindsEn.get(kind) ?? kind),
@@ -63,7 +63,7 @@ export const maintenanceZh = (deskplane: string): ReturnType<typeof maintenanceE
   parted: '该文件与此数据库自某条记录起走向不同：只在其中一方终结、且双方均无记录的对象无从得知。',
   noWayIn: (path, missing) =>
     `${missing ? `没有 ${path}` : `此数据库不接受 ${path} 中的密钥或密码`}。要获得新的，请运行：${deskplane} admin password --renew`,
-  madeAfter: `此状态之后创建的内容不在该数据库中：桌面可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} leaks`,
+  madeAfter: `此状态之后创建的内容不在该数据库中：桌面可能仍在无人知晓地运行，新桌面可能得到相同的地址。请启动服务，然后查看：${deskplane} orphans`,
   needsFile: '请给出要恢复的 FILE，或用 --replay 处理以其他方式恢复的数据库。',
   ended: (kind, number) => `${number} 个${kindsZh.get(kind) ?? kind}`,
   listed: '、',

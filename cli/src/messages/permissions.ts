@@ -8,7 +8,7 @@ export const permissionsEn = {
     from: 'address that the call would come from, for policies with conditions on it',
     tag: 'tags that the call would give, each KEY or KEY=VALUE; may be repeated',
     enterpriseProject: 'ID of the enterprise project of what would be created',
-    denial: 'read encrypted refusals, and change their key',
+    authorization: 'decode encrypted authorization messages, and rotate their key',
     decode: 'tell why a call was refused',
     decodeArgument: 'the encoded_authorization_message of the refusal; - for standard input',
     rotateKey:
@@ -68,7 +68,7 @@ export const permissionsZh: PermissionMessages = {
     from: '假定的请求来源地址，用于判断对来源地址有条件限制的策略',
     tag: '假定请求所添加的标签，格式为KEY或KEY=VALUE；可重复',
     enterpriseProject: '待创建对象所属的企业项目ID',
-    denial: '查看加密的拒绝原因，以及更换其密钥',
+    authorization: '查看加密的拒绝原因，以及更换其密钥',
     decode: '查看请求被拒绝的原因',
     decodeArgument: '拒绝响应中的encoded_authorization_message；- 表示标准输入',
     rotateKey: '此后使用新密钥加密拒绝原因；旧密钥加密的内容一天内仍可查看',

@@ -1,4 +1,4 @@
-import type { Language } from './language.js';
+import type { Language } from '@deskplane/verify/text/language.js';
 
 /** What the parser of the command line says, by the parser's code for it: the words around what is quoted. */
 const chinese: Readonly<Record<string, (quoted: string) => string>> = {

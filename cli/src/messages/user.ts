@@ -1,7 +1,7 @@
-/** What is said of erasing people, in English. */
+/** What is said of erasing users, in English. */
 export const userEn = {
   help: {
-    person: 'forget people whose desktop users were deleted',
+    group: 'erase the personal data of deleted desktop users',
     erase:
       "remove every name and address of a deleted desktop user, and their deleted desktops' names, for good",
     user: 'ID of the desktop user, or the name that they had',
@@ -19,7 +19,7 @@ export const userEn = {
 /** The same in Chinese. */
 export const userZh: typeof userEn = {
   help: {
-    person: '抹除已删除桌面用户的个人信息',
+    group: '抹除已删除桌面用户的个人信息',
     erase: '永久移除已删除桌面用户的所有名称和地址，以及其已删除桌面的名称',
     user: '桌面用户的 ID，或其曾用的名称',
   },

@@ -1,4 +1,5 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
+import { verdictsZh } from '@deskplane/verify/words/verdictWords.js';
 import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
@@ -63,7 +64,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
-      ['1', '服务拒绝或执行失败；也表示 can-i 的回答为“不可以”，或 leaks 发现了泄漏'],
+      ['1', '服务拒绝或执行失败；也表示 can-i 的回答为“不可以”，或 orphans 发现了孤儿资源'],
       ['2', '用法错误'],
       ['3', '对象不存在'],
       ['4', '服务未运行、无响应，或无法读取凭证'],
@@ -240,11 +241,12 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   deletion: deletionZh(deskplane),
   mail: mailZh,
-  person: userZh,
+  user: userZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),
   audit: auditZh(deskplane),
   receipt: receiptZh(deskplane),
+  verdicts: verdictsZh(deskplane),
   orphans: {
     none: '引擎与台账一致：没有泄漏。',
     summary: (live: number, orphaned: number, unknown: number, missing: number, foreign: number) =>

@@ -1,7 +1,7 @@
+import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { printable } from '../text/printable.js';
 
 /** The id of a desktop user; an id is taken as it is, also of one who is gone. @throws {Failure} `notFound` */
 export async function findDesktopUserId({ api, terminal }: Session, word: string): Promise<string> {

@@ -1,12 +1,10 @@
-import { displayWidth, padToWidth } from './displayWidth.js';
-import { printable } from './printable.js';
-import { widestPart, wrapText } from './wrapText.js';
+import { displayWidth, padToWidth } from '@deskplane/verify/text/displayWidth.js';
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 
 const gap = '  ';
 /** What stands in a cell without a value. */
 const nothing = '-';
-/** Where fewer columns than this are left beside the labels, a value that does not fit stands below its label. */
-const leastWidth = 16;
 
 /**
  * Columns that line up under their titles, without spaces at the ends of lines. Where they do not fit next to each other,
@@ -41,33 +39,5 @@ export function formatTable(
         .join(gap)
         .trimEnd(),
     )
-    .join('\n');
-}
-
-/**
- * One labelled value a line. A value of several lines, or too long for the terminal, stays in its column; below its label where
- * a word of it would not fit there.
- * @param columns how wide the terminal is
- */
-export function formatFacts(
-  facts: readonly (readonly [label: string, value: string])[],
-  indent = '',
-  columns = Number.POSITIVE_INFINITY,
-): string {
-  const width = Math.max(...facts.map(([label]) => displayWidth(label)));
-  const room = columns - indent.length - width - gap.length;
-  const full = columns - indent.length - gap.length;
-  const below = `\n${indent}${' '.repeat(width)}${gap}`;
-  return facts
-    .map(([label, value]) => {
-      const shown = value.split('\n').map(printable);
-      const whole = shown.every((line) => displayWidth(line) <= room);
-      if (!whole && (room < leastWidth || shown.some((line) => widestPart(line, full) > room))) {
-        const lines = shown.flatMap((line) => wrapText(line, full));
-        return [label, ...lines.map((line) => gap + line)].map((line) => indent + line).join('\n');
-      }
-      const lines = shown.flatMap((line) => wrapText(line, room));
-      return `${indent}${padToWidth(label, width)}${gap}${lines.join(below)}`.trimEnd();
-    })
     .join('\n');
 }

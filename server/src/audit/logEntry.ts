@@ -2,7 +2,7 @@ import { checkpointType } from '@deskplane/verify/auditTypes.js';
 import { canonicalBytes, type JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
-import type { LogEntryKind } from '../database/logSchema.js';
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {

@@ -1,6 +1,6 @@
 import type { Envelope } from '@deskplane/verify/envelope.js';
-import type { Kysely } from 'kysely';
-import type { LogEntryKind } from '../database/logSchema.js';
+import { type Kysely, sql } from 'kysely';
+import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 import { readRoots } from './readNodes.js';
@@ -44,7 +44,12 @@ export async function readEntries(
     .selectFrom('log_entries as e')
     .innerJoin('log_leaves as l', 'l.leaf_hash', 'e.leaf_hash')
     .select(['e.kind', 'e.payload', 'l.index', 'l.key_id', 'l.signature'])
-    .where('e.project_id', '=', projectId)
+    // Without a project of its own it has the desktop's (S16).
+    .where(
+      sql<string>`coalesce(e.project_id, (select project_id from desktops where id = e.desktop_id))`,
+      '=',
+      projectId,
+    )
     .where('e.desktop_id', '=', desktopId)
     .where('l.index', '<', String(size))
     .orderBy('l.index')

@@ -1,29 +1,45 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
-import { foldNodes, type LeafRange, type NodePlace, wholeNodes } from './treeShape.js';
+import {
+  foldNodes,
+  foldWhole,
+  type LeafRange,
+  leavesBelow,
+  type NodePlace,
+  wholeNodes,
+} from './treeShape.js';
+
+/** The level of the lowest nodes that are stored; those below, three quarters of all, are put together from a few leaves. */
+export const lowestStored = 3;
 
 /**
- * The stored hashes of nodes, in the order asked for.
+ * The hashes of nodes, in the order asked for.
  * @throws when one is missing: the tree was damaged
  */
 export async function readNodes(database: Kysely<Schema>, places: readonly NodePlace[]): Promise<Buffer[]> {
   if (places.length === 0) return [];
+  const wanted = places.flatMap((place) => (isStored(place) ? [place] : leavesBelow(place)));
   const { rows } = await sql<{ level: number; position: string; hash: Buffer }>`
     with wanted as (
-      select * from unnest(${places.map((place) => place.level)}::int[],
-        ${places.map((place) => place.position)}::bigint[]) as w (level, position)
+      select * from unnest(${wanted.map((place) => place.level)}::int[],
+        ${wanted.map((place) => place.position)}::bigint[]) as w (level, position)
     )
     select w.level, w.position, n.hash from wanted w join log_nodes n using (level, position) where w.level > 0
     union all
     select w.level, w.position, l.leaf_hash from wanted w join log_leaves l on l.index = w.position
     where w.level = 0`.execute(database);
   const found = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hash]));
-  return places.map(({ level, position }) => {
+  const read = ({ level, position }: NodePlace): Buffer => {
     const hash = found.get(`${level}/${position}`);
     if (hash === undefined) throw new Error(`The log lacks node ${position} of level ${level}.`);
     return hash;
-  });
+  };
+  return places.map((place) =>
+    isStored(place) ? read(place) : foldWhole(leavesBelow(place).map((leaf) => read(leaf))),
+  );
 }
+
+const isStored = ({ level }: NodePlace): boolean => level === 0 || level >= lowestStored;
 
 /** The roots over ranges of leaves: what proofs are made of. */
 export async function readRoots(database: Kysely<Schema>, ranges: readonly LeafRange[]): Promise<Buffer[]> {

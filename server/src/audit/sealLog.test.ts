@@ -235,10 +235,10 @@ describe('a log that somebody changes', () => {
   });
 
   it('is not signed any further when a node was changed', async () => {
-    await log.append('one', 'two', 'three', 'four');
+    await log.append('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight');
     await sealLog(log);
-    await tampering(`update log_nodes set hash = sha256('x') where level = 2`);
-    await log.append('five');
+    await tampering(`update log_nodes set hash = sha256('x') where level = 3`);
+    await log.append('nine');
     await assert.rejects(sealLog(log), DamagedLog);
   });
 

@@ -1,13 +1,13 @@
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { makeEnvelope } from '@deskplane/verify/envelope.js';
 import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
-import type { Database } from '../database/connect.js';
+import type { Database, Transaction } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import type { Schema } from '../database/schema.js';
 import { signedTypes } from './logEntry.js';
-import { readNodes } from './readNodes.js';
+import { lowestStored, readNodes } from './readNodes.js';
 import type { Signer, SigningKeys } from './signingKeys.js';
 import { foldNodes, growTree, type PlacedNode, wholeNodes } from './treeShape.js';
 
@@ -53,13 +53,16 @@ export async function sealLog({ database, keys }: SealParts): Promise<number | u
       entries.map((entry) => entry.leaf_hash),
     );
     await writeLeaves(transaction, size, entries, signer);
-    await writeNodes(transaction, grown.nodes);
+    await writeNodes(
+      transaction,
+      grown.nodes.filter(({ level }) => level >= lowestStored),
+    );
     await writeHead(transaction, size + entries.length, foldNodes(grown.edge), signer);
     return entries.length;
   });
 }
 
-async function takeQueued(transaction: Kysely<Schema>): Promise<QueuedEntry[]> {
+async function takeQueued(transaction: Transaction): Promise<QueuedEntry[]> {
   const { rows } = await sql<QueuedEntry>`
     with taken as (
       delete from log_queue where (queued_at, leaf_hash) in (
@@ -74,7 +77,7 @@ async function takeQueued(transaction: Kysely<Schema>): Promise<QueuedEntry[]> {
 }
 
 /** The right edge of the tree, held to the last head: a log that was tampered with is not signed any further. */
-async function readEdge(transaction: Kysely<Schema>): Promise<{ size: number; edge: Buffer[] }> {
+async function readEdge(transaction: Transaction): Promise<{ size: number; edge: Buffer[] }> {
   const head = await transaction
     .selectFrom('log_heads')
     .select(['size', 'root'])
@@ -100,7 +103,7 @@ async function readEdge(transaction: Kysely<Schema>): Promise<{ size: number; ed
 }
 
 async function writeLeaves(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   size: number,
   entries: readonly QueuedEntry[],
   signer: Signer,
@@ -120,7 +123,7 @@ async function writeLeaves(
   );
 }
 
-async function writeNodes(transaction: Kysely<Schema>, nodes: readonly PlacedNode[]): Promise<void> {
+async function writeNodes(transaction: Transaction, nodes: readonly PlacedNode[]): Promise<void> {
   await sql`
     insert into log_nodes (level, position, hash)
     select * from unnest(${nodes.map((node) => node.level)}::smallint[],
@@ -133,7 +136,7 @@ async function writeNodes(transaction: Kysely<Schema>, nodes: readonly PlacedNod
 const moment = momentAfter('(select signed_at from log_heads order by size desc limit 1)');
 
 async function writeHead(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   size: number,
   root: Buffer,
   signer: Signer,

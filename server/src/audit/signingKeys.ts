@@ -4,6 +4,7 @@ import { bytesToSign } from '@deskplane/verify/envelope.js';
 import { keyIdOf, type PublicJwk, rawKeyOf, toJwk } from '@deskplane/verify/publicKeys.js';
 import type { Kysely } from 'kysely';
 import type { Ambient } from '../ambient.js';
+import type { Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { DataKeys } from '../secrets/dataKeys.js';
 
@@ -66,7 +67,7 @@ export async function openSigningKeys(parts: SigningParts): Promise<SigningKeys>
  */
 export async function replaceSigningKey(
   parts: Omit<SigningParts, 'database'>,
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
 ): Promise<{ readonly retired: string; readonly current: string }> {
   const { id: retired } = await transaction
     .updateTable('signing_keys')

@@ -69,6 +69,17 @@ export function foldNodes(hashes: readonly Buffer[]): Buffer {
   );
 }
 
+/** The leaves that a node is over. */
+export function leavesBelow({ level, position }: NodePlace): NodePlace[] {
+  const count = 2 ** level;
+  return Array.from({ length: count }, (_, offset) => ({ level: 0, position: position * count + offset }));
+}
+
+/** The root of a whole subtree over its leaves, a power of two of them. */
+export function foldWhole(leaves: readonly Buffer[]): Buffer {
+  return foldNodes(growTree([], 0, leaves).edge);
+}
+
 export interface PlacedNode extends NodePlace {
   readonly hash: Buffer;
 }

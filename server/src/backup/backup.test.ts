@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { asId, type DesktopId } from '../ids.js';
 import { scanOrphans } from '../orphans/scanOrphans.js';
 import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { earlierMigrations, makeEarlierState } from '../testing/earlierState.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
@@ -243,6 +245,53 @@ describe('a backup', () => {
     // Once is as good as twice.
     const again = await replay({ ...quiet, environment: environmentOf(target), tombstones: undefined });
     assert.deepEqual([[...again.replayed], again.known.file], [[], again.known.database]);
+  });
+
+  it('of an earlier state, or of another release, is refused by name, and nothing is restored', async () => {
+    const [head = '', ...content] = gunzipSync(await readFile(join(directory.path, 'rest')))
+      .toString('utf8')
+      .split('\n')
+      .slice(0, -2);
+    const { migrations, ...own } = JSON.parse(head).head;
+    const [first, ...others] = migrations;
+    const heads: [string, object, RegExp][] = [
+      [
+        'earlier',
+        { ...own, version: 1, migrations: earlierMigrations },
+        /earlier is a backup by a development state of Deskplane from before 0\.1\.0.*Nothing was restored/,
+      ],
+      ['later', { ...own, version: 9, migrations }, /later release of Deskplane.*version 9/],
+      [
+        'edited',
+        { ...own, migrations: [{ ...first, checksum: '0'.repeat(64) }, ...others] },
+        /migration 1 is 0001_accounts_and_access\.sql 000000000000….*Nothing was restored/,
+      ],
+      ['older', { ...own, migrations: migrations.slice(0, -1) }, /is no such migration/],
+    ];
+    const target = await newDatabase();
+    const untouched = await contentOf(target);
+    for (const [name, changed, refusal] of heads) {
+      const lines = [JSON.stringify({ head: changed }), ...content].map((line) => `${line}\n`).join('');
+      const digest = createHash('sha256').update(lines).digest('hex');
+      const end = JSON.stringify({ end: { rows: {}, digest } });
+      await writeFile(join(directory.path, name), gzipSync(`${lines}${end}\n`));
+      const wish = { ...request(target, name), withoutTombstones: true };
+      await assert.rejects(restore(wish), { name: 'StartError', message: refusal }, name);
+    }
+    assert.deepEqual(await contentOf(target), untouched);
+  });
+
+  it('is neither made of a database of an earlier state nor restored into one, which the service refuses too', async () => {
+    const earlier = await newDatabase();
+    await makeEarlierState(earlier);
+    const refusal = /before 0\.1\.0, which was never released.*0018_proof\.sql/;
+    await assert.rejects(makeBackup(request(earlier, 'never')), refusal);
+    await assert.rejects(restore({ ...request(earlier, 'rest'), withoutTombstones: true }), refusal);
+    assert.match((await startOn(earlier, masterKey)) ?? '', refusal);
+    const { rows } = await earlier.pool.query(
+      'select count(*)::integer as tables from pg_tables where schemaname = current_schema()',
+    );
+    assert.deepEqual(rows, [{ tables: 2 }]);
   });
 
   it('takes no tombstones of another database', async () => {

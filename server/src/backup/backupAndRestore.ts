@@ -4,8 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type pg from 'pg';
 import { realAmbient } from '../ambient.js';
 import { migrate } from '../database/migrate.js';
-import { randomPassword } from '../iam/accessKeys.js';
-import { type CredentialsState, checkCredentials } from '../iam/checkCredentials.js';
+import { type CredentialsState, checkCredentials } from '../iam/rootAccount/checkCredentials.js';
 import { changeDatabase } from '../maintenance/changeDatabase.js';
 import {
   type MaintenanceRequest,
@@ -14,6 +13,7 @@ import {
 } from '../maintenance/maintenanceOptions.js';
 import { type Installation, withDatabase } from '../maintenance/openDatabase.js';
 import { createPasswords } from '../secrets/passwords.js';
+import { randomPassword } from '../secrets/randomText.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { numberTombstones, readTombstoneState } from '../tombstones/numberTombstones.js';
 import type { Tombstone } from '../tombstones/tombstone.js';

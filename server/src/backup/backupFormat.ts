@@ -1,11 +1,13 @@
+import type { AppliedMigration } from '../database/appliedMigrations.js';
+
 /** The first line of a backup. */
 export interface BackupHead {
   readonly format: typeof backupFormat;
-  readonly version: 1;
+  readonly version: typeof backupVersion;
   /** ISO 8601: when the snapshot was taken, by the database's clock. */
   readonly takenAt: string;
-  /** Which migrations had made the tables. */
-  readonly migrations: readonly string[];
+  /** Which migrations had made the tables, in order. */
+  readonly migrations: readonly AppliedMigration[];
   /** The last numbered tombstone in the snapshot. */
   readonly tombstones: number;
 }
@@ -24,12 +26,16 @@ export interface BackupEnd {
  */
 export type BackupLine =
   | { readonly type: 'head'; readonly head: BackupHead }
+  /** The head of a backup in another version of this format. */
+  | { readonly type: 'otherVersion'; readonly version: number }
   | { readonly type: 'table'; readonly name: string; readonly columns: readonly string[] }
   /** The row as the database wrote it: numbers of any size stay what they are. */
   | { readonly type: 'row'; readonly json: string }
   | { readonly type: 'end'; readonly end: BackupEnd };
 
 export const backupFormat = 'deskplane-backup';
+/** Version 1 was never released: its migrations had no checksums. */
+export const backupVersion = 2;
 
 const rowStart = '{"row":';
 
@@ -66,12 +72,14 @@ export function readLine(line: string): BackupLine | undefined {
 function readHead(value: unknown): BackupLine | undefined {
   const fields = mapOf(value);
   const takenAt = fields?.get('takenAt');
-  const migrations = textsOf(fields?.get('migrations'));
   const tombstones = fields?.get('tombstones');
-  if (fields?.get('format') !== backupFormat || fields.get('version') !== 1) return undefined;
+  const version = fields?.get('version');
+  if (fields?.get('format') !== backupFormat || typeof version !== 'number') return undefined;
+  if (version !== backupVersion) return { type: 'otherVersion', version };
+  const migrations = migrationsOf(fields.get('migrations'));
   if (typeof takenAt !== 'string' || migrations === undefined || typeof tombstones !== 'number')
     return undefined;
-  return { type: 'head', head: { format: backupFormat, version: 1, takenAt, migrations, tombstones } };
+  return { type: 'head', head: { format: backupFormat, version, takenAt, migrations, tombstones } };
 }
 
 function readEnd(value: unknown): BackupLine | undefined {
@@ -97,6 +105,19 @@ function parseObject(line: string): Map<string, unknown> | undefined {
 
 function mapOf(value: unknown): Map<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : undefined;
+}
+
+function migrationsOf(value: unknown): AppliedMigration[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const migrations: AppliedMigration[] = [];
+  for (const each of value) {
+    const fields = mapOf(each);
+    const name = fields?.get('name');
+    const checksum = fields?.get('checksum');
+    if (typeof name !== 'string' || typeof checksum !== 'string') return undefined;
+    migrations.push({ name, checksum });
+  }
+  return migrations;
 }
 
 function textsOf(value: unknown): string[] | undefined {

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { earlierState } from '../database/appliedMigrations.js';
 import { errorCode, StartError } from '../system/errorCode.js';
-import { type BackupEnd, type BackupHead, type BackupLine, readLine } from './backupFormat.js';
+import { type BackupEnd, type BackupHead, type BackupLine, backupVersion, readLine } from './backupFormat.js';
+
+/** A line of a backup that holds something. */
+type ContentLine = Exclude<BackupLine, { type: 'end' | 'otherVersion' }>;
 
 /**
  * The tables and rows of a backup, line by line. Ends normally only when everything was there, unchanged.
  * @throws {StartError} naming the line where the file is not a whole backup
  */
-export async function* readBackup(path: string): AsyncGenerator<Exclude<BackupLine, { type: 'end' }>> {
+export async function* readBackup(path: string): AsyncGenerator<ContentLine> {
   const counts = new Map<string, number>();
   const hash = createHash('sha256');
   let number = 0;
@@ -18,6 +22,7 @@ export async function* readBackup(path: string): AsyncGenerator<Exclude<BackupLi
     number += 1;
     const line = readLine(text);
     if (line === undefined || end !== undefined) throw broken(path, `line ${number} is not of a backup`);
+    if (line.type === 'otherVersion') throw ofOtherVersion(path, line.version);
     if ((line.type === 'head') !== (number === 1)) throw broken(path, `line ${number} is out of place`);
     if (line.type === 'end') {
       end = line.end;
@@ -72,6 +77,14 @@ async function* readTexts(path: string): AsyncGenerator<string> {
     source.destroy();
     unpacked.destroy();
   }
+}
+
+function ofOtherVersion(path: string, version: number): StartError {
+  return new StartError(
+    version < backupVersion
+      ? `${path} is a backup by ${earlierState}. It cannot be restored here: use the code that made it. Nothing was restored.`
+      : `${path} is a backup by a later release of Deskplane (its format has version ${version}). Restore it with that release. Nothing was restored.`,
+  );
 }
 
 function broken(path: string, what: string): StartError {

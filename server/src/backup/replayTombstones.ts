@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { TombstoneKind } from '../database/schema/tombstoneSchema.js';
 import { erasureStatements } from '../erasure/erasureStatements.js';
 import { StartError } from '../system/errorCode.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
@@ -87,12 +88,12 @@ async function load(client: pg.PoolClient, stones: readonly Tombstone[]): Promis
   );
 }
 
-const dead = (kind: string): string => `select subject from replayed where kind = '${kind}'`;
+const dead = (kind: TombstoneKind): string => `select subject from replayed where kind = '${kind}'`;
 
 const removedUsers = `${dead('iam-user')} and (facts::jsonb ->> 'deleted')::boolean`;
 
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
-const endings: Readonly<Record<string, readonly string[]>> = {
+const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
     `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     // The deletion as it was accepted, if the database has never heard of it.
@@ -146,7 +147,7 @@ const endings: Readonly<Record<string, readonly string[]>> = {
      )
      select id from removed union all select id from disabled`,
   ],
-  person: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'user')`),
+  user: erasureStatements(`(select subject as user_id, project_id from replayed where kind = 'user')`),
   'signing-key': [
     `update signing_keys set retired_at = r.ended_at, sealed_private_key = null
      from replayed r where r.kind = 'signing-key' and signing_keys.id = r.subject and retired_at is null`,

@@ -1,11 +1,13 @@
 import pg from 'pg';
+import { type AppliedMigration, readAppliedMigrations } from '../database/appliedMigrations.js';
+import type { Schema } from '../database/schema.js';
 import { StartError } from '../system/errorCode.js';
 import { compareTombstones, isOlder, type Knowledge, refuseOlder } from '../tombstones/compareTombstones.js';
 import type { Tombstone } from '../tombstones/tombstone.js';
 import type { BackupHead } from './backupFormat.js';
 import { readBackup } from './readBackup.js';
 import { type Replayed, replayTombstones } from './replayTombstones.js';
-import { readMigrations, readTables, type Table } from './tables.js';
+import { readTables, type Table } from './tables.js';
 
 export interface RestoreParts {
   readonly pool: pg.Pool;
@@ -28,7 +30,7 @@ export interface ReplayedInto {
 }
 
 /** What a migration fills: replaced by what the backup has. */
-const filledByMigrations = ['tombstones'];
+const filledByMigrations: readonly string[] = ['tombstones'] satisfies readonly (keyof Schema)[];
 /** Rows, or characters of JSON, that go into one statement. */
 const maxRows = 500;
 const maxText = 4_000_000;
@@ -112,12 +114,17 @@ async function alone<Result>(
   }
 }
 
-async function refuseOtherRelease(client: pg.PoolClient, head: BackupHead): Promise<void> {
-  const migrations = await readMigrations(client);
-  if (migrations.join() === head.migrations.join()) return;
+async function refuseOtherRelease(client: pg.PoolClient, { migrations: theirs }: BackupHead): Promise<void> {
+  const ours = (await readAppliedMigrations(client)) ?? [];
+  const different = [...theirs.keys(), ...ours.keys()].find(
+    (index) => theirs[index]?.name !== ours[index]?.name || theirs[index]?.checksum !== ours[index]?.checksum,
+  );
+  if (different === undefined) return;
+  const described = (migration: AppliedMigration | undefined): string =>
+    migration === undefined ? 'no such migration' : `${migration.name} ${migration.checksum.slice(0, 12)}…`;
   throw new StartError(
-    `The backup was made by another release of Deskplane (its tables were last changed by ${head.migrations.at(-1)}, ` +
-      `this release's by ${migrations.at(-1)}). Restore it with that release, then start the new one.`,
+    `The backup was made by another release of Deskplane: its migration ${different + 1} is ${described(theirs[different])}, ` +
+      `this release's ${described(ours[different])}. Restore it with that release, then start this one. Nothing was restored.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Schema } from '../database/schema.js';
 
 /** A table of ours, with the columns that are written (not those that the database computes). */
 export interface Table {
@@ -8,8 +9,11 @@ export interface Table {
   readonly numbered: readonly string[];
 }
 
-/** Not part of what is kept: which migrations ran is in the head of a backup, living workers are not in a backup, and what finds traces is made from the log. */
-const left = ['migrations', 'workers', 'traces'];
+/**
+ * Not in a backup: which migrations ran is in its head, workers end with their process, and what finds audit events is made
+ * from the log.
+ */
+const left = ['migrations', 'workers', 'audit_events'] as const satisfies readonly (keyof Schema)[];
 
 /**
  * Every table of the schema in an order in which rows can be inserted: what others refer to comes first.
@@ -46,10 +50,4 @@ export async function readTables(client: pg.PoolClient): Promise<Table[]> {
     waiting = waiting.filter((table) => !ready.includes(table));
   }
   return ordered;
-}
-
-/** The migrations that made the schema, in order. */
-export async function readMigrations(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>('select name from migrations order by name');
-  return rows.map((row) => row.name);
 }

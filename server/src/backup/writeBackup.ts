@@ -3,9 +3,18 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
+import { readAppliedMigrations } from '../database/appliedMigrations.js';
 import { numberTombstones } from '../tombstones/numberTombstones.js';
-import { type BackupHead, backupFormat, writeEnd, writeHead, writeRow, writeTable } from './backupFormat.js';
-import { readMigrations, readTables, type Table } from './tables.js';
+import {
+  type BackupHead,
+  backupFormat,
+  backupVersion,
+  writeEnd,
+  writeHead,
+  writeRow,
+  writeTable,
+} from './backupFormat.js';
+import { readTables, type Table } from './tables.js';
 
 /** What a backup holds. */
 export interface BackupSummary {
@@ -58,9 +67,9 @@ async function readHead(client: pg.PoolClient): Promise<BackupHead> {
   if (row === undefined) throw new Error('The database did not say what time it is.');
   return {
     format: backupFormat,
-    version: 1,
+    version: backupVersion,
     takenAt: row.takenAt.toISOString(),
-    migrations: await readMigrations(client),
+    migrations: (await readAppliedMigrations(client)) ?? [],
     tombstones: row.tombstones,
   };
 }

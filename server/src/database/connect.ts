@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction as SchemaTransaction } from 'kysely';
 import pg from 'pg';
 import { BoundedClient, type BoundedConfig } from './boundedClient.js';
 import { createHostChooser, type HostChooser } from './chooseHost.js';
@@ -6,7 +6,14 @@ import { beatConnections, patientConnections } from './connectionCounts.js';
 import { type DatabaseTarget, readDatabaseUrl } from './hosts.js';
 import type { Schema } from './schema.js';
 
+/** Where statements are sent, each a transaction of its own unless a use case opens one. */
 export type Database = Kysely<Schema>;
+
+/**
+ * A transaction that is open. The use case opens it, from a {@link Database}; what takes one of these is a part of a use case, and
+ * opens none.
+ */
+export type Transaction = SchemaTransaction<Schema>;
 
 export interface Connections {
   /** The typed query builder, for everything but hot paths. */

@@ -1,55 +1,40 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import { advisoryLocks } from './advisoryLocks.js';
+import { pendingMigrations, readAppliedMigrations } from './appliedMigrations.js';
+import type { Migration } from './migrationFiles.js';
 
 /**
- * Name and text of each migration, in order. Read when the module is loaded: after that the service gives up the right
- * to read its own code.
- */
-const migrations = await readMigrations(new URL('./migrations/', import.meta.url));
-/** Any number, the same in every release: two starting replicas take turns. */
-
-/**
- * Brings the database to this release's schema, file by file, each in its own transaction.
+ * Brings the database to this release's schema, file by file, each in its own transaction. Two starting replicas take turns.
  * @param pool whose connections wait as long as it takes: a migration, or another replica that is at it, may need minutes
  * @returns the names of the migrations that were applied now
- * @throws when the database was migrated by a newer release
+ * @throws {StartError} before anything is changed, when the database is of an earlier state or a later release, or a migration
+ * was edited after it ran on it
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLocks.migration]);
-    await client.query(
-      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
-    );
-    const { rows } = await client.query<{ name: string }>('select name from migrations');
-    const applied = new Set(rows.map((row) => row.name));
-    const foreign = [...applied].filter((name) => !migrations.has(name));
-    if (foreign.length > 0) {
-      throw new Error(
-        `The database was made by a newer release of Deskplane (it has ${foreign.join(', ')}).`,
+    const applied = await readAppliedMigrations(client);
+    if (applied === undefined) {
+      await client.query(
+        `create table migrations (
+           name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
       );
     }
-    const missing = [...migrations].filter(([name]) => !applied.has(name));
-    for (const [name, sql] of missing) await applyMigration(client, name, sql);
-    return missing.map(([name]) => name);
+    const pending = pendingMigrations(applied ?? []);
+    for (const migration of pending) await applyMigration(client, migration);
+    return pending.map(({ name }) => name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migration]).catch(() => undefined);
     client.release();
   }
 }
 
-async function readMigrations(directory: URL): Promise<ReadonlyMap<string, string>> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, directory), 'utf8')));
-  return new Map(names.map((name, index) => [name, texts[index] ?? '']));
-}
-
-async function applyMigration(client: pg.PoolClient, name: string, sql: string): Promise<void> {
+async function applyMigration(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(sql);
-    await client.query('insert into migrations (name) values ($1)', [name]);
+    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

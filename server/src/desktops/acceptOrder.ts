@@ -3,8 +3,9 @@ import type { Database } from '../database/connect.js';
 import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError } from '../errors/errors.js';
 import type { JobId } from '../ids.js';
+import { retry } from '../retry/retry.js';
 import { isNameTaken } from './chooseNames.js';
-import { type CreateOrder, createDesktops } from './createDesktops.js';
+import { type CreateOrder, createDesktopsIn } from './createDesktops.js';
 
 /** How often other orders may snatch the names that were just chosen, before the caller is told to come again. */
 const maxAttempts = 10;
@@ -13,22 +14,24 @@ const maxAttempts = 10;
  * Accepts an order in a transaction of its own. Of two orders that want one name at the same moment the later one chooses
  * anew: made-up names move on to the next number, and a name that its caller chose turns out to be taken.
  * @returns the job that reports the creation
- * @throws {ApiError} as {@link createDesktops}
+ * @throws {ApiError} as {@link createDesktopsIn}
  */
 export async function acceptOrder(database: Database, ambient: Ambient, order: CreateOrder): Promise<JobId> {
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    try {
-      return await retryOnConflict(() =>
-        database.transaction().execute((transaction) => createDesktops(transaction, ambient, order)),
-      );
-    } catch (error) {
-      if (!isNameTaken(error)) throw error;
-    }
+  const accept = (): Promise<JobId> =>
+    retryOnConflict(() =>
+      database.transaction().execute((transaction) => createDesktopsIn(transaction, ambient, order)),
+    );
+  try {
+    return await retry(accept, { maxAttempts, isTransient: isNameTaken });
+  } catch (error) {
+    throw isNameTaken(error) ? namesAreTaken() : error;
   }
-  throw new ApiError('DPL.0409', [
+}
+
+const namesAreTaken = (): ApiError =>
+  new ApiError('DPL.0409', [
     {
       en: 'the names of the desktops are being taken by other orders; try again',
       zh: '桌面名称正被其他请求占用，请重试',
     },
   ]);
-}

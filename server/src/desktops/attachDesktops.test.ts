@@ -18,7 +18,7 @@ describe('attaching and detaching users', () => {
     data = await createTestDatabase();
     const { database } = data;
     api = await createDesktopApi(database, (app) => {
-      addAttachRoutes(app, { database, ambient: realAmbient, wake: () => undefined });
+      addAttachRoutes(app, { database, ambient: realAmbient, announceWork: () => undefined });
       addJobRoutes(app, { database });
     });
     project = await addProject(database);

@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, describeError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
@@ -22,17 +23,34 @@ interface Assignment {
   readonly group: string;
 }
 
+/** How often other changes of the same desktops and users may get in the way of one call. */
+export const maxAttempts = 10;
+
 /**
- * Gives desktops to people, each desktop as a whole or not at all; what cannot be is a failed sub-job. Runs inside the
- * caller's transaction, to be run again when another one got in its way.
- *
- * Users are locked before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
- * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
+ * Gives desktops to users, each desktop as a whole or not at all; what cannot be is a failed sub-job.
  * @returns the job that tells what became of each
  * @throws {ApiError} what `admit` throws
  */
 export async function attachDesktops(
-  transaction: Kysely<Schema>,
+  database: Database,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<JobId> {
+  const attach = (transaction: Transaction): Promise<JobId> =>
+    attachDesktopsIn(transaction, ambient, projectId, orders, admit);
+  return retryOnConflict(() => database.transaction().execute(attach), maxAttempts);
+}
+
+/**
+ * As {@link attachDesktops}, in the caller's transaction, to be run again when another one got in its way.
+ *
+ * Users are locked before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
+ * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
+ */
+export async function attachDesktopsIn(
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
@@ -112,7 +130,7 @@ interface HeldUsers {
  * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
  */
 async function holdUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
@@ -157,7 +175,7 @@ async function holdUsers(
 
 /** Nobody is created for a desktop that cannot be had anyway. The decision itself is made later, under the lock. */
 async function findOpenDesktops(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   orders: readonly AttachOrder[],
 ): Promise<ReadonlySet<DesktopId>> {
@@ -172,7 +190,7 @@ async function findOpenDesktops(
 }
 
 async function readAssignments(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, Set<DesktopUserId>>> {
@@ -190,7 +208,7 @@ async function readAssignments(
 
 /** One statement for all of them: what changes a desktop's users raises its revision. */
 async function writeAssignments(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   wanted: readonly Assignment[],
   now: Date,

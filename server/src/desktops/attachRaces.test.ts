@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import { readDeletables } from '../deletion/plan/readDeletables.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId } from '../ids.js';
@@ -12,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.j
 import { waitUntil } from '../testing/waitUntil.js';
 import { deleteUsers } from '../users/deleteUsers.js';
 import { lockUsers } from '../users/lockUsers.js';
-import { attachDesktops } from './attachDesktops.js';
+import { attachDesktops, attachDesktopsIn } from './attachDesktops.js';
 import { detachDesktops } from './detachDesktops.js';
 
 describe('attaching against everything else', () => {
@@ -44,13 +43,7 @@ describe('attaching against everything else', () => {
   };
 
   const attach = (...orders: ReturnType<typeof orderOf>[]): Promise<JobId> =>
-    retryOnConflict(() =>
-      data.database
-        .transaction()
-        .execute((transaction) =>
-          attachDesktops(transaction, realAmbient, project.projectId, orders, () => undefined),
-        ),
-    );
+    attachDesktops(data.database, realAmbient, project.projectId, orders, () => undefined);
 
   async function codesOf(jobId: JobId): Promise<(string | null)[]> {
     const rows = await data.database
@@ -120,7 +113,7 @@ describe('attaching against everything else', () => {
     const user = await addUser(data.database, project, 'staying');
     let deletion: Promise<unknown> | undefined;
     await data.database.transaction().execute(async (transaction) => {
-      await attachDesktops(
+      await attachDesktopsIn(
         transaction,
         realAmbient,
         project.projectId,
@@ -167,16 +160,12 @@ describe('attaching against everything else', () => {
         return index % 2 === 0 ? all : all.toReversed();
       };
       if (index % 4 === 3) {
-        await retryOnConflict(() =>
-          data.database.transaction().execute((transaction) =>
-            detachDesktops(transaction, realAmbient, {
-              projectId: project.projectId,
-              orders: turned(desktops).map((desktopId) => ({ desktopId, users: 'all' as const })),
-              jobType: 'detachDesktops',
-              shutOff: false,
-            }),
-          ),
-        );
+        await detachDesktops(data.database, realAmbient, {
+          projectId: project.projectId,
+          orders: turned(desktops).map((desktopId) => ({ desktopId, users: 'all' as const })),
+          jobType: 'detachDesktops',
+          shutOff: false,
+        });
         return;
       }
       // The address that they have: another one would be refused.

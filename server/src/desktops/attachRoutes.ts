@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, describeError, type Language } from '../errors/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
 import type { Server } from '../http/server.js';
@@ -25,7 +24,7 @@ export interface AttachParts {
   readonly database: Database;
   readonly ambient: Ambient;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 /**
@@ -40,11 +39,8 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     return known;
   };
   const detach = async (call: DetachCall, language: Language) => {
-    const outcome = await retryOnConflict(
-      () => database.transaction().execute((transaction) => detachDesktops(transaction, ambient, call)),
-      maxTries,
-    );
-    parts.wake();
+    const outcome = await detachDesktops(database, ambient, call);
+    parts.announceWork();
     return presentDetached(outcome, language);
   };
 
@@ -74,13 +70,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
       await authorizeAll(access, ids);
       const orders = readAttachOrders(request.body);
       const admit = admitUserChange(access.principal, access.projectId);
-      const jobId = await retryOnConflict(
-        () =>
-          database
-            .transaction()
-            .execute((transaction) => attachDesktops(transaction, ambient, access.projectId, orders, admit)),
-        maxTries,
-      );
+      const jobId = await attachDesktops(database, ambient, access.projectId, orders, admit);
       return { job_id: jobId };
     },
   );
@@ -179,9 +169,6 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     },
   );
 }
-
-/** How often other changes of the same desktops and users may get in the way of one call. */
-const maxTries = 10;
 
 function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
   const seen = new Set<DesktopId>();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
 import { type NameWish, nameDesktops } from './nameDesktops.js';
 import { nameTaken } from './orderRefusals.js';
@@ -10,7 +10,7 @@ import { nameTaken } from './orderRefusals.js';
  * @throws {ApiError} DPL.0409 when a name that the caller chose is taken
  */
 export async function chooseNames(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   wishes: readonly NameWish[],
 ): Promise<string[]> {
@@ -26,7 +26,7 @@ export async function chooseNames(
 const prefixThatCounts = 8;
 
 async function readTakenNames(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   wishes: readonly NameWish[],
 ): Promise<Map<string, 'desktop' | 'user'>> {

@@ -1,7 +1,8 @@
-import { type Insertable, type Kysely, sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import { noteMade } from '../auditEvents/openAuditEvent.js';
 import { requireQuota } from '../catalogue/quotas.js';
+import type { Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { newSingleUseName } from '../engines/singleUseName.js';
 import type { Language } from '../errors/errors.js';
@@ -26,12 +27,12 @@ export interface CreateOrder {
 
 /**
  * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
- * before any of them is asked for (D7), with the job that reports it. Runs inside the caller's transaction.
+ * before any of them is asked for (D7), with the job that reports it. In the caller's transaction: `acceptOrder` opens it.
  * @throws {ApiError} WKS.0001 for what does not go together; DPL.0409 when a name or an address is taken; DPL.4091 when a
  * quota does not suffice; what `admitUserChange` throws
  */
-export async function createDesktops(
-  transaction: Kysely<Schema>,
+export async function createDesktopsIn(
+  transaction: Transaction,
   ambient: Ambient,
   order: CreateOrder,
 ): Promise<JobId> {
@@ -123,7 +124,7 @@ interface NewDesktop {
 }
 
 async function countNewUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   ordered: readonly OrderedDesktop[],
 ): Promise<number> {
@@ -138,7 +139,7 @@ async function countNewUsers(
 }
 
 async function insertAssignments(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   desktops: readonly NewDesktop[],
   users: ReadonlyMap<string, DesktopUserId>,
@@ -161,7 +162,7 @@ async function insertAssignments(
 }
 
 async function insertTags(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   desktops: readonly NewDesktop[],
   body: CreateDesktopBody,

@@ -7,7 +7,8 @@ import {
   type ProviderRef,
 } from '../engines/contract.js';
 import type { ItemId, WorkerId } from '../ids.js';
-import { backoff } from '../workers/backoff.js';
+import { backoff } from '../retry/backoff.js';
+import { retry } from '../retry/retry.js';
 
 /** Where births are recorded: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
 export interface CreationStore {
@@ -114,15 +115,14 @@ async function recordCreationSurely(
   itemId: ItemId,
   ref: ProviderRef,
 ): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await parts.creations.recordCreation(itemId, ref);
-    } catch (error) {
-      if (attempt >= recordAttempts) throw error;
+  return retry(() => parts.creations.recordCreation(itemId, ref), {
+    maxAttempts: recordAttempts,
+    isTransient: (error, attempt) => {
       parts.logger.warn({ item: itemId, ref, attempt, err: error }, 'could not record a new item');
-      await parts.pause(backoff(attempt, 0));
-    }
-  }
+      return true;
+    },
+    pause: pauseAfter(parts),
+  });
 }
 
 /** How often an item that nobody waits for any more is asked to go. */
@@ -133,18 +133,28 @@ const removalAttempts = 5;
  * nothing and in no ledger, so it goes at once.
  */
 async function removeSurplus(parts: CreationParts, itemId: ItemId, ref: ProviderRef): Promise<void> {
-  for (let attempt = 1; attempt <= removalAttempts; attempt += 1) {
+  const remove = async (attempt: number): Promise<'gone' | 'there'> => {
     try {
       await parts.engine.remove(ref, { force: true });
       parts.logger.warn({ item: itemId, ref }, 'removed an item that came too late');
-      return;
+      return 'gone';
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       parts.logger.error(
         { item: itemId, ref, attempt, err: error },
         'an item that came too late does not go',
       );
-      await parts.pause(backoff(attempt, 0));
+      return 'there';
     }
-  }
+  };
+  await retry(remove, {
+    maxAttempts: removalAttempts,
+    isOvertaken: (result) => result === 'there',
+    pause: pauseAfter(parts),
+  });
 }
+
+const pauseAfter =
+  ({ pause }: CreationParts) =>
+  (attempt: number): Promise<unknown> =>
+    pause(backoff(attempt, 0));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../engines/contract.js';
-import { backoff } from '../workers/backoff.js';
+import { backoff } from '../retry/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
 import { buildDesktop } from './buildDesktop.js';

@@ -1,12 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../ids.js';
 import { endWaitingSubJobs } from '../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../jobs/insertJob.js';
+import { maxAttempts } from './attachDesktops.js';
 import { lockDesktops } from './lockDesktops.js';
-import { powerDesktops } from './powerDesktops.js';
+import { powerDesktopsIn } from './powerDesktops.js';
 import { isDeleting } from './taskStatus.js';
 
 /** Which people are to be taken off a desktop. */
@@ -34,11 +36,22 @@ export interface DetachOutcome {
 }
 
 /**
- * Takes people off their desktops; a desktop that is being deleted keeps them until its end, which decides about them (S10).
- * Nothing is done to the disks. Runs inside the caller's transaction.
+ * Takes users off their desktops; a desktop that is being deleted keeps them until its end, which decides about them (S10).
+ * Nothing is done to the disks.
  */
 export async function detachDesktops(
-  transaction: Kysely<Schema>,
+  database: Database,
+  ambient: Ambient,
+  call: DetachCall,
+): Promise<DetachOutcome> {
+  const detach = (transaction: Transaction): Promise<DetachOutcome> =>
+    detachDesktopsIn(transaction, ambient, call);
+  return retryOnConflict(() => database.transaction().execute(detach), maxAttempts);
+}
+
+/** As {@link detachDesktops}, in the caller's transaction. */
+export async function detachDesktopsIn(
+  transaction: Transaction,
   ambient: Ambient,
   call: DetachCall,
 ): Promise<DetachOutcome> {
@@ -74,7 +87,7 @@ export async function detachDesktops(
   const running = call.shutOff ? done.filter((desktop) => desktop.running).map(({ id }) => id) : [];
   if (running.length > 0) {
     const power = { projectId, desktopIds: running, operation: 'os-stop', hard: false } as const;
-    const { jobId } = await powerDesktops(transaction, ambient, power);
+    const { jobId } = await powerDesktopsIn(transaction, ambient, power);
     if (jobId !== undefined) jobIds.push(jobId);
   }
   return { jobIds, failed };
@@ -106,7 +119,7 @@ function judge(
 }
 
 async function readUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, AssignedUser[]>> {
@@ -126,7 +139,7 @@ async function readUsers(
 
 /** One statement for all of them: what changes a desktop's users raises its revision. */
 async function removeAssignments(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   removed: readonly { readonly desktop: DesktopId; readonly person: DesktopUserId }[],
   now: Date,

@@ -1,4 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import type { Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
 
@@ -9,7 +10,7 @@ export type DesktopRow = Selectable<Schema['desktops']>;
  * for each other instead of failing.
  */
 export async function lockDesktops(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, DesktopRow>> {

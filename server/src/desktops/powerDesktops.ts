@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
 import { ApiError, type ErrorArgument, type ErrorCode } from '../errors/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../ids.js';
 import { insertJob } from '../jobs/insertJob.js';
@@ -29,10 +30,21 @@ export interface PowerOutcome {
 
 /**
  * Accepts a start, stop or restart of many desktops; the ones in a state that does not allow it are named, the others go
- * ahead. Runs inside the caller's transaction.
+ * ahead.
  */
 export async function powerDesktops(
-  transaction: Kysely<Schema>,
+  database: Database,
+  ambient: Ambient,
+  order: PowerOrder,
+): Promise<PowerOutcome> {
+  return retryOnConflict(() =>
+    database.transaction().execute((transaction) => powerDesktopsIn(transaction, ambient, order)),
+  );
+}
+
+/** As {@link powerDesktops}, in the caller's transaction. */
+export async function powerDesktopsIn(
+  transaction: Transaction,
   ambient: Ambient,
   order: PowerOrder,
 ): Promise<PowerOutcome> {

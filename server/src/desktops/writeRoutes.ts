@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import type { Engine } from '../engines/contract.js';
 import { describeError } from '../errors/errors.js';
 import { DesktopIdText, JobAnswer, ProjectPath, workspaceErrors } from '../http/schemas/common.js';
@@ -22,7 +21,7 @@ export interface DesktopWriteParts {
   readonly ambient: Ambient;
   readonly engine: Engine;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 const PowerBody = Type.Object({
@@ -78,7 +77,7 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
         language,
         admitUserChange: admitUserChange(access.principal, projectId),
       });
-      parts.wake();
+      parts.announceWork();
       return { job_id: jobId };
     },
   );
@@ -108,10 +107,8 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
       const known = await readDesktopResources(database, access.projectId, desktopIds);
       for (const id of desktopIds) authorizeDesktop(access, id, known.get(id));
       const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
-      const outcome = await retryOnConflict(() =>
-        database.transaction().execute((transaction) => powerDesktops(transaction, ambient, order)),
-      );
-      parts.wake();
+      const outcome = await powerDesktops(database, ambient, order);
+      parts.announceWork();
       return {
         failed_operation_list: outcome.refused.map(({ desktopId, computerName, code, args }) => ({
           desktop_id: desktopId,

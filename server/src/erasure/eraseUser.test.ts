@@ -185,7 +185,7 @@ describe('erasing a person', () => {
       await client.query('begin');
       const replayed = await replayTombstones({ client, lockedPasswordHash: '' }, stones);
       await client.query('commit');
-      assert.equal(replayed.get('person'), 1);
+      assert.equal(replayed.get('user'), 1);
     } finally {
       client.release();
     }

@@ -1,9 +1,8 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import { advisoryLocks } from '../database/advisoryLocks.js';
-import type { Database } from '../database/connect.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
 import type { DesktopUserId, IamUserId, ProjectId } from '../ids.js';
 import { erasureStatements } from './erasureStatements.js';
 import { refuseUnfinished } from './refuseUnfinished.js';
@@ -45,7 +44,7 @@ export async function eraseUser(
     if (erased === 0 && (await isForgotten(transaction, projectId, userId))) return { userId, erased, at };
     await transaction
       .insertInto('tombstones')
-      .values({ kind: 'person', subject: userId, project_id: projectId })
+      .values({ kind: 'user', subject: userId, project_id: projectId })
       .execute();
     await appendEntry(transaction, {
       kind: 'erasure',
@@ -65,14 +64,14 @@ export async function eraseUser(
 }
 
 async function isForgotten(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   userId: DesktopUserId,
 ): Promise<boolean> {
   const stone = await transaction
     .selectFrom('tombstones')
     .select('subject')
-    .where('kind', '=', 'person')
+    .where('kind', '=', 'user')
     .where('subject', '=', userId)
     .where('project_id', '=', projectId)
     .limit(1)
@@ -80,11 +79,7 @@ async function isForgotten(
   return stone !== undefined;
 }
 
-async function erase(
-  transaction: Kysely<Schema>,
-  projectId: ProjectId,
-  userId: DesktopUserId,
-): Promise<number> {
+async function erase(transaction: Transaction, projectId: ProjectId, userId: DesktopUserId): Promise<number> {
   const [attribution = '', ...erasures] = erasureStatements(
     '(select $1::text as project_id, $2::text as user_id)',
   );

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../database/connect.js';
 import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
@@ -15,14 +15,14 @@ interface State {
  * @throws {ApiError} WKS.00170312 when the project never had such a user; DPL.4092 saying what is to be done first
  */
 export async function refuseUnfinished(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   projectId: ProjectId,
   userId: DesktopUserId,
 ): Promise<void> {
   const { rows } = await sql<State>`
     select
       exists (select from tombstones t
-        where t.subject = ${userId} and t.project_id = ${projectId} and t.kind in ('desktop-user', 'person'))
+        where t.subject = ${userId} and t.project_id = ${projectId} and t.kind in ('desktop-user', 'user'))
       or exists (select from deletion_users u join deletions x using (desktop_id)
         where u.user_id = ${userId} and x.project_id = ${projectId}) as known,
       exists (select from desktop_users u where u.id = ${userId} and u.project_id = ${projectId}) as lives,

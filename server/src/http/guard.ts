@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { asksFor } from '../access/asksForKey.js';
 import { authorize, narrowOwn } from '../access/authorize.js';
 import type { Caller } from '../access/caller.js';
 import { projectNameKey } from '../access/conditionKeysOf.js';
 import { limitList } from '../access/limitList.js';
-import { asksFor } from '../access/namedKeys.js';
 import { permissions } from '../access/permissions/table.js';
 import type { Principal } from '../access/principal.js';
 import type { ParsedCall } from '../access/protectRoot.js';

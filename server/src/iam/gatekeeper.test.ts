@@ -6,7 +6,7 @@ import { callerOf, projectOf } from '../http/request.js';
 import { ProjectPath } from '../http/schemas/common.js';
 import { asId } from '../ids.js';
 import { createIamFixture, type IamFixture, passwordRequest } from '../testing/iamFixture.js';
-import { signRequest } from './signRequest.js';
+import { signRequest } from './signatures/signRequest.js';
 
 let iam: IamFixture;
 let address: URL;

@@ -4,14 +4,18 @@ import { protectRoot } from '../access/protectRoot.js';
 import { ApiError } from '../errors/errors.js';
 import type { Gatekeeper } from '../http/guard.js';
 import type { ProjectId } from '../ids.js';
-import { authenticateSignature, createSignatureGate, type SignatureParts } from './authenticateSignature.js';
-import type { KeyParts } from './credentials/readKey.js';
-import { type AsOf, createPrincipalCache } from './identities/principalCache.js';
-import { createProjectGate, type ProjectGate } from './identities/projectGate.js';
+import type { AccessKeyParts } from './credentials/readAccessKey.js';
+import { type AsOf, createPrincipalCache } from './principals/principalCache.js';
+import { createProjectGate, type ProjectGate } from './principals/projectGate.js';
+import {
+  authenticateSignature,
+  createSignatureGate,
+  type SignatureParts,
+} from './signatures/authenticateSignature.js';
 import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
 
 /** What a request is let in with; more for signatures. */
-export type GatekeeperParts = KeyParts;
+export type GatekeeperParts = AccessKeyParts;
 
 interface Gates {
   readonly tokens: TokenGate;

@@ -1,9 +1,9 @@
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import type { JobId, ProjectId } from '../ids.js';
 
 /** Ends every sub-job of a job that still waits as a success: for what was done in the transaction that writes the job. */
 export async function endWaitingSubJobs(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   jobId: JobId,
   now: Date,

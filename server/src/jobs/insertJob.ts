@@ -1,5 +1,5 @@
 import type { Ambient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import { asId, type JobId, type ProjectId, type SubJobId } from '../ids.js';
 
 /** What one sub-job is about, as far as it is known when the job is written. */
@@ -25,7 +25,7 @@ export interface NewJob {
 }
 
 /** Writes a job with its sub-jobs, each waiting or failed, in the caller's transaction. */
-export async function insertJob(transaction: Database, ambient: Ambient, job: NewJob): Promise<JobId> {
+export async function insertJob(transaction: Transaction, ambient: Ambient, job: NewJob): Promise<JobId> {
   const id = job.id ?? asId<JobId>(ambient.uuid());
   const now = ambient.now();
   await transaction

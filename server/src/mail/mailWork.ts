@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { backoff } from '../retry/backoff.js';
 import { isMailAddress } from '../text/emailAddress.js';
-import { backoff } from '../workers/backoff.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
 import { type ClaimedMail, claimMails, type MailEnd, recordEnd, recordFailure } from './queries.js';

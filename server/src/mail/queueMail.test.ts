@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ProjectId } from '../ids.js';
-import { addProject, outboxOf, queueMail, someOrder } from '../testing/outbox.js';
+import { addProject, outboxOf, queueMail, queueMailIn, someOrder } from '../testing/outbox.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 
 const now = new Date('2026-03-05T08:30:13.000Z');
@@ -45,7 +45,7 @@ describe('queueing a mail', () => {
     const order = someOrder(projectId);
     await assert.rejects(
       database.transaction().execute(async (transaction) => {
-        assert.equal(await queueMail(transaction, order, now), 'queued');
+        assert.equal(await queueMailIn(transaction, order, now), 'queued');
         throw new Error('rolled back');
       }),
       /rolled back/,

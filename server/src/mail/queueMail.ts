@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../database/connect.js';
 import type { Language } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { sendableAddress } from '../text/emailAddress.js';
@@ -29,7 +29,7 @@ export type QueueOutcome = 'queued' | 'known' | 'noAddress';
  * @returns what became of each
  */
 export async function queueMails(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   orders: readonly MailOrder[],
 ): Promise<QueueOutcome[]> {
   const mails = orders.map((order) => ({

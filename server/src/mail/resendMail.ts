@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
-import type { Database } from '../database/connect.js';
-import type { Schema } from '../database/schema.js';
+import type { Database, Transaction } from '../database/connect.js';
 import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 
@@ -28,7 +27,7 @@ export async function resendMail(database: Database, projectId: ProjectId, mailI
   });
 }
 
-async function refuseEnded(transaction: Kysely<Schema>, projectId: ProjectId, mailId: string): Promise<void> {
+async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailId: string): Promise<void> {
   const mail = await transaction
     .selectFrom('mails')
     .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])

@@ -19,7 +19,7 @@ export interface MailRouteParts {
   readonly ambient: Ambient;
   readonly sender: MailSender;
   /** A mail became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 const missing = { en: 'recipient is missing', zh: '缺少recipient' };
@@ -79,7 +79,7 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
       const id = request.params.mail_id;
       await resendMail(database, projectId, id);
       request.log.info({ mail: id, by: callerOf(request).userId }, 'a mail was put back into the queue');
-      parts.wake();
+      parts.announceWork();
       const mail = await readMail(database, projectId, id);
       if (mail === undefined) throw new ApiError('DPL.0404', ['mail']);
       return presentMail(mail);

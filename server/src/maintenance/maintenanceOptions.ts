@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { describeConfigProblems, loadConfig } from '../config/loadConfig.js';
 import type { Environment } from '../config/readConfig.js';
+import { pendingMigrations, readAppliedMigrations } from '../database/appliedMigrations.js';
 import { cloneDirectory } from '../supervisor/serve.js';
 import { StartError } from '../system/errorCode.js';
 import type { MaintenanceOptions } from './openDatabase.js';
@@ -30,12 +31,11 @@ export async function maintenanceOptions(
 
 /** @throws {StartError} when the database has not the tables of this release */
 export async function refuseOlderTables(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ there: boolean }>(
-    `select to_regclass('tombstones') is not null as there`,
-  );
-  if (rows[0]?.there !== true) {
+  const applied = await readAppliedMigrations(pool);
+  const [missing] = pendingMigrations(applied ?? []);
+  if (missing !== undefined) {
     throw new StartError(
-      'The database was not made by this release. Start this release once, then back it up.',
+      `The database has not the tables of this release yet (${missing.name} did not run). Start this release once, then try again.`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { realAmbient } from '../ambient.js';
 import type { Config } from '../config/config.js';
 import type { Schema } from '../database/schema.js';
-import { renewRootCredentials } from '../iam/renewRootCredentials.js';
+import { renewRootCredentials } from '../iam/rootAccount/renewRootCredentials.js';
 import { openDataKeys } from '../secrets/dataKeys.js';
 import { readMasterKey } from '../secrets/masterKey.js';
 import { createPasswords } from '../secrets/passwords.js';

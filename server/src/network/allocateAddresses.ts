@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import type { ProjectId, SubnetId } from '../ids.js';
 
@@ -22,7 +22,10 @@ export interface AddressRequest {
  * @throws {ApiError} DPL.0404 for a foreign or missing subnet, WKS.0001 for a wanted address that is not of the subnet,
  * DPL.0409 for one that is taken and for a subnet without so many free addresses
  */
-export async function allocateAddresses(transaction: Database, request: AddressRequest): Promise<string[]> {
+export async function allocateAddresses(
+  transaction: Transaction,
+  request: AddressRequest,
+): Promise<string[]> {
   const { projectId, subnetId, count } = request;
   const subnet = await transaction
     .selectFrom('subnets')
@@ -44,7 +47,7 @@ export async function allocateAddresses(transaction: Database, request: AddressR
 const addressText = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
 
 async function refuseUnusable(
-  transaction: Database,
+  transaction: Transaction,
   subnetId: SubnetId,
   wanted: readonly string[],
 ): Promise<void> {
@@ -78,7 +81,7 @@ async function refuseUnusable(
  * walking the whole subnet.
  */
 async function lowestFree(
-  transaction: Database,
+  transaction: Transaction,
   subnetId: SubnetId,
   count: number,
   except: readonly string[],

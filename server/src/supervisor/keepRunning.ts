@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../retry/backoff.js';
 
 /** A running child. */
 export interface RunningPart {
@@ -31,13 +32,14 @@ const healthyAfterMs = 60_000;
 export async function keepRunning(options: KeepRunningOptions): Promise<KeptPart> {
   const stopping = new AbortController();
   let current = await options.start(stopping.signal);
-  const firstPause = options.firstPauseMs ?? 500;
-  let pause = firstPause;
+  const { firstPauseMs = 500, maxPauseMs = 30_000 } = options;
+  let attempts = 0;
 
   const pauseOnce = async (): Promise<void> => {
-    const length = pause;
-    pause = Math.min(pause * 2, options.maxPauseMs ?? 30_000);
-    await sleep(length, undefined, { signal: stopping.signal }).catch(() => undefined);
+    attempts += 1;
+    await sleep(backoff(attempts, 0, firstPauseMs, maxPauseMs), undefined, { signal: stopping.signal }).catch(
+      () => undefined,
+    );
   };
 
   const startAgain = async (): Promise<void> => {
@@ -61,7 +63,7 @@ export async function keepRunning(options: KeepRunningOptions): Promise<KeptPart
       const startedAt = performance.now();
       const how = await Promise.race([current.exited, aborted(stopping.signal)]);
       if (stopping.signal.aborted) return;
-      if (performance.now() - startedAt > healthyAfterMs) pause = firstPause;
+      if (performance.now() - startedAt > healthyAfterMs) attempts = 0;
       options.report(`${options.name} ended unexpectedly (${how}); it is started again`);
       await startAgain();
     }

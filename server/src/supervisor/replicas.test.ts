@@ -4,7 +4,7 @@ import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AccountCredentials } from '../iam/openAccount.js';
+import type { AccountCredentials } from '../iam/rootAccount/openAccount.js';
 import { type Replica, removeRuntimeDirectory, startReplica } from '../testing/replica.js';
 import { callService, signIn, type TestAnswer } from '../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';

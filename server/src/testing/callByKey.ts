@@ -1,4 +1,4 @@
-import { signRequest } from '../iam/signRequest.js';
+import { signRequest } from '../iam/signatures/signRequest.js';
 import type { AnsweredKey } from './credentialCalls.js';
 import { callService, type TestAnswer, type TestService } from './startTestService.js';
 

@@ -12,7 +12,7 @@ if (url === undefined) throw new Error('usage: claimingProcess <database>');
 
 const { database, pool } = connect({ url, connections: 2 });
 const logger = pino({ level: 'silent' });
-const presence = await announcePresence({ pool, ambient: realAmbient, logger, onWake: () => undefined });
+const presence = await announcePresence({ pool, ambient: realAmbient, logger, onWorkDue: () => undefined });
 const lease = await holdWorkerLease(pool, realAmbient, logger, presence);
 const tasks = await claimTasks(database, lease.current(), 100);
 process.send?.(tasks.map((task) => task.id));

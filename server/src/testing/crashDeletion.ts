@@ -3,9 +3,10 @@ import { acceptDeletion } from '../deletion/accept/acceptDeletions.js';
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
 import { takeTurn } from '../deletion/carryOut/takeTurn.js';
+import { createUnaskedItems } from '../deletion/carryOut/unaskedItems.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
-import { asId, type DesktopId, type ItemId, type ProjectId, type WorkerId } from '../ids.js';
+import { asId, type DesktopId, type ProjectId, type WorkerId } from '../ids.js';
 import { interpose } from './interpose.js';
 import { type InterposedPool, interposePool } from './interposePool.js';
 import type { TestDatabase } from './testDatabase.js';
@@ -123,7 +124,7 @@ async function takeRound(
   }
   const store = createPostgresDeletionStore(connections, engine.name);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  const parts = { store, engine, random: () => 0, report, unasked: new Map<ItemId, number>() };
+  const parts = { store, engine, random: () => 0, report, unasked: createUnaskedItems() };
   for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
   return false;
 }

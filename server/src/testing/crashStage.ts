@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { realAmbient } from '../ambient.js';
 import { type Connections, connect } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
-import { type AccountCredentials, openAccount } from '../iam/openAccount.js';
+import { type AccountCredentials, openAccount } from '../iam/rootAccount/openAccount.js';
 import type { ProjectId } from '../ids.js';
 import { openDataKeys } from '../secrets/dataKeys.js';
 import { createPasswords } from '../secrets/passwords.js';

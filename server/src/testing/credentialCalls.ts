@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { callerOf } from '../http/request.js';
 import { workspaceErrors } from '../http/schemas/common.js';
-import { signRequest } from '../iam/signRequest.js';
+import { signRequest } from '../iam/signatures/signRequest.js';
 import { checkAnswers } from './checkAnswers.js';
 import { createIamFixture, type IamFixture, passwordRequest } from './iamFixture.js';
 

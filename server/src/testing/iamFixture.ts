@@ -6,7 +6,7 @@ import { type Ambient, newHexId, realAmbient } from '../ambient.js';
 import { createServer, type Server } from '../http/server.js';
 import { addCredentialRoutes } from '../iam/credentials/routes.js';
 import { createGatekeeper } from '../iam/gatekeeper.js';
-import { type Account, type AccountCredentials, openAccount } from '../iam/openAccount.js';
+import { type Account, type AccountCredentials, openAccount } from '../iam/rootAccount/openAccount.js';
 import { addIamRoutes } from '../iam/routes.js';
 import { asId, type IamUserId } from '../ids.js';
 import { type DataKeys, openDataKeys } from '../secrets/dataKeys.js';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { realAmbient } from '../ambient.js';
-import { retryOnConflict } from '../database/retryOnConflict.js';
 import { type DeletionOrder } from '../deletion/accept/acceptanceStore.js';
 import { acceptDeletion, acceptDeletions } from '../deletion/accept/acceptDeletions.js';
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
@@ -175,11 +174,7 @@ export async function attach(
   if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
   const users = [{ name, id: '', email: '', group: 'default', isGroup: false }];
   const orders = [{ desktopId, users, computerName: '' }];
-  await retryOnConflict(() =>
-    session.database
-      .transaction()
-      .execute((transaction) => attachDesktops(transaction, realAmbient, projectId, orders, () => undefined)),
-  );
+  await attachDesktops(session.database, realAmbient, projectId, orders, () => undefined);
 }
 
 /** A worker that lives. */

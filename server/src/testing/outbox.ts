@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { pino } from 'pino';
 import { newHexId, realAmbient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Database, Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import { asId, type DesktopId, type DesktopUserId, type DomainId, type ProjectId } from '../ids.js';
 import { createMailWork } from '../mail/mailWork.js';
@@ -46,13 +46,22 @@ export function someOrder(projectId: ProjectId, changes: Partial<MailOrder> = {}
   };
 }
 
-/** Queues one mail. */
+/** Queues one mail, in a transaction of its own. */
 export async function queueMail(
   database: Database,
   order: MailOrder,
   orderedAt: Date,
 ): Promise<QueueOutcome | undefined> {
-  const [outcome] = await queueMails(database, [{ ...order, orderedAt }]);
+  return database.transaction().execute((transaction) => queueMailIn(transaction, order, orderedAt));
+}
+
+/** As {@link queueMail}, in the caller's transaction. */
+export async function queueMailIn(
+  transaction: Transaction,
+  order: MailOrder,
+  orderedAt: Date,
+): Promise<QueueOutcome | undefined> {
+  const [outcome] = await queueMails(transaction, [{ ...order, orderedAt }]);
   return outcome;
 }
 

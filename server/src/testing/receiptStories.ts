@@ -3,10 +3,11 @@ import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import type { Opening } from '@deskplane/verify/commitment.js';
 import type { Ambient } from '../ambient.js';
 import { describeAcceptance, describeEscalation } from '../deletion/accept/describeAcceptance.js';
-import { type InventoryItem, planDeletion } from '../deletion/plan/planDeletion.js';
+import type { LedgerItem } from '../deletion/ledger/ledgerDeletion.js';
+import { type InventoryItem, planDeletion, stageOf } from '../deletion/plan/planDeletion.js';
 import type { Deletable } from '../deletion/plan/readDeletables.js';
 import type { Completion } from '../deletion/receipt/buildReceipt.js';
-import type { DeletionFacts, ItemFacts } from '../deletion/receipt/readFacts.js';
+import type { DeletionFacts } from '../deletion/receipt/readFacts.js';
 import type { EngineName } from '../engines/contract.js';
 import { asId } from '../ids.js';
 
@@ -22,11 +23,12 @@ export interface Story {
 
 const start = Date.UTC(2026, 0, 1, 8);
 const at = (seconds: number): number => start + seconds * 1_000;
+const time = (seconds: number): Date => new Date(at(seconds));
 const flags = { deleteUsers: false, emailNotification: true, force: false };
 const desktopId = asId<Deletable['id']>('4f0b8a52-6c1d-4e7f-9b3a-2d5e8c1f7a60');
 const projectId = asId<DeletionFacts['projectId']>('0a1b2c3d4e5f60718293a4b5c6d7e8f9');
 const userId = 'c0ffee00c0ffee00c0ffee00c0ffee00';
-const jobId = asId<Parameters<typeof describeAcceptance>[4]>('7d1f3f0e-52a8-4b0d-8f5c-95c1a6b4d2e3');
+const jobId = asId<Parameters<typeof describeEscalation>[2]>('7d1f3f0e-52a8-4b0d-8f5c-95c1a6b4d2e3');
 const order = {
   projectId,
   flags,
@@ -45,32 +47,35 @@ export function tellStory(engine: EngineName): Story {
   const desktop = desktopOf(items.map(({ item }) => item));
   const plan = planDeletion(desktop.inventory, flags);
   const ambient = ambientOf(engine);
-  const { entry, personal } = describeAcceptance(
-    ambient,
-    engine,
-    order,
-    { desktop, plan, position: 0 },
-    jobId,
-  );
+  const { prepared, personal } = describeAcceptance(ambient, engine, { order, jobId }, { desktop, plan });
   const raised = { ...order, flags: { ...flags, deleteUsers: true } };
   const escalation = describeEscalation(raised, desktopId, jobId, new Date(at(1)));
   const raisedLater: JsonObject = JSON.parse(escalation.payload.toString('utf8'));
   const facts: DeletionFacts = {
+    desktopId,
     projectId,
     engine,
+    state: 'done',
+    planDigest: plan.digest,
+    acceptedAt: time(0),
+    acceptedBy: order.acceptedBy,
+    requestId: order.requestId,
+    failedSince: null,
+    completedAt: time(6),
+    replayedAt: null,
     instance: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
     acceptance: null,
     escalations: [raisedLater],
     flags: raised.flags,
     jobIds: [jobId],
     items: items.map(({ item, facts: told }) => factsOf(item, engine, told)),
-    users: [{ id: userId, outcome: 'deleted', reason: null }],
+    users: [{ id: userId, name: 'ann', outcome: 'deleted', reason: null }],
   };
   const completedAt = new Date(at(6));
   return {
     facts,
-    acceptance: entry.payload,
-    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'queued']]) },
+    acceptance: prepared.payload,
+    completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
     addendum: {
       type: 'mail-sent',
       project_id: projectId,
@@ -87,7 +92,7 @@ export function tellStory(engine: EngineName): Story {
 
 interface ToldItem {
   readonly item: InventoryItem;
-  readonly facts: Partial<ItemFacts>;
+  readonly facts: Partial<LedgerItem>;
 }
 
 const itemOf = (
@@ -104,17 +109,21 @@ const itemOf = (
   ...more,
 });
 
-const seenTwice = { grade: 'api-absent', ended: 'absent' };
+const seenTwice = { grade: 'api-absent', ended: 'absent' } as const;
+const neverAsked = { firstAskedAt: null, askedAt: null, lastAskedAt: null };
 const allGone: readonly ToldItem[] = [
   { item: itemOf('server', 'a'), facts: seenTwice },
   { item: itemOf('volume', 'b'), facts: seenTwice },
   { item: itemOf('port', 'c'), facts: seenTwice },
 ];
 const everyEnd: readonly ToldItem[] = [
-  { item: itemOf('server', 'a'), facts: { ended: 'absent', grade: 'host-confirmed', firstAbsentAt: at(5) } },
+  {
+    item: itemOf('server', 'a'),
+    facts: { ended: 'absent', grade: 'host-confirmed', firstAbsentAt: time(5) },
+  },
   {
     item: itemOf('volume', 'b', { ownership: 'preexisting' }),
-    facts: { ended: 'detached', grade: 'seen-unused', askedAt: null, lastAskedAt: null, firstAbsentAt: null },
+    facts: { ended: 'detached', grade: 'seen-unused', ...neverAsked, firstAbsentAt: null },
   },
   {
     item: itemOf('port', 'c'),
@@ -129,20 +138,24 @@ const everyEnd: readonly ToldItem[] = [
   },
 ];
 
-function factsOf(item: InventoryItem, engine: EngineName, told: Partial<ItemFacts>): ItemFacts {
+function factsOf(item: InventoryItem, engine: EngineName, told: Partial<LedgerItem>): LedgerItem {
   return {
-    itemId: item.id,
+    id: item.id,
     kind: item.kind,
     name: `dp-${item.id}`,
     providerId: item.providerId,
     generation: item.generation,
     ownership: item.ownership,
     intent: item.ownership === 'created' ? 'delete' : 'detach',
-    createdAt: at(-60),
-    askedAt: at(2),
-    lastAskedAt: at(3),
-    firstAbsentAt: at(4),
-    endedAt: at(5),
+    stage: stageOf(item.kind),
+    createdAt: time(-60),
+    firstAskedAt: time(2),
+    askedAt: time(3),
+    lastAskedAt: time(3),
+    firstAbsentAt: time(4),
+    endedAt: time(5),
+    attempts: 0,
+    lastError: null,
     ended: 'absent',
     grade: null,
     observedBy: engine,

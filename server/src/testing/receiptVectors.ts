@@ -124,10 +124,11 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
     ),
     refused(
       'changed-receipt',
-      change(
-        (file) =>
-          (file['receipt'] = withPayload(payload.replace('"delete_users":false', '"delete_users":true'))),
-      ),
+      change((file) => {
+        const flag = /"delete_users":(true|false)/;
+        const other = (_: string, given: string) => `"delete_users":${given === 'false'}`;
+        file['receipt'] = withPayload(payload.replace(flag, other));
+      }),
       'signature',
       'bad-signature',
     ),
@@ -150,7 +151,7 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
       'changed-opening',
       change((file) => (file['openings'] = [{ ...toFields(opening, 'an opening'), value: 'someone else' }])),
       'content',
-      'not what the receipt commits to',
+      'does not match its commitment',
     ),
     refused(
       'changed-twice',
@@ -183,11 +184,11 @@ function dishonestVectors(): readonly ReceiptVector[] {
     content('ended-after-completed', withServer({ ended_at: late }), 'ended_at'),
     content('no-such-day', withServer({ ended_at: '2026-02-30T08:00:05.000Z' }), 'ended_at'),
     content('not-told-when', withServer({ first_absent_at: undefined }), 'first_absent_at'),
-    content('claims-to-be-real', seal(story, { engine: real }), 'engine is said to be real'),
+    content('claims-to-be-real', seal(story, { engine: real }), 'engine claims to be real'),
     content(
       'accepted-as-simulated',
       seal(story, { engine: real, items: seenByLocal }),
-      'engine is said to be real',
+      'engine claims to be real',
     ),
     refused('mail-before-the-end', seal(story, {}, { sent_at: early }), 'addenda', 'sent_at of an addendum'),
     refused(

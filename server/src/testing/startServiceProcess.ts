@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Environment, readConfig } from '../config/readConfig.js';
-import { type AccountCredentials } from '../iam/openAccount.js';
+import { type AccountCredentials } from '../iam/rootAccount/openAccount.js';
 import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
 import type { TlsPair } from '../system/tlsPair.js';
 import { makeTemporaryDirectory } from './temporaryDirectory.js';

@@ -8,7 +8,7 @@ import type { Engine } from '../engines/contract.js';
 import type { SimulatedEngineSettings } from '../engines/simulated/settings.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import type { Server } from '../http/server.js';
-import { type AccountCredentials, openAccount } from '../iam/openAccount.js';
+import { type AccountCredentials, openAccount } from '../iam/rootAccount/openAccount.js';
 import { openMailSender } from '../mail/openMailSender.js';
 import { openDataKeys } from '../secrets/dataKeys.js';
 import { createPasswords } from '../secrets/passwords.js';

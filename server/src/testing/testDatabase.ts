@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Connections, connect } from '../database/connect.js';
 import { migrate } from '../database/migrate.js';
+import { StartError } from '../system/errorCode.js';
 
 export interface TestDatabase extends Connections {
   readonly url: string;
@@ -71,9 +72,21 @@ export function testMasterKeyFile(url: string): string {
   return join(tmpdir(), `deskplane-test-master-${new URL(url).pathname.slice(1)}.key`);
 }
 
+/** One that is left by other migrations, on a PostgreSQL that is kept, makes room for a new one. */
 async function makeTemplate(admin: pg.Client, server: string): Promise<void> {
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [template]);
   if (rowCount === 0) await admin.query(`create database ${template}`);
+  try {
+    await migrateTemplate(server);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    await dropDatabase(admin, template);
+    await admin.query(`create database ${template}`);
+    await migrateTemplate(server);
+  }
+}
+
+async function migrateTemplate(server: string): Promise<void> {
   const connections = connect({ url: withDatabase(server, template), connections: 1, answerWithin: 0 });
   try {
     await migrate(connections.pool);

@@ -45,7 +45,8 @@ export async function digestTables(service: TestService): Promise<Record<string,
   return digests;
 }
 
-const ownWork = /^(?:log_|trace|worker|authorization_message_keys|personal_data|login_|tokens$|leak_)/;
+const ownWork =
+  /^(?:log_|audit_event|worker|authorization_message_keys|personal_data|login_|tokens$|orphan_)/;
 
 /** What ends things comes after what needs them. */
 export function lastThingsLast(one: WalkedRoute, other: WalkedRoute): number {

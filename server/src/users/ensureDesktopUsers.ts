@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
+import { retry } from '../retry/retry.js';
 import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 
 /** A person that an order of desktops names. */
@@ -31,28 +32,32 @@ const maxAttempts = 5;
  * made, and what `admit` throws; the transaction must not go on then
  */
 export async function ensureDesktopUsers(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   users: readonly NamedUser[],
   admit: AdmitUserChange,
 ): Promise<ReadonlyMap<string, DesktopUserId>> {
   const named = gather(users);
-  for (let attempt = 0; attempt < maxAttempts && named.size > 0; attempt += 1) {
+  if (named.size === 0) return new Map();
+  const insertAndHold = async (): Promise<HeldUsers> => {
     const made = await insertMissing(transaction, ambient, projectId, named);
     if (made !== undefined) admit('workspace:users:create', { id: '*', enterpriseProjectId: made });
-    const held = await holdUsers(transaction, projectId, [...named.keys()]);
-    if (held.size === named.size) {
-      for (const [name, user] of named)
-        refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
-      const filled = await fillGaps(transaction, projectId, named);
-      for (const user of filled) admit('workspace:users:update', user);
-      return new Map([...held].map(([name, { id }]) => [name, id]));
-    }
-  }
-  if (named.size === 0) return new Map();
-  throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+    return holdUsers(transaction, projectId, [...named.keys()]);
+  };
+  const isShort = (found: HeldUsers): boolean => found.size < named.size;
+  const held = await retry(insertAndHold, { maxAttempts, isOvertaken: isShort });
+  if (isShort(held))
+    throw new ApiError('DPL.0409', ['the users of the desktops are being deleted at this moment']);
+  for (const [name, user] of named)
+    refuseOtherContact(user.name, user, withGapsFilled(held.get(name) ?? user, user));
+  const filled = await fillGaps(transaction, projectId, named);
+  for (const user of filled) admit('workspace:users:update', user);
+  return new Map([...held].map(([name, { id }]) => [name, id]));
 }
+
+/** By lower-case name. */
+type HeldUsers = ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>;
 
 /** Each person once, with what is said of them in any place. */
 function gather(users: readonly NamedUser[]): ReadonlyMap<string, NamedUser> {
@@ -74,7 +79,7 @@ function withGapsFilled(known: Contact, said: Contact): Contact {
  * @returns the enterprise project that they were made in; undefined when all were there
  */
 async function insertMissing(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   named: ReadonlyMap<string, NamedUser>,
@@ -101,10 +106,10 @@ async function insertMissing(
 }
 
 async function holdUsers(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   names: readonly string[],
-): Promise<ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>> {
+): Promise<HeldUsers> {
   const rows = await transaction
     .selectFrom('desktop_users')
     .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email', 'user_phone as phone'])
@@ -118,7 +123,7 @@ async function holdUsers(
 
 /** @returns the users that were changed */
 async function fillGaps(
-  transaction: Database,
+  transaction: Transaction,
   projectId: ProjectId,
   named: ReadonlyMap<string, NamedUser>,
 ): Promise<readonly { readonly id: string; readonly enterpriseProjectId: string }[]> {

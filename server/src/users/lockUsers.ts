@@ -1,4 +1,5 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { Transaction } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 
@@ -18,7 +19,7 @@ export interface UserOfProject {
  * @returns those that are there; missing and foreign ones are left out
  */
 export async function lockUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   users: readonly UserOfProject[],
 ): Promise<LockedUser[]> {
   const { rows } = await sql<LockedUser>`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import type { DesktopUserId } from '../ids.js';
 import { addDesktop, addProject, addUser, type TestProject } from '../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
@@ -21,7 +21,7 @@ describe('users between deletion and assignment', () => {
 
   const person = (name: string) => ({ name, email: `${name}@example.org`, phone: '' });
 
-  async function order(transaction: Database, name: string): Promise<DesktopUserId> {
+  async function order(transaction: Transaction, name: string): Promise<DesktopUserId> {
     const users = await ensureDesktopUsers(
       transaction,
       realAmbient,

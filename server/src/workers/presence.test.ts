@@ -33,7 +33,7 @@ describe('the presence of a worker', () => {
       pool: test.pool,
       ambient: realAmbient,
       logger,
-      onWake: () => {
+      onWorkDue: () => {
         woken.times += 1;
       },
     });
@@ -135,11 +135,11 @@ describe('the presence of a worker', () => {
     assert.equal((await row(lost))?.state, 'dead');
   });
 
-  it('wakes the other nodes, not itself, and makes one message of many', async (context) => {
+  it('notifies the other nodes, not itself, and makes one message of many', async (context) => {
     const [one, other] = [await worker(context), await worker(context)];
-    for (let call = 0; call < 1_000; call += 1) one.presence.wakeOthers();
+    for (let call = 0; call < 1_000; call += 1) one.presence.notifyOtherNodes();
     await waitUntil(() => other.woken.times === 2, 'the first and the rest');
-    one.presence.wakeOthers();
+    one.presence.notifyOtherNodes();
     await waitUntil(() => other.woken.times === 3, 'the next one');
     assert.equal(one.woken.times, 0);
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Ambient } from '../ambient.js';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import { keepConnection } from '../database/standingConnection.js';
-import { coalesce } from './wakeOtherNodes.js';
+import { coalesce } from './coalesce.js';
 
 /**
  * This process's presence in the database: a lock that the database itself takes away the moment the process ends, and
@@ -17,7 +17,7 @@ export interface Presence {
   /** Takes another lock, as the server may have forgotten this one unnoticed. */
   renew(): void;
   /** Tells the other nodes that something became due. */
-  wakeOthers(): void;
+  notifyOtherNodes(): void;
   end(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface PresenceParts {
   readonly ambient: Ambient;
   readonly logger: Logger;
   /** Something became due on another node, or a worker was found dead. */
-  readonly onWake: () => void;
+  readonly onWorkDue: () => void;
 }
 
 const channel = 'deskplane_wake';
@@ -36,7 +36,7 @@ const settleTime = 1_500;
 
 /** Announces this process to the others, and from then on looks for those that died. */
 export async function announcePresence(parts: PresenceParts): Promise<Presence> {
-  const { pool, ambient, logger, onWake } = parts;
+  const { pool, ambient, logger, onWorkDue } = parts;
   let key = newKey(ambient);
   let heldSince = Number.POSITIVE_INFINITY;
   let changed = (): void => undefined;
@@ -53,7 +53,7 @@ export async function announcePresence(parts: PresenceParts): Promise<Presence> 
       if (rows[0]?.mine !== true) throw new Error('the lock of this worker is taken');
       const own = String(key);
       client.on('notification', ({ payload }) => {
-        if (payload !== own) onWake();
+        if (payload !== own) onWorkDue();
       });
       await client.query(`listen ${channel}`);
       // A notification is a transaction, and nothing is lost with one: it need not wait for the disk.
@@ -66,7 +66,7 @@ export async function announcePresence(parts: PresenceParts): Promise<Presence> 
   const sweep = async (): Promise<void> => {
     if (connection.current() === undefined || performance.now() - heldSince < settleTime) return;
     try {
-      if (await endDeadWorkers(pool, logger)) onWake();
+      if (await endDeadWorkers(pool, logger)) onWorkDue();
     } catch (error) {
       logger.warn({ err: error }, 'could not look for dead workers');
     }
@@ -85,11 +85,11 @@ export async function announcePresence(parts: PresenceParts): Promise<Presence> 
       changed = listener;
     },
     renew: () => connection.renew(),
-    wakeOthers: coalesce(async () => {
+    notifyOtherNodes: coalesce(async () => {
       await connection
         .current()
         ?.query('select pg_notify($1, $2)', [channel, String(key)])
-        .catch((error: unknown) => logger.warn({ err: error }, 'could not wake the other nodes'));
+        .catch((error: unknown) => logger.warn({ err: error }, 'could not notify the other nodes'));
     }),
     end: async () => {
       clearInterval(timer);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
-import type { Database } from '../database/connect.js';
+import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { formatRange, parseRange } from '../network/ranges.js';
 
@@ -12,7 +12,7 @@ const poolRanges = 64;
  * The range for a new VPC: the wanted one, or the lowest /16 of the pool that overlaps no VPC of this service.
  * @throws {ApiError} WKS.0001 when the wanted range is none, too small or too large; DPL.0409 when the pool is used up
  */
-export async function chooseVpcRange(transaction: Database, wanted: string | undefined): Promise<string> {
+export async function chooseVpcRange(transaction: Transaction, wanted: string | undefined): Promise<string> {
   if (wanted !== undefined) return checkRange(wanted);
   await sql`select pg_advisory_xact_lock(${advisoryLocks.vpcRange})`.execute(transaction);
   const rows = await transaction.selectFrom('vpcs').select(sql<string>`cidr::text`.as('cidr')).execute();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
-import type { Database } from '../database/connect.js';
+import type { Database, Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type ProjectId, type SecurityGroupId, type SubnetId, type VpcId } from '../ids.js';
 import { splitRange } from '../network/ranges.js';
@@ -46,7 +46,7 @@ export async function openWorkspace(
 }
 
 async function createWorkspace(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   request: OpenWorkspaceRequest,
 ): Promise<Workspace> {
@@ -76,7 +76,7 @@ async function createWorkspace(
 }
 
 async function createVpc(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   request: OpenWorkspaceRequest,
 ): Promise<VpcId> {
@@ -90,7 +90,7 @@ async function createVpc(
 }
 
 async function createSubnets(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   projectId: ProjectId,
   vpcId: VpcId,
@@ -113,7 +113,7 @@ async function createSubnets(
 }
 
 async function createSecurityGroup(
-  transaction: Database,
+  transaction: Transaction,
   ambient: Ambient,
   group: { projectId: ProjectId; name: string; description: string },
 ): Promise<SecurityGroupId> {

@@ -106,8 +106,8 @@ export const workspacePermissions = {
   ShowDeletion: desktop('read', 'get'),
   WatchDeletion: desktop('read', 'get'),
   ReleaseDeletionItem: desktop('write', 'releaseItem'),
-  ShowOrphanScan: general('list', 'workspace:leaks:list'),
-  ReclaimOrphans: general('write', 'workspace:leaks:reclaim'),
+  ShowOrphanScan: general('list', 'workspace:orphans:list'),
+  ReclaimOrphans: general('write', 'workspace:orphans:reclaim'),
 
   ListMails: general('list', 'workspace:mails:list'),
   ResendMail: general('write', 'workspace:mails:resend'),

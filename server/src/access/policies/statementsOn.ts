@@ -1,3 +1,4 @@
+import { type BoundedMemory, createBoundedMemory } from '../../memory/boundedMemory.js';
 import { type ActionName, matchesAction } from './matchActions.js';
 import type { CompiledPolicy } from './types.js';
 
@@ -6,7 +7,7 @@ type Statements = CompiledPolicy['statements'];
 /** More than there are actions; a question from outside may name others, which must not pile up. */
 const maxActions = 500;
 
-const known = new WeakMap<Statements, Map<string, Statements>>();
+const known = new WeakMap<Statements, BoundedMemory<string, Statements>>();
 
 /**
  * The statements of a policy that speak of an action, in their order. Policies and actions are few and come back with
@@ -15,13 +16,12 @@ const known = new WeakMap<Statements, Map<string, Statements>>();
 export function statementsOn(statements: Statements, name: ActionName): Statements {
   let byAction = known.get(statements);
   if (byAction === undefined) {
-    byAction = new Map();
+    byAction = createBoundedMemory({ maxEntries: maxActions });
     known.set(statements, byAction);
   }
-  const before = byAction.get(name.whole);
+  const before = byAction.peek(name.whole);
   if (before !== undefined) return before;
   const found = statements.filter(({ actions }) => matchesAction(actions, name));
-  if (byAction.size >= maxActions) byAction.clear();
   byAction.set(name.whole, found);
   return found;
 }

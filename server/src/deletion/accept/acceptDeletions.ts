@@ -5,10 +5,10 @@ import { type DeletionPlan, planDeletion } from '../plan/planDeletion.js';
 import type { Deletable } from '../plan/readDeletables.js';
 import type {
   AcceptanceStore,
-  AcceptedPlan,
   DeletionOrder,
-  FailedAcceptance,
-  Joining,
+  FailedDesktop,
+  JoinedDesktop,
+  PlannedDesktop,
 } from './acceptanceStore.js';
 import { judgeDeletion, refusalOf, type Verdict } from './judgeDeletion.js';
 
@@ -22,123 +22,139 @@ export type RenewOrder = (known: ReadonlyMap<DesktopId, Deletable>) => Promise<D
 const maxTries = 10;
 
 /**
- * Accepts the deletion of one desktop: a plan from one reading, then one statement that writes it all down if the desktop is
- * still what the plan was made for (D9). Nothing is asked of an engine here.
+ * Accepts the deletion of one desktop: a batch of one whose refusal is thrown.
  * @param readFirst the reading that the caller was authorised with
  * @param agreed digests of the plans that the caller agreed to, one of which is enough; undefined: whatever the plan is
  * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands
  * @returns the job that reports the deletion
- * @throws {ApiError} 404, 409 (busy, protected), 412 when the plan is another one
+ * @throws {ApiError} 404, 409 (busy, protected, changed too often), 412 when the plan is another one
  */
-export async function acceptDeletion(
+export function acceptDeletion(
   store: AcceptanceStore,
   ambient: Ambient,
-  orderFirst: DeletionOrder,
+  order: DeletionOrder,
   readFirst: Deletable,
   agreed: readonly string[] | undefined,
   renew?: RenewOrder,
 ): Promise<JobId> {
-  let order = orderFirst;
-  let desktop: Deletable | undefined = readFirst;
-  for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const verdict = judgeDeletion(desktop, order.flags.force);
-    const refusal = refusalOf(readFirst.id, verdict);
-    if (refusal !== undefined) throw refusal;
-    if (desktop !== undefined) {
-      const plan = planDeletion(desktop.inventory, order.flags);
-      // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
-      if (agreed !== undefined && !agreed.includes(standingDigest(desktop, verdict, plan)))
-        throw new ApiError('DPL.0412');
-      const jobId = asId<JobId>(ambient.uuid());
-      if (verdict.kind === 'join') {
-        const joined = await store.join(order, [joining(desktop, 0)], jobId);
-        if (joined.has(desktop.id)) return jobId;
-      } else {
-        const accepted = await store.accept(order, {
-          jobId,
-          plans: [planned(desktop, plan, 0)],
-          failures: [],
-        });
-        if (accepted.has(desktop.id)) return jobId;
-      }
-    }
-    // Changed since it was read: look again, plan again.
-    const known = await store.read(order.projectId, [readFirst.id]);
-    desktop = known.get(readFirst.id);
-    if (renew !== undefined) order = await renew(known);
-  }
-  throw new ApiError('DPL.0409', [`desktop ${readFirst.id}`]);
+  const { id } = readFirst;
+  const refuse = (_: DesktopId, error: ApiError): never => {
+    throw error;
+  };
+  const known = new Map([[id, readFirst]]);
+  return acceptEach(store, ambient, { order, desktopIds: [id], known, agreed, renew, refuse });
 }
 
 /**
  * Accepts the deletion of many desktops under one job. The ones that cannot be deleted become failed sub-jobs; foreign and
  * missing ones read the same (A5).
  * @param desktopIds without repetitions
+ * @param readFirst, renew as of {@link acceptDeletion}
  */
-export async function acceptDeletions(
+export function acceptDeletions(
   store: AcceptanceStore,
   ambient: Ambient,
-  orderFirst: DeletionOrder,
+  order: DeletionOrder,
   desktopIds: readonly DesktopId[],
   readFirst: ReadonlyMap<DesktopId, Deletable>,
   renew?: RenewOrder,
 ): Promise<JobId> {
-  let order = orderFirst;
+  const refuse = (
+    desktopId: DesktopId,
+    { code, args }: ApiError,
+    computerName: string | null,
+  ): FailedDesktop => {
+    const reason = describeError(code, 'en', args);
+    return { desktopId, position: desktopIds.indexOf(desktopId), code, reason, computerName };
+  };
+  return acceptEach(store, ambient, {
+    order,
+    desktopIds,
+    known: readFirst,
+    agreed: undefined,
+    renew,
+    refuse,
+  });
+}
+
+interface Call {
+  readonly order: DeletionOrder;
+  readonly desktopIds: readonly DesktopId[];
+  readonly known: ReadonlyMap<DesktopId, Deletable>;
+  readonly agreed: readonly string[] | undefined;
+  readonly renew: RenewOrder | undefined;
+  /** A desktop cannot be deleted: what the job says of that, unless it is thrown. */
+  readonly refuse: (id: DesktopId, error: ApiError, computerName: string | null) => FailedDesktop;
+}
+
+/**
+ * Plans from one reading, then one statement writes it all down for the desktops that are still what the plan was made for
+ * (D9). Those that changed are read and planned again. Nothing is asked of an engine here.
+ */
+async function acceptEach(store: AcceptanceStore, ambient: Ambient, call: Call): Promise<JobId> {
   const jobId = asId<JobId>(ambient.uuid());
   // In one order always, so that of two calls over the same desktops the second waits and neither for ever.
-  let open: readonly DesktopId[] = desktopIds.toSorted();
-  let known = readFirst;
+  let open: readonly DesktopId[] = call.desktopIds.toSorted();
+  let { order, known } = call;
   let recorded = false;
+  const failAll = async (refusalFor: (id: DesktopId) => ApiError): Promise<void> => {
+    const failures = open.map((id) => call.refuse(id, refusalFor(id), known.get(id)?.computerName ?? null));
+    if (failures.length > 0) await store.accept({ order, jobId, plans: [], failures });
+  };
   for (let attempt = 0; attempt < maxTries && open.length > 0; attempt += 1) {
-    const plans: AcceptedPlan[] = [];
-    const failures: FailedAcceptance[] = [];
-    const joins: Joining[] = [];
-    for (const id of open) {
-      const desktop = known.get(id);
-      const verdict = judgeDeletion(desktop, order.flags.force);
-      const position = desktopIds.indexOf(id);
-      const refusal = refusalOf(id, verdict);
-      if (refusal !== undefined) {
-        const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
-        failures.push(failed(id, position, refusal, computerName));
-      } else if (desktop === undefined) continue;
-      else if (verdict.kind === 'join') joins.push(joining(desktop, position));
-      else plans.push(planned(desktop, planDeletion(desktop.inventory, order.flags), position));
-    }
-    const accepted = await store.accept(order, { jobId, plans, failures });
-    const joined = joins.length === 0 ? new Set<DesktopId>() : await store.join(order, joins, jobId);
-    const tried = [...plans.map((plan) => plan.desktop.id), ...joins.map((join) => join.desktopId)];
-    open = tried.filter((id) => !accepted.has(id) && !joined.has(id)).toSorted();
-    if (open.length > 0) {
-      known = await store.read(order.projectId, open);
-      recorded ||= open.length < tried.length || failures.length > 0;
-      const refusal = await renewed();
-      if (refusal !== undefined) {
-        const fail = (id: DesktopId): FailedAcceptance =>
-          failed(id, desktopIds.indexOf(id), refusal, known.get(id)?.computerName ?? null);
-        await store.accept(order, { jobId, plans: [], failures: open.map(fail) });
-        return jobId;
-      }
-    }
-  }
-  if (open.length > 0) await store.accept(order, { jobId, plans: [], failures: open.map(overtaken) });
-  return jobId;
-
-  /** @returns the refusal, once there is a job to tell of it; before, it is thrown, and nothing has happened */
-  async function renewed(): Promise<ApiError | undefined> {
+    const { plans, desktops, failures } = sortOut({ ...call, order, known }, open);
+    const written = new Set<DesktopId>();
+    if (plans.length > 0 || failures.length > 0)
+      for (const id of await store.accept({ order, jobId, plans, failures })) written.add(id);
+    if (desktops.length > 0) for (const id of await store.join({ order, jobId, desktops })) written.add(id);
+    const tried = [...plans.map(({ desktop }) => desktop.id), ...desktops.map(({ desktopId }) => desktopId)];
+    recorded ||= written.size > 0 || failures.length > 0;
+    open = tried.filter((id) => !written.has(id)).toSorted();
+    if (open.length === 0) return jobId;
+    // Changed since they were read: look again, plan again.
+    known = await store.read(order.projectId, open);
     try {
-      if (renew !== undefined) order = await renew(known);
-      return undefined;
+      order = (await call.renew?.(known)) ?? order;
     } catch (error) {
-      if (recorded && error instanceof ApiError) return error;
-      throw error;
+      // Once something is recorded the job tells of the refusal; before, nothing has happened.
+      if (!recorded || !(error instanceof ApiError)) throw error;
+      await failAll(() => error);
+      return jobId;
     }
   }
+  await failAll((id) => new ApiError('DPL.0409', [`desktop ${id}`]));
+  return jobId;
+}
 
-  function overtaken(id: DesktopId): FailedAcceptance {
-    const error = new ApiError('DPL.0409', [`desktop ${id}`]);
-    return failed(id, desktopIds.indexOf(id), error, known.get(id)?.computerName ?? null);
+interface SortedOut {
+  readonly plans: readonly PlannedDesktop[];
+  readonly desktops: readonly JoinedDesktop[];
+  readonly failures: readonly FailedDesktop[];
+}
+
+/** What the verdict about each desktop leads to: a plan, joining the running deletion, or a refusal. */
+function sortOut(call: Call, open: readonly DesktopId[]): SortedOut {
+  const plans: PlannedDesktop[] = [];
+  const desktops: JoinedDesktop[] = [];
+  const failures: FailedDesktop[] = [];
+  for (const id of open) {
+    const desktop = call.known.get(id);
+    const verdict = judgeDeletion(desktop, call.order.flags.force);
+    const refusal = refusalOf(id, verdict);
+    if (refusal !== undefined || desktop === undefined) {
+      const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
+      failures.push(call.refuse(id, refusal ?? new ApiError('DPL.0404', ['desktop']), computerName));
+      continue;
+    }
+    const position = call.desktopIds.indexOf(id);
+    const plan = planDeletion(desktop.inventory, call.order.flags);
+    // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
+    if (call.agreed !== undefined && !call.agreed.includes(standingDigest(desktop, verdict, plan)))
+      failures.push(call.refuse(id, new ApiError('DPL.0412'), desktop.computerName));
+    else if (verdict.kind === 'join') desktops.push({ desktopId: id, at: desktop.readAt, position });
+    else plans.push({ desktop, plan, position });
   }
+  return { plans, desktops, failures };
 }
 
 /**
@@ -147,21 +163,4 @@ export async function acceptDeletions(
  */
 export function standingDigest(desktop: Deletable, verdict: Verdict, plan: DeletionPlan): string {
   return verdict.kind === 'join' ? (desktop.planDigest ?? plan.digest) : plan.digest;
-}
-
-function failed(
-  desktopId: DesktopId,
-  position: number,
-  { code, args }: ApiError,
-  computerName: string | null,
-): FailedAcceptance {
-  return { desktopId, position, code, reason: describeError(code, 'en', args), computerName };
-}
-
-function joining({ id, readAt }: Deletable, position: number): Joining {
-  return { desktopId: id, at: readAt, position };
-}
-
-function planned(desktop: Deletable, plan: DeletionPlan, position: number): AcceptedPlan {
-  return { desktop, plan, position };
 }

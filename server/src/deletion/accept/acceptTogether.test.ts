@@ -6,7 +6,7 @@ import { deletionOrder } from '../../testing/deletionOrder.js';
 import { addDesktop, addProject, type TestProject } from '../../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { planDeletion } from '../plan/planDeletion.js';
-import type { AcceptanceStore, AcceptedPlan, DeletionOrder } from './acceptanceStore.js';
+import type { AcceptanceStore, DeletionOrder, PlannedDesktop } from './acceptanceStore.js';
 import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 
 describe('deletions that are accepted at the same moment', () => {
@@ -23,15 +23,15 @@ describe('deletions that are accepted at the same moment', () => {
 
   const order = (): DeletionOrder => deletionOrder(project.projectId);
 
-  async function planFor(id: DesktopId): Promise<AcceptedPlan> {
+  async function planFor(id: DesktopId): Promise<PlannedDesktop> {
     const desktop = (await store.read(project.projectId, [id])).get(id);
     assert.ok(desktop !== undefined);
     return { desktop, plan: planDeletion(desktop.inventory, order().flags), position: 0 };
   }
 
-  const accept = async (...plans: AcceptedPlan[]): Promise<DesktopId[]> => {
+  const accept = async (...plans: PlannedDesktop[]): Promise<DesktopId[]> => {
     const jobId = asId<JobId>(realAmbient.uuid());
-    return [...(await store.accept(order(), { jobId, plans, failures: [] }))];
+    return [...(await store.accept({ order: order(), jobId, plans, failures: [] }))];
   };
 
   it('wait each for its own desktops only, and lose none of those that somebody holds', async () => {

@@ -1,4 +1,4 @@
-/** What an acceptance has to do besides the usual. */
+/** Which of the few statements there are: what an acceptance has to do besides the usual. */
 export interface AcceptanceVariant {
   /**
    * `one`: a single desktop, for which it waits. `in-order`: several, for which it waits in the order of their ids, so that of
@@ -16,12 +16,12 @@ export interface AcceptanceVariant {
  * payloads of their log entries one after the other, $4 the leaf hashes likewise, and, only where something fails, $5 the failed
  * sub-jobs as JSON. Answers the id and the job of each desktop whose deletion is accepted.
  */
-export function acceptanceSql(needs: AcceptanceVariant): Statement {
-  const { locks, fails, cancels } = needs;
+export function acceptanceSql(variant: AcceptanceVariant): Statement {
+  const { locks, fails, cancels } = variant;
   const name = `accept deletions, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
-  const statement = { name, text: textFor(needs) };
+  const statement = { name, text: textFor(variant) };
   statements.set(name, statement);
   return statement;
 }
@@ -66,8 +66,8 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select target.id, u.id, u.name, u.email
     from target, jsonb_to_recordset(target.users) as u (id text, name text, email text)
   ), entry as (
-    insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
-    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', project_id, id,
+    insert into log_entries (leaf_hash, kind, desktop_id, payload)
+    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', id,
       substring($3::bytea from 1 + payload_at for payload_length)
     from target
     returning leaf_hash

@@ -1,7 +1,9 @@
+import type { OpenAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { DesktopId, DomainId, JobId, ProjectId } from '../../ids.js';
 import type { DeletionFlags, DeletionPlan } from '../plan/planDeletion.js';
 import type { Deletable } from '../plan/readDeletables.js';
 
+/** Who wants desktops deleted, how, and by what right. */
 export interface DeletionOrder {
   readonly projectId: ProjectId;
   readonly flags: DeletionFlags;
@@ -31,27 +33,31 @@ export interface AcceptanceStore {
    * Writes down plans, for those desktops only that are still at the revision their plan was made for.
    * @returns the desktops whose deletion is now on record; the others changed since they were read
    */
-  accept(order: DeletionOrder, acceptance: Acceptance): Promise<ReadonlySet<DesktopId>>;
-  /** A repeated call: raises flags of running deletions. @returns those that still ran */
-  join(order: DeletionOrder, joined: readonly Joining[], jobId: JobId): Promise<ReadonlySet<DesktopId>>;
+  accept(acceptance: Acceptance): Promise<ReadonlySet<DesktopId>>;
+  /** A repeated call: raises flags of running deletions, and never lowers one (A4). @returns those that still ran */
+  join(joining: Joining): Promise<ReadonlySet<DesktopId>>;
+}
+
+/** What is put on record of one call: an order, and the plans that it stands for. */
+export interface Acceptance {
+  readonly order: DeletionOrder;
+  readonly jobId: JobId;
+  readonly plans: readonly PlannedDesktop[];
+  /** Desktops that cannot be deleted, to be reported by the job. */
+  readonly failures: readonly FailedDesktop[];
+  /** Of the call: becomes part of the acceptance's entry in the log. */
+  readonly auditEvent?: OpenAuditEvent | undefined;
 }
 
 /** A plan together with the reading that it was made from. */
-export interface AcceptedPlan {
+export interface PlannedDesktop {
   readonly desktop: Deletable;
   readonly plan: DeletionPlan;
   /** Place among the ids of the call, for the job. */
   readonly position: number;
 }
 
-export interface Acceptance {
-  readonly jobId: JobId;
-  readonly plans: readonly AcceptedPlan[];
-  /** Desktops that cannot be deleted, to be reported by the job. */
-  readonly failures: readonly FailedAcceptance[];
-}
-
-export interface FailedAcceptance {
+export interface FailedDesktop {
   readonly desktopId: DesktopId;
   readonly position: number;
   readonly code: string;
@@ -59,7 +65,14 @@ export interface FailedAcceptance {
   readonly computerName: string | null;
 }
 
+/** What is put on record of a call on desktops that are being deleted already. */
 export interface Joining {
+  readonly order: DeletionOrder;
+  readonly jobId: JobId;
+  readonly desktops: readonly JoinedDesktop[];
+}
+
+export interface JoinedDesktop {
   readonly desktopId: DesktopId;
   /** When the running deletion was read. */
   readonly at: Date;

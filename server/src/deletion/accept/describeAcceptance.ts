@@ -7,28 +7,27 @@ import { saltValue, userSubject } from '../../audit/personalData.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
-import type { AcceptedPlan, DeletionOrder } from './acceptanceStore.js';
+import type { Acceptance, DeletionOrder, PlannedDesktop } from './acceptanceStore.js';
 
 /** The log entry of an acceptance, and the personal values that it commits to. */
-export interface DescribedAcceptance {
-  readonly entry: PreparedEntry;
+export interface AcceptanceEntry {
+  readonly prepared: PreparedEntry;
   readonly personal: readonly Opening[];
 }
 
 /**
  * Who wants which plan carried out, why they may, and what it will touch: on record before any effect (S1, S17). The receipt
- * is held to it item by item. At the same time it is the trace of the call.
+ * is held to it item by item. At the same time it is the audit event of the call.
  * @param engine which will carry it out
- * @param called the call as its trace tells of it; undefined: it leaves none
+ * @param called the call as its audit event tells of it; undefined: it leaves none
  */
 export function describeAcceptance(
   ambient: Ambient,
   engine: EngineName,
-  order: DeletionOrder,
-  { desktop, plan }: AcceptedPlan,
-  jobId: JobId,
+  { order, jobId }: Pick<Acceptance, 'order' | 'jobId'>,
+  { desktop, plan }: Pick<PlannedDesktop, 'desktop' | 'plan'>,
   called?: AuditEventFacts,
-): DescribedAcceptance {
+): AcceptanceEntry {
   const { id: desktopId, readAt: now } = desktop;
   const personal: Opening[] = [];
   const commit = (subject: string, field: string, value: string): string | null => {
@@ -48,7 +47,7 @@ export function describeAcceptance(
       field === 'name' ? actorName : commit(subject, field, value),
     );
   };
-  const entry = prepareEntry({
+  const prepared = prepareEntry({
     type: 'acceptance',
     desktop_id: desktopId,
     project_id: order.projectId,
@@ -78,7 +77,7 @@ export function describeAcceptance(
     })),
     ...(called === undefined ? {} : { trace: audited(called) }),
   });
-  return { entry, personal };
+  return { prepared, personal };
 }
 
 /** A later call that asked a running deletion for more. */

@@ -1,24 +1,22 @@
 import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
-import type { DesktopId, JobId } from '../../ids.js';
-import type { DeletionOrder, Joining } from './acceptanceStore.js';
+import type { DesktopId } from '../../ids.js';
+import type { Joining } from './acceptanceStore.js';
 import { describeEscalation } from './describeAcceptance.js';
 
 /**
- * A repeated call on desktops that are being deleted: it may ask for more, never for less, and starts nothing anew (A2, A4).
- * Force counts at once: what still runs is asked again. The job of this call follows the running deletion.
+ * A repeated call on desktops that are being deleted joins their deletions: it may ask for more, never for less, and starts nothing
+ * anew (A2, A4). Force counts immediately: what still runs is asked again. The job of this call follows the running deletion.
  * @returns those whose deletion still ran; the others have ended meanwhile, or the caller's rights have changed (D12)
  */
 export async function joinRunningDeletions(
   pool: pg.Pool,
   ambient: Ambient,
-  order: DeletionOrder,
-  joined: readonly Joining[],
-  jobId: JobId,
+  { order, jobId, desktops }: Joining,
 ): Promise<ReadonlySet<DesktopId>> {
-  if (joined.length === 0) return new Set();
-  const entries = joined.map(({ desktopId, at }) => describeEscalation(order, desktopId, jobId, at));
-  const wanted = joined.map(({ desktopId, at, position }) => ({
+  if (desktops.length === 0) return new Set();
+  const entries = desktops.map(({ desktopId, at }) => describeEscalation(order, desktopId, jobId, at));
+  const wanted = desktops.map(({ desktopId, at, position }) => ({
     id: desktopId,
     asked_at: at,
     position,
@@ -33,7 +31,7 @@ export async function joinRunningDeletions(
       order.flags.deleteUsers,
       order.flags.force,
       JSON.stringify(wanted),
-      joined.map(({ desktopId }) => desktopId),
+      desktops.map(({ desktopId }) => desktopId),
       entries.map((entry) => entry.leafHash),
       entries.map((entry) => entry.payload),
       order.authority?.domainId ?? null,

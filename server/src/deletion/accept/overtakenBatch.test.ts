@@ -35,9 +35,9 @@ describe('a batch of deletions among others', () => {
     const asked: DesktopId[][] = [];
     const watched: AcceptanceStore = {
       ...store,
-      accept: (given, acceptance) => {
+      accept: (acceptance) => {
         asked.push(acceptance.plans.map(({ desktop }) => desktop.id));
-        return store.accept(given, acceptance);
+        return store.accept(acceptance);
       },
     };
     const known = await store.read(project.projectId, ids);
@@ -50,9 +50,9 @@ describe('a batch of deletions among others', () => {
     assert.ok(id !== undefined);
     const overtaken: AcceptanceStore = {
       ...store,
-      accept: async (given, acceptance) => {
+      accept: async (acceptance) => {
         await test.pool.query('update desktops set revision = revision + 1 where id = $1', [id]);
-        return store.accept(given, acceptance);
+        return store.accept(acceptance);
       },
     };
     const known = await store.read(project.projectId, [id]);

@@ -6,9 +6,9 @@ import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, DomainId, ProjectId } from '../../ids.js';
 import { type FoundDesktops, readDeletables, type WantedDesktops } from '../plan/readDeletables.js';
-import type { AcceptanceStore } from './acceptanceStore.js';
+import type { Acceptance, AcceptanceStore } from './acceptanceStore.js';
 import { joinRunningDeletions } from './joinRunningDeletions.js';
-import { type OrderedAcceptance, writeAcceptances } from './writeAcceptances.js';
+import { writeAcceptances } from './writeAcceptances.js';
 
 export interface PostgresAcceptanceStore extends AcceptanceStore {
   /** As {@link AcceptanceStore.read}, with the revision that an account is at in the same snapshot. */
@@ -27,33 +27,31 @@ export function createPostgresAcceptanceStore(
   engine: EngineName,
 ): PostgresAcceptanceStore {
   const read = gatherCalls((calls: readonly WantedDesktops[]) => readDeletables(pool, calls), together);
-  const write = (calls: readonly OrderedAcceptance[]) =>
-    withoutAuditEvent(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, calls)));
+  const write = (acceptances: readonly Acceptance[]) =>
+    withoutAuditEvent(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, acceptances)));
   const writeTogether = gatherCalls(
-    async (calls: readonly OrderedAcceptance[]) =>
-      (await write(calls)).map((accepted) => ({ accepted, waited: calls.length === 1 })),
+    async (acceptances: readonly Acceptance[]) =>
+      (await write(acceptances)).map((accepted) => ({ accepted, waited: acceptances.length === 1 })),
     together,
   );
   /** What was left out for somebody else's lock is written by itself, and waits for it. */
-  const accept = async (call: OrderedAcceptance): Promise<ReadonlySet<DesktopId>> => {
-    const { accepted, waited } = await writeTogether(call);
-    const plans = call.acceptance.plans.filter(({ desktop }) => !accepted.has(desktop.id));
+  const accept = async (acceptance: Acceptance): Promise<ReadonlySet<DesktopId>> => {
+    const { accepted, waited } = await writeTogether(acceptance);
+    const plans = acceptance.plans.filter(({ desktop }) => !accepted.has(desktop.id));
     if (waited || plans.length === 0) return accepted;
-    const left = { ...call, acceptance: { ...call.acceptance, plans, failures: [] } };
-    const [late = new Set<DesktopId>()] = await write([left]);
+    const [late = new Set<DesktopId>()] = await write([{ ...acceptance, plans, failures: [] }]);
     return new Set([...accepted, ...late]);
   };
   return {
     read: async (projectId, desktopIds) => (await read({ projectId, desktopIds })).desktops,
     readFor: (domainId, projectId, desktopIds) => read({ domainId, projectId, desktopIds }),
-    accept: async (order, acceptance) => {
-      const trace = currentAuditEvent();
-      const accepted = await accept({ order, acceptance, trace });
-      if (accepted.size > 0) trace?.settle(true);
+    accept: async (acceptance) => {
+      const auditEvent = currentAuditEvent();
+      const accepted = await accept({ ...acceptance, auditEvent });
+      if (accepted.size > 0) auditEvent?.settle(true);
       return accepted;
     },
-    join: (order, joined, jobId) =>
-      retryOnConflict(() => joinRunningDeletions(pool, ambient, order, joined, jobId)),
+    join: (joining) => retryOnConflict(() => joinRunningDeletions(pool, ambient, joining)),
   };
 }
 

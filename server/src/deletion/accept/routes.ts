@@ -33,7 +33,7 @@ export interface DeletionRouteParts {
   /** Which engine carries deletions out. */
   readonly engineName: EngineName;
   /** Something became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
 }
 
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
@@ -82,7 +82,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         const found = new Map([[desktopId, known.get(desktopId)]]);
         return authorizeDeletion(request.id, again, request.query, found);
       });
-      parts.wake();
+      parts.announceWork();
       return reply.code(204).header('x-job-id', jobId).send(null);
     },
   );
@@ -120,7 +120,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
         const all = new Map(desktopIds.map((id) => [id, found.get(id) ?? known.get(id)]));
         return authorizeDeletion(request.id, again, body, all);
       });
-      parts.wake();
+      parts.announceWork();
       // The path of the other call names its desktop by itself.
       request.log.info({ job: jobId, desktops: desktopIds }, 'deletions were asked for');
       return reply.code(202).send({ job_id: jobId });

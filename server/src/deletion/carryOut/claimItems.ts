@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { WorkerId } from '../../ids.js';
 import type { Claim } from './deletionStore.js';
-import { attemptsUntilFailing } from './takeTurn.js';
+import { attemptsUntilFailing } from './failing.js';
 
 /**
  * Takes due items for this worker. A claim hides an item for a minute: longer than any call to an engine may take. Items

@@ -6,8 +6,6 @@ export interface ItemProgress {
   readonly intent: 'delete' | 'detach';
   /** Milliseconds since it was last asked to go, by the database's clock; null: never. */
   readonly sinceAsked: number | null;
-  /** How often it was asked, or failed to be looked at. */
-  readonly attempts: number;
   /** How often in a row it was seen absent. */
   readonly seenAbsent: number;
 }

@@ -21,8 +21,11 @@ export interface DeletionStore {
    * all: users decided, tombstone, jobs, mails, receipt. @returns whether the ending was this claim's to record
    */
   end(claim: Claim, end: ItemEnd): Promise<boolean>;
-  /** Shows the deletion as failing or as running again. It goes on all the same (S7). */
-  showFailing(desktopId: DesktopId, failing: boolean): Promise<void>;
+  /**
+   * Shows the deletion as failing while an item of it that has not ended is failing, and as running otherwise: whoever reports, and
+   * in whatever order, what is on record decides. It goes on all the same (S7).
+   */
+  showWhetherFailing(desktopId: DesktopId): Promise<void>;
 }
 
 /** One item of a deletion in the hands of a worker, with what the ledger knows of it. */

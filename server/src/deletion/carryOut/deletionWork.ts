@@ -4,12 +4,13 @@ import type { Work } from '../../workers/loop.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
 import type { Claim } from './deletionStore.js';
 import { type ExecutorParts, takeTurn } from './takeTurn.js';
+import { createUnaskedItems } from './unaskedItems.js';
 
 export interface DeletionWorkParts extends Omit<ExecutorParts, 'report' | 'unasked'> {
   readonly lease: WorkerLease;
   readonly logger: Logger;
   /** Something else became due: the next stage, or a mail. */
-  readonly wakeOthers: () => void;
+  readonly announceWork: () => void;
   /** An item ended by this process' doing. */
   readonly onEnded: (item: EndedItem) => void;
 }
@@ -19,7 +20,7 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
   const { logger } = parts;
   const executor: ExecutorParts = {
     ...parts,
-    unasked: new Map(),
+    unasked: createUnaskedItems(),
     report: {
       heldUp: ({ desktopId, itemId, kind }, attempts, reason) =>
         logger.warn({ desktop: desktopId, item: itemId, kind, attempts, reason }, 'a deletion is held up'),
@@ -27,7 +28,7 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
         const { desktopId, itemId, kind, intent } = claim;
         logger.info({ desktop: desktopId, item: itemId, kind, intent }, 'an item of a deletion has ended');
         parts.onEnded(claim);
-        parts.wakeOthers();
+        parts.announceWork();
       },
     },
   };

@@ -7,7 +7,7 @@ import { claimItems } from './claimItems.js';
 import type { Claim, DeletionStore } from './deletionStore.js';
 import { type PostponedClaim, postponeItems } from './postponeItems.js';
 import { recordAsked as recordAllAsked } from './recordAsked.js';
-import { showFailing } from './showFailing.js';
+import { showWhetherFailing } from './showWhetherFailing.js';
 
 /**
  * The store of deletions on PostgreSQL. Every write of a claim is fenced by the worker that holds it (D5); what is
@@ -40,7 +40,7 @@ export function createPostgresDeletionStore(
     },
     recordCreation: (itemId, ref) => recordCreation(database, itemId, ref),
     end: (claim, ended) => end({ claim, end: ended }),
-    showFailing: (desktopId) => showFailing(database, desktopId),
+    showWhetherFailing: (desktopId) => showWhetherFailing(database, desktopId),
   };
 }
 

@@ -5,9 +5,10 @@ import {
   type ProviderRef,
   type RemoveAnswer,
 } from '../../engines/contract.js';
-import { backoff } from '../../workers/backoff.js';
+import { backoff } from '../../retry/backoff.js';
 import { decideStep } from './decideStep.js';
 import type { Claim, DeletionStore } from './deletionStore.js';
+import { attemptsUntilFailing, isFailing } from './failing.js';
 import { correctUnasked, rememberUnasked, type UnaskedItems } from './unaskedItems.js';
 
 /** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
@@ -28,9 +29,6 @@ export interface DeletionReport {
   /** An item ended; something else may be due now. */
   ended(claim: Claim): void;
 }
-
-/** After so many failed turns in a row a deletion is shown as failing; it goes on all the same (S7, L2). */
-export const attemptsUntilFailing = 10;
 
 /** After about an hour of failed turns an item is looked at every five minutes: a fleet that is down must not be a load. */
 const longFailing = 60;
@@ -91,8 +89,7 @@ async function act(
         error: claim.asks === 0 ? null : `asked to go ${claim.asks + 1} times and still there`,
       });
       // An engine that says yes each time and does nothing fails as well (Nova's `disable_terminate`).
-      if (claim.asks + 1 >= attemptsUntilFailing) await store.showFailing(claim.desktopId, true);
-      else if (claim.attempts >= attemptsUntilFailing) await store.showFailing(claim.desktopId, false);
+      if (isFailing({ ...claim, asks: claim.asks + 1 })) await store.showWhetherFailing(claim.desktopId);
     }
   }
 }
@@ -107,8 +104,7 @@ async function endIfGone(parts: ExecutorParts, claim: Claim, ref: ProviderRef): 
 }
 
 async function recovered(parts: ExecutorParts, claim: Claim): Promise<void> {
-  const failing = claim.attempts >= attemptsUntilFailing || claim.asks >= attemptsUntilFailing;
-  if (failing) await parts.store.showFailing(claim.desktopId, false);
+  if (isFailing(claim)) await parts.store.showWhetherFailing(claim.desktopId);
   parts.report.ended(claim);
 }
 
@@ -165,5 +161,5 @@ async function recordFailure(parts: ExecutorParts, claim: Claim, reason: string)
     attempts,
     error: reason.slice(0, 1000),
   });
-  if (attempts >= attemptsUntilFailing) await parts.store.showFailing(claim.desktopId, true);
+  if (attempts >= attemptsUntilFailing) await parts.store.showWhetherFailing(claim.desktopId);
 }

@@ -4,8 +4,8 @@ import { realAmbient } from '../../ambient.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { createPostgresCreations } from '../../desktops/creations.js';
 import type { DesktopAccess } from '../../desktops/desktopResource.js';
-import { detachDesktops } from '../../desktops/detachDesktops.js';
-import { powerDesktops } from '../../desktops/powerDesktops.js';
+import { detachDesktopsIn } from '../../desktops/detachDesktops.js';
+import { powerDesktopsIn } from '../../desktops/powerDesktops.js';
 import { protectDesktop } from '../../desktops/protectDesktop.js';
 import { changeTags } from '../../desktops/tags/changeTags.js';
 import { asId, type DesktopId, type Generation, type ItemId, type ProviderId } from '../../ids.js';
@@ -145,7 +145,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       (session, { desktops }) =>
         retryOnConflict(() =>
           session.database.transaction().execute(async (transaction) => {
-            const { failed } = await detachDesktops(transaction, realAmbient, {
+            const { failed } = await detachDesktopsIn(transaction, realAmbient, {
               projectId: place.project.projectId,
               orders: [{ desktopId: theFirst(desktops), users: 'all' }],
               jobType: 'detachDesktops',
@@ -168,7 +168,7 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       (session, { desktops }) =>
         retryOnConflict(() =>
           session.database.transaction().execute(async (transaction) => {
-            const { refused } = await powerDesktops(transaction, realAmbient, {
+            const { refused } = await powerDesktopsIn(transaction, realAmbient, {
               projectId: place.project.projectId,
               desktopIds: desktops,
               operation: 'os-stop',

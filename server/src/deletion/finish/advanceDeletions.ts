@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
 import { finishDeletions } from './finishDeletions.js';
 
@@ -9,7 +9,7 @@ import { finishDeletions } from './finishDeletions.js';
  * @param moved the desktops whose items have ended
  */
 export async function advanceDeletions(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   moved: ReadonlySet<DesktopId>,
 ): Promise<void> {
   const deletions = await readItems(transaction, [...moved]);
@@ -32,7 +32,7 @@ interface StagedItem {
 }
 
 async function readItems(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   desktopIds: readonly DesktopId[],
 ): Promise<Map<DesktopId, StagedItem[]>> {
   const { rows } = await sql<StagedItem & { desktop_id: DesktopId }>`
@@ -49,7 +49,7 @@ async function readItems(
 }
 
 async function showProgress(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   going: readonly { readonly id: DesktopId; readonly stage: number; readonly progress: number }[],
 ): Promise<void> {
   const ids = going.map(({ id }) => id);

@@ -1,16 +1,16 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
 import { countDesktopsOf } from '../../users/queries.js';
-import { judgeUser, type UserOutcome } from './judgeUser.js';
+import { decideUser, explainUser, type UserFate } from '../plan/userFate.js';
 
 /** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
 export interface UserDecision {
   readonly id: DesktopUserId;
   readonly name: string;
   readonly email: string;
-  readonly judgement: UserOutcome;
+  readonly fate: UserFate;
 }
 
 export interface EndedDesktop {
@@ -20,12 +20,12 @@ export interface EndedDesktop {
 }
 
 /**
- * Judges each user of each ended desktop alone (S11): gone only if asked for and if no other desktop, also one being created,
- * is theirs. The user rows are locked first and counted after, so that two desktops of one user that end at once, in two
- * transactions or in this one, do not both leave them (S10).
+ * Decides about each user of each ended desktop alone (S11), and carries it out. Locks the user rows first and counts their
+ * desktops after, so that of two desktops of one user that end at once, in two transactions or in this one, the later one deletes
+ * the user (S10).
  */
 export async function decideUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   desktops: readonly EndedDesktop[],
 ): Promise<ReadonlyMap<DesktopId, readonly UserDecision[]>> {
   const byId = new Map(desktops.map((desktop) => [desktop.desktopId, desktop]));
@@ -49,9 +49,9 @@ export async function decideUsers(
   const others = await countDesktopsOf(transaction, known);
   const decided = known.map((user) => ({
     ...user,
-    judgement: judgeUser(user.deleteUsers, others.get(user.id) ?? 0),
+    fate: decideUser(user.deleteUsers, others.get(user.id) ?? 0),
   }));
-  const deleted = decided.filter(({ judgement }) => judgement.outcome === 'deleted');
+  const deleted = decided.filter(({ fate }) => fate.outcome === 'deleted');
   await sql`
     with gone as (
       delete from desktop_users u
@@ -61,8 +61,8 @@ export async function decideUsers(
     )
     update deletion_users d set outcome = j.outcome, reason = j.reason
     from unnest(${decided.map((user) => user.desktopId)}::uuid[], ${decided.map((user) => user.id)}::text[],
-      ${decided.map(({ judgement }) => judgement.outcome)}::text[],
-      ${decided.map(({ judgement }) => (judgement.outcome === 'kept' ? judgement.reason : null))}::text[])
+      ${decided.map(({ fate }) => fate.outcome)}::text[],
+      ${decided.map(({ fate }) => (fate.outcome === 'kept' ? explainUser(fate, 'en') : null))}::text[])
       as j (desktop_id, user_id, outcome, reason)
     where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = j.desktop_id and d.user_id = j.user_id`.execute(
     transaction,

@@ -1,6 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../../database/connect.js';
 import type { DesktopId, ItemId } from '../../ids.js';
 import type { Claim, ItemEnd } from '../carryOut/deletionStore.js';
 import { itemNow } from '../carryOut/itemNow.js';
@@ -38,7 +37,7 @@ export async function endItems(
 
 /** @returns those items whose claims still held */
 async function writeEnds(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   ended: readonly EndedClaim[],
   observer: string,
 ): Promise<ReadonlySet<ItemId>> {

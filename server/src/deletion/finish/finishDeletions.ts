@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
-import type { Schema } from '../../database/schema.js';
 import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
-import type { MailOutcome } from '../receipt/buildReceipt.js';
+import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
 
@@ -28,7 +28,7 @@ export interface FinishedDeletion {
  * queues the mails and writes the receipts, all in the caller's transaction, which holds the deletions' rows.
  */
 export async function finishDeletions(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   finished: readonly DesktopId[],
 ): Promise<void> {
   const deletions = await readFinished(transaction, finished);
@@ -55,13 +55,13 @@ export async function finishDeletions(
     deletions.map(({ desktopId, now }) => ({
       desktopId,
       completedAt: now,
-      mails: mails.get(desktopId) ?? new Map<string, MailOutcome>(),
+      mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
     })),
   );
 }
 
 async function readFinished(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   finished: readonly DesktopId[],
 ): Promise<FinishedDeletion[]> {
   const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
@@ -81,51 +81,44 @@ const moment = momentAfter(
   '(select max(i.ended_at) from deletion_items i where i.desktop_id = x.desktop_id)',
 );
 
-/** @returns for each desktop and each of its users whether a mail was queued, or why not */
+/** @returns for each desktop and each of its users whether there is a mail, or why not */
 async function mailUsers(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   deletions: readonly FinishedDeletion[],
   decisions: ReadonlyMap<DesktopId, readonly UserDecision[]>,
-): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailOutcome>>> {
-  const owed = deletions.flatMap((deletion) =>
+): Promise<ReadonlyMap<DesktopId, ReadonlyMap<string, MailFate>>> {
+  const decided = deletions.flatMap((deletion) =>
     (decisions.get(deletion.desktopId) ?? []).map((user) => ({
       deletion,
       user,
-      refused: noMailFor(deletion),
+      mail: decideMail(deletion.emailNotification, deletion.tenantSendsMail, user.email),
     })),
   );
-  const orders = owed.filter(({ refused }) => refused === undefined);
-  const queued = await queueMails(
+  await queueMails(
     transaction,
-    orders.map(({ deletion, user }) => ({
-      projectId: deletion.projectId,
-      desktopId: deletion.desktopId,
-      userId: user.id,
-      template: 'desktopDeleted',
-      language: deletion.language,
-      recipient: user.email,
-      facts: {
-        computerName: deletion.computerName,
-        userName: user.name,
-        goneAt: deletion.now,
-        user: user.judgement.outcome === 'deleted' ? 'removed' : 'kept',
-        simulated: deletion.simulated,
-      },
-      orderedAt: deletion.now,
-    })),
+    decided
+      .filter(({ mail }) => mail === 'sent')
+      .map(({ deletion, user }) => ({
+        projectId: deletion.projectId,
+        desktopId: deletion.desktopId,
+        userId: user.id,
+        template: 'desktopDeleted',
+        language: deletion.language,
+        recipient: user.email,
+        facts: {
+          computerName: deletion.computerName,
+          userName: user.name,
+          goneAt: deletion.now,
+          user: user.fate.outcome === 'deleted' ? 'removed' : 'kept',
+          simulated: deletion.simulated,
+        },
+        orderedAt: deletion.now,
+      })),
   );
-  const outcomes = new Map<DesktopId, Map<string, MailOutcome>>();
-  for (const { deletion, user, refused } of owed) {
-    const ofDesktop = outcomes.get(deletion.desktopId) ?? new Map<string, MailOutcome>();
-    outcomes.set(deletion.desktopId, ofDesktop.set(user.id, refused ?? 'queued'));
+  const mails = new Map<DesktopId, Map<string, MailFate>>();
+  for (const { deletion, user, mail } of decided) {
+    const ofDesktop = mails.get(deletion.desktopId) ?? new Map<string, MailFate>();
+    mails.set(deletion.desktopId, ofDesktop.set(user.id, mail));
   }
-  for (const [index, { deletion, user }] of orders.entries()) {
-    if (queued[index] === 'noAddress') outcomes.get(deletion.desktopId)?.set(user.id, 'no-address');
-  }
-  return outcomes;
-}
-
-function noMailFor(deletion: FinishedDeletion): MailOutcome | undefined {
-  if (!deletion.emailNotification) return 'not-asked-for';
-  return deletion.tenantSendsMail ? undefined : 'tenant-sends-none';
+  return mails;
 }

@@ -1,6 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
 import type { Work } from '../../workers/loop.js';
 import { advanceDeletions } from './advanceDeletions.js';
@@ -8,7 +7,7 @@ import { advanceDeletions } from './advanceDeletions.js';
 export interface EmptyDeletionParts {
   readonly database: Database;
   /** A mail became due. */
-  readonly wakeOthers: () => void;
+  readonly announceWork: () => void;
   /** Milliseconds between two looks. Default: ten seconds. */
   readonly every?: number;
 }
@@ -32,7 +31,7 @@ export function createEmptyDeletionWork(parts: EmptyDeletionParts): Work<Desktop
     },
     keyOf: (desktopId) => desktopId,
     perform: async (desktopId) => {
-      if (await finishIfEmpty(parts.database, desktopId)) parts.wakeOthers();
+      if (await finishIfEmpty(parts.database, desktopId)) parts.announceWork();
     },
   };
 }
@@ -56,7 +55,7 @@ async function finishIfEmpty(database: Database, desktopId: DesktopId): Promise<
   });
 }
 
-async function lockIfEmpty(transaction: Kysely<Schema>, desktopId: DesktopId): Promise<boolean> {
+async function lockIfEmpty(transaction: Transaction, desktopId: DesktopId): Promise<boolean> {
   const locked = await transaction
     .selectFrom('deletions')
     .select('desktop_id')

@@ -79,8 +79,8 @@ describe('planDeletion', () => {
     const forecast = planDeletion(inventory({ users }), withUsers).users.map((each) => [
       each.id,
       each.intent,
-      each.forecast,
-      each.reason,
+      each.forecast.outcome,
+      each.forecast.reason,
     ]);
     assert.deepEqual(forecast, [
       ['busy', 'decide', 'kept', 'has-other-desktops'],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemKind } from '../../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../../ids.js';
-import { sendableAddress } from '../../text/emailAddress.js';
+import { decideMail, decideUser, type MailFate, type UserFate } from './userFate.js';
 
 /** What a caller may say about a deletion (docs/reference/deletion.md#flags). */
 export interface DeletionFlags {
@@ -62,12 +62,11 @@ export interface PlannedUser {
   readonly id: DesktopUserId;
   readonly name: string;
   readonly email: string;
-  /** `decide`: judged when the desktop ends; the forecast is what the judgement would be now. */
+  /** `decide`: decided when the desktop ends. */
   readonly intent: 'keep' | 'decide';
-  readonly forecast: 'kept' | 'deleted';
-  readonly reason: 'not-asked-for' | 'has-other-desktops' | 'has-no-other-desktop';
-  readonly otherDesktops: number;
-  readonly mail: 'sent' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
+  /** What the decision would be now. */
+  readonly forecast: UserFate;
+  readonly mail: MailFate;
 }
 
 /** When an item's turn is. The server goes first: disks and ports that it still uses cannot go, and must not while it runs. */
@@ -102,18 +101,14 @@ export function planDeletion(inventory: Inventory, flags: DeletionFlags): Deleti
 
 function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: boolean): PlannedUser {
   const { id, name, email, otherDesktops } = user;
-  const mail = !flags.emailNotification
-    ? 'not-asked-for'
-    : !tenantSendsMail
-      ? 'tenant-sends-none'
-      : sendableAddress(email) === undefined
-        ? 'no-address'
-        : 'sent';
-  const common = { id, name, email, otherDesktops, mail } as const;
-  if (!flags.deleteUsers) return { ...common, intent: 'keep', forecast: 'kept', reason: 'not-asked-for' };
-  return otherDesktops > 0
-    ? { ...common, intent: 'decide', forecast: 'kept', reason: 'has-other-desktops' }
-    : { ...common, intent: 'decide', forecast: 'deleted', reason: 'has-no-other-desktop' };
+  return {
+    id,
+    name,
+    email,
+    intent: flags.deleteUsers ? 'decide' : 'keep',
+    forecast: decideUser(flags.deleteUsers, otherDesktops),
+    mail: decideMail(flags.emailNotification, tenantSendsMail, email),
+  };
 }
 
 /** Covers inventory, generations and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
@@ -127,7 +122,7 @@ function digestOf(
     desktopId,
     [flags.deleteUsers, flags.emailNotification, flags.force],
     items.map((item) => [item.id, item.kind, item.providerId, item.generation, item.intent]),
-    users.map((user) => [user.id, user.intent, user.forecast, user.mail]),
+    users.map((user) => [user.id, user.intent, user.forecast.outcome, user.mail]),
   ];
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
 }

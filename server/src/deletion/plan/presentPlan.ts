@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { EngineName } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
+import { explainUser, type UserFate } from './userFate.js';
 
 const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
@@ -66,8 +67,8 @@ export function presentPlan(plan: DeletionPlan, engine: EngineName, language: La
       id: user.id,
       user_name: user.name,
       intent: user.intent,
-      forecast: user.forecast,
-      other_desktops: user.otherDesktops,
+      forecast: user.forecast.outcome,
+      other_desktops: user.forecast.otherDesktops,
       reason: userReason(user, language),
       mail: user.mail,
     })),
@@ -82,16 +83,11 @@ const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
   },
 };
 
-function userReason(user: PlannedUser, language: Language): string {
-  const count = user.otherDesktops;
-  switch (user.reason) {
-    case 'not-asked-for':
-      return language === 'zh' ? '保留：未要求删除用户' : 'kept: deletion of users was not asked for';
-    case 'has-other-desktops':
-      return language === 'zh'
-        ? `保留：还拥有${count}个其他桌面`
-        : `kept: owns ${count} other desktop${count === 1 ? '' : 's'}`;
-    case 'has-no-other-desktop':
-      return language === 'zh' ? '将被删除：没有其他桌面' : 'deleted: owns no other desktop';
-  }
+function userReason({ forecast }: PlannedUser, language: Language): string {
+  return `${outcomes[forecast.outcome][language]}${explainUser(forecast, language)}`;
 }
+
+const outcomes: Record<UserFate['outcome'], Record<Language, string>> = {
+  kept: { en: 'kept: ', zh: '保留：' },
+  deleted: { en: 'deleted: ', zh: '将被删除：' },
+};

@@ -1,9 +1,8 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import type { DesktopId } from '../../ids.js';
-import type { DeletionFacts, ItemFacts } from './readFacts.js';
-
-/** What became of the mail to each user. */
-export type MailOutcome = 'queued' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
+import type { LedgerItem } from '../ledger/ledgerDeletion.js';
+import { deletedBecause, type MailFate } from '../plan/userFate.js';
+import type { DeletionFacts } from './readFacts.js';
 
 export interface Completion {
   readonly desktopId: DesktopId;
@@ -11,7 +10,7 @@ export interface Completion {
   /** The version of this program. */
   readonly version: string;
   /** By user id. */
-  readonly mails: ReadonlyMap<string, MailOutcome>;
+  readonly mails: ReadonlyMap<string, MailFate>;
 }
 
 /**
@@ -24,13 +23,14 @@ export function buildReceipt(
   completion: Completion,
 ): JsonObject {
   const { content } = acceptance;
+  const observers = facts.items.flatMap(({ observedBy }) => observedBy ?? []);
   return {
     type: 'deletion-receipt',
     version: 2,
     engine: {
-      name: facts.engine,
+      name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
       // An item that the simulated engine saw end was nothing real, whatever engine came after.
-      simulated: [facts.engine, ...facts.items.map((item) => item.observedBy)].includes('simulated'),
+      simulated: [facts.engine, ...observers].includes('simulated'),
     },
     desktop_id: completion.desktopId,
     project_id: facts.projectId,
@@ -66,9 +66,9 @@ export function buildReceipt(
   };
 }
 
-function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
+function describeItem(item: LedgerItem, plannedAt: JsonValue): JsonObject {
   return {
-    item_id: item.itemId,
+    item_id: item.id,
     kind: item.kind,
     name: item.name,
     provider_id: item.providerId,
@@ -78,7 +78,7 @@ function describeItem(item: ItemFacts, plannedAt: JsonValue): JsonObject {
     created_at: toTime(item.createdAt),
     planned_at: plannedAt,
     // Null: it was gone before anyone had to ask.
-    asked_at: toTime(item.askedAt),
+    asked_at: toTime(item.firstAskedAt ?? item.askedAt),
     last_asked_at: toTime(item.lastAskedAt),
     first_absent_at: item.ended === 'absent' ? toTime(item.firstAbsentAt) : null,
     ended: item.ended,
@@ -103,7 +103,7 @@ function skippedByForce(facts: DeletionFacts, accepted: JsonObject): JsonValue {
 function describeUsers(
   facts: DeletionFacts,
   accepted: JsonObject,
-  mails: ReadonlyMap<string, MailOutcome>,
+  mails: ReadonlyMap<string, MailFate>,
 ): JsonValue {
   const list = accepted['users'];
   const planned: readonly JsonValue[] = Array.isArray(list) ? list : [];
@@ -114,10 +114,15 @@ function describeUsers(
       name: fieldOf(committed, 'name'),
       email: fieldOf(committed, 'email'),
       outcome: user.outcome,
-      reason: user.reason ?? 'owned no other desktop',
-      mail: mails.get(user.id) ?? 'not-asked-for',
+      reason: user.reason ?? deletedBecause,
+      mail: describeMail(mails.get(user.id)),
     };
   });
+}
+
+/** A receipt is written before the mail is sent: of one that will be, it says no more than that it is queued. */
+function describeMail(mail: MailFate = 'not-asked-for'): string {
+  return mail === 'sent' ? 'queued' : mail;
 }
 
 function fieldOf(value: JsonValue | undefined, name: string): JsonValue {
@@ -126,6 +131,6 @@ function fieldOf(value: JsonValue | undefined, name: string): JsonValue {
   return typeof field === 'string' ? field : null;
 }
 
-function toTime(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
+function toTime(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
 }

@@ -1,40 +1,56 @@
+import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 import type { assembleBundle } from './assembleBundle.js';
-import type { DeletionReading } from './readDeletion.js';
 
 /** What is handed out of a sealed receipt. */
 export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 
 /** A deletion as the API answers it. */
-export function presentDeletion({ deletion, items, users }: DeletionReading, receipt: Bundle | undefined) {
+export function presentDeletion(deletion: LedgerDeletion, receipt: Bundle | undefined) {
+  const { flags, items, users } = deletion;
   return {
-    desktop_id: deletion.desktop_id,
+    desktop_id: deletion.desktopId,
     engine: deletion.engine,
     state: deletion.state,
-    delete_users: deletion.delete_users,
-    email_notification: deletion.email_notification,
-    is_force_delete: deletion.is_force_delete,
-    plan_digest: deletion.plan_digest,
-    accepted_at: deletion.accepted_at.toISOString(),
-    accepted_by: deletion.accepted_by,
-    request_id: deletion.request_id,
-    failed_since: toTime(deletion.failed_since),
-    completed_at: toTime(deletion.completed_at),
+    delete_users: flags.deleteUsers,
+    email_notification: flags.emailNotification,
+    is_force_delete: flags.force,
+    plan_digest: deletion.planDigest,
+    accepted_at: deletion.acceptedAt.toISOString(),
+    accepted_by: deletion.acceptedBy,
+    request_id: deletion.requestId,
+    failed_since: toTime(deletion.failedSince),
+    completed_at: toTime(deletion.completedAt),
     progress: { ended: items.filter((item) => item.ended !== null).length, total: items.length },
-    items: items.map((item) => ({
-      ...item,
-      asked_at: toTime(item.asked_at),
-      first_absent_at: toTime(item.first_absent_at),
-      ended_at: toTime(item.ended_at),
-    })),
-    users,
+    items: items.map(presentItem),
+    users: users.map(({ id, name, outcome, reason }) => ({ user_id: id, user_name: name, outcome, reason })),
     receipt_state: receiptState(deletion, receipt !== undefined),
     receipt: receipt ?? null,
   };
 }
 
-function receiptState({ state, replayed_at }: DeletionReading['deletion'], sealed: boolean): string {
+function presentItem(item: LedgerItem) {
+  return {
+    item_id: item.id,
+    kind: item.kind,
+    intent: item.intent,
+    stage: item.stage,
+    provider_id: item.providerId,
+    asked_at: toTime(item.lastAskedAt),
+    first_absent_at: toTime(item.firstAbsentAt),
+    ended: item.ended,
+    ended_at: toTime(item.endedAt),
+    absence_grade: item.grade,
+    observed_by: item.observedBy,
+    attempts: item.attempts,
+    last_error: item.lastError,
+    released_by: item.releasedBy,
+    release_reason: item.releaseReason,
+  };
+}
+
+function receiptState({ state, replayedAt }: LedgerDeletion, sealed: boolean): string {
   if (sealed) return 'sealed';
-  if (replayed_at !== null) return 'replayed';
+  if (replayedAt !== null) return 'replayed';
   return state === 'done' ? 'unsealed' : 'running';
 }
 

@@ -5,10 +5,10 @@ import { authorizeDesktop, readDesktopResource } from '../../desktops/desktopRes
 import { ApiError } from '../../errors/errors.js';
 import { DesktopIdText, ProjectPath, workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
+import { findDeletion } from '../ledger/readDeletions.js';
 import { assembleBundle } from './assembleBundle.js';
 import { presentCompacted } from './presentCompacted.js';
 import { presentDeletion } from './presentDeletion.js';
-import { readDeletion } from './readDeletion.js';
 import { DeletionAnswer } from './schemas.js';
 
 export interface ReceiptRouteParts {
@@ -39,15 +39,15 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: who could see the desktop may see its end.
       authorizeDesktop(access, desktopId, await readDesktopResource(database, access.projectId, desktopId));
-      const reading = await readDeletion(database, access.projectId, desktopId);
-      if (reading === undefined) {
+      const deletion = await findDeletion(database, access.projectId, desktopId);
+      if (deletion === undefined) {
         const kept = await assembleBundle(database, access.projectId, desktopId);
         if (kept === undefined) throw new ApiError('DPL.0404', ['deletion']);
         return presentCompacted(desktopId, kept);
       }
-      const done = reading.deletion.state === 'done';
+      const done = deletion.state === 'done';
       const receipt = done ? await assembleBundle(database, access.projectId, desktopId) : undefined;
-      return presentDeletion(reading, receipt);
+      return presentDeletion(deletion, receipt);
     },
   );
 }

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
 import { appendEntries } from '../../audit/appendEntry.js';
-import type { Schema } from '../../database/schema.js';
+import type { Transaction } from '../../database/connect.js';
 import { serviceVersion } from '../../serviceVersion.js';
 import { buildReceipt, type Completion } from './buildReceipt.js';
 import { readFacts } from './readFacts.js';
@@ -10,7 +9,7 @@ import { readFacts } from './readFacts.js';
  * one. A deletion that was accepted before there was a log gets none: there would be nothing to hold it to.
  */
 export async function writeReceipts(
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   completions: readonly Omit<Completion, 'version'>[],
 ): Promise<void> {
   const facts = await readFacts(

@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
 import { itemNow } from '../carryOut/itemNow.js';
-import { showFailingIn } from '../carryOut/showFailing.js';
+import { showWhetherFailingIn } from '../carryOut/showWhetherFailing.js';
 import { advanceDeletions } from '../finish/advanceDeletions.js';
 
 /** Someone's decision to wait for an item no longer (D6). */
@@ -21,7 +21,7 @@ export interface ItemRelease {
 
 /** What else is written with a release, in its transaction: the audit's place. */
 export type RecordRelease = (
-  transaction: Kysely<Schema>,
+  transaction: Transaction,
   release: ItemRelease & { readonly kind: Schema['deletion_items']['kind']; readonly releasedAt: Date },
 ) => Promise<void>;
 
@@ -72,7 +72,7 @@ export async function releaseItem(
       .where('item_id', '=', itemId)
       .execute();
     await record(transaction, { ...release, kind, releasedAt });
-    await showFailingIn(transaction, desktopId);
+    await showWhetherFailingIn(transaction, desktopId);
     await advanceDeletions(transaction, new Set([desktopId]));
     return releasedAt;
   });

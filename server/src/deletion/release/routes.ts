@@ -14,7 +14,7 @@ export interface ReleaseRouteParts {
   readonly database: Database;
   readonly recordRelease: RecordRelease;
   /** Something else became due. */
-  readonly wake: () => void;
+  readonly announceWork: () => void;
   /** An item ended by this process' doing. */
   readonly onEnded: (item: EndedItem) => void;
 }
@@ -89,7 +89,7 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         'an item of a deletion was released',
       );
       parts.onEnded({ desktopId, itemId });
-      parts.wake();
+      parts.announceWork();
       return {
         desktop_id: desktopId,
         item_id: itemId,

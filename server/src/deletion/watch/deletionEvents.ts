@@ -1,28 +1,18 @@
-import type { DesktopId, ItemId } from '../../ids.js';
+import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 
-/** A deletion as the ledger tells of it: what every event is derived from. */
-export interface WatchedDeletion {
-  readonly desktopId: DesktopId;
-  /** What carries it out; null: not on record. */
-  readonly engine: string | null;
-  readonly state: 'running' | 'failed' | 'done';
-  readonly acceptedAt: Date;
-  readonly failedSince: Date | null;
-  readonly completedAt: Date | null;
-  /** By stage and id; never one more or less than was accepted (S1). */
+/** What of a deletion every event is derived from. */
+export interface WatchedDeletion
+  extends Pick<
+    LedgerDeletion,
+    'desktopId' | 'engine' | 'state' | 'acceptedAt' | 'failedSince' | 'completedAt'
+  > {
   readonly items: readonly WatchedItem[];
 }
 
-export interface WatchedItem {
-  readonly id: ItemId;
-  readonly kind: 'server' | 'volume' | 'port';
-  readonly intent: 'delete' | 'detach';
-  readonly firstAskedAt: Date | null;
-  readonly ended: 'absent' | 'detached' | 'released' | null;
-  readonly endedAt: Date | null;
-  readonly grade: string | null;
-  readonly lastError: string | null;
-}
+export type WatchedItem = Pick<
+  LedgerItem,
+  'id' | 'kind' | 'intent' | 'firstAskedAt' | 'ended' | 'endedAt' | 'grade' | 'lastError'
+>;
 
 /** What somebody who watches has been told of already. */
 export interface Told {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { signRequest } from '../../iam/signRequest.js';
+import { signRequest } from '../../iam/signatures/signRequest.js';
 import type { AnsweredKey } from '../../testing/credentialCalls.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { askToken } from '../../testing/identityCalls.js';

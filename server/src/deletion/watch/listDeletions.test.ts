@@ -25,7 +25,7 @@ describe('the list of deletions', () => {
         pool,
         watch: {
           listen: () => assert.fail('nobody listens'),
-          nudge: () => undefined,
+          wake: () => undefined,
           listeners: () => 0,
           close: async () => undefined,
         },

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
 import type { VisibleDesktops } from '../../access/visibleDesktops.js';
-import type { DesktopId, ProjectId } from '../../ids.js';
-
-export type DeletionState = 'running' | 'failed' | 'done';
+import type { ProjectId } from '../../ids.js';
+import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
+import { headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
 
 /** Which deletions are wanted, the newest first. */
 export interface DeletionFilter {
   /** Empty: every state. */
-  readonly states: readonly DeletionState[];
+  readonly states: readonly LedgerHead['state'][];
   readonly acceptedAfter: Date | null;
   readonly acceptedBefore: Date | null;
   readonly limit: number;
@@ -68,24 +68,12 @@ export const DeletionList = Type.Object({
   deletions: Type.Array(DeletionSummary),
 });
 
-interface Row {
-  readonly desktop_id: DesktopId;
-  readonly computer_name: string;
-  readonly engine: string | null;
-  readonly replayed: boolean;
-  readonly state: DeletionState;
-  readonly accepted_at: Date;
-  readonly accepted_by: string;
-  readonly request_id: string;
-  readonly failed_since: Date | null;
-  readonly completed_at: Date | null;
-  readonly delete_users: boolean;
-  readonly email_notification: boolean;
-  readonly is_force_delete: boolean;
-  readonly items_total: number;
-  readonly items_ended: number;
-  readonly items_released: number;
-  readonly waiting_for: Static<typeof OpenItem>[];
+interface Row extends LedgerHead {
+  readonly computerName: string;
+  readonly total: number;
+  readonly ended: number;
+  readonly released: number;
+  readonly waitingFor: readonly ItemJson[];
 }
 
 /** A page of the project's deletions, how many there are on all pages, and the age of the oldest that has not ended. */
@@ -123,12 +111,37 @@ export async function listDeletions(
     total_count: total?.total ?? 0,
     oldest_open_seconds: oldest === null ? null : secondsSince(oldest, null),
     deletions: rows.map((row) => ({
-      ...row,
-      accepted_at: row.accepted_at.toISOString(),
-      failed_since: row.failed_since?.toISOString() ?? null,
-      completed_at: row.completed_at?.toISOString() ?? null,
-      age_seconds: secondsSince(row.accepted_at, row.completed_at),
+      desktop_id: row.desktopId,
+      computer_name: row.computerName,
+      engine: row.engine,
+      replayed: row.replayedAt !== null,
+      state: row.state,
+      accepted_at: row.acceptedAt.toISOString(),
+      accepted_by: row.acceptedBy,
+      request_id: row.requestId,
+      failed_since: row.failedSince?.toISOString() ?? null,
+      completed_at: row.completedAt?.toISOString() ?? null,
+      age_seconds: secondsSince(row.acceptedAt, row.completedAt),
+      delete_users: row.flags.deleteUsers,
+      email_notification: row.flags.emailNotification,
+      is_force_delete: row.flags.force,
+      items_total: row.total,
+      items_ended: row.ended,
+      items_released: row.released,
+      waiting_for: row.waitingFor.map(toItem).map(presentOpenItem),
     })),
+  };
+}
+
+function presentOpenItem(item: LedgerItem): Static<typeof OpenItem> {
+  return {
+    item_id: item.id,
+    kind: item.kind,
+    provider_id: item.providerId,
+    intent: item.intent,
+    asked_at: item.askedAt?.toISOString() ?? null,
+    attempts: item.attempts,
+    last_error: item.lastError,
   };
 }
 
@@ -148,10 +161,8 @@ const totalText = `
   from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
 
 const pageText = `
-  select d.desktop_id, desktops.computer_name, d.engine, d.replayed_at is not null as replayed, d.state, d.accepted_at, d.accepted_by, d.request_id, d.failed_since,
-    d.completed_at, d.delete_users, d.email_notification, d.is_force_delete,
-    i.total as items_total, i.ended as items_ended, i.released as items_released,
-    coalesce(w.items, '[]'::json) as waiting_for
+  select ${headColumns}, desktops.computer_name as "computerName", c.total, c.ended, c.released,
+    coalesce(w.items, '[]'::json) as "waitingFor"
   from deletions d
   join desktops on desktops.id = d.desktop_id
   cross join lateral (
@@ -159,16 +170,14 @@ const pageText = `
       (count(*) filter (where ended = 'released'))::int as released,
       min(stage) filter (where ended is null) as stage
     from deletion_items where desktop_id = d.desktop_id
-  ) i
+  ) c
   left join lateral (
-    select json_agg(json_build_object('item_id', o.item_id, 'kind', o.kind, 'provider_id', o.provider_id,
-      'intent', o.intent, 'asked_at', to_char(o.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'attempts', o.attempts, 'last_error', o.last_error)) as items
+    select json_agg(o.item) as items
     from (
-      select x.item_id, x.kind, items.provider_id, x.intent, x.asked_at, x.attempts, x.last_error
-      from deletion_items x join items on items.id = x.item_id
-      where x.desktop_id = d.desktop_id and x.ended is null and x.stage = i.stage
-      order by x.attempts desc, x.item_id
+      select ${itemJson} as item
+      from deletion_items i join items l on l.id = i.item_id
+      where i.desktop_id = d.desktop_id and i.ended is null and i.stage = c.stage
+      order by i.attempts desc, i.item_id
       limit 10
     ) o
   ) w on true

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { withoutAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
+import { readDeletions } from '../ledger/readDeletions.js';
 import { eventsSince, type Told, toldAll, type WatchedDeletion, writeEvent } from './deletionEvents.js';
-import { readWatched } from './readWatched.js';
 
 export interface DeletionWatchParts {
   readonly pool: pg.Pool;
@@ -44,7 +44,7 @@ export interface DeletionWatch {
    */
   listen(desktopId: DesktopId, told: Told, admit: AdmitListener): Readable;
   /** Something moved in this process: look now. */
-  nudge(): void;
+  wake(): void;
   /** How many listen now. */
   listeners(): number;
   /** Ends every stream. */
@@ -106,7 +106,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
   const look = async (): Promise<void> => {
     try {
       const asked = [...listeners];
-      const deletions = await readWatched(pool, [...new Set(asked.map((listener) => listener.desktopId))]);
+      const deletions = await readDeletions(pool, [...new Set(asked.map((listener) => listener.desktopId))]);
       const known = new Map(deletions.map((deletion) => [deletion.desktopId, deletion]));
       await Promise.all(
         asked.map(async (listener) => {
@@ -168,7 +168,7 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
 
   return {
     listen,
-    nudge: () => schedule(gatherMs),
+    wake: () => schedule(gatherMs),
     listeners: () => listeners.size,
     close: async () => {
       closed = true;

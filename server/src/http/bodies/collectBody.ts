@@ -3,6 +3,7 @@ import { ApiError } from '../../errors/errors.js';
 import { RequestTooLarge } from '../limits/requestSizes.js';
 import type { BodyAccount, BodyRoom } from './bodyBudget.js';
 import { createPieces } from './pieces.js';
+import { type EarlyPieces, hold, release } from './takeEarly.js';
 
 /** Whether a request says that it has a body; an empty one is none. */
 export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
@@ -10,17 +11,34 @@ export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean 
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
+export interface CollectOptions {
+  /** Bytes; a body that declares more is refused before any is read. */
+  readonly limit: number;
+  /** Where it is counted. Undefined: nowhere. */
+  readonly room?: BodyRoom | undefined;
+  /** What was taken of it already. */
+  readonly early?: EarlyPieces | undefined;
+}
+
 /**
  * Reads a body.
- * @param limit bytes; one that declares more is refused before any is read
- * @param room where it is counted; undefined: nowhere
  * @throws {ApiError} APIGW.0201 when it is too large (413) or breaks off, DPL.0503 when its memory was needed for others
  */
-export function collectBody(raw: IncomingMessage, limit: number, room?: BodyRoom): Promise<Buffer> {
+export function collectBody(raw: IncomingMessage, { limit, room, early }: CollectOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const declared = Number(raw.headers['content-length'] ?? 0);
     if (declared > limit) {
       reject(new RequestTooLarge('body'));
+      return;
+    }
+    const isThere = early?.stop() ?? false;
+    const pieces = early?.pieces ?? createPieces(declared);
+    if (pieces.length() > limit) {
+      reject(new RequestTooLarge('body'));
+      return;
+    }
+    if (isThere) {
+      resolve(pieces.join());
       return;
     }
     // Nothing would be told of it any more.
@@ -28,7 +46,6 @@ export function collectBody(raw: IncomingMessage, limit: number, room?: BodyRoom
       reject(brokenOff());
       return;
     }
-    const pieces = createPieces(declared);
     let account: BodyAccount | undefined;
     let settled = false;
     const stop = (): void => {
@@ -55,24 +72,22 @@ export function collectBody(raw: IncomingMessage, limit: number, room?: BodyRoom
     };
     const breakOff = (): void => refuse(brokenOff());
     raw.on('data', take).on('end', end).on('error', breakOff).on('close', breakOff);
-    if (room === undefined) return;
+    if (room === undefined) {
+      release(raw);
+      return;
+    }
     let began = false;
     const begin = (): void => {
       began = true;
-      raw.resume();
+      release(raw);
     };
     account = room.open({ begin, drop: () => refuse(crowdedOut()) });
+    account.holds(pieces.held());
     // What has come by then is put together first: left in the stream, each byte of it may take up hundreds.
     setImmediate(() => {
       if (!began && !settled) hold(raw);
     });
   });
-}
-
-/** Until the body is resumed nothing more of it is read, not even by Node.js into the stream. */
-function hold(raw: IncomingMessage): void {
-  raw.pause();
-  raw.socket.pause();
 }
 
 const brokenOff = (): ApiError =>
@@ -108,7 +123,7 @@ export function discardRest(raw: IncomingMessage): Promise<boolean> {
     const over = (): void => settle(true);
     const timer = setTimeout(() => settle(false), maxDiscardingMs);
     raw.on('data', take).on('end', over).on('error', over).on('close', over);
-    raw.resume();
+    release(raw);
   });
 }
 

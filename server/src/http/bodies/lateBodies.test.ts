@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { signRequest } from '../../iam/signRequest.js';
+import { signRequest } from '../../iam/signatures/signRequest.js';
 import { passwordRequest } from '../../testing/iamFixture.js';
 import { connectRaw, type RawClient, requestHead } from '../../testing/rawClient.js';
 import { callService, startTestService, type TestService } from '../../testing/startTestService.js';

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createBodyBudget, createBodyTurns } from './bodyBudget.js';
 import { collectBody, discardRest, hasBody } from './collectBody.js';
+import { type EarlyPieces, takeEarly } from './takeEarly.js';
 
 /**
  * Who sends a body: `known` has proven who he is; `signer` has named a key of ours and can prove it only with the body; `anyone` need
@@ -25,6 +26,8 @@ declare module 'fastify' {
      * @throws {ApiError} APIGW.0201, DPL.0503
      */
     readBody: (sender: BodySender) => Promise<void> | undefined;
+    /** Of a body in chunks: what came of it with the head. */
+    earlyPieces: EarlyPieces | undefined;
   }
 }
 
@@ -42,15 +45,18 @@ export function readBodiesLate(app: FastifyInstance): void {
   const turns = createBodyTurns(maxLargeAtOnce, leastTurnMs);
   app.decorateRequest('rawBody');
   app.decorateRequest('bodyIsRead', false);
+  app.decorateRequest('earlyPieces', undefined);
   app.decorateRequest('readBody', function read(this: FastifyRequest, sender: BodySender) {
     if (this.bodyIsRead || !hasBody(this.raw)) return undefined;
     // One whose length is not told may become a large one.
     const isSmall = Number(this.headers['content-length'] ?? largest) <= small;
     const room = sender === 'known' ? undefined : isSmall || sender === 'anyone' ? budget : turns;
-    return keepBody(this, collectBody(this.raw, sender === 'anyone' ? small : largest, room));
+    const limit = sender === 'anyone' ? small : largest;
+    return keepBody(this, collectBody(this.raw, { limit, room, early: this.earlyPieces }));
   });
   app.addHook('onRequest', (request, _reply, done) => {
     request.rawBody = noBytes;
+    if (request.headers['transfer-encoding'] !== undefined) request.earlyPieces = takeEarly(request.raw);
     done();
   });
 }
@@ -61,8 +67,12 @@ async function keepBody(request: FastifyRequest, reading: Promise<Buffer>): Prom
 }
 
 /** Before a refusal is sent: what is still to come of the body is not waited for, and ends the connection. */
-export async function leaveBody({ raw, bodyIsRead }: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function leaveBody(
+  { raw, bodyIsRead, earlyPieces }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   if (bodyIsRead || !hasBody(raw)) return;
+  earlyPieces?.stop();
   if (!(await discardRest(raw))) reply.header('connection', 'close');
 }
 

@@ -1,3 +1,5 @@
+import { createBoundedMemory } from '../../memory/boundedMemory.js';
+
 /** Counts events by key over the last minute, nearly exactly: the minute before counts by the part of it that still overlaps. */
 export interface SlidingCounter {
   /**
@@ -25,14 +27,14 @@ const tolerance = 1e-6;
 /**
  * In this process only: each replica counts for itself.
  * @param clock monotonic milliseconds
- * @param mostKeys the one that was counted longest ago makes room
+ * @param maxKeys how many are counted; the one that was counted longest ago makes room for another
  */
 export function createSlidingCounter(clock: () => number, maxKeys = 50_000): SlidingCounter {
-  const counts = new Map<string, Count>();
+  const counts = createBoundedMemory<string, Count>({ maxEntries: maxKeys });
 
   const present = (key: string): Count => {
     const now = clock();
-    const known = counts.get(key);
+    const known = counts.peek(key);
     if (known === undefined) return { start: now, before: 0, present: 0 };
     const passed = Math.floor((now - known.start) / minute);
     if (passed > 0) {
@@ -45,13 +47,7 @@ export function createSlidingCounter(clock: () => number, maxKeys = 50_000): Sli
 
   const add = (key: string, count: Count): void => {
     count.present += 1;
-    counts.delete(key);
     counts.set(key, count);
-    if (counts.size <= maxKeys) return;
-    for (const oldest of counts.keys()) {
-      counts.delete(oldest);
-      break;
-    }
   };
 
   const waitOf = (count: Count, limit: number): number | undefined => {

@@ -14,7 +14,7 @@ import {
   listPermanentKeys,
   type PermanentKey,
   type PermanentKeyParts,
-} from './permanentKeys.js';
+} from './permanentAccessKeys.js';
 import {
   CreatedCredential,
   type CredentialBody,

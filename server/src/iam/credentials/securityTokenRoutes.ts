@@ -5,7 +5,7 @@ import { workspaceErrors } from '../../http/schemas/common.js';
 import type { Server } from '../../http/server.js';
 import { keystoneTime } from '../keystoneTime.js';
 import { readToken, type TokenRecord } from '../tokens/readToken.js';
-import { issueTemporaryKey, type TemporaryKeyParts } from './issueTemporaryKey.js';
+import { issueTemporaryAccessKey, type TemporaryKeyParts } from './issueTemporaryAccessKey.js';
 import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';
 
 export type SecurityTokenParts = TemporaryKeyParts & {
@@ -48,7 +48,7 @@ export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): 
       // For whoever notes what was done by whom.
       request.principal = record.principal;
       const seconds = token?.duration_seconds ?? defaultSeconds;
-      const key = await issueTemporaryKey(parts, record, seconds, policy);
+      const key = await issueTemporaryAccessKey(parts, record, seconds, policy);
       reply.code(201).header('cache-control', 'no-store');
       return {
         credential: {

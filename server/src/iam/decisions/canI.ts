@@ -12,6 +12,7 @@ import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { ProjectId } from '../../ids.js';
+import { readOtherPrincipal } from '../principals/readOtherPrincipal.js';
 import {
   type ExplainedDependency,
   explainAccess,
@@ -19,7 +20,6 @@ import {
   type Verdict,
 } from './explainAccess.js';
 import { findNamedOperation, type NamedOperation } from './namedOperation.js';
-import { readOtherPrincipal } from './readOtherPrincipal.js';
 
 export interface CanIParts {
   readonly database: Database;

@@ -4,9 +4,9 @@ import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
 import { type PolicyParts, refuseTakenName } from './createPolicy.js';
 import { findOwnPolicy } from './findPolicies.js';
+import { refuseSystemPolicy } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import type { Policy } from './policy.js';
-import { refuseSystemPolicy } from './systemCatalogue.js';
 
 export interface RoleChanges {
   readonly name?: string | undefined;

@@ -2,14 +2,14 @@ import { checkDocument } from '../../access/policies/checkDocument.js';
 import type { PolicyModel } from '../../access/policies/types.js';
 import { type Ambient, newHexId } from '../../ambient.js';
 import { noteMade } from '../../auditEvents/openAuditEvent.js';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import { likenessOf } from '../identities/likeness.js';
 import { findOwnPolicy } from './findPolicies.js';
+import { isSystemName } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { type Policy, policyQuotas } from './policy.js';
-import { isSystemName } from './systemCatalogue.js';
 
 export interface NewPolicy {
   readonly model: PolicyModel;
@@ -69,8 +69,12 @@ export async function createPolicy(
   });
 }
 
-async function refuseFullAccount(database: Database, domainId: DomainId, model: PolicyModel): Promise<void> {
-  const { count } = await database
+async function refuseFullAccount(
+  transaction: Transaction,
+  domainId: DomainId,
+  model: PolicyModel,
+): Promise<void> {
+  const { count } = await transaction
     .selectFrom('iam_policies')
     .where('domain_id', '=', domainId)
     .where('model', '=', model)
@@ -89,13 +93,13 @@ async function refuseFullAccount(database: Database, domainId: DomainId, model: 
  * @throws {ApiError} DPL.0409
  */
 export async function refuseTakenName(
-  database: Database,
+  transaction: Transaction,
   domainId: DomainId,
   model: PolicyModel,
   name: string,
   except = '',
 ): Promise<void> {
-  const taken = await database
+  const taken = await transaction
     .selectFrom('iam_policies')
     .where('domain_id', '=', domainId)
     .where('model', '=', model)

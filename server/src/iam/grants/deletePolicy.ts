@@ -3,8 +3,8 @@ import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import { countGrants, findOwnPolicy } from './findPolicies.js';
+import { refuseSystemPolicy } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
-import { refuseSystemPolicy } from './systemCatalogue.js';
 
 /**
  * Deletes an own policy that is given to nobody, with all its versions.

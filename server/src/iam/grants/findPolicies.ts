@@ -1,8 +1,8 @@
 import type { PolicyModel } from '../../access/policies/types.js';
 import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
+import { findSystemPolicy, systemDocument } from './findSystemPolicies.js';
 import type { Policy } from './policy.js';
-import { findSystemPolicy, systemDocument } from './systemCatalogue.js';
 
 /** The account's own policies of a model, by name. */
 export async function listOwnPolicies(

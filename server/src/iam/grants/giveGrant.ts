@@ -1,6 +1,6 @@
 import type { PolicyModel } from '../../access/policies/types.js';
 import { newHexId } from '../../ambient.js';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError } from '../../errors/errors.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
@@ -31,7 +31,7 @@ export async function giveGrant(
   domainId: DomainId,
   grant: GrantReference,
 ): Promise<void> {
-  const give = async (transaction: Database): Promise<void> => {
+  const give = async (transaction: Transaction): Promise<void> => {
     // The subject before the account: who deletes a user or group takes them in this order too.
     await holdSubject(transaction, domainId, grant.subject);
     await lockAccount(transaction, domainId);
@@ -121,7 +121,7 @@ export async function requireSubject(
 }
 
 /** The same, and nobody can delete it until the transaction ends. */
-async function holdSubject(transaction: Database, domainId: DomainId, subject: Subject): Promise<void> {
+async function holdSubject(transaction: Transaction, domainId: DomainId, subject: Subject): Promise<void> {
   const found = await theSubject(transaction, domainId, subject).forKeyShare().executeTakeFirst();
   if (found === undefined) throw new ApiError('DPL.0404', [subject.kind]);
 }

@@ -4,9 +4,9 @@ import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
 import type { KeystoneAssignmentList } from './assignmentListSchemas.js';
 import { listOwnPolicies } from './findPolicies.js';
+import { listSystemPolicies } from './findSystemPolicies.js';
 import { type Assignment, listAssignments } from './listAssignments.js';
 import type { Scope, Subject } from './policy.js';
-import { listSystemPolicies } from './systemCatalogue.js';
 
 export interface KeystoneQuestion {
   readonly userId: string | undefined;

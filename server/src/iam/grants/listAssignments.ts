@@ -1,8 +1,8 @@
 import type { Database } from '../../database/connect.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../ids.js';
 import { listOwnPolicies } from './findPolicies.js';
+import { findSystemPolicy } from './findSystemPolicies.js';
 import type { Policy, Scope, Subject } from './policy.js';
-import { findSystemPolicy } from './systemCatalogue.js';
 
 /** A role that was assigned to somebody. */
 export interface Assignment {

@@ -1,9 +1,9 @@
 import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
 import { documentsOf, listOwnPolicies } from './findPolicies.js';
+import { listSystemPolicies } from './findSystemPolicies.js';
 import type { DisplayMode, Policy } from './policy.js';
 import { isFirstKind } from './roleBody.js';
-import { listSystemPolicies } from './systemCatalogue.js';
 
 export interface RoleFilter {
   readonly name?: string | undefined;

@@ -6,6 +6,7 @@ import { createPolicy, type PolicyParts } from './createPolicy.js';
 import { deletePolicy } from './deletePolicy.js';
 import { emptyAnswer } from './emptyAnswer.js';
 import { countGrants, findPolicy, listOwnPolicies } from './findPolicies.js';
+import { listSystemPolicies } from './findSystemPolicies.js';
 import { inOrder, pageOf } from './pages.js';
 import type { Policy } from './policy.js';
 import { policyBody } from './policyBody.js';
@@ -18,7 +19,6 @@ import {
   PolicyPath,
 } from './policySchemas.js';
 import { describePolicy } from './policyVersions.js';
-import { listSystemPolicies } from './systemCatalogue.js';
 
 const tags = ['IAM'];
 

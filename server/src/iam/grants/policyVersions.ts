@@ -1,12 +1,12 @@
 import { checkDocument } from '../../access/policies/checkDocument.js';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DomainId } from '../../ids.js';
 import type { PolicyParts } from './createPolicy.js';
 import { findOwnPolicy, findPolicy } from './findPolicies.js';
+import { refuseSystemPolicy, systemDocument } from './findSystemPolicies.js';
 import { lockAccount } from './lockAccount.js';
 import { type Policy, policyQuotas } from './policy.js';
-import { refuseSystemPolicy, systemDocument } from './systemCatalogue.js';
 
 export interface PolicyVersion {
   readonly number: number;
@@ -160,7 +160,7 @@ async function changeOwn<Result>(
   database: Database,
   domainId: DomainId,
   policyId: string,
-  change: (transaction: Database) => Promise<Result>,
+  change: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await lockAccount(transaction, domainId);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { CompiledPolicy, Grant, GrantScope, PolicyModel } from '../../access/policies/types.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import { compiledOwnPolicy } from './compiledPolicies.js';
-import { compiledSystemPolicy } from './systemCatalogue.js';
+import { compiledSystemPolicy } from './findSystemPolicies.js';
 
 interface GrantRow {
   readonly model: PolicyModel;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asId } from '../../ids.js';
 import { createIamFixture, type IamFixture, passwordRequest } from '../../testing/iamFixture.js';
-import { signRequest } from '../signRequest.js';
+import { signRequest } from '../signatures/signRequest.js';
 
 let iam: IamFixture;
 let token: string;

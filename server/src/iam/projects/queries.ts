@@ -101,7 +101,7 @@ export interface NewProject {
  * @returns undefined when the account has a project of that name
  * @throws {ApiError} DPL.4091 when the account is full
  */
-export async function insertProject(
+export async function createProject(
   { database, ambient }: { readonly database: Database; readonly ambient: Ambient },
   project: NewProject,
 ): Promise<Project | undefined> {

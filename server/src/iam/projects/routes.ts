@@ -13,9 +13,9 @@ import { IdPath } from '../identities/users/schemas.js';
 import { keystonePage, PageQuery } from '../keystonePage.js';
 import { noControlCharacters } from '../keystoneTime.js';
 import {
+  createProject,
   findParent,
   findProject,
-  insertProject,
   listProjects,
   type Project,
   projectNameTaken,
@@ -171,7 +171,7 @@ function addProjectChanges(app: Server, parts: ProjectRouteParts): void {
       // A foreign account and one that is not there look alike.
       if ((domain_id ?? domainId) !== domainId) throw new ApiError('DPL.0404', ['domain']);
       const parentId = await findParent(parts, domainId, parent_id);
-      const project = await insertProject(parts, { domainId, parentId, name, description });
+      const project = await createProject(parts, { domainId, parentId, name, description });
       if (project === undefined) throw projectNameTaken(name);
       reply.code(201);
       return { project: projectBody(project, endpointOf(request, parts.endpoint)) };

@@ -1,12 +1,6 @@
 import type { Principal } from '../../access/principal.js';
 import { ApiError } from '../../errors/errors.js';
-import {
-  type AsOf,
-  type CacheKind,
-  createCacheKind,
-  type PrincipalCache,
-  type Revised,
-} from '../identities/principalCache.js';
+import type { AsOf, PrincipalCache, Remembered, Revised } from '../principals/principalCache.js';
 import {
   hashToken,
   maxTokenLength,
@@ -22,12 +16,11 @@ interface CachedToken extends Revised {
 
 /** Tokens that were let in before. */
 export interface TokenGate extends TokenParts {
-  readonly principals: PrincipalCache;
-  readonly known: CacheKind<CachedToken>;
+  readonly known: Remembered<CachedToken>;
 }
 
 export function createTokenGate({ pool, ambient }: TokenParts, principals: PrincipalCache): TokenGate {
-  return { pool, ambient, principals, known: createCacheKind() };
+  return { pool, ambient, known: principals.remember() };
 }
 
 /**
@@ -38,7 +31,7 @@ export async function authenticateToken(gate: TokenGate, token: string, asOf: As
   if (token.length > maxTokenLength) throw notValid();
   const hash = hashToken(token);
   let reading: TokenReading = { state: 'unknown' };
-  const found = await gate.principals.get(gate.known, hash.toString('latin1'), asOf, async () => {
+  const found = await gate.known.get(hash.toString('latin1'), asOf, async () => {
     reading = await readTokenByHash(gate, hash);
     if (reading.state !== 'valid') return undefined;
     const { principal, expiresAt } = reading.record;

@@ -4,14 +4,7 @@ import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js
 import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import type { Passwords } from '../../secrets/passwords.js';
-import {
-  forgiveFailures,
-  isLockedOut,
-  type LoginAttempt,
-  loginAttempt,
-  noteFailure,
-  recordFailure,
-} from './loginFailures.js';
+import { admitPassword, forgiveFailures, type LoginAttempt, loginAttempt } from '../lockOut/loginLockOut.js';
 import { findPasswordUser, findScopeDomain, findScopeProject } from './queries.js';
 import { hashToken, readToken, readTokenByHash, type TokenParts, type TokenRecord } from './readToken.js';
 import type { Proof, RequestedScope, TokenRequest, UserReference } from './tokenRequest.js';
@@ -130,15 +123,10 @@ async function provePassword(
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, user?.userId, address);
   const right = await parts.passwords.verify(user?.passwordHash, password, sourceOf(address));
-  // After the password: of many tries at once, those that end late meet the lock of those that ended before.
-  const locked = await isLockedOut(parts, attempt);
-  if (user === undefined || !right || !user.enabled || locked) {
-    noteFailure(locked ? undefined : user, false);
-    const locks = await recordFailure(parts, attempt);
-    if (!locked) noteFailure(user, locks);
-    throw wrongPassword();
-  }
-  return { ...user, methods: ['password'], notAfter: undefined, attempt };
+  const proven = right && user?.enabled === true ? user : undefined;
+  const admitted = await admitPassword(parts, attempt, user, proven !== undefined);
+  if (proven === undefined || !admitted) throw wrongPassword();
+  return { ...proven, methods: ['password'], notAfter: undefined, attempt };
 }
 
 interface FoundScope {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createIamFixture, type IamFixture, passwordRequest } from '../../testing/iamFixture.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import { renewRootCredentials } from '../renewRootCredentials.js';
+import { renewRootCredentials } from '../rootAccount/renewRootCredentials.js';
 
 let iam: IamFixture;
 before(async () => {

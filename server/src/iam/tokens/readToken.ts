@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Grant } from '../../access/policies/types.js';
 import type { Principal, TokenScope } from '../../access/principal.js';
 import type { Ambient } from '../../ambient.js';
-import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
-import { readGrants } from '../grants/readGrants.js';
+import type { DomainId, ProjectId } from '../../ids.js';
+import { assemblePrincipal, type UserRow, userColumns } from '../principals/assemblePrincipal.js';
 
 /** The longest X-Auth-Token that clients are promised to be able to send (docs/reference/limits.md#sizes). */
 export const maxTokenLength = 40_000;
@@ -38,14 +37,7 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-interface TokenRow {
-  readonly user_id: IamUserId;
-  readonly user_name: string;
-  readonly is_root: boolean;
-  readonly domain_id: DomainId;
-  readonly domain_name: string;
-  readonly is_operator: boolean;
-  readonly iam_revision: string;
+interface TokenRow extends UserRow {
   readonly scope_project_id: ProjectId | null;
   readonly scope_domain_id: DomainId | null;
   readonly project_name: string | null;
@@ -56,8 +48,8 @@ interface TokenRow {
 
 /** One indexed look-up. A revoked token and a disabled user, account or project raise the account's revision. */
 const statement = `
-  select u.id as user_id, u.name as user_name, u.is_root, d.id as domain_id, d.name as domain_name,
-         d.is_operator, d.iam_revision, t.scope_project_id, t.scope_domain_id, p.name as project_name, t.methods, t.issued_at, t.expires_at
+  select ${userColumns},
+         t.scope_project_id, t.scope_domain_id, p.name as project_name, t.methods, t.issued_at, t.expires_at
     from tokens t
     join iam_users u on u.id = t.user_id and u.enabled
     join domains d on d.id = u.domain_id and d.enabled
@@ -76,32 +68,18 @@ export async function readTokenByHash({ pool, ambient }: TokenParts, hash: Buffe
   const [row] = rows;
   if (row === undefined) return { state: 'unknown' };
   if (row.expires_at <= ambient.now()) return { state: 'expired' };
-  // After the revision: what changed in between raised it, and shows at the next comparison.
-  const grants = row.is_root ? [] : await readGrants(pool, row.user_id, row.domain_id);
-  return { state: 'valid', record: recordOf(hash, row, grants) };
-}
-
-function recordOf(hash: Buffer, row: TokenRow, grants: readonly Grant[]): TokenRecord {
   const scope = scopeOf(row);
-  const principal: Principal = {
-    userId: row.user_id,
-    userName: row.user_name,
-    domainId: row.domain_id,
-    domainName: row.domain_name,
-    isRoot: row.is_root,
-    isOperator: row.is_operator,
-    iamRevision: row.iam_revision,
-    grants,
-    credential: { kind: 'token', scope },
-  };
   return {
-    hash,
-    principal,
-    scope,
-    projectName: row.project_name ?? undefined,
-    methods: row.methods,
-    issuedAt: row.issued_at,
-    expiresAt: row.expires_at,
+    state: 'valid',
+    record: {
+      hash,
+      principal: await assemblePrincipal(pool, row, { kind: 'token', scope }),
+      scope,
+      projectName: row.project_name ?? undefined,
+      methods: row.methods,
+      issuedAt: row.issued_at,
+      expiresAt: row.expires_at,
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { ApiError } from '../../../errors/errors.js';
 import type { DomainId, IamUserId, ProjectId } from '../../../ids.js';
 import { asId } from '../../../ids.js';
 import type { Passwords } from '../../../secrets/passwords.js';
-import { randomPassword } from '../../accessKeys.js';
+import { randomPassword } from '../../../secrets/randomText.js';
 import { parseDescription, parseName } from '../names.js';
 import { checkNewPassword } from '../passwordRules.js';
 import { refuseTaken } from '../taken.js';
@@ -93,19 +93,16 @@ export async function createDomain(
   const password = account.rootPassword ?? randomPassword(parts.ambient);
   const rootPasswordHash = await parts.passwords.hash(password);
   const enabled = account.enabled ?? true;
-  const made = await parts.database.transaction().execute(async (database) =>
-    insertAccount(
-      { ...parts, database },
-      {
-        name,
-        description,
-        enabled,
-        isOperator: false,
-        rootName,
-        rootPasswordHash,
-        projectName: parts.region,
-      },
-    ),
+  const made = await parts.database.transaction().execute(async (transaction) =>
+    insertAccount(transaction, parts.ambient, {
+      name,
+      description,
+      enabled,
+      isOperator: false,
+      rootName,
+      rootPasswordHash,
+      projectName: parts.region,
+    }),
   );
   if (made === undefined) throw taken(name);
   await parts.openWorkspace(made.projectId);

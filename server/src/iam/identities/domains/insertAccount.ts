@@ -1,6 +1,6 @@
 import { type Ambient, newHexId } from '../../../ambient.js';
 import { noteMade } from '../../../auditEvents/openAuditEvent.js';
-import type { Database } from '../../../database/connect.js';
+import type { Transaction } from '../../../database/connect.js';
 import { asId, type DomainId, type IamUserId, type ProjectId } from '../../../ids.js';
 import { likenessOf } from '../likeness.js';
 
@@ -23,18 +23,19 @@ export interface InsertedAccount {
 }
 
 /**
- * Writes an account, its root user and its first project. To be called in a transaction.
+ * Writes an account, its root user and its first project.
  * @returns undefined when there is one of that name, of one that looks the same, or a second operator
  */
 export async function insertAccount(
-  { database, ambient }: { readonly database: Database; readonly ambient: Ambient },
+  transaction: Transaction,
+  ambient: Ambient,
   account: NewAccount,
 ): Promise<InsertedAccount | undefined> {
   const domainId = noteMade(asId<DomainId>(newHexId(ambient)));
   const rootUserId = asId<IamUserId>(newHexId(ambient));
   const projectId = asId<ProjectId>(newHexId(ambient));
   const now = ambient.now();
-  const domain = await database
+  const domain = await transaction
     .insertInto('domains')
     .values({
       id: domainId,
@@ -48,11 +49,11 @@ export async function insertAccount(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (domain.numInsertedOrUpdatedRows !== 1n) return undefined;
-  await database
+  await transaction
     .insertInto('projects')
     .values({ id: projectId, domain_id: domainId, name: account.projectName })
     .execute();
-  await database
+  await transaction
     .insertInto('iam_users')
     .values({
       id: rootUserId,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Principal } from '../../../access/principal.js';
 import { ApiError } from '../../../errors/errors.js';
 import { sourceOf } from '../../../http/limits/sourceOf.js';
-import { isLockedOut, loginAttempt, noteFailure, recordFailure } from '../../tokens/loginFailures.js';
+import { admitPassword, loginAttempt } from '../../lockOut/loginLockOut.js';
 import { findPasswordUser } from '../../tokens/queries.js';
 import { checkNewPassword } from '../passwordRules.js';
 import type { UserParts } from './createUser.js';
@@ -31,13 +31,8 @@ export async function changePassword(
   const user = await findPasswordUser(parts.pool, named);
   const attempt = loginAttempt(named, caller.userId, change.address);
   const right = await parts.passwords.verify(user?.passwordHash, original, sourceOf(change.address));
-  const locked = await isLockedOut(parts, attempt);
-  if (user === undefined || !right || locked) {
-    noteFailure(locked ? undefined : user, false);
-    const locks = await recordFailure(parts, attempt);
-    if (!locked) noteFailure(user, locks);
-    throw new ApiError('APIGW.0301', ['the old password is wrong']);
-  }
+  const admitted = await admitPassword(parts, attempt, user, user !== undefined && right);
+  if (user === undefined || !admitted) throw new ApiError('APIGW.0301', ['the old password is wrong']);
   if (original === password) throw new ApiError('1108');
   const passwordHash = await parts.passwords.hash(password);
   const now = parts.ambient.now();

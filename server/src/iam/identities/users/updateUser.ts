@@ -1,6 +1,6 @@
 import { ApiError } from '../../../errors/errors.js';
 import type { DomainId } from '../../../ids.js';
-import { forgetFailures } from '../../tokens/loginFailures.js';
+import { forgetFailures } from '../../lockOut/loginLockOut.js';
 import { type Contact, parseEmail, parsePhone } from '../contact.js';
 import { type Name, parseDescription, parseName } from '../names.js';
 import { checkNewPassword } from '../passwordRules.js';

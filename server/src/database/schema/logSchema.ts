@@ -1,0 +1,81 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { DesktopId, DomainId, ProjectId } from '../../ids.js';
+
+export type LogEntryKind =
+  | 'acceptance'
+  | 'escalation'
+  | 'release'
+  | 'receipt'
+  | 'addendum'
+  | 'reclaim'
+  | 'key-rotation'
+  | 'erasure'
+  | 'trace'
+  | 'checkpoint';
+
+/** The tables of 0006_log_and_audit_events.sql, as Kysely sees them. */
+export interface LogSchema {
+  log_identity: { one: Generated<boolean>; id: string; created_at: Date };
+  signing_keys: {
+    id: string;
+    public_key: Buffer;
+    /** Null once retired. */
+    sealed_private_key: Buffer | null;
+    created_at: Date;
+    retired_at: Date | null;
+  };
+  log_entries: {
+    leaf_hash: Buffer;
+    kind: LogEntryKind;
+    /** Null as well where the desktop says it. */
+    project_id: ProjectId | null;
+    desktop_id: DesktopId | null;
+    /** Null only of audit events that were let go. */
+    payload: Buffer;
+  };
+  log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
+  log_leaves: {
+    index: ColumnType<string, number, never>;
+    leaf_hash: Buffer;
+    key_id: string | null;
+    signature: Buffer | null;
+  };
+  log_nodes: { level: number; position: ColumnType<string, number, never>; hash: Buffer };
+  log_heads: {
+    size: ColumnType<string, number, never>;
+    root: Buffer;
+    envelope: ColumnType<unknown, string, never>;
+    signed_at: Date;
+  };
+  log_checkpoints: { leaf_hash: Buffer; upto: ColumnType<string, number, never>; before: Date };
+  personal_data: {
+    desktop_id: DesktopId;
+    subject: string;
+    field: string;
+    salt: Buffer | null;
+    value: string | null;
+  };
+  audit_events: {
+    trace_id: string;
+    leaf_hash: Buffer;
+    domain_id: DomainId | null;
+    project_id: ProjectId | null;
+    desktop_id: DesktopId | null;
+    recorded_at: Date;
+    request_id: string;
+    trace_name: string;
+    rating: string;
+    code: string;
+    service_type: string;
+    resource_type: string | null;
+    resource_id: string | null;
+    user_id: string | null;
+  };
+  audit_event_values: {
+    trace_id: string;
+    subject: string;
+    field: string;
+    salt: Buffer | null;
+    value: string | null;
+  };
+}

@@ -1,0 +1,52 @@
+import type { Language } from '../../errors/errors.js';
+import { sendableAddress } from '../../text/emailAddress.js';
+
+/** What becomes of one user of a desktop that goes. */
+export interface UserFate {
+  readonly outcome: 'kept' | 'deleted';
+  readonly reason: 'not-asked-for' | 'has-other-desktops' | 'has-no-other-desktop';
+  readonly otherDesktops: number;
+}
+
+/** Whether one user is told by mail that the desktop is gone, or why not. */
+export type MailFate = 'sent' | 'not-asked-for' | 'tenant-sends-none' | 'no-address';
+
+/**
+ * Decides about one user alone (S11): deleted only if asked for, and if the user has no other desktop. The plan forecasts with it,
+ * the end of the desktop decides with it.
+ * @param otherDesktops the user's desktops besides this one, also ones being created or attached; at the end they are counted
+ * while nobody else can give the user another (S10)
+ */
+export function decideUser(deleteUsers: boolean, otherDesktops: number): UserFate {
+  if (!deleteUsers) return { outcome: 'kept', reason: 'not-asked-for', otherDesktops };
+  return otherDesktops > 0
+    ? { outcome: 'kept', reason: 'has-other-desktops', otherDesktops }
+    : { outcome: 'deleted', reason: 'has-no-other-desktop', otherDesktops };
+}
+
+/**
+ * Decides whether one user gets a mail (S12): only if the call and the tenant both want it, and there is an address for it.
+ * @param email the user's address as it was at the acceptance
+ */
+export function decideMail(emailNotification: boolean, tenantSendsMail: boolean, email: string): MailFate {
+  if (!emailNotification) return 'not-asked-for';
+  if (!tenantSendsMail) return 'tenant-sends-none';
+  return sendableAddress(email) === undefined ? 'no-address' : 'sent';
+}
+
+/** Why a user is kept or deleted, as a clause without its subject. */
+export function explainUser({ reason, otherDesktops: count }: UserFate, language: Language): string {
+  switch (reason) {
+    case 'not-asked-for':
+      return language === 'zh' ? '未要求删除用户' : 'deletion of users was not asked for';
+    case 'has-other-desktops':
+      return language === 'zh'
+        ? `还拥有${count}个其他桌面`
+        : `owns ${count} other desktop${count === 1 ? '' : 's'}`;
+    case 'has-no-other-desktop':
+      return language === 'zh' ? '没有其他桌面' : 'owns no other desktop';
+  }
+}
+
+/** Why a user was deleted, as a receipt says it of one whose only reason there is: the ledger keeps none. */
+export const deletedBecause = 'owned no other desktop';

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import {
+  accept,
+  claimOne,
+  type LedgerUnderTest,
+  plan,
+  refOf,
+  seenGone,
+  type TestDesktop,
+} from './ledgerUnderTest.js';
+
+/** How the creation of items is recorded, and what their deletion learns of it, whatever keeps them. */
+export function describeCreations(ledger: () => LedgerUnderTest): void {
+  /** What a deletion that is accepted now is told of the port. */
+  async function claimPort(desktop: TestDesktop) {
+    assert.equal(await accept(ledger(), await plan(ledger(), desktop.id, { force: true })), true);
+    const worker = await ledger().addWorker();
+    await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
+    return claimOne(ledger(), desktop, worker, desktop.port);
+  }
+
+  it('D7: notes who asks for an item, and only for the worker that builds its desktop', async () => {
+    const builder = await ledger().addWorker();
+    const { port } = await ledger().addDesktop({ builder });
+    assert.equal(await ledger().creations.recordAsking(port, await ledger().addWorker()), undefined);
+    const { askedBefore } = (await ledger().creations.recordAsking(port, builder)) ?? {};
+    assert.equal(askedBefore, false);
+    const again = await ledger().creations.recordAsking(port, builder);
+    assert.equal(again?.askedBefore, true);
+  });
+
+  it('S9: lets nothing more be asked for once the deletion is accepted', async () => {
+    const builder = await ledger().addWorker();
+    const desktop = await ledger().addDesktop({ builder });
+    await accept(ledger(), await plan(ledger(), desktop.id, { force: true }));
+    assert.equal(await ledger().creations.recordAsking(desktop.port, builder), undefined);
+  });
+
+  it('D7: tells the deletion that an item was never asked for, or that asking had no effect', async () => {
+    const builder = await ledger().addWorker();
+    const [never, refused] = [await ledger().addDesktop(), await ledger().addDesktop({ builder })];
+    const asking = await ledger().creations.recordAsking(refused.port, builder);
+    assert.ok(asking !== undefined);
+    await ledger().creations.recordFailedAsking(asking, true);
+    for (const desktop of [never, refused]) {
+      const { creationAge, creationInFlight, providerId } = await claimPort(desktop);
+      assert.deepEqual([creationAge, creationInFlight, providerId], [null, false, null]);
+    }
+  });
+
+  it('D7: tells the deletion of an item whose answer was lost, or is still waited for by a living worker', async () => {
+    for (const end of ['lost', 'waiting', 'dead'] as const) {
+      const builder = await ledger().addWorker();
+      const desktop = await ledger().addDesktop({ builder });
+      const asking = await ledger().creations.recordAsking(desktop.port, builder);
+      assert.ok(asking !== undefined);
+      if (end === 'lost') await ledger().creations.recordFailedAsking(asking, false);
+      if (end === 'dead') await ledger().endLease(builder);
+      const { creationAge, creationInFlight } = await claimPort(desktop);
+      assert.ok(creationAge !== null && creationAge >= 0, end);
+      assert.equal(creationInFlight, end === 'waiting', end);
+    }
+  });
+
+  it('S3: writes down once what the engine calls an item, whoever finds out', async () => {
+    const desktop = await ledger().addDesktop();
+    const [ref, other] = [refOf(desktop.port, 'one'), refOf(desktop.port, 'other')];
+    assert.equal(await ledger().creations.recordCreation(desktop.port, ref), true);
+    assert.equal(await ledger().deletions.recordCreation(desktop.port, ref), true, 'known already');
+    assert.equal(await ledger().deletions.recordCreation(desktop.port, other), false);
+    const { providerId, generation } = await claimPort(desktop);
+    assert.deepEqual([providerId, generation], [ref.id, ref.generation]);
+  });
+}

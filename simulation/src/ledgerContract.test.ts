@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describeLedgerContract } from '@deskplane/server/testing/ledgerContract/describeLedgerContract.js';
+import type {
+  LedgerUnderTest,
+  ShownDeletion,
+} from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
+import { createMemoryCreations } from './builder.js';
+import { createWorld } from './createWorld.js';
+import { createMemoryAcceptance } from './memoryAcceptance.js';
+import { createMemoryStore, releaseItem } from './memoryStore.js';
+import { enterUser, newDesktop, ourProject, putDesktop } from './people.js';
+import { noPlant } from './plant.js';
+import { startProcess } from './process.js';
+import { asId, type DesktopId, type Generation, type ProviderId, type WorkerId } from './production.js';
+import { type Process, type World } from './world.js';
+
+describeLedgerContract('in memory', async () => openMemoryLedger());
+
+/** The stores of the simulation in a world without faults, whose time goes on while somebody waits for them. */
+function openMemoryLedger(): LedgerUnderTest {
+  const world = createWorld(1, noPlant);
+  world.healed = true;
+  const { ledger, scheduler } = world;
+  const process = onlyProcess(world);
+  const acceptance = createMemoryAcceptance(world, process, undefined);
+  const deletions = createMemoryStore(world, process);
+  const creations = createMemoryCreations(world, process);
+  const awaited = async <T>(result: Promise<T>): Promise<T> => {
+    let isOpen = true;
+    const settled = result.finally(() => {
+      isOpen = false;
+    });
+    // Whoever waits hears of a failure.
+    settled.catch(() => undefined);
+    await scheduler.run(Number.POSITIVE_INFINITY, () => (isOpen ? 'go-on' : 'enough'));
+    return settled;
+  };
+  return {
+    projectId: ourProject,
+    acceptance: {
+      read: (projectId, ids) => awaited(acceptance.read(projectId, ids)),
+      accept: (given) => awaited(acceptance.accept(given)),
+      join: (given) => awaited(acceptance.join(given)),
+    },
+    deletions: {
+      claim: (worker, limit) => awaited(deletions.claim(worker, limit)),
+      postpone: (claim, change) => awaited(deletions.postpone(claim, change)),
+      recordAsked: (claim) => awaited(deletions.recordAsked(claim)),
+      recordNotAsked: (claim) => awaited(deletions.recordNotAsked(claim)),
+      recordCreation: (itemId, ref) => awaited(deletions.recordCreation(itemId, ref)),
+      end: (claim, end) => awaited(deletions.end(claim, end)),
+      showWhetherFailing: (desktopId) => awaited(deletions.showWhetherFailing(desktopId)),
+    },
+    creations: {
+      recordAsking: (itemId, worker) => awaited(creations.recordAsking(itemId, worker)),
+      recordFailedAsking: (asking, without) => awaited(creations.recordFailedAsking(asking, without)),
+      recordCreation: (itemId, ref) => awaited(creations.recordCreation(itemId, ref)),
+    },
+    addDesktop: async ({ users = [], builder } = {}) => addDesktop(world, users, builder),
+    addUser: async () => enterUser(world, 'user@example.org'),
+    addWorker: async () => {
+      const worker = asId<WorkerId>(world.newId('w'));
+      ledger.leases.set(worker, Number.POSITIVE_INFINITY);
+      return worker;
+    },
+    endLease: async (worker) => {
+      ledger.leases.set(worker, scheduler.now());
+    },
+    release: async (_, itemId) => {
+      assert.equal(await awaited(releaseItem(world, process, itemId)), true);
+    },
+    show: async (desktopId) => show(world, desktopId),
+    close: async () => {
+      assert.equal(world.violation, undefined);
+    },
+  };
+}
+
+/** It serves whoever calls, and works off nothing by itself. */
+function onlyProcess(world: World): Process {
+  startProcess(world, 'P1', 0, () => undefined);
+  const [process] = world.processes;
+  if (process === undefined) throw new Error('The process did not start.');
+  return process;
+}
+
+function addDesktop(
+  world: World,
+  userIds: Parameters<typeof newDesktop>[1]['userIds'],
+  builder: WorkerId | undefined,
+): Awaited<ReturnType<LedgerUnderTest['addDesktop']>> {
+  const desktop = newDesktop(world, { projectId: ourProject, userIds, volumes: 1, borrowed: 0 });
+  const task = builder === undefined ? { status: 'ACTIVE', taskStatus: '' } : { taskWorker: builder };
+  putDesktop(world, Object.assign(desktop, { taskJobId: null, taskDueAt: null }, task));
+  const [server, port, volume] = desktop.items;
+  if (server === undefined || port === undefined || volume === undefined)
+    throw new Error('Items are missing.');
+  for (const item of [server, volume])
+    Object.assign(item, {
+      state: 'present',
+      providerId: asId<ProviderId>(world.newId('p')),
+      generation: asId<Generation>(world.newId('g')),
+    });
+  return { id: desktop.id, server: server.id, volume: volume.id, port: port.id };
+}
+
+function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
+  const desktop = ledger.desktops.get(desktopId);
+  if (desktop === undefined) throw new Error(`There is no desktop ${desktopId}.`);
+  const { status, taskStatus, gone } = desktop;
+  return {
+    status,
+    taskStatus,
+    gone,
+    state: ledger.deletions.get(desktopId)?.state,
+    users: ledger.deletionUsers
+      .filter((user) => user.desktopId === desktopId)
+      .map(({ userId: id, outcome, reason }) => ({ id, outcome, reason, exists: ledger.users.has(id) })),
+    subJobs: ledger.subJobs.filter((one) => one.desktopId === desktopId).map((one) => one.status),
+    mails: [...ledger.mails.values()]
+      .filter((mail) => mail.desktopId === desktopId)
+      .map((mail) => mail.userId),
+  };
+}

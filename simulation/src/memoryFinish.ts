@@ -1,0 +1,94 @@
+import { countDesktops, setSubJobs } from './ledger.js';
+import type { Transaction } from './process.js';
+import {
+  type Claim,
+  type DesktopId,
+  decideMail,
+  decideUser,
+  explainUser,
+  stageAtWork,
+} from './production.js';
+import { noteFinished } from './safety.js';
+import { momentAfter, type World } from './world.js';
+
+/** The transaction holds the deletion's row; the end of the claim's item is written in it but not seen by others yet. */
+export async function advanceDeletion(
+  world: World,
+  transaction: Transaction,
+  claim: Pick<Claim, 'itemId' | 'desktopId'>,
+): Promise<void> {
+  const { ledger, scheduler } = world;
+  const { desktopId } = claim;
+  const rows = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
+  const next = stageAtWork(
+    rows.map((row) => (row.itemId === claim.itemId ? { ...row, ended: 'absent' } : row)),
+  );
+  if (next === undefined) {
+    await finish(world, transaction, desktopId);
+    return;
+  }
+  transaction.write(() => {
+    for (const row of rows)
+      if (row.stage === next && row.ended === null && row.dueAt === null) row.dueAt = scheduler.now();
+    setSubJobs(ledger, desktopId, 'RUNNING');
+  });
+}
+
+async function finish(world: World, transaction: Transaction, desktopId: DesktopId): Promise<void> {
+  const { ledger, rules } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  const desktop = ledger.desktops.get(desktopId);
+  if (deletion === undefined || desktop === undefined) throw new Error(`No deletion of ${desktopId}.`);
+  const users = ledger.deletionUsers.filter((user) => user.desktopId === desktopId);
+  if (rules.lockUsers)
+    for (const { userId } of users.toSorted(byUser)) await transaction.lock(`user:${userId}`);
+  await transaction.next();
+  const decided = users.map((user) => ({
+    user,
+    fate: decideUser(deletion.deleteUsers, countDesktops(ledger, user.userId, desktopId)),
+  }));
+  await transaction.next();
+  await transaction.lock(`desktop:${desktopId}`);
+  transaction.write(() => {
+    desktop.users.clear();
+    for (const { user, fate } of decided) {
+      if (fate.outcome === 'deleted') ledger.users.delete(user.userId);
+      user.outcome = fate.outcome;
+      user.reason = fate.outcome === 'kept' ? explainUser(fate, 'en') : null;
+    }
+    desktop.gone = true;
+    desktop.status = '';
+    desktop.taskStatus = '';
+    desktop.revision += 1;
+    deletion.state = 'done';
+    const ends = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
+    deletion.completedAt = momentAfter(
+      world,
+      deletion.acceptedAt,
+      deletion.raisedAt,
+      ...ends.map((row) => row.endedAt),
+    );
+    setSubJobs(ledger, desktopId, 'SUCCESS');
+    if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);
+    noteFinished(world, desktopId);
+  });
+}
+
+/** One mail per desktop and user, ever, to the address that was captured at acceptance (S12). */
+export function queueMails(world: World, desktopId: DesktopId): void {
+  const { ledger } = world;
+  const deletion = ledger.deletions.get(desktopId);
+  if (deletion === undefined) return;
+  for (const { userId, email } of ledger.deletionUsers.filter((user) => user.desktopId === desktopId)) {
+    const id = `${desktopId}/${userId}`;
+    if (
+      decideMail(deletion.emailNotification, ledger.tenantSendsMail, email) === 'sent' &&
+      !ledger.mails.has(id)
+    )
+      ledger.mails.set(id, { desktopId, userId, recipient: email });
+  }
+}
+
+function byUser(one: { readonly userId: string }, other: { readonly userId: string }): number {
+  return one.userId < other.userId ? -1 : 1;
+}

@@ -1,0 +1,33 @@
+import { verifyAuditExport } from '../verifyAuditExport.js';
+import { verifyReceipt } from '../verifyReceipt.js';
+import { reportAudit } from './auditReport.js';
+import { verifyExitCodes } from './exitCodes.js';
+import { readNamedFile, readTrust, UnusableFile } from './readFiles.js';
+import { reportReceipt } from './receiptReport.js';
+import { type CheckOptions, problemReport, type Reader, type Report } from './report.js';
+
+/** What can be checked. */
+export type Subject = 'receipt' | 'audit';
+
+/**
+ * Checks a file without the service.
+ * @param path `-`: standard input
+ */
+export async function checkFile(
+  subject: Subject,
+  path: string,
+  options: CheckOptions,
+  reader: Reader,
+): Promise<Report> {
+  const { files } = reader.words;
+  try {
+    const file = await readNamedFile(path, files);
+    const trust = await readTrust(options, files);
+    return subject === 'receipt'
+      ? reportReceipt(verifyReceipt(file, trust), options, reader)
+      : reportAudit(verifyAuditExport(file, trust), options, reader);
+  } catch (error) {
+    if (error instanceof UnusableFile) return problemReport(verifyExitCodes.usage, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { wrapText } from '../text/wrapText.js';
+
+/** Where a command writes. */
+export interface Output {
+  /** The result, for a person: standard output, in lines that fit. */
+  readonly say: (text: string) => void;
+  /** The result, for a program or a file: standard output, unchanged. */
+  readonly print: (text: string) => void;
+  /** Anything else: standard error, in lines that fit. */
+  readonly note: (text: string) => void;
+  /** The width of standard output; infinite when it is not a terminal. */
+  readonly columns: number;
+}
+
+/** The standard output and error of this process. */
+export function openOutput(): Output {
+  const { stdout, stderr } = process;
+  // A reader that has seen enough (head, less) is not an error.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+  const print = (text: string): void => void stdout.write(`${text}\n`);
+  return {
+    say: (text) => print(fitted(text, widthOf(stdout))),
+    print,
+    note: (text) => void stderr.write(`${fitted(text, widthOf(stderr))}\n`),
+    columns: widthOf(stdout),
+  };
+}
+
+function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}
+
+function fitted(text: string, width: number): string {
+  return wrapText(text, width).join('\n');
+}

@@ -1,0 +1,92 @@
+import { formatFacts } from '../text/formatFacts.js';
+import { formatTime } from '../text/formatTime.js';
+import { printable } from '../text/printable.js';
+import type { Verdict } from '../verifyReceipt.js';
+import { exitCodeOf } from './exitCodes.js';
+import { type CheckOptions, plainReport, problemReport, type Reader, type Report } from './report.js';
+
+/** Words the verdict on a receipt. */
+export function reportReceipt(verdict: Verdict, options: CheckOptions, reader: Reader): Report {
+  const exitCode = exitCodeOf(verdict);
+  if (options.json) return plainReport(exitCode, JSON.stringify(forPrograms(verdict), null, 2));
+  const { receipt, files } = reader.words;
+  const notes = verdict.passed.map((check) => `✓ ${receipt.checks[check]}`);
+  if (!verdict.valid) {
+    const { desktopId = '', failed, reason, outdated } = verdict;
+    if (outdated)
+      return problemReport(exitCode, receipt.outdated(printable(desktopId), options.head ?? ''), notes);
+    const failure = receipt.failures[failed];
+    const problem = receipt.invalid(failure, printable(reason));
+    return problemReport(exitCode, problem, [...notes, `✗ ${failure}`]);
+  }
+  const remarks = options.keys === undefined ? [files.ownKeys] : [];
+  return { exitCode, notes, result: describe(verdict, reader), remarks, problem: '' };
+}
+
+type ValidVerdict = Extract<Verdict, { valid: true }>;
+
+function describe(
+  { receipt, head, keyIds, entry, addenda }: ValidVerdict,
+  { words, columns }: Reader,
+): string {
+  const { labels, engine, simulated: notice, valid, entry: describeEntry } = words.receipt;
+  const { simulated } = receipt.engine;
+  const name = printable(receipt.engine.name);
+  const first = simulated ? `${engine(name)} ${notice}` : engine(name);
+  const released = receipt.items.filter(({ ended }) => ended === 'released');
+  const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
+  const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
+  // The content of a file must not steer the terminal.
+  const listed = (label: string, lines: readonly string[]) =>
+    lines.length > 0 ? [[label, lines.map(printable).join('\n')] as const] : [];
+  const facts = formatFacts(
+    [
+      [labels.accepted, receipt.acceptedAt],
+      [labels.completed, receipt.completedAt],
+      ...listed(labels.items, describeItems(receipt.items, words)),
+      ...listed(labels.users, users),
+      ...listed(labels.addenda, describeAddenda(addenda, words)),
+      ...listed(labels.opened, opened),
+      [labels.log, describeEntry(entry, head.size, formatTime(head.time) || head.time)],
+      [labels.keys, keyIds.join('\n')],
+    ],
+    '  ',
+    columns,
+  );
+  return `${first}\n${valid(printable(receipt.desktopId), simulated, released.length)}\n${facts}`;
+}
+
+function describeItems(items: ValidVerdict['receipt']['items'], { receipt }: Reader['words']): string[] {
+  return items.map(({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason }) => {
+    const item = `${kind} ${providerId || '-'}`;
+    return ended === 'released'
+      ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
+      : receipt.ended.seen(item, ended, grade, endedAt);
+  });
+}
+
+function describeAddenda(addenda: ValidVerdict['addenda'], { receipt }: Reader['words']): string[] {
+  return addenda.map(({ type, at, userId, cause, smtpStatus }) =>
+    type === 'mail-sent' || type === 'mail-undeliverable'
+      ? receipt.addendum[type](
+          userId || '-',
+          at,
+          [cause, smtpStatus].filter((part) => part !== '').join(', '),
+        )
+      : type,
+  );
+}
+
+function forPrograms(verdict: Verdict): object {
+  if (!verdict.valid) return verdict;
+  const { head, receipt, ...rest } = verdict;
+  const { engine, ...summary } = receipt;
+  return {
+    engine: engine.name,
+    simulated: engine.simulated,
+    ...(engine.simulated ? { notice: 'SIMULATED: nothing real was deleted' } : {}),
+    ...rest,
+    receipt: summary,
+    head: { ...head, root: head.root.toString('hex') },
+  };
+}

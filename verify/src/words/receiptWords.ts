@@ -1,0 +1,126 @@
+import type { ReceiptCheck } from '../verifyReceipt.js';
+
+const checksEn: Record<ReceiptCheck, string> = {
+  form: 'the file is complete and in canonical form',
+  keys: 'each key matches its thumbprint',
+  head: 'the head of the log is signed',
+  signature: 'the receipt is signed and unchanged',
+  inclusion: 'the receipt is in the log',
+  acceptance: 'the request to delete is in the log',
+  content: 'every item of the accepted plan is accounted for',
+  addenda: 'every later addition is signed and in the log',
+  history: 'the log has only grown since the older head',
+};
+
+/** The same where it does not hold. */
+const failuresEn: Record<ReceiptCheck, string> = {
+  form: 'the file is incomplete or not in canonical form',
+  keys: 'a key does not match its thumbprint, or is not among the keys given',
+  head: 'the signature of the head of the log is wrong',
+  signature: 'the signature of the receipt is wrong: the receipt was changed',
+  inclusion: 'the receipt is not in the log',
+  acceptance: 'the request to delete is not in the log',
+  content: 'the receipt does not account for the accepted plan',
+  addenda: 'a later addition is unsigned, not in the log, or about another desktop',
+  history: 'nothing shows that the log has only grown since the older head',
+};
+
+const checksZh: Record<ReceiptCheck, string> = {
+  form: '文件完整，且为唯一的规范格式',
+  keys: '密钥与其指纹一致',
+  head: '日志头已签名',
+  signature: '回执已签名，内容未被改动',
+  inclusion: '回执已收录在日志中',
+  acceptance: '删除请求已收录在日志中',
+  content: '已受理计划中的每一项均有交代',
+  addenda: '后续补充内容已签名并收录在日志中',
+  history: '自旧日志头以来，日志只增不改',
+};
+
+const failuresZh: Record<ReceiptCheck, string> = {
+  form: '文件不完整，或不是唯一的规范格式',
+  keys: '密钥与其指纹不一致，或不是所给出的密钥',
+  head: '日志头的签名无效',
+  signature: '回执的签名无效：内容被改动过',
+  inclusion: '回执未收录在日志中',
+  acceptance: '删除请求未收录在日志中',
+  content: '回执未能交代已受理计划的全部内容',
+  addenda: '后续补充内容未签名、未收录在日志中或与此无关',
+  history: '无法证明自旧日志头以来日志只增不改',
+};
+
+/**
+ * The verdict on a receipt, in English.
+ * @param deskplane the command that gets receipts
+ */
+export const receiptEn = (deskplane: string) => ({
+  labels: {
+    accepted: 'Accepted',
+    completed: 'Completed',
+    items: 'Items',
+    users: 'Users',
+    log: 'Log',
+    keys: 'Keys',
+    opened: 'Named',
+    addenda: 'Later',
+  },
+  checks: checksEn,
+  failures: failuresEn,
+  engine: (name: string) => `Engine: ${name}.`,
+  simulated: 'SIMULATED: nothing real was deleted.',
+  valid: (desktop: string, simulated: boolean, released: number) =>
+    `The receipt is valid: ${simulated ? 'the simulated desktop' : 'desktop'} ${desktop} is deleted${
+      released === 0
+        ? '.'
+        : `, except ${released === 1 ? '1 item that was' : `${released} items that were`} never seen gone: released below.`
+    }`,
+  ended: {
+    seen: (item: string, ended: string, grade: string, at: string) => `${item}: ${ended} (${grade}), ${at}`,
+    released: (item: string, by: string, reason: string, at: string) =>
+      `${item}: never seen gone; released by ${by}, ${at}: "${reason}"`,
+  },
+  addendum: {
+    'mail-sent': (user: string, at: string) => `mail to ${user}: sent, ${at}`,
+    'mail-undeliverable': (user: string, at: string, why: string) =>
+      `mail to ${user}: undeliverable (${why}), ${at}`,
+  },
+  invalid: (failure: string, reason: string) => `the receipt is not valid: ${failure} (${reason}).`,
+  outdated: (id: string, head: string) =>
+    'the head is newer than this file, so it proves nothing about it. Everything else in the file is right. Get the receipt ' +
+    `again: ${deskplane} receipt get ${id} --head ${head}`,
+  entry: (index: number, size: number, time: string) => `entry ${index} of ${size}, as of ${time}`,
+});
+
+/** The verdict on a receipt, in Chinese. */
+export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
+  labels: {
+    accepted: '受理时间',
+    completed: '完成时间',
+    items: '删除项',
+    users: '用户',
+    log: '日志',
+    keys: '密钥',
+    opened: '名称',
+    addenda: '后续',
+  },
+  checks: checksZh,
+  failures: failuresZh,
+  engine: (name) => `引擎：${name}。`,
+  simulated: 'SIMULATED（模拟）：没有删除任何真实资源。',
+  valid: (desktop, simulated, released) =>
+    `回执有效：${simulated ? '模拟桌面' : '桌面'} ${desktop} 已删除${
+      released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`
+    }`,
+  ended: {
+    seen: (item, ended, grade, at) => `${item}：${ended}（${grade}），${at}`,
+    released: (item, by, reason, at) => `${item}：从未确认消失；由 ${by} 释放，${at}：“${reason}”`,
+  },
+  addendum: {
+    'mail-sent': (user, at) => `给 ${user} 的邮件：已发送，${at}`,
+    'mail-undeliverable': (user, at, why) => `给 ${user} 的邮件：无法投递（${why}），${at}`,
+  },
+  invalid: (failure, reason) => `回执无效：${failure}（${reason}）。`,
+  outdated: (id, head) =>
+    `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新获取回执：${deskplane} receipt get ${id} --head ${head}`,
+  entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,
+});

@@ -1,0 +1,22 @@
+import { auditEn, auditZh } from './auditWords.js';
+import { filesEn, filesZh } from './fileWords.js';
+import { receiptEn, receiptZh } from './receiptWords.js';
+
+/**
+ * Everything that is said when a file is checked, in English.
+ * @param deskplane the command that gets receipts, heads and keys and exports audit events
+ */
+export const verdictsEn = (deskplane: string) => ({
+  receipt: receiptEn(deskplane),
+  audit: auditEn(deskplane),
+  files: filesEn(deskplane),
+});
+
+export type VerdictWords = ReturnType<typeof verdictsEn>;
+
+/** The same in Chinese. */
+export const verdictsZh = (deskplane: string): VerdictWords => ({
+  receipt: receiptZh(deskplane),
+  audit: auditZh(deskplane),
+  files: filesZh(deskplane),
+});
