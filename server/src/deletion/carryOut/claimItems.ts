@@ -6,7 +6,7 @@ import { attemptsUntilFailing } from './failing.js';
 /**
  * Takes due items for this worker. A claim hides an item for a minute: longer than any call to an engine may take. Items
  * that a worker took which is no longer alive are free at once; what it saw last is not known, so that looks count anew. A
- * worker whose lease is over gets nothing. Those that have long failed come after the others, however long they have been
+ * worker whose lease is over gets nothing. Those that have long failed come after the others (L7), however long they have been
  * due, but never wait for ever: a tenth of the places is theirs.
  * @param limit about how many; up to a tenth more may come
  */
