@@ -1,6 +1,6 @@
 import { isThere, listFiles, readText } from './projectFiles.mjs';
 
-/** What ARCHITECTURE.md says of files, loops, processes and the port that is not so. */
+/** What ARCHITECTURE.md says of files, loops, processes, packages and the port that is not so. */
 export function findArchitectureFaults(root) {
   const page = readText(root, 'ARCHITECTURE.md');
   return [
@@ -8,6 +8,7 @@ export function findArchitectureFaults(root) {
     ...differences('the loops', loopsOf(root), columnOf(page, 'Loop')),
     ...differences('the processes', processesOf(root), columnOf(page, 'Process').map(plain)),
     ...wrongPort(root, page),
+    ...unexplainedPackages(root, page),
   ].map((fault) => `ARCHITECTURE.md: ${fault}`);
 }
 
@@ -46,6 +47,21 @@ function wrongPort(root, page) {
     /'DESKPLANE_PORT', default: '(\d+)'/.exec(readText(root, 'server/src/config/configKeys.ts')) ?? [];
   return page.includes(`port ${port} (\`DESKPLANE_PORT\`)`) ? [] : [`the port is ${port}`];
 }
+
+/** Packages that are installed without a line that says why. */
+function unexplainedPackages(root, page) {
+  const tables = page.slice(page.indexOf('## Dependencies'));
+  const reasons = [...tables.matchAll(/^\| ([^|]*) \|/gm)].map(([, names]) => names).join(' ');
+  return ['package.json', 'server/package.json', 'cli/package.json', 'verify/package.json']
+    .map((path) => JSON.parse(readText(root, path)))
+    .flatMap((read) =>
+      Object.keys({ ...read.dependencies, ...read.devDependencies, ...read.optionalDependencies }),
+    )
+    .filter((name) => !name.startsWith('@deskplane/') && !hasWord(reasons, name.replace(/-arm64$/, '-x64')))
+    .map((name) => `no reason is given for ${name}`);
+}
+
+const hasWord = (text, word) => new RegExp(`(?<![\\w@/-])${word}(?![\\w/-])`).test(text);
 
 /** The first column of the table that is headed so. */
 function columnOf(page, head) {

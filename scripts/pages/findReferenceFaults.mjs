@@ -9,9 +9,11 @@ const decision = /(?<![\w.'/"`#$-])D([1-9]\d?)(?![\w'"`-])/g;
 export function findReferenceFaults(root) {
   const files = listFiles(root);
   const targets = new Set(
-    files
-      .filter((file) => file.startsWith('docs/reference/'))
-      .flatMap((file) => [file, ...anchorsOf(readText(root, file)).map((anchor) => `${file}#${anchor}`)]),
+    files.flatMap((file) =>
+      file.startsWith('docs/reference/')
+        ? [file, ...anchorsOf(readText(root, file)).map((anchor) => `${file}#${anchor}`)]
+        : [],
+    ),
   );
   const sources = files.filter(
     (file) => /\.(?:ts|mjs|sql|py)$/.test(file) && !file.startsWith('scripts/pages/'),
