@@ -40,9 +40,18 @@ export const rooms = [
   { path: 'server/src/serviceLog.ts', holds: 'the log of the service process' },
   { path: 'server/src/service.ts', holds: 'the service process' },
   { path: 'server/src/main.ts', holds: 'the supervisor process' },
+  { path: 'server/src/pages', holds: 'documentation that is made from the code' },
   { path: 'server/src/testing', holds: 'what tests share' },
   { path: 'server/engine-host/src', holds: 'the root process of the local engine' },
   { path: 'cli/src', holds: 'the command' },
   { path: 'simulation/src', holds: 'the deletion core in a hostile world' },
   { path: 'bench/src', holds: 'measurements' },
+];
+
+/** The floors of the house from the ground up, for the picture: each from its first room to the next floor's. */
+export const floors = [
+  { name: 'ground', first: 'verify/src', holds: 'Ground' },
+  { name: 'gate', first: 'server/src/access', holds: 'Who may do what, and HTTP' },
+  { name: 'product', first: 'server/src/audit', holds: 'The product' },
+  { name: 'running', first: 'server/src/app.ts', holds: 'Running it' },
 ];

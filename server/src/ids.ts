@@ -29,7 +29,7 @@ export type SecurityGroupId = Brand<'SecurityGroupId'>;
 export type ProviderId = Brand<'ProviderId'>;
 /** What tells an item from a later one with the same provider id: a birth mark that the engine never reuses. */
 export type Generation = Brand<'Generation'>;
-/** Name given to an item at creation: unguessable, used once, recorded before the item is asked for (design D7). */
+/** Name given to an item at creation: unguessable, used once, recorded before the item is asked for (D7). */
 export type SingleUseName = Brand<'SingleUseName'>;
 /** A worker process of this service, new at every start. */
 export type WorkerId = Brand<'WorkerId'>;

@@ -44,7 +44,7 @@ export async function createDesktops(session: Session, options: CreateOptions): 
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
 }
 
-/** The body of CreateDesktop (api-facts §2.2). */
+/** The body of CreateDesktop (docs/reference/desktops.md#creating). */
 function orderOf(options: CreateOptions, offer: Offer): object {
   return {
     desktop_type: 'DEDICATED',

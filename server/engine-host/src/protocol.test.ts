@@ -66,7 +66,9 @@ async function ask(line: string) {
 
 describe('the engine host reads requests strictly', () => {
   it('answers a good request under its id', async () => {
-    const { answer, reached } = await ask(JSON.stringify({ id: 7, verb: 'create', params: { spec: port, notAfter: null } }));
+    const { answer, reached } = await ask(
+      JSON.stringify({ id: 7, verb: 'create', params: { spec: port, notAfter: null } }),
+    );
     assert.deepEqual(answer, { id: 7, ok: true, result: { kind: 'port', id, generation } });
     assert.deepEqual(reached, ['create port']);
   });

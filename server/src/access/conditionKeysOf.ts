@@ -48,7 +48,7 @@ export function conditionKeysOf(
   return keys;
 }
 
-/** The keys that a request brings which gives tags (api-facts §8.2). */
+/** The keys that a request brings which gives tags (docs/reference/policies.md#condition-keys). */
 export function requestTagKeys(
   tags: readonly { readonly key: string; readonly value?: string }[],
 ): ConditionKeys {

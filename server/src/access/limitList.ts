@@ -22,7 +22,7 @@ export type ListScope =
 const all: ListLimits = { kind: 'all' };
 
 /**
- * How policies limit the list that is asked for (design §5).
+ * How policies limit the list that is asked for (docs/reference/choices.md#lists).
  * @throws {ApiError} DPL.0403 when they show nothing of it
  */
 export function limitList(caller: Caller, projectId: ProjectId): ListScope {

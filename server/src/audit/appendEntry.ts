@@ -21,7 +21,7 @@ export async function appendEntry(transaction: Transaction, entry: NewEntry): Pr
 
 /**
  * Appends entries to the log, in the transaction of what they tell of: both become true, or neither. Their places in the tree
- * follow within about a second (design D15). The project of an entry about a desktop is the desktop's, and not written again.
+ * follow within about a second (D15). The project of an entry about a desktop is the desktop's, and not written again.
  * @returns their leaf hashes
  */
 export async function appendEntries(

@@ -16,7 +16,10 @@ export interface AuditEventResource {
   readonly name?: string;
 }
 
-/** Everything that a trace says, in the words of CTS (api-facts §1). Never a token, password, key or text from a body. */
+/**
+ * Everything that a trace says, in the words of CTS (docs/reference/deletion.md#calls). Never a token, password, key or text
+ * from a body.
+ */
 export interface AuditEventFacts {
   /** `deleteDesktop`, `createUser` … */
   readonly name: string;

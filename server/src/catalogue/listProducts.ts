@@ -15,7 +15,7 @@ export interface ProductFilter {
 
 /**
  * One page of the products that the engine in use can make desktops of. `product_id` asks for what a desktop of that
- * product can be resized to: every other product (api-facts §2.11).
+ * product can be resized to: every other product (docs/reference/service.md#products).
  */
 export function listProducts(offer: EngineOffer, filter: ProductFilter) {
   const found = offeredProducts(offer).filter((product) => isWanted(product, offer, filter));

@@ -8,7 +8,7 @@ import { presentCloudImages } from './listImages.js';
 import { CloudImageList, ServerZoneList } from './schemas.js';
 import { presentServerZones } from './zones.js';
 
-/** The look-ups of the compute and image services that Terraform's data sources make (api-facts §3.6). */
+/** The look-ups of the compute and image services that Terraform's data sources make (docs/reference/terraform.md#look-ups). */
 export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
   app.get(
     '/v2.1/:project_id/os-availability-zone',

@@ -68,7 +68,7 @@ export function runsSystem(offer: EngineOffer, product: Product, osType: string)
   );
 }
 
-/** The `ProductInfo` inside a desktop (api-facts §2.1): numbers as texts, memory in MB. */
+/** The `ProductInfo` inside a desktop (docs/reference/desktops.md#a-desktop-in-full): numbers as texts, memory in MB. */
 export function presentProductInfo(product: Product) {
   return {
     product_id: product.productId,

@@ -65,7 +65,7 @@ export async function requireQuota(
 
 const quotaKinds = ['desktops', 'vcpus', 'memoryMiB', 'volumes', 'volumeGiB', 'users'] as const;
 
-/** The answer of ShowQuotas. Both spellings of the cores are documented, so both are given (api-facts §2.11). */
+/** The answer of ShowQuotas. Both spellings of the cores are documented, so both are given (docs/reference/service.md#quotas). */
 export function presentQuotas(used: QuotaAmounts) {
   const entry = (type: string, kind: keyof QuotaAmounts, unit: string | null) => ({
     type,

@@ -20,7 +20,7 @@ export interface CatalogueParts {
 
 const page = paging({ max: 100 });
 
-/** What can be ordered: products, images, zones, quotas (api-facts §2.11), true for the engine in use. */
+/** What can be ordered: products, images, zones, quotas (docs/reference/service.md#products), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
   const { database, offer } = parts;
 

@@ -109,7 +109,7 @@ export const Quotas = Type.Object({
   site_quotas: Type.Array(Type.Object({ site_id: Type.String(), resources: Type.Array(Type.Unknown()) })),
 });
 
-/** ECS `ListAvailabilityZones`, as Terraform reads it (api-facts §3.6). */
+/** ECS `ListAvailabilityZones`, as Terraform reads it (docs/reference/terraform.md#look-ups). */
 export const ServerZoneList = Type.Object({
   availabilityZoneInfo: Type.Array(
     Type.Object({

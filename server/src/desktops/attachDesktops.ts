@@ -14,7 +14,7 @@ import { isDeleting } from './taskStatus.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
 
-/** Most users of one desktop that is shared (api-facts §2.6). */
+/** Most users of one desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
 const maxUsers = 500;
 
 interface Assignment {
@@ -127,7 +127,7 @@ interface HeldUsers {
 
 /**
  * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
- * if need be, as an order of desktops does; the others must be there (api-facts §2.6).
+ * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
  */
 async function holdUsers(
   transaction: Transaction,

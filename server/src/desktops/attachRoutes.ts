@@ -23,7 +23,10 @@ export interface AttachParts {
   readonly announceWork: () => void;
 }
 
-/** Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo (api-facts §2.6). */
+/**
+ * Who has which desktop: AttachInstances, DetachInstances, BatchDetachInstances, ListDesktopDetachInfo
+ * (docs/reference/desktops.md#who-has-a-desktop).
+ */
 export function addAttachRoutes(app: Server, parts: AttachParts): void {
   const { database, ambient } = parts;
   const detach = async (call: DetachCall, language: Language) => {

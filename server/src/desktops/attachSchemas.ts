@@ -8,7 +8,7 @@ const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
-/** A user as attaching and detaching name one (api-facts §2.6). */
+/** A user as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
 export const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
   user_name: UserName,
@@ -17,7 +17,7 @@ export const NamedAttachment = Type.Object({
   type: Type.Optional(oneOf(['USER', 'GROUP'])),
 });
 
-/** The body of AttachInstances (api-facts §2.6). */
+/** The body of AttachInstances (docs/reference/desktops.md#users-of-a-call). */
 export const AttachBody = Type.Object({
   desktops: Type.Array(
     Type.Object({

@@ -84,7 +84,7 @@ export async function readAuthorizedDesktop(
 }
 
 /**
- * A desktop that is there: first the right, only then the existence (design §5 "403 or 404 first").
+ * A desktop that is there: first the right, only then the existence (docs/reference/choices.md#right-first).
  * @throws {ApiError} DPL.0403; DPL.0404, the same for a missing, a foreign and a gone desktop
  */
 export async function findAuthorizedDesktop(

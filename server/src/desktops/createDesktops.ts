@@ -27,7 +27,7 @@ export interface CreateOrder {
 
 /**
  * Accepts an order: writes down the desktops, their users, and every disk, port and server that they will be made of,
- * before any of them is asked for (design D7), with the job that reports it. In the caller's transaction: `acceptOrder` opens it.
+ * before any of them is asked for (D7), with the job that reports it. In the caller's transaction: `acceptOrder` opens it.
  * @throws {ApiError} WKS.0001 for what does not go together; DPL.0409 when a name or an address is taken; DPL.4091 when a
  * quota does not suffice; what `admitUserChange` throws
  */

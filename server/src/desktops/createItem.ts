@@ -66,7 +66,7 @@ const withoutEffect: ReadonlySet<EngineErrorReason> = new Set([
 ]);
 
 /**
- * Brings an item of the ledger into being, or finds that it already is (design D7): that it was asked for is on record
+ * Brings an item of the ledger into being, or finds that it already is (D7): that it was asked for is on record
  * before the engine hears of it, and after a crash the single-use name tells whether the engine did.
  * @returns undefined when the desktop is no longer this worker's to build
  * @throws {EngineError} conflict also while another living worker waits for the engine's answer about this item

@@ -13,7 +13,7 @@ const ComputerName = Type.String({
   pattern: `${computerNamePattern}|^$`,
 });
 
-/** Sizes in GB, in steps of ten (api-facts §2.2, §9). */
+/** Sizes in GB, in steps of ten (docs/reference/limits.md#disks). */
 function volumeOf(smallest: number) {
   return Type.Object({
     type: oneOf(['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA']),

@@ -42,7 +42,7 @@ const Address = Type.Object({
   'OS-EXT-IPS:type': Type.String(),
 });
 
-/** `DesktopDetailInfo` (api-facts §2.1). */
+/** `DesktopDetailInfo` (docs/reference/desktops.md#a-desktop-in-full). */
 export const DesktopDetail = Type.Object({
   desktop_id: Type.String(),
   computer_name: Type.String(),
@@ -101,7 +101,7 @@ export const DesktopDetail = Type.Object({
   deletion_protection: DeletionProtection,
 });
 
-/** `SimpleDesktopInfo` (api-facts §2.2). */
+/** `SimpleDesktopInfo` (docs/reference/desktops.md#a-desktop-in-short). */
 export const SimpleDesktop = Type.Object({
   domain_id: Type.String(),
   project_id: Type.String(),
@@ -130,7 +130,7 @@ export const SimpleDesktop = Type.Object({
   pool_id: text,
 });
 
-/** `ConnectDesktopsInfo` (api-facts §2.7). */
+/** `ConnectDesktopsInfo` (docs/reference/desktops.md#connections). */
 export const ConnectDesktop = Type.Object({
   desktop_id: Type.String(),
   desktop_name: Type.String(),
@@ -142,7 +142,7 @@ export const ConnectDesktop = Type.Object({
 
 const NamedNet = Type.Object({ id: Type.String(), name: Type.String(), cidr: Type.String() });
 
-/** The answer of ShowDesktopNetwork (api-facts §2.3). */
+/** The answer of ShowDesktopNetwork (docs/reference/desktops.md#networks). */
 export const DesktopNetwork = Type.Object({
   computer_name: Type.String(),
   computer_id: Type.String(),

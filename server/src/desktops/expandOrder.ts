@@ -17,7 +17,8 @@ export interface OrderedUser {
 }
 
 /**
- * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones (api-facts §2.2).
+ * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones
+ * (docs/reference/desktops.md#creating).
  * @throws {ApiError} WKS.0001 when it asks for none, names one twice, or has more addresses than desktops
  */
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {

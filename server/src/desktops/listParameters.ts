@@ -11,7 +11,7 @@ const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
 /** `k1=v1,k2=v2`: all of them. */
 const TagList = Type.String({ maxLength: 4000 });
 
-/** Query of ListDesktops (api-facts §2.2). */
+/** Query of ListDesktops (docs/reference/desktops.md#lists). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
   computer_name: Filter,
@@ -27,7 +27,7 @@ export const ListDesktopsQuery = Type.Object({
   tag: Type.Optional(TagList),
 });
 
-/** Query of ListDesktopsDetail (api-facts §2.2). */
+/** Query of ListDesktopsDetail (docs/reference/desktops.md#lists). */
 export const ListDesktopsDetailQuery = Type.Object({
   status: Filter,
   user_name: Filter,
@@ -53,7 +53,7 @@ export const ListDesktopsDetailQuery = Type.Object({
   availability_zone: Filter,
 });
 
-/** Query of ListDesktopsConnectStatus (api-facts §2.7). */
+/** Query of ListDesktopsConnectStatus (docs/reference/desktops.md#connections). */
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
   connect_status: Filter,

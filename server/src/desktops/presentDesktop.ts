@@ -5,7 +5,7 @@ import { formatMillisecondTime, formatPlainTime, formatSecondTime } from '../htt
 import type { DesktopRow } from './desktopRow.js';
 import type { ConnectDesktop, DesktopDetail, DesktopNetwork, SimpleDesktop } from './desktopSchemas.js';
 
-/** `DesktopDetailInfo`: every field, null where Deskplane has nothing to say (api-facts §2.1). */
+/** `DesktopDetailInfo`: every field, null where Deskplane has nothing to say (docs/reference/desktops.md#a-desktop-in-full). */
 export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<typeof DesktopDetail> {
   const product = findProduct(desktop.product_id);
   const image = offer.images.find(({ id }) => id === desktop.image_id);
@@ -69,7 +69,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
   };
 }
 
-/** `SimpleDesktopInfo`: the shorter form of ListDesktops (api-facts §2.2). */
+/** `SimpleDesktopInfo`: the shorter form of ListDesktops (docs/reference/desktops.md#a-desktop-in-short). */
 export function presentSimpleDesktop(desktop: DesktopRow): Static<typeof SimpleDesktop> {
   return {
     domain_id: desktop.domain_id,
@@ -98,7 +98,7 @@ export function presentSimpleDesktop(desktop: DesktopRow): Static<typeof SimpleD
   };
 }
 
-/** `ConnectDesktopsInfo`: who may work on a desktop and whether it is ready for them (api-facts §2.7). */
+/** `ConnectDesktopsInfo`: who may work on a desktop and whether it is ready for them (docs/reference/desktops.md#connections). */
 export function presentConnectDesktop(desktop: DesktopRow): Static<typeof ConnectDesktop> {
   return {
     desktop_id: desktop.id,
@@ -113,7 +113,7 @@ export function presentConnectDesktop(desktop: DesktopRow): Static<typeof Connec
   };
 }
 
-/** The networks that a desktop's ports are in (api-facts §2.3). Deskplane has no public addresses. */
+/** The networks that a desktop's ports are in (docs/reference/desktops.md#networks). Deskplane has no public addresses. */
 export function presentDesktopNetwork(desktop: DesktopRow): Static<typeof DesktopNetwork> {
   return {
     computer_name: desktop.computer_name,

@@ -2,7 +2,7 @@ import { EngineError, type PowerAction, type ProviderRef } from '../engines/cont
 import type { TaskParts } from './taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask } from './taskQueries.js';
 
-/** The power tasks by the word that callers see while they run (api-facts §2.0). */
+/** The power tasks by the word that callers see while they run (docs/reference/desktops.md#task-states). */
 export const powerTasks: Readonly<
   Record<string, { readonly action: PowerAction; readonly target: 'active' | 'shutoff' }>
 > = {

@@ -1,6 +1,6 @@
 /**
- * Whether a desktop's running task stands against a deletion (design §5). Force has no such guard (S13); a deletion that
- * runs already does not stand against itself.
+ * Whether a desktop's running task stands against a deletion (docs/reference/choices.md#what-refuses-a-deletion). Force has no
+ * such guard (S13); a deletion that runs already does not stand against itself.
  */
 export function taskForbidsDeletion(taskStatus: string, force: boolean): boolean {
   if (force) return false;

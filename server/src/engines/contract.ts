@@ -100,7 +100,7 @@ export interface ServerSpec extends CommonSpec {
 export type ServerStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting';
 
 /**
- * How sure an absence is (design D8): `api-absent` an authoritative not-found by the engine's API, `host-confirmed` the
+ * How sure an absence is (D8): `api-absent` an authoritative not-found by the engine's API, `host-confirmed` the
  * host that held the item was up and reported it gone.
  */
 export type AbsenceGrade = 'api-absent' | 'host-confirmed';

@@ -8,12 +8,15 @@ interface ErrorEntry {
   readonly status: number;
   readonly en: string;
   readonly zh: string;
-  /** Whether the code is one that Huawei's service is known to use, or one that Deskplane chose (api-facts §4.2). */
+  /**
+   * Whether the code is one that Huawei's service is known to use, or one that Deskplane chose
+   * (docs/reference/errors.md#codes).
+   */
   readonly origin: 'huawei' | 'deskplane';
 }
 
 /**
- * The one catalogue of error codes. Codes are stable and at most 12 characters (api-facts §4.1).
+ * The one catalogue of error codes. Codes are stable and at most 12 characters (docs/reference/errors.md#shapes).
  * `{0}`, `{1}` stand for the arguments of {@link ApiError}.
  */
 export const errorCatalogue = {
@@ -205,7 +208,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The catalogue's sentence for a code with its arguments filled in, at most 1000 characters (api-facts §4.1). */
+/** The catalogue's sentence for a code with its arguments filled in, at most 1000 characters (docs/reference/errors.md#shapes). */
 export function describeError(code: ErrorCode, language: Language, args: readonly ErrorArgument[]): string {
   const text: string = errorCatalogue[code][language];
   const filled = text.replace(/\{(\d)\}/g, (_, index: string) => {

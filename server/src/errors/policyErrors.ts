@@ -5,7 +5,7 @@ const document = {
   zh: '策略文档校验失败：{0}',
 } as const;
 
-/** The part of the catalogue that policies have: api-facts §4.4, and the codes of IAM's fifth edition. */
+/** The part of the catalogue that policies have: docs/reference/errors.md#iam, and the codes of IAM's fifth edition. */
 export const policyErrors = {
   'IAM.1020': document,
   'IAM.1021': document,

@@ -1,4 +1,7 @@
-/** The codes of STS that are of Deskplane's choosing: the form `STS5.xxxx` is all that is known of them (api-facts §7). */
+/**
+ * The codes of STS that are of Deskplane's choosing: the form `STS5.xxxx` is all that is known of them
+ * (docs/reference/errors.md#sts).
+ */
 export const stsErrors = {
   'STS5.1001': { status: 400, origin: 'deskplane', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
   'STS5.1002': {

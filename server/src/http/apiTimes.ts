@@ -1,5 +1,5 @@
 /**
- * The API writes the same moment in several ways (api-facts §9). Every one of them is UTC.
+ * The API writes the same moment in several ways (docs/reference/limits.md#times). Every one of them is UTC.
  */
 
 /** `2020-04-10 06:45:14`: jobs, the desktop list, lock times. */

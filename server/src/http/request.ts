@@ -18,7 +18,7 @@ export interface RouteDeclaration {
    * caller need not be looked up as of now before.
    */
   readonly comparesRights?: boolean;
-  /** Which service speaks: decides the shape of errors (api-facts §4.1). */
+  /** Which service speaks: decides the shape of errors (docs/reference/errors.md#shapes). */
   readonly family: ErrorFamily;
 }
 

@@ -18,7 +18,7 @@ export interface NewJob {
   /** Made by the caller where other rows name the job; otherwise made here. */
   readonly id?: JobId;
   readonly projectId: ProjectId;
-  /** One of the words of api-facts §2.0, for instance `createDesktops`. */
+  /** One of the words of docs/reference/jobs.md#types, for instance `createDesktops`. */
   readonly jobType: string;
   /** In the order of the request: clients take the first for theirs. */
   readonly subJobs: readonly NewSubJob[];

@@ -7,7 +7,7 @@ export interface SubJobRow extends Selectable<Schema['sub_jobs']> {
   readonly job_type: string;
 }
 
-/** The `JobDetailInfo` of a sub-job (api-facts §2.8). Every key is there, with null for what is not known. */
+/** The `JobDetailInfo` of a sub-job (docs/reference/jobs.md#a-sub-job). Every key is there, with null for what is not known. */
 export function presentSubJob(row: SubJobRow) {
   return {
     id: row.id,

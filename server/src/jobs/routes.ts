@@ -40,7 +40,7 @@ const JobDetailInfo = Type.Object({
   ip_address: TextOrNull,
 });
 
-/** What asynchronous operations are doing, as clients poll it (api-facts §2.8). */
+/** What asynchronous operations are doing, as clients poll it (docs/reference/jobs.md#calls). */
 export function addJobRoutes(app: Server, parts: JobParts): void {
   const { database } = parts;
 

@@ -17,7 +17,7 @@ export interface OutboxMail {
 
 /**
  * The MIME message of an outbox row. Apart from the multipart boundary it is the same each time, Message-ID and date
- * included, so that a second delivery after a crash is recognisable as the same mail (design D16). The recipient's name
+ * included, so that a second delivery after a crash is recognisable as the same mail (D16). The recipient's name
  * is not in it: an address alone leaves nothing to inject into.
  * @param from the sender's address
  * @throws Error when the row holds something that this release cannot word
@@ -45,7 +45,7 @@ export function composeMail(mail: OutboxMail, from: string): SendMailOptions {
   };
 }
 
-/** The Message-ID of a mail: the same each time that it is sent (design D16). */
+/** The Message-ID of a mail: the same each time that it is sent (D16). */
 export function messageIdOf(mailId: string): string {
   return `<${mailId}@deskplane>`;
 }

@@ -29,7 +29,7 @@ const fewestAttempts = 100;
 
 /**
  * The work of emptying the outbox. What goes wrong with a mail is in its row and holds nothing else up (S12, L5). A mail is
- * delivered at least once, each time with the same Message-ID (design D16), or ends as undeliverable: at once when no server
+ * delivered at least once, each time with the same Message-ID (D16), or ends as undeliverable: at once when no server
  * will take it, after five days when nothing helped.
  */
 export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {

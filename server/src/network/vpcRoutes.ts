@@ -8,7 +8,7 @@ import { presentPort, presentSecurityGroup, presentSubnet, presentVpc } from './
 import { listPorts, listSecurityGroups, listSubnets, listVpcs } from './queries.js';
 import { Page, Port, SecurityGroup, Subnet, ThingPath, Vpc } from './schemas.js';
 
-/** The network service, version 1, as far as clients look things up there (api-facts §3.6). Read only. */
+/** The network service, version 1, as far as clients look things up there (docs/reference/terraform.md#look-ups). Read only. */
 export function addVpcRoutes(app: Server, database: Database): void {
   addVpcAndSubnetRoutes(app, database);
   addPortAndGroupRoutes(app, database);

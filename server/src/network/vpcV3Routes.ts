@@ -10,7 +10,7 @@ import { Page, PageInfo, SecurityGroupV3, ThingPath, VpcV3 } from './schemas.js'
 
 const RequestId = Type.String();
 
-/** The network service, version 3, as far as Terraform looks things up there (api-facts §3.6). Read only. */
+/** The network service, version 3, as far as Terraform looks things up there (docs/reference/terraform.md#look-ups). Read only. */
 export function addVpcV3Routes(app: Server, database: Database): void {
   app.get(
     '/v3/:project_id/vpc/vpcs/:id',

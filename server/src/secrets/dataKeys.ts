@@ -4,7 +4,7 @@ import { StartError } from '../system/errorCode.js';
 import { createMasterKey, readMasterKey } from './masterKey.js';
 import { openBytes, sealBytes } from './sealing.js';
 
-/** Keeps secrets in the database such that only holders of the master key can read them (design D12). */
+/** Keeps secrets in the database such that only holders of the master key can read them (D12). */
 export interface DataKeys {
   /** @param context what the secret is and whose; the same must be given to open it */
   seal(plain: Buffer, context: string): Buffer;

@@ -60,7 +60,7 @@ export async function createUser(
   return row.id;
 }
 
-/** The rules of api-facts §2.9 that tie fields together. */
+/** The rules of docs/reference/users.md#creating that tie fields together. */
 function refuseContradictions(body: Static<typeof CreateUserBody>): void {
   const password = body.password ?? '';
   if (password !== '' && password.length < 8) {

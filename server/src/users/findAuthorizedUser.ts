@@ -8,8 +8,8 @@ import type { UserRow } from './presentUser.js';
 import { readUsers } from './queries.js';
 
 /**
- * Reads users and lets the caller reach them: first the right to each, only then its existence (design §5 "403 or 404
- * first").
+ * Reads users and lets the caller reach them: first the right to each, only then its existence
+ * (docs/reference/choices.md#right-first).
  * @throws {ApiError} DPL.0403; WKS.00170312, the same for a missing and for a foreign user
  */
 export async function findAuthorizedUsers(

@@ -10,7 +10,7 @@ export type UserFilter = Static<typeof ListUsersQuery>;
 
 /**
  * One page of the project's desktop users in the order of their names. Names are compared whole and without regard to
- * case, as their uniqueness is (api-facts §11 no. 17): clients ask so whether a user is left.
+ * case, as their uniqueness is (docs/reference/users.md#filter-by-name): clients ask so whether a user is left.
  * @param visible no others are shown or counted; undefined: all are
  */
 export async function listUsers(

@@ -12,7 +12,7 @@ import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList 
 import { addSingleUserRoutes } from './singleUserRoutes.js';
 import { findVisibleUsers } from './visibleUsers.js';
 
-/** The people who work on desktops (api-facts §2.9). */
+/** The people who work on desktops (docs/reference/users.md#calls). */
 export function addUserRoutes(app: Server, parts: UserParts): void {
   const { database, ambient } = parts;
 

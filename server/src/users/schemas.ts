@@ -6,7 +6,7 @@ import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 
-/** A desktop user's name (api-facts §2.9): at most 32 characters, beginning with a letter or digit. */
+/** A desktop user's name (docs/reference/users.md#names): at most 32 characters, beginning with a letter or digit. */
 export const UserName = Type.String({
   maxLength: 32,
   pattern: '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$',

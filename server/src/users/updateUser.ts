@@ -7,7 +7,7 @@ import type { UpdateUserBody } from './schemas.js';
 
 /**
  * Changes what is named and leaves the rest. Texts may become empty, since Terraform writes every field after each
- * creation (api-facts §3.3); an empty `active_type` or `account_expires` changes nothing.
+ * creation (docs/reference/terraform.md#users); an empty `active_type` or `account_expires` changes nothing.
  * @throws {ApiError} WKS.00170312 when there is no such user, WKS.0001 for an impossible time
  */
 export async function updateUser(

@@ -4,7 +4,7 @@ import { databaseTrouble } from '../database/databaseTrouble.js';
 import type { WorkerId } from '../ids.js';
 import type { HeldLease } from './lease.js';
 
-/** A kind of background work whose queue is one of our own tables (design D5). */
+/** A kind of background work whose queue is one of our own tables (D5). */
 export interface Work<Task> {
   readonly name: string;
   /** Most tasks in progress at once. */

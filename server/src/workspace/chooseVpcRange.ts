@@ -4,7 +4,7 @@ import type { Transaction } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { formatRange, parseRange } from '../network/ranges.js';
 
-/** 100.64.0.0/10, the shared address space of RFC 6598, which no LAN has (design D17): 64 ranges of /16. */
+/** 100.64.0.0/10, the shared address space of RFC 6598, which no LAN has (D17): 64 ranges of /16. */
 const poolBase = 100 * 2 ** 24 + 64 * 2 ** 16;
 const poolRanges = 64;
 
@@ -27,7 +27,7 @@ export async function chooseVpcRange(transaction: Transaction, wanted: string | 
   throw new ApiError('DPL.0409', ['every address range of 100.64.0.0/10 is taken by a VPC']);
 }
 
-/** Subnets of the real service must stay out of 172.16.0.0/12 (api-facts §9), and so do ours. */
+/** Subnets of the real service must stay out of 172.16.0.0/12 (docs/reference/limits.md#networks), and so do ours. */
 function checkRange(wanted: string): string {
   const range = parseRange(wanted);
   if (range === undefined || range.prefix < 16 || range.prefix > 19) {

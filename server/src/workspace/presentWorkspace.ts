@@ -5,7 +5,7 @@ import { findWorkspace, type Workspace } from './findWorkspace.js';
 
 /**
  * The answer of ListWorkspaces, which despite its name is one object. A project without the service gets the status
- * `CLOSED`, which clients take for "not there" (api-facts §3.4).
+ * `CLOSED`, which clients take for "not there" (docs/reference/terraform.md#the-service).
  */
 export async function showWorkspace(database: Database, projectId: ProjectId) {
   const workspace = await findWorkspace(database, projectId);

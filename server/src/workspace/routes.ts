@@ -18,7 +18,10 @@ export interface WorkspaceParts {
   readonly database: Database;
 }
 
-/** The service itself in a project (api-facts §2.10): looking at it, and the two switches that deletions ask. */
+/**
+ * The service itself in a project (docs/reference/service.md#the-service): looking at it, and the two switches that deletions
+ * ask.
+ */
 export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
   const { database } = parts;
 

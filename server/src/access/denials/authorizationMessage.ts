@@ -15,7 +15,7 @@ const lengthLength = 4;
 /** In bytes. Every message has one of these sizes, so that its length tells next to nothing; most have the first. */
 const sizes = [2048, 4096, lengthLength + maxAuthorizationTextLength] as const;
 
-/** The most characters of an encoded message (api-facts §7). */
+/** The most characters of an encoded message (docs/reference/policies.md#authorization-messages). */
 export const maxMessageLength = 10_240;
 
 /** Bound to the ciphertext: for which account it is, with which key and until when it can be opened. */

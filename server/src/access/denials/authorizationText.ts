@@ -10,8 +10,9 @@ const cuts = [512, 128, 32] as const;
 
 /**
  * What a decoded denial says, as JSON text. It begins with `context.user_profile` and ends with `failure`, the two anchors
- * that are known of the original (api-facts §7). Says which statement decided, never what other policies hold.
- * Values that are too long are cut and keys that are too many left out, and `context.shortened` then says so.
+ * that are known of the original (docs/reference/policies.md#authorization-messages). Says which statement decided, never what
+ * other policies hold. Values that are too long are cut and keys that are too many left out, and `context.shortened` then says
+ * so.
  */
 export function writeAuthorizationText(facts: DenialFacts): string {
   const keys = [...facts.keys].sort(([one], [other]) => (one < other ? -1 : 1));

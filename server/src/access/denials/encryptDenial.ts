@@ -12,7 +12,7 @@ export interface EncodeParts {
 }
 
 /**
- * Encrypts why somebody was refused, for the `encoded_authorization_message` of the answer (design D14). Tells whoever
+ * Encrypts why somebody was refused, for the `encoded_authorization_message` of the answer (D14). Tells whoever
  * cannot open it nothing: not even its length, which is one of few.
  * @returns opaque text of at most 10 240 characters
  */

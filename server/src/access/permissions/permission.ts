@@ -1,4 +1,4 @@
-/** What a call does, in the words of the permission pages (api-facts §8.2). */
+/** What a call does, in the words of the permission pages (docs/reference/policies.md#access-levels). */
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permission_management';
 
 /** What actions are done to, as URNs name it: `workspace:<region>:<account>:desktop:<id>`. */
@@ -28,7 +28,7 @@ export interface Permission {
   readonly resource: ResourceType | undefined;
   /** Condition keys that the call brings besides those of the caller; `<tag-key>` stands for any. */
   readonly keys: readonly string[];
-  /** Actions that identity policies must allow besides (design D13). */
+  /** Actions that identity policies must allow besides (D13). */
   readonly dependencies: readonly string[];
   /**
    * Who asks. `admission`: admission does, before anything else. `list`: admission, and the route shows what it was let through to.

@@ -54,7 +54,7 @@ const desktops = (action: string): Permission =>
 const user = (level: Permission['level'], action: string): Permission =>
   on('user', level, `workspace:users:${action}`, { keys: ofUser });
 
-/** The operations on desktops and their users (api-facts §8.3), and Deskplane's own beside them. */
+/** The operations on desktops and their users (docs/reference/policies.md#actions), and Deskplane's own beside them. */
 export const workspacePermissions = {
   ListDesktops: desktops('list'),
   ListDesktopsDetail: desktops('list'),

@@ -19,7 +19,7 @@ interface Verdict {
 }
 
 /**
- * Whether a principal with these grants may do what is requested (design D13): nothing denies the action, and either a
+ * Whether a principal with these grants may do what is requested (D13): nothing denies the action, and either a
  * role policy allows it, or identity policies allow it and every action that it depends on, none of which anything
  * denies. A role policy needs no dependencies, and allows none for an identity policy. The account itself is not asked
  * about here: it may do everything.

@@ -30,7 +30,10 @@ export interface Grammar {
   };
 }
 
-/** Version 1.1 with the limits of api-facts §8.1; 5.0 has only the document's length there, the others are our own. */
+/**
+ * Version 1.1 with the limits of docs/reference/policies.md#role-policies; 5.0 has only the document's length there, the others
+ * are our own.
+ */
 export const grammars: Readonly<Record<PolicyModel, Grammar>> = {
   role: {
     model: 'role',

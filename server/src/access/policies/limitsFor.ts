@@ -21,7 +21,10 @@ export interface Dependence {
   readonly tags: ReadonlySet<string>;
 }
 
-/** How policies limit a list (design §5): all of it, none of it (a refusal), or what `allows` lets through. */
+/**
+ * How policies limit a list (docs/reference/choices.md#lists): all of it, none of it (a refusal), or what `allows` lets
+ * through.
+ */
 export type ListLimits =
   | { readonly kind: 'all' }
   | { readonly kind: 'none'; readonly denial: Denied }

@@ -56,7 +56,7 @@ const comparisons = {
   GreaterThanEquals: (value: number, wanted: number) => value >= wanted,
 };
 
-/** All operators but `Null`, without modifiers (api-facts §8.1, §8.2). */
+/** All operators but `Null`, without modifiers (docs/reference/policies.md#operators). */
 export const operators: ReadonlyMap<string, Operator> = new Map([
   ...Object.entries(strings).flatMap(([name, compile]) => {
     const operator = { family: 'string' as const, negated: false, objection: () => undefined, compile };

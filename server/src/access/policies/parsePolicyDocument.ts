@@ -12,7 +12,7 @@ export interface ParsedPolicy {
 }
 
 /**
- * Reads a policy document by the grammar of its own model (api-facts §8.1, §8.2) and readies it for decisions. What
+ * Reads a policy document by the grammar of its own model (docs/reference/policies.md) and readies it for decisions. What
  * the grammar does not know is refused, never skipped: whoever wrote it meant something by it.
  * @param text The document's length is looked at before anything else.
  * @throws {PolicyError}

@@ -2,7 +2,7 @@ import type { PolicyModel } from './types.js';
 
 /**
  * What may be wrong with a document, as the codes that the service which is spoken here has for Version 1.1
- * (api-facts §4.4, IAM.1001–1060).
+ * (docs/reference/errors.md#iam, IAM.1001–1060).
  */
 const roleCodes = {
   notAnObject: 'IAM.1020',

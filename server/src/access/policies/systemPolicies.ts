@@ -24,7 +24,8 @@ export interface SystemPolicy {
 
 /**
  * The system policies, each sense as a role policy and as an identity policy. The names of the six Workspace role
- * policies are the service's (api-facts §8.1); those of the identity policies are not known and are our own.
+ * policies are the service's (docs/reference/policies.md#system-policies); those of the identity policies are not known and are
+ * our own.
  */
 export const systemPolicies: readonly SystemPolicy[] = [
   ...workspacePolicies,
@@ -38,7 +39,7 @@ function rolePolicy({ role, type, catalog, description, allow }: PolicyOutline):
   return { id: idOf('role', name), model: 'role', name, displayName, type, catalog, description, document };
 }
 
-/** Identity policies also need what an action depends on (design D13). */
+/** Identity policies also need what an action depends on (D13). */
 function identityPolicy(outline: PolicyOutline): SystemPolicy {
   const { identity: name, type, catalog, description, allow, dependencies = [] } = outline;
   const statements = [

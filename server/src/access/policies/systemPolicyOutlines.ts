@@ -6,7 +6,7 @@ export interface PolicyOutline {
   readonly catalog: string;
   readonly description: { readonly en: string; readonly zh: string };
   readonly allow: { readonly Action: readonly string[] } | { readonly NotAction: readonly string[] };
-  /** What the actions depend on in other services (api-facts §8.3). */
+  /** What the actions depend on in other services (docs/reference/policies.md#actions). */
   readonly dependencies?: readonly string[];
 }
 

@@ -4,7 +4,10 @@ import type { Condition } from './evaluateCondition.js';
 import type { ActionMatcher } from './matchActions.js';
 import type { ResourceMatcher } from './matchResources.js';
 
-/** `role`: Version 1.1 (1.0 for roles that come with the service), api-facts §8.1. `identity`: Version 5.0, §8.2. */
+/**
+ * `role`: Version 1.1, and 1.0 for roles that come with the service (docs/reference/policies.md#role-policies). `identity`:
+ * Version 5.0 (docs/reference/policies.md#identity-policies).
+ */
 export type PolicyModel = 'role' | 'identity';
 
 /** A policy that applies to a principal, and where. */
@@ -46,7 +49,7 @@ export interface RequestedAction {
 }
 
 export interface DecisionRequest extends RequestedAction {
-  /** What identity policies must allow besides (design D13); role policies do not need them. */
+  /** What identity policies must allow besides (D13); role policies do not need them. */
   readonly dependencies: readonly RequestedAction[];
   readonly keys: ConditionKeys;
   /** With the next: which grants' scopes count. */

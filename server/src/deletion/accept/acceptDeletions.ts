@@ -89,7 +89,7 @@ interface Call {
 
 /**
  * Plans from one reading, then one statement writes it all down for the desktops that are still what the plan was made for
- * (design D9). Those that changed are read and planned again. Nothing is asked of an engine here.
+ * (D9). Those that changed are read and planned again. Nothing is asked of an engine here.
  */
 async function acceptEach(store: AcceptanceStore, ambient: Ambient, call: Call): Promise<JobId> {
   const jobId = asId<JobId>(ambient.uuid());

@@ -32,7 +32,7 @@ export interface DeletionRouteParts {
   readonly announceWork: () => void;
 }
 
-/** DeleteDesktop and BatchDeleteDesktops (seed pages; api-facts §1). */
+/** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
   const { ambient, engineName } = parts;
   const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName);

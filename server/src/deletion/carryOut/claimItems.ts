@@ -6,7 +6,7 @@ import { attemptsUntilFailing } from './failing.js';
 /**
  * Claims due items for this worker. A claim hides an item for a minute, longer than any call to an engine may take. The items of a
  * dead worker are free immediately; what it saw last is not known, so looks are counted from zero. A worker whose lease has expired
- * gets nothing. Items that keep failing are claimed last, but are guaranteed a tenth of each batch.
+ * gets nothing. Items that keep failing are claimed last (L7), but are guaranteed a tenth of each batch.
  * @param limit about how many; up to a tenth more may come
  */
 export async function claimItems(pool: pg.Pool, worker: WorkerId, limit: number): Promise<Claim[]> {

@@ -63,7 +63,7 @@ export interface Postponement {
   readonly error?: string | null;
 }
 
-/** How an item ended, and how that was seen (design D6, D8). When, the store says: by the one clock that all replicas share. */
+/** How an item ended, and how that was seen (D6, D8). When, the store says: by the one clock that all replicas share. */
 export interface ItemEnd {
   readonly ended: 'absent' | 'detached';
   readonly grade: string;

@@ -7,7 +7,10 @@ import { waitUntil } from '../../testing/waitUntil.js';
 const fleet = 500;
 /** With `-parallelism=50`. */
 const parallel = 50;
-/** What the provider takes for a desktop on its way out (api-facts §1.3); anything else fails the destroy. */
+/**
+ * What the provider takes for a desktop on its way out (docs/reference/terraform.md#destroying-a-desktop); anything else fails
+ * the destroy.
+ */
 const pending = new Set(['ACTIVE', 'DELETING', 'SHUTOFF', 'HIBERNATED', '']);
 
 /** Asks again where a connection breaks off, as the provider does: a service that goes away takes its connections along. */

@@ -10,7 +10,7 @@ import { recordAsked as recordAllAsked } from './recordAsked.js';
 import { showWhetherFailing } from './showWhetherFailing.js';
 
 /**
- * The store of deletions on PostgreSQL. Every write of a claim is fenced by the worker that holds it (design D5); what is
+ * The store of deletions on PostgreSQL. Every write of a claim is fenced by the worker that holds it (D5); what is
  * recorded at the same time shares a statement.
  * @param observer the engine that says what is absent, for the receipt
  */

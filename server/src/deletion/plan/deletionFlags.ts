@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { DeletionFlags } from './planDeletion.js';
 
-/** The three flags of a deletion with their defaults, as query parameters or in a body (seed page, table 2). */
+/** The three flags of a deletion with their defaults, as query parameters or in a body (docs/reference/deletion.md#flags). */
 export const flagFields = {
   delete_users: Type.Optional(
     Type.Boolean({

@@ -3,7 +3,7 @@ import type { ItemKind } from '../../engines/contract.js';
 import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../../ids.js';
 import { decideMail, decideUser, type MailFate, type UserFate } from './userFate.js';
 
-/** What a caller may say about a deletion (seed page, query parameters). */
+/** What a caller may say about a deletion (docs/reference/deletion.md#flags). */
 export interface DeletionFlags {
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -111,7 +111,7 @@ function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: bo
   };
 }
 
-/** Covers inventory, generations and flags; never times, states, names or texts (design §5). */
+/** Covers inventory, generations and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
 function digestOf(
   desktopId: DesktopId,
   flags: DeletionFlags,

@@ -118,7 +118,7 @@ describe('the list of deletions', () => {
     readonly waiting_for: readonly Record<string, unknown>[];
   }
 
-  it('says how far each is, what holds it up, and how old the oldest is', async () => {
+  it('L3: says how far each is, what holds it up, and how old the oldest is', async () => {
     const own = await addProject(data.database);
     assert.deepEqual(await list('', own), { total_count: 0, oldest_open_seconds: null, deletions: [] });
     const done = await addDeletion(own, 'done', ago(900), [

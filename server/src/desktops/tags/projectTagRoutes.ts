@@ -26,7 +26,7 @@ const ManyDesktopsTags = Type.Object({
   ),
 });
 
-/** Tags of many desktops at once, and of the whole project (api-facts §2.5). */
+/** Tags of many desktops at once, and of the whole project (docs/reference/desktops.md#tags). */
 export function addProjectTagRoutes(app: Server, { database }: DesktopTagParts): void {
   app.get(
     '/v2/:project_id/desktops/tags',

@@ -50,7 +50,10 @@ const SearchAnswer = Type.Object({
   total_count: Type.Integer(),
 });
 
-/** Desktops found by tags, under the path of today and the one that Terraform still uses (api-facts §2.5). */
+/**
+ * Desktops found by tags, under the path of today and the one that Terraform still uses
+ * (docs/reference/desktops.md#finding-by-tags).
+ */
 export function addTagSearchRoutes(app: Server, { database }: DesktopTagParts): void {
   for (const { path, operation } of [
     { path: 'resource-instances', operation: 'ListDesktopsByTags' },

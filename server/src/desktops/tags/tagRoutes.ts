@@ -17,7 +17,7 @@ export interface DesktopTagParts {
 
 const TagPath = { ...DesktopPath, key: TagKey };
 
-/** The tags of one desktop (api-facts §2.5). */
+/** The tags of one desktop (docs/reference/desktops.md#tags). */
 export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
   app.get(
     '/v2/:project_id/desktops/:desktop_id/tags',

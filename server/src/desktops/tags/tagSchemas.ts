@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 
-// Letters of any language, digits, space and _.:=+-@, no space at either end (api-facts §2.2, the newest rule).
+// Letters of any language, digits, space and _.:=+-@, no space at either end (docs/reference/desktops.md#what-a-tag-may-hold,
+// the newest rule).
 const words = '[\\p{L}\\p{N}_.:=+@ -]';
 
 /** A tag's key. */

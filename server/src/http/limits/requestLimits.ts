@@ -7,7 +7,7 @@ import { createSlidingCounter } from './slidingCounter.js';
 import { sourceOf } from './sourceOf.js';
 import { TooManyRequests } from './tooManyRequests.js';
 
-/** How many requests a minute are answered (api-facts §9). Counted by each replica for itself. */
+/** How many requests a minute are answered (docs/reference/limits.md#throttling). Counted by each replica for itself. */
 export const requestLimits = {
   /** Of one user to one API, when it only reads. */
   queries: 200,

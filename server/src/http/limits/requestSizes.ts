@@ -18,14 +18,14 @@ export class RequestTooLarge extends ApiError {
   }
 }
 
-/** In bytes (api-facts §9). */
+/** In bytes (docs/reference/limits.md#sizes). */
 const maxTargetLength = 32_768;
 const maxHeaderLength = 32_768;
 const maxHeadersLength = 131_072;
 /** What Node.js reads of a request line and its headers before it gives up: more than all of the above. */
 export const maxHeadBytes = maxTargetLength + maxHeadersLength + 4_096;
 
-/** Clients are promised that tokens of 40 000 characters can be sent (api-facts §0). */
+/** Clients are promised that tokens of 40 000 characters can be sent (docs/reference/limits.md#sizes). */
 const tokenHeaders: ReadonlySet<string> = new Set(['x-auth-token', 'x-subject-token']);
 
 const said: Readonly<

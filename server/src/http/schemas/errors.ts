@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 
-/** The flat error body of Workspace and of the gateway in front of it (api-facts §4.1). */
+/** The flat error body of Workspace and of the gateway in front of it (docs/reference/errors.md#shapes). */
 export const ErrorBody = Type.Object({
   error_code: Type.String({ maxLength: 12 }),
   error_msg: Type.String({ maxLength: 1000 }),

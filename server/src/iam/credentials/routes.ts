@@ -35,7 +35,10 @@ export type CredentialRouteParts = PermanentKeyParts & SecurityTokenParts;
 
 const path = '/v3.0/OS-CREDENTIAL/credentials';
 
-/** Access keys (api-facts §5.4). Everyone has those of his own in hand; for others' the action is asked for. */
+/**
+ * Access keys (docs/reference/tokens.md#access-keys). Everyone has those of his own in hand; for others' the action is asked
+ * for.
+ */
 export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): void {
   app.post(
     path,

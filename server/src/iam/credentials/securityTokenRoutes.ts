@@ -15,7 +15,10 @@ export type SecurityTokenParts = TemporaryKeyParts & {
 
 const defaultSeconds = 900;
 
-/** Temporary access keys (api-facts §5.4). Only a token proves who asks: clients send it in the body, the header, or both. */
+/**
+ * Temporary access keys (docs/reference/tokens.md#access-keys). Only a token proves who asks: clients send it in the body, the
+ * header, or both.
+ */
 export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): void {
   app.post(
     '/v3.0/OS-CREDENTIAL/securitytokens',

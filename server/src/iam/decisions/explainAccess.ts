@@ -65,7 +65,7 @@ function limitsOn(principal: Principal, request: DecisionRequest): ListLimits[] 
   ];
 }
 
-/** Role policies forbid dependencies, but allow none (design D13). */
+/** Role policies forbid dependencies, but allow none (D13). */
 function withoutRoleAllows({ policy, scope }: Grant): Grant {
   const statements =
     policy.model === 'role' ? policy.statements.filter(({ effect }) => effect === 'Deny') : policy.statements;

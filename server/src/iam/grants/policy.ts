@@ -1,6 +1,9 @@
 import type { PolicyModel } from '../../access/policies/types.js';
 
-/** Where a role is shown to be given: AX for the account, XA for projects, AA both, XX neither (api-facts §8.1). */
+/**
+ * Where a role is shown to be given: AX for the account, XA for projects, AA both, XX neither
+ * (docs/reference/policies.md#role-policies).
+ */
 export type DisplayMode = 'AX' | 'XA' | 'AA' | 'XX';
 
 /** A policy as an account sees it, without its document. */

@@ -5,7 +5,7 @@ import type { Policy } from './policy.js';
 import type { PolicyBody, VersionBody } from './policySchemas.js';
 import type { PolicyVersion } from './policyVersions.js';
 
-/** The name of an identity policy across accounts (api-facts §8.2). */
+/** The name of an identity policy across accounts (docs/reference/policies.md#identity-policies). */
 export function policyUrn({ own, path, name }: Policy, domainId: DomainId): string {
   return `iam::${own ? domainId : 'system'}:policy:${path}${name}`;
 }

@@ -42,7 +42,7 @@ function roleBody(
   };
 }
 
-/** Version 1.0: a role that came with the service, as opposed to a policy (api-facts §8.1). */
+/** Version 1.0: a role that came with the service, as opposed to a policy (docs/reference/policies.md#role-policies). */
 export function isFirstKind(policy: unknown): boolean {
   return typeof policy === 'object' && policy !== null && 'Version' in policy && policy.Version === '1.0';
 }

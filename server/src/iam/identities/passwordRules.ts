@@ -7,7 +7,8 @@ const fewestClasses = 2;
 const fewestDifferent = 4;
 
 /**
- * Checks a new password: 8 to 32 characters, of at least two of: small letters, capitals, digits, others (api-facts §9).
+ * Checks a new password: 8 to 32 characters, of at least two of: small letters, capitals, digits, others
+ * (docs/reference/limits.md#passwords).
  * @throws {ApiError} 1103, or 1118 for one that is guessed first
  */
 export function checkNewPassword(password: string, userName: string): void {

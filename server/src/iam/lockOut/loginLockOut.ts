@@ -10,7 +10,7 @@ import { type Attempt, createLockOut, type LockOut, type LockOutParts, type Lock
 /** The subject is a digest: names that nobody has are counted as well, and are no more than that. */
 export type LoginAttempt = Attempt<Buffer>;
 
-/** Five failures within fifteen minutes of the first lock for fifteen minutes (api-facts §5.1). */
+/** Five failures within fifteen minutes of the first lock for fifteen minutes (docs/reference/tokens.md#getting-a-token). */
 const rule: LockOutRule = {
   table: 'login_failures',
   subject: 'subject',

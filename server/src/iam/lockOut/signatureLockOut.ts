@@ -2,8 +2,8 @@ import { createLockOut, type LockOutParts, type LockOutRule } from './lockOut.js
 
 /**
  * Counts wrong signatures by access key and address. After too many in a row their sender is told so for a while and no more are
- * counted (api-facts §4.3). A right one is let in all the same: it proves itself, and the id of a key is no secret, so that anyone
- * could shut out an owner whose address he shares.
+ * counted (docs/reference/errors.md#lock-out-of-keys). A right one is let in all the same: it proves itself, and the id of a
+ * key is no secret, so that anyone could shut out an owner whose address he shares.
  */
 export interface SignatureLockOut {
   /** Whether wrong ones are no longer counted, as any replica saw it, at most a second ago. */

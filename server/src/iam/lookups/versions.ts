@@ -4,7 +4,7 @@ import type { Server } from '../../http/server.js';
 import { endpointOf, type LinkParts } from '../endpoint.js';
 import { VersionBody } from './schemas.js';
 
-/** Version discovery, open to everyone (api-facts §5.3): OpenStack clients ask it before they sign in. */
+/** Version discovery, open to everyone (docs/reference/tokens.md#versions): OpenStack clients ask it before they sign in. */
 export function addVersionRoutes(app: Server, parts: LinkParts): void {
   app.get(
     '/',

@@ -152,7 +152,7 @@ export async function updateProject(
   const { name, description, enabled } = changes;
   const project = await findProject(database, domainId, id);
   if (project === undefined) return undefined;
-  // Clients look it up by this name (api-facts §5.5), and so does the service at its next start.
+  // Clients look it up by this name (docs/reference/tokens.md#what-sdks-ask-first), and so does the service at its next start.
   if (project.name === region && name !== undefined && name !== region) {
     throw new ApiError('DPL.0409', [
       { en: "the region's project keeps its name", zh: '区域默认项目不能改名' },

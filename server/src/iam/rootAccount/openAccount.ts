@@ -13,7 +13,7 @@ export interface AccountParts {
   readonly ambient: Ambient;
   readonly passwords: Passwords;
   readonly dataKeys: DataKeys;
-  /** The region's project is named like it (api-facts §5.3). */
+  /** The region's project is named like it (docs/reference/tokens.md#projects). */
   readonly region: string;
 }
 

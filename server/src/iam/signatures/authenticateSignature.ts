@@ -31,12 +31,13 @@ export function createSignatureGate(
   };
 }
 
-/** How far X-Sdk-Date may be from our clock, either way (api-facts §6.2). */
+/** How far X-Sdk-Date may be from our clock, either way (docs/reference/signatures.md#canonical-request). */
 const maxSkewMs = 15 * 60_000;
 
 /**
  * Who signed a request. The same signed request may come again: clients resend after a broken connection.
- * @throws {ApiError} APIGW.0301 in the flavours of api-facts §4.3; a key that nobody has is refused as a wrong signature is
+ * @throws {ApiError} APIGW.0301 in the flavours of docs/reference/errors.md#gateway; a key that nobody has is refused as a
+ * wrong signature is
  */
 export async function authenticateSignature(
   parts: SignatureParts,

@@ -20,7 +20,8 @@ export type SigningScheme =
 
 /**
  * How a client writes the path that it signs. `normalised`: every segment decoded and encoded again, as Python and Go do.
- * `encoded`: encoded as it is, so that what is encoded already is so twice, as Node does (api-facts §6.2).
+ * `encoded`: encoded as it is, so that what is encoded already is so twice, as Node does
+ * (docs/reference/signatures.md#canonical-request).
  */
 export type PathForm = 'normalised' | 'encoded';
 
@@ -55,7 +56,7 @@ export function hashHex(name: 'sha256' | 'sm3', data: Buffer): string {
   return hash(name, data, 'hex');
 }
 
-/** The HMAC of a canonical request, 32 bytes (api-facts §6.2, §6.3). */
+/** The HMAC of a canonical request, 32 bytes (docs/reference/signatures.md). */
 export function computeSignature(input: SignatureInput): Buffer {
   const { scheme, accessKey, secretKey, date, canonical } = input;
   const hashName = hashNameOf(scheme);

@@ -27,7 +27,7 @@ const maxAuthorizationLength = 8_192;
 
 /**
  * Reads `SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…`, its like with SM3, and the V11 form with `Credential=`
- * (api-facts §6.1, §6.3).
+ * (docs/reference/signatures.md).
  * @returns undefined for everything else; never throws
  */
 export function parseAuthorization(header: string): SignatureClaim | undefined {

@@ -27,7 +27,7 @@ export interface RequestToSign {
 }
 
 /**
- * Signs a request with an access key, as a client does (api-facts §6).
+ * Signs a request with an access key, as a client does (docs/reference/signatures.md).
  * @returns the headers to send: those given, `X-Sdk-Date` and `Authorization`; the HTTP client adds `Host` itself
  * @throws {TypeError} when a header value is not Latin-1
  */

@@ -5,7 +5,7 @@ import type { Ambient } from '../../ambient.js';
 import type { DomainId, ProjectId } from '../../ids.js';
 import { assemblePrincipal, type UserRow, userColumns } from '../principals/assemblePrincipal.js';
 
-/** The longest X-Auth-Token that clients are promised to be able to send (api-facts §0). */
+/** The longest X-Auth-Token that clients are promised to be able to send (docs/reference/limits.md#sizes). */
 export const maxTokenLength = 40_000;
 
 /** A valid token, with names as of now. */

@@ -26,7 +26,7 @@ const Scope = Type.Object({
   'OS-TRUST:trust': Type.Optional(Type.Unknown()),
 });
 
-/** Body of POST /v3/auth/tokens (api-facts §5.1). */
+/** Body of POST /v3/auth/tokens (docs/reference/tokens.md#getting-a-token). */
 export const TokenRequestBody = Type.Object({
   auth: Type.Object({
     identity: Type.Object({

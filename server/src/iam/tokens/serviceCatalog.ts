@@ -22,7 +22,7 @@ export interface CatalogEntry {
   }[];
 }
 
-/** One port serves every service, told apart by path (design D11). `identity` is what OpenStack clients look for. */
+/** One port serves every service, told apart by path (D11). `identity` is what OpenStack clients look for. */
 const services = [
   { type: 'iam', path: '/v3.0', inProject: false, everywhere: true },
   { type: 'identity', path: '/v3', inProject: false, everywhere: false },
@@ -34,7 +34,7 @@ const services = [
   { type: 'ecs', path: '/v1/', inProject: true, everywhere: false },
 ] as const;
 
-/** The service catalogue of a token (api-facts §5.1). */
+/** The service catalogue of a token (docs/reference/tokens.md#what-a-token-says). */
 export function catalogOf({ endpoint, region, projectId }: CatalogOptions): CatalogEntry[] {
   return services.flatMap(({ type, path, inProject, everywhere }) => {
     if (inProject && projectId === undefined) return [];

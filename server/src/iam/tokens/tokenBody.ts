@@ -4,7 +4,7 @@ import type { TokenRecord } from './readToken.js';
 import type { TokenBody } from './schemas.js';
 import type { CatalogEntry } from './serviceCatalog.js';
 
-/** Shows what a token is good for (api-facts §5.1). */
+/** Shows what a token is good for (docs/reference/tokens.md#what-a-token-says). */
 export function tokenBody(record: TokenRecord, catalog: CatalogEntry[]): Static<typeof TokenBody> {
   const { principal, scope } = record;
   const domain = { id: principal.domainId, name: principal.domainName };

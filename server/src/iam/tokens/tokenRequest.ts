@@ -31,7 +31,7 @@ type Auth = Static<typeof TokenRequestBody>['auth'];
 type Named = { readonly id?: string; readonly name?: string };
 
 /**
- * Understands a token request (api-facts §5.1). Asking for a project and an account gives the project.
+ * Understands a token request (docs/reference/tokens.md#getting-a-token). Asking for a project and an account gives the project.
  * @throws {ApiError} WKS.0001 naming what is missing or not supported
  */
 export function parseTokenRequest(auth: Auth): TokenRequest {

@@ -12,7 +12,7 @@ export interface NewAccount {
   readonly isOperator: boolean;
   readonly rootName: string;
   readonly rootPasswordHash: string;
-  /** Its first project is named like the region (api-facts §5.3). */
+  /** Its first project is named like the region (docs/reference/tokens.md#projects). */
   readonly projectName: string;
 }
 

@@ -1,13 +1,7 @@
-import type { AccessLevel, Permission } from '../../access/permissions/permission.js';
-import { type Operation, permissions } from '../../access/permissions/table.js';
-import type { Language } from '../../errors/errors.js';
-
-/** A route as OpenAPI tells of it. */
-export interface DescribedRoute {
-  readonly operation: Operation;
-  readonly method: string;
-  readonly path: string;
-}
+import type { AccessLevel, Permission } from '../access/permissions/permission.js';
+import { permissions } from '../access/permissions/table.js';
+import type { Language } from '../errors/errors.js';
+import type { DescribedRoute } from './describedRoute.js';
 
 const words = {
   en: {
@@ -69,12 +63,8 @@ const words = {
   },
 } as const;
 
-/** The page of permissions, in Markdown. @param open the operations that need no credentials */
-export function permissionsPage(
-  language: Language,
-  routes: readonly DescribedRoute[],
-  open: ReadonlySet<Operation>,
-): string {
+/** The page of permissions, in Markdown. */
+export function permissionsPage(language: Language, routes: readonly DescribedRoute[]): string {
   const text = words[language];
   const asked = routes.filter(({ operation }) => permissions[operation].action !== undefined);
   const free = routes.filter(({ operation }) => permissions[operation].action === undefined);
@@ -105,10 +95,10 @@ export function permissionsPage(
     '',
     text.signedInText,
     '',
-    ...free.map(({ operation, method, path }) => {
+    ...free.map(({ operation, method, path, open }) => {
       const { sessionAction } = permissions[operation];
       const needed = sessionAction === undefined ? '' : ` (\`${sessionAction}\`)`;
-      return `- ${operation}${open.has(operation) ? '²' : ''}: \`${method} ${path}\`${needed}`;
+      return `- ${operation}${open ? '²' : ''}: \`${method} ${path}\`${needed}`;
     }),
     '',
   ].join('\n');
