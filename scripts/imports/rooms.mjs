@@ -16,7 +16,7 @@ export const rooms = [
   { path: 'server/src/database', holds: 'connections, migrations, tables, the embedded server' },
   { path: 'server/src/secrets', holds: 'master key, data keys, sealing, passwords' },
   { path: 'server/src/engines', holds: 'what makes and removes servers, disks, ports' },
-  { path: 'server/src/access', holds: 'policies, permissions, decisions, denials' },
+  { path: 'server/src/access', holds: 'policies, permissions, decisions, authorization messages' },
   { path: 'server/src/http', holds: 'Fastify: requests, limits, answers' },
   { path: 'server/src/audit', holds: 'the append-only log and its audit events' },
   { path: 'server/src/workers', holds: 'leases, work loops' },

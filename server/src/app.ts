@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { openAuthorizationMessageKeys } from './access/denials/authorizationMessageKeys.js';
-import { createAuthorizationMessages } from './access/denials/encryptDenial.js';
+import { openAuthorizationMessageKeys } from './access/authorizationMessages/authorizationMessageKeys.js';
+import { createAuthorizationMessages } from './access/authorizationMessages/encryptAuthorizationMessage.js';
 import { type Ambient, newHexId } from './ambient.js';
 import { addAuditEventHooks } from './audit/events/auditEventHooks.js';
 import { auditEventConnections } from './audit/events/auditedPool.js';
@@ -161,7 +161,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const server = await createServer({
     ...admission,
     logger,
-    encryptDenial: createAuthorizationMessages({ ambient, keys: authorizationMessageKeys, logger }),
+    encryptAuthorizationMessage: createAuthorizationMessages({
+      ambient,
+      keys: authorizationMessageKeys,
+      logger,
+    }),
     newRequestId: () => newHexId(ambient),
     isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
     publicUrl,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../errors/errors.js';
 import { asId } from '../ids.js';
+import { AccessDenied } from './accessDenied.js';
 import { authorize } from './authorize.js';
 import type { Caller } from './caller.js';
 import { requestTagKeys } from './conditionKeysOf.js';
-import { AccessDenied } from './denials/denial.js';
 import type { Operation } from './permissions/table.js';
 import { parsePolicyDocument } from './policies/parsePolicyDocument.js';
 import type { Grant } from './policies/types.js';
@@ -83,7 +83,7 @@ describe('authorize', () => {
     for (const changes of [{ isRoot: true }, { grants: granted({ Effect: 'Allow', Action: ['*'] }) }]) {
       const remove = callerOf('DeleteDesktop', { ...changes, credential });
       const refusal = refusalOf(() => authorize(remove, { projectId, resource: desktop }));
-      assert.ok(refusal instanceof AccessDenied && refusal.denial.decision.kind === 'implicit');
+      assert.ok(refusal instanceof AccessDenied && refusal.facts.decision.kind === 'implicit');
       authorize(callerOf('ShowTagByDesktopId', { ...changes, credential }), { projectId, resource: desktop });
     }
     const nothing = callerOf('ShowTagByDesktopId', { credential });
@@ -146,15 +146,15 @@ describe('authorize', () => {
     const caller = callerOf('DeleteDesktop');
     const refusal = refusalOf(() => authorize(caller, { projectId, resource: desktop }));
     assert.ok(refusal instanceof AccessDenied);
-    const { code, denial } = refusal;
+    const { code, facts } = refusal;
     assert.equal(code, 'DPL.0403');
-    assert.equal(denial.resource, 'workspace:test-1:a-1:desktop:d-1');
-    assert.deepEqual(denial.decision, {
+    assert.equal(facts.resource, 'workspace:test-1:a-1:desktop:d-1');
+    assert.deepEqual(facts.decision, {
       allowed: false,
       kind: 'implicit',
       action: 'workspace:desktops:delete',
     });
-    assert.equal(denial.requestId, 'r-1');
+    assert.equal(facts.requestId, 'r-1');
     assert.equal(
       refusalOf(() => authorize(callerOf('KeystoneListUsers'), { projectId: undefined })).code,
       'IAM.0003',

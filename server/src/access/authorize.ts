@@ -1,8 +1,8 @@
 import { noteInAuditEvent } from '../auditEvents/openAuditEvent.js';
 import type { ApiError, ErrorCode } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
+import { AccessDenied } from './accessDenied.js';
 import type { AccessContext, Caller } from './caller.js';
-import { AccessDenied } from './denials/denial.js';
 import { type AccessRequest, describeAccess } from './describeAccess.js';
 import type { Effect, Permission, ResourceType } from './permissions/permission.js';
 import { permissions } from './permissions/table.js';
@@ -43,7 +43,7 @@ function groundsFor(caller: Caller, access: AccessRequest): string {
   if (caller.isRoot && sessionGrantsOf(caller) === undefined) return 'account-root';
   const request = describeAccess(caller, caller.context, permissions[caller.context.operation], access);
   const verdict = judge(caller, request);
-  if (!verdict.allowed) throw denialOf(caller, request, verdict);
+  if (!verdict.allowed) throw accessDenied(caller, request, verdict);
   return groundsOf(verdict);
 }
 
@@ -54,7 +54,7 @@ function groundsFor(caller: Caller, access: AccessRequest): string {
  */
 export function narrowOwn(caller: Caller, projectId: ProjectId | undefined): void {
   const narrowed = narrowingOf(caller, caller.context, permissions[caller.context.operation], projectId);
-  if (narrowed !== undefined) throw denialOf(caller, narrowed.request, narrowed.denied);
+  if (narrowed !== undefined) throw accessDenied(caller, narrowed.request, narrowed.denied);
 }
 
 /** What {@link narrowOwn} refuses; undefined: nothing. */
@@ -94,7 +94,7 @@ export function refusalOfEffect(
   );
   for (const grants of [caller.isRoot ? [] : caller.grants, sessionGrantsOf(caller) ?? []]) {
     const decision = decide(grants, request);
-    if (!decision.allowed && decision.kind === 'explicit') return denialOf(caller, request, decision);
+    if (!decision.allowed && decision.kind === 'explicit') return accessDenied(caller, request, decision);
   }
   return undefined;
 }
@@ -104,7 +104,7 @@ export function groundsOf({ by }: Grounds): string {
 }
 
 /** The refusal, naming the action that failed; what it rests on goes with it, for the encrypted message and the trace. */
-export function denialOf(caller: Caller, request: DecisionRequest, decision: Denied): ApiError {
+export function accessDenied(caller: Caller, request: DecisionRequest, decision: Denied): ApiError {
   const { context, domainId, userId, userName } = caller;
   const service = request.action.slice(0, request.action.indexOf(':'));
   return new AccessDenied(codes[service] ?? 'DPL.0403', {

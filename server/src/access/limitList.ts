@@ -1,5 +1,5 @@
 import type { ProjectId } from '../ids.js';
-import { denialOf } from './authorize.js';
+import { accessDenied } from './authorize.js';
 import type { Caller } from './caller.js';
 import { describeAccess, resourceUrn } from './describeAccess.js';
 import { permissions } from './permissions/table.js';
@@ -38,7 +38,7 @@ export function limitList(caller: Caller, projectId: ProjectId): ListScope {
     session === undefined ? all : limitsFor(session, request),
   ];
   const open = limits.flatMap((each) => {
-    if (each.kind === 'none') throw denialOf(caller, asked, each.denial);
+    if (each.kind === 'none') throw accessDenied(caller, asked, each.denied);
     return each.kind === 'some' ? [each] : [];
   });
   if (open.length === 0) return { kind: 'all' };

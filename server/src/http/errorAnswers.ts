@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AccessDenied } from '../access/denials/denial.js';
-import type { EncryptAuthorizationMessage } from '../access/denials/encryptDenial.js';
+import { AccessDenied } from '../access/accessDenied.js';
+import type { EncryptAuthorizationMessage } from '../access/authorizationMessages/encryptAuthorizationMessage.js';
 import { databaseTrouble } from '../database/databaseTrouble.js';
 import { ApiError, describeError, type ErrorArgument } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
@@ -16,11 +16,11 @@ const retryAfter = 5;
 
 /**
  * Gives every error one shape per service, in the caller's language, and never tells more than the catalogue does.
- * @param encodeDenial undefined: refusals come without an encrypted message
+ * @param encryptAuthorizationMessage undefined: refusals come without an encrypted message
  */
 export function answerErrors(
   app: FastifyInstance,
-  encryptDenial: EncryptAuthorizationMessage | undefined,
+  encryptAuthorizationMessage: EncryptAuthorizationMessage | undefined,
 ): void {
   app.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
     const known = toApiError(error, request);
@@ -30,7 +30,8 @@ export function answerErrors(
     if (known instanceof TooManyRequests) reply.header('retry-after', known.retryAfter);
     if (known.status === 401) reply.header('www-authenticate', 'Keystone');
     await leaveBody(request, reply);
-    const encoded = known instanceof AccessDenied ? await encryptDenial?.(known.denial) : undefined;
+    const encoded =
+      known instanceof AccessDenied ? await encryptAuthorizationMessage?.(known.facts) : undefined;
     const body = errorBody(known, request, encoded);
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
   });
@@ -82,16 +83,16 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
 function errorBody(error: ApiError, request: FastifyRequest, encoded?: string): object {
   const message = describeError(error.code, request.language, error.args);
   const family: ErrorFamily = request.routeOptions.config?.declaration?.family ?? 'workspace';
-  const denial = encoded === undefined ? {} : { encoded_authorization_message: encoded };
+  const authorizationMessage = encoded === undefined ? {} : { encoded_authorization_message: encoded };
   if (family === 'keystone')
-    return { error: { code: error.status, message, title: titleOf(error.status), ...denial } };
+    return { error: { code: error.status, message, title: titleOf(error.status), ...authorizationMessage } };
   const gateway = error.code.startsWith('APIGW.');
   return {
     error_code: family === 'sts' ? stsCodeOf(error.code) : error.code,
     error_msg: message,
     ...(error.detail === undefined ? {} : { error_detail: error.detail }),
     ...(gateway || family === 'iam5' || family === 'sts' ? { request_id: request.id } : {}),
-    ...denial,
+    ...authorizationMessage,
   };
 }
 

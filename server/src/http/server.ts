@@ -11,7 +11,7 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify';
 import type { Logger } from 'pino';
-import type { EncryptAuthorizationMessage } from '../access/denials/encryptDenial.js';
+import type { EncryptAuthorizationMessage } from '../access/authorizationMessages/encryptAuthorizationMessage.js';
 import type { Ambient } from '../ambient.js';
 import { ApiError } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
@@ -44,7 +44,7 @@ export interface ServerOptions {
   /** Part of the names that policies know resources by. */
   readonly region: string;
   /** Undefined: refusals come without an encrypted message. */
-  readonly encryptDenial?: EncryptAuthorizationMessage;
+  readonly encryptAuthorizationMessage?: EncryptAuthorizationMessage;
   /** A new request id: 32 hex characters. */
   readonly newRequestId: () => string;
   /** Whether an address is that of a proxy whose word counts. Default: none is. */
@@ -111,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.decorateRequest('project', undefined);
   app.decorateRequest('origin');
   readBodiesLate(app);
-  answerErrors(app, options.encryptDenial);
+  answerErrors(app, options.encryptAuthorizationMessage);
   app.addHook('onRequest', (request, reply, done) => {
     request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { composeMail, type OutboxMail } from './composeMail.js';
-import { storeDesktopDeleted } from './desktopDeleted.js';
+import { storeDesktopDeleted } from './desktopDeletedMail.js';
 
 const facts = {
   computerName: 'PC-0001',

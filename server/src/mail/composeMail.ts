@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import { Check } from 'typebox/value';
 import type { Language } from '../errors/errors.js';
-import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeleted.js';
+import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeletedMail.js';
 import { contentLanguage, type MailText } from './layout.js';
 import { testMailTemplate, writeTestMail } from './testMail.js';
 

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import PostalMime from 'postal-mime';
 import { realAmbient } from '../ambient.js';
 import type { OutboxMail } from './composeMail.js';
-import { storeDesktopDeleted } from './desktopDeleted.js';
+import { storeDesktopDeleted } from './desktopDeletedMail.js';
 import { openMailSender } from './openMailSender.js';
 
 const mail: OutboxMail = {

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/connect.js';
 import type { Language } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { sendableAddress } from '../text/emailAddress.js';
-import { type DesktopDeletedFacts, storeDesktopDeleted } from './desktopDeleted.js';
+import { type DesktopDeletedFacts, storeDesktopDeleted } from './desktopDeletedMail.js';
 
 /** A mail that someone is owed. */
 export interface MailOrder {

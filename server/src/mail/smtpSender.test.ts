@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { SMTPServerOptions } from 'smtp-server';
 import { type MailServer, type MailServerOptions, startMailServer } from '../testing/mailServer.js';
 import type { OutboxMail } from './composeMail.js';
-import { storeDesktopDeleted } from './desktopDeleted.js';
+import { storeDesktopDeleted } from './desktopDeletedMail.js';
 import type { SendOutcome } from './sender.js';
 import { openSmtpSender } from './smtpSender.js';
 import { readSmtpUrl } from './smtpSettings.js';

@@ -25,7 +25,7 @@ export async function readRoutes(service: TestService): Promise<WalkedRoute[]> {
 }
 
 /** A refusal for the sake of a policy, of its absence, or of a session policy. */
-export const isPolicyDenial = ({ status, text }: TestAnswer): boolean =>
+export const isPolicyRefusal = ({ status, text }: TestAnswer): boolean =>
   status === 403 && text.includes('encoded_authorization_message');
 
 /** What is in the database, by table; what the service does by itself, and what is written of every call, is left out. */

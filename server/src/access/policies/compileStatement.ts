@@ -34,7 +34,7 @@ export function unknownElement({ model, version }: Grammar, name: string, path: 
   return new PolicyError(model, 'element', path, reason);
 }
 
-/** Characters of UTF-16. It is repeated in denials and in the log. */
+/** Characters of UTF-16. It is repeated in authorization messages and in the log. */
 const maxSidLength = 128;
 
 function readSid({ model }: Grammar, json: Json | undefined): string | undefined {

@@ -57,7 +57,7 @@ function tagged(key: string, value: string): DecisionRequest {
 }
 
 describe('a decision', () => {
-  it('is an implicit denial without any policy', () => {
+  it('is an implicit deny without any policy', () => {
     assert.deepEqual(decide([], deletion()), {
       allowed: false,
       kind: 'implicit',
@@ -265,7 +265,7 @@ describe('a decision', () => {
     assert.equal(decide(grants, other).allowed, true);
   });
 
-  it('is a denial that names the policy when a stored policy cannot be read', () => {
+  it('is an explicit deny that names the policy when a stored policy cannot be read', () => {
     const document =
       '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["*"],"Condition":{"Sounds":{}}}]}';
     const policy = readStoredPolicy({ id: 'p', name: 'Broken', model: 'identity', document });

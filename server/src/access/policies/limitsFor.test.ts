@@ -45,12 +45,12 @@ describe('the limits of a list', () => {
     const action = 'workspace:desktops:list';
     assert.deepEqual(limitsFor([], listing), {
       kind: 'none',
-      denial: { allowed: false, kind: 'implicit', action },
+      denied: { allowed: false, kind: 'implicit', action },
     });
     const deny = { Sid: 'No', Effect: 'Deny', Action: ['workspace:*:list*'] };
     const limits = limitsFor([identity([allow, deny])], listing);
-    assert.ok(limits.kind === 'none' && limits.denial.kind === 'explicit');
-    assert.deepEqual(limits.denial.by, { policyId: 'p', policyName: 'P', statement: 'No' });
+    assert.ok(limits.kind === 'none' && limits.denied.kind === 'explicit');
+    assert.deepEqual(limits.denied.by, { policyId: 'p', policyName: 'P', statement: 'No' });
     const bob = { ...allow, Condition: { StringEquals: { 'g:UserName': ['bob'] } } };
     assert.equal(limitsFor([identity([bob])], listing).kind, 'none');
   });

@@ -27,7 +27,7 @@ export interface Dependence {
  */
 export type ListLimits =
   | { readonly kind: 'all' }
-  | { readonly kind: 'none'; readonly denial: Denied }
+  | { readonly kind: 'none'; readonly denied: Denied }
   | { readonly kind: 'some'; readonly on: Dependence; readonly allows: (item: ListedItem) => boolean };
 
 /** What is known of a statement before it is known which thing it is held against. */
@@ -47,7 +47,7 @@ export function limitsFor(grants: readonly Grant[], request: DecisionRequest): L
   const main = survey(grants, request, request, on);
   const { action } = request;
   if (main.denied !== undefined)
-    return { kind: 'none', denial: { allowed: false, kind: 'explicit', action, ...main.denied } };
+    return { kind: 'none', denied: { allowed: false, kind: 'explicit', action, ...main.denied } };
   const dependencies = main.identity === 'never' ? [] : request.dependencies;
   const surveys = dependencies.map((dependency) => ({
     action: dependency.action,
@@ -55,9 +55,9 @@ export function limitsFor(grants: readonly Grant[], request: DecisionRequest): L
   }));
   const failed = surveys.find(({ denied, identity }) => denied !== undefined || identity === 'never');
   if (main.role === 'never' && main.identity === 'never')
-    return { kind: 'none', denial: { allowed: false, kind: 'implicit', action } };
+    return { kind: 'none', denied: { allowed: false, kind: 'implicit', action } };
   if (main.role === 'never' && failed !== undefined)
-    return { kind: 'none', denial: denialOf(failed.action, failed.denied) };
+    return { kind: 'none', denied: accessDenied(failed.action, failed.denied) };
   const byIdentity = [main, ...surveys].every(
     (each) => each.identity === 'always' && !each.mayDeny && !each.denied,
   );
@@ -82,7 +82,7 @@ interface Survey {
   readonly identity: Applicability;
 }
 
-function denialOf(action: string, denied: Pick<Denied, 'by' | 'model'> | undefined): Denied {
+function accessDenied(action: string, denied: Pick<Denied, 'by' | 'model'> | undefined): Denied {
   if (denied === undefined) return { allowed: false, kind: 'implicit', action, model: 'identity' };
   return { allowed: false, kind: 'explicit', action, ...denied };
 }

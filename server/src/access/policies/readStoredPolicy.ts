@@ -13,7 +13,7 @@ export interface StoredPolicy {
 /**
  * A policy as the database holds it, ready for decisions. It was checked when it was written; one that cannot be read
  * now (written by a newer version, changed by hand) may have denied something, so it denies everything where it
- * applies, and the denial names it.
+ * applies, and the refusal names it.
  */
 export function readStoredPolicy({ id, name, model, document }: StoredPolicy): CompiledPolicy {
   try {

@@ -70,7 +70,7 @@ describe('system policies', () => {
     assert.ok(!may('secu_admin', 'workspace:desktops:delete', ports));
   });
 
-  it('let those open denials who may', () => {
+  it('let those open authorization messages who may', () => {
     for (const name of ['STS DecodeAccess', 'STSDecodePolicy', 'secu_admin', 'AdministratorAccessPolicy'])
       assert.ok(may(name, 'sts::decodeAuthorizationMessage'), name);
     assert.ok(!may('WorkspaceFullAccessPolicy', 'sts::decodeAuthorizationMessage'));

@@ -10,8 +10,8 @@ import {
 import type { ApiError } from '../../errors/errors.js';
 import { createCounter, type MetricSource } from '../../http/metricText.js';
 import type { Server } from '../../http/server.js';
+import { accessDeniedFacts } from './accessDeniedFacts.js';
 import { leavesAuditEvent } from './auditEventNames.js';
-import { denialFacts } from './denialFacts.js';
 import { requestFacts } from './requestFacts.js';
 import { writeAuditEvent } from './writeAuditEvent.js';
 
@@ -57,7 +57,7 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
     if (declaration === undefined) return payload;
     if (reply.statusCode < 400) await completeAuditEvent(request);
     else if (request.refusal?.status === 403)
-      await auditEventRefusal(request, denialFacts(request, declaration, request.refusal), 'denial');
+      await auditEventRefusal(request, accessDeniedFacts(request, declaration, request.refusal), 'denial');
     return payload;
   });
 

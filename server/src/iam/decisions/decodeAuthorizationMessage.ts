@@ -1,10 +1,11 @@
-import { contextOf, readMessage, unpadText } from '../../access/denials/authorizationMessage.js';
-import type { EncodeParts } from '../../access/denials/encryptDenial.js';
+import { contextOf, readMessage } from '../../access/authorizationMessages/authorizationMessage.js';
+import type { EncodeParts } from '../../access/authorizationMessages/encryptAuthorizationMessage.js';
+import { unpadText } from '../../access/authorizationMessages/lengthBuckets.js';
 import type { DomainId } from '../../ids.js';
 import { openBytes } from '../../secrets/sealing.js';
 
 /**
- * Opens an encrypted denial for its account. Whether the caller may read it is asked before.
+ * Decrypts an authorization message for its account. Whether the caller may read it is asked before.
  * @param domainId of the caller's account: a message of another account does not open
  * @returns the JSON text; undefined for anything that is not a whole, unchanged, unexpired message of this account, and
  *   nothing tells these apart

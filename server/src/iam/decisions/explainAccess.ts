@@ -31,7 +31,7 @@ export function explainAccess(
 ): Verdict {
   if (permission.asked === 'list') {
     const limits = limitsOn(principal, { ...request, resource: undefined });
-    for (const each of limits) if (each.kind === 'none') return each.denial;
+    for (const each of limits) if (each.kind === 'none') return each.denied;
     if (limits.some(({ kind }) => kind === 'some')) return { allowed: true, by: undefined, partial: true };
   }
   const verdict = judge(principal, request);

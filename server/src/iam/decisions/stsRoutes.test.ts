@@ -30,7 +30,7 @@ async function refused(path: string, method = 'GET'): Promise<string> {
   return answer.body.encoded_authorization_message;
 }
 
-describe('decoding a denial', () => {
+describe('decoding an authorization message', () => {
   it('tells the account who was refused what, with which values, and that nothing allowed it (A7)', async () => {
     const [id] = await createDesktops(grants.service, { tags: [{ key: 'owner', value: 'bob' }] });
     const answer = await decode(await refused(`/desktops/${id}`, 'DELETE'));
@@ -112,7 +112,7 @@ describe('decoding a denial', () => {
   });
 });
 
-describe('keys of encrypted denials', () => {
+describe('keys of encrypted authorization messages', () => {
   const pathIn = (projectId: string): string => `/v2/${projectId}/authorization-message-keys`;
 
   it('are changed by the account that runs the service, and what older ones encrypted can still be decoded', async () => {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { maxMessageLength } from '../../access/denials/authorizationMessage.js';
-import type { EncodeParts } from '../../access/denials/encryptDenial.js';
+import { maxMessageLength } from '../../access/authorizationMessages/authorizationMessage.js';
+import type { EncodeParts } from '../../access/authorizationMessages/encryptAuthorizationMessage.js';
 import { ApiError } from '../../errors/errors.js';
 import { sts, workspace } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
@@ -15,7 +15,7 @@ const Message = Type.Object({
   }),
 });
 
-/** Opening encrypted denials, and changing their keys. */
+/** Opening encrypted authorization messages, and changing their keys. */
 export function addStsRoutes(app: Server, parts: EncodeParts): void {
   app.post(
     '/v5/decode-authorization-message',
@@ -44,7 +44,7 @@ export function addStsRoutes(app: Server, parts: EncodeParts): void {
     '/v2/:project_id/authorization-message-keys',
     workspace(
       'RotateAuthorizationMessageKey',
-      'Encrypt denials with a new key from now on (only the account that runs the service).',
+      'Encrypt authorization messages with a new key from now on (only the account that runs the service).',
       {
         description: 'What older keys encrypted can be decoded until it expires; then its key is removed.',
         answers: {

@@ -122,8 +122,8 @@ describe('the policies that apply to a user', () => {
       .set({ document: '{"Version":"6.0"}' })
       .where('policy_id', '=', broken)
       .execute();
-    const denial = decide(await read(user), request('workspace:desktops:get'));
-    assert.ok(!denial.allowed && denial.kind === 'explicit' && denial.by?.policyName === 'Broken');
+    const decision = decide(await read(user), request('workspace:desktops:get'));
+    assert.ok(!decision.allowed && decision.kind === 'explicit' && decision.by?.policyName === 'Broken');
     await grants.call('POST', `/v5/policies/${broken}/detach-user`, { user_id: user });
     await database
       .insertInto('iam_grants')

@@ -5,7 +5,7 @@ import { type ExampleThings, exampleBody, examplePath } from '../../testing/exam
 import type { Call } from '../../testing/identityCalls.js';
 import { createPolicyUsers, type PolicyUser, type PolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
-import { isPolicyDenial, lastThingsLast, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
+import { isPolicyRefusal, lastThingsLast, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
 
 let service: TestService;
 let users: PolicyUsers;
@@ -137,7 +137,7 @@ describe('a walk over all calls of IAM that change something, by one who may do 
       if (permissions[operation].changes !== 'nobody') {
         assert.equal(answer.status, 403, `${operation}: ${answer.status} ${answer.text}`);
         assert.match(answer.text, /root user itself/, operation);
-        assert.ok(!isPolicyDenial(answer), `${operation}: no policy is to blame`);
+        assert.ok(!isPolicyRefusal(answer), `${operation}: no policy is to blame`);
       }
       assert.deepEqual(await belongings(), untouched, operation);
     }

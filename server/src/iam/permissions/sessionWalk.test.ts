@@ -5,7 +5,7 @@ import { callByKey, temporaryKeyOfRoot } from '../../testing/callByKey.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type ExampleThings, exampleBody, examplePath } from '../../testing/exampleRequests.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
-import { digestTables, isPolicyDenial, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
+import { digestTables, isPolicyRefusal, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
 
 const narrow = {
   Version: '5.0',
@@ -53,7 +53,7 @@ describe('a session policy', () => {
     const untouched = await digestTables(service);
     for (const { operation, method, path } of refused) {
       const answer = await call(method, examplePath(path, things), exampleBody(operation, things));
-      assert.ok(isPolicyDenial(answer), `${operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
+      assert.ok(isPolicyRefusal(answer), `${operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
     }
     assert.deepEqual(await digestTables(service), untouched);
   });
@@ -87,7 +87,7 @@ describe('a session policy', () => {
       await call('GET', '/v3/auth/tokens', undefined, { 'X-Subject-Token': token }),
       await call('DELETE', '/v3/auth/tokens', undefined, { 'X-Subject-Token': token }),
     ])
-      assert.ok(isPolicyDenial(answer), `${answer.status} ${answer.text}`);
+      assert.ok(isPolicyRefusal(answer), `${answer.status} ${answer.text}`);
     const still = await service.call('GET', '//v3/auth/tokens', undefined, { 'x-subject-token': token });
     assert.equal(still.status, 200);
   });

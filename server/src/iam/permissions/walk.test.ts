@@ -15,7 +15,7 @@ import {
 } from '../../testing/startTestService.js';
 import {
   digestTables,
-  isPolicyDenial,
+  isPolicyRefusal,
   lastThingsLast,
   readRoutes,
   type WalkedRoute,
@@ -60,7 +60,7 @@ async function assertRefused(
   const untouched = await digestTables(service);
   for (const route of those) {
     const answer = await send(call, route, things);
-    const right = expected === 401 ? answer.status === 401 : isPolicyDenial(answer);
+    const right = expected === 401 ? answer.status === 401 : isPolicyRefusal(answer);
     assert.ok(right, `${route.operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
   }
   assert.deepEqual(await digestTables(service), untouched);
@@ -71,7 +71,7 @@ async function assertLetIn(call: Call, those: readonly WalkedRoute[], things: Ex
   assert.ok(those.length > 0);
   for (const route of those.filter(ends).toSorted(lastThingsLast)) {
     const answer = await send(call, route, things);
-    const right = answer.status !== 401 && answer.status < 500 && !isPolicyDenial(answer);
+    const right = answer.status !== 401 && answer.status < 500 && !isPolicyRefusal(answer);
     assert.ok(right, `${route.operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
   }
 }

@@ -10,6 +10,7 @@ import { decodeAuthorizationMessage } from '../../iam/decisions/decodeAuthorizat
 import { asId, type DomainId, type IamUserId } from '../../ids.js';
 import { type DataKeys, openDataKeys } from '../../secrets/dataKeys.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
+import type { AccessDeniedFacts } from '../accessDenied.js';
 import type { Denied } from '../policies/types.js';
 import { maxMessageLength } from './authorizationMessage.js';
 import {
@@ -17,8 +18,7 @@ import {
   authorizationMessageLifetimeMs,
   openAuthorizationMessageKeys,
 } from './authorizationMessageKeys.js';
-import type { DenialFacts } from './denial.js';
-import { createAuthorizationMessages, encryptDenial } from './encryptDenial.js';
+import { createAuthorizationMessages, encryptAuthorizationMessage } from './encryptAuthorizationMessage.js';
 
 const domainId = asId<DomainId>('d0000000000000000000000000000001');
 const otherDomainId = asId<DomainId>('d0000000000000000000000000000002');
@@ -47,7 +47,7 @@ const replica = (): { readonly ambient: Ambient; readonly keys: AuthorizationMes
   keys: openAuthorizationMessageKeys({ database: store.database, ambient, dataKeys }),
 });
 
-const facts = (changed: Partial<DenialFacts> = {}): DenialFacts => ({
+const facts = (changed: Partial<AccessDeniedFacts> = {}): AccessDeniedFacts => ({
   principal: { domainId, userId: asId<IamUserId>('u1'), userName: 'alice' },
   action: 'workspace:desktops:delete',
   resource: `workspace:test-1:${domainId}:desktop:00000000-0000-4000-8000-000000000001`,
@@ -62,10 +62,14 @@ const facts = (changed: Partial<DenialFacts> = {}): DenialFacts => ({
   ...changed,
 });
 
-describe('an encrypted denial', () => {
+describe('an encrypted authorization message', () => {
   it('says who, what, on what, with which values, and that nothing allowed it (A7)', async () => {
     const parts = replica();
-    const text = await decodeAuthorizationMessage(parts, domainId, await encryptDenial(parts, facts()));
+    const text = await decodeAuthorizationMessage(
+      parts,
+      domainId,
+      await encryptAuthorizationMessage(parts, facts()),
+    );
     assert.equal(
       text,
       JSON.stringify({
@@ -112,7 +116,7 @@ describe('an encrypted denial', () => {
       const decoded = await decodeAuthorizationMessage(
         parts,
         domainId,
-        await encryptDenial(parts, facts({ decision })),
+        await encryptAuthorizationMessage(parts, facts({ decision })),
       );
       const told = JSON.parse(decoded ?? '');
       assert.deepEqual(told.deciding_statement, {
@@ -127,7 +131,10 @@ describe('an encrypted denial', () => {
 
   it('opens on every replica, and for no other account', async () => {
     const [one, other] = [replica(), replica()];
-    const [ours, theirs] = await Promise.all([encryptDenial(one, facts()), encryptDenial(other, facts())]);
+    const [ours, theirs] = await Promise.all([
+      encryptAuthorizationMessage(one, facts()),
+      encryptAuthorizationMessage(other, facts()),
+    ]);
     assert.notEqual(ours, theirs);
     assert.notEqual(await decodeAuthorizationMessage(other, domainId, ours), undefined);
     assert.notEqual(await decodeAuthorizationMessage(one, domainId, theirs), undefined);
@@ -136,7 +143,7 @@ describe('an encrypted denial', () => {
 
   it('opens no more with any bit changed, cut, extended, or written in another way', async () => {
     const parts = replica();
-    const message = await encryptDenial(parts, facts());
+    const message = await encryptAuthorizationMessage(parts, facts());
     const bytes = Buffer.from(message, 'base64url');
     const opened = (text: string): Promise<string | undefined> =>
       decodeAuthorizationMessage(parts, domainId, text);
@@ -176,7 +183,7 @@ describe('an encrypted denial', () => {
         fc.record({ name: text, action: text, resource: fc.option(text, { nil: undefined }), policy: text }),
         fc.array(fc.tuple(text, fc.array(text, { maxLength: 40 })), { maxLength: 60 }),
         async ({ name, action, resource, policy }, keys) => {
-          const message = await encryptDenial(
+          const message = await encryptAuthorizationMessage(
             parts,
             facts({
               principal: { ...facts().principal, userName: name },
@@ -209,14 +216,16 @@ describe('an encrypted denial', () => {
     );
     assert.ok(lengths.size <= 3, [...lengths].join());
     const usual = await Promise.all(
-      ['x', 'x'.repeat(300)].map((value) => encryptDenial(parts, facts({ keys: new Map([['k', [value]]]) }))),
+      ['x', 'x'.repeat(300)].map((value) =>
+        encryptAuthorizationMessage(parts, facts({ keys: new Map([['k', [value]]]) })),
+      ),
     );
     assert.equal(usual[0]?.length, usual[1]?.length);
   });
 
   it('cannot be opened any more after a day', async () => {
     const parts = replica();
-    const message = await encryptDenial(parts, facts());
+    const message = await encryptAuthorizationMessage(parts, facts());
     passedMs += authorizationMessageLifetimeMs - 1;
     assert.notEqual(await decodeAuthorizationMessage(parts, domainId, message), undefined);
     passedMs += 1;
@@ -224,14 +233,14 @@ describe('an encrypted denial', () => {
   });
 });
 
-describe('keys of encrypted denials', () => {
+describe('keys of encrypted authorization messages', () => {
   it('are changed by a rotation, which keeps the old one until its messages have expired', async () => {
     const [one, other] = [replica(), replica()];
-    const earlier = await encryptDenial(one, facts());
-    const stillOld = await encryptDenial(other, facts());
+    const earlier = await encryptAuthorizationMessage(one, facts());
+    const stillOld = await encryptAuthorizationMessage(other, facts());
     const { keyId, olderExpireAt } = await one.keys.rotate();
     assert.equal((await one.keys.current()).id, keyId);
-    const fresh = await encryptDenial(one, facts());
+    const fresh = await encryptAuthorizationMessage(one, facts());
     for (const parts of [one, other]) {
       for (const message of [earlier, stillOld, fresh])
         assert.notEqual(await decodeAuthorizationMessage(parts, domainId, message), undefined);

@@ -1,6 +1,4 @@
-import { maxAuthorizationTextLength } from './authorizationText.js';
-
-/** What stands in front of an encrypted denial. Not secret, but bound to it: a changed head opens nothing. */
+/** What stands in front of an encrypted authorization message. Not secret, but bound to it: a changed head opens nothing. */
 export interface MessageHead {
   /** UUID. */
   readonly keyId: string;
@@ -10,10 +8,6 @@ export interface MessageHead {
 /** First byte: the format, should there ever be a second one. */
 const format = 1;
 const headLength = 1 + 16 + 6;
-const lengthLength = 4;
-
-/** In bytes. Every message has one of these sizes, so that its length tells next to nothing; most have the first. */
-const sizes = [2048, 4096, lengthLength + maxAuthorizationTextLength] as const;
 
 /** The most characters of an encoded message (docs/reference/policies.md#authorization-messages). */
 export const maxMessageLength = 10_240;
@@ -45,20 +39,4 @@ export function readMessage(text: string): { head: MessageHead; sealed: Buffer }
     head: { keyId, expiresAt: new Date(bytes.readUIntBE(17, 6)) },
     sealed: bytes.subarray(headLength),
   };
-}
-
-/** @throws {Error} when the text is longer than {@link longestDenialText} */
-export function padText(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  const size = sizes.find((each) => lengthLength + length <= each);
-  if (size === undefined) throw new Error(`A denial of ${length} bytes does not fit.`);
-  const padded = Buffer.alloc(size);
-  padded.writeUInt32BE(length, 0);
-  padded.write(text, lengthLength, 'utf8');
-  return padded;
-}
-
-export function unpadText(padded: Buffer): string {
-  const length = padded.readUInt32BE(0);
-  return padded.toString('utf8', lengthLength, lengthLength + length);
 }

@@ -1,6 +1,6 @@
+import type { AccessDeniedFacts } from '../accessDenied.js';
 import type { Denied } from '../policies/types.js';
 import { principalUrnOf } from '../principalUrn.js';
-import type { DenialFacts } from './denial.js';
 
 /** The most that a decoded text may have, in bytes of UTF-8; every answer stays below 10 240 characters with it. */
 export const maxAuthorizationTextLength = 7_164;
@@ -9,12 +9,12 @@ export const maxAuthorizationTextLength = 7_164;
 const cuts = [512, 128, 32] as const;
 
 /**
- * What a decoded denial says, as JSON text. It begins with `context.user_profile` and ends with `failure`, the two anchors
+ * What a decoded authorization message says, as JSON text. It begins with `context.user_profile` and ends with `failure`, the two anchors
  * that are known of the original (docs/reference/policies.md#authorization-messages). Says which statement decided, never what
  * other policies hold. Values that are too long are cut and keys that are too many left out, and `context.shortened` then says
  * so.
  */
-export function writeAuthorizationText(facts: DenialFacts): string {
+export function writeAuthorizationText(facts: AccessDeniedFacts): string {
   const keys = [...facts.keys].sort(([one], [other]) => (one < other ? -1 : 1));
   const whole = write(facts, keys, false);
   if (fits(whole)) return whole;
@@ -42,7 +42,7 @@ function shorten(keys: Keys, max: number): Keys {
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
-function write(facts: DenialFacts, keys: Keys, shortened: boolean): string {
+function write(facts: AccessDeniedFacts, keys: Keys, shortened: boolean): string {
   const { principal, action, resource, decision } = facts;
   // Even if every character of all of these took six bytes, the rest fits besides.
   const limit = (text: string, max: number): string => (shortened ? cut(text, max) : text);

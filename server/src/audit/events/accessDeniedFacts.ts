@@ -1,6 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import type { FastifyRequest } from 'fastify';
-import { AccessDenied, type DenialFacts } from '../../access/denials/denial.js';
+import { AccessDenied, type AccessDeniedFacts } from '../../access/accessDenied.js';
 import { permissions } from '../../access/permissions/table.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { ApiError } from '../../errors/errors.js';
@@ -14,7 +14,7 @@ const notForRights: ReadonlySet<string> = new Set(['WKS.00010099']);
  * What a refusal by right says for its trace.
  * @returns undefined when it was refused for another reason, or nobody is known to have been refused
  */
-export function denialFacts(
+export function accessDeniedFacts(
   request: FastifyRequest,
   declaration: RouteDeclaration,
   refusal: ApiError,
@@ -25,8 +25,8 @@ export function denialFacts(
     ...facts,
     rating: 'warning',
     code: '403',
-    decision: describeDenial(
-      refusal instanceof AccessDenied ? refusal.denial : undefined,
+    decision: describeAccessDenied(
+      refusal instanceof AccessDenied ? refusal.facts : undefined,
       permissions[declaration.operation].action ?? null,
     ),
     outcome: 'denied',
@@ -34,13 +34,13 @@ export function denialFacts(
 }
 
 /** Who denied what: ids and the statement's place, never a policy's text or the values that conditions were held against. */
-function describeDenial(denial: DenialFacts | undefined, action: string | null): JsonObject {
-  if (denial === undefined) return { allowed: false, action };
-  const { decision } = denial;
+function describeAccessDenied(facts: AccessDeniedFacts | undefined, action: string | null): JsonObject {
+  if (facts === undefined) return { allowed: false, action };
+  const { decision } = facts;
   return {
     allowed: false,
-    action: denial.action,
-    resource: denial.resource ?? null,
+    action: facts.action,
+    resource: facts.resource ?? null,
     failed_action: decision.action,
     kind: decision.kind,
     policy_id: decision.by?.policyId ?? null,

@@ -17,7 +17,7 @@ export interface AuthorizationMessageKey {
   readonly key: Buffer;
 }
 
-/** The keys that encrypted denials are sealed with, the same for every replica. Each is opened once. */
+/** The keys that encrypted authorization messages are sealed with, the same for every replica. Each is opened once. */
 export interface AuthorizationMessageKeys {
   /** The one to seal with; made when there is none. Another replica's rotation shows within a minute. */
   current(): Promise<AuthorizationMessageKey>;
@@ -33,7 +33,7 @@ export interface AuthorizationMessageKeyRotation {
   readonly olderExpireAt: Date;
 }
 
-/** How long an encrypted denial can be opened: 24 hours, in milliseconds. */
+/** How long an encrypted authorization message can be opened: 24 hours, in milliseconds. */
 export const authorizationMessageLifetimeMs = 24 * 3_600_000;
 
 /** How long a process goes on sealing with a key without looking whether it is still the current one. */

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Ambient } from '../../ambient.js';
 import { sealBytes } from '../../secrets/sealing.js';
-import { contextOf, type MessageHead, padText, writeHead } from './authorizationMessage.js';
+import type { AccessDeniedFacts } from '../accessDenied.js';
+import { contextOf, type MessageHead, writeHead } from './authorizationMessage.js';
 import { type AuthorizationMessageKeys, authorizationMessageLifetimeMs } from './authorizationMessageKeys.js';
 import { writeAuthorizationText } from './authorizationText.js';
-import type { DenialFacts } from './denial.js';
+import { padText } from './lengthBuckets.js';
 
 export interface EncodeParts {
   readonly ambient: Ambient;
@@ -12,11 +13,14 @@ export interface EncodeParts {
 }
 
 /**
- * Encrypts why somebody was refused, for the `encoded_authorization_message` of the answer (D14). Tells whoever
- * cannot open it nothing: not even its length, which is one of few.
+ * Encrypts why access was denied, for the `encoded_authorization_message` of the answer (D14). Its length is one of few and
+ * tells a reader without the key nothing.
  * @returns opaque text of at most 10 240 characters
  */
-export async function encryptDenial({ ambient, keys }: EncodeParts, facts: DenialFacts): Promise<string> {
+export async function encryptAuthorizationMessage(
+  { ambient, keys }: EncodeParts,
+  facts: AccessDeniedFacts,
+): Promise<string> {
   const { id, key } = await keys.current();
   const head: MessageHead = {
     keyId: id,
@@ -27,18 +31,18 @@ export async function encryptDenial({ ambient, keys }: EncodeParts, facts: Denia
   return Buffer.concat([writeHead(head), sealed]).toString('base64url');
 }
 
-/** Encrypts denials for answers. */
-export type EncryptAuthorizationMessage = (facts: DenialFacts) => Promise<string | undefined>;
+/** Encrypts authorization messages for answers. */
+export type EncryptAuthorizationMessage = (facts: AccessDeniedFacts) => Promise<string | undefined>;
 
-/** @returns an encoder that never fails: the refusal stands, and is told, without its message too */
+/** @returns an encoder that never fails: without a message the answer still says that access was denied */
 export function createAuthorizationMessages(
   parts: EncodeParts & { readonly logger: Logger },
 ): EncryptAuthorizationMessage {
   return async (facts) => {
     try {
-      return await encryptDenial(parts, facts);
+      return await encryptAuthorizationMessage(parts, facts);
     } catch (error) {
-      parts.logger.error({ err: error }, 'a denial could not be encrypted');
+      parts.logger.error({ err: error }, 'an authorization message could not be encrypted');
       return undefined;
     }
   };
