@@ -46,7 +46,7 @@ describe('deskplane mail', () => {
     assert.equal(mailServer.received.at(-1)?.email.subject, 'Deskplane 测试邮件');
     const wrong = await deskplane.run('mail', 'test', 'ann');
     assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /recipient must be one plain mail address/);
+    assert.match(wrong.stderr, /recipient must be one email address/);
   });
 
   it('list shows what could not be delivered and why; resend puts it back, as the same mail', async () => {

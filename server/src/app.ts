@@ -175,7 +175,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
   const traces = addAuditEventHooks(server, { pool, ambient });
-  // What requests change is changed through these, with the request's trace.
+  // What requests change is changed through these, with the request's audit event.
   const audited = auditEventConnections(connections, ambient);
   const patiently = auditEventConnections({ pool: patient }, ambient);
   const { offer } = engine;

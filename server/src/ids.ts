@@ -11,7 +11,7 @@ export type ProjectId = Brand<'ProjectId'>;
 export type IamUserId = Brand<'IamUserId'>;
 /** Desktop id: lower-case UUID with dashes. */
 export type DesktopId = Brand<'DesktopId'>;
-/** Desktop user id (a person who works on desktops): 32 hex characters. */
+/** Desktop user id (somebody who works on desktops): 32 hex characters. */
 export type DesktopUserId = Brand<'DesktopUserId'>;
 /** Job id: lower-case UUID with dashes. */
 export type JobId = Brand<'JobId'>;
@@ -27,7 +27,7 @@ export type SubnetId = Brand<'SubnetId'>;
 export type SecurityGroupId = Brand<'SecurityGroupId'>;
 /** Id that an engine gave an item. Opaque; may be recycled by the engine, so always used with a {@link Generation}. */
 export type ProviderId = Brand<'ProviderId'>;
-/** What tells an item from a later one with the same provider id: a birth mark that the engine never reuses. */
+/** What tells an item from a later one with the same provider id: a creation mark that the engine never reuses. */
 export type Generation = Brand<'Generation'>;
 /** Name given to an item at creation: unguessable, used once, recorded before the item is asked for (D7). */
 export type SingleUseName = Brand<'SingleUseName'>;

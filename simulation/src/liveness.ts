@@ -33,10 +33,10 @@ export function checkEnd(world: World): void {
   for (const thing of truth.things.values()) {
     const item = [...ledger.items.values()].find((row) => row.name === thing.name);
     const desktop = item === undefined ? undefined : ledger.desktops.get(item.desktopId);
-    // What a person released may stay, and stays on record as ours.
+    // What an operator released may stay, and stays on record as ours.
     if (item !== undefined && ledger.deletionItems.get(item.id)?.ended === 'released') continue;
     if (thing.origin === 'ours' && (desktop === undefined || desktop.gone || item?.state === 'absent'))
-      fail(world, 'S6', `${thing.kind} ${thing.name} leaked`);
+      fail(world, 'S6', `${thing.kind} ${thing.name} is orphaned`);
     if (
       thing.origin === 'preexisting' &&
       desktop?.gone === true &&

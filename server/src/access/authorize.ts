@@ -103,7 +103,7 @@ export function groundsOf({ by }: Grounds): string {
   return by === 'account-root' ? by : `policy:${by.policyId}#${by.statement.replace(/^#/, '')}`;
 }
 
-/** The refusal, naming the action that failed; what it rests on goes with it, for the encrypted message and the trace. */
+/** The refusal, naming the action that failed; what it rests on goes with it, for the authorization message and the audit event. */
 export function accessDenied(caller: Caller, request: DecisionRequest, decision: Denied): ApiError {
   const { context, domainId, userId, userName } = caller;
   const service = request.action.slice(0, request.action.indexOf(':'));

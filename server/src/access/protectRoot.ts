@@ -74,6 +74,6 @@ function idsIn({ params, body }: ParsedCall, changes: keyof typeof names): strin
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const rootOnly = (action: string) => ({
-  en: `${action} on what belongs to the account's root user (only the root user itself may do that)`,
+  en: `${action} on the account's root user (only the root user may do that)`,
   zh: `${action}（对象属于账号根用户，仅其本人可以操作）`,
 });

@@ -5,7 +5,7 @@ import type { ProjectId } from '../ids.js';
 import { findProduct } from './products.js';
 
 /**
- * What one project may hold. They stop a runaway script, not an honest fleet: what the machines bear is for the engine
+ * What one project may hold. They stop a runaway script, not an honest fleet: what the machines can carry is for the engine
  * to say.
  */
 export const quotaLimits = {

@@ -87,7 +87,7 @@ async function lookAt(database: DatabaseTarget, host: DatabaseHost): Promise<str
   try {
     await client.connect();
     if (await isFitting(client, database.target)) return undefined;
-    return database.target === 'primary' ? 'it is a standby' : 'it takes no writes';
+    return database.target === 'primary' ? 'it is a standby' : 'it is read-only';
   } catch (error) {
     return describeDatabaseFailure(error);
   } finally {

@@ -9,13 +9,13 @@ export interface DatabaseTrouble {
 
 const away: DatabaseTrouble = { en: 'the database cannot be reached', zh: '无法连接数据库' };
 const silent: DatabaseTrouble = { en: 'the database does not answer in time', zh: '数据库未及时响应' };
-const readOnly: DatabaseTrouble = { en: 'the database takes no writes', zh: '数据库当前只读' };
+const readOnly: DatabaseTrouble = { en: 'the database is read-only', zh: '数据库当前只读' };
 const diskFull: DatabaseTrouble = { en: 'the disk of the database is full', zh: '数据库磁盘已满' };
 const broken: DatabaseTrouble = { en: 'the database cannot use its disk', zh: '数据库无法使用其磁盘' };
-const crowded: DatabaseTrouble = { en: 'the database has too much to do', zh: '数据库负载过高' };
+const crowded: DatabaseTrouble = { en: 'the database is overloaded', zh: '数据库负载过高' };
 /** Another transaction was in the way, again and again. */
 const contended: DatabaseTrouble = { ...crowded };
-const closed: DatabaseTrouble = { en: 'the database refuses the service', zh: '数据库拒绝本服务的访问' };
+const closed: DatabaseTrouble = { en: 'the database rejects the connection', zh: '数据库拒绝本服务的访问' };
 
 /** SQLSTATEs (PostgreSQL documentation, "Error Codes") that tell of the server's state and not of the statement. */
 const states: Readonly<Record<string, DatabaseTrouble>> = {

@@ -40,7 +40,7 @@ export function createWriteProbe(pool: pg.Pool, workerId: () => string): WritePr
       await pool.query({ name: 'probe writing', text: probeText, values: [workerId()] });
       return undefined;
     } catch (error) {
-      return databaseTrouble(error)?.en ?? 'the database takes no writes';
+      return databaseTrouble(error)?.en ?? 'the database is read-only';
     }
   };
 

@@ -47,7 +47,7 @@ export function erasureStatements(users: string): readonly string[] {
 }
 
 /**
- * Orders that named the person when there was no such user any more, or before names were attributed to ids. Not while a
+ * Orders that named the user when there was no such user any more, or before names were attributed to ids. Not while a
  * living user has the name.
  */
 function attribute(users: string): string {

@@ -28,7 +28,7 @@ export async function findUserToErase(
     throw new ApiError('DPL.4092', [
       name,
       {
-        en: `several users were called so, name one by ID: ${ids}`,
+        en: `several users had this name; give one of these IDs: ${ids}`,
         zh: `有多个用户使用过该名称，请指定ID：${ids}`,
       },
     ]);

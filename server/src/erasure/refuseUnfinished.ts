@@ -11,7 +11,7 @@ interface State {
 }
 
 /**
- * Passes for a person of whom nothing is in use any more. Ids are never given twice: who has passed once passes for ever.
+ * Passes for a user of whom nothing is in use any more. Ids are never reused: a user who has passed once always passes.
  * @throws {ApiError} WKS.00170312 when the project never had such a user; DPL.4092 saying what is to be done first
  */
 export async function refuseUnfinished(
@@ -30,7 +30,7 @@ export async function refuseUnfinished(
         where u.user_id = ${userId} and x.project_id = ${projectId} and x.state <> 'done') as deleting,
       exists (select from mails m where m.project_id = ${projectId} and m.sent_at is null and m.undeliverable_at is null
         and (m.user_id = ${userId}
-        -- to others, about a desktop that was the person's too: they still need its name
+        -- to others, about a desktop that was the user's too: they still need its name
         or m.desktop_id in (select desktop_id from deletion_users where user_id = ${userId}
           union select desktop_id from desktop_detachments where user_id = ${userId}))) as owed`.execute(
     transaction,
@@ -48,11 +48,11 @@ const reasons = {
     zh: '该用户仍存在，请先删除该用户',
   },
   deleting: {
-    en: 'a desktop of the user is still being deleted; wait for its end',
+    en: 'a desktop of the user is still being deleted; wait until it is gone',
     zh: '该用户的桌面仍在删除中，请等待删除完成',
   },
   owed: {
-    en: 'a mail about a deleted desktop of the user is still to be sent; wait until it is, or mend its server',
+    en: 'a mail about a deleted desktop of the user is not sent yet; wait, or repair the mail server',
     zh: '仍有关于该用户已删除桌面的邮件待发送，请等待发送完成，或修复邮件服务器',
   },
 } as const satisfies Record<string, ErrorArgument>;

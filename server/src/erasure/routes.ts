@@ -38,7 +38,7 @@ export function addErasureRoutes(app: Server, parts: ErasureRouteParts): void {
       answers: {
         200: Type.Object({
           user_id: Type.String(),
-          erased: Type.Integer({ description: 'Rows that still held something of the person.' }),
+          erased: Type.Integer({ description: 'Rows that still held something of the user.' }),
           erased_at: Type.String(),
         }),
       },

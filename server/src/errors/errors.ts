@@ -140,14 +140,14 @@ export const errorCatalogue = {
   'DPL.0412': {
     status: 412,
     origin: 'deskplane',
-    en: 'The deletion plan is no longer the one that was agreed to; nothing was done.',
-    zh: '删除计划已发生变化，未执行任何操作。',
+    en: 'The deletion plan has changed since it was confirmed. Nothing was deleted. Read the new plan and confirm it.',
+    zh: '删除计划在确认后已发生变化，未执行任何删除。请查看新的计划并重新确认。',
   },
   'DPL.0415': {
     status: 415,
     origin: 'deskplane',
-    en: 'The body must be JSON (Content-Type: application/json).',
-    zh: '请求体必须为JSON。',
+    en: 'The request body must be JSON, sent with Content-Type: application/json.',
+    zh: '请求体必须为JSON，且Content-Type为application/json。',
   },
   'DPL.0423': {
     status: 409,
@@ -158,7 +158,7 @@ export const errorCatalogue = {
   'DPL.4092': {
     status: 409,
     origin: 'deskplane',
-    en: 'The person {0} cannot be erased yet: {1}.',
+    en: 'User {0} cannot be erased yet: {1}.',
     zh: '暂时无法抹除用户{0}：{1}。',
   },
   'DPL.4091': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
@@ -166,13 +166,13 @@ export const errorCatalogue = {
   'DPL.0501': {
     status: 409,
     origin: 'deskplane',
-    en: 'The engine in use cannot do this: {0}',
+    en: 'The engine does not support this operation: {0}',
     zh: '当前引擎不支持该操作：{0}',
   },
   'DPL.0502': {
     status: 502,
     origin: 'deskplane',
-    en: 'The engine could not carry out the task: {0}',
+    en: 'The engine failed to carry out the task: {0}',
     zh: '引擎未能完成任务：{0}',
   },
   'DPL.0503': {
@@ -188,7 +188,7 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** What fills a gap in a catalogue sentence: a name or number that reads the same everywhere, or words in each language. */
 export type ErrorArgument = string | Readonly<Record<Language, string>>;
 
-/** A refusal meant for the caller. Thrown anywhere below the routes, turned into an answer in one place. */
+/** An error for the caller. It is thrown anywhere below the routes and turned into an answer in one place. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly args: readonly ErrorArgument[];

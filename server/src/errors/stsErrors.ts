@@ -1,5 +1,5 @@
 /**
- * The codes of STS that are of Deskplane's choosing: the form `STS5.xxxx` is all that is known of them
+ * The codes of STS. Deskplane chose their numbers: only the form `STS5.xxxx` is known
  * (docs/reference/errors.md#sts).
  */
 export const stsErrors = {
@@ -7,8 +7,8 @@ export const stsErrors = {
   'STS5.1002': {
     status: 400,
     origin: 'deskplane',
-    en: 'The message cannot be decoded: it is not one of this account, was changed, or has expired.',
-    zh: '无法解码该消息：不属于本账号、已被篡改或已过期。',
+    en: 'Cannot decode encoded_message: it belongs to another account, was changed, or has expired.',
+    zh: '无法解码encoded_message：属于其他账号、已被篡改或已过期。',
   },
   'STS5.1003': {
     status: 403,

@@ -107,7 +107,7 @@ export async function identifyCaller(
     if (error instanceof ApiError || databaseTrouble(error) !== undefined) throw error;
     request.log.error({ err: error }, 'nobody could be let in');
     throw new ApiError('DPL.0503', [
-      { en: 'who is calling cannot be checked now', zh: '暂时无法校验调用者身份' },
+      { en: 'the caller cannot be authenticated now; try again', zh: '暂时无法校验调用者身份' },
     ]);
   }
 }

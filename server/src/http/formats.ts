@@ -3,21 +3,21 @@ import type { Language } from '../errors/errors.js';
 /** What the formats of the API look like, in words, by the pattern that a schema checks. A test holds every schema to it. */
 const formats: Readonly<Record<string, Record<Language, string>>> = {
   '^[^\\u0000-\\u001f\\u007f-\\u009f]*$': {
-    en: 'must have no control characters',
+    en: 'must not contain control characters',
     zh: '不能包含控制字符',
   },
   '(?=.*\\S)^[^\\u0000-\\u001f\\u007f-\\u009f]*$': {
-    en: 'must not be blank, nor hold control characters',
+    en: 'must not be blank or contain control characters',
     zh: '不能为空白，也不能包含控制字符',
   },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
-  '^[^\\u0000]*$': { en: 'must not hold the character U+0000', zh: '不能包含字符U+0000' },
+  '^[^\\u0000]*$': { en: 'must not contain the character U+0000', zh: '不能包含字符U+0000' },
   '^[^\\u0000]+$': {
-    en: 'must not be empty, nor hold the character U+0000',
+    en: 'must not be empty or contain the character U+0000',
     zh: '不能为空，也不能包含字符U+0000',
   },
   '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$': {
-    en: 'must not be blank, nor hold the character U+0000',
+    en: 'must not be blank or contain the character U+0000',
     zh: '不能为空白，也不能包含字符U+0000',
   },
   '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$': {
@@ -40,18 +40,18 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '必须为1到64个字母、数字或-',
   },
   '^[A-Za-z0-9+/=_-]+$': {
-    en: 'must be the marker of an earlier answer, as it came',
+    en: 'must be the marker of an earlier response, unchanged',
     zh: '必须为先前响应中的marker原值',
   },
   '^([A-Za-z0-9.,+@=_-]+/)*$': {
-    en: 'must be names, each followed by /, such as team/red/',
+    en: 'must be names that each end with /, such as team/red/',
     zh: '必须为若干以/结尾的名称，例如team/red/',
   },
   '^[A-Za-z0-9_+=.@-]{1,128}$': {
     en: 'must be 1 to 128 letters, digits and _ + = . @ -',
     zh: '必须为1到128个字母、数字或_ + = . @ -',
   },
-  '^v[1-9][0-9]{0,8}$': { en: 'must be v and a number, such as v1', zh: '必须为v加数字，例如v1' },
+  '^v[1-9][0-9]{0,8}$': { en: 'must be v followed by a number, such as v1', zh: '必须为v加数字，例如v1' },
   '^[\\w.:-]+$': {
     en: 'must be an operation such as DeleteDesktop, or an action such as workspace:desktops:delete',
     zh: '必须为接口名，例如DeleteDesktop，或授权项，例如workspace:desktops:delete',
@@ -62,11 +62,11 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '必须为1到32个字母、数字或. _ -，以字母或数字开头，且不能以.或_结尾',
   },
   '^(?:[^\\s@<>(),:;"\\[\\]\\\\]+@[^\\s@<>(),:;"\\[\\]\\\\]+)?$': {
-    en: 'must be a mail address such as ann@example.com, without a name around it',
+    en: 'must be an email address such as ann@example.com, without a display name',
     zh: '必须为邮箱地址，例如ann@example.com，不带显示名',
   },
   '^(?:\\+?[0-9][0-9 -]*)?$': {
-    en: 'must be a telephone number of digits, spaces and -, such as +86 138-0000-0000',
+    en: 'must be a phone number of digits, spaces and -, such as +86 138-0000-0000',
     zh: '必须为由数字、空格和-组成的电话号码，例如+86 138-0000-0000',
   },
   '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$': uuid(),
@@ -77,11 +77,11 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '必须由字母、数字和-组成，并以字母或数字开头',
   },
   '^(?!_sys_| )[\\p{L}\\p{N}_.:=+@ -]+(?<! )$': {
-    en: 'must be letters, digits, spaces and _ . : = + @ -, not begin with _sys_, and have no space at its ends',
+    en: 'must be letters, digits, spaces and _ . : = + @ -, not begin with _sys_, without leading or trailing spaces',
     zh: '必须由字母、数字、空格和_ . : = + @ -组成，不能以_sys_开头，首尾不能为空格',
   },
   '^(?! )[\\p{L}\\p{N}_.:=+@ -]*(?<! )$': {
-    en: 'must be letters, digits, spaces and _ . : = + @ -, and have no space at its ends',
+    en: 'must be letters, digits, spaces and _ . : = + @ -, without leading or trailing spaces',
     zh: '必须由字母、数字、空格和_ . : = + @ -组成，首尾不能为空格',
   },
   '^[A-Za-z0-9][A-Za-z0-9._-]*$': {

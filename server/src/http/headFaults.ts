@@ -36,7 +36,7 @@ function refuseHeaders({ raw }: FastifyRequest): void {
     if (!single.has(name)) continue;
     if (seen.has(name)) {
       throw new ApiError('APIGW.0201', [
-        { en: `the header ${name} is given twice`, zh: `请求头${name}重复` },
+        { en: `the header ${name} occurs more than once`, zh: `请求头${name}重复` },
       ]);
     }
     seen.add(name);

@@ -60,7 +60,7 @@ function fill({ path }: Route, name?: string, value?: string): string {
 function assertRefused(answer: TestAnswer, at: string, field: string): void {
   assert.equal(answer.status, 400, `${at}: ${answer.status} ${answer.text.slice(0, 200)}`);
   const message = messageOf(answer);
-  assert.ok(message.includes(`${field} holds U+0000`), `${at}: ${message}`);
+  assert.ok(message.includes(`${field} must not contain U+0000`), `${at}: ${message}`);
   assert.match(answer.headers.get('x-request-id') ?? '', /^[0-9a-f]{32}$/);
 }
 

@@ -81,7 +81,7 @@ describe('a request that is malformed', () => {
   it('has no host, two hosts or one that is none, and is refused (RFC 9112 §3.2)', async () => {
     await assertRefused(['GET /healthz HTTP/1.1', 'Connection: close'], /Host is missing/);
     for (const other of ['desk.example', 'other.example'])
-      await assertRefused([...good, `Host: ${other}`], /the header host is given twice/);
+      await assertRefused([...good, `Host: ${other}`], /the header host occurs more than once/);
     for (const host of ['a b', 'a/b', 'a@b', '[::1', 'a:1:2', 'a,b@c'])
       await assertRefused(['GET /healthz HTTP/1.1', `Host: ${host}`, 'Connection: close'], /malformed/);
     for (const host of ['', 'desk', '127.0.0.1:8080', '[::1]:8080', 'xn--fiqs8s.example'])
@@ -90,8 +90,14 @@ describe('a request that is malformed', () => {
   });
 
   it('repeats a header of which one would be lost in silence, and is refused', async () => {
-    await assertRefused([...good, 'Authorization: a', 'authorization: b'], /authorization is given twice/);
-    await assertRefused([...good, 'Content-Type: a/b', 'Content-Type: c/d'], /content-type is given twice/);
+    await assertRefused(
+      [...good, 'Authorization: a', 'authorization: b'],
+      /authorization occurs more than once/,
+    );
+    await assertRefused(
+      [...good, 'Content-Type: a/b', 'Content-Type: c/d'],
+      /content-type occurs more than once/,
+    );
   });
 
   it('expects what nobody knows, and is answered all the same', async () => {

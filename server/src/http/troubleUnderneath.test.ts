@@ -67,7 +67,7 @@ describe('trouble of the database', () => {
   const cases = [
     {
       what: 'one that became read-only, as after a failover',
-      reason: /takes no writes/,
+      reason: /is read-only/,
       break: async () => {
         await alterDatabase('set default_transaction_read_only = on');
         await endSessions();
@@ -76,7 +76,7 @@ describe('trouble of the database', () => {
     },
     {
       what: 'one that has no connection free',
-      reason: /too much to do|cannot be reached/,
+      reason: /overloaded|cannot be reached/,
       break: async () => {
         await alterDatabase('connection limit 0');
         await endSessions();
@@ -85,7 +85,7 @@ describe('trouble of the database', () => {
     },
     {
       what: 'one that is silent',
-      reason: /does not answer in time|too much to do/,
+      reason: /does not answer in time|overloaded/,
       break: async () => wired.wire.silence(),
       mend: async () => wired.wire.heal(),
     },

@@ -9,7 +9,7 @@ const formats = {
   'date-time': true,
   int32: true,
   int64: true,
-  // An empty text is no address, which may be said wherever one may.
+  // An empty text means no address. It is valid wherever an address is.
   email: (address: string) => address === '' || isMailAddress(address),
 } as const;
 // Query and path values arrive as text, so numbers and booleans are read from it: exactly `true` or `false`, and only once.
@@ -49,7 +49,7 @@ const reasons: Record<string, (error: Violation) => Record<Language, string>> = 
   }),
   pattern: (error) => describeFormat(text(error.params['pattern'])),
   format: () => ({
-    en: 'must be one plain mail address such as ann@example.com',
+    en: 'must be one email address such as ann@example.com',
     zh: '必须为单个邮箱地址，例如ann@example.com',
   }),
   minLength: (error) => ({

@@ -73,7 +73,7 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
   if (authorization !== undefined && authorization !== '') {
     return authenticateSignature(gates.signatures, request, authorization, asOf(request));
   }
-  throw new ApiError('APIGW.0301', ['neither X-Auth-Token nor a request signature was sent']);
+  throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
 }
 
 /** A token is good for the project that it was asked for; a signature for every project of the key's account. */

@@ -22,7 +22,7 @@ export function oneLine(text: string): string {
   return characters.length > maxNameLength ? `${characters.slice(0, maxNameLength).join('')}…` : clean;
 }
 
-/** A moment as a person reads it, to the minute, in UTC: `15 March 2026, 08:30 UTC`, `2026年3月15日 08:30（UTC）`. */
+/** A moment as a reader expects it, to the minute, in UTC: `15 March 2026, 08:30 UTC`, `2026年3月15日 08:30（UTC）`. */
 export function readableTime(moment: Date, language: Language): string {
   const clock = moment.toISOString().slice(11, 16);
   if (language === 'zh') {

@@ -46,7 +46,7 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
 const reasons = {
   sent: { en: 'the mail was handed over to the mail server already', zh: '该邮件已交给邮件服务器' },
   erased: {
-    en: 'the person whom the mail was for, or whom it spoke of, was erased',
+    en: 'the recipient or the user named in the mail was erased',
     zh: '该邮件的收件人或其中提及的用户已被抹除',
   },
 } as const satisfies Record<string, ErrorArgument>;

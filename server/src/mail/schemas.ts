@@ -13,7 +13,7 @@ export const MailBody = Type.Object({
   desktop_id: Type.String(),
   computer_name: Type.String(),
   user_id: Type.String(),
-  recipient: Type.String({ description: 'Empty once the person was erased.' }),
+  recipient: Type.String({ description: 'Empty once the user was erased.' }),
   state: oneOf([...mailStates]),
   queued_at: Type.String(),
   sent_at: Time,

@@ -24,7 +24,7 @@ export interface CreationRecord {
 /** Why an item that is ours ought not to be there any more. */
 export type OrphanReason = 'seen-absent' | 'released' | 'desktop-gone';
 
-/** Why nobody can say whose an item is without a person looking at it. */
+/** Why nobody can say whose an item is without an operator looking at it. */
 export type DoubtReason =
   | 'another-generation'
   | 'several-of-one-name'
@@ -51,9 +51,9 @@ export interface Candidates {
 }
 
 /**
- * Whose an item is that an engine lists. The birth record decides: the id with the generation that the engine gave. A
+ * Whose an item is that an engine lists. The creation record decides: the id with the generation that the engine gave. A
  * name alone counts only for a record that waits for exactly that name and has no id yet, and only if a single item
- * carries it (S2, S3, D7). Everything that contradicts itself is left to a person, and so is what no ledger knows but carries
+ * carries it (S2, S3, D7). Everything that contradicts itself is left to an operator, and so is what no ledger knows but carries
  * a name of our form in an engine that nobody else uses: a database that was put back has forgotten what was made since.
  */
 export function classify(

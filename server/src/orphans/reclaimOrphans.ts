@@ -39,7 +39,7 @@ export type RecordedSuspect = Suspect & { readonly record: CreationRecord };
 /** What became of one item. */
 export interface Reclaimed {
   readonly suspect: RecordedSuspect;
-  /** `removed`: seen gone; `accepted`: asked to go, not gone yet; `left`: not proven to be a leak of ours any more. */
+  /** `removed`: seen gone; `accepted`: asked to go, not gone yet; `left`: not proven to be an orphan of ours any more. */
   readonly result: 'removed' | 'accepted' | 'left' | 'failed';
   readonly detail: string | null;
 }
@@ -49,8 +49,8 @@ const looks = 40;
 const betweenLooks = 100;
 
 /**
- * Has orphaned items of a project removed, and nothing else: what a fresh scan finds to be ours and leaked, each compared with
- * its birth record again right before, and named to the engine by id and generation (S2, S3). Servers go before the disks
+ * Has orphaned items of a project removed, and nothing else: what a fresh scan finds to be ours and orphaned, each compared with
+ * its creation record again right before, and named to the engine by id and generation (S2, S3). Servers go before the disks
  * and ports that they use. Each removal is on record before the engine hears of it (S17).
  */
 export async function reclaimOrphans(parts: ReclaimParts, order: ReclaimOrder): Promise<Reclaimed[]> {
@@ -102,7 +102,7 @@ async function reclaim(
   }
 }
 
-/** Whether the item is ours and leaked at this moment, by the birth record and by what the engine finds under its name. */
+/** Whether the item is ours and orphaned at this moment, by the creation record and by what the engine finds under its name. */
 async function prove(
   { database, engine }: ReclaimParts,
   item: ListedItem,

@@ -62,7 +62,7 @@ const maxMissingLooks = 500;
 
 /**
  * Compares what the engine holds with the ledger (docs/reference/choices.md#orphans). Changes nothing. Lists may lag, so that
- * every suspicion is confirmed by looking at the item itself: what is not there any more, or not ours any more, is no leak.
+ * every suspicion is confirmed by looking at the item itself: what is not there any more, or not ours any more, is no orphan.
  */
 export async function scanOrphans(parts: ScanParts): Promise<OrphanScan> {
   const startedAt = parts.ambient.now();

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { sendSignal, waitUntil } from '../system/signals.js';
+import { sendSignal } from '../system/sendSignal.js';
+import { waitUntil } from '../system/waitUntil.js';
 
 /** A child with what is known about its end. */
 export interface WatchedChild {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import type { OsIdentity } from '../system/runCommand.js';
-import { waitUntil } from '../system/signals.js';
+import { waitUntil } from '../system/waitUntil.js';
 import { watchChild } from './childProcess.js';
 import type { RunningPart } from './keepRunning.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { waitUntil } from '../system/signals.js';
+import { waitUntil } from '../system/waitUntil.js';
 import { watchChild } from './childProcess.js';
 import { keepRunning } from './keepRunning.js';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { basename } from 'node:path';
 import type { Config } from '../config/config.js';
 import { errorCode, StartError } from '../system/errorCode.js';
-import { waitUntil } from '../system/signals.js';
+import { waitUntil } from '../system/waitUntil.js';
 import { explainStartFailure } from './explainStartFailure.js';
 
 interface OwnPrograms {

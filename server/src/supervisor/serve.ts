@@ -9,6 +9,7 @@ import { ownCommands } from '../system/ownCommand.js';
 import { useClone } from '../system/useClone.js';
 import { addressesBehind } from './listening.js';
 import { describeReady } from './readyText.js';
+import { stopOnSignal } from './stopOnSignal.js';
 import { supervise } from './supervise.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
@@ -24,7 +25,7 @@ export interface ServeOptions {
 export const cloneDirectory = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 
 /**
- * `deskplane serve`: reads the configuration, runs until SIGINT, SIGTERM or SIGHUP, and says what a person needs to know.
+ * `deskplane serve`: reads the configuration, runs until SIGINT, SIGTERM or SIGHUP, and tells the user what to know.
  * @returns the exit code: 0 after a stop that was asked for, 1 when the start failed
  */
 export async function serve(options: ServeOptions): Promise<number> {
@@ -32,19 +33,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const out = createLossyOutput(process.stdout, describeLost);
   const complain = createLossyOutput(process.stderr, describeLost);
   const terminal = openTerminal(out.write, startedAt, Date.now);
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, stop);
+  const { stopping, release } = stopOnSignal();
   try {
-    return await run(options, terminal, complain.write, stopping.signal, startedAt);
+    return await run(options, terminal, complain.write, stopping, startedAt);
   } catch (error) {
-    if (stopping.signal.aborted && error instanceof StartError) return 0;
+    if (stopping.aborted && error instanceof StartError) return 0;
     const words = error instanceof StartError ? error.message : describeUnexpected(error);
     complain.write(`\nDeskplane cannot start. ${words}\n`);
     return 1;
   } finally {
-    for (const signal of signals) process.off(signal, stop);
+    release();
   }
 }
 

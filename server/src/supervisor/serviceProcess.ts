@@ -5,8 +5,8 @@ import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import { findBarrier } from '../system/reachable.js';
 import type { OsIdentity } from '../system/runCommand.js';
-import { waitUntil } from '../system/signals.js';
 import type { TlsPair } from '../system/tlsPair.js';
+import { waitUntil } from '../system/waitUntil.js';
 import { watchChild } from './childProcess.js';
 import type { RunningPart } from './keepRunning.js';
 import {

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { processExists, processesIn } from '../system/processTable.js';
-import { sendSignal, waitUntil } from '../system/signals.js';
+import { sendSignal } from '../system/sendSignal.js';
 import type { TlsPair } from '../system/tlsPair.js';
+import { waitUntil } from '../system/waitUntil.js';
 import { makeCertificate } from '../testing/makeCertificate.js';
 import {
   type Replica,

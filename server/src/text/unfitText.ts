@@ -6,7 +6,7 @@ const unfit = /[\0\p{Cs}]/u;
 
 /** What is wrong with such a text, for the one who sent it. */
 export const unfitTextReason = {
-  en: 'holds U+0000 or half of a character, which no text may',
+  en: 'must not contain U+0000 or an unpaired surrogate',
   zh: '包含U+0000或不完整的字符，任何文本均不允许',
 } as const;
 

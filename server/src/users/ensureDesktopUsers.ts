@@ -6,7 +6,7 @@ import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import { retry } from '../retry/retry.js';
 import { type Contact, refuseOtherContact } from './refuseOtherContact.js';
 
-/** A person that an order of desktops names. */
+/** A user that an order of desktops names. */
 export interface NamedUser extends Contact {
   readonly name: string;
 }
@@ -59,7 +59,7 @@ export async function ensureDesktopUsers(
 /** By lower-case name. */
 type HeldUsers = ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>;
 
-/** Each person once, with what is said of them in any place. */
+/** Each user once, with what is said of them in any place. */
 function gather(users: readonly NamedUser[]): ReadonlyMap<string, NamedUser> {
   const named = new Map<string, NamedUser>();
   for (const user of users) {

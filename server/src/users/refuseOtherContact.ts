@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/errors.js';
 
-/** How a person is reached; empty: not known, or not said. */
+/** How a user is reached; empty: not known, or not said. */
 export interface Contact {
   readonly email: string;
   readonly phone: string;

@@ -144,7 +144,7 @@ export const workspacePolicies: readonly PolicyOutline[] = [
   workspace(
     'ReadOnlyAccess',
     'WorkspaceReadOnlyPolicy',
-    { en: 'Looking at everything in Workspace', zh: '云桌面只读权限' },
+    { en: 'Read everything in Workspace', zh: '云桌面只读权限' },
     reading,
     readDependencies,
   ),
@@ -164,7 +164,7 @@ export const networkPolicies: readonly PolicyOutline[] = [
     identity: 'VPCReadOnlyPolicy',
     type: 'XA',
     catalog: 'VPC',
-    description: { en: 'Looking at networks', zh: '虚拟私有云只读权限' },
+    description: { en: 'Read networks', zh: '虚拟私有云只读权限' },
     allow: { Action: ['vpc:*:get*', 'vpc:*:list*'] },
   },
 ];
@@ -192,7 +192,7 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     type: 'AX',
     catalog: 'IAM',
     description: {
-      en: 'Users, groups, projects, credentials and policies; opening denials',
+      en: 'Users, groups, projects, credentials and policies; decoding authorization messages',
       zh: '管理用户、用户组、项目、凭证与策略，并可解密拒绝信息',
     },
     allow: { Action: ['iam:*:*', 'sts::decodeAuthorizationMessage'] },
@@ -202,7 +202,7 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     identity: 'IAMReadOnlyPolicy',
     type: 'AX',
     catalog: 'IAM',
-    description: { en: 'Looking at users, groups and policies', zh: '统一身份认证服务只读权限' },
+    description: { en: 'Read users, groups and policies', zh: '统一身份认证服务只读权限' },
     allow: { Action: ['iam:*:get*', 'iam:*:list*', 'iam:*:show*', 'iam:*:check*'] },
   },
   {
@@ -210,7 +210,7 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     identity: 'STSDecodePolicy',
     type: 'AX',
     catalog: 'STS',
-    description: { en: 'Opening the reason of a denial', zh: '解密鉴权失败信息' },
+    description: { en: 'Decode authorization messages', zh: '解密鉴权失败信息' },
     allow: { Action: ['sts::decodeAuthorizationMessage'] },
   },
   {
@@ -226,7 +226,7 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     identity: 'CTSReadOnlyPolicy',
     type: 'AA',
     catalog: 'CTS',
-    description: { en: 'Looking at the audit traces', zh: '云审计服务只读权限' },
+    description: { en: 'Read audit events', zh: '云审计服务只读权限' },
     allow: { Action: ['cts:*:get*', 'cts:*:list*'] },
   },
 ];

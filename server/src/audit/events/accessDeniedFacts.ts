@@ -11,7 +11,7 @@ import { requestFacts } from './requestFacts.js';
 const notForRights: ReadonlySet<string> = new Set(['WKS.00010099']);
 
 /**
- * What a refusal by right says for its trace.
+ * What a refusal by right says for its audit event.
  * @returns undefined when it was refused for another reason, or nobody is known to have been refused
  */
 export function accessDeniedFacts(

@@ -27,15 +27,15 @@ declare module 'fastify' {
 }
 
 export interface AuditEventHookParts {
-  /** Not the traced one: what is written here is the trace itself. */
+  /** The plain pool, not the audited one: what is written here is the audit event itself. */
   readonly pool: pg.Pool;
   readonly ambient: Ambient;
 }
 
 /**
- * Opens a trace for every request that may change something, and sees to it that it is there when the request has succeeded:
- * most were written with their effect ({@link traceConnections}); what had none is traced before it is answered. A refusal by
- * right is traced as such. To be added before the routes.
+ * Opens an audit event for every request that may change something, and sees to it that it is there when the request has succeeded:
+ * most were written with their effect ({@link auditEventConnections}); one without an effect is written before the answer. A refusal by
+ * right is recorded as such. To be added before the routes.
  * @returns what was counted
  */
 export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHookParts): MetricSource {
@@ -79,7 +79,7 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
     trace.settle(true);
   }
 
-  /** A refusal stays one, also when it cannot be traced. */
+  /** A refusal stays one, also when its audit event cannot be written. */
   async function auditEventRefusal(
     request: FastifyRequest,
     facts: AuditEventFacts | undefined,
@@ -91,7 +91,7 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
       written.add({ kind });
     } catch (error) {
       written.add({ kind: `lost ${kind}` });
-      request.log.error({ err: error }, 'a refusal could not be traced');
+      request.log.error({ err: error }, 'the audit event of a refusal could not be written');
     }
   }
 
@@ -99,13 +99,13 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
     collect: () => [
       {
         name: 'deskplane_traces_total',
-        help: 'Requests that left a trace, by what they left; lost: it could not be written.',
+        help: 'Requests that left an audit event, by what they left; lost: it could not be written.',
         type: 'counter',
         samples: written.samples(),
       },
       {
         name: 'deskplane_unknown_callers_total',
-        help: 'Requests with wrong or missing credentials, which leave no trace each.',
+        help: 'Requests with wrong or missing credentials, which leave no audit event each.',
         type: 'counter',
         samples: unknownCallers.samples(),
       },

@@ -25,7 +25,7 @@ export function resourceTypeOf({ operation }: RouteDeclaration): string | null {
 
 const changing: ReadonlySet<string> = new Set(['write', 'tagging', 'permission_management']);
 
-/** Whether calls of it leave a trace: whatever may change something, as the table of permissions says. */
+/** Whether calls of it leave an audit event: whatever may change something, as the table of permissions says. */
 export function leavesAuditEvent({ operation }: RouteDeclaration): boolean {
   return changing.has(permissions[operation].level);
 }

@@ -12,8 +12,8 @@ export interface AuditedConnections {
 }
 
 /**
- * The same connections, for requests: the first transaction of a request that changes anything carries the request's trace,
- * written right before its commit, so that there is no effect without a trace and no trace without its effect. A changing
+ * The same connections, for requests: the first transaction of a request that changes anything carries the request's audit event,
+ * written right before its commit, so that there is no effect without an audit event and no audit event without its effect. A changing
  * statement outside of a transaction gets one. Whatever has no request, or one that changes nothing, passes as it is.
  * @param pools the pool of named statements and, if it is another one, the pool below the query builder
  */

@@ -1,11 +1,11 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 
-/** How a personal value gets into a trace: as what it returns. */
+/** How a personal value gets into an audit event: as what it returns. */
 export type Commit = (subject: 'actor' | 'resource', field: string, value: string) => string | null;
 
 /**
- * A trace as the log keeps it: the fields of CTS, with commitments where it has names and addresses, and beside them what was
+ * An audit event as the log keeps it: the fields of CTS, with commitments where it has names and addresses, and beside them what was
  * decided, why, and what came of it.
  */
 export function describeAuditEvent(

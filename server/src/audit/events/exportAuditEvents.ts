@@ -24,8 +24,8 @@ export interface ExportParts {
 const together = 1_000;
 
 /**
- * An account's traces as JSON Lines that can be checked without the service: a first line with the log's signed head, a line for
- * every entry of the log in the range (of what is not the account's trace only the hash), and a signature over all of it.
+ * An account's audit events as JSON Lines that can be checked without the service: a first line with the log's signed head, a line for
+ * every entry of the log in the range (of what is not the account's audit event only the hash), and a signature over all of it.
  * @throws {ApiError} DPL.0404 before anything was sealed; WKS.0001 when `first` is larger than the log
  */
 export async function* exportAuditEvents(
@@ -64,7 +64,7 @@ export async function* exportAuditEvents(
   yield `${canonicalJson({ end: toJson(makeEnvelope(exportType, signed, signer.keyId, signature)) })}\n`;
 }
 
-/** From the first to the last trace of the account within those times; without times the whole log. */
+/** From the first to the last audit event of the account within those times; without times the whole log. */
 async function findRange(
   database: Database,
   domainId: DomainId,
@@ -94,7 +94,7 @@ async function describeRest(database: Database, end: number, size: number): Prom
   return places.map(({ level }, place) => ({ level, hash: hashes[place]?.toString('hex') ?? '' }));
 }
 
-/** The newest checkpoint that is in the log: the only thing that excuses a trace's absence. */
+/** The newest checkpoint that is in the log: the only thing that excuses an audit event's absence. */
 async function findCheckpoint(
   database: Database,
   head: SignedHead,

@@ -3,8 +3,8 @@ import type { Schema } from '../../database/schema.js';
 import type { DomainId, IamUserId } from '../../ids.js';
 
 /**
- * Forgets a person in the traces: names and addresses of whatever the IAM user did, or was refused, can never be opened again.
- * The log verifies as before, and the traces stay, with the user's id.
+ * Forgets a user in the audit events: names and addresses of whatever the IAM user did, or was refused, can never be opened again.
+ * The log verifies as before, and the audit events stay, with the user's id.
  * @returns how many values were forgotten
  */
 export async function forgetActor(

@@ -14,7 +14,7 @@ interface AuditEventRow {
 const defaultLimit = 10;
 
 /**
- * Traces of an account, newest first: those of the project, and those of what concerns the account as a whole.
+ * Audit events of an account, newest first: those of the project, and those of what concerns the account as a whole.
  * @returns one page, and the marker of the next one; null when there is none
  */
 export async function listAuditEvents(

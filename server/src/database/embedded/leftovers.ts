@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { errorCode, StartError } from '../../system/errorCode.js';
 import { processExists, processesIn } from '../../system/processTable.js';
 import { type OsIdentity, runOrThrow } from '../../system/runCommand.js';
-import { sendSignal, waitUntil } from '../../system/signals.js';
+import { sendSignal } from '../../system/sendSignal.js';
+import { waitUntil } from '../../system/waitUntil.js';
 
 /**
  * Ends what an earlier server of this cluster left running: the server of a parent that died, or processes that

@@ -94,7 +94,7 @@ describe('the mail after a deletion', () => {
   it('S12, S15: is promised by the plan where it is sent, and nowhere else: addresses of before included', async () => {
     const refused = await service.call('POST', '/users', { user_name: 'u', user_email: 'u@example.com.' });
     assert.equal(refused.status, 400);
-    assert.match(refused.body.error_msg, /user_email must be one plain mail address/);
+    assert.match(refused.body.error_msg, /user_email must be one email address/);
     for (const [name, stored, promised, outcome] of [
       ['dotty', 'dotty@example.com.', 'no-address', 'no-address'],
       ['blank', ' blank@example.com ', 'sent', 'queued'],

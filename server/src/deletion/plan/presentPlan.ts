@@ -78,7 +78,7 @@ export function presentPlan(plan: DeletionPlan, engine: EngineName, language: La
 const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
   'part-of-the-desktop': { en: 'made for this desktop: deleted', zh: '为该桌面创建：将被删除' },
   preexisting: {
-    en: 'was there before the desktop: detached, not deleted',
+    en: 'existed before the desktop: detached, not deleted',
     zh: '桌面创建前已存在：仅解绑，不删除',
   },
 };

@@ -38,7 +38,7 @@ export async function renameDesktop(
       .where('d.revision', '=', desktop.revision)
       .executeTakeFirst()
       .catch((error: unknown) => {
-        if (isNameTaken(error)) throw nameConflict(`another desktop is already called ${name}`);
+        if (isNameTaken(error)) throw nameConflict(`another desktop already has the name ${name}`);
         throw error;
       });
     return written.numUpdatedRows === 1n ? true : undefined;
@@ -52,7 +52,7 @@ async function refuseUserName(database: Database, access: DesktopAccess, name: s
     .where((eb) => eb(eb.fn('lower', ['user_name']), '=', name.toLowerCase()))
     .select('id')
     .executeTakeFirst();
-  if (user !== undefined) throw nameConflict(`a desktop user is already called ${name}`);
+  if (user !== undefined) throw nameConflict(`a desktop user already has the name ${name}`);
 }
 
 function nameConflict(reason: string): ApiError {

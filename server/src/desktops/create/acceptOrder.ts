@@ -31,7 +31,7 @@ export async function acceptOrder(database: Database, ambient: Ambient, order: C
 const namesAreTaken = (): ApiError =>
   new ApiError('DPL.0409', [
     {
-      en: 'the names of the desktops are being taken by other orders; try again',
+      en: 'other orders are taking the same desktop names; try again',
       zh: '桌面名称正被其他请求占用，请重试',
     },
   ]);

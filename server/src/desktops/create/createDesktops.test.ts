@@ -212,7 +212,7 @@ describe('CreateDesktop', () => {
     await createDesktops(service, { desktops: [{ computer_name: 'Taken' }] });
     const desktop = await order({ desktops: [{ computer_name: 'TAKEN' }] });
     assert.deepEqual([desktop.status, desktop.body.error_code], [409, 'DPL.0409']);
-    assert.equal(desktop.body.error_msg, 'Conflict: another desktop is already called TAKEN');
+    assert.equal(desktop.body.error_msg, 'Conflict: another desktop already has the name TAKEN');
     await createDesktops(service, { desktops: [{ user_name: 'person' }] });
     const user = await service.call(
       'POST',

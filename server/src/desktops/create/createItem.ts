@@ -10,7 +10,7 @@ import type { ItemId, WorkerId } from '../../ids.js';
 import { backoff } from '../../retry/backoff.js';
 import { retry } from '../../retry/retry.js';
 
-/** Where births are recorded: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
+/** Where creations are recorded: three operations, each atomic. PostgreSQL in production, memory in the simulation. */
 export interface CreationStore {
   /**
    * Notes that an item is about to be asked for. Only while the desktop is this worker's: a deletion that was accepted

@@ -5,7 +5,7 @@ import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import type { ItemId, WorkerId } from '../../ids.js';
 import type { Asking, CreationStore } from './createItem.js';
 
-/** The record of births on PostgreSQL. */
+/** The record of creations on PostgreSQL. */
 export function createPostgresCreations(database: Database): CreationStore {
   return {
     recordAsking: (itemId, worker) => recordAsking(database, itemId, worker),
@@ -43,7 +43,7 @@ async function recordAsking(
       ])
       .where('items.id', '=', itemId)
       .where('desktops.task_worker', '=', worker)
-      // The item first, as whoever records a birth does: neither waits for the other for ever.
+      // The item first, as whoever records a creation does: neither waits for the other for ever.
       .forNoKeyUpdate(['items', 'desktops'])
       .executeTakeFirst();
     if (item === undefined || item.state !== 'intended') return undefined;
@@ -68,21 +68,21 @@ async function recordFailedAsking(database: Database, asking: Asking, without: b
 }
 
 /**
- * The desktop's inventory is another one than before, so its revision rises with the birth. Its time is the database's, as all
+ * The desktop's inventory is another one than before, so its revision rises with the creation. Its time is the database's, as all
  * times are that a receipt tells of an item.
  */
 export async function recordCreation(database: Database, itemId: ItemId, ref: ProviderRef): Promise<boolean> {
   const { rows } = await sql<{ known: boolean }>`
-    with born as (
+    with created as (
       update items
       set state = 'present', provider_id = ${ref.id}, generation = ${ref.generation}, asking_worker = null,
         engine_created_at = ${sql.raw(momentAfter('asked_at'))}
       where id = ${itemId} and state = 'intended'
       returning desktop_id
     ), changed as (
-      update desktops set revision = revision + 1 from born where desktops.id = born.desktop_id
+      update desktops set revision = revision + 1 from created where desktops.id = created.desktop_id
     )
-    select exists (select from born) or exists (
+    select exists (select from created) or exists (
       select from items where id = ${itemId} and provider_id = ${ref.id} and generation = ${ref.generation}
     ) as known`.execute(database);
   return rows[0]?.known ?? false;

@@ -48,12 +48,12 @@ describe('an order of desktops', () => {
   });
 
   const refused: [string, Partial<CreateDesktopBody>, RegExp][] = [
-    ['asks for nothing', {}, /desktops or size is missing/],
-    ['has an empty list', { desktops: [] }, /desktops or size is missing/],
+    ['asks for nothing', {}, /desktops or size is required/],
+    ['has an empty list', { desktops: [] }, /desktops or size is required/],
     [
       'gives one name to two desktops',
       { desktops: [{ computer_name: 'Desk' }, { computer_name: 'desk' }] },
-      /computer_name desk is given to two desktops/,
+      /computer_name desk is used for two desktops/,
     ],
     ['has a prefix without room for a number', { size: 2, desktop_name: 'a'.repeat(14) }, /at most 13/],
     ['has more addresses than desktops', { size: 1, desktop_ips: ['10.0.0.5', '10.0.0.6'] }, /desktop_ips/],

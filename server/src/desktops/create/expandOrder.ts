@@ -24,7 +24,7 @@ export interface OrderedUser {
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
   const ordered = body.desktops?.map(fromEntry) ?? unassigned(body);
   if (ordered.length === 0) {
-    throw badOrder('desktops', { en: 'desktops or size is missing', zh: '缺少desktops或size' });
+    throw badOrder('desktops', { en: 'desktops or size is required', zh: '缺少desktops或size' });
   }
   refuseRepeatedNames(ordered);
   if ((body.desktop_ips ?? []).length > ordered.length) {
@@ -43,7 +43,7 @@ function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
     const name = wish.name.toLowerCase();
     if (seen.has(name)) {
       throw badOrder('desktops.computer_name', {
-        en: `computer_name ${wish.name} is given to two desktops`,
+        en: `computer_name ${wish.name} is used for two desktops; give each desktop its own name`,
         zh: `computer_name ${wish.name}被用于两个桌面`,
       });
     }

@@ -12,7 +12,7 @@ export function badOrder(field: string, wording: Wording): ApiError {
 export function unknownInOrder(field: string, value: string): ApiError {
   const shown = value.slice(0, 100);
   return badOrder(field, {
-    en: `${field} names "${shown}", which does not exist here`,
+    en: `${field} must name an existing resource: "${shown}" does not exist`,
     zh: `${field}的值“${shown}”在此处不存在`,
   });
 }
@@ -20,8 +20,8 @@ export function unknownInOrder(field: string, value: string): ApiError {
 /** A refusal of an order for a name that is somebody else's already. */
 export function nameTaken(name: string, owner: 'desktop' | 'user'): ApiError {
   const wording: Record<typeof owner, Wording> = {
-    desktop: { en: `another desktop is already called ${name}`, zh: `已有名为${name}的桌面` },
-    user: { en: `a desktop user is already called ${name}`, zh: `已有名为${name}的桌面用户` },
+    desktop: { en: `another desktop already has the name ${name}`, zh: `已有名为${name}的桌面` },
+    user: { en: `a desktop user already has the name ${name}`, zh: `已有名为${name}的桌面用户` },
   };
   return new ApiError('DPL.0409', [wording[owner]], 'body: computer_name');
 }

@@ -35,7 +35,7 @@ const malformed: [string, object, RegExp][] = [
   ['a disk size as text', { root_volume: { type: 'SAS', size: '80' } }, /root_volume.size must be integer/],
   ['a disk of an unknown type', { root_volume: { type: 'FLOPPY', size: 80 } }, /root_volume.type must be/],
   ['eleven data disks', { data_volumes: times(11, { type: 'SAS', size: 10 }) }, /data_volumes must have at/],
-  ['no desktop at all', { desktops: undefined }, /desktops or size is missing/],
+  ['no desktop at all', { desktops: undefined }, /desktops or size is required/],
   ['an empty list of desktops', { desktops: [] }, /desktops must have at least 1 entries/],
   ['101 desktops', { desktops: times(101, { user_name: 'nobody' }) }, /desktops must have at most 100/],
   ['101 unassigned desktops', { desktops: undefined, size: 101 }, /size must be at most 100/],
@@ -50,7 +50,7 @@ const malformed: [string, object, RegExp][] = [
   [
     'a mail address with a line break',
     entry({ user_email: 'a@b\r\nBcc: c@d' }),
-    /user_email must be one plain mail address/,
+    /user_email must be one email address/,
   ],
   ['an unknown group', entry({ user_group: 'wheel' }), /user_group must be one of/],
   [
@@ -73,7 +73,7 @@ const malformed: [string, object, RegExp][] = [
   [
     'one name for two desktops',
     { desktops: [{ computer_name: 'twin' }, { computer_name: 'TWIN' }] },
-    /computer_name TWIN is given to two desktops/,
+    /computer_name TWIN is used for two desktops/,
   ],
   ['a prefix too long', entry({ desktop_name_prefix: 'abcdef' }), /desktop_name_prefix must have at most 5/],
   ['21 tags', { tags: tags(21) }, /tags must have at most 20/],
@@ -100,26 +100,42 @@ const unknown: [string, object, RegExp][] = [
   [
     'product_id',
     { product_id: 'workspace.none' },
-    /product_id names "workspace.none", which does not exist here/,
+    /product_id must name an existing resource: "workspace.none" does not exist/,
   ],
-  ['product_id', { product_id: 'workspace.arm.small' }, /product_id names "workspace.arm.small"/],
-  ['image_id', { image_id: nowhere }, /image_id names/],
-  ['availability_zone', { availability_zone: 'mars-1a' }, /availability_zone names "mars-1a"/],
-  ['nics.subnet_id', { nics: [{ subnet_id: nowhere }] }, /nics.subnet_id names/],
-  ['nics.subnet_id', { nics: [{ subnet_id: "'; drop table desktops" }] }, /nics.subnet_id names/],
-  ['vpc_id', { vpc_id: nowhere }, /vpc_id names/],
-  ['security_groups.id', { security_groups: [{ id: nowhere }] }, /security_groups.id names/],
+  [
+    'product_id',
+    { product_id: 'workspace.arm.small' },
+    /product_id must name an existing resource: "workspace.arm.small"/,
+  ],
+  ['image_id', { image_id: nowhere }, /image_id must name an existing resource/],
+  [
+    'availability_zone',
+    { availability_zone: 'mars-1a' },
+    /availability_zone must name an existing resource: "mars-1a"/,
+  ],
+  ['nics.subnet_id', { nics: [{ subnet_id: nowhere }] }, /nics.subnet_id must name an existing resource/],
+  [
+    'nics.subnet_id',
+    { nics: [{ subnet_id: "'; drop table desktops" }] },
+    /nics.subnet_id must name an existing resource/,
+  ],
+  ['vpc_id', { vpc_id: nowhere }, /vpc_id must be the VPC of the subnet/],
+  [
+    'security_groups.id',
+    { security_groups: [{ id: nowhere }] },
+    /security_groups.id must name an existing resource/,
+  ],
   [
     'root_volume.size',
     { image_id: windows, product_id: 'workspace.x86.large', root_volume: { type: 'SAS', size: 70 } },
     /at least 80/,
   ],
-  ['product_id', { image_id: windows }, /less than the 4096 MB of memory/],
+  ['product_id', { image_id: windows }, /too little memory: .* needs 4096 MB/],
 ];
 const unoffered: [string, object, RegExp][] = [
-  ['kms_id', { root_volume: { type: 'SAS', size: 80, kms_id: 'key' } }, /encrypts no disks/],
-  ['eip', { eip: { type: '5_bgp', charge_mode: 'TRAFFIC', bandwidth_size: 1 } }, /no public addresses/],
-  ['nics', { nics: [{ subnet_id: nowhere }, { subnet_id: nowhere }] }, /one network interface/],
+  ['kms_id', { root_volume: { type: 'SAS', size: 80, kms_id: 'key' } }, /disk encryption/],
+  ['eip', { eip: { type: '5_bgp', charge_mode: 'TRAFFIC', bandwidth_size: 1 } }, /public IP addresses/],
+  ['nics', { nics: [{ subnet_id: nowhere }, { subnet_id: nowhere }] }, /more than one network interface/],
 ];
 
 describe('CreateDesktop refuses', () => {

@@ -62,7 +62,7 @@ function refuseTooSmall(body: CreateDesktopBody, product: Product, image: Engine
   }
   if (product.memoryMiB < image.minimumMemoryMiB) {
     throw badOrder('product_id', {
-      en: `product_id ${product.productId} has less than the ${image.minimumMemoryMiB} MB of memory that the image ${image.name} needs`,
+      en: `product_id ${product.productId} has too little memory: the image ${image.name} needs ${image.minimumMemoryMiB} MB`,
       zh: `product_id ${product.productId}的内存小于镜像${image.name}所需的${image.minimumMemoryMiB}MB`,
     });
   }
@@ -71,15 +71,15 @@ function refuseTooSmall(body: CreateDesktopBody, product: Product, image: Engine
 function refuseUnoffered(body: CreateDesktopBody): void {
   const volumes = [body.root_volume, ...(body.data_volumes ?? [])];
   if (volumes.some((volume) => (volume.kms_id ?? '') !== '')) {
-    throw unoffered('kms_id', { en: 'it encrypts no disks (kms_id)', zh: '不支持磁盘加密（kms_id）' });
+    throw unoffered('kms_id', { en: 'disk encryption (kms_id)', zh: '磁盘加密（kms_id）' });
   }
   if (body.eip !== undefined && body.eip !== null) {
-    throw unoffered('eip', { en: 'it has no public addresses (eip)', zh: '不支持弹性公网IP（eip）' });
+    throw unoffered('eip', { en: 'public IP addresses (eip)', zh: '弹性公网IP（eip）' });
   }
   if ((body.nics?.length ?? 0) > 1) {
     throw unoffered('nics', {
-      en: 'it gives a desktop one network interface (nics)',
-      zh: '每个桌面仅支持一个网卡（nics）',
+      en: 'more than one network interface (nics)',
+      zh: '每个桌面多个网卡（nics）',
     });
   }
 }
@@ -116,7 +116,7 @@ async function findSubnet(
   const subnet = vpc === '' ? subnets[0] : subnets.find((candidate) => candidate.vpc_id === vpc);
   if (subnet === undefined) {
     throw badOrder('vpc_id', {
-      en: `vpc_id names "${vpc}", which is not the VPC of the desktops' subnet`,
+      en: `vpc_id must be the VPC of the subnet: "${vpc}" is another one`,
       zh: `vpc_id的值“${vpc}”不是桌面子网所属的VPC`,
     });
   }

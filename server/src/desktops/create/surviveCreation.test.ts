@@ -157,7 +157,7 @@ describe('the creation of a desktop', () => {
         'the sub-job to fail',
       );
       assert.equal(failed.error_code, 'DPL.0502');
-      assert.equal(failed.fail_reason, 'The engine could not carry out the task: there is no such thing');
+      assert.equal(failed.fail_reason, 'The engine failed to carry out the task: there is no such thing');
       const id = failed.entities.desktop_id;
       const shown = await service.call('GET', `/desktops/${id}`);
       assert.deepEqual([shown.body.desktop.status, shown.body.desktop.task_status], ['ERROR', '']);

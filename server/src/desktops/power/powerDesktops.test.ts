@@ -144,7 +144,7 @@ describe('BatchRunDesktops', () => {
     ['a malformed id', ['desk'], 'os-stop', undefined, 400, /desktop_ids.0 must be an ID such as/],
     ['an unknown operation', [randomUUID()], 'os-explode', undefined, 400, /op_type must be one of/],
     ['an unknown type', [randomUUID()], 'reboot', 'MEDIUM', 400, /type must be one of/],
-    ['hibernation', [randomUUID()], 'os-hibernate', undefined, 409, /cannot hibernate desktops/],
+    ['hibernation', [randomUUID()], 'os-hibernate', undefined, 409, /hibernating desktops/],
   ] as const) {
     it(`refuses ${what} with ${status}`, async () => {
       const answer = await act(ids, operation, type);

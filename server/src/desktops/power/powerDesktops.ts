@@ -108,8 +108,8 @@ function taskOf(order: PowerOrder): string {
 export function parseOperation(word: PowerOperation | 'os-hibernate'): PowerOperation {
   if (word !== 'os-hibernate') return word;
   const wording = {
-    en: 'it cannot hibernate desktops (os-hibernate)',
-    zh: '不支持桌面休眠（os-hibernate）',
+    en: 'hibernating desktops (os-hibernate)',
+    zh: '桌面休眠（os-hibernate）',
   };
   throw new ApiError('DPL.0501', [wording], 'body: op_type');
 }

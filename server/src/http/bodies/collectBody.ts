@@ -91,7 +91,7 @@ export function collectBody(raw: IncomingMessage, { limit, room, early }: Collec
 }
 
 const brokenOff = (): ApiError =>
-  new ApiError('APIGW.0201', [{ en: 'the body broke off', zh: '请求体传输中断' }]);
+  new ApiError('APIGW.0201', [{ en: 'the body ended early', zh: '请求体传输中断' }]);
 const crowdedOut = (): ApiError =>
   new ApiError('DPL.0503', [
     {

@@ -133,10 +133,10 @@ export async function deletePermanentKey(
 }
 
 const twoKeys = {
-  en: `a user may have no more than ${maxKeys} access keys; delete one first`,
+  en: `a user may have at most ${maxKeys} access keys; delete one first`,
   zh: `每个用户最多拥有${maxKeys}个访问密钥，请先删除一个`,
 };
 const consoleOnly = {
-  en: 'the user may use the console only, so an access key would be of no use',
+  en: 'access_mode of the user is console: access keys are not allowed',
   zh: '该用户仅允许访问控制台，不能创建访问密钥',
 };

@@ -68,11 +68,11 @@ async function proveByToken(
 }
 
 const noToken = {
-  en: 'neither X-Auth-Token nor auth.identity.token.id was sent',
+  en: 'X-Auth-Token or auth.identity.token.id is required',
   zh: '未提供X-Auth-Token或auth.identity.token.id',
 };
 const noAgencies = {
-  en: 'assume_role is not supported: there are no agencies here. Use the method "token".',
+  en: 'assume_role is not supported: agencies do not exist. Use the method "token".',
   zh: '不支持assume_role（没有委托），请使用token方式。',
 };
 const tokenOnly = {

@@ -72,7 +72,7 @@ export async function canI(
   const named = findNamedOperation(question.operation);
   if (named === undefined) {
     throw new ApiError('WKS.0001', [
-      { en: `there is no operation "${question.operation}"`, zh: `操作“${question.operation}”不存在` },
+      { en: `operation "${question.operation}" does not exist`, zh: `操作“${question.operation}”不存在` },
     ]);
   }
   const nothing = { user: principal, named, request: undefined, dependencies: [], withheld: false };
@@ -89,7 +89,7 @@ export async function canI(
   if (asked !== undefined && named.operation !== undefined && !isAbout(named, asked.type)) {
     throw new ApiError('WKS.0001', [
       {
-        en: `${question.operation} is not about a ${asked.type}`,
+        en: `${question.operation} does not apply to a resource of type ${asked.type}`,
         zh: `${question.operation}的对象不是${asked.type}`,
       },
     ]);

@@ -178,7 +178,7 @@ async function refuseFullSubject(
   if (Number(count) < limit) return;
   throw new ApiError('DPL.4091', [
     {
-      en: `a ${subject.kind} may be given at most ${limit} policies of this kind`,
+      en: `a ${subject.kind} may have at most ${limit} policies of this kind; detach one first`,
       zh: `每个${subject.kind === 'user' ? '用户' : '用户组'}最多授予${limit}个此类策略`,
     },
   ]);

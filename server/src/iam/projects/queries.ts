@@ -155,7 +155,7 @@ export async function updateProject(
   // Clients look it up by this name (docs/reference/tokens.md#what-sdks-ask-first), and so does the service at its next start.
   if (project.name === region && name !== undefined && name !== region) {
     throw new ApiError('DPL.0409', [
-      { en: "the region's project keeps its name", zh: '区域默认项目不能改名' },
+      { en: 'the project of the region cannot be renamed', zh: '区域默认项目不能改名' },
     ]);
   }
   return refuseTaken(projectNameTaken(name ?? ''), () =>
@@ -174,4 +174,4 @@ export async function updateProject(
 }
 
 export const projectNameTaken = (name: string): ApiError =>
-  new ApiError('DPL.0409', [{ en: `there is a project named ${name}`, zh: `已存在名为${name}的项目` }]);
+  new ApiError('DPL.0409', [{ en: `the project name ${name} is in use`, zh: `已存在名为${name}的项目` }]);

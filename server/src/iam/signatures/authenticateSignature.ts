@@ -104,11 +104,11 @@ const refused = (reason: ErrorArgument): ApiError => new ApiError('APIGW.0301', 
 
 const reasons = {
   noSignature: {
-    en: 'the Authorization header is no SDK-HMAC-SHA256 signature',
+    en: 'the Authorization header must be an SDK-HMAC-SHA256 signature',
     zh: 'Authorization头不是SDK-HMAC-SHA256签名',
   },
   noDate: {
-    en: 'X-Sdk-Date is missing or not of the form yyyyMMddTHHmmssZ',
+    en: 'X-Sdk-Date must have the form yyyyMMddTHHmmssZ',
     zh: '缺少X-Sdk-Date或其格式不是yyyyMMddTHHmmssZ',
   },
   skew: {
@@ -116,16 +116,16 @@ const reasons = {
     zh: '签名已过期：X-Sdk-Date与服务器时间相差超过15分钟',
   },
   locked: {
-    en: 'more than 5 wrong signatures in a row came with this access key from this address',
+    en: 'this access key is locked for this address after more than 5 wrong signatures in a row',
     zh: '该地址使用此访问密钥已连续超过5次签名错误',
   },
   wrong: {
-    en: 'the access key does not exist, the signature is wrong, or X-Security-Token is not that of the key',
+    en: 'the access key does not exist, the signature is wrong, or X-Security-Token belongs to another key',
     zh: '访问密钥不存在、签名错误或X-Security-Token与访问密钥不符',
   },
   expired: { en: 'the temporary access key expired', zh: '临时访问密钥已过期' },
   project: {
-    en: 'X-Project-Id is no project of this account',
+    en: 'X-Project-Id must be a project of this account',
     zh: 'X-Project-Id不是该账号的项目',
   },
 } as const satisfies Record<string, ErrorArgument>;

@@ -118,7 +118,7 @@ function scopeKindsOf(query: Static<typeof DomainAssignmentsQuery>): AssignmentF
 function refuseSeveral(name: string, given: readonly (string | undefined)[]): void {
   if (given.filter((each) => each !== undefined).length < 2) return;
   throw new ApiError('WKS.0001', [
-    { en: `${name} is given in more than one way`, zh: `${name}相关参数只能选择一个` },
+    { en: `${name} must be given in one way only`, zh: `${name}相关参数只能选择一个` },
   ]);
 }
 

@@ -83,7 +83,10 @@ async function refuseFullAccount(
   if (Number(count) < policyQuotas.policies) return;
   const limit = String(policyQuotas.policies);
   throw new ApiError('DPL.4091', [
-    { en: `an account may have at most ${limit} policies`, zh: `每个账号最多${limit}个策略` },
+    {
+      en: `an account may have at most ${limit} policies; delete one first`,
+      zh: `每个账号最多${limit}个策略`,
+    },
   ]);
 }
 
@@ -109,6 +112,6 @@ export async function refuseTakenName(
     .executeTakeFirst();
   if (taken === undefined && !isSystemName(model, name)) return;
   throw new ApiError('DPL.0409', [
-    { en: 'there is a policy of this name, or of one that looks the same', zh: '已存在同名或外观相同的策略' },
+    { en: 'the policy name is in use, or looks the same as one in use', zh: '已存在同名或外观相同的策略' },
   ]);
 }

@@ -25,7 +25,7 @@ export async function deletePolicy(
     if (grants > 0) {
       throw new ApiError('DPL.0409', [
         {
-          en: `the policy is given to users or groups (${grants} times); take it from them first`,
+          en: `the policy is attached to users or groups (${grants} times); detach it first`,
           zh: `该策略仍授予给用户或用户组（${grants}处），请先解除授权`,
         },
       ]);

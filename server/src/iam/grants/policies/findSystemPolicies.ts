@@ -62,7 +62,7 @@ export function isSystemName(model: PolicyModel, name: string): boolean {
 export function refuseSystemPolicy(model: PolicyModel, id: string): void {
   if (findSystemPolicy(model, id) === undefined) return;
   throw new ApiError('DPL.0409', [
-    { en: 'this policy came with the service and cannot be changed', zh: '系统策略不能修改或删除' },
+    { en: 'system policies cannot be changed or deleted', zh: '系统策略不能修改或删除' },
   ]);
 }
 

@@ -158,7 +158,7 @@ function requireOperator(caller: Principal, action: string): void {
 const taken = (name: string): ApiError =>
   new ApiError('DPL.0409', [
     {
-      en: `there is an account named ${name}, or one that looks the same`,
+      en: `the account name ${name} is in use, or looks the same as one in use`,
       zh: `已存在名为${name}或外观相同的账号`,
     },
   ]);

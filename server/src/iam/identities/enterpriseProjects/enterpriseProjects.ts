@@ -196,7 +196,7 @@ export async function updateEnterpriseProject(
 const taken = (name: string): ApiError =>
   new ApiError('DPL.0409', [
     {
-      en: `there is an enterprise project named ${name}, or one that looks the same`,
+      en: `the enterprise project name ${name} is in use, or looks the same as one in use`,
       zh: `已存在名为${name}或外观相同的企业项目`,
     },
   ]);

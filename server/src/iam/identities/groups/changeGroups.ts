@@ -104,7 +104,7 @@ export async function deleteGroup(
 const taken = (name: string): ApiError =>
   new ApiError('DPL.0409', [
     {
-      en: `there is a group named ${name}, or one that looks the same`,
+      en: `the group name ${name} is in use, or looks the same as one in use`,
       zh: `已存在名为${name}或外观相同的用户组`,
     },
   ]);

@@ -1,16 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './errorCode.js';
-
-/** Sends a signal; false when there is no such process any more. */
-export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    process.kill(pid, signal);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'ESRCH') return false;
-    throw error;
-  }
-}
 
 /** Asks again and again until the answer is yes or the time is over. @returns whether it was yes */
 export async function waitUntil(
