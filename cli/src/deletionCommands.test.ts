@@ -130,7 +130,7 @@ describe('deletions at the command line', () => {
     await showUntilGone(service, id);
   });
 
-  it('of an erased person say so where the name was', async () => {
+  it('of an erased user say so where the name was', async () => {
     const [id] = await createDesktops(service, {
       desktop_name: undefined,
       desktops: [{ user_name: 'forgotten', computer_name: 'forgotten-1' }],

@@ -54,7 +54,7 @@ describe('Ctrl-C while a command waits', () => {
     slow = true;
     const result = await interrupt('desktop', 'delete', 'patient', '--yes', '--wait');
     assert.equal(result.code, 130);
-    assert.ok(result.stderr.includes(`goes on with the work; see: `), result.stderr);
+    assert.ok(result.stderr.includes(`The service continues the work; see: `), result.stderr);
     const [, look = ''] = /see: .*deskplane (.*)\n$/.exec(result.stderr) ?? [];
     assert.equal(look, 'deletion watch patient');
     const early = await deskplane.run('receipt', 'get', 'patient');

@@ -29,7 +29,7 @@ describe('deskplane orphans', () => {
     assert.equal(found.code, 1);
     for (const { kind, id, name } of planted)
       assert.match(found.stdout, new RegExp(`unclear +${kind} +${id} +- +not-on-record +${name}`));
-    assert.match(found.stdout, /0 leaked, 3 unclear, 0 missing; 0 foreign/);
+    assert.match(found.stdout, /0 orphaned, 3 unclear, 0 missing; 0 foreign/);
     assert.match(
       found.stderr,
       /^3 items carry a name of ours .* "What no ledger knows" in docs\/en\/deletion\.md/,

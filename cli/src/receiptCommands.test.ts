@@ -119,7 +119,7 @@ describe('deskplane receipt', () => {
     assert.match(refused.stderr, /the receipt is not valid/);
     const history = await offline('receipt', 'verify', plain, '--keys', keys, '--head', head);
     assert.equal(history.code, 1);
-    assert.match(history.stderr, /✗ nothing shows that the log has only grown since the older head/);
+    assert.match(history.stderr, /✗ there is no proof that the log has only grown since the older head/);
     const strange = {
       keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
     };

@@ -97,7 +97,7 @@ describe('deskplane restore', () => {
     const target = await newDatabase();
     const restored = await deskplane(target, 'restore', at('second.gz'));
     assert.equal(restored.code, 0, restored.stderr);
-    assert.match(restored.stdout, /Ended again, as it had ended since: 1 desktop\./);
+    assert.match(restored.stdout, /Repeated deletions and revocations: 1 desktop\./);
     assert.match(restored.stdout, /: \d+ rows restored\./);
     assert.match(restored.stdout, /up to number \d+ \(20\d\d-.*\); of later ends it cannot know\./);
     assert.deepEqual(await living(target), []);

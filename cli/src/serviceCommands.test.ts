@@ -128,7 +128,7 @@ describe('the credentials file', () => {
     const partly = await runWith({ ...service.credentials, access_key: '' }, 'status');
     assert.match(partly.stderr, /it has no "access_key"/);
     const elsewhere = await runWith({ ...service.credentials, endpoint: 'file:///etc' }, 'status');
-    assert.match(elsewhere.stderr, /its "endpoint" is no http address/);
+    assert.match(elsewhere.stderr, /its "endpoint" is not an HTTP address/);
   });
 });
 

@@ -105,6 +105,6 @@ describe('a service that restarts while a deletion is followed', () => {
     };
     const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait', '--timeout', '1');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not done after .* The service goes on by itself/);
+    assert.match(result.stderr, /timed out after .* The service continues the work/);
   });
 });
