@@ -52,7 +52,7 @@ describe('deskplane audit', () => {
     assert.deepEqual([none.code, none.stdout], [0, '']);
     const wrong = await deskplane.run('audit', 'list', '--since', 'yesterday');
     assert.equal(wrong.code, 2, wrong.stderr);
-    assert.match(wrong.stderr, /yesterday is neither a date/);
+    assert.match(wrong.stderr, /yesterday is not a date/);
   });
 
   it('exports a file that verifies without the service, and no longer once it was touched', async () => {
@@ -73,8 +73,8 @@ describe('deskplane audit', () => {
     assert.equal((await offline('audit', 'verify', cut)).code, 1);
   });
 
-  it('lets old traces go', async () => {
-    assert.match(await output('audit', 'retain', '--keep', '400d'), /No trace is older than that/);
+  it('removes old audit events', async () => {
+    assert.match(await output('audit', 'retain', '--keep', '400d'), /No audit event is older than that/);
     const wrong = await deskplane.run('audit', 'retain', '--keep', 'forever');
     assert.equal(wrong.code, 2, wrong.stderr);
   });

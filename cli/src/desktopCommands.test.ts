@@ -199,7 +199,7 @@ describe('a deletion that nobody confirmed', () => {
     const id = await create('--name', 'safe');
     const run = await deskplane.run('desktop', 'delete', id);
     assert.equal(run.code, 2);
-    assert.match(run.stderr, /Nothing was deleted\. Add --yes/);
+    assert.match(run.stderr, /Nothing was deleted\. Pass --yes/);
     assert.equal(await statusOf(id), 200);
   });
 

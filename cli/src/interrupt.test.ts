@@ -49,7 +49,7 @@ describe('Ctrl-C while a command waits', () => {
     slow = false;
   });
 
-  it('says that the work goes on and how to look at it, and ends with 130', async () => {
+  it('says that the work continues and how to follow it, and ends with 130', async () => {
     await createDesktops(service, { desktop_name: 'patient' });
     slow = true;
     const result = await interrupt('desktop', 'delete', 'patient', '--yes', '--wait');

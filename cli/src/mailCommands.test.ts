@@ -89,7 +89,7 @@ describe('deskplane mail', () => {
   it('resend says what it cannot do', async () => {
     const [{ mail_id: sent }] = await listed();
     for (const [words, code, said] of [
-      [[], 2, /name the mails to send again, or add --all/],
+      [[], 2, /give the IDs of the mails to resend, or pass --all/],
       [['ann'], 3, /there is no mail "ann"/],
       [[sent], 1, /was not queued: .*handed over to the mail server already/],
       [['--all'], 0, /No mail is undeliverable/],

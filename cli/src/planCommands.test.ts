@@ -118,7 +118,7 @@ describe('the plan of a deletion at the command line', () => {
       const told = await deskplane(command, { [circumstances]: change });
       assert.equal(exitOf(told.failure), exitCodes.planChanged);
       assert.equal(exitCodes.planChanged, 5);
-      assert.match(String(told.failure), /the plan changed, and nothing was deleted/);
+      assert.match(String(told.failure), /the plan has changed\. Nothing was deleted/);
       assert.match(told.noted.join('\n'), new RegExp(`It is now:[^]*late-${circumstances} stays`));
       assert.ok(!told.said.join('\n').includes('late-'));
       assert.equal(await statusOf(id), 'ACTIVE');
@@ -160,7 +160,7 @@ describe('the plan of a deletion at the command line', () => {
   });
 });
 
-describe('a person at the command line', () => {
+describe('a user at the command line', () => {
   it('is erased by name or ID once deleted, after a yes', async () => {
     const [id] = await createDesktops(service, {
       desktops: [{ user_name: 'olga', user_email: 'olga@example.org' }],

@@ -97,7 +97,7 @@ describe('deskplane receipt', () => {
     assert.deepEqual([engine, simulated, notice], ['local', false, undefined]);
   });
 
-  it('says when the keys came with the file, and gives JSON for programs', async () => {
+  it('says when the keys come from the file, and gives JSON for programs', async () => {
     const result = await offline('receipt', 'verify', plain, '--json');
     assert.equal(result.code, 0, result.stderr);
     const verdict = JSON.parse(result.stdout);
@@ -107,7 +107,7 @@ describe('deskplane receipt', () => {
       ['simulated', true],
       ['notice', 'SIMULATED: nothing real was deleted'],
     ]);
-    assert.match((await offline('receipt', 'verify', plain)).stderr, /came with the file/);
+    assert.match((await offline('receipt', 'verify', plain)).stderr, /come from the file itself/);
   });
 
   it('ends with 1 for a changed byte, foreign keys, and an older head that nothing leads from', async () => {
@@ -168,7 +168,7 @@ describe('deskplane receipt', () => {
     for (const [environment, first, item, mail] of [
       [
         {},
-        /^The receipt is valid: desktop \S+ is deleted, except 1 item that was never seen gone: released below\.$/m,
+        /^The receipt is valid: desktop \S+ is deleted, except 1 item never seen gone: released below\.$/m,
         /port cccc\S+: never seen gone; released by feedface\S+, 2026-01-01T08:00:05\.000Z: "the host was scrapped, ticket 4711"$/m,
         /^ +Later +mail to c0ffee\S+: sent, 2026-01-01T08:00:07\.000Z$/m,
       ],

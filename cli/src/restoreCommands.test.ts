@@ -84,7 +84,7 @@ describe('deskplane restore', () => {
     const refused = await deskplane(target, 'restore', at('second.gz'), '--tombstones', older());
     assert.equal(refused.code, 1);
     const [, file, backup] =
-      /ends at number (\d+), and the backup already holds number (\d+): the file is older/.exec(
+      /ends with number (\d+), but the backup already has number (\d+): the file is older/.exec(
         refused.stderr,
       ) ?? [];
     assert.ok(Number(file) > 0 && Number(file) < Number(backup), refused.stderr);
@@ -99,7 +99,7 @@ describe('deskplane restore', () => {
     assert.equal(restored.code, 0, restored.stderr);
     assert.match(restored.stdout, /Repeated deletions and revocations: 1 desktop\./);
     assert.match(restored.stdout, /: \d+ rows restored\./);
-    assert.match(restored.stdout, /up to number \d+ \(20\d\d-.*\); of later ends it cannot know\./);
+    assert.match(restored.stdout, /ends with number \d+ \(20\d\d-.*\)\. It cannot know of later deletions\./);
     assert.deepEqual(await living(target), []);
 
     const exact = await newDatabase();
@@ -120,7 +120,7 @@ describe('deskplane restore', () => {
     assert.equal(replayed.code, 1);
     assert.match(
       replayed.stderr,
-      /the database already holds number \d+: the file is older.*Nothing was changed/s,
+      /the database already has number \d+: the file is older.*Nothing was changed/s,
     );
   });
 
@@ -141,7 +141,7 @@ describe('deskplane restore', () => {
       assert.deepEqual(states, ['sealed', 'replayed', 'replayed']);
       const refused = await client.run('receipt', 'get', middle);
       assert.equal(refused.code, 1);
-      assert.match(refused.stderr, /replayed from the file of tombstones .* no receipt of it/);
+      assert.match(refused.stderr, /replayed from the tombstone file .* no receipt of it/);
       const { stdout } = await client.run('deletion', 'list');
       assert.equal(stdout.match(/done, replayed/g)?.length, 2, stdout);
     } finally {

@@ -65,7 +65,7 @@ describe('deskplane status', () => {
   it('says so when the credentials are not valid any more', async () => {
     const result = await runWith({ ...service.credentials, secret_key: 'x'.repeat(40) }, 'status');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not valid there any more/);
+    assert.match(result.stderr, /are no longer valid/);
   });
 });
 
@@ -162,7 +162,7 @@ describe('a wrong command line', () => {
 });
 
 describe('a clone that is not built', () => {
-  it('is told how to build it, from where the person is', async () => {
+  it('is told how to build it, from where the user is', async () => {
     const copy = join(deskplane.directory, 'clone', 'bin', 'deskplane.mjs');
     await mkdir(dirname(copy), { recursive: true });
     await cp(deskplanePath, copy);

@@ -39,7 +39,7 @@ describe('an answer that no service of ours gives', () => {
     assert.match(page.stderr, /is not Deskplane \(HTTP 200 without JSON\)/);
     const cut = await runAgainst((request) => request.socket.destroy(), 'desktop', 'list');
     assert.equal(cut.code, 4);
-    assert.match(cut.stderr, /cannot be reached/);
+    assert.match(cut.stderr, /cannot reach the service/);
   });
 
   it('cannot steer the terminal', async () => {

@@ -10,7 +10,7 @@ const usualWidth = 80;
 const minWidth = 36;
 
 /**
- * The parser's own words in the person's language, and help that fits the terminal; errors are thrown, not written.
+ * The parser's own words in the user's language, and help that fits the terminal; errors are thrown, not written.
  * Subcommands take this over.
  */
 export function speak(command: Command, terminal: Terminal): void {

@@ -68,7 +68,7 @@ function sayWhatNext(terminal: Terminal, { credentials, credentialsPath }: Crede
   terminal.note(words.madeAfter);
 }
 
-/** What is meant for the person is said without a stack. */
+/** What is meant for the user is said without a stack. */
 export async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -53,8 +53,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     force: 'skip the graceful shutdown and cancel running tasks of the desktop',
     hard: 'do not wait for the operating system',
     yes: 'skip the confirmation',
-    orphans: "compare the engine's resources with the ledger, and list orphans",
-    reclaim: 'remove orphans: resources with a creation record of this service and without a desktop',
+    orphans: 'compare the items in the engine with the ledger, and list orphans',
+    reclaim: 'remove orphans: items with a creation record of this service and without a desktop',
     backup: 'back up the whole database to a new file, while the service runs',
     restore: 'restore a backup into an empty database, then repeat every deletion made after it was taken',
     backupFile: 'backup file',
@@ -271,7 +271,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       `${live} in use, ${orphaned} orphaned, ${unknown} unclear, ${missing} missing; ${foreign} foreign`,
     incomplete: (kind: string, why: string) => `The engine could not list every ${kind}: ${why}`,
     forgotten: (count: number) =>
-      `${count === 1 ? 'One resource carries a name of ours, but no ledger lists it.' : `${count} resources carry a name of ours, but no ledger lists them.`} This happens to resources created after the restored backup. A name proves nothing, so Deskplane never removes them. To remove them by hand, see "What no ledger knows" in docs/en/deletion.md.`,
+      `${count === 1 ? 'One item carries a name of ours, but no ledger lists it.' : `${count} items carry a name of ours, but no ledger lists them.`} This happens to items created after the restored backup. A name proves nothing, so Deskplane never removes them. To remove them by hand, see "What no ledger knows" in docs/en/deletion.md.`,
     classes: { 'ours-orphaned': 'orphaned', unknown: 'unclear', missing: 'missing' },
     titles: {
       verdict: 'WHAT',
