@@ -34,7 +34,7 @@ describe('deskplane orphans', () => {
       found.stderr,
       /^3 items carry a name of ours .* "What no ledger knows" in docs\/en\/deletion\.md/,
     );
-    assert.match((await deskplane.runInChinese('orphans')).stderr, /^3 项带有我方名称/);
+    assert.match((await deskplane.runInChinese('orphans')).stderr, /^3 个资源带有本服务的名称/);
     const { rows } = await service.database.pool.query('select 1 from simulated_items');
     assert.equal(rows.length, planted.length);
   });

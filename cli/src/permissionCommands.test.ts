@@ -94,7 +94,7 @@ describe('deskplane authorization', () => {
     const rotated = await deskplane.run('authorization', 'rotate-key', '--yes');
     assert.match(
       rotated.stdout,
-      /^Refusals are encrypted with a new key\. Older ones can be read until 2\d{3}-/,
+      /^A new key encrypts authorization messages\. Older messages stay readable until 2\d{3}-/,
     );
     const { stdout, code, stderr } = await deskplane.run('authorization', 'decode', message);
     assert.equal(code, 0, stderr);

@@ -169,6 +169,6 @@ describe('a clone that is not built', () => {
     await writeFile(join(deskplane.directory, 'package.json'), '{"type":"module"}');
     const result = await run(process.execPath, [copy, 'status']);
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not built yet\. This builds it .*: npm --prefix \S+ start\n$/);
+    assert.match(result.stderr, /not built yet\. Build it .*: npm --prefix \S+ start\n$/);
   });
 });
