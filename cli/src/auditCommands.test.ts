@@ -60,7 +60,7 @@ describe('deskplane audit', () => {
     const keys = await keep('keys.json', await output('receipt', 'keys'));
     assert.equal((await service.call('PUT', '/workspaces', { is_send_email: false })).status, 200);
     await sealed();
-    const file = await keep('traces.jsonl', await output('audit', 'export', '--head', head));
+    const file = await keep('events.jsonl', await output('audit', 'export', '--head', head));
     const good = await offline('audit', 'verify', file, '--keys', keys, '--head', head);
     assert.equal(good.code, 0, good.stderr);
     assert.match(good.stdout, /^Valid: \d+ audit events in entries 0 to \d+ of a log of \d+/);

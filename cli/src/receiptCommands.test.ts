@@ -18,7 +18,7 @@ let keys: string;
 let receipt: string;
 let plain: string;
 let desktopId: string;
-/** A receipt and traces from before the last head, and that head. */
+/** A receipt and audit events from before the last head, and that head. */
 let earlyId: string;
 let early: string;
 let earlyAuditEvents: string;
@@ -158,9 +158,9 @@ describe('deskplane receipt', () => {
       (await offline('receipt', 'verify', early, '--head', lastHead, '--json')).stdout,
     );
     assert.deepEqual([valid, outdated], [false, true]);
-    const traces = await offline('audit', 'verify', earlyAuditEvents, '--head', lastHead);
-    assert.equal(traces.code, 6, traces.stderr);
-    assert.match(traces.stderr, /audit export --head /);
+    const events = await offline('audit', 'verify', earlyAuditEvents, '--head', lastHead);
+    assert.equal(events.code, 6, events.stderr);
+    assert.match(events.stderr, /audit export --head /);
   });
 
   it('names what was released as never seen gone, by whom and why, and what became of the mails', async () => {

@@ -39,7 +39,7 @@ export const deletionEn = (deskplane: string) => ({
   waitsFor: (kind: string, error: string) => (error === '' ? kind : `${kind}: ${error}`),
   released: (count: number) => ` (${count} released)`,
   accepted: (items: number) => `accepted: ${items} ${items === 1 ? 'item' : 'items'} to delete`,
-  asked: (kind: string, id: string) => `${kind} ${id}: deletion requested`,
+  requested: (kind: string, id: string) => `${kind} ${id}: deletion requested`,
   ended: {
     absent: (kind: string, id: string) => `${kind} ${id}: gone`,
     detached: (kind: string, id: string) => `${kind} ${id}: detached and kept`,
@@ -103,7 +103,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   waitsFor: (kind, error) => (error === '' ? kind : `${kind}：${error}`),
   released: (count) => `（已释放 ${count}）`,
   accepted: (items) => `已受理：共 ${items} 个资源`,
-  asked: (kind, id) => `${kind} ${id}：已请求删除`,
+  requested: (kind, id) => `${kind} ${id}：已请求删除`,
   ended: {
     absent: (kind, id) => `${kind} ${id}：已删除`,
     detached: (kind, id) => `${kind} ${id}：已解绑并保留`,

@@ -38,11 +38,11 @@ export const maintenanceEn = (deskplane: string) => ({
   known: (nothing: boolean, last: number, time: string) =>
     `${nothing ? 'There was nothing to repeat. ' : ''}The tombstone file ends with number ${last}${time === '' ? '' : ` (${time})`}. It cannot know of later deletions.`,
   unknown: 'Later deletions are unknown: the restore may have undone them.',
-  parted:
+  diverged:
     'The tombstone file and this database have diverged. Deletions that neither of them records are unknown.',
-  noWayIn: (path: string, missing: boolean) =>
+  staleCredentials: (path: string, missing: boolean) =>
     `${missing ? `There is no ${path}` : `This database rejects the key or the password in ${path}`}. Renew the credentials: ${deskplane} admin password --renew`,
-  madeAfter: `This database knows nothing that was created later. Later desktops may still run unseen, and new desktops may get their addresses. Start the service, then check for orphans: ${deskplane} orphans`,
+  laterItems: `This database knows nothing that was created later. Later desktops may still run unseen, and new desktops may get their addresses. Start the service, then check for orphans: ${deskplane} orphans`,
   needsFile: 'give the FILE to restore, or pass --replay for a database restored by other means.',
   /** How many deletions were repeated, by the kind of their tombstones. */
   ended: (kind: string, number: number) => count(number, kindsEn.get(kind) ?? kind),
@@ -60,10 +60,10 @@ export const maintenanceZh = (deskplane: string): ReturnType<typeof maintenanceE
   known: (nothing: boolean, last: number, time: string) =>
     `${nothing ? '没有需要重新执行的删除。' : ''}墓碑文件截至第 ${last} 条${time === '' ? '' : `（${time}）`}，不包含此后的删除。`,
   unknown: '此后的删除无从得知：恢复可能已将其撤消。',
-  parted: '墓碑文件与此数据库已分叉。双方均无记录的删除无从得知。',
-  noWayIn: (path, missing) =>
+  diverged: '墓碑文件与此数据库已分叉。双方均无记录的删除无从得知。',
+  staleCredentials: (path, missing) =>
     `${missing ? `没有 ${path}` : `此数据库拒绝 ${path} 中的密钥或密码`}。生成新的凭证：${deskplane} admin password --renew`,
-  madeAfter: `该数据库不包含此后创建的内容。此后创建的桌面可能仍在运行而不可见，新桌面可能得到相同的地址。请启动服务，然后检查孤儿资源：${deskplane} orphans`,
+  laterItems: `该数据库不包含此后创建的内容。此后创建的桌面可能仍在运行而不可见，新桌面可能得到相同的地址。请启动服务，然后检查孤儿资源：${deskplane} orphans`,
   needsFile: '请指定要恢复的 FILE，或对以其他方式恢复的数据库使用 --replay。',
   ended: (kind, number) => `${number} 个${kindsZh.get(kind) ?? kind}`,
   listed: '、',
