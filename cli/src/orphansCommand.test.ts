@@ -32,7 +32,7 @@ describe('deskplane orphans', () => {
     assert.match(found.stdout, /0 orphaned, 3 unclear, 0 missing; 0 foreign/);
     assert.match(
       found.stderr,
-      /^3 items carry a name of ours .* "What no ledger knows" in docs\/en\/deletion\.md/,
+      /^3 items carry a name of ours, .*"What no ledger knows" in docs\/en\/deletion\.md/,
     );
     assert.match((await deskplane.runInChinese('orphans')).stderr, /^3 个资源带有本服务的名称/);
     const { rows } = await service.database.pool.query('select 1 from simulated_items');

@@ -113,7 +113,7 @@ describe('deskplane restore', () => {
     const words = ['restore', at('second.gz'), '--tombstones', older(), '--without-tombstones'];
     const unknown = await deskplane(without, ...words);
     assert.equal(unknown.code, 0, unknown.stderr);
-    assert.match(unknown.stdout, /What was deleted after that is not known: it may be alive again\./);
+    assert.match(unknown.stdout, /Later deletions are unknown: the restore may have undone them\./);
     assert.deepEqual(await living(without), [late]);
     // A database that was put back by other means is held to the file in the same way.
     const replayed = await deskplane(without, 'restore', '--replay', '--tombstones', older());

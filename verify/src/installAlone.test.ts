@@ -148,7 +148,7 @@ describe('the verifier, installed alone', () => {
       [['receipt', file, file], /only one FILE/],
       [['receipt', file, '--keys'], /option '--keys' needs a value/],
       [['receipt', file, '--keys', '--json'], /option '--keys' needs a value/],
-      [['receipt', file, '--keys', keys, '--keys', keys], /--keys was given twice/],
+      [['receipt', file, '--keys', keys, '--keys', keys], /--keys takes one value but was given twice/],
       [['receipt', file, '--key', keys], /unknown option '--key'/],
       [['receipt', file, '--json=yes'], /option '--json' takes no value/],
       [['receipt', 'nothing.json'], /cannot read nothing\.json: ENOENT/],

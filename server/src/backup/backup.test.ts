@@ -233,7 +233,7 @@ describe('a backup', () => {
       withoutTombstones: true,
     });
     const refusal = await startOn(target, masterKey);
-    assert.match(refusal ?? '', /back to life.*deskplane restore --replay/s);
+    assert.match(refusal ?? '', /bring back deleted desktops.*deskplane restore --replay/s);
     const { replayed } = await replay({
       ...quiet,
       environment: environmentOf(target),
