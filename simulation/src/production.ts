@@ -25,9 +25,9 @@ export {
 } from '@deskplane/server/deletion/plan/planDeletion.js';
 export type { Deletable } from '@deskplane/server/deletion/plan/readDeletables.js';
 export { decideMail, decideUser, explainUser } from '@deskplane/server/deletion/plan/userFate.js';
-export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/createItem.js';
-export { isPassing } from '@deskplane/server/desktops/taskErrors.js';
+export { type Asking, type CreationStore, createItem } from '@deskplane/server/desktops/create/createItem.js';
 export { isDeleting } from '@deskplane/server/desktops/taskStatus.js';
+export { isPassing } from '@deskplane/server/desktops/tasks/taskErrors.js';
 export {
   type Engine,
   EngineError,

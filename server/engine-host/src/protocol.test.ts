@@ -75,7 +75,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 1, ...machine } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 2, ...machine } });
   });
 
   const bad: [name: string, request: unknown][] = [

@@ -6,7 +6,7 @@ import { powerActions } from './records.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 

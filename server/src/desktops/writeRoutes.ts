@@ -9,14 +9,14 @@ import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { admitUserChange } from '../users/admitUserChange.js';
 import { findWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
-import { acceptOrder } from './acceptOrder.js';
-import { authorizeCreation } from './authorizeCreation.js';
-import { readAuthorizedDesktops } from './authorizeDesktop.js';
-import { CreateDesktopBody } from './createSchemas.js';
-import { accessOf } from './desktopAccess.js';
+import { readAuthorizedDesktops } from './access/authorizeDesktop.js';
+import { accessOf } from './access/desktopAccess.js';
+import { acceptOrder } from './create/acceptOrder.js';
+import { authorizeCreation } from './create/authorizeCreation.js';
+import { CreateDesktopBody } from './create/createSchemas.js';
+import { resolveOrder } from './create/resolveOrder.js';
 import { FailedOperations, presentFailed } from './failedOperations.js';
-import { parseOperation, powerDesktops } from './powerDesktops.js';
-import { resolveOrder } from './resolveOrder.js';
+import { parseOperation, powerDesktops } from './power/powerDesktops.js';
 
 export interface DesktopWriteParts {
   readonly database: Database;

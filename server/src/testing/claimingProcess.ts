@@ -3,7 +3,7 @@
 import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { connect } from '../database/connect.js';
-import { claimTasks } from '../desktops/taskQueries.js';
+import { claimTasks } from '../desktops/tasks/taskQueries.js';
 import { holdWorkerLease } from '../workers/lease.js';
 import { announcePresence } from '../workers/presence.js';
 

@@ -6,7 +6,7 @@ import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAccept
 import type { Claim } from '../deletion/carryOut/deletionStore.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
 import type { DeletionFlags } from '../deletion/plan/planDeletion.js';
-import { attachDesktops } from '../desktops/attachDesktops.js';
+import { attachDesktops } from '../desktops/attach/attachDesktops.js';
 import type { ItemKind } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
-import { claimTasks } from '../desktops/taskQueries.js';
+import { claimTasks } from '../desktops/tasks/taskQueries.js';
 import { asId, type WorkerId } from '../ids.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { addDesktop, addProject } from '../testing/desktopRows.js';

@@ -1,7 +1,7 @@
 import type { Connections } from '../../database/connect.js';
 import { gatherCalls } from '../../database/gatherCalls.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
-import { recordCreation } from '../../desktops/creations.js';
+import { recordCreation } from '../../desktops/create/creations.js';
 import { type EndedClaim, endItems } from '../finish/endItems.js';
 import { claimItems } from './claimItems.js';
 import type { Claim, DeletionStore } from './deletionStore.js';

@@ -1,4 +1,4 @@
-import { creationHorizon } from '../../desktops/createItem.js';
+import { creationHorizon } from '../../desktops/create/createItem.js';
 import {
   type Engine,
   EngineError,

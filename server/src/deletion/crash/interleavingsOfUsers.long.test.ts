@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
 import { findOfferedProduct } from '../../catalogue/products.js';
-import { acceptOrder } from '../../desktops/acceptOrder.js';
+import { acceptOrder } from '../../desktops/create/acceptOrder.js';
 import { asId, type DesktopUserId } from '../../ids.js';
 import { testOffer } from '../../testing/desktopRows.js';
 import type { Session } from '../../testing/interleave.js';

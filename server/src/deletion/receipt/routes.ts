@@ -1,6 +1,6 @@
 import type { Database } from '../../database/connect.js';
-import { readAuthorizedDesktop } from '../../desktops/authorizeDesktop.js';
-import { accessOf } from '../../desktops/desktopAccess.js';
+import { readAuthorizedDesktop } from '../../desktops/access/authorizeDesktop.js';
+import { accessOf } from '../../desktops/access/desktopAccess.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopPath } from '../../http/schemas/ids.js';

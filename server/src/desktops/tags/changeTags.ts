@@ -4,9 +4,9 @@ import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
-import { authorizeDesktop, type DesktopAccess, findAuthorizedDesktop } from '../authorizeDesktop.js';
-import { type DesktopResource, readDesktopResources } from '../desktopResource.js';
-import { retryOnNewRevision } from '../retryOnNewRevision.js';
+import { authorizeDesktop, type DesktopAccess, findAuthorizedDesktop } from '../access/authorizeDesktop.js';
+import { type DesktopResource, readDesktopResources } from '../access/desktopResource.js';
+import { retryOnNewRevision } from '../change/retryOnNewRevision.js';
 import { isDeleting } from '../taskStatus.js';
 import { maxTags } from './tagSchemas.js';
 

@@ -3,7 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { isVisible, type VisibleDesktops } from '../../access/visibleDesktops.js';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
-import { liveDesktops } from '../desktopRow.js';
+import { liveDesktops } from '../read/desktopRow.js';
 import type { TagPair } from './changeTags.js';
 
 /** A key with any of the values; no values: with any value. */

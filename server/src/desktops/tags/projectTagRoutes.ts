@@ -9,7 +9,7 @@ import { Filter } from '../../http/schemas/text.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
-import { accessOf } from '../desktopAccess.js';
+import { accessOf } from '../access/desktopAccess.js';
 import { changeTagsOfMany, type GivenTag, type TagChange } from './changeTags.js';
 import { listProjectTags } from './listProjectTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';

@@ -6,7 +6,7 @@ import { listScopeOf, projectOf } from '../../http/request.js';
 import { CountText, limitOf, Offset } from '../../http/schemas/paging.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { TagBody } from '../desktopSchemas.js';
+import { TagBody } from '../read/desktopSchemas.js';
 import { findDesktopsByTags } from './findDesktopsByTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
 import { WantedTag } from './tagSchemas.js';

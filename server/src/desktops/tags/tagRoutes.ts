@@ -5,9 +5,9 @@ import { noContent } from '../../http/request.js';
 import { DesktopPath } from '../../http/schemas/ids.js';
 import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { findAuthorizedDesktop } from '../authorizeDesktop.js';
-import { accessOf } from '../desktopAccess.js';
-import { TagBody } from '../desktopSchemas.js';
+import { findAuthorizedDesktop } from '../access/authorizeDesktop.js';
+import { accessOf } from '../access/desktopAccess.js';
+import { TagBody } from '../read/desktopSchemas.js';
 import { changeTags } from './changeTags.js';
 import { maxTags, Tag, TagKey } from './tagSchemas.js';
 

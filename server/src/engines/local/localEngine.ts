@@ -11,7 +11,7 @@ import {
 import { connectToHost } from './hostConnection.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 1;
+const protocolVersion = 2;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */

@@ -9,7 +9,7 @@ import { callerOf, noContent } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { authorizeOnUser } from '../identities/authorizeOnUser.js';
-import { keystoneTime } from '../keystoneTime.js';
+import { keystoneTime } from '../keystone/keystoneTime.js';
 import {
   changePermanentKey,
   createPermanentKey,

@@ -3,7 +3,7 @@ import { ApiError } from '../../errors/errors.js';
 import { flat } from '../../http/declare.js';
 import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
 import type { Server } from '../../http/server.js';
-import { keystoneTime } from '../keystoneTime.js';
+import { keystoneTime } from '../keystone/keystoneTime.js';
 import { readToken, type TokenRecord } from '../tokens/readToken.js';
 import { issueTemporaryAccessKey, type TemporaryKeyParts } from './issueTemporaryAccessKey.js';
 import { SecurityTokenRequest, TemporaryCredential } from './schemas.js';

@@ -9,10 +9,10 @@ import {
   findEnterpriseProject,
   requireOpenEnterpriseProject,
 } from '../identities/enterpriseProjects/enterpriseProjects.js';
-import type { PolicyParts } from './createPolicy.js';
-import { findPolicy } from './findPolicies.js';
 import { lockAccount } from './lockAccount.js';
-import { policyQuotas, type Scope, type Subject } from './policy.js';
+import type { PolicyParts } from './policies/createPolicy.js';
+import { findPolicy } from './policies/findPolicies.js';
+import { policyQuotas, type Scope, type Subject } from './policies/policy.js';
 
 /** A policy of somebody: what is asked for, nothing of it proven yet. */
 export interface GrantReference {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { CompiledPolicy, Grant, GrantScope, PolicyModel } from '../../access/policies/types.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
 import { compiledOwnPolicy } from './compiledPolicies.js';
-import { compiledSystemPolicy } from './findSystemPolicies.js';
+import { compiledSystemPolicy } from './policies/findSystemPolicies.js';
 
 interface GrantRow {
   readonly model: PolicyModel;

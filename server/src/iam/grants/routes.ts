@@ -1,11 +1,11 @@
 import type { Server } from '../../http/server.js';
-import { addAssignmentListRoutes } from './assignmentListRoutes.js';
-import { addAssignmentRoutes } from './assignmentRoutes.js';
-import { addAttachmentRoutes } from './attachmentRoutes.js';
-import { addEnterpriseProjectRoutes } from './enterpriseProjectRoutes.js';
-import { addPolicyRoutes } from './policyRoutes.js';
-import { addRoleRoutes, type RoleRouteParts } from './roleRoutes.js';
-import { addVersionRoutes } from './versionRoutes.js';
+import { addAssignmentListRoutes } from './assignments/assignmentListRoutes.js';
+import { addAssignmentRoutes } from './assignments/assignmentRoutes.js';
+import { addEnterpriseProjectRoutes } from './assignments/enterpriseProjectRoutes.js';
+import { addAttachmentRoutes } from './attachments/attachmentRoutes.js';
+import { addPolicyRoutes } from './policies/policyRoutes.js';
+import { addVersionRoutes } from './policies/versionRoutes.js';
+import { addRoleRoutes, type RoleRouteParts } from './roles/roleRoutes.js';
 
 export type GrantRouteParts = RoleRouteParts;
 

@@ -2,8 +2,8 @@ import { principalUrnOf } from '../../access/principalUrn.js';
 import { keystone, sts } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf, type LinkParts } from '../endpoint.js';
-import { keystonePage, PageQuery } from '../keystonePage.js';
+import { endpointOf, type LinkParts } from '../keystone/endpoint.js';
+import { keystonePage, PageQuery } from '../keystone/keystonePage.js';
 import { CallerIdentity, DomainList, RegionList } from './schemas.js';
 
 export interface LookUpRouteParts extends LinkParts {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { TextOrNull } from '../../http/schemas/values.js';
-import { ListLinks } from '../keystonePage.js';
+import { ListLinks } from '../keystone/keystonePage.js';
 
 const SelfLink = Type.Object({ self: Type.String() });
 

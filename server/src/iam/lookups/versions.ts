@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { keystone } from '../../http/declare.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf, type LinkParts } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../keystone/endpoint.js';
 import { VersionBody } from './schemas.js';
 
 /** Version discovery, open to everyone (docs/reference/tokens.md#versions): OpenStack clients ask it before they sign in. */

@@ -8,10 +8,10 @@ import { keystone } from '../../http/declare.js';
 import { callerOf } from '../../http/request.js';
 import { oneLineText } from '../../http/schemas/text.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf, type LinkParts } from '../endpoint.js';
 import { findAuthorizedUser } from '../identities/authorizeOnUser.js';
 import { IdPath } from '../identities/users/schemas.js';
-import { keystonePage, PageQuery } from '../keystonePage.js';
+import { endpointOf, type LinkParts } from '../keystone/endpoint.js';
+import { keystonePage, PageQuery } from '../keystone/keystonePage.js';
 import {
   createProject,
   findParent,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { PageNumber } from '../../http/schemas/paging.js';
 import { oneLineText } from '../../http/schemas/text.js';
-import { ListLinks, pageFields } from '../keystonePage.js';
+import { ListLinks, pageFields } from '../keystone/keystonePage.js';
 
 const Filter = oneLineText(255);
 

@@ -5,7 +5,7 @@ import { keystone } from '../../http/declare.js';
 import { callerOf, noContent } from '../../http/request.js';
 import { NoContent } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf, type LinkParts } from '../endpoint.js';
+import { endpointOf, type LinkParts } from '../keystone/endpoint.js';
 import { type IssueTokenParts, issueToken } from './issueToken.js';
 import { readToken, type TokenRecord } from './readToken.js';
 import { CatalogBody, TokenBody, TokenRequestBody } from './schemas.js';

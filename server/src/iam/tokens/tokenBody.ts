@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { keystoneTime } from '../keystoneTime.js';
+import { keystoneTime } from '../keystone/keystoneTime.js';
 import type { TokenRecord } from './readToken.js';
 import type { TokenBody } from './schemas.js';
 import type { CatalogEntry } from './serviceCatalog.js';

@@ -4,7 +4,7 @@ import type { AcceptanceStore, PlannedDesktop } from '../../deletion/accept/acce
 import type { Claim, DeletionStore } from '../../deletion/carryOut/deletionStore.js';
 import { type DeletionFlags, planDeletion } from '../../deletion/plan/planDeletion.js';
 import type { Deletable } from '../../deletion/plan/readDeletables.js';
-import type { CreationStore } from '../../desktops/createItem.js';
+import type { CreationStore } from '../../desktops/create/createItem.js';
 import type { ProviderRef } from '../../engines/contract.js';
 import {
   asId,

@@ -4,7 +4,7 @@ import { createPostgresAcceptanceStore } from '../../deletion/accept/postgresAcc
 import { createPostgresDeletionStore } from '../../deletion/carryOut/postgresDeletionStore.js';
 import { recordRelease } from '../../deletion/release/recordRelease.js';
 import { releaseItem } from '../../deletion/release/releaseItem.js';
-import { createPostgresCreations } from '../../desktops/creations.js';
+import { createPostgresCreations } from '../../desktops/create/creations.js';
 import type { ItemKind } from '../../engines/contract.js';
 import {
   asId,

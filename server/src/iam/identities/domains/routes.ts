@@ -3,8 +3,8 @@ import { keystone } from '../../../http/declare.js';
 import { callerOf } from '../../../http/request.js';
 import { AnyId } from '../../../http/schemas/ids.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf, type LinkParts } from '../../endpoint.js';
-import { keystonePage, ListLinks, pageFields } from '../../keystonePage.js';
+import { endpointOf, type LinkParts } from '../../keystone/endpoint.js';
+import { keystonePage, ListLinks, pageFields } from '../../keystone/keystonePage.js';
 import {
   createDomain,
   type Domain,

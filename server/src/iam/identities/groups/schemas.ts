@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { AnyId } from '../../../http/schemas/ids.js';
-import { ListLinks, pageFields } from '../../keystonePage.js';
+import { ListLinks, pageFields } from '../../keystone/keystonePage.js';
 
 const Text = Type.String({ maxLength: 1_024 });
 

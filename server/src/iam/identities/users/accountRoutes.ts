@@ -4,7 +4,7 @@ import { flat } from '../../../http/declare.js';
 import { callerOf, noContent } from '../../../http/request.js';
 import { NoContent } from '../../../http/schemas/values.js';
 import type { Server } from '../../../http/server.js';
-import { endpointOf } from '../../endpoint.js';
+import { endpointOf } from '../../keystone/endpoint.js';
 import { authorizeOnUser, findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createUser, type NewUser } from './createUser.js';

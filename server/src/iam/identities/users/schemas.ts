@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { AnyId } from '../../../http/schemas/ids.js';
 import { oneLineText } from '../../../http/schemas/text.js';
 import { oneOf, TextOrNull } from '../../../http/schemas/values.js';
-import { ListLinks, pageFields } from '../../keystonePage.js';
+import { ListLinks, pageFields } from '../../keystone/keystonePage.js';
 
 /** Lengths are limited before anything is looked at closely; what a name may be is decided by the use case. */
 const Text = Type.String({ maxLength: 1_024 });

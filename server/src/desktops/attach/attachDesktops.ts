@@ -1,0 +1,229 @@
+import { sql } from 'kysely';
+import type { Ambient } from '../../ambient.js';
+import type { Database, Transaction } from '../../database/connect.js';
+import { retryOnConflict } from '../../database/retryOnConflict.js';
+import { ApiError, describeError } from '../../errors/errors.js';
+import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../../ids.js';
+import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
+import { insertJob } from '../../jobs/insertJob.js';
+import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import { refuseOtherContact } from '../../users/refuseOtherContact.js';
+import { lockDesktops } from '../lockDesktops.js';
+import { isDeleting } from '../taskStatus.js';
+import type { AttachedUser, AttachOrder } from './attachOrder.js';
+
+type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
+
+/** Most users of one desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
+const maxUsers = 500;
+
+interface Assignment {
+  readonly desktopId: DesktopId;
+  readonly userId: DesktopUserId;
+  readonly group: string;
+}
+
+/** How often other changes of the same desktops and users may get in the way of one call. */
+export const maxAttempts = 10;
+
+/**
+ * Gives desktops to users, each desktop as a whole or not at all; what cannot be is a failed sub-job.
+ * @returns the job that tells what became of each
+ * @throws {ApiError} what `admit` throws
+ */
+export async function attachDesktops(
+  database: Database,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<JobId> {
+  const attach = (transaction: Transaction): Promise<JobId> =>
+    attachDesktopsIn(transaction, ambient, projectId, orders, admit);
+  return retryOnConflict(() => database.transaction().execute(attach), maxAttempts);
+}
+
+/**
+ * As {@link attachDesktops}, in the caller's transaction, to be run again when another one got in its way.
+ *
+ * Users are locked before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
+ * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
+ */
+export async function attachDesktopsIn(
+  transaction: Transaction,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<JobId> {
+  const users = await holdUsers(transaction, ambient, projectId, orders, admit);
+  const ids = orders.map((order) => order.desktopId);
+  const desktops = await lockDesktops(transaction, projectId, ids);
+  const present = await readAssignments(transaction, projectId, ids);
+  const wanted: Assignment[] = [];
+  const failures = new Map<DesktopId, ApiError>();
+  for (const order of orders) {
+    const desktop = desktops.get(order.desktopId);
+    const decision = judge(order, desktop, present.get(order.desktopId) ?? new Set(), users);
+    if (decision instanceof ApiError) failures.set(order.desktopId, decision);
+    else wanted.push(...decision);
+  }
+  const now = ambient.now();
+  await writeAssignments(transaction, projectId, wanted, now);
+  const jobId = await insertJob(transaction, ambient, {
+    projectId,
+    jobType: 'attachDesktops',
+    subJobs: orders.map((order) => {
+      const failure = failures.get(order.desktopId);
+      return {
+        desktopId: order.desktopId,
+        userName: order.users[0]?.name ?? null,
+        desktopName: desktops.get(order.desktopId)?.computer_name ?? null,
+        ...(failure === undefined ? {} : { failure: reasonOf(failure) }),
+      };
+    }),
+  });
+  await endWaitingSubJobs(transaction, projectId, jobId, now);
+  return jobId;
+}
+
+function reasonOf(failure: ApiError): { readonly code: string; readonly reason: string } {
+  return { code: failure.code, reason: describeError(failure.code, 'en', failure.args) };
+}
+
+/** Who gets this desktop, or why nobody does. */
+function judge(
+  order: AttachOrder,
+  desktop: LockedDesktop | undefined,
+  present: ReadonlySet<DesktopUserId>,
+  users: HeldUsers,
+): readonly Assignment[] | ApiError {
+  const { desktopId, computerName } = order;
+  if (desktop === undefined) return new ApiError('DPL.0404', ['desktop']);
+  if (isDeleting(desktop.task_status)) return new ApiError('WKS.00010032', [desktopId, desktop.task_status]);
+  if (computerName !== '' && computerName.toLowerCase() !== desktop.computer_name.toLowerCase())
+    return new ApiError('DPL.0501', ['computer_name']);
+  const found: Assignment[] = [];
+  for (const user of order.users) {
+    if (user.isGroup) return new ApiError('WKS.00170208');
+    const userId = users.find(user);
+    if (userId === undefined) return new ApiError('WKS.00170312');
+    if (user.name.toLowerCase() === desktop.computer_name.toLowerCase())
+      return new ApiError('DPL.0409', [`desktop ${desktopId} is called as its user`]);
+    found.push({ desktopId, userId, group: user.group });
+  }
+  const all = new Set([...present, ...found.map(({ userId }) => userId)]);
+  const max = desktop.desktop_type === 'SHARED' ? maxUsers : 1;
+  if (all.size > max)
+    return new ApiError('DPL.0409', [
+      `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
+    ]);
+  return found;
+}
+
+interface HeldUsers {
+  find(user: AttachedUser): DesktopUserId | undefined;
+}
+
+/**
+ * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
+ * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
+ */
+async function holdUsers(
+  transaction: Transaction,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<HeldUsers> {
+  const people = (some: readonly AttachOrder[]) =>
+    some.flatMap((order) => order.users).filter((user) => !user.isGroup);
+  const named = people(orders);
+  const open = await findOpenDesktops(transaction, projectId, orders);
+  const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
+    (user) => user.email !== '',
+  );
+  const created = addressed.filter((user) => user.id === '');
+  await ensureDesktopUsers(
+    transaction,
+    ambient,
+    projectId,
+    created.map((user) => ({ name: user.name, email: user.email, phone: '' })),
+    admit,
+  );
+  const rows = await transaction
+    .selectFrom('desktop_users')
+    .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${named.map((user) => user.name.toLowerCase())}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  const ids = new Map(rows.map((row) => [row.name, row.id]));
+  // One who is named by the id as well has been neither created nor changed above.
+  for (const { name, id, email } of addressed) {
+    const known = rows.find((row) => row.id === id && row.name === name.toLowerCase());
+    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' });
+  }
+  return {
+    find: (user) => {
+      const id = ids.get(user.name.toLowerCase());
+      return user.id === '' || user.id === id ? id : undefined;
+    },
+  };
+}
+
+/** Nobody is created for a desktop that cannot be had anyway. The decision itself is made later, under the lock. */
+async function findOpenDesktops(
+  transaction: Transaction,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+): Promise<ReadonlySet<DesktopId>> {
+  const rows = await transaction
+    .selectFrom('desktops')
+    .select(['id', 'task_status'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id = any(${orders.map((order) => order.desktopId)}::uuid[])`)
+    .where('gone_at', 'is', null)
+    .execute();
+  return new Set(rows.filter((row) => !isDeleting(row.task_status)).map((row) => row.id));
+}
+
+async function readAssignments(
+  transaction: Transaction,
+  projectId: ProjectId,
+  desktopIds: readonly DesktopId[],
+): Promise<Map<DesktopId, Set<DesktopUserId>>> {
+  const rows = await transaction
+    .selectFrom('desktop_assignments')
+    .select(['desktop_id', 'user_id'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`desktop_id = any(${[...desktopIds]}::uuid[])`)
+    .execute();
+  const found = new Map<DesktopId, Set<DesktopUserId>>();
+  for (const row of rows)
+    found.set(row.desktop_id, (found.get(row.desktop_id) ?? new Set()).add(row.user_id));
+  return found;
+}
+
+/** One statement for all of them: what changes a desktop's users raises its revision. */
+async function writeAssignments(
+  transaction: Transaction,
+  projectId: ProjectId,
+  wanted: readonly Assignment[],
+  now: Date,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const rows = wanted.map(({ desktopId, userId, group }) => ({ desktop: desktopId, person: userId, group }));
+  await sql`
+    with given as (
+      insert into desktop_assignments as a (desktop_id, user_id, project_id, user_group, attached_at)
+      select w.desktop, w.person, ${projectId}, w."group", ${now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (desktop uuid, person text, "group" text)
+      on conflict (desktop_id, user_id) do update set user_group = excluded.user_group
+        where a.user_group <> excluded.user_group
+      returning desktop_id
+    )
+    update desktops set revision = revision + 1
+    where project_id = ${projectId} and id in (select desktop_id from given)`.execute(transaction);
+}

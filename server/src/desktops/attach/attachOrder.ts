@@ -1,0 +1,77 @@
+import { ApiError } from '../../errors/errors.js';
+import type { DesktopId } from '../../ids.js';
+import type { AttachBody } from './attachSchemas.js';
+
+/** Which people are to get which desktop. */
+export interface AttachOrder {
+  readonly desktopId: DesktopId;
+  /** In the order of the request, each once. */
+  readonly users: readonly AttachedUser[];
+  /** The name that the caller believes the desktop to have; '' when none was given. */
+  readonly computerName: string;
+}
+
+export interface AttachedUser {
+  readonly name: string;
+  /** '' when the name alone decides. */
+  readonly id: string;
+  /** With an address, a user who is not there is created; '' otherwise. */
+  readonly email: string;
+  readonly group: string;
+  /** Of a group instead of a person: there are none. */
+  readonly isGroup: boolean;
+}
+
+/**
+ * What an AttachInstances call asks for.
+ * @throws {ApiError} WKS.0001 for an order that contradicts itself; DPL.0501 for another image or encryption, which no
+ * engine here gives a desktop that runs
+ */
+export function readAttachOrders(body: AttachBody): AttachOrder[] {
+  for (const field of ['image_id', 'kms_id', 'encrypt_type', 'desktop_name_policy_id'] as const) {
+    const value = body[field] ?? '';
+    if (value !== '' && value !== 'NOT_ENCRYPTED') throw new ApiError('DPL.0501', [field], `body: ${field}`);
+  }
+  const seen = new Set<DesktopId>();
+  return body.desktops.map((desktop, index) => {
+    const at = `desktops.${index}`;
+    if (seen.has(desktop.desktop_id)) throw invalid(`${at}.desktop_id is named twice`, at);
+    seen.add(desktop.desktop_id);
+    const users = readUsers(desktop);
+    if (users.length === 0) throw invalid(`${at}.user_name is missing`, at);
+    if (new Set(users.map((user) => user.name.toLowerCase())).size < users.length)
+      throw invalid(`${at} names a user twice`, at);
+    return { desktopId: desktop.desktop_id, users, computerName: desktop.computer_name ?? '' };
+  });
+}
+
+/** The list counts if there is one; the single fields are those of clients that know no list. */
+function readUsers(desktop: AttachBody['desktops'][number]): AttachedUser[] {
+  const { attach_user_infos: listed = [] } = desktop;
+  if (listed.length > 0)
+    return listed.map((user) => ({
+      name: user.user_name,
+      id: user.user_id ?? '',
+      email: '',
+      group: groupOf(user.user_group),
+      isGroup: user.type === 'GROUP',
+    }));
+  if (desktop.user_name === undefined) return [];
+  return [
+    {
+      name: desktop.user_name,
+      id: desktop.user_id ?? '',
+      email: desktop.user_email ?? '',
+      group: groupOf(desktop.user_group),
+      isGroup: false,
+    },
+  ];
+}
+
+function groupOf(given: string | undefined): string {
+  return given === undefined || given === '' ? 'default' : given;
+}
+
+function invalid(reason: string, field: string): ApiError {
+  return new ApiError('WKS.0001', [reason], `body: ${field}`);
+}

@@ -1,0 +1,84 @@
+import { Type } from 'typebox';
+import { DesktopIdText } from '../../http/schemas/ids.js';
+import { mailAddressText } from '../../http/schemas/text.js';
+import { oneOf } from '../../http/schemas/values.js';
+import { FailedOperations } from '../failedOperations.js';
+
+const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
+const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
+
+/** A user as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
+export const NamedAttachment = Type.Object({
+  user_id: Type.Optional(Type.String({ maxLength: 255 })),
+  user_name: UserName,
+  domain: Ignored,
+  user_group: Type.Optional(UserGroup),
+  type: Type.Optional(oneOf(['USER', 'GROUP'])),
+});
+
+/** The body of AttachInstances (docs/reference/desktops.md#users-of-a-call). */
+export const AttachBody = Type.Object({
+  desktops: Type.Array(
+    Type.Object({
+      desktop_id: DesktopIdText,
+      user_name: Type.Optional(UserName),
+      user_id: Type.Optional(Type.String({ maxLength: 255 })),
+      user_email: Type.Optional(mailAddressText(255)),
+      user_group: Type.Optional(UserGroup),
+      computer_name: Type.Optional(Type.String({ maxLength: 15 })),
+      is_clear_data: Type.Optional(Type.Boolean()),
+      attach_user_infos: Type.Optional(Type.Array(NamedAttachment, { maxItems: 500 })),
+    }),
+    { minItems: 1, maxItems: 50 },
+  ),
+  image_type: Ignored,
+  image_id: Ignored,
+  desktop_name_policy_id: Ignored,
+  encrypt_type: Ignored,
+  kms_id: Ignored,
+});
+
+export type AttachBody = Type.Static<typeof AttachBody>;
+
+/** The body of DetachInstances: every user of each desktop. */
+export const DetachBody = Type.Object({
+  desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
+  shutoff_after_detach: Type.Optional(Type.Boolean()),
+});
+
+/** The body of BatchDetachInstances: all users of a desktop, or the named ones. */
+export const BatchDetachBody = Type.Object({
+  desktops: Type.Array(
+    Type.Object({
+      desktop_id: DesktopIdText,
+      is_detach_all_users: Type.Optional(Type.Boolean()),
+      detach_user_infos: Type.Optional(Type.Array(NamedAttachment, { maxItems: 500 })),
+    }),
+    { minItems: 1, maxItems: 100 },
+  ),
+});
+
+export type BatchDetachBody = Type.Static<typeof BatchDetachBody>;
+
+/** The answer of both ways to detach: the ones that could not be, and the jobs that tell of the others. */
+export const DetachAnswer = Type.Object({
+  failed_operation_list: FailedOperations,
+  job_id: Type.Optional(Type.String()),
+  success_job_ids: Type.Array(Type.String()),
+});
+
+/** The answer of ListDesktopDetachInfo. */
+export const DetachInfoAnswer = Type.Object({
+  desktop_detach_infos: Type.Array(
+    Type.Object({
+      desktop_id: Type.String(),
+      desktop_name: Type.String(),
+      user_id: Type.String(),
+      user_name: Type.String(),
+      user_group: Type.String(),
+      detach_time: Type.String(),
+      type: Type.String(),
+    }),
+  ),
+});

@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import { findOfferedProduct, type Product } from '../../catalogue/products.js';
+import type { Database } from '../../database/connect.js';
+import type { EngineImage, EngineOffer } from '../../engines/contract.js';
+import { ApiError } from '../../errors/errors.js';
+import type { ProjectId, SecurityGroupId, SubnetId } from '../../ids.js';
+import type { Workspace } from '../../workspace/findWorkspace.js';
+import type { CreateDesktopBody } from './createSchemas.js';
+import { badOrder, unknownInOrder, type Wording } from './orderRefusals.js';
+
+/** A desktop order with every name in it found to stand for something that exists. */
+export interface ResolvedOrder {
+  readonly product: Product;
+  readonly image: EngineImage;
+  readonly imageType: string;
+  readonly zone: string;
+  readonly subnetId: SubnetId;
+  readonly securityGroupIds: readonly SecurityGroupId[];
+}
+
+/** What an order leaves open, from the service of the project. */
+export type ServiceDefaults = Pick<Workspace, 'subnet_ids' | 'desktop_security_group_id'>;
+
+/**
+ * Checks an order against what there is, before anything is written (S4).
+ * @throws {ApiError} WKS.0001 naming the field; DPL.0501 for what no engine here can do
+ */
+export async function resolveOrder(
+  database: Database,
+  projectId: ProjectId,
+  offer: EngineOffer,
+  defaults: ServiceDefaults,
+  body: CreateDesktopBody,
+): Promise<ResolvedOrder> {
+  refuseUnoffered(body);
+  const product = findOfferedProduct(offer, body.product_id);
+  if (product === undefined) throw unknownInOrder('product_id', body.product_id);
+  const image = offer.images.find((candidate) => candidate.id === body.image_id);
+  if (image === undefined) throw unknownInOrder('image_id', body.image_id);
+  refuseTooSmall(body, product, image);
+  return {
+    product,
+    image,
+    imageType: body.image_type ?? 'gold',
+    zone: findZone(offer, body.availability_zone ?? ''),
+    subnetId: await findSubnet(database, projectId, defaults, body),
+    securityGroupIds: await findSecurityGroups(
+      database,
+      projectId,
+      body.security_groups?.map((group) => group.id) ?? [],
+      defaults.desktop_security_group_id,
+    ),
+  };
+}
+
+function refuseTooSmall(body: CreateDesktopBody, product: Product, image: EngineImage): void {
+  if (body.root_volume.size < image.minimumDiskGiB) {
+    throw badOrder('root_volume.size', {
+      en: `root_volume.size must be at least ${image.minimumDiskGiB} for the image ${image.name}`,
+      zh: `镜像${image.name}要求root_volume.size不小于${image.minimumDiskGiB}`,
+    });
+  }
+  if (product.memoryMiB < image.minimumMemoryMiB) {
+    throw badOrder('product_id', {
+      en: `product_id ${product.productId} has less than the ${image.minimumMemoryMiB} MB of memory that the image ${image.name} needs`,
+      zh: `product_id ${product.productId}的内存小于镜像${image.name}所需的${image.minimumMemoryMiB}MB`,
+    });
+  }
+}
+
+function refuseUnoffered(body: CreateDesktopBody): void {
+  const volumes = [body.root_volume, ...(body.data_volumes ?? [])];
+  if (volumes.some((volume) => (volume.kms_id ?? '') !== '')) {
+    throw unoffered('kms_id', { en: 'it encrypts no disks (kms_id)', zh: '不支持磁盘加密（kms_id）' });
+  }
+  if (body.eip !== undefined && body.eip !== null) {
+    throw unoffered('eip', { en: 'it has no public addresses (eip)', zh: '不支持弹性公网IP（eip）' });
+  }
+  if ((body.nics?.length ?? 0) > 1) {
+    throw unoffered('nics', {
+      en: 'it gives a desktop one network interface (nics)',
+      zh: '每个桌面仅支持一个网卡（nics）',
+    });
+  }
+}
+
+function unoffered(field: string, wording: Wording): ApiError {
+  return new ApiError('DPL.0501', [wording], `body: ${field}`);
+}
+
+function findZone(offer: EngineOffer, wanted: string): string {
+  const zones = offer.availabilityZones;
+  const zone = wanted === '' ? zones[0] : zones.find((candidate) => candidate.id === wanted);
+  if (zone === undefined) throw unknownInOrder('availability_zone', wanted);
+  return zone.id;
+}
+
+/** The subnet that was asked for, else the service's first one; in the VPC that was asked for, if any. */
+async function findSubnet(
+  database: Database,
+  projectId: ProjectId,
+  defaults: ServiceDefaults,
+  body: CreateDesktopBody,
+): Promise<SubnetId> {
+  const vpc = (body.vpc_id ?? '').toLowerCase();
+  const wanted = body.nics?.[0]?.subnet_id;
+  const candidates = wanted === undefined ? defaults.subnet_ids : [wanted.toLowerCase()];
+  const subnets = await database
+    .selectFrom('subnets')
+    .select(['id', 'vpc_id'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id::text = any(${[...candidates]}::text[])`)
+    .orderBy(sql`array_position(${[...candidates]}::text[], id::text)`)
+    .execute();
+  if (subnets.length === 0) throw unknownInOrder('nics.subnet_id', wanted ?? '');
+  const subnet = vpc === '' ? subnets[0] : subnets.find((candidate) => candidate.vpc_id === vpc);
+  if (subnet === undefined) {
+    throw badOrder('vpc_id', {
+      en: `vpc_id names "${vpc}", which is not the VPC of the desktops' subnet`,
+      zh: `vpc_id的值“${vpc}”不是桌面子网所属的VPC`,
+    });
+  }
+  return subnet.id;
+}
+
+async function findSecurityGroups(
+  database: Database,
+  projectId: ProjectId,
+  wanted: readonly string[],
+  standard: SecurityGroupId,
+): Promise<SecurityGroupId[]> {
+  if (wanted.length === 0) return [standard];
+  const rows = await database
+    .selectFrom('security_groups')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id::text = any(${wanted.map((id) => id.toLowerCase())}::text[])`)
+    .execute();
+  const known = new Map<string, SecurityGroupId>(rows.map((row) => [row.id, row.id]));
+  const found = wanted.map((id) => {
+    const group = known.get(id.toLowerCase());
+    if (group === undefined) throw unknownInOrder('security_groups.id', id);
+    return group;
+  });
+  return [...new Set(found)];
+}

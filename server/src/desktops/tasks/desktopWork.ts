@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { EngineError } from '../../engines/contract.js';
+import { backoff } from '../../retry/backoff.js';
+import { machineTime } from '../../system/machineTime.js';
+import type { WorkerLease } from '../../workers/lease.js';
+import type { Work } from '../../workers/loop.js';
+import { buildDesktop } from '../create/buildDesktop.js';
+import { createPostgresCreations } from '../create/creations.js';
+import { powerTasks, switchPower } from '../power/switchPower.js';
+import { describeFailure, isPassing } from './taskErrors.js';
+import type { TaskParts } from './taskParts.js';
+import { claimTasks, type DesktopTask, finishTask, postponeTask } from './taskQueries.js';
+
+/** After so many failures in a row, about three minutes, a task is given up. */
+const maxAttempts = 14;
+
+export interface DesktopWorld extends Omit<TaskParts, 'creations' | 'pause' | 'machineTime'> {
+  readonly lease: WorkerLease;
+}
+
+/** The work of desktops that are being created, started, stopped or restarted. */
+export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
+  const creations = createPostgresCreations(world.database);
+  const parts: TaskParts = { ...world, creations, pause, machineTime };
+  return {
+    name: 'desktops',
+    rest: 20,
+    capacity: 20,
+    claim: (limit) => claimTasks(world.database, world.lease.current(), limit),
+    keyOf: (task) => task.id,
+    perform: (task) => perform(parts, task),
+  };
+}
+
+async function perform(parts: TaskParts, task: DesktopTask): Promise<number | undefined> {
+  const switching = powerTasks[task.task_status] !== undefined;
+  try {
+    return await (switching ? switchPower(parts, task) : buildDesktop(parts, task));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const attempts = task.task_attempts + 1;
+    parts.logger.warn(
+      { desktop: task.id, task: task.task_status, attempts, err: error },
+      'a desktop task failed',
+    );
+    if (isPassing(error) && attempts < maxAttempts) {
+      const random = parts.ambient.randomBytes(1).readUInt8() / 256;
+      return postponeTask(parts.database, task, {
+        inMilliseconds: backoff(attempts, random, 200, 30_000),
+        attempts,
+      });
+    }
+    await finishTask(parts.database, task, {
+      // A power switch that failed leaves the desktop as it was; one that could not be built is of no use.
+      status: switching ? task.status : 'ERROR',
+      now: parts.ambient.now(),
+      failure: describeFailure(error, task.language),
+    });
+    return undefined;
+  }
+}
