@@ -25,7 +25,7 @@ function refuse() {
   process.stderr.write(
     chinese
       ? `deskplane：尚未构建。构建并启动服务：${start}\n`
-      : `deskplane: it is not built yet. This builds it and starts the service: ${start}\n`,
+      : `deskplane: not built yet. Build it and start the service with: ${start}\n`,
   );
   process.exit(1);
 }

@@ -69,11 +69,14 @@ describe('deskplane admin password', () => {
     assert.equal(await signIn(untouched, 'Correct-Horse-7'), 201);
   });
 
-  it('says how to go on when the password in the file is no longer the one of the service', async () => {
+  it('says how to continue when the password in the file is no longer the one of the service', async () => {
     const stale = await prepareDeskplane({ ...(await readCredentials()), password: 'Changed-Elsewhere-1' });
     const result = await stale.run('admin', 'password');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /is not the one of the service\. .*deskplane admin password --renew\n$/);
+    assert.match(
+      result.stderr,
+      /the service rejects the password in \S+\. Renew the credentials: .*deskplane admin password --renew\n$/,
+    );
     await stale.remove();
   });
 });

@@ -52,7 +52,7 @@ describe('deskplane audit', () => {
     assert.deepEqual([none.code, none.stdout], [0, '']);
     const wrong = await deskplane.run('audit', 'list', '--since', 'yesterday');
     assert.equal(wrong.code, 2, wrong.stderr);
-    assert.match(wrong.stderr, /yesterday is neither a date/);
+    assert.match(wrong.stderr, /yesterday is not a date/);
   });
 
   it('exports a file that verifies without the service, and no longer once it was touched', async () => {
@@ -60,7 +60,7 @@ describe('deskplane audit', () => {
     const keys = await keep('keys.json', await output('receipt', 'keys'));
     assert.equal((await service.call('PUT', '/workspaces', { is_send_email: false })).status, 200);
     await sealed();
-    const file = await keep('traces.jsonl', await output('audit', 'export', '--head', head));
+    const file = await keep('events.jsonl', await output('audit', 'export', '--head', head));
     const good = await offline('audit', 'verify', file, '--keys', keys, '--head', head);
     assert.equal(good.code, 0, good.stderr);
     assert.match(good.stdout, /^Valid: \d+ audit events in entries 0 to \d+ of a log of \d+/);
@@ -68,13 +68,13 @@ describe('deskplane audit', () => {
     const touched = await keep('touched.jsonl', text.replace('updateWorkspace', 'updateWorkspacf'));
     const bad = await offline('audit', 'verify', touched, '--keys', keys);
     assert.equal(bad.code, 1, bad.stdout);
-    assert.match(bad.stderr, /✗ an audit event is not the one that was sealed/);
+    assert.match(bad.stderr, /✗ an audit event was changed after it was sealed/);
     const cut = await keep('cut.jsonl', text.split('\n').slice(0, -2).join('\n'));
     assert.equal((await offline('audit', 'verify', cut)).code, 1);
   });
 
-  it('lets old traces go', async () => {
-    assert.match(await output('audit', 'retain', '--keep', '400d'), /No trace is older than that/);
+  it('removes old audit events', async () => {
+    assert.match(await output('audit', 'retain', '--keep', '400d'), /No audit event is older than that/);
     const wrong = await deskplane.run('audit', 'retain', '--keep', 'forever');
     assert.equal(wrong.code, 2, wrong.stderr);
   });

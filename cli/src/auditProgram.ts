@@ -25,7 +25,7 @@ export function addAuditCommands(
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)
     .option('--user <user>', help.user)
-    .option('--name <trace>', help.name)
+    .option('--name <event>', help.name)
     .option('--resource <id>', help.resource)
     .option('--denied', help.denied)
     .option('--limit <number>', help.limit, (word: string) => parseNumber(word, [1, 200], messages), 20)

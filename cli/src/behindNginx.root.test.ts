@@ -180,17 +180,17 @@ describe('behind nginx with the configuration of the documentation', () => {
     }
   });
 
-  it('a trace says where the client is, and not what he claims', async () => {
+  it('an audit event records where the client is, not what it claims', async () => {
     const body = JSON.stringify({ group: { name: 'proxied' } });
     const from = { from: '127.0.0.3', forwardedFor: '192.0.2.1' };
     const made = await askSigned('POST', '/v3/groups', body, from);
     assert.equal(made.status, 201, made.text);
     const project = service.credentials.project_id;
-    const traces = await askSigned(
+    const events = await askSigned(
       'GET',
       `/v3/${project}/traces?request_id=${String(made.headers['x-request-id'])}&trace_type=system`,
     );
-    assert.match(traces.text, /"source_ip":"127\.0\.0\.3"/);
+    assert.match(events.text, /"source_ip":"127\.0\.0\.3"/);
     await waitUntil(
       () => /"route":"\/v3\/groups".*"from":"127\.0\.0\.3"/.test(service.log()),
       'the address in the log',

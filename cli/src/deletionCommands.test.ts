@@ -73,7 +73,7 @@ describe('deletions at the command line', () => {
     const [id] = await createDesktops(service, { desktop_name: 'follow-1' });
     await service.call('DELETE', `/desktops/${id}`);
     const { said } = await deskplane(['deletion', 'watch', 'FOLLOW-1']);
-    assert.match(said[0] ?? '', /SIMULATED: nothing real will be deleted\. accepted: 3 items to go$/);
+    assert.match(said[0] ?? '', /SIMULATED: nothing real will be deleted\. accepted: 3 items to delete$/);
     assert.match(said.at(-1) ?? '', /SIMULATED: nothing real was deleted\. The desktop is gone\.$/);
     assert.equal(said.filter((line) => / (server|disk|port) .*: gone$/.test(line)).length, 3);
     const json = await deskplane(['deletion', 'watch', id, '--json']);
@@ -130,7 +130,7 @@ describe('deletions at the command line', () => {
     await showUntilGone(service, id);
   });
 
-  it('of an erased person say so where the name was', async () => {
+  it('of an erased user say so where the name was', async () => {
     const [id] = await createDesktops(service, {
       desktop_name: undefined,
       desktops: [{ user_name: 'forgotten', computer_name: 'forgotten-1' }],

@@ -147,9 +147,9 @@ describe('desktops at the command line', () => {
       const shown = (await deskplane.run('desktop', 'show', id)).stdout;
       return [/80 GB +(\S+) /.exec(row)?.[1], /Protection +(.*)/.exec(shown)?.[1]];
     };
-    assert.deepEqual(await protectionOf(), ['-', 'none: can be deleted']);
+    assert.deepEqual(await protectionOf(), ['-', 'off: can be deleted']);
     await deskplane.run('desktop', 'protect', id);
-    assert.deepEqual(await protectionOf(), ['yes', 'cannot be deleted, not even by force']);
+    assert.deepEqual(await protectionOf(), ['yes', 'on: cannot be deleted, even with --force']);
     await deskplane.run('desktop', 'unprotect', id);
     await deskplane.run('desktop', 'delete', id, '--yes', '--wait');
   });
@@ -199,7 +199,7 @@ describe('a deletion that nobody confirmed', () => {
     const id = await create('--name', 'safe');
     const run = await deskplane.run('desktop', 'delete', id);
     assert.equal(run.code, 2);
-    assert.match(run.stderr, /Nothing was deleted\. Add --yes/);
+    assert.match(run.stderr, /Nothing was deleted\. Pass --yes/);
     assert.equal(await statusOf(id), 200);
   });
 
@@ -266,8 +266,8 @@ describe('what the service refuses', () => {
   it('names the products and images that there are instead of one that there is not', async () => {
     const product = await deskplane.run('desktop', 'create', '--product', 'huge');
     assert.equal(product.code, 1);
-    assert.match(product.stderr, /there is no product "huge"\. There are: workspace\./);
+    assert.match(product.stderr, /there is no product "huge"\. Available: workspace\./);
     const image = await deskplane.run('desktop', 'create', '--image', 'none');
-    assert.match(image.stderr, /there is no image "none"\. There are: /);
+    assert.match(image.stderr, /there is no image "none"\. Available: /);
   });
 });

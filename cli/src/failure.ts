@@ -25,7 +25,7 @@ const kinds: Readonly<Record<ExitCode, string>> = {
   130: 'interrupted',
 };
 
-/** Ends the command with a sentence for the person who gave it. */
+/** Ends the command with a sentence for the user who gave it. */
 export class Failure extends Error {
   readonly exitCode: ExitCode;
   /** What programs get besides the sentence. */

@@ -49,12 +49,12 @@ describe('Ctrl-C while a command waits', () => {
     slow = false;
   });
 
-  it('says that the work goes on and how to look at it, and ends with 130', async () => {
+  it('says that the work continues and how to follow it, and ends with 130', async () => {
     await createDesktops(service, { desktop_name: 'patient' });
     slow = true;
     const result = await interrupt('desktop', 'delete', 'patient', '--yes', '--wait');
     assert.equal(result.code, 130);
-    assert.ok(result.stderr.includes(`goes on with the work; see: `), result.stderr);
+    assert.ok(result.stderr.includes(`The service continues the work; see: `), result.stderr);
     const [, look = ''] = /see: .*deskplane (.*)\n$/.exec(result.stderr) ?? [];
     assert.equal(look, 'deletion watch patient');
     const early = await deskplane.run('receipt', 'get', 'patient');

@@ -38,7 +38,7 @@ describe('deskplane mail', () => {
   it('test shows what the mail server answers, and ends with 1 when that is a refusal', async () => {
     const refused = await deskplane.run('mail', 'test', 'ann@example.com');
     assert.deepEqual([refused.code, refused.stdout], [1, '']);
-    assert.match(refused.stderr, /Refused for good: .*550 5\.1\.1 no such user/);
+    assert.match(refused.stderr, /Permanently rejected: .*550 5\.1\.1 no such user/);
     takesNobody = false;
     const sent = await deskplane.runInChinese('mail', 'test', 'ann@example.com');
     assert.equal(sent.code, 0, sent.stderr);
@@ -77,7 +77,7 @@ describe('deskplane mail', () => {
     );
     takesNobody = false;
     const resent = await deskplane.run('mail', 'resend', '--all');
-    assert.deepEqual([resent.code, resent.stdout], [0, `${mail.mail_id} is in the queue again.\n`]);
+    assert.deepEqual([resent.code, resent.stdout], [0, `${mail.mail_id} is queued again.\n`]);
     const [sent] = await waitUntil(async () => {
       const mails = await listed('--state', 'sent');
       return mails.length > 0 && mails;
@@ -89,9 +89,9 @@ describe('deskplane mail', () => {
   it('resend says what it cannot do', async () => {
     const [{ mail_id: sent }] = await listed();
     for (const [words, code, said] of [
-      [[], 2, /name the mails to send again, or add --all/],
+      [[], 2, /give the IDs of the mails to resend, or pass --all/],
       [['ann'], 3, /there is no mail "ann"/],
-      [[sent], 1, /was not put into the queue: .*handed over to the mail server already/],
+      [[sent], 1, /was not queued: .*handed over to the mail server already/],
       [['--all'], 0, /No mail is undeliverable/],
     ] as const) {
       const result = await deskplane.run('mail', 'resend', ...words);

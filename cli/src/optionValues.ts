@@ -9,10 +9,10 @@ export function parseSize(text: string, messages: Messages): number {
 
 /** Reads a whole number. @throws {InvalidArgumentError} */
 export function parseNumber(text: string, range: readonly [number, number], messages: Messages): number {
-  const [least, max] = range;
+  const [min, max] = range;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number >= least && number <= max)) {
-    throw new InvalidArgumentError(messages.desktop.badNumber(text, least, max));
+  if (!(number >= min && number <= max)) {
+    throw new InvalidArgumentError(messages.desktop.badNumber(text, min, max));
   }
   return number;
 }

@@ -29,12 +29,12 @@ describe('deskplane orphans', () => {
     assert.equal(found.code, 1);
     for (const { kind, id, name } of planted)
       assert.match(found.stdout, new RegExp(`unclear +${kind} +${id} +- +not-on-record +${name}`));
-    assert.match(found.stdout, /0 leaked, 3 unclear, 0 missing; 0 foreign/);
+    assert.match(found.stdout, /0 orphaned, 3 unclear, 0 missing; 0 foreign/);
     assert.match(
       found.stderr,
-      /^3 items carry a name of ours .* "What no ledger knows" in docs\/en\/deletion\.md/,
+      /^3 items carry a name of ours, .*"What no ledger knows" in docs\/en\/deletion\.md/,
     );
-    assert.match((await deskplane.runInChinese('orphans')).stderr, /^3 项带有我方名称/);
+    assert.match((await deskplane.runInChinese('orphans')).stderr, /^3 个资源带有本服务的名称/);
     const { rows } = await service.database.pool.query('select 1 from simulated_items');
     assert.equal(rows.length, planted.length);
   });

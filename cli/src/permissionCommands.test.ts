@@ -47,7 +47,7 @@ describe('deskplane can-i', () => {
     assert.equal(missing.code, 1, missing.stderr);
     assert.ok(
       missing.stdout.startsWith(
-        `No: alice may not do DeleteDesktop on ${desktop}. It needs vpc:ports:delete too, which no identity policy allows.\n`,
+        `No: alice may not do DeleteDesktop on ${desktop}. It also needs vpc:ports:delete, but no identity policy allows that.\n`,
       ),
       missing.stdout,
     );
@@ -90,11 +90,11 @@ describe('deskplane authorization', () => {
     const message = refused.body.encoded_authorization_message;
     const unasked = await deskplane.run('authorization', 'rotate-key');
     assert.equal(unasked.code, 2, 'as with receipt rotate-key, somebody has to say yes');
-    assert.match(unasked.stderr, /The key was not changed\. Add --yes/);
+    assert.match(unasked.stderr, /The key was not rotated\. Pass --yes/);
     const rotated = await deskplane.run('authorization', 'rotate-key', '--yes');
     assert.match(
       rotated.stdout,
-      /^Refusals are encrypted with a new key\. Older ones can be read until 2\d{3}-/,
+      /^A new key encrypts authorization messages\. Older messages stay readable until 2\d{3}-/,
     );
     const { stdout, code, stderr } = await deskplane.run('authorization', 'decode', message);
     assert.equal(code, 0, stderr);

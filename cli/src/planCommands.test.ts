@@ -118,7 +118,7 @@ describe('the plan of a deletion at the command line', () => {
       const told = await deskplane(command, { [circumstances]: change });
       assert.equal(exitOf(told.failure), exitCodes.planChanged);
       assert.equal(exitCodes.planChanged, 5);
-      assert.match(String(told.failure), /the plan changed, and nothing was deleted/);
+      assert.match(String(told.failure), /the plan has changed\. Nothing was deleted/);
       assert.match(told.noted.join('\n'), new RegExp(`It is now:[^]*late-${circumstances} stays`));
       assert.ok(!told.said.join('\n').includes('late-'));
       assert.equal(await statusOf(id), 'ACTIVE');
@@ -160,7 +160,7 @@ describe('the plan of a deletion at the command line', () => {
   });
 });
 
-describe('a person at the command line', () => {
+describe('a user at the command line', () => {
   it('is erased by name or ID once deleted, after a yes', async () => {
     const [id] = await createDesktops(service, {
       desktops: [{ user_name: 'olga', user_email: 'olga@example.org' }],
@@ -176,7 +176,7 @@ describe('a person at the command line', () => {
     const no = await deskplane(['user', 'erase', 'olga'], { answer: async () => 'no' });
     assert.equal(exitOf(no.failure), exitCodes.failed);
     const done = await deskplane(['user', 'erase', 'Olga'], { answer: yes });
-    assert.deepEqual(done.said, [`Erased. What is left of the user is the ID ${userId}.`]);
+    assert.deepEqual(done.said, [`Erased. Only the ID ${userId} is left of the user.`]);
     const again = await deskplane(['user', 'erase', userId, '--yes'], { chinese: true });
     assert.deepEqual(again.said, [`用户 ${userId} 没有可抹除的内容。`]);
     const unknown = await deskplane(['user', 'erase', 'olga', '--yes']);
@@ -195,6 +195,6 @@ describe('the signing key at the command line', () => {
       [kid, retired],
     );
     const asked = await deskplane(['receipt', 'rotate-key'], { answer: yes });
-    assert.match(asked.said.join(''), new RegExp(`signs from now on; ${kid} is retired`));
+    assert.match(asked.said.join(''), new RegExp(`signs from now on. The key ${kid} is retired`));
   });
 });

@@ -23,7 +23,7 @@ export interface Program {
   exitCode(): number;
 }
 
-/** The command line: every command with its options, in the person's language. */
+/** The command line: every command with its options, in the user's language. */
 export function createProgram(parts: ProgramParts): Program {
   const { terminal } = parts;
   const { help } = terminal.messages;

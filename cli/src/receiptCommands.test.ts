@@ -18,7 +18,7 @@ let keys: string;
 let receipt: string;
 let plain: string;
 let desktopId: string;
-/** A receipt and traces from before the last head, and that head. */
+/** A receipt and audit events from before the last head, and that head. */
 let earlyId: string;
 let early: string;
 let earlyAuditEvents: string;
@@ -97,7 +97,7 @@ describe('deskplane receipt', () => {
     assert.deepEqual([engine, simulated, notice], ['local', false, undefined]);
   });
 
-  it('says when the keys came with the file, and gives JSON for programs', async () => {
+  it('says when the keys come from the file, and gives JSON for programs', async () => {
     const result = await offline('receipt', 'verify', plain, '--json');
     assert.equal(result.code, 0, result.stderr);
     const verdict = JSON.parse(result.stdout);
@@ -107,7 +107,7 @@ describe('deskplane receipt', () => {
       ['simulated', true],
       ['notice', 'SIMULATED: nothing real was deleted'],
     ]);
-    assert.match((await offline('receipt', 'verify', plain)).stderr, /came with the file/);
+    assert.match((await offline('receipt', 'verify', plain)).stderr, /come from the file itself/);
   });
 
   it('ends with 1 for a changed byte, foreign keys, and an older head that nothing leads from', async () => {
@@ -119,7 +119,7 @@ describe('deskplane receipt', () => {
     assert.match(refused.stderr, /the receipt is not valid/);
     const history = await offline('receipt', 'verify', plain, '--keys', keys, '--head', head);
     assert.equal(history.code, 1);
-    assert.match(history.stderr, /✗ nothing shows that the log has only grown since the older head/);
+    assert.match(history.stderr, /✗ there is no proof that the log has only grown since the older head/);
     const strange = {
       keys: [{ kty: 'OKP', crv: 'Ed25519', x: Buffer.alloc(32).toString('base64url'), kid: 'x' }],
     };
@@ -158,9 +158,9 @@ describe('deskplane receipt', () => {
       (await offline('receipt', 'verify', early, '--head', lastHead, '--json')).stdout,
     );
     assert.deepEqual([valid, outdated], [false, true]);
-    const traces = await offline('audit', 'verify', earlyAuditEvents, '--head', lastHead);
-    assert.equal(traces.code, 6, traces.stderr);
-    assert.match(traces.stderr, /audit export --head /);
+    const events = await offline('audit', 'verify', earlyAuditEvents, '--head', lastHead);
+    assert.equal(events.code, 6, events.stderr);
+    assert.match(events.stderr, /audit export --head /);
   });
 
   it('names what was released as never seen gone, by whom and why, and what became of the mails', async () => {
@@ -168,7 +168,7 @@ describe('deskplane receipt', () => {
     for (const [environment, first, item, mail] of [
       [
         {},
-        /^The receipt is valid: desktop \S+ is deleted, except 1 item that was never seen gone: released below\.$/m,
+        /^The receipt is valid: desktop \S+ is deleted, except 1 item never seen gone: released below\.$/m,
         /port cccc\S+: never seen gone; released by feedface\S+, 2026-01-01T08:00:05\.000Z: "the host was scrapped, ticket 4711"$/m,
         /^ +Later +mail to c0ffee\S+: sent, 2026-01-01T08:00:07\.000Z$/m,
       ],

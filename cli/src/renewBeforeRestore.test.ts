@@ -76,12 +76,12 @@ describe('deskplane admin password --renew between a backup and its restore', ()
 
   it('S9: leaves the old key refused after the restore, which says what to run for new credentials', async () => {
     const said = await deskplane(target, 'restore', at('before.gz'));
-    assert.match(said, /Ended again, as it had ended since: .*1 access key/);
+    assert.match(said, /Repeated deletions and revocations: .*1 access key/);
     assert.match(
       said,
-      /credentials\.json is refused by this database\. For new ones, run: \S*deskplane admin password --renew\n/,
+      /This database rejects the key or the password in \S*credentials\.json\. Renew the credentials: \S*deskplane admin password --renew\n/,
     );
-    assert.match(said, /made after that state .*look with: \S*deskplane orphans\n/);
+    assert.match(said, /knows nothing that was created later\. .*check for orphans: \S*deskplane orphans\n/);
     await deskplane(target, 'admin', 'password', '--renew', '--yes');
     const credentials = await readCredentials();
     const restored = await startTestService({ database: target, credentials });
@@ -105,7 +105,7 @@ describe('deskplane admin password --renew between a backup and its restore', ()
       await rm(at('tombstones.jsonl'));
       assert.match(
         await deskplane(fresh, ...words, '--without-tombstones'),
-        /There is no \S+credentials\.json\. For new ones, run: /,
+        /There is no \S+credentials\.json\. Renew the credentials: /,
       );
       await copyFile(testMasterKeyFile(service.database.url), testMasterKeyFile(fresh.url));
       await deskplane(fresh, 'admin', 'password', '--renew', '--yes');

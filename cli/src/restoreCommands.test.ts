@@ -84,7 +84,7 @@ describe('deskplane restore', () => {
     const refused = await deskplane(target, 'restore', at('second.gz'), '--tombstones', older());
     assert.equal(refused.code, 1);
     const [, file, backup] =
-      /ends at number (\d+), and the backup already holds number (\d+): the file is older/.exec(
+      /ends with number (\d+), but the backup already has number (\d+): the file is older/.exec(
         refused.stderr,
       ) ?? [];
     assert.ok(Number(file) > 0 && Number(file) < Number(backup), refused.stderr);
@@ -97,15 +97,15 @@ describe('deskplane restore', () => {
     const target = await newDatabase();
     const restored = await deskplane(target, 'restore', at('second.gz'));
     assert.equal(restored.code, 0, restored.stderr);
-    assert.match(restored.stdout, /Ended again, as it had ended since: 1 desktop\./);
+    assert.match(restored.stdout, /Repeated deletions and revocations: 1 desktop\./);
     assert.match(restored.stdout, /: \d+ rows restored\./);
-    assert.match(restored.stdout, /up to number \d+ \(20\d\d-.*\); of later ends it cannot know\./);
+    assert.match(restored.stdout, /ends with number \d+ \(20\d\d-.*\)\. It cannot know of later deletions\./);
     assert.deepEqual(await living(target), []);
 
     const exact = await newDatabase();
     const first = await deskplane(exact, 'restore', at('first.gz'), '--tombstones', older());
     assert.equal(first.code, 0, first.stderr);
-    assert.match(first.stdout, /Nothing had to be ended again\. The file tells .* up to number \d+/);
+    assert.match(first.stdout, /There was nothing to repeat\. The tombstone file ends with number \d+/);
     assert.doesNotMatch(first.stdout, /had ended since/);
     assert.deepEqual((await living(exact)).toSorted(), [middle, late].toSorted());
 
@@ -113,14 +113,14 @@ describe('deskplane restore', () => {
     const words = ['restore', at('second.gz'), '--tombstones', older(), '--without-tombstones'];
     const unknown = await deskplane(without, ...words);
     assert.equal(unknown.code, 0, unknown.stderr);
-    assert.match(unknown.stdout, /What was deleted after that is not known: it may be alive again\./);
+    assert.match(unknown.stdout, /Later deletions are unknown: the restore may have undone them\./);
     assert.deepEqual(await living(without), [late]);
     // A database that was put back by other means is held to the file in the same way.
     const replayed = await deskplane(without, 'restore', '--replay', '--tombstones', older());
     assert.equal(replayed.code, 1);
     assert.match(
       replayed.stderr,
-      /the database already holds number \d+: the file is older.*Nothing was changed/s,
+      /the database already has number \d+: the file is older.*Nothing was changed/s,
     );
   });
 
@@ -141,7 +141,7 @@ describe('deskplane restore', () => {
       assert.deepEqual(states, ['sealed', 'replayed', 'replayed']);
       const refused = await client.run('receipt', 'get', middle);
       assert.equal(refused.code, 1);
-      assert.match(refused.stderr, /replayed from the file of tombstones .* no receipt of it/);
+      assert.match(refused.stderr, /replayed from the tombstone file .* no receipt of it/);
       const { stdout } = await client.run('deletion', 'list');
       assert.equal(stdout.match(/done, replayed/g)?.length, 2, stdout);
     } finally {

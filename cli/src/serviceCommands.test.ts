@@ -65,7 +65,7 @@ describe('deskplane status', () => {
   it('says so when the credentials are not valid any more', async () => {
     const result = await runWith({ ...service.credentials, secret_key: 'x'.repeat(40) }, 'status');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not valid there any more/);
+    assert.match(result.stderr, /are no longer valid/);
   });
 });
 
@@ -128,7 +128,7 @@ describe('the credentials file', () => {
     const partly = await runWith({ ...service.credentials, access_key: '' }, 'status');
     assert.match(partly.stderr, /it has no "access_key"/);
     const elsewhere = await runWith({ ...service.credentials, endpoint: 'file:///etc' }, 'status');
-    assert.match(elsewhere.stderr, /its "endpoint" is no http address/);
+    assert.match(elsewhere.stderr, /its "endpoint" is not an HTTP address/);
   });
 });
 
@@ -162,13 +162,13 @@ describe('a wrong command line', () => {
 });
 
 describe('a clone that is not built', () => {
-  it('is told how to build it, from where the person is', async () => {
+  it('is told how to build it, from where the user is', async () => {
     const copy = join(deskplane.directory, 'clone', 'bin', 'deskplane.mjs');
     await mkdir(dirname(copy), { recursive: true });
     await cp(deskplanePath, copy);
     await writeFile(join(deskplane.directory, 'package.json'), '{"type":"module"}');
     const result = await run(process.execPath, [copy, 'status']);
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not built yet\. This builds it .*: npm --prefix \S+ start\n$/);
+    assert.match(result.stderr, /not built yet\. Build it .*: npm --prefix \S+ start\n$/);
   });
 });

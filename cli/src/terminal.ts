@@ -8,7 +8,7 @@ import { type Language, languageOf } from '@deskplane/verify/text/language.js';
 import { inEnglish, type Messages } from './messages/en.js';
 import { inChinese } from './messages/zh.js';
 
-/** The person, or the program, on the other side. */
+/** The user, or the program, on the other side. */
 export interface Terminal extends Output {
   readonly language: Language;
   readonly messages: Messages;

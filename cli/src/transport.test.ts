@@ -39,7 +39,7 @@ describe('an answer that no service of ours gives', () => {
     assert.match(page.stderr, /is not Deskplane \(HTTP 200 without JSON\)/);
     const cut = await runAgainst((request) => request.socket.destroy(), 'desktop', 'list');
     assert.equal(cut.code, 4);
-    assert.match(cut.stderr, /cannot be reached/);
+    assert.match(cut.stderr, /cannot reach the service/);
   });
 
   it('cannot steer the terminal', async () => {
@@ -105,6 +105,6 @@ describe('a service that restarts while a deletion is followed', () => {
     };
     const result = await runAgainst(listener, 'desktop', 'delete', id, '--yes', '--wait', '--timeout', '1');
     assert.equal(result.code, 1);
-    assert.match(result.stderr, /not done after .* The service goes on by itself/);
+    assert.match(result.stderr, /timed out after .* The service continues the work/);
   });
 });

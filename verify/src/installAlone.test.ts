@@ -129,26 +129,29 @@ describe('the verifier, installed alone', () => {
     const good = await verify('audit', path);
     assert.equal(good.code, 0, good.stderr);
     assert.match(good.stdout, /^Valid: 1 audit events in entries 0 to 0 of a log of 1 /);
-    assert.match(good.stderr, /✓ every audit event is the one that was sealed\n[\s\S]*The keys came with/);
+    assert.match(
+      good.stderr,
+      /✓ every audit event is unchanged since it was sealed\n[\s\S]*The keys come from/,
+    );
     await writeFile(path, file.replace('deleteDesktop', 'updateDesktop'));
     const bad = await verify('audit', path);
     assert.equal(bad.code, 1);
-    assert.match(bad.stderr, /✗ an audit event is not the one that was sealed/);
+    assert.match(bad.stderr, /✗ an audit event was changed after it was sealed/);
   });
 
   it('says what is wrong with how it was called, in English and Chinese, and ends with 2', async () => {
     const file = join(vectors, 'local.json');
     for (const [words, problem] of [
-      [[], /say what to check: receipt or audit\nSee: deskplane-verify --help/],
+      [[], /say what to verify: receipt or audit\nSee: deskplane-verify --help/],
       [['mail'], /unknown command 'mail'/],
       [['receipt'], /no FILE was given/],
       [['receipt', file, file], /only one FILE/],
       [['receipt', file, '--keys'], /option '--keys' needs a value/],
       [['receipt', file, '--keys', '--json'], /option '--keys' needs a value/],
-      [['receipt', file, '--keys', keys, '--keys', keys], /--keys was given twice/],
+      [['receipt', file, '--keys', keys, '--keys', keys], /--keys takes one value but was given twice/],
       [['receipt', file, '--key', keys], /unknown option '--key'/],
       [['receipt', file, '--json=yes'], /option '--json' takes no value/],
-      [['receipt', 'nothing.json'], /nothing\.json cannot be read: ENOENT/],
+      [['receipt', 'nothing.json'], /cannot read nothing\.json: ENOENT/],
       [['receipt', file, '--keys', join(vectors, 'index.json')], /index\.json is not a key set/],
       [['receipt', file, '--head', keys], /keys\.json is not a head of the log/],
     ] as const) {

@@ -19,7 +19,7 @@ const cloneDirectory = fileURLToPath(new URL('../../../', import.meta.url));
 const fileName = 'credentials.json';
 
 /**
- * The credentials of the service that is meant: the file that the person named, or that of the configured data directory,
+ * The credentials of the service that is meant: the file that the user named, or that of the configured data directory,
  * or, where nothing is configured, of the clone or else the current directory.
  * @throws {Failure} `unreachable`, saying which file is at fault and why
  */

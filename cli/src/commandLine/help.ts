@@ -7,10 +7,10 @@ import type { Terminal } from '../terminal.js';
 /** Where the output is no terminal. */
 const usualWidth = 80;
 /** A description that has fewer columns than this beside what it describes goes below it. */
-const leastWidth = 36;
+const minWidth = 36;
 
 /**
- * The parser's own words in the person's language, and help that fits the terminal; errors are thrown, not written.
+ * The parser's own words in the user's language, and help that fits the terminal; errors are thrown, not written.
  * Subcommands take this over.
  */
 export function speak(command: Command, terminal: Terminal): void {
@@ -50,7 +50,7 @@ export function describeExitCodes({ messages, columns }: Terminal): string {
 function formatItem(term: string, termWidth: number, description: string, width: number): string {
   if (description === '') return `  ${term}`;
   const beside = width - termWidth - 4;
-  if (beside < leastWidth)
+  if (beside < minWidth)
     return [`  ${term}`, ...wrapText(description, width - 6).map((line) => `      ${line}`)].join('\n');
   const lines = wrapText(description, beside);
   return `  ${padToWidth(term, termWidth)}  ${lines.join(`\n${' '.repeat(termWidth + 4)}`)}`;

@@ -32,19 +32,19 @@ export async function listAudit(session: Session, filter: AuditFilter): Promise<
     sayJson(session, body);
     return;
   }
-  const traces = listAt(body, 'traces');
-  if (traces.length === 0) {
+  const events = listAt(body, 'traces');
+  if (events.length === 0) {
     terminal.note(none);
     return;
   }
-  const rows = traces.map((trace) => [
-    formatTime(new Date(numberAt(trace, 'time') ?? 0).toISOString()),
-    textAt(trace, 'trace_name'),
-    textAt(trace, 'user', 'name') || textAt(trace, 'user', 'id') || '-',
-    textAt(trace, 'source_ip') || '-',
-    textAt(trace, 'resource_id') || '-',
-    textAt(trace, 'code'),
-    textAt(outcomes, textAt(readJson(textAt(trace, 'message')), 'outcome')),
+  const rows = events.map((event) => [
+    formatTime(new Date(numberAt(event, 'time') ?? 0).toISOString()),
+    textAt(event, 'trace_name'),
+    textAt(event, 'user', 'name') || textAt(event, 'user', 'id') || '-',
+    textAt(event, 'source_ip') || '-',
+    textAt(event, 'resource_id') || '-',
+    textAt(event, 'code'),
+    textAt(outcomes, textAt(readJson(textAt(event, 'message')), 'outcome')),
   ]);
   const { time, name, user, from, resource, code, outcome } = titles;
   terminal.say(formatTable([time, name, user, from, resource, code, outcome], rows, terminal.columns));

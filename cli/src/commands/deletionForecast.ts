@@ -54,7 +54,7 @@ async function describePlan(
   return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ', session.terminal.columns)}`;
 }
 
-/** What a planned item is to a person: its size or address, by its id. What the desktop does not show yet is left out. */
+/** What a planned item is to a user: its size or address, by its id. What the desktop does not show yet is left out. */
 async function readKnown(
   session: Session,
   { desktop, plan }: ShownPlan,

@@ -58,17 +58,18 @@ function sayReplayed(terminal: Terminal, { replayed, known }: Pick<Restored, 're
   if (counts !== '') terminal.say(words.replayed(counts));
   if (known === undefined) terminal.say(words.unknown);
   else terminal.say(words.known(counts === '', known.file, formatTime(known.until ?? '')));
-  if (known?.shared === false) terminal.say(words.parted);
+  if (known?.shared === false) terminal.say(words.diverged);
 }
 
 /** What a database that was put back cannot know: the way in, and what was made after it. */
 function sayWhatNext(terminal: Terminal, { credentials, credentialsPath }: CredentialsFound): void {
   const { installation: words } = terminal.messages;
-  if (credentials !== 'working') terminal.note(words.noWayIn(credentialsPath, credentials === 'missing'));
-  terminal.note(words.madeAfter);
+  if (credentials !== 'working')
+    terminal.note(words.staleCredentials(credentialsPath, credentials === 'missing'));
+  terminal.note(words.laterItems);
 }
 
-/** What is meant for the person is said without a stack. */
+/** What is meant for the user is said without a stack. */
 export async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -10,7 +10,7 @@ export interface OrphanOptions {
   readonly yes: boolean;
 }
 
-/** `deskplane orphans`: what the engine holds and should not. Ends with 1 while anything is leaked, unclear or missing. */
+/** `deskplane orphans`: what the engine holds and should not. Ends with 1 while anything is orphaned, unclear or missing. */
 export async function showOrphans(session: Session, options: OrphanOptions): Promise<ExitCode> {
   const { api, terminal } = session;
   const { orphans: text } = terminal.messages;

@@ -46,7 +46,7 @@ function describeEvent({ name, data }: ServerEvent, { deletion: words }: Message
     case 'accepted':
       return words.accepted(numberAt(data, 'items_total') ?? 0);
     case 'item-asked':
-      return words.asked(kind, id);
+      return words.requested(kind, id);
     case 'item-ended': {
       const ended = textAt(data, 'ended');
       return ended === 'detached' || ended === 'released'

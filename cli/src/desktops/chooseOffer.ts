@@ -12,7 +12,7 @@ export interface Offer {
   readonly diskSize: number;
 }
 
-/** What the person wants; the rest is chosen: the first image, the smallest product that runs it. */
+/** What the user wants; the rest is chosen: the first image, the smallest product that runs it. */
 export interface OfferWish {
   readonly image: string | undefined;
   readonly product: string | undefined;

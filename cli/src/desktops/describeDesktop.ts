@@ -25,7 +25,7 @@ export function describeDisks(detail: unknown): string {
   return sizes.length === 0 ? '' : `${sizes.join(' + ')} GB`;
 }
 
-/** A disk's size for a person. */
+/** A disk's size for a user. */
 export function describeVolume(volume: unknown): string {
   return `${textAt(volume, 'size')} GB`;
 }

@@ -1,21 +1,20 @@
 import { receiptEn, receiptZh } from '@deskplane/verify/words/receiptWords.js';
-/** What is said of deletions and of protection against them, in English. */
+/** Texts about deletions and deletion protection, in English. */
 export const deletionEn = (deskplane: string) => ({
   help: {
-    deletion: 'look at deletions, follow them, release what will not go',
-    list: 'list deletions, the newest first, with what holds them up',
-    watch: 'follow a deletion to its end',
-    release:
-      'stop waiting for an item of a deletion; it is not deleted, and the orphan scan keeps showing it',
-    protect: 'protect desktops from deletion, force included',
-    unprotect: 'remove the protection of desktops from deletion',
-    desktopArgument: 'ID of the desktop, or its name',
-    itemArgument: `ID of the item, as ${deskplane} deletion list --json shows it`,
+    deletion: 'list and follow deletions, release stuck items',
+    list: 'list deletions, newest first, and what blocks them',
+    watch: 'follow a deletion until it completes',
+    release: 'stop waiting for an item without deleting it; the orphan scan keeps listing it',
+    protect: 'protect desktops from deletion, even with --force',
+    unprotect: 'remove the deletion protection of desktops',
+    desktopArgument: 'ID or name of the desktop',
+    itemArgument: `ID of the item (see ${deskplane} deletion list --json)`,
     state: 'only those in this state; may be repeated',
-    limit: 'how many at most',
-    reason: 'why; written down for good with your name, so it should name nobody',
+    limit: 'maximum number',
+    reason: 'reason, recorded permanently with your name; include no personal data',
   },
-  states: { running: 'running', failed: 'in trouble', done: 'done' },
+  states: { running: 'running', failed: 'retrying', done: 'done' },
   kinds: { server: 'server', volume: 'disk', port: 'port' },
   titles: {
     desktop: 'DESKTOP',
@@ -34,32 +33,32 @@ export const deletionEn = (deskplane: string) => ({
     listed: 'SIMULATED: nothing real is deleted by the simulated engine.',
   },
   replayed: (state: string) => `${state}, replayed`,
-  none: 'There are no such deletions.',
-  more: (shown: number, total: number) => `Shown: ${shown} of ${total}. --limit shows more.`,
+  none: 'No matching deletions.',
+  more: (shown: number, total: number) => `Shown: ${shown} of ${total}. Raise --limit to see more.`,
   missing: (word: string) => `there is no deletion of a desktop "${word}".`,
   waitsFor: (kind: string, error: string) => (error === '' ? kind : `${kind}: ${error}`),
   released: (count: number) => ` (${count} released)`,
-  accepted: (items: number) => `accepted: ${items} ${items === 1 ? 'item' : 'items'} to go`,
-  asked: (kind: string, id: string) => `${kind} ${id}: asked to go`,
+  accepted: (items: number) => `accepted: ${items} ${items === 1 ? 'item' : 'items'} to delete`,
+  requested: (kind: string, id: string) => `${kind} ${id}: deletion requested`,
   ended: {
     absent: (kind: string, id: string) => `${kind} ${id}: gone`,
-    detached: (kind: string, id: string) => `${kind} ${id}: detached, it stays`,
-    released: (kind: string, id: string) => `${kind} ${id}: released, nobody waits for it any more`,
+    detached: (kind: string, id: string) => `${kind} ${id}: detached and kept`,
+    released: (kind: string, id: string) => `${kind} ${id}: released, no longer waited for`,
   },
-  failing: (what: string) => `in trouble, still being tried: ${what}`,
+  failing: (what: string) => `failed, retrying: ${what}`,
   done: (released: number) =>
     released === 0
       ? 'The desktop is gone.'
       : `The desktop is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
-  longAgo: 'The desktop went long ago; only its receipt is left: see "receipt get" with its ID.',
+  longAgo: 'The desktop was deleted long ago. Only its receipt is left: run "receipt get" with its ID.',
   releaseWarning: (id: string) =>
-    `The item ${id} will not be waited for any more. It is not deleted by this: whoever releases it answers for it.`,
+    `The deletion will stop waiting for the item ${id}. This does not delete the item: you take responsibility for it.`,
   releaseQuestion: 'Type yes to release: ',
   releaseNeedsYes:
-    'nobody can be asked here. Nothing was released. Add --yes to release without being asked.',
+    'Cannot ask for confirmation: there is no terminal. Nothing was released. Pass --yes to skip the question.',
   releaseDeclined: 'Nothing was released.',
   releaseDone: (id: string) => `Released ${id}.`,
-  noItem: (id: string) => `the deletion waits for no item "${id}".`,
+  noItem: (id: string) => `the deletion is not waiting for an item "${id}".`,
   protected: (desktop: string) => `${desktop} is protected from deletion.`,
   unprotected: (desktop: string) => `${desktop} is no longer protected from deletion.`,
 });
@@ -67,10 +66,10 @@ export const deletionEn = (deskplane: string) => ({
 /** The same in Chinese. */
 export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => ({
   help: {
-    deletion: '查看和跟踪删除任务，释放无法删除的资源',
+    deletion: '查看和跟踪删除任务，释放受阻的资源',
     list: '列出删除任务（最新的在前）及其受阻原因',
     watch: '跟踪一个删除任务直到结束',
-    release: '不再等待删除任务中的某个资源；该资源不会被删除，泄漏扫描仍会显示它',
+    release: '不再等待某个资源，但不删除它；孤儿资源扫描仍会列出它',
     protect: '为桌面开启删除保护，强制删除同样会被拒绝',
     unprotect: '关闭桌面的删除保护',
     desktopArgument: '桌面的 ID 或名称',
@@ -79,7 +78,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     limit: '最多列出的数量',
     reason: '原因；将与操作者一起永久记录，请勿包含个人信息',
   },
-  states: { running: '进行中', failed: '受阻', done: '已完成' },
+  states: { running: '进行中', failed: '重试中', done: '已完成' },
   kinds: { server: '云服务器', volume: '磁盘', port: '端口' },
   titles: {
     desktop: '桌面',
@@ -104,18 +103,18 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   waitsFor: (kind, error) => (error === '' ? kind : `${kind}：${error}`),
   released: (count) => `（已释放 ${count}）`,
   accepted: (items) => `已受理：共 ${items} 个资源`,
-  asked: (kind, id) => `${kind} ${id}：已请求删除`,
+  requested: (kind, id) => `${kind} ${id}：已请求删除`,
   ended: {
     absent: (kind, id) => `${kind} ${id}：已删除`,
     detached: (kind, id) => `${kind} ${id}：已解绑并保留`,
     released: (kind, id) => `${kind} ${id}：已释放，不再等待`,
   },
-  failing: (what) => `受阻，仍在重试：${what}`,
+  failing: (what) => `失败，正在重试：${what}`,
   done: (released) => (released === 0 ? '桌面已删除。' : `桌面已删除，另有 ${released} 个资源被释放。`),
-  longAgo: '该桌面早已删除，现只留有回执：以其 ID 执行“receipt get”查看。',
-  releaseWarning: (id) => `将不再等待资源 ${id}。该资源不会因此被删除，由释放者负责处理。`,
+  longAgo: '该桌面早已删除，仅保留了回执：请以其 ID 执行“receipt get”。',
+  releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',
-  releaseNeedsYes: '此处无法询问，未释放任何资源。如需不经询问直接释放，请添加 --yes。',
+  releaseNeedsYes: '无法确认：没有终端。未释放任何资源。使用 --yes 可跳过确认。',
   releaseDeclined: '未释放任何资源。',
   releaseDone: (id) => `已释放 ${id}。`,
   noItem: (id) => `该删除任务没有在等待资源“${id}”。`,

@@ -1,15 +1,15 @@
-/** What is said of mails, in English. */
+/** Texts about mails, in English. */
 export const mailEn = {
   help: {
-    mail: 'look at the mails about deleted desktops, try them again, test the mail server',
-    list: 'list mails, the newest first, with what became of them',
+    mail: 'list and resend mails about deleted desktops, test the mail server',
+    list: 'list mails, newest first, with their state',
     state: 'only those in this state; may be repeated',
-    limit: 'how many at most',
-    resend: 'put mails that were undeliverable back into the queue, as the same mails',
-    mailsArgument: 'IDs of mails, as "mail list" shows them',
-    all: 'every mail that was undeliverable',
-    test: 'send a test mail and show what the mail server answers',
-    addressArgument: 'where to send it',
+    limit: 'maximum number',
+    resend: 'retry undeliverable mails: queue the same messages again',
+    mailsArgument: 'IDs of mails (see "mail list")',
+    all: 'all undeliverable mails',
+    test: "send a test mail and show the mail server's answer",
+    addressArgument: 'address of the recipient',
   },
   states: { waiting: 'waiting', sent: 'sent', undeliverable: 'undeliverable' },
   titles: {
@@ -23,16 +23,16 @@ export const mailEn = {
     id: 'ID',
   },
   erased: '(erased)',
-  none: 'There are no such mails.',
-  more: (shown: number, total: number) => `Shown: ${shown} of ${total}. --limit shows more.`,
-  needsMails: 'name the mails to send again, or add --all.',
+  none: 'No matching mails.',
+  more: (shown: number, total: number) => `Shown: ${shown} of ${total}. Raise --limit to see more.`,
+  needsMails: 'give the IDs of the mails to resend, or pass --all.',
   nothingToResend: 'No mail is undeliverable.',
-  resent: (id: string) => `${id} is in the queue again.`,
-  notResent: (id: string, why: string) => `${id} was not put into the queue: ${why}`,
+  resent: (id: string) => `${id} is queued again.`,
+  notResent: (id: string, why: string) => `${id} was not queued: ${why}`,
   noMail: (id: string) => `there is no mail "${id}".`,
   test: {
-    sent: (answer: string) => `Sent. The mail server says: ${answer}`,
-    refused: (answer: string) => `Refused for good: ${answer}`,
+    sent: (answer: string) => `Sent. The mail server answered: ${answer}`,
+    refused: (answer: string) => `Permanently rejected: ${answer}`,
     failed: (answer: string) => `Failed: ${answer}`,
   },
 };
@@ -40,11 +40,11 @@ export const mailEn = {
 /** The same in Chinese. */
 export const mailZh: typeof mailEn = {
   help: {
-    mail: '查看桌面删除后的通知邮件、重新发送、测试邮件服务器',
+    mail: '查看和重新发送桌面删除通知邮件，测试邮件服务器',
     list: '列出邮件（最新的在前）及其结果',
     state: '仅列出该状态的邮件；可重复',
     limit: '最多列出多少封',
-    resend: '将无法投递的邮件作为同一封邮件重新放入发送队列',
+    resend: '重试无法投递的邮件：将同一封邮件重新放入发送队列',
     mailsArgument: '邮件的 ID，见“mail list”',
     all: '所有无法投递的邮件',
     test: '发送一封测试邮件，并显示邮件服务器的应答',

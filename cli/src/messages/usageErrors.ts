@@ -1,6 +1,6 @@
 import type { Language } from '@deskplane/verify/text/language.js';
 
-/** What the parser of the command line says, by the parser's code for it: the words around what is quoted. */
+/** Errors of the command-line parser in Chinese, by the parser's error code. */
 const chinese: Readonly<Record<string, (quoted: string) => string>> = {
   'commander.unknownOption': (quoted) => `未知选项“${quoted}”`,
   'commander.unknownCommand': (quoted) => `未知命令“${quoted}”`,
@@ -10,11 +10,11 @@ const chinese: Readonly<Record<string, (quoted: string) => string>> = {
   'commander.excessArguments': () => '参数过多',
 };
 
-/** Says what was wrong with the command line; the parser itself speaks English only. */
+/** Describes an error in the command line; the parser itself speaks English only. */
 export function describeUsageError(code: string, message: string, language: Language): string {
   const plain = message.replace(/^error: /, '');
   const wrongValue = /^option '(\S+)[^']*' argument '.*' is invalid\. (.*)$/s.exec(plain);
-  // What follows the parser's own words comes from us, in the right language.
+  // The part behind the parser's own words is ours, in the right language already.
   if (wrongValue !== null) return `${wrongValue[1]}: ${wrongValue[2]}`;
   if (language === 'en') return plain;
   const quoted = /'([^']*)'/.exec(plain)?.[1] ?? '';

@@ -1,19 +1,20 @@
-/** What is said of erasing users, in English. */
+/** Texts about erasing users, in English. */
 export const userEn = {
   help: {
     group: 'erase the personal data of deleted desktop users',
     erase:
-      "remove every name and address of a deleted desktop user, and their deleted desktops' names, for good",
-    user: 'ID of the desktop user, or the name that they had',
+      "permanently remove all names and addresses of a deleted desktop user, and the names of the user's deleted desktops",
+    user: 'ID or former name of the desktop user',
   },
   warning: (user: string) =>
-    `Every name and address of ${user} is removed for good. Receipts stay valid, but can no longer be opened to show who it was.`,
+    `All names and addresses of ${user} will be removed permanently. Receipts stay valid, but can no longer reveal the name.`,
   question: 'Type yes to erase: ',
-  needsYes: 'nobody can be asked here. Nothing was erased. Add --yes to erase without being asked.',
+  needsYes:
+    'Cannot ask for confirmation: there is no terminal. Nothing was erased. Pass --yes to skip the question.',
   declined: 'Nothing was erased.',
-  done: (id: string) => `Erased. What is left of the user is the ID ${id}.`,
-  nothingLeft: (id: string) => `Nothing was left to erase of the user ${id}.`,
-  unknown: (user: string) => `nothing is on record of a desktop user "${user}".`,
+  done: (id: string) => `Erased. Only the ID ${id} is left of the user.`,
+  nothingLeft: (id: string) => `The user ${id} has no personal data left to erase.`,
+  unknown: (user: string) => `there is no record of a desktop user "${user}".`,
 };
 
 /** The same in Chinese. */
@@ -25,7 +26,7 @@ export const userZh: typeof userEn = {
   },
   warning: (user) => `将永久移除 ${user} 的所有名称和地址。删除回执仍然有效，但无法再从中得知其身份。`,
   question: '输入 yes 确认抹除：',
-  needsYes: '此处无法询问，未抹除任何内容。如需不经询问直接抹除，请添加 --yes。',
+  needsYes: '无法确认：没有终端。未抹除任何内容。使用 --yes 可跳过确认。',
   declined: '未抹除任何内容。',
   done: (id) => `已抹除，仅保留该用户的 ID ${id}。`,
   nothingLeft: (id) => `用户 ${id} 没有可抹除的内容。`,

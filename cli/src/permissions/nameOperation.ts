@@ -39,7 +39,7 @@ const operations: Readonly<Record<string, string>> = {
   'show user': 'ListUserDetail',
   'get user': 'ListUserDetail',
   'update user': 'UpdateUserInfo',
-  'decode denial': 'DecodeAuthorizationMessage',
+  'decode authorization': 'DecodeAuthorizationMessage',
 };
 
 /**

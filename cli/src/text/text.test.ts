@@ -53,7 +53,7 @@ describe('a quoted word', () => {
   });
 });
 
-describe('a time for a person', () => {
+describe('a time for a user', () => {
   it('tells an age in the largest unit that fits', () => {
     const now = new Date('2026-03-01T12:00:00Z');
     assert.equal(formatAge('2026-03-01T11:57:10Z', now, 'en'), '2 minutes ago');

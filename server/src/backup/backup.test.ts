@@ -144,7 +144,7 @@ describe('a backup', () => {
     assert.equal((await stat(join(directory.path, 'first'))).mode & 0o777, 0o600);
     await assert.rejects(makeBackup(request(service.database, 'first')), /exists already/);
     const over = { ...request(service.database, 'first'), withoutTombstones: true };
-    await assert.rejects(restore(over), /A service works with this database/);
+    await assert.rejects(restore(over), /A service is using this database/);
   });
 
   it('is refused when a byte of it was changed, cut off, or it is something else', async () => {
@@ -165,7 +165,7 @@ describe('a backup', () => {
     for (const [name, content] of broken) {
       await writeFile(join(directory.path, name), content);
       const wish = { ...request(target, name), withoutTombstones: true };
-      await assert.rejects(restore(wish), /is not a whole backup of Deskplane/, name);
+      await assert.rejects(restore(wish), /is not a complete backup of Deskplane/, name);
     }
     assert.deepEqual(await contentOf(target), untouched);
   });
@@ -175,7 +175,7 @@ describe('a backup', () => {
     await service.stop();
     await makeBackup(request(service.database, 'rest'));
     const target = await newDatabase();
-    await assert.rejects(restore(request(target, 'rest')), /which says what was deleted for good/);
+    await assert.rejects(restore(request(target, 'rest')), /There is no tombstone file/);
     const restored = await restore({ ...request(target, 'rest'), withoutTombstones: true });
     assert.deepEqual([...restored.replayed], []);
     assert.deepEqual(await contentOf(target), await contentOf(service.database));
@@ -233,7 +233,7 @@ describe('a backup', () => {
       withoutTombstones: true,
     });
     const refusal = await startOn(target, masterKey);
-    assert.match(refusal ?? '', /back to life.*deskplane restore --replay/s);
+    assert.match(refusal ?? '', /bring back deleted desktops.*deskplane restore --replay/s);
     const { replayed } = await replay({
       ...quiet,
       environment: environmentOf(target),
@@ -299,7 +299,7 @@ describe('a backup', () => {
     await stranger.pool.query(`update tombstones set subject = 'stranger', position = null, hash = null`);
     const wish = { ...quiet, environment: environmentOf(stranger), tombstones: undefined };
     await assert.rejects(replay(wish), /belongs to another database/);
-    assert.match((await startOn(stranger, masterKey)) ?? '', /not the one of/);
+    assert.match((await startOn(stranger, masterKey)) ?? '', /does not belong to/);
   });
 
   async function assertGone({ database }: TestDatabase): Promise<void> {

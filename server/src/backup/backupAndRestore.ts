@@ -48,7 +48,9 @@ export async function makeBackup(
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
     const file = await open(draft, flags, 0o600).catch((error: unknown) => {
       throw errorCode(error) === 'EEXIST'
-        ? new StartError(`${draft} is there already: another backup runs, or one broke off. Remove it.`)
+        ? new StartError(
+            `${draft} exists already: another backup is running, or an earlier one was interrupted. Remove the file.`,
+          )
         : errorCode(error) === 'ENOENT'
           ? new StartError(`There is no directory ${dirname(path)}.`)
           : describeWriteFailure(dirname(path), error);
@@ -60,7 +62,7 @@ export async function makeBackup(
       return { ...summary, tombstonesPath, masterKeyPath };
     } catch (error) {
       if (errorCode(error) === 'EEXIST')
-        throw new StartError(`${path} exists already and is not overwritten.`);
+        throw new StartError(`${path} exists already. Nothing was overwritten.`);
       throw describeWriteFailure(path, error);
     } finally {
       await file.close();
@@ -95,9 +97,9 @@ export async function restore(request: RestoreRequest): Promise<Restored & Crede
     const stones = await findStones(request.tombstones, installation);
     if (stones === undefined && !request.withoutTombstones) {
       throw new StartError(
-        `There is no file ${request.tombstones ?? installation.tombstonesPath}, which says what was deleted for good. Without it ` +
-          'everything that was deleted after the backup comes back to life. Give a copy of it with --tombstones FILE, or ' +
-          'accept that with --without-tombstones. Nothing was restored.',
+        `There is no tombstone file ${request.tombstones ?? installation.tombstonesPath}. Without it, ` +
+          'the restore undoes every deletion made after the backup. Pass a copy with --tombstones FILE, or ' +
+          'accept this with --without-tombstones. Nothing was restored.',
       );
     }
     await migrate(installation.pool);
@@ -118,7 +120,9 @@ export async function replay(
   return changeDatabase(await maintenanceOptions(request, false), async (installation) => {
     const stones = await findStones(request.tombstones, installation);
     if (stones === undefined)
-      throw new StartError(`There is no file ${request.tombstones ?? installation.tombstonesPath}.`);
+      throw new StartError(
+        `There is no tombstone file ${request.tombstones ?? installation.tombstonesPath}.`,
+      );
     await migrate(installation.pool);
     const parts = await partsOf(installation.pool);
     const replayed = await replayInto(parts, stones);

@@ -71,7 +71,7 @@ async function* readTexts(path: string): AsyncGenerator<string> {
   } catch (error) {
     if (error instanceof StartError) throw error;
     if (errorCode(error) === 'ENOENT') throw new StartError(`There is no file ${path}.`);
-    if (errorCode(error) === 'EACCES') throw new StartError(`The file ${path} may not be read by this user.`);
+    if (errorCode(error) === 'EACCES') throw new StartError(`This user may not read the file ${path}.`);
     throw broken(path, error instanceof Error ? error.message : String(error));
   } finally {
     source.destroy();
@@ -82,11 +82,11 @@ async function* readTexts(path: string): AsyncGenerator<string> {
 function ofOtherVersion(path: string, version: number): StartError {
   return new StartError(
     version < backupVersion
-      ? `${path} is a backup by ${earlierState}. It cannot be restored here: use the code that made it. Nothing was restored.`
-      : `${path} is a backup by a later release of Deskplane (its format has version ${version}). Restore it with that release. Nothing was restored.`,
+      ? `${path} is a backup by ${earlierState}. Restore it with the code that made it. Nothing was restored.`
+      : `${path} is a backup by a later release of Deskplane (format version ${version}). Restore it with that release. Nothing was restored.`,
   );
 }
 
 function broken(path: string, what: string): StartError {
-  return new StartError(`${path} is not a whole backup of Deskplane: ${what}. Nothing was restored.`);
+  return new StartError(`${path} is not a complete backup of Deskplane: ${what}. Nothing was restored.`);
 }

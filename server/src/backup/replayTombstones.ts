@@ -67,9 +67,7 @@ async function refuseStrangers(client: pg.PoolClient, stones: readonly Tombstone
     [first.subject],
   );
   if (rowCount !== 1 || first.kind !== 'genesis') {
-    throw new StartError(
-      'The file of what was deleted for good belongs to another database. Nothing was changed.',
-    );
+    throw new StartError('The tombstone file belongs to another database. Nothing was changed.');
   }
 }
 

@@ -59,12 +59,11 @@ export async function restoreBackup(
     await continueNumbers(client, tables);
     const known = stones === undefined ? undefined : await compareTombstones(client, stones);
     if (known !== undefined && !unknowing) {
-      const accept =
-        'accept with --without-tombstones that whatever was deleted after the backup comes back to life';
+      const accept = 'accept with --without-tombstones that the restore undoes later deletions';
       refuseOlder(
         known,
         'the backup',
-        `Give a newer copy with --tombstones FILE, or ${accept}. Nothing was restored.`,
+        `Pass a newer copy with --tombstones FILE, or ${accept}. Nothing was restored.`,
       );
     }
     const { lockedPasswordHash } = parts;
@@ -81,7 +80,7 @@ export async function replayInto(parts: RestoreParts, stones: readonly Tombstone
   return alone(parts.pool, async (client) => {
     const known = await compareTombstones(client, stones);
     const { lockedPasswordHash } = parts;
-    refuseOlder(known, 'the database', 'Give a newer copy with --tombstones FILE. Nothing was changed.');
+    refuseOlder(known, 'the database', 'Pass a newer copy with --tombstones FILE. Nothing was changed.');
     const replayed = await replayTombstones({ client, lockedPasswordHash }, stones);
     return { replayed, known };
   });
@@ -100,7 +99,7 @@ async function alone<Result>(
     const { rowCount } = await client.query('select 1 from workers where lease_until > now() limit 1');
     if (rowCount !== 0) {
       throw new StartError(
-        'A service works with this database. Stop every one of them first (a killed one counts for 5 s).',
+        'A service is using this database. Stop every service first (a killed service counts for 5 s).',
       );
     }
     const result = await work(client);
@@ -133,8 +132,8 @@ async function refuseUsedDatabase(client: pg.PoolClient, tables: readonly Table[
     const { rowCount } = await client.query(`select 1 from ${pg.escapeIdentifier(name)} limit 1`);
     if (rowCount === 0) continue;
     throw new StartError(
-      `The database is not empty (there are ${name}). A backup is restored into a new database: give another one, or move ` +
-        'the old one away.',
+      `The database is not empty (there are ${name}). Restore the backup into an empty database: name another one, or move ` +
+        'this one away.',
     );
   }
 }
@@ -178,9 +177,7 @@ async function load(
 function insertInto(tables: readonly Table[], name: string, columns: readonly string[]): string {
   const table = tables.find((each) => each.name === name);
   if (table === undefined || table.columns.join() !== columns.join())
-    throw new StartError(
-      `The backup has a table ${name} that does not fit this database. Nothing was restored.`,
-    );
+    throw new StartError(`The table ${name} of the backup does not fit this database. Nothing was restored.`);
   const list = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
   const quoted = pg.escapeIdentifier(table.name);
   return `insert into ${quoted} (${list}) overriding system value

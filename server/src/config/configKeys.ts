@@ -14,18 +14,18 @@ export const configKeys = [
     name: 'DESKPLANE_PUBLIC_URL',
     default: '',
     meaning:
-      'https:// or http:// address that clients reach the service at; empty: the address to listen on, and in links the one that was asked.',
+      'https:// or http:// address of the service for clients; empty: the address to listen on, and in links the host of the request.',
   },
   {
     name: 'DESKPLANE_TRUSTED_PROXIES',
     default: '',
     meaning:
-      'Addresses and ranges of the proxies whose X-Forwarded-For and X-Forwarded-Proto count, separated by commas.',
+      'Addresses and ranges of trusted proxies, separated by commas; only their X-Forwarded-For and X-Forwarded-Proto count.',
   },
   {
     name: 'DESKPLANE_TLS_CERTIFICATE',
     default: '',
-    meaning: 'PEM file with the certificate and its chain, to speak TLS; empty: plain HTTP.',
+    meaning: 'PEM file with the TLS certificate and its chain; empty: plain HTTP.',
   },
   {
     name: 'DESKPLANE_TLS_KEY',
@@ -35,12 +35,12 @@ export const configKeys = [
   {
     name: 'DESKPLANE_CLIENT_CONNECTIONS',
     default: '2000',
-    meaning: 'Most connections of clients at once, 10 to 100000; what comes beyond is closed.',
+    meaning: 'Maximum number of client connections, 10 to 100000; further ones are closed.',
   },
   {
     name: 'DESKPLANE_DATA_DIR',
     default: '.deskplane',
-    meaning: 'Directory for everything that is kept. A relative path starts at the clone.',
+    meaning: 'Directory for all data. A relative path starts at the clone.',
   },
   {
     name: 'DATABASE_URL',
@@ -51,13 +51,13 @@ export const configKeys = [
   {
     name: 'DESKPLANE_DATABASE_CONNECTIONS',
     default: '30',
-    meaning: 'Most connections to PostgreSQL that the service holds at once, all in all, 12 to 1000.',
+    meaning: 'Maximum number of connections to PostgreSQL, 12 to 1000.',
   },
   {
     name: 'SMTP_URL',
     default: '',
     meaning:
-      'smtp:// or smtps:// server for mail; empty: mails are kept as mail/*.eml in the data directory.',
+      'smtp:// or smtps:// server for mail; empty: mails are stored as mail/*.eml in the data directory.',
   },
   {
     name: 'DESKPLANE_ENGINE',
@@ -67,29 +67,29 @@ export const configKeys = [
   {
     name: 'DESKPLANE_REGION',
     default: 'local-1',
-    meaning: 'Region id in answers and credentials; chosen at the first start, a later change is refused.',
+    meaning: 'Region ID in responses and credentials; fixed at the first start, a later change is refused.',
   },
   {
     name: 'DESKPLANE_MASTER_KEY_FILE',
     default: '',
-    meaning: 'File with the master key; empty: master.key in the data directory, made at the first start.',
+    meaning: 'File with the master key; empty: master.key in the data directory, created at the first start.',
   },
   {
     name: 'DESKPLANE_LIMITS',
     default: 'auto',
     meaning:
-      'Limits of requests per minute: on, off, or auto: off if the address to listen on is a loopback one and no proxy is trusted.',
+      'Limits on requests per minute: on, off, or auto (off if the service listens on loopback only and trusts no proxy).',
   },
   {
     name: 'DESKPLANE_DELETION_RETENTION_DAYS',
     default: '365',
     meaning:
-      'For how many days after its end a deletion is kept whole; then only its receipt, its tombstone and the log stay. 0: for ever.',
+      'Days to keep the full record of a completed deletion; its receipt, its tombstone and the log stay. 0: keep it forever.',
   },
   {
     name: 'DESKPLANE_SIMULATED_SEED',
     default: '1',
-    meaning: 'Simulated engine: the seed that every random choice follows from, 0 to 4294967295.',
+    meaning: 'Simulated engine: seed of all random choices, 0 to 4294967295.',
   },
   {
     name: 'DESKPLANE_SIMULATED_DELAY_MS',

@@ -22,7 +22,7 @@ export async function loadConfig(
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!missing || named !== undefined) {
       const why = error instanceof Error ? error.message : String(error);
-      return [{ key: configFileKey, message: `the configuration file cannot be read: ${why}` }];
+      return [{ key: configFileKey, message: `cannot read the configuration file: ${why}` }];
     }
   }
   return readConfig(environment, text, cloneDir);

@@ -187,7 +187,7 @@ function readFileValues(yamlText: string | undefined, problems: ConfigProblem[])
     else if (typeof value === 'string' && isUnfitText(value))
       problems.push({ key: name, message: unfitTextReason.en });
     else if (typeof value === 'string' || typeof value === 'number') values.set(name, String(value));
-    else if (value !== null) problems.push({ key: name, message: 'must be a plain text or number' });
+    else if (value !== null) problems.push({ key: name, message: 'must be text or a number' });
   }
   return values;
 }

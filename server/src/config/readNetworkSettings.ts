@@ -11,8 +11,8 @@ export function readPublicUrl(value: string | undefined, fail: Fail): string | u
   const wrong = (): undefined =>
     fail(
       'DESKPLANE_PUBLIC_URL',
-      'must be https:// or http://, a host and perhaps a port, such as https://desktops.example.com, and nothing more: ' +
-        'signatures cover the path, so a proxy cannot shorten it',
+      'must be https:// or http://, a host and optionally a port, such as https://desktops.example.com, without a path: ' +
+        'signatures cover the path, so a proxy cannot change it',
     );
   if (!/^https?:\/\/[^/?#@\s]+\/?$/i.test(value) || !URL.canParse(value)) return wrong();
   return new URL(value).origin;

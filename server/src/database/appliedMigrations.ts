@@ -38,15 +38,15 @@ export function pendingMigrations(applied: readonly AppliedMigration[]): readonl
 }
 
 const ofAnotherProgram =
-  'The database has a table migrations that is not of Deskplane. Name a database in DATABASE_URL that no other program uses. ' +
+  'The table "migrations" of the database belongs to another program. Name a database of its own in DATABASE_URL. ' +
   'Nothing was changed.';
 
 async function describeEarlierState(client: pg.Pool | pg.PoolClient): Promise<StartError> {
   const { rows } = await client.query<{ last: string | null }>('select max(name) as last from migrations');
   return new StartError(
     `The database was made by ${earlierState} (its last migration is ${rows[0]?.last ?? 'unknown'}). ` +
-      'This release cannot use its tables. Move the data directory (DESKPLANE_DATA_DIR) away, or, with a database of your ' +
-      'own, name a new one in DATABASE_URL. Backups of that state cannot be restored here: to read them or this database, ' +
+      'This release cannot use its tables. Move the data directory (DESKPLANE_DATA_DIR) away; with a database of your ' +
+      'own, name a new one in DATABASE_URL. To read this database or backups of that state, ' +
       'use the code that made them. Nothing was changed.',
   );
 }
@@ -61,9 +61,9 @@ function refuseForeign({ name, checksum }: AppliedMigration): void {
   }
   if (ours.checksum !== checksum) {
     throw new StartError(
-      `Migration ${name} was changed after it ran on this database, whose tables may not be what this code expects. Restore ` +
-        'the file as it was (the database has its SHA-256 in the table migrations) and put the change into a new migration; ' +
-        'or, while it is not released, name a new database or move the data directory away. Nothing was changed.',
+      `Migration ${name} was changed after it ran on this database. The tables may differ from what this code expects. Restore ` +
+        'the original file (its SHA-256 is in the table migrations) and put the change into a new migration. ' +
+        'Before a release, you can also name a new database or move the data directory away. Nothing was changed.',
     );
   }
 }

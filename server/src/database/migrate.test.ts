@@ -99,7 +99,7 @@ describe('migrations', () => {
     await assert.rejects(migrate(database.pool), {
       name: 'StartError',
       message:
-        /before 0\.1\.0, which was never released \(its last migration is 0018_proof\.sql\).*DESKPLANE_DATA_DIR.*DATABASE_URL.*Backups of that state cannot be restored here.*Nothing was changed/,
+        /before 0\.1\.0, which was never released \(its last migration is 0018_proof\.sql\).*DESKPLANE_DATA_DIR.*DATABASE_URL.*To read this database or backups of that state.*Nothing was changed/,
     });
     assert.deepEqual(await tablesOf(), ['domains', 'migrations']);
   });
@@ -107,7 +107,10 @@ describe('migrations', () => {
   it('leave a database of another program as it is', async () => {
     await empty();
     await database.pool.query('create table migrations (id serial, migration text)');
-    await assert.rejects(migrate(database.pool), { name: 'StartError', message: /not of Deskplane/ });
+    await assert.rejects(migrate(database.pool), {
+      name: 'StartError',
+      message: /belongs to another program/,
+    });
     assert.deepEqual(await tablesOf(), ['migrations']);
   });
 });

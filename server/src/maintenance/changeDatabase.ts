@@ -58,7 +58,7 @@ async function copyEnds(
     const described = describeWriteFailure(path, error);
     if (!(described instanceof StartError)) throw error;
     throw new StartError(
-      `It is done, but what it ended for good could not be noted in ${path}: ${described.message} The next start does it.`,
+      `Done, but cannot write the tombstones to ${path}: ${described.message} The next start writes them.`,
       { cause: error },
     );
   }

@@ -35,7 +35,7 @@ export async function refuseOlderTables(pool: pg.Pool): Promise<void> {
   const [missing] = pendingMigrations(applied ?? []);
   if (missing !== undefined) {
     throw new StartError(
-      `The database has not the tables of this release yet (${missing.name} did not run). Start this release once, then try again.`,
+      `The database lacks the tables of this release (${missing.name} did not run). Start this release once, then try again.`,
     );
   }
 }

@@ -77,7 +77,7 @@ export async function lockData(directory: string): Promise<FileLock | LockHeld |
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     if (errorCode(error) === 'EACCES') {
-      throw new StartError(`The data directory ${directory} belongs to another user: run this as that user.`);
+      throw new StartError(`The data directory ${directory} belongs to another user. Run this as that user.`);
     }
     throw error;
   }
@@ -112,7 +112,7 @@ async function withOwnServer<Result>(
   });
   try {
     const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, xdgRuntimeDir);
-    progress('Starting PostgreSQL for the while');
+    progress('Starting PostgreSQL temporarily');
     const server = await startEmbeddedPostgres({
       directory: join(data.path, 'postgres'),
       runtimeDirectory: runtime.postgres,
@@ -170,7 +170,7 @@ async function withConnection<Result>(
         (await pool.connect()).release();
       } catch (error) {
         // The error of a refused connection may hold the URL; these words do not hold the password.
-        throw new StartError(`The database cannot be reached: ${describeDatabaseFailure(error)}`, {
+        throw new StartError(`Cannot reach the database: ${describeDatabaseFailure(error)}`, {
           cause: error,
         });
       }

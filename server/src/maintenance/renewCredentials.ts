@@ -32,7 +32,7 @@ export async function renewCredentials(request: MaintenanceRequest): Promise<Ren
     await refuseOlderTables(installation.pool);
     if ((await readMasterKey(installation.masterKeyPath)) === undefined) {
       throw new StartError(
-        `There is no master key ${installation.masterKeyPath}, which seals the new access key. Put it back first.`,
+        `There is no master key ${installation.masterKeyPath}. It must encrypt the new access key: restore it first.`,
       );
     }
     const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: installation.pool }) });

@@ -62,8 +62,8 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
     const lock = await takeFileLock(join(own, 'lock'));
     if (isHeld(lock)) {
       throw new StartError(
-        `Deskplane is already running on ${dataDir} (${lock.heldBy}). Stop it first, or give this one its own ` +
-          'DESKPLANE_DATA_DIR and DESKPLANE_PORT.',
+        `Deskplane is already running on ${dataDir} (${lock.heldBy}). Stop it first, or set another ` +
+          'DESKPLANE_DATA_DIR and DESKPLANE_PORT for this one.',
       );
     }
     taken = lock;
@@ -93,7 +93,7 @@ async function settleDirectory(
   const { uid } = await held.stat();
   if (uid !== process.getuid?.()) {
     throw new StartError(
-      `The data directory ${dataDir} belongs to the user with uid ${uid}, but Deskplane was started by uid ` +
+      `The data directory ${dataDir} belongs to uid ${uid}, but Deskplane was started by uid ` +
         `${process.getuid?.()}. Start it as that user, or set DESKPLANE_DATA_DIR to another directory.`,
     );
   }
@@ -104,15 +104,15 @@ async function settleDirectory(
   const barrier = await findBarrier(dirname(path));
   if (barrier !== undefined) {
     throw new StartError(
-      `The data directory ${dataDir} is below ${barrier}, which only its owner may enter; the service runs as the ` +
-        `user ${serviceUser.name}. Set DESKPLANE_DATA_DIR to a directory that others may pass through.`,
+      `The data directory ${dataDir} is below ${barrier}. Only its owner may enter that; the service runs as the ` +
+        `user ${serviceUser.name}. Set DESKPLANE_DATA_DIR to a directory that other users may enter.`,
     );
   }
   const exchangeable = await findPartOf(serviceUser.uid, dirname(path));
   if (exchangeable !== undefined) {
     throw new StartError(
-      `The data directory ${dataDir} is below ${exchangeable}, which belongs to the user ${serviceUser.name}: the service ` +
-        'could put another directory in its place. Set DESKPLANE_DATA_DIR to a directory below those of root.',
+      `The data directory ${dataDir} is below ${exchangeable}. That belongs to the user ${serviceUser.name}: the service ` +
+        'could replace the data directory. Set DESKPLANE_DATA_DIR to a path owned by root.',
     );
   }
   await held.chown(0, serviceUser.gid);
@@ -134,14 +134,14 @@ async function moveOutOfPrivateClone(cloneDir: string, note: (text: string) => v
   }
   if (existing !== undefined) {
     throw new StartError(
-      `The data directory ${link} is below ${barrier}, which only its owner may enter, but the service runs as a user ` +
-        'of its own. Move the directory to a place that others may pass through and name it in DESKPLANE_DATA_DIR.',
+      `The data directory ${link} is below ${barrier}. Only its owner may enter that, but the service runs as its own ` +
+        'user. Move the data directory to a place that other users may enter, and set DESKPLANE_DATA_DIR to it.',
     );
   }
   const place = await placeFor(cloneDir);
   await mkdir(place, { recursive: true, mode: 0o711 });
   await symlink(place, link);
-  note(`Only the owner may enter ${barrier}, so the data goes to ${place}; .deskplane is a link to it`);
+  note(`Only the owner may enter ${barrier}. The data directory is ${place}; .deskplane links to it`);
 }
 
 async function placeFor(cloneDir: string): Promise<string> {
@@ -164,7 +164,7 @@ async function readInstanceId(directory: string, ambient: Ambient): Promise<stri
   }
   const id = text.trim();
   if (!/^[0-9a-f]{8}$/.test(id))
-    throw new StartError(`${path} is damaged: it must hold 8 hexadecimal characters.`);
+    throw new StartError(`${path} is damaged: expected 8 hexadecimal characters.`);
   return id;
 }
 

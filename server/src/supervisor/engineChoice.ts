@@ -44,9 +44,9 @@ export async function chooseEngine(configured: Config['engine'], dataDir: string
   if (obstacle === undefined) return keep(dataDir, { engine: 'local' });
   if (kept === undefined) return keep(dataDir, { engine: 'simulated', why: obstacle });
   const reason =
-    configured === 'local' ? 'DESKPLANE_ENGINE asks for it' : 'earlier starts on this data used it';
+    configured === 'local' ? 'DESKPLANE_ENGINE requires it' : 'earlier starts with this data used it';
   throw new StartError(
-    `The local engine cannot run (${reason}): ${obstacle}. To use simulated desktops set DESKPLANE_ENGINE=simulated.`,
+    `The local engine cannot run (${reason}): ${obstacle}. To use simulated desktops, set DESKPLANE_ENGINE=simulated.`,
   );
 }
 

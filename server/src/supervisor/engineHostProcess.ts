@@ -52,7 +52,7 @@ export async function startEngineHost(options: EngineHostOptions, signal: AbortS
       : `did not answer within ${startTimeoutMs / 1000} s`;
     const said = await readLogTail(options.logFile, offset);
     throw new StartError(
-      `The engine host ${how} (log: ${options.logFile}). With DESKPLANE_ENGINE=simulated Deskplane runs without it.\n${said}`,
+      `The engine host ${how} (log: ${options.logFile}). To run without it, set DESKPLANE_ENGINE=simulated.\n${said}`,
     );
   }
   return { exited: watched.exited, stop: () => watched.stop(10_000) };

@@ -31,7 +31,7 @@ export function describeReady(facts: ReadyFacts): string {
   const isDefault = facts.dataDir === join(facts.cloneDir, '.deskplane');
   const prefix = isDefault ? '' : `DESKPLANE_DATA_DIR=${quoteForShell(facts.dataDir)} `;
   const why = facts.engineWhy === undefined ? '' : ` (not the local one: ${facts.engineWhy})`;
-  const reached = addresses?.length === 0 ? 'none but loopback now' : addresses?.join(', ');
+  const reached = addresses?.length === 0 ? 'only loopback now' : addresses?.join(', ');
   return [
     '',
     `Deskplane is ready after ${facts.seconds.toFixed(1)} s. Ctrl-C stops it.`,
@@ -57,8 +57,8 @@ export function describeReady(facts: ReadyFacts): string {
 
 function noCredentials(path: string, deskplane: string): readonly string[] {
   return [
-    `The account has been made before, and there is no ${path}. If another replica has it, copy it`,
-    'from there. If it is lost, this makes a new password and access key, and ends the old ones:',
+    `The account exists already, but there is no ${path}. If another replica has the file, copy it`,
+    'from there. If it is lost, create a new password and access key, and revoke the old ones:',
     '',
     `  ${deskplane} admin password --renew`,
     '',
@@ -66,9 +66,9 @@ function noCredentials(path: string, deskplane: string): readonly string[] {
 }
 
 const warning = [
-  'WARNING: other machines can reach this service, and it speaks plain HTTP: passwords and tokens can be',
-  'read on the way. Set DESKPLANE_TLS_CERTIFICATE and DESKPLANE_TLS_KEY, or put a TLS proxy in front of it',
-  'and set DESKPLANE_PUBLIC_URL to its https:// address.',
+  'WARNING: other machines can reach this service over plain HTTP. Anyone on the network path can read',
+  'passwords and tokens. Set DESKPLANE_TLS_CERTIFICATE and DESKPLANE_TLS_KEY, or put a TLS proxy in front',
+  'of it and set DESKPLANE_PUBLIC_URL to its https:// address.',
   '',
 ];
 

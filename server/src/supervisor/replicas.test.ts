@@ -53,7 +53,7 @@ describe('two replicas on one database, as processes', () => {
     const lost = startReplica(directoryOf('lost'), { DATABASE_URL: `postgres://u:geheim@${name}/x` });
     running.push(lost);
     assert.equal(await lost.exitCode, 1);
-    assert.match(lost.output(), /The database cannot be reached: the name x{64}\.test cannot be resolved/);
+    assert.match(lost.output(), /Cannot reach the database: the name x{64}\.test cannot be resolved/);
     assert.doesNotMatch(lost.output(), /geheim|127\.0\.0\.1/);
   });
 

@@ -200,7 +200,7 @@ describe('the supervisor', () => {
     await mkdir(closed, { mode: 0o500 });
     const run = start(join(closed, 'data'));
     assert.equal(await run.exitCode, 1);
-    assert.match(run.output(), /closed, which only its owner may enter|is not writable for this user/);
+    assert.match(run.output(), /closed\. Only its owner may enter that|This user cannot write to/);
   });
 });
 

@@ -231,7 +231,7 @@ async function capLogs(paths: readonly string[], terminal: Terminal): Promise<vo
       await capLog(path);
     } catch (error) {
       terminal.event(
-        `The log ${path} cannot be cut: ${error instanceof Error ? error.message : String(error)}`,
+        `Cannot truncate the log ${path}: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
   }

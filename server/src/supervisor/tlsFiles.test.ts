@@ -78,7 +78,7 @@ describe('the TLS files', () => {
   it('are used also when the certificate has ended, which is said', async () => {
     await write(makeCertificate(['localhost'], ended));
     await open();
-    assert.match(said[0] ?? '', /a certificate that ended on/);
+    assert.match(said[0] ?? '', /a certificate that expired on/);
   });
 
   it('are taken over when both have changed, by whatever way they were replaced', async () => {
@@ -109,10 +109,10 @@ describe('the TLS files', () => {
     await rm(files.key);
     await untilSaid(/stays: DESKPLANE_TLS_KEY.*does not exist/);
     await write(makeCertificate(['localhost'], ended));
-    await untilSaid(/stays: the certificate ended on/);
+    await untilSaid(/stays: the certificate expired on/);
     assert.deepEqual(source?.current(), first);
     await write(next);
-    await untilSaid(/was renewed: it is good until/);
+    await untilSaid(/was renewed: it is valid until/);
     assert.deepEqual(renewals, [next]);
     assert.equal(new Set(said).size, said.length, said.join('\n'));
   });

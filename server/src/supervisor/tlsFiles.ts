@@ -98,4 +98,4 @@ const describeFiles = ({ certificate, key }: TlsFiles): string =>
   `The TLS certificate ${certificate} with the key ${key}`;
 
 const describeEnd = (validTo: Date): string =>
-  `${validTo <= new Date() ? 'ended on' : 'is good until'} ${validTo.toISOString()}`;
+  `${validTo <= new Date() ? 'expired on' : 'is valid until'} ${validTo.toISOString()}`;

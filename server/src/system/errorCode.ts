@@ -19,9 +19,7 @@ export function describeWriteFailure(path: string, error: unknown): unknown {
   switch (errorCode(error) ?? 'none') {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new StartError(
-        `The disk is full: nothing can be written to ${path}. Free some space and start again.`,
-      );
+      return new StartError(`The disk is full: cannot write to ${path}. Free some space and start again.`);
     case 'EROFS':
       return new StartError(
         `${path} is on a read-only file system. Set DESKPLANE_DATA_DIR to a writable place.`,
@@ -29,11 +27,11 @@ export function describeWriteFailure(path: string, error: unknown): unknown {
     case 'EACCES':
     case 'EPERM':
       return new StartError(
-        `${path} is not writable for this user. Change its owner or set DESKPLANE_DATA_DIR to another place.`,
+        `This user cannot write to ${path}. Change its owner, or set DESKPLANE_DATA_DIR to another place.`,
       );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new StartError(`${path}, or a part of that path, is a file where a directory is needed.`);
+      return new StartError(`${path}, or a part of that path, is a file; a directory is needed.`);
     default:
       return error;
   }

@@ -44,7 +44,7 @@ export async function takeFileLock(path: string): Promise<FileLock | LockHeld> {
 }
 
 function notALock(path: string): StartError {
-  return new StartError(`${path} is a link, or no file. Remove it and start again.`);
+  return new StartError(`${path} is a link or not a file. Remove it and start again.`);
 }
 
 /** Whether the answer of {@link takeFileLock} is a refusal. */

@@ -67,7 +67,7 @@ describe('root in directories of less privileged users', () => {
     await asService('ln', '-s', target.path, join(data, 'mail'));
     await assert.rejects(prepare(data), (error: Error) => {
       assert.ok(error instanceof StartError);
-      assert.match(error.message, /mail is a link, or no directory\. Remove it/);
+      assert.match(error.message, /mail is a link or not a directory\. Remove it/);
       return true;
     });
     await target.assertUntouched();
@@ -79,7 +79,7 @@ describe('root in directories of less privileged users', () => {
       const data = await prepare(join(temporary.path, `missing-${part}`));
       await rename(join(data, part), join(data, 'elsewhere'));
       await asService('ln', '-s', target.path, join(data, part));
-      await assert.rejects(prepare(data), /is a link, or no directory/);
+      await assert.rejects(prepare(data), /is a link or not a directory/);
       await target.assertUntouched();
       await asService('rm', join(data, part));
       const other = part === 'mail' ? database : service;
@@ -87,7 +87,7 @@ describe('root in directories of less privileged users', () => {
       await chown(join(data, part), other.uid, other.gid);
       await assert.rejects(
         prepare(data),
-        new RegExp(`${part} was made by somebody else \\(uid ${other.uid}\\)`),
+        new RegExp(`${part} belongs to another user \\(uid ${other.uid}\\)`),
       );
       assert.equal((await lstat(join(data, part))).uid, other.uid);
     });
@@ -106,14 +106,14 @@ describe('root in directories of less privileged users', () => {
         binaryCache: join(temporary.path, 'programs'),
       });
     await asService('ln', '-s', target.path, directory);
-    await assert.rejects(start(), /postgres is a link, or no directory/);
+    await assert.rejects(start(), /postgres is a link or not a directory/);
     await asService('rm', directory);
     await asService('mkdir', directory);
-    await assert.rejects(start(), /postgres was made by somebody else/);
+    await assert.rejects(start(), /postgres belongs to another user/);
     await asService('rmdir', directory);
     await rename(`${directory}.lock`, `${directory}.lock.before`);
     await asService('ln', '-s', join(target.path, 'file'), `${directory}.lock`);
-    await assert.rejects(start(), /postgres\.lock is a link, or no file/);
+    await assert.rejects(start(), /postgres\.lock is a link or not a file/);
     await target.assertUntouched();
   });
 
@@ -122,7 +122,7 @@ describe('root in directories of less privileged users', () => {
     await mkdir(above);
     await chmod(above, 0o755);
     await chown(above, service.uid, service.gid);
-    await assert.rejects(prepare(join(above, 'data')), /above, which belongs to the user deskplane/);
+    await assert.rejects(prepare(join(above, 'data')), /above\. That belongs to the user deskplane/);
   });
 
   it('changes what it opened, whatever takes the name between the look and the change', async () => {
@@ -152,7 +152,7 @@ describe('root in directories of less privileged users', () => {
     await target.assertUntouched();
     await assert.rejects(lstat(join(target.path, 'part')), { code: 'ENOENT' });
     assert.equal((await lstat(join(`${outer}-taken-away`, 'part'))).uid, service.uid);
-    await assert.rejects(holdDirectory(join(outer, 'part')), /outer is a link, or no directory/);
+    await assert.rejects(holdDirectory(join(outer, 'part')), /outer is a link or not a directory/);
   });
 
   it('wins every race against a service that exchanges a part for a link all the time', async () => {
@@ -167,7 +167,7 @@ describe('root in directories of less privileged users', () => {
         await prepare(data).then(
           () => (seen.made += 1),
           (error: unknown) => {
-            assert.match(String(error), /is a link, or no directory/);
+            assert.match(String(error), /is a link or not a directory/);
             seen.refused += 1;
           },
         );

@@ -82,7 +82,7 @@ export async function makeOwnDirectory(path: string, own: OwnDirectory): Promise
 export async function settle(held: FileHandle, path: string, { mode, owner }: OwnDirectory): Promise<void> {
   const { uid } = await held.stat();
   if (uid !== process.getuid?.() && uid !== owner?.uid)
-    throw new StartError(`${path} was made by somebody else (uid ${uid}). Remove it and start again.`);
+    throw new StartError(`${path} belongs to another user (uid ${uid}). Remove it and start again.`);
   if (owner !== undefined && isRoot()) await held.chown(owner.uid, owner.gid);
   if (mode !== undefined) await held.chmod(mode);
 }
@@ -98,5 +98,5 @@ function notADirectory(path: string, error: unknown): unknown {
 }
 
 function refusal(path: string, cause: unknown): StartError {
-  return new StartError(`${path} is a link, or no directory. Remove it and start again.`, { cause });
+  return new StartError(`${path} is a link or not a directory. Remove it and start again.`, { cause });
 }

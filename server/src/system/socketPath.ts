@@ -11,7 +11,7 @@ export function checkSocketPath(path: string): void {
   const length = Buffer.byteLength(path);
   if (length <= maxSocketPathLength) return;
   throw new StartError(
-    `The socket path ${path} has ${length} bytes; the system allows ${maxSocketPathLength}. ` +
+    `The socket path ${path} is too long: ${length} bytes, the maximum is ${maxSocketPathLength}. ` +
       'Set XDG_RUNTIME_DIR to a shorter directory.',
   );
 }

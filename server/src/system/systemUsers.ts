@@ -44,12 +44,12 @@ export async function ensureSystemUser(name: string): Promise<OsUser> {
   // Another start on this machine may have made it meanwhile: what counts is that it is there.
   const made = await findUser(name);
   if (made !== undefined) return checked(made);
-  throw new StartError(`The system user ${name} cannot be made: ${result.stderr.trim() || 'useradd failed'}`);
+  throw new StartError(`Cannot create the system user ${name}: ${result.stderr.trim() || 'useradd failed'}`);
 }
 
 function checked(user: OsUser): OsUser {
   if (user.uid > 0 && user.uid < 1000) return user;
   throw new StartError(
-    `The name ${user.name} belongs to a user that is no system user (uid ${user.uid}). Rename that user and start again.`,
+    `The user ${user.name} (uid ${user.uid}) is not a system user. Rename that user and start again.`,
   );
 }

@@ -23,6 +23,6 @@ export async function useClone(cloneDir: string): Promise<FileLock> {
   }
   await directory.close();
   throw new StartError(
-    `The npm packages of ${cloneDir} are being installed by another program. Start again when it is done.`,
+    `Another program is installing the npm packages of ${cloneDir}. Start again when it is done.`,
   );
 }

@@ -42,8 +42,8 @@ export function refuseOlder(known: Knowledge, what: string, remedy: string): voi
   if (!isOlder(known)) return;
   const { file, database } = known;
   throw new StartError(
-    `The file of what was deleted for good ends at number ${file}, and ${what} already holds number ${database}: the file is ` +
-      `older, and cannot say what was deleted after that. ${remedy}`,
+    `The tombstone file ends with number ${file}, but ${what} already has number ${database}: the file is ` +
+      `older and lacks the later deletions. ${remedy}`,
   );
 }
 

@@ -123,10 +123,10 @@ async function copy(options: CopyOptions, file: TombstoneFile): Promise<void> {
 }
 
 function olderDatabase({ path, deskplane }: CopyOptions, forked: boolean): OlderDatabase {
-  const what = forked ? 'went on from an older state than' : 'is older than, or not the one of,';
+  const what = forked ? 'continued from an older state than' : 'is older than, or does not belong to,';
   return new OlderDatabase(
-    `The database ${what} the file ${path}, which says what was deleted for good. Starting would bring deleted desktops, ` +
-      'users or keys back to life. Stop every service on this database and run: ' +
-      `${deskplane} restore --replay. If this is a new database on purpose, move that file away.`,
+    `The database ${what} the tombstone file ${path}. Starting would bring back deleted desktops, ` +
+      'users or keys. Stop every service on this database and run: ' +
+      `${deskplane} restore --replay. If you mean to use a new database, move that file away.`,
   );
 }

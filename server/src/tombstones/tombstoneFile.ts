@@ -103,7 +103,7 @@ export async function readTombstones(path: string): Promise<Tombstone[] | undefi
     const code = errorCode(error);
     if (code === 'ENOENT') return undefined;
     if (code === undefined) throw error;
-    throw new StartError(`The file ${path}, which says what was deleted for good, cannot be read: ${code}.`, {
+    throw new StartError(`Cannot read the tombstone file ${path}: ${code}.`, {
       cause: error,
     });
   }
@@ -129,7 +129,5 @@ function follows(stone: Tombstone, before: Tombstone | undefined): boolean {
 }
 
 function damaged(path: string, what: string): StartError {
-  return new StartError(
-    `The file ${path}, which says what was deleted for good, is damaged: ${what}. Put a copy of it back.`,
-  );
+  return new StartError(`The tombstone file ${path} is damaged: ${what}. Restore a copy of it.`);
 }

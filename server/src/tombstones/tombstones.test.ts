@@ -47,7 +47,7 @@ async function subjects(path: string): Promise<string[]> {
   return ((await readTombstones(path)) ?? []).slice(1).map((stone) => `${stone.kind} ${stone.subject}`);
 }
 
-describe('the file of what has ended for good', () => {
+describe('the tombstone file', () => {
   it('gets every end, in one order for all replicas, and only its owner may read it', async () => {
     const one = await keep('one');
     const two = await keep('two');
@@ -120,9 +120,12 @@ describe('the file of what has ended for good', () => {
     await assert.rejects(readTombstones(path), /line \d+ is not a tombstone/);
   });
 
-  it('is named when it cannot be read, for the person at the terminal', async () => {
+  it('is named when it cannot be read, for the user at the terminal', async () => {
     await assert.rejects(readTombstones(directory.path), (error: Error) => {
-      assert.deepEqual([error.name, /cannot be read: EISDIR/.test(error.message)], ['StartError', true]);
+      assert.deepEqual(
+        [error.name, /Cannot read the tombstone file .*: EISDIR/.test(error.message)],
+        ['StartError', true],
+      );
       return true;
     });
   });

@@ -2,7 +2,7 @@ import { wrapText } from '../text/wrapText.js';
 
 /** Where a command writes. */
 export interface Output {
-  /** The result, for a person: standard output, in lines that fit. */
+  /** The result, for a user: standard output, in lines that fit. */
   readonly say: (text: string) => void;
   /** The result, for a program or a file: standard output, unchanged. */
   readonly print: (text: string) => void;

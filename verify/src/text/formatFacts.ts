@@ -4,7 +4,7 @@ import { widestPart, wrapText } from './wrapText.js';
 
 const gap = '  ';
 /** Where fewer columns than this are left beside the labels, a value that does not fit goes below its label. */
-const leastWidth = 16;
+const minWidth = 16;
 
 /**
  * One labelled value a line. A value of several lines, or too long for the terminal, stays in its column; below its label where
@@ -24,7 +24,7 @@ export function formatFacts(
     .map(([label, value]) => {
       const shown = value.split('\n').map(printable);
       const whole = shown.every((line) => displayWidth(line) <= room);
-      if (!whole && (room < leastWidth || shown.some((line) => widestPart(line, full) > room))) {
+      if (!whole && (room < minWidth || shown.some((line) => widestPart(line, full) > room))) {
         const lines = shown.flatMap((line) => wrapText(line, full));
         return [label, ...lines.map((line) => gap + line)].map((line) => indent + line).join('\n');
       }

@@ -90,7 +90,7 @@ describe('a text that is longer than a line', () => {
   });
 });
 
-describe('a time for a person', () => {
+describe('a time for a user', () => {
   it('has seconds and its zone, on the clock of the reader, in any of the ways that the API writes times', () => {
     assert.equal(formatTime('2026-03-01T06:57:47.459Z', 'Asia/Shanghai'), '2026-03-01 14:57:47+08:00');
     assert.equal(formatTime('2026-03-01 06:57:47', 'UTC'), '2026-03-01 06:57:47Z');

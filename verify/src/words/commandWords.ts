@@ -1,19 +1,16 @@
 /** `deskplane-verify` itself, in English. */
 export const commandEn = {
-  title: 'Checks what Deskplane signed, without the service.',
+  title: 'Verify receipts and audit exports of Deskplane offline.',
   usage: 'Usage:',
   commands: [
-    ['receipt', 'check the receipt of a deletion'],
-    ['audit', 'check an export of audit events'],
+    ['receipt', 'verify a deletion receipt'],
+    ['audit', 'verify an export of audit events'],
   ] as readonly (readonly [string, string])[],
   optionsTitle: 'Options:',
   options: [
-    ['FILE', 'the file to check; - for standard input'],
-    [
-      '--keys FILE',
-      'keys that you got elsewhere; without them the keys in the file count, which proves less',
-    ],
-    ['--head FILE', 'an older head of the log: nothing may have been forgotten or changed since'],
+    ['FILE', 'the file to verify; - for standard input'],
+    ['--keys FILE', 'keys from a trusted source; default: the keys in the file itself, which prove less'],
+    ['--head FILE', 'an older head of the log: the log must have only grown since then'],
     ['--json', 'print JSON for programs'],
     ['-h, --help', 'show this help'],
     ['-V, --version', 'show the version'],
@@ -22,24 +19,24 @@ export const commandEn = {
   exitCodes: [
     ['0', 'valid'],
     ['1', 'not valid'],
-    ['2', 'wrong usage, or a file that cannot be read'],
+    ['2', 'usage error, or unreadable file'],
     ['6', 'undecided: the head is newer than the file; get the file again'],
   ] as readonly (readonly [string, string])[],
   seeHelp: 'See: deskplane-verify --help',
-  noCommand: 'say what to check: receipt or audit',
+  noCommand: 'say what to verify: receipt or audit',
   unknownCommand: (word: string) => `unknown command '${word}'`,
   unknownOption: (option: string) => `unknown option '${option}'`,
   noFile: 'no FILE was given',
-  tooMany: 'only one FILE can be checked at a time',
+  tooMany: 'pass only one FILE at a time',
   noValue: (option: string) => `option '${option}' needs a value`,
   noValueTaken: (option: string) => `option '${option}' takes no value`,
-  givenTwice: (option: string) => `${option} was given twice, but takes one value.`,
-  unexpected: (text: string) => `an unexpected error, which should be reported: ${text}`,
+  givenTwice: (option: string) => `${option} takes one value but was given twice.`,
+  unexpected: (text: string) => `unexpected error, please report it: ${text}`,
 };
 
 /** `deskplane-verify` itself, in Chinese. */
 export const commandZh: typeof commandEn = {
-  title: '离线校验 Deskplane 签署的内容，无需服务。',
+  title: '离线校验 Deskplane 的回执和审计导出文件。',
   usage: '用法：',
   commands: [
     ['receipt', '校验删除回执'],
@@ -48,8 +45,8 @@ export const commandZh: typeof commandEn = {
   optionsTitle: '选项：',
   options: [
     ['FILE', '要校验的文件；- 表示标准输入'],
-    ['--keys FILE', '从其他途径获得的密钥；不指定时使用文件自带的密钥，证明力较弱'],
-    ['--head FILE', '较早的日志头：此后日志不得丢失或更改任何内容'],
+    ['--keys FILE', '来自可信来源的密钥；默认使用文件自带的密钥，证明力较弱'],
+    ['--head FILE', '较早的日志头：此后日志必须只增不改'],
     ['--json', '输出供程序使用的 JSON'],
     ['-h, --help', '显示帮助'],
     ['-V, --version', '显示版本'],

@@ -12,7 +12,7 @@ const checksEn: Record<ReceiptCheck, string> = {
   history: 'the log has only grown since the older head',
 };
 
-/** The same where it does not hold. */
+/** The same when a check fails. */
 const failuresEn: Record<ReceiptCheck, string> = {
   form: 'the file is incomplete or not in canonical form',
   keys: 'a key does not match its thumbprint, or is not among the keys given',
@@ -22,7 +22,7 @@ const failuresEn: Record<ReceiptCheck, string> = {
   acceptance: 'the request to delete is not in the log',
   content: 'the receipt does not account for the accepted plan',
   addenda: 'a later addition is unsigned, not in the log, or about another desktop',
-  history: 'nothing shows that the log has only grown since the older head',
+  history: 'there is no proof that the log has only grown since the older head',
 };
 
 const checksZh: Record<ReceiptCheck, string> = {
@@ -45,7 +45,7 @@ const failuresZh: Record<ReceiptCheck, string> = {
   inclusion: '回执未收录在日志中',
   acceptance: '删除请求未收录在日志中',
   content: '回执未能交代已受理计划的全部内容',
-  addenda: '后续补充内容未签名、未收录在日志中或与此无关',
+  addenda: '后续补充内容未签名、未收录在日志中或属于其他桌面',
   history: '无法证明自旧日志头以来日志只增不改',
 };
 
@@ -72,7 +72,7 @@ export const receiptEn = (deskplane: string) => ({
     `The receipt is valid: ${simulated ? 'the simulated desktop' : 'desktop'} ${desktop} is deleted${
       released === 0
         ? '.'
-        : `, except ${released === 1 ? '1 item that was' : `${released} items that were`} never seen gone: released below.`
+        : `, except ${released === 1 ? '1 item' : `${released} items`} never seen gone: released below.`
     }`,
   ended: {
     seen: (item: string, ended: string, grade: string, at: string) => `${item}: ${ended} (${grade}), ${at}`,
@@ -86,7 +86,7 @@ export const receiptEn = (deskplane: string) => ({
   },
   invalid: (failure: string, reason: string) => `the receipt is not valid: ${failure} (${reason}).`,
   outdated: (id: string, head: string) =>
-    'the head is newer than this file, so it proves nothing about it. Everything else in the file is right. Get the receipt ' +
+    'the head is newer than this file and proves nothing about it. Everything else in the file is valid. Get the receipt ' +
     `again: ${deskplane} receipt get ${id} --head ${head}`,
   entry: (index: number, size: number, time: string) => `entry ${index} of ${size}, as of ${time}`,
 });

@@ -3,7 +3,7 @@ import { filesEn, filesZh } from './fileWords.js';
 import { receiptEn, receiptZh } from './receiptWords.js';
 
 /**
- * Everything that is said when a file is checked, in English.
+ * All texts about verifying a file, in English.
  * @param deskplane the command that gets receipts, heads and keys and exports audit events
  */
 export const verdictsEn = (deskplane: string) => ({

@@ -144,7 +144,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('refuses a directory whose socket path the system would cut', async () => {
     const runtimeDirectory = join(directory, 'x'.repeat(100));
-    await assert.rejects(startEmbeddedPostgres({ ...options, runtimeDirectory }), /the system allows 107/);
+    await assert.rejects(startEmbeddedPostgres({ ...options, runtimeDirectory }), /the maximum is 107/);
   });
 
   it('tells why it cannot start, in its own words', async () => {
