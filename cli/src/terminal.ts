@@ -5,6 +5,7 @@ import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownComma
 import { type Output, openOutput } from '@deskplane/verify/command/output.js';
 import { cutToWidth } from '@deskplane/verify/text/displayWidth.js';
 import { type Language, languageOf } from '@deskplane/verify/text/language.js';
+import { exitCodes } from './failure.js';
 import { inEnglish, type Messages } from './messages/en.js';
 import { inChinese } from './messages/zh.js';
 
@@ -31,7 +32,7 @@ const eraseLine = '\r\u001b[2K';
 /** The terminal that this process was started from. */
 export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
   const { stdin, stderr } = process;
-  const output = openOutput();
+  const output = openOutput({ onClosed: () => process.exit(exitCodes.done), unwritten: exitCodes.failed });
   const language = languageOf(environment);
   const live = stderr.isTTY && environment['TERM'] !== 'dumb';
   let shown = '';

@@ -27,26 +27,46 @@ export function roomOf(file) {
 
 /** Files that are in no room, or in a package that has no room yet: they would escape the rule. */
 export function listHomeless(root) {
-  const roots = [...new Set(rooms.map(({ path }) => path.replace(/\/src(?:\/.*)?$/, '/src')))];
-  return roots.flatMap((path) => listSources(root, path)).filter((file) => roomOf(file) === undefined);
+  return findSourceFolders(root)
+    .flatMap((path) => listSources(root, path))
+    .filter((file) => roomOf(file) === undefined);
+}
+
+/** `src` of every package: those of the top folders, and of the folders in these. */
+function findSourceFolders(root) {
+  const folders = (path) =>
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^\.|^(?:node_modules|dist)$/.test(entry.name))
+      .map(({ name }) => join(path, name));
+  const tops = folders('.');
+  return [...tops, ...tops.flatMap(folders)]
+    .map((path) => join(path, 'src'))
+    .filter((path) => !path.includes('/src/') && existsSync(join(root, path)));
 }
 
 function listSources(root, path) {
   if (path.endsWith('.ts')) return [path];
   return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
     .map((name) => `${path}/${name}`)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.test.ts'))
     .sort();
 }
 
 function importsIn(text) {
-  return [...text.matchAll(/(?:\bfrom|\bimport\s*\(|\bimport)\s*'([^']+)'/g)].map(
-    ([, specifier]) => specifier,
-  );
+  return [
+    ...text
+      .replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
+      .matchAll(
+        /(?:\bfrom|\bimport|[rR]equire(?:\([^)]*\))?)\s*\(?\s*(['"`])(\.{1,2}\/[^'"`]+|@deskplane\/[^'"`]+)\1/g,
+      ),
+  ].map(([, , specifier]) => specifier);
 }
 
 function sourceOf(from, specifier) {
-  if (specifier.startsWith('.')) return normalize(join(dirname(from), specifier)).replace(/\.js$/, '.ts');
+  if (specifier.startsWith('.'))
+    return normalize(join(dirname(from), specifier))
+      .replace('/dist/', '/src/')
+      .replace(/\.js$/, '.ts');
   const name = Object.keys(packages).find((each) => specifier.startsWith(each));
   return name && `${packages[name]}${specifier.slice(name.length).replace(/\.js$/, '.ts')}`;
 }

@@ -10,7 +10,9 @@ export function isInstalled(root, { development }) {
   const { wanted, found } = readRecords(root);
   if (wanted === undefined || found === undefined) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    // Workspaces and the project itself are not installed; what is meant for other machines neither.
+    // A workspace is used through a link, which a clone that was installed before the workspace came lacks.
+    if (entry.link) return found[path]?.link === true;
+    // The project itself and the folders of workspaces are not installed; what is meant for other machines neither.
     if (!isPackage(path, entry)) return true;
     if (path in found) return isSame(found[path], entry);
     return (entry.dev && !development) || entry.optional === true;

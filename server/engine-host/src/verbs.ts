@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { advance } from './advance.js';
 import { HostFault } from './fault.js';
 import { type Inventory, isServer, sameDesktop } from './inventory.js';
@@ -123,7 +124,7 @@ function refOf(record: ItemRecord): ItemRef {
  * @throws {HostFault} `timeout`
  */
 function refuseLate(notAfter: number | null): void {
-  if (notAfter !== null && process.hrtime.bigint() / 1_000_000n > BigInt(notAfter))
+  if (notAfter !== null && uptime() * 1000 > notAfter)
     throw new HostFault('timeout', 'the time in which the creation could begin is over');
 }
 

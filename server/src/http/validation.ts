@@ -18,9 +18,18 @@ const textual = new Ajv({
   useDefaults: true,
   allErrors: false,
   strict: false,
+  // What a value of the wrong type may be instead stands in the schema.
+  verbose: true,
   formats,
 });
-const exact = new Ajv({ coerceTypes: false, useDefaults: true, allErrors: false, strict: false, formats });
+const exact = new Ajv({
+  coerceTypes: false,
+  useDefaults: true,
+  allErrors: false,
+  strict: false,
+  verbose: true,
+  formats,
+});
 
 /** Compiles request schemas: bodies are taken as they are, query and path values are read from text. */
 export const compileNow: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
@@ -35,18 +44,16 @@ interface Violation {
   readonly keyword: string;
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly parentSchema?: { readonly enum?: unknown };
 }
 
 const reasons: Record<string, (error: Violation) => Record<Language, string>> = {
   required: (error) => ({ en: `${named(error)} is missing`, zh: `缺少${named(error)}` }),
-  type: (error) => ({
-    en: `must be ${text(error.params['type'])}`,
-    zh: `类型必须为${text(error.params['type'])}`,
-  }),
-  enum: (error) => ({
-    en: `must be one of ${list(error.params['allowedValues'])}`,
-    zh: `必须为以下值之一：${list(error.params['allowedValues'])}`,
-  }),
+  type: ({ params, parentSchema }) =>
+    parentSchema?.enum === undefined
+      ? { en: `must be ${text(params['type'])}`, zh: `类型必须为${text(params['type'])}` }
+      : oneOfThese(parentSchema.enum),
+  enum: (error) => oneOfThese(error.params['allowedValues']),
   pattern: (error) => describeFormat(text(error.params['pattern'])),
   format: () => ({
     en: 'must be one email address such as ann@example.com',
@@ -86,6 +93,10 @@ export function describeViolation(errors: readonly Violation[], part: string, la
   return new ApiError('WKS.0001', [`${field} ${reason[language]}`], `${part}: ${field}`);
 }
 
+const oneOfThese = (values: unknown): Record<Language, string> => ({
+  en: `must be one of ${list(values)}`,
+  zh: `必须为以下值之一：${list(values)}`,
+});
 const named = (error: Violation): string => text(error.params['missingProperty']);
 const limit = (error: Violation): string => text(error.params['limit']);
 const list = (values: unknown): string => (Array.isArray(values) ? values.map(text).join(', ') : '');

@@ -95,6 +95,27 @@ describe('npm start and npm test beside a running service of the same clone', ()
     await service.release();
   });
 
+  it('install what a clone of before lacks: the link of a workspace that came since', async () => {
+    const link = { 'node_modules/@clone/part': { resolved: 'part', link: true }, part: { version: '1.0.0' } };
+    const older = join(temporary.path, 'older');
+    await mkdir(join(older, 'node_modules'), { recursive: true });
+    await writeFile(join(older, 'package-lock.json'), JSON.stringify({ packages: link }));
+    const record = join(older, 'node_modules/.package-lock.json');
+    const script = `
+      import { isInstalled } from ${JSON.stringify(installer)};
+      process.stdout.write(String(isInstalled(${JSON.stringify(older)}, { development: true })));`;
+    for (const [packages, installed] of [
+      [{}, 'false'],
+      [link, 'true'],
+    ] as const) {
+      await writeFile(record, JSON.stringify({ packages }));
+      assert.equal(
+        (await npm([process.execPath, '--input-type=module', '--eval', script])).stdout,
+        installed,
+      );
+    }
+  });
+
   it('leave the packages of a test run alone when only those for running are asked for', async () => {
     await install('development');
     await runOrThrow('rm', ['-r', join(clone, 'node_modules/kept')]);

@@ -1,7 +1,9 @@
+import { uptime } from 'node:os';
+
 /**
- * Milliseconds since this machine started, by a clock that no one sets. The same for all of its processes, and of no meaning to any
- * other machine.
+ * Milliseconds since this machine started, also those that it slept, by a clock that no one sets. The same for all of its processes,
+ * and of no meaning to any other machine.
  */
 export function machineTime(): number {
-  return Number(process.hrtime.bigint() / 1_000_000n);
+  return Math.floor(uptime() * 1000);
 }

@@ -12,14 +12,24 @@ export interface Output {
   readonly columns: number;
 }
 
+export interface OutputEnds {
+  /** The reader has seen enough (head, less). */
+  readonly onClosed: () => void;
+  /** The exit code where something cannot be written, for instance to a full disk. */
+  readonly unwritten: number;
+}
+
 /** The standard output and error of this process. */
-export function openOutput(): Output {
+export function openOutput({ onClosed, unwritten }: OutputEnds): Output {
   const { stdout, stderr } = process;
-  // A reader that has seen enough (head, less) is not an error.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      if (error.code === 'EPIPE') {
+        onClosed();
+        return;
+      }
+      if (stream === stdout) stderr.write(`${error.message}\n`);
+      process.exit(unwritten);
     });
   }
   const print = (text: string): void => void stdout.write(`${text}\n`);

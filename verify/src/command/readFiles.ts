@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { JsonValue } from '../canonicalJson.js';
@@ -28,7 +29,9 @@ export interface TrustFiles {
  */
 export async function readNamedFile(path: string, words: FileWords): Promise<Buffer> {
   try {
-    return path === '-' ? Buffer.from(await readAll(process.stdin)) : await readFile(path);
+    const bytes = path === '-' ? Buffer.from(await readAll(process.stdin)) : await readFile(path);
+    if (bytes.length > constants.MAX_STRING_LENGTH) throw new Error('the file is larger than 512 MiB');
+    return bytes;
   } catch (error) {
     throw new UnusableFile(words.notReadable(path, error instanceof Error ? error.message : String(error)));
   }

@@ -19,7 +19,8 @@ export async function runCommand(
   typed: readonly string[],
   environment: NodeJS.Dict<string>,
 ): Promise<VerifyExitCode> {
-  const output = openOutput();
+  // Who asks by the exit code gets the verdict, whether or not somebody reads the rest.
+  const output = openOutput({ onClosed: () => undefined, unwritten: verifyExitCodes.usage });
   const chinese = languageOf(environment) === 'zh';
   const words = chinese ? commandZh : commandEn;
   // Receipts, heads and keys come from the command of the service.
@@ -27,7 +28,8 @@ export async function runCommand(
   const report = await answer(typed, words, { words: verdicts, columns: output.columns }).catch(
     (error: unknown) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return problemReport(verifyExitCodes.failed, words.unexpected(text));
+      // Not `failed`: nothing is said about the file.
+      return problemReport(verifyExitCodes.usage, words.unexpected(text));
     },
   );
   show(report, wantsJson(typed), output);

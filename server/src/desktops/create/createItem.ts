@@ -55,7 +55,7 @@ export interface CreationParts {
 export const creationHorizon = 30_000;
 
 /** How long a call may lie about before the engine begins with it, in milliseconds: well within {@link creationHorizon}. */
-const maxWait = 20_000;
+const maxWait = 15_000;
 
 /** Answers that say for certain that a creation had no effect. After any other only the name can tell (S5). */
 const withoutEffect: ReadonlySet<EngineErrorReason> = new Set([
