@@ -174,7 +174,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
-  const traces = addAuditEventHooks(server, { pool, ambient });
+  const auditEvents = addAuditEventHooks(server, { pool, ambient });
   // What requests change is changed through these, with the request's audit event.
   const audited = auditEventConnections(connections, ambient);
   const patiently = auditEventConnections({ pool: patient }, ambient);
@@ -183,7 +183,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     deletionMetrics,
     createOrphanMetrics(database),
     createLogMetrics(database, sealer),
-    traces,
+    auditEvents,
   ];
   addMetrics(server, { admission, sources: [...sources, ...(parts.sources ?? [])] });
   addHealthRoutes(server, {

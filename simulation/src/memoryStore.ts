@@ -43,7 +43,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         row.firstAbsentAt =
           change.seenAbsent === undefined ? null : (row.firstAbsentAt ?? itemNow(world, row));
         if (change.attempts !== undefined) row.attempts = change.attempts;
-        if (change.seenAbsent === undefined) endDenial(world, claim.itemId);
+        if (change.seenAbsent === undefined) endAbsenceClaim(world, claim.itemId);
       }),
     recordAsked: (claim) =>
       run(`recordAsked ${claim.itemId}`, () => {
@@ -53,7 +53,7 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
         row.firstAskedAt ??= itemNow(world, row);
         row.firstAbsentAt = null;
         row.asks += 1;
-        endDenial(world, claim.itemId);
+        endAbsenceClaim(world, claim.itemId);
         row.seenAbsent = 0;
         return true;
       }),
@@ -152,7 +152,7 @@ function itemNow(world: World, row: DeletionItemRow): number {
 }
 
 /** A row of looks that saw the item absent was broken: the engine may deny it once more. */
-function endDenial(world: World, itemId: ItemId): void {
+function endAbsenceClaim(world: World, itemId: ItemId): void {
   const item = world.ledger.items.get(itemId);
   const thing = item === undefined ? undefined : world.truth.byName.get(item.name);
   if (thing !== undefined) thing.denied = false;

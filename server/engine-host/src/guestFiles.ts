@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerRecord } from './records.js';
 
-/** The person's name inside every desktop; outside it has a number only. */
+/** The user's name inside every desktop; outside it has a number only. */
 export const guestUser = 'desktop';
 export const guestHome = `/home/${guestUser}`;
 

@@ -5,7 +5,7 @@ import type { FieldReader } from './fields.js';
 export type ItemKind = 'server' | 'volume' | 'port';
 export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
 
-/** An item as its caller names it: the id and the birth mark that no later item shares. */
+/** An item as its caller names it: the id and the generation that no later item shares. */
 export interface ItemRef {
   readonly kind: ItemKind;
   readonly id: string;

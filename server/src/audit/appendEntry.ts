@@ -8,7 +8,7 @@ import { prepareEntry } from './logEntry.js';
 export interface NewEntry {
   readonly kind: LogEntryKind;
   readonly projectId: ProjectId;
-  /** Null for what is said of the log itself, or of a person. */
+  /** Null for what is said of the log itself, or of a user. */
   readonly desktopId: DesktopId | null;
   /** Times as RFC 3339 text, hashes in hexadecimal digits; no personal data except as commitments. */
   readonly content: JsonObject;

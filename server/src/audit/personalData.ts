@@ -23,7 +23,7 @@ export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopI
     .selectFrom('personal_data')
     .select(['subject', 'field', 'salt', 'value'])
     .where('desktop_id', '=', desktopId)
-    // Where a call came from is for the account's traces, not for whoever is shown a receipt.
+    // Where a call came from is for the account's audit events, not for whoever is shown a receipt.
     .where('field', '!=', sourceAddress)
     .orderBy('subject')
     .orderBy('field')

@@ -172,7 +172,7 @@ describe('the state of the log', () => {
     await one.call('POST', '/log/keys');
     await waitUntil(async () => (await scrape(one)).get('deskplane_log_damaged') === 1, 'the damage to show');
     const figures = await scrape(one);
-    // That of the rotation, and its trace.
+    // That of the rotation, and its audit event.
     assert.equal(figures.get('deskplane_log_unsealed_entries'), 2);
     assert.ok((figures.get('deskplane_log_unsealed_age_seconds') ?? 0) > 0);
     const still = await one.call('GET', '//readyz');

@@ -17,7 +17,7 @@ export interface AuditEventResource {
 }
 
 /**
- * Everything that a trace says, in the words of CTS (docs/reference/deletion.md#calls). Never a token, password, key or text
+ * Everything that an audit event says, in the words of CTS (docs/reference/deletion.md#calls). Never a token, password, key or text
  * from a body.
  */
 export interface AuditEventFacts {

@@ -12,7 +12,7 @@ export interface AuditEventNotes {
   readonly allowedBy?: readonly string[];
   /**
    * The call fails, and what it writes is no effect. Traced once it is answered, so that no time that anyone can measure tells
-   * what is traced and what is not.
+   * what leaves an audit event and what does not.
    */
   readonly failure?: AuditEventFailure;
 }
@@ -25,7 +25,7 @@ export interface AuditEventFailure {
   readonly rating: 'warning' | 'incident';
 }
 
-/** The trace of a request that may change something, from before its work until it is answered. */
+/** The audit event of a request that may change something, from before its work until it is answered. */
 export interface OpenAuditEvent {
   /** What it says by now. */
   facts(): AuditEventFacts;
@@ -40,7 +40,7 @@ export interface OpenAuditEvent {
   settle(written: boolean): void;
 }
 
-/** @param describe what the trace says, given what was noted */
+/** @param describe what the audit event says, given what was noted */
 export function createOpenAuditEvent(describe: (notes: AuditEventNotes) => AuditEventFacts): OpenAuditEvent {
   let state: 'open' | 'claimed' | 'closed' = 'open';
   let notes: AuditEventNotes = {};
@@ -68,29 +68,29 @@ export function createOpenAuditEvent(describe: (notes: AuditEventNotes) => Audit
   };
 }
 
-const traces = new AsyncLocalStorage<OpenAuditEvent>();
+const auditEvents = new AsyncLocalStorage<OpenAuditEvent>();
 
 /** Everything that `run` does, also later, belongs to the request with this trace. */
-export function withinAuditEvent(trace: OpenAuditEvent, run: () => void): void {
-  traces.run(trace, run);
+export function withinAuditEvent(auditEvent: OpenAuditEvent, run: () => void): void {
+  auditEvents.run(auditEvent, run);
 }
 
 /** Runs what belongs to several requests at once, and so to none. */
 export function withoutAuditEvent<Result>(run: () => Result): Result {
-  return traces.exit(run);
+  return auditEvents.exit(run);
 }
 
-/** The trace of the request that is being worked on; undefined in background work and in requests that change nothing. */
+/** The audit event of the request that is being worked on; undefined in background work and in requests that change nothing. */
 export function currentAuditEvent(): OpenAuditEvent | undefined {
-  return traces.getStore();
+  return auditEvents.getStore();
 }
 
-/** Adds to the trace of the request that is being worked on, if there is one. To be called before the transaction ends. */
+/** Adds to the audit event of the request that is being worked on, if there is one. To be called before the transaction ends. */
 export function noteInAuditEvent(notes: AuditEventNotes): void {
   currentAuditEvent()?.note(notes);
 }
 
-/** Says in the trace that this is the id of something new. @returns the id */
+/** Says in the audit event that this is the id of something new. @returns the id */
 export function noteMade<Id extends string>(id: Id): Id {
   noteInAuditEvent({ made: [id] });
   return id;

@@ -79,7 +79,7 @@ export interface RestoreRequest extends MaintenanceRequest {
   readonly withoutTombstones: boolean;
 }
 
-/** How the person at the terminal gets in afterwards. */
+/** How the user at the terminal gets in afterwards. */
 export interface CredentialsFound {
   readonly credentials: CredentialsState;
   readonly credentialsPath: string;

@@ -1,7 +1,7 @@
 /** One row of the configuration table. */
 export interface ConfigKey {
   readonly name: string;
-  /** As a person would write it; empty: nothing. */
+  /** As a user would write it; empty: nothing. */
   readonly default: string;
   readonly meaning: string;
 }

@@ -28,7 +28,7 @@ export async function loadConfig(
   return readConfig(environment, text, cloneDir);
 }
 
-/** The problems as one text for a person, a line each. */
+/** The problems as one text for a user, a line each. */
 export function describeConfigProblems(problems: readonly ConfigProblem[]): string {
   return [
     'The configuration has problems:',

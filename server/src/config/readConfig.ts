@@ -15,7 +15,7 @@ import {
 } from './configKeys.js';
 import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 
-/** A setting that cannot be used, said for a person. Never holds the value of a URL, which may carry a password. */
+/** A setting that cannot be used, said for a user. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
   /** The key at fault, or the file as a whole. */
   readonly key: string;

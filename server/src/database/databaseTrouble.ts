@@ -99,7 +99,7 @@ function socketTrouble(error: Error): DatabaseTrouble | undefined {
   return ofSocket ? trouble : undefined;
 }
 
-/** Why a connection could not be made, for the person at the terminal: with the host, never with a password. */
+/** Why a connection could not be made, for the user at the terminal: with the host, never with a password. */
 export function describeDatabaseFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = errorCode(error);

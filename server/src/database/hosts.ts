@@ -49,7 +49,7 @@ export function readDatabaseUrl(url: string): DatabaseTarget | string {
   };
 }
 
-/** As a person would write it. */
+/** As a user would write it. */
 export function nameHost({ host, port }: DatabaseHost): string {
   if (host.startsWith('/')) return host;
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

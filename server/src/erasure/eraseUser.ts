@@ -16,7 +16,7 @@ export interface ErasureOrder {
 
 export interface Erasure {
   readonly userId: DesktopUserId;
-  /** Rows that still held something of the person; 0 when nothing was left to forget. */
+  /** Rows that still held something of the user; 0 when nothing was left to forget. */
   readonly erased: number;
   readonly at: Date;
 }

@@ -6,7 +6,7 @@ import { cloneDirectory } from '../supervisor/serve.js';
 import { StartError } from '../system/errorCode.js';
 import type { MaintenanceOptions } from './openDatabase.js';
 
-/** What the person at the terminal gives. Relative paths start at the current directory. */
+/** What the user at the terminal gives. Relative paths start at the current directory. */
 export interface MaintenanceRequest {
   readonly environment: Environment;
   /** Told of steps that take a while. */

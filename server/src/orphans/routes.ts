@@ -28,7 +28,7 @@ export function addOrphanRoutes(app: Server, parts: ReclaimParts): void {
     '/v2/:project_id/orphan-scan/reclaim',
     workspace('ReclaimOrphans', 'Remove orphaned items', {
       description:
-        'Removes items that this service has made and that belong to no desktop any more, each proven by its birth ' +
+        'Removes items that this service has made and that belong to no desktop any more, each proven by its ' +
         'record again right before. Never touches foreign or unknown items.',
       body: ReclaimBody,
       answers: { 200: ReclaimAnswer },

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { databaseTrouble, describeDatabaseFailure } from '../database/databaseTrouble.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 
-/** Why the service could not start, for a person: the thing at fault and what to do. Never a stack trace. */
+/** Why the service could not start, for a user: the thing at fault and what to do. Never a stack trace. */
 export function explainStartFailure(error: unknown, config: Config): string {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);

@@ -20,7 +20,7 @@ export interface StartMessage {
   readonly masterKeyPath: string;
   /** 8 hex characters that tell this installation from others on the machine. */
   readonly instanceId: string;
-  /** What a person types for this clone's command, for hints. */
+  /** What a user types for this clone's command, for hints. */
   readonly deskplane: string;
 }
 
@@ -46,11 +46,11 @@ export interface ReadyMessage {
 /** The start failed; the process ends after this. */
 export interface FailedMessage {
   readonly type: 'failed';
-  /** For a person: the thing at fault and what to do. */
+  /** For a user: the thing at fault and what to do. */
   readonly message: string;
 }
 
-/** A step of the start, for a person to read. */
+/** A step of the start, for a user to read. */
 export interface ProgressMessage {
   readonly type: 'progress';
   readonly text: string;

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { quoteForShell } from '../system/ownCommand.js';
 import { isOpenInTheClear, type Listening } from './listening.js';
 
-/** What the person at the terminal gets to see when requests are being answered. */
+/** What the user at the terminal gets to see when requests are being answered. */
 export interface ReadyFacts {
   readonly endpoint: string;
   /** Where clients reach it, if that is elsewhere. */
@@ -18,9 +18,9 @@ export interface ReadyFacts {
   readonly engineWhy?: string;
   readonly dataDir: string;
   readonly cloneDir: string;
-  /** Where the person is. */
+  /** Where the user is. */
   readonly cwd: string;
-  /** What the person types for this clone's command. */
+  /** What the user types for this clone's command. */
   readonly deskplane: string;
   readonly seconds: number;
 }

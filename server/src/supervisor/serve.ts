@@ -60,7 +60,7 @@ async function run(
   }
   const use = await useClone(cloneDirectory);
   const { environment } = options;
-  // npm changes to the clone before it runs anything, and says where the person was.
+  // npm changes to the clone before it runs anything, and says where the user was.
   const cwd = environment['INIT_CWD'] || process.cwd();
   const { deskplane } = ownCommands({ cloneDir: cloneDirectory, cwd, searchPath: environment['PATH'] });
   await supervise({

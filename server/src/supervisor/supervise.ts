@@ -29,7 +29,7 @@ export interface Supervision {
   readonly engineHostPath: string;
   readonly xdgRuntimeDir: string | undefined;
   readonly terminal: Terminal;
-  /** What a person types for this clone's command (system/ownCommand.ts). */
+  /** What a user types for this clone's command (system/ownCommand.ts). */
   readonly deskplane: string;
   /** Aborted when everything is to end. */
   readonly stopping: AbortSignal;

@@ -1,4 +1,4 @@
-/** What a person sees of the supervisor. */
+/** What a user sees of the supervisor. */
 export interface Terminal {
   /** A step of the start, with the time since it began. */
   readonly step: (text: string) => void;

@@ -4,7 +4,7 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 /**
- * An error that is meant for the person at the terminal: its message says what is at fault and what to do, and is
+ * An error that is meant for the user at the terminal: its message says what is at fault and what to do, and is
  * shown without a stack.
  */
 export class StartError extends Error {

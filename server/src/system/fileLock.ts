@@ -10,7 +10,7 @@ export interface FileLock {
 
 /** Another living process holds the lock. */
 export interface LockHeld {
-  /** What the holder wrote about itself: its process id, as a hint for a person. */
+  /** What the holder wrote about itself: its process id, as a hint for a user. */
   readonly heldBy: string;
 }
 

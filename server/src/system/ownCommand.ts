@@ -1,17 +1,17 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, relative } from 'node:path';
 
-/** Where a person stands who is told what to type. */
+/** Where a user stands who is told what to type. */
 export interface Standpoint {
   /** Absolute path of the clone. */
   readonly cloneDir: string;
-  /** Absolute path of the directory that the person is in. */
+  /** Absolute path of the directory that the user is in. */
   readonly cwd: string;
-  /** The search path of the person's shell (`PATH`). */
+  /** The search path of the user's shell (`PATH`). */
   readonly searchPath: string | undefined;
 }
 
-/** What works from where the person stands, as words for a POSIX shell. */
+/** What works from where the user stands, as words for a POSIX shell. */
 export interface OwnCommands {
   /** This clone's `deskplane`: by its name where the shell finds it, else by its path. */
   readonly deskplane: string;

@@ -61,14 +61,14 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
     } else {
       for (const id of others) if (await remove(stage, id, wish, draw(2) === 0)) deleted.set(id, wish);
     }
-    // The person's other desktop: both end at about the same time, in every second batch.
+    // The user's other desktop: both end at about the same time, in every second batch.
     if ((draw(2) === 0 || crowded) && (await remove(stage, first, wish, true))) deleted.set(first, wish);
     for (const id of ids) if (!deleted.has(id)) kept.add(id);
   }
   return { deleted, kept };
 }
 
-/** Orders four desktops: two of one person, two of others. An answer that got lost is looked up in the ledger. */
+/** Orders four desktops: two of one user, two of others. An answer that got lost is looked up in the ledger. */
 async function order({ stage, offer }: ComingAndGoing, batch: number): Promise<string[]> {
   const people = [`b${batch}twice`, `b${batch}twice`, `b${batch}once`, `b${batch}alone`];
   const answer = await stage.call('POST', '/desktops', {

@@ -77,7 +77,7 @@ async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOu
   assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * itemKinds.length);
 }
 
-/** A person with a desktop is there; one is gone whose last desktop ended with `delete_users`. */
+/** A user with a desktop is there; one is gone whose last desktop ended with `delete_users`. */
 async function assertUsers(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
   const rows = await stage.ask<{ outcome: string; desktop_id: string; exists: boolean; desktops: number }>(
     `select du.outcome, du.desktop_id, exists (select from desktop_users u where u.id = du.user_id) as exists,
@@ -95,7 +95,7 @@ async function assertUsers(stage: CrashStage, { deleted }: CrashOutcome): Promis
   assert.equal(rows.length, deleted.size);
 }
 
-/** Each mail was delivered, however often, and always under its own Message-ID to its own person. */
+/** Each mail was delivered, however often, and always under its own Message-ID to its own user. */
 async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
   const mails = await stage.ask<{ id: string; desktop_id: string; recipient: string }>(
     'select id, desktop_id, recipient from mails',

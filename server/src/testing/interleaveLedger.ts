@@ -164,7 +164,7 @@ export async function acceptAll(
   await acceptDeletions(store, realAmbient, orderOf(projectId, everything), desktopIds, known);
 }
 
-/** Gives a desktop to a person, as its route does it; the job tells what came of it. */
+/** Gives a desktop to a user, as its route does it; the job tells what came of it. */
 export async function attach(
   session: Session,
   projectId: ProjectId,

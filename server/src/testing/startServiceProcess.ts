@@ -25,7 +25,7 @@ export interface ServiceProcess {
   remove(): Promise<void>;
 }
 
-/** @param environment settings as a person gives them */
+/** @param environment settings as a user gives them */
 export async function startServiceProcess(
   environment: Environment = {},
   tls?: TlsPair,

@@ -9,7 +9,7 @@ export interface TombstoneKeeperOptions {
   readonly pool: pg.Pool;
   /** Absolute path of the file, outside of the database. */
   readonly path: string;
-  /** What a person types for this clone's command, for a hint. */
+  /** What a user types for this clone's command, for a hint. */
   readonly deskplane: string;
   readonly logger: Logger;
   /** Told once when the database was put back to an older state while we run: nothing may go on with it. */

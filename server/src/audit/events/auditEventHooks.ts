@@ -18,7 +18,7 @@ import { writeAuditEvent } from './writeAuditEvent.js';
 declare module 'fastify' {
   interface FastifyRequest {
     /** Of a request that may change something: what will say so in the log. */
-    trace: OpenAuditEvent | undefined;
+    auditEvent: OpenAuditEvent | undefined;
     /** Why the request is refused, once it is. */
     refusal: ApiError | undefined;
     /** What allowed it, where admission has asked. */
@@ -47,9 +47,9 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
   app.addHook('preHandler', (request, _reply, done) => {
     const declaration = request.routeOptions.config.declaration;
     if (declaration === undefined || !leavesAuditEvent(declaration)) return done();
-    const trace = createOpenAuditEvent((notes) => requestFacts(request, declaration, notes));
-    request.trace = trace;
-    return withinAuditEvent(trace, done);
+    const auditEvent = createOpenAuditEvent((notes) => requestFacts(request, declaration, notes));
+    request.auditEvent = auditEvent;
+    return withinAuditEvent(auditEvent, done);
   });
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     const declaration = request.routeOptions.config.declaration;
@@ -62,21 +62,21 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
   });
 
   app.addHook('onResponse', async (request) => {
-    const { trace } = request;
-    if (trace?.failed() === true && trace.facts().actor !== undefined) {
-      await auditEventRefusal(request, trace.facts(), 'failure');
+    const { auditEvent } = request;
+    if (auditEvent?.failed() === true && auditEvent.facts().actor !== undefined) {
+      await auditEventRefusal(request, auditEvent.facts(), 'failure');
     }
   });
 
   /** Nothing was changed, so nothing is lost when this fails and the request with it. */
-  async function completeAuditEvent({ trace }: FastifyRequest): Promise<void> {
-    if (trace?.claim() !== true) {
-      if (trace !== undefined) written.add({ kind: 'change' });
+  async function completeAuditEvent({ auditEvent }: FastifyRequest): Promise<void> {
+    if (auditEvent?.claim() !== true) {
+      if (auditEvent !== undefined) written.add({ kind: 'change' });
       return;
     }
-    await writeAuditEvent(pool, ambient, trace.facts(), 'missing');
+    await writeAuditEvent(pool, ambient, auditEvent.facts(), 'missing');
     written.add({ kind: 'change' });
-    trace.settle(true);
+    auditEvent.settle(true);
   }
 
   /** A refusal stays one, also when its audit event cannot be written. */

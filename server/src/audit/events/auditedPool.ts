@@ -55,37 +55,37 @@ function auditEventPool(pool: pg.Pool, ambient: Ambient): pg.Pool {
 
 function auditEventClient(client: pg.PoolClient, ambient: Ambient): pg.PoolClient {
   let inTransaction = false;
-  const commit = async (trace: OpenAuditEvent | undefined): Promise<pg.QueryResult> => {
-    if (trace?.claim() !== true) return client.query('commit');
+  const commit = async (auditEvent: OpenAuditEvent | undefined): Promise<pg.QueryResult> => {
+    if (auditEvent?.claim() !== true) return client.query('commit');
     let written = false;
     try {
-      written = await writeAuditEvent(client, ambient, trace.facts(), 'effect');
+      written = await writeAuditEvent(client, ambient, auditEvent.facts(), 'effect');
       return await client.query('commit');
     } catch (error) {
       written = false;
       throw error;
     } finally {
-      trace.settle(written);
+      auditEvent.settle(written);
     }
   };
   const query = async (statement: Statement, values?: unknown[]): Promise<pg.QueryResult> => {
     const verb = verbOf(statement);
-    const trace = currentAuditEvent();
+    const auditEvent = currentAuditEvent();
     if (verb === 'begin' || verb === 'start') inTransaction = true;
     else if (verb === 'rollback' && !/\bto\b/i.test(textOf(statement))) {
       inTransaction = false;
-      trace?.unmake();
+      auditEvent?.unmake();
     } else if (verb === 'commit') {
       inTransaction = false;
-      return commit(trace);
-    } else if (!inTransaction && trace?.isOpen() === true && changesSomething(statement)) {
+      return commit(auditEvent);
+    } else if (!inTransaction && auditEvent?.isOpen() === true && changesSomething(statement)) {
       await client.query('begin');
       try {
         const result = await client.query(toConfig(statement, values));
-        await commit(trace);
+        await commit(auditEvent);
         return result;
       } catch (error) {
-        trace.unmake();
+        auditEvent.unmake();
         await client.query('rollback');
         throw error;
       }

@@ -8,7 +8,7 @@ export interface OpenedValue {
   readonly value: string;
 }
 
-/** A trace in the form of CTS, with the personal values that can still be opened. */
+/** An audit event in the form of CTS, with the personal values that can still be opened. */
 export function presentAuditEvent(
   trace: JsonObject,
   domainName: string | null,

@@ -12,7 +12,7 @@ interface Row {
   readonly opened: readonly Opening[] | null;
 }
 
-/** Entries of the log as lines of an export: the account's traces in clear, of all others the hash. */
+/** Entries of the log as lines of an export: the account's audit events in clear, of all others the hash. */
 export async function readExported(
   database: Database,
   domainId: DomainId,

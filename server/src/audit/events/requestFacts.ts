@@ -7,7 +7,7 @@ import type { RouteDeclaration } from '../../http/request.js';
 import { auditEventNameOf, resourceTypeOf, serviceOf } from './auditEventNames.js';
 
 /**
- * What a request says for its trace. Of path, query and body only ids and switches, so that neither a secret nor a person's
+ * What a request says for its audit event. Of path, query and body only ids and switches, so that neither a secret nor a user's
  * words can get into the log.
  */
 export function requestFacts(

@@ -76,7 +76,7 @@ describe('letting old traces go', () => {
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.body.let_go, old);
     assert.equal(typeof answer.body.checkpoint, 'number');
-    // The retaining itself is traced.
+    // The retaining itself leaves an audit event.
     const { traces } = (await service.call('GET', `${path()}?limit=200`)).body;
     assert.deepEqual(
       traces.map((trace: TestAnswer['body']) => trace.trace_name),

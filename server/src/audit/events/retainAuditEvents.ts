@@ -12,7 +12,7 @@ export interface RetainParts {
 }
 
 export interface Retained {
-  /** How many traces were let go. */
+  /** How many audit events were let go. */
   readonly letGo: number;
   /** The place in the log of the checkpoint that allows it; undefined when there was nothing to let go. */
   readonly checkpoint: number | undefined;
@@ -23,8 +23,8 @@ const sealedWithinMs = 20_000;
 const together = 1_000;
 
 /**
- * Lets traces go that are older than a time, of every account: first a checkpoint is written to the log, which says so and is
- * signed, then their payloads and names are emptied. Hashes stay, so what remains can be proven as before. Nothing but traces
+ * Lets audit events go that are older than a time, of every account: first a checkpoint is written to the log, which says so and is
+ * signed, then their payloads and names are emptied. Hashes stay, so what remains can be proven as before. Nothing but audit events
  * goes: acceptances, receipts and whatever else the log holds stay. One that broke off is finished by the next call.
  * @throws {ApiError} DPL.0503 when the log is not sealed in time
  */
@@ -45,7 +45,7 @@ export async function retainAuditEvents(
   return { letGo, checkpoint };
 }
 
-/** The entries before the first trace that is to stay. */
+/** The entries before the first audit event that is to stay. */
 async function findOld(
   database: Database,
   before: Date,

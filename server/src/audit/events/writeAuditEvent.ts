@@ -12,13 +12,13 @@ export interface StatementRunner {
 }
 
 /**
- * `effect`: only if this transaction has changed anything so far. `missing`: only if the request has no trace yet.
+ * `effect`: only if this transaction has changed anything so far. `missing`: only if the request has no audit event yet.
  * `always`: in any case.
  */
 export type AuditEventCondition = 'effect' | 'missing' | 'always';
 
 /**
- * Appends a trace to the log, in one statement.
+ * Appends an audit event to the log, in one statement.
  * @returns whether it was written; not when its condition does not hold
  */
 export async function writeAuditEvent(

@@ -30,7 +30,7 @@ describe('the end of a desktop whose people are given another, statement by stat
     readonly claims: readonly Claim[];
   }
 
-  /** A desktop of one person, who is to go with it, and of which one item is left. */
+  /** A desktop of one user, who is to go with it, and of which one item is left. */
   async function addEnding(): Promise<Ending> {
     const meeting = await addMeeting(place);
     await accept(place.test, place.project.projectId, meeting.desktops[0]);

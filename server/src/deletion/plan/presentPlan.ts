@@ -45,7 +45,7 @@ export const PlanAnswer = Type.Object({
   ),
 });
 
-/** A plan as the API answers it, with reasons that a person can read. */
+/** A plan as the API answers it, with reasons that a user can read. */
 export function presentPlan(plan: DeletionPlan, engine: EngineName, language: Language) {
   return {
     desktop_id: plan.desktopId,

@@ -173,7 +173,7 @@ describe('the receipt of a deletion', () => {
     assert.equal((await service.call('POST', '/erasures', { user_id: user.user_id })).status, 200);
     const erased = (await show(id)).receipt;
     assert.ok(!JSON.stringify(erased.openings).includes('berta'));
-    // Name and address of the person, and the name of the computer.
+    // Name and address of the user, and the name of the computer.
     assert.equal(erased.openings.length, bundle.openings.length - 3);
     const verdict = verifyReceipt(fileOf(erased), { keys: await publishedKeys() });
     assert.ok(verdict.valid, JSON.stringify(verdict));

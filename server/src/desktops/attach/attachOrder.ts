@@ -18,7 +18,7 @@ export interface AttachedUser {
   /** With an address, a user who is not there is created; '' otherwise. */
   readonly email: string;
   readonly group: string;
-  /** Of a group instead of a person: there are none. */
+  /** Of a group instead of a user: there are none. */
   readonly isGroup: boolean;
 }
 

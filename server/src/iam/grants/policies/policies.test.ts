@@ -8,7 +8,7 @@ before(async () => {
 });
 after(() => grants.service.remove());
 
-/** As a person writes it: what is stored is this text, not what it means. */
+/** As a user writes it: what is stored is this text, not what it means. */
 const document = (action = 'workspace:desktops:get'): string =>
   `{\n  "Version": "5.0",\n  "Statement": [{"Effect": "Allow", "Action": ["${action}"]}]\n}`;
 
