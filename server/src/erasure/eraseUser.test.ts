@@ -123,7 +123,7 @@ describe('erasing a person', () => {
     await pool.query('update mails set sent_at = null where user_id = $1', [user]);
     const owed = await erase({ user_id: user });
     assert.equal(owed.status, 409);
-    assert.match(owed.body.error_msg, /still to be sent/);
+    assert.match(owed.body.error_msg, /a mail about a deleted desktop of the user is not sent yet/);
     const chinese = await service.call('POST', '/erasures', { user_id: user }, { 'x-language': 'zh-cn' });
     assert.match(chinese.body.error_msg, /待发送/);
     assert.ok((await rowsWith('petra')).length > 0);

@@ -161,7 +161,7 @@ describe('signed requests over a socket', () => {
     refusal(
       await send(url, 'GET', { ...good, Authorization: 'Bearer x' }),
       'APIGW.0301',
-      /no SDK-HMAC-SHA256 signature/,
+      /must be an SDK-HMAC-SHA256 signature/,
     );
     refusal(
       await send(url, 'GET', { Authorization: good['Authorization'] ?? '' }),
@@ -187,7 +187,7 @@ describe('signed requests over a socket', () => {
 describe('the way into a project', () => {
   it('is closed without credentials, with a wrong and with an expired token', async () => {
     const url = probeUrl();
-    refusal(await send(url, 'GET', {}), 'APIGW.0301', /neither/);
+    refusal(await send(url, 'GET', {}), 'APIGW.0301', /X-Auth-Token or a request signature is required/);
     refusal(await send(url, 'GET', { 'X-Auth-Token': 'wrong' }), 'APIGW.0301', /token is not valid/);
     refusal(
       await send(url, 'GET', { 'X-Auth-Token': 'x'.repeat(12_000) }),

@@ -119,7 +119,7 @@ describe('a log-in', () => {
     ]) {
       const { status, answer } = await send(type === '' ? {} : { 'Content-Type': type });
       assert.equal(status, 415, type);
-      assert.match(answer, /The body must be JSON \(Content-Type: application\/json\)/);
+      assert.match(answer, /The request body must be JSON, sent with Content-Type: application\/json/);
     }
     const chunked = await connectRaw(service.endpoint);
     chunked.write(requestHead('POST', '/v3/auth/tokens', { 'Transfer-Encoding': 'chunked' }));
