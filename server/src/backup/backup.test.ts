@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId } from '../ids.js';
 import { scanOrphans } from '../orphans/scanOrphans.js';
-import { parseServiceMessage, type StartMessage } from '../supervisor/messages.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { earlierMigrations, makeEarlierState } from '../testing/earlierState.js';
+import { forkService, readTestConfig } from '../testing/forkService.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
@@ -70,52 +68,14 @@ const request = (database: TestDatabase, file: string) => ({
 
 /** Starts the real service on a database. @returns why it does not start, or undefined when it does */
 async function startOn(database: TestDatabase, masterKeyPath: string): Promise<string | undefined> {
-  const start: StartMessage = {
-    type: 'start',
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      dataDir: directory.path,
-      databaseUrl: database.url,
-      databaseConnections: 30,
-      smtpUrl: undefined,
-      engine: 'simulated',
-      region: 'test-1',
-      masterKeyFile: undefined,
-      limitRequests: false,
-      publicUrl: undefined,
-      trustedProxies: [],
-      tls: undefined,
-      clientConnections: 100,
-      deletionRetentionDays: 0,
-      simulated: { seed: 1, delayMs: 10, faultRate: 0 },
-    },
+  const service = forkService(directory.path, {
+    config: readTestConfig(directory.path, { DATABASE_URL: database.url, DESKPLANE_REGION: 'test-1' }),
     databaseUrl: database.url,
-    runtimeDir: directory.path,
-    credentialsPath: join(directory.path, 'credentials.json'),
     masterKeyPath,
-    instanceId: '0123abcd',
-    deskplane: './deskplane',
-  };
-  const child = fork(fileURLToPath(new URL('../service.js', import.meta.url)), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { PATH: process.env['PATH'], DESKPLANE_LOG_LEVEL: 'silent' },
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const answer = await new Promise<string | undefined>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
-    child.on('message', (value) => {
-      const message = parseServiceMessage(value);
-      if (message?.type === 'failed') resolve(message.message);
-      if (message?.type === 'ready') resolve(undefined);
-    });
-    child.send(start);
-  });
-  child.kill('SIGTERM');
-  await exited;
-  return answer;
+  const outcome = await service.outcome;
+  await service.end();
+  return 'failure' in outcome ? outcome.failure : undefined;
 }
 
 describe('a backup', () => {

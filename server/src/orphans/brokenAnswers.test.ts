@@ -17,8 +17,8 @@ interface Scan {
   }[];
 }
 
-/** What the engine throws instead of listing its ports, or of looking at anything. */
-const broken: { list?: Error | undefined; look?: Error | undefined } = {};
+/** What the engine throws instead of listing its ports, or anything, or of looking at anything. */
+const broken: { list?: Error | undefined; listAny?: Error | undefined; look?: Error | undefined } = {};
 
 let service: TestService;
 before(async () => {
@@ -27,6 +27,7 @@ before(async () => {
     engine: (simulated): Engine => ({
       ...simulated,
       list: async (kind) => {
+        if (broken.listAny !== undefined) throw broken.listAny;
         if (kind === 'port' && broken.list !== undefined) throw broken.list;
         return simulated.list(kind);
       },
@@ -46,7 +47,7 @@ async function scanWith(how: typeof broken): Promise<Scan> {
     assert.equal(answer.status, 200, answer.text);
     return answer.body;
   } finally {
-    Object.assign(broken, { list: undefined, look: undefined });
+    Object.assign(broken, { list: undefined, listAny: undefined, look: undefined });
   }
 }
 
@@ -74,7 +75,13 @@ async function orphan(desktopId: DesktopId): Promise<Planted> {
 const take = ({ kind, id }: Planted) =>
   service.database.pool.query('delete from simulated_items where kind = $1 and id = $2', [kind, id]);
 
-describe('a orphan scan of an engine that breaks', () => {
+describe('an orphan scan of an engine that breaks', () => {
+  it('says so when nothing can be listed, and nothing about any kind', async () => {
+    const found = await scanWith({ listAny: new EngineError('unreachable', 'no route') });
+    assert.equal(found.complete, false);
+    assert.deepEqual(found.items, []);
+  });
+
   for (const error of [new EngineError('internal', 'it broke'), new TypeError('it broke')]) {
     it(`S5: names the list that broke (${error.name}), and concludes nothing from it`, async () => {
       const volume = await orphan(await makeAndDelete());
