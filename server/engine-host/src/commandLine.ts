@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HostFault } from './fault.js';
-import type { PlaceOptions } from './places.js';
+import { HostFault } from './machine/fault.js';
+import type { PlaceOptions } from './machine/places.js';
 
 export interface CommandLine extends PlaceOptions {
   /** Where to listen. Absolute path. */

@@ -1,19 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { closeCgroups, openCgroups } from './cgroups.js';
 import { readCommandLine } from './commandLine.js';
-import { HostFault } from './fault.js';
-import { takeHostLock } from './hostLock.js';
-import { openInventory } from './inventory.js';
-import { listen } from './listen.js';
-import { describeMachine } from './machine.js';
-import { layOut, preparePlaces } from './places.js';
-import { readBootId } from './processes.js';
-import { answerLine } from './protocol.js';
-import { openRecords } from './records.js';
-import { outliveReaders, say } from './say.js';
-import { openUidRange } from './uids.js';
-import { createVerbs } from './verbs.js';
+import { openInventory } from './items/inventory.js';
+import { openRecords } from './items/records.js';
+import { openUidRange } from './items/uids.js';
+import { HostFault } from './machine/fault.js';
+import { takeHostLock } from './machine/hostLock.js';
+import { describeMachine } from './machine/machine.js';
+import { layOut, preparePlaces } from './machine/places.js';
+import { readBootId } from './machine/processes.js';
+import { outliveReaders, say } from './machine/say.js';
+import { closeCgroups, openCgroups } from './sandbox/cgroups.js';
+import { listen } from './verbs/listen.js';
+import { answerLine } from './verbs/protocol.js';
+import { createVerbs } from './verbs/verbs.js';
 
 const farewellMs = 10_000;
 

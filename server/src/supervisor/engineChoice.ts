@@ -2,18 +2,10 @@ import { constants } from 'node:fs';
 import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
+import { localEngineNeeds } from '../engines/local/localEngineNeeds.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 import { runCommand } from '../system/runCommand.js';
 import { isRoot } from '../system/systemUsers.js';
-
-/** What the local engine needs of Debian: the package and the program that shows it is there. */
-const localEngineNeeds = [
-  { package: 'bubblewrap', program: 'bwrap' },
-  { package: 'tigervnc-standalone-server', program: 'Xtigervnc' },
-  { package: 'openbox', program: 'openbox' },
-  { package: 'xterm', program: 'xterm' },
-  { package: 'iproute2', program: 'ip' },
-] as const;
 
 const programDirectories = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 

@@ -1,9 +1,9 @@
-import { asFault, HostFault } from './fault.js';
-import { type Inventory, isPort, isServer, isVolume } from './inventory.js';
-import { makePort, portLeftovers, removePort } from './ports.js';
-import type { ItemRecord, ServerRecord } from './records.js';
-import { removeServer, serverLeftovers, startServer, stopServer } from './servers.js';
-import { makeVolume, removeVolume, volumeLeftovers } from './volumes.js';
+import { makeVolume, removeVolume, volumeLeftovers } from '../disks/volumes.js';
+import { type Inventory, isPort, isServer, isVolume } from '../items/inventory.js';
+import type { ItemRecord, ServerRecord } from '../items/records.js';
+import { asFault, HostFault } from '../machine/fault.js';
+import { makePort, portLeftovers, removePort } from '../network/ports.js';
+import { removeServer, serverLeftovers, startServer, stopServer } from '../sandbox/servers.js';
 
 /**
  * Brings the machine to what an item's record says, from wherever an earlier attempt stopped. Must not run twice at

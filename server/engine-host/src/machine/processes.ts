@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxIdentity } from '../items/records.js';
 import { HostFault, systemCode } from './fault.js';
-import type { SandboxIdentity } from './records.js';
 
 /** Environment variable by which the engine host knows the privileged processes of a sandbox again after a crash. */
 export const markVariable = 'DESKPLANE_SANDBOX';

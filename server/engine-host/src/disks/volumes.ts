@@ -1,8 +1,8 @@
 import { lchown, lstat, mkdir, readFile } from 'node:fs/promises';
-import { systemCode } from './fault.js';
-import type { Places } from './places.js';
-import type { VolumeRecord } from './records.js';
-import { run } from './run.js';
+import type { VolumeRecord } from '../items/records.js';
+import { systemCode } from '../machine/fault.js';
+import type { Places } from '../machine/places.js';
+import { run } from '../machine/run.js';
 
 const removalTimeoutMs = 600_000;
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { HostFault } from './fault.js';
-import type { FieldReader } from './fields.js';
+import { HostFault } from '../machine/fault.js';
+import type { FieldReader } from '../machine/fields.js';
 
 export type ItemKind = 'server' | 'volume' | 'port';
 export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Cgroups } from './cgroups.js';
-import { HostFault } from './fault.js';
+import { HostFault } from '../machine/fault.js';
+import type { Places } from '../machine/places.js';
+import { createSerial } from '../machine/serial.js';
+import type { Cgroups } from '../sandbox/cgroups.js';
 import type { ItemKind, ItemRef, ItemSpec } from './items.js';
-import type { Places } from './places.js';
 import type { ItemRecord, PortRecord, RecordStore, ServerRecord, VolumeRecord } from './records.js';
-import { createSerial } from './serial.js';
 import { pickUid, type UidRange } from './uids.js';
 
 /** All items of this host in memory, each backed by its record on disk, with what is needed to work on them. */

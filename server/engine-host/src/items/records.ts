@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HostFault } from './fault.js';
-import { type FieldReader, readObject } from './fields.js';
+import { HostFault } from '../machine/fault.js';
+import { type FieldReader, readObject } from '../machine/fields.js';
 import {
   creationMark,
   type ItemKind,

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { HostFault, systemCode } from './fault.js';
+import { HostFault, systemCode } from '../machine/fault.js';
 
 const root = '/sys/fs/cgroup';
 const maxProcesses = 1024;

@@ -3,10 +3,10 @@ import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { HostFault } from './fault.js';
-import { markVariable, startTimeOf } from './processes.js';
-import type { SandboxIdentity } from './records.js';
-import { plainEnvironment } from './run.js';
+import type { SandboxIdentity } from '../items/records.js';
+import { HostFault } from '../machine/fault.js';
+import { markVariable, startTimeOf } from '../machine/processes.js';
+import { plainEnvironment } from '../machine/run.js';
 import { type SandboxPlan, sandboxArguments } from './sandboxArguments.js';
 
 const launchTimeoutMs = 20_000;

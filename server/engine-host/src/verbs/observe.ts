@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
-import { systemCode } from './fault.js';
-import type { Inventory } from './inventory.js';
-import { isServer } from './inventory.js';
-import type { ItemRef } from './items.js';
-import { portLeftovers } from './ports.js';
-import { findSandboxProcesses } from './processes.js';
-import type { ItemRecord, ServerRecord } from './records.js';
-import { isRunning, markOf, serverLeftovers } from './servers.js';
-import { volumeLeftovers } from './volumes.js';
+import { volumeLeftovers } from '../disks/volumes.js';
+import type { Inventory } from '../items/inventory.js';
+import { isServer } from '../items/inventory.js';
+import type { ItemRef } from '../items/items.js';
+import type { ItemRecord, ServerRecord } from '../items/records.js';
+import { systemCode } from '../machine/fault.js';
+import { findSandboxProcesses } from '../machine/processes.js';
+import { portLeftovers } from '../network/ports.js';
+import { isRunning, markOf, serverLeftovers } from '../sandbox/servers.js';
 
 export type SeenStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting' | 'available' | 'in-use';
 

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeVolume, pathLeftover, removeTree } from '../disks/volumes.js';
+import type { Inventory } from '../items/inventory.js';
+import type { ServerRecord } from '../items/records.js';
+import { HostFault } from '../machine/fault.js';
+import { findSandboxProcesses, isAlive, killExactly, killSandbox } from '../machine/processes.js';
+import { run } from '../machine/run.js';
+import { ensurePort, namespacePath } from '../network/ports.js';
 import { groupLeftovers, joinGroup, makeGroup, removeGroup } from './cgroups.js';
-import { HostFault } from './fault.js';
 import { writeGuestFiles } from './guestFiles.js';
-import type { Inventory } from './inventory.js';
-import { ensurePort, namespacePath } from './ports.js';
-import { findSandboxProcesses, isAlive, killExactly, killSandbox } from './processes.js';
-import type { ServerRecord } from './records.js';
-import { run } from './run.js';
 import { launchSandbox } from './sandbox.js';
 import { prepareScreen, publishScreen, removeScreen } from './screens.js';
-import { makeVolume, pathLeftover, removeTree } from './volumes.js';
 
 const screenDeadlineMs = 30_000;
 const graceMs = 5000;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { HostFault, systemCode } from './fault.js';
-import { readObject } from './fields.js';
-import { userIdsInUse } from './processes.js';
+import { HostFault, systemCode } from '../machine/fault.js';
+import { readObject } from '../machine/fields.js';
+import { userIdsInUse } from '../machine/processes.js';
 import { writeDurably } from './records.js';
 
 /** How many desktops one instance can hold at once. */

@@ -2,9 +2,9 @@ import { chmod, lchown, link, lstat, mkdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { HostFault, systemCode } from './fault.js';
-import type { Places } from './places.js';
-import { removeTree } from './volumes.js';
+import { removeTree } from '../disks/volumes.js';
+import { HostFault, systemCode } from '../machine/fault.js';
+import type { Places } from '../machine/places.js';
 
 /** What a VNC server says first: RFC 6143 §7.1.1. */
 const banner = 'RFB 003.008\n';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServerRecord } from './records.js';
+import type { ServerRecord } from '../items/records.js';
 
 /** The user's name inside every desktop; outside it has a number only. */
 export const guestUser = 'desktop';

@@ -1,11 +1,11 @@
 import { uptime } from 'node:os';
+import { type Inventory, isServer, sameDesktop } from '../items/inventory.js';
+import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from '../items/items.js';
+import type { ItemRecord, PowerAction } from '../items/records.js';
+import { HostFault } from '../machine/fault.js';
+import { createSerial } from '../machine/serial.js';
 import { advance } from './advance.js';
-import { HostFault } from './fault.js';
-import { type Inventory, isServer, sameDesktop } from './inventory.js';
-import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from './items.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
-import type { ItemRecord, PowerAction } from './records.js';
-import { createSerial } from './serial.js';
 
 /** What the engine host can be asked for. */
 export interface Verbs {

@@ -1,8 +1,8 @@
-import { asFault, HostFault } from './fault.js';
-import { type FieldReader, readObject } from './fields.js';
-import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from './items.js';
-import type { Machine } from './machine.js';
-import { powerActions } from './records.js';
+import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from '../items/items.js';
+import { powerActions } from '../items/records.js';
+import { asFault, HostFault } from '../machine/fault.js';
+import { type FieldReader, readObject } from '../machine/fields.js';
+import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */

@@ -1,8 +1,8 @@
 import { lchown, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { HostFault } from './fault.js';
-import { checkSocketPath, requireRootOwned } from './places.js';
+import { HostFault } from '../machine/fault.js';
+import { checkSocketPath, requireRootOwned } from '../machine/places.js';
 import { maxLineLength } from './protocol.js';
 
 const maxConnections = 32;

@@ -1,6 +1,6 @@
 import { lstat, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { systemCode } from './fault.js';
+import { systemCode } from '../machine/fault.js';
 import { guestHome, guestUser } from './guestFiles.js';
 
 export interface SandboxPlan {

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cgroups } from './cgroups.js';
+import type { Cgroups } from '../sandbox/cgroups.js';
 import { systemCode } from './fault.js';
 
 const programs = ['bwrap', 'nsenter', 'setpriv', 'ip', 'rm', 'kill', 'Xtigervnc', 'openbox', 'xterm'];

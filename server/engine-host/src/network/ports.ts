@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode } from './fault.js';
-import { prefixOf } from './items.js';
-import type { Places } from './places.js';
-import type { PortRecord } from './records.js';
-import { run } from './run.js';
+import { prefixOf } from '../items/items.js';
+import type { PortRecord } from '../items/records.js';
+import { systemCode } from '../machine/fault.js';
+import type { Places } from '../machine/places.js';
+import { run } from '../machine/run.js';
 
 const namespaceDir = '/run/netns';
 

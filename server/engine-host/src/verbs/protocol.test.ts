@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readObject } from './fields.js';
-import type { Machine } from './machine.js';
+import { readObject } from '../machine/fields.js';
+import type { Machine } from '../machine/machine.js';
 import { answerLine } from './protocol.js';
 import type { Verbs } from './verbs.js';
 
