@@ -8,7 +8,7 @@ import { formatTable } from '../text/table.js';
 import { confirm } from './confirm.js';
 
 export interface MachineOptions {
-  /** Installations of which nothing tells whose they are, to be ended as well. */
+  /** The installations to end, also those of which nothing tells whose they are; empty: all that belong to none. */
   readonly end: readonly string[];
   /** Do not ask. */
   readonly yes: boolean;
@@ -23,8 +23,8 @@ export async function showMachine(terminal: Terminal, options: MachineOptions): 
   const { machine: text } = terminal.messages;
   if (!isRoot()) throw new Failure(exitCodes.failed, text.needsRoot);
   const instances = await findInstances();
-  const named = new Set(options.end.map((id) => nameable(terminal, instances, id)));
-  const doomed = instances.filter((each) => each.state === 'abandoned' || named.has(each));
+  const named = options.end.map((id) => nameable(terminal, instances, id));
+  const doomed = named.length > 0 ? named : instances.filter((each) => each.state === 'abandoned');
   if (options.json) terminal.say(JSON.stringify({ instances: instances.map(toJson) }));
   else sayInstances(terminal, instances);
   if (doomed.length === 0) return exitCodes.done;

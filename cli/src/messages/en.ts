@@ -55,7 +55,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     hard: 'do not wait for the operating system',
     yes: 'skip the confirmation',
     machine: 'list what every installation holds on this machine, and end what belongs to none',
-    machineEnd: 'also end this installation, of which nothing tells whose it is',
+    machineEnd: 'end this installation alone, even if nothing tells whose it is',
     machineJson: 'print JSON for programs',
     orphans: 'compare the items in the engine with the ledger, and list orphans',
     reclaim: 'remove orphans: items with a creation record of this service and without a desktop',

@@ -55,7 +55,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     hard: '不等待操作系统',
     yes: '跳过确认',
     machine: '列出各安装在本机上占用的资源，并结束无主的资源',
-    machineEnd: '同时结束这个无从得知归属的安装',
+    machineEnd: '只结束这个安装，即使无从得知其归属',
     machineJson: '输出供程序使用的 JSON',
     orphans: '比对引擎中的资源与台账，列出孤儿资源',
     reclaim: '移除孤儿资源：有本服务的创建记录、且不再属于任何桌面的资源',
