@@ -1,6 +1,7 @@
-import { lchown, lstat, mkdir, readFile } from 'node:fs/promises';
+import { lchown, lstat, mkdir } from 'node:fs/promises';
 import type { VolumeRecord } from '../items/records.js';
 import { systemCode } from '../machine/fault.js';
+import { mountsBelow } from '../machine/mounts.js';
 import type { Places } from '../machine/places.js';
 import { run } from '../machine/run.js';
 
@@ -25,12 +26,13 @@ export async function removeVolume(places: Places, short: string): Promise<void>
 
 /** Deletes a directory tree if there is one, following nothing out of it. @throws {HostFault} */
 export async function removeTree(path: string): Promise<void> {
-  await run('rm', ['-rf', '--one-file-system', '--', path], removalTimeoutMs);
+  await run('rm', ['-rf', '--one-file-system', '--', path], { timeoutMs: removalTimeoutMs });
 }
 
 /** What is still there of a disk, in words. */
 export async function volumeLeftovers(places: Places, short: string): Promise<string[]> {
-  return [...(await pathLeftover(places.volume(short))), ...(await mountsBelow(places.volume(short)))];
+  const dir = places.volume(short);
+  return [...(await pathLeftover(dir)), ...(await mountsBelow(dir)).map((point) => `mount ${point}`)];
 }
 
 /** The path, in words, if anything is there, even a dangling link. */
@@ -42,14 +44,4 @@ export async function pathLeftover(path: string): Promise<string[]> {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
-}
-
-/** Mounts on the path or below it, in words. */
-export async function mountsBelow(path: string): Promise<string[]> {
-  const table = await readFile('/proc/self/mountinfo', 'utf8');
-  return table
-    .split('\n')
-    .map((line) => line.split(' ')[4] ?? '')
-    .filter((point) => point === path || point.startsWith(`${path}/`))
-    .map((point) => `mount ${point}`);
 }

@@ -1,17 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { HostFault } from '../machine/fault.js';
+import type { MachineShare } from '../machine/machine.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import type { Cgroups } from '../sandbox/cgroups.js';
+import type { Figures } from '../sandbox/figures.js';
+import type { StartQueue } from '../sandbox/startQueue.js';
 import type { ItemKind, ItemRef, ItemSpec } from './items.js';
 import type { ItemRecord, PortRecord, RecordStore, ServerRecord, VolumeRecord } from './records.js';
-import { pickUid, type UidRange } from './uids.js';
+import type { UidStore } from './uids.js';
 
 /** All items of this host in memory, each backed by its record on disk, with what is needed to work on them. */
 export interface Inventory {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
   all(): ItemRecord[];
   byId(kind: ItemKind, id: string): ItemRecord | undefined;
   byName(kind: ItemKind, name: string): ItemRecord | undefined;
@@ -33,7 +39,10 @@ export interface InventoryParts {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
-  readonly uidRange: UidRange;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
+  readonly uids: UidStore;
   readonly store: RecordStore;
   readonly records: readonly ItemRecord[];
 }
@@ -54,7 +63,7 @@ export function openInventory(parts: InventoryParts): Inventory {
   async function uidFor(spec: ItemSpec): Promise<number> {
     const known = all().find((each) => 'uid' in each && sameDesktop(each.spec, spec));
     if (known !== undefined && 'uid' in known) return known.uid;
-    return pickUid(parts.uidRange, new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
+    return parts.uids.take(new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
   }
 
   async function add(spec: ItemSpec, check: () => void): Promise<ItemRecord> {
@@ -83,6 +92,9 @@ export function openInventory(parts: InventoryParts): Inventory {
     places: parts.places,
     cgroups: parts.cgroups,
     bootId: parts.bootId,
+    machine: parts.machine,
+    figures: parts.figures,
+    starts: parts.starts,
     all,
     byId,
     byName: (kind, name) => all().find((each) => each.spec.kind === kind && each.spec.name === name),
@@ -102,6 +114,7 @@ export function openInventory(parts: InventoryParts): Inventory {
     add,
     save,
     async forget(record) {
+      if ('uid' in record) await parts.uids.noteUse(record.uid);
       await queues.run(record.short, () => store.drop(record));
       items.delete(record.short);
     },
@@ -136,7 +149,7 @@ function newRecord(spec: ItemSpec, id: string, uid: number): ItemRecord {
   };
   if (spec.kind === 'port') return { ...common, spec };
   if (spec.kind === 'volume') return { ...common, spec, uid };
-  return { ...common, spec, uid, sandbox: null, pending: 'start', pendingHard: false };
+  return { ...common, spec, uid, sandbox: null, hibernated: false, pending: 'start', pendingHard: false };
 }
 
 function uses(server: ServerRecord, item: ItemRecord): boolean {

@@ -11,13 +11,17 @@ export const plainEnvironment: Readonly<Record<string, string>> = {
 
 /**
  * Runs a program with an argument array (never a shell) to its end.
- * @param timeoutMs after which it is killed
+ * @param options after which time in milliseconds it is killed (20 s), and in which directory it runs
  * @returns what it wrote to standard output, the first 64 KiB
  * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
  */
-export function run(program: string, args: readonly string[], timeoutMs = 20_000): Promise<string> {
+export function run(
+  program: string,
+  args: readonly string[],
+  { timeoutMs = 20_000, cwd }: { readonly timeoutMs?: number; readonly cwd?: string } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: plainEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env: plainEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let complaint = '';
     let late = false;

@@ -6,7 +6,7 @@ import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
