@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
+import { openDisks } from './disks/disks.js';
 import { openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
 import { openUidRange } from './items/uids.js';
@@ -30,9 +31,10 @@ async function start(): Promise<void> {
   const cgroups = await openCgroups(options.instance);
   const uidRange = await openUidRange(places.uidRange);
   const { store, records } = await openRecords(places.records);
-  const inventory = openInventory({ places, cgroups, bootId, uidRange, store, records });
+  const disks = await openDisks(places, options);
+  const inventory = openInventory({ places, cgroups, bootId, disks, uidRange, store, records });
   const verbs = createVerbs(inventory, say);
-  const machine = await describeMachine(options.instance, bootId, cgroups);
+  const machine = await describeMachine(options.instance, bootId, cgroups, disks);
   verbs.resume();
   const owner = { uid: options.clientUid, gid: options.clientGid };
   const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, machine));
@@ -50,6 +52,7 @@ async function start(): Promise<void> {
       end().catch(fail);
     });
   }
+  for (const warning of machine.warnings) say(`engine host: ${warning}`);
   say(`engine host ${options.instance} listens on ${options.socket}`);
 }
 

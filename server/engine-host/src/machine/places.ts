@@ -19,7 +19,17 @@ export interface Places extends PlaceOptions {
   readonly records: string;
   readonly uidRange: string;
   readonly lock: string;
+  /** Wrapped keys of the disks: part of no backup. */
+  readonly keys: string;
+  /** What is known of keys that were destroyed. */
+  readonly erasures: string;
+  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
   volume(short: string): string;
+  /** The directory on the disk that belongs to the desktop. */
+  diskFiles(short: string): string;
+  /** The file that holds a disk's file system. */
+  diskImage(short: string): string;
+  snapshotImage(short: string): string;
   /** Files made for one server: its /etc entries and the log of its launch. */
   server(short: string): string;
   /** Directory in which the guest itself makes its screen socket. */
@@ -39,7 +49,12 @@ export function layOut(options: PlaceOptions): Places {
     records: join(stateDir, 'records'),
     uidRange: join(stateDir, 'uids.json'),
     lock: join(stateDir, 'host.lock'),
+    keys: join(stateDir, 'keys'),
+    erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
+    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
+    diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
+    snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     server: (short) => join(stateDir, 'servers', short),
     guestScreen: (short) => join(runtimeDir, 'guests', short),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
@@ -59,7 +74,8 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: dir === places.stateDir ? 0o700 : 0o711 });
     await requireRootOwned(dir);
   }
-  for (const dir of ['records', 'volumes', 'servers'].map((name) => join(places.stateDir, name))) {
+  const own = ['records', 'volumes', 'snapshots', 'servers'].map((name) => join(places.stateDir, name));
+  for (const dir of [...own, places.keys, places.erasures]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await mkdir(join(places.runtimeDir, 'guests'), { recursive: true, mode: 0o700 });

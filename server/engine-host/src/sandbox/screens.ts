@@ -2,7 +2,7 @@ import { chmod, lchown, link, lstat, mkdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removeTree } from '../disks/volumes.js';
+import { removeTree } from '../disks/leftovers.js';
 import { HostFault, systemCode } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeVolume, pathLeftover, removeTree } from '../disks/volumes.js';
+import { pathLeftover, removeTree } from '../disks/leftovers.js';
+import { openDisk } from '../disks/openDisk.js';
 import type { Inventory } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -80,7 +81,7 @@ async function launch(inventory: Inventory, server: ServerRecord): Promise<void>
   const [systemDisk, ...dataDisks] = disks;
   if (systemDisk === undefined) throw new HostFault('internal', 'the server has no system disk');
   if (port !== undefined) await ensurePort(places, port);
-  for (const disk of disks) await makeVolume(places, disk);
+  for (const disk of disks) await openDisk(inventory, disk);
   await writeGuestFiles(places.server(short), server, port?.spec.address);
   await prepareScreen(places, short, uid);
   await makeGroup(cgroups, short, spec.memoryMiB);
@@ -91,8 +92,8 @@ async function launch(inventory: Inventory, server: ServerRecord): Promise<void>
       namespacePath: port === undefined ? undefined : namespacePath(places, port.short),
       filesDir: places.server(short),
       screenDir: places.guestScreen(short),
-      systemDisk: places.volume(systemDisk.short),
-      dataDisks: dataDisks.map((disk) => ({ device: disk.spec.device, dir: places.volume(disk.short) })),
+      systemDisk: places.diskFiles(systemDisk.short),
+      dataDisks: dataDisks.map((disk) => ({ device: disk.spec.device, dir: places.diskFiles(disk.short) })),
     },
     markOf(inventory, server.generation),
     inventory.bootId,
