@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
+import { removeSurely } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
 
 const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
@@ -27,7 +28,7 @@ export interface EngineHostProcess {
   start(): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends it and removes its directories. */
+  /** Ends its desktops and itself, and removes its directories. */
   dispose(): Promise<void>;
 }
 
@@ -82,6 +83,8 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     start,
     end,
     async dispose() {
+      if (child === undefined) await start();
+      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
       await engine.close();
       await end('SIGTERM');
       await rm(dir, { recursive: true, force: true });

@@ -18,7 +18,7 @@ import { mountImage } from './imageOverlay.js';
 import { prepareScreen } from './screens.js';
 
 /** The first program of a desktop, from its own files. */
-const session = ['/run/deskplane/session'] as const;
+const init = ['/run/deskplane/init'] as const;
 
 /**
  * Makes the OCI bundle of a server: its disks opened, its root, its files and config.json.
@@ -66,7 +66,7 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
     cores: inventory.machine.cores,
     openFiles: inventory.machine.openFiles,
     architecture: process.arch,
-    args: session,
+    args: init,
   });
   await writeFile(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { ContainerPlan } from './containerConfig.js';
+import type { ContainerPlan } from './containerPlan.js';
 import { guestHome, imageEtc } from './guestFiles.js';
 
 /** A mount of the OCI runtime specification. */

@@ -8,12 +8,23 @@ export const guestUser = 'desktop';
 export const guestHome = `/home/${guestUser}`;
 
 /**
- * The first program of the desktop. X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
+ * The first program of the desktop: when it ends, everything ends. It takes in orphans, and is not the parent of the X server
+ * itself: that tells no process 1 that it is ready.
+ */
+const init = `#!/bin/sh
+exec </dev/null >/dev/null 2>&1
+/run/deskplane/session &
+session=$!
+trap 'kill "$session"' TERM
+while kill -0 "$session"; do wait "$session"; done
+`;
+
+/**
+ * X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
  * started. Programs go up from within the window manager: windows opened before it manages the screen stay unmapped.
  * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0.
  */
 const session = `#!/bin/sh
-exec </dev/null >/dev/null 2>&1
 umask 077
 mkdir -p "$XDG_RUNTIME_DIR"
 cd "$HOME" || exit 1
@@ -71,6 +82,7 @@ export async function writeGuestFiles(
   const users = image === undefined ? [rootUser] : await entriesOf(image, 'passwd', uid);
   const groups = image === undefined ? [rootGroup] : await entriesOf(image, 'group', uid);
   const files: [string, readonly string[], number][] = [
+    [join(places.run, 'init'), [init], 0o755],
     [join(places.run, 'session'), [session], 0o755],
     [join(places.run, 'startup'), [startup], 0o755],
     [join(places.etc, 'passwd'), [...users, `${guestUser}:x:${uid}:${uid}::${guestHome}:/bin/bash`], 0o644],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathLeftover, removeTree } from '../disks/leftovers.js';
-import type { Inventory } from '../items/inventory.js';
+import { type Inventory, isServer } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { isAlive, killExactly, processesOfUser, startTimeOf } from '../machine/processes.js';
@@ -95,7 +95,12 @@ export async function serverLeftovers(
   server: { readonly short: string; readonly uid: number | undefined },
 ): Promise<string[]> {
   const { places, cgroups } = inventory;
-  const processes = server.uid === undefined ? [] : processesOfUser(server.uid);
+  const { uid } = server;
+  // Two servers of one desktop share its user; whose a process is, is then told by its group alone.
+  const shared = inventory
+    .all()
+    .some((each) => isServer(each) && each.uid === uid && each.short !== server.short);
+  const processes = uid === undefined || shared ? [] : processesOfUser(uid);
   return [
     ...processes.map((pid) => `process ${pid}`),
     ...(await groupLeftovers(cgroups, server.short)),
