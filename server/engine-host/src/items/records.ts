@@ -40,7 +40,7 @@ interface CommonRecord {
 }
 
 export interface PortRecord extends CommonRecord {
-  readonly spec: PortSpec;
+  spec: PortSpec;
 }
 
 export interface VolumeRecord extends CommonRecord {

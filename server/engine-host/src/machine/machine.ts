@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import type { Cgroups } from '../sandbox/cgroups.js';
 import { systemCode } from './fault.js';
 
-const programs = ['bwrap', 'nsenter', 'setpriv', 'ip', 'rm', 'kill', 'Xtigervnc', 'openbox', 'xterm'];
+const programs = [
+  'bwrap',
+  'nsenter',
+  'setpriv',
+  'ip',
+  'nft',
+  'sysctl',
+  'rm',
+  'kill',
+  'Xtigervnc',
+  'openbox',
+  'xterm',
+];
 const directories = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** What the engine host says about itself and the machine. */

@@ -12,12 +12,18 @@ export const plainEnvironment: Readonly<Record<string, string>> = {
 /**
  * Runs a program with an argument array (never a shell) to its end.
  * @param timeoutMs after which it is killed
+ * @param input what it reads from standard input
  * @returns what it wrote to standard output, the first 64 KiB
  * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
  */
-export function run(program: string, args: readonly string[], timeoutMs = 20_000): Promise<string> {
+export function run(
+  program: string,
+  args: readonly string[],
+  timeoutMs = 20_000,
+  input = '',
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: plainEnvironment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { env: plainEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
     let output = '';
     let complaint = '';
     let late = false;
@@ -25,6 +31,9 @@ export function run(program: string, args: readonly string[], timeoutMs = 20_000
       late = true;
       child.kill('SIGKILL');
     }, timeoutMs);
+    // A program that ends without reading it all says why by its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (output.length < maxOutput) output += text;
     });

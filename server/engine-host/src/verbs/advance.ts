@@ -2,7 +2,7 @@ import { makeVolume, removeVolume, volumeLeftovers } from '../disks/volumes.js';
 import { type Inventory, isPort, isServer, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
-import { makePort, portLeftovers, removePort } from '../network/ports.js';
+import { ensurePort, portLeftovers, removePort } from '../network/ports.js';
 import { removeServer, serverLeftovers, startServer, stopServer } from '../sandbox/servers.js';
 
 /**
@@ -36,7 +36,7 @@ export async function leftoversOf(inventory: Inventory, record: ItemRecord): Pro
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
   else if (isVolume(record)) await removeVolume(inventory.places, record.short);
-  else await removePort(inventory.places, record.short);
+  else if (isPort(record)) await removePort(inventory.places, record);
   const left = await leftoversOf(inventory, record);
   if (left.length > 0) throw new HostFault('internal', `still there: ${left.join(', ')}`);
   await inventory.forget(record);
@@ -46,7 +46,7 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
   if (isServer(record)) return carryOutPower(inventory, record);
   if (record.phase === 'ready') return;
   if (isVolume(record)) await makeVolume(inventory.places, record);
-  else if (isPort(record)) await makePort(inventory.places, record);
+  else if (isPort(record)) await ensurePort(inventory.places, record);
   await becomeReady(inventory, record);
 }
 

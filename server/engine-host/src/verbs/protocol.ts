@@ -1,4 +1,5 @@
 import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from '../items/items.js';
+import { readPortRules } from '../items/portSpec.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
@@ -6,11 +7,20 @@ import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
-const verbNames = ['hello', 'create', 'findByName', 'observe', 'remove', 'power', 'list'] as const;
+const verbNames = [
+  'hello',
+  'create',
+  'findByName',
+  'observe',
+  'remove',
+  'power',
+  'setPortRules',
+  'list',
+] as const;
 type VerbName = (typeof verbNames)[number];
 
 /**
@@ -57,6 +67,11 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async power(request, verbs) {
     const fields = request.object('params', ['ref', 'action', 'hard']);
     await verbs.power(refOf(fields), fields.choice('action', powerActions), fields.flag('hard'));
+    return null;
+  },
+  async setPortRules(request, verbs) {
+    const fields = request.object('params', ['ref', 'rules']);
+    await verbs.setPortRules(refOf(fields), readPortRules(fields, 'rules'));
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),

@@ -125,18 +125,21 @@ async function portSpec(parts: TaskParts, task: DesktopTask, item: ItemRow): Pro
     name: item.single_use_name,
     projectId: task.project_id,
     desktopId: task.id,
+    vpcId: subnet.vpc_id,
     subnetId,
     subnetCidr: subnet.cidr,
     gatewayAddress: subnet.gateway,
     address: address.split('/')[0] ?? address,
     macAddress,
+    dnsServers: [],
+    rules: [],
   };
 }
 
 async function readSubnet(parts: TaskParts, task: DesktopTask, subnetId: SubnetId) {
   return parts.database
     .selectFrom('subnets')
-    .select(['cidr', sql<string>`host(gateway_ip)`.as('gateway')])
+    .select(['vpc_id', 'cidr', sql<string>`host(gateway_ip)`.as('gateway')])
     .where('id', '=', subnetId)
     .where('project_id', '=', task.project_id)
     .executeTakeFirstOrThrow();
