@@ -39,6 +39,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
       return 'absent';
     },
     power: async () => undefined,
+    setPortRules: async () => undefined,
     list: async () => [],
     health: async () => ({ ready: true }),
     close: async () => undefined,

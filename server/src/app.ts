@@ -54,6 +54,7 @@ import { createMailWork } from './mail/mailWork.js';
 import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
+import { createRuleWork } from './network/rules/keepRules.js';
 import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
@@ -92,6 +93,8 @@ export interface AppParts {
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
   readonly deletionRetentionDays?: number;
+  /** Name servers of desktops whose subnet names none. Default: none. */
+  readonly dnsServers?: readonly string[] | undefined;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -101,6 +104,9 @@ export interface App {
   /** Answers no more, finishes what is in progress, and leaves the rest to whoever comes next. */
   stop(): Promise<void>;
 }
+
+/** How often to look for changes of rules that another replica noted, in milliseconds. */
+const rulePollMs = 1_000;
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -143,7 +149,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   loops.push(
     deletions,
     mails,
-    run(createDesktopWork(work)),
+    run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
+    startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createEmptyDeletionWork({ database, announceWork: () => announceWork([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),

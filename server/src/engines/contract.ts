@@ -1,4 +1,4 @@
-import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, SubnetId } from '../ids.js';
+import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, SubnetId, VpcId } from '../ids.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -33,6 +33,11 @@ export interface Engine {
   remove(ref: ProviderRef, how: RemoveHow): Promise<RemoveAnswer>;
   /** Starts, stops or restarts a server; `hard` does not wait for the guest. @throws {EngineError} */
   power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
+  /**
+   * Replaces what may pass a port, at once: connections that are still allowed go on, all others are cut.
+   * @throws {EngineError} `not-found` when there is no such port of this generation
+   */
+  setPortRules(port: ProviderRef, rules: readonly PortRule[]): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
@@ -68,6 +73,7 @@ interface CommonSpec {
 
 export interface PortSpec extends CommonSpec {
   readonly kind: 'port';
+  readonly vpcId: VpcId;
   readonly subnetId: SubnetId;
   readonly subnetCidr: string;
   readonly gatewayAddress: string;
@@ -75,6 +81,24 @@ export interface PortSpec extends CommonSpec {
   readonly address: string;
   /** Colon-separated lower-case hex. */
   readonly macAddress: string;
+  /** Addresses of the name servers that the desktop asks, the first one first. */
+  readonly dnsServers: readonly string[];
+  /** Where the subnet has IPv6. */
+  readonly ipv6?: { readonly subnetCidr: string; readonly gatewayAddress: string; readonly address: string };
+  readonly rules: readonly PortRule[];
+}
+
+/** What may pass a port in one direction, answers included. What no rule names does not pass. */
+export interface PortRule {
+  /** As the desktop sees it: `egress` are connections that it begins. */
+  readonly direction: 'ingress' | 'egress';
+  readonly family: 4 | 6;
+  readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
+  /** Ports of the side that did not begin; both or neither, with tcp and udp only. */
+  readonly portMin?: number;
+  readonly portMax?: number;
+  /** Ranges (CIDR) of the other side; an empty list is nobody. */
+  readonly remote: readonly string[];
 }
 
 export interface VolumeSpec extends CommonSpec {

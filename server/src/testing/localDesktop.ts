@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import type { ProviderRef } from '../engines/contract.js';
 import type { EngineHostProcess } from './engineHostProcess.js';
 import type { MadeDesktop } from './engineItems.js';
+import { routerLines } from './localNetwork.js';
 
 const run = promisify(execFile);
 
@@ -62,7 +63,9 @@ export async function tracesOf(
     ...(await processesOfUser(uid)).map((each) => `process ${each.pid} ${each.name}`),
     ...relevant.filter(names),
     ...mounts.split('\n').filter((line) => line.includes(host.instance) && names(line)),
-    ...links.stdout.split('\n').filter((line) => line.includes(host.instance) && names(line)),
+    ...[...links.stdout.split('\n'), ...(await routerLines(host))].filter(
+      (line) => line.includes(host.instance) && names(line),
+    ),
     ...processes.stdout.split('\n').filter((line) => line.includes(host.runtimeDir) && names(line)),
   ];
 }
@@ -79,7 +82,7 @@ export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly 
   const processes = await run('ps', ['-eo', 'pid,args']);
   const names = (line: string) =>
     line.replaceAll(host.instance, '/').matchAll(/(?<![0-9a-f])[0-9a-f]{6}(?![0-9a-f])/g);
-  return [files.stdout, mounts, links.stdout, processes.stdout]
+  return [files.stdout, mounts, links.stdout, (await routerLines(host)).join('\n'), processes.stdout]
     .flatMap((text) => text.split('\n'))
     .filter((line) => [host.instance, host.stateDir, host.runtimeDir].some((mark) => line.includes(mark)))
     .filter((line) => [...names(line)].some(([name]) => sought.has(name)));

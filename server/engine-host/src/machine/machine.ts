@@ -5,7 +5,7 @@ import type { Cgroups } from '../sandbox/cgroups.js';
 import type { Figures } from '../sandbox/figures.js';
 import { systemCode } from './fault.js';
 
-const programs = ['runc', 'mount', 'umount', 'ip', 'rm', 'Xtigervnc', 'openbox', 'xterm'];
+const programs = ['runc', 'mount', 'umount', 'ip', 'nft', 'sysctl', 'rm', 'Xtigervnc', 'openbox', 'xterm'];
 const diskPrograms = ['mkfs.ext4', 'e2fsck', 'resize2fs', 'losetup', 'xfs_io', 'fsfreeze', 'cp'];
 const directories = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 

@@ -43,8 +43,6 @@ export interface Places extends PlaceOptions {
   /** The screen socket as the service sees it. */
   screen(short: string): string;
   networkNamespace(short: string): string;
-  /** Host end of the port's cable, at most 15 characters. */
-  hostInterface(short: string): string;
 }
 
 /** Lays out the names; touches nothing. */
@@ -65,7 +63,6 @@ export function layOut(options: PlaceOptions): Places {
     snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
     networkNamespace: (short) => `dp-${instance}-${short}`,
-    hostInterface: (short) => `d${instance}${short}`,
   };
 }
 

@@ -15,7 +15,7 @@ export interface RunOptions {
   /** The directory in which it runs. */
   readonly cwd?: string;
   /** What the program reads on its standard input: the place for secrets, which a command line would show to all. */
-  readonly input?: Uint8Array;
+  readonly input?: Uint8Array | string;
   /** Exit codes that are no failure; 0 when left out. */
   readonly good?: readonly number[];
 }

@@ -4,7 +4,7 @@ import { makeSnapshot } from '../disks/snapshots.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
-import { makePort, portLeftovers, removePort } from '../network/ports.js';
+import { ensurePort, portLeftovers, removePort } from '../network/ports.js';
 import {
   hibernateServer,
   removeServer,
@@ -39,7 +39,7 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
-  else await removePort(inventory.places, record.short);
+  else if (isPort(record)) await removePort(inventory.places, record);
   const left = isServer(record)
     ? await serverLeftovers(inventory, record)
     : await portLeftovers(inventory.places, record.short);
@@ -52,7 +52,7 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
   if (record.phase === 'ready') return;
   if (isVolume(record)) await openDisk(inventory, record);
   else if (isSnapshot(record)) await makeSnapshot(inventory, record);
-  else if (isPort(record)) await makePort(inventory.places, record);
+  else if (isPort(record)) await ensurePort(inventory.places, record);
   await becomeReady(inventory, record);
 }
 

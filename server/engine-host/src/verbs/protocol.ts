@@ -1,4 +1,5 @@
 import { type ItemRef, itemKinds, itemName, maxDiskGiB, readRef, readSpec, refKeys } from '../items/items.js';
+import { readPortRules } from '../items/portSpec.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
@@ -19,6 +20,7 @@ const verbNames = [
   'power',
   'resizeVolume',
   'restoreSnapshot',
+  'setPortRules',
   'list',
 ] as const;
 type VerbName = (typeof verbNames)[number];
@@ -76,6 +78,11 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   },
   async restoreSnapshot(request, verbs) {
     await verbs.restoreSnapshot(refOf(request.object('params', ['ref'])));
+    return null;
+  },
+  async setPortRules(request, verbs) {
+    const fields = request.object('params', ['ref', 'rules']);
+    await verbs.setPortRules(refOf(fields), readPortRules(fields, 'rules'));
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),

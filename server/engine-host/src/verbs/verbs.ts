@@ -1,11 +1,13 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
-import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
-import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
+import { type Inventory, isPort, isServer, isVolume, sameDesktop } from '../items/inventory.js';
+import type { ItemKind, ItemRef, ItemSpec, PortSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
+import type { PortRule } from '../items/portSpec.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
+import { applyPortRules } from '../network/ports.js';
 import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
@@ -22,6 +24,8 @@ export interface Verbs {
   observe(ref: ItemRef): Promise<SeenItem>;
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
+  /** Replaces the rules of a port; in force when it returns. */
+  setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
   /** Lets a disk grow, also while its desktop runs. */
   resizeVolume(ref: ItemRef, sizeGiB: number): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
@@ -117,6 +121,19 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     workInBackground(record);
   }
 
+  async function setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void> {
+    const record = inventory.byId('port', ref.id);
+    if (record === undefined || !isPort(record) || record.generation !== ref.generation) {
+      throw new HostFault('not-found', `there is no port ${ref.id} of this generation`);
+    }
+    await queues.run(record.short, async () => {
+      if (record.phase === 'removing') throw new HostFault('conflict', `port ${ref.id} is being removed`);
+      record.spec = { ...record.spec, rules };
+      await inventory.save(record);
+      await applyPortRules(inventory.places, record);
+    });
+  }
+
   return {
     create: (spec, notAfter) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec, notAfter)),
     findByName(kind, name) {
@@ -129,6 +146,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
+    setPortRules,
     list: (kind) =>
       inventory
         .all()
@@ -189,6 +207,7 @@ function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
 
 /** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
 function checkUse(inventory: Inventory, spec: ItemSpec): void {
+  if (spec.kind === 'port') checkAddress(inventory, spec);
   if (spec.kind !== 'server') return;
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
@@ -207,6 +226,22 @@ function checkUse(inventory: Inventory, spec: ItemSpec): void {
       }
       devices.add(item.spec.device);
     }
+  }
+}
+
+/** @throws {HostFault} `conflict` when another port of the VPC has an address of the new one */
+function checkAddress(inventory: Inventory, spec: PortSpec): void {
+  const taken = inventory
+    .all()
+    .filter(isPort)
+    .filter((each) => each.spec.projectId === spec.projectId && each.spec.vpcId === spec.vpcId)
+    .find(
+      ({ spec: other }) =>
+        other.address === spec.address ||
+        (spec.ipv6 !== undefined && other.ipv6?.address === spec.ipv6.address),
+    );
+  if (taken !== undefined) {
+    throw new HostFault('conflict', `the address ${spec.address} is that of port ${taken.id}`);
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Engine, EngineError, type EngineHealth, type ItemSpec, type ProviderRef } from '../contract.js';
+import {
+  type Engine,
+  EngineError,
+  type EngineHealth,
+  type ItemSpec,
+  type PortRule,
+  type ProviderRef,
+} from '../contract.js';
 import {
   type LocalObservation,
   parseDescription,
@@ -60,6 +67,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async power(server, action, mode) {
       await host.ask('power', { ref: plainRef(server), action, hard: mode === 'hard' });
     },
+    async setPortRules(port, rules) {
+      await host.ask('setPortRules', { ref: plainRef(port), rules: rules.map(plainRule) });
+    },
     list: async (kind) => parseListed(await host.ask('list', { kind }), kind),
     async health(): Promise<EngineHealth> {
       try {
@@ -88,12 +98,19 @@ function plainRef({ kind, id, generation }: ProviderRef): ProviderRef {
   return { kind, id, generation };
 }
 
+function plainRule({ direction, family, protocol, portMin, portMax, remote }: PortRule): PortRule {
+  const ports = portMin === undefined || portMax === undefined ? {} : { portMin, portMax };
+  return { direction, family, protocol, ...ports, remote };
+}
+
 function plainSpec(spec: ItemSpec): ItemSpec {
   const { name, projectId, desktopId } = spec;
   const common = { name, projectId, desktopId };
   if (spec.kind === 'port') {
-    const { kind, subnetId, subnetCidr, gatewayAddress, address, macAddress } = spec;
-    return { kind, ...common, subnetId, subnetCidr, gatewayAddress, address, macAddress };
+    const { kind, vpcId, subnetId, subnetCidr, gatewayAddress, address, macAddress, dnsServers, ipv6 } = spec;
+    const place = { vpcId, subnetId, subnetCidr, gatewayAddress, address, macAddress, dnsServers };
+    const rules = spec.rules.map(plainRule);
+    return { kind, ...common, ...place, ...(ipv6 === undefined ? {} : { ipv6 }), rules };
   }
   if (spec.kind === 'volume') {
     const { kind, sizeGiB, volumeType, device } = spec;

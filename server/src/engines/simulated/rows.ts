@@ -99,6 +99,16 @@ export async function changeRow(
   );
 }
 
+/** Notes the rules of a port. @returns false when no such port of this generation is there to stay */
+export async function changeRules(pool: pg.Pool, row: SimulatedRow, rules: object): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update simulated_items set spec = jsonb_set(spec, '{rules}', $4::jsonb)
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify(rules)],
+  );
+  return rowCount === 1;
+}
+
 /** Whether a server that is still there was built with this port or volume. */
 export async function isInUse(pool: pg.Pool, id: string, now: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
