@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
 import { waitUntil } from './waitUntil.js';
 
+const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
 /** The user "nobody": the one that may connect to the engine host of a test. */
 export const testClientUid = 65_534;
@@ -84,9 +86,19 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     async dispose() {
       await engine.close();
       await end('SIGTERM');
+      await unmountBelow(dir);
       await rm(dir, { recursive: true, force: true });
     },
   };
   await start();
   return host;
+}
+
+/** What a failed test left mounted would fail the next one too. */
+async function unmountBelow(dir: string): Promise<void> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8');
+  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '');
+  for (const point of points.filter((each) => each.startsWith(`${dir}/`)).toReversed()) {
+    await run('umount', ['--lazy', '--', point]);
+  }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EngineError, type VolumeSpec } from '../engines/contract.js';
@@ -94,6 +95,19 @@ export async function diskFilesOf(host: EngineHostProcess): Promise<string[]> {
     .split('\n')
     .map((path) => path.slice(host.stateDir.length + 1))
     .filter((path) => path !== '' && path !== 'keys/salt' && !/^records\/[a-z]+$/.test(path));
+}
+
+/** Whether the bytes of a file hold a text anywhere. */
+export async function fileContains(path: string, text: string): Promise<boolean> {
+  const sought = Buffer.from(text);
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 22 })) {
+    if (!Buffer.isBuffer(chunk)) throw new Error('a stream without encoding gives buffers');
+    const seen = Buffer.concat([rest, chunk]);
+    if (seen.includes(sought)) return true;
+    rest = seen.subarray(-sought.length);
+  }
+  return false;
 }
 
 function fieldsOf(value: unknown): Map<string, unknown> {

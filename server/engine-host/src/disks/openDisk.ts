@@ -4,7 +4,7 @@ import type { VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 import { bytesPerGiB, imageSize, makeImage } from './diskImage.js';
-import { growFileSystem } from './growDisk.js';
+import { canGrowMounted, growMounted, growUnmounted, mustGrow } from './growDisk.js';
 import { encryptUnder, keyStatus } from './kernelKeys.js';
 import { mountedDevice, mountImage, unmountImage } from './mountImage.js';
 
@@ -32,8 +32,12 @@ export async function openAlone(inventory: Inventory, disk: VolumeRecord): Promi
     await lchown(files, disk.uid, disk.uid);
     return files;
   }
+  if (mustGrow(disk) && !canGrowMounted()) {
+    await closeAlone(inventory, disk);
+    await growUnmounted(inventory, disk);
+  }
   if (!(await isOpen(places, disk))) await makeAndUnlock(inventory, disk);
-  await growFileSystem(inventory, disk);
+  if (mustGrow(disk)) await growMounted(inventory, disk);
   return files;
 }
 
@@ -74,4 +78,6 @@ async function makeAndUnlock({ places, disks }: Inventory, disk: VolumeRecord): 
   // The desktop's only now, so that not a byte of it is ever written in the clear.
   await chmod(files, 0o700);
   await lchown(files, disk.uid, disk.uid);
+  // It was made in its full size. Whoever made it saves its record.
+  if (isNew) disk.grownTo = disk.spec.sizeGiB;
 }
