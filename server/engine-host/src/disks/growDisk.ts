@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Inventory } from '../items/inventory.js';
 import type { VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -7,14 +6,6 @@ import { bytesPerGiB, imageSize, resizeFile } from './diskImage.js';
 import { mountedDevice } from './mountImage.js';
 
 const growingTimeoutMs = 600_000;
-/** CAP_SYS_RESOURCE (capability.h), without which ext4 grows no mounted file system. Containers often lack it. */
-const resourceCapability = 24n;
-
-/** Whether this machine lets the file system of a disk grow while it is mounted. */
-export function canGrowMounted(): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
-  return ((BigInt(`0x${effective}`) >> resourceCapability) & 1n) === 1n;
-}
 
 /** Whether a complete disk is smaller than it is to be: it has been asked to grow, or was put back to a snapshot. */
 export function mustGrow(disk: VolumeRecord): boolean {

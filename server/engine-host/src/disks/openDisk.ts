@@ -3,8 +3,9 @@ import type { Inventory } from '../items/inventory.js';
 import type { VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
+import { canGrowMounted } from './canGrowMounted.js';
 import { bytesPerGiB, imageSize, makeImage } from './diskImage.js';
-import { canGrowMounted, growMounted, growUnmounted, mustGrow } from './growDisk.js';
+import { growMounted, growUnmounted, mustGrow } from './growDisk.js';
 import { encryptUnder, keyStatus } from './kernelKeys.js';
 import { mountedDevice, mountImage, unmountImage } from './mountImage.js';
 

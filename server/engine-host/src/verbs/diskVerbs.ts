@@ -1,4 +1,4 @@
-import { canGrowMounted } from '../disks/growDisk.js';
+import { canGrowMounted } from '../disks/canGrowMounted.js';
 import { openAlone } from '../disks/openDisk.js';
 import { refusePromise } from '../disks/room.js';
 import { restoreSnapshot } from '../disks/snapshots.js';
