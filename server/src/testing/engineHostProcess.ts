@@ -25,8 +25,8 @@ export interface EngineHostProcess {
   readonly command: readonly string[];
   /** A client, connected when first used. */
   readonly engine: LocalEngine;
-  /** Starts the program and returns once it is ready. */
-  start(): Promise<void>;
+  /** Starts the program, with arguments in place of those on top, and returns once it is ready. */
+  start(more?: readonly string[]): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Ends it and removes its directories. */
@@ -49,7 +49,7 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
   const command = [
     [program, '--instance', instance, '--client-uid', String(testClientUid)],
     ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
-    ['--master-key-file', masterKeyFile, ...more],
+    ['--master-key-file', masterKeyFile],
   ].flat();
   let child: ChildProcess | undefined;
 
@@ -60,8 +60,8 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     await ended;
     child = undefined;
   };
-  const start = async () => {
-    child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const start = async (onTop = more) => {
+    child = spawn(process.execPath, [...command, ...onTop], { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;

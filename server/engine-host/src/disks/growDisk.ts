@@ -19,7 +19,7 @@ export function mustGrow(disk: VolumeRecord): boolean {
  */
 export async function growMounted(inventory: Inventory, disk: VolumeRecord): Promise<void> {
   const image = inventory.places.diskImage(disk.short);
-  const device = mountedDevice(image, inventory.places.volume(disk.short));
+  const device = mountedDevice(image, inventory.places.diskMount(disk.short));
   if (device === undefined) throw new HostFault('internal', `the disk ${image} is not mounted`);
   await growFile(image, disk);
   await run('losetup', ['--set-capacity', `/dev/${device.name}`]);

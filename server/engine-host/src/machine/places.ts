@@ -23,10 +23,10 @@ export interface Places extends PlaceOptions {
   readonly keys: string;
   /** What is known of keys that were destroyed. */
   readonly erasures: string;
-  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
+  /** The directory that a plain disk is. Root's own. */
   volume(short: string): string;
-  /** The directory on the disk that belongs to the desktop. */
-  diskFiles(short: string): string;
+  /** Where an encrypted disk is mounted. Root's own. */
+  diskMount(short: string): string;
   /** The file that holds a disk's file system. */
   diskImage(short: string): string;
   snapshotImage(short: string): string;
@@ -52,7 +52,8 @@ export function layOut(options: PlaceOptions): Places {
     keys: join(stateDir, 'keys'),
     erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
-    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
+    // Not below the data: whoever deletes that must not walk into a desktop's files.
+    diskMount: (short) => join(runtimeDir, 'disks', short),
     diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
     snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     server: (short) => join(stateDir, 'servers', short),
@@ -78,7 +79,9 @@ export async function preparePlaces(places: Places): Promise<void> {
   for (const dir of [...own, places.keys, places.erasures]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
-  await mkdir(join(places.runtimeDir, 'guests'), { recursive: true, mode: 0o700 });
+  for (const dir of ['guests', 'disks'].map((name) => join(places.runtimeDir, name))) {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+  }
   const screens = join(places.runtimeDir, 'screens');
   await mkdir(screens, { recursive: true, mode: 0o710 });
   await lchown(screens, 0, places.clientGid);

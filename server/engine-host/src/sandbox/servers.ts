@@ -77,11 +77,14 @@ async function launch(inventory: Inventory, server: ServerRecord): Promise<void>
   const { places, cgroups } = inventory;
   const { short, uid, spec } = server;
   const port = inventory.portOf(server);
-  const disks = inventory.volumesOf(server);
-  const [systemDisk, ...dataDisks] = disks;
+  const [systemDisk, ...dataDisks] = inventory.volumesOf(server);
   if (systemDisk === undefined) throw new HostFault('internal', 'the server has no system disk');
   if (port !== undefined) await ensurePort(places, port);
-  for (const disk of disks) await openDisk(inventory, disk);
+  const systemDir = await openDisk(inventory, systemDisk);
+  const others: { device: string; dir: string }[] = [];
+  for (const disk of dataDisks) {
+    others.push({ device: disk.spec.device, dir: await openDisk(inventory, disk) });
+  }
   await writeGuestFiles(places.server(short), server, port?.spec.address);
   await prepareScreen(places, short, uid);
   await makeGroup(cgroups, short, spec.memoryMiB);
@@ -92,8 +95,8 @@ async function launch(inventory: Inventory, server: ServerRecord): Promise<void>
       namespacePath: port === undefined ? undefined : namespacePath(places, port.short),
       filesDir: places.server(short),
       screenDir: places.guestScreen(short),
-      systemDisk: places.diskFiles(systemDisk.short),
-      dataDisks: dataDisks.map((disk) => ({ device: disk.spec.device, dir: places.diskFiles(disk.short) })),
+      systemDisk: systemDir,
+      dataDisks: others,
     },
     markOf(inventory, server.generation),
     inventory.bootId,

@@ -1,4 +1,4 @@
-import { openDisk } from '../disks/openDisk.js';
+import { closeDisk, openDisk } from '../disks/openDisk.js';
 import { removeKeyed } from '../disks/removeDisk.js';
 import { makeSnapshot } from '../disks/snapshots.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
@@ -51,10 +51,16 @@ async function carryOutPower(inventory: Inventory, server: ServerRecord): Promis
   const action = server.pending;
   if (action === null) return;
   if (action !== 'start') await stopServer(inventory, server, server.pendingHard);
-  if (action !== 'stop') await startServer(inventory, server);
+  if (action === 'stop') await closeDisks(inventory, server);
+  else await startServer(inventory, server);
   // Another action may have been asked for meanwhile; it then has its own turn.
   if (server.pending === action) server.pending = null;
   await becomeReady(inventory, server);
+}
+
+/** Of a desktop that is off the kernel has no key. */
+async function closeDisks(inventory: Inventory, server: ServerRecord): Promise<void> {
+  for (const disk of inventory.volumesOf(server)) await closeDisk(inventory, disk);
 }
 
 async function becomeReady(inventory: Inventory, record: ItemRecord): Promise<void> {

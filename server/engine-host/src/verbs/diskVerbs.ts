@@ -22,7 +22,8 @@ export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number
       throw new HostFault('refused', `the disk ${ref.id} has ${now} GiB and cannot shrink to ${sizeGiB} GiB`);
     }
     if (sizeGiB > now) {
-      const user = canGrowMounted() ? undefined : usedBy(inventory, disk);
+      const mayGrow = disk.form === 'plain' || canGrowMounted();
+      const user = mayGrow ? undefined : usedBy(inventory, disk);
       if (user !== undefined) {
         throw new HostFault(
           'conflict',

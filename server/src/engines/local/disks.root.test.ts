@@ -38,7 +38,7 @@ after(async () => {
 const volumeSpec = (sizeGiB = 1) => ({ ...specsOfDesktop(host.engine).volume(), sizeGiB });
 const shortOf = (ref: HostRef) => ref.id.slice(0, 6);
 const imageOf = (ref: HostRef) => join(host.stateDir, 'volumes', `${shortOf(ref)}.img`);
-const mountOf = (ref: HostRef) => join(host.stateDir, 'volumes', shortOf(ref));
+const mountOf = (ref: HostRef) => join(host.runtimeDir, 'disks', shortOf(ref));
 const filesOf = (ref: HostRef) => join(mountOf(ref), 'files');
 const keyOf = (ref: HostRef) => join(host.stateDir, 'keys', `${ref.id}.json`);
 const exists = (path: string) =>
