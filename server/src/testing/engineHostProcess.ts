@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
+import { removeSurely } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
 
 const run = promisify(execFile);
@@ -29,7 +30,7 @@ export interface EngineHostProcess {
   start(more?: readonly string[]): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends it and removes its directories. */
+  /** Ends its desktops and itself, and removes its directories. */
   dispose(): Promise<void>;
 }
 
@@ -84,6 +85,8 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     start,
     end,
     async dispose() {
+      if (child === undefined) await start();
+      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
       await engine.close();
       await end('SIGTERM');
       await unmountBelow(dir);

@@ -25,7 +25,7 @@ export async function makeImage(path: string, bytes: number): Promise<void> {
       '-E',
       'lazy_itable_init=1,lazy_journal_init=1,nodiscard',
     ];
-    await run('mkfs.ext4', [...words, '--', draft], makingTimeoutMs);
+    await run('mkfs.ext4', [...words, '--', draft], { timeoutMs: makingTimeoutMs });
   });
 }
 

@@ -23,7 +23,7 @@ export async function growMounted(inventory: Inventory, disk: VolumeRecord): Pro
   if (device === undefined) throw new HostFault('internal', `the disk ${image} is not mounted`);
   await growFile(image, disk);
   await run('losetup', ['--set-capacity', `/dev/${device.name}`]);
-  await run('resize2fs', [`/dev/${device.name}`], growingTimeoutMs);
+  await run('resize2fs', [`/dev/${device.name}`], { timeoutMs: growingTimeoutMs });
   await noteGrown(inventory, disk);
 }
 
@@ -32,8 +32,11 @@ export async function growUnmounted(inventory: Inventory, disk: VolumeRecord): P
   const image = inventory.places.diskImage(disk.short);
   await growFile(image, disk);
   // resize2fs insists on a full check before.
-  await run('e2fsck', ['-f', '-p', image], growingTimeoutMs, { good: [0, 1, 2] });
-  await run('resize2fs', [image], growingTimeoutMs);
+  await run('e2fsck', ['-f', '-p', image], {
+    timeoutMs: growingTimeoutMs,
+    good: [0, 1, 2],
+  });
+  await run('resize2fs', [image], { timeoutMs: growingTimeoutMs });
   await noteGrown(inventory, disk);
 }
 

@@ -10,7 +10,7 @@ import type { DiskKey } from './keyStore.js';
  */
 export async function encryptUnder({ keyId, key }: DiskKey, dir: string): Promise<void> {
   // xfs_io reads the raw key from its standard input and knows these commands for every file system with fscrypt.
-  const said = await run('xfs_io', ['-c', 'add_enckey', '-c', `set_encpolicy ${keyId}`, dir], undefined, {
+  const said = await run('xfs_io', ['-c', 'add_enckey', '-c', `set_encpolicy ${keyId}`, dir], {
     input: key,
   });
   if (!said.includes(keyId))

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { systemCode } from '../machine/fault.js';
+import { isAtOrBelow, mountsEverywhere } from '../machine/mounts.js';
 import type { Places } from '../machine/places.js';
 import { run } from '../machine/run.js';
 import { loopDevicesOf } from './loopDevices.js';
-import { mountsEverywhere, ownMounts } from './mounts.js';
 
 const removalTimeoutMs = 600_000;
 
@@ -14,7 +14,7 @@ const removalTimeoutMs = 600_000;
  * @throws {HostFault} when something does not go
  */
 export async function removeTree(path: string): Promise<void> {
-  await run('rm', ['-rf', '--one-file-system', '--', path], removalTimeoutMs);
+  await run('rm', ['-rf', '--one-file-system', '--', path], { timeoutMs: removalTimeoutMs });
 }
 
 /** What is still there of a disk but for its key, in words: files, loop devices, mounts in every mount namespace. */
@@ -41,21 +41,10 @@ export async function pathLeftover(path: string): Promise<string[]> {
   }
 }
 
-/** The engine host's own mounts on the path or below it, in words. */
-export function mountsBelow(path: string): string[] {
-  return ownMounts()
-    .filter(({ point }) => isBelow(point, path))
-    .map(({ point }) => `mount ${point}`);
-}
-
 function mountsAnywhereBelow(path: string): string[] {
   return mountsEverywhere().flatMap(({ pid, own, mounts }) =>
     mounts
-      .filter(({ point }) => isBelow(point, path))
+      .filter(({ point }) => isAtOrBelow(point, path))
       .map(({ point }) => `mount ${point}${own ? '' : ` in the namespace of process ${pid}`}`),
   );
-}
-
-function isBelow(point: string, path: string): boolean {
-  return point === path || point.startsWith(`${path}/`);
 }

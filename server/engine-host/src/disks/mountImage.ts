@@ -1,10 +1,10 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HostFault, systemCode } from '../machine/fault.js';
+import { type Mount, mountsEverywhere, ownMounts } from '../machine/mounts.js';
 import { run } from '../machine/run.js';
 import { dropKey, keyStatus } from './kernelKeys.js';
 import { type LoopDevice, loopDevicesOf } from './loopDevices.js';
-import { type Mount, mountsEverywhere, ownMounts } from './mounts.js';
 
 const closingDeadlineMs = 10_000;
 const checkTimeoutMs = 600_000;
@@ -26,7 +26,7 @@ export async function mountImage(image: string, point: string): Promise<void> {
   if (mountedDevice(image, point) !== undefined) return;
   await mkdir(point, { recursive: true, mode: 0o700 });
   if (loopDevicesOf(image).length === 0)
-    await run('e2fsck', ['-p', image], checkTimeoutMs, { good: checkedWell });
+    await run('e2fsck', ['-p', image], { timeoutMs: checkTimeoutMs, good: checkedWell });
   // Discarding gives room that the desktop frees back to the machine. With an error in it the disk stays as it is.
   const options = 'loop,nosuid,nodev,noatime,discard,errors=remount-ro';
   await run('mount', ['-i', '-t', 'ext4', '-o', options, '--', image, point]);

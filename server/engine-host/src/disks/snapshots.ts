@@ -69,11 +69,11 @@ export function thawDisk({ places, disks }: Inventory, disk: VolumeRecord): Prom
 
 async function thaw(point: string): Promise<void> {
   // It fails, and nothing else goes wrong, where nothing is frozen.
-  await run('fsfreeze', ['--unfreeze', point], undefined, { good: [0, 1] });
+  await run('fsfreeze', ['--unfreeze', point], { good: [0, 1] });
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  await run('cp', ['--sparse=always', '--reflink=auto', '--', from, to], copyTimeoutMs);
+  await run('cp', ['--sparse=always', '--reflink=auto', '--', from, to], { timeoutMs: copyTimeoutMs });
 }
 
 function diskOf(inventory: Inventory, { spec }: SnapshotRecord): VolumeRecord {

@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Disks } from '../disks/disks.js';
 import { HostFault } from '../machine/fault.js';
+import type { MachineShare } from '../machine/machine.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import type { Cgroups } from '../sandbox/cgroups.js';
+import type { Figures } from '../sandbox/figures.js';
+import type { StartQueue } from '../sandbox/startQueue.js';
 import type { ItemKind, ItemRef, ItemSpec } from './items.js';
 import type {
   DiskForm,
@@ -14,13 +17,16 @@ import type {
   SnapshotRecord,
   VolumeRecord,
 } from './records.js';
-import { pickUid, type UidRange } from './uids.js';
+import type { UidStore } from './uids.js';
 
 /** All items of this host in memory, each backed by its record on disk, with what is needed to work on them. */
 export interface Inventory {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
   readonly disks: Disks;
   all(): ItemRecord[];
   byId(kind: ItemKind, id: string): ItemRecord | undefined;
@@ -45,8 +51,11 @@ export interface InventoryParts {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
+  readonly uids: UidStore;
   readonly disks: Disks;
-  readonly uidRange: UidRange;
   readonly store: RecordStore;
   readonly records: readonly ItemRecord[];
 }
@@ -67,7 +76,7 @@ export function openInventory(parts: InventoryParts): Inventory {
   async function uidFor(spec: ItemSpec): Promise<number> {
     const known = all().find((each) => 'uid' in each && sameDesktop(each.spec, spec));
     if (known !== undefined && 'uid' in known) return known.uid;
-    return pickUid(parts.uidRange, new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
+    return parts.uids.take(new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
   }
 
   const keyOf = (ref: ItemRef) => {
@@ -103,6 +112,9 @@ export function openInventory(parts: InventoryParts): Inventory {
     places: parts.places,
     cgroups: parts.cgroups,
     bootId: parts.bootId,
+    machine: parts.machine,
+    figures: parts.figures,
+    starts: parts.starts,
     disks: parts.disks,
     all,
     byId,
@@ -125,6 +137,7 @@ export function openInventory(parts: InventoryParts): Inventory {
     add,
     save,
     async forget(record) {
+      if ('uid' in record) await parts.uids.noteUse(record.uid);
       await queues.run(record.short, () => store.drop(record));
       items.delete(record.short);
     },
@@ -170,7 +183,7 @@ function newRecord(
   if (spec.kind === 'port') return { ...common, spec };
   if (spec.kind === 'snapshot') return { ...common, spec, keyId };
   if (spec.kind === 'volume') return { ...common, spec, uid, form, keyId: null, grownTo: 0 };
-  return { ...common, spec, uid, sandbox: null, pending: 'start', pendingHard: false };
+  return { ...common, spec, uid, sandbox: null, hibernated: false, pending: 'start', pendingHard: false };
 }
 
 function uses(server: ServerRecord, item: ItemRecord): boolean {

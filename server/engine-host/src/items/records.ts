@@ -17,13 +17,19 @@ import {
 
 /** `making`: effects are under way or were cut short. `failed`: they failed. `removing`: on its way out, for good. */
 export type Phase = 'making' | 'ready' | 'failed' | 'removing';
-export type PowerAction = 'start' | 'stop' | 'reboot';
+export type PowerAction = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 const phases = ['making', 'ready', 'failed', 'removing'] as const satisfies readonly Phase[];
-export const powerActions = ['start', 'stop', 'reboot'] as const satisfies readonly PowerAction[];
+export const powerActions = [
+  'start',
+  'stop',
+  'reboot',
+  'hibernate',
+  'wake',
+] as const satisfies readonly PowerAction[];
 
 /** What tells a sandbox from everything that may later carry its process id. */
 export interface SandboxIdentity {
-  /** The first process of the sandbox's process namespace, as the host numbers it. */
+  /** The first process of the container, as the host numbers it. */
   readonly pid: number;
   /** Field 22 of /proc/PID/stat: clock ticks since boot. */
   readonly startTime: string;
@@ -69,6 +75,8 @@ export interface ServerRecord extends CommonRecord {
   readonly spec: ServerSpec;
   readonly uid: number;
   sandbox: SandboxIdentity | null;
+  /** It was frozen and is to stay so; true from right before it is frozen until it goes on or ends. */
+  hibernated: boolean;
   /** A power action that was asked for and not yet carried through; taken up again after a restart. */
   pending: PowerAction | null;
   pendingHard: boolean;
@@ -78,7 +86,7 @@ export type ItemRecord = PortRecord | VolumeRecord | SnapshotRecord | ServerReco
 
 const recordKeys = ['id', 'short', 'generation', 'createdAt', 'phase', 'failure', 'spec'];
 const diskKeys = ['form', 'keyId', 'grownTo'];
-const allKeys = [...recordKeys, ...diskKeys, 'uid', 'sandbox', 'pending', 'pendingHard'];
+const allKeys = [...recordKeys, ...diskKeys, 'uid', 'sandbox', 'hibernated', 'pending', 'pendingHard'];
 
 export interface RecordStore {
   /** Durable when it returns. */
@@ -183,6 +191,7 @@ function parseRecord(value: unknown): ItemRecord {
     sandbox: fields.isNull('sandbox')
       ? null
       : readSandbox(fields.object('sandbox', ['pid', 'startTime', 'bootId'])),
+    hibernated: fields.flag('hibernated'),
     pending: fields.isNull('pending') ? null : fields.choice('pending', powerActions),
     pendingHard: fields.flag('pendingHard'),
   };
@@ -192,7 +201,8 @@ function readKeyId(fields: FieldReader): string | null {
   return fields.isNull('keyId') ? null : fields.text('keyId', keyIdForm);
 }
 
-function readSandbox(fields: FieldReader): SandboxIdentity {
+/** Reads what identifies a process. @throws {HostFault} `refused` */
+export function readSandbox(fields: FieldReader): SandboxIdentity {
   return {
     pid: fields.integer('pid', 2, 4_194_304),
     startTime: fields.text('startTime', /^\d{1,20}$/),

@@ -5,7 +5,14 @@ import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { makePort, portLeftovers, removePort } from '../network/ports.js';
-import { removeServer, serverLeftovers, startServer, stopServer } from '../sandbox/servers.js';
+import {
+  hibernateServer,
+  removeServer,
+  serverLeftovers,
+  startServer,
+  stopServer,
+  wakeServer,
+} from '../sandbox/servers.js';
 
 /**
  * Brings the machine to what an item's record says, from wherever an earlier attempt stopped. Must not run twice at
@@ -14,6 +21,7 @@ import { removeServer, serverLeftovers, startServer, stopServer } from '../sandb
  */
 export async function advance(inventory: Inventory, record: ItemRecord): Promise<HostFault | undefined> {
   if (inventory.byId(record.spec.kind, record.id) !== record) return undefined;
+  const action = isServer(record) ? record.pending : null;
   try {
     await (record.phase === 'removing' ? finishRemoval(inventory, record) : carryOn(inventory, record));
     return undefined;
@@ -21,7 +29,8 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
     const fault = asFault(error);
     record.failure = fault.message;
     if (record.phase === 'making') record.phase = 'failed';
-    if (isServer(record)) record.pending = null;
+    // Another action may have been asked for meanwhile; it then has its own turn.
+    if (isServer(record) && record.pending === action) record.pending = null;
     await inventory.save(record);
     return fault;
   }
@@ -50,10 +59,11 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
 async function carryOutPower(inventory: Inventory, server: ServerRecord): Promise<void> {
   const action = server.pending;
   if (action === null) return;
-  if (action !== 'start') await stopServer(inventory, server, server.pendingHard);
+  if (action === 'stop' || action === 'reboot') await stopServer(inventory, server, server.pendingHard);
   if (action === 'stop') await closeDisks(inventory, server);
-  else await startServer(inventory, server);
-  // Another action may have been asked for meanwhile; it then has its own turn.
+  if (action === 'start' || action === 'reboot') await startServer(inventory, server);
+  if (action === 'hibernate') await hibernateServer(inventory, server);
+  if (action === 'wake') await wakeServer(inventory, server);
   if (server.pending === action) server.pending = null;
   await becomeReady(inventory, server);
 }

@@ -6,11 +6,19 @@ import { isServer, isVolume } from '../items/inventory.js';
 import type { ItemRef } from '../items/items.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { systemCode } from '../machine/fault.js';
-import { findSandboxProcesses } from '../machine/processes.js';
 import { portLeftovers } from '../network/ports.js';
-import { isRunning, markOf, serverLeftovers } from '../sandbox/servers.js';
+import { isFrozen } from '../sandbox/cgroups.js';
+import { isRunning, serverLeftovers } from '../sandbox/servers.js';
 
-export type SeenStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting' | 'available' | 'in-use';
+export type SeenStatus =
+  | 'building'
+  | 'active'
+  | 'hibernated'
+  | 'shutoff'
+  | 'error'
+  | 'deleting'
+  | 'available'
+  | 'in-use';
 
 export type SeenItem =
   | {
@@ -50,14 +58,8 @@ export async function observe(inventory: Inventory, ref: ItemRef): Promise<SeenI
 export async function remainsOf(inventory: Inventory, ref: ItemRef): Promise<string[]> {
   const short = ref.id.slice(0, 6);
   const heir = inventory.all().some((each) => each.short === short);
-  if (ref.kind === 'server') {
-    if (!heir) {
-      return serverLeftovers(inventory, { short, generation: ref.generation, uid: undefined });
-    }
-    const processes = await findSandboxProcesses(markOf(inventory, ref.generation), undefined);
-    return processes.map((each) => `process ${each.pid}`);
-  }
   if (heir) return [];
+  if (ref.kind === 'server') return serverLeftovers(inventory, { short, uid: undefined });
   if (ref.kind === 'port') return portLeftovers(inventory.places, short);
   if (ref.kind === 'snapshot') return pathLeftover(inventory.places.snapshotImage(short));
   const key = inventory.snapshotsOf(ref.id).length === 0 && (await inventory.disks.keys.holds(ref.id));
@@ -77,7 +79,8 @@ async function serverStatus(inventory: Inventory, server: ServerRecord): Promise
   if (server.phase === 'failed') return 'error';
   // The screen's outside name exists from its first banner to the end of the run.
   const active = isRunning(inventory, server) && (await exists(inventory.places.screen(server.short)));
-  return active ? 'active' : 'shutoff';
+  if (!active) return 'shutoff';
+  return server.hibernated && isFrozen(inventory.cgroups, server.short) ? 'hibernated' : 'active';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,7 +14,7 @@ const machine: Machine = {
   missing: [],
   cgroups: 'none',
   missingLimits: [],
-  capabilities: { encryption: true, sizes: true },
+  capabilities: { figures: true, encryption: true, sizes: true },
   warnings: [],
 };
 const volumeRef = { kind: 'volume', id, generation };

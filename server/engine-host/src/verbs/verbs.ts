@@ -6,6 +6,7 @@ import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../i
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
+import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
@@ -45,6 +46,10 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
       if (fault !== undefined) complain(`${name}: ${fault.message}`);
     };
     reporting().catch((error: unknown) => complain(`${name}: ${String(error)}`));
+  };
+
+  const saveInBackground = (record: ItemRecord) => {
+    inventory.save(record).catch((error: unknown) => complain(String(error)));
   };
 
   const thawInBackground = (disk: VolumeRecord) => {
@@ -88,6 +93,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     if (isServer(record) && force) record.pendingHard = true;
     else if (isServer(record) && before !== 'removing') record.pendingHard = false;
     await inventory.save(record);
+    inventory.starts.recheck();
     if (!underWay) workInBackground(record);
     return 'accepted';
   }
@@ -100,9 +106,14 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     if (record.phase === 'removing') {
       throw new HostFault('conflict', `server ${ref.id} is being removed`);
     }
+    const starting = record.pending === 'start' || record.pending === 'reboot';
+    if (action === 'hibernate' && !starting && !isRunning(inventory, record)) {
+      throw new HostFault('conflict', `server ${ref.id} does not run: only a running one can be hibernated`);
+    }
     record.pending = action;
     record.pendingHard = hard;
     await inventory.save(record);
+    inventory.starts.recheck();
     workInBackground(record);
   }
 
@@ -127,6 +138,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
       // First in the line of each disk, before any new snapshot of it.
       for (const record of inventory.all()) if (isVolume(record)) thawInBackground(record);
       for (const record of inventory.all()) {
+        if (isServer(record) && loseMemory(inventory, record)) saveInBackground(record);
         const unfinished = record.phase === 'making' || record.phase === 'removing';
         if (unfinished || (isServer(record) && record.pending !== null)) workInBackground(record);
       }

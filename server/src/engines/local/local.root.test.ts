@@ -84,7 +84,7 @@ describe('the local engine makes desktops of real processes', () => {
       /veth|link\/ether/,
       /nsfs|\/run\/netns/,
       /volumes/,
-      /bwrap/,
+      /runc/,
     ]) {
       assert.match(traces, kind);
     }

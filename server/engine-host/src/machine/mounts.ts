@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { systemCode } from '../machine/fault.js';
+import { systemCode } from './fault.js';
 
 export interface Mount {
   readonly point: string;
   /** Major and minor number of its device. */
   readonly device: string;
+  /** `ext4`, `fuse.lxcfs` … */
+  readonly type: string;
   /** The file system's own options, such as the layers of an overlay. */
   readonly options: string;
 }
@@ -19,6 +21,22 @@ export interface NamespaceMounts {
 /** The mounts of the engine host's own mount namespace, in the order in which they were made. */
 export function ownMounts(): Mount[] {
   return parseMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
+}
+
+/** The engine host's own mounts on a path and below it, those made last first. */
+export function mountsBelow(path: string): Mount[] {
+  return ownMounts()
+    .filter(({ point }) => isAtOrBelow(point, path))
+    .toReversed();
+}
+
+/** The mounts that a process sees; none when it has ended. */
+export function mountsOf(pid: number): Mount[] {
+  return parseMounts(ifAlive(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')) ?? '');
+}
+
+export function isAtOrBelow(point: string, path: string): boolean {
+  return point === path || point.startsWith(`${path}/`);
 }
 
 /** The mounts of every mount namespace that a process lives in, the own one first. */
@@ -49,6 +67,7 @@ export function parseMounts(text: string): Mount[] {
       return {
         device: fields[2] ?? '',
         point: unescape(fields[4] ?? ''),
+        type: after.split(' ')[0] ?? '',
         options: unescape(after.split(' ')[2] ?? ''),
       };
     });
