@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
 import { removeSurely } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
 
+const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
 /** The user "nobody": the one that may connect to the engine host of a test. */
 export const testClientUid = 65_534;
@@ -24,8 +26,8 @@ export interface EngineHostProcess {
   readonly command: readonly string[];
   /** A client, connected when first used. */
   readonly engine: LocalEngine;
-  /** Starts the program and returns once it is ready. */
-  start(): Promise<void>;
+  /** Starts the program, with arguments in place of those on top, and returns once it is ready. */
+  start(more?: readonly string[]): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Ends its desktops and itself, and removes its directories. */
@@ -48,7 +50,7 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
   const command = [
     [program, '--instance', instance, '--client-uid', String(testClientUid)],
     ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
-    ['--master-key-file', masterKeyFile, ...more],
+    ['--master-key-file', masterKeyFile],
   ].flat();
   let child: ChildProcess | undefined;
 
@@ -59,8 +61,8 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     await ended;
     child = undefined;
   };
-  const start = async () => {
-    child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const start = async (onTop = more) => {
+    child = spawn(process.execPath, [...command, ...onTop], { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;
@@ -87,9 +89,19 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
       for (const server of await engine.list('server')) await removeSurely(engine, server, true);
       await engine.close();
       await end('SIGTERM');
+      await unmountBelow(dir);
       await rm(dir, { recursive: true, force: true });
     },
   };
   await start();
   return host;
+}
+
+/** What a failed test left mounted would fail the next one too. */
+async function unmountBelow(dir: string): Promise<void> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8');
+  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '');
+  for (const point of points.filter((each) => each.startsWith(`${dir}/`)).toReversed()) {
+    await run('umount', ['--lazy', '--', point]);
+  }
 }

@@ -16,7 +16,7 @@ const probeBytes = 8 * 2 ** 20;
  */
 export async function probeDisks(places: Places): Promise<string | undefined> {
   const image = join(places.stateDir, 'probe.img');
-  const point = join(places.stateDir, 'probe');
+  const point = places.diskMount('probe');
   const key = randomBytes(32);
   const keyId = identify(key);
   try {

@@ -27,16 +27,16 @@ export interface Places extends PlaceOptions {
   readonly keys: string;
   /** What is known of keys that were destroyed. */
   readonly erasures: string;
-  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
+  /** The directory that a plain disk is. Root's own. */
   volume(short: string): string;
+  /** Where an encrypted disk is mounted. Root's own. */
+  diskMount(short: string): string;
   /** What runc remembers of running containers. */
   readonly runc: string;
   /** Where lxcfs shows the desktops' figures. */
   readonly figures: string;
   /** Everything that a server has while it runs: its container's configuration, root and files. */
   bundle(short: string): string;
-  /** The directory on the disk that belongs to the desktop. */
-  diskFiles(short: string): string;
   /** The file that holds a disk's file system. */
   diskImage(short: string): string;
   snapshotImage(short: string): string;
@@ -55,10 +55,11 @@ export function layOut(options: PlaceOptions): Places {
     keys: join(stateDir, 'keys'),
     erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
+    // Not below the data: whoever deletes that must not walk into a desktop's files.
+    diskMount: (short) => join(runtimeDir, 'disks', short),
     runc: join(runtimeDir, 'runc'),
     figures: join(runtimeDir, 'figures'),
     bundle: (short) => join(runtimeDir, 'desktops', short),
-    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
     diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
     snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
@@ -82,7 +83,8 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await mountRuntime(places);
-  for (const dir of [join(places.runtimeDir, 'desktops'), places.runc, places.figures]) {
+  const running = ['desktops', 'disks'].map((name) => join(places.runtimeDir, name));
+  for (const dir of [...running, places.runc, places.figures]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   const screens = join(places.runtimeDir, 'screens');
@@ -103,7 +105,7 @@ async function mountRuntime(places: Places): Promise<void> {
 /** Takes the file system for running desktops away when nothing of a desktop is in it. */
 export async function closePlaces(places: Places): Promise<void> {
   const kept = await Promise.all(
-    ['desktops', 'screens', 'runc'].map((name) => readdir(join(places.runtimeDir, name))),
+    ['desktops', 'disks', 'screens', 'runc'].map((name) => readdir(join(places.runtimeDir, name))),
   );
   if (kept.flat().length === 0) await run('umount', ['--', places.runtimeDir]);
 }

@@ -1,4 +1,4 @@
-import { openDisk } from '../disks/openDisk.js';
+import { closeDisk, openDisk } from '../disks/openDisk.js';
 import { removeKeyed } from '../disks/removeDisk.js';
 import { makeSnapshot } from '../disks/snapshots.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
@@ -60,11 +60,17 @@ async function carryOutPower(inventory: Inventory, server: ServerRecord): Promis
   const action = server.pending;
   if (action === null) return;
   if (action === 'stop' || action === 'reboot') await stopServer(inventory, server, server.pendingHard);
+  if (action === 'stop') await closeDisks(inventory, server);
   if (action === 'start' || action === 'reboot') await startServer(inventory, server);
   if (action === 'hibernate') await hibernateServer(inventory, server);
   if (action === 'wake') await wakeServer(inventory, server);
   if (server.pending === action) server.pending = null;
   await becomeReady(inventory, server);
+}
+
+/** Of a desktop that is off the kernel has no key. */
+async function closeDisks(inventory: Inventory, server: ServerRecord): Promise<void> {
+  for (const disk of inventory.volumesOf(server)) await closeDisk(inventory, disk);
 }
 
 async function becomeReady(inventory: Inventory, record: ItemRecord): Promise<void> {

@@ -153,9 +153,10 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
         .filter((each) => each.spec.kind === kind)
         .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
     resume() {
+      // First in the line of each disk, before any new snapshot of it.
+      for (const record of inventory.all()) if (isVolume(record)) thawInBackground(record);
       for (const record of inventory.all()) {
         if (isServer(record) && loseMemory(inventory, record)) saveInBackground(record);
-        if (isVolume(record)) thawInBackground(record);
         const unfinished = record.phase === 'making' || record.phase === 'removing';
         if (unfinished || (isServer(record) && record.pending !== null)) workInBackground(record);
       }

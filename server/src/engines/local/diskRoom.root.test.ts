@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
+import { makeDesktop, removeSurely, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
+import {
+  type DiskCalls,
+  diskCalls,
+  diskFilesOf,
+  loopDevices,
+  refusedWith,
+} from '../../testing/localDisks.js';
+import { waitUntil } from '../../testing/waitUntil.js';
+
+const run = promisify(execFile);
+const gib = 2 ** 30;
+
+async function withHost(
+  more: readonly string[],
+  use: (host: EngineHostProcess, calls: DiskCalls) => Promise<void>,
+): Promise<void> {
+  const host = await startEngineHost(more);
+  const calls = diskCalls(host);
+  try {
+    await use(host, calls);
+  } finally {
+    await calls.close();
+    await host.dispose();
+  }
+}
+
+async function hello(calls: DiskCalls): Promise<Map<string, unknown>> {
+  return new Map(Object.entries((await calls.ask('hello', {})) ?? {}));
+}
+
+describe('the room for disks', () => {
+  it('is promised up to the overcommit, not beyond, and told', async () => {
+    const { blocks, bsize } = await statfs(tmpdir());
+    const sizeGiB = Math.ceil((blocks * bsize) / gib);
+    await withHost(['--disk-reserve-gib', '0', '--disk-overcommit', '2'], async (host, calls) => {
+      const spec = (size: number) => ({ ...specsOfDesktop(host.engine).volume(), sizeGiB: size });
+      const { ref } = await calls.create(spec(sizeGiB));
+      const { reserveBytes, overcommit, promisedBytes } = Object.assign(
+        { reserveBytes: 0, overcommit: 0, promisedBytes: 0 },
+        (await hello(calls)).get('disk'),
+      );
+      assert.deepEqual([reserveBytes, overcommit, promisedBytes], [0, 2, sizeGiB * gib]);
+      const tooMuch = refusedWith('capacity', /DESKPLANE_DISK_OVERCOMMIT/);
+      await assert.rejects(calls.create(spec(sizeGiB + 1)), tooMuch);
+      await assert.rejects(calls.ask('resizeVolume', { ref, sizeGiB: 2 * sizeGiB + 1 }), tooMuch);
+      assert.equal((await calls.observe(ref)).get('sizeGiB'), sizeGiB);
+      await calls.removeSurely(ref);
+      assert.equal(JSON.stringify((await hello(calls)).get('disk')).includes('"promisedBytes":0'), true);
+    });
+  });
+
+  it('leaves a reserve, which no creation, growth or snapshot touches', async () => {
+    await withHost([], async (host, calls) => {
+      const spec = { ...specsOfDesktop(host.engine).volume(), sizeGiB: 1 };
+      const { ref } = await calls.create(spec);
+      const { freeBytes } = Object.assign({ freeBytes: 0 }, (await hello(calls)).get('disk'));
+      await host.end('SIGTERM');
+      await host.start(['--disk-reserve-gib', String(Math.ceil(freeBytes / gib) + 50)]);
+      const reserved = refusedWith('capacity', /DESKPLANE_DISK_RESERVE_GIB/);
+      await assert.rejects(calls.create({ ...specsOfDesktop(host.engine).volume(), sizeGiB: 1 }), reserved);
+      await assert.rejects(calls.ask('resizeVolume', { ref, sizeGiB: 2 }), reserved);
+      await assert.rejects(calls.snapshot(ref, spec), reserved);
+      await calls.removeSurely(ref);
+    });
+  });
+});
+
+describe('a machine that cannot encrypt', () => {
+  it('makes desktops with plain directories, and says so', async () => {
+    await withHost(['--disks', 'plain'], async (host, calls) => {
+      const said = await hello(calls);
+      assert.deepEqual(said.get('capabilities'), { encryption: false, sizes: false });
+      assert.match(String(said.get('warnings')), /disks are not encrypted, their size is not enforced/);
+      const desktop = await makeDesktop(host.engine);
+      const { kind, id, generation } = desktop.volume;
+      const ref = { kind, id, generation };
+      const { projectId, desktopId } = desktop.serverSpec;
+      const note = join(host.stateDir, 'volumes', id.slice(0, 6), 'files/note');
+      await writeFile(note, 'kept');
+      assert.equal((await calls.observe(ref)).get('keyId'), null);
+      assert.deepEqual(await loopDevices(host), []);
+      await assert.rejects(
+        calls.snapshot(ref, { projectId, desktopId }),
+        refusedWith('refused', /plain directory/),
+      );
+      await calls.ask('resizeVolume', { ref, sizeGiB: 12 });
+      await host.engine.power(desktop.server, 'stop', 'hard');
+      await untilStatus(host.engine, desktop.server, 'shutoff');
+      await host.engine.power(desktop.server, 'start', 'hard');
+      await untilStatus(host.engine, desktop.server, 'active');
+      assert.equal(await readFile(note, 'utf8'), 'kept');
+      await removeSurely(host.engine, desktop.server, true);
+      assert.deepEqual([...(await calls.removeSurely(ref))], [['state', 'absent']]);
+      await removeSurely(host.engine, desktop.port);
+      assert.deepEqual(await diskFilesOf(host), []);
+    });
+  });
+
+  it('keeps disks as they are when new ones become another kind', async () => {
+    await withHost(['--disks', 'plain'], async (host, calls) => {
+      const spec = () => ({ ...specsOfDesktop(host.engine).volume(), sizeGiB: 1 });
+      const old = await calls.create(spec());
+      const note = join(host.stateDir, 'volumes', old.ref.id.slice(0, 6), 'files/note');
+      await writeFile(note, 'kept');
+      await host.end('SIGTERM');
+      await host.start(['--disks', 'encrypted']);
+      assert.deepEqual((await hello(calls)).get('capabilities'), { encryption: true, sizes: true });
+      const { ref, keyId } = await calls.create(spec());
+      assert.ok(keyId);
+      assert.equal(await readFile(note, 'utf8'), 'kept');
+      await host.end('SIGTERM');
+      await host.start(['--disks', 'plain']);
+      await calls.ask('resizeVolume', { ref, sizeGiB: 1 });
+      assert.ok((await calls.removeSurely(ref)).get('erased'));
+      assert.deepEqual([...(await calls.removeSurely(old.ref))], [['state', 'absent']]);
+      assert.deepEqual(await diskFilesOf(host), []);
+    });
+  });
+
+  it('is refused at the start when disks must be encrypted, and is told of when they need not be', async () => {
+    const withoutMkfs = [
+      '--mount',
+      'bash',
+      '-c',
+      'mount --bind /dev/null /usr/sbin/mkfs.ext4 && exec "$@"',
+      'sh',
+    ];
+    await withHost([], async (host, calls) => {
+      await host.end('SIGTERM');
+      await assert.rejects(
+        run('unshare', [...withoutMkfs, process.execPath, ...host.command, '--disks', 'encrypted']),
+        /DESKPLANE_DISKS asks for encrypted disks, and this machine has none: .*mkfs/,
+      );
+      const other = spawn('unshare', [...withoutMkfs, process.execPath, ...host.command], {
+        stdio: 'ignore',
+      });
+      const said = await waitUntil(() => hello(calls), 'the engine host answers');
+      assert.deepEqual(said.get('capabilities'), { encryption: false, sizes: false });
+      assert.match(String(said.get('warnings')), /disks are not encrypted.*mkfs/);
+      other.kill('SIGTERM');
+      await once(other, 'exit');
+    });
+  });
+});
