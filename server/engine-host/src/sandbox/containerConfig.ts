@@ -1,10 +1,10 @@
 import type { Limit } from './cgroups.js';
-import { maskedPaths, mountsOf, readonlyPaths } from './containerMounts.js';
+import { type MountPlan, maskedPaths, mountsOf, readonlyPaths } from './containerMounts.js';
 import { guestHome, guestUser } from './guestFiles.js';
 import { seccompProfile } from './seccompProfile.js';
 
 /** Everything that the configuration of a desktop's container follows from. */
-export interface ContainerPlan {
+export interface ContainerPlan extends MountPlan {
   readonly uid: number;
   readonly hostName: string;
   readonly vcpus: number;
@@ -13,17 +13,6 @@ export interface ContainerPlan {
   readonly namespacePath: string | undefined;
   /** `/deskplane-<instance>/<item>`, below the root of every hierarchy. */
   readonly cgroupsPath: string;
-  /** Directory of the bundle. It holds `rootfs`, `etc`, `run` and `screen`. */
-  readonly bundle: string;
-  /** `host`: the host's /usr below a read-only root; `image`: a root of its own, written to its system disk. */
-  readonly root: 'host' | 'image';
-  /** Directories of the host that the desktop sees at the same place, read-only. */
-  readonly hostDirectories: readonly string[];
-  /** Becomes the home directory. */
-  readonly home: string;
-  readonly dataDisks: readonly { readonly device: string; readonly dir: string }[];
-  /** Files of lxcfs that stand in for those of /proc. */
-  readonly figures: readonly { readonly source: string; readonly destination: string }[];
   /** The limits that this machine can set. */
   readonly limits: readonly Limit[];
   /** The machine's cores that may be used. */
