@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
+import { openDisks } from './disks/disks.js';
 import { isServer, openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
 import { openUids } from './items/uids.js';
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   const figures = await openFigures(places, cgroups, bootId, say);
   const uids = await openUids({ claimsDir: uidClaimsDir, stateDir: options.stateDir, now: Date.now });
   const { store, records } = await openRecords(places.records);
+  const disks = await openDisks(places, options);
   const starts = createStartQueue(machine.cores.length + 1);
   const inventory = openInventory({
     places,
@@ -44,6 +46,7 @@ async function start(): Promise<void> {
     machine,
     figures,
     starts,
+    disks,
     uids,
     store,
     records,
@@ -55,7 +58,7 @@ async function start(): Promise<void> {
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
   const verbs = createVerbs(inventory, say);
-  const description = await describeMachine(options.instance, bootId, cgroups, figures);
+  const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
   verbs.resume();
   const owner = { uid: options.clientUid, gid: options.clientGid };
   const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, description));
@@ -77,6 +80,7 @@ async function start(): Promise<void> {
       end().catch(fail);
     });
   }
+  for (const warning of description.warnings) say(`engine host: ${warning}`);
   say(`engine host ${options.instance} listens on ${options.socket}`);
 }
 

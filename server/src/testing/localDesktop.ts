@@ -102,7 +102,7 @@ export async function asUser(uid: number, ...command: string[]): Promise<string>
 
 /** Where a disk lies on the host, and whose it is. */
 export async function diskOf(host: EngineHostProcess, volume: ProviderRef) {
-  const path = join(host.stateDir, 'volumes', shortOf(volume));
+  const path = join(host.stateDir, 'volumes', shortOf(volume), 'files');
   const { uid, mode } = await lstat(path);
   return { path, uid, mode };
 }

@@ -6,9 +6,11 @@ import {
   creationMark,
   type ItemKind,
   itemKinds,
+  keyIdForm,
   type PortSpec,
   readSpec,
   type ServerSpec,
+  type SnapshotSpec,
   uuid,
   type VolumeSpec,
 } from './items.js';
@@ -49,9 +51,24 @@ export interface PortRecord extends CommonRecord {
   readonly spec: PortSpec;
 }
 
+/** `encrypted`: an image file of the asked size under a key of its own. `plain`: a directory without either. */
+export type DiskForm = 'encrypted' | 'plain';
+const diskForms = ['encrypted', 'plain'] as const satisfies readonly DiskForm[];
+
 export interface VolumeRecord extends CommonRecord {
-  readonly spec: VolumeSpec;
+  /** Its size changes when the disk grows. */
+  spec: VolumeSpec;
   readonly uid: number;
+  readonly form: DiskForm;
+  /** The kernel's identifier of the disk's key, once there is one. */
+  keyId: string | null;
+  /** The size in GiB that the file system has been grown to; less than the asked one while it still has to grow. */
+  grownTo: number;
+}
+
+export interface SnapshotRecord extends CommonRecord {
+  readonly spec: SnapshotSpec;
+  readonly keyId: string | null;
 }
 
 export interface ServerRecord extends CommonRecord {
@@ -65,10 +82,11 @@ export interface ServerRecord extends CommonRecord {
   pendingHard: boolean;
 }
 
-export type ItemRecord = PortRecord | VolumeRecord | ServerRecord;
+export type ItemRecord = PortRecord | VolumeRecord | SnapshotRecord | ServerRecord;
 
 const recordKeys = ['id', 'short', 'generation', 'createdAt', 'phase', 'failure', 'spec'];
-const allKeys = [...recordKeys, 'uid', 'sandbox', 'hibernated', 'pending', 'pendingHard'];
+const diskKeys = ['form', 'keyId', 'grownTo'];
+const allKeys = [...recordKeys, ...diskKeys, 'uid', 'sandbox', 'hibernated', 'pending', 'pendingHard'];
 
 export interface RecordStore {
   /** Durable when it returns. */
@@ -117,7 +135,8 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   await syncDirectory(join(path, '..'));
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Makes what was renamed, made or removed in a directory durable. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();
@@ -152,8 +171,19 @@ function parseRecord(value: unknown): ItemRecord {
   };
   const spec = readSpec(fields, 'spec');
   if (spec.kind === 'port') return { ...common, spec };
+  if (spec.kind === 'snapshot') return { ...common, spec, keyId: readKeyId(fields) };
   const uid = fields.integer('uid', 1, 4_294_967_294);
-  if (spec.kind === 'volume') return { ...common, spec, uid };
+  if (spec.kind === 'volume') {
+    const form = fields.choice('form', diskForms);
+    return {
+      ...common,
+      spec,
+      uid,
+      form,
+      keyId: readKeyId(fields),
+      grownTo: fields.integer('grownTo', 0, 65_536),
+    };
+  }
   return {
     ...common,
     spec,
@@ -165,6 +195,10 @@ function parseRecord(value: unknown): ItemRecord {
     pending: fields.isNull('pending') ? null : fields.choice('pending', powerActions),
     pendingHard: fields.flag('pendingHard'),
   };
+}
+
+function readKeyId(fields: FieldReader): string | null {
+  return fields.isNull('keyId') ? null : fields.text('keyId', keyIdForm);
 }
 
 /** Reads what identifies a process. @throws {HostFault} `refused` */

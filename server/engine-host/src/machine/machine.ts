@@ -1,10 +1,12 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Disks } from '../disks/disks.js';
 import type { Cgroups } from '../sandbox/cgroups.js';
 import type { Figures } from '../sandbox/figures.js';
 import { systemCode } from './fault.js';
 
 const programs = ['runc', 'mount', 'umount', 'ip', 'rm', 'Xtigervnc', 'openbox', 'xterm'];
+const diskPrograms = ['mkfs.ext4', 'e2fsck', 'resize2fs', 'losetup', 'xfs_io', 'fsfreeze', 'cp'];
 const directories = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** What the engine host says about itself and the machine. */
@@ -17,9 +19,16 @@ export interface Machine {
   readonly cgroups: 'v2' | 'v1' | 'none';
   /** Limits that cannot be set here: desktops run without them. */
   readonly missingLimits: readonly string[];
+  readonly capabilities: {
+    /** Desktops are shown their own limits (`free`, `nproc`), not the machine's. */
+    readonly figures: boolean;
+    /** Each disk is encrypted under a key of its own. */
+    readonly encryption: boolean;
+    /** A disk holds as much as was asked for and no more. */
+    readonly sizes: boolean;
+  };
   /** What this machine cannot do, in plain words. */
   readonly warnings: readonly string[];
-  readonly capabilities: { readonly figures: boolean };
 }
 
 /** Looks at the machine once, at start. */
@@ -28,17 +37,20 @@ export async function describeMachine(
   bootId: string,
   cgroups: Cgroups,
   figures: Figures,
+  disks: Disks,
 ): Promise<Machine> {
-  const found = await Promise.all(programs.map((program) => isInstalled(program)));
+  const encrypted = disks.form === 'encrypted';
+  const needed = encrypted ? [...programs, ...diskPrograms] : programs;
+  const found = await Promise.all(needed.map((program) => isInstalled(program)));
   return {
     version: '0.1.0',
     instance,
     bootId,
-    missing: programs.filter((_, index) => !found[index]),
+    missing: needed.filter((_, index) => !found[index]),
     cgroups: cgroups.version,
     missingLimits: cgroups.missing,
-    warnings: [figures.warning()].filter((each) => each !== undefined),
-    capabilities: { figures: figures.warning() === undefined },
+    capabilities: { figures: figures.warning() === undefined, encryption: encrypted, sizes: encrypted },
+    warnings: [...disks.warnings, figures.warning()].filter((each) => each !== undefined),
   };
 }
 

@@ -23,6 +23,11 @@ export interface PlaceOptions {
 export interface Places extends PlaceOptions {
   readonly records: string;
   readonly lock: string;
+  /** Wrapped keys of the disks: part of no backup. */
+  readonly keys: string;
+  /** What is known of keys that were destroyed. */
+  readonly erasures: string;
+  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
   volume(short: string): string;
   /** What runc remembers of running containers. */
   readonly runc: string;
@@ -30,6 +35,11 @@ export interface Places extends PlaceOptions {
   readonly figures: string;
   /** Everything that a server has while it runs: its container's configuration, root and files. */
   bundle(short: string): string;
+  /** The directory on the disk that belongs to the desktop. */
+  diskFiles(short: string): string;
+  /** The file that holds a disk's file system. */
+  diskImage(short: string): string;
+  snapshotImage(short: string): string;
   /** The screen socket as the service sees it. */
   screen(short: string): string;
   networkNamespace(short: string): string;
@@ -44,10 +54,15 @@ export function layOut(options: PlaceOptions): Places {
     ...options,
     records: join(stateDir, 'records'),
     lock: join(stateDir, 'host.lock'),
+    keys: join(stateDir, 'keys'),
+    erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
     runc: join(runtimeDir, 'runc'),
     figures: join(runtimeDir, 'figures'),
     bundle: (short) => join(runtimeDir, 'desktops', short),
+    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
+    diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
+    snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
     networkNamespace: (short) => `dp-${instance}-${short}`,
     hostInterface: (short) => `d${instance}${short}`,
@@ -65,7 +80,8 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: dir === places.stateDir ? 0o700 : 0o711 });
     await requireRootOwned(dir);
   }
-  for (const dir of ['records', 'volumes'].map((name) => join(places.stateDir, name))) {
+  const own = ['records', 'volumes', 'snapshots'].map((name) => join(places.stateDir, name));
+  for (const dir of [...own, places.keys, places.erasures]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await mountRuntime(places);
@@ -82,7 +98,7 @@ export async function preparePlaces(places: Places): Promise<void> {
  * this file system it sees the path from here on, and so none of the host's.
  */
 async function mountRuntime(places: Places): Promise<void> {
-  if ((await mountsBelow(places.runtimeDir)).includes(places.runtimeDir)) return;
+  if (mountsBelow(places.runtimeDir).some(({ point }) => point === places.runtimeDir)) return;
   const options = 'mode=0711,nosuid,nodev,size=67108864';
   await run('mount', ['-t', 'tmpfs', '-o', options, 'desktops', places.runtimeDir]);
 }

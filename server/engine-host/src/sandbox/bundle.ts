@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathLeftover, removeTree } from '../disks/leftovers.js';
 import { openDisk } from '../disks/openDisk.js';
-import { pathLeftover, removeTree } from '../disks/volumes.js';
 import { imageRoot } from '../images/imageRoot.js';
 import type { Inventory } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
@@ -33,9 +33,10 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   if (systemDisk === undefined) throw new HostFault('internal', 'the server has no system disk');
   const port = inventory.portOf(server);
   const image = await imageRoot(places, spec.imageId);
-  const disk = await openDisk(places, systemDisk);
+  const disk = await openDisk(inventory, systemDisk);
   const others: { device: string; dir: string }[] = [];
-  for (const each of dataDisks) others.push({ device: each.spec.device, dir: await openDisk(places, each) });
+  for (const each of dataDisks)
+    others.push({ device: each.spec.device, dir: await openDisk(inventory, each) });
 
   await mkdir(rootfs, { recursive: true });
   const home = image.kind === 'image' ? await mountImage(bundle, image.dir, disk, uid) : disk;
@@ -74,13 +75,12 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
 export async function removeBundle(places: Places, short: string): Promise<void> {
   const bundle = places.bundle(short);
   if ((await pathLeftover(bundle)).length === 0) return;
-  for (const point of await mountsBelow(bundle)) await run('umount', ['--', point]);
+  for (const { point } of mountsBelow(bundle)) await run('umount', ['--', point]);
   await removeTree(bundle);
 }
 
 /** What is still there of a bundle, in words. */
 export async function bundleLeftovers(places: Places, short: string): Promise<string[]> {
   const bundle = places.bundle(short);
-  const mounts = await mountsBelow(bundle);
-  return [...(await pathLeftover(bundle)), ...mounts.map((point) => `mount ${point}`)];
+  return [...(await pathLeftover(bundle)), ...mountsBelow(bundle).map(({ point }) => `mount ${point}`)];
 }

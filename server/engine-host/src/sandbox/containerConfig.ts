@@ -1,28 +1,8 @@
 import type { Limit } from './cgroups.js';
-import { type MountPlan, maskedPaths, mountsOf, readonlyPaths } from './containerMounts.js';
+import { maskedPaths, mountsOf, readonlyPaths } from './containerMounts.js';
+import type { ContainerPlan } from './containerPlan.js';
 import { guestHome, guestUser } from './guestFiles.js';
 import { seccompProfile } from './seccompProfile.js';
-
-/** Everything that the configuration of a desktop's container follows from. */
-export interface ContainerPlan extends MountPlan {
-  readonly uid: number;
-  readonly hostName: string;
-  readonly vcpus: number;
-  readonly memoryMiB: number;
-  /** Network namespace to enter; undefined: one of its own without any interface. */
-  readonly namespacePath: string | undefined;
-  /** `/deskplane-<instance>/<item>`, below the root of every hierarchy. */
-  readonly cgroupsPath: string;
-  /** The limits that this machine can set. */
-  readonly limits: readonly Limit[];
-  /** The machine's cores that may be used. */
-  readonly cores: readonly number[];
-  /** How many files a program of ours may raise its limit to; no machine lets a desktop have more. */
-  readonly openFiles: number;
-  readonly architecture: NodeJS.Architecture;
-  /** The first program. */
-  readonly args: readonly string[];
-}
 
 const cpuPeriodUs = 100_000;
 const maxProcesses = 1024;

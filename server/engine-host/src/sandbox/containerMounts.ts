@@ -1,20 +1,6 @@
 import { basename, join } from 'node:path';
+import type { ContainerPlan } from './containerPlan.js';
 import { guestHome, imageEtc } from './guestFiles.js';
-
-/** What the mounts of a desktop follow from. */
-export interface MountPlan {
-  /** Directory of the bundle. It holds `rootfs`, `etc`, `run` and `screen`. */
-  readonly bundle: string;
-  /** `host`: the host's /usr below a read-only root; `image`: a root of its own, written to its system disk. */
-  readonly root: 'host' | 'image';
-  /** Directories of the host that the desktop sees at the same place, read-only. */
-  readonly hostDirectories: readonly string[];
-  /** Becomes the home directory. */
-  readonly home: string;
-  readonly dataDisks: readonly { readonly device: string; readonly dir: string }[];
-  /** Files of lxcfs that stand in for those of /proc. */
-  readonly figures: readonly { readonly source: string; readonly destination: string }[];
-}
 
 /** A mount of the OCI runtime specification. */
 export interface Mount {
@@ -55,7 +41,7 @@ const scratchSize = 'size=1073741824';
  * The mounts of a desktop, in order. There is no /sys: nothing that runs in a desktop was found to need it. runc gives a tmpfs
  * the mode of the directory below it, so the bundle makes those with the right ones.
  */
-export function mountsOf(plan: MountPlan): Mount[] {
+export function mountsOf(plan: ContainerPlan): Mount[] {
   return [
     ...plan.hostDirectories.map((path) => readonly(path, path)),
     ...(plan.root === 'image'

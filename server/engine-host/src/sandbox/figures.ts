@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readSandbox, type SandboxIdentity } from '../items/records.js';
 import { HostFault, systemCode } from '../machine/fault.js';
 import { readObject } from '../machine/fields.js';
-import { findMounts, mountsBelow } from '../machine/mounts.js';
+import { mountsBelow, mountsOf, ownMounts } from '../machine/mounts.js';
 import type { Places } from '../machine/places.js';
 import { isAlive, startTimeOf } from '../machine/processes.js';
 import { plainEnvironment, run } from '../machine/run.js';
@@ -66,9 +66,7 @@ export async function openFigures(
       'engine host: lxcfs has ended; running desktops see the figures of the whole machine from now on',
     );
     await start();
-    const device = (await findMounts('/proc/self/mountinfo')).find(
-      (each) => each.point === places.figures,
-    )?.device;
+    const device = ownMounts().find((each) => each.point === places.figures)?.device;
     for (const pid of firstProcesses) await takeAwayDead(pid, device);
   };
   const look = async (firstProcesses: () => readonly number[]) => {
@@ -153,7 +151,7 @@ async function launch(places: Places, cgroups: Cgroups, bootId: string): Promise
 async function clear(places: Places, cgroups: Cgroups): Promise<void> {
   await killGroup(cgroups, groupName);
   await removeGroup(cgroups, groupName);
-  for (const point of await mountsBelow(places.figures)) await run('umount', ['--lazy', '--', point]);
+  for (const { point } of mountsBelow(places.figures)) await run('umount', ['--lazy', '--', point]);
   await rm(identityFile(places), { force: true });
 }
 
@@ -162,7 +160,7 @@ async function clear(places: Places, cgroups: Cgroups): Promise<void> {
  * errors. The host's umount does it from outside; it joins the desktop's process namespace because it looks itself up in /proc.
  */
 async function takeAwayDead(pid: number, living: string | undefined): Promise<void> {
-  const mounts = await findMounts(`/proc/${pid}/mountinfo`);
+  const mounts = mountsOf(pid);
   const dead = mounts.filter((each) => each.type === 'fuse.lxcfs' && each.device !== living);
   const paths = dead
     .map((each) => each.point)

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathLeftover, removeTree } from '../disks/volumes.js';
+import { pathLeftover, removeTree } from '../disks/leftovers.js';
 import { type Inventory, isServer } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';

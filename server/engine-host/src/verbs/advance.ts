@@ -1,5 +1,7 @@
-import { makeVolume, removeVolume, volumeLeftovers } from '../disks/volumes.js';
-import { type Inventory, isPort, isServer, isVolume } from '../items/inventory.js';
+import { openDisk } from '../disks/openDisk.js';
+import { removeKeyed } from '../disks/removeDisk.js';
+import { makeSnapshot } from '../disks/snapshots.js';
+import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { makePort, portLeftovers, removePort } from '../network/ports.js';
@@ -34,19 +36,13 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
   }
 }
 
-/** What is still there of an item on this machine, in words; nothing at all is the proof of its absence. */
-export async function leftoversOf(inventory: Inventory, record: ItemRecord): Promise<string[]> {
-  if (isServer(record)) return serverLeftovers(inventory, record);
-  return isVolume(record)
-    ? volumeLeftovers(inventory.places, record.short)
-    : portLeftovers(inventory.places, record.short);
-}
-
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
+  if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
-  else if (isVolume(record)) await removeVolume(inventory.places, record.short);
   else await removePort(inventory.places, record.short);
-  const left = await leftoversOf(inventory, record);
+  const left = isServer(record)
+    ? await serverLeftovers(inventory, record)
+    : await portLeftovers(inventory.places, record.short);
   if (left.length > 0) throw new HostFault('internal', `still there: ${left.join(', ')}`);
   await inventory.forget(record);
 }
@@ -54,7 +50,8 @@ async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<
 async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isServer(record)) return carryOutPower(inventory, record);
   if (record.phase === 'ready') return;
-  if (isVolume(record)) await makeVolume(inventory.places, record);
+  if (isVolume(record)) await openDisk(inventory, record);
+  else if (isSnapshot(record)) await makeSnapshot(inventory, record);
   else if (isPort(record)) await makePort(inventory.places, record);
   await becomeReady(inventory, record);
 }

@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
-import { volumeLeftovers } from '../disks/volumes.js';
+import type { Erasure } from '../disks/erasures.js';
+import { diskLeftovers, pathLeftover } from '../disks/leftovers.js';
 import type { Inventory } from '../items/inventory.js';
-import { isServer } from '../items/inventory.js';
+import { isServer, isVolume } from '../items/inventory.js';
 import type { ItemRef } from '../items/items.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { systemCode } from '../machine/fault.js';
@@ -26,8 +27,12 @@ export type SeenItem =
       /** Path of the screen's socket, for an active server. */
       readonly screen: string | null;
       readonly failure: string | null;
+      /** Of a disk: the identifier of its key, null when it is not encrypted. */
+      readonly keyId?: string | null;
+      readonly sizeGiB?: number;
     }
-  | { readonly state: 'absent' }
+  /** `erased`: the key that went with the item. The kernel has dropped it too. */
+  | { readonly state: 'absent'; readonly erased?: Erasure }
   | { readonly state: 'replaced' }
   | { readonly state: 'unknown'; readonly reason: string };
 
@@ -36,13 +41,17 @@ export async function observe(inventory: Inventory, ref: ItemRef): Promise<SeenI
   const record = inventory.byId(ref.kind, ref.id);
   if (record === undefined) {
     const left = await remainsOf(inventory, ref);
-    if (left.length === 0) return { state: 'absent' };
+    if (left.length === 0) {
+      const erased = inventory.disks.erasures.of(ref);
+      return erased === undefined ? { state: 'absent' } : { state: 'absent', erased };
+    }
     return { state: 'unknown', reason: `no record, but still there: ${left.join(', ')}` };
   }
   if (record.generation !== ref.generation) return { state: 'replaced' };
   const status = isServer(record) ? await serverStatus(inventory, record) : thingStatus(inventory, record);
   const screen = status === 'active' ? inventory.places.screen(record.short) : null;
-  return { state: 'present', status, screen, failure: record.failure };
+  const disk = isVolume(record) ? { keyId: record.keyId, sizeGiB: record.spec.sizeGiB } : {};
+  return { state: 'present', status, screen, failure: record.failure, ...disk };
 }
 
 /** What the machine still holds of an item that has no record (any more), in words. */
@@ -51,9 +60,10 @@ export async function remainsOf(inventory: Inventory, ref: ItemRef): Promise<str
   const heir = inventory.all().some((each) => each.short === short);
   if (heir) return [];
   if (ref.kind === 'server') return serverLeftovers(inventory, { short, uid: undefined });
-  return ref.kind === 'volume'
-    ? volumeLeftovers(inventory.places, short)
-    : portLeftovers(inventory.places, short);
+  if (ref.kind === 'port') return portLeftovers(inventory.places, short);
+  if (ref.kind === 'snapshot') return pathLeftover(inventory.places.snapshotImage(short));
+  const key = inventory.snapshotsOf(ref.id).length === 0 && (await inventory.disks.keys.holds(ref.id));
+  return [...(await diskLeftovers(inventory.places, short)), ...(key ? [`key of the disk ${ref.id}`] : [])];
 }
 
 function thingStatus(inventory: Inventory, record: ItemRecord): SeenStatus {
