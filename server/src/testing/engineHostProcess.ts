@@ -28,7 +28,7 @@ export interface EngineHostProcess {
   start(): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends its desktops and itself, and removes its directories. */
+  /** Removes its items, ends it, and removes its directories. */
   dispose(): Promise<void>;
 }
 
@@ -84,7 +84,9 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     end,
     async dispose() {
       if (child === undefined) await start();
-      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
+      for (const kind of ['server', 'volume', 'port'] as const) {
+        for (const item of await engine.list(kind)) await removeSurely(engine, item, true);
+      }
       await engine.close();
       await end('SIGTERM');
       await rm(dir, { recursive: true, force: true });
