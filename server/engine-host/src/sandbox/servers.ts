@@ -25,7 +25,9 @@ export function isRunning(inventory: Inventory, server: ServerRecord): boolean {
  * @throws {HostFault} leaving nothing running
  */
 export async function startServer(inventory: Inventory, server: ServerRecord): Promise<void> {
-  if (isRunning(inventory, server)) return wakeServer(inventory, server);
+  // One whose screen was never published was left in the middle of its start, by an engine host that was killed.
+  const isComplete = (await pathLeftover(inventory.places.screen(server.short))).length > 0;
+  if (isRunning(inventory, server) && isComplete) return wakeServer(inventory, server);
   const wanted = () => server.phase !== 'removing' && server.pending !== 'stop';
   await inventory.starts.run(wanted, async () => {
     await clearRun(inventory, server);
