@@ -5,6 +5,9 @@ const testPackages = [
   { name: 'nginx-light', program: '/usr/sbin/nginx' },
   // The README's commands are run as they are written.
   { name: 'curl', program: '/usr/bin/curl' },
+  // Desktops are tried out from inside.
+  { name: 'python3', program: '/usr/bin/python3' },
+  { name: 'keyutils', program: '/usr/bin/keyctl' },
 ];
 
 /** Those that are not installed here. */

@@ -30,7 +30,7 @@ export interface EngineHostProcess {
   start(more?: readonly string[]): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends its desktops and itself, and removes its directories. */
+  /** Removes its items, ends it, and removes its directories. */
   dispose(): Promise<void>;
 }
 
@@ -86,7 +86,9 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     end,
     async dispose() {
       if (child === undefined) await start();
-      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
+      for (const kind of ['server', 'volume', 'port'] as const) {
+        for (const item of await engine.list(kind)) await removeSurely(engine, item, true);
+      }
       await engine.close();
       await end('SIGTERM');
       await unmountBelow(dir);
