@@ -39,6 +39,8 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
       return 'absent';
     },
     power: async () => undefined,
+    resizeVolume: async () => undefined,
+    restoreSnapshot: async () => undefined,
     list: async () => [],
     health: async () => ({ ready: true }),
     close: async () => undefined,

@@ -193,6 +193,8 @@ function specOf(desktop: DesktopRow, item: ItemRow, uses: readonly ProviderRef[]
         address: '10.0.0.2',
         macAddress: '02:00:00:00:00:01',
       };
+    case 'snapshot':
+      throw new Error('No desktop is made with a snapshot.');
     case 'volume':
       return { ...common, kind: 'volume', sizeGiB: 10, volumeType: 'SSD', device: '/dev/vda' };
     case 'server':

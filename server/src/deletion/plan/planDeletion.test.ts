@@ -27,6 +27,7 @@ const item = (
   ownership: 'created',
   providerId: asId<ProviderId>(`engine-${id}`),
   generation: asId<Generation>(`birth-${id}`),
+  keyId: null,
   ...other,
 });
 const user = (id: string, other: Partial<InventoryUser> = {}): InventoryUser => ({

@@ -11,7 +11,7 @@ import {
 import { connectToHost } from './hostConnection.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 2;
+const protocolVersion = 3;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */
@@ -60,6 +60,12 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async power(server, action, mode) {
       await host.ask('power', { ref: plainRef(server), action, hard: mode === 'hard' });
     },
+    async resizeVolume(volume, sizeGiB) {
+      await host.ask('resizeVolume', { ref: plainRef(volume), sizeGiB });
+    },
+    async restoreSnapshot(snapshot) {
+      await host.ask('restoreSnapshot', { ref: plainRef(snapshot) });
+    },
     list: async (kind) => parseListed(await host.ask('list', { kind }), kind),
     async health(): Promise<EngineHealth> {
       try {
@@ -99,6 +105,7 @@ function plainSpec(spec: ItemSpec): ItemSpec {
     const { kind, sizeGiB, volumeType, device } = spec;
     return { kind, ...common, sizeGiB, volumeType, device };
   }
+  if (spec.kind === 'snapshot') return { kind: spec.kind, ...common, volume: plainRef(spec.volume) };
   const { kind, hostName, vcpus, memoryMiB, imageId, ports, volumes } = spec;
   const refs = { ports: ports.map(plainRef), volumes: volumes.map(plainRef) };
   return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...refs };
