@@ -40,6 +40,8 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
     },
     power: async () => undefined,
     setPortRules: async () => undefined,
+    resizeVolume: async () => undefined,
+    restoreSnapshot: async () => undefined,
     list: async () => [],
     health: async () => ({ ready: true }),
     close: async () => undefined,

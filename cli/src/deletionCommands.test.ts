@@ -75,7 +75,11 @@ describe('deletions at the command line', () => {
     const { said } = await deskplane(['deletion', 'watch', 'FOLLOW-1']);
     assert.match(said[0] ?? '', /SIMULATED: nothing real will be deleted\. accepted: 3 items to delete$/);
     assert.match(said.at(-1) ?? '', /SIMULATED: nothing real was deleted\. The desktop is gone\.$/);
-    assert.equal(said.filter((line) => / (server|disk|port) .*: gone$/.test(line)).length, 3);
+    assert.equal(said.filter((line) => / (server|port) .*: gone$/.test(line)).length, 2);
+    assert.equal(
+      said.filter((line) => / disk .*: gone, and its key [0-9a-f]{32} is destroyed$/.test(line)).length,
+      1,
+    );
     const json = await deskplane(['deletion', 'watch', id, '--json']);
     assert.deepEqual([json.said.length, JSON.parse(json.said.at(-1) ?? '').event], [8, 'done']);
     const listed = await deskplane(['deletion', 'list', '--state', 'done', 'failed']);

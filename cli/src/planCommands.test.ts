@@ -95,6 +95,8 @@ describe('the plan of a deletion at the command line', () => {
     const { said, failure } = await deskplane(['desktop', 'delete', 'plain-1'], { answer: yes });
     assert.equal(failure, undefined);
     assert.ok(said[0]?.includes(plan.digest), said[0]);
+    const { key_id: key } = plan.items.find((item: { kind: string }) => item.kind === 'volume');
+    assert.ok(said[0]?.includes(`system disk: encrypted, its key ${key} is destroyed`), said[0]);
     assert.match(said[0] ?? '', /server +1 vCPU[^]*disks +80 GB system disk[^]*address +\d+\.\d+[^]*plan +/);
     await showUntilGone(service, id);
     const { body } = await service.call('GET', `/deletions/${id}`);

@@ -163,6 +163,32 @@ describe('deskplane receipt', () => {
     assert.match(events.stderr, /audit export --head /);
   });
 
+  it('tells of each disk whether it was encrypted, and what became of its key', async () => {
+    const vector = fileURLToPath(new URL('../../docs/receipts/vectors/disk-keys.json', import.meta.url));
+    const [disk, other] = ['5c'.repeat(16), 'a7'.repeat(16)];
+    for (const [environment, ...lines] of [
+      [
+        {},
+        `volume bbbb\\S+: absent \\(crypto-erased\\), \\S+; key ${disk} destroyed, 2026-01-01T08:00:04.000Z`,
+        `snapshot dddd\\S+: absent \\(host-confirmed\\), \\S+; key ${disk} destroyed with another item of this receipt`,
+        `volume eeee\\S+: absent \\(host-confirmed\\), \\S+; its key ${other} was not seen destroyed`,
+        'volume ffff\\S+: absent \\(host-confirmed\\), \\S+; not encrypted',
+      ],
+      [
+        { LANG: 'zh_CN.UTF-8' },
+        `volume bbbb\\S+：absent（crypto-erased），\\S+；密钥 ${disk} 已销毁，2026-01-01T08:00:04.000Z`,
+        `snapshot dddd\\S+：absent（host-confirmed），\\S+；密钥 ${disk} 已随本回执中的另一项销毁`,
+        `volume eeee\\S+：absent（host-confirmed），\\S+；未确认其密钥 ${other} 已销毁`,
+        'volume ffff\\S+：absent（host-confirmed），\\S+；未加密',
+      ],
+    ] as const) {
+      const words = [deskplanePath, 'receipt', 'verify', vector];
+      const { code, stdout } = await run(process.execPath, words, { environment });
+      assert.equal(code, 0);
+      for (const line of lines) assert.match(stdout, new RegExp(`${line}$`, 'm'));
+    }
+  });
+
   it('names what was released as never seen gone, by whom and why, and what became of the mails', async () => {
     const vector = fileURLToPath(new URL('../../docs/receipts/vectors/every-end.json', import.meta.url));
     for (const [environment, first, item, mail] of [

@@ -9,10 +9,10 @@ try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 except ImportError: sys.exit("This needs the package cryptography: pip install cryptography")
 
-GRADES = {"absent": ["api-absent", "host-confirmed"], "detached": ["seen-unused"], "released": [None]}
+GRADES = {"absent": ["api-absent", "host-confirmed", "crypto-erased"], "detached": ["seen-unused"], "released": [None]}
 COPIED = ["plan_digest", "at", "request_id", "job_id", "actor", "allowed_by", "flags"]
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-HASH = re.compile(r"[0-9a-f]{64}")
+HASH, KEY = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{32}")
 
 def demand(holds, why):
     if not holds: raise ValueError(why)
@@ -95,6 +95,16 @@ def check_item(item, plan, start, end):
     demand(item["planned_at"] == start, "an item was not planned when the deletion was accepted")
     in_order(start, *asked, item["first_absent_at"], item["ended_at"], end)
     in_order(item["created_at"], *asked, item["ended_at"])
+    check_key(item, plan, start)
+
+def check_key(item, plan, start):  # of the data at rest; without the field the service did not tell
+    demand("key" not in item or item["kind"] in ("volume", "snapshot"), f"a {item['kind']} has no key")
+    key = fields(item.get("key") or {"id": None, "destroyed_at": None}, "destroyed_at id")
+    demand(item.get("key") is None or is_text(key["id"]) and KEY.fullmatch(key["id"]), "the id of a key is none")
+    erased = item["absence_grade"] == "crypto-erased"
+    demand(erased == (key["destroyed_at"] is not None), "the grade of an item is not what became of its key")
+    demand(plan["provider_id"] is None or key["id"] == plan.get("key_id"), "a key is not that of the acceptance")
+    in_order(start, key["destroyed_at"], item["ended_at"])
 
 def verify(file, trusted=None):
     bundle, used = parse(file.removesuffix(b"\n")), set()

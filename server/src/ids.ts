@@ -29,6 +29,8 @@ export type SecurityGroupId = Brand<'SecurityGroupId'>;
 export type ProviderId = Brand<'ProviderId'>;
 /** What tells an item from a later one with the same provider id: a creation mark that the engine never reuses. */
 export type Generation = Brand<'Generation'>;
+/** Which key a disk is encrypted under, as the kernel names it: 32 lower-case hex characters. Says nothing about the key itself. */
+export type KeyId = Brand<'KeyId'>;
 /** Name given to an item at creation: unguessable, used once, recorded before the item is asked for (D7). */
 export type SingleUseName = Brand<'SingleUseName'>;
 /** A worker process of this service, new at every start. */

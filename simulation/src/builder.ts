@@ -197,6 +197,8 @@ function specOf(desktop: DesktopRow, item: ItemRow, uses: readonly ProviderRef[]
         dnsServers: [],
         rules: [],
       };
+    case 'snapshot':
+      throw new Error('No desktop is made with a snapshot.');
     case 'volume':
       return { ...common, kind: 'volume', sizeGiB: 10, volumeType: 'SSD', device: '/dev/vda' };
     case 'server':

@@ -4,6 +4,7 @@ import {
   type Generation,
   type ItemKind,
   type ItemSpec,
+  type KeyId,
   type ProviderId,
   type ProviderRef,
   type RemoveAnswer,
@@ -34,6 +35,8 @@ export function appear(
     origin: made.origin,
     host: random.chance(0.5) ? 0 : 1,
     since: world.scheduler.now(),
+    keyId: made.kind === 'volume' && random.chance(0.7) ? asId<KeyId>(world.newId('k')) : null,
+    losesKey: random.chance(0.8),
     status: made.kind === 'server' ? 'building' : 'available',
     denied: false,
   };

@@ -2,9 +2,11 @@ import type { HostileEngine } from './engine.js';
 import { isDown, land, takeAway } from './engineTruth.js';
 import { type Answer, call } from './process.js';
 import {
+  asId,
   EngineError,
   type EngineErrorReason,
   type ItemKind,
+  type KeyId,
   type Observation,
   type ProviderRef,
   type RemoveAnswer,
@@ -123,15 +125,27 @@ function look(world: World, ref: ProviderRef): Observation {
     if (former !== undefined && isStale(world)) return { state: 'present', status: 'deleting' };
     if (!world.healed && random.chance(0.05))
       return { state: 'unknown', reason: 'DELETED, not yet not-found' };
+    const gone = truth.gone.find((one) => one.thing.generation === ref.generation);
+    if (thing === undefined && gone?.thing.losesKey === true && gone.thing.keyId !== null)
+      return erased(world, gone.thing.keyId, gone.at);
     const grade = random.chance(0.3) ? 'host-confirmed' : 'api-absent';
     return thing === undefined ? { state: 'absent', grade } : { state: 'replaced', grade };
   }
   if (isDown(world, thing)) return { state: 'unknown', reason: 'the host is down' };
+  if (thing.kind === 'volume' && !world.healed && random.chance(0.02))
+    // It takes one disk for another: what it says of the key tells.
+    return erased(world, asId<KeyId>(`not-${thing.keyId ?? 'a-key'}`), scheduler.now());
   if (mayDeny(world, thing, since)) {
     thing.denied = true;
     return { state: 'absent', grade: 'api-absent' };
   }
   return { state: 'present', status: statusOf(world, thing) };
+}
+
+/** What an engine says of a disk whose key it destroyed, by a clock that is up to an hour off. */
+function erased(world: World, id: KeyId, at: number): Observation {
+  const skew = world.healed ? 0 : world.random.between(-3_600_000, 3_600_000);
+  return { state: 'absent', grade: 'crypto-erased', key: { id, destroyedAt: new Date(at + skew) } };
 }
 
 /** Not-found, then there again: while it goes, or just after it came; never twice in a row of looks. */

@@ -5,6 +5,7 @@ import type {
   ItemId,
   ItemKind,
   JobId,
+  KeyId,
   ProjectId,
   ProviderId,
   SingleUseName,
@@ -55,6 +56,7 @@ export interface ItemRow {
   state: 'intended' | 'present' | 'absent';
   providerId: ProviderId | null;
   generation: Generation | null;
+  keyId: KeyId | null;
   askedAt: number | null;
   askingWorker: WorkerId | null;
 }
@@ -90,6 +92,9 @@ export interface DeletionItemRow {
   firstAskedAt: number | null;
   firstAbsentAt: number | null;
   endedAt: number | null;
+  grade: string | null;
+  /** By the database's clock, whatever the engine's says. */
+  keyDestroyedAt: number | null;
   asks: number;
   attempts: number;
   seenAbsent: number;

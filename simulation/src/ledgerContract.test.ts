@@ -6,12 +6,21 @@ import type {
 } from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
 import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
+import type { ItemRow } from './ledger.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant } from './plant.js';
 import { startProcess } from './process.js';
-import { asId, type DesktopId, type Generation, type ProviderId, type WorkerId } from './production.js';
+import {
+  asId,
+  type DesktopId,
+  type Generation,
+  type KeyId,
+  type ProviderId,
+  type WorkerId,
+} from './production.js';
+import type { Thing } from './truth.js';
 import { type Process, type World } from './world.js';
 
 describeLedgerContract('in memory', async () => openMemoryLedger());
@@ -95,20 +104,52 @@ function addDesktop(
   const [server, port, volume] = desktop.items;
   if (server === undefined || port === undefined || volume === undefined)
     throw new Error('Items are missing.');
+  const keyId = asId<KeyId>(world.newId('k'));
+  volume.keyId = keyId;
   for (const item of [server, volume])
     Object.assign(item, {
       state: 'present',
       providerId: asId<ProviderId>(world.newId('p')),
       generation: asId<Generation>(world.newId('g')),
     });
-  return { id: desktop.id, server: server.id, volume: volume.id, port: port.id };
+  goesWithItsKey(world, volume, keyId);
+  return { id: desktop.id, server: server.id, volume: volume.id, port: port.id, keyId };
+}
+
+/** The truth to which the world holds what is recorded: nothing of the desktop is there, and the key went with its disk. */
+function goesWithItsKey({ truth }: World, { kind, name }: ItemRow, keyId: KeyId): void {
+  const [id, generation] = [asId<ProviderId>('gone'), asId<Generation>('gone')];
+  const thing: Thing = {
+    kind,
+    id,
+    generation,
+    name,
+    keyId,
+    origin: 'ours',
+    host: 0,
+    since: 0,
+    losesKey: true,
+    status: 'deleting',
+    denied: false,
+  };
+  truth.gone.push({ thing, at: 0 });
 }
 
 function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
   const desktop = ledger.desktops.get(desktopId);
   if (desktop === undefined) throw new Error(`There is no desktop ${desktopId}.`);
   const { status, taskStatus, gone } = desktop;
+  const disk = desktop.items.find((item) => item.kind === 'volume');
+  const row = disk === undefined ? undefined : ledger.deletionItems.get(disk.id);
+  const acceptedAt = ledger.deletions.get(desktopId)?.acceptedAt ?? 0;
+  const key = row?.keyDestroyedAt ?? undefined;
+  const isWithin = key !== undefined && acceptedAt <= key && key <= (row?.endedAt ?? 0);
   return {
+    volume: {
+      grade: row?.grade ?? null,
+      keyId: disk?.keyId ?? null,
+      keyDestroyed: key === undefined ? 'no' : isWithin ? 'within' : 'outside',
+    },
     status,
     taskStatus,
     gone,

@@ -88,6 +88,8 @@ export function createMemoryAcceptance(
                     firstAskedAt: null,
                     firstAbsentAt: null,
                     endedAt: null,
+                    grade: null,
+                    keyDestroyedAt: null,
                     asks: 0,
                     attempts: 0,
                     seenAbsent: 0,
@@ -169,13 +171,14 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
     planDigest: ledger.deletions.get(desktop.id)?.digest ?? null,
     inventory: {
       desktopId: desktop.id,
-      items: desktop.items.map(({ id, kind, state, ownership, providerId, generation }) => ({
+      items: desktop.items.map(({ id, kind, state, ownership, providerId, generation, keyId }) => ({
         id,
         kind,
         state,
         ownership,
         providerId,
         generation,
+        keyId,
       })),
       users: [...desktop.users].flatMap((id) => {
         const user = ledger.users.get(id);

@@ -5,6 +5,7 @@ import {
   type Claim,
   type DeletionStore,
   type DesktopId,
+  type ItemEnd,
   type ItemId,
   isFailing,
   type ProviderRef,
@@ -77,11 +78,13 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
             row.ended = end.ended;
             row.endedAt = itemNow(world, row);
             row.firstAbsentAt ??= row.endedAt;
+            row.grade = end.grade;
+            row.keyDestroyedAt = withinDeletion(world, row, end);
             row.dueAt = null;
             row.worker = null;
             const item = ledger.items.get(claim.itemId);
             if (end.ended === 'absent' && item !== undefined) item.state = 'absent';
-            noteEnded(world, row);
+            noteEnded(world, row, end);
           });
           await transaction.next();
           await advanceDeletion(world, transaction, claim);
@@ -151,6 +154,15 @@ function itemNow(world: World, row: DeletionItemRow): number {
   return momentAfter(world, accepted, row.firstAskedAt, row.firstAbsentAt);
 }
 
+/** The engine's clock is another one: the key went neither before the acceptance nor after its item. */
+function withinDeletion(world: World, row: DeletionItemRow, { key }: ItemEnd): number | null {
+  if (key === undefined) return null;
+  const told = key.destroyedAt.getTime();
+  if (!world.rules.keepOrderOfTimes) return told;
+  const acceptedAt = world.ledger.deletions.get(row.desktopId)?.acceptedAt ?? 0;
+  return Math.min(row.endedAt ?? told, Math.max(acceptedAt, told));
+}
+
 /** A row of looks that saw the item absent was broken: the engine may deny it once more. */
 function endAbsenceClaim(world: World, itemId: ItemId): void {
   const item = world.ledger.items.get(itemId);
@@ -191,6 +203,7 @@ function takeDue(world: World, worker: Claim['worker'], limit: number): Claim[] 
       singleUseName: item.name,
       providerId: item.providerId,
       generation: item.generation,
+      keyId: item.keyId,
       creationAge: item.askedAt === null ? null : now - item.askedAt,
       creationInFlight: item.askingWorker !== null && isAlive(world, item.askingWorker),
     };
@@ -215,6 +228,7 @@ export function giveCreation(
       item.state = 'present';
       item.providerId = ref.id;
       item.generation = ref.generation;
+      item.keyId = ref.keyId ?? null;
       item.askingWorker = null;
       if (desktop !== undefined) desktop.revision += 1;
     });

@@ -90,6 +90,7 @@ function newItem(world: World, desktopId: DesktopId, kind: ItemKind, isBorrowed:
     state: isBorrowed ? 'present' : 'intended',
     providerId: thing?.id ?? null,
     generation: thing?.generation ?? null,
+    keyId: thing?.keyId ?? null,
     askedAt: null,
     askingWorker: null,
   };

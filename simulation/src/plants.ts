@@ -34,6 +34,31 @@ export const plants: readonly Plant[] = [
       },
     }),
   },
+  {
+    name: 'any key is the right one',
+    engine: (engine) => ({
+      ...engine,
+      observe: async (ref) => {
+        const seen = await engine.observe(ref);
+        return seen.state === 'absent' && seen.grade === 'crypto-erased'
+          ? { state: 'absent', grade: 'host-confirmed' }
+          : seen;
+      },
+    }),
+  },
+  {
+    name: 'what is gone has no key left',
+    store: (store) => ({
+      ...store,
+      end: (claim, end) =>
+        store.end(
+          claim,
+          claim.keyId === null || end.ended !== 'absent'
+            ? end
+            : { ...end, grade: 'crypto-erased', key: { id: claim.keyId, destroyedAt: new Date(0) } },
+        ),
+    }),
+  },
   { name: 'no fence', rules: { fenceClaims: false } },
   { name: 'decide the user before the desktop ends', rules: { decideUsers: 'at-acceptance' } },
   { name: 'count without locking the user', rules: { lockUsers: false } },

@@ -46,6 +46,7 @@ export {
   type Generation,
   type ItemId,
   type JobId,
+  type KeyId,
   type ProjectId,
   type ProviderId,
   type SingleUseName,

@@ -5,6 +5,7 @@ import {
   type DeletionFlags,
   type DeletionPlan,
   type DesktopId,
+  type ItemEnd,
   planDeletion,
 } from './production.js';
 import type { Thing } from './truth.js';
@@ -25,7 +26,7 @@ export function noteAccepted(
   const due = planDeletion(now.inventory, flags);
   const essence = ({ items, users }: DeletionPlan): string =>
     JSON.stringify([
-      items.map((item) => [item.id, item.intent, item.providerId, item.generation]),
+      items.map((item) => [item.id, item.intent, item.providerId, item.generation, item.keyId]),
       users.map((user) => [user.id, user.intent]),
     ]);
   if (essence(plan) !== essence(due))
@@ -72,13 +73,18 @@ export function noteHeldWrite(world: World, claim: Claim, row: DeletionItemRow):
     fail(world, 'S8', `${claim.worker} wrote to ${claim.itemId}, which ${row.worker ?? 'nobody'} holds`);
 }
 
-/** S5, S6: an item ends only when it is so in truth. */
-export function noteEnded(world: World, row: DeletionItemRow): void {
+/** S5, S6: an item ends only when it is so in truth, and a key is told to be destroyed only when it is. */
+export function noteEnded(world: World, row: DeletionItemRow, { grade, key }: ItemEnd): void {
   const item = world.ledger.items.get(row.itemId);
   if (item === undefined) return;
   const thing = world.truth.byName.get(item.name);
   if (row.ended === 'absent' && thing !== undefined)
     fail(world, 'S5', `${item.id} ended as absent, but ${thing.kind} ${thing.id} is there`);
+  if ((grade === 'crypto-erased') !== (key !== undefined))
+    fail(world, 'S6', `${item.id} ended as ${grade} ${key === undefined ? 'without' : 'with'} a key`);
+  const gone = world.truth.gone.find((one) => one.thing.name === item.name)?.thing;
+  if (key !== undefined && (gone?.keyId !== key.id || !gone.losesKey))
+    fail(world, 'S6', `the key ${key.id} of ${item.id} was not destroyed`);
   if (row.ended === 'absent' && item.ownership === 'preexisting' && row.intent !== 'detach')
     fail(world, 'S2', `${item.id} was there before and was not detached`);
   if (row.ended === 'detached' && thing !== undefined && world.truth.usedBy.has(`${thing.kind}:${thing.id}`))
@@ -122,6 +128,8 @@ function checkTimes(world: World, deletion: DeletionRow): void {
     fail(world, 'A12', `${desktopId} was asked for after it completed, or completed before it was accepted`);
   for (const row of world.ledger.deletionItems.values()) {
     if (row.desktopId !== desktopId) continue;
+    if (!inOrder(acceptedAt, row.keyDestroyedAt, row.endedAt))
+      fail(world, 'A12', `the key of ${row.itemId} was destroyed before or after its deletion`);
     if (!inOrder(acceptedAt, row.firstAskedAt, row.firstAbsentAt, row.endedAt, completedAt))
       fail(world, 'A12', `the times of ${row.itemId} run back`);
   }

@@ -45,6 +45,8 @@ describe('the simulation itself', () => {
     'time-out is absence': /^S[59]$/,
     'a host that is down has nothing': /^S[59]$/,
     'drop after 16 tries': /^S[59]$/,
+    'any key is the right one': /^S[59]$/,
+    'what is gone has no key left': /^S6$/,
     'no fence': /^S8$/,
     'decide the user before the desktop ends': /^S10$/,
     'count without locking the user': /^S10$/,

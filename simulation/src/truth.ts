@@ -1,4 +1,4 @@
-import type { Generation, ItemKind, ProviderId, ProviderRef } from './production.js';
+import type { Generation, ItemKind, KeyId, ProviderId, ProviderRef } from './production.js';
 
 /** What the engine really holds, whatever it answers. */
 export interface Truth {
@@ -23,6 +23,10 @@ export interface Thing {
   readonly origin: 'ours' | 'preexisting' | 'stranger';
   readonly host: 0 | 1;
   readonly since: number;
+  /** What a disk is encrypted under; null: it is not. */
+  readonly keyId: KeyId | null;
+  /** Whether the key goes with the disk, and is seen to: else the disk is only gone. */
+  readonly losesKey: boolean;
   status: 'building' | 'active' | 'available' | 'deleting';
   /** The engine said that it is not there although it was, and nobody has put a look on record since that saw it. */
   denied: boolean;
@@ -49,6 +53,6 @@ export function keyOf(ref: { readonly kind: ItemKind; readonly id: string }): st
   return `${ref.kind}:${ref.id}`;
 }
 
-export function refOf({ kind, id, generation }: ProviderRef): ProviderRef {
-  return { kind, id, generation };
+export function refOf({ kind, id, generation, keyId }: Thing): ProviderRef {
+  return { kind, id, generation, ...(keyId === null ? {} : { keyId }) };
 }

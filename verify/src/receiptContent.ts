@@ -4,6 +4,7 @@ import { itemsOf, toFields, toList, toText } from './fields.js';
 import { hashLeaf } from './merkle.js';
 import { MalformedBundle } from './readBundle.js';
 import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
+import { checkKeys, type ReceiptKey, readKeyOf } from './receiptKeys.js';
 import { checkReceiptTimes } from './receiptTimes.js';
 import { receiptVersions } from './receiptTypes.js';
 
@@ -22,6 +23,7 @@ export interface ReceiptSummary {
     readonly endedAt: string;
     /** How its absence is known; empty if it was released. */
     readonly grade: string;
+    readonly key: ReceiptKey;
     /** The id of the user who released it, and why; empty if it was not released. */
     readonly releasedBy: string;
     readonly releaseReason: string;
@@ -67,6 +69,7 @@ export function checkContent(
   checkItems(items, itemsOf(acceptance));
   checkEnds(receipt);
   checkReceiptTimes(receipt);
+  checkKeys(receipt, acceptance);
   checkOpenings(receipt, openings);
   return {
     engine: readEngine(receipt, acceptance),
@@ -79,6 +82,7 @@ export function checkContent(
       ended: toText(item['ended']),
       endedAt: toText(item['ended_at']),
       grade: toText(item['absence_grade']),
+      key: readKeyOf(item),
       releasedBy: toText(item['released_by']),
       releaseReason: toText(item['release_reason']),
     })),

@@ -4,7 +4,7 @@ import { MalformedBundle } from './readBundle.js';
 
 /** The ways an item can end, with the grades of evidence for each; nobody saw the end of a released item. */
 const gradesOf: ReadonlyMap<string, readonly string[]> = new Map([
-  ['absent', ['api-absent', 'host-confirmed']],
+  ['absent', ['api-absent', 'host-confirmed', 'crypto-erased']],
   ['detached', ['seen-unused']],
   ['released', []],
 ]);

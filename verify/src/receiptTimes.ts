@@ -56,8 +56,8 @@ function demandTime(named: NamedTime): NamedTime {
   return named;
 }
 
-/** Times that are null are skipped; a missing one is a fault. */
-function demandOrder(times: readonly NamedTime[]): void {
+/** Times that are null are skipped; a missing one is a fault. @throws {MalformedBundle} */
+export function demandOrder(times: readonly NamedTime[]): void {
   let before: readonly [string, string] | undefined;
   for (const [name, time] of times) {
     if (time === null) continue;

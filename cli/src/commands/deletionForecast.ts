@@ -38,13 +38,16 @@ async function describePlan(
       .toSorted((one, other) => places.indexOf(textAt(one, 'id')) - places.indexOf(textAt(other, 'id')))
       .map((item) => {
         const stays = textAt(item, 'intent') !== 'delete';
-        return stays ? words.itemStays(describe(item), textAt(item, 'reason')) : describe(item);
+        return stays
+          ? words.itemStays(describe(item), textAt(item, 'reason'))
+          : withKey(session, describe(item), item);
       })
       .join('\n');
   const facts: (readonly [string, string])[] = [
     [words.refused, refusal ?? ''],
     [words.server, linesOf('server')],
     [words.disks, linesOf('volume')],
+    [words.snapshots, linesOf('snapshot')],
     [words.address, linesOf('port')],
     [words.user, users.map((user) => fateOf(session, user, plans)).join('\n')],
     [words.mail, users.length === 0 ? '' : await describeMail(session, users)],
@@ -52,6 +55,14 @@ async function describePlan(
   ];
   const told = facts.filter(([, value]) => value !== '');
   return `  ${printable(desktop.name)}  ${desktop.id}\n${formatFacts(told, '    ', session.terminal.columns)}`;
+}
+
+/** Whether the data of a planned item are encrypted, and which key goes with them. */
+function withKey({ terminal }: Session, described: string, item: unknown): string {
+  const { delete: words } = terminal.messages;
+  const encrypted = at(item, 'encrypted');
+  if (typeof encrypted !== 'boolean') return described;
+  return encrypted ? words.keyGoes(described, textAt(item, 'key_id')) : words.notEncrypted(described);
 }
 
 /** What a planned item is to a user: its size or address, by its id. What the desktop does not show yet is left out. */

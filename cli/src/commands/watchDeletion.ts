@@ -49,8 +49,9 @@ function describeEvent({ name, data }: ServerEvent, { deletion: words }: Message
       return words.requested(kind, id);
     case 'item-ended': {
       const ended = textAt(data, 'ended');
-      return ended === 'detached' || ended === 'released'
-        ? words.ended[ended](kind, id)
+      if (ended === 'detached' || ended === 'released') return words.ended[ended](kind, id);
+      return textAt(data, 'absence_grade') === 'crypto-erased'
+        ? words.ended.erased(kind, id, textAt(data, 'key_id'))
         : words.ended.absent(kind, id);
     }
     case 'failing':

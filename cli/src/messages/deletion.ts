@@ -15,7 +15,7 @@ export const deletionEn = (deskplane: string) => ({
     reason: 'reason, recorded permanently with your name; include no personal data',
   },
   states: { running: 'running', failed: 'retrying', done: 'done' },
-  kinds: { server: 'server', volume: 'disk', port: 'port' },
+  kinds: { server: 'server', volume: 'disk', port: 'port', snapshot: 'snapshot' },
   titles: {
     desktop: 'DESKTOP',
     state: 'STATE',
@@ -42,6 +42,7 @@ export const deletionEn = (deskplane: string) => ({
   requested: (kind: string, id: string) => `${kind} ${id}: deletion requested`,
   ended: {
     absent: (kind: string, id: string) => `${kind} ${id}: gone`,
+    erased: (kind: string, id: string, key: string) => `${kind} ${id}: gone, and its key ${key} is destroyed`,
     detached: (kind: string, id: string) => `${kind} ${id}: detached and kept`,
     released: (kind: string, id: string) => `${kind} ${id}: released, no longer waited for`,
   },
@@ -79,7 +80,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     reason: '原因；将与操作者一起永久记录，请勿包含个人信息',
   },
   states: { running: '进行中', failed: '重试中', done: '已完成' },
-  kinds: { server: '云服务器', volume: '磁盘', port: '端口' },
+  kinds: { server: '云服务器', volume: '磁盘', port: '端口', snapshot: '快照' },
   titles: {
     desktop: '桌面',
     state: '状态',
@@ -106,6 +107,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
   requested: (kind, id) => `${kind} ${id}：已请求删除`,
   ended: {
     absent: (kind, id) => `${kind} ${id}：已删除`,
+    erased: (kind, id, key) => `${kind} ${id}：已删除，其密钥 ${key} 已销毁`,
     detached: (kind, id) => `${kind} ${id}：已解绑并保留`,
     released: (kind, id) => `${kind} ${id}：已释放，不再等待`,
   },

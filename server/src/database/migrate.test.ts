@@ -162,6 +162,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   security_groups: true,
   signature_failures: true,
   signing_keys: true,
+  simulated_erasures: true,
   simulated_items: true,
   sub_jobs: true,
   subnets: true,

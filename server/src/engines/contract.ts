@@ -1,4 +1,13 @@
-import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, SubnetId, VpcId } from '../ids.js';
+import type {
+  DesktopId,
+  Generation,
+  KeyId,
+  ProjectId,
+  ProviderId,
+  SingleUseName,
+  SubnetId,
+  VpcId,
+} from '../ids.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -31,13 +40,21 @@ export interface Engine {
    * @throws {EngineError}
    */
   remove(ref: ProviderRef, how: RemoveHow): Promise<RemoveAnswer>;
-  /** Starts, stops or restarts a server; `hard` does not wait for the guest. @throws {EngineError} */
+  /**
+   * Starts, stops or restarts a server; `hard` does not wait for the guest. `hibernate` freezes a running server where it
+   * stands, `wake` lets it go on: both are refused of a server in another state.
+   * @throws {EngineError}
+   */
   power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
   /**
    * Replaces what may pass a port, at once: connections that are still allowed go on, all others are cut.
    * @throws {EngineError} `not-found` when there is no such port of this generation
    */
   setPortRules(port: ProviderRef, rules: readonly PortRule[]): Promise<void>;
+  /** Makes a volume larger, also while a server uses it. Refuses to make it smaller. @throws {EngineError} */
+  resizeVolume(volume: ProviderRef, sizeGiB: number): Promise<void>;
+  /** Gives a snapshot's volume the content back that it had then, while no running server uses it. @throws {EngineError} */
+  restoreSnapshot(snapshot: ProviderRef): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
@@ -46,8 +63,9 @@ export interface Engine {
 }
 
 export type EngineName = 'local' | 'simulated';
-export type ItemKind = 'server' | 'volume' | 'port';
-export type PowerAction = 'start' | 'stop' | 'reboot';
+export type ItemKind = (typeof itemKinds)[number];
+export const itemKinds = ['server', 'volume', 'port', 'snapshot'] as const;
+export type PowerAction = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 export type PowerMode = 'soft' | 'hard';
 export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
 
@@ -61,9 +79,16 @@ export interface ProviderRef {
   readonly kind: ItemKind;
   readonly id: ProviderId;
   readonly generation: Generation;
+  /** Of a volume or snapshot that the engine encrypts, in what it answers. No part of what names the item. */
+  readonly keyId?: KeyId;
 }
 
-export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+/** Whether items of the kind hold data at rest, so that there may be a key to destroy. */
+export function holdsData(kind: ItemKind): boolean {
+  return kind === 'volume' || kind === 'snapshot';
+}
+
+export type ItemSpec = PortSpec | VolumeSpec | ServerSpec | SnapshotSpec;
 
 interface CommonSpec {
   readonly name: SingleUseName;
@@ -121,19 +146,43 @@ export interface ServerSpec extends CommonSpec {
   readonly volumes: readonly ProviderRef[];
 }
 
-export type ServerStatus = 'building' | 'active' | 'shutoff' | 'error' | 'deleting';
+/** What a volume holds, frozen. It lives and is deleted on its own, and is encrypted under the key of its volume. */
+export interface SnapshotSpec extends CommonSpec {
+  readonly kind: 'snapshot';
+  readonly volume: ProviderRef;
+}
+
+export type ServerStatus = 'building' | 'active' | 'shutoff' | 'hibernated' | 'error' | 'deleting';
+
+/** How an absence was seen: what the engine looked at. */
+export type SeenGrade = 'api-absent' | 'host-confirmed';
 
 /**
  * How sure an absence is (D8): `api-absent` an authoritative not-found by the engine's API, `host-confirmed` the
- * host that held the item was up and reported it gone.
+ * host that held the item was up and reported it gone, `crypto-erased` as `host-confirmed`, and the key of its data was
+ * destroyed with it, so that no copy can be read.
  */
-export type AbsenceGrade = 'api-absent' | 'host-confirmed';
+export type AbsenceGrade = SeenGrade | 'crypto-erased';
+
+/** A key that an engine destroyed. */
+export interface DestroyedKey {
+  readonly id: KeyId;
+  /** By the engine's clock. */
+  readonly destroyedAt: Date;
+}
 
 export type Observation =
-  | { readonly state: 'present'; readonly status: ServerStatus | 'available' | 'in-use' | 'deleting' }
-  | { readonly state: 'absent'; readonly grade: AbsenceGrade }
+  | {
+      readonly state: 'present';
+      readonly status: ServerStatus | 'available' | 'in-use' | 'deleting';
+      /** Of a volume or snapshot, where the engine tells. */
+      readonly sizeGiB?: number;
+    }
+  | { readonly state: 'absent'; readonly grade: SeenGrade }
+  /** Of the last item under a key. */
+  | { readonly state: 'absent'; readonly grade: 'crypto-erased'; readonly key: DestroyedKey }
   /** The id now belongs to something else; ours is gone. */
-  | { readonly state: 'replaced'; readonly grade: AbsenceGrade }
+  | { readonly state: 'replaced'; readonly grade: SeenGrade }
   /** The engine answered, but the answer proves nothing (host down, `DELETED` before not-found). Never absence (S5). */
   | { readonly state: 'unknown'; readonly reason: string };
 

@@ -4,6 +4,7 @@ import {
   type Engine,
   EngineError,
   type ItemKind,
+  itemKinds,
   type ListedItem,
   type Observation,
 } from '../engines/contract.js';
@@ -52,8 +53,6 @@ export interface Missing {
   readonly record: CreationRecord;
   readonly seen: 'absent' | 'replaced';
 }
-
-export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
 
 /** Looks at the engine at once. */
 const looksAtOnce = 8;

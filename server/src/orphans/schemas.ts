@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import { itemKinds } from '../engines/contract.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
-const Kind = oneOf(['server', 'volume', 'port']);
+const Kind = oneOf(itemKinds);
 
 const itemFields = {
   kind: Kind,

@@ -3,9 +3,9 @@ import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { realAmbient } from '../ambient.js';
 import { assembleBundle } from '../deletion/receipt/assembleBundle.js';
-import type { Engine } from '../engines/contract.js';
+import { type Engine, itemKinds } from '../engines/contract.js';
 import type { DesktopId } from '../ids.js';
-import { itemKinds, scanOrphans } from '../orphans/scanOrphans.js';
+import { scanOrphans } from '../orphans/scanOrphans.js';
 import type { CrashOutcome } from './crashDesktops.js';
 import type { CrashStage } from './crashStage.js';
 import { waitUntil } from './waitUntil.js';
@@ -74,7 +74,7 @@ async function assertEngine(stage: CrashStage, engine: Engine, { kept }: CrashOu
     { problems, suspects, missing, foreign },
     { problems: [], suspects: [], missing: [], foreign: [] },
   );
-  assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * itemKinds.length);
+  assert.equal(scan.live.get(stage.projectId) ?? 0, kept.size * 3);
 }
 
 /** A user with a desktop is there; one is gone whose last desktop ended with `delete_users`. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type Engine, EngineError, type ItemKind, type ProviderRef } from '../engines/contract.js';
+import {
+  type Engine,
+  EngineError,
+  type ItemKind,
+  itemKinds,
+  type Observation,
+  type ProviderRef,
+} from '../engines/contract.js';
 import type { Generation } from '../ids.js';
 import { machineTime } from '../system/machineTime.js';
 import {
@@ -97,7 +104,7 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await removeSurely(engine, ref);
     });
 
-    for (const kind of ['server', 'volume', 'port'] as const satisfies readonly ItemKind[]) {
+    for (const kind of itemKinds) {
       it(`observes a ${kind} that never was as absent and answers its removal so`, async () => {
         const ref = unknownRef(kind);
         assert.equal((await look(engine, ref)).state, 'absent');
@@ -125,6 +132,99 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await engine.power(desktop.server, 'reboot', 'hard');
       await untilStatus(engine, desktop.server, 'active');
       await removeDesktop(engine, desktop);
+    });
+
+    it('freezes a running server where it stands, and lets it go on', async () => {
+      const desktop = await makeDesktop(engine);
+      await surely('hibernates', () => engine.power(desktop.server, 'hibernate', 'soft'));
+      await untilStatus(engine, desktop.server, 'hibernated');
+      await surely('wakes', () => engine.power(desktop.server, 'wake', 'soft'));
+      await untilStatus(engine, desktop.server, 'active');
+      await removeDesktop(engine, desktop);
+    });
+
+    it('removes a server that is frozen', async () => {
+      const desktop = await makeDesktop(engine);
+      await surely('hibernates', () => engine.power(desktop.server, 'hibernate', 'soft'));
+      await untilStatus(engine, desktop.server, 'hibernated');
+      await removeDesktop(engine, desktop);
+    });
+
+    it('freezes no server that is off, and wakes none that runs', async () => {
+      const desktop = await makeDesktop(engine);
+      await assert.rejects(engine.power(desktop.server, 'wake', 'soft'), EngineError);
+      await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
+      await untilStatus(engine, desktop.server, 'shutoff');
+      await assert.rejects(engine.power(desktop.server, 'hibernate', 'soft'), EngineError);
+      await untilStatus(engine, desktop.server, 'shutoff');
+      await removeDesktop(engine, desktop);
+    });
+
+    it('makes a volume larger, also one that a running server uses, and never smaller', async () => {
+      const desktop = await makeDesktop(engine);
+      await surely('grows', () => engine.resizeVolume(desktop.volume, 12));
+      const grown = await look(engine, desktop.volume);
+      assert.ok(grown.state === 'present');
+      assert.equal(grown.sizeGiB, 12);
+      await assert.rejects(engine.resizeVolume(desktop.volume, 11), EngineError);
+      await assert.rejects(engine.resizeVolume(unknownRef('volume'), 12), EngineError);
+      const kept = await look(engine, desktop.volume);
+      assert.ok(kept.state === 'present');
+      assert.equal(kept.sizeGiB, 12);
+      await removeDesktop(engine, desktop);
+    });
+
+    it('freezes what a volume holds, and gives it back while no running server uses it', async () => {
+      const specs = specsOfDesktop(engine);
+      const desktop = await makeDesktop(engine, specs);
+      const snapshot = await createSurely(engine, specs.snapshot(desktop.volume));
+      assert.equal(snapshot.keyId, desktop.volume.keyId, 'under the key of its volume');
+      await untilStatus(engine, snapshot, 'available');
+      await assert.rejects(engine.restoreSnapshot(snapshot), EngineError);
+      await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
+      await untilStatus(engine, desktop.server, 'shutoff');
+      await surely('restores', () => engine.restoreSnapshot(snapshot));
+      await assert.rejects(engine.restoreSnapshot(unknownRef('snapshot')), EngineError);
+      await assert.rejects(engine.create(specs.snapshot(unknownRef('volume'))), EngineError);
+      await removeSurely(engine, snapshot);
+      await removeDesktop(engine, desktop);
+    });
+
+    for (const last of ['volume', 'snapshot'] as const) {
+      it(`S6: destroys a key with the last item under it, here the ${last}, and says so for ever`, async () => {
+        const specs = specsOfDesktop(engine);
+        const volume = await createSurely(engine, specs.volume());
+        const snapshot = await createSurely(engine, specs.snapshot(volume));
+        const [first, second] = last === 'volume' ? [snapshot, volume] : [volume, snapshot];
+        assert.notEqual(
+          gradeOf(await removeSurely(engine, first)),
+          'crypto-erased',
+          'its key is still needed',
+        );
+        const seen = await removeSurely(engine, second);
+        if (volume.keyId === undefined) {
+          assert.notEqual(gradeOf(seen), 'crypto-erased', 'there never was a key');
+          return;
+        }
+        assert.ok(seen.state === 'absent' && seen.grade === 'crypto-erased');
+        assert.equal(seen.key.id, volume.keyId);
+        assert.ok(Math.abs(seen.key.destroyedAt.getTime() - Date.now()) < 3_600_000);
+        assert.deepEqual(await look(engine, second), seen);
+        assert.notEqual(gradeOf(await look(engine, first)), 'crypto-erased');
+        if (subject.restart !== undefined) engine = await subject.restart();
+        assert.deepEqual(await look(engine, second), seen, 'after a restart');
+      });
+    }
+
+    it('gives each volume a key of its own, where it encrypts', async () => {
+      const specs = specsOfDesktop(engine);
+      const volumes = [
+        await createSurely(engine, specs.volume()),
+        await createSurely(engine, specs.volume('/dev/vdb')),
+      ];
+      const keys = volumes.flatMap(({ keyId }) => keyId ?? []);
+      assert.ok(keys.length === 0 || new Set(keys).size === 2);
+      for (const ref of volumes) await removeSurely(engine, ref);
     });
 
     it('refuses to power a server that is not there', async () => {
@@ -206,6 +306,18 @@ async function removeDesktop(
   await removeSurely(engine, desktop.server, true);
   await removeSurely(engine, desktop.volume);
   await removeSurely(engine, desktop.port);
+}
+
+/** Does what a fault may come in the way of. */
+async function surely(what: string, act: () => Promise<void>): Promise<void> {
+  await waitUntil(async () => {
+    await act();
+    return true;
+  }, `it ${what}`);
+}
+
+function gradeOf(seen: Observation): string | undefined {
+  return seen.state === 'absent' ? seen.grade : undefined;
 }
 
 /** The answer to a removal, asked again when the call itself fails. */

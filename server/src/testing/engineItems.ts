@@ -6,6 +6,7 @@ import type {
   PortSpec,
   ProviderRef,
   ServerSpec,
+  SnapshotSpec,
   VolumeSpec,
 } from '../engines/contract.js';
 import type { SingleUseName } from '../ids.js';
@@ -19,6 +20,7 @@ export interface DesktopSpecs {
   port(): PortSpec;
   volume(device?: string): VolumeSpec;
   server(ports: readonly ProviderRef[], volumes: readonly ProviderRef[]): ServerSpec;
+  snapshot(volume: ProviderRef): SnapshotSpec;
 }
 
 let addresses = 10;
@@ -54,6 +56,7 @@ export function specsOfDesktop(engine: Engine): DesktopSpecs {
       volumeType: 'SSD',
       device,
     }),
+    snapshot: (volume) => ({ kind: 'snapshot', ...common(), volume }),
     server: (ports, volumes) => ({
       kind: 'server',
       ...common(),

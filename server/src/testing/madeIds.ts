@@ -1,4 +1,13 @@
-import type { DesktopId, Generation, ProjectId, ProviderId, SingleUseName, SubnetId, VpcId } from '../ids.js';
+import type {
+  DesktopId,
+  Generation,
+  KeyId,
+  ProjectId,
+  ProviderId,
+  SingleUseName,
+  SubnetId,
+  VpcId,
+} from '../ids.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const hex = /^[0-9a-f]{32}$/;
@@ -30,6 +39,10 @@ export function isProviderId(text: string): text is ProviderId {
 }
 
 export function isGeneration(text: string): text is Generation {
+  return hex.test(text);
+}
+
+export function isKeyId(text: string): text is KeyId {
   return hex.test(text);
 }
 

@@ -19,6 +19,8 @@ export interface Story {
   readonly completion: Completion;
   readonly addendum: JsonObject;
   readonly openings: readonly Opening[];
+  /** Whether the receipt tells of keys: those from before the first encrypted disk do not. */
+  readonly tellsKeys: boolean;
 }
 
 const start = Date.UTC(2026, 0, 1, 8);
@@ -40,10 +42,11 @@ const order = {
 
 /**
  * On the simulated engine everything is seen gone, in two looks. On the local one there is an end of each kind: the server is seen
- * gone by its host, a disk that was there before is seen unused, and the port is released.
+ * gone by its host, a disk that was there before is seen unused, and the port is released. `keys` tells of disks of each kind:
+ * with a key that goes, one whose key is not seen to go, a snapshot before its disk, one that is not encrypted.
  */
-export function tellStory(engine: EngineName): Story {
-  const items = engine === 'simulated' ? allGone : everyEnd;
+export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends'): Story {
+  const items = subject === 'keys' ? everyKey : engine === 'simulated' ? allGone : everyEnd;
   const desktop = desktopOf(items.map(({ item }) => item));
   const plan = planDeletion(desktop.inventory, flags);
   const ambient = ambientOf(engine);
@@ -86,6 +89,7 @@ export function tellStory(engine: EngineName): Story {
       sent_at: new Date(at(7)).toISOString(),
       attempts: 1,
     },
+    tellsKeys: subject === 'keys',
     openings: personal.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
   };
 }
@@ -106,6 +110,7 @@ const itemOf = (
   ownership: 'created',
   providerId: asId(`${digit.repeat(8)}-2222-4222-8222-222222222222`),
   generation: asId(digit.repeat(32)),
+  keyId: null,
   ...more,
 });
 
@@ -138,6 +143,21 @@ const everyEnd: readonly ToldItem[] = [
   },
 ];
 
+/** Ids of keys. */
+export const storyKeys = { disk: '5c'.repeat(16), other: 'a7'.repeat(16) } as const;
+const seenByHost = { ended: 'absent', grade: 'host-confirmed', firstAbsentAt: time(5) } as const;
+const everyKey: readonly ToldItem[] = [
+  { item: itemOf('server', 'a'), facts: seenByHost },
+  {
+    item: itemOf('volume', 'b', { keyId: asId(storyKeys.disk) }),
+    facts: { ...seenByHost, grade: 'crypto-erased', keyDestroyedAt: time(4) },
+  },
+  { item: itemOf('port', 'c'), facts: seenByHost },
+  { item: itemOf('snapshot', 'd', { keyId: asId(storyKeys.disk) }), facts: seenByHost },
+  { item: itemOf('volume', 'e', { keyId: asId(storyKeys.other) }), facts: seenByHost },
+  { item: itemOf('volume', 'f'), facts: seenByHost },
+];
+
 function factsOf(item: InventoryItem, engine: EngineName, told: Partial<LedgerItem>): LedgerItem {
   return {
     id: item.id,
@@ -158,6 +178,8 @@ function factsOf(item: InventoryItem, engine: EngineName, told: Partial<LedgerIt
     lastError: null,
     ended: 'absent',
     grade: null,
+    keyId: item.keyId,
+    keyDestroyedAt: null,
     observedBy: engine,
     releasedBy: null,
     releaseReason: null,

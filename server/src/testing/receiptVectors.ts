@@ -8,7 +8,7 @@ import { addendumType, bundleFormat, receiptType } from '@deskplane/verify/recei
 import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
 import { foldNodes, growTree, inclusionRanges } from '../audit/treeShape.js';
 import { buildReceipt } from '../deletion/receipt/buildReceipt.js';
-import { type Story, tellStory } from './receiptStories.js';
+import { type Story, storyKeys, tellStory } from './receiptStories.js';
 
 /** A file for verifiers, and what they have to say of it. */
 interface ReceiptVector {
@@ -40,9 +40,11 @@ function makeReceiptVectors(real: Buffer): readonly ReceiptVector[] {
     valid('local', real, 'local'),
     valid('simulated', seal(tellStory('simulated'))),
     valid('every-end', seal(tellStory('local')), 'local'),
+    valid('disk-keys', seal(tellStory('local', 'keys')), 'local'),
     valid('version-1', seal(tellStory('simulated'), { version: 1, engine: undefined })),
     ...changedVectors(real),
     ...dishonestVectors(),
+    ...wrongKeyVectors(),
   ];
 }
 
@@ -200,6 +202,56 @@ function dishonestVectors(): readonly ReceiptVector[] {
   ];
 }
 
+/** A service that has the key wrote of the key of a disk what cannot be. */
+function wrongKeyVectors(): readonly ReceiptVector[] {
+  const story = tellStory('local', 'keys');
+  const items = itemsOf(receiptOf(story));
+  const isErased = (item: JsonObject) => item['absence_grade'] === 'crypto-erased';
+  const isPort = (item: JsonObject) => item['kind'] === 'port';
+  const changing = (which: (item: JsonObject) => boolean, change: Fields) =>
+    seal(story, { items: items.map((item) => toPlain(which(item) ? { ...item, ...change } : item)) });
+  const key = (change: object = {}): JsonValue =>
+    toPlain({ id: storyKeys.disk, destroyed_at: '2026-01-01T08:00:04.000Z', ...change });
+  const content = (name: string, file: Buffer, reason: string) => refused(name, file, 'content', reason);
+  return [
+    content('erased-without-key', changing(isErased, { key: null }), 'without a key'),
+    content('erased-not-told', changing(isErased, { key: undefined }), 'without a key'),
+    content(
+      'erased-but-not-seen',
+      changing(isErased, { key: key({ destroyed_at: null }) }),
+      'not seen destroyed',
+    ),
+    content(
+      'key-without-grade',
+      changing(isErased, { absence_grade: 'host-confirmed' }),
+      'its key was destroyed',
+    ),
+    content(
+      'key-before-accepted',
+      changing(isErased, { key: key({ destroyed_at: '2026-01-01T07:59:59.000Z' }) }),
+      'key.destroyed_at',
+    ),
+    content(
+      'key-after-end',
+      changing(isErased, { key: key({ destroyed_at: '2026-01-01T08:00:05.001Z' }) }),
+      'ended_at',
+    ),
+    content('key-of-another', changing(isErased, { key: key({ id: storyKeys.other }) }), 'its key differs'),
+    content(
+      'key-left-out',
+      changing((item) => item['kind'] === 'snapshot', { key: null }),
+      'its key differs',
+    ),
+    content('key-malformed', changing(isErased, { key: key({ id: 'my key' }) }), '32 hexadecimal digits'),
+    content('key-of-a-port', changing(isPort, { key: key() }), 'a port has no key'),
+    content(
+      'port-erased',
+      changing(isPort, { absence_grade: 'crypto-erased', key: key() }),
+      'a port has no key',
+    ),
+  ];
+}
+
 type Fields = { readonly [name: string]: JsonValue | undefined };
 
 /** The whole file of a story, in a log in which other things are written before, between and after. */
@@ -243,9 +295,11 @@ export function seal(story: Story, change: Fields = {}, addendumChange: Fields =
   );
 }
 
-function receiptOf({ facts, acceptance, completion }: Story): JsonObject {
+function receiptOf({ facts, acceptance, completion, tellsKeys }: Story): JsonObject {
   const accepted = { content: parse(acceptance), leafHash: hashLeaf(acceptance).toString('hex') };
-  return buildReceipt({ ...facts, acceptance: accepted }, accepted, completion);
+  const receipt = buildReceipt({ ...facts, acceptance: accepted }, accepted, completion);
+  if (tellsKeys) return receipt;
+  return { ...receipt, items: itemsOf(receipt).map((item) => toPlain({ ...item, key: undefined })) };
 }
 
 function signed(type: string, payload: Buffer) {

@@ -1,3 +1,4 @@
+import type { ReceiptKey } from '../receiptKeys.js';
 import { formatFacts } from '../text/formatFacts.js';
 import { formatTime } from '../text/formatTime.js';
 import { printable } from '../text/printable.js';
@@ -57,12 +58,29 @@ function describe(
 }
 
 function describeItems(items: ValidVerdict['receipt']['items'], { receipt }: Reader['words']): string[] {
-  return items.map(({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason }) => {
+  return items.map(({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
     const item = `${kind} ${providerId || '-'}`;
-    return ended === 'released'
-      ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
-      : receipt.ended.seen(item, ended, grade, endedAt);
+    const end =
+      ended === 'released'
+        ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
+        : receipt.ended.seen(item, ended, grade, endedAt);
+    return `${end}${describeKey(ended, key, items, receipt.key)}`;
   });
+}
+
+/** What became of the key of an item: a disk and its snapshots have one, which goes with the last of them. */
+function describeKey(
+  ended: string,
+  { encrypted, id, destroyedAt }: ReceiptKey,
+  items: ValidVerdict['receipt']['items'],
+  words: Reader['words']['receipt']['key'],
+): string {
+  if (encrypted === 'not-told') return '';
+  if (encrypted === 'no') return words.none;
+  if (destroyedAt !== '') return words.destroyed(id, destroyedAt);
+  if (ended === 'detached') return words.kept(id);
+  const wentWithAnother = items.some(({ key }) => key.id === id && key.destroyedAt !== '');
+  return wentWithAnother ? words.elsewhere(id) : words.notSeen(id);
 }
 
 function describeAddenda(addenda: ValidVerdict['addenda'], { receipt }: Reader['words']): string[] {

@@ -79,6 +79,13 @@ export const receiptEn = (deskplane: string) => ({
     released: (item: string, by: string, reason: string, at: string) =>
       `${item}: never seen gone; released by ${by}, ${at}: "${reason}"`,
   },
+  key: {
+    none: '; not encrypted',
+    destroyed: (id: string, at: string) => `; key ${id} destroyed, ${at}`,
+    elsewhere: (id: string) => `; key ${id} destroyed with another item of this receipt`,
+    kept: (id: string) => `; key ${id} kept`,
+    notSeen: (id: string) => `; its key ${id} was not seen destroyed`,
+  },
   addendum: {
     'mail-sent': (user: string, at: string) => `mail to ${user}: sent, ${at}`,
     'mail-undeliverable': (user: string, at: string, why: string) =>
@@ -114,6 +121,13 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   ended: {
     seen: (item, ended, grade, at) => `${item}：${ended}（${grade}），${at}`,
     released: (item, by, reason, at) => `${item}：从未确认消失；由 ${by} 释放，${at}：“${reason}”`,
+  },
+  key: {
+    none: '；未加密',
+    destroyed: (id, at) => `；密钥 ${id} 已销毁，${at}`,
+    elsewhere: (id) => `；密钥 ${id} 已随本回执中的另一项销毁`,
+    kept: (id) => `；保留密钥 ${id}`,
+    notSeen: (id) => `；未确认其密钥 ${id} 已销毁`,
   },
   addendum: {
     'mail-sent': (user, at) => `给 ${user} 的邮件：已发送，${at}`,

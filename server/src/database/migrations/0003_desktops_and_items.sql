@@ -96,7 +96,7 @@ create table items (
   id uuid primary key,
   project_id text not null,
   desktop_id uuid not null,
-  kind text not null check (kind in ('server', 'volume', 'port')),
+  kind text not null check (kind in ('server', 'volume', 'port', 'snapshot')),
   -- what we did not create is detached, never deleted (S2)
   ownership text not null default 'created' check (ownership in ('created', 'preexisting')),
   single_use_name text not null unique,
@@ -104,6 +104,8 @@ create table items (
   state text not null default 'intended' check (state in ('intended', 'present', 'absent')),
   provider_id text,
   generation text,
+  -- which key its data are encrypted under, as the engine said when it made it; null: not encrypted
+  key_id text,
   -- when its creation was last asked for, and by which worker as long as that call has not returned
   asked_at timestamptz,
   asking_worker uuid,
@@ -175,8 +177,20 @@ create table simulated_items (
   -- when a pending change of status takes effect, and to what
   changes_at timestamptz,
   changes_to text,
+  -- which key it would be encrypted under; shared by a volume and its snapshots
+  key_id text,
   spec jsonb not null,
   primary key (kind, id)
 );
+create index simulated_items_by_key on simulated_items (key_id) where key_id is not null;
+-- Which keys the simulated engine would have destroyed, and with which item: what it says of that item for ever.
+create table simulated_erasures (
+  key_id text primary key,
+  kind text not null,
+  id text not null,
+  generation text not null,
+  destroyed_at timestamptz not null
+);
+create index simulated_erasures_by_item on simulated_erasures (id);
 create index simulated_items_by_name on simulated_items (kind, name);
 create index simulated_items_by_use on simulated_items using gin ((spec -> 'uses')) where kind = 'server';

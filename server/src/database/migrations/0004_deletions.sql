@@ -44,6 +44,8 @@ create table deletion_items (
   ended text check (ended in ('absent', 'detached', 'released')),
   ended_at timestamptz,
   absence_grade text,
+  -- when the key of its data was destroyed, within the times of the deletion; null: nobody saw that
+  key_destroyed_at timestamptz,
   -- who saw it go
   observed_by text,
   released_by text,

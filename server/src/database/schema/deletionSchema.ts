@@ -25,11 +25,12 @@ export interface DeletionSchema {
     item_id: ItemId;
     desktop_id: DesktopId;
     stage: number;
-    kind: 'server' | 'volume' | 'port';
+    kind: 'server' | 'volume' | 'port' | 'snapshot';
     intent: 'delete' | 'detach';
     ended: 'absent' | 'detached' | 'released' | null;
     ended_at: Date | null;
     absence_grade: string | null;
+    key_destroyed_at: Date | null;
     asked_at: Date | null;
     attempts: Generated<number>;
     seen_absent: Generated<number>;

@@ -5,6 +5,7 @@ import type {
   Generation,
   ItemId,
   JobId,
+  KeyId,
   ProjectId,
   ProviderId,
   SecurityGroupId,
@@ -63,11 +64,12 @@ export interface DesktopSchema {
     id: ItemId;
     project_id: ProjectId;
     desktop_id: DesktopId;
-    kind: 'server' | 'volume' | 'port';
+    kind: 'server' | 'volume' | 'port' | 'snapshot';
     single_use_name: SingleUseName;
     state: Generated<'intended' | 'present' | 'absent'>;
     provider_id: ProviderId | null;
     generation: Generation | null;
+    key_id: KeyId | null;
     asked_at: Date | null;
     asking_worker: WorkerId | null;
     engine_created_at: Date | null;
@@ -98,7 +100,7 @@ export interface DesktopSchema {
     id: string;
     project_id: ProjectId;
     item_id: ItemId;
-    kind: 'server' | 'volume' | 'port';
+    kind: 'server' | 'volume' | 'port' | 'snapshot';
     provider_id: ProviderId;
     generation: Generation;
     reason: string;
@@ -117,6 +119,14 @@ export interface DesktopSchema {
     created_at: Date;
     changes_at: Date | null;
     changes_to: string | null;
+    key_id: string | null;
     spec: ColumnType<unknown, string, string>;
+  };
+  simulated_erasures: {
+    key_id: string;
+    kind: string;
+    id: string;
+    generation: string;
+    destroyed_at: Date;
   };
 }

@@ -6,7 +6,7 @@ export interface RetentionSchema {
   past_items: {
     item_id: ItemId;
     desktop_id: DesktopId;
-    kind: 'server' | 'volume' | 'port';
+    kind: 'server' | 'volume' | 'port' | 'snapshot';
     ownership: 'created' | 'preexisting';
     single_use_name: SingleUseName;
     provider_id: ProviderId | null;

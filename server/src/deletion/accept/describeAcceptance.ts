@@ -68,6 +68,7 @@ export function describeAcceptance(
       provider_id: item.providerId,
       generation: item.generation,
       intent: item.intent,
+      ...(item.keyId === null ? {} : { key_id: item.keyId }),
     })),
     users: plan.users.map((user) => ({
       user_id: user.id,

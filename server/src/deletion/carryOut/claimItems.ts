@@ -45,7 +45,7 @@ const claimText = `
     deletions.is_force_delete as force, claimed.attempts, claimed.asks,
     extract(epoch from clock_timestamp() - claimed.asked_at)::float8 * 1000 as "sinceAsked",
     claimed.seen_absent as "seenAbsent", items.single_use_name as "singleUseName",
-    items.provider_id as "providerId", items.generation,
+    items.provider_id as "providerId", items.generation, items.key_id as "keyId",
     extract(epoch from now() - items.asked_at)::float8 * 1000 as "creationAge",
     items.asking_worker is not null and items.asking_worker in (select id from alive) as "creationInFlight"
   from claimed

@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Observation } from '../../engines/contract.js';
+import type { KeyId } from '../../ids.js';
+import { isKeyId, made } from '../../testing/madeIds.js';
 import { decideStep, type ItemProgress } from './decideStep.js';
 
-const untouched: ItemProgress = { intent: 'delete', sinceAsked: null, seenAbsent: 0 };
+const key = made('5c'.repeat(16), isKeyId);
+const erased = (id: KeyId): Observation => ({
+  state: 'absent',
+  grade: 'crypto-erased',
+  key: { id, destroyedAt: new Date('2026-01-01T08:00:00Z') },
+});
+const untouched: ItemProgress = { intent: 'delete', sinceAsked: null, seenAbsent: 0, keyId: null };
 const askedAgo = (milliseconds: number): ItemProgress => ({
   ...untouched,
   sinceAsked: milliseconds,
@@ -15,6 +23,7 @@ const anyProgress = fc.record({
   intent: fc.constant('delete' as const),
   sinceAsked: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
   seenAbsent: fc.nat(10),
+  keyId: fc.constantFrom(null, key),
 });
 
 describe('decideStep', () => {
@@ -51,6 +60,34 @@ describe('decideStep', () => {
 
   it('believes the host itself at once', () => {
     const step = decideStep(untouched, { state: 'absent', grade: 'host-confirmed' });
+    assert.deepEqual(step, { do: 'end', ended: 'absent', grade: 'host-confirmed' });
+  });
+
+  it('believes at once that a disk is gone with the key that is on record, and tells of the key', () => {
+    assert.deepEqual(decideStep({ ...untouched, keyId: key }, erased(key)), {
+      do: 'end',
+      ended: 'absent',
+      grade: 'crypto-erased',
+      key: { id: key, destroyedAt: new Date('2026-01-01T08:00:00Z') },
+    });
+  });
+
+  it('S5: believes nothing of an engine that destroyed another key than the one on record', () => {
+    const other = made('a0'.repeat(16), isKeyId);
+    fc.assert(
+      fc.property(anyProgress, (progress) => {
+        const step = decideStep(progress, erased(other));
+        assert.equal(step.do, 'wait');
+        assert.match(
+          step.reason ?? '',
+          /^the engine says that the key a0.* was destroyed, but .* is on record/,
+        );
+      }),
+    );
+  });
+
+  it('lets an encrypted disk end that is gone, also when nobody saw its key destroyed', () => {
+    const step = decideStep({ ...untouched, keyId: key }, { state: 'absent', grade: 'host-confirmed' });
     assert.deepEqual(step, { do: 'end', ended: 'absent', grade: 'host-confirmed' });
   });
 

@@ -1,4 +1,5 @@
-import type { Observation } from '../../engines/contract.js';
+import type { AbsenceGrade, DestroyedKey, Observation } from '../../engines/contract.js';
+import type { KeyId } from '../../ids.js';
 
 /** What is known of one item of a deletion when its turn comes. */
 export interface ItemProgress {
@@ -8,18 +9,30 @@ export interface ItemProgress {
   readonly sinceAsked: number | null;
   /** How often in a row it was seen absent. */
   readonly seenAbsent: number;
+  /** Which key its data are encrypted under, by the record of its creation; null: none. */
+  readonly keyId: KeyId | null;
 }
 
 /** What to do with the item next. */
 export type Step =
-  | { readonly do: 'end'; readonly ended: 'absent' | 'detached'; readonly grade: string }
+  | {
+      readonly do: 'end';
+      readonly ended: 'absent' | 'detached';
+      readonly grade: string;
+      /** The key that went with it. */
+      readonly key?: DestroyedKey;
+    }
   /** Seen absent, but not often enough to believe an engine whose answers lag. */
   | { readonly do: 'look-again'; readonly seenAbsent: number; readonly inMilliseconds: number }
   | { readonly do: 'ask'; readonly inMilliseconds: number }
   | { readonly do: 'wait'; readonly inMilliseconds: number; readonly reason: string | null };
 
 /** An engine's API may say "not found" while it lags: two looks in a row. The host itself does not lag. */
-const looksNeeded: Record<'api-absent' | 'host-confirmed', number> = { 'api-absent': 2, 'host-confirmed': 1 };
+const looksNeeded: Record<AbsenceGrade, number> = {
+  'api-absent': 2,
+  'host-confirmed': 1,
+  'crypto-erased': 1,
+};
 const betweenLooks = 100;
 const askAgainAfter = 30_000;
 
@@ -27,12 +40,15 @@ const askAgainAfter = 30_000;
  * Decides from what was seen, never from what was asked: only a confirmed absence ends an item (S5, S6). An item that is still
  * there after a while is asked again, without limit (S7).
  */
-export function decideStep(progress: ItemProgress, seen: Observation): Step {
+export function decideStep(progress: ItemProgress, observed: Observation): Step {
+  const seen = doubtKey(progress.keyId, observed);
   switch (seen.state) {
     case 'absent':
     case 'replaced': {
+      const { grade } = seen;
+      const key = grade === 'crypto-erased' ? { key: seen.key } : {};
       const seenAbsent = progress.seenAbsent + 1;
-      if (seenAbsent >= looksNeeded[seen.grade]) return { do: 'end', ended: 'absent', grade: seen.grade };
+      if (seenAbsent >= looksNeeded[grade]) return { do: 'end', ended: 'absent', grade, ...key };
       return { do: 'look-again', seenAbsent, inMilliseconds: betweenLooks };
     }
     case 'unknown':
@@ -45,6 +61,19 @@ export function decideStep(progress: ItemProgress, seen: Observation): Step {
       return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };
     }
   }
+}
+
+/**
+ * An engine that says it destroyed another key than the one on record speaks of another item, or is wrong: then its word that
+ * the item is gone proves nothing either (S5).
+ */
+export function doubtKey(keyId: KeyId | null, seen: Observation): Observation {
+  if (seen.state !== 'absent' || seen.grade !== 'crypto-erased' || seen.key.id === keyId) return seen;
+  const known = keyId === null ? 'no key is on record' : `${keyId} is on record`;
+  return {
+    state: 'unknown',
+    reason: `the engine says that the key ${seen.key.id} was destroyed, but ${known}: this proves nothing`,
+  };
 }
 
 /** An item that was there before the desktop stays. It ends once nothing uses it any more; nobody asks it to go. */

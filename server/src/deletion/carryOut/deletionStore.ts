@@ -1,5 +1,5 @@
-import type { ItemKind, ProviderRef } from '../../engines/contract.js';
-import type { DesktopId, Generation, ItemId, ProviderId, SingleUseName, WorkerId } from '../../ids.js';
+import type { DestroyedKey, ItemKind, ProviderRef } from '../../engines/contract.js';
+import type { DesktopId, Generation, ItemId, KeyId, ProviderId, SingleUseName, WorkerId } from '../../ids.js';
 
 /**
  * Where running deletions are kept: a handful of operations, each atomic, each safe to be lost or repeated. PostgreSQL in
@@ -47,6 +47,8 @@ export interface Claim {
   readonly singleUseName: SingleUseName;
   readonly providerId: ProviderId | null;
   readonly generation: Generation | null;
+  /** Which key its data are encrypted under; null: none, or not created yet. */
+  readonly keyId: KeyId | null;
   /** Milliseconds since its creation was asked for, by the database's clock alone (A12); null: never, or refused. */
   readonly creationAge: number | null;
   /** Whether a living worker still waits for the answer to its creation. */
@@ -67,4 +69,6 @@ export interface Postponement {
 export interface ItemEnd {
   readonly ended: 'absent' | 'detached';
   readonly grade: string;
+  /** The key of its data, if it went with it. Its time is held within the times of the deletion (A12). */
+  readonly key?: DestroyedKey;
 }

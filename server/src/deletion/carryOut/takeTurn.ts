@@ -7,8 +7,8 @@ import {
   type RemoveAnswer,
 } from '../../engines/contract.js';
 import { backoff } from '../../retry/backoff.js';
-import { decideStep } from './decideStep.js';
-import type { Claim, DeletionStore } from './deletionStore.js';
+import { decideStep, type Step } from './decideStep.js';
+import type { Claim, DeletionStore, ItemEnd } from './deletionStore.js';
 import { attemptsUntilFailing, isFailing } from './failing.js';
 import { correctUnasked, rememberUnasked, type UnaskedItems } from './unaskedItems.js';
 
@@ -48,7 +48,8 @@ export async function takeTurn(parts: ExecutorParts, claimed: Claim): Promise<vo
     if (ref === 'in-flight')
       return await parts.store.postpone(claim, { inMilliseconds: lookForCreationAfter(claim) });
     const seen = ref === undefined ? neverMade : await parts.engine.observe(ref);
-    await act(parts, claim, ref, seen);
+    // The record of a creation whose answer was lost is younger than the claim.
+    await act(parts, { ...claim, keyId: ref?.keyId ?? claim.keyId }, ref, seen);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     await recordFailure(parts, claim, `${error.reason}: ${error.message}`);
@@ -67,7 +68,7 @@ async function act(
   const step = decideStep(claim, seen);
   switch (step.do) {
     case 'end':
-      if (await store.end(claim, { ended: step.ended, grade: step.grade })) await recovered(parts, claim);
+      if (await store.end(claim, endOf(step))) await recovered(parts, claim);
       return;
     case 'look-again':
       return store.postpone(claim, { ...step, attempts: 0, error: null });
@@ -97,8 +98,12 @@ async function endIfGone(parts: ExecutorParts, claim: Claim, ref: ProviderRef): 
   const seen = await parts.engine.observe(ref);
   const step = decideStep({ ...claim, sinceAsked: 0, seenAbsent: 0 }, seen);
   if (step.do !== 'end') return false;
-  if (await parts.store.end(claim, { ended: step.ended, grade: step.grade })) await recovered(parts, claim);
+  if (await parts.store.end(claim, endOf(step))) await recovered(parts, claim);
   return true;
+}
+
+function endOf({ ended, grade, key }: Extract<Step, { do: 'end' }>): ItemEnd {
+  return key === undefined ? { ended, grade } : { ended, grade, key };
 }
 
 async function recovered(parts: ExecutorParts, claim: Claim): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { itemKinds } from '../../engines/contract.js';
 import { localOffer } from '../../engines/local/localOffer.js';
-import { itemKinds } from '../../orphans/scanOrphans.js';
 import { drawer } from '../../testing/crashDesktops.js';
 import { comeAndGoWhileKilling } from '../../testing/crashKills.js';
 import { type CrashStage, openCrashStage } from '../../testing/crashStage.js';

@@ -35,6 +35,12 @@ export async function endItems(
   });
 }
 
+/** The engine's clock is another one: the key is told to have gone neither before the acceptance nor after its item (A12). */
+const withinDeletion = `
+  case when c.key_destroyed_at is not null then
+    least(c.moment, greatest(c.key_destroyed_at,
+      (select x.accepted_at from deletions x where x.desktop_id = d.desktop_id))) end`;
+
 /** @returns those items whose claims still held */
 async function writeEnds(
   transaction: Transaction,
@@ -47,13 +53,15 @@ async function writeEnds(
       select c.*, ${sql.raw(itemNow('d'))} as moment
       from unnest(${ended.map(({ claim }) => claim.desktopId)}::uuid[], ${itemIds}::uuid[],
         ${ended.map(({ claim }) => claim.worker)}::uuid[],
-        ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.grade)}::text[])
-        as c (desktop_id, item_id, worker, ended, grade)
+        ${ended.map(({ end }) => end.ended)}::text[], ${ended.map(({ end }) => end.grade)}::text[],
+        ${ended.map(({ end }) => end.key?.destroyedAt ?? null)}::timestamptz[])
+        as c (desktop_id, item_id, worker, ended, grade, key_destroyed_at)
       join deletion_items d using (desktop_id, item_id)
     ), own as (
       update deletion_items d
       set ended = c.ended, ended_at = c.moment, first_absent_at = coalesce(d.first_absent_at, c.moment),
-        absence_grade = c.grade, observed_by = ${observer}, due_at = null, worker = null, last_error = null
+        absence_grade = c.grade,
+        key_destroyed_at = ${sql.raw(withinDeletion)}, observed_by = ${observer}, due_at = null, worker = null, last_error = null
       from seen c
       where d.desktop_id = c.desktop_id and d.item_id = c.item_id and d.worker = c.worker and d.ended is null
       returning d.item_id, d.ended, d.ended_at

@@ -49,6 +49,10 @@ export interface LedgerItem {
   readonly endedAt: Date | null;
   /** How its absence was seen (D8). */
   readonly grade: string | null;
+  /** Which key its data were encrypted under; null: none. */
+  readonly keyId: string | null;
+  /** When that key was destroyed, as was seen at the item's end; null: nobody saw that. */
+  readonly keyDestroyedAt: Date | null;
   /** The engine that saw it. */
   readonly observedBy: string | null;
   /** Failed turns in a row. */

@@ -21,7 +21,8 @@ export const itemJson = `
     'createdAt', ${milliseconds('l.engine_created_at')}, 'firstAskedAt', ${milliseconds('i.first_asked_at')},
     'askedAt', ${milliseconds('i.asked_at')}, 'lastAskedAt', ${milliseconds('greatest(i.asked_at, i.first_asked_at)')},
     'firstAbsentAt', ${milliseconds('i.first_absent_at')}, 'ended', i.ended, 'endedAt', ${milliseconds('i.ended_at')},
-    'grade', i.absence_grade, 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
+    'grade', i.absence_grade, 'keyId', l.key_id,
+    'keyDestroyedAt', ${milliseconds('i.key_destroyed_at')}, 'observedBy', i.observed_by, 'attempts', i.attempts, 'lastError', i.last_error,
     'releasedBy', i.released_by, 'releaseReason', i.release_reason)`;
 
 /** The columns of a whole deletion, as {@link headColumns}; read by {@link toDeletion}. */
@@ -38,7 +39,14 @@ export interface DeletionRow extends LedgerHead {
   readonly users: readonly LedgerUser[];
 }
 
-type ItemTime = 'createdAt' | 'firstAskedAt' | 'askedAt' | 'lastAskedAt' | 'firstAbsentAt' | 'endedAt';
+type ItemTime =
+  | 'createdAt'
+  | 'firstAskedAt'
+  | 'askedAt'
+  | 'lastAskedAt'
+  | 'firstAbsentAt'
+  | 'endedAt'
+  | 'keyDestroyedAt';
 
 /** An item as {@link itemJson} has it: times are milliseconds since 1970. */
 export type ItemJson = Omit<LedgerItem, ItemTime> & { readonly [Time in ItemTime]: number | null };
@@ -58,6 +66,7 @@ export function toItem(item: ItemJson): LedgerItem {
     lastAskedAt: toTime(item.lastAskedAt),
     firstAbsentAt: toTime(item.firstAbsentAt),
     endedAt: toTime(item.endedAt),
+    keyDestroyedAt: toTime(item.keyDestroyedAt),
   };
 }
 

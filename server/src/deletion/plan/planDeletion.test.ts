@@ -8,6 +8,7 @@ import {
   type ItemId,
   type ProviderId,
 } from '../../ids.js';
+import { isKeyId, made } from '../../testing/madeIds.js';
 import {
   type DeletionFlags,
   type Inventory,
@@ -27,6 +28,7 @@ const item = (
   ownership: 'created',
   providerId: asId<ProviderId>(`engine-${id}`),
   generation: asId<Generation>(`birth-${id}`),
+  keyId: null,
   ...other,
 });
 const user = (id: string, other: Partial<InventoryUser> = {}): InventoryUser => ({
@@ -74,6 +76,31 @@ describe('planDeletion', () => {
     assert.deepEqual([theirs?.intent, theirs?.reason], ['detach', 'preexisting']);
   });
 
+  it('tells of what holds data whether it is encrypted, and under which key', () => {
+    const keyId = made('5c'.repeat(16), isKeyId);
+    const items = [
+      item('s', 'server'),
+      item('a', 'volume', { keyId }),
+      item('b', 'snapshot', { keyId }),
+      item('c', 'volume'),
+      item('d', 'volume', { state: 'intended', providerId: null, generation: null }),
+      item('p', 'port'),
+    ];
+    const told = planDeletion(inventory({ items }), plain).items.map((each) => [
+      each.id,
+      each.encrypted,
+      each.keyId,
+    ]);
+    assert.deepEqual(told, [
+      ['s', null, null],
+      ['a', true, keyId],
+      ['b', true, keyId],
+      ['c', false, null],
+      ['d', null, null],
+      ['p', null, null],
+    ]);
+  });
+
   it('S10, S11: forecasts for each user alone what the end will decide, and why', () => {
     const users = [user('free'), user('busy', { otherDesktops: 2 })];
     const forecast = planDeletion(inventory({ users }), withUsers).users.map((each) => [
@@ -114,7 +141,7 @@ describe('the digest of a plan', () => {
     assert.equal(digest(plain, { items }), digest(plain));
   });
 
-  it('S15: differs with every flag, item, generation and forecast', () => {
+  it('S15: differs with every flag, item, generation, key and forecast', () => {
     const others = [
       digest(withUsers),
       digest({ ...plain, force: true }),
@@ -129,6 +156,12 @@ describe('the digest of a plan', () => {
       }),
       digest(plain, {
         items: [item('s', 'server'), item('v', 'volume', { ownership: 'preexisting' }), item('p', 'port')],
+      }),
+      ...['5c', 'a7'].map((digits) => {
+        const keyId = made(digits.repeat(16), isKeyId);
+        return digest(plain, {
+          items: [item('s', 'server'), item('v', 'volume', { keyId }), item('p', 'port')],
+        });
       }),
       digest(plain, { users: [] }),
       digest(withUsers, { users: [user('alice', { otherDesktops: 1 })] }),

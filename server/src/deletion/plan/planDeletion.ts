@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ItemKind } from '../../engines/contract.js';
-import type { DesktopId, DesktopUserId, Generation, ItemId, ProviderId } from '../../ids.js';
+import { holdsData, type ItemKind } from '../../engines/contract.js';
+import type { DesktopId, DesktopUserId, Generation, ItemId, KeyId, ProviderId } from '../../ids.js';
 import { decideMail, decideUser, type MailFate, type UserFate } from './userFate.js';
 
 /** What a caller may say about a deletion (docs/reference/deletion.md#flags). */
@@ -27,6 +27,8 @@ export interface InventoryItem {
   readonly ownership: 'created' | 'preexisting';
   readonly providerId: ProviderId | null;
   readonly generation: Generation | null;
+  /** Which key its data are encrypted under; null: none, or not created yet. */
+  readonly keyId: KeyId | null;
 }
 
 export interface InventoryUser {
@@ -52,6 +54,10 @@ export interface PlannedItem {
   readonly kind: ItemKind;
   readonly providerId: ProviderId | null;
   readonly generation: Generation | null;
+  /** Whether its data are encrypted; null: it holds none, or does not exist yet. */
+  readonly encrypted: boolean | null;
+  /** The key of its data: destroyed with the last item under it that is deleted. */
+  readonly keyId: KeyId | null;
   readonly intent: 'delete' | 'detach';
   readonly reason: 'part-of-the-desktop' | 'preexisting';
   /** Items of a stage are dealt with side by side; the next stage waits for all of them. */
@@ -79,13 +85,15 @@ export function planDeletion(inventory: Inventory, flags: DeletionFlags): Deleti
   const items = inventory.items
     .filter((item) => item.state !== 'absent')
     .map((item): PlannedItem => {
-      const { id, kind, providerId, generation } = item;
+      const { id, kind, providerId, generation, keyId } = item;
       const ours = item.ownership === 'created';
       return {
         id,
         kind,
         providerId,
         generation,
+        encrypted: holdsData(kind) && providerId !== null ? keyId !== null : null,
+        keyId,
         intent: ours ? 'delete' : 'detach',
         reason: ours ? 'part-of-the-desktop' : 'preexisting',
         stage: stageOf(kind),
@@ -111,7 +119,7 @@ function planUser(user: InventoryUser, flags: DeletionFlags, tenantSendsMail: bo
   };
 }
 
-/** Covers inventory, generations and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
+/** Covers inventory, generations, keys and flags; never times, states, names or texts (docs/reference/choices.md#plan-and-if-match). */
 function digestOf(
   desktopId: DesktopId,
   flags: DeletionFlags,
@@ -121,7 +129,14 @@ function digestOf(
   const covered = [
     desktopId,
     [flags.deleteUsers, flags.emailNotification, flags.force],
-    items.map((item) => [item.id, item.kind, item.providerId, item.generation, item.intent]),
+    items.map(({ id, kind, providerId, generation, intent, keyId }) => [
+      id,
+      kind,
+      providerId,
+      generation,
+      intent,
+      ...(keyId === null ? [] : [keyId]),
+    ]),
     users.map((user) => [user.id, user.intent, user.forecast.outcome, user.mail]),
   ];
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');

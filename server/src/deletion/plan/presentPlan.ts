@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { EngineName } from '../../engines/contract.js';
+import { type EngineName, itemKinds } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
@@ -24,9 +24,17 @@ export const PlanAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
       id: Type.String(),
-      kind: oneOf(['server', 'volume', 'port']),
+      kind: oneOf(itemKinds),
       provider_id: IdOrNull,
       generation: IdOrNull,
+      encrypted: Type.Unsafe<boolean | null>({
+        type: ['boolean', 'null'],
+        description: 'Whether its data are encrypted. Null: it holds none, or does not exist yet.',
+      }),
+      key_id: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'The key of its data, which is destroyed with the last item under it.',
+      }),
       intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
       reason: Type.String(),
@@ -59,9 +67,11 @@ export function presentPlan(plan: DeletionPlan, engine: EngineName, language: La
       kind: item.kind,
       provider_id: item.providerId,
       generation: item.generation,
+      encrypted: item.encrypted,
+      key_id: item.keyId,
       intent: item.intent,
       stage: item.stage,
-      reason: itemReasons[item.reason][language],
+      reason: `${itemReasons[item.reason][language]}${keyReason(item, language)}`,
     })),
     users: plan.users.map((user) => ({
       id: user.id,
@@ -82,6 +92,15 @@ const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
     zh: '桌面创建前已存在：仅解绑，不删除',
   },
 };
+
+/** What becomes of the key, or that there is none. */
+function keyReason({ encrypted, keyId, intent }: PlannedItem, language: Language): string {
+  if (encrypted === null) return '';
+  if (keyId === null) return { en: '; not encrypted', zh: '；未加密' }[language];
+  return intent === 'detach'
+    ? { en: `; its key ${keyId} is kept`, zh: `；保留其密钥 ${keyId}` }[language]
+    : { en: `; its key ${keyId} is destroyed`, zh: `；销毁其密钥 ${keyId}` }[language];
+}
 
 function userReason({ forecast }: PlannedUser, language: Language): string {
   return `${outcomes[forecast.outcome][language]}${explainUser(forecast, language)}`;

@@ -8,6 +8,7 @@ import type {
   Generation,
   ItemId,
   JobId,
+  KeyId,
   ProjectId,
   ProviderId,
 } from '../../ids.js';
@@ -61,6 +62,7 @@ interface DesktopRow extends Row {
         'created' | 'preexisting',
         ProviderId | null,
         Generation | null,
+        KeyId | null,
       ][]
     | null;
   readonly users: [DesktopUserId, string, string, number, string][] | null;
@@ -122,7 +124,7 @@ const readText = `
     (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
     ${momentAfter('(select x.accepted_at from deletions x where x.desktop_id = d.id)')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
-    (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation))
+    (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
          (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id),
@@ -147,13 +149,14 @@ function toDeletable(row: DesktopRow): Deletable {
     planDigest: row.plan_digest,
     inventory: {
       desktopId: row.id,
-      items: (row.items ?? []).map(([id, kind, state, ownership, providerId, generation]) => ({
+      items: (row.items ?? []).map(([id, kind, state, ownership, providerId, generation, keyId]) => ({
         id,
         kind,
         state,
         ownership,
         providerId,
         generation,
+        keyId,
       })),
       users: (row.users ?? []).map(([id, name, email, otherDesktops]) => ({
         id,

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
+import { holdsData } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import type { LedgerItem } from '../ledger/ledgerDeletion.js';
 import { deletedBecause, type MailFate } from '../plan/userFate.js';
@@ -84,10 +85,16 @@ function describeItem(item: LedgerItem, plannedAt: JsonValue): JsonObject {
     ended: item.ended,
     ended_at: toTime(item.endedAt),
     absence_grade: item.ended === 'released' ? null : item.grade,
+    ...(holdsData(item.kind) ? { key: describeKey(item) } : {}),
     observed_by: item.ended === 'released' ? null : item.observedBy,
     released_by: item.releasedBy,
     release_reason: item.releaseReason,
   };
+}
+
+/** Null: the data were not encrypted. Nobody saw the key go: it serves another item still, or the engine did not tell. */
+function describeKey({ keyId, keyDestroyedAt }: LedgerItem): JsonObject | null {
+  return keyId === null ? null : { id: keyId, destroyed_at: toTime(keyDestroyedAt) };
 }
 
 /** Force leaves waits and guards out, never an item (S13). */

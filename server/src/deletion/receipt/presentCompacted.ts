@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
-import type { ItemKind } from '../../engines/contract.js';
+import { itemKinds } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan/planDeletion.js';
 import type { Bundle } from './presentDeletion.js';
@@ -41,8 +41,8 @@ export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
 }
 
 function presentItem(item: JsonObject) {
-  const kind = textOf(item['kind']);
-  const known: ItemKind = kind === 'server' || kind === 'volume' ? kind : 'port';
+  const known = itemKinds.find((kind) => kind === item['kind']) ?? 'port';
+  const key = objectOf(item['key']);
   return {
     item_id: textOf(item['item_id']) ?? '',
     kind: known,
@@ -54,6 +54,8 @@ function presentItem(item: JsonObject) {
     ended: textOf(item['ended']),
     ended_at: textOf(item['ended_at']),
     absence_grade: textOf(item['absence_grade']),
+    key_id: textOf(key['id']),
+    key_destroyed_at: textOf(key['destroyed_at']),
     observed_by: textOf(item['observed_by']),
     attempts: 0,
     last_error: null,

@@ -42,6 +42,8 @@ function presentItem(item: LedgerItem) {
     ended: item.ended,
     ended_at: toTime(item.endedAt),
     absence_grade: item.grade,
+    key_id: item.keyId,
+    key_destroyed_at: toTime(item.keyDestroyedAt),
     observed_by: item.observedBy,
     attempts: item.attempts,
     last_error: item.lastError,

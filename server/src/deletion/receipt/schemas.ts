@@ -1,6 +1,7 @@
 import { bundleFormat } from '@deskplane/verify/receiptTypes.js';
 import { Type } from 'typebox';
 import { EnvelopeBody, InclusionFields, PublicJwkBody } from '../../audit/schemas.js';
+import { itemKinds } from '../../engines/contract.js';
 import { oneOf } from '../../http/schemas/values.js';
 
 const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
@@ -47,7 +48,7 @@ export const DeletionAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
       item_id: Type.String(),
-      kind: oneOf(['server', 'volume', 'port']),
+      kind: oneOf(itemKinds),
       intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
       provider_id: TextOrNull,
@@ -56,6 +57,8 @@ export const DeletionAnswer = Type.Object({
       ended: TextOrNull,
       ended_at: TextOrNull,
       absence_grade: TextOrNull,
+      key_id: TextOrNull,
+      key_destroyed_at: TextOrNull,
       observed_by: TextOrNull,
       attempts: Type.Integer(),
       last_error: TextOrNull,

@@ -24,6 +24,8 @@ function itemOf(index: number, different: Partial<WatchedItem> = {}): WatchedIte
     ended: null,
     endedAt: null,
     grade: null,
+    keyId: null,
+    keyDestroyedAt: null,
     lastError: null,
     ...different,
   };

@@ -11,7 +11,16 @@ export interface WatchedDeletion
 
 export type WatchedItem = Pick<
   LedgerItem,
-  'id' | 'kind' | 'intent' | 'firstAskedAt' | 'ended' | 'endedAt' | 'grade' | 'lastError'
+  | 'id'
+  | 'kind'
+  | 'intent'
+  | 'firstAskedAt'
+  | 'ended'
+  | 'endedAt'
+  | 'grade'
+  | 'keyId'
+  | 'keyDestroyedAt'
+  | 'lastError'
 >;
 
 /** What somebody who watches has been told of already. */
@@ -102,6 +111,8 @@ function happened(deletion: WatchedDeletion): Happened[] {
           kind,
           ended: item.ended,
           absence_grade: item.grade,
+          key_id: item.keyId,
+          key_destroyed_at: item.keyDestroyedAt?.toISOString() ?? null,
           items_total: items.length,
         },
         bit: endedBit(index),

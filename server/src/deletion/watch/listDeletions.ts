@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Static, Type } from 'typebox';
 import type { VisibleDesktops } from '../../access/visibleDesktops.js';
+import { itemKinds } from '../../engines/contract.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
@@ -22,7 +23,7 @@ const TextOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 
 const OpenItem = Type.Object({
   item_id: Type.String(),
-  kind: oneOf(['server', 'volume', 'port']),
+  kind: oneOf(itemKinds),
   provider_id: TextOrNull,
   intent: oneOf(['delete', 'detach']),
   asked_at: TextOrNull,

@@ -115,7 +115,12 @@ describe('watching a deletion', () => {
     const ends = heard.filter((event) => event.name === 'item-ended');
     assert.equal(ends[0]?.data.kind, 'server');
     assert.ok(
-      ends.every((event) => event.data.ended === 'absent' && event.data.absence_grade === 'api-absent'),
+      ends.every(
+        ({ data }) =>
+          data.ended === 'absent' &&
+          data.absence_grade === (data.kind === 'volume' ? 'crypto-erased' : 'api-absent') &&
+          (data.kind === 'volume') === (data.key_id !== null && data.key_destroyed_at !== null),
+      ),
     );
   });
 

@@ -75,8 +75,8 @@ export async function recordCreation(database: Database, itemId: ItemId, ref: Pr
   const { rows } = await sql<{ known: boolean }>`
     with created as (
       update items
-      set state = 'present', provider_id = ${ref.id}, generation = ${ref.generation}, asking_worker = null,
-        engine_created_at = ${sql.raw(momentAfter('asked_at'))}
+      set state = 'present', provider_id = ${ref.id}, generation = ${ref.generation}, key_id = ${ref.keyId ?? null},
+        asking_worker = null, engine_created_at = ${sql.raw(momentAfter('asked_at'))}
       where id = ${itemId} and state = 'intended'
       returning desktop_id
     ), changed as (

@@ -79,7 +79,7 @@ describe('a machine that cannot encrypt', () => {
   it('makes desktops with plain directories, and says so', async () => {
     await withHost(['--disks', 'plain'], async (host, calls) => {
       const said = await hello(calls);
-      assert.deepEqual(said.get('capabilities'), { encryption: false, sizes: false });
+      assert.deepEqual(said.get('capabilities'), { encryption: false, figures: true, sizes: false });
       assert.match(String(said.get('warnings')), /disks are not encrypted, their size is not enforced/);
       const desktop = await makeDesktop(host.engine);
       const { kind, id, generation } = desktop.volume;
@@ -114,7 +114,11 @@ describe('a machine that cannot encrypt', () => {
       await writeFile(note, 'kept');
       await host.end('SIGTERM');
       await host.start(['--disks', 'encrypted']);
-      assert.deepEqual((await hello(calls)).get('capabilities'), { encryption: true, sizes: true });
+      assert.deepEqual((await hello(calls)).get('capabilities'), {
+        encryption: true,
+        figures: true,
+        sizes: true,
+      });
       const { ref, keyId } = await calls.create(spec());
       assert.ok(keyId);
       assert.equal(await readFile(note, 'utf8'), 'kept');
@@ -145,7 +149,7 @@ describe('a machine that cannot encrypt', () => {
         stdio: 'ignore',
       });
       const said = await waitUntil(() => hello(calls), 'the engine host answers');
-      assert.deepEqual(said.get('capabilities'), { encryption: false, sizes: false });
+      assert.deepEqual(said.get('capabilities'), { encryption: false, figures: true, sizes: false });
       assert.match(String(said.get('warnings')), /disks are not encrypted.*mkfs/);
       other.kill('SIGTERM');
       await once(other, 'exit');

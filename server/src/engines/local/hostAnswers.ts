@@ -1,7 +1,9 @@
-import type { Generation, ProviderId } from '../../ids.js';
+import type { Generation, KeyId, ProviderId } from '../../ids.js';
 import { isUnfitText } from '../../text/unfitText.js';
 import {
+  type DestroyedKey,
   EngineError,
+  holdsData,
   type ItemKind,
   type ListedItem,
   type Observation,
@@ -11,7 +13,17 @@ import {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const creationMark = /^[0-9a-f]{32}$/;
-const statuses = ['building', 'active', 'shutoff', 'error', 'deleting', 'available', 'in-use'] as const;
+const keyIdentifier = /^[0-9a-f]{32}$/;
+const statuses = [
+  'building',
+  'active',
+  'shutoff',
+  'hibernated',
+  'error',
+  'deleting',
+  'available',
+  'in-use',
+] as const;
 const removeAnswers = ['accepted', 'absent', 'not-ours'] as const satisfies readonly RemoveAnswer[];
 
 /** What the engine host says about an item, beyond the contract's observation. */
@@ -29,6 +41,18 @@ export interface HostDescription {
   readonly bootId: string;
   readonly missing: readonly string[];
   readonly missingLimits: readonly string[];
+  /** What this machine cannot do, in plain words. */
+  readonly warnings: readonly string[];
+  readonly capabilities: HostCapabilities;
+}
+
+export interface HostCapabilities {
+  /** Disks are encrypted, each under a key of its own. */
+  readonly encryption: boolean;
+  /** A disk holds no more than its size. */
+  readonly sizes: boolean;
+  /** Programs inside a desktop see its own figures of memory and processors. */
+  readonly figures: boolean;
 }
 
 /** All parsers here throw {@link EngineError} `internal` on anything the protocol does not know. */
@@ -39,7 +63,10 @@ export function parseRef(value: unknown, kind: ItemKind): ProviderRef {
   const generation = fields.get('generation');
   if (!isProviderId(id)) throw strange('id');
   if (!isGeneration(generation)) throw strange('generation');
-  return { kind, id, generation };
+  const keyId = fields.get('keyId') ?? undefined;
+  if (keyId === undefined) return { kind, id, generation };
+  if (!isKeyId(keyId) || !holdsData(kind)) throw strange('keyId');
+  return { kind, id, generation, keyId };
 }
 
 export function parseRefs(value: unknown, kind: ItemKind): ProviderRef[] {
@@ -64,8 +91,14 @@ export function parseRemoveAnswer(value: unknown): RemoveAnswer {
 export function parseObservation(value: unknown): LocalObservation {
   const fields = fieldsOf(value);
   switch (fields.get('state')) {
-    case 'absent':
-      return plain({ state: 'absent', grade: 'host-confirmed' });
+    case 'absent': {
+      const erased = fields.get('erased') ?? undefined;
+      return plain(
+        erased === undefined
+          ? { state: 'absent', grade: 'host-confirmed' }
+          : { state: 'absent', grade: 'crypto-erased', key: parseDestroyedKey(erased) },
+      );
+    }
     case 'replaced':
       return plain({ state: 'replaced', grade: 'host-confirmed' });
     case 'unknown':
@@ -73,8 +106,10 @@ export function parseObservation(value: unknown): LocalObservation {
     case 'present': {
       const status = statuses.find((each) => each === fields.get('status'));
       if (status === undefined) throw strange('status');
+      const sizeGiB = fields.get('sizeGiB') ?? undefined;
+      if (sizeGiB !== undefined && !isSize(sizeGiB)) throw strange('sizeGiB');
       return {
-        observation: { state: 'present', status },
+        observation: { state: 'present', status, ...(sizeGiB === undefined ? {} : { sizeGiB }) },
         screen: optionalText(fields.get('screen'), 'screen'),
         failure: optionalText(fields.get('failure'), 'failure'),
       };
@@ -94,7 +129,34 @@ export function parseDescription(value: unknown): HostDescription {
     bootId: textOf(fields.get('bootId'), 'bootId'),
     missing: listOf(fields.get('missing')).map((each) => textOf(each, 'missing')),
     missingLimits: listOf(fields.get('missingLimits')).map((each) => textOf(each, 'missingLimits')),
+    // A host of an older version says neither, and is told apart by its version.
+    warnings: listOf(fields.get('warnings') ?? []).map((each) => textOf(each, 'warnings')),
+    capabilities: parseCapabilities(fields.get('capabilities') ?? nothingMore),
   };
+}
+
+const nothingMore: HostCapabilities = { encryption: false, sizes: false, figures: false };
+
+function parseCapabilities(value: unknown): HostCapabilities {
+  const fields = fieldsOf(value);
+  const flag = (name: keyof HostCapabilities): boolean => {
+    const given = fields.get(name);
+    if (typeof given !== 'boolean') throw strange(`capabilities.${name}`);
+    return given;
+  };
+  return { encryption: flag('encryption'), sizes: flag('sizes'), figures: flag('figures') };
+}
+
+function parseDestroyedKey(value: unknown): DestroyedKey {
+  const fields = fieldsOf(value);
+  const id = fields.get('keyId');
+  if (!isKeyId(id)) throw strange('erased.keyId');
+  const text = textOf(fields.get('destroyedAt'), 'erased.destroyedAt');
+  const destroyedAt = new Date(text);
+  // One way to write a time: what a Date makes of anything else is a guess.
+  if (Number.isNaN(destroyedAt.getTime()) || destroyedAt.toISOString() !== text)
+    throw strange('erased.destroyedAt');
+  return { id, destroyedAt };
 }
 
 function plain(observation: Observation): LocalObservation {
@@ -126,6 +188,14 @@ function isProviderId(value: unknown): value is ProviderId {
 
 function isGeneration(value: unknown): value is Generation {
   return typeof value === 'string' && creationMark.test(value);
+}
+
+function isKeyId(value: unknown): value is KeyId {
+  return typeof value === 'string' && keyIdentifier.test(value);
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
 function strange(what: string): EngineError {

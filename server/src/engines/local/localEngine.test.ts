@@ -5,12 +5,14 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { isGeneration, isProviderId, made } from '../../testing/madeIds.js';
-import { EngineError, type EngineErrorReason, type ProviderRef } from '../contract.js';
+import { isGeneration, isKeyId, isProviderId, isSingleUseName, made } from '../../testing/madeIds.js';
+import { EngineError, type EngineErrorReason, type ItemKind, type ProviderRef } from '../contract.js';
 import { createLocalEngine, type LocalEngine } from './localEngine.js';
 import { localOffer } from './localOffer.js';
 
 const id = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';
+const keyId = '5c'.repeat(16);
+const keyTime = '2026-01-01T08:00:00.000Z';
 const ref: ProviderRef = {
   kind: 'server',
   id: made(id, isProviderId),
@@ -36,8 +38,7 @@ describe('the client of the engine host trusts no answer', () => {
       sockets.add(socket);
       socket.on('error', () => undefined);
       socket.setEncoding('utf8').on('data', (text: string) => {
-        for (const line of text.trim().split('\n'))
-          answer({ id: Number(/"id":(\d+)/.exec(line)?.[1]) }, socket);
+        for (const line of text.trim().split('\n')) answer(JSON.parse(line), socket);
       });
     });
     server.listen(socketPath);
@@ -58,6 +59,24 @@ describe('the client of the engine host trusts no answer', () => {
     ['an unknown state', { state: 'gone' }],
     ['an unknown status', { state: 'present', status: 'fine', screen: null, failure: null }],
     ['a text with U+0000', { state: 'present', status: 'error', screen: null, failure: 'no\0' }],
+    ['a destroyed key that is none', { state: 'absent', erased: true }],
+    ['a destroyed key without an id', { state: 'absent', erased: { destroyedAt: keyTime } }],
+    ['a key id in capitals', { state: 'absent', erased: { keyId: 'A'.repeat(32), destroyedAt: keyTime } }],
+    [
+      'a key id that is too long',
+      { state: 'absent', erased: { keyId: 'a'.repeat(33), destroyedAt: keyTime } },
+    ],
+    ['a key that was destroyed at no time', { state: 'absent', erased: { keyId, destroyedAt: null } }],
+    ['a key time in words', { state: 'absent', erased: { keyId, destroyedAt: '1 January 2026' } }],
+    [
+      'a key time on a day that is none',
+      { state: 'absent', erased: { keyId, destroyedAt: '2026-02-30T08:00:00.000Z' } },
+    ],
+    ['a negative size', { state: 'present', status: 'available', screen: null, failure: null, sizeGiB: -1 }],
+    [
+      'a size in words',
+      { state: 'present', status: 'available', screen: null, failure: null, sizeGiB: '10' },
+    ],
     ['a screen that is no path', { state: 'present', status: 'active', screen: 5, failure: null }],
   ];
   for (const [name, result] of strange) {
@@ -66,6 +85,85 @@ describe('the client of the engine host trusts no answer', () => {
         await assert.rejects(engine.observe(ref), failsWith('internal'));
       }));
   }
+
+  it('tells a disk that is gone with its key from one that is only gone', async () => {
+    const erased = { keyId, destroyedAt: keyTime };
+    const key = { id: keyId, destroyedAt: new Date(keyTime) };
+    for (const [answer, seen] of [
+      [
+        { state: 'absent', erased },
+        { state: 'absent', grade: 'crypto-erased', key },
+      ],
+      [
+        { state: 'absent', erased: null },
+        { state: 'absent', grade: 'host-confirmed' },
+      ],
+      // An item that another one has taken the place of has no key that could prove anything.
+      [
+        { state: 'replaced', erased },
+        { state: 'replaced', grade: 'host-confirmed' },
+      ],
+    ] as const)
+      await against(saying(answer), async (engine) => assert.deepEqual(await engine.observe(ref), seen));
+  });
+
+  it('takes the key of a new disk from the answer, and none of a server', async () => {
+    const named = (kind: string, more: object) => [{ kind, id, generation: ref.generation, ...more }];
+    const name = made('dp-0123456789abcdef', isSingleUseName);
+    const find = (kind: ItemKind, more: object) => async (engine: LocalEngine) => {
+      const [found] = await engine.findByName(kind, name);
+      assert.deepEqual(found, { kind, id, generation: ref.generation, ...more });
+    };
+    await against(saying(named('volume', { keyId })), find('volume', { keyId }));
+    await against(saying(named('snapshot', { keyId })), find('snapshot', { keyId }));
+    await against(saying(named('volume', { keyId: null })), find('volume', {}));
+    await against(saying(named('server', {})), find('server', {}));
+    for (const [kind, key] of [
+      ['server', keyId],
+      ['port', keyId],
+      ['volume', 'no key'],
+      ['volume', 5],
+    ] as const)
+      await against(saying(named(kind, { keyId: key })), async (engine) => {
+        await assert.rejects(engine.findByName(kind, name), failsWith('internal', /keyId/));
+      });
+  });
+
+  it('is not ready when the host says of itself what it cannot mean', async () => {
+    const hello = { protocol: 3, instance: 'a', bootId: id, missing: [], missingLimits: [] };
+    const capabilities = { encryption: true, sizes: true, figures: false };
+    for (const [more, ready] of [
+      [{ warnings: ['no lxcfs'], capabilities }, true],
+      [{ warnings: 'no lxcfs', capabilities }, false],
+      [{ warnings: [], capabilities: { ...capabilities, sizes: 'yes' } }, false],
+      [{ warnings: [], capabilities: { encryption: true } }, false],
+    ] as const)
+      await against(saying({ ...hello, ...more }), async (engine) => {
+        assert.equal((await engine.health()).ready, ready);
+      });
+  });
+
+  it('sends the host nothing of a reference but what names the item', async () => {
+    const asked: unknown[] = [];
+    await against(
+      (request, socket) => {
+        asked.push(request);
+        saying(null)(request, socket);
+      },
+      async (engine) => {
+        const volume = { ...ref, kind: 'volume', keyId: made(keyId, isKeyId) } as const;
+        await engine.resizeVolume(volume, 12);
+        await engine.restoreSnapshot({ ...volume, kind: 'snapshot' });
+        await engine.power(ref, 'hibernate', 'soft');
+      },
+    );
+    const named = (kind: string) => ({ kind, id, generation: ref.generation });
+    assert.deepEqual(asked, [
+      { id: 1, verb: 'resizeVolume', params: { ref: named('volume'), sizeGiB: 12 } },
+      { id: 2, verb: 'restoreSnapshot', params: { ref: named('snapshot') } },
+      { id: 3, verb: 'power', params: { ref: named('server'), action: 'hibernate', hard: false } },
+    ]);
+  });
 
   it('passes the host’s refusal on with its reason', () =>
     against(

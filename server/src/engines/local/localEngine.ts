@@ -70,6 +70,12 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async setPortRules(port, rules) {
       await host.ask('setPortRules', { ref: plainRef(port), rules: rules.map(plainRule) });
     },
+    async resizeVolume(volume, sizeGiB) {
+      await host.ask('resizeVolume', { ref: plainRef(volume), sizeGiB });
+    },
+    async restoreSnapshot(snapshot) {
+      await host.ask('restoreSnapshot', { ref: plainRef(snapshot) });
+    },
     list: async (kind) => parseListed(await host.ask('list', { kind }), kind),
     async health(): Promise<EngineHealth> {
       try {
@@ -116,6 +122,7 @@ function plainSpec(spec: ItemSpec): ItemSpec {
     const { kind, sizeGiB, volumeType, device } = spec;
     return { kind, ...common, sizeGiB, volumeType, device };
   }
+  if (spec.kind === 'snapshot') return { kind: spec.kind, ...common, volume: plainRef(spec.volume) };
   const { kind, hostName, vcpus, memoryMiB, imageId, ports, volumes } = spec;
   const refs = { ports: ports.map(plainRef), volumes: volumes.map(plainRef) };
   return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...refs };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { KeyId } from '../../ids.js';
 import type { ItemKind } from '../contract.js';
 
 /** One thing of the simulated world, as it is at the moment of asking. */
@@ -9,12 +10,15 @@ export interface SimulatedRow {
   readonly name: string;
   readonly status: string;
   readonly created_at: Date;
+  /** Of a volume or snapshot: the key that it would be encrypted under. */
+  readonly key_id: KeyId | null;
+  readonly size_gib: number | null;
 }
 
 // A pending change has happened once its time has come, whether or not anybody wrote it down: nothing has to run for time
 // to pass in this world, and looking at one thing costs no look at all the others.
 const asOf = (moment: string): string => `
-  select kind, id, generation, name, created_at,
+  select kind, id, generation, name, created_at, key_id, (spec ->> 'sizeGiB')::int as size_gib,
     case when changes_at <= ${moment} then changes_to else status end as status
   from simulated_items
   where not (changes_to = 'gone' and changes_at <= ${moment}) is true`;
@@ -51,15 +55,52 @@ export async function listRows(pool: pg.Pool, kind: ItemKind, now: Date): Promis
   return rows;
 }
 
-/** Removes an item for good if it is gone by now. */
+/**
+ * Removes an item for good if it is gone by now. The last one under a key would have taken the key with it, in the moment in
+ * which it went.
+ */
 export async function sweep(pool: pg.Pool, kind: ItemKind, id: string, now: Date): Promise<void> {
   await pool.query(
-    `delete from simulated_items where kind = $1 and id = $2 and changes_to = 'gone' and changes_at <= $3`,
+    `with gone as (
+       delete from simulated_items where kind = $1 and id = $2 and changes_to = 'gone' and changes_at <= $3 returning *
+     )
+     insert into simulated_erasures (key_id, kind, id, generation, destroyed_at)
+     select key_id, kind, id, generation, changes_at from gone
+     where key_id is not null and not exists (
+       select from simulated_items other
+       where other.key_id = gone.key_id and (other.kind, other.id) <> (gone.kind, gone.id)
+         and not (other.changes_to = 'gone' and other.changes_at <= gone.changes_at) is true)
+     on conflict (key_id) do nothing`,
     [kind, id, now],
   );
 }
 
-export interface NewRow extends SimulatedRow {
+/** The key that went with an item, if one did. */
+export async function findErasure(
+  pool: pg.Pool,
+  kind: ItemKind,
+  id: string,
+  generation: string,
+): Promise<{ readonly id: KeyId; readonly destroyedAt: Date } | undefined> {
+  const { rows } = await pool.query<{ id: KeyId; destroyedAt: Date }>(
+    `select key_id as id, destroyed_at as "destroyedAt" from simulated_erasures
+     where kind = $1 and id = $2 and generation = $3`,
+    [kind, id, generation],
+  );
+  return rows[0];
+}
+
+/** Makes a volume larger. @returns false if it is there no more, or larger already */
+export async function growRow(pool: pg.Pool, row: SimulatedRow, sizeGiB: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update simulated_items set spec = jsonb_set(spec, '{sizeGiB}', to_jsonb($4::int))
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting' and (spec ->> 'sizeGiB')::int <= $4`,
+    [row.kind, row.id, row.generation, sizeGiB],
+  );
+  return rowCount === 1;
+}
+
+export interface NewRow extends Omit<SimulatedRow, 'size_gib'> {
   readonly spec: object;
   readonly changesAt: Date | null;
   readonly changesTo: string | null;
@@ -67,8 +108,8 @@ export interface NewRow extends SimulatedRow {
 
 export async function insertRow(pool: pg.Pool, row: NewRow): Promise<void> {
   await pool.query(
-    `insert into simulated_items (kind, id, generation, name, status, created_at, changes_at, changes_to, spec)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into simulated_items (kind, id, generation, name, status, created_at, changes_at, changes_to, key_id, spec)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.kind,
       row.id,
@@ -78,6 +119,7 @@ export async function insertRow(pool: pg.Pool, row: NewRow): Promise<void> {
       row.created_at,
       row.changesAt,
       row.changesTo,
+      row.key_id,
       JSON.stringify(row.spec),
     ],
   );
@@ -109,13 +151,20 @@ export async function changeRules(pool: pg.Pool, row: SimulatedRow, rules: objec
   return rowCount === 1;
 }
 
-/** Whether a server that is still there was built with this port or volume. */
-export async function isInUse(pool: pg.Pool, id: string, now: Date): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `select 1 from simulated_items
-     where kind = 'server' and spec -> 'uses' ? $1 and not (changes_to = 'gone' and changes_at <= $2) is true
-     limit 1`,
+/** The status of a server that is still there and was built with this port or volume. */
+export async function findUser(pool: pg.Pool, id: string, now: Date): Promise<string | undefined> {
+  const { rows } = await pool.query<SimulatedRow>(
+    `${asOf('$2')} and kind = 'server' and spec -> 'uses' ? $1 limit 1`,
     [id, now],
   );
-  return rowCount === 1;
+  return rows[0]?.status;
+}
+
+/** The id of the volume that a snapshot was made of. */
+export async function findSource(pool: pg.Pool, snapshot: SimulatedRow): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select spec -> 'volume' ->> 'id' as id from simulated_items where kind = 'snapshot' and id = $1`,
+    [snapshot.id],
+  );
+  return rows[0]?.id;
 }

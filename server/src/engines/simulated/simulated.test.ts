@@ -54,11 +54,19 @@ describe('the simulated engine', () => {
     const engine = engineOn(test, { delayMs: 1000 }, ambient);
     const volume = await engine.create(specsOfDesktop(engine).volume());
     assert.equal(await engine.remove(volume, { force: false }), 'accepted');
-    assert.deepEqual(await engine.observe(volume), { state: 'present', status: 'deleting' });
+    assert.deepEqual(await engine.observe(volume), { state: 'present', status: 'deleting', sizeGiB: 10 });
     pass(400);
     assert.equal((await engine.observe(volume)).state, 'present');
     pass(1200);
-    assert.deepEqual(await engine.observe(volume), { state: 'absent', grade: 'api-absent' });
+    const seen = await engine.observe(volume);
+    assert.ok(seen.state === 'absent' && seen.grade === 'crypto-erased');
+    assert.equal(seen.key.id, volume.keyId);
+  });
+
+  it('says of its keys that there are none: their ids begin with eight zeros', async () => {
+    const engine = engineOn(test);
+    const volume = await engine.create(specsOfDesktop(engine).volume());
+    assert.match(volume.keyId ?? '', /^0{8}[0-9a-f]{24}$/);
   });
 
   it('goes on building a server while no engine runs', async () => {

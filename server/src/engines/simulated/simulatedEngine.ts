@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Ambient, newHexId } from '../../ambient.js';
-import { asId, type Generation, type ProviderId } from '../../ids.js';
+import { asId, type Generation, type KeyId, type ProviderId } from '../../ids.js';
 import { machineTime } from '../../system/machineTime.js';
 import {
   type Engine,
@@ -18,10 +18,13 @@ import { simulatedOffer } from './offer.js';
 import {
   changeRow,
   changeRules,
+  findErasure,
   findRow,
   findRowsByName,
+  findSource,
+  findUser,
+  growRow,
   insertRow,
-  isInUse,
   listRows,
   type SimulatedRow,
   sweep,
@@ -50,20 +53,23 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
 
   const create = async (spec: ItemSpec, notAfter?: number): Promise<ProviderRef> => {
     const call = chance.begin(`create ${spec.kind}`);
-    const uses = spec.kind === 'server' ? [...spec.volumes, ...spec.ports] : [];
+    const uses = usesOf(spec);
+    let sharedKey: KeyId | null = null;
     for (const used of uses) {
       const found = await find(used);
       if (found?.generation !== used.generation || found.status === 'deleting')
         throw new EngineError('refused', `the ${used.kind} ${used.id} does not exist`);
+      sharedKey = found.key_id;
     }
     const building = spec.kind === 'server';
-    const row: SimulatedRow = {
+    const row = {
       kind: spec.kind,
       id: ambient.uuid(),
       generation: newHexId(ambient),
       name: spec.name,
       status: building ? 'building' : 'available',
       created_at: ambient.now(),
+      key_id: spec.kind === 'volume' ? newKeyId(ambient) : spec.kind === 'snapshot' ? sharedKey : null,
     };
     if (notAfter !== undefined && machineTime() > notAfter)
       throw new EngineError('timeout', 'the time in which the creation could begin is over');
@@ -82,10 +88,14 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     const row = await find(ref);
     if (row === undefined) {
       await sweep(pool, ref.kind, ref.id, ambient.now());
-      return { state: 'absent', grade: 'api-absent' };
+      const key = await findErasure(pool, ref.kind, ref.id, ref.generation);
+      return key === undefined
+        ? { state: 'absent', grade: 'api-absent' }
+        : { state: 'absent', grade: 'crypto-erased', key };
     }
     if (row.generation !== ref.generation) return { state: 'replaced', grade: 'api-absent' };
-    return { state: 'present', status: statusOf(row) };
+    const size = row.size_gib === null ? {} : { sizeGiB: row.size_gib };
+    return { state: 'present', status: statusOf(row), ...size };
   };
 
   const remove = async (ref: ProviderRef): Promise<RemoveAnswer> => {
@@ -93,7 +103,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     const row = await find(ref);
     if (row === undefined) return 'absent';
     if (row.generation !== ref.generation) return 'not-ours';
-    if (row.kind !== 'server' && (await isInUse(pool, row.id, ambient.now())))
+    if (row.kind !== 'server' && (await findUser(pool, row.id, ambient.now())) !== undefined)
       throw new EngineError('conflict', `the ${row.kind} ${row.id} is in use by a server`);
     await changeRow(pool, row, {
       status: 'deleting',
@@ -104,6 +114,35 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     return 'accepted';
   };
 
+  const demand = async (ref: ProviderRef): Promise<SimulatedRow> => {
+    const row = await find(ref);
+    if (row === undefined || row.generation !== ref.generation || row.status === 'deleting')
+      throw new EngineError('not-found', `there is no ${ref.kind} ${ref.id}`);
+    return row;
+  };
+
+  const resizeVolume = async (ref: ProviderRef, sizeGiB: number): Promise<void> => {
+    const call = chance.begin('resize volume');
+    if (!(await growRow(pool, await demand(ref), sizeGiB)))
+      throw new EngineError(
+        'refused',
+        `the volume ${ref.id} is larger than ${sizeGiB} GiB: it can only grow`,
+      );
+    call.end();
+  };
+
+  const restoreSnapshot = async (ref: ProviderRef): Promise<void> => {
+    const call = chance.begin('restore snapshot');
+    const source = await findSource(pool, await demand(ref));
+    const volume = source === undefined ? undefined : await findRow(pool, 'volume', source, ambient.now());
+    if (volume === undefined || volume.status === 'deleting')
+      throw new EngineError('not-found', `the volume of the snapshot ${ref.id} does not exist`);
+    const user = await findUser(pool, volume.id, ambient.now());
+    if (user !== undefined && user !== 'shutoff')
+      throw new EngineError('conflict', `the volume ${volume.id} is in use by a server that is ${user}`);
+    call.end();
+  };
+
   const power = async (ref: ProviderRef, action: PowerAction): Promise<void> => {
     const call = chance.begin(`power ${action}`);
     const row = await find(ref);
@@ -111,10 +150,16 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
       throw new EngineError('not-found', `there is no server ${ref.id}`);
     if (row.status === 'deleting' || row.status === 'building')
       throw new EngineError('conflict', `the server ${ref.id} is ${row.status}`);
+    const from = needed.get(action);
+    if (from !== undefined && row.status !== from)
+      throw new EngineError(
+        'conflict',
+        `the server ${ref.id} is ${row.status}, not ${from}: it cannot ${action}`,
+      );
     await changeRow(pool, row, {
       status: row.status,
       changesAt: later(row.name, action),
-      changesTo: action === 'stop' ? 'shutoff' : 'active',
+      changesTo: action === 'stop' ? 'shutoff' : action === 'hibernate' ? 'hibernated' : 'active',
     });
     call.end();
   };
@@ -142,6 +187,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     remove,
     power,
     setPortRules,
+    resizeVolume,
+    restoreSnapshot,
     list: async (kind) => {
       chance.begin(`list ${kind}`).end();
       return (await listRows(pool, kind, ambient.now())).map((row) => ({
@@ -155,14 +202,33 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
   };
 }
 
-function refOf(row: SimulatedRow): ProviderRef {
-  return { kind: row.kind, id: asId<ProviderId>(row.id), generation: asId<Generation>(row.generation) };
+function refOf(row: Omit<SimulatedRow, 'size_gib'>): ProviderRef {
+  const ref = { kind: row.kind, id: asId<ProviderId>(row.id), generation: asId<Generation>(row.generation) };
+  return row.key_id === null ? ref : { ...ref, keyId: row.key_id };
 }
+
+/** What has to be there for an item to be made. */
+function usesOf(spec: ItemSpec): readonly ProviderRef[] {
+  if (spec.kind === 'server') return [...spec.volumes, ...spec.ports];
+  return spec.kind === 'snapshot' ? [spec.volume] : [];
+}
+
+/** A key that does not exist: its id begins with eight zeros, so that nobody takes it for one that does. */
+function newKeyId(ambient: Ambient): KeyId {
+  return asId<KeyId>(`${'0'.repeat(8)}${newHexId(ambient).slice(8)}`);
+}
+
+/** What a server has to be for an action. */
+const needed = new Map<PowerAction, ServerStatus>([
+  ['hibernate', 'active'],
+  ['wake', 'hibernated'],
+]);
 
 const serverStatuses = new Map<string, ServerStatus | 'available'>([
   ['building', 'building'],
   ['active', 'active'],
   ['shutoff', 'shutoff'],
+  ['hibernated', 'hibernated'],
   ['error', 'error'],
   ['deleting', 'deleting'],
   ['available', 'available'],

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { decideStep } from '../../deletion/carryOut/decideStep.js';
+import type { Observation } from '../../engines/contract.js';
+import { asId, type KeyId } from '../../ids.js';
 import {
   accept,
   claimOne,
   type LedgerUnderTest,
   plan,
+  read,
   refOf,
   seenGone,
   type TestDesktop,
@@ -61,6 +65,30 @@ export function describeCreations(ledger: () => LedgerUnderTest): void {
       assert.ok(creationAge !== null && creationAge >= 0, end);
       assert.equal(creationInFlight, end === 'waiting', end);
     }
+  });
+
+  it('S5: ends no disk by another key than the one that was recorded at its creation', async () => {
+    const { id, volume, ...rest } = await ledger().addDesktop();
+    assert.equal(await accept(ledger(), await plan(ledger(), id)), true);
+    const worker = await ledger().addWorker();
+    const desktop = { id, volume, ...rest };
+    await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
+    const due = await claimOne(ledger(), desktop, worker, volume);
+    const erased = (keyId: KeyId): Observation => ({
+      state: 'absent',
+      grade: 'crypto-erased',
+      key: { id: keyId, destroyedAt: new Date() },
+    });
+    assert.equal(decideStep(due, erased(asId<KeyId>('another'))).do, 'wait');
+    assert.equal(decideStep(due, erased(rest.keyId)).do, 'end');
+  });
+
+  it('writes down which key the engine made a disk under', async () => {
+    const { id, port } = await ledger().addDesktop();
+    const keyId = asId<KeyId>('5c'.repeat(16));
+    await ledger().creations.recordCreation(port, { ...refOf(port, 'made'), keyId });
+    const { items } = (await read(ledger(), id)).inventory;
+    assert.equal(items.find((item) => item.id === port)?.keyId, keyId);
   });
 
   it('S3: writes down once what the engine calls an item, whoever finds out', async () => {

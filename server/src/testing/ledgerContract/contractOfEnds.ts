@@ -35,6 +35,26 @@ export function describeEnds(ledger: () => LedgerUnderTest): void {
     assert.deepEqual(subJobs, ['SUCCESS', 'SUCCESS']);
   });
 
+  it('S6: keeps the key that went with a disk, within the times of the deletion whatever the clock of the engine says', async () => {
+    for (const told of ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z']) {
+      const { desktop, worker } = await acceptDesktop(ledger());
+      await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
+      const due = await claimOne(ledger(), desktop, worker, desktop.volume);
+      assert.equal(due.keyId, desktop.keyId);
+      const key = { id: desktop.keyId, destroyedAt: new Date(told) };
+      assert.equal(await ledger().deletions.end(due, { ended: 'absent', grade: 'crypto-erased', key }), true);
+      const { volume } = await ledger().show(desktop.id);
+      assert.deepEqual(volume, { grade: 'crypto-erased', keyId: desktop.keyId, keyDestroyed: 'within' });
+    }
+  });
+
+  it('tells of no destroyed key when the disk was seen gone and its key was not', async () => {
+    const { desktop, worker } = await acceptDesktop(ledger());
+    await endAll(ledger(), desktop, worker);
+    const { volume } = await ledger().show(desktop.id);
+    assert.deepEqual(volume, { grade: 'api-absent', keyId: desktop.keyId, keyDestroyed: 'no' });
+  });
+
   it('D6: goes on without an item that is released, which no worker can end any more', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
     const server = await claimOne(ledger(), desktop, worker);

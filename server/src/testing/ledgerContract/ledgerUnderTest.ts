@@ -13,6 +13,7 @@ import {
   type Generation,
   type ItemId,
   type JobId,
+  type KeyId,
   type ProjectId,
   type ProviderId,
   type WorkerId,
@@ -40,16 +41,25 @@ export interface LedgerUnderTest {
   close(): Promise<void>;
 }
 
-/** A desktop whose server and volume are there, and whose port is on record and was never asked for. */
+/** A desktop whose server and encrypted volume are there, and whose port is on record and was never asked for. */
 export interface TestDesktop {
   readonly id: DesktopId;
   readonly server: ItemId;
   readonly volume: ItemId;
   readonly port: ItemId;
+  /** What the volume is encrypted under. */
+  readonly keyId: KeyId;
 }
 
 /** What a ledger says of a desktop and its deletion. */
 export interface ShownDeletion {
+  /** What the receipt is told of its disk: the grade of its end and when its key was destroyed, as a time since the acceptance. */
+  readonly volume: {
+    readonly grade: string | null;
+    readonly keyId: string | null;
+    /** Whether a destroyed key is on record, and if so whether within the times of the deletion. */
+    readonly keyDestroyed: 'no' | 'within' | 'outside';
+  };
   readonly status: string;
   readonly taskStatus: string;
   readonly gone: boolean;

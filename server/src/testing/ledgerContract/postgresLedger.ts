@@ -11,6 +11,7 @@ import {
   type DesktopId,
   type Generation,
   type ItemId,
+  type KeyId,
   type ProviderId,
   type WorkerId,
 } from '../../ids.js';
@@ -26,11 +27,17 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   const project = await addProject(database);
   await openWorkspace(test, project);
   const { projectId } = project;
-  const add = async (desktop: DesktopId, kind: ItemKind, isPresent: boolean): Promise<ItemId> => {
+  const add = async (
+    desktop: DesktopId,
+    kind: ItemKind,
+    isPresent: boolean,
+    keyId: KeyId | null = null,
+  ): Promise<ItemId> => {
     const present = {
       state: 'present' as const,
       provider_id: asId<ProviderId>(randomUUID()),
       generation: asId<Generation>(randomUUID()),
+      key_id: keyId,
     };
     return (await addItem(database, project, desktop, { kind, ...(isPresent ? present : {}) })).id;
   };
@@ -47,10 +54,12 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
          select $1, id, $3, 'sudo', now() from unnest($2::text[]) as u (id)`,
         [id, users, projectId],
       );
+      const keyId = asId<KeyId>(randomUUID().replaceAll('-', ''));
       return {
         id,
+        keyId,
         server: await add(id, 'server', true),
-        volume: await add(id, 'volume', true),
+        volume: await add(id, 'volume', true, keyId),
         port: await add(id, 'port', false),
       };
     },
@@ -99,6 +108,12 @@ async function show({ pool }: TestDatabase, desktopId: DesktopId): Promise<Shown
             'exists', exists (select from desktop_users w where w.id = u.user_id))), '[]')
           from deletion_users u where u.desktop_id = d.id) as users,
        (select coalesce(json_agg(s.status), '[]') from sub_jobs s where s.desktop_id = d.id::text) as "subJobs",
+       (select json_build_object('grade', x.absence_grade, 'keyId', i.key_id, 'keyDestroyed', case
+            when x.key_destroyed_at is null then 'no'
+            when x.key_destroyed_at between (select accepted_at from deletions where desktop_id = d.id) and x.ended_at
+              then 'within' else 'outside' end)
+          from items i left join deletion_items x on x.item_id = i.id
+          where i.desktop_id = d.id and i.kind = 'volume') as volume,
        (select coalesce(json_agg(m.user_id), '[]') from mails m where m.desktop_id = d.id) as mails
      from desktops d where d.id = $1`,
     [desktopId],
