@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
+import { openImages } from './images/imageStore.js';
 import { openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
 import { openUidRange } from './items/uids.js';
@@ -13,6 +14,7 @@ import { outliveReaders, say } from './machine/say.js';
 import { closeCgroups, openCgroups } from './sandbox/cgroups.js';
 import { listen } from './verbs/listen.js';
 import { answerLine } from './verbs/protocol.js';
+import { createStreams, imageStreams } from './verbs/streams.js';
 import { createVerbs } from './verbs/verbs.js';
 
 const farewellMs = 10_000;
@@ -31,11 +33,13 @@ async function start(): Promise<void> {
   const uidRange = await openUidRange(places.uidRange);
   const { store, records } = await openRecords(places.records);
   const inventory = openInventory({ places, cgroups, bootId, uidRange, store, records });
-  const verbs = createVerbs(inventory, say);
+  const images = await openImages(places);
+  const verbs = createVerbs(inventory, images, say);
   const machine = await describeMachine(options.instance, bootId, cgroups);
   verbs.resume();
   const owner = { uid: options.clientUid, gid: options.clientGid };
-  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, machine));
+  const streams = createStreams(new Map(imageStreams(images)));
+  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, machine), streams);
 
   const end = async () => {
     server.close();

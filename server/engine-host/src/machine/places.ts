@@ -19,6 +19,10 @@ export interface Places extends PlaceOptions {
   readonly records: string;
   readonly uidRange: string;
   readonly lock: string;
+  /** A directory per image; the two below are beside them. */
+  readonly images: string;
+  readonly uploads: string;
+  readonly imageStaging: string;
   volume(short: string): string;
   /** Files made for one server: its /etc entries and the log of its launch. */
   server(short: string): string;
@@ -39,6 +43,9 @@ export function layOut(options: PlaceOptions): Places {
     records: join(stateDir, 'records'),
     uidRange: join(stateDir, 'uids.json'),
     lock: join(stateDir, 'host.lock'),
+    images: join(stateDir, 'images'),
+    uploads: join(stateDir, 'images', 'uploads'),
+    imageStaging: join(stateDir, 'images', 'staging'),
     volume: (short) => join(stateDir, 'volumes', short),
     server: (short) => join(stateDir, 'servers', short),
     guestScreen: (short) => join(runtimeDir, 'guests', short),

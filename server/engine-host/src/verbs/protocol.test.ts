@@ -52,6 +52,8 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     remove: async () => 'absent',
     power: async () => undefined,
     list: () => [],
+    images: () => [],
+    removeImage: async () => undefined,
     resume: () => undefined,
     idle: async () => undefined,
   };
@@ -75,7 +77,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 2, ...machine } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 3, ...machine } });
   });
 
   const bad: [name: string, request: unknown][] = [

@@ -1,4 +1,4 @@
-import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from '../items/items.js';
+import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys, uuid } from '../items/items.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
@@ -6,11 +6,21 @@ import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
-const verbNames = ['hello', 'create', 'findByName', 'observe', 'remove', 'power', 'list'] as const;
+const verbNames = [
+  'hello',
+  'create',
+  'findByName',
+  'observe',
+  'remove',
+  'power',
+  'list',
+  'images',
+  'removeImage',
+] as const;
 type VerbName = (typeof verbNames)[number];
 
 /**
@@ -60,6 +70,14 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),
+  images(request, verbs) {
+    request.object('params', []);
+    return verbs.images();
+  },
+  async removeImage(request, verbs) {
+    await verbs.removeImage(request.object('params', ['id']).text('id', uuid));
+    return null;
+  },
 };
 
 function refOf(fields: FieldReader): ItemRef {

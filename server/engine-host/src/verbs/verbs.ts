@@ -1,4 +1,6 @@
 import { uptime } from 'node:os';
+import { type ShownImage, showImage } from '../images/imageRecords.js';
+import type { ImageStore } from '../images/imageStore.js';
 import { type Inventory, isServer, sameDesktop } from '../items/inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec } from '../items/items.js';
 import type { ItemRecord, PowerAction } from '../items/records.js';
@@ -16,6 +18,9 @@ export interface Verbs {
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
   list(kind: ItemKind): (ItemRef & { name: string; createdAt: string })[];
+  images(): ShownImage[];
+  /** Deletes an image that no server uses. */
+  removeImage(id: string): Promise<void>;
   /** Takes up everything that was under way when the last engine host ended. */
   resume(): void;
   /** Resolves when nothing is under way. */
@@ -23,7 +28,11 @@ export interface Verbs {
 }
 
 /** The verbs over an inventory. Work on one item is serial; several items go side by side. */
-export function createVerbs(inventory: Inventory, complain: (text: string) => void): Verbs {
+export function createVerbs(
+  inventory: Inventory,
+  images: ImageStore,
+  complain: (text: string) => void,
+): Verbs {
   const queues = createSerial();
 
   const work = (record: ItemRecord) => queues.run(record.short, () => advance(inventory, record));
@@ -43,7 +52,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     }
     const check = () => {
       refuseLate(notAfter);
-      checkUse(inventory, spec);
+      checkUse(inventory, images, spec);
     };
     const record = known ?? (await inventory.add(spec, check));
     if (isServer(record)) {
@@ -105,6 +114,11 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
         .all()
         .filter((each) => each.spec.kind === kind)
         .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
+    images: () => images.list().map(showImage),
+    async removeImage(id) {
+      const user = inventory.all().find((each) => isServer(each) && each.spec.imageId === id);
+      await images.remove(id, user?.id);
+    },
     resume() {
       for (const record of inventory.all()) {
         const unfinished = record.phase === 'making' || record.phase === 'removing';
@@ -128,9 +142,10 @@ function refuseLate(notAfter: number | null): void {
     throw new HostFault('timeout', 'the time in which the creation could begin is over');
 }
 
-/** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
-function checkUse(inventory: Inventory, spec: ItemSpec): void {
+/** @throws {HostFault} when a new server's image, port or disks are not there, not its desktop's, or in use */
+function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
   if (spec.kind !== 'server') return;
+  if (!images.has(spec.imageId)) throw new HostFault('not-found', `there is no image ${spec.imageId}`);
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
     const item = inventory.byId(ref.kind, ref.id);

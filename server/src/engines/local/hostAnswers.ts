@@ -2,6 +2,7 @@ import type { Generation, ProviderId } from '../../ids.js';
 import { isUnfitText } from '../../text/unfitText.js';
 import {
   EngineError,
+  type EngineImage,
   type ItemKind,
   type ListedItem,
   type Observation,
@@ -10,6 +11,7 @@ import {
 } from '../contract.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const imageDigest = /^sha256:[0-9a-f]{64}$/;
 const creationMark = /^[0-9a-f]{32}$/;
 const statuses = ['building', 'active', 'shutoff', 'error', 'deleting', 'available', 'in-use'] as const;
 const removeAnswers = ['accepted', 'absent', 'not-ours'] as const satisfies readonly RemoveAnswer[];
@@ -95,6 +97,39 @@ export function parseDescription(value: unknown): HostDescription {
     missing: listOf(fields.get('missing')).map((each) => textOf(each, 'missing')),
     missingLimits: listOf(fields.get('missingLimits')).map((each) => textOf(each, 'missingLimits')),
   };
+}
+
+export function parseImages(value: unknown): EngineImage[] {
+  return listOf(value).map(parseImage);
+}
+
+export function parseImage(value: unknown): EngineImage {
+  const fields = fieldsOf(value);
+  const id = textOf(fields.get('id'), 'image');
+  const digest = textOf(fields.get('digest'), 'digest');
+  if (!uuid.test(id)) throw strange('image');
+  if (!imageDigest.test(digest)) throw strange('digest');
+  const number = (name: string): number => {
+    const found = fields.get(name);
+    if (typeof found !== 'number' || !Number.isSafeInteger(found) || found < 0) throw strange(name);
+    return found;
+  };
+  return {
+    id,
+    name: textOf(fields.get('name'), 'name'),
+    osType: 'Linux',
+    osVersion: textOf(fields.get('system'), 'system'),
+    minimumDiskGiB: number('minimumDiskGiB'),
+    minimumMemoryMiB: number('minimumMemoryMiB'),
+    createdAt: textOf(fields.get('createdAt'), 'createdAt'),
+    imported: { digest, bytes: number('bytes') },
+  };
+}
+
+export function parseUploadSize(value: unknown): number {
+  const size = fieldsOf(value).get('size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw strange('size');
+  return size;
 }
 
 function plain(observation: Observation): LocalObservation {

@@ -138,7 +138,7 @@ describe('the client of the engine host trusts no answer', () => {
 
   it('is not ready when programs are missing', () =>
     against(
-      saying({ protocol: 2, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
+      saying({ protocol: 3, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
       async (engine) => {
         const reason = 'not installed on this machine: Xtigervnc';
         assert.deepEqual(await engine.health(), { ready: false, reason });
@@ -148,7 +148,11 @@ describe('the client of the engine host trusts no answer', () => {
 
 describe('the offer of the local engine', () => {
   it('names the machine’s system and a zone of the region', () => {
-    const offer = localOffer('here-1', 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+    const offer = localOffer(
+      'here-1',
+      undefined,
+      'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
+    );
     assert.equal(offer.images[0]?.osVersion, 'Debian GNU/Linux 12 (bookworm)');
     assert.equal(offer.availabilityZones[0]?.id, 'here-1a');
   });

@@ -9,9 +9,10 @@ import {
   parseRemoveAnswer,
 } from './hostAnswers.js';
 import { connectToHost } from './hostConnection.js';
+import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 2;
+const protocolVersion = 3;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */
@@ -25,6 +26,7 @@ export interface LocalEngineOptions {
 /** The local engine: desktops as sandboxes on this machine, made by the engine host. */
 export interface LocalEngine extends Engine {
   readonly name: 'local';
+  readonly images: LocalImages;
   /** Like `observe`, with the path of the server's screen socket. @throws {EngineError} */
   inspect(ref: ProviderRef): Promise<LocalObservation>;
 }
@@ -34,8 +36,12 @@ export interface LocalEngine extends Engine {
  * engine host is up.
  */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
-  const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000);
-  const offer = localOffer(options.region);
+  const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000, () => {
+    // Whoever needs them is told of the trouble by his own call.
+    images.refresh().catch(() => undefined);
+  });
+  const images: LocalImages = createLocalImages(host, options.socketPath);
+  const offer = localOffer(options.region, () => images.imported());
 
   const inspect = async (ref: ProviderRef) =>
     parseObservation(await host.ask('observe', { ref: plainRef(ref) }));
@@ -44,10 +50,8 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     name: 'local',
     exclusive: true,
     offer,
+    images,
     async create(spec, notAfter) {
-      if (spec.kind === 'server' && !offer.images.some((image) => image.id === spec.imageId)) {
-        throw new EngineError('refused', `the local engine has no image ${spec.imageId}`);
-      }
       return parseRef(
         await host.ask('create', { spec: plainSpec(spec), notAfter: notAfter ?? null }),
         spec.kind,
