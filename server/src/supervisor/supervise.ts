@@ -76,7 +76,7 @@ export async function supervise(supervision: Supervision): Promise<void> {
   let runtime: RuntimeDirectory | undefined;
   try {
     await refuseTakenPort(config, supervision);
-    runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, supervision.xdgRuntimeDir);
+    runtime = await prepareRuntimeDirectory(data, serviceUser, supervision.xdgRuntimeDir);
     await runParts({ ...supervision, data, runtime, serviceUser, databaseUser, tls }, parts);
     await untilAborted(supervision.stopping);
   } finally {
