@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { buildImage, readyMade } from './commands/buildImage.js';
 import { deleteImages, listImages } from './commands/images.js';
 import { importImage } from './commands/importImage.js';
 import type { Messages } from './messages/en.js';
@@ -16,6 +18,22 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
     .description(help.list)
     .option('--json', messages.help.json)
     .action((options: { json?: true }) => run(options, listImages));
+  image
+    .command('build')
+    .description(help.build)
+    .argument('<name>', help.nameArgument)
+    .argument('[folder]', help.folderArgument)
+    .option('--cache <directory>', help.cache)
+    .option('--json', messages.help.json)
+    .action((name: string, folder: string | undefined, options: { json?: true; cache?: string }) =>
+      run(options, (session) =>
+        buildImage(session, {
+          name,
+          folder: folder === undefined ? readyMade : resolve(folder),
+          cache: options.cache === undefined ? undefined : resolve(options.cache),
+        }),
+      ),
+    );
   image
     .command('import')
     .description(help.import)

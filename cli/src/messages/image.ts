@@ -3,6 +3,10 @@ export const imageEn = {
   help: {
     image: 'list, build, import and delete the images that desktops start from',
     list: 'list the images',
+    build: 'build an image of Debian packages (needs mmdebstrap) and import it',
+    folderArgument:
+      'folder with packages.txt, files/, setup and image.yaml (default: the one that comes with Deskplane)',
+    cache: 'where packages and archive are kept for the next time',
     import: 'import an OCI or docker archive (docker save, podman save, skopeo copy)',
     nameArgument: 'name of the image: letters, digits, ".", "_" and "-"',
     fileArgument: 'the archive: a .tar file, plain or gzipped',
@@ -12,6 +16,17 @@ export const imageEn = {
     imagesArgument: 'names or IDs of images',
   },
   titles: { name: 'NAME', system: 'SYSTEM', memory: 'MEMORY', disk: 'DISK', size: 'SIZE', id: 'ID' },
+  badFolder: (file: string, what: string) => `the image cannot be built: ${file}: ${what}`,
+  noBootstrap:
+    'the image cannot be built here: mmdebstrap is not installed. Install it with: apt-get install mmdebstrap',
+  notBuilt: (why: string) => `the image was not built: ${why}`,
+  builtBefore: 'Nothing has changed since the last build, so its archive is used.',
+  stages: {
+    download: 'Downloading the packages',
+    unpack: 'Unpacking the base system',
+    install: 'Installing the packages',
+    finish: 'Finishing and packing the image',
+  },
   noFile: (file: string, why: string) => `the archive ${file} cannot be read: ${why}`,
   badName: (name: string) =>
     `"${name}" cannot name an image: up to 63 letters, digits, ".", "_" and "-", beginning with a letter or digit.`,
@@ -30,6 +45,9 @@ export const imageZh: typeof imageEn = {
   help: {
     image: '列出、构建、导入和删除桌面所用的镜像',
     list: '列出镜像',
+    build: '用 Debian 软件包构建镜像（需要 mmdebstrap）并导入',
+    folderArgument: '包含 packages.txt、files/、setup 和 image.yaml 的目录（默认：Deskplane 自带的目录）',
+    cache: '软件包和归档文件的缓存目录，供下次使用',
     import: '导入 OCI 或 docker 归档文件（docker save、podman save、skopeo copy）',
     nameArgument: '镜像名称：字母、数字、“.”、“_”和“-”',
     fileArgument: '归档文件：.tar，可经 gzip 压缩',
@@ -39,6 +57,16 @@ export const imageZh: typeof imageEn = {
     imagesArgument: '镜像的名称或 ID',
   },
   titles: { name: '名称', system: '系统', memory: '内存', disk: '系统盘', size: '大小', id: 'ID' },
+  badFolder: (file, what) => `无法构建镜像：${file}：${what}`,
+  noBootstrap: '此处无法构建镜像：未安装 mmdebstrap。请运行：apt-get install mmdebstrap',
+  notBuilt: (why) => `镜像构建失败：${why}`,
+  builtBefore: '自上次构建以来没有变化，使用已有的归档文件。',
+  stages: {
+    download: '正在下载软件包',
+    unpack: '正在解包基础系统',
+    install: '正在安装软件包',
+    finish: '正在完成并打包镜像',
+  },
   noFile: (file, why) => `无法读取归档文件 ${file}：${why}`,
   badName: (name) => `“${name}”不能用作镜像名称：最多 63 个字母、数字、“.”、“_”和“-”，以字母或数字开头。`,
   uploading: (done, total) => `正在上传：${done}，共 ${total}`,
