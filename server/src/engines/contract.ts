@@ -94,6 +94,10 @@ export interface ServerSpec extends CommonSpec {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country of its user, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: the machine's. */
+  readonly timeZone?: string;
   readonly ports: readonly ProviderRef[];
   /** The system disk first, then data disks in device order. */
   readonly volumes: readonly ProviderRef[];

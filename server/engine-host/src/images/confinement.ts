@@ -32,7 +32,7 @@ export async function runConfined(confinement: Confinement, args: readonly strin
   await prepare(confinement, args);
   const runc = (...words: string[]) => ['--root', stateDir, ...words];
   try {
-    return await run('runc', runc('run', '--bundle', dir, id), imageLimits.unpackMs);
+    return await run('runc', runc('run', '--bundle', dir, id), { timeoutMs: imageLimits.unpackMs });
   } finally {
     // After an ordinary end there is nothing left to delete, which --force does not take for an error.
     await run('runc', runc('delete', '--force', id));

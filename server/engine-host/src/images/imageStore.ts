@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeTree } from '../disks/volumes.js';
+import { removeTree } from '../disks/leftovers.js';
 import { HostFault } from '../machine/fault.js';
 import { readObject } from '../machine/fields.js';
 import type { Places } from '../machine/places.js';
@@ -93,12 +93,12 @@ export async function openImages(places: Places): Promise<ImageStore> {
     const root = unpackedRoot(dir);
     const ready = join(dir, 'image');
     // A change of owner also takes every setuid bit and file capability.
-    await run('chown', ['-hR', '0:0', '--', root], imageLimits.unpackMs);
+    await run('chown', ['-hR', '0:0', '--', root], { timeoutMs: imageLimits.unpackMs });
     await chmod(root, 0o755);
     await mkdir(ready, { mode: 0o700 });
     await rename(root, join(ready, 'root'));
     await writeFile(join(ready, recordFile), `${JSON.stringify(image)}\n`, { mode: 0o600 });
-    await run('sync', ['--file-system', '--', ready], imageLimits.unpackMs);
+    await run('sync', ['--file-system', '--', ready], { timeoutMs: imageLimits.unpackMs });
     await rename(ready, join(places.images, image.id));
     await run('sync', ['--', places.images]);
   }

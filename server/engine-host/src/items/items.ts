@@ -2,8 +2,8 @@ import { isIPv4 } from 'node:net';
 import { HostFault } from '../machine/fault.js';
 import type { FieldReader } from '../machine/fields.js';
 
-export type ItemKind = 'server' | 'volume' | 'port';
-export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
+export type ItemKind = 'server' | 'volume' | 'snapshot' | 'port';
+export const itemKinds = ['server', 'volume', 'snapshot', 'port'] as const satisfies readonly ItemKind[];
 
 /** An item as its caller names it: the id and the generation that no later item shares. */
 export interface ItemRef {
@@ -34,22 +34,36 @@ export interface VolumeSpec extends CommonSpec {
   readonly device: string;
 }
 
+export interface SnapshotSpec extends CommonSpec {
+  readonly kind: 'snapshot';
+  readonly volume: ItemRef;
+}
+
 export interface ServerSpec extends CommonSpec {
   readonly kind: 'server';
   readonly hostName: string;
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country as a locale names them, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: UTC. */
+  readonly timeZone?: string;
   readonly ports: readonly ItemRef[];
   readonly volumes: readonly ItemRef[];
 }
 
-export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+export type ItemSpec = PortSpec | VolumeSpec | SnapshotSpec | ServerSpec;
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const creationMark = /^[0-9a-f]{32}$/;
+/** The kernel's identifier of an fscrypt key. */
+export const keyIdForm = /^[0-9a-f]{32}$/;
+export const maxDiskGiB = 65_536;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const language = /^[a-z]{2,3}_[A-Z]{2}$/;
+const timeZone = /^[A-Za-z]+([_+-][A-Za-z0-9]+)*(\/[A-Za-z0-9]+([_+-][A-Za-z0-9]+)*){0,2}$/;
 const mac = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
@@ -58,7 +72,18 @@ const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
 const specKeys = {
   port: [...commonKeys, 'subnetId', 'subnetCidr', 'gatewayAddress', 'address', 'macAddress'],
   volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
-  server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
+  snapshot: [...commonKeys, 'volume'],
+  server: [
+    ...commonKeys,
+    'hostName',
+    'vcpus',
+    'memoryMiB',
+    'imageId',
+    'language',
+    'timeZone',
+    'ports',
+    'volumes',
+  ],
 } as const;
 const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
 
@@ -84,10 +109,11 @@ export function readSpec(outer: FieldReader, key: string): ItemSpec {
   };
   if (kind === 'port') return readPort(fields, common);
   if (kind === 'server') return readServer(fields, common);
+  if (kind === 'snapshot') return readSnapshot(fields, common);
   return {
     kind,
     ...common,
-    sizeGiB: fields.integer('sizeGiB', 1, 65_536),
+    sizeGiB: fields.integer('sizeGiB', 1, maxDiskGiB),
     volumeType: fields.text('volumeType', /^[A-Za-z0-9._-]{1,64}$/),
     device: fields.text('device', /^\/dev\/[a-z]{2,8}[0-9]{0,3}$/),
   };
@@ -124,6 +150,12 @@ function readPort(fields: FieldReader, common: CommonSpec): PortSpec {
   return spec;
 }
 
+function readSnapshot(fields: FieldReader, common: CommonSpec): SnapshotSpec {
+  const volume = readRef(fields.object('volume', refKeys));
+  if (volume.kind !== 'volume') throw new HostFault('refused', 'snapshot.volume must name a volume');
+  return { kind: 'snapshot', ...common, volume };
+}
+
 function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
   const spec: ServerSpec = {
     kind: 'server',
@@ -132,6 +164,8 @@ function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
     vcpus: fields.integer('vcpus', 1, 256),
     memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
     imageId: fields.text('imageId', uuid),
+    ...(fields.isAbsent('language') ? {} : { language: fields.text('language', language) }),
+    ...(fields.isAbsent('timeZone') ? {} : { timeZone: fields.text('timeZone', timeZone) }),
     ports: fields.objects('ports', 16, refKeys).map(readRef),
     volumes: fields.objects('volumes', 64, refKeys).map(readRef),
   };

@@ -13,6 +13,7 @@ import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
 const protocolVersion = 3;
+const machineTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */
@@ -103,7 +104,9 @@ function plainSpec(spec: ItemSpec): ItemSpec {
     const { kind, sizeGiB, volumeType, device } = spec;
     return { kind, ...common, sizeGiB, volumeType, device };
   }
-  const { kind, hostName, vcpus, memoryMiB, imageId, ports, volumes } = spec;
+  const { kind, hostName, vcpus, memoryMiB, imageId, language, ports, volumes } = spec;
+  const { timeZone = machineTimeZone } = spec;
   const refs = { ports: ports.map(plainRef), volumes: volumes.map(plainRef) };
-  return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...refs };
+  const manners = { ...(language === undefined ? {} : { language }), timeZone };
+  return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...manners, ...refs };
 }
