@@ -12,6 +12,7 @@ import { openLog } from './audit/openLog.js';
 import { addLogRoutes } from './audit/routes.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
+import { addImageStoreRoutes } from './catalogue/imageStoreRoutes.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import { type Connections, queryBuilder } from './database/connect.js';
@@ -220,6 +221,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addWorkspaceRoutes(server, audited);
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
+  addImageStoreRoutes(server, engine);
   addNetworkRoutes(server, { database });
   addUserRoutes(server, { ...audited, ambient, passwords });
   addErasureRoutes(server, { ...patiently, ambient });

@@ -3,6 +3,7 @@ import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { imageEn } from './image.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
@@ -265,6 +266,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     lookAtDeletion: (id: string) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionEn(deskplane),
+  image: imageEn,
   mail: mailEn,
   user: userEn,
   permissions: permissionsEn,

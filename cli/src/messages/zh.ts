@@ -4,6 +4,7 @@ import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { imageZh } from './image.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
@@ -247,6 +248,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     lookAtDeletion: (id) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionZh(deskplane),
+  image: imageZh,
   mail: mailZh,
   user: userZh,
   permissions: permissionsZh,

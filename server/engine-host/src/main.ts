@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
 import { openDisks } from './disks/disks.js';
+import { openImages } from './images/imageStore.js';
 import { isServer, openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
 import { openUids } from './items/uids.js';
@@ -17,6 +18,7 @@ import { isRunning } from './sandbox/servers.js';
 import { createStartQueue } from './sandbox/startQueue.js';
 import { listen } from './verbs/listen.js';
 import { answerLine } from './verbs/protocol.js';
+import { createStreams, imageStreams } from './verbs/streams.js';
 import { createVerbs } from './verbs/verbs.js';
 
 const farewellMs = 10_000;
@@ -57,11 +59,14 @@ async function start(): Promise<void> {
       .filter(isServer)
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
-  const verbs = createVerbs(inventory, say);
+  const images = await openImages(places);
+  const verbs = createVerbs(inventory, images, say);
   const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
   verbs.resume();
   const owner = { uid: options.clientUid, gid: options.clientGid };
-  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, description));
+  const streams = createStreams(new Map(imageStreams(images)));
+  const answer = (line: string) => answerLine(line, verbs, description);
+  const server = await listen(options.socket, owner, answer, streams);
 
   const end = async () => {
     server.close();

@@ -20,8 +20,10 @@ export interface Engine {
   readonly name: EngineName;
   /** Whether nobody but services on this very database is to make things there, as with one that comes with this installation. */
   readonly exclusive: boolean;
-  /** What this engine can offer; the catalogue routes tell the truth from it. */
+  /** What this engine can offer; the catalogue routes tell the truth from it. Its images may change while it runs. */
   readonly offer: EngineOffer;
+  /** Undefined: its images are given. */
+  readonly images?: EngineImages;
   /**
    * Asks for an item and waits until the engine knows it (a server may still be `building`).
    * The name is recorded by the caller beforehand; after a crash or a time-out {@link findByName} tells what came of it.
@@ -141,6 +143,10 @@ export interface ServerSpec extends CommonSpec {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country of its user, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: the machine's. */
+  readonly timeZone?: string;
   readonly ports: readonly ProviderRef[];
   /** The system disk first, then data disks in device order. */
   readonly volumes: readonly ProviderRef[];
@@ -214,6 +220,39 @@ export interface EngineImage {
   readonly minimumDiskGiB: number;
   readonly minimumMemoryMiB: number;
   readonly createdAt: string;
+  /** Of an image that was imported; undefined for one that came with the engine. */
+  readonly imported?: {
+    /** Of its manifest: `sha256:` and 64 hex digits. */
+    readonly digest: string;
+    /** Of all its files, unpacked. */
+    readonly bytes: number;
+  };
+}
+
+/** Where an engine gets more images from. */
+export interface EngineImages {
+  /**
+   * Adds a piece to an archive that is on its way. One that does not begin where the upload stands is passed over.
+   * @param upload 32 lower-case hex digits of the caller's choice
+   * @returns how many bytes of the upload are there now
+   * @throws {EngineError} `capacity` when it becomes too large
+   */
+  addPiece(upload: string, offset: number, bytes: Uint8Array): Promise<number>;
+  /**
+   * Makes an image of an upload and returns once desktops can start from it. May take minutes; may be asked for again when the answer
+   * was lost.
+   * @throws {EngineError} `refused` saying what is wrong with the archive, `conflict` when the name is taken, `not-found`
+   */
+  import(order: ImageOrder): Promise<EngineImage>;
+  /** @throws {EngineError} `conflict` while a server uses it, `not-found` */
+  remove(id: string): Promise<void>;
+}
+
+export interface ImageOrder {
+  readonly upload: string;
+  readonly name: string;
+  readonly minimumDiskGiB: number;
+  readonly minimumMemoryMiB: number;
 }
 
 export type EngineErrorReason =

@@ -12,7 +12,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/orphan-scan(\/|$)/, 'Orphans'],
   [/\/traces(\/|$)/, 'Traces'],
   [/^\/\.well-known\/|\/log\//, 'Log'],
-  [/\/(products|images|quotas|cloudimages)$|availability-zones?(\/|$)/, 'Catalogue'],
+  [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
   [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$/, 'Service'],
 ];

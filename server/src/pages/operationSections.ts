@@ -111,6 +111,9 @@ export const operationSections: readonly Section[] = [
     operations: {
       ListProducts: '查询可订购的桌面规格',
       ListImages: '查询可用于创建桌面的镜像',
+      UploadImagePiece: '上传镜像归档文件的一段',
+      ImportImage: '将已上传的归档文件导入为镜像',
+      DeleteImage: '删除镜像',
       ListAvailabilityZones: '查询可用区',
       ListAzs: '按站点类型查询可用区',
       ShowQuotas: '查询项目的配额及用量',

@@ -40,6 +40,10 @@ export interface ServerSpec extends CommonSpec {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country as a locale names them, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: UTC. */
+  readonly timeZone?: string;
   readonly ports: readonly ItemRef[];
   readonly volumes: readonly ItemRef[];
 }
@@ -53,13 +57,25 @@ export const keyIdForm = /^[0-9a-f]{32}$/;
 export const maxDiskGiB = 65_536;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const language = /^[a-z]{2,3}_[A-Z]{2}$/;
+const timeZone = /^[A-Za-z]+([_+-][A-Za-z0-9]+)*(\/[A-Za-z0-9]+([_+-][A-Za-z0-9]+)*){0,2}$/;
 
 const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
 const specKeys = {
   port: [...commonKeys, ...portKeys],
   volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
   snapshot: [...commonKeys, 'volume'],
-  server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
+  server: [
+    ...commonKeys,
+    'hostName',
+    'vcpus',
+    'memoryMiB',
+    'imageId',
+    'language',
+    'timeZone',
+    'ports',
+    'volumes',
+  ],
 } as const;
 const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
 
@@ -109,6 +125,8 @@ function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
     vcpus: fields.integer('vcpus', 1, 256),
     memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
     imageId: fields.text('imageId', uuid),
+    ...(fields.isAbsent('language') ? {} : { language: fields.text('language', language) }),
+    ...(fields.isAbsent('timeZone') ? {} : { timeZone: fields.text('timeZone', timeZone) }),
     ports: fields.objects('ports', 16, refKeys).map(readRef),
     volumes: fields.objects('volumes', 64, refKeys).map(readRef),
   };

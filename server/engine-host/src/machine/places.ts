@@ -23,6 +23,10 @@ export interface PlaceOptions {
 export interface Places extends PlaceOptions {
   readonly records: string;
   readonly lock: string;
+  /** A directory per image; the two below are beside them. */
+  readonly images: string;
+  readonly uploads: string;
+  readonly imageStaging: string;
   /** Wrapped keys of the disks: part of no backup. */
   readonly keys: string;
   /** What is known of keys that were destroyed. */
@@ -52,6 +56,9 @@ export function layOut(options: PlaceOptions): Places {
     ...options,
     records: join(stateDir, 'records'),
     lock: join(stateDir, 'host.lock'),
+    images: join(stateDir, 'images'),
+    uploads: join(stateDir, 'images', 'uploads'),
+    imageStaging: join(stateDir, 'images', 'staging'),
     keys: join(stateDir, 'keys'),
     erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),

@@ -52,6 +52,8 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   const config = containerConfig({
     uid,
     hostName: spec.hostName,
+    language: spec.language,
+    timeZone: spec.timeZone,
     vcpus: spec.vcpus,
     memoryMiB: spec.memoryMiB,
     namespacePath: port === undefined ? undefined : namespacePath(places, port.short),

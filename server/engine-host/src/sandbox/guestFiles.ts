@@ -22,7 +22,8 @@ while kill -0 "$session"; do wait "$session"; done
 /**
  * X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
  * started. Programs go up from within the window manager: windows opened before it manages the screen stay unmapped.
- * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0.
+ * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0. GLX would load a software renderer of
+ * 60 MB into the screen of every desktop. An image's own session is asked for first (docs/en/images.md).
  */
 const session = `#!/bin/sh
 umask 077
@@ -33,13 +34,17 @@ trap : USR1
 (
   trap '' USR1
   exec Xtigervnc :0 -rfbport -1 -rfbunixpath /run/screen/sock -rfbunixmode 0600 \\
-    -SecurityTypes None -UseBlacklist=0 -AlwaysShared -geometry 1280x800 -depth 24 \\
+    -extension GLX -SecurityTypes None -UseBlacklist=0 -AlwaysShared -geometry 1280x800 -depth 24 \\
     -desktop "$DESKPLANE_DESKTOP" >/tmp/.screen.log 2>&1
 ) &
 screen=$!
 wait "$screen"
 kill -0 "$screen" || exit 1
-openbox --startup /run/deskplane/startup &
+if [ -x /usr/lib/deskplane/session ]; then
+  /usr/lib/deskplane/session >/tmp/.session.log 2>&1 &
+else
+  openbox --startup /run/deskplane/startup &
+fi
 manager=$!
 trap 'kill "$manager" "$screen"' TERM
 wait "$manager"
@@ -48,7 +53,7 @@ wait
 `;
 
 const startup = `#!/bin/sh
-xterm -fa Monospace -fs 11 &
+if command -v xterm; then xterm -fa Monospace -fs 11 & else x-terminal-emulator & fi
 `;
 
 /** Entries of /etc that are laid over those of an image. */

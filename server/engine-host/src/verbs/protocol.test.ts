@@ -80,6 +80,8 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     room: () => room,
     setPortRules: async () => undefined,
     list: () => [],
+    images: () => [],
+    removeImage: async () => undefined,
     resume: () => undefined,
     idle: async () => undefined,
   };

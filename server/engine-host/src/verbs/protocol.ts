@@ -1,4 +1,13 @@
-import { type ItemRef, itemKinds, itemName, maxDiskGiB, readRef, readSpec, refKeys } from '../items/items.js';
+import {
+  type ItemRef,
+  itemKinds,
+  itemName,
+  maxDiskGiB,
+  readRef,
+  readSpec,
+  refKeys,
+  uuid,
+} from '../items/items.js';
 import { readPortRules } from '../items/portSpec.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
@@ -22,6 +31,8 @@ const verbNames = [
   'restoreSnapshot',
   'setPortRules',
   'list',
+  'images',
+  'removeImage',
 ] as const;
 type VerbName = (typeof verbNames)[number];
 
@@ -86,6 +97,14 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),
+  images(request, verbs) {
+    request.object('params', []);
+    return verbs.images();
+  },
+  async removeImage(request, verbs) {
+    await verbs.removeImage(request.object('params', ['id']).text('id', uuid));
+    return null;
+  },
 };
 
 function refOf(fields: FieldReader): ItemRef {

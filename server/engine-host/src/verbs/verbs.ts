@@ -1,6 +1,8 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
+import { type ShownImage, showImage } from '../images/imageRecords.js';
+import type { ImageStore } from '../images/imageStore.js';
 import { type Inventory, isPort, isServer, isVolume, sameDesktop } from '../items/inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, PortSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { PortRule } from '../items/portSpec.js';
@@ -32,6 +34,9 @@ export interface Verbs {
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
   list(kind: ItemKind): (KeyedRef & { name: string; createdAt: string })[];
+  images(): ShownImage[];
+  /** Deletes an image that no server uses. */
+  removeImage(id: string): Promise<void>;
   /** Takes up everything that was under way when the last engine host ended. */
   resume(): void;
   /** Resolves when nothing is under way. */
@@ -39,7 +44,11 @@ export interface Verbs {
 }
 
 /** The verbs over an inventory. Work on one item is serial; several items go side by side. */
-export function createVerbs(inventory: Inventory, complain: (text: string) => void): Verbs {
+export function createVerbs(
+  inventory: Inventory,
+  images: ImageStore,
+  complain: (text: string) => void,
+): Verbs {
   const queues = createSerial();
 
   const work = (record: ItemRecord) => queues.run(record.short, () => advance(inventory, record));
@@ -67,7 +76,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     }
     const check = () => {
       refuseLate(notAfter);
-      checkSpec(inventory, spec);
+      checkSpec(inventory, images, spec);
     };
     const record = known ?? (await inventory.add(spec, check));
     if (isServer(record)) {
@@ -152,6 +161,11 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
         .all()
         .filter((each) => each.spec.kind === kind)
         .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
+    images: () => images.list().map(showImage),
+    async removeImage(id) {
+      const user = inventory.all().find((each) => isServer(each) && each.spec.imageId === id);
+      await images.remove(id, user?.id);
+    },
     resume() {
       // First in the line of each disk, before any new snapshot of it.
       for (const record of inventory.all()) if (isVolume(record)) thawInBackground(record);
@@ -180,10 +194,10 @@ function refuseLate(notAfter: number | null): void {
 }
 
 /** @throws {HostFault} when there is no room for a new disk, or what a new item needs is not there or not its own */
-function checkSpec(inventory: Inventory, spec: ItemSpec): void {
+function checkSpec(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
   if (spec.kind === 'volume') refusePromise(inventory, spec.sizeGiB);
   else if (spec.kind === 'snapshot') checkSnapshot(inventory, spec);
-  else checkUse(inventory, spec);
+  else checkUse(inventory, images, spec);
 }
 
 function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
@@ -206,10 +220,11 @@ function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
   }
 }
 
-/** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
-function checkUse(inventory: Inventory, spec: ItemSpec): void {
+/** @throws {HostFault} when a new server's image, port or disks are not there, not its desktop's, or in use */
+function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
   if (spec.kind === 'port') checkAddress(inventory, spec);
   if (spec.kind !== 'server') return;
+  if (!images.has(spec.imageId)) throw new HostFault('not-found', `there is no image ${spec.imageId}`);
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
     const item = inventory.byId(ref.kind, ref.id);

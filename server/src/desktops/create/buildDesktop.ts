@@ -83,6 +83,7 @@ async function ensureServer(
     vcpus: product.vcpus,
     memoryMiB: product.memoryMiB,
     imageId: task.image_id,
+    language: task.language === 'zh' ? 'zh_CN' : 'en_US',
     volumes: refs.filter((ref) => ref.kind === 'volume'),
     ports: refs.filter((ref) => ref.kind === 'port'),
   };

@@ -5,6 +5,8 @@ export const localEngineNeeds = [
   { package: 'e2fsprogs', program: 'mkfs.ext4' },
   { package: 'xfsprogs', program: 'xfs_io' },
   { package: 'nftables', program: 'nft' },
+  { package: 'skopeo', program: 'skopeo' },
+  { package: 'umoci', program: 'umoci' },
   { package: 'iproute2', program: 'ip' },
   { package: 'tigervnc-standalone-server', program: 'Xtigervnc' },
   { package: 'openbox', program: 'openbox' },
