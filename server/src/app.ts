@@ -59,11 +59,11 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addScreenRoutes } from './screens/routes.js';
+import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
-import { addScreenRoutes } from './screens/routes.js';
-import { createScreenServer } from './screens/screenServer.js';
 import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type Work, type WorkLoop } from './workers/loop.js';
@@ -235,10 +235,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     screens: engine.screens,
     originOf: (raw) => {
       const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
-      return { origin, endpoint: endpointOf({ origin, host: raw.headers.host ?? '' }, { endpoint: publicUrl }) };
+      return {
+        origin,
+        endpoint: endpointOf({ origin, host: raw.headers.host ?? '' }, { endpoint: publicUrl }),
+      };
     },
   });
-  addScreenRoutes(server, { ...audited, ambient, screens: engine.screens, endpoint: publicUrl, server: screens });
+  addScreenRoutes(server, {
+    ...audited,
+    ambient,
+    screens: engine.screens,
+    endpoint: publicUrl,
+    server: screens,
+  });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

@@ -47,16 +47,16 @@ export class ScreenChannel {
   ) {
     this.#socket = new WebSocket(address);
     this.#socket.binaryType = 'arraybuffer';
-    this.#socket.onopen = () => this.#socket.send(JSON.stringify(greeting));
-    this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
+    this.#socket.addEventListener('open', () => this.#socket.send(JSON.stringify(greeting)));
+    this.#socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (typeof data === 'string') on.notice(JSON.parse(data));
       else this.onmessage?.({ data });
-    };
-    this.#socket.onerror = (event) => this.onerror?.(event);
-    this.#socket.onclose = (event) => {
+    });
+    this.#socket.addEventListener('error', (event) => this.onerror?.(event));
+    this.#socket.addEventListener('close', (event) => {
       this.onclose?.(event);
       on.closed();
-    };
+    });
   }
 
   get readyState(): number {

@@ -1,5 +1,5 @@
-import type RFB from './novnc-1.7.0/core/rfb.js';
 import { element } from './elements.js';
+import type RFB from './novnc-1.7.0/core/rfb.js';
 
 /** Both clipboards as one, as far as the browser lets a page touch its own; the panel does the rest. */
 export interface SharedClipboard {
@@ -56,6 +56,7 @@ export function shareClipboard(): SharedClipboard {
 async function mayRead(): Promise<boolean> {
   if (navigator.clipboard === undefined || !document.hasFocus()) return false;
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types know fewer names than browsers do
     const { state } = await navigator.permissions.query({ name: 'clipboard-read' as PermissionName });
     return state !== 'denied';
   } catch {

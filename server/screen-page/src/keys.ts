@@ -1,5 +1,5 @@
-import type RFB from './novnc-1.7.0/core/rfb.js';
 import { element } from './elements.js';
+import type RFB from './novnc-1.7.0/core/rfb.js';
 
 /** Keys by X11 keysym and by the name that browsers give their place. */
 const keys = {

@@ -172,7 +172,10 @@ function signOff(): void {
 }
 
 function toggleFullScreen(): void {
-  const change = document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  const change =
+    document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen();
   // A browser may have its reasons; the button stays.
   change.catch(() => undefined);
   desktop?.focus();

@@ -15,7 +15,10 @@ declare module '*/core/rfb.js' {
     background: string;
     qualityLevel: number;
     compressionLevel: number;
-    addEventListener<Name extends keyof RfbEvents>(name: Name, listener: (event: RfbEvents[Name]) => void): void;
+    addEventListener<Name extends keyof RfbEvents>(
+      name: Name,
+      listener: (event: RfbEvents[Name]) => void,
+    ): void;
     sendKey(keysym: number, code: string | null, down?: boolean): void;
     focus(): void;
     blur(): void;

@@ -27,7 +27,8 @@ const en = {
   onlookers: (names: string) => `Looking on: ${names}`,
   onlooker: 'You are looking on. The users of this desktop see your name.',
   clipboard: 'Clipboard',
-  clipboardHint: 'Text copied on the desktop appears here. Text typed or pasted here can be pasted on the desktop.',
+  clipboardHint:
+    'Text copied on the desktop appears here. Text typed or pasted here can be pasted on the desktop.',
   keys: 'Keys',
   keyboard: 'On-screen keyboard',
   fullScreen: 'Full screen',

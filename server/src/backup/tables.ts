@@ -13,7 +13,13 @@ export interface Table {
  * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, and what finds
  * audit events is made from the log.
  */
-const left = ['migrations', 'workers', 'audit_events', 'screen_tickets', 'screen_hosts'] as const satisfies readonly (keyof Schema)[];
+const left = [
+  'migrations',
+  'workers',
+  'audit_events',
+  'screen_tickets',
+  'screen_hosts',
+] as const satisfies readonly (keyof Schema)[];
 
 /**
  * Every table of the schema in an order in which rows can be inserted: what others refer to comes first.

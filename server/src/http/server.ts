@@ -152,7 +152,10 @@ function capConnections({ server, log }: Server, max: number): void {
 }
 
 /** Where a request comes from, as far as proxies that are trusted may say so. */
-export function originOf({ raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>, isTrusted: ProxyTrust): RequestOrigin {
+export function originOf(
+  { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
+  isTrusted: ProxyTrust,
+): RequestOrigin {
   return requestOrigin(
     {
       peer: raw.socket.remoteAddress,

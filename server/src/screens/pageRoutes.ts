@@ -26,7 +26,7 @@ const headers = {
 export function addPageRoutes(app: Server): void {
   const ready = new Map<string, ReadyFile>();
   const find = (path: string): ReadyFile => {
-    const name = path === '' ? 'index.html' : path;
+    const name = path === 'view' ? 'index.html' : path;
     const known = ready.get(name);
     if (known !== undefined) return known;
     const file = pageFiles.get(name);

@@ -43,7 +43,9 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
         answers: {
           200: Type.Object({
             type: Type.String({ description: 'novnc' }),
-            url: Type.String({ description: 'The secret is in its fragment, which browsers keep to themselves.' }),
+            url: Type.String({
+              description: 'The secret is in its fragment, which browsers keep to themselves.',
+            }),
             protocol: Type.String({ description: 'vnc' }),
           }),
         },
@@ -62,7 +64,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       const proof = standingProofOf(request, caller);
       const viewer = { userId, userName, domainId, projectId, desktopId: desktop.id, proof };
       const token = await issueToken(pool, ambient, viewer);
-      const url = `${endpointOf(request, parts)}/screen/#token=${token}`;
+      const url = `${endpointOf(request, parts)}/screen/view#token=${token}`;
       return reply.header('cache-control', 'no-store').send({ type: 'novnc', url, protocol: 'vnc' });
     },
   );
@@ -71,8 +73,12 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
     '/screen/sessions',
     flat('OpenScreen', 'Open a screen with the token of its address', {
       anonymous: true,
-      description: 'Called by the page. Uses the token up; the secret lets the page connect, again and again.',
-      body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }),
+      description:
+        'Called by the page. Uses the token up; the secret lets the page connect, again and again.',
+      body: Type.Object(
+        { token: Type.String({ minLength: 1, maxLength: 100 }) },
+        { additionalProperties: false },
+      ),
       answers: { 200: Type.Object({ secret: Type.String() }) },
     }),
     async (request, reply) => {
@@ -81,12 +87,15 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       const page = await redeemToken(pool, ambient, request.body.token);
       if (page === undefined) throw new ApiError('DPL.0404', ['token']);
       const { userId, userName, domainId, desktopId } = page.viewer;
-      noteInAuditEvent({ actor: { userId, userName, domainId }, resource: { type: 'desktop', id: desktopId } });
+      noteInAuditEvent({
+        actor: { userId, userName, domainId },
+        resource: { type: 'desktop', id: desktopId },
+      });
       return reply.header('cache-control', 'no-store').send({ secret: page.secret });
     },
   );
 
   addPageRoutes(app);
-  app.server.on('upgrade', parts.server.upgrade);
+  app.server.on('upgrade', (...request) => parts.server.upgrade(...request));
   app.addHook('preClose', () => parts.server.close());
 }

@@ -1,59 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
-import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { EngineScreens } from '../engines/contract.js';
 import type { RequestOrigin } from '../http/origin/requestOrigin.js';
-import type { AdmissionOfViewers } from './admitViewer.js';
 import { endHost, type LostConnection } from './connectionRecords.js';
 import { readGreeting } from './firstMessage.js';
 import { dismiss } from './notices.js';
 import { writeOnlookerEvent } from './onlookerEvents.js';
 import { isSameOrigin } from './sameOrigin.js';
+import { type ScreenServerParts, usualSettings } from './screenServerParts.js';
 import { createScreenWatch } from './screenWatch.js';
 import { seatViewer } from './seatViewer.js';
 import { findSession } from './tickets.js';
-
-export interface ScreenServerParts extends AdmissionOfViewers {
-  readonly pool: pg.Pool;
-  readonly logger: Logger;
-  /** Undefined: the engine's servers have no screens. */
-  readonly screens: EngineScreens | undefined;
-  /** Where the sender of such a request reaches the service, and where he is. */
-  readonly originOf: (request: IncomingMessage) => { readonly origin: RequestOrigin; readonly endpoint: string };
-  readonly settings?: Partial<ScreenSettings>;
-}
-
-export interface ScreenSettings {
-  /** Most connections at once: to one desktop, of one viewer, in this process. */
-  readonly perDesktop: number;
-  readonly perViewer: number;
-  readonly inAll: number;
-  /** Most that have not said yet who they are. */
-  readonly unknown: number;
-  /** So long a page may take to say who it is, in milliseconds. */
-  readonly greetingMs: number;
-  /** Most bytes of one message of a page. Much pasted text is what is longest. */
-  readonly maxMessage: number;
-  /** Bytes that may wait for a slow reader, and how long nothing may move, in milliseconds. */
-  readonly maxWaiting: number;
-  readonly patience: number;
-  /** A page is asked so often whether it is there; without an answer until the next time it is cut. */
-  readonly pingMs: number;
-}
-
-const usual: ScreenSettings = {
-  perDesktop: 10,
-  perViewer: 20,
-  inAll: 500,
-  unknown: 100,
-  greetingMs: 5_000,
-  maxMessage: 1024 * 1024,
-  maxWaiting: 4 * 1024 * 1024,
-  patience: 15_000,
-  pingMs: 20_000,
-};
 
 export const socketPath = '/screen/socket';
 
@@ -67,7 +25,7 @@ export interface ScreenServer {
 
 export function createScreenServer(parts: ScreenServerParts): ScreenServer {
   const { pool, ambient, logger } = parts;
-  const settings = { ...usual, ...parts.settings };
+  const settings = { ...usualSettings, ...parts.settings };
   const hostId = ambient.uuid();
   const sockets = new Set<WebSocket>();
   let unknown = 0;
@@ -80,7 +38,11 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
   });
   const watch = createScreenWatch({ ...parts, hostId, onLost: (lost) => traceLost(pool, ambient, lost) });
 
-  const welcome = async (socket: WebSocket, request: IncomingMessage, origin: RequestOrigin): Promise<void> => {
+  const welcome = async (
+    socket: WebSocket,
+    request: IncomingMessage,
+    origin: RequestOrigin,
+  ): Promise<void> => {
     unknown += 1;
     const greeting = await readGreeting(socket, settings.greetingMs).finally(() => (unknown -= 1));
     if (greeting === undefined) return dismiss(socket, 'viewer');

@@ -69,7 +69,10 @@ export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
     try {
       if (ids.length > 0) {
         await beat(pool, hostId);
-        const [states, onlookers] = await Promise.all([readScreenStates(pool, ids), readOnlookers(pool, ids)]);
+        const [states, onlookers] = await Promise.all([
+          readScreenStates(pool, ids),
+          readOnlookers(pool, ids),
+        ]);
         for (const seat of asked) {
           const ended = states.get(seat.viewer.desktopId);
           if (ended === undefined) seat.end('deleted');
@@ -116,4 +119,3 @@ export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
     },
   };
 }
-

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { stillAllowed } from '../access/stillAllowed.js';
 import { admitViewer } from './admitViewer.js';
-import { connectSocket } from './connectSocket.js';
 import { recordEnd, recordSetup, recordStart } from './connectionRecords.js';
+import { connectSocket } from './connectSocket.js';
 import type { Greeting } from './firstMessage.js';
 import { joinScreen } from './joinScreen.js';
 import { dismiss, tell } from './notices.js';
 import { type Onlooker, writeOnlookerEvent } from './onlookerEvents.js';
-import type { ScreenServerParts, ScreenSettings } from './screenServer.js';
+import type { ScreenServerParts, ScreenSettings } from './screenServerParts.js';
 import { type EndReason, readScreenStates } from './screenState.js';
 import type { ScreenWatch, Seat } from './screenWatch.js';
 import { endSession, type Viewer } from './tickets.js';
@@ -61,7 +61,7 @@ export async function seatViewer(parts: SeatParts, arrival: Arrival): Promise<vo
   });
   seat.hold(screen);
   joinScreen(socket, screen, settings, {
-    onFirstByte: seat.begin,
+    onFirstByte: () => seat.begin(),
     onEnd: (why) => {
       seat.endAsItIs(why).catch((error: unknown) => logger.warn({ err: error }, 'a screen ended unseen'));
     },
@@ -91,14 +91,19 @@ interface TakenSeat extends Seat {
   endAsItIs(why: EndReason): Promise<void>;
 }
 
-function takeSeat(parts: SeatParts, { socket, viewer, greeting, sourceIp, clientVersion }: Arrival): TakenSeat {
+function takeSeat(
+  parts: SeatParts,
+  { socket, viewer, greeting, sourceIp, clientVersion }: Arrival,
+): TakenSeat {
   const { pool, ambient, logger, watch } = parts;
   const id = ambient.uuid();
   let over = false;
   let recorded: Promise<boolean> | undefined;
   let shown = '';
   let held: Socket | undefined;
-  const warn = (error: unknown): void => logger.warn({ err: error }, 'a connection could not be put on record');
+  let isOpen = false;
+  const warn = (error: unknown): void =>
+    logger.warn({ err: error }, 'a connection could not be put on record');
   const onlooker: Onlooker = {
     connectionId: id,
     desktopId: viewer.desktopId,
@@ -126,7 +131,7 @@ function takeSeat(parts: SeatParts, { socket, viewer, greeting, sourceIp, client
     isOver: () => over,
     showOnlookers: (names) => {
       const text = names.join('\n');
-      if (text === shown || recorded === undefined) return;
+      if (text === shown || !isOpen) return;
       shown = text;
       tell(socket, { type: 'onlookers', names });
     },
@@ -141,6 +146,7 @@ function takeSeat(parts: SeatParts, { socket, viewer, greeting, sourceIp, client
     },
     hold: (screen) => {
       held = screen;
+      isOpen = true;
       if (over) screen.destroy();
     },
     begin: () => {

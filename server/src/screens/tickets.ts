@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
-import type { IamUserId, DesktopId, DomainId, ProjectId } from '../ids.js';
 import type { StandingProof } from '../iam/standingProof.js';
+import type { DesktopId, DomainId, IamUserId, ProjectId } from '../ids.js';
 
 /** Somebody who may look at a screen, as long as his rights last. */
 export interface Viewer {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 /**
- * Whether somebody works on the desktop `d` (docs/reference/desktops.md#login-status): CONNECTED while its screen is looked at,
+ * Whether somebody works on the desktop `d` (docs/reference/desktops.md#connections): CONNECTED while its screen is looked at,
  * DISCONNECTED when it was since it was switched on and the session lives on, REGISTERED when nobody has come yet. A connection
  * whose process died counts no more once the process has missed its beats.
  */
