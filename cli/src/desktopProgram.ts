@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { repeated } from './commandLine/repeated.js';
 import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
 import { showDesktopList } from './commands/listDesktops.js';
@@ -161,15 +162,4 @@ function addWaiting(command: Command, messages: Messages): Command {
 
 function waiting(options: WaitOptions): { readonly wait: boolean; readonly timeoutMs: number } {
   return { wait: options.wait === true, timeoutMs: options.timeout * 1000 };
-}
-
-/** An option that adds to a list, which is empty at first; the help does not show that as a default. */
-function repeated<Value>(
-  flags: string,
-  description: string,
-  add: (text: string, values: readonly Value[]) => readonly Value[],
-): Option {
-  const option = new Option(flags, description).argParser(add);
-  option.default([], '');
-  return option;
 }

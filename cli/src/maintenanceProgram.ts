@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { repeated } from './commandLine/repeated.js';
 import { backUp, restoreBackup } from './commands/maintainDatabase.js';
 import { showOrphans } from './commands/showOrphans.js';
 import type { ExitCode } from './failure.js';
@@ -10,7 +11,7 @@ interface CareProgramParts {
   readonly environment: NodeJS.Dict<string>;
 }
 
-/** `deskplane orphans`, `backup` and `restore`. The latter two need the database, not the service. */
+/** `deskplane orphans`, `machine`, `backup` and `restore`. All but the first do without the service. */
 export function addMaintenanceCommands(
   program: Command,
   parts: CareProgramParts,
@@ -29,6 +30,19 @@ export function addMaintenanceCommands(
         showOrphans(session, { reclaim: options.reclaim === true, yes: options.yes === true }),
       ),
     );
+  program
+    .command('machine')
+    .description(help.machine)
+    .addOption(
+      repeated('--end <installation...>', help.machineEnd, (id, ids: readonly string[]) => [...ids, id]),
+    )
+    .option('--yes', help.yes)
+    .option('--json', help.machineJson)
+    .action(async (options: { end: readonly string[]; yes?: true; json?: true }) => {
+      const { showMachine } = await import('./commands/showMachine.js');
+      const { end: named, yes, json } = options;
+      end(await showMachine(parts.terminal, { end: named, yes: yes === true, json: json === true }));
+    });
   program
     .command('backup')
     .description(help.backup)

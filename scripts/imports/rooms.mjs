@@ -36,6 +36,7 @@ export const rooms = [
   { path: 'server/src/app.ts', holds: 'connects everything' },
   { path: 'server/src/tombstones', holds: 'what ended, outside of the database' },
   { path: 'server/src/config', holds: 'settings' },
+  { path: 'server/src/instances', holds: 'what every installation holds on this machine' },
   { path: 'server/src/supervisor', holds: 'starts and stops the processes' },
   { path: 'server/src/maintenance', holds: 'work on a database while the service is down' },
   { path: 'server/src/backup', holds: 'backup and restore' },

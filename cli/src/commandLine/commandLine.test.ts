@@ -127,6 +127,8 @@ describe('an error of a command with --json', () => {
   it('is such a line for every command that knows --json', async () => {
     for (const placed of allCommands(quietTerminal('en'))) {
       if (!placed.options.some(({ long }) => long === '--json')) continue;
+      // It asks no service: whether it fails is up to this machine.
+      if (placed.words.join(' ') === 'machine') continue;
       const demanded = placed.command.options
         .filter(({ mandatory }) => mandatory)
         .flatMap(({ long }) => [long ?? '', '10d']);

@@ -3,6 +3,7 @@ import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
 import { permissionsEn } from './permissions.js';
@@ -53,6 +54,9 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     force: 'skip the graceful shutdown and cancel running tasks of the desktop',
     hard: 'do not wait for the operating system',
     yes: 'skip the confirmation',
+    machine: 'list what every installation holds on this machine, and end what belongs to none',
+    machineEnd: 'end this installation alone, even if nothing tells whose it is',
+    machineJson: 'print JSON for programs',
     orphans: 'compare the items in the engine with the ledger, and list orphans',
     reclaim: 'remove orphans: items with a creation record of this service and without a desktop',
     backup: 'back up the whole database to a new file, while the service runs',
@@ -288,6 +292,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     results: { removed: 'removed', accepted: 'removal requested', left: 'kept', failed: 'failed' },
   },
   installation: maintenanceEn(deskplane),
+  machine: machineEn(deskplane),
 });
 
 export type Messages = ReturnType<typeof inEnglish>;

@@ -4,6 +4,7 @@ import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
 import { permissionsZh } from './permissions.js';
@@ -53,6 +54,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     force: '不等待正常关机，并取消桌面上正在执行的任务',
     hard: '不等待操作系统',
     yes: '跳过确认',
+    machine: '列出各安装在本机上占用的资源，并结束无主的资源',
+    machineEnd: '只结束这个安装，即使无从得知其归属',
+    machineJson: '输出供程序使用的 JSON',
     orphans: '比对引擎中的资源与台账，列出孤儿资源',
     reclaim: '移除孤儿资源：有本服务的创建记录、且不再属于任何桌面的资源',
     backup: '将整个数据库备份到新文件，服务可继续运行',
@@ -262,4 +266,5 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     results: { removed: '已移除', accepted: '已请求移除', left: '保留', failed: '失败' },
   },
   installation: maintenanceZh(deskplane),
+  machine: machineZh(deskplane),
 });

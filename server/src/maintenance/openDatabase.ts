@@ -111,7 +111,7 @@ async function withOwnServer<Result>(
     note: progress,
   });
   try {
-    const runtime = await prepareRuntimeDirectory(data.instanceId, serviceUser, xdgRuntimeDir);
+    const runtime = await prepareRuntimeDirectory(data, serviceUser, xdgRuntimeDir);
     progress('Starting PostgreSQL temporarily');
     const server = await startEmbeddedPostgres({
       directory: join(data.path, 'postgres'),

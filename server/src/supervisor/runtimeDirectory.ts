@@ -1,5 +1,7 @@
-import { rm, rmdir } from 'node:fs/promises';
+import { access, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataDirectoryFile } from '../instances/findInstances.js';
+import { runtimeRoot } from '../instances/holdings.js';
 import { describeWriteFailure, errorCode } from '../system/errorCode.js';
 import { makeOwnDirectory } from '../system/heldDirectory.js';
 import { checkSocketPath } from '../system/socketPath.js';
@@ -25,11 +27,13 @@ export interface RuntimeDirectory {
  * @throws {StartError} when somebody else has made it, or a socket in it would have too long a path
  */
 export async function prepareRuntimeDirectory(
-  instanceId: string,
+  data: { readonly path: string; readonly instanceId: string },
   serviceUser: OsUser,
   xdgRuntimeDir: string | undefined,
 ): Promise<RuntimeDirectory> {
-  const path = await makeTop(instanceId, xdgRuntimeDir);
+  const path = await makeTop(data.instanceId, xdgRuntimeDir);
+  // What is left here tells by it whose it is, or that nobody's any more.
+  await writeFile(join(path, dataDirectoryFile), `${data.path}\n`, { mode: 0o644 });
   const parts = {
     postgres: join(path, 'postgres'),
     engine: join(path, 'engine'),
@@ -66,17 +70,32 @@ export async function removeRuntimeDirectory({
   ];
   for (const file of files) await rm(file, { force: true });
   const insides = [socket, postgres, join(engine, 'guests'), join(engine, 'screens'), engine];
-  for (const directory of [...insides, parts.code, parts.service, path]) {
-    await rmdir(directory).catch((error: unknown) => {
-      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(errorCode(error) ?? '')) throw error;
-    });
+  for (const directory of [...insides, parts.code, parts.service]) await removeIfEmpty(directory);
+  if (await isThere(engine)) return;
+  await rm(join(path, dataDirectoryFile), { force: true });
+  await removeIfEmpty(path);
+}
+
+async function removeIfEmpty(directory: string): Promise<void> {
+  await rmdir(directory).catch((error: unknown) => {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EBUSY'].includes(errorCode(error) ?? '')) throw error;
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
   }
 }
 
 async function makeTop(instanceId: string, xdgRuntimeDir: string | undefined): Promise<string> {
   if (isRoot()) {
-    await makeOwn('/run/deskplane', 0o755);
-    const path = join('/run/deskplane', instanceId);
+    await makeOwn(runtimeRoot, 0o755);
+    const path = join(runtimeRoot, instanceId);
     await makeOwn(path, 0o711);
     return path;
   }

@@ -2,8 +2,8 @@ import { isIPv4 } from 'node:net';
 import { HostFault } from '../machine/fault.js';
 import type { FieldReader } from '../machine/fields.js';
 
-export type ItemKind = 'server' | 'volume' | 'port';
-export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
+export type ItemKind = 'server' | 'volume' | 'snapshot' | 'port';
+export const itemKinds = ['server', 'volume', 'snapshot', 'port'] as const satisfies readonly ItemKind[];
 
 /** An item as its caller names it: the id and the generation that no later item shares. */
 export interface ItemRef {
@@ -34,6 +34,11 @@ export interface VolumeSpec extends CommonSpec {
   readonly device: string;
 }
 
+export interface SnapshotSpec extends CommonSpec {
+  readonly kind: 'snapshot';
+  readonly volume: ItemRef;
+}
+
 export interface ServerSpec extends CommonSpec {
   readonly kind: 'server';
   readonly hostName: string;
@@ -44,10 +49,13 @@ export interface ServerSpec extends CommonSpec {
   readonly volumes: readonly ItemRef[];
 }
 
-export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+export type ItemSpec = PortSpec | VolumeSpec | SnapshotSpec | ServerSpec;
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const creationMark = /^[0-9a-f]{32}$/;
+/** The kernel's identifier of an fscrypt key. */
+export const keyIdForm = /^[0-9a-f]{32}$/;
+export const maxDiskGiB = 65_536;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const mac = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
@@ -58,6 +66,7 @@ const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
 const specKeys = {
   port: [...commonKeys, 'subnetId', 'subnetCidr', 'gatewayAddress', 'address', 'macAddress'],
   volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
+  snapshot: [...commonKeys, 'volume'],
   server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
 } as const;
 const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
@@ -84,10 +93,11 @@ export function readSpec(outer: FieldReader, key: string): ItemSpec {
   };
   if (kind === 'port') return readPort(fields, common);
   if (kind === 'server') return readServer(fields, common);
+  if (kind === 'snapshot') return readSnapshot(fields, common);
   return {
     kind,
     ...common,
-    sizeGiB: fields.integer('sizeGiB', 1, 65_536),
+    sizeGiB: fields.integer('sizeGiB', 1, maxDiskGiB),
     volumeType: fields.text('volumeType', /^[A-Za-z0-9._-]{1,64}$/),
     device: fields.text('device', /^\/dev\/[a-z]{2,8}[0-9]{0,3}$/),
   };
@@ -122,6 +132,12 @@ function readPort(fields: FieldReader, common: CommonSpec): PortSpec {
     throw new HostFault('refused', `${spec.macAddress} is a group address, no port can have it`);
   }
   return spec;
+}
+
+function readSnapshot(fields: FieldReader, common: CommonSpec): SnapshotSpec {
+  const volume = readRef(fields.object('volume', refKeys));
+  if (volume.kind !== 'volume') throw new HostFault('refused', 'snapshot.volume must name a volume');
+  return { kind: 'snapshot', ...common, volume };
 }
 
 function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {

@@ -14,7 +14,11 @@ const machine: Machine = {
   missing: [],
   cgroups: 'none',
   missingLimits: [],
+  capabilities: { figures: true, encryption: true, sizes: true },
+  warnings: [],
 };
+const volumeRef = { kind: 'volume', id, generation };
+const room = { freeBytes: 4, promisedBytes: 3, reserveBytes: 2, overcommit: 1 };
 const port = {
   kind: 'port',
   name: 'dp-1',
@@ -51,6 +55,13 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     observe: async () => ({ state: 'absent' }),
     remove: async () => 'absent',
     power: async () => undefined,
+    async resizeVolume(_ref, sizeGiB) {
+      reached.push(`resize to ${sizeGiB}`);
+    },
+    async restoreSnapshot() {
+      reached.push('restore');
+    },
+    room: () => room,
     list: () => [],
     resume: () => undefined,
     idle: async () => undefined,
@@ -75,7 +86,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 2, ...machine } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 3, ...machine, disk: room } });
   });
 
   const bad: [name: string, request: unknown][] = [
@@ -101,6 +112,13 @@ describe('the engine host reads requests strictly', () => {
     ['a port with options in its address', create({ ...port, address: '100.64.0.9 dev eth0' })],
     ['a port with an address that is none', create({ ...port, address: '100.64.0.999' })],
     ['a port with a group address', create({ ...port, macAddress: '01:00:5e:00:00:01' })],
+    ['a snapshot of a port', create({ ...snapshotOf(), volume: { kind: 'port', id, generation } })],
+    ['a disk of no size', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 0 } }],
+    ['a disk beyond all sizes', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 65_537 } }],
+    [
+      'a disk that names its key',
+      { id: 1, verb: 'resizeVolume', params: { ref: { ...volumeRef, keyId: generation }, sizeGiB: 1 } },
+    ],
     ['a port with a volume field', create({ ...port, sizeGiB: 4 })],
     ['a server without system disk', create({ ...server, volumes: [] })],
     [
@@ -137,6 +155,10 @@ function create(spec: object) {
 
 function observeOf(ref: object) {
   return { id: 1, verb: 'observe', params: { ref } };
+}
+
+function snapshotOf() {
+  return { kind: 'snapshot', name: 'dp-4', projectId: 'p', desktopId: 'd', volume: volumeRef };
 }
 
 function refOf() {

@@ -1,4 +1,4 @@
-import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from '../items/items.js';
+import { type ItemRef, itemKinds, itemName, maxDiskGiB, readRef, readSpec, refKeys } from '../items/items.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
@@ -6,11 +6,21 @@ import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
-const verbNames = ['hello', 'create', 'findByName', 'observe', 'remove', 'power', 'list'] as const;
+const verbNames = [
+  'hello',
+  'create',
+  'findByName',
+  'observe',
+  'remove',
+  'power',
+  'resizeVolume',
+  'restoreSnapshot',
+  'list',
+] as const;
 type VerbName = (typeof verbNames)[number];
 
 /**
@@ -34,9 +44,9 @@ export async function answerLine(line: string, verbs: Verbs, machine: Machine): 
 type Answerer = (request: FieldReader, verbs: Verbs, machine: Machine) => unknown;
 
 const answerers: Readonly<Record<VerbName, Answerer>> = {
-  hello(request, _verbs, machine) {
+  hello(request, verbs, machine) {
     request.object('params', []);
-    return { protocol: protocolVersion, ...machine };
+    return { protocol: protocolVersion, ...machine, disk: verbs.room() };
   },
   create(request, verbs) {
     const fields = request.object('params', ['spec', 'notAfter']);
@@ -57,6 +67,15 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async power(request, verbs) {
     const fields = request.object('params', ['ref', 'action', 'hard']);
     await verbs.power(refOf(fields), fields.choice('action', powerActions), fields.flag('hard'));
+    return null;
+  },
+  async resizeVolume(request, verbs) {
+    const fields = request.object('params', ['ref', 'sizeGiB']);
+    await verbs.resizeVolume(refOf(fields), fields.integer('sizeGiB', 1, maxDiskGiB));
+    return null;
+  },
+  async restoreSnapshot(request, verbs) {
+    await verbs.restoreSnapshot(refOf(request.object('params', ['ref'])));
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),

@@ -11,7 +11,7 @@ import {
 import { connectToHost } from './hostConnection.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 2;
+const protocolVersion = 3;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */
