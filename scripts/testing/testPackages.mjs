@@ -8,6 +8,9 @@ const testPackages = [
   // Desktops are tried out from inside.
   { name: 'python3', program: '/usr/bin/python3' },
   { name: 'keyutils', program: '/usr/bin/keyctl' },
+  { name: 'chromium', program: '/usr/bin/chromium' },
+  // Copies and pastes inside a desktop.
+  { name: 'xclip', program: '/usr/bin/xclip' },
 ];
 
 /** Those that are not installed here. */

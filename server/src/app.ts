@@ -44,11 +44,12 @@ import { addMetrics } from './http/metrics.js';
 import type { MetricSource } from './http/metricText.js';
 import { addOpenApiRoute } from './http/openapi.js';
 import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
-import { createServer, type Server } from './http/server.js';
+import { createServer, originOf, type Server } from './http/server.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
 import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
+import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { createMailWork } from './mail/mailWork.js';
@@ -60,6 +61,8 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addScreenRoutes } from './screens/routes.js';
+import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
@@ -166,6 +169,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const gatekeeper = limits?.limiting(open) ?? open;
   const admission = { gatekeeper, ambient, region };
   const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
+  const isTrustedProxy = trustProxies(parts.trustedProxies ?? []);
   const server = await createServer({
     ...admission,
     logger,
@@ -175,7 +179,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       logger,
     }),
     newRequestId: () => newHexId(ambient),
-    isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
+    isTrustedProxy,
     publicUrl,
     tls: parts.tls,
     maxConnections: parts.maxConnections,
@@ -230,6 +234,29 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: () => announceWork() });
   addAttachRoutes(server, { ...audited, ambient, announceWork: () => announceWork() });
+  const screens = createScreenServer({
+    database,
+    pool,
+    gatekeeper: open,
+    ambient,
+    region,
+    logger,
+    screens: engine.screens,
+    originOf: (raw) => {
+      const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
+      return {
+        origin,
+        endpoint: endpointOf({ origin, host: raw.headers.host ?? '' }, { endpoint: publicUrl }),
+      };
+    },
+  });
+  addScreenRoutes(server, {
+    ...audited,
+    ambient,
+    screens: engine.screens,
+    endpoint: publicUrl,
+    server: screens,
+  });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

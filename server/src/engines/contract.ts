@@ -59,9 +59,21 @@ export interface Engine {
   restoreSnapshot(snapshot: ProviderRef): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
+  /** The screens of its servers; undefined: they have none. */
+  readonly screens?: EngineScreens | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
   close(): Promise<void>;
+}
+
+/** How an engine's servers are looked at. */
+export interface EngineScreens {
+  /**
+   * Where an active server's screen listens now: the path of a unix socket that speaks RFB without authentication, so that its
+   * owner is the guard. Undefined: the server has no screen now.
+   * @throws {EngineError} when it cannot tell
+   */
+  socketOf(server: ProviderRef): Promise<string | undefined>;
 }
 
 export type EngineName = 'local' | 'simulated';

@@ -151,7 +151,11 @@ function capConnections({ server, log }: Server, max: number): void {
   });
 }
 
-function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): RequestOrigin {
+/** Where a request comes from, as far as proxies that are trusted may say so. */
+export function originOf(
+  { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
+  isTrusted: ProxyTrust,
+): RequestOrigin {
   return requestOrigin(
     {
       peer: raw.socket.remoteAddress,

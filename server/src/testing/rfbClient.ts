@@ -131,9 +131,8 @@ function pictureOf(pixels: Buffer, width: number, height: number): Picture {
     height,
     at(x, y) {
       const from = (y * width + x) * 4;
-      return `#${Buffer.from(pixels.subarray(from, from + 3))
-        .toReversed()
-        .toString('hex')}`;
+      const [blue = 0, green = 0, red = 0] = pixels.subarray(from, from + 3);
+      return `#${Buffer.from([red, green, blue]).toString('hex')}`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  anonymous,
   type Effect,
   general,
   listing,
@@ -66,6 +67,8 @@ export const workspacePermissions = {
     'eip:publicIps:list',
     'nat:snatRules:list',
   ]),
+  // The table of the API calls it a write: what it answers lets one work on the desktop.
+  ShowRemoteConsoleAddress: desktop('write', 'createConsole'),
   ShowDesktopNetwork: desktop('read', 'getNetwork', [
     ...networks,
     'vpc:networks:get',
@@ -142,6 +145,9 @@ export const workspacePermissions = {
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),
+
+  OpenScreen: anonymous('write'),
+  ShowScreenPage: anonymous('read'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

@@ -96,6 +96,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       }
     },
     inspect,
+    screens: { socketOf: async (server) => (await inspect(server)).screen },
     close: () => host.close(),
   };
 }

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { createDesktops } from '../testing/desktopCalls.js';
+import { type EngineHostProcess, startEngineHost } from '../testing/engineHostProcess.js';
+import { pixelsOf, startBrowser, untilDesktop } from '../testing/screenBrowser.js';
+import { startTestService, type TestService } from '../testing/startTestService.js';
+import { waitUntil } from '../testing/waitUntil.js';
+
+/** Where pictures go when somebody wants to see them. */
+const pictures = process.env['DESKPLANE_TEST_PICTURES'];
+
+describe('the screen page, in a browser, on a desktop of the local engine', () => {
+  let host: EngineHostProcess;
+  let service: TestService;
+  let browser: Browser;
+  let page: Page;
+  let desktop: string;
+
+  before(async () => {
+    host = await startEngineHost();
+    service = await startTestService({ engine: () => host.engine });
+    browser = await startBrowser();
+    [desktop] = await createDesktops(service, {
+      image_id: host.engine.offer.images[0]?.id,
+      size: 1,
+      desktop_name: 'anna-1',
+    });
+    const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, locale: 'en-GB' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    page = await context.newPage();
+    page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') process.stderr.write(`page: ${message.text()}\n`);
+    });
+    await page.goto(await address());
+    await untilDesktop(page);
+  });
+  after(async () => {
+    await browser?.close();
+    await service?.call('DELETE', `/desktops/${desktop}?force_delete=true`);
+    await waitUntil(async () => (await host.engine.list('port')).length === 0, 'nothing is left').catch(
+      () => undefined,
+    );
+    await service?.remove();
+    await host?.dispose();
+  });
+
+  async function address(): Promise<string> {
+    const answer = await service.call('GET', `/desktops/${desktop}/remote-consoles`);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.body.type, 'novnc');
+    return answer.body.url;
+  }
+
+  async function picture(name: string): Promise<void> {
+    if (pictures === undefined) return;
+    await mkdir(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  }
+
+  /** Runs a program inside, by typing it into the terminal that is open there. */
+  async function type(command: string): Promise<void> {
+    await page.locator('#stage canvas').click();
+    await page.keyboard.type(command, { delay: 15 });
+    await page.keyboard.press('Enter');
+  }
+
+  it('shows the desktop, types into a program of it and shows what comes of it', async () => {
+    await picture('connected');
+    const before_ = await pixelsOf(page);
+    await type('echo typed > ~/typed');
+    await waitUntil(async () => (await pixelsOf(page)) !== before_, 'pixels change');
+    await waitUntil(async () => {
+      const found = await homeFile('typed').catch(() => '');
+      return found === 'typed\n';
+    }, 'the program got the keys');
+    await picture('typed');
+  });
+
+  it('keeps the secret out of the address', async () => {
+    assert.equal(new URL(page.url()).hash, '');
+  });
+
+  it('has the desktop follow the size of the window', async () => {
+    await page.setViewportSize({ width: 900, height: 600 });
+    await waitUntil(
+      async () => (await sizeOf('#stage canvas', 'width', 'height')).startsWith('900x'),
+      'the new width',
+    );
+    const stage = await sizeOf('#stage', 'clientWidth', 'clientHeight');
+    await waitUntil(async () => (await sizeOf('#stage canvas', 'width', 'height')) === stage, 'the new size');
+    await page.setViewportSize({ width: 1200, height: 760 });
+  });
+
+  function sizeOf(selector: string, width: string, height: string): Promise<string> {
+    return page
+      .locator(selector)
+      .evaluate(
+        (element, names) => names.map((name) => Reflect.get(element, name)).join('x'),
+        [width, height],
+      );
+  }
+
+  async function homeFile(name: string): Promise<string> {
+    const [volume] = await host.engine.list('volume');
+    assert.ok(volume);
+    return readFile(join(host.stateDir, 'volumes', volume.id.slice(0, 6), name), 'utf8');
+  }
+
+  it('says in plain words that the desktop was deleted, and when', async () => {
+    await service.call('DELETE', `/desktops/${desktop}?force_delete=true`);
+    await page.getByText(/This desktop was deleted on /).waitFor();
+    await picture('deleted');
+  });
+});
