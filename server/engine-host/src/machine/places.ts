@@ -85,7 +85,7 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await mountRuntime(places);
-  for (const dir of [join(places.runtimeDir, 'desktops'), places.runc, places.figures]) {
+  for (const dir of [join(places.runtimeDir, 'desktops'), places.runc]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   const screens = join(places.runtimeDir, 'screens');
