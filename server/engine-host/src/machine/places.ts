@@ -91,7 +91,7 @@ export async function preparePlaces(places: Places): Promise<void> {
   }
   await mountRuntime(places);
   const running = ['desktops', 'disks'].map((name) => join(places.runtimeDir, name));
-  for (const dir of [...running, places.runc, places.figures]) {
+  for (const dir of [...running, places.runc]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   const screens = join(places.runtimeDir, 'screens');
