@@ -62,6 +62,7 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
       reached.push('restore');
     },
     room: () => room,
+    troubles: () => [],
     list: () => [],
     resume: () => undefined,
     idle: async () => undefined,

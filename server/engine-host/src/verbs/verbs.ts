@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
+import { scarcityWarning } from '../disks/spaceGuard.js';
 import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
@@ -27,6 +28,8 @@ export interface Verbs {
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
+  /** What is wrong with the machine at the moment, in words. */
+  troubles(): string[];
   list(kind: ItemKind): (KeyedRef & { name: string; createdAt: string })[];
   /** Takes up everything that was under way when the last engine host ended. */
   resume(): void;
@@ -129,6 +132,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
+    troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
     list: (kind) =>
       inventory
         .all()
