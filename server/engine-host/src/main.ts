@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
 import { openDisks } from './disks/disks.js';
+import { watchSpace } from './disks/spaceGuard.js';
 import { openImages } from './images/imageStore.js';
 import { isServer, openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
   const verbs = createVerbs(inventory, images, say);
   const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
   verbs.resume();
+  const stopWatching = watchSpace(inventory, say);
   const owner = { uid: options.clientUid, gid: options.clientGid };
   const streams = createStreams(new Map(imageStreams(images)));
   const answer = (line: string) => answerLine(line, verbs, description);
@@ -70,6 +72,7 @@ async function start(): Promise<void> {
 
   const end = async () => {
     server.close();
+    stopWatching();
     await Promise.race([verbs.idle(), pause(farewellMs)]);
     await rm(options.socket, { force: true });
     if (running().length === 0) {

@@ -37,9 +37,13 @@ export interface EngineHostProcess {
 /**
  * Makes the directories and a master key and starts the engine host.
  * @param more arguments on top of the usual ones
+ * @param parent where its directories are made
  */
-export async function startEngineHost(more: readonly string[] = []): Promise<EngineHostProcess> {
-  const dir = await mkdtemp(join(tmpdir(), 'dph-'));
+export async function startEngineHost(
+  more: readonly string[] = [],
+  parent = tmpdir(),
+): Promise<EngineHostProcess> {
+  const dir = await mkdtemp(join(parent, 'dph-'));
   const instance = randomBytes(4).toString('hex');
   const stateDir = join(dir, 'state');
   const runtimeDir = join(dir, 'run');

@@ -27,6 +27,8 @@ export interface Disks {
   readonly rules: RoomRules;
   /** Work on one disk and its snapshots, by the disk's id, goes one after the other. */
   readonly serial: Serial;
+  /** Whether the machine's free space has run so low that desktops must wait with their writes. */
+  readonly scarcity: { now: boolean };
   /** What this machine's disks lack, in words. */
   readonly warnings: readonly string[];
 }
@@ -52,6 +54,7 @@ export async function openDisks(places: Places, options: DiskOptions): Promise<D
       overcommit: options.diskOvercommit,
     },
     serial: createSerial(),
+    scarcity: { now: false },
     warnings: warningsOf(trouble),
   };
 }

@@ -75,7 +75,7 @@ async function makeAndUnlock({ places, disks }: Inventory, disk: VolumeRecord): 
     }
     disk.keyId = diskKey.keyId;
     if (known === undefined) await makeImage(image, disk.spec.sizeGiB * bytesPerGiB);
-    await mountImage(image, point);
+    await mountImage(image, point, known === undefined);
     if (isNew) await mkdir(files, { recursive: true, mode: 0o700 });
     await encryptUnder(diskKey, files);
   } finally {

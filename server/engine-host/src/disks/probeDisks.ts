@@ -23,7 +23,7 @@ export async function probeDisks(places: Places): Promise<string | undefined> {
     // What an earlier probe left that was killed; its key is not known, so it goes with the mount.
     await unmountImage(image, point, null);
     await makeImage(image, probeBytes);
-    await mountImage(image, point);
+    await mountImage(image, point, true);
     const dir = join(point, 'files');
     await mkdir(dir);
     await encryptUnder({ keyId, key }, dir);

@@ -1,6 +1,7 @@
 import { closeDisk, openDisk } from '../disks/openDisk.js';
 import { removeKeyed } from '../disks/removeDisk.js';
 import { makeSnapshot } from '../disks/snapshots.js';
+import { letWrite } from '../disks/spaceGuard.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
@@ -38,6 +39,7 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
 
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
+  if (isServer(record)) await letWrite(inventory, record);
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
   else if (isPort(record)) await removePort(inventory.places, record);
   const left = isServer(record)
@@ -59,6 +61,7 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
 async function carryOutPower(inventory: Inventory, server: ServerRecord): Promise<void> {
   const action = server.pending;
   if (action === null) return;
+  if (action === 'stop' || action === 'reboot') await letWrite(inventory, server);
   if (action === 'stop' || action === 'reboot') await stopServer(inventory, server, server.pendingHard);
   if (action === 'stop') await closeDisks(inventory, server);
   if (action === 'start' || action === 'reboot') await startServer(inventory, server);

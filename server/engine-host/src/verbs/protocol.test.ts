@@ -79,6 +79,7 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     },
     room: () => room,
     setPortRules: async () => undefined,
+    troubles: () => [],
     list: () => [],
     images: () => [],
     removeImage: async () => undefined,

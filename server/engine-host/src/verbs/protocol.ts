@@ -59,7 +59,12 @@ type Answerer = (request: FieldReader, verbs: Verbs, machine: Machine) => unknow
 const answerers: Readonly<Record<VerbName, Answerer>> = {
   hello(request, verbs, machine) {
     request.object('params', []);
-    return { protocol: protocolVersion, ...machine, disk: verbs.room() };
+    return {
+      protocol: protocolVersion,
+      ...machine,
+      warnings: [...machine.warnings, ...verbs.troubles()],
+      disk: verbs.room(),
+    };
   },
   create(request, verbs) {
     const fields = request.object('params', ['spec', 'notAfter']);

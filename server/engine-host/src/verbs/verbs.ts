@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
+import { scarcityWarning } from '../disks/spaceGuard.js';
 import { type ShownImage, showImage } from '../images/imageRecords.js';
 import type { ImageStore } from '../images/imageStore.js';
 import { type Inventory, isPort, isServer, isVolume, sameDesktop } from '../items/inventory.js';
@@ -33,6 +34,8 @@ export interface Verbs {
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
+  /** What is wrong with the machine at the moment, in words. */
+  troubles(): string[];
   list(kind: ItemKind): (KeyedRef & { name: string; createdAt: string })[];
   images(): ShownImage[];
   /** Deletes an image that no server uses. */
@@ -156,6 +159,7 @@ export function createVerbs(
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
     setPortRules,
+    troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
     list: (kind) =>
       inventory
         .all()

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, statfs, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
-import { makeDesktop, removeSurely, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
+import {
+  type MadeDesktop,
+  makeDesktop,
+  removeSurely,
+  specsOfDesktop,
+  untilStatus,
+} from '../../testing/engineItems.js';
 import {
   type DiskCalls,
   diskCalls,
@@ -72,6 +78,42 @@ describe('the room for disks', () => {
       await assert.rejects(calls.snapshot(ref, spec), reserved);
       await calls.removeSurely(ref);
     });
+  });
+});
+
+describe('a machine that runs out of space', () => {
+  it('lets the writes of desktops wait, loses none, and lets desktops be removed', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'dpf-'));
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=700m', 'none', dir]);
+    const host = await startEngineHost(['--disk-reserve-gib', '0.4', '--disk-overcommit', '100'], dir);
+    const calls = diskCalls(host);
+    try {
+      const [one, other] = await Promise.all([makeDesktop(host.engine), makeDesktop(host.engine)]);
+      const noteOf = (desktop: MadeDesktop) =>
+        join(host.runtimeDir, 'disks', desktop.volume.id.slice(0, 6), 'files/note');
+      await run('fallocate', ['-l', '250M', join(dir, 'ballast')]);
+      const write = (desktop: MadeDesktop, megabytes: number) =>
+        run('dd', ['if=/dev/urandom', `of=${noteOf(desktop)}`, 'bs=1M', `count=${megabytes}`, 'oflag=dsync']);
+      const writing = write(one, 350);
+      const starved = async () =>
+        String((await hello(calls)).get('warnings')).includes('short of free space');
+      await waitUntil(starved, 'the engine host warns');
+      const left = await statfs(dir);
+      assert.ok(left.bavail * left.bsize > 100 * 2 ** 20, 'half of the reserve is there');
+      await removeSurely(host.engine, other.server, true);
+      await removeSurely(host.engine, other.volume);
+      await rm(join(dir, 'ballast'));
+      await writing;
+      assert.equal((await stat(noteOf(one))).size, 350 * 2 ** 20);
+      await waitUntil(async () => !(await starved()), 'the warning ends');
+      for (const each of [one.server, one.volume, one.port, other.port])
+        await removeSurely(host.engine, each, true);
+    } finally {
+      await calls.close();
+      await host.dispose();
+      await run('umount', [dir]);
+      await rm(dir, { recursive: true });
+    }
   });
 });
 

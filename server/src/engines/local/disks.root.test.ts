@@ -246,7 +246,7 @@ describe('the removal of a disk', () => {
     await run('sync', ['-f', filesOf(ref)]);
     const backup = await mkdtemp(join(tmpdir(), 'dpb-'));
     try {
-      for (const part of ['records', 'uids.json', 'erasures']) {
+      for (const part of ['records', 'erasures']) {
         await cp(join(host.stateDir, part), join(backup, part), { recursive: true });
       }
       const image = join(backup, 'disk.img');
@@ -256,7 +256,7 @@ describe('the removal of a disk', () => {
 
       // What comes back is all there was, but for the key.
       await host.end('SIGTERM');
-      for (const part of ['records', 'uids.json', 'erasures']) {
+      for (const part of ['records', 'erasures']) {
         await cp(join(backup, part), join(host.stateDir, part), { recursive: true });
       }
       await run('cp', ['--sparse=always', image, imageOf(ref)]);
