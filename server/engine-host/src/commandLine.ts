@@ -1,16 +1,19 @@
 import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bytesPerGiB } from './disks/diskImage.js';
+import { type DiskOptions, diskChoices } from './disks/disks.js';
 import { HostFault } from './machine/fault.js';
 import type { PlaceOptions } from './machine/places.js';
 
-export interface CommandLine extends PlaceOptions {
+export interface CommandLine extends PlaceOptions, DiskOptions {
   /** Where to listen. Absolute path. */
   readonly socket: string;
 }
 
 /**
  * Reads the arguments of the engine host:
- * `--socket PATH --state-dir DIR --runtime-dir DIR --instance 8HEX --client-uid UID [--client-gid GID]`.
+ * `--socket PATH --state-dir DIR --runtime-dir DIR --instance 8HEX --client-uid UID [--client-gid GID]
+ * --master-key-file PATH [--disks automatic|encrypted|plain] [--disk-reserve-gib NUMBER] [--disk-overcommit NUMBER]`.
  * @throws {HostFault} `refused` naming the argument at fault
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -24,14 +27,24 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       instance: text,
       'client-uid': text,
       'client-gid': text,
+      'master-key-file': text,
+      disks: text,
+      'disk-reserve-gib': text,
+      'disk-overcommit': text,
     },
   });
+  const reserve = values['disk-reserve-gib'];
   const clientUid = numberOf('--client-uid', values['client-uid']);
   return {
     socket: pathOf('--socket', values.socket),
     stateDir: pathOf('--state-dir', values['state-dir']),
     runtimeDir: pathOf('--runtime-dir', values['runtime-dir']),
     instance: instanceOf(values.instance),
+    masterKeyFile: pathOf('--master-key-file', values['master-key-file']),
+    disks: diskChoiceOf(values.disks),
+    diskReserveBytes:
+      reserve === undefined ? undefined : Math.floor(decimalOf('--disk-reserve-gib', reserve) * bytesPerGiB),
+    diskOvercommit: decimalOf('--disk-overcommit', values['disk-overcommit'] ?? '20'),
     clientUid,
     clientGid:
       values['client-gid'] === undefined ? clientUid : numberOf('--client-gid', values['client-gid']),
@@ -50,6 +63,19 @@ function instanceOf(value: string | undefined): string {
     throw new HostFault('refused', '--instance must be eight lower-case hexadecimal digits');
   }
   return value;
+}
+
+function diskChoiceOf(value = 'automatic'): CommandLine['disks'] {
+  const choice = diskChoices.find((each) => each === value);
+  if (choice === undefined)
+    throw new HostFault('refused', `--disks must be one of ${diskChoices.join(', ')}`);
+  return choice;
+}
+
+function decimalOf(name: string, value: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(value))
+    throw new HostFault('refused', `${name} must be a number such as 10 or 0.5`);
+  return Number(value);
 }
 
 function numberOf(name: string, value: string | undefined): number {

@@ -1,16 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
-import { openInventory } from './items/inventory.js';
+import { openDisks } from './disks/disks.js';
+import { isServer, openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
-import { openUidRange } from './items/uids.js';
+import { openUids } from './items/uids.js';
 import { HostFault } from './machine/fault.js';
 import { takeHostLock } from './machine/hostLock.js';
-import { describeMachine } from './machine/machine.js';
-import { layOut, preparePlaces } from './machine/places.js';
-import { readBootId } from './machine/processes.js';
+import { describeMachine, readMachineShare } from './machine/machine.js';
+import { closePlaces, layOut, preparePlaces, uidClaimsDir } from './machine/places.js';
+import { endLaunchers, readBootId } from './machine/processes.js';
 import { outliveReaders, say } from './machine/say.js';
 import { closeCgroups, openCgroups } from './sandbox/cgroups.js';
+import { openFigures } from './sandbox/figures.js';
+import { isRunning } from './sandbox/servers.js';
+import { createStartQueue } from './sandbox/startQueue.js';
 import { listen } from './verbs/listen.js';
 import { answerLine } from './verbs/protocol.js';
 import { createVerbs } from './verbs/verbs.js';
@@ -27,21 +31,47 @@ async function start(): Promise<void> {
   await preparePlaces(places);
   const bootId = await readBootId();
   await takeHostLock(places.lock, bootId);
+  await endLaunchers(options.instance);
   const cgroups = await openCgroups(options.instance);
-  const uidRange = await openUidRange(places.uidRange);
+  const machine = await readMachineShare();
+  const figures = await openFigures(places, cgroups, bootId, say);
+  const uids = await openUids({ claimsDir: uidClaimsDir, stateDir: options.stateDir, now: Date.now });
   const { store, records } = await openRecords(places.records);
-  const inventory = openInventory({ places, cgroups, bootId, uidRange, store, records });
+  const disks = await openDisks(places, options);
+  const starts = createStartQueue(machine.cores.length + 1);
+  const inventory = openInventory({
+    places,
+    cgroups,
+    bootId,
+    machine,
+    figures,
+    starts,
+    disks,
+    uids,
+    store,
+    records,
+  });
+  const running = () =>
+    inventory
+      .all()
+      .filter(isServer)
+      .filter((each) => isRunning(inventory, each));
+  figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
   const verbs = createVerbs(inventory, say);
-  const machine = await describeMachine(options.instance, bootId, cgroups);
+  const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
   verbs.resume();
   const owner = { uid: options.clientUid, gid: options.clientGid };
-  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, machine));
+  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, description));
 
   const end = async () => {
     server.close();
     await Promise.race([verbs.idle(), pause(farewellMs)]);
-    await closeCgroups(cgroups);
     await rm(options.socket, { force: true });
+    if (running().length === 0) {
+      await figures.end();
+      await closePlaces(places);
+    }
+    await closeCgroups(cgroups);
     await rm(places.lock, { force: true });
     process.exit(0);
   };
@@ -50,6 +80,7 @@ async function start(): Promise<void> {
       end().catch(fail);
     });
   }
+  for (const warning of description.warnings) say(`engine host: ${warning}`);
   say(`engine host ${options.instance} listens on ${options.socket}`);
 }
 

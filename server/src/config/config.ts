@@ -25,11 +25,22 @@ export interface Config {
   readonly region: string;
   /** Absolute path of the file that holds the master key; undefined: `<data dir>/master.key`, made at the first start. */
   readonly masterKeyFile: string | undefined;
+  readonly disks: DiskSettings;
   /** Whether requests are counted and refused beyond the limits (http/limits). */
   readonly limitRequests: boolean;
   /** How long deletions are kept whole after their end, in days; 0: for ever. */
   readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
+}
+
+/** The disks of the local engine. */
+export interface DiskSettings {
+  /** `automatic`: encrypted where the machine can. */
+  readonly form: 'automatic' | 'encrypted' | 'plain';
+  /** Free space that disks leave to the rest of the machine; undefined: a tenth of the file system, at most 10 GiB. */
+  readonly reserveGiB: number | undefined;
+  /** How many times the machine's space all disks together may be promised. */
+  readonly overcommit: number;
 }
 
 /** Absolute paths of PEM files. */

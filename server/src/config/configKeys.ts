@@ -75,6 +75,24 @@ export const configKeys = [
     meaning: 'File with the master key; empty: master.key in the data directory, created at the first start.',
   },
   {
+    name: 'DESKPLANE_DISKS',
+    default: 'automatic',
+    meaning:
+      'Local engine, disks of new desktops: encrypted, plain (directories, not encrypted, size not enforced), or automatic (encrypted if this machine can).',
+  },
+  {
+    name: 'DESKPLANE_DISK_RESERVE_GIB',
+    default: '',
+    meaning:
+      'Local engine: free space in GiB that disks leave to the rest of the machine; empty: a tenth of the file system, at most 10.',
+  },
+  {
+    name: 'DESKPLANE_DISK_OVERCOMMIT',
+    default: '20',
+    meaning:
+      'Local engine: how many times the space of the machine all disks together may be promised, 0.1 to 1000.',
+  },
+  {
     name: 'DESKPLANE_LIMITS',
     default: 'auto',
     meaning:

@@ -32,6 +32,7 @@ describe('readConfig', () => {
       engine: 'automatic',
       region: 'local-1',
       masterKeyFile: undefined,
+      disks: { form: 'automatic', reserveGiB: undefined, overcommit: 20 },
       limitRequests: false,
       deletionRetentionDays: 365,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
@@ -60,6 +61,9 @@ describe('readConfig', () => {
       DESKPLANE_ENGINE: 'simulated',
       DESKPLANE_REGION: 'eu-1',
       DESKPLANE_MASTER_KEY_FILE: '/run/key',
+      DESKPLANE_DISKS: 'plain',
+      DESKPLANE_DISK_RESERVE_GIB: '2.5',
+      DESKPLANE_DISK_OVERCOMMIT: '3',
       DESKPLANE_LIMITS: 'on',
       DESKPLANE_DELETION_RETENTION_DAYS: '0',
       DESKPLANE_SIMULATED_SEED: '42',
@@ -83,10 +87,28 @@ describe('readConfig', () => {
       engine: 'simulated',
       region: 'eu-1',
       masterKeyFile: '/run/key',
+      disks: { form: 'plain', reserveGiB: 2.5, overcommit: 3 },
       limitRequests: true,
       deletionRetentionDays: 0,
       simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
     });
+  });
+
+  it('refuses disks of a kind that there is not, and sizes and factors out of range', () => {
+    const bad = [
+      ['DESKPLANE_DISKS', 'luks'],
+      ['DESKPLANE_DISK_RESERVE_GIB', '-1'],
+      ['DESKPLANE_DISK_RESERVE_GIB', '10 GiB'],
+      ['DESKPLANE_DISK_OVERCOMMIT', '0'],
+      ['DESKPLANE_DISK_OVERCOMMIT', '1e3'],
+    ] as const;
+    for (const [key, value] of bad) {
+      assert.deepEqual(
+        problemsOf({ [key]: value }).map((each) => each.key),
+        [key],
+        value,
+      );
+    }
   });
 
   it('refuses a public URL that is more than scheme, host and port', () => {

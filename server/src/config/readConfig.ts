@@ -13,6 +13,7 @@ import {
   isInternalKey,
   nearestConfigKey,
 } from './configKeys.js';
+import { readDiskSettings } from './readDiskSettings.js';
 import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 
 /** A setting that cannot be used, said for a user. Never holds the value of a URL, which may carry a password. */
@@ -103,6 +104,7 @@ export function readConfig(
     engine: readEngine(text('DESKPLANE_ENGINE'), fail),
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
+    disks: readDiskSettings((key) => text(key) ?? defaultOf(key), fail),
     limitRequests: readLimits(
       text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'),
       { host, trustedProxies },

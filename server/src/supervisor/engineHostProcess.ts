@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
+import type { DiskSettings } from '../config/config.js';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import type { OsIdentity } from '../system/runCommand.js';
@@ -17,6 +18,9 @@ export interface EngineHostOptions {
   /** Who may speak to it. */
   readonly client: OsIdentity;
   readonly logFile: string;
+  /** Made by the service at its first start. */
+  readonly masterKeyFile: string;
+  readonly disks: DiskSettings;
 }
 
 const startTimeoutMs = 30_000;
@@ -66,6 +70,12 @@ function programArguments(options: EngineHostOptions): string[] {
     instance: options.instanceId,
     'client-uid': String(options.client.uid),
     'client-gid': String(options.client.gid),
+    'master-key-file': options.masterKeyFile,
+    disks: options.disks.form,
+    'disk-overcommit': String(options.disks.overcommit),
+    ...(options.disks.reserveGiB === undefined
+      ? {}
+      : { 'disk-reserve-gib': String(options.disks.reserveGiB) }),
   };
   return [options.program, ...Object.entries(named).flatMap(([name, value]) => [`--${name}`, value])];
 }

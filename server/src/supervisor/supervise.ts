@@ -124,7 +124,7 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
     ...(choice.engine === 'local' && { engineSocket: runtime.engineSocket }),
     runtimeDir: runtime.service,
     credentialsPath: join(data.path, 'credentials.json'),
-    masterKeyPath: config.masterKeyFile ?? join(data.path, 'master.key'),
+    masterKeyPath: masterKeyPath(ground),
     instanceId: data.instanceId,
     deskplane: ground.deskplane,
   };
@@ -162,6 +162,10 @@ async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
   return first.url;
 }
 
+function masterKeyPath({ config, data }: Ground): string {
+  return config.masterKeyFile ?? join(data.path, 'master.key');
+}
+
 async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
   const { data, runtime, terminal } = ground;
   terminal.step('Starting the engine host');
@@ -173,6 +177,8 @@ async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
     instanceId: data.instanceId,
     client: ground.serviceUser,
     logFile: logOf(data, 'engine-host'),
+    masterKeyFile: masterKeyPath(ground),
+    disks: ground.config.disks,
   };
   const start = (signal: AbortSignal) => startEngineHost(options, AbortSignal.any([signal, ground.stopping]));
   parts.unshift(await keepRunning({ name: 'The engine host', report: terminal.event, start }));

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
+import { removeSurely } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
 
 const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
@@ -18,6 +19,7 @@ export interface EngineHostProcess {
   readonly stateDir: string;
   readonly runtimeDir: string;
   readonly socketPath: string;
+  readonly masterKeyFile: string;
   /** Program and arguments, to be run by node. */
   readonly command: readonly string[];
   /** A client, connected when first used. */
@@ -26,21 +28,27 @@ export interface EngineHostProcess {
   start(): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends it and removes its directories. */
+  /** Ends its desktops and itself, and removes its directories. */
   dispose(): Promise<void>;
 }
 
-/** Makes the directories and starts the engine host. */
-export async function startEngineHost(): Promise<EngineHostProcess> {
+/**
+ * Makes the directories and a master key and starts the engine host.
+ * @param more arguments on top of the usual ones
+ */
+export async function startEngineHost(more: readonly string[] = []): Promise<EngineHostProcess> {
   const dir = await mkdtemp(join(tmpdir(), 'dph-'));
   const instance = randomBytes(4).toString('hex');
   const stateDir = join(dir, 'state');
   const runtimeDir = join(dir, 'run');
   const socketPath = join(dir, 'host.sock');
+  const masterKeyFile = join(dir, 'master.key');
+  await writeFile(masterKeyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   const engine = createLocalEngine({ socketPath, region: 'test-1', timeoutMs: 60_000 });
   const command = [
     [program, '--instance', instance, '--client-uid', String(testClientUid)],
     ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
+    ['--master-key-file', masterKeyFile, ...more],
   ].flat();
   let child: ChildProcess | undefined;
 
@@ -69,11 +77,14 @@ export async function startEngineHost(): Promise<EngineHostProcess> {
     stateDir,
     runtimeDir,
     socketPath,
+    masterKeyFile,
     command,
     engine,
     start,
     end,
     async dispose() {
+      if (child === undefined) await start();
+      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
       await engine.close();
       await end('SIGTERM');
       await rm(dir, { recursive: true, force: true });

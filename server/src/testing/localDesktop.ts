@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,6 @@ import type { ProviderRef } from '../engines/contract.js';
 import type { EngineHostProcess } from './engineHostProcess.js';
 import type { MadeDesktop } from './engineItems.js';
 import { routerLines } from './localNetwork.js';
-import { waitUntil } from './waitUntil.js';
 
 const run = promisify(execFile);
 
@@ -67,7 +66,7 @@ export async function tracesOf(
     ...[...links.stdout.split('\n'), ...(await routerLines(host))].filter(
       (line) => line.includes(host.instance) && names(line),
     ),
-    ...processes.stdout.split('\n').filter((line) => line.includes(host.stateDir) && line.includes('bwrap')),
+    ...processes.stdout.split('\n').filter((line) => line.includes(host.runtimeDir) && names(line)),
   ];
 }
 
@@ -89,30 +88,14 @@ export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly 
     .filter((line) => [...names(line)].some(([name]) => sought.has(name)));
 }
 
-/** Runs a program as the desktop's user inside its namespaces. */
+/** Runs a program as the desktop's user inside its container, with the same limits and the same view as the desktop's own. */
 export async function inside(
   host: EngineHostProcess,
-  desktop: MadeDesktop,
+  desktop: Pick<MadeDesktop, 'server'>,
   ...command: string[]
 ): Promise<string> {
-  const processes = await waitUntil(async () => {
-    const all = await processesOf(host, desktop.server);
-    return all.length > 0 && all;
-  }, 'the desktop has processes');
-  const first = processes.find((each) => each.name === 'Xtigervnc') ?? processes[0];
-  assert.ok(first);
-  assert.notEqual(await readlink(`/proc/${first.pid}/ns/pid`), await readlink('/proc/self/ns/pid'));
-  const enter = ['--target', String(first.pid), '--pid', '--mount', '--net', '--ipc', '--uts', '--'];
-  const drop = [
-    'setpriv',
-    '--reuid',
-    String(first.uid),
-    '--regid',
-    String(first.uid),
-    '--clear-groups',
-    '--no-new-privs',
-  ];
-  return (await run('nsenter', [...enter, ...drop, '--', ...command], { timeout: 20_000 })).stdout;
+  const args = ['--root', join(host.runtimeDir, 'runc'), 'exec', shortOf(desktop.server), ...command];
+  return (await run('runc', args, { timeout: 60_000 })).stdout;
 }
 
 /** Runs a program on the host as some user. */
@@ -122,7 +105,7 @@ export async function asUser(uid: number, ...command: string[]): Promise<string>
 
 /** Where a disk lies on the host, and whose it is. */
 export async function diskOf(host: EngineHostProcess, volume: ProviderRef) {
-  const path = join(host.stateDir, 'volumes', shortOf(volume));
+  const path = join(host.stateDir, 'volumes', shortOf(volume), 'files');
   const { uid, mode } = await lstat(path);
   return { path, uid, mode };
 }

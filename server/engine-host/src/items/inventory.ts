@@ -1,17 +1,33 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Disks } from '../disks/disks.js';
 import { HostFault } from '../machine/fault.js';
+import type { MachineShare } from '../machine/machine.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import type { Cgroups } from '../sandbox/cgroups.js';
+import type { Figures } from '../sandbox/figures.js';
+import type { StartQueue } from '../sandbox/startQueue.js';
 import type { ItemKind, ItemRef, ItemSpec } from './items.js';
-import type { ItemRecord, PortRecord, RecordStore, ServerRecord, VolumeRecord } from './records.js';
-import { pickUid, type UidRange } from './uids.js';
+import type {
+  DiskForm,
+  ItemRecord,
+  PortRecord,
+  RecordStore,
+  ServerRecord,
+  SnapshotRecord,
+  VolumeRecord,
+} from './records.js';
+import type { UidStore } from './uids.js';
 
 /** All items of this host in memory, each backed by its record on disk, with what is needed to work on them. */
 export interface Inventory {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
+  readonly disks: Disks;
   all(): ItemRecord[];
   byId(kind: ItemKind, id: string): ItemRecord | undefined;
   byName(kind: ItemKind, name: string): ItemRecord | undefined;
@@ -20,6 +36,8 @@ export interface Inventory {
   portOf(server: ServerRecord): PortRecord | undefined;
   /** In the order of the specification, the system disk first. */
   volumesOf(server: ServerRecord): VolumeRecord[];
+  /** The snapshots of a disk, also those on their way out and those of a disk that is gone. */
+  snapshotsOf(volumeId: string): SnapshotRecord[];
   /**
    * Takes a new item in, in phase `making`, durable before anything of it exists.
    * @param check throws when the item may not be; asked in the same breath in which the item is entered
@@ -33,7 +51,11 @@ export interface InventoryParts {
   readonly places: Places;
   readonly cgroups: Cgroups;
   readonly bootId: string;
-  readonly uidRange: UidRange;
+  readonly machine: MachineShare;
+  readonly figures: Figures;
+  readonly starts: StartQueue;
+  readonly uids: UidStore;
+  readonly disks: Disks;
   readonly store: RecordStore;
   readonly records: readonly ItemRecord[];
 }
@@ -54,17 +76,24 @@ export function openInventory(parts: InventoryParts): Inventory {
   async function uidFor(spec: ItemSpec): Promise<number> {
     const known = all().find((each) => 'uid' in each && sameDesktop(each.spec, spec));
     if (known !== undefined && 'uid' in known) return known.uid;
-    return pickUid(parts.uidRange, new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
+    return parts.uids.take(new Set(all().flatMap((each) => ('uid' in each ? [each.uid] : []))));
   }
+
+  const keyOf = (ref: ItemRef) => {
+    const disk = at(ref);
+    return disk !== undefined && isVolume(disk) ? disk.keyId : null;
+  };
 
   async function add(spec: ItemSpec, check: () => void): Promise<ItemRecord> {
     const record = await queues.run('add', async () => {
-      const uid = spec.kind === 'port' ? 0 : await uidFor(spec);
+      const hasUser = spec.kind === 'server' || spec.kind === 'volume';
+      const uid = hasUser ? await uidFor(spec) : 0;
       // Nothing may happen between the check and the entry, so nothing is awaited there.
       check();
       let id = randomUUID();
       while (items.has(id.slice(0, 6))) id = randomUUID();
-      const made = newRecord(spec, id, uid);
+      const keyId = spec.kind === 'snapshot' ? keyOf(spec.volume) : null;
+      const made = newRecord(spec, id, uid, parts.disks.form, keyId);
       items.set(made.short, made);
       return made;
     });
@@ -83,6 +112,10 @@ export function openInventory(parts: InventoryParts): Inventory {
     places: parts.places,
     cgroups: parts.cgroups,
     bootId: parts.bootId,
+    machine: parts.machine,
+    figures: parts.figures,
+    starts: parts.starts,
+    disks: parts.disks,
     all,
     byId,
     byName: (kind, name) => all().find((each) => each.spec.kind === kind && each.spec.name === name),
@@ -99,9 +132,12 @@ export function openInventory(parts: InventoryParts): Inventory {
         if (found === undefined || !isVolume(found)) throw lost(ref);
         return found;
       }),
+    snapshotsOf: (volumeId) =>
+      all().filter((each): each is SnapshotRecord => isSnapshot(each) && each.spec.volume.id === volumeId),
     add,
     save,
     async forget(record) {
+      if ('uid' in record) await parts.uids.noteUse(record.uid);
       await queues.run(record.short, () => store.drop(record));
       items.delete(record.short);
     },
@@ -116,6 +152,10 @@ export function isVolume(record: ItemRecord): record is VolumeRecord {
   return record.spec.kind === 'volume';
 }
 
+export function isSnapshot(record: ItemRecord): record is SnapshotRecord {
+  return record.spec.kind === 'snapshot';
+}
+
 export function isPort(record: ItemRecord): record is PortRecord {
   return record.spec.kind === 'port';
 }
@@ -125,7 +165,13 @@ export function sameDesktop(one: ItemSpec, other: ItemSpec): boolean {
   return one.projectId === other.projectId && one.desktopId === other.desktopId;
 }
 
-function newRecord(spec: ItemSpec, id: string, uid: number): ItemRecord {
+function newRecord(
+  spec: ItemSpec,
+  id: string,
+  uid: number,
+  form: DiskForm,
+  keyId: string | null,
+): ItemRecord {
   const common = {
     id,
     short: id.slice(0, 6),
@@ -135,8 +181,9 @@ function newRecord(spec: ItemSpec, id: string, uid: number): ItemRecord {
     failure: null,
   };
   if (spec.kind === 'port') return { ...common, spec };
-  if (spec.kind === 'volume') return { ...common, spec, uid };
-  return { ...common, spec, uid, sandbox: null, pending: 'start', pendingHard: false };
+  if (spec.kind === 'snapshot') return { ...common, spec, keyId };
+  if (spec.kind === 'volume') return { ...common, spec, uid, form, keyId: null, grownTo: 0 };
+  return { ...common, spec, uid, sandbox: null, hibernated: false, pending: 'start', pendingHard: false };
 }
 
 function uses(server: ServerRecord, item: ItemRecord): boolean {

@@ -2,8 +2,8 @@ import { HostFault } from '../machine/fault.js';
 import type { FieldReader } from '../machine/fields.js';
 import { type PortPlace, portKeys, readPortPlace } from './portSpec.js';
 
-export type ItemKind = 'server' | 'volume' | 'port';
-export const itemKinds = ['server', 'volume', 'port'] as const satisfies readonly ItemKind[];
+export type ItemKind = 'server' | 'volume' | 'snapshot' | 'port';
+export const itemKinds = ['server', 'volume', 'snapshot', 'port'] as const satisfies readonly ItemKind[];
 
 /** An item as its caller names it: the id and the generation that no later item shares. */
 export interface ItemRef {
@@ -29,6 +29,11 @@ export interface VolumeSpec extends CommonSpec {
   readonly device: string;
 }
 
+export interface SnapshotSpec extends CommonSpec {
+  readonly kind: 'snapshot';
+  readonly volume: ItemRef;
+}
+
 export interface ServerSpec extends CommonSpec {
   readonly kind: 'server';
   readonly hostName: string;
@@ -39,10 +44,13 @@ export interface ServerSpec extends CommonSpec {
   readonly volumes: readonly ItemRef[];
 }
 
-export type ItemSpec = PortSpec | VolumeSpec | ServerSpec;
+export type ItemSpec = PortSpec | VolumeSpec | SnapshotSpec | ServerSpec;
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const creationMark = /^[0-9a-f]{32}$/;
+/** The kernel's identifier of an fscrypt key. */
+export const keyIdForm = /^[0-9a-f]{32}$/;
+export const maxDiskGiB = 65_536;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
@@ -50,6 +58,7 @@ const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
 const specKeys = {
   port: [...commonKeys, ...portKeys],
   volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
+  snapshot: [...commonKeys, 'volume'],
   server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
 } as const;
 const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
@@ -76,13 +85,20 @@ export function readSpec(outer: FieldReader, key: string): ItemSpec {
   };
   if (kind === 'port') return { kind, ...common, ...readPortPlace(fields) };
   if (kind === 'server') return readServer(fields, common);
+  if (kind === 'snapshot') return readSnapshot(fields, common);
   return {
     kind,
     ...common,
-    sizeGiB: fields.integer('sizeGiB', 1, 65_536),
+    sizeGiB: fields.integer('sizeGiB', 1, maxDiskGiB),
     volumeType: fields.text('volumeType', /^[A-Za-z0-9._-]{1,64}$/),
     device: fields.text('device', /^\/dev\/[a-z]{2,8}[0-9]{0,3}$/),
   };
+}
+
+function readSnapshot(fields: FieldReader, common: CommonSpec): SnapshotSpec {
+  const volume = readRef(fields.object('volume', refKeys));
+  if (volume.kind !== 'volume') throw new HostFault('refused', 'snapshot.volume must name a volume');
+  return { kind: 'snapshot', ...common, volume };
 }
 
 function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {

@@ -6,22 +6,30 @@ import {
   creationMark,
   type ItemKind,
   itemKinds,
+  keyIdForm,
   type PortSpec,
   readSpec,
   type ServerSpec,
+  type SnapshotSpec,
   uuid,
   type VolumeSpec,
 } from './items.js';
 
 /** `making`: effects are under way or were cut short. `failed`: they failed. `removing`: on its way out, for good. */
 export type Phase = 'making' | 'ready' | 'failed' | 'removing';
-export type PowerAction = 'start' | 'stop' | 'reboot';
+export type PowerAction = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 const phases = ['making', 'ready', 'failed', 'removing'] as const satisfies readonly Phase[];
-export const powerActions = ['start', 'stop', 'reboot'] as const satisfies readonly PowerAction[];
+export const powerActions = [
+  'start',
+  'stop',
+  'reboot',
+  'hibernate',
+  'wake',
+] as const satisfies readonly PowerAction[];
 
 /** What tells a sandbox from everything that may later carry its process id. */
 export interface SandboxIdentity {
-  /** The first process of the sandbox's process namespace, as the host numbers it. */
+  /** The first process of the container, as the host numbers it. */
   readonly pid: number;
   /** Field 22 of /proc/PID/stat: clock ticks since boot. */
   readonly startTime: string;
@@ -43,24 +51,42 @@ export interface PortRecord extends CommonRecord {
   spec: PortSpec;
 }
 
+/** `encrypted`: an image file of the asked size under a key of its own. `plain`: a directory without either. */
+export type DiskForm = 'encrypted' | 'plain';
+const diskForms = ['encrypted', 'plain'] as const satisfies readonly DiskForm[];
+
 export interface VolumeRecord extends CommonRecord {
-  readonly spec: VolumeSpec;
+  /** Its size changes when the disk grows. */
+  spec: VolumeSpec;
   readonly uid: number;
+  readonly form: DiskForm;
+  /** The kernel's identifier of the disk's key, once there is one. */
+  keyId: string | null;
+  /** The size in GiB that the file system has been grown to; less than the asked one while it still has to grow. */
+  grownTo: number;
+}
+
+export interface SnapshotRecord extends CommonRecord {
+  readonly spec: SnapshotSpec;
+  readonly keyId: string | null;
 }
 
 export interface ServerRecord extends CommonRecord {
   readonly spec: ServerSpec;
   readonly uid: number;
   sandbox: SandboxIdentity | null;
+  /** It was frozen and is to stay so; true from right before it is frozen until it goes on or ends. */
+  hibernated: boolean;
   /** A power action that was asked for and not yet carried through; taken up again after a restart. */
   pending: PowerAction | null;
   pendingHard: boolean;
 }
 
-export type ItemRecord = PortRecord | VolumeRecord | ServerRecord;
+export type ItemRecord = PortRecord | VolumeRecord | SnapshotRecord | ServerRecord;
 
 const recordKeys = ['id', 'short', 'generation', 'createdAt', 'phase', 'failure', 'spec'];
-const allKeys = [...recordKeys, 'uid', 'sandbox', 'pending', 'pendingHard'];
+const diskKeys = ['form', 'keyId', 'grownTo'];
+const allKeys = [...recordKeys, ...diskKeys, 'uid', 'sandbox', 'hibernated', 'pending', 'pendingHard'];
 
 export interface RecordStore {
   /** Durable when it returns. */
@@ -109,7 +135,8 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   await syncDirectory(join(path, '..'));
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Makes what was renamed, made or removed in a directory durable. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();
@@ -144,8 +171,19 @@ function parseRecord(value: unknown): ItemRecord {
   };
   const spec = readSpec(fields, 'spec');
   if (spec.kind === 'port') return { ...common, spec };
+  if (spec.kind === 'snapshot') return { ...common, spec, keyId: readKeyId(fields) };
   const uid = fields.integer('uid', 1, 4_294_967_294);
-  if (spec.kind === 'volume') return { ...common, spec, uid };
+  if (spec.kind === 'volume') {
+    const form = fields.choice('form', diskForms);
+    return {
+      ...common,
+      spec,
+      uid,
+      form,
+      keyId: readKeyId(fields),
+      grownTo: fields.integer('grownTo', 0, 65_536),
+    };
+  }
   return {
     ...common,
     spec,
@@ -153,12 +191,18 @@ function parseRecord(value: unknown): ItemRecord {
     sandbox: fields.isNull('sandbox')
       ? null
       : readSandbox(fields.object('sandbox', ['pid', 'startTime', 'bootId'])),
+    hibernated: fields.flag('hibernated'),
     pending: fields.isNull('pending') ? null : fields.choice('pending', powerActions),
     pendingHard: fields.flag('pendingHard'),
   };
 }
 
-function readSandbox(fields: FieldReader): SandboxIdentity {
+function readKeyId(fields: FieldReader): string | null {
+  return fields.isNull('keyId') ? null : fields.text('keyId', keyIdForm);
+}
+
+/** Reads what identifies a process. @throws {HostFault} `refused` */
+export function readSandbox(fields: FieldReader): SandboxIdentity {
   return {
     pid: fields.integer('pid', 2, 4_194_304),
     startTime: fields.text('startTime', /^\d{1,20}$/),

@@ -1,9 +1,14 @@
-import { lchown, mkdir, stat } from 'node:fs/promises';
+import { lchown, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HostFault } from './fault.js';
+import { mountsBelow } from './mounts.js';
+import { run } from './run.js';
 
 /** The longest path that fits sockaddr_un.sun_path, in bytes. Longer ones would be cut silently and could collide. */
 export const maxSocketPathLength = 107;
+
+/** Tells which user ids are whose; common to all engine hosts of the machine. */
+export const uidClaimsDir = '/var/lib/deskplane/uid-ranges';
 
 export interface PlaceOptions {
   readonly stateDir: string;
@@ -17,13 +22,24 @@ export interface PlaceOptions {
 /** Where everything of an item lives. All names of kernel objects carry the instance. */
 export interface Places extends PlaceOptions {
   readonly records: string;
-  readonly uidRange: string;
   readonly lock: string;
+  /** Wrapped keys of the disks: part of no backup. */
+  readonly keys: string;
+  /** What is known of keys that were destroyed. */
+  readonly erasures: string;
+  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
   volume(short: string): string;
-  /** Files made for one server: its /etc entries and the log of its launch. */
-  server(short: string): string;
-  /** Directory in which the guest itself makes its screen socket. */
-  guestScreen(short: string): string;
+  /** What runc remembers of running containers. */
+  readonly runc: string;
+  /** Where lxcfs shows the desktops' figures. */
+  readonly figures: string;
+  /** Everything that a server has while it runs: its container's configuration, root and files. */
+  bundle(short: string): string;
+  /** The directory on the disk that belongs to the desktop. */
+  diskFiles(short: string): string;
+  /** The file that holds a disk's file system. */
+  diskImage(short: string): string;
+  snapshotImage(short: string): string;
   /** The screen socket as the service sees it. */
   screen(short: string): string;
   networkNamespace(short: string): string;
@@ -35,11 +51,16 @@ export function layOut(options: PlaceOptions): Places {
   return {
     ...options,
     records: join(stateDir, 'records'),
-    uidRange: join(stateDir, 'uids.json'),
     lock: join(stateDir, 'host.lock'),
+    keys: join(stateDir, 'keys'),
+    erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
-    server: (short) => join(stateDir, 'servers', short),
-    guestScreen: (short) => join(runtimeDir, 'guests', short),
+    runc: join(runtimeDir, 'runc'),
+    figures: join(runtimeDir, 'figures'),
+    bundle: (short) => join(runtimeDir, 'desktops', short),
+    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
+    diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
+    snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
     networkNamespace: (short) => `dp-${instance}-${short}`,
   };
@@ -56,13 +77,35 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: dir === places.stateDir ? 0o700 : 0o711 });
     await requireRootOwned(dir);
   }
-  for (const dir of ['records', 'volumes', 'servers'].map((name) => join(places.stateDir, name))) {
+  const own = ['records', 'volumes', 'snapshots'].map((name) => join(places.stateDir, name));
+  for (const dir of [...own, places.keys, places.erasures]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
-  await mkdir(join(places.runtimeDir, 'guests'), { recursive: true, mode: 0o700 });
+  await mountRuntime(places);
+  for (const dir of [join(places.runtimeDir, 'desktops'), places.runc, places.figures]) {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+  }
   const screens = join(places.runtimeDir, 'screens');
   await mkdir(screens, { recursive: true, mode: 0o710 });
   await lchown(screens, 0, places.clientGid);
+}
+
+/**
+ * A file system of its own for what lives as long as desktops run. A desktop can read where its mounts come from: of a directory of
+ * this file system it sees the path from here on, and so none of the host's.
+ */
+async function mountRuntime(places: Places): Promise<void> {
+  if (mountsBelow(places.runtimeDir).some(({ point }) => point === places.runtimeDir)) return;
+  const options = 'mode=0711,nosuid,nodev,size=67108864';
+  await run('mount', ['-t', 'tmpfs', '-o', options, 'desktops', places.runtimeDir]);
+}
+
+/** Takes the file system for running desktops away when nothing of a desktop is in it. */
+export async function closePlaces(places: Places): Promise<void> {
+  const kept = await Promise.all(
+    ['desktops', 'screens', 'runc'].map((name) => readdir(join(places.runtimeDir, name))),
+  );
+  if (kept.flat().length === 0) await run('umount', ['--', places.runtimeDir]);
 }
 
 /** @throws {HostFault} `internal` saying by how much the path is too long */

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxIdentity } from '../items/records.js';
 import { HostFault, systemCode } from './fault.js';
 
-/** Environment variable by which the engine host knows the privileged processes of a sandbox again after a crash. */
+/** Environment variable by which an engine host knows a runc of its instance again, whoever started it. */
 export const markVariable = 'DESKPLANE_SANDBOX';
 
 export interface FoundProcess {
@@ -40,34 +40,45 @@ export function isAlive(sandbox: SandboxIdentity, bootId: string): boolean {
   return sandbox.bootId === bootId && startTimeOf(sandbox.pid) === sandbox.startTime;
 }
 
-/**
- * Every living process that belongs to a sandbox: those under the desktop's own user id, and the privileged ones that
- * carry its mark. A guest could give its own processes any environment, so the mark counts for root's processes only.
- */
-export async function findSandboxProcesses(mark: string, uid: number | undefined): Promise<FoundProcess[]> {
-  const wanted = `${markVariable}=${mark}`;
-  const found: FoundProcess[] = [];
-  for (const entry of await readdir('/proc')) {
-    const pid = Number(entry);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
-    const startTime = startTimeOf(pid);
-    if (startTime === undefined) continue;
-    const users = await usersOf(pid);
-    const ours =
-      (uid !== undefined && users.includes(uid)) ||
-      (users.includes(0) && (await environmentHas(pid, wanted)));
-    if (ours) found.push({ pid, startTime });
-  }
-  return found;
+/** The living processes that run under a user id. */
+export function processesOfUser(uid: number): number[] {
+  return processIds().filter((pid) => usersOf(pid).includes(uid) && startTimeOf(pid) !== undefined);
 }
 
 /** All user ids that any process runs under now. */
-export async function userIdsInUse(): Promise<Set<number>> {
-  const ids = new Set<number>();
-  for (const entry of await readdir('/proc')) {
-    if (/^\d+$/.test(entry)) for (const id of await usersOf(Number(entry))) ids.add(id);
+export function userIdsInUse(): Set<number> {
+  return new Set(processIds().flatMap(usersOf));
+}
+
+/**
+ * Ends every runc that an earlier engine host of this instance was still starting a desktop with, so that none comes up later.
+ * @throws {HostFault} `timeout` when one does not die
+ */
+export async function endLaunchers(instance: string, deadlineMs = 15_000): Promise<void> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const left = findLaunchers(instance);
+    if (left.length === 0) return;
+    if (performance.now() > end) {
+      throw new HostFault('timeout', `processes do not die: ${left.map((each) => each.pid).join(', ')}`);
+    }
+    for (const each of left) killExactly(each);
+    await pause(5);
   }
-  return ids;
+}
+
+function findLaunchers(instance: string): FoundProcess[] {
+  const wanted = `${markVariable}=${instance}`;
+  return processIds().flatMap((pid) => {
+    const startTime = startTimeOf(pid);
+    // A guest could give its own processes any environment, so the mark counts for root's only.
+    const ours =
+      startTime !== undefined &&
+      /^Name:\s+runc/.test(statusOf(pid)) &&
+      usersOf(pid).includes(0) &&
+      readIfThere(`/proc/${pid}/environ`).split('\0').includes(wanted);
+    return ours ? [{ pid, startTime }] : [];
+  });
 }
 
 /** Sends SIGKILL unless the process id has passed to another process meanwhile. */
@@ -80,41 +91,26 @@ export function killExactly(process_: FoundProcess): void {
   }
 }
 
-/**
- * Kills a sandbox to the last process and returns once /proc shows none.
- * @throws {HostFault} `timeout` naming the processes that do not die (stuck in the kernel)
- */
-export async function killSandbox(mark: string, uid: number, deadlineMs = 15_000): Promise<void> {
-  const end = performance.now() + deadlineMs;
-  for (;;) {
-    const left = await findSandboxProcesses(mark, uid);
-    if (left.length === 0) return;
-    if (performance.now() > end) {
-      throw new HostFault('timeout', `processes do not die: ${left.map((each) => each.pid).join(', ')}`);
-    }
-    for (const each of left) killExactly(each);
-    await pause(5);
-  }
+function processIds(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
-async function usersOf(pid: number): Promise<number[]> {
-  const status = await readIfThere(`/proc/${pid}/status`);
-  const line = /^Uid:\s+(.+)$/m.exec(status ?? '')?.[1];
+function usersOf(pid: number): number[] {
+  const line = /^Uid:\s+(.+)$/m.exec(statusOf(pid))?.[1];
   return line === undefined ? [] : line.split(/\s+/).map(Number);
 }
 
-async function environmentHas(pid: number, entry: string): Promise<boolean> {
-  const environment = await readIfThere(`/proc/${pid}/environ`);
-  return environment !== undefined && environment.split('\0').includes(entry);
+function statusOf(pid: number): string {
+  return readIfThere(`/proc/${pid}/status`);
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+function readIfThere(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = systemCode(error);
     // ESRCH: the process ended between open and read. EACCES, EPERM: somebody shut it even for root, and we did not.
-    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') return undefined;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') return '';
     throw error;
   }
 }

@@ -9,21 +9,32 @@ export const plainEnvironment: Readonly<Record<string, string>> = {
   LC_ALL: 'C.UTF-8',
 };
 
+export interface RunOptions {
+  /** After so many milliseconds it is killed; 20 000 when left out. */
+  readonly timeoutMs?: number;
+  /** The directory in which it runs. */
+  readonly cwd?: string;
+  /** What the program reads on its standard input: the place for secrets, which a command line would show to all. */
+  readonly input?: Uint8Array;
+  /** Exit codes that are no failure; 0 when left out. */
+  readonly good?: readonly number[];
+}
+
 /**
  * Runs a program with an argument array (never a shell) to its end.
- * @param timeoutMs after which it is killed
- * @param input what it reads from standard input
  * @returns what it wrote to standard output, the first 64 KiB
  * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
  */
 export function run(
   program: string,
   args: readonly string[],
-  timeoutMs = 20_000,
-  input = '',
+  { timeoutMs = 20_000, cwd, input, good = [0] }: RunOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: plainEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env: plainEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
+    // A program that ends without reading says why by its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
     let output = '';
     let complaint = '';
     let late = false;
@@ -48,7 +59,7 @@ export function run(
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      if (code === 0) resolve(output);
+      if (code !== null && good.includes(code)) resolve(output);
       else if (late)
         reject(new HostFault('timeout', `${program} ${args[0] ?? ''} took over ${timeoutMs} ms`));
       else {

@@ -42,12 +42,14 @@ export function runInside(
   args: readonly string[],
   input = '',
 ): Promise<string> {
-  return run('nsenter', [`--net=${pathOfNamespace(name)}`, '--', program, ...args], 20_000, input);
+  return run('nsenter', [`--net=${pathOfNamespace(name)}`, '--', program, ...args], {
+    input: Buffer.from(input),
+  });
 }
 
 /** Carries out lines of `ip` inside a network namespace, in one process; ends at the first that fails. */
 export function configure(name: string, lines: readonly string[]): Promise<string> {
-  return run('ip', ['-n', name, '-batch', '-'], 20_000, `${lines.join('\n')}\n`);
+  return run('ip', ['-n', name, '-batch', '-'], { input: Buffer.from(`${lines.join('\n')}\n`) });
 }
 
 /** Loads a script of nft inside a network namespace: all of it or nothing. */

@@ -1,26 +1,24 @@
-import { chmod, lchown, link, lstat, mkdir, rm } from 'node:fs/promises';
+import { chmod, lchown, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { removeTree } from '../disks/volumes.js';
 import { HostFault, systemCode } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 
 /** What a VNC server says first: RFC 6143 §7.1.1. */
 const banner = 'RFB 003.008\n';
+const lookAgainMs = 4;
 
-/** Makes the directory in which the guest, and nobody else but root, may place its screen socket. */
-export async function prepareScreen(places: Places, short: string, uid: number): Promise<void> {
-  await removeScreen(places, short);
-  const dir = places.guestScreen(short);
-  await mkdir(dir, { mode: 0o700 });
-  await lchown(dir, uid, uid);
+/** Makes the directory in which the X server places its socket. It is root's, and open only until the screen answers. */
+export async function prepareScreen(places: Places, short: string): Promise<void> {
+  const dir = screenDir(places, short);
+  await mkdir(dir, { recursive: true });
+  await chmod(dir, 0o1777);
 }
 
 /**
- * Waits until the guest's screen answers and gives it its place outside, where only the service may connect.
- * The outside name is a hard link in a directory of root's: the guest cannot replace it, and what it offers instead of
- * a socket is not taken.
+ * Waits until the screen answers, closes its directory for the guest, and moves the socket to where only the service may connect.
+ * From then on no program of the desktop can put another in its place, nor reach it.
  * @param stillWanted asked in between; false ends the wait
  * @throws {HostFault} `timeout` when no screen answers in time, `conflict` when it is not wanted any more
  */
@@ -31,34 +29,37 @@ export async function publishScreen(
   deadlineMs: number,
 ): Promise<void> {
   const end = performance.now() + deadlineMs;
-  const inside = join(places.guestScreen(server.short), 'sock');
-  const outside = places.screen(server.short);
-  for (;;) {
-    if (await linkSocket(inside, outside, server.uid)) {
-      if ((await readBanner(outside)) === banner) {
-        await lchown(outside, places.clientUid, places.clientGid);
-        // After the change of owner, so that the guest cannot open it again.
-        await chmod(outside, 0o600);
-        return;
-      }
-      await rm(outside, { force: true });
-    }
+  const dir = screenDir(places, server.short);
+  const socket = join(dir, 'sock');
+  while (!((await isSocketOf(socket, server.uid)) && (await readBanner(socket)) === banner)) {
     if (!stillWanted()) throw new HostFault('conflict', 'the desktop ended or was stopped while it started');
     if (performance.now() > end) {
       throw new HostFault('timeout', `no screen answered within ${deadlineMs} ms`);
     }
-    await pause(20);
+    await pause(lookAgainMs);
   }
+  await chmod(dir, 0o755);
+  // What was looked at before could have been replaced until now.
+  if (!(await isSocketOf(socket, server.uid)) || (await readBanner(socket)) !== banner) {
+    throw new HostFault('internal', 'the desktop offered something else in place of its screen');
+  }
+  await lchown(socket, places.clientUid, places.clientGid);
+  // After the change of owner, so that the guest cannot open it again.
+  await chmod(socket, 0o600);
+  await rename(socket, places.screen(server.short));
 }
 
-/** Removes the screen's socket and directory. */
+/** Removes the screen's socket. */
 export async function removeScreen(places: Places, short: string): Promise<void> {
   await rm(places.screen(short), { force: true });
-  await removeTree(places.guestScreen(short));
+}
+
+function screenDir(places: Places, short: string): string {
+  return join(places.bundle(short), 'screen');
 }
 
 /** The first bytes a socket sends, or undefined when it cannot be reached or stays silent for 2 s. */
-export function readBanner(path: string): Promise<string | undefined> {
+function readBanner(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect(path);
     let text = '';
@@ -76,15 +77,12 @@ export function readBanner(path: string): Promise<string | undefined> {
   });
 }
 
-async function linkSocket(inside: string, outside: string, uid: number): Promise<boolean> {
+async function isSocketOf(path: string, uid: number): Promise<boolean> {
   try {
-    await link(inside, outside);
+    const found = await lstat(path);
+    return found.isSocket() && found.uid === uid;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
-  const found = await lstat(outside);
-  if (found.isSocket() && found.uid === uid) return true;
-  await rm(outside, { force: true });
-  throw new HostFault('internal', 'the guest offered something else in place of its screen socket');
 }

@@ -1,44 +1,42 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeVolume, pathLeftover, removeTree } from '../disks/volumes.js';
-import type { Inventory } from '../items/inventory.js';
+import { pathLeftover, removeTree } from '../disks/leftovers.js';
+import { type Inventory, isServer } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
-import { findSandboxProcesses, isAlive, killExactly, killSandbox } from '../machine/processes.js';
-import { run } from '../machine/run.js';
-import { ensurePort, namespacePath } from '../network/ports.js';
-import { groupLeftovers, joinGroup, makeGroup, removeGroup } from './cgroups.js';
-import { writeGuestFiles } from './guestFiles.js';
-import { launchSandbox } from './sandbox.js';
-import { prepareScreen, publishScreen, removeScreen } from './screens.js';
+import { isAlive, killExactly, processesOfUser, startTimeOf } from '../machine/processes.js';
+import { ensurePort } from '../network/ports.js';
+import { bundleLeftovers, makeBundle, removeBundle } from './bundle.js';
+import { groupLeftovers, isFrozen, killGroup, removeGroup } from './cgroups.js';
+import { pauseContainer, resumeContainer, runContainer, signalContainer } from './runc.js';
+import { publishScreen, removeScreen } from './screens.js';
 
 const screenDeadlineMs = 30_000;
 const graceMs = 5000;
 
-/** The mark that all privileged processes of a server's sandbox carry in their environment. */
-export function markOf(inventory: Inventory, generation: string): string {
-  return `${inventory.places.instance}:${generation}`;
-}
-
-/** Whether the server's sandbox runs now. */
+/** Whether the server's first process lives now, frozen or not. */
 export function isRunning(inventory: Inventory, server: ServerRecord): boolean {
   return server.sandbox !== null && isAlive(server.sandbox, inventory.bootId);
 }
 
 /**
- * Starts a server from a clean slate and returns once its screen answers.
+ * Starts a server from a clean slate, once it is its turn, and returns once its screen answers. A hibernated one is woken.
  * @throws {HostFault} leaving nothing running
  */
 export async function startServer(inventory: Inventory, server: ServerRecord): Promise<void> {
-  if (isRunning(inventory, server)) return;
-  await clearRun(inventory, server);
-  try {
-    await launch(inventory, server);
-    const wanted = () => server.phase !== 'removing' && isRunning(inventory, server);
-    await publishScreen(inventory.places, server, wanted, screenDeadlineMs);
-  } catch (error) {
+  if (isRunning(inventory, server)) return wakeServer(inventory, server);
+  const wanted = () => server.phase !== 'removing' && server.pending !== 'stop';
+  await inventory.starts.run(wanted, async () => {
     await clearRun(inventory, server);
-    throw error;
-  }
+    try {
+      await launch(inventory, server);
+      const stillWanted = () => wanted() && isRunning(inventory, server);
+      await publishScreen(inventory.places, server, stillWanted, screenDeadlineMs);
+    } catch (error) {
+      await clearRun(inventory, server);
+      throw error;
+    }
+  });
 }
 
 /**
@@ -46,92 +44,113 @@ export async function startServer(inventory: Inventory, server: ServerRecord): P
  * @param hard without asking the guest's programs first
  */
 export async function stopServer(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
-  if (!hard) await askToEnd(inventory, server);
+  if (!hard && isRunning(inventory, server)) await askToEnd(inventory, server);
   await clearRun(inventory, server);
+}
+
+/**
+ * Freezes a running server with all that is in its memory. Recorded before it is done.
+ * @throws {HostFault} `conflict` when it does not run
+ */
+export async function hibernateServer(inventory: Inventory, server: ServerRecord): Promise<void> {
+  if (!isRunning(inventory, server)) {
+    throw new HostFault('conflict', 'only a running desktop can be hibernated');
+  }
+  server.hibernated = true;
+  await inventory.save(server);
+  if (!isFrozen(inventory.cgroups, server.short)) await pauseContainer(inventory.places, server.short);
+}
+
+/** Lets a hibernated server go on; nothing when it is not. @throws {HostFault} */
+export async function wakeServer(inventory: Inventory, server: ServerRecord): Promise<void> {
+  if (isFrozen(inventory.cgroups, server.short)) await resumeContainer(inventory.places, server.short);
+  if (!server.hibernated) return;
+  server.hibernated = false;
+  await inventory.save(server);
+}
+
+/**
+ * Notes that a hibernated server has lost its memory, if it has.
+ * @returns whether it has
+ */
+export function loseMemory(inventory: Inventory, server: ServerRecord): boolean {
+  if (!server.hibernated || isRunning(inventory, server)) return false;
+  const why =
+    server.sandbox?.bootId === inventory.bootId ? 'the desktop was killed' : 'the machine was restarted';
+  server.hibernated = false;
+  // There is nothing to freeze or wake any more.
+  if (server.pending === 'hibernate' || server.pending === 'wake') server.pending = null;
+  server.failure = `${why} while it was hibernated: what it had in memory is lost`;
+  return true;
 }
 
 /** Stops a server and takes away everything that was made for it. @throws {HostFault} naming what does not go */
 export async function removeServer(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
   await stopServer(inventory, server, hard);
-  await removeTree(inventory.places.server(server.short));
 }
 
-/** What is still there of a server, in words: processes, cgroups, directories, sockets. */
+/** What is still there of a server, in words: processes, cgroups, directories, mounts, sockets. */
 export async function serverLeftovers(
   inventory: Inventory,
-  server: { readonly short: string; readonly generation: string; readonly uid: number | undefined },
+  server: { readonly short: string; readonly uid: number | undefined },
 ): Promise<string[]> {
   const { places, cgroups } = inventory;
-  const processes = await findSandboxProcesses(markOf(inventory, server.generation), server.uid);
+  const { uid } = server;
+  // Two servers of one desktop share its user; whose a process is, is then told by its group alone.
+  const shared = inventory
+    .all()
+    .some((each) => isServer(each) && each.uid === uid && each.short !== server.short);
+  const processes = uid === undefined || shared ? [] : processesOfUser(uid);
   return [
-    ...processes.map((each) => `process ${each.pid}`),
+    ...processes.map((pid) => `process ${pid}`),
     ...(await groupLeftovers(cgroups, server.short)),
-    ...(await pathLeftover(places.server(server.short))),
+    ...(await pathLeftover(join(places.runc, server.short))),
     ...(await pathLeftover(places.screen(server.short))),
-    ...(await pathLeftover(places.guestScreen(server.short))),
+    ...(await bundleLeftovers(places, server.short)),
   ];
 }
 
 async function launch(inventory: Inventory, server: ServerRecord): Promise<void> {
-  const { places, cgroups } = inventory;
-  const { short, uid, spec } = server;
   const port = inventory.portOf(server);
-  const disks = inventory.volumesOf(server);
-  const [systemDisk, ...dataDisks] = disks;
-  if (systemDisk === undefined) throw new HostFault('internal', 'the server has no system disk');
-  if (port !== undefined) await ensurePort(places, port);
-  for (const disk of disks) await makeVolume(places, disk);
-  await writeGuestFiles(places.server(short), server, port?.spec.address);
-  await prepareScreen(places, short, uid);
-  await makeGroup(cgroups, short, spec.memoryMiB);
-  const sandbox = await launchSandbox(
-    {
-      uid,
-      hostName: spec.hostName,
-      namespacePath: port === undefined ? undefined : namespacePath(places, port.short),
-      filesDir: places.server(short),
-      screenDir: places.guestScreen(short),
-      systemDisk: places.volume(systemDisk.short),
-      dataDisks: dataDisks.map((disk) => ({ device: disk.spec.device, dir: places.volume(disk.short) })),
-    },
-    markOf(inventory, server.generation),
-    inventory.bootId,
-  );
-  server.sandbox = sandbox.identity;
+  if (port !== undefined) await ensurePort(inventory.places, port);
+  await makeBundle(inventory, server);
+  const pid = await runContainer(inventory.places, server.short);
+  const startTime = startTimeOf(pid);
+  if (startTime === undefined) throw new HostFault('internal', 'the desktop ended at once');
+  server.sandbox = { pid, startTime, bootId: inventory.bootId };
   await inventory.save(server);
-  await joinGroup(cgroups, short, sandbox.identity.pid);
-  sandbox.release();
 }
 
-/** SIGTERM to every program of the guest, from inside its process namespace, so that no other can be hit. */
+/** SIGTERM to every program of the desktop, then some time to end. */
 async function askToEnd(inventory: Inventory, server: ServerRecord): Promise<void> {
-  const { sandbox, uid } = server;
-  if (sandbox === null || !isRunning(inventory, server)) return;
   try {
-    const words = [
-      ['--target', String(sandbox.pid), '--pid', '--'],
-      ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups', '--no-new-privs'],
-      ['--', 'kill', '-TERM', '--', '-1'],
-    ].flat();
-    await run('nsenter', words);
+    await wakeServer(inventory, server);
+    await signalContainer(inventory.places, server.short, 'TERM');
   } catch (error) {
-    // The asking is itself among those asked, so it may die of it; a guest that is gone has nothing to be asked.
+    // It may end meanwhile, and then has nothing to be asked; otherwise it is killed without having been asked.
     if (!(error instanceof HostFault)) throw error;
   }
   const end = performance.now() + graceMs;
   const patient = () => performance.now() < end && !server.pendingHard;
-  while (isRunning(inventory, server) && patient()) await pause(20);
+  while (isRunning(inventory, server) && patient()) await pause(10);
 }
 
-/** Ends every process of the server and removes what only a running server has. */
+/**
+ * Ends every process of the server and removes what only a running server has, whatever an earlier attempt or a restart of the
+ * machine left. All processes of a desktop are in its groups, so nothing else is asked, not even runc.
+ */
 async function clearRun(inventory: Inventory, server: ServerRecord): Promise<void> {
+  const { places, cgroups } = inventory;
   // The death of a process namespace's first process is the death of all in it.
   if (server.sandbox !== null && isRunning(inventory, server)) killExactly(server.sandbox);
-  await killSandbox(markOf(inventory, server.generation), server.uid);
-  await removeGroup(inventory.cgroups, server.short);
-  await removeScreen(inventory.places, server.short);
-  if (server.sandbox !== null) {
+  await killGroup(cgroups, server.short);
+  await removeGroup(cgroups, server.short);
+  await removeScreen(places, server.short);
+  await removeBundle(places, server.short);
+  await removeTree(join(places.runc, server.short));
+  if (server.sandbox !== null || server.hibernated) {
     server.sandbox = null;
+    server.hibernated = false;
     await inventory.save(server);
   }
 }

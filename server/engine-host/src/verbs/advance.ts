@@ -1,9 +1,18 @@
-import { makeVolume, removeVolume, volumeLeftovers } from '../disks/volumes.js';
-import { type Inventory, isPort, isServer, isVolume } from '../items/inventory.js';
+import { openDisk } from '../disks/openDisk.js';
+import { removeKeyed } from '../disks/removeDisk.js';
+import { makeSnapshot } from '../disks/snapshots.js';
+import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { ensurePort, portLeftovers, removePort } from '../network/ports.js';
-import { removeServer, serverLeftovers, startServer, stopServer } from '../sandbox/servers.js';
+import {
+  hibernateServer,
+  removeServer,
+  serverLeftovers,
+  startServer,
+  stopServer,
+  wakeServer,
+} from '../sandbox/servers.js';
 
 /**
  * Brings the machine to what an item's record says, from wherever an earlier attempt stopped. Must not run twice at
@@ -12,6 +21,7 @@ import { removeServer, serverLeftovers, startServer, stopServer } from '../sandb
  */
 export async function advance(inventory: Inventory, record: ItemRecord): Promise<HostFault | undefined> {
   if (inventory.byId(record.spec.kind, record.id) !== record) return undefined;
+  const action = isServer(record) ? record.pending : null;
   try {
     await (record.phase === 'removing' ? finishRemoval(inventory, record) : carryOn(inventory, record));
     return undefined;
@@ -19,25 +29,20 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
     const fault = asFault(error);
     record.failure = fault.message;
     if (record.phase === 'making') record.phase = 'failed';
-    if (isServer(record)) record.pending = null;
+    // Another action may have been asked for meanwhile; it then has its own turn.
+    if (isServer(record) && record.pending === action) record.pending = null;
     await inventory.save(record);
     return fault;
   }
 }
 
-/** What is still there of an item on this machine, in words; nothing at all is the proof of its absence. */
-export async function leftoversOf(inventory: Inventory, record: ItemRecord): Promise<string[]> {
-  if (isServer(record)) return serverLeftovers(inventory, record);
-  return isVolume(record)
-    ? volumeLeftovers(inventory.places, record.short)
-    : portLeftovers(inventory.places, record.short);
-}
-
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
+  if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
-  else if (isVolume(record)) await removeVolume(inventory.places, record.short);
   else if (isPort(record)) await removePort(inventory.places, record);
-  const left = await leftoversOf(inventory, record);
+  const left = isServer(record)
+    ? await serverLeftovers(inventory, record)
+    : await portLeftovers(inventory.places, record.short);
   if (left.length > 0) throw new HostFault('internal', `still there: ${left.join(', ')}`);
   await inventory.forget(record);
 }
@@ -45,7 +50,8 @@ async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<
 async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isServer(record)) return carryOutPower(inventory, record);
   if (record.phase === 'ready') return;
-  if (isVolume(record)) await makeVolume(inventory.places, record);
+  if (isVolume(record)) await openDisk(inventory, record);
+  else if (isSnapshot(record)) await makeSnapshot(inventory, record);
   else if (isPort(record)) await ensurePort(inventory.places, record);
   await becomeReady(inventory, record);
 }
@@ -53,9 +59,10 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
 async function carryOutPower(inventory: Inventory, server: ServerRecord): Promise<void> {
   const action = server.pending;
   if (action === null) return;
-  if (action !== 'start') await stopServer(inventory, server, server.pendingHard);
-  if (action !== 'stop') await startServer(inventory, server);
-  // Another action may have been asked for meanwhile; it then has its own turn.
+  if (action === 'stop' || action === 'reboot') await stopServer(inventory, server, server.pendingHard);
+  if (action === 'start' || action === 'reboot') await startServer(inventory, server);
+  if (action === 'hibernate') await hibernateServer(inventory, server);
+  if (action === 'wake') await wakeServer(inventory, server);
   if (server.pending === action) server.pending = null;
   await becomeReady(inventory, server);
 }

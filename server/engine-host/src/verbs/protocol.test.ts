@@ -14,7 +14,11 @@ const machine: Machine = {
   missing: [],
   cgroups: 'none',
   missingLimits: [],
+  capabilities: { figures: true, encryption: true, sizes: true },
+  warnings: [],
 };
+const volumeRef = { kind: 'volume', id, generation };
+const room = { freeBytes: 4, promisedBytes: 3, reserveBytes: 2, overcommit: 1 };
 const port = {
   kind: 'port',
   name: 'dp-1',
@@ -68,6 +72,13 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     remove: async () => 'absent',
     power: async () => undefined,
     setPortRules: async () => undefined,
+    async resizeVolume(_ref, sizeGiB) {
+      reached.push(`resize to ${sizeGiB}`);
+    },
+    async restoreSnapshot() {
+      reached.push('restore');
+    },
+    room: () => room,
     list: () => [],
     resume: () => undefined,
     idle: async () => undefined,
@@ -92,7 +103,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 3, ...machine } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 3, ...machine, disk: room } });
   });
 
   const bad: [name: string, request: unknown][] = [
@@ -130,6 +141,13 @@ describe('the engine host reads requests strictly', () => {
       `a rule ${name}`,
       { id: 1, verb: 'setPortRules', params: { ref: refOf(), rules: [wrong] } },
     ]),
+    ['a snapshot of a port', create({ ...snapshotOf(), volume: { kind: 'port', id, generation } })],
+    ['a disk of no size', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 0 } }],
+    ['a disk beyond all sizes', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 65_537 } }],
+    [
+      'a disk that names its key',
+      { id: 1, verb: 'resizeVolume', params: { ref: { ...volumeRef, keyId: generation }, sizeGiB: 1 } },
+    ],
     ['a port with a volume field', create({ ...port, sizeGiB: 4 })],
     ['a server without system disk', create({ ...server, volumes: [] })],
     [
@@ -166,6 +184,10 @@ function create(spec: object) {
 
 function observeOf(ref: object) {
   return { id: 1, verb: 'observe', params: { ref } };
+}
+
+function snapshotOf() {
+  return { kind: 'snapshot', name: 'dp-4', projectId: 'p', desktopId: 'd', volume: volumeRef };
 }
 
 function refOf() {

@@ -1,4 +1,4 @@
-import { type ItemRef, itemKinds, itemName, readRef, readSpec, refKeys } from '../items/items.js';
+import { type ItemRef, itemKinds, itemName, maxDiskGiB, readRef, readSpec, refKeys } from '../items/items.js';
 import { readPortRules } from '../items/portSpec.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
@@ -19,6 +19,8 @@ const verbNames = [
   'remove',
   'power',
   'setPortRules',
+  'resizeVolume',
+  'restoreSnapshot',
   'list',
 ] as const;
 type VerbName = (typeof verbNames)[number];
@@ -44,9 +46,9 @@ export async function answerLine(line: string, verbs: Verbs, machine: Machine): 
 type Answerer = (request: FieldReader, verbs: Verbs, machine: Machine) => unknown;
 
 const answerers: Readonly<Record<VerbName, Answerer>> = {
-  hello(request, _verbs, machine) {
+  hello(request, verbs, machine) {
     request.object('params', []);
-    return { protocol: protocolVersion, ...machine };
+    return { protocol: protocolVersion, ...machine, disk: verbs.room() };
   },
   create(request, verbs) {
     const fields = request.object('params', ['spec', 'notAfter']);
@@ -72,6 +74,15 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async setPortRules(request, verbs) {
     const fields = request.object('params', ['ref', 'rules']);
     await verbs.setPortRules(refOf(fields), readPortRules(fields, 'rules'));
+    return null;
+  },
+  async resizeVolume(request, verbs) {
+    const fields = request.object('params', ['ref', 'sizeGiB']);
+    await verbs.resizeVolume(refOf(fields), fields.integer('sizeGiB', 1, maxDiskGiB));
+    return null;
+  },
+  async restoreSnapshot(request, verbs) {
+    await verbs.restoreSnapshot(refOf(request.object('params', ['ref'])));
     return null;
   },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),

@@ -1,25 +1,37 @@
 import { uptime } from 'node:os';
-import { type Inventory, isPort, isServer, sameDesktop } from '../items/inventory.js';
-import type { ItemKind, ItemRef, ItemSpec, PortSpec, ServerSpec } from '../items/items.js';
+import { type Room, refusePromise, roomOf } from '../disks/room.js';
+import { thawDisk } from '../disks/snapshots.js';
+import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
+import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { PortRule } from '../items/portSpec.js';
-import type { ItemRecord, PowerAction } from '../items/records.js';
+import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
-import { applyPortRules } from '../network/ports.js';
+import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
+import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
+import { refuseTakenAddress, setPortRules } from './portVerbs.js';
+
+/** A reference as it is answered; that of an encrypted disk names its key. */
+export type KeyedRef = ItemRef & { readonly keyId?: string };
 
 /** What the engine host can be asked for. */
 export interface Verbs {
   /** @param notAfter until when it may begin, in milliseconds since the machine started; null: at any time */
-  create(spec: ItemSpec, notAfter: number | null): Promise<ItemRef>;
-  findByName(kind: ItemKind, name: string): ItemRef[];
+  create(spec: ItemSpec, notAfter: number | null): Promise<KeyedRef>;
+  findByName(kind: ItemKind, name: string): KeyedRef[];
   observe(ref: ItemRef): Promise<SeenItem>;
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
   /** Replaces the rules of a port; in force when it returns. */
   setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
-  list(kind: ItemKind): (ItemRef & { name: string; createdAt: string })[];
+  /** Lets a disk grow, also while its desktop runs. */
+  resizeVolume(ref: ItemRef, sizeGiB: number): Promise<void>;
+  /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
+  restoreSnapshot(ref: ItemRef): Promise<void>;
+  room(): Room;
+  list(kind: ItemKind): (KeyedRef & { name: string; createdAt: string })[];
   /** Takes up everything that was under way when the last engine host ended. */
   resume(): void;
   /** Resolves when nothing is under way. */
@@ -40,14 +52,22 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     reporting().catch((error: unknown) => complain(`${name}: ${String(error)}`));
   };
 
-  async function create(spec: ItemSpec, notAfter: number | null): Promise<ItemRef> {
+  const saveInBackground = (record: ItemRecord) => {
+    inventory.save(record).catch((error: unknown) => complain(String(error)));
+  };
+
+  const thawInBackground = (disk: VolumeRecord) => {
+    thawDisk(inventory, disk).catch((error: unknown) => complain(`volume ${disk.id}: ${String(error)}`));
+  };
+
+  async function create(spec: ItemSpec, notAfter: number | null): Promise<KeyedRef> {
     const known = inventory.byName(spec.kind, spec.name);
     if (known !== undefined && (!sameDesktop(known.spec, spec) || known.phase === 'removing')) {
       throw new HostFault('conflict', `the name of this ${spec.kind} is already another's or on its way out`);
     }
     const check = () => {
       refuseLate(notAfter);
-      checkUse(inventory, spec);
+      checkSpec(inventory, spec);
     };
     const record = known ?? (await inventory.add(spec, check));
     if (isServer(record)) {
@@ -77,6 +97,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     if (isServer(record) && force) record.pendingHard = true;
     else if (isServer(record) && before !== 'removing') record.pendingHard = false;
     await inventory.save(record);
+    inventory.starts.recheck();
     if (!underWay) workInBackground(record);
     return 'accepted';
   }
@@ -89,23 +110,15 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     if (record.phase === 'removing') {
       throw new HostFault('conflict', `server ${ref.id} is being removed`);
     }
+    const starting = record.pending === 'start' || record.pending === 'reboot';
+    if (action === 'hibernate' && !starting && !isRunning(inventory, record)) {
+      throw new HostFault('conflict', `server ${ref.id} does not run: only a running one can be hibernated`);
+    }
     record.pending = action;
     record.pendingHard = hard;
     await inventory.save(record);
+    inventory.starts.recheck();
     workInBackground(record);
-  }
-
-  async function setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void> {
-    const record = inventory.byId('port', ref.id);
-    if (record === undefined || !isPort(record) || record.generation !== ref.generation) {
-      throw new HostFault('not-found', `there is no port ${ref.id} of this generation`);
-    }
-    await queues.run(record.short, async () => {
-      if (record.phase === 'removing') throw new HostFault('conflict', `port ${ref.id} is being removed`);
-      record.spec = { ...record.spec, rules };
-      await inventory.save(record);
-      await applyPortRules(inventory.places, record);
-    });
   }
 
   return {
@@ -117,7 +130,11 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     observe: (ref) => observe(inventory, ref),
     remove,
     power,
-    setPortRules,
+    setPortRules: (ref, rules) =>
+      setPortRules(inventory, ref, rules, (port, task) => queues.run(port.short, task)),
+    resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
+    restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
+    room: () => roomOf(inventory),
     list: (kind) =>
       inventory
         .all()
@@ -125,6 +142,8 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
         .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
     resume() {
       for (const record of inventory.all()) {
+        if (isServer(record) && loseMemory(inventory, record)) saveInBackground(record);
+        if (isVolume(record)) thawInBackground(record);
         const unfinished = record.phase === 'making' || record.phase === 'removing';
         if (unfinished || (isServer(record) && record.pending !== null)) workInBackground(record);
       }
@@ -133,8 +152,9 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
   };
 }
 
-function refOf(record: ItemRecord): ItemRef {
-  return { kind: record.spec.kind, id: record.id, generation: record.generation };
+function refOf(record: ItemRecord): KeyedRef {
+  const ref = { kind: record.spec.kind, id: record.id, generation: record.generation };
+  return isVolume(record) && record.keyId !== null ? { ...ref, keyId: record.keyId } : ref;
 }
 
 /**
@@ -146,9 +166,36 @@ function refuseLate(notAfter: number | null): void {
     throw new HostFault('timeout', 'the time in which the creation could begin is over');
 }
 
+/** @throws {HostFault} when there is no room for a new disk, or what a new item needs is not there or not its own */
+function checkSpec(inventory: Inventory, spec: ItemSpec): void {
+  if (spec.kind === 'volume') refusePromise(inventory, spec.sizeGiB);
+  else if (spec.kind === 'snapshot') checkSnapshot(inventory, spec);
+  else checkUse(inventory, spec);
+}
+
+function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
+  const disk = inventory.byId('volume', spec.volume.id);
+  if (
+    disk === undefined ||
+    !isVolume(disk) ||
+    disk.generation !== spec.volume.generation ||
+    disk.phase !== 'ready'
+  ) {
+    throw new HostFault('not-found', `there is no complete disk ${spec.volume.id} of this generation`);
+  }
+  if (!sameDesktop(disk.spec, spec))
+    throw new HostFault('refused', `the disk ${disk.id} belongs to another desktop`);
+  if (disk.form === 'plain') {
+    throw new HostFault(
+      'refused',
+      `the disk ${disk.id} is a plain directory, of which there are no snapshots`,
+    );
+  }
+}
+
 /** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
 function checkUse(inventory: Inventory, spec: ItemSpec): void {
-  if (spec.kind === 'port') checkAddress(inventory, spec);
+  if (spec.kind === 'port') refuseTakenAddress(inventory, spec);
   if (spec.kind !== 'server') return;
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
@@ -167,22 +214,6 @@ function checkUse(inventory: Inventory, spec: ItemSpec): void {
       }
       devices.add(item.spec.device);
     }
-  }
-}
-
-/** @throws {HostFault} `conflict` when another port of the VPC has an address of the new one */
-function checkAddress(inventory: Inventory, spec: PortSpec): void {
-  const taken = inventory
-    .all()
-    .filter(isPort)
-    .filter((each) => each.spec.projectId === spec.projectId && each.spec.vpcId === spec.vpcId)
-    .find(
-      ({ spec: other }) =>
-        other.address === spec.address ||
-        (spec.ipv6 !== undefined && other.ipv6?.address === spec.ipv6.address),
-    );
-  if (taken !== undefined) {
-    throw new HostFault('conflict', `the address ${spec.address} is that of port ${taken.id}`);
   }
 }
 

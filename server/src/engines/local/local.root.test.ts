@@ -84,7 +84,7 @@ describe('the local engine makes desktops of real processes', () => {
       /veth|link\/ether/,
       /nsfs|\/run\/netns/,
       /volumes/,
-      /bwrap/,
+      /runc/,
     ]) {
       assert.match(traces, kind);
     }
@@ -231,7 +231,7 @@ describe('the local engine survives its own end', () => {
       await pause(delayMs);
       await host.end('SIGKILL');
       await creation;
-      const uid = (await lstat(join(host.stateDir, 'volumes', volume.id.slice(0, 6)))).uid;
+      const { uid } = await diskOf(host, volume);
       await host.start();
       const servers = await engine.findByName('server', spec.name);
       assert.ok(servers.length <= 1);

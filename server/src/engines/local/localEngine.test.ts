@@ -138,7 +138,7 @@ describe('the client of the engine host trusts no answer', () => {
 
   it('is not ready when programs are missing', () =>
     against(
-      saying({ protocol: 2, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
+      saying({ protocol: 3, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
       async (engine) => {
         const reason = 'not installed on this machine: Xtigervnc';
         assert.deepEqual(await engine.health(), { ready: false, reason });

@@ -1,6 +1,5 @@
 /** What the local engine needs of Debian: the package and the program that shows it is there. */
 export const localEngineNeeds = [
-  { package: 'bubblewrap', program: 'bwrap' },
   { package: 'runc', program: 'runc' },
   { package: 'lxcfs', program: 'lxcfs' },
   { package: 'e2fsprogs', program: 'mkfs.ext4' },

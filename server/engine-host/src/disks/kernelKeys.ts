@@ -1,0 +1,32 @@
+import { HostFault } from '../machine/fault.js';
+import { run } from '../machine/run.js';
+import type { DiskKey } from './keyStore.js';
+
+/**
+ * Gives the kernel a disk's key and has a directory of the disk encrypted under it. The directory is new and empty, or
+ * was encrypted under this very key before: anything else is refused by the kernel.
+ * @param dir any directory of the disk
+ * @throws {HostFault} `internal`
+ */
+export async function encryptUnder({ keyId, key }: DiskKey, dir: string): Promise<void> {
+  // xfs_io reads the raw key from its standard input and knows these commands for every file system with fscrypt.
+  const said = await run('xfs_io', ['-c', 'add_enckey', '-c', `set_encpolicy ${keyId}`, dir], {
+    input: key,
+  });
+  if (!said.includes(keyId))
+    throw new HostFault('internal', `the kernel knows the key of ${dir} by another name`);
+}
+
+/** Whether the kernel could use a key on the file system mounted at `mount`; `lingering`: dropped, but for open files. */
+export async function keyStatus(mount: string, keyId: string): Promise<'present' | 'lingering' | 'absent'> {
+  const said = (await run('xfs_io', ['-c', `enckey_status ${keyId}`, mount])).trim();
+  if (said === 'Absent') return 'absent';
+  if (said.startsWith('Present')) return 'present';
+  if (said.startsWith('Incompletely removed')) return 'lingering';
+  throw new HostFault('internal', `xfs_io said of the key of ${mount}: ${said.slice(0, 100)}`);
+}
+
+/** Has the kernel forget a key on a mounted file system, with every name and page it had decrypted, but for open files. */
+export async function dropKey(mount: string, keyId: string): Promise<void> {
+  await run('xfs_io', ['-c', `rm_enckey ${keyId}`, mount]);
+}

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathLeftover, removeTree } from '../disks/leftovers.js';
+import { openDisk } from '../disks/openDisk.js';
+import { imageRoot } from '../images/imageRoot.js';
+import type { Inventory } from '../items/inventory.js';
+import type { ServerRecord } from '../items/records.js';
+import { HostFault } from '../machine/fault.js';
+import { mountsBelow } from '../machine/mounts.js';
+import type { Places } from '../machine/places.js';
+import { run } from '../machine/run.js';
+import { namespacePath } from '../network/ports.js';
+import { groupPath } from './cgroups.js';
+import { containerConfig } from './containerConfig.js';
+import { writeGuestFiles } from './guestFiles.js';
+import { makeHostRoot } from './hostRoot.js';
+import { mountImage } from './imageOverlay.js';
+import { prepareScreen } from './screens.js';
+
+/** The first program of a desktop, from its own files. */
+const init = ['/run/deskplane/init'] as const;
+
+/**
+ * Makes the OCI bundle of a server: its disks opened, its root, its files and config.json.
+ * @throws {HostFault}
+ */
+export async function makeBundle(inventory: Inventory, server: ServerRecord): Promise<void> {
+  const { places } = inventory;
+  const { short, uid, spec } = server;
+  const bundle = places.bundle(short);
+  const rootfs = join(bundle, 'rootfs');
+  const [systemDisk, ...dataDisks] = inventory.volumesOf(server);
+  if (systemDisk === undefined) throw new HostFault('internal', 'the server has no system disk');
+  const port = inventory.portOf(server);
+  const image = await imageRoot(places, spec.imageId);
+  const disk = await openDisk(inventory, systemDisk);
+  const others: { device: string; dir: string }[] = [];
+  for (const each of dataDisks)
+    others.push({ device: each.spec.device, dir: await openDisk(inventory, each) });
+
+  await mkdir(rootfs, { recursive: true });
+  const home = image.kind === 'image' ? await mountImage(bundle, image.dir, disk, uid) : disk;
+  const hostDirectories = image.kind === 'host' ? await makeHostRoot(rootfs) : [];
+  // An image's own root gets its entries of /etc by mounts, so that nothing of it is followed.
+  const etc = join(image.kind === 'host' ? rootfs : bundle, 'etc');
+  await writeGuestFiles(
+    { run: join(bundle, 'run'), etc },
+    { id: server.id, uid, hostName: spec.hostName, address: port?.spec.address },
+    image.kind === 'image' ? image.dir : undefined,
+  );
+  await prepareScreen(places, short);
+  const config = containerConfig({
+    uid,
+    hostName: spec.hostName,
+    vcpus: spec.vcpus,
+    memoryMiB: spec.memoryMiB,
+    namespacePath: port === undefined ? undefined : namespacePath(places, port.short),
+    cgroupsPath: groupPath(places.instance, short),
+    bundle,
+    root: image.kind,
+    hostDirectories,
+    home,
+    dataDisks: others,
+    figures: inventory.figures.files(),
+    limits: inventory.cgroups.limits,
+    cores: inventory.machine.cores,
+    openFiles: inventory.machine.openFiles,
+    architecture: process.arch,
+    args: init,
+  });
+  await writeFile(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
+}
+
+/** Takes a bundle away, its mounts first. @throws {HostFault} */
+export async function removeBundle(places: Places, short: string): Promise<void> {
+  const bundle = places.bundle(short);
+  if ((await pathLeftover(bundle)).length === 0) return;
+  for (const { point } of mountsBelow(bundle)) await run('umount', ['--', point]);
+  await removeTree(bundle);
+}
+
+/** What is still there of a bundle, in words. */
+export async function bundleLeftovers(places: Places, short: string): Promise<string[]> {
+  const bundle = places.bundle(short);
+  return [...(await pathLeftover(bundle)), ...mountsBelow(bundle).map(({ point }) => `mount ${point}`)];
+}

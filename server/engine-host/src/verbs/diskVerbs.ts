@@ -1,0 +1,70 @@
+import { openAlone } from '../disks/openDisk.js';
+import { refusePromise } from '../disks/room.js';
+import { restoreSnapshot } from '../disks/snapshots.js';
+import { type Inventory, isSnapshot, isVolume } from '../items/inventory.js';
+import type { ItemRef } from '../items/items.js';
+import type { SnapshotRecord, VolumeRecord } from '../items/records.js';
+import { HostFault } from '../machine/fault.js';
+import { isRunning } from '../sandbox/servers.js';
+
+/**
+ * Lets a disk grow, also while its desktop runs. Asked again it does what is left to do; a crash in the middle is made
+ * good when the disk is opened next.
+ * @throws {HostFault} `refused` when it would shrink, `capacity` when there is no room
+ */
+export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number): Promise<void> {
+  return inventory.disks.serial.run(ref.id, async () => {
+    const disk = completeVolume(inventory, ref);
+    const now = disk.spec.sizeGiB;
+    if (sizeGiB < now) {
+      throw new HostFault('refused', `the disk ${ref.id} has ${now} GiB and cannot shrink to ${sizeGiB} GiB`);
+    }
+    if (sizeGiB > now) {
+      refusePromise(inventory, sizeGiB - now);
+      disk.spec = { ...disk.spec, sizeGiB };
+      await inventory.save(disk);
+    }
+    await openAlone(inventory, disk);
+  });
+}
+
+/**
+ * Puts the disk of a snapshot back to what it was then.
+ * @throws {HostFault} `conflict` when its desktop is not off
+ */
+export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise<void> {
+  const snapshot = completeSnapshot(inventory, ref);
+  return restoreSnapshot(inventory, snapshot, () => {
+    completeSnapshot(inventory, ref);
+    const disk = completeVolume(inventory, snapshot.spec.volume);
+    const user = inventory.usersOf(disk).find((each) => isRunning(inventory, each) || each.pending !== null);
+    if (user !== undefined) {
+      throw new HostFault(
+        'conflict',
+        `the server ${user.id} must be off before its disk ${disk.id} can be put back`,
+      );
+    }
+  });
+}
+
+function completeVolume(inventory: Inventory, ref: ItemRef): VolumeRecord {
+  const found = inventory.byId('volume', ref.id);
+  if (found === undefined || !isVolume(found)) throw missing(ref);
+  return checkComplete(found, ref);
+}
+
+function completeSnapshot(inventory: Inventory, ref: ItemRef): SnapshotRecord {
+  const found = inventory.byId('snapshot', ref.id);
+  if (found === undefined || !isSnapshot(found)) throw missing(ref);
+  return checkComplete(found, ref);
+}
+
+function checkComplete<Item extends VolumeRecord | SnapshotRecord>(item: Item, ref: ItemRef): Item {
+  if (item.generation !== ref.generation) throw missing(ref);
+  if (item.phase === 'ready') return item;
+  throw new HostFault('conflict', `the ${ref.kind} ${ref.id} is not complete or on its way out`);
+}
+
+function missing(ref: ItemRef): HostFault {
+  return new HostFault('not-found', `there is no ${ref.kind} ${ref.id} of this generation`);
+}
