@@ -34,9 +34,13 @@ export interface EngineHostProcess {
 
 /**
  * Makes the directories and a master key and starts the engine host.
- * @param more arguments on top of the usual ones
+ * @param more arguments on top of the usual ones, asked for at each start
+ * @param namespace the network namespace that is its machine; undefined: that of the test
  */
-export async function startEngineHost(more: readonly string[] = []): Promise<EngineHostProcess> {
+export async function startEngineHost(
+  more: readonly string[] | (() => readonly string[]) = [],
+  namespace?: string,
+): Promise<EngineHostProcess> {
   const dir = await mkdtemp(join(tmpdir(), 'dph-'));
   const instance = randomBytes(4).toString('hex');
   const stateDir = join(dir, 'state');
@@ -48,7 +52,7 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
   const command = [
     [program, '--instance', instance, '--client-uid', String(testClientUid)],
     ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
-    ['--master-key-file', masterKeyFile, ...more],
+    ['--master-key-file', masterKeyFile, ...(typeof more === 'function' ? [] : more)],
   ].flat();
   let child: ChildProcess | undefined;
 
@@ -60,7 +64,12 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     child = undefined;
   };
   const start = async () => {
-    child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const commandLine = [process.execPath, ...command, ...(typeof more === 'function' ? more() : [])];
+    const [file = '', ...args] =
+      namespace === undefined
+        ? commandLine
+        : ['nsenter', `--net=/run/netns/${namespace}`, '--', ...commandLine];
+    child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;

@@ -50,6 +50,7 @@ export async function describeMachine(
   cgroups: Cgroups,
   figures: Figures,
   disks: Disks,
+  others: readonly string[],
 ): Promise<Machine> {
   const encrypted = disks.form === 'encrypted';
   const needed = encrypted ? [...programs, ...diskPrograms] : programs;
@@ -62,7 +63,7 @@ export async function describeMachine(
     cgroups: cgroups.version,
     missingLimits: cgroups.missing,
     capabilities: { figures: figures.warning() === undefined, encryption: encrypted, sizes: encrypted },
-    warnings: [...disks.warnings, figures.warning()].filter((each) => each !== undefined),
+    warnings: [...disks.warnings, figures.warning(), ...others].filter((each) => each !== undefined),
   };
 }
 
