@@ -53,7 +53,7 @@ export async function makeOutsideWorld(): Promise<OutsideWorld> {
   await runIn(machine, ...words('ip -6 route add default via 2001:db8:1::1'));
   // Answers by UDP come from the public addresses, whatever was asked.
   await runIn(outside, ...words('ip route replace 203.0.113.0/24 dev eth0 src 192.0.2.80'));
-  await runIn(outside, ...words('ip -6 route replace 2001:db8:1::/64 dev eth0 src 2001:db8:80::80'));
+  await runIn(outside, ...words('ip -6 route replace 2001:db8:1::/64 dev eth0 src 2001:db8:80::80 metric 1'));
   const service: Companion = await answerAt(outside, 'outside', 80);
   return {
     machine,

@@ -46,6 +46,7 @@ export function connectedRanges(routes: string): string[] {
   return routes
     .split('\n')
     .filter((line) => line !== '' && !/\b(?:via|nexthop)\b/.test(line))
+    .filter((line) => !/^(?:blackhole|unreachable|prohibit|throw) /.test(line))
     .map((line) => line.replace(/^(?:unicast|local|broadcast|anycast|multicast) /, '').split(' ')[0] ?? '')
     .map((to) => (to.includes('/') ? to : `${to}/${to.includes(':') ? 128 : 32}`))
     .filter((to) => (parseCidr(to)?.prefix ?? 0) > 0);

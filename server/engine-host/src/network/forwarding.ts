@@ -41,11 +41,11 @@ export async function allowForwarding(
       await change(record, 'ipv6/conf/all/forwarding', '1');
     }
   }
-  const changed = (await readChanges(record)).map(({ key }) => key);
+  const changed = new Set((await readChanges(record)).map(({ key }) => key));
   const guards = new Set<'ipv4' | 'ipv6' | 'all-ipv6'>();
-  if (changed.includes(`ipv4/conf/${device}/forwarding`)) guards.add('ipv4');
-  if (changed.includes(`ipv6/conf/${device}/force_forwarding`)) guards.add('ipv6');
-  if (changed.includes('ipv6/conf/all/forwarding')) guards.add('all-ipv6');
+  if (changed.has(`ipv4/conf/${device}/forwarding`)) guards.add('ipv4');
+  if (changed.has(`ipv6/conf/${device}/force_forwarding`)) guards.add('ipv6');
+  if (changed.has('ipv6/conf/all/forwarding')) guards.add('all-ipv6');
   return guards;
 }
 
@@ -58,7 +58,7 @@ export async function allowCable(device: string): Promise<void> {
 
 /** Takes back what was changed and is still as we set it; the last change first. */
 export async function restoreForwarding(record: string): Promise<void> {
-  for (const { key, was, set } of (await readChanges(record)).reverse()) {
+  for (const { key, was, set } of (await readChanges(record)).toReversed()) {
     if ((await read(key)) === set) await writeFile(join(settings, key), was);
   }
   await rm(record, { force: true });

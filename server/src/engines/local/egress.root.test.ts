@@ -62,7 +62,7 @@ describe('desktops reach the outside when the settings name an interface', () =>
     const port = await makeDesktopPort(host);
     for (const address of outsideAddresses.public) {
       for (const kind of ['tcp', 'udp'] as const) {
-        assert.equal(await ask(port.namespace, address, 80, { kind }), 'outside hello');
+        assert.equal(await ask(port.namespace, address, 80, { kind }), 'outside hello', `${kind} ${address}`);
       }
     }
     const ears = await answerAt(world.outside, 'ears', 81);

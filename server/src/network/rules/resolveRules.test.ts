@@ -48,7 +48,7 @@ describe('the rules of a port follow from its security groups', () => {
       },
     ];
     assert.deepEqual(resolveRules([one, other], rules, []), resolved);
-    assert.deepEqual(resolveRules([other, one], [...rules].reverse(), []), resolved);
+    assert.deepEqual(resolveRules([other, one], rules.toReversed(), []), resolved);
   });
 
   it('take a group on the other side for the addresses of its members, of the family of the rule', () => {
