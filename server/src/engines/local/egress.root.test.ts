@@ -9,8 +9,10 @@ import {
   disposeWithPorts,
   everything,
   makePort,
+  newVpc,
   placeBeside,
   runIn,
+  warningsOf,
 } from '../../testing/localNetwork.js';
 import {
   machineAddresses,
@@ -19,19 +21,9 @@ import {
   outsideAddresses,
 } from '../../testing/outsideWorld.js';
 import { waitUntil } from '../../testing/waitUntil.js';
-import { connectToHost } from './hostConnection.js';
-
-/** What the engine host says of the machine. */
-async function warningsOf(host: EngineHostProcess): Promise<string> {
-  const connection = connectToHost(host.socketPath, 60_000);
-  const hello: unknown = await connection.ask('hello', {});
-  await connection.close();
-  return JSON.stringify(Reflect.get(Object(hello), 'warnings'));
-}
 
 async function makeDesktopPort(host: EngineHostProcess, rules = everything) {
-  const vpc = await makePort(host);
-  return makePort(host, { ...placeBeside(vpc.spec, 20), rules });
+  return makePort(host, { ...placeBeside(newVpc(host), 20), rules });
 }
 
 describe('desktops reach the outside when the settings name an interface', () => {
