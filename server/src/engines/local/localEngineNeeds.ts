@@ -6,6 +6,7 @@ export const localEngineNeeds = [
   { package: 'xfsprogs', program: 'xfs_io' },
   { package: 'nftables', program: 'nft' },
   { package: 'iproute2', program: 'ip' },
+  { package: 'procps', program: 'sysctl' },
   { package: 'tigervnc-standalone-server', program: 'Xtigervnc' },
   { package: 'openbox', program: 'openbox' },
   { package: 'xterm', program: 'xterm' },
