@@ -101,6 +101,7 @@ async function start(message: StartMessage): Promise<void> {
     maxConnections: config.clientConnections,
     sources: [logMetrics],
     deletionRetentionDays: config.deletionRetentionDays,
+    dnsServers: config.egress.dnsServers,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   const hasCredentials = await writeCredentials(

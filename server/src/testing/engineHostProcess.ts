@@ -36,12 +36,12 @@ export interface EngineHostProcess {
 
 /**
  * Makes the directories and a master key and starts the engine host.
- * @param more arguments on top of the usual ones
- * @param parent where its directories are made
+ * @param more arguments on top of the usual ones; a function is asked at each start
+ * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own
  */
 export async function startEngineHost(
-  more: readonly string[] = [],
-  parent = tmpdir(),
+  more: readonly string[] | (() => readonly string[]) = [],
+  { parent = tmpdir(), namespace }: { readonly parent?: string; readonly namespace?: string } = {},
 ): Promise<EngineHostProcess> {
   const dir = await mkdtemp(join(parent, 'dph-'));
   const instance = randomBytes(4).toString('hex');
@@ -65,8 +65,13 @@ export async function startEngineHost(
     await ended;
     child = undefined;
   };
-  const start = async (onTop = more) => {
-    child = spawn(process.execPath, [...command, ...onTop], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const start = async (onTop = typeof more === 'function' ? more() : more) => {
+    const commandLine = [process.execPath, ...command, ...onTop];
+    const [file = '', ...args] =
+      namespace === undefined
+        ? commandLine
+        : ['nsenter', `--net=/run/netns/${namespace}`, '--', ...commandLine];
+    child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;

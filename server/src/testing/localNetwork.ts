@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { PortRule, PortSpec, ProviderRef } from '../engines/contract.js';
+import { connectToHost } from '../engines/local/hostConnection.js';
 import type { EngineHostProcess } from './engineHostProcess.js';
 import { createSurely, removeSurely, specsOfDesktop } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
@@ -20,7 +21,17 @@ export interface MadePort {
 export async function makePort(host: EngineHostProcess, place: Partial<PortSpec> = {}): Promise<MadePort> {
   const spec = { ...specsOfDesktop(host.engine).port(), ...place };
   const ref = await createSurely(host.engine, spec);
-  return { ref, spec, namespace: `dp-${host.instance}-${ref.id.slice(0, 6)}` };
+  return { ref, spec, namespace: namespaceOf(host, ref) };
+}
+
+/** The network namespace of a port. */
+export function namespaceOf(host: EngineHostProcess, port: ProviderRef): string {
+  return `dp-${host.instance}-${port.id.slice(0, 6)}`;
+}
+
+/** A project and VPC that nothing is in yet. */
+export function newVpc(host: EngineHostProcess): Pick<PortSpec, 'projectId' | 'vpcId' | 'subnetId'> {
+  return specsOfDesktop(host.engine).port();
 }
 
 /** The `number`th port of one and the same VPC as another's, with IPv6. */
@@ -233,8 +244,21 @@ export async function disposeWithPorts(host: EngineHostProcess): Promise<void> {
 
 /** The routers of an engine host that are on the machine. */
 export async function routersOf(host: EngineHostProcess): Promise<string[]> {
+  return (await namespacesOf(host)).filter((name) => name.startsWith(`dp-${host.instance}-vpc-`));
+}
+
+/** All network namespaces of an engine host that are on the machine. */
+export async function namespacesOf(host: EngineHostProcess): Promise<string[]> {
   const names = await readdir('/run/netns').catch(() => []);
-  return names.filter((name) => name.startsWith(`dp-${host.instance}-vpc-`));
+  return names.filter((name) => name.startsWith(`dp-${host.instance}-`));
+}
+
+/** What the engine host says that the machine cannot do. */
+export async function warningsOf(host: EngineHostProcess): Promise<string> {
+  const connection = connectToHost(host.socketPath, 60_000);
+  const hello: unknown = await connection.ask('hello', {});
+  await connection.close();
+  return JSON.stringify(Reflect.get(Object(hello), 'warnings'));
 }
 
 /** Links and rules of all routers of an engine host, a line each, found without asking it. */

@@ -17,6 +17,15 @@ export interface PlaceOptions {
   readonly instance: string;
   readonly clientUid: number;
   readonly clientGid: number;
+  /** Undefined: desktops reach nothing outside of their VPC. */
+  readonly egress?: EgressOptions | undefined;
+}
+
+/** By which interface desktops may reach the outside. */
+export interface EgressOptions {
+  readonly device: string;
+  /** Ranges (CIDR) that are not refused there although they are private or next to the machine. */
+  readonly allowed: readonly string[];
 }
 
 /** Where everything of an item lives. All names of kernel objects carry the instance. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { HostFault } from './fault.js';
 
-const maxOutput = 65_536;
+const maxOutput = 8_388_608;
 
 /** The only environment that programs started by the engine host see. */
 export const plainEnvironment: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /**
  * Runs a program with an argument array (never a shell) to its end.
- * @returns what it wrote to standard output, the first 64 KiB
+ * @returns what it wrote to standard output, the first 8 MiB
  * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
  */
 export function run(

@@ -1,5 +1,5 @@
 import type { PortRecord } from '../items/records.js';
-import { HostFault } from '../machine/fault.js';
+import { asFault, HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import {
@@ -11,7 +11,7 @@ import {
   removeNamespace,
   runInside,
 } from './namespaces.js';
-import { cablesIn, ensureRouter, listRouters, removeIdleRouter, routerName } from './routers.js';
+import { cablesIn, ensureRouter, listPortNamespaces, listRouters, routerName } from './routers.js';
 import {
   type NamedPort,
   portRemovalScript,
@@ -22,6 +22,7 @@ import {
   routerScript,
   ruleNames,
 } from './ruleScripts.js';
+import { cutUplink, settleUplink, tidyUplinks, uplinkLeftovers } from './uplinks.js';
 
 /** What is done to one router is done one after the other. */
 const turns = createSerial();
@@ -43,11 +44,12 @@ export function ensurePort(places: Places, record: PortRecord): Promise<void> {
   const port = namedPort(record);
   return turns.run(router, async () => {
     await ensureRouter(router);
+    const uplink = await settleUplink(places, router, { ipv6: port.ipv6 !== undefined });
     const isNew = await ensureNamespace(namespace);
     if (isNew) await runInside(namespace, 'sysctl', ['-q', '-e', '-w', ...settingsOf(port)]);
     await ensureCable(router, namespace, port);
     // Before the cable is up, so that nothing passes without them.
-    await loadRules(router, `${routerScript(undefined)}${portScript(port)}`);
+    await loadRules(router, `${routerScript(uplink)}${portScript(port)}`);
     await configure(router, routerLines(port));
     await configure(namespace, portLines(port));
   });
@@ -73,8 +75,48 @@ export function removePort(places: Places, record: PortRecord): Promise<void> {
         await runInside(router, 'ip', ['link', 'delete', device]);
     }
     await removeNamespace(places.networkNamespace(record.short));
-    await removeIdleRouter(router);
+    if ((await cablesIn(router)).length > 0) return;
+    await cutUplink(places, router);
+    await removeNamespace(router);
   });
+}
+
+/**
+ * Puts the network that is on the machine in order when the engine host starts: every router leads out as the settings say
+ * now, one that no port needs goes, and what is nobody's is named.
+ * @returns what cannot be so, in plain words
+ */
+export async function openNetwork(places: Places, ports: readonly PortRecord[]): Promise<string[]> {
+  const warnings: string[] = [];
+  const recorded = new Set(ports.map((port) => routerName(places, port.spec)));
+  const shorts = new Set(ports.map((port) => port.short));
+  const strangers = (await listPortNamespaces(places)).filter(({ short }) => !shorts.has(short));
+  warnings.push(...strangers.map(({ name }) => `the network namespace ${name} belongs to no port on record`));
+  for (const router of await listRouters(places)) {
+    const own = ports.filter((port) => routerName(places, port.spec) === router);
+    const ipv6 = own.some((port) => port.spec.ipv6 !== undefined);
+    try {
+      await turns.run(router, () => renewRouter(places, router, recorded.has(router), { ipv6 }));
+    } catch (error) {
+      warnings.push(`the router ${router} could not be put in order: ${asFault(error).message}`);
+    }
+  }
+  await tidyUplinks(places, await listRouters(places));
+  return warnings;
+}
+
+async function renewRouter(
+  places: Places,
+  router: string,
+  isNeeded: boolean,
+  families: { readonly ipv6: boolean },
+): Promise<void> {
+  if ((await lookAtNamespace(router)) !== 'whole' || (!isNeeded && (await cablesIn(router)).length === 0)) {
+    await cutUplink(places, router);
+    await removeNamespace(router);
+    return;
+  }
+  await loadRules(router, routerScript(await settleUplink(places, router, families)));
 }
 
 /** What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. */
@@ -86,6 +128,7 @@ export async function portLeftovers(places: Places, short: string): Promise<stri
   for (const router of await listRouters(places)) {
     left.push(...(await turns.run(router, () => leftoversIn(router, short))));
   }
+  left.push(...(await uplinkLeftovers(places, await listRouters(places))));
   return left;
 }
 

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { PortSpec } from '../items/items.js';
 import { systemCode } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
-import { ensureNamespace, lookAtNamespace, namespaceDir, removeNamespace, runInside } from './namespaces.js';
+import { ensureNamespace, lookAtNamespace, namespaceDir, runInside } from './namespaces.js';
 
 /** The name of the router of a VPC: one namespace per project and VPC, so that equal addresses do not meet. */
 export function routerName(places: Places, port: Pick<PortSpec, 'projectId' | 'vpcId'>): string {
@@ -13,12 +13,7 @@ export function routerName(places: Places, port: Pick<PortSpec, 'projectId' | 'v
 
 /** Every router of this engine host that is on the machine. */
 export async function listRouters(places: Places): Promise<string[]> {
-  try {
-    return (await readdir(namespaceDir)).filter((name) => name.startsWith(prefixOfRouters(places)));
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+  return (await listNamespaces()).filter((name) => name.startsWith(prefixOfRouters(places)));
 }
 
 /** Makes the router unless it is there. It forwards, and takes nothing for itself. */
@@ -34,9 +29,21 @@ export async function cablesIn(name: string): Promise<string[]> {
   return [...links.matchAll(/^\d+: (p[0-9a-f]{6})[@:]/gm)].map(([, device]) => device ?? '');
 }
 
-/** Removes the router when no port is connected to it any more. */
-export async function removeIdleRouter(name: string): Promise<void> {
-  if ((await cablesIn(name)).length === 0) await removeNamespace(name);
+/** Every namespace of a port of this engine host, with the part of the port's id that its name carries. */
+export async function listPortNamespaces(places: Places): Promise<{ name: string; short: string }[]> {
+  return (await listNamespaces()).flatMap((name) => {
+    const short = new RegExp(`^dp-${places.instance}-([0-9a-f]{6})$`).exec(name)?.[1];
+    return short === undefined ? [] : [{ name, short }];
+  });
+}
+
+async function listNamespaces(): Promise<string[]> {
+  try {
+    return await readdir(namespaceDir);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function prefixOfRouters(places: Places): string {

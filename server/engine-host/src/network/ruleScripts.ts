@@ -30,15 +30,11 @@ export interface Uplink {
  */
 export function routerScript(uplink: Uplink | undefined): string {
   return `${skeleton}
-${['input', 'output', 'forward', 'admitted', 'outside'].map((name) => `flush chain inet deskplane ${name}`).join('\n')}
+${['input', 'output', 'forward', 'admitted', 'outside', 'translate'].map((name) => `flush chain inet deskplane ${name}`).join('\n')}
 table inet deskplane {
   chain output {
     icmp type { destination-unreachable, time-exceeded, parameter-problem } accept
     icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem } accept
-    ${uplink === undefined ? '' : `oifname "${uplink.device}" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept`}
-  }
-  chain input {
-    ${uplink === undefined ? '' : `iifname "${uplink.device}" icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept`}
   }
   chain forward {
     ct state invalid drop
@@ -53,6 +49,9 @@ table inet deskplane {
   }
   chain outside {
     ${uplink === undefined ? '' : outsideLines(uplink).join('\n    ')}
+  }
+  chain translate {
+    ${uplink === undefined ? '' : `oifname "${uplink.device}" masquerade`}
   }
 }
 `.replaceAll(/\n *\n/g, '\n');
@@ -140,6 +139,9 @@ const skeleton = `table inet deskplane {
   chain admitted {
   }
   chain outside {
+  }
+  chain translate {
+    type nat hook postrouting priority srcnat; policy accept;
   }
 }`;
 

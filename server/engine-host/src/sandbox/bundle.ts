@@ -45,7 +45,13 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   const etc = join(image.kind === 'host' ? rootfs : bundle, 'etc');
   await writeGuestFiles(
     { run: join(bundle, 'run'), etc },
-    { id: server.id, uid, hostName: spec.hostName, address: port?.spec.address },
+    {
+      id: server.id,
+      uid,
+      hostName: spec.hostName,
+      address: port?.spec.address,
+      dnsServers: port?.spec.dnsServers ?? [],
+    },
     image.kind === 'image' ? image.dir : undefined,
   );
   await prepareScreen(places, short);

@@ -6,6 +6,8 @@ import type { ContainerPlan } from './containerPlan.js';
 const plan: ContainerPlan = {
   uid: 2_000_000_000,
   hostName: 'desk',
+  language: undefined,
+  timeZone: undefined,
   vcpus: 2,
   memoryMiB: 1024,
   namespacePath: '/run/netns/dp-x',

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../machine/fault.js';
+import { resolverFile } from '../network/resolverFile.js';
 
 /** The user's name inside every desktop; outside it has a number only. */
 export const guestUser = 'desktop';
@@ -57,7 +58,7 @@ if command -v xterm; then xterm -fa Monospace -fs 11 & else x-terminal-emulator 
 `;
 
 /** Entries of /etc that are laid over those of an image. */
-export const imageEtc = ['passwd', 'group', 'hosts', 'hostname', 'machine-id'] as const;
+export const imageEtc = ['passwd', 'group', 'hosts', 'hostname', 'machine-id', 'resolv.conf'] as const;
 
 /** What a desktop's own files say. */
 export interface GuestIdentity {
@@ -65,6 +66,7 @@ export interface GuestIdentity {
   readonly uid: number;
   readonly hostName: string;
   readonly address: string | undefined;
+  readonly dnsServers: readonly string[];
 }
 
 /**
@@ -96,6 +98,7 @@ export async function writeGuestFiles(
     [join(places.etc, 'hostname'), [hostName], 0o644],
     [join(places.etc, 'nsswitch.conf'), ['passwd: files', 'group: files', 'hosts: files dns'], 0o644],
     [join(places.etc, 'machine-id'), [guest.id.replaceAll('-', '')], 0o644],
+    [join(places.etc, 'resolv.conf'), resolverFile(guest.dnsServers), 0o644],
   ];
   for (const [path, lines, mode] of files) await writeFile(path, `${lines.join('\n')}\n`, { mode });
 }

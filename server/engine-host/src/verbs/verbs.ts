@@ -4,17 +4,17 @@ import { thawDisk } from '../disks/snapshots.js';
 import { scarcityWarning } from '../disks/spaceGuard.js';
 import { type ShownImage, showImage } from '../images/imageRecords.js';
 import type { ImageStore } from '../images/imageStore.js';
-import { type Inventory, isPort, isServer, isVolume, sameDesktop } from '../items/inventory.js';
-import type { ItemKind, ItemRef, ItemSpec, PortSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
+import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
+import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { PortRule } from '../items/portSpec.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
-import { applyPortRules } from '../network/ports.js';
 import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
+import { refuseTakenAddress, setPortRules } from './portVerbs.js';
 
 /** A reference as it is answered; that of an encrypted disk names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
@@ -133,19 +133,6 @@ export function createVerbs(
     workInBackground(record);
   }
 
-  async function setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void> {
-    const record = inventory.byId('port', ref.id);
-    if (record === undefined || !isPort(record) || record.generation !== ref.generation) {
-      throw new HostFault('not-found', `there is no port ${ref.id} of this generation`);
-    }
-    await queues.run(record.short, async () => {
-      if (record.phase === 'removing') throw new HostFault('conflict', `port ${ref.id} is being removed`);
-      record.spec = { ...record.spec, rules };
-      await inventory.save(record);
-      await applyPortRules(inventory.places, record);
-    });
-  }
-
   return {
     create: (spec, notAfter) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec, notAfter)),
     findByName(kind, name) {
@@ -155,10 +142,11 @@ export function createVerbs(
     observe: (ref) => observe(inventory, ref),
     remove,
     power,
+    setPortRules: (ref, rules) =>
+      setPortRules(inventory, ref, rules, (port, task) => queues.run(port.short, task)),
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
-    setPortRules,
     troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
     list: (kind) =>
       inventory
@@ -226,7 +214,7 @@ function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
 
 /** @throws {HostFault} when a new server's image, port or disks are not there, not its desktop's, or in use */
 function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
-  if (spec.kind === 'port') checkAddress(inventory, spec);
+  if (spec.kind === 'port') refuseTakenAddress(inventory, spec);
   if (spec.kind !== 'server') return;
   if (!images.has(spec.imageId)) throw new HostFault('not-found', `there is no image ${spec.imageId}`);
   const devices = new Set<string>();
@@ -246,22 +234,6 @@ function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): voi
       }
       devices.add(item.spec.device);
     }
-  }
-}
-
-/** @throws {HostFault} `conflict` when another port of the VPC has an address of the new one */
-function checkAddress(inventory: Inventory, spec: PortSpec): void {
-  const taken = inventory
-    .all()
-    .filter(isPort)
-    .filter((each) => each.spec.projectId === spec.projectId && each.spec.vpcId === spec.vpcId)
-    .find(
-      ({ spec: other }) =>
-        other.address === spec.address ||
-        (spec.ipv6 !== undefined && other.ipv6?.address === spec.ipv6.address),
-    );
-  if (taken !== undefined) {
-    throw new HostFault('conflict', `the address ${spec.address} is that of port ${taken.id}`);
   }
 }
 

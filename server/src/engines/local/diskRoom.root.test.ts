@@ -85,7 +85,9 @@ describe('a machine that runs out of space', () => {
   it('lets the writes of desktops wait, loses none, and lets desktops be removed', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'dpf-'));
     await run('mount', ['-t', 'tmpfs', '-o', 'size=700m', 'none', dir]);
-    const host = await startEngineHost(['--disk-reserve-gib', '0.4', '--disk-overcommit', '100'], dir);
+    const host = await startEngineHost(['--disk-reserve-gib', '0.4', '--disk-overcommit', '100'], {
+      parent: dir,
+    });
     const calls = diskCalls(host);
     try {
       const [one, other] = await Promise.all([makeDesktop(host.engine), makeDesktop(host.engine)]);

@@ -8,6 +8,7 @@ export const localEngineNeeds = [
   { package: 'skopeo', program: 'skopeo' },
   { package: 'umoci', program: 'umoci' },
   { package: 'iproute2', program: 'ip' },
+  { package: 'procps', program: 'sysctl' },
   { package: 'tigervnc-standalone-server', program: 'Xtigervnc' },
   { package: 'openbox', program: 'openbox' },
   { package: 'xterm', program: 'xterm' },

@@ -15,6 +15,7 @@ import {
   everything,
   type MadePort,
   makePort,
+  newVpc,
   placeBeside,
   routerLines,
   routersOf,
@@ -32,7 +33,7 @@ describe('a port of the local engine lets pass what its rules say', () => {
 
   before(async () => {
     host = await startEngineHost();
-    one = await makePort(host, placeBeside((await makePort(host)).spec, 20));
+    one = await makePort(host, placeBeside(newVpc(host), 20));
     other = await makePort(host, placeBeside(one.spec, 21));
     service = await answerAt(other.namespace, 'other', 7001);
   });
@@ -154,7 +155,7 @@ describe('the network of the local engine keeps apart what does not belong toget
   });
 
   it('leads to no service of the host by any of its addresses, whatever the rules allow', async () => {
-    const port = await makePort(host, { ...placeBeside((await makePort(host)).spec, 40), rules: everything });
+    const port = await makePort(host, { ...placeBeside(newVpc(host), 40), rules: everything });
     const server = createServer((socket) => socket.end('the host\n'));
     await new Promise<void>((resolve) => server.listen(0, '::', resolve));
     const bound = server.address();
@@ -183,7 +184,7 @@ describe('the network of the local engine keeps apart what does not belong toget
   });
 
   it('drops spoofed senders, foreign MACs, ARP and neighbour discovery on their way into the router', async () => {
-    const liar = await makePort(host, { ...placeBeside((await makePort(host)).spec, 50), rules: everything });
+    const liar = await makePort(host, { ...placeBeside(newVpc(host), 50), rules: everything });
     const victim = await makePort(host, { ...placeBeside(liar.spec, 51), rules: everything });
     const third = await makePort(host, { ...placeBeside(liar.spec, 52), rules: everything });
     const ears = await answerAt(victim.namespace, 'victim', 7003);
