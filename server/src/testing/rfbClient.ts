@@ -130,10 +130,8 @@ function pictureOf(pixels: Buffer, width: number, height: number): Picture {
     width,
     height,
     at(x, y) {
-      const from = (y * width + x) * 4;
-      return `#${Buffer.from(pixels.subarray(from, from + 3))
-        .reverse()
-        .toString('hex')}`;
+      const value = pixels.readUInt32LE((y * width + x) * 4) & 0xffffff;
+      return `#${value.toString(16).padStart(6, '0')}`;
     },
   };
 }
