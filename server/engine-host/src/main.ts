@@ -70,6 +70,7 @@ async function start(): Promise<void> {
 
   const end = async () => {
     server.close();
+    await images.close();
     await Promise.race([verbs.idle(), pause(farewellMs)]);
     await rm(options.socket, { force: true });
     if (running().length === 0) {

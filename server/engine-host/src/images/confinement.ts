@@ -11,8 +11,10 @@ const systemLinks = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 const ourPrograms = fileURLToPath(new URL('./unpack/', import.meta.url));
 
 export interface Confinement {
-  /** Names the container and its cgroup. One at a time. */
+  /** Names the container. One at a time. */
   readonly id: string;
+  /** Of its cgroup, below the root of every hierarchy. */
+  readonly groupPath: string;
   /** Where runc keeps its state. */
   readonly stateDir: string;
   /** An empty directory for everything that is needed meanwhile; `work` in it is what the program may write to. */
@@ -60,7 +62,7 @@ async function prepare(confinement: Confinement, args: readonly string[]): Promi
   await writeFile(join(dir, 'config.json'), JSON.stringify(configOf(confinement, args)));
 }
 
-function configOf({ id, dir, archive }: Confinement, args: readonly string[]): object {
+function configOf({ groupPath, dir, archive }: Confinement, args: readonly string[]): object {
   const tmpfs = (destination: string, size: number) => ({
     destination,
     type: 'tmpfs',
@@ -101,7 +103,7 @@ function configOf({ id, dir, archive }: Confinement, args: readonly string[]): o
     ],
     linux: {
       namespaces: ['pid', 'ipc', 'uts', 'mount', 'network', 'cgroup'].map((type) => ({ type })),
-      cgroupsPath: `/${id}`,
+      cgroupsPath: groupPath,
       resources: {
         devices: [{ allow: false, access: 'rwm' }],
         memory: { limit: imageLimits.unpackMemoryBytes },
