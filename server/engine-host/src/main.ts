@@ -59,7 +59,7 @@ async function start(): Promise<void> {
       .filter(isServer)
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
-  const images = await openImages(places);
+  const images = await openImages(places, cgroups);
   const verbs = createVerbs(inventory, images, say);
   const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
   verbs.resume();

@@ -7,7 +7,7 @@ import { readObject } from '../machine/fields.js';
 import type { Places } from '../machine/places.js';
 import { run } from '../machine/run.js';
 import { createSerial } from '../machine/serial.js';
-import { groupPath } from '../sandbox/cgroups.js';
+import { type Cgroups, groupPath } from '../sandbox/cgroups.js';
 import { endConfined, runConfined, unpackedRoot } from './confinement.js';
 import { imageLimits } from './imageLimits.js';
 import { type ImageRecord, readImages, recordFile } from './imageRecords.js';
@@ -40,7 +40,7 @@ export interface ImageStore {
 }
 
 /** Opens the store, without what an engine host that was killed left half done. */
-export async function openImages(places: Places): Promise<ImageStore> {
+export async function openImages(places: Places, { limits }: Pick<Cgroups, 'limits'>): Promise<ImageStore> {
   const container = `deskplane-${places.instance}-unpack`;
   const group = groupPath(places.instance, 'unpack');
   const runcDir = join(places.runtimeDir, 'unpack');
@@ -68,7 +68,7 @@ export async function openImages(places: Places): Promise<ImageStore> {
     await mkdir(dir, { mode: 0o700 });
     try {
       const facts = readOutcome(
-        await runConfined({ id: container, groupPath: group, stateDir: runcDir, dir, archive }, [
+        await runConfined({ id: container, groupPath: group, limits, stateDir: runcDir, dir, archive }, [
           '/archive',
           '/work',
           process.arch === 'arm64' ? 'arm64' : 'amd64',
