@@ -62,7 +62,7 @@ async function start(): Promise<void> {
       .filter(isServer)
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
-  const images = await openImages(places);
+  const images = await openImages(places, cgroups);
   const verbs = createVerbs(inventory, images, say);
   const network = await openNetwork(places, records.filter(isPort));
   const { egress } = places;
@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   const end = async () => {
     server.close();
     stopWatching();
+    await images.close();
     await Promise.race([verbs.idle(), pause(farewellMs)]);
     await rm(options.socket, { force: true });
     if (running().length === 0) {

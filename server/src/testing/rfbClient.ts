@@ -130,9 +130,8 @@ function pictureOf(pixels: Buffer, width: number, height: number): Picture {
     width,
     height,
     at(x, y) {
-      const from = (y * width + x) * 4;
-      const [blue = 0, green = 0, red = 0] = pixels.subarray(from, from + 3);
-      return `#${Buffer.from([red, green, blue]).toString('hex')}`;
+      const value = pixels.readUInt32LE((y * width + x) * 4) & 0xffffff;
+      return `#${value.toString(16).padStart(6, '0')}`;
     },
   };
 }

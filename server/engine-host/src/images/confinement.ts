@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemCode } from '../machine/fault.js';
 import { run } from '../machine/run.js';
+import type { Limit } from '../sandbox/cgroups.js';
+import { maskedPaths, readonlyPaths } from '../sandbox/containerMounts.js';
+import { seccompProfile } from '../sandbox/seccompProfile.js';
 import { imageLimits } from './imageLimits.js';
 
 /** Nobody's: below the ids of desktops, above those that systemd hands to containers, and with no right to anything. */
@@ -11,8 +14,12 @@ const systemLinks = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 const ourPrograms = fileURLToPath(new URL('./unpack/', import.meta.url));
 
 export interface Confinement {
-  /** Names the container and its cgroup. One at a time. */
+  /** Names the container. One at a time. */
   readonly id: string;
+  /** Of its cgroup, below the root of every hierarchy. */
+  readonly groupPath: string;
+  /** The limits that this machine can set. */
+  readonly limits: readonly Limit[];
   /** Where runc keeps its state. */
   readonly stateDir: string;
   /** An empty directory for everything that is needed meanwhile; `work` in it is what the program may write to. */
@@ -60,7 +67,7 @@ async function prepare(confinement: Confinement, args: readonly string[]): Promi
   await writeFile(join(dir, 'config.json'), JSON.stringify(configOf(confinement, args)));
 }
 
-function configOf({ id, dir, archive }: Confinement, args: readonly string[]): object {
+function configOf({ groupPath, limits, dir, archive }: Confinement, args: readonly string[]): object {
   const tmpfs = (destination: string, size: number) => ({
     destination,
     type: 'tmpfs',
@@ -101,21 +108,15 @@ function configOf({ id, dir, archive }: Confinement, args: readonly string[]): o
     ],
     linux: {
       namespaces: ['pid', 'ipc', 'uts', 'mount', 'network', 'cgroup'].map((type) => ({ type })),
-      cgroupsPath: `/${id}`,
+      cgroupsPath: groupPath,
       resources: {
         devices: [{ allow: false, access: 'rwm' }],
-        memory: { limit: imageLimits.unpackMemoryBytes },
-        pids: { limit: imageLimits.unpackProcesses },
+        ...(limits.includes('memory') && { memory: { limit: imageLimits.unpackMemoryBytes } }),
+        ...(limits.includes('pids') && { pids: { limit: imageLimits.unpackProcesses } }),
       },
-      maskedPaths: [
-        '/proc/kcore',
-        '/proc/keys',
-        '/proc/timer_list',
-        '/proc/sched_debug',
-        '/proc/scsi',
-        '/proc/acpi',
-      ],
-      readonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+      seccomp: seccompProfile(process.arch),
+      maskedPaths,
+      readonlyPaths,
     },
   };
 }

@@ -7,6 +7,7 @@ import { readObject } from '../machine/fields.js';
 import type { Places } from '../machine/places.js';
 import { run } from '../machine/run.js';
 import { createSerial } from '../machine/serial.js';
+import { type Cgroups, groupPath } from '../sandbox/cgroups.js';
 import { endConfined, runConfined, unpackedRoot } from './confinement.js';
 import { imageLimits } from './imageLimits.js';
 import { type ImageRecord, readImages, recordFile } from './imageRecords.js';
@@ -34,11 +35,14 @@ export interface ImageStore {
   import(order: ImportOrder): Promise<ImageRecord>;
   /** @param usedBy the server that uses the image, if one does @throws {HostFault} `conflict`, `not-found` */
   remove(id: string, usedBy: string | undefined): Promise<void>;
+  /** Ends an import that is under way; nothing comes of it. */
+  close(): Promise<void>;
 }
 
 /** Opens the store, without what an engine host that was killed left half done. */
-export async function openImages(places: Places): Promise<ImageStore> {
+export async function openImages(places: Places, { limits }: Pick<Cgroups, 'limits'>): Promise<ImageStore> {
   const container = `deskplane-${places.instance}-unpack`;
+  const group = groupPath(places.instance, 'unpack');
   const runcDir = join(places.runtimeDir, 'unpack');
   for (const dir of [places.images, places.uploads, places.imageStaging])
     await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -64,7 +68,7 @@ export async function openImages(places: Places): Promise<ImageStore> {
     await mkdir(dir, { mode: 0o700 });
     try {
       const facts = readOutcome(
-        await runConfined({ id: container, stateDir: runcDir, dir, archive }, [
+        await runConfined({ id: container, groupPath: group, limits, stateDir: runcDir, dir, archive }, [
           '/archive',
           '/work',
           process.arch === 'arm64' ? 'arm64' : 'amd64',
@@ -120,6 +124,7 @@ export async function openImages(places: Places): Promise<ImageStore> {
       await rename(join(places.images, id), gone);
       await removeTree(gone);
     },
+    close: () => endConfined(runcDir, container),
   };
 }
 
