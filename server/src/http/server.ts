@@ -26,6 +26,7 @@ import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSize
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
+import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -69,6 +70,7 @@ const handshakeTimeout = 10_000;
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const http = {
+    IncomingMessage: PlainUnlessWebSocket,
     maxHeaderSize: maxHeadBytes,
     // A request without a host is answered in our form, by refuseFaultyHeads.
     requireHostHeader: false,

@@ -14,6 +14,7 @@ import type { Server } from '../http/server.js';
 import { endpointOf, type LinkParts } from '../iam/keystone/endpoint.js';
 import { standingProofOf } from '../iam/standingProof.js';
 import { addPageRoutes } from './pageRoutes.js';
+import { addRecordRoutes } from './recordRoutes.js';
 import { isSameOrigin } from './sameOrigin.js';
 import type { ScreenServer } from './screenServer.js';
 import { issueToken, redeemToken } from './tickets.js';
@@ -95,6 +96,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
     },
   );
 
+  addRecordRoutes(app, { pool });
   addPageRoutes(app);
   app.server.on('upgrade', (...request) => parts.server.upgrade(...request));
   app.addHook('preClose', () => parts.server.close());

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { type EngineHostProcess, startEngineHost } from '../testing/engineHostProcess.js';
+import { inside } from '../testing/localDesktop.js';
 import { pixelsOf, startBrowser, untilDesktop } from '../testing/screenBrowser.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
@@ -74,7 +75,7 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
     await type('echo typed > ~/typed');
     await waitUntil(async () => (await pixelsOf(page)) !== before_, 'pixels change');
     await waitUntil(async () => {
-      const found = await homeFile('typed').catch(() => '');
+      const found = await run('cat', '/home/desktop/typed').catch(() => '');
       return found === 'typed\n';
     }, 'the program got the keys');
     await picture('typed');
@@ -104,11 +105,31 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
       );
   }
 
-  async function homeFile(name: string): Promise<string> {
+  /** Runs a program as the desktop's user, beside the screen. */
+  async function run(...command: string[]): Promise<string> {
+    const [server] = await host.engine.list('server');
     const [volume] = await host.engine.list('volume');
-    assert.ok(volume);
-    return readFile(join(host.stateDir, 'volumes', volume.id.slice(0, 6), name), 'utf8');
+    const [port] = await host.engine.list('port');
+    assert.ok(server && volume && port);
+    return inside(host, { server, volume, port }, ...command);
   }
+
+  it('takes what is copied on the desktop into the clipboard of the browser, and gives it back', async () => {
+    const text = 'copied 复制 ✓';
+    await run('sh', '-c', `printf '%s' '${text}' | DISPLAY=:0 xclip -selection clipboard >/dev/null 2>&1`);
+    await waitUntil(
+      async () => (await page.evaluate('navigator.clipboard.readText()')) === text,
+      'the text in the browser',
+    );
+    await page.evaluate(`navigator.clipboard.writeText('from the browser 浏览器')`);
+    await page.locator('#stage canvas').click();
+    await waitUntil(
+      async () =>
+        (await run('env', 'DISPLAY=:0', 'xclip', '-selection', 'clipboard', '-o')) ===
+        'from the browser 浏览器',
+      'the text on the desktop',
+    );
+  });
 
   it('says in plain words that the desktop was deleted, and when', async () => {
     await service.call('DELETE', `/desktops/${desktop}?force_delete=true`);

@@ -146,6 +146,9 @@ export const workspacePermissions = {
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),
 
+  ListLoginRecordsNew: general('list', 'workspace:connections:securityList'),
+  ExportUserLoginInfoNew: general('list', 'workspace:connections:securityList'),
+  ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
   OpenScreen: anonymous('write'),
   ShowScreenPage: anonymous('read'),
 
