@@ -108,10 +108,8 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
   /** Runs a program as the desktop's user, beside the screen. */
   async function run(...command: string[]): Promise<string> {
     const [server] = await host.engine.list('server');
-    const [volume] = await host.engine.list('volume');
-    const [port] = await host.engine.list('port');
-    assert.ok(server && volume && port);
-    return inside(host, { server, volume, port }, ...command);
+    assert.ok(server);
+    return inside(host, { server }, ...command);
   }
 
   it('takes what is copied on the desktop into the clipboard of the browser, and gives it back', async () => {

@@ -44,6 +44,12 @@ async function hello(calls: DiskCalls): Promise<Map<string, unknown>> {
   return new Map(Object.entries((await calls.ask('hello', {})) ?? {}));
 }
 
+/** Whether new disks are encrypted, and whether their size is enforced. */
+function diskCapabilities(said: Map<string, unknown>): unknown[] {
+  const capabilities = new Map(Object.entries(said.get('capabilities') ?? {}));
+  return [capabilities.get('encryption'), capabilities.get('sizes')];
+}
+
 describe('the room for disks', () => {
   it('is promised up to the overcommit, not beyond, and told', async () => {
     const { blocks, bsize } = await statfs(tmpdir());
@@ -123,7 +129,7 @@ describe('a machine that cannot encrypt', () => {
   it('makes desktops with plain directories, and says so', async () => {
     await withHost(['--disks', 'plain'], async (host, calls) => {
       const said = await hello(calls);
-      assert.deepEqual(said.get('capabilities'), { encryption: false, figures: true, sizes: false });
+      assert.deepEqual(diskCapabilities(said), [false, false]);
       assert.match(String(said.get('warnings')), /disks are not encrypted, their size is not enforced/);
       const desktop = await makeDesktop(host.engine);
       const { kind, id, generation } = desktop.volume;
@@ -158,11 +164,7 @@ describe('a machine that cannot encrypt', () => {
       await writeFile(note, 'kept');
       await host.end('SIGTERM');
       await host.start(['--disks', 'encrypted']);
-      assert.deepEqual((await hello(calls)).get('capabilities'), {
-        encryption: true,
-        figures: true,
-        sizes: true,
-      });
+      assert.deepEqual(diskCapabilities(await hello(calls)), [true, true]);
       const { ref, keyId } = await calls.create(spec());
       assert.ok(keyId);
       assert.equal(await readFile(note, 'utf8'), 'kept');
@@ -193,7 +195,7 @@ describe('a machine that cannot encrypt', () => {
         stdio: 'ignore',
       });
       const said = await waitUntil(() => hello(calls), 'the engine host answers');
-      assert.deepEqual(said.get('capabilities'), { encryption: false, figures: true, sizes: false });
+      assert.deepEqual(diskCapabilities(said), [false, false]);
       assert.match(String(said.get('warnings')), /disks are not encrypted.*mkfs/);
       other.kill('SIGTERM');
       await once(other, 'exit');
