@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
-import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
+import { type Inventory, isServer, isSnapshot, isVolume, sameDesktop } from '../items/inventory.js';
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -11,7 +11,7 @@ import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 
-/** A reference as it is answered; that of an encrypted disk names its key. */
+/** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
 
 /** What the engine host can be asked for. */
@@ -148,7 +148,8 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
 
 function refOf(record: ItemRecord): KeyedRef {
   const ref = { kind: record.spec.kind, id: record.id, generation: record.generation };
-  return isVolume(record) && record.keyId !== null ? { ...ref, keyId: record.keyId } : ref;
+  const keyId = isVolume(record) || isSnapshot(record) ? record.keyId : null;
+  return keyId === null ? ref : { ...ref, keyId };
 }
 
 /**
