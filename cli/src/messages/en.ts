@@ -174,6 +174,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     deleteFailed: 'deleting (retrying)',
     'powering-on': 'starting',
     'powering-off': 'stopping',
+    hibernating: 'hibernating',
     rebooting: 'restarting',
     rebooting_hard: 'restarting',
   },

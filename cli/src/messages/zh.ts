@@ -169,6 +169,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     deleteFailed: '删除中（重试）',
     'powering-on': '启动中',
     'powering-off': '关机中',
+    hibernating: '休眠中',
     rebooting: '重启中',
     rebooting_hard: '重启中',
   },

@@ -16,7 +16,7 @@ import { authorizeCreation } from './create/authorizeCreation.js';
 import { CreateDesktopBody } from './create/createSchemas.js';
 import { resolveOrder } from './create/resolveOrder.js';
 import { FailedOperations, presentFailed } from './failedOperations.js';
-import { parseOperation, powerDesktops } from './power/powerDesktops.js';
+import { powerDesktops, powerOperations } from './power/powerDesktops.js';
 
 export interface DesktopWriteParts {
   readonly database: Database;
@@ -28,7 +28,7 @@ export interface DesktopWriteParts {
 
 const PowerBody = Type.Object({
   desktop_ids: Type.Array(DesktopIdText, { minItems: 1, maxItems: 100 }),
-  op_type: oneOf(['os-start', 'os-stop', 'reboot', 'os-hibernate']),
+  op_type: oneOf(powerOperations),
   type: Type.Optional(oneOf(['SOFT', 'HARD'])),
 });
 
@@ -68,17 +68,21 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops/action',
-    workspace('BatchRunDesktops', 'Start, stop or restart desktops', {
+    workspace('BatchRunDesktops', 'Start, stop, restart or hibernate desktops', {
       body: PowerBody,
       answers: { 200: PowerAnswer },
     }),
     async (request) => {
       const access = accessOf(request);
       const { body, language } = request;
-      const operation = parseOperation(body.op_type);
       const desktopIds = [...new Set(body.desktop_ids)];
       await readAuthorizedDesktops(database, access, desktopIds);
-      const order = { projectId: access.projectId, desktopIds, operation, hard: body.type === 'HARD' };
+      const order = {
+        projectId: access.projectId,
+        desktopIds,
+        operation: body.op_type,
+        hard: body.type === 'HARD',
+      };
       const outcome = await powerDesktops(database, ambient, order);
       parts.announceWork();
       return {

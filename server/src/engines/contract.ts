@@ -44,7 +44,7 @@ export interface Engine {
   remove(ref: ProviderRef, how: RemoveHow): Promise<RemoveAnswer>;
   /**
    * Starts, stops or restarts a server; `hard` does not wait for the guest. `hibernate` freezes a running server where it
-   * stands, `wake` lets it go on: both are refused of a server in another state.
+   * stands and is refused of one that is off; `wake` and `start` let it go on. What is so already is left as it is.
    * @throws {EngineError}
    */
   power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
@@ -53,7 +53,10 @@ export interface Engine {
    * @throws {EngineError} `not-found` when there is no such port of this generation
    */
   setPortRules(port: ProviderRef, rules: readonly PortRule[]): Promise<void>;
-  /** Makes a volume larger, also while a server uses it. Refuses to make it smaller. @throws {EngineError} */
+  /**
+   * Makes a volume larger, and refuses to make it smaller.
+   * @throws {EngineError} `conflict` while a server uses it, where the machine cannot do it then
+   */
   resizeVolume(volume: ProviderRef, sizeGiB: number): Promise<void>;
   /** Gives a snapshot's volume the content back that it had then, while no running server uses it. @throws {EngineError} */
   restoreSnapshot(snapshot: ProviderRef): Promise<void>;

@@ -81,6 +81,7 @@ async function resurrect(desktopId: string, kind: ItemKind, uses: readonly strin
     service.database.database,
     { kind, id: item.provider_id, generation: item.generation, name: item.single_use_name },
     uses,
+    item.key_id,
   );
 }
 
@@ -203,6 +204,43 @@ describe('the orphan scan', () => {
         kind,
         id,
       ]);
+  });
+
+  it('A13: knows snapshots: leaves those of a live desktop, lists and reclaims those of a deleted one', async () => {
+    const { database } = service.database;
+    const project = { projectId: asId<ProjectId>(service.credentials.project_id) };
+    const [live] = await createDesktops(service, {});
+    const gone = await makeAndDelete();
+    const plant = async (desktopId: string, state: 'present' | 'absent'): Promise<Planted> => {
+      const planted = await plantInEngine(database, { kind: 'snapshot' });
+      await addItem(database, project, asId<DesktopId>(desktopId), {
+        kind: 'snapshot',
+        state,
+        single_use_name: asId(planted.name),
+        provider_id: asId<ProviderId>(planted.id),
+        generation: asId<Generation>(planted.generation),
+      });
+      return planted;
+    };
+    const [kept, orphan] = [await plant(live, 'present'), await plant(gone, 'absent')];
+    const foreign = await plantInEngine(database, { kind: 'snapshot', name: 'nightly' });
+    const { items, foreign_items: others } = await scan();
+    assert.deepEqual(
+      items
+        .filter(({ kind }) => kind === 'snapshot')
+        .map(({ class: found, kind, id, reason }) => [found, kind, id, reason]),
+      [['ours-orphaned', 'snapshot', orphan.id, 'seen-absent']],
+    );
+    assert.ok(ids(others).includes(foreign.id));
+    assert.deepEqual(
+      (await reclaim({ items: [kept, orphan, foreign].map(refOf) })).map(({ id, result }) => [id, result]),
+      [[orphan.id, 'removed']],
+    );
+    assert.deepEqual(await Promise.all([kept, orphan, foreign].map(isInEngine)), [true, false, true]);
+    await service.database.pool.query('delete from simulated_items where id = any($1)', [
+      [kept.id, foreign.id],
+    ]);
+    await service.database.pool.query(`update items set state = 'absent' where provider_id = $1`, [kept.id]);
   });
 
   it('takes a lagging list for no proof: neither of presence nor of absence', async () => {

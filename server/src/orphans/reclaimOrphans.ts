@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import type { Database } from '../database/connect.js';
+import { doubtKey } from '../deletion/carryOut/decideStep.js';
 import {
   type Engine,
   EngineError,
@@ -128,7 +129,7 @@ async function remove(
     const answer = await engine.remove(ref, { force: true });
     if (answer === 'not-ours') return { result: 'left', detail: 'the id belongs to another item now' };
     for (let look = 0; look < looks; look += 1) {
-      const seen = await engine.observe(ref);
+      const seen = doubtKey(item.keyId ?? null, await engine.observe(ref));
       if (seen.state === 'absent' || seen.state === 'replaced')
         return { result: 'removed', detail: seen.grade };
       await pause(betweenLooks);

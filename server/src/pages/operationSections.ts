@@ -21,7 +21,7 @@ export const operationSections: readonly Section[] = [
       UpdateDesktop: '修改桌面名称或删除保护',
       DeleteDesktop: '删除单个桌面',
       BatchDeleteDesktops: '批量删除桌面',
-      BatchRunDesktops: '开机、关机或重启桌面',
+      BatchRunDesktops: '开机、关机、重启或休眠桌面',
       ShowDesktopNetwork: '查询桌面网络',
       ListDesktopsConnectStatus: '查询桌面及其连接状态',
       ShowRemoteConsoleAddress: '获取打开桌面画面的一次性地址',

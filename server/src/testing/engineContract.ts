@@ -150,9 +150,22 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await removeDesktop(engine, desktop);
     });
 
-    it('freezes no server that is off, and wakes none that runs', async () => {
+    it('S8: freezes and wakes a server once, however often it is asked, and a start wakes it as well', async () => {
       const desktop = await makeDesktop(engine);
-      await assert.rejects(engine.power(desktop.server, 'wake', 'soft'), EngineError);
+      for (const [action, status] of [
+        ['wake', 'active'],
+        ['hibernate', 'hibernated'],
+        ['hibernate', 'hibernated'],
+        ['start', 'active'],
+      ] as const) {
+        await surely(`does ${action}`, () => engine.power(desktop.server, action, 'soft'));
+        await untilStatus(engine, desktop.server, status);
+      }
+      await removeDesktop(engine, desktop);
+    });
+
+    it('freezes no server that is off', async () => {
+      const desktop = await makeDesktop(engine);
       await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
       await untilStatus(engine, desktop.server, 'shutoff');
       await assert.rejects(engine.power(desktop.server, 'hibernate', 'soft'), EngineError);
@@ -160,9 +173,14 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await removeDesktop(engine, desktop);
     });
 
-    it('makes a volume larger, also one that a running server uses, and never smaller', async () => {
+    it('makes a volume larger, where the machine can also while a server uses it, and never smaller', async () => {
       const desktop = await makeDesktop(engine);
-      await surely('grows', () => engine.resizeVolume(desktop.volume, 12));
+      await engine.resizeVolume(desktop.volume, 12).catch(async (error: unknown) => {
+        assert.ok(error instanceof EngineError && error.reason === 'conflict');
+        await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
+        await untilStatus(engine, desktop.server, 'shutoff');
+        await surely('grows', () => engine.resizeVolume(desktop.volume, 12));
+      });
       const grown = await look(engine, desktop.volume);
       assert.ok(grown.state === 'present');
       assert.equal(grown.sizeGiB, 12);

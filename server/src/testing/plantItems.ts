@@ -14,11 +14,12 @@ export interface Planted {
   readonly name: string;
 }
 
-/** Puts an item into the simulated engine's world past the service. @param uses ids of what a server was built with */
+/** Puts an item into the simulated engine's world past the service. @param uses ids of what a server was built with @param keyId what a disk is encrypted under */
 export async function plantInEngine(
   database: Database,
   different: Partial<Planted> = {},
   uses: readonly string[] = [],
+  keyId: string | null = null,
 ): Promise<Planted> {
   const planted: Planted = {
     kind: 'volume',
@@ -35,6 +36,7 @@ export async function plantInEngine(
       created_at: new Date(),
       changes_at: null,
       changes_to: null,
+      key_id: keyId,
       spec: JSON.stringify({ uses }),
     })
     .execute();

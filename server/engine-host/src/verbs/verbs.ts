@@ -1,10 +1,12 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
+
 import { scarcityWarning } from '../disks/spaceGuard.js';
 import { type ShownImage, showImage } from '../images/imageRecords.js';
 import type { ImageStore } from '../images/imageStore.js';
-import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
+import { type Inventory, isServer, isSnapshot, isVolume, sameDesktop } from '../items/inventory.js';
+
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
 import type { PortRule } from '../items/portSpec.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
@@ -16,7 +18,7 @@ import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
 
-/** A reference as it is answered; that of an encrypted disk names its key. */
+/** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
 
 /** What the engine host can be asked for. */
@@ -173,7 +175,8 @@ export function createVerbs(
 
 function refOf(record: ItemRecord): KeyedRef {
   const ref = { kind: record.spec.kind, id: record.id, generation: record.generation };
-  return isVolume(record) && record.keyId !== null ? { ...ref, keyId: record.keyId } : ref;
+  const keyId = isVolume(record) || isSnapshot(record) ? record.keyId : null;
+  return keyId === null ? ref : { ...ref, keyId };
 }
 
 /**

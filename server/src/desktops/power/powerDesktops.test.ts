@@ -120,6 +120,45 @@ describe('BatchRunDesktops', () => {
     );
   });
 
+  it('hibernates what runs, wakes it by a start, and switches it off', async () => {
+    const [id, off] = await createDesktops(service, { size: 2, desktop_name: 'sleeps' });
+    assert.ok(off !== undefined);
+    await act([off], 'os-stop');
+    await untilShown(off, 'SHUTOFF');
+    const refused = await act([id, off], 'os-hibernate');
+    assert.deepEqual(
+      refused.body.failed_operation_list.map((each: { desktop_id: string }) => each.desktop_id),
+      [off],
+    );
+    await untilShown(id, 'HIBERNATED');
+    const seen = await service.engine.observe(await serverOf(id));
+    assert.deepEqual(seen, { state: 'present', status: 'hibernated' });
+    for (const [operation, status] of [
+      ['os-hibernate', 'HIBERNATED'],
+      ['os-start', 'ACTIVE'],
+      ['os-hibernate', 'HIBERNATED'],
+      ['os-stop', 'SHUTOFF'],
+    ] as const) {
+      const answer = await act([id], operation);
+      assert.deepEqual(answer.body.failed_operation_list, []);
+      await untilShown(id, status);
+      await waitUntil(
+        async () => (await readSubJobs(service, answer.body.job_id))[0]?.status === 'SUCCESS',
+        'the job to end',
+      );
+    }
+  });
+
+  it('L1: restarts no hibernated desktop, and deletes one', async () => {
+    const [id] = await createDesktops(service, {});
+    await act([id], 'os-hibernate');
+    await untilShown(id, 'HIBERNATED');
+    const { body } = await act([id], 'reboot');
+    assert.match(body.failed_operation_list[0].error_msg, /in the state "HIBERNATED"/);
+    assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
+    await showUntilGone(service, id);
+  });
+
   it('takes a desktop that is named twice once, and starts no job where nothing can be done', async () => {
     const [id] = await createDesktops(service, {});
     const twice = await act([id, id], 'os-stop');
@@ -144,7 +183,6 @@ describe('BatchRunDesktops', () => {
     ['a malformed id', ['desk'], 'os-stop', undefined, 400, /desktop_ids.0 must be an ID such as/],
     ['an unknown operation', [randomUUID()], 'os-explode', undefined, 400, /op_type must be one of/],
     ['an unknown type', [randomUUID()], 'reboot', 'MEDIUM', 400, /type must be one of/],
-    ['hibernation', [randomUUID()], 'os-hibernate', undefined, 409, /hibernating desktops/],
   ] as const) {
     it(`refuses ${what} with ${status}`, async () => {
       const answer = await act(ids, operation, type);
@@ -204,6 +242,8 @@ describe('the server watch', () => {
     for (const [action, status] of [
       ['stop', 'SHUTOFF'],
       ['start', 'ACTIVE'],
+      ['hibernate', 'HIBERNATED'],
+      ['wake', 'ACTIVE'],
     ] as const) {
       await service.engine.power(await serverOf(id), action, 'hard');
       await waitUntil(async () => {

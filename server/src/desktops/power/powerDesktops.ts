@@ -8,7 +8,8 @@ import { insertJob } from '../../jobs/insertJob.js';
 import type { FailedOperation } from '../failedOperations.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
 
-export type PowerOperation = 'os-start' | 'os-stop' | 'reboot';
+export const powerOperations = ['os-start', 'os-stop', 'reboot', 'os-hibernate'] as const;
+export type PowerOperation = (typeof powerOperations)[number];
 
 export interface PowerOrder {
   readonly projectId: ProjectId;
@@ -25,7 +26,7 @@ export interface PowerOutcome {
 }
 
 /**
- * Accepts a start, stop or restart of many desktops; the ones in a state that does not allow it are named, the others go
+ * Accepts a start, stop, restart or hibernation of many desktops; the ones in a state that does not allow it are named, the others go
  * ahead.
  */
 export async function powerDesktops(
@@ -90,26 +91,20 @@ export async function powerDesktopsIn(
 }
 
 /**
- * Nothing while a task runs, and nothing with a desktop that failed. Only what runs can be restarted; starting what runs
- * and stopping what is off are done already and therefore no conflict.
+ * Nothing while a task runs, and nothing with a desktop that failed. Only what runs can be restarted or hibernated; what is
+ * so already is done and therefore no conflict.
  */
 function allows(desktop: DesktopRow, operation: PowerOperation): boolean {
   if (desktop.task_status !== '') return false;
-  return desktop.status === 'ACTIVE' || (desktop.status === 'SHUTOFF' && operation !== 'reboot');
+  if (desktop.status === 'SHUTOFF') return operation === 'os-start' || operation === 'os-stop';
+  if (desktop.status === 'HIBERNATED') return operation !== 'reboot';
+  return desktop.status === 'ACTIVE';
 }
 
 function taskOf(order: PowerOrder): string {
   if (order.operation === 'os-start') return 'powering-on';
   if (order.operation === 'os-stop') return 'powering-off';
+  // No word for it is documented.
+  if (order.operation === 'os-hibernate') return 'hibernating';
   return order.hard ? 'rebooting_hard' : 'rebooting';
-}
-
-/** @throws {ApiError} DPL.0501 for hibernation, which no engine here can do */
-export function parseOperation(word: PowerOperation | 'os-hibernate'): PowerOperation {
-  if (word !== 'os-hibernate') return word;
-  const wording = {
-    en: 'hibernating desktops (os-hibernate)',
-    zh: '桌面休眠（os-hibernate）',
-  };
-  throw new ApiError('DPL.0501', [wording], 'body: op_type');
 }

@@ -2,12 +2,16 @@ import { EngineError, type PowerAction, type ProviderRef } from '../../engines/c
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask } from '../tasks/taskQueries.js';
 
+/** What a desktop shows whose server is so. */
+export const shownAs = { active: 'ACTIVE', shutoff: 'SHUTOFF', hibernated: 'HIBERNATED' } as const;
+
 /** The power tasks by the word that callers see while they run (docs/reference/desktops.md#task-states). */
 export const powerTasks: Readonly<
-  Record<string, { readonly action: PowerAction; readonly target: 'active' | 'shutoff' }>
+  Record<string, { readonly action: PowerAction; readonly target: keyof typeof shownAs }>
 > = {
   'powering-on': { action: 'start', target: 'active' },
   'powering-off': { action: 'stop', target: 'shutoff' },
+  hibernating: { action: 'hibernate', target: 'hibernated' },
   rebooting: { action: 'reboot', target: 'active' },
   rebooting_hard: { action: 'reboot', target: 'active' },
 };
@@ -16,7 +20,7 @@ export const powerTasks: Readonly<
 const patience = 60_000;
 
 /**
- * Takes a start, stop or restart one step further: asks the engine once, then looks until the server is where it should
+ * Takes a start, stop, restart or hibernation one step further: asks the engine once, then looks until the server is where it should
  * be. A guest that takes its time has its power cut; one that does not move even then has failed.
  * @returns in how many milliseconds to look again, if at all
  * @throws {EngineError}
@@ -32,7 +36,7 @@ export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<
   // Whoever wants it where it already is, is served; a restart is asked for all the same, once.
   const asked = task.task_asked_at !== null || power.action !== 'reboot';
   if (asked && seen.state === 'present' && seen.status === power.target) {
-    await finishTask(parts.database, task, { status: power.target === 'active' ? 'ACTIVE' : 'SHUTOFF', now });
+    await finishTask(parts.database, task, { status: shownAs[power.target], now });
     return undefined;
   }
   const waited = task.task_asked_at === null ? undefined : now.getTime() - task.task_asked_at.getTime();

@@ -12,6 +12,8 @@ interface WatchedServer {
   readonly generation: Generation;
 }
 
+import { shownAs } from './switchPower.js';
+
 /** How long every desktop of a small fleet may show a status that is no longer true, in milliseconds. */
 const roundEvery = 10_000;
 /** At most so many servers are looked at in so many milliseconds, so that a large fleet is no load: 200 a second. */
@@ -68,7 +70,7 @@ async function readServers(pool: pg.Pool, after: DesktopId): Promise<Page> {
       ), found as materialized (
         select w.id as desktop_id, w.revision, w.status, i.provider_id, i.generation
         from walked w join items i on i.desktop_id = w.id
-        where w.task_status = '' and w.status in ('ACTIVE', 'SHUTOFF')
+        where w.task_status = '' and w.status in ('ACTIVE', 'SHUTOFF', 'HIBERNATED')
           and i.kind = 'server' and i.state = 'present' and i.provider_id is not null and i.generation is not null
         order by w.id
         limit $3
@@ -93,7 +95,7 @@ async function look(
     throw error;
   });
   if (seen?.state !== 'present') return;
-  const status = seen.status === 'active' ? 'ACTIVE' : seen.status === 'shutoff' ? 'SHUTOFF' : server.status;
+  const status = isShown(seen.status) ? shownAs[seen.status] : server.status;
   if (status === server.status) return;
   // The revision guards against a start or a deletion that was accepted while we looked.
   await parts.database
@@ -103,4 +105,8 @@ async function look(
     .where('revision', '=', server.revision)
     .where('task_status', '=', '')
     .execute();
+}
+
+function isShown(status: string): status is keyof typeof shownAs {
+  return Object.hasOwn(shownAs, status);
 }
