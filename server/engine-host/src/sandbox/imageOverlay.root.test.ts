@@ -60,13 +60,21 @@ describe('the root of a desktop with an image of its own', () => {
 
   it('is the image below what the desktop writes on its system disk, and names no path of the host', async () => {
     const home = await mountImageRoot(bundle, image, disk, uid);
-    const guest = { id: '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001', uid, hostName: 'desk', address: undefined };
+    const guest = {
+      id: '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001',
+      uid,
+      hostName: 'desk',
+      address: undefined,
+      dnsServers: [],
+    };
     await writeGuestFiles({ run: join(bundle, 'run'), etc: join(bundle, 'etc') }, guest, image);
     const script =
       'echo mine > /srv/file; while read -r line; do echo "$line"; done < /proc/self/mountinfo > /home/desktop/mounts';
     const config = containerConfig({
       uid,
       hostName: 'desk',
+      language: undefined,
+      timeZone: undefined,
       vcpus: 1,
       memoryMiB: 256,
       namespacePath: undefined,
@@ -97,7 +105,7 @@ describe('the root of a desktop with an image of its own', () => {
   it('has the users of the image but for one that would be taken for the desktop’s', async () => {
     await writeGuestFiles(
       { run: join(bundle, 'run'), etc: join(bundle, 'etc') },
-      { id: 'x', uid, hostName: 'desk', address: undefined },
+      { id: 'x', uid, hostName: 'desk', address: undefined, dnsServers: [] },
       image,
     );
     const users = (await readFile(join(bundle, 'etc/passwd'), 'utf8')).trim().split('\n');
@@ -112,7 +120,11 @@ describe('the root of a desktop with an image of its own', () => {
     await rm(join(image, 'etc/passwd'));
     await symlink('/etc/shadow', join(image, 'etc/passwd'));
     const places = { run: join(bundle, 'run'), etc: join(bundle, 'etc') };
-    await writeGuestFiles(places, { id: 'x', uid, hostName: 'desk', address: undefined }, image);
+    await writeGuestFiles(
+      places,
+      { id: 'x', uid, hostName: 'desk', address: undefined, dnsServers: [] },
+      image,
+    );
     assert.equal((await readFile(join(bundle, 'etc/passwd'), 'utf8')).split('\n').length, 2);
   });
 
