@@ -41,6 +41,11 @@ export async function processesOfUser(uid: number): Promise<SeenProcess[]> {
   return found;
 }
 
+/** Where traces are sought; what vanishes meanwhile (cgroups as lxcfs shows them) is no error. */
+function searched(host: EngineHostProcess): string[] {
+  return [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup', '-ignore_readdir_race'];
+}
+
 /** Everything on the machine that names the desktop's items, by other means than the engine host's own. */
 export async function tracesOf(
   host: EngineHostProcess,
@@ -49,7 +54,7 @@ export async function tracesOf(
 ): Promise<string[]> {
   const shorts = [desktop.server, desktop.volume, desktop.port].map(shortOf);
   const names = (text: string) => shorts.some((short) => text.includes(short));
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await run('find', searched(host));
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
@@ -76,7 +81,7 @@ export async function tracesOf(
  */
 export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly string[]): Promise<string[]> {
   const sought = new Set(shorts);
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await run('find', searched(host));
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
