@@ -41,6 +41,17 @@ export async function processesOfUser(uid: number): Promise<SeenProcess[]> {
   return found;
 }
 
+/** Every path where traces are sought. What vanishes meanwhile, as cgroups of others do, is complained of and no error. */
+async function everyPath(host: EngineHostProcess): Promise<{ readonly stdout: string }> {
+  const places = [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup'];
+  const found = await run('find', places).catch((error: unknown) => {
+    if (!(error instanceof Error && 'stdout' in error)) throw error;
+    return { stdout: String(error.stdout) };
+  });
+  for (const place of places) assert.ok(found.stdout.includes(`${place}\n`), `find has not seen ${place}`);
+  return found;
+}
+
 /** Everything on the machine that names the desktop's items, by other means than the engine host's own. */
 export async function tracesOf(
   host: EngineHostProcess,
@@ -49,7 +60,7 @@ export async function tracesOf(
 ): Promise<string[]> {
   const shorts = [desktop.server, desktop.volume, desktop.port].map(shortOf);
   const names = (text: string) => shorts.some((short) => text.includes(short));
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await everyPath(host);
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
@@ -76,7 +87,7 @@ export async function tracesOf(
  */
 export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly string[]): Promise<string[]> {
   const sought = new Set(shorts);
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await everyPath(host);
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
