@@ -1,5 +1,6 @@
 // npm test: sets up what tests need and runs them. `npm test -- deletion` runs the files with that in their path; `--fast`
-// leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`.
+// leaves out what needs root. The files that take minutes (`*.long.*`) are those of `npm run test:long`. What measures memory or
+// speed (`*.alone.*`) runs last, each file with nothing beside it; `--alone` runs these only, `--beside` all others.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +21,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isRoot = process.getuid?.() === 0;
 const fast = process.argv.includes('--fast');
 const long = process.argv.includes('--long');
+/** Whether only what needs quiet is wanted, or only what does not; undefined: both. */
+const quiet = process.argv.includes('--alone') ? true : process.argv.includes('--beside') ? false : undefined;
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 /** More than the cores: much of a test is waiting, and nearly all of one that takes long. */
 const concurrency = (long ? 3 : 2) * Math.max(2, availableParallelism());
@@ -71,10 +74,12 @@ async function runAll(setUp) {
     ({ source }) => wanted.length === 0 || wanted.some((part) => source.includes(part)),
   );
   if (named.length === 0) throw new SetupError(`No test file has ${wanted.join(' or ')} in its path.`);
-  const files = named.filter(({ takesLong }) => takesLong === long);
+  const files = named.filter(
+    ({ takesLong, needsQuiet }) => takesLong === long && (quiet === undefined || needsQuiet === quiet),
+  );
   if (files.length === 0)
     throw new SetupError(
-      `The test files with ${wanted.join(' or ')} in their path run with ${long ? 'npm test' : 'npm run test:long'}.`,
+      `The test files with ${wanted.join(' or ')} in their path run with ${long === named.some(({ takesLong }) => takesLong) ? 'other options' : long ? 'npm test' : 'npm run test:long'}.`,
     );
   const directory = mkdtempSync(join(tmpdir(), 'dpt-'));
   // The database's user passes through.
@@ -103,14 +108,19 @@ async function runAll(setUp) {
 
 async function runSuites(files, context) {
   const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
-  const plain = runnable.filter((file) => !file.needsRoot);
-  const privileged = runnable.filter((file) => file.needsRoot);
+  const alone = runnable.filter((file) => file.needsQuiet);
+  const beside = runnable.filter((file) => !file.needsQuiet);
+  const plain = beside.filter((file) => !file.needsRoot);
+  const privileged = beside.filter((file) => file.needsRoot);
   const number = privileged.length === 0 ? '' : ` and ${privileged.length} that need root`;
-  step(`Running ${plain.length} test files${number}`);
+  step(
+    `Running ${plain.length} test files${number}${alone.length === 0 ? '' : `, then ${alone.length} alone`}`,
+  );
   await Promise.all([
     ...Array.from({ length: concurrency }, () => runInTurn(plain, context)),
     ...(privileged.length === 0 ? [] : [runPrivileged(privileged, context)]),
   ]);
+  await runInTurn(alone, context);
   const left = files.filter((file) => !runnable.includes(file));
   if (left.length === 0) return;
   const names = left.map(({ source }) => `  ${source}\n`).join('');

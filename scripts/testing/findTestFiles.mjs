@@ -12,7 +12,7 @@ const places = [
 
 /**
  * The test files of the project. Found by their sources, so that a compiled test whose source is gone is not run.
- * @returns {{ source: string, compiled: string, needsRoot: boolean, takesLong: boolean }[]} paths; `source` relative to the root
+ * @returns {{ source: string, compiled: string, needsRoot: boolean, takesLong: boolean, needsQuiet: boolean }[]} paths; `source` relative to the root
  */
 export function findTestFiles(root) {
   return places.flatMap(({ source, compiled }) => {
@@ -26,6 +26,7 @@ export function findTestFiles(root) {
         compiled: join(root, compiled, name.replace(/\.ts$/, '.js')),
         needsRoot: name.endsWith('.root.test.ts'),
         takesLong: name.includes('.long.'),
+        needsQuiet: name.includes('.alone.'),
       }));
   });
 }
