@@ -43,6 +43,14 @@ describe('the local engine takes images from archives', () => {
     assert.deepEqual(await leftIn(host), []);
   });
 
+  it('an OCI archive needs no entries for its directories', async () => {
+    const { images } = host.engine;
+    const archive = ociArchive([tarOf(tinyRoot)], {
+      spoil: (parts) => parts.filter(({ type }) => type !== '5'),
+    });
+    assert.equal((await importArchive(images, 'flat', archive)).osVersion, 'Tiny Linux 1');
+  });
+
   it('a docker archive becomes one too, gzipped or not', async () => {
     const { images } = host.engine;
     const archive = dockerArchive(tarOf(tinyRoot));

@@ -38,28 +38,25 @@ export async function unpackArchive(order: UnpackOrder): Promise<Unpacked> {
   const { work, architecture } = order;
   const archive = await plainArchive(order);
   const form = await formOf(archive, order);
+  const source = form === 'oci' ? await unpackLayout(archive, work) : archive;
   const layout = join(work, 'oci');
   const scratch = join(work, 'tmp');
   await mkdir(scratch);
-  const general = [
+  const machine = ['--override-os', 'linux', '--override-arch', architecture];
+  const exactly = form === 'oci' ? ['--preserve-digests'] : [];
+  await runTool('skopeo', [
     '--insecure-policy',
     '--tmpdir',
     scratch,
-    '--override-os',
-    'linux',
-    '--override-arch',
-    architecture,
-  ];
-  const exactly = form === 'oci-archive' ? ['--preserve-digests'] : [];
-  await runTool('skopeo', [
-    ...general,
+    ...machine,
     'copy',
     '--quiet',
     ...exactly,
-    `${form}:${archive}`,
+    `${form}:${source}`,
     `oci:${layout}:image`,
   ]);
-  for (const path of [scratch, join(work, 'archive.tar')]) await rm(path, { recursive: true, force: true });
+  for (const name of ['tmp', 'archive.tar', 'source'])
+    await rm(join(work, name), { recursive: true, force: true });
   const image = await readLayout(layout, architecture);
   const contents = await checkLayers(image, order);
   const root = join(work, 'root');
@@ -77,8 +74,20 @@ async function plainArchive({ archive, work, ...limits }: UnpackOrder): Promise<
   return plain;
 }
 
+/**
+ * Unpacks the outer archive of the OCI form; its entries were looked at before. skopeo could, but gives directories that have no
+ * entry to root, which nobody here may.
+ * @returns the layout
+ */
+async function unpackLayout(archive: string, work: string): Promise<string> {
+  const source = join(work, 'source');
+  await mkdir(source);
+  await runTool('tar', ['--extract', '--no-same-owner', '--file', archive, '--directory', source]);
+  return source;
+}
+
 /** Which of the two forms the archive has, by the names in it; those are held to the same rules as a layer's. */
-async function formOf(archive: string, limits: ContentLimits): Promise<'oci-archive' | 'docker-archive'> {
+async function formOf(archive: string, limits: ContentLimits): Promise<'oci' | 'docker-archive'> {
   const contents = { bytes: 0, files: 0 };
   const names = new Set<string>();
   const layer = createLayerCheck(limits, contents);
@@ -86,7 +95,7 @@ async function formOf(archive: string, limits: ContentLimits): Promise<'oci-arch
     layer.check(entry);
     names.add(entry.name.replace(/^(\.?\/)+/, ''));
   }
-  if (names.has('index.json') && names.has('oci-layout')) return 'oci-archive';
+  if (names.has('index.json') && names.has('oci-layout')) return 'oci';
   if (names.has('manifest.json')) return 'docker-archive';
   throw new Refusal(
     'it is a tar archive, but neither an OCI archive (index.json) nor a docker archive (manifest.json)',
