@@ -33,6 +33,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     create: 'create desktops',
     list: 'list desktops',
     show: 'show a desktop',
+    open: "open a desktop's screen in the browser: prints an address that is good once, for a minute",
     delete: 'delete desktops; they cannot be restored',
     start: 'start desktops',
     stop: 'stop desktops',
@@ -139,6 +140,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     },
   },
   yes: 'yes',
+  screenOnce: 'Open it in a browser within a minute. It is good once: whoever opens it sees the screen.',
   show: {
     id: 'ID',
     status: 'Status',
