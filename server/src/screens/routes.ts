@@ -85,13 +85,14 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
     async (request, reply) => {
       if (!isSameOrigin(request.headers.origin, endpointOf(request, parts)))
         throw new ApiError('DPL.0403', ['OpenScreen']);
-      const page = await redeemToken(pool, ambient, request.body.token);
-      if (page === undefined) throw new ApiError('DPL.0404', ['token']);
-      const { userId, userName, domainId, desktopId } = page.viewer;
-      noteInAuditEvent({
-        actor: { userId, userName, domainId },
-        resource: { type: 'desktop', id: desktopId },
+      const page = await redeemToken(pool, ambient, request.body.token, (viewer) => {
+        const { userId, userName, domainId, desktopId } = viewer;
+        noteInAuditEvent({
+          actor: { userId, userName, domainId },
+          resource: { type: 'desktop', id: desktopId },
+        });
       });
+      if (page === undefined) throw new ApiError('DPL.0404', ['token']);
       return reply.header('cache-control', 'no-store').send({ secret: page.secret });
     },
   );

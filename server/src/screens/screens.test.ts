@@ -84,6 +84,19 @@ describe('the address of a screen', () => {
     assert.ok(!kept.includes(secret) && !kept.includes(Buffer.from(secret).toString('hex')));
   });
 
+  it('leaves an audit event when it is given out and when it is used, and no secret in either', async () => {
+    const [seen] = await createDesktops(service, {});
+    const { token } = await askAddress(service, seen);
+    const secret = (await redeem(service, token)).body.secret;
+    const { rows } = await sql(
+      `select convert_from(payload, 'UTF8') as text from log_entries where convert_from(payload, 'UTF8') like '%' || $1 || '%'`,
+      [seen],
+    );
+    for (const name of ['showRemoteConsoleAddress', 'openScreen'])
+      assert.equal(rows.filter(({ text }) => text.includes(`"${name}"`)).length, 1, name);
+    assert.ok(!rows.some(({ text }) => text.includes(token) || text.includes(secret)));
+  });
+
   it('is opened by no page of another origin', async () => {
     const { token } = await askAddress(service, desktop);
     assert.equal((await redeem(service, token, 'https://elsewhere.example')).status, 403);
@@ -285,9 +298,9 @@ describe('what is on record of viewers', () => {
     own.socket.close();
     await waitUntil(async () => {
       const { rows } = await sql(
-        `select payload from log_entries where payload::text like '%leaveDesktopScreen%'`,
+        `select convert_from(payload, 'UTF8') as text from log_entries where convert_from(payload, 'UTF8') like '%leaveDesktopScreen%'`,
       );
-      return rows.some(({ payload }) => JSON.stringify(payload).includes(owned));
+      return rows.some(({ text }) => text.includes(owned));
     }, 'the log says when he left');
   });
 
@@ -305,5 +318,34 @@ describe('what is on record of viewers', () => {
       const { rows } = await sql('select ended_at from screen_connections where id = $1', [id]);
       return rows[0].ended_at?.toISOString() === '2026-01-01T00:00:10.000Z';
     }, 'the end');
+  });
+
+  it('the API lists, counts and exports the connections to those who may see them', async () => {
+    const [shown] = await createDesktops(service, {});
+    const { computer_name: name } = (await service.call('GET', `/desktops/${shown}`)).body.desktop;
+    const page = connectPage(service, await openPage(service, shown));
+    await page.untilShown();
+    page.socket.close();
+    const records = await waitUntil(async () => {
+      const { body } = await service.call('GET', `/connections/desktops?computer_name=${name}`);
+      return body.records[0]?.connection_end_time != null && body;
+    }, 'a record with an end');
+    assert.equal(records.total_count, 1);
+    assert.equal(records.records[0].user_name, service.credentials.user_name);
+    assert.equal(records.records[0].source_ip, '127.0.0.1');
+    const none = await service.call('GET', '/connections/desktops?terminal_type=TC');
+    assert.equal(none.body.total_count, 0);
+    const file = await service.call(
+      'GET',
+      `/connections/desktops/export?computer_name=${name}&language=zh-cn`,
+    );
+    assert.match(file.text, /用户,计算机名/);
+    assert.match(file.text, new RegExp(`,${name},127\\.0\\.0\\.1,`));
+    const online = await service.call('GET', '/connections/online-users?query_type=DAY');
+    assert.match(online.body.time_counts.at(-1), /^\d{4}-\d\d-\d\dT\d\d:00:00Z:[1-9]\d*$/);
+    const half = await service.call('GET', '/connections/desktops?start_time=2026-01-01T00:00Z');
+    assert.equal(half.status, 400);
+    const { headers } = await viewer();
+    assert.equal((await service.call('GET', '/connections/desktops', undefined, headers)).status, 403);
   });
 });

@@ -64,26 +64,43 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
   return token;
 }
 
-/** Uses a token up. @returns undefined for one that is used, expired or nobody's */
+/**
+ * Uses a token up.
+ * @param onFound told whose it is before anything is committed
+ * @returns undefined for one that is used, expired or nobody's
+ */
 export async function redeemToken(
   pool: pg.Pool,
   ambient: Ambient,
   token: string,
+  onFound: (viewer: Viewer) => void,
 ): Promise<OpenedPage | undefined> {
   const secret = newSecret(ambient);
-  const { rows } = await pool.query<TicketRow>({
-    name: 'screen-redeem-token',
-    text: `
-      with used as (
-        delete from screen_tickets where secret_hash = $1 and kind = 'token' and expires_at > now() returning *
-      )
-      insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
-      select $2, 'session', ${columns}, now() + make_interval(secs => $3) from used
-      returning ${columns}`,
-    values: [digest(token), digest(secret), sessionSeconds],
-  });
-  const [row] = rows;
-  return row === undefined ? undefined : { viewer: viewerOf(row), secret };
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<TicketRow>({
+      name: 'screen-redeem-token',
+      text: `
+        with used as (
+          delete from screen_tickets where secret_hash = $1 and kind = 'token' and expires_at > now() returning *
+        )
+        insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
+        select $2, 'session', ${columns}, now() + make_interval(secs => $3) from used
+        returning ${columns}`,
+      values: [digest(token), digest(secret), sessionSeconds],
+    });
+    const [row] = rows;
+    const viewer = row === undefined ? undefined : viewerOf(row);
+    if (viewer !== undefined) onFound(viewer);
+    await client.query('commit');
+    return viewer === undefined ? undefined : { viewer, secret };
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Whose page has this secret; from now on it may come back for as long again. @returns undefined for nobody's */

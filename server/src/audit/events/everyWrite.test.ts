@@ -11,6 +11,8 @@ import { auditEventNameOf, leavesAuditEvent } from './auditEventNames.js';
 const elsewhere: readonly Operation[] = [
   'ReleaseDeletionItem', // needs an engine that refuses
   'ReclaimOrphans', // needs an orphan
+  'ShowRemoteConsoleAddress', // needs an engine with screens
+  'OpenScreen', // needs such an address
   'ResendMail', // needs a mail that could not be sent
   'DecodeAuthorizationMessage',
   'ImportImage', // needs an engine that takes images
