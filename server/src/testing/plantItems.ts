@@ -14,7 +14,11 @@ export interface Planted {
   readonly name: string;
 }
 
-/** Puts an item into the simulated engine's world past the service. @param uses ids of what a server was built with @param keyId what a disk is encrypted under */
+/**
+ * Puts an item into the simulated engine's world past the service.
+ * @param uses ids of what a server was built with
+ * @param keyId what a disk is encrypted under
+ */
 export async function plantInEngine(
   database: Database,
   different: Partial<Planted> = {},
@@ -28,6 +32,8 @@ export async function plantInEngine(
     name: `dp-${randomBytes(16).toString('hex')}`,
     ...different,
   };
+  // What is there again was not destroyed, as far as this engine knows.
+  await database.deleteFrom('simulated_erasures').where('id', '=', planted.id).execute();
   await database
     .insertInto('simulated_items')
     .values({
