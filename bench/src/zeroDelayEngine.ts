@@ -39,6 +39,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
       return 'absent';
     },
     power: async () => undefined,
+    setPortRules: async () => undefined,
     resizeVolume: async () => undefined,
     restoreSnapshot: async () => undefined,
     list: async () => [],

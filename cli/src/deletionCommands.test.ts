@@ -48,6 +48,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     endProgress: () => undefined,
     columns: Number.POSITIVE_INFINITY,
     interactive: answers.length > 0,
+    isGraphical: false,
     ask: async () => answers.shift() ?? '',
   };
   const { credentials } = service;

@@ -3,6 +3,7 @@ import { repeated } from './commandLine/repeated.js';
 import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
 import { showDesktopList } from './commands/listDesktops.js';
+import { openScreen } from './commands/openScreen.js';
 import { showDesktop } from './commands/showDesktop.js';
 import { switchPower } from './commands/switchPower.js';
 import { addProtectionCommands } from './deletionProgram.js';
@@ -27,6 +28,7 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   const desktop = program.command('desktop').description(messages.help.desktop).helpCommand(false);
   addCreate(desktop, messages, run);
   addLooks(desktop, messages, run);
+  addOpen(desktop, messages, run);
   addDelete(desktop, messages, run);
   addPower(desktop, messages, run);
   addProtectionCommands(desktop, messages, run);
@@ -101,6 +103,17 @@ function addLooks(desktop: Command, messages: Messages, run: RunCommand): void {
     .option('--json', help.json)
     .action((word: string, options: { json?: true }) =>
       run(options, (session) => showDesktop(session, word)),
+    );
+}
+
+function addOpen(desktop: Command, { help }: Messages, run: RunCommand): void {
+  desktop
+    .command('open')
+    .description(help.open)
+    .argument('<desktop>', help.desktopArgument)
+    .option('--json', help.json)
+    .action((word: string, options: { json?: true }) =>
+      run(options, (session) => openScreen(session, word, session.terminal.isGraphical)),
     );
 }
 

@@ -49,6 +49,7 @@ async function deskplane(
     endProgress: () => undefined,
     columns: Number.POSITIVE_INFINITY,
     interactive: answer !== undefined,
+    isGraphical: false,
     ask: async () => (await answer?.()) ?? '',
   };
   const { credentials } = service;

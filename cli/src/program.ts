@@ -10,6 +10,7 @@ import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
+import { addImageCommands } from './imageProgram.js';
 import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
@@ -65,6 +66,7 @@ export function createProgram(parts: ProgramParts): Program {
     );
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
+  addImageCommands(command, terminal.messages, run);
   addMailCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);

@@ -20,6 +20,8 @@ export interface Terminal extends Output {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   ask(question: string): Promise<string>;
+  /** Whether a browser that is started here is seen by whoever calls. */
+  readonly isGraphical: boolean;
 }
 
 /** The clone, seen from the compiled file. */
@@ -66,6 +68,7 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     progress: sayProgress,
     endProgress,
     columns: output.columns,
+    isGraphical: process.stdout.isTTY && hasScreen(environment),
     interactive: isatty(0),
     ask: async (question) => {
       const lines = createInterface({ input: stdin, output: stderr });
@@ -85,4 +88,9 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
 /** What works from where the command was typed. */
 function commandsOf(environment: NodeJS.Dict<string>): OwnCommands {
   return ownCommands({ cloneDir, cwd: process.cwd(), searchPath: environment['PATH'] });
+}
+
+function hasScreen(environment: NodeJS.Dict<string>): boolean {
+  const { DISPLAY: x = '', WAYLAND_DISPLAY: wayland = '' } = environment;
+  return process.platform === 'darwin' || x !== '' || wayland !== '';
 }

@@ -4,6 +4,7 @@
  */
 export const rooms = [
   { path: 'verify/src', holds: 'checks receipts and audit exports, alone' },
+  { path: 'server/screen-page/src', holds: 'the screen page, in the browser' },
   { path: 'server/src/ids.ts', holds: 'branded ids' },
   { path: 'server/src/ambient.ts', holds: 'time, randomness, new ids' },
   { path: 'server/src/serviceVersion.ts', holds: 'the version' },
@@ -28,6 +29,7 @@ export const rooms = [
   { path: 'server/src/users', holds: 'desktop users' },
   { path: 'server/src/jobs', holds: 'jobs that clients poll' },
   { path: 'server/src/desktops', holds: 'a desktop until its end is asked for' },
+  { path: 'server/src/screens', holds: 'the screen page, its addresses, the way to a screen' },
   { path: 'server/src/deletion', holds: 'accept, carry out, finish, receipt, watch' },
   { path: 'server/src/erasure', holds: 'erasing a deleted user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },

@@ -5,6 +5,12 @@ const testPackages = [
   { name: 'nginx-light', program: '/usr/sbin/nginx' },
   // The README's commands are run as they are written.
   { name: 'curl', program: '/usr/bin/curl' },
+  // Desktops are tried out from inside.
+  { name: 'python3', program: '/usr/bin/python3' },
+  { name: 'keyutils', program: '/usr/bin/keyctl' },
+  { name: 'chromium', program: '/usr/bin/chromium' },
+  // Copies and pastes inside a desktop.
+  { name: 'xclip', program: '/usr/bin/xclip' },
 ];
 
 /** Those that are not installed here. */

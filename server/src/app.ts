@@ -12,6 +12,7 @@ import { openLog } from './audit/openLog.js';
 import { addLogRoutes } from './audit/routes.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
+import { addImageStoreRoutes } from './catalogue/imageStoreRoutes.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
 import { type Connections, queryBuilder } from './database/connect.js';
@@ -43,21 +44,25 @@ import { addMetrics } from './http/metrics.js';
 import type { MetricSource } from './http/metricText.js';
 import { addOpenApiRoute } from './http/openapi.js';
 import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
-import { createServer, type Server } from './http/server.js';
+import { createServer, originOf, type Server } from './http/server.js';
 import { addCredentialRoutes } from './iam/credentials/routes.js';
 import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
 import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
+import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { createMailWork } from './mail/mailWork.js';
 import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
+import { createRuleWork } from './network/rules/keepRules.js';
 import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addScreenRoutes } from './screens/routes.js';
+import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
@@ -92,6 +97,8 @@ export interface AppParts {
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
   readonly deletionRetentionDays?: number;
+  /** Name servers of desktops whose subnet names none. Default: none. */
+  readonly dnsServers?: readonly string[] | undefined;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -101,6 +108,9 @@ export interface App {
   /** Answers no more, finishes what is in progress, and leaves the rest to whoever comes next. */
   stop(): Promise<void>;
 }
+
+/** How often to look for changes of rules that another replica noted, in milliseconds. */
+const rulePollMs = 1_000;
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -143,7 +153,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   loops.push(
     deletions,
     mails,
-    run(createDesktopWork(work)),
+    run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
+    startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createEmptyDeletionWork({ database, announceWork: () => announceWork([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
@@ -158,6 +169,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const gatekeeper = limits?.limiting(open) ?? open;
   const admission = { gatekeeper, ambient, region };
   const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
+  const isTrustedProxy = trustProxies(parts.trustedProxies ?? []);
   const server = await createServer({
     ...admission,
     logger,
@@ -167,7 +179,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       logger,
     }),
     newRequestId: () => newHexId(ambient),
-    isTrustedProxy: trustProxies(parts.trustedProxies ?? []),
+    isTrustedProxy,
     publicUrl,
     tls: parts.tls,
     maxConnections: parts.maxConnections,
@@ -213,6 +225,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addWorkspaceRoutes(server, audited);
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
+  addImageStoreRoutes(server, engine);
   addNetworkRoutes(server, { database });
   addUserRoutes(server, { ...audited, ambient, passwords });
   addErasureRoutes(server, { ...patiently, ambient });
@@ -221,6 +234,29 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: () => announceWork() });
   addAttachRoutes(server, { ...audited, ambient, announceWork: () => announceWork() });
+  const screens = createScreenServer({
+    database,
+    pool,
+    gatekeeper: open,
+    ambient,
+    region,
+    logger,
+    screens: engine.screens,
+    originOf: (raw) => {
+      const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
+      return {
+        origin,
+        endpoint: endpointOf({ origin, host: raw.headers.host ?? '' }, { endpoint: publicUrl }),
+      };
+    },
+  });
+  addScreenRoutes(server, {
+    ...audited,
+    ambient,
+    screens: engine.screens,
+    endpoint: publicUrl,
+    server: screens,
+  });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

@@ -6,7 +6,7 @@ import { type App, createApp } from './app.js';
 import { connect } from './database/connect.js';
 import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
-import { createLocalEngine } from './engines/local/localEngine.js';
+import { createLocalEngine, type LocalEngine } from './engines/local/localEngine.js';
 import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
 import { writeCredentials } from './iam/rootAccount/credentialsFile.js';
 import { openAccount } from './iam/rootAccount/openAccount.js';
@@ -78,7 +78,7 @@ async function start(message: StartMessage): Promise<void> {
   const engine =
     message.engineSocket === undefined
       ? createSimulatedEngine({ pool, ambient, settings: config.simulated, region: config.region })
-      : createLocalEngine({ socketPath: message.engineSocket, region: config.region });
+      : await openLocalEngine(message.engineSocket, config.region);
   const mailSender = openMailSender({
     smtpUrl: config.smtpUrl,
     dataDir: config.dataDir,
@@ -101,6 +101,7 @@ async function start(message: StartMessage): Promise<void> {
     maxConnections: config.clientConnections,
     sources: [logMetrics],
     deletionRetentionDays: config.deletionRetentionDays,
+    dnsServers: config.egress.dnsServers,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   const hasCredentials = await writeCredentials(
@@ -109,6 +110,15 @@ async function start(message: StartMessage): Promise<void> {
     opened,
   );
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
+}
+
+/** With its images known, so that the catalogue is complete from the first request on. */
+async function openLocalEngine(socketPath: string, region: string): Promise<LocalEngine> {
+  const engine = createLocalEngine({ socketPath, region });
+  await engine.images.refresh().catch((error: unknown) => {
+    logger.warn({ err: error }, 'the images of the engine host are not known yet');
+  });
+  return engine;
 }
 
 /** The first that the database is asked for: what is wrong with DATABASE_URL comes out here. */

@@ -13,6 +13,7 @@ import {
   isPassing,
   type ProviderRef,
   type SubnetId,
+  type VpcId,
   type WorkerId,
 } from './production.js';
 import type { Process, World } from './world.js';
@@ -187,11 +188,14 @@ function specOf(desktop: DesktopRow, item: ItemRow, uses: readonly ProviderRef[]
       return {
         ...common,
         kind: 'port',
+        vpcId: asId<VpcId>('vpc'),
         subnetId: asId<SubnetId>('subnet'),
         subnetCidr: '10.0.0.0/24',
         gatewayAddress: '10.0.0.1',
         address: '10.0.0.2',
         macAddress: '02:00:00:00:00:01',
+        dnsServers: [],
+        rules: [],
       };
     case 'snapshot':
       throw new Error('No desktop is made with a snapshot.');

@@ -51,6 +51,7 @@ export {
   type ProviderId,
   type SingleUseName,
   type SubnetId,
+  type VpcId,
   type WorkerId,
 } from '@deskplane/server/ids.js';
 export { backoff } from '@deskplane/server/retry/backoff.js';

@@ -26,7 +26,11 @@ export interface Api {
   /** Paths begin with `/` and are below `/v2/<project>`. */
   get(path: string, query?: Query): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
+  /** As {@link post}, of work whose answer may take minutes. */
+  postPatiently(path: string, body: object): Promise<Answer>;
   put(path: string, body: object): Promise<Answer>;
+  /** As {@link put}, of bytes as they are. */
+  putBytes(path: string, query: Query, bytes: Buffer): Promise<Answer>;
   /** @param plan digest of the plan that the caller agrees to; the service answers 412 when it is another one */
   delete(path: string, query?: Query, plan?: string): Promise<Answer>;
   /** A path of the whole service, without credentials; an error is an answer like any other. */
@@ -52,6 +56,7 @@ export class Refusal extends Failure {
 const answerWithinMs = 30_000;
 /** Of a file, which may be long. */
 const textWithinMs = 600_000;
+const patientlyMs = 1_200_000;
 
 export interface ApiParts {
   readonly credentials: Credentials;
@@ -68,27 +73,27 @@ export function connectApi(parts: ApiParts): Api {
     method: string,
     path: string,
     query: Query = {},
-    body?: object,
+    body?: object | Buffer,
     more: Readonly<Record<string, string>> = {},
-    plain = false,
+    { plain = false, withinMs = plain ? textWithinMs : answerWithinMs }: SendOptions = {},
   ): Promise<Answer> => {
     const url = new URL(`${endpoint}${path}${writeQuery(query)}`);
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const sent = body === undefined || body instanceof Buffer ? body : JSON.stringify(body);
     const headers = signRequest({
       method,
       url,
       headers: {
-        'Content-Type': 'application/json',
+        'Content-Type': body instanceof Buffer ? 'application/octet-stream' : 'application/json',
         'X-Language': language === 'zh' ? 'zh-cn' : 'en-us',
         ...more,
       },
-      ...(text === undefined ? {} : { body: text }),
+      ...(sent === undefined ? {} : { body: sent }),
       accessKey: credentials.access_key,
       secretKey: credentials.secret_key,
       now: now(),
     });
-    const request = { method, headers, ...(text === undefined ? {} : { body: text }) };
-    const answer = await send(url, request, parts, plain);
+    const request = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
+    const answer = await send(url, request, parts, { plain, withinMs });
     if (answer.status >= 400)
       throw new Refusal(answer.status, describeRefusal(answer, messages), factsOf(answer));
     return answer;
@@ -99,6 +104,9 @@ export function connectApi(parts: ApiParts): Api {
     endpoint,
     get: (path, query) => call('GET', path, query),
     post: (path, body) => call('POST', path, {}, body),
+    postPatiently: (path, body) =>
+      callService('POST', `/v2/${projectId}${path}`, {}, body, {}, { withinMs: patientlyMs }),
+    putBytes: (path, query, bytes) => callService('PUT', `/v2/${projectId}${path}`, query, bytes),
     put: (path, body) => call('PUT', path, {}, body),
     delete: (path, query, plan) =>
       callService(
@@ -111,7 +119,7 @@ export function connectApi(parts: ApiParts): Api {
     getService: (path, query) => callService('GET', path, query),
     postService: (path, body) => callService('POST', path, {}, body),
     getText: async (path, query) => {
-      const { body } = await callService('GET', path, query, undefined, {}, true);
+      const { body } = await callService('GET', path, query, undefined, {}, { plain: true });
       return typeof body === 'string' ? body : '';
     },
     look: (path) => send(new URL(endpoint + path), {}, parts),
@@ -127,12 +135,17 @@ function writeQuery(query: Query): string {
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
-/** @param plain whether an answer that is no error is handed on as text */
+interface SendOptions {
+  /** Whether an answer that is no error is handed on as text. */
+  readonly plain?: boolean;
+  readonly withinMs?: number;
+}
+
 async function send(
   url: URL,
   request: RequestInit,
   { messages, credentials }: ApiParts,
-  plain = false,
+  { plain = false, withinMs = answerWithinMs }: SendOptions = {},
 ): Promise<Answer> {
   const { endpoint } = credentials;
   let response: Response;
@@ -141,7 +154,7 @@ async function send(
     response = await fetch(url, {
       ...request,
       redirect: 'manual',
-      signal: AbortSignal.timeout(plain ? textWithinMs : answerWithinMs),
+      signal: AbortSignal.timeout(withinMs),
     });
     text = await response.text();
   } catch (error) {

@@ -3,6 +3,7 @@ import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
+import { imageEn } from './image.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
@@ -32,6 +33,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     create: 'create desktops',
     list: 'list desktops',
     show: 'show a desktop',
+    open: "open a desktop's screen in the browser: prints an address that is good once, for a minute",
     delete: 'delete desktops; they cannot be restored',
     start: 'start desktops',
     stop: 'stop desktops',
@@ -138,6 +140,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     },
   },
   yes: 'yes',
+  screenOnce: 'Open it in a browser within a minute. It is good once: whoever opens it sees the screen.',
   show: {
     id: 'ID',
     status: 'Status',
@@ -266,6 +269,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     lookAtDeletion: (id: string) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionEn(deskplane),
+  image: imageEn,
   mail: mailEn,
   user: userEn,
   permissions: permissionsEn,

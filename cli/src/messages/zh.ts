@@ -4,6 +4,7 @@ import { adminZh } from './admin.js';
 import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
+import { imageZh } from './image.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
@@ -32,6 +33,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     create: '创建桌面',
     list: '列出桌面',
     show: '查看桌面',
+    open: '在浏览器中打开桌面画面：打印一分钟内可用一次的地址',
     delete: '删除桌面，删除后无法恢复',
     start: '启动桌面',
     stop: '关闭桌面',
@@ -133,6 +135,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     },
   },
   yes: '是',
+  screenOnce: '请在一分钟内用浏览器打开。地址只能使用一次，打开者即可看到画面。',
   show: {
     id: 'ID',
     status: '状态',
@@ -248,6 +251,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     lookAtDeletion: (id) => `${deskplane} deletion watch ${id}`,
   },
   deletion: deletionZh(deskplane),
+  image: imageZh,
   mail: mailZh,
   user: userZh,
   permissions: permissionsZh,

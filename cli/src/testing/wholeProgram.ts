@@ -22,6 +22,7 @@ export function quietTerminal(
     endProgress: () => undefined,
     columns,
     interactive: false,
+    isGraphical: false,
     ask: async () => '',
   };
 }

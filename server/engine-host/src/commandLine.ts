@@ -2,8 +2,9 @@ import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bytesPerGiB } from './disks/diskImage.js';
 import { type DiskOptions, diskChoices } from './disks/disks.js';
+import { parseCidr } from './machine/cidr.js';
 import { HostFault } from './machine/fault.js';
-import type { PlaceOptions } from './machine/places.js';
+import type { EgressOptions, PlaceOptions } from './machine/places.js';
 
 export interface CommandLine extends PlaceOptions, DiskOptions {
   /** Where to listen. Absolute path. */
@@ -13,7 +14,8 @@ export interface CommandLine extends PlaceOptions, DiskOptions {
 /**
  * Reads the arguments of the engine host:
  * `--socket PATH --state-dir DIR --runtime-dir DIR --instance 8HEX --client-uid UID [--client-gid GID]
- * --master-key-file PATH [--disks automatic|encrypted|plain] [--disk-reserve-gib NUMBER] [--disk-overcommit NUMBER]`.
+ * --master-key-file PATH [--disks automatic|encrypted|plain] [--disk-reserve-gib NUMBER] [--disk-overcommit NUMBER]
+ * [--egress INTERFACE] [--egress-allow CIDR,…]`.
  * @throws {HostFault} `refused` naming the argument at fault
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -31,6 +33,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       disks: text,
       'disk-reserve-gib': text,
       'disk-overcommit': text,
+      egress: text,
+      'egress-allow': text,
     },
   });
   const reserve = values['disk-reserve-gib'];
@@ -45,6 +49,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     diskReserveBytes:
       reserve === undefined ? undefined : Math.floor(decimalOf('--disk-reserve-gib', reserve) * bytesPerGiB),
     diskOvercommit: decimalOf('--disk-overcommit', values['disk-overcommit'] ?? '20'),
+    egress: egressOf(values.egress, values['egress-allow'] ?? ''),
     clientUid,
     clientGid:
       values['client-gid'] === undefined ? clientUid : numberOf('--client-gid', values['client-gid']),
@@ -63,6 +68,19 @@ function instanceOf(value: string | undefined): string {
     throw new HostFault('refused', '--instance must be eight lower-case hexadecimal digits');
   }
   return value;
+}
+
+function egressOf(device: string | undefined, allow: string): EgressOptions | undefined {
+  const allowed = allow.split(',').filter((each) => each !== '');
+  const wrong = allowed.find((each) => parseCidr(each) === undefined);
+  if (wrong !== undefined) {
+    throw new HostFault('refused', `--egress-allow must be ranges such as 10.1.0.0/16, not ${wrong}`);
+  }
+  if (device === undefined) return undefined;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(device)) {
+    throw new HostFault('refused', '--egress must be the name of a network interface');
+  }
+  return { device, allowed };
 }
 
 function diskChoiceOf(value = 'automatic'): CommandLine['disks'] {

@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine } from './commandLine.js';
 import { openDisks } from './disks/disks.js';
-import { isServer, openInventory } from './items/inventory.js';
+import { watchSpace } from './disks/spaceGuard.js';
+import { openImages } from './images/imageStore.js';
+import { isPort, isServer, openInventory } from './items/inventory.js';
 import { openRecords } from './items/records.js';
 import { openUids } from './items/uids.js';
 import { HostFault } from './machine/fault.js';
@@ -11,12 +13,15 @@ import { describeMachine, readMachineShare } from './machine/machine.js';
 import { closePlaces, layOut, preparePlaces, uidClaimsDir } from './machine/places.js';
 import { endLaunchers, readBootId } from './machine/processes.js';
 import { outliveReaders, say } from './machine/say.js';
+import { firewallWarnings } from './network/firewalls.js';
+import { openNetwork } from './network/ports.js';
 import { closeCgroups, openCgroups } from './sandbox/cgroups.js';
 import { openFigures } from './sandbox/figures.js';
 import { isRunning } from './sandbox/servers.js';
 import { createStartQueue } from './sandbox/startQueue.js';
 import { listen } from './verbs/listen.js';
 import { answerLine } from './verbs/protocol.js';
+import { createStreams, imageStreams } from './verbs/streams.js';
 import { createVerbs } from './verbs/verbs.js';
 
 const farewellMs = 10_000;
@@ -57,14 +62,23 @@ async function start(): Promise<void> {
       .filter(isServer)
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
-  const verbs = createVerbs(inventory, say);
-  const description = await describeMachine(options.instance, bootId, cgroups, figures, disks);
+  const images = await openImages(places, cgroups);
+  const verbs = createVerbs(inventory, images, say);
+  const network = await openNetwork(places, records.filter(isPort));
+  const { egress } = places;
+  if (egress !== undefined) network.push(...(await firewallWarnings(options.instance, egress.device)));
+  const description = await describeMachine(options.instance, bootId, cgroups, figures, disks, network);
   verbs.resume();
+  const stopWatching = watchSpace(inventory, say);
   const owner = { uid: options.clientUid, gid: options.clientGid };
-  const server = await listen(options.socket, owner, (line) => answerLine(line, verbs, description));
+  const streams = createStreams(new Map(imageStreams(images)));
+  const answer = (line: string) => answerLine(line, verbs, description);
+  const server = await listen(options.socket, owner, answer, streams);
 
   const end = async () => {
     server.close();
+    stopWatching();
+    await images.close();
     await Promise.race([verbs.idle(), pause(farewellMs)]);
     await rm(options.socket, { force: true });
     if (running().length === 0) {

@@ -10,10 +10,19 @@ export interface Table {
 }
 
 /**
- * Not in a backup: which migrations ran is in its head, workers end with their process, and what finds audit events is made
- * from the log.
+ * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, what finds audit
+ * events is made from the log, and which rules the engine has of a port is not for an older database to say: that of a restored
+ * one is told all.
  */
-const left = ['migrations', 'workers', 'audit_events'] as const satisfies readonly (keyof Schema)[];
+const left = [
+  'migrations',
+  'workers',
+  'audit_events',
+  'network_changes',
+  'port_rules',
+  'screen_tickets',
+  'screen_hosts',
+] as const satisfies readonly (keyof Schema)[];
 
 /**
  * Every table of the schema in an order in which rows can be inserted: what others refer to comes first.

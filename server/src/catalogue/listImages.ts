@@ -12,22 +12,26 @@ export interface ImageFilter {
   readonly sort_type?: string;
 }
 
-/** One page of the images that the engine in use can start desktops from. All are public (`gold`). */
+/**
+ * One page of the images that the engine in use can start desktops from: those that it came with are public (`gold`), those that were
+ * imported are `private`.
+ */
 export function listImages(offer: EngineOffer, filter: ImageFilter) {
-  const wanted =
-    (filter.image_type ?? 'gold') === 'gold' &&
-    (filter.architecture ?? offer.architecture) === offer.architecture;
+  const wanted = (filter.architecture ?? offer.architecture) === offer.architecture;
   const found = offer.images
     .filter(
       (image) =>
         wanted &&
+        isIt(imageTypeOf(image), filter.image_type) &&
         isIt(image.osType, filter.os_type) &&
         isIt(image.id, filter.image_id) &&
         isIt(platformOf(image), filter.platform),
     )
     .sort(order(filter));
   return {
-    images: found.slice(filter.offset, filter.offset + filter.limit).map((image) => present(image, offer)),
+    images: found
+      .slice(filter.offset, filter.offset + filter.limit)
+      .map((image) => presentImage(image, offer)),
     total_count: found.length,
   };
 }
@@ -51,12 +55,18 @@ function platformOf(image: EngineImage): string {
   return image.osVersion.split(' ')[0] ?? '';
 }
 
-function present(image: EngineImage, offer: EngineOffer) {
+/** As the API calls where an image comes from (docs/reference/service.md#images). */
+export function imageTypeOf(image: EngineImage): 'gold' | 'private' {
+  return image.imported === undefined ? 'gold' : 'private';
+}
+
+/** As the list shows it. */
+export function presentImage(image: EngineImage, { architecture }: Pick<EngineOffer, 'architecture'>) {
   return {
     id: image.id,
-    image_type: 'gold',
+    image_type: imageTypeOf(image),
     os_type: image.osType,
-    architecture: offer.architecture,
+    architecture,
     os_version: image.osVersion,
     disk_format: 'raw',
     name: image.name,
@@ -65,6 +75,8 @@ function present(image: EngineImage, offer: EngineOffer) {
     product_code: null,
     created_at: image.createdAt,
     kms_id: null,
+    digest: image.imported?.digest ?? null,
+    size_bytes: image.imported?.bytes ?? null,
   };
 }
 
@@ -75,8 +87,8 @@ export function presentCloudImages(offer: EngineOffer, images: readonly EngineIm
       id: image.id,
       name: image.name,
       status: 'active',
-      visibility: 'public',
-      protected: true,
+      visibility: image.imported === undefined ? 'public' : 'private',
+      protected: image.imported === undefined,
       container_format: 'bare',
       disk_format: 'raw',
       min_ram: image.minimumMemoryMiB,
@@ -89,7 +101,7 @@ export function presentCloudImages(offer: EngineOffer, images: readonly EngineIm
       file: `/v2/images/${image.id}/file`,
       owner: '',
       enterprise_project_id: '0',
-      __imagetype: 'gold',
+      __imagetype: imageTypeOf(image),
       __os_type: image.osType,
       __os_version: image.osVersion,
       __os_bit: '64',
@@ -97,7 +109,7 @@ export function presentCloudImages(offer: EngineOffer, images: readonly EngineIm
       __support_kvm: String(offer.architecture === 'x86'),
       __image_source_type: 'uds',
       __isregistered: 'true',
-      __image_size: '0',
+      __image_size: String(image.imported?.bytes ?? 0),
     })),
     schema: '/v2/schemas/images',
     first: '/v2/cloudimages',

@@ -45,24 +45,44 @@ export const ProductList = Type.Object({
   availability_zone: TextOrNull,
 });
 
+export const ImageInfo = Type.Object({
+  id: Type.String(),
+  image_type: Type.String({ description: '`gold`: came with the engine; `private`: was imported.' }),
+  os_type: Type.String(),
+  architecture: Type.String(),
+  os_version: Type.String(),
+  disk_format: Type.String(),
+  name: Type.String(),
+  min_ram: Type.Integer({ description: 'MB.' }),
+  min_disk: Type.Integer({ description: 'GB.' }),
+  product_code: TextOrNull,
+  created_at: Type.String(),
+  kms_id: TextOrNull,
+  digest: nullable(Type.String({ description: 'Of the manifest of an imported image: `sha256:…`.' })),
+  size_bytes: nullable(Type.Integer({ description: 'Of all files of an imported image.' })),
+});
+
 export const ImageList = Type.Object({
-  images: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      image_type: Type.String(),
-      os_type: Type.String(),
-      architecture: Type.String(),
-      os_version: Type.String(),
-      disk_format: Type.String(),
-      name: Type.String(),
-      min_ram: Type.Integer({ description: 'MB.' }),
-      min_disk: Type.Integer({ description: 'GB.' }),
-      product_code: TextOrNull,
-      created_at: Type.String(),
-      kms_id: TextOrNull,
-    }),
-  ),
+  images: Type.Array(ImageInfo),
   total_count: Type.Integer(),
+});
+
+export const UploadIdText = Type.String({
+  pattern: '^[0-9a-f]{32}$',
+  description: '32 lower-case hexadecimal digits of the client’s choice.',
+});
+
+export const UploadSize = Type.Object({
+  size: Type.Integer({
+    description: 'Bytes of the archive that are there now: where the next piece begins.',
+  }),
+});
+
+export const ImportImageBody = Type.Object({
+  upload_id: UploadIdText,
+  name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$' }),
+  min_disk: Type.Integer({ minimum: 1, maximum: 65_536, default: 1, description: 'GB of the system disk.' }),
+  min_ram: Type.Integer({ minimum: 128, maximum: 4_194_304, default: 512, description: 'MB of memory.' }),
 });
 
 export const ZoneList = Type.Object({

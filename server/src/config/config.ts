@@ -26,11 +26,22 @@ export interface Config {
   /** Absolute path of the file that holds the master key; undefined: `<data dir>/master.key`, made at the first start. */
   readonly masterKeyFile: string | undefined;
   readonly disks: DiskSettings;
+  readonly egress: EgressSettings;
   /** Whether requests are counted and refused beyond the limits (http/limits). */
   readonly limitRequests: boolean;
   /** How long deletions are kept whole after their end, in days; 0: for ever. */
   readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
+}
+
+/** The way of the local engine's desktops to the outside. */
+export interface EgressSettings {
+  /** Network interface; undefined: none. */
+  readonly device: string | undefined;
+  /** Ranges (CIDR) that would be refused otherwise. */
+  readonly allowed: readonly string[];
+  /** For desktops whose subnet names none. */
+  readonly dnsServers: readonly string[];
 }
 
 /** The disks of the local engine. */

@@ -93,6 +93,24 @@ export const configKeys = [
       'Local engine: how many times the space of the machine all disks together may be promised, 0.1 to 1000.',
   },
   {
+    name: 'DESKPLANE_EGRESS',
+    default: '',
+    meaning:
+      'Local engine: network interface by which desktops reach the outside; empty: they reach only what their security groups allow in their VPC.',
+  },
+  {
+    name: 'DESKPLANE_EGRESS_ALLOW',
+    default: '',
+    meaning:
+      'Local engine: ranges that desktops may reach outside although they are private or next to this machine, separated by commas.',
+  },
+  {
+    name: 'DESKPLANE_DNS',
+    default: '',
+    meaning:
+      'Local engine: addresses of at most three DNS servers for desktops whose subnet names none, separated by commas.',
+  },
+  {
     name: 'DESKPLANE_LIMITS',
     default: 'auto',
     meaning:

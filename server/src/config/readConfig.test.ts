@@ -33,6 +33,7 @@ describe('readConfig', () => {
       region: 'local-1',
       masterKeyFile: undefined,
       disks: { form: 'automatic', reserveGiB: undefined, overcommit: 20 },
+      egress: { device: undefined, allowed: [], dnsServers: [] },
       limitRequests: false,
       deletionRetentionDays: 365,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
@@ -64,6 +65,9 @@ describe('readConfig', () => {
       DESKPLANE_DISKS: 'plain',
       DESKPLANE_DISK_RESERVE_GIB: '2.5',
       DESKPLANE_DISK_OVERCOMMIT: '3',
+      DESKPLANE_EGRESS: 'eth0.7',
+      DESKPLANE_EGRESS_ALLOW: '10.1.0.0/16, 2001:db8::/64',
+      DESKPLANE_DNS: '192.0.2.53 2001:db8::53',
       DESKPLANE_LIMITS: 'on',
       DESKPLANE_DELETION_RETENTION_DAYS: '0',
       DESKPLANE_SIMULATED_SEED: '42',
@@ -88,6 +92,11 @@ describe('readConfig', () => {
       region: 'eu-1',
       masterKeyFile: '/run/key',
       disks: { form: 'plain', reserveGiB: 2.5, overcommit: 3 },
+      egress: {
+        device: 'eth0.7',
+        allowed: ['10.1.0.0/16', '2001:db8::/64'],
+        dnsServers: ['192.0.2.53', '2001:db8::53'],
+      },
       limitRequests: true,
       deletionRetentionDays: 0,
       simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
@@ -101,6 +110,13 @@ describe('readConfig', () => {
       ['DESKPLANE_DISK_RESERVE_GIB', '10 GiB'],
       ['DESKPLANE_DISK_OVERCOMMIT', '0'],
       ['DESKPLANE_DISK_OVERCOMMIT', '1e3'],
+      ['DESKPLANE_EGRESS', 'eth0 drop'],
+      ['DESKPLANE_EGRESS', '../eth0'],
+      ['DESKPLANE_EGRESS_ALLOW', '10.1.0.1'],
+      ['DESKPLANE_EGRESS_ALLOW', '10.1.0.0/33'],
+      ['DESKPLANE_DNS', 'resolver'],
+      ['DESKPLANE_DNS', 'fe80::1%eth0'],
+      ['DESKPLANE_DNS', '192.0.2.1,192.0.2.2,192.0.2.3,192.0.2.4'],
     ] as const;
     for (const [key, value] of bad) {
       assert.deepEqual(

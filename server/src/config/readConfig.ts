@@ -14,6 +14,7 @@ import {
   nearestConfigKey,
 } from './configKeys.js';
 import { readDiskSettings } from './readDiskSettings.js';
+import { readEgressSettings } from './readEgressSettings.js';
 import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 
 /** A setting that cannot be used, said for a user. Never holds the value of a URL, which may carry a password. */
@@ -105,6 +106,7 @@ export function readConfig(
     region,
     masterKeyFile: path(text('DESKPLANE_MASTER_KEY_FILE')),
     disks: readDiskSettings((key) => text(key) ?? defaultOf(key), fail),
+    egress: readEgressSettings((key) => text(key) ?? '', fail),
     limitRequests: readLimits(
       text('DESKPLANE_LIMITS') ?? defaultOf('DESKPLANE_LIMITS'),
       { host, trustedProxies },

@@ -9,6 +9,8 @@ export const advisoryLocks = {
   sealing: 7_314_002,
   /** Held by the replica that scans for orphans. */
   orphanScan: 7_314_005,
+  /** Held by the replica that tells the engine the rules of ports. */
+  portRules: 7_314_007,
   /** Held while tombstones are numbered. */
   tombstoneNumbers: 7_314_006,
   /**

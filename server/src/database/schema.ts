@@ -5,6 +5,7 @@ import type { DesktopSchema } from './schema/desktopSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
+import type { ScreenSchema } from './schema/screenSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
 import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 
@@ -17,6 +18,7 @@ export interface Schema
     JobSchema,
     LogSchema,
     RetentionSchema,
+    ScreenSchema,
     TombstoneSchema {
   /** Made by migrate.ts, which also fills it. */
   migrations: { name: string; checksum: string; applied_at: Generated<Date> };

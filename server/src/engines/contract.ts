@@ -1,4 +1,13 @@
-import type { DesktopId, Generation, KeyId, ProjectId, ProviderId, SingleUseName, SubnetId } from '../ids.js';
+import type {
+  DesktopId,
+  Generation,
+  KeyId,
+  ProjectId,
+  ProviderId,
+  SingleUseName,
+  SubnetId,
+  VpcId,
+} from '../ids.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -11,8 +20,10 @@ export interface Engine {
   readonly name: EngineName;
   /** Whether nobody but services on this very database is to make things there, as with one that comes with this installation. */
   readonly exclusive: boolean;
-  /** What this engine can offer; the catalogue routes tell the truth from it. */
+  /** What this engine can offer; the catalogue routes tell the truth from it. Its images may change while it runs. */
   readonly offer: EngineOffer;
+  /** Undefined: its images are given. */
+  readonly images?: EngineImages;
   /**
    * Asks for an item and waits until the engine knows it (a server may still be `building`).
    * The name is recorded by the caller beforehand; after a crash or a time-out {@link findByName} tells what came of it.
@@ -38,6 +49,11 @@ export interface Engine {
    */
   power(server: ProviderRef, action: PowerAction, mode: PowerMode): Promise<void>;
   /**
+   * Replaces what may pass a port, at once: connections that are still allowed go on, all others are cut.
+   * @throws {EngineError} `not-found` when there is no such port of this generation
+   */
+  setPortRules(port: ProviderRef, rules: readonly PortRule[]): Promise<void>;
+  /**
    * Makes a volume larger, and refuses to make it smaller.
    * @throws {EngineError} `conflict` while a server uses it, where the machine cannot do it then
    */
@@ -46,9 +62,21 @@ export interface Engine {
   restoreSnapshot(snapshot: ProviderRef): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
   list(kind: ItemKind): Promise<ListedItem[]>;
+  /** The screens of its servers; undefined: they have none. */
+  readonly screens?: EngineScreens | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
   close(): Promise<void>;
+}
+
+/** How an engine's servers are looked at. */
+export interface EngineScreens {
+  /**
+   * Where an active server's screen listens now: the path of a unix socket that speaks RFB without authentication, so that its
+   * owner is the guard. Undefined: the server has no screen now.
+   * @throws {EngineError} when it cannot tell
+   */
+  socketOf(server: ProviderRef): Promise<string | undefined>;
 }
 
 export type EngineName = 'local' | 'simulated';
@@ -87,6 +115,7 @@ interface CommonSpec {
 
 export interface PortSpec extends CommonSpec {
   readonly kind: 'port';
+  readonly vpcId: VpcId;
   readonly subnetId: SubnetId;
   readonly subnetCidr: string;
   readonly gatewayAddress: string;
@@ -94,6 +123,24 @@ export interface PortSpec extends CommonSpec {
   readonly address: string;
   /** Colon-separated lower-case hex. */
   readonly macAddress: string;
+  /** Addresses of the name servers that the desktop asks, the first one first. */
+  readonly dnsServers: readonly string[];
+  /** Where the subnet has IPv6. */
+  readonly ipv6?: { readonly subnetCidr: string; readonly gatewayAddress: string; readonly address: string };
+  readonly rules: readonly PortRule[];
+}
+
+/** What may pass a port in one direction, answers included. What no rule names does not pass. */
+export interface PortRule {
+  /** As the desktop sees it: `egress` are connections that it begins. */
+  readonly direction: 'ingress' | 'egress';
+  readonly family: 4 | 6;
+  readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
+  /** Ports of the side that did not begin; both or neither, with tcp and udp only. */
+  readonly portMin?: number;
+  readonly portMax?: number;
+  /** Ranges (CIDR) of the other side; an empty list is nobody. */
+  readonly remote: readonly string[];
 }
 
 export interface VolumeSpec extends CommonSpec {
@@ -111,6 +158,10 @@ export interface ServerSpec extends CommonSpec {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country of its user, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: the machine's. */
+  readonly timeZone?: string;
   readonly ports: readonly ProviderRef[];
   /** The system disk first, then data disks in device order. */
   readonly volumes: readonly ProviderRef[];
@@ -184,6 +235,39 @@ export interface EngineImage {
   readonly minimumDiskGiB: number;
   readonly minimumMemoryMiB: number;
   readonly createdAt: string;
+  /** Of an image that was imported; undefined for one that came with the engine. */
+  readonly imported?: {
+    /** Of its manifest: `sha256:` and 64 hex digits. */
+    readonly digest: string;
+    /** Of all its files, unpacked. */
+    readonly bytes: number;
+  };
+}
+
+/** Where an engine gets more images from. */
+export interface EngineImages {
+  /**
+   * Adds a piece to an archive that is on its way. One that does not begin where the upload stands is passed over.
+   * @param upload 32 lower-case hex digits of the caller's choice
+   * @returns how many bytes of the upload are there now
+   * @throws {EngineError} `capacity` when it becomes too large
+   */
+  addPiece(upload: string, offset: number, bytes: Uint8Array): Promise<number>;
+  /**
+   * Makes an image of an upload and returns once desktops can start from it. May take minutes; may be asked for again when the answer
+   * was lost.
+   * @throws {EngineError} `refused` saying what is wrong with the archive, `conflict` when the name is taken, `not-found`
+   */
+  import(order: ImageOrder): Promise<EngineImage>;
+  /** @throws {EngineError} `conflict` while a server uses it, `not-found` */
+  remove(id: string): Promise<void>;
+}
+
+export interface ImageOrder {
+  readonly upload: string;
+  readonly name: string;
+  readonly minimumDiskGiB: number;
+  readonly minimumMemoryMiB: number;
 }
 
 export type EngineErrorReason =

@@ -39,6 +39,10 @@ export function erasureStatements(users: string): readonly string[] {
      where desktop_name is not null and desktop_id in (select id::text from ${gone} g)`,
     `update items set display_name = null where display_name is not null and desktop_id in ${gone}`,
     `update desktops set computer_name = '' where computer_name <> '' and id in ${gone}`,
+    `update screen_connections c set user_name = '', computer_name = '', source_ip = null, client_version = null
+     from ${users} p
+     where c.project_id = p.project_id and c.desktop_user_id = p.user_id and c.user_name <> ''`,
+    `update screen_connections set computer_name = '' where computer_name <> '' and desktop_id in ${gone}`,
     `update deletion_users u set user_name = '', user_email = ''
      from ${users} p, desktops d
      where d.id = u.desktop_id and d.project_id = p.project_id and u.user_id = p.user_id

@@ -143,6 +143,12 @@ export const errorCatalogue = {
     en: 'The deletion plan has changed since it was confirmed. Nothing was deleted. Read the new plan and confirm it.',
     zh: '删除计划在确认后已发生变化，未执行任何删除。请查看新的计划并重新确认。',
   },
+  'DPL.0413': {
+    status: 413,
+    origin: 'deskplane',
+    en: 'There is no room for that: {0}',
+    zh: '空间不足，无法接收：{0}',
+  },
   'DPL.0415': {
     status: 415,
     origin: 'deskplane',
@@ -154,6 +160,12 @@ export const errorCatalogue = {
     origin: 'deskplane',
     en: 'Desktop {0} is protected from deletion. Remove its deletion protection first.',
     zh: '桌面{0}已开启删除保护，请先关闭删除保护。',
+  },
+  'DPL.4001': {
+    status: 400,
+    origin: 'deskplane',
+    en: 'The image cannot be imported: {0}',
+    zh: '无法导入镜像：{0}',
   },
   'DPL.4092': {
     status: 409,

@@ -56,6 +56,7 @@ export function admitRequests(app: FastifyInstance, parts: AdmissionParts): void
       const reading = request.readBody('known');
       if (reading !== undefined) await reading;
     }
+    if (declaration?.takesBytes === true) return;
     request.body = parseJsonBody(request.rawBody, request.headers['content-type']);
   });
   // Path and body have their form by now.

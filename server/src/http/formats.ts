@@ -11,6 +11,11 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     zh: '不能为空白，也不能包含控制字符',
   },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
+  '^[0-9a-f]{32}$': { en: 'must be 32 hexadecimal digits in lower case', zh: '必须为32位小写十六进制数字' },
+  '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$': {
+    en: 'must be 1 to 63 letters, digits, ., _ and -, and begin with a letter or a digit',
+    zh: '必须为1到63个字母、数字、.、_或-，并以字母或数字开头',
+  },
   '^[^\\u0000]*$': { en: 'must not contain the character U+0000', zh: '不能包含字符U+0000' },
   '^[^\\u0000]+$': {
     en: 'must not be empty or contain the character U+0000',

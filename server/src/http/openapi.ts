@@ -40,11 +40,15 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...presentPermission(declaration.operation),
+        ...(declaration.takesBytes === true ? { consumes: ['application/octet-stream'], body: bytes } : {}),
       },
       url,
     };
   },
 });
+
+/** A body that is no JSON, as OpenAPI 3.1 says it. */
+const bytes = { description: 'At most 1 MiB.', type: 'string', contentMediaType: 'application/octet-stream' };
 
 /** Written once, as it is large, open to anyone and always the same: whoever asks for it often costs no more than the sending. */
 export function addOpenApiRoute(app: FastifyInstance): void {

@@ -18,6 +18,8 @@ export interface RouteDeclaration {
    * caller need not be looked up as of now before.
    */
   readonly comparesRights?: boolean;
+  /** The body is bytes, left as they are in `rawBody`; else it is JSON. */
+  readonly takesBytes?: boolean;
   /** Which service speaks: decides the shape of errors (docs/reference/errors.md#shapes). */
   readonly family: ErrorFamily;
 }

@@ -4,7 +4,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
   [/^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
-  [/\/(desktops|connect-desktops)(\/|$)/, 'Desktops'],
+  [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],
   [/\/(users|erasures)(\/|$)/, 'Users'],
   [/\/workspace-(sub-)?jobs(\/|$)/, 'Jobs'],
@@ -12,7 +12,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/orphan-scan(\/|$)/, 'Orphans'],
   [/\/traces(\/|$)/, 'Traces'],
   [/^\/\.well-known\/|\/log\//, 'Log'],
-  [/\/(products|images|quotas|cloudimages)$|availability-zones?(\/|$)/, 'Catalogue'],
+  [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
   [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$/, 'Service'],
 ];

@@ -26,6 +26,7 @@ import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSize
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
+import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -69,6 +70,7 @@ const handshakeTimeout = 10_000;
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
   const http = {
+    IncomingMessage: PlainUnlessWebSocket,
     maxHeaderSize: maxHeadBytes,
     // A request without a host is answered in our form, by refuseFaultyHeads.
     requireHostHeader: false,
@@ -151,7 +153,11 @@ function capConnections({ server, log }: Server, max: number): void {
   });
 }
 
-function originOf({ raw, headers }: FastifyRequest, isTrusted: ProxyTrust): RequestOrigin {
+/** Where a request comes from, as far as proxies that are trusted may say so. */
+export function originOf(
+  { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
+  isTrusted: ProxyTrust,
+): RequestOrigin {
   return requestOrigin(
     {
       peer: raw.socket.remoteAddress,

@@ -12,10 +12,17 @@ import {
   createSignatureGate,
   type SignatureParts,
 } from './signatures/authenticateSignature.js';
+import { authenticateProof, type StandingProof } from './standingProof.js';
 import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
 
 /** What a request is let in with; more for signatures. */
 export type GatekeeperParts = AccessKeyParts;
+
+/** Also knows callers whose request is over. */
+export interface StandingGatekeeper extends Gatekeeper {
+  /** Who has proven himself so, with the rights that he has now (D12). @throws {ApiError} 401 */
+  authenticateProof(proof: StandingProof): Promise<Principal>;
+}
 
 interface Gates {
   readonly tokens: TokenGate;
@@ -27,7 +34,7 @@ interface Gates {
  * Lets in who sends a valid token (`X-Auth-Token`) or a valid request signature (`Authorization`). When both are sent the
  * token alone decides: a request is never let in by its second credential.
  */
-export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
+export function createGatekeeper(parts: GatekeeperParts): StandingGatekeeper {
   const principals = createPrincipalCache(parts.pool);
   const projects = createProjectGate(parts.pool);
   const gates: Gates = {
@@ -44,6 +51,7 @@ export function createGatekeeper(parts: GatekeeperParts): Gatekeeper {
     admitToProject: (principal, projectId) => admitToProject(gates, principal, projectId),
     nameProject: (principal, projectId) => projects.nameOf(principal, projectId),
     protectRoot: (caller, call) => protectRoot(parts.pool, caller, call),
+    authenticateProof: (proof) => authenticateProof(gates, parts, proof),
   };
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { rm, rmdir, writeFile } from 'node:fs/promises';
+import { rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../system/errorCode.js';
@@ -54,7 +54,8 @@ const enders: Readonly<Record<HoldingKind, (name: string) => Promise<unknown>>> 
   interface: (name) => runOrThrow('ip', ['link', 'delete', name]),
   namespace: (name) => runOrThrow('ip', ['netns', 'delete', name]),
   table: (name) => runOrThrow('nft', ['delete', 'table', ...name.split(' ')]),
-  directory: (path) => rm(path, { recursive: true, force: true }),
+  // Whatever is still mounted below is not walked into: it may be the kernel's, or a desktop's disk.
+  directory: (path) => runOrThrow('rm', ['-rf', '--one-file-system', '--', path]),
 };
 
 /** A group can be removed once nothing is in it, from the inside out. */

@@ -108,7 +108,7 @@ async function findInterfaces(): Promise<Holding[]> {
   const table = await readFile('/proc/net/dev', 'utf8');
   return table.split('\n').flatMap((line): Holding[] => {
     const name = line.split(':')[0]?.trim() ?? '';
-    const instance = /^d[pre]?-?([0-9a-f]{8})/.exec(name)?.[1];
+    const instance = /^de([0-9a-f]{8})/.exec(name)?.[1];
     return instance === undefined ? [] : [{ kind: 'interface', instance, name }];
   });
 }

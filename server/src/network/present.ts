@@ -1,6 +1,6 @@
 import { formatSecondTime } from '../http/apiTimes.js';
 import type { ProjectId } from '../ids.js';
-import type { PortRow, SecurityGroupRow, SubnetRow, VpcRow } from './queries.js';
+import type { PortRow, SecurityGroupRow, SecurityGroupRuleRow, SubnetRow, VpcRow } from './queries.js';
 
 /** A VPC of the network service, version 1. */
 export function presentVpc(row: VpcRow) {
@@ -41,10 +41,10 @@ export function presentSubnet(row: SubnetRow) {
     cidr: row.cidr,
     gateway_ip: row.gateway_ip,
     dhcp_enable: false,
-    ipv6_enable: false,
-    primary_dns: '',
-    secondary_dns: '',
-    dnsList: [],
+    ipv6_enable: row.ipv6_cidr !== null,
+    primary_dns: row.dns_servers[0] ?? '',
+    secondary_dns: row.dns_servers[1] ?? '',
+    dnsList: row.dns_servers,
     availability_zone: '',
     vpc_id: row.vpc_id,
     status: 'ACTIVE',
@@ -65,9 +65,9 @@ export function presentWorkspaceSubnet(row: SubnetRow) {
     cidr: row.cidr,
     gateway_ip: row.gateway_ip,
     dhcp_enable: false,
-    ipv6_enable: false,
-    primary_dns: '',
-    secondary_dns: '',
+    ipv6_enable: row.ipv6_cidr !== null,
+    primary_dns: row.dns_servers[0] ?? '',
+    secondary_dns: row.dns_servers[1] ?? '',
     status: 'ACTIVE',
     availability_zone: '',
     neutron_subnet_id: row.id,
@@ -76,7 +76,7 @@ export function presentWorkspaceSubnet(row: SubnetRow) {
   };
 }
 
-/** A security group of the network service, version 1. It has no rules: desktops are shut off from each other. */
+/** A security group of the network service, version 1. */
 export function presentSecurityGroup(row: SecurityGroupRow) {
   return {
     id: row.id,
@@ -84,7 +84,7 @@ export function presentSecurityGroup(row: SecurityGroupRow) {
     description: row.description,
     vpc_id: null,
     enterprise_project_id: '0',
-    security_group_rules: [],
+    security_group_rules: row.rules.map((rule) => presentRule(rule, row.id)),
   };
 }
 
@@ -98,7 +98,7 @@ export function presentSecurityGroupV3(row: SecurityGroupRow, projectId: Project
     enterprise_project_id: '0',
     created_at: formatSecondTime(row.created_at),
     updated_at: formatSecondTime(row.created_at),
-    security_group_rules: [],
+    security_group_rules: row.rules.map((rule) => presentRuleV3(rule, row.id, projectId)),
     tags: [],
   };
 }
@@ -109,12 +109,57 @@ export function presentWorkspaceSecurityGroup(row: SecurityGroupRow, projectId: 
     id: row.id,
     name: row.name,
     description: row.description,
-    security_group_rules: '[]',
+    security_group_rules: JSON.stringify(row.rules.map((rule) => presentRule(rule, row.id))),
     tenant_id: projectId,
     project_id: projectId,
     created_at: formatSecondTime(row.created_at),
     updated_at: formatSecondTime(row.created_at),
   };
+}
+
+/** A rule as the network service shows it, version 1; null stands for anything. */
+function presentRule(rule: SecurityGroupRuleRow, groupId: string) {
+  return {
+    id: rule.id,
+    security_group_id: groupId,
+    description: '',
+    direction: rule.direction,
+    ethertype: `IPv${rule.family}`,
+    protocol: protocolOf(rule),
+    port_range_min: rule.port_min,
+    port_range_max: rule.port_max,
+    remote_ip_prefix: rule.remote_cidr,
+    remote_group_id: rule.remote_group_id,
+  };
+}
+
+/** A rule as the network service shows it, version 3. */
+function presentRuleV3(rule: SecurityGroupRuleRow, groupId: string, projectId: ProjectId) {
+  const { port_min: min, port_max: max } = rule;
+  const at = formatSecondTime(new Date(rule.created_at));
+  return {
+    id: rule.id,
+    security_group_id: groupId,
+    project_id: projectId,
+    description: '',
+    direction: rule.direction,
+    ethertype: `IPv${rule.family}`,
+    protocol: protocolOf(rule),
+    multiport: min === null || min === max ? (min === null ? null : String(min)) : `${min}-${max}`,
+    action: 'allow',
+    priority: 1,
+    enabled: true,
+    remote_ip_prefix: rule.remote_cidr,
+    remote_group_id: rule.remote_group_id,
+    remote_address_group_id: null,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+function protocolOf({ protocol, family }: SecurityGroupRuleRow): string | null {
+  if (protocol === 'any') return null;
+  return protocol === 'icmp' && family === 6 ? 'icmpv6' : protocol;
 }
 
 /** A port of the network service. */

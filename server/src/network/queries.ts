@@ -22,6 +22,8 @@ export interface SubnetRow {
   readonly name: string;
   readonly cidr: string;
   readonly gateway_ip: string;
+  readonly dns_servers: string[];
+  readonly ipv6_cidr: string | null;
   /** Whether a desktop that is not gone lies in it. */
   readonly used: boolean;
   /** Whether the service offers it for desktops. */
@@ -33,6 +35,19 @@ export interface SecurityGroupRow {
   readonly name: string;
   readonly description: string;
   readonly created_at: Date;
+  readonly rules: readonly SecurityGroupRuleRow[];
+}
+
+export interface SecurityGroupRuleRow {
+  readonly id: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly family: 4 | 6;
+  readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
+  readonly port_min: number | null;
+  readonly port_max: number | null;
+  readonly remote_cidr: string | null;
+  readonly remote_group_id: string | null;
+  readonly created_at: string;
 }
 
 export interface PortRow {
@@ -65,6 +80,8 @@ export async function listSubnets(
 ): Promise<SubnetRow[]> {
   const { rows } = await sql<SubnetRow>`
     select id::text, vpc_id::text, name, cidr::text, host(gateway_ip) as gateway_ip,
+      array(select host(server) from unnest(dns_servers) with ordinality as servers (server, place) order by place)
+        as dns_servers, ipv6_cidr::text,
       exists (select from desktops where desktops.project_id = ${projectId}
         and desktops.subnet_id = subnets.id and desktops.gone_at is null) as used,
       exists (select from workspaces where workspaces.project_id = ${projectId}
@@ -83,7 +100,10 @@ export async function listSecurityGroups(
   page: PageRequest,
 ): Promise<SecurityGroupRow[]> {
   const { rows } = await sql<SecurityGroupRow>`
-    select id::text, name, description, created_at from security_groups
+    select id::text, name, description, created_at,
+      array(select to_jsonb(r) from security_group_rules r where r.security_group_id = security_groups.id
+        order by r.direction, r.family, r.id) as rules
+    from security_groups
     where project_id = ${projectId} ${after('id', page)}
     order by id limit ${page.limit}`.execute(database);
   return rows;

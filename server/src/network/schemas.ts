@@ -5,6 +5,29 @@ import { TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
 const Nothing = Type.Array(Type.Unknown());
+const NumberOrNull = Type.Union([Type.Integer(), Type.Null()]);
+const commonRule = {
+  id: Text,
+  security_group_id: Text,
+  description: Text,
+  direction: Text,
+  ethertype: Text,
+  protocol: TextOrNull,
+  remote_ip_prefix: TextOrNull,
+  remote_group_id: TextOrNull,
+};
+const Rule = Type.Object({ ...commonRule, port_range_min: NumberOrNull, port_range_max: NumberOrNull });
+const RuleV3 = Type.Object({
+  ...commonRule,
+  project_id: Text,
+  multiport: TextOrNull,
+  action: Text,
+  priority: Type.Integer(),
+  enabled: Type.Boolean(),
+  remote_address_group_id: TextOrNull,
+  created_at: Text,
+  updated_at: Text,
+});
 const FixedIps = Type.Array(Type.Object({ subnet_id: Text, ip_address: Text }));
 
 export const Vpc = Type.Object({
@@ -75,7 +98,7 @@ export const SecurityGroup = Type.Object({
   description: Text,
   vpc_id: TextOrNull,
   enterprise_project_id: Text,
-  security_group_rules: Nothing,
+  security_group_rules: Type.Array(Rule),
 });
 
 export const SecurityGroupV3 = Type.Object({
@@ -86,7 +109,7 @@ export const SecurityGroupV3 = Type.Object({
   enterprise_project_id: Text,
   created_at: Text,
   updated_at: Text,
-  security_group_rules: Nothing,
+  security_group_rules: Type.Array(RuleV3),
   tags: Nothing,
 });
 

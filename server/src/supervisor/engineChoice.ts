@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { localEngineNeeds } from '../engines/local/localEngineNeeds.js';
 import { errorCode, StartError } from '../system/errorCode.js';
-import { runCommand } from '../system/runCommand.js';
 import { isRoot } from '../system/systemUsers.js';
+import { explainObstacle, tryContainer } from './tryContainer.js';
 
 const programDirectories = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
@@ -47,13 +47,8 @@ export async function findObstacle(): Promise<string | undefined> {
   if (!isRoot()) return 'it needs root';
   const missing = await missingPackages();
   if (missing.length > 0) return `missing packages (apt-get install ${missing.join(' ')})`;
-  const probe = ['--mount', '--pid', '--net', '--uts', '--ipc', '--fork', '--', 'true'];
-  const result = await runCommand('unshare', probe, { timeoutMs: 10_000 });
-  if (result.code === 0) return undefined;
-  return (
-    'this machine forbids new namespaces, as containers do by default ' +
-    `(in Docker: --privileged, or a seccomp profile that allows unshare): ${result.stderr.trim()}`
-  );
+  const failure = await tryContainer();
+  return failure === undefined ? undefined : explainObstacle(failure);
 }
 
 async function isInstalled(program: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import type { DiskSettings } from '../config/config.js';
+import type { DiskSettings, EgressSettings } from '../config/config.js';
 import { StartError } from '../system/errorCode.js';
 import { capLog, logSize, openLog, readLogTail } from '../system/logFile.js';
 import type { OsIdentity } from '../system/runCommand.js';
@@ -21,6 +21,7 @@ export interface EngineHostOptions {
   /** Made by the service at its first start. */
   readonly masterKeyFile: string;
   readonly disks: DiskSettings;
+  readonly egress: EgressSettings;
 }
 
 const startTimeoutMs = 30_000;
@@ -76,6 +77,9 @@ function programArguments(options: EngineHostOptions): string[] {
     ...(options.disks.reserveGiB === undefined
       ? {}
       : { 'disk-reserve-gib': String(options.disks.reserveGiB) }),
+    ...(options.egress.device === undefined
+      ? {}
+      : { egress: options.egress.device, 'egress-allow': options.egress.allowed.join(',') }),
   };
   return [options.program, ...Object.entries(named).flatMap(([name, value]) => [`--${name}`, value])];
 }

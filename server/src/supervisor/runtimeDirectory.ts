@@ -69,7 +69,7 @@ export async function removeRuntimeDirectory({
     join(postgres, 'pg_ident.conf'),
   ];
   for (const file of files) await rm(file, { force: true });
-  const insides = [socket, postgres, join(engine, 'guests'), join(engine, 'screens'), engine];
+  const insides = [socket, postgres, engine];
   for (const directory of [...insides, parts.code, parts.service]) await removeIfEmpty(directory);
   if (await isThere(engine)) return;
   await rm(join(path, dataDirectoryFile), { force: true });

@@ -179,6 +179,7 @@ async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
     logFile: logOf(data, 'engine-host'),
     masterKeyFile: masterKeyPath(ground),
     disks: ground.config.disks,
+    egress: ground.config.egress,
   };
   const start = (signal: AbortSignal) => startEngineHost(options, AbortSignal.any([signal, ground.stopping]));
   parts.unshift(await keepRunning({ name: 'The engine host', report: terminal.event, start }));

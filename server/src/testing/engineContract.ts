@@ -249,6 +249,26 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await assert.rejects(engine.power(unknownRef('server'), 'start', 'soft'), { name: 'EngineError' });
     });
 
+    it('changes the rules of a port, and refuses those of one that is not there', async () => {
+      const ref = await createSurely(engine, specsOfDesktop(engine).port());
+      const rule = { direction: 'ingress', family: 4, protocol: 'tcp', remote: ['100.64.9.0/24'] } as const;
+      for (const rules of [
+        [rule],
+        [
+          { ...rule, portMin: 22, portMax: 443 },
+          { ...rule, family: 6, remote: [] },
+        ],
+        [],
+      ] as const) {
+        await waitUntil(() => engine.setPortRules(ref, rules).then(() => true), 'the rules are set');
+      }
+      await untilStatus(engine, ref, 'available');
+      await assert.rejects(engine.setPortRules({ ...ref, generation: creationMark() }, []), EngineError);
+      await assert.rejects(engine.setPortRules(unknownRef('port'), [rule]), EngineError);
+      await removeSurely(engine, ref);
+      await assert.rejects(engine.setPortRules(ref, [rule]), EngineError);
+    });
+
     it('lists every item with its name until it is gone (S14)', async () => {
       const desktop = await makeDesktop(engine);
       const listed = await waitUntil(

@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createLocalEngine, type LocalEngine } from '../engines/local/localEngine.js';
 import { removeSurely } from './engineItems.js';
 import { waitUntil } from './waitUntil.js';
 
+const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../engine-host/dist/main.js', import.meta.url));
 /** The user "nobody": the one that may connect to the engine host of a test. */
 export const testClientUid = 65_534;
@@ -24,20 +26,24 @@ export interface EngineHostProcess {
   readonly command: readonly string[];
   /** A client, connected when first used. */
   readonly engine: LocalEngine;
-  /** Starts the program and returns once it is ready. */
-  start(): Promise<void>;
+  /** Starts the program, with arguments in place of those on top, and returns once it is ready. */
+  start(more?: readonly string[]): Promise<void>;
   /** Ends it with a signal and returns once it has ended; the desktops live on. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Ends its desktops and itself, and removes its directories. */
+  /** Removes its items, ends it, and removes its directories. */
   dispose(): Promise<void>;
 }
 
 /**
  * Makes the directories and a master key and starts the engine host.
- * @param more arguments on top of the usual ones
+ * @param more arguments on top of the usual ones; a function is asked at each start
+ * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own
  */
-export async function startEngineHost(more: readonly string[] = []): Promise<EngineHostProcess> {
-  const dir = await mkdtemp(join(tmpdir(), 'dph-'));
+export async function startEngineHost(
+  more: readonly string[] | (() => readonly string[]) = [],
+  { parent = tmpdir(), namespace }: { readonly parent?: string; readonly namespace?: string } = {},
+): Promise<EngineHostProcess> {
+  const dir = await mkdtemp(join(parent, 'dph-'));
   const instance = randomBytes(4).toString('hex');
   const stateDir = join(dir, 'state');
   const runtimeDir = join(dir, 'run');
@@ -48,7 +54,7 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
   const command = [
     [program, '--instance', instance, '--client-uid', String(testClientUid)],
     ['--socket', socketPath, '--state-dir', stateDir, '--runtime-dir', runtimeDir],
-    ['--master-key-file', masterKeyFile, ...more],
+    ['--master-key-file', masterKeyFile],
   ].flat();
   let child: ChildProcess | undefined;
 
@@ -59,8 +65,13 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     await ended;
     child = undefined;
   };
-  const start = async () => {
-    child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const start = async (onTop = typeof more === 'function' ? more() : more) => {
+    const commandLine = [process.execPath, ...command, ...onTop];
+    const [file = '', ...args] =
+      namespace === undefined
+        ? commandLine
+        : ['nsenter', `--net=/run/netns/${namespace}`, '--', ...commandLine];
+    child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;
@@ -84,12 +95,24 @@ export async function startEngineHost(more: readonly string[] = []): Promise<Eng
     end,
     async dispose() {
       if (child === undefined) await start();
-      for (const server of await engine.list('server')) await removeSurely(engine, server, true);
+      for (const kind of ['server', 'volume', 'port'] as const) {
+        for (const item of await engine.list(kind)) await removeSurely(engine, item, true);
+      }
       await engine.close();
       await end('SIGTERM');
+      await unmountBelow(dir);
       await rm(dir, { recursive: true, force: true });
     },
   };
   await start();
   return host;
+}
+
+/** What a failed test left mounted would fail the next one too. */
+async function unmountBelow(dir: string): Promise<void> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8');
+  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '');
+  for (const point of points.filter((each) => each.startsWith(`${dir}/`)).toReversed()) {
+    await run('umount', ['--lazy', '--', point]);
+  }
 }

@@ -10,7 +10,7 @@ import type {
   VolumeSpec,
 } from '../engines/contract.js';
 import type { SingleUseName } from '../ids.js';
-import { isDesktopId, isProjectId, isSingleUseName, isSubnetId, made } from './madeIds.js';
+import { isDesktopId, isProjectId, isSingleUseName, isSubnetId, isVpcId, made } from './madeIds.js';
 import { waitUntil } from './waitUntil.js';
 
 /** Long enough for a crowded machine; nothing here waits longer than it must. */
@@ -30,6 +30,7 @@ export function specsOfDesktop(engine: Engine): DesktopSpecs {
   const projectId = made(randomBytes(16).toString('hex'), isProjectId);
   const desktopId = made(randomUUID(), isDesktopId);
   const subnetId = made(randomUUID(), isSubnetId);
+  const vpcId = made(randomUUID(), isVpcId);
   const common = () => ({ name: freshName(), projectId, desktopId });
   return {
     port() {
@@ -38,11 +39,14 @@ export function specsOfDesktop(engine: Engine): DesktopSpecs {
       return {
         kind: 'port',
         ...common(),
+        vpcId,
         subnetId,
         subnetCidr: '100.64.9.0/24',
         gatewayAddress: '100.64.9.254',
         address: `100.64.9.${host}`,
         macAddress: `fa:16:3e:00:00:${host.toString(16).padStart(2, '0')}`,
+        dnsServers: [],
+        rules: [],
       };
     },
     volume: (device = '/dev/vda') => ({

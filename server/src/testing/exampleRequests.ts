@@ -38,6 +38,8 @@ export function examplePath(template: string, things: ExampleThings): string {
     item_id: '00000000-0000-4000-8000-000000000000',
     job_id: '00000000-0000-4000-8000-000000000000',
     mail_id: '0'.repeat(40),
+    upload_id: '0'.repeat(32),
+    image_id: '00000000-0000-4000-8000-000000000000',
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };
@@ -46,6 +48,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     if (value === undefined) throw new Error(`No example for ${name} in ${template}.`);
     return value;
   });
+  if (path.includes('/images/uploads/')) return `${path}?offset=0`;
   return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
 }
 
@@ -78,6 +81,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     ListDesktopsByTags: { action: 'filter' },
     ListDesktopByTags: { action: 'filter' },
     ReleaseDeletionItem: { reason: 'a test' },
+    ImportImage: { upload_id: '0'.repeat(32), name: 'walked' },
     SendTestMail: { recipient: 'walked@example.org' },
     CreateDesktopUser: {
       user_name: 'walked',

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import type { ProviderRef } from '../engines/contract.js';
 import type { EngineHostProcess } from './engineHostProcess.js';
 import type { MadeDesktop } from './engineItems.js';
+import { routerLines } from './localNetwork.js';
 
 const run = promisify(execFile);
 
@@ -40,6 +41,17 @@ export async function processesOfUser(uid: number): Promise<SeenProcess[]> {
   return found;
 }
 
+/** Every path where traces are sought. What vanishes meanwhile, as cgroups of others do, is complained of and no error. */
+async function everyPath(host: EngineHostProcess): Promise<{ readonly stdout: string }> {
+  const places = [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup'];
+  const found = await run('find', places).catch((error: unknown) => {
+    if (!(error instanceof Error && 'stdout' in error)) throw error;
+    return { stdout: String(error.stdout) };
+  });
+  for (const place of places) assert.ok(found.stdout.includes(`${place}\n`), `find has not seen ${place}`);
+  return found;
+}
+
 /** Everything on the machine that names the desktop's items, by other means than the engine host's own. */
 export async function tracesOf(
   host: EngineHostProcess,
@@ -48,7 +60,7 @@ export async function tracesOf(
 ): Promise<string[]> {
   const shorts = [desktop.server, desktop.volume, desktop.port].map(shortOf);
   const names = (text: string) => shorts.some((short) => text.includes(short));
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await everyPath(host);
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
@@ -62,7 +74,9 @@ export async function tracesOf(
     ...(await processesOfUser(uid)).map((each) => `process ${each.pid} ${each.name}`),
     ...relevant.filter(names),
     ...mounts.split('\n').filter((line) => line.includes(host.instance) && names(line)),
-    ...links.stdout.split('\n').filter((line) => line.includes(host.instance) && names(line)),
+    ...[...links.stdout.split('\n'), ...(await routerLines(host))].filter(
+      (line) => line.includes(host.instance) && names(line),
+    ),
     ...processes.stdout.split('\n').filter((line) => line.includes(host.runtimeDir) && names(line)),
   ];
 }
@@ -73,13 +87,13 @@ export async function tracesOf(
  */
 export async function tracesOnMachine(host: EngineHostProcess, shorts: readonly string[]): Promise<string[]> {
   const sought = new Set(shorts);
-  const files = await run('find', [host.stateDir, host.runtimeDir, '/run/netns', '/sys/fs/cgroup']);
+  const files = await everyPath(host);
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
   const links = await run('ip', ['-o', 'link']);
   const processes = await run('ps', ['-eo', 'pid,args']);
   const names = (line: string) =>
     line.replaceAll(host.instance, '/').matchAll(/(?<![0-9a-f])[0-9a-f]{6}(?![0-9a-f])/g);
-  return [files.stdout, mounts, links.stdout, processes.stdout]
+  return [files.stdout, mounts, links.stdout, (await routerLines(host)).join('\n'), processes.stdout]
     .flatMap((text) => text.split('\n'))
     .filter((line) => [host.instance, host.stateDir, host.runtimeDir].some((mark) => line.includes(mark)))
     .filter((line) => [...names(line)].some(([name]) => sought.has(name)));
@@ -102,7 +116,7 @@ export async function asUser(uid: number, ...command: string[]): Promise<string>
 
 /** Where a disk lies on the host, and whose it is. */
 export async function diskOf(host: EngineHostProcess, volume: ProviderRef) {
-  const path = join(host.stateDir, 'volumes', shortOf(volume), 'files');
+  const path = join(host.runtimeDir, 'disks', shortOf(volume), 'files');
   const { uid, mode } = await lstat(path);
   return { path, uid, mode };
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EngineError, type VolumeSpec } from '../engines/contract.js';
@@ -23,7 +24,7 @@ export interface DiskCalls {
   /** @returns the reference and the identifier of the key */
   create(spec: object): Promise<{ ref: HostRef; keyId: string | undefined }>;
   /** Creates a snapshot of a disk. */
-  snapshot(disk: HostRef, spec: VolumeSpec): Promise<HostRef>;
+  snapshot(disk: HostRef, of: Pick<VolumeSpec, 'projectId' | 'desktopId'>): Promise<HostRef>;
   observe(ref: HostRef): Promise<Map<string, unknown>>;
   remove(ref: HostRef): Promise<unknown>;
   /** Removes an item and returns what is seen of it once it is absent. */
@@ -76,24 +77,34 @@ export async function loopDevices(host: EngineHostProcess): Promise<string[]> {
   return stdout.split('\n').filter((line) => line.includes(host.stateDir));
 }
 
-/** Every mount below the engine host's state, in whichever namespace. */
+/** Every mount of a disk of the engine host, in whichever namespace. */
 export async function mountsOf(host: EngineHostProcess): Promise<string[]> {
   const found: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const text = await readFile(`/proc/${pid}/mountinfo`, 'utf8').catch(() => '');
-    found.push(...text.split('\n').filter((line) => line.includes(host.stateDir)));
+    found.push(...text.split('\n').filter((line) => line.includes(`${host.runtimeDir}/disks/`)));
   }
   return found;
 }
 
-/** Every file and directory below the engine host's state but its own books, by their paths in it. */
+/** Every file and directory below the engine host's places for disks but its own books. */
 export async function diskFilesOf(host: EngineHostProcess): Promise<string[]> {
   const dirs = ['volumes', 'snapshots', 'keys', 'records'].map((dir) => `${host.stateDir}/${dir}`);
-  const { stdout } = await run('find', [...dirs, '-mindepth', '1']);
-  return stdout
-    .split('\n')
-    .map((path) => path.slice(host.stateDir.length + 1))
-    .filter((path) => path !== '' && path !== 'keys/salt' && !/^records\/[a-z]+$/.test(path));
+  const { stdout } = await run('find', [...dirs, `${host.runtimeDir}/disks`, '-mindepth', '1']);
+  return stdout.split('\n').filter((path) => path !== '' && !/\/keys\/salt$|\/records\/[a-z]+$/.test(path));
+}
+
+/** Whether the bytes of a file hold a text anywhere. */
+export async function fileContains(path: string, text: string): Promise<boolean> {
+  const sought = Buffer.from(text);
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 22 })) {
+    if (!Buffer.isBuffer(chunk)) throw new Error('a stream without encoding gives buffers');
+    const seen = Buffer.concat([rest, chunk]);
+    if (seen.includes(sought)) return true;
+    rest = seen.subarray(-sought.length);
+  }
+  return false;
 }
 
 function fieldsOf(value: unknown): Map<string, unknown> {

@@ -1,4 +1,13 @@
-import type { DesktopId, Generation, KeyId, ProjectId, ProviderId, SingleUseName, SubnetId } from '../ids.js';
+import type {
+  DesktopId,
+  Generation,
+  KeyId,
+  ProjectId,
+  ProviderId,
+  SingleUseName,
+  SubnetId,
+  VpcId,
+} from '../ids.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const hex = /^[0-9a-f]{32}$/;
@@ -18,6 +27,10 @@ export function isDesktopId(text: string): text is DesktopId {
 }
 
 export function isSubnetId(text: string): text is SubnetId {
+  return uuid.test(text);
+}
+
+export function isVpcId(text: string): text is VpcId {
   return uuid.test(text);
 }
 

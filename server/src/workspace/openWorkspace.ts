@@ -69,7 +69,7 @@ async function createWorkspace(
         'WorkspaceManagerSecurityGroup',
         'Components of the service',
       ),
-      desktop_security_group_id: await group('WorkspaceUserSecurityGroup', 'Desktops'),
+      desktop_security_group_id: await createDesktopGroup(transaction, ambient, projectId),
       language: request.language,
       opened_at: ambient.now(),
     })
@@ -112,6 +112,27 @@ async function createSubnets(
   }));
   await transaction.insertInto('subnets').values(rows).execute();
   return rows.map((row) => row.id);
+}
+
+/** Desktops may begin whatever leads anywhere; nobody, not even another desktop, may begin anything with them. */
+async function createDesktopGroup(
+  transaction: Transaction,
+  ambient: Ambient,
+  projectId: ProjectId,
+): Promise<SecurityGroupId> {
+  const group = { projectId, name: 'WorkspaceUserSecurityGroup', description: 'Desktops' };
+  const id = await createSecurityGroup(transaction, ambient, group);
+  const rules = ([4, 6] as const).map((family) => ({
+    id: ambient.uuid(),
+    project_id: projectId,
+    security_group_id: id,
+    direction: 'egress' as const,
+    family,
+    protocol: 'any' as const,
+    created_at: ambient.now(),
+  }));
+  await transaction.insertInto('security_group_rules').values(rules).execute();
+  return id;
 }
 
 async function createSecurityGroup(

@@ -2,6 +2,7 @@ import type { DiskForm } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 import { createSerial, type Serial } from '../machine/serial.js';
+import { canGrowMounted } from './canGrowMounted.js';
 import { type Erasures, openErasures } from './erasures.js';
 import { type KeyStore, openKeyStore } from './keyStore.js';
 import { probeDisks } from './probeDisks.js';
@@ -26,6 +27,8 @@ export interface Disks {
   readonly rules: RoomRules;
   /** Work on one disk and its snapshots, by the disk's id, goes one after the other. */
   readonly serial: Serial;
+  /** Whether the machine's free space has run so low that desktops must wait with their writes. */
+  readonly scarcity: { now: boolean };
   /** What this machine's disks lack, in words. */
   readonly warnings: readonly string[];
 }
@@ -51,7 +54,14 @@ export async function openDisks(places: Places, options: DiskOptions): Promise<D
       overcommit: options.diskOvercommit,
     },
     serial: createSerial(),
-    warnings:
-      trouble === undefined ? [] : [`disks are not encrypted, their size is not enforced: ${trouble}`],
+    scarcity: { now: false },
+    warnings: warningsOf(trouble),
   };
+}
+
+function warningsOf(trouble: string | undefined): string[] {
+  if (trouble !== undefined) return [`disks are not encrypted, their size is not enforced: ${trouble}`];
+  return canGrowMounted()
+    ? []
+    : ['disks grow only while their desktop is off: the engine host has no CAP_SYS_RESOURCE on this machine'];
 }

@@ -18,15 +18,28 @@ export async function encryptUnder({ keyId, key }: DiskKey, dir: string): Promis
 }
 
 /** Whether the kernel could use a key on the file system mounted at `mount`; `lingering`: dropped, but for open files. */
-export async function keyStatus(mount: string, keyId: string): Promise<'present' | 'lingering' | 'absent'> {
-  const said = (await run('xfs_io', ['-c', `enckey_status ${keyId}`, mount])).trim();
+export type KeyStatus = 'present' | 'lingering' | 'absent';
+
+/** @throws {HostFault} `internal` */
+export async function keyStatus(mount: string, keyId: string): Promise<KeyStatus> {
+  return parseStatus(await run('xfs_io', ['-c', `enckey_status ${keyId}`, mount]), mount);
+}
+
+/**
+ * Has the kernel forget a key on a mounted file system, with every name and page it had decrypted, but for open files.
+ * @returns what came of it
+ * @throws {HostFault} `internal`
+ */
+export async function dropKey(mount: string, keyId: string): Promise<KeyStatus> {
+  const commands = ['-c', `rm_enckey ${keyId}`, '-c', `enckey_status ${keyId}`];
+  // It fails where there is none, which the status then says.
+  return parseStatus(await run('xfs_io', [...commands, mount], { good: [0, 1] }), mount);
+}
+
+function parseStatus(output: string, mount: string): KeyStatus {
+  const said = output.trim().split('\n').at(-1) ?? '';
   if (said === 'Absent') return 'absent';
   if (said.startsWith('Present')) return 'present';
   if (said.startsWith('Incompletely removed')) return 'lingering';
   throw new HostFault('internal', `xfs_io said of the key of ${mount}: ${said.slice(0, 100)}`);
-}
-
-/** Has the kernel forget a key on a mounted file system, with every name and page it had decrypted, but for open files. */
-export async function dropKey(mount: string, keyId: string): Promise<void> {
-  await run('xfs_io', ['-c', `rm_enckey ${keyId}`, mount]);
 }

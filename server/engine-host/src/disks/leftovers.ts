@@ -20,11 +20,13 @@ export async function removeTree(path: string): Promise<void> {
 /** What is still there of a disk but for its key, in words: files, loop devices, mounts in every mount namespace. */
 export async function diskLeftovers(places: Places, short: string): Promise<string[]> {
   const image = places.diskImage(short);
+  const mount = places.diskMount(short);
   return [
     ...(await pathLeftover(image)),
     ...(await pathLeftover(places.volume(short))),
+    ...(await pathLeftover(mount)),
     ...loopDevicesOf(image).map((each) => `loop device ${each.name}`),
-    ...mountsAnywhereBelow(places.volume(short)),
+    ...mountsAnywhereBelow(mount),
   ];
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { HostFault, systemCode } from '../machine/fault.js';
 import { type Mount, mountsEverywhere, ownMounts } from '../machine/mounts.js';
 import { run } from '../machine/run.js';
-import { dropKey, keyStatus } from './kernelKeys.js';
+import { dropKey } from './kernelKeys.js';
 import { type LoopDevice, loopDevicesOf } from './loopDevices.js';
 
 const closingDeadlineMs = 10_000;
@@ -20,12 +20,13 @@ export function mountedDevice(image: string, point: string): LoopDevice | undefi
 /**
  * Mounts an image file at a directory, which is made. A file system that was not closed well is put in order before:
  * its journal is replayed, and all of it is checked if the kernel had found an error in it.
+ * @param isNew it was just made and needs no look
  * @throws {HostFault} `internal`, also when it needs a hand that no program may lend
  */
-export async function mountImage(image: string, point: string): Promise<void> {
+export async function mountImage(image: string, point: string, isNew: boolean): Promise<void> {
   if (mountedDevice(image, point) !== undefined) return;
   await mkdir(point, { recursive: true, mode: 0o700 });
-  if (loopDevicesOf(image).length === 0)
+  if (!isNew && loopDevicesOf(image).length === 0)
     await run('e2fsck', ['-p', image], { timeoutMs: checkTimeoutMs, good: checkedWell });
   // Discarding gives room that the desktop frees back to the machine. With an error in it the disk stays as it is.
   const options = 'loop,nosuid,nodev,noatime,discard,errors=remount-ro';
@@ -90,12 +91,9 @@ async function tryToUnmount(
 }
 
 async function forgetKey(point: string, keyId: string): Promise<void> {
-  if ((await keyStatus(point, keyId)) === 'absent') return;
-  await dropKey(point, keyId);
-  if ((await keyStatus(point, keyId)) !== 'absent') {
-    throw new HostFault(
-      'internal',
-      `files on the disk ${point} are still open, so the kernel still holds its key`,
-    );
-  }
+  if ((await dropKey(point, keyId)) === 'absent') return;
+  throw new HostFault(
+    'internal',
+    `files on the disk ${point} are still open, so the kernel still holds its key`,
+  );
 }

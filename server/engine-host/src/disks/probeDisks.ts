@@ -16,14 +16,14 @@ const probeBytes = 8 * 2 ** 20;
  */
 export async function probeDisks(places: Places): Promise<string | undefined> {
   const image = join(places.stateDir, 'probe.img');
-  const point = join(places.stateDir, 'probe');
+  const point = places.diskMount('probe');
   const key = randomBytes(32);
   const keyId = identify(key);
   try {
     // What an earlier probe left that was killed; its key is not known, so it goes with the mount.
     await unmountImage(image, point, null);
     await makeImage(image, probeBytes);
-    await mountImage(image, point);
+    await mountImage(image, point, true);
     const dir = join(point, 'files');
     await mkdir(dir);
     await encryptUnder({ keyId, key }, dir);

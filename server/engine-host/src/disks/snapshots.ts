@@ -22,7 +22,7 @@ export function makeSnapshot(inventory: Inventory, snapshot: SnapshotRecord): Pr
     const disk = diskOf(inventory, snapshot);
     const image = places.diskImage(disk.short);
     refuseUse(inventory, (await imageSize(image))?.taken ?? 0, 'a snapshot');
-    const point = places.volume(disk.short);
+    const point = places.diskMount(disk.short);
     const isMounted = mountedDevice(image, point) !== undefined;
     try {
       if (isMounted) await run('fsfreeze', ['--freeze', point]);
@@ -59,10 +59,12 @@ export function restoreSnapshot(
   });
 }
 
-/** Lets a disk be written to again that a killed engine host left frozen. */
-export async function thawDisk({ places }: Inventory, disk: VolumeRecord): Promise<void> {
-  const point = places.volume(disk.short);
-  if (mountedDevice(places.diskImage(disk.short), point) !== undefined) await thaw(point);
+/** Lets a disk be written to again that a killed engine host left frozen. @throws {HostFault} `internal` */
+export function thawDisk({ places, disks }: Inventory, disk: VolumeRecord): Promise<void> {
+  const point = places.diskMount(disk.short);
+  return disks.serial.run(disk.id, async () => {
+    if (mountedDevice(places.diskImage(disk.short), point) !== undefined) await thaw(point);
+  });
 }
 
 async function thaw(point: string): Promise<void> {

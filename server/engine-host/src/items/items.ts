@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import { HostFault } from '../machine/fault.js';
 import type { FieldReader } from '../machine/fields.js';
+import { type PortPlace, portKeys, readPortPlace } from './portSpec.js';
 
 export type ItemKind = 'server' | 'volume' | 'snapshot' | 'port';
 export const itemKinds = ['server', 'volume', 'snapshot', 'port'] as const satisfies readonly ItemKind[];
@@ -18,13 +18,8 @@ interface CommonSpec {
   readonly desktopId: string;
 }
 
-export interface PortSpec extends CommonSpec {
+export interface PortSpec extends CommonSpec, PortPlace {
   readonly kind: 'port';
-  readonly subnetId: string;
-  readonly subnetCidr: string;
-  readonly gatewayAddress: string;
-  readonly address: string;
-  readonly macAddress: string;
 }
 
 export interface VolumeSpec extends CommonSpec {
@@ -45,6 +40,10 @@ export interface ServerSpec extends CommonSpec {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly imageId: string;
+  /** Language and country as a locale names them, `zh_CN`; undefined: the image's own choice. */
+  readonly language?: string;
+  /** A name of the time zone database, `Asia/Shanghai`; undefined: UTC. */
+  readonly timeZone?: string;
   readonly ports: readonly ItemRef[];
   readonly volumes: readonly ItemRef[];
 }
@@ -58,16 +57,25 @@ export const keyIdForm = /^[0-9a-f]{32}$/;
 export const maxDiskGiB = 65_536;
 export const itemName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const opaqueId = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const mac = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
-const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
-const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+const language = /^[a-z]{2,3}_[A-Z]{2}$/;
+const timeZone = /^[A-Za-z]+([_+-][A-Za-z0-9]+)*(\/[A-Za-z0-9]+([_+-][A-Za-z0-9]+)*){0,2}$/;
 
 const commonKeys = ['kind', 'name', 'projectId', 'desktopId'];
 const specKeys = {
-  port: [...commonKeys, 'subnetId', 'subnetCidr', 'gatewayAddress', 'address', 'macAddress'],
+  port: [...commonKeys, ...portKeys],
   volume: [...commonKeys, 'sizeGiB', 'volumeType', 'device'],
   snapshot: [...commonKeys, 'volume'],
-  server: [...commonKeys, 'hostName', 'vcpus', 'memoryMiB', 'imageId', 'ports', 'volumes'],
+  server: [
+    ...commonKeys,
+    'hostName',
+    'vcpus',
+    'memoryMiB',
+    'imageId',
+    'language',
+    'timeZone',
+    'ports',
+    'volumes',
+  ],
 } as const;
 const allSpecKeys = [...new Set(Object.values(specKeys).flat())];
 
@@ -91,7 +99,7 @@ export function readSpec(outer: FieldReader, key: string): ItemSpec {
     projectId: fields.text('projectId', opaqueId),
     desktopId: fields.text('desktopId', opaqueId),
   };
-  if (kind === 'port') return readPort(fields, common);
+  if (kind === 'port') return { kind, ...common, ...readPortPlace(fields) };
   if (kind === 'server') return readServer(fields, common);
   if (kind === 'snapshot') return readSnapshot(fields, common);
   return {
@@ -101,37 +109,6 @@ export function readSpec(outer: FieldReader, key: string): ItemSpec {
     volumeType: fields.text('volumeType', /^[A-Za-z0-9._-]{1,64}$/),
     device: fields.text('device', /^\/dev\/[a-z]{2,8}[0-9]{0,3}$/),
   };
-}
-
-function readPort(fields: FieldReader, common: CommonSpec): PortSpec {
-  const spec: PortSpec = {
-    kind: 'port',
-    ...common,
-    subnetId: fields.text('subnetId', opaqueId),
-    subnetCidr: fields.text('subnetCidr', cidr),
-    gatewayAddress: fields.text('gatewayAddress', ipv4),
-    address: fields.text('address', ipv4),
-    macAddress: fields.text('macAddress', mac),
-  };
-  const prefix = prefixOf(spec.subnetCidr);
-  const network = spec.subnetCidr.split('/')[0] ?? '';
-  if (
-    !isIPv4(network) ||
-    !isIPv4(spec.gatewayAddress) ||
-    !isIPv4(spec.address) ||
-    prefix < 8 ||
-    prefix > 30
-  ) {
-    throw new HostFault('refused', 'the port needs a real IPv4 subnet (/8 to /30), gateway and address');
-  }
-  const subnetOf = (address: string) => toNumber(address) >>> (32 - prefix);
-  if (subnetOf(spec.address) !== subnetOf(network) || subnetOf(spec.gatewayAddress) !== subnetOf(network)) {
-    throw new HostFault('refused', `address and gateway of the port must lie in ${spec.subnetCidr}`);
-  }
-  if ((Number.parseInt(spec.macAddress.slice(0, 2), 16) & 1) === 1) {
-    throw new HostFault('refused', `${spec.macAddress} is a group address, no port can have it`);
-  }
-  return spec;
 }
 
 function readSnapshot(fields: FieldReader, common: CommonSpec): SnapshotSpec {
@@ -148,6 +125,8 @@ function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
     vcpus: fields.integer('vcpus', 1, 256),
     memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
     imageId: fields.text('imageId', uuid),
+    ...(fields.isAbsent('language') ? {} : { language: fields.text('language', language) }),
+    ...(fields.isAbsent('timeZone') ? {} : { timeZone: fields.text('timeZone', timeZone) }),
     ports: fields.objects('ports', 16, refKeys).map(readRef),
     volumes: fields.objects('volumes', 64, refKeys).map(readRef),
   };
@@ -162,13 +141,4 @@ function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
     throw new HostFault('refused', 'server.ports must name ports and server.volumes volumes');
   }
   return spec;
-}
-
-/** The prefix length of a subnet in CIDR form, in bits. */
-export function prefixOf(subnetCidr: string): number {
-  return Number(subnetCidr.split('/')[1]);
-}
-
-function toNumber(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }

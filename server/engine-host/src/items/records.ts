@@ -48,7 +48,7 @@ interface CommonRecord {
 }
 
 export interface PortRecord extends CommonRecord {
-  readonly spec: PortSpec;
+  spec: PortSpec;
 }
 
 /** `encrypted`: an image file of the asked size under a key of its own. `plain`: a directory without either. */

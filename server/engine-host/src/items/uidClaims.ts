@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HostFault, systemCode } from '../machine/fault.js';
@@ -53,7 +54,8 @@ export function openUidClaims(dir: string): UidClaims {
     list,
     async make(claim) {
       const path = pathOf(claim);
-      const draft = join(dir, `draft.${process.pid}`);
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      const draft = join(dir, `draft.${randomUUID()}`);
       const file = await open(draft, 'w', 0o600);
       await file.writeFile(textOf(claim));
       await file.sync();

@@ -5,7 +5,19 @@ import type { Cgroups } from '../sandbox/cgroups.js';
 import type { Figures } from '../sandbox/figures.js';
 import { systemCode } from './fault.js';
 
-const programs = ['runc', 'mount', 'umount', 'ip', 'rm', 'Xtigervnc', 'openbox', 'xterm'];
+const programs = [
+  'runc',
+  'mount',
+  'umount',
+  'nsenter',
+  'ip',
+  'nft',
+  'sysctl',
+  'rm',
+  'Xtigervnc',
+  'openbox',
+  'xterm',
+];
 const diskPrograms = ['mkfs.ext4', 'e2fsck', 'resize2fs', 'losetup', 'xfs_io', 'fsfreeze', 'cp'];
 const directories = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
@@ -38,6 +50,7 @@ export async function describeMachine(
   cgroups: Cgroups,
   figures: Figures,
   disks: Disks,
+  others: readonly string[],
 ): Promise<Machine> {
   const encrypted = disks.form === 'encrypted';
   const needed = encrypted ? [...programs, ...diskPrograms] : programs;
@@ -50,7 +63,7 @@ export async function describeMachine(
     cgroups: cgroups.version,
     missingLimits: cgroups.missing,
     capabilities: { figures: figures.warning() === undefined, encryption: encrypted, sizes: encrypted },
-    warnings: [...disks.warnings, figures.warning()].filter((each) => each !== undefined),
+    warnings: [...disks.warnings, figures.warning(), ...others].filter((each) => each !== undefined),
   };
 }
 

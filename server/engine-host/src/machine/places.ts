@@ -17,34 +17,45 @@ export interface PlaceOptions {
   readonly instance: string;
   readonly clientUid: number;
   readonly clientGid: number;
+  /** Undefined: desktops reach nothing outside of their VPC. */
+  readonly egress?: EgressOptions | undefined;
+}
+
+/** By which interface desktops may reach the outside. */
+export interface EgressOptions {
+  readonly device: string;
+  /** Ranges (CIDR) that are not refused there although they are private or next to the machine. */
+  readonly allowed: readonly string[];
 }
 
 /** Where everything of an item lives. All names of kernel objects carry the instance. */
 export interface Places extends PlaceOptions {
   readonly records: string;
   readonly lock: string;
+  /** A directory per image; the two below are beside them. */
+  readonly images: string;
+  readonly uploads: string;
+  readonly imageStaging: string;
   /** Wrapped keys of the disks: part of no backup. */
   readonly keys: string;
   /** What is known of keys that were destroyed. */
   readonly erasures: string;
-  /** Where a disk is mounted; a plain disk is just a directory there. Root's own. */
+  /** The directory that a plain disk is. Root's own. */
   volume(short: string): string;
+  /** Where an encrypted disk is mounted. Root's own. */
+  diskMount(short: string): string;
   /** What runc remembers of running containers. */
   readonly runc: string;
   /** Where lxcfs shows the desktops' figures. */
   readonly figures: string;
   /** Everything that a server has while it runs: its container's configuration, root and files. */
   bundle(short: string): string;
-  /** The directory on the disk that belongs to the desktop. */
-  diskFiles(short: string): string;
   /** The file that holds a disk's file system. */
   diskImage(short: string): string;
   snapshotImage(short: string): string;
   /** The screen socket as the service sees it. */
   screen(short: string): string;
   networkNamespace(short: string): string;
-  /** Host end of the port's cable, at most 15 characters. */
-  hostInterface(short: string): string;
 }
 
 /** Lays out the names; touches nothing. */
@@ -54,18 +65,21 @@ export function layOut(options: PlaceOptions): Places {
     ...options,
     records: join(stateDir, 'records'),
     lock: join(stateDir, 'host.lock'),
+    images: join(stateDir, 'images'),
+    uploads: join(stateDir, 'images', 'uploads'),
+    imageStaging: join(stateDir, 'images', 'staging'),
     keys: join(stateDir, 'keys'),
     erasures: join(stateDir, 'erasures'),
     volume: (short) => join(stateDir, 'volumes', short),
+    // Not below the data: whoever deletes that must not walk into a desktop's files.
+    diskMount: (short) => join(runtimeDir, 'disks', short),
     runc: join(runtimeDir, 'runc'),
     figures: join(runtimeDir, 'figures'),
     bundle: (short) => join(runtimeDir, 'desktops', short),
-    diskFiles: (short) => join(stateDir, 'volumes', short, 'files'),
     diskImage: (short) => join(stateDir, 'volumes', `${short}.img`),
     snapshotImage: (short) => join(stateDir, 'snapshots', `${short}.img`),
     screen: (short) => join(runtimeDir, 'screens', `${short}.sock`),
     networkNamespace: (short) => `dp-${instance}-${short}`,
-    hostInterface: (short) => `d${instance}${short}`,
   };
 }
 
@@ -85,7 +99,8 @@ export async function preparePlaces(places: Places): Promise<void> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   await mountRuntime(places);
-  for (const dir of [join(places.runtimeDir, 'desktops'), places.runc, places.figures]) {
+  const running = ['desktops', 'disks'].map((name) => join(places.runtimeDir, name));
+  for (const dir of [...running, places.runc]) {
     await mkdir(dir, { recursive: true, mode: 0o700 });
   }
   const screens = join(places.runtimeDir, 'screens');
@@ -106,7 +121,7 @@ async function mountRuntime(places: Places): Promise<void> {
 /** Takes the file system for running desktops away when nothing of a desktop is in it. */
 export async function closePlaces(places: Places): Promise<void> {
   const kept = await Promise.all(
-    ['desktops', 'screens', 'runc'].map((name) => readdir(join(places.runtimeDir, name))),
+    ['desktops', 'disks', 'screens', 'runc'].map((name) => readdir(join(places.runtimeDir, name))),
   );
   if (kept.flat().length === 0) await run('umount', ['--', places.runtimeDir]);
 }

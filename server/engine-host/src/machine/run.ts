@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { HostFault } from './fault.js';
 
-const maxOutput = 65_536;
+const maxOutput = 8_388_608;
 
 /** The only environment that programs started by the engine host see. */
 export const plainEnvironment: Readonly<Record<string, string>> = {
@@ -15,14 +15,14 @@ export interface RunOptions {
   /** The directory in which it runs. */
   readonly cwd?: string;
   /** What the program reads on its standard input: the place for secrets, which a command line would show to all. */
-  readonly input?: Uint8Array;
+  readonly input?: Uint8Array | string;
   /** Exit codes that are no failure; 0 when left out. */
   readonly good?: readonly number[];
 }
 
 /**
  * Runs a program with an argument array (never a shell) to its end.
- * @returns what it wrote to standard output, the first 64 KiB
+ * @returns what it wrote to standard output, the first 8 MiB
  * @throws {HostFault} `internal` with its standard error when it fails, `timeout` when it was killed
  */
 export function run(

@@ -1,80 +1,231 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { prefixOf } from '../items/items.js';
 import type { PortRecord } from '../items/records.js';
-import { systemCode } from '../machine/fault.js';
+import { asFault, HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
-import { run } from '../machine/run.js';
+import { createSerial } from '../machine/serial.js';
+import {
+  configure,
+  ensureNamespace,
+  loadRules,
+  lookAtNamespace,
+  pathOfNamespace,
+  removeNamespace,
+  runInside,
+} from './namespaces.js';
+import { cablesIn, ensureRouter, listPortNamespaces, listRouters, routerName } from './routers.js';
+import {
+  type NamedPort,
+  portRemovalScript,
+  portRulesScript,
+  portScript,
+  routerInterface,
+  routerMac,
+  routerScript,
+  ruleNames,
+} from './ruleScripts.js';
+import { cutUplink, settleUplink, tidyUplinks, uplinkLeftovers } from './uplinks.js';
 
-const namespaceDir = '/run/netns';
+/** What is done to one router is done one after the other. */
+const turns = createSerial();
 
 /** The path under which a port's network namespace can be entered. */
 export function namespacePath(places: Places, short: string): string {
-  return join(namespaceDir, places.networkNamespace(short));
+  return pathOfNamespace(places.networkNamespace(short));
 }
 
 /**
- * Makes the port's network namespace with its address and default route, from whatever an earlier attempt left.
- * The host end of the cable stays down, without address and without bridge: nothing passes, neither to the host nor to
- * the LAN nor to another desktop.
+ * Makes a port: a namespace with its `eth0`, a cable to the router of its VPC, and the rules of what may pass. Whatever
+ * an earlier attempt left is completed; a desktop that runs on the port notices nothing. So it is also what makes a port
+ * again when the machine has forgotten it (namespaces do not survive a restart).
  * @throws {HostFault}
  */
-export async function makePort(places: Places, record: PortRecord): Promise<void> {
-  await removePort(places, record.short);
+export function ensurePort(places: Places, record: PortRecord): Promise<void> {
+  const router = routerName(places, record.spec);
   const namespace = places.networkNamespace(record.short);
-  const { spec } = record;
-  const inside = (...args: string[]) => run('ip', ['-n', namespace, ...args]);
-  await run('ip', ['netns', 'add', namespace]);
-  const cable = [
-    ['link', 'add', places.hostInterface(record.short), 'type', 'veth'],
-    ['peer', 'name', 'eth0', 'netns', namespace, 'address', spec.macAddress],
-  ].flat();
-  await run('ip', cable);
-  await inside('link', 'set', 'lo', 'up');
-  await inside('address', 'add', `${spec.address}/${prefixOf(spec.subnetCidr)}`, 'dev', 'eth0');
-  await inside('link', 'set', 'eth0', 'up');
-  await inside('route', 'add', 'default', 'via', spec.gatewayAddress, 'dev', 'eth0');
+  const port = namedPort(record);
+  return turns.run(router, async () => {
+    await ensureRouter(router);
+    const uplink = await settleUplink(places, router, { ipv6: port.ipv6 !== undefined });
+    const isNew = await ensureNamespace(namespace);
+    if (isNew) await runInside(namespace, 'sysctl', ['-q', '-e', '-w', ...settingsOf(port)]);
+    await ensureCable(router, namespace, port);
+    // Before the cable is up, so that nothing passes without them.
+    await loadRules(router, `${routerScript(uplink)}${portScript(port)}`);
+    await configure(router, routerLines(port));
+    await configure(namespace, portLines(port));
+  });
 }
 
-/** Makes the port again when the machine has forgotten it (network namespaces do not survive a reboot). */
-export async function ensurePort(places: Places, record: PortRecord): Promise<void> {
-  if ((await portLeftovers(places, record.short)).length < 2) await makePort(places, record);
+/** Puts a port's rules, as they are recorded now, into force. Nothing to do where the machine has forgotten the port. */
+export function applyPortRules(places: Places, record: PortRecord): Promise<void> {
+  const router = routerName(places, record.spec);
+  return turns.run(router, async () => {
+    if ((await lookAtNamespace(router)) !== 'whole') return;
+    await loadRules(router, portRulesScript(namedPort(record)));
+  });
 }
 
-/** Takes away what there is of a port. @throws {HostFault} when something does not go */
-export async function removePort(places: Places, short: string): Promise<void> {
-  const device = places.hostInterface(short);
-  if (await hasInterface(device)) {
-    await run('ip', ['link', 'delete', device]).catch(async (error: unknown) => {
-      // The kernel removes it by itself once the namespace is gone, perhaps between our look and our call.
-      if (await hasInterface(device)) throw error;
-    });
+/** Takes away what there is of a port, and the router with its last one. @throws {HostFault} when something does not go */
+export function removePort(places: Places, record: PortRecord): Promise<void> {
+  const router = routerName(places, record.spec);
+  return turns.run(router, async () => {
+    if ((await lookAtNamespace(router)) === 'whole') {
+      await loadRules(router, portRemovalScript(namedPort(record)));
+      const device = routerInterface(record.short);
+      if ((await cablesIn(router)).includes(device))
+        await runInside(router, 'ip', ['link', 'delete', device]);
+    }
+    await removeNamespace(places.networkNamespace(record.short));
+    if ((await cablesIn(router)).length > 0) return;
+    await cutUplink(places, router);
+    await removeNamespace(router);
+  });
+}
+
+/**
+ * Puts the network that is on the machine in order when the engine host starts: every router leads out as the settings say
+ * now, one that no port needs goes, and what is nobody's is named.
+ * @returns what cannot be so, in plain words
+ */
+export async function openNetwork(places: Places, ports: readonly PortRecord[]): Promise<string[]> {
+  const warnings: string[] = [];
+  const recorded = new Set(ports.map((port) => routerName(places, port.spec)));
+  const shorts = new Set(ports.map((port) => port.short));
+  const strangers = (await listPortNamespaces(places)).filter(({ short }) => !shorts.has(short));
+  warnings.push(...strangers.map(({ name }) => `the network namespace ${name} belongs to no port on record`));
+  for (const router of await listRouters(places)) {
+    const own = ports.filter((port) => routerName(places, port.spec) === router);
+    const ipv6 = own.some((port) => port.spec.ipv6 !== undefined);
+    try {
+      await turns.run(router, () => renewRouter(places, router, recorded.has(router), { ipv6 }));
+    } catch (error) {
+      warnings.push(`the router ${router} could not be put in order: ${asFault(error).message}`);
+    }
   }
-  const path = namespacePath(places, short);
-  if (await exists(path)) await run('ip', ['netns', 'delete', places.networkNamespace(short)]);
+  await tidyUplinks(places, await listRouters(places));
+  return warnings;
 }
 
-/** What is still there of a port, in words. */
+async function renewRouter(
+  places: Places,
+  router: string,
+  isNeeded: boolean,
+  families: { readonly ipv6: boolean },
+): Promise<void> {
+  if ((await lookAtNamespace(router)) !== 'whole' || (!isNeeded && (await cablesIn(router)).length === 0)) {
+    await cutUplink(places, router);
+    await removeNamespace(router);
+    return;
+  }
+  await loadRules(router, routerScript(await settleUplink(places, router, families)));
+}
+
+/** What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. */
 export async function portLeftovers(places: Places, short: string): Promise<string[]> {
   const left: string[] = [];
-  const device = places.hostInterface(short);
-  if (await hasInterface(device)) left.push(`interface ${device}`);
   const path = namespacePath(places, short);
-  if (await exists(path)) left.push(`network namespace ${path}`);
+  if ((await lookAtNamespace(places.networkNamespace(short))) !== 'absent')
+    left.push(`network namespace ${path}`);
+  for (const router of await listRouters(places)) {
+    left.push(...(await turns.run(router, () => leftoversIn(router, short))));
+  }
+  left.push(...(await uplinkLeftovers(places, await listRouters(places))));
   return left;
 }
 
-async function hasInterface(name: string): Promise<boolean> {
-  const table = await readFile('/proc/self/net/dev', 'utf8');
-  return table.split('\n').some((line) => line.trim().startsWith(`${name}:`));
+async function leftoversIn(router: string, short: string): Promise<string[]> {
+  const state = await lookAtNamespace(router);
+  if (state === 'absent') return [];
+  const cables = await cablesIn(router);
+  if (state === 'broken' || cables.length === 0) return [`router ${pathOfNamespace(router)} without ports`];
+  const device = routerInterface(short);
+  const rules = await runInside(router, 'nft', ['-f', '-'], 'list tables\nlist chains\n');
+  return [
+    ...(cables.includes(device) ? [`interface ${device} in router ${router}`] : []),
+    ...[...new Set(rules.match(ruleNames(short)))].map((name) => `rules ${name} in router ${router}`),
+  ];
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
+/** The cable, unless it is there. Its ends are made where they belong: the host never sees it. */
+async function ensureCable(router: string, namespace: string, port: NamedPort): Promise<void> {
+  const device = routerInterface(port.short);
+  const near = await indexes(namespace, 'eth0');
+  const far = await indexes(router, device);
+  if (near !== undefined && far !== undefined && near.own === far.peer && far.own === near.peer) return;
+  if (near !== undefined) {
+    throw new HostFault(
+      'internal',
+      `eth0 of ${namespace} does not lead to its router: stop and remove the desktop`,
+    );
   }
+  // Its other end is in a namespace that lost its name.
+  if (far !== undefined) await runInside(router, 'ip', ['link', 'delete', device]);
+  await configure(router, [
+    `link add ${device} address ${routerMac} type veth peer name eth0 netns ${namespace} address ${port.macAddress}`,
+  ]);
+}
+
+async function indexes(namespace: string, device: string) {
+  const links = await runInside(namespace, 'ip', ['-o', 'link', 'show']);
+  const line = new RegExp(`^(\\d+): ${device}@(?:if(\\d+))`, 'm').exec(links);
+  return line === null ? undefined : { own: line[1], peer: line[2] };
+}
+
+function settingsOf(port: NamedPort): string[] {
+  return [
+    // ping without privilege.
+    'net.ipv4.ping_group_range=0 2147483647',
+    `net.ipv6.conf.default.disable_ipv6=${port.ipv6 === undefined ? 1 : 0}`,
+    'net.ipv6.conf.default.accept_ra=0',
+    'net.ipv6.conf.default.addr_gen_mode=1',
+  ];
+}
+
+/**
+ * The router's side. It knows where the port is and never asks, so no port can answer for another; the gateway's address
+ * is on its loopback, as the sender of "unreachable" and "too big".
+ */
+function routerLines(port: NamedPort): string[] {
+  const device = routerInterface(port.short);
+  const { address, gatewayAddress, ipv6, macAddress } = port;
+  const lines = [
+    'link set lo up',
+    `link set ${device} up`,
+    `address replace ${gatewayAddress}/32 dev lo`,
+    `route replace ${address}/32 dev ${device} src ${gatewayAddress}`,
+    `neighbour replace ${address} lladdr ${macAddress} dev ${device} nud permanent`,
+  ];
+  if (ipv6 === undefined) return lines;
+  return [
+    ...lines,
+    `address replace ${ipv6.gatewayAddress}/128 dev lo nodad`,
+    `route replace ${ipv6.address}/128 dev ${device} src ${ipv6.gatewayAddress}`,
+    `neighbour replace ${ipv6.address} lladdr ${macAddress} dev ${device} nud permanent`,
+  ];
+}
+
+/**
+ * The desktop's side. The address shows the subnet's prefix and the default route the gateway's address, as programs
+ * expect; but no route makes the subnet a neighbourhood, so everything goes by the router, and nothing asks by ARP.
+ */
+function portLines(port: NamedPort): string[] {
+  const prefix = (cidr: string) => cidr.split('/')[1] ?? '';
+  const { ipv6 } = port;
+  const lines = (address: string, length: string, gateway: string, option: string) => [
+    `address replace ${address}/${length} dev eth0 noprefixroute${option}`,
+    `neighbour replace ${gateway} lladdr ${routerMac} dev eth0 nud permanent`,
+    `route replace ${gateway} dev eth0`,
+    `route replace default via ${gateway} dev eth0`,
+  ];
+  return [
+    'link set lo up',
+    'link set eth0 up',
+    ...lines(port.address, prefix(port.subnetCidr), port.gatewayAddress, ''),
+    ...(ipv6 === undefined
+      ? []
+      : lines(ipv6.address, prefix(ipv6.subnetCidr), ipv6.gatewayAddress, ' nodad')),
+  ];
+}
+
+function namedPort(record: PortRecord): NamedPort {
+  return { ...record.spec, short: record.short };
 }

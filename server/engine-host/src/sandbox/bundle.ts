@@ -14,7 +14,7 @@ import { groupPath } from './cgroups.js';
 import { containerConfig } from './containerConfig.js';
 import { writeGuestFiles } from './guestFiles.js';
 import { makeHostRoot } from './hostRoot.js';
-import { mountImage } from './imageOverlay.js';
+import { mountImageRoot } from './imageOverlay.js';
 import { prepareScreen } from './screens.js';
 
 /** The first program of a desktop, from its own files. */
@@ -39,19 +39,27 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
     others.push({ device: each.spec.device, dir: await openDisk(inventory, each) });
 
   await mkdir(rootfs, { recursive: true });
-  const home = image.kind === 'image' ? await mountImage(bundle, image.dir, disk, uid) : disk;
+  const home = image.kind === 'image' ? await mountImageRoot(bundle, image.dir, disk, uid) : disk;
   const hostDirectories = image.kind === 'host' ? await makeHostRoot(rootfs) : [];
   // An image's own root gets its entries of /etc by mounts, so that nothing of it is followed.
   const etc = join(image.kind === 'host' ? rootfs : bundle, 'etc');
   await writeGuestFiles(
     { run: join(bundle, 'run'), etc },
-    { id: server.id, uid, hostName: spec.hostName, address: port?.spec.address },
+    {
+      id: server.id,
+      uid,
+      hostName: spec.hostName,
+      address: port?.spec.address,
+      dnsServers: port?.spec.dnsServers ?? [],
+    },
     image.kind === 'image' ? image.dir : undefined,
   );
   await prepareScreen(places, short);
   const config = containerConfig({
     uid,
     hostName: spec.hostName,
+    language: spec.language,
+    timeZone: spec.timeZone,
     vcpus: spec.vcpus,
     memoryMiB: spec.memoryMiB,
     namespacePath: port === undefined ? undefined : namespacePath(places, port.short),

@@ -27,7 +27,7 @@ export function containerConfig(plan: ContainerPlan) {
       terminal: false,
       user: { uid: plan.uid, gid: plan.uid, umask: 0o022, additionalGids: [] },
       args: plan.args,
-      env: environmentOf(plan.hostName),
+      env: environmentOf(plan),
       cwd: '/',
       capabilities: { bounding: [], effective: [], permitted: [], inheritable: [], ambient: [] },
       noNewPrivileges: true,
@@ -83,14 +83,16 @@ function resourcesOf(plan: ContainerPlan) {
   };
 }
 
-function environmentOf(hostName: string): string[] {
+function environmentOf({ hostName, root, language, timeZone }: ContainerPlan): string[] {
   const variables = {
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/games',
     HOME: guestHome,
     USER: guestUser,
     LOGNAME: guestUser,
     SHELL: '/bin/bash',
-    LANG: 'C.UTF-8',
+    // Which locales the host has is not ours to say.
+    LANG: root === 'image' && language !== undefined ? `${language}.UTF-8` : 'C.UTF-8',
+    ...(timeZone === undefined ? {} : { TZ: timeZone }),
     DISPLAY: ':0',
     XDG_RUNTIME_DIR: '/tmp/.runtime',
     DESKPLANE_DESKTOP: hostName,

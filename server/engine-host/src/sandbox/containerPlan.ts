@@ -4,6 +4,10 @@ import type { Limit } from './cgroups.js';
 export interface ContainerPlan {
   readonly uid: number;
   readonly hostName: string;
+  /** `zh_CN`; undefined: none in particular. */
+  readonly language: string | undefined;
+  /** `Asia/Shanghai`; undefined: UTC. */
+  readonly timeZone: string | undefined;
   readonly vcpus: number;
   readonly memoryMiB: number;
   /** Network namespace to enter; undefined: one of its own without any interface. */

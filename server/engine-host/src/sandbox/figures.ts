@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readSandbox, type SandboxIdentity } from '../items/records.js';
@@ -48,6 +48,8 @@ export async function openFigures(
     try {
       await access('/dev/fuse');
       await clear(places, cgroups);
+      // Not before: what is below the mount of a dead lxcfs cannot be looked at.
+      await mkdir(places.figures, { recursive: true, mode: 0o700 });
       lxcfs = await launch(places, cgroups, bootId);
       warning = undefined;
     } catch (error) {
@@ -61,19 +63,19 @@ export async function openFigures(
       warning = `desktops see the memory and cores of the whole machine (lxcfs does not run: ${why})`;
     }
   };
-  const repair = async (firstProcesses: readonly number[]) => {
-    complain(
-      'engine host: lxcfs has ended; running desktops see the figures of the whole machine from now on',
-    );
-    await start();
-    const device = ownMounts().find((each) => each.point === places.figures)?.device;
-    for (const pid of firstProcesses) await takeAwayDead(pid, device);
+  const uncover = async (firstProcesses: readonly number[]) => {
+    const living = ownMounts().find((each) => each.point === places.figures)?.device;
+    for (const pid of firstProcesses) await takeAwayDead(pid, living);
   };
   const look = async (firstProcesses: () => readonly number[]) => {
     if (busy || alive() || warning !== undefined) return;
     busy = true;
     try {
-      await repair(firstProcesses());
+      complain(
+        'engine host: lxcfs has ended; running desktops see the figures of the whole machine from now on',
+      );
+      await start();
+      await uncover(firstProcesses());
     } finally {
       busy = false;
     }
@@ -90,7 +92,7 @@ export async function openFigures(
     warning: () => warning,
     watch(firstProcesses) {
       const report = (error: unknown) => complain(`engine host: lxcfs: ${String(error)}`);
-      if (lost && firstProcesses().length > 0) repair(firstProcesses()).catch(report);
+      if (lost) uncover(firstProcesses()).catch(report);
       timer = setInterval(() => void look(firstProcesses).catch(report), lookEveryMs).unref();
     },
     async end() {

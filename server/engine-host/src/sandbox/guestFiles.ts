@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../machine/fault.js';
+import { resolverFile } from '../network/resolverFile.js';
 
 /** The user's name inside every desktop; outside it has a number only. */
 export const guestUser = 'desktop';
@@ -22,7 +23,8 @@ while kill -0 "$session"; do wait "$session"; done
 /**
  * X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
  * started. Programs go up from within the window manager: windows opened before it manages the screen stay unmapped.
- * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0.
+ * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0. GLX would load a software renderer of
+ * 60 MB into the screen of every desktop. An image's own session is asked for first (docs/en/images.md).
  */
 const session = `#!/bin/sh
 umask 077
@@ -33,13 +35,17 @@ trap : USR1
 (
   trap '' USR1
   exec Xtigervnc :0 -rfbport -1 -rfbunixpath /run/screen/sock -rfbunixmode 0600 \\
-    -SecurityTypes None -UseBlacklist=0 -AlwaysShared -geometry 1280x800 -depth 24 \\
+    -extension GLX -SecurityTypes None -UseBlacklist=0 -AlwaysShared -geometry 1280x800 -depth 24 \\
     -desktop "$DESKPLANE_DESKTOP" >/tmp/.screen.log 2>&1
 ) &
 screen=$!
 wait "$screen"
 kill -0 "$screen" || exit 1
-openbox --startup /run/deskplane/startup &
+if [ -x /usr/lib/deskplane/session ]; then
+  /usr/lib/deskplane/session >/tmp/.session.log 2>&1 &
+else
+  openbox --startup /run/deskplane/startup &
+fi
 manager=$!
 trap 'kill "$manager" "$screen"' TERM
 wait "$manager"
@@ -48,11 +54,11 @@ wait
 `;
 
 const startup = `#!/bin/sh
-xterm -fa Monospace -fs 11 &
+if command -v xterm; then xterm -fa Monospace -fs 11 & else x-terminal-emulator & fi
 `;
 
 /** Entries of /etc that are laid over those of an image. */
-export const imageEtc = ['passwd', 'group', 'hosts', 'hostname', 'machine-id'] as const;
+export const imageEtc = ['passwd', 'group', 'hosts', 'hostname', 'machine-id', 'resolv.conf'] as const;
 
 /** What a desktop's own files say. */
 export interface GuestIdentity {
@@ -60,6 +66,7 @@ export interface GuestIdentity {
   readonly uid: number;
   readonly hostName: string;
   readonly address: string | undefined;
+  readonly dnsServers: readonly string[];
 }
 
 /**
@@ -91,6 +98,7 @@ export async function writeGuestFiles(
     [join(places.etc, 'hostname'), [hostName], 0o644],
     [join(places.etc, 'nsswitch.conf'), ['passwd: files', 'group: files', 'hosts: files dns'], 0o644],
     [join(places.etc, 'machine-id'), [guest.id.replaceAll('-', '')], 0o644],
+    [join(places.etc, 'resolv.conf'), resolverFile(guest.dnsServers), 0o644],
   ];
   for (const [path, lines, mode] of files) await writeFile(path, `${lines.join('\n')}\n`, { mode });
 }

@@ -14,7 +14,12 @@ const homeName = 'home';
  * @returns the home directory on the disk
  * @throws {HostFault} also when the desktop itself put something in the place of its layer
  */
-export async function mountImage(bundle: string, image: string, disk: string, uid: number): Promise<string> {
+export async function mountImageRoot(
+  bundle: string,
+  image: string,
+  disk: string,
+  uid: number,
+): Promise<string> {
   for (const name of layerNames) await ownDirectory(join(disk, name), 0);
   const home = join(disk, homeName);
   await ownDirectory(home, uid);

@@ -13,6 +13,7 @@ import { publishScreen, removeScreen } from './screens.js';
 
 const screenDeadlineMs = 30_000;
 const graceMs = 5000;
+const endDeadlineMs = 5000;
 
 /** Whether the server's first process lives now, frozen or not. */
 export function isRunning(inventory: Inventory, server: ServerRecord): boolean {
@@ -24,7 +25,9 @@ export function isRunning(inventory: Inventory, server: ServerRecord): boolean {
  * @throws {HostFault} leaving nothing running
  */
 export async function startServer(inventory: Inventory, server: ServerRecord): Promise<void> {
-  if (isRunning(inventory, server)) return wakeServer(inventory, server);
+  // One whose screen was never published was left in the middle of its start, by an engine host that was killed.
+  const isComplete = (await pathLeftover(inventory.places.screen(server.short))).length > 0;
+  if (isRunning(inventory, server) && isComplete) return wakeServer(inventory, server);
   const wanted = () => server.phase !== 'removing' && server.pending !== 'stop';
   await inventory.starts.run(wanted, async () => {
     await clearRun(inventory, server);
@@ -87,6 +90,9 @@ export function loseMemory(inventory: Inventory, server: ServerRecord): boolean 
 /** Stops a server and takes away everything that was made for it. @throws {HostFault} naming what does not go */
 export async function removeServer(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
   await stopServer(inventory, server, hard);
+  // A process leaves its groups a little before it has ended.
+  const end = performance.now() + endDeadlineMs;
+  while (ownProcesses(inventory, server).length > 0 && performance.now() < end) await pause(2);
 }
 
 /** What is still there of a server, in words: processes, cgroups, directories, mounts, sockets. */
@@ -95,19 +101,25 @@ export async function serverLeftovers(
   server: { readonly short: string; readonly uid: number | undefined },
 ): Promise<string[]> {
   const { places, cgroups } = inventory;
-  const { uid } = server;
-  // Two servers of one desktop share its user; whose a process is, is then told by its group alone.
-  const shared = inventory
-    .all()
-    .some((each) => isServer(each) && each.uid === uid && each.short !== server.short);
-  const processes = uid === undefined || shared ? [] : processesOfUser(uid);
   return [
-    ...processes.map((pid) => `process ${pid}`),
+    ...ownProcesses(inventory, server).map((pid) => `process ${pid}`),
     ...(await groupLeftovers(cgroups, server.short)),
     ...(await pathLeftover(join(places.runc, server.short))),
     ...(await pathLeftover(places.screen(server.short))),
     ...(await bundleLeftovers(places, server.short)),
   ];
+}
+
+/**
+ * The living processes of a server's user. Two servers of one desktop share their user: whose a process is, is then told by its
+ * group alone.
+ */
+function ownProcesses(
+  inventory: Inventory,
+  { short, uid }: { readonly short: string; readonly uid: number | undefined },
+): number[] {
+  const shared = inventory.all().some((each) => isServer(each) && each.uid === uid && each.short !== short);
+  return uid === undefined || shared ? [] : processesOfUser(uid);
 }
 
 async function launch(inventory: Inventory, server: ServerRecord): Promise<void> {

@@ -1,10 +1,11 @@
-import { openDisk } from '../disks/openDisk.js';
+import { closeDisk, openDisk } from '../disks/openDisk.js';
 import { removeKeyed } from '../disks/removeDisk.js';
 import { makeSnapshot } from '../disks/snapshots.js';
+import { letWrite } from '../disks/spaceGuard.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
-import { makePort, portLeftovers, removePort } from '../network/ports.js';
+import { ensurePort, portLeftovers, removePort } from '../network/ports.js';
 import {
   hibernateServer,
   removeServer,
@@ -38,8 +39,9 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
 
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
+  if (isServer(record)) await letWrite(inventory, record);
   if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
-  else await removePort(inventory.places, record.short);
+  else if (isPort(record)) await removePort(inventory.places, record);
   const left = isServer(record)
     ? await serverLeftovers(inventory, record)
     : await portLeftovers(inventory.places, record.short);
@@ -52,19 +54,26 @@ async function carryOn(inventory: Inventory, record: ItemRecord): Promise<void> 
   if (record.phase === 'ready') return;
   if (isVolume(record)) await openDisk(inventory, record);
   else if (isSnapshot(record)) await makeSnapshot(inventory, record);
-  else if (isPort(record)) await makePort(inventory.places, record);
+  else if (isPort(record)) await ensurePort(inventory.places, record);
   await becomeReady(inventory, record);
 }
 
 async function carryOutPower(inventory: Inventory, server: ServerRecord): Promise<void> {
   const action = server.pending;
   if (action === null) return;
+  if (action === 'stop' || action === 'reboot') await letWrite(inventory, server);
   if (action === 'stop' || action === 'reboot') await stopServer(inventory, server, server.pendingHard);
+  if (action === 'stop') await closeDisks(inventory, server);
   if (action === 'start' || action === 'reboot') await startServer(inventory, server);
   if (action === 'hibernate') await hibernateServer(inventory, server);
   if (action === 'wake') await wakeServer(inventory, server);
   if (server.pending === action) server.pending = null;
   await becomeReady(inventory, server);
+}
+
+/** Of a desktop that is off the kernel has no key. */
+async function closeDisks(inventory: Inventory, server: ServerRecord): Promise<void> {
+  for (const disk of inventory.volumesOf(server)) await closeDisk(inventory, disk);
 }
 
 async function becomeReady(inventory: Inventory, record: ItemRecord): Promise<void> {

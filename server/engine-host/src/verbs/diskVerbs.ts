@@ -1,16 +1,18 @@
+import { canGrowMounted } from '../disks/canGrowMounted.js';
 import { openAlone } from '../disks/openDisk.js';
 import { refusePromise } from '../disks/room.js';
 import { restoreSnapshot } from '../disks/snapshots.js';
 import { type Inventory, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRef } from '../items/items.js';
-import type { SnapshotRecord, VolumeRecord } from '../items/records.js';
+import type { ServerRecord, SnapshotRecord, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { isRunning } from '../sandbox/servers.js';
 
 /**
  * Lets a disk grow, also while its desktop runs. Asked again it does what is left to do; a crash in the middle is made
  * good when the disk is opened next.
- * @throws {HostFault} `refused` when it would shrink, `capacity` when there is no room
+ * @throws {HostFault} `refused` when it would shrink, `capacity` when there is no room, `conflict` when the machine lets
+ * it grow only while its desktop is off
  */
 export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number): Promise<void> {
   return inventory.disks.serial.run(ref.id, async () => {
@@ -20,6 +22,14 @@ export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number
       throw new HostFault('refused', `the disk ${ref.id} has ${now} GiB and cannot shrink to ${sizeGiB} GiB`);
     }
     if (sizeGiB > now) {
+      const mayGrow = disk.form === 'plain' || canGrowMounted();
+      const user = mayGrow ? undefined : usedBy(inventory, disk);
+      if (user !== undefined) {
+        throw new HostFault(
+          'conflict',
+          `the server ${user.id} must be off before its disk ${disk.id} can grow: the engine host has no CAP_SYS_RESOURCE on this machine`,
+        );
+      }
       refusePromise(inventory, sizeGiB - now);
       disk.spec = { ...disk.spec, sizeGiB };
       await inventory.save(disk);
@@ -37,7 +47,7 @@ export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise
   return restoreSnapshot(inventory, snapshot, () => {
     completeSnapshot(inventory, ref);
     const disk = completeVolume(inventory, snapshot.spec.volume);
-    const user = inventory.usersOf(disk).find((each) => isRunning(inventory, each) || each.pending !== null);
+    const user = usedBy(inventory, disk);
     if (user !== undefined) {
       throw new HostFault(
         'conflict',
@@ -45,6 +55,13 @@ export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise
       );
     }
   });
+}
+
+/** The server that has a disk open, or is about to. */
+function usedBy(inventory: Inventory, disk: VolumeRecord): ServerRecord | undefined {
+  const isUser = (each: ServerRecord) =>
+    isRunning(inventory, each) || (each.pending !== null && each.pending !== 'stop');
+  return inventory.usersOf(disk).find(isUser);
 }
 
 function completeVolume(inventory: Inventory, ref: ItemRef): VolumeRecord {

@@ -24,11 +24,14 @@ const port = {
   name: 'dp-1',
   projectId: 'p',
   desktopId: 'd',
+  vpcId: 'v',
   subnetId: 's',
   subnetCidr: '100.64.0.0/24',
   gatewayAddress: '100.64.0.1',
   address: '100.64.0.9',
   macAddress: 'fa:16:3e:00:00:01',
+  dnsServers: ['9.9.9.9'],
+  rules: [{ direction: 'egress', family: 4, protocol: 'any', remote: ['0.0.0.0/0'] }],
 };
 const server = {
   kind: 'server',
@@ -42,6 +45,19 @@ const server = {
   ports: [],
   volumes: [{ kind: 'volume', id, generation }],
 };
+
+const rule = { direction: 'ingress', family: 4, protocol: 'tcp', remote: ['10.0.0.0/8'] };
+const rulesNobodyTakes: [name: string, rule: unknown][] = [
+  ['of a family between the two', { ...rule, family: 5 }],
+  ['of IPv6 with a range of IPv4', { ...rule, family: 6 }],
+  ['with an address in place of a range', { ...rule, remote: ['10.0.0.1'] }],
+  ['with a range that goes on in the language of nft', { ...rule, remote: ['10.0.0.0/8 } accept #'] }],
+  ['with half a range of ports', { ...rule, portMin: 80 }],
+  ['with ports the wrong way round', { ...rule, portMin: 443, portMax: 80 }],
+  ['with ports of ICMP', { ...rule, protocol: 'icmp', portMin: 8, portMax: 8 }],
+  ['of a protocol nobody knows', { ...rule, protocol: 'sctp' }],
+  ['that says nothing of the other side', { ...rule, remote: undefined }],
+];
 
 /** Verbs over a host that holds nothing and notes what reaches it. */
 function emptyHost(): { verbs: Verbs; reached: string[] } {
@@ -62,7 +78,11 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
       reached.push('restore');
     },
     room: () => room,
+    setPortRules: async () => undefined,
+    troubles: () => [],
     list: () => [],
+    images: () => [],
+    removeImage: async () => undefined,
     resume: () => undefined,
     idle: async () => undefined,
   };
@@ -119,6 +139,18 @@ describe('the engine host reads requests strictly', () => {
       'a disk that names its key',
       { id: 1, verb: 'resizeVolume', params: { ref: { ...volumeRef, keyId: generation }, sizeGiB: 1 } },
     ],
+    ['a port with the address of its gateway', create({ ...port, address: port.gatewayAddress })],
+    ['a port with the broadcast address', create({ ...port, address: '100.64.0.255' })],
+    ['a port without rules', create({ ...port, rules: undefined })],
+    ['a port whose DNS server is a name', create({ ...port, dnsServers: ['resolver'] })],
+    [
+      'a port with IPv4 in place of IPv6',
+      create({ ...port, ipv6: { ...port, subnetCidr: '100.64.0.0/24' } }),
+    ],
+    ...rulesNobodyTakes.map(([name, wrong]): [string, unknown] => [
+      `a rule ${name}`,
+      { id: 1, verb: 'setPortRules', params: { ref: refOf(), rules: [wrong] } },
+    ]),
     ['a port with a volume field', create({ ...port, sizeGiB: 4 })],
     ['a server without system disk', create({ ...server, volumes: [] })],
     [

@@ -1,4 +1,14 @@
-import { type ItemRef, itemKinds, itemName, maxDiskGiB, readRef, readSpec, refKeys } from '../items/items.js';
+import {
+  type ItemRef,
+  itemKinds,
+  itemName,
+  maxDiskGiB,
+  readRef,
+  readSpec,
+  refKeys,
+  uuid,
+} from '../items/items.js';
+import { readPortRules } from '../items/portSpec.js';
 import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
@@ -19,7 +29,10 @@ const verbNames = [
   'power',
   'resizeVolume',
   'restoreSnapshot',
+  'setPortRules',
   'list',
+  'images',
+  'removeImage',
 ] as const;
 type VerbName = (typeof verbNames)[number];
 
@@ -46,7 +59,12 @@ type Answerer = (request: FieldReader, verbs: Verbs, machine: Machine) => unknow
 const answerers: Readonly<Record<VerbName, Answerer>> = {
   hello(request, verbs, machine) {
     request.object('params', []);
-    return { protocol: protocolVersion, ...machine, disk: verbs.room() };
+    return {
+      protocol: protocolVersion,
+      ...machine,
+      warnings: [...machine.warnings, ...verbs.troubles()],
+      disk: verbs.room(),
+    };
   },
   create(request, verbs) {
     const fields = request.object('params', ['spec', 'notAfter']);
@@ -78,7 +96,20 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
     await verbs.restoreSnapshot(refOf(request.object('params', ['ref'])));
     return null;
   },
+  async setPortRules(request, verbs) {
+    const fields = request.object('params', ['ref', 'rules']);
+    await verbs.setPortRules(refOf(fields), readPortRules(fields, 'rules'));
+    return null;
+  },
   list: (request, verbs) => verbs.list(request.object('params', ['kind']).choice('kind', itemKinds)),
+  images(request, verbs) {
+    request.object('params', []);
+    return verbs.images();
+  },
+  async removeImage(request, verbs) {
+    await verbs.removeImage(request.object('params', ['id']).text('id', uuid));
+    return null;
+  },
 };
 
 function refOf(fields: FieldReader): ItemRef {

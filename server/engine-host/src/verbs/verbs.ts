@@ -1,8 +1,14 @@
 import { uptime } from 'node:os';
 import { type Room, refusePromise, roomOf } from '../disks/room.js';
 import { thawDisk } from '../disks/snapshots.js';
+
+import { scarcityWarning } from '../disks/spaceGuard.js';
+import { type ShownImage, showImage } from '../images/imageRecords.js';
+import type { ImageStore } from '../images/imageStore.js';
 import { type Inventory, isServer, isSnapshot, isVolume, sameDesktop } from '../items/inventory.js';
+
 import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
+import type { PortRule } from '../items/portSpec.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
@@ -10,6 +16,7 @@ import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
+import { refuseTakenAddress, setPortRules } from './portVerbs.js';
 
 /** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
@@ -22,12 +29,19 @@ export interface Verbs {
   observe(ref: ItemRef): Promise<SeenItem>;
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
+  /** Replaces the rules of a port; in force when it returns. */
+  setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
   /** Lets a disk grow, also while its desktop runs. */
   resizeVolume(ref: ItemRef, sizeGiB: number): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
+  /** What is wrong with the machine at the moment, in words. */
+  troubles(): string[];
   list(kind: ItemKind): (KeyedRef & { name: string; createdAt: string })[];
+  images(): ShownImage[];
+  /** Deletes an image that no server uses. */
+  removeImage(id: string): Promise<void>;
   /** Takes up everything that was under way when the last engine host ended. */
   resume(): void;
   /** Resolves when nothing is under way. */
@@ -35,7 +49,11 @@ export interface Verbs {
 }
 
 /** The verbs over an inventory. Work on one item is serial; several items go side by side. */
-export function createVerbs(inventory: Inventory, complain: (text: string) => void): Verbs {
+export function createVerbs(
+  inventory: Inventory,
+  images: ImageStore,
+  complain: (text: string) => void,
+): Verbs {
   const queues = createSerial();
 
   const work = (record: ItemRecord) => queues.run(record.short, () => advance(inventory, record));
@@ -63,7 +81,7 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     }
     const check = () => {
       refuseLate(notAfter);
-      checkSpec(inventory, spec);
+      checkSpec(inventory, images, spec);
     };
     const record = known ?? (await inventory.add(spec, check));
     if (isServer(record)) {
@@ -126,18 +144,27 @@ export function createVerbs(inventory: Inventory, complain: (text: string) => vo
     observe: (ref) => observe(inventory, ref),
     remove,
     power,
+    setPortRules: (ref, rules) =>
+      setPortRules(inventory, ref, rules, (port, task) => queues.run(port.short, task)),
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
+    troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
     list: (kind) =>
       inventory
         .all()
         .filter((each) => each.spec.kind === kind)
         .map((each) => ({ ...refOf(each), name: each.spec.name, createdAt: each.createdAt })),
+    images: () => images.list().map(showImage),
+    async removeImage(id) {
+      const user = inventory.all().find((each) => isServer(each) && each.spec.imageId === id);
+      await images.remove(id, user?.id);
+    },
     resume() {
+      // First in the line of each disk, before any new snapshot of it.
+      for (const record of inventory.all()) if (isVolume(record)) thawInBackground(record);
       for (const record of inventory.all()) {
         if (isServer(record) && loseMemory(inventory, record)) saveInBackground(record);
-        if (isVolume(record)) thawInBackground(record);
         const unfinished = record.phase === 'making' || record.phase === 'removing';
         if (unfinished || (isServer(record) && record.pending !== null)) workInBackground(record);
       }
@@ -162,10 +189,10 @@ function refuseLate(notAfter: number | null): void {
 }
 
 /** @throws {HostFault} when there is no room for a new disk, or what a new item needs is not there or not its own */
-function checkSpec(inventory: Inventory, spec: ItemSpec): void {
+function checkSpec(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
   if (spec.kind === 'volume') refusePromise(inventory, spec.sizeGiB);
   else if (spec.kind === 'snapshot') checkSnapshot(inventory, spec);
-  else checkUse(inventory, spec);
+  else checkUse(inventory, images, spec);
 }
 
 function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
@@ -188,9 +215,11 @@ function checkSnapshot(inventory: Inventory, spec: SnapshotSpec): void {
   }
 }
 
-/** @throws {HostFault} when a new server's port or disks are not there, not its desktop's, or in use */
-function checkUse(inventory: Inventory, spec: ItemSpec): void {
+/** @throws {HostFault} when a new server's image, port or disks are not there, not its desktop's, or in use */
+function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): void {
+  if (spec.kind === 'port') refuseTakenAddress(inventory, spec);
   if (spec.kind !== 'server') return;
+  if (!images.has(spec.imageId)) throw new HostFault('not-found', `there is no image ${spec.imageId}`);
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
     const item = inventory.byId(ref.kind, ref.id);

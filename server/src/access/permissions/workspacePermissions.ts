@@ -1,4 +1,5 @@
 import {
+  anonymous,
   type Effect,
   general,
   listing,
@@ -66,6 +67,8 @@ export const workspacePermissions = {
     'eip:publicIps:list',
     'nat:snatRules:list',
   ]),
+  // The table of the API calls it a write: what it answers lets one work on the desktop.
+  ShowRemoteConsoleAddress: desktop('write', 'createConsole'),
   ShowDesktopNetwork: desktop('read', 'getNetwork', [
     ...networks,
     'vpc:networks:get',
@@ -133,12 +136,21 @@ export const workspacePermissions = {
     dependencies: ['ecs:cloudServerFlavors:get'],
   }),
   ListImages: general('list', 'workspace:images:list', { dependencies: ['ims:images:list'] }),
+  UploadImagePiece: general('write', 'workspace:images:import'),
+  ImportImage: general('write', 'workspace:images:import'),
+  DeleteImage: general('write', 'workspace:images:delete'),
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),
+
+  ListLoginRecordsNew: general('list', 'workspace:connections:securityList'),
+  ExportUserLoginInfoNew: general('list', 'workspace:connections:securityList'),
+  ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
+  OpenScreen: anonymous('write'),
+  ShowScreenPage: anonymous('read'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

@@ -25,7 +25,10 @@ export function resourceTypeOf({ operation }: RouteDeclaration): string | null {
 
 const changing: ReadonlySet<string> = new Set(['write', 'tagging', 'permission_management']);
 
-/** Whether calls of it leave an audit event: whatever may change something, as the table of permissions says. */
-export function leavesAuditEvent({ operation }: RouteDeclaration): boolean {
-  return changing.has(permissions[operation].level);
+/**
+ * Whether calls of it leave an audit event: whatever may change something, as the table of permissions says. The pieces of something
+ * change nothing; what is made of them does.
+ */
+export function leavesAuditEvent({ operation, takesBytes }: RouteDeclaration): boolean {
+  return takesBytes !== true && changing.has(permissions[operation].level);
 }

@@ -44,6 +44,8 @@ export interface DesktopSchema {
     deletion_protection: Generated<boolean>;
     /** When its deletion was let go but for the receipt and this tombstone. */
     compacted_at: Date | null;
+    /** When the session that runs now began; kept by a trigger (0009_screens.sql). */
+    active_since: Date | null;
   };
   desktop_assignments: {
     desktop_id: DesktopId;

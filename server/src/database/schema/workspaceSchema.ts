@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
-import type { DesktopUserId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
+import type { DesktopUserId, ItemId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
 
-/** The tables of 0002_workspaces.sql, as Kysely sees them. */
+/** The tables of 0002_workspaces.sql and 0010_security_group_rules.sql, as Kysely sees them. */
 export interface WorkspaceSchema {
   vpcs: { id: VpcId; project_id: ProjectId; name: string; cidr: string };
   subnets: {
@@ -11,7 +11,24 @@ export interface WorkspaceSchema {
     name: string;
     cidr: string;
     gateway_ip: string;
+    dns_servers: Generated<string[]>;
+    ipv6_cidr: Generated<string | null>;
   };
+  security_group_rules: {
+    id: string;
+    project_id: ProjectId;
+    security_group_id: SecurityGroupId;
+    direction: 'ingress' | 'egress';
+    family: 4 | 6;
+    protocol: 'any' | 'tcp' | 'udp' | 'icmp';
+    port_min: Generated<number | null>;
+    port_max: Generated<number | null>;
+    remote_cidr: Generated<string | null>;
+    remote_group_id: Generated<SecurityGroupId | null>;
+    created_at: Date;
+  };
+  network_changes: { id: Generated<string>; project_id: ProjectId };
+  port_rules: { item_id: ItemId; project_id: ProjectId; digest: string };
   security_groups: {
     id: SecurityGroupId;
     project_id: ProjectId;

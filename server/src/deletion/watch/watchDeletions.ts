@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { stillAllowed } from '../../access/stillAllowed.js';
 import { withoutAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
@@ -93,14 +94,11 @@ export function createDeletionWatch(parts: DeletionWatchParts): DeletionWatch {
 
   /** Drops a listener who lost the right. When the right cannot be checked now, the listener is told nothing now. */
   const mayHear = async (listener: Listener): Promise<boolean> => {
-    try {
-      await listener.admit();
-      return true;
-    } catch (error) {
-      if (error instanceof ApiError && error.status < 500) drop(listener);
-      else logger.warn({ err: error }, 'could not find out who may hear of a deletion');
-      return false;
-    }
+    const allowed = await stillAllowed(listener.admit, (error) =>
+      logger.warn({ err: error }, 'could not find out who may hear of a deletion'),
+    );
+    if (allowed === 'no') drop(listener);
+    return allowed === 'yes';
   };
 
   const look = async (): Promise<void> => {

@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { findProduct } from '../../catalogue/products.js';
 import type { Schema } from '../../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../../engines/contract.js';
-import type { SubnetId } from '../../ids.js';
+import { readPortPlace } from '../../network/rules/readPortPlace.js';
 import { isPassing } from '../tasks/taskErrors.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from '../tasks/taskQueries.js';
@@ -83,6 +83,7 @@ async function ensureServer(
     vcpus: product.vcpus,
     memoryMiB: product.memoryMiB,
     imageId: task.image_id,
+    language: task.language === 'zh' ? 'zh_CN' : 'en_US',
     volumes: refs.filter((ref) => ref.kind === 'volume'),
     ports: refs.filter((ref) => ref.kind === 'port'),
   };
@@ -116,30 +117,9 @@ function refOf(item: ItemRow): ProviderRef | undefined {
 }
 
 async function portSpec(parts: TaskParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
-  const { subnet_id: subnetId, address, mac_address: macAddress } = item;
-  if (subnetId === null || address === null || macAddress === null)
-    throw new Error(`Port ${item.id} has no address on record.`);
-  const subnet = await readSubnet(parts, task, subnetId);
-  return {
-    kind: 'port',
-    name: item.single_use_name,
-    projectId: task.project_id,
-    desktopId: task.id,
-    subnetId,
-    subnetCidr: subnet.cidr,
-    gatewayAddress: subnet.gateway,
-    address: address.split('/')[0] ?? address,
-    macAddress,
-  };
-}
-
-async function readSubnet(parts: TaskParts, task: DesktopTask, subnetId: SubnetId) {
-  return parts.database
-    .selectFrom('subnets')
-    .select(['cidr', sql<string>`host(gateway_ip)`.as('gateway')])
-    .where('id', '=', subnetId)
-    .where('project_id', '=', task.project_id)
-    .executeTakeFirstOrThrow();
+  const common = { name: item.single_use_name, projectId: task.project_id, desktopId: task.id };
+  const port = { id: item.id, projectId: task.project_id };
+  return { kind: 'port', ...common, ...(await readPortPlace(parts.database, port, parts.dnsServers ?? [])) };
 }
 
 function volumeSpec(task: DesktopTask, item: ItemRow): ItemSpec {

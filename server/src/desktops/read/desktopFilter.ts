@@ -3,6 +3,7 @@ import { isVisible, type VisibleDesktops } from '../../access/visibleDesktops.js
 import type { Schema } from '../../database/schema.js';
 import type { DesktopId } from '../../ids.js';
 import type { LiveDesktops } from './desktopRow.js';
+import { loginStatusOf } from './loginStatus.js';
 
 /** Which desktops are wanted. Every condition that is given must hold. */
 export interface DesktopFilter {
@@ -85,8 +86,6 @@ type Builder = ExpressionBuilder<Schema & { d: Schema['desktops'] }, 'd'>;
 function given<T, C>(value: T | undefined, condition: (value: T) => C): C[] {
   return value === undefined ? [] : [condition(value)];
 }
-
-const loginStatusOf = sql<string>`case d.status when 'ACTIVE' then 'REGISTERED' else 'UNREGISTER' end`;
 
 function inAnyCase(column: ReturnType<typeof sql>, names: readonly string[]) {
   return sql<SqlBool>`lower(${column}) = any(array(select lower(name) from unnest(${names}::text[]) as w (name)))`;

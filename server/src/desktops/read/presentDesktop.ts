@@ -36,7 +36,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     in_maintenance_mode: false,
     created: formatMillisecondTime(desktop.created_at),
     security_groups: desktop.security_groups,
-    login_status: loginStatus(desktop),
+    login_status: desktop.login_status,
     ...presentUsers(desktop.users),
     product_id: desktop.product_id,
     share_resource_sku: null,
@@ -93,7 +93,7 @@ export function presentSimpleDesktop(desktop: DesktopRow): Static<typeof SimpleD
     status: desktop.status,
     task_status: desktop.task_status,
     availability_zone: desktop.availability_zone,
-    connect_status: loginStatus(desktop),
+    connect_status: desktop.login_status,
     pool_id: null,
   };
 }
@@ -103,7 +103,7 @@ export function presentConnectDesktop(desktop: DesktopRow): Static<typeof Connec
   return {
     desktop_id: desktop.id,
     desktop_name: desktop.computer_name,
-    connect_status: loginStatus(desktop),
+    connect_status: desktop.login_status,
     attach_users: desktop.users.map((user) => ({
       id: user.id,
       name: user.user_name,
@@ -178,8 +178,4 @@ function presentAddresses(ports: DesktopRow['ports']): AddressesByVpc {
     ];
   }
   return addresses;
-}
-
-function loginStatus(desktop: DesktopRow): string {
-  return desktop.status === 'ACTIVE' ? 'REGISTERED' : 'UNREGISTER';
 }

@@ -10,4 +10,6 @@ export interface TaskParts extends CreationParts {
   readonly engine: Engine;
   readonly ambient: Ambient;
   readonly logger: Logger;
+  /** Name servers of desktops whose subnet names none; default: none. */
+  readonly dnsServers?: readonly string[] | undefined;
 }

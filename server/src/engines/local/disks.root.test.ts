@@ -8,11 +8,12 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
-import { specsOfDesktop } from '../../testing/engineItems.js';
+import { makeDesktop, removeSurely, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
 import {
   type DiskCalls,
   diskCalls,
   diskFilesOf,
+  fileContains,
   type HostRef,
   loopDevices,
   mountsOf,
@@ -37,7 +38,7 @@ after(async () => {
 const volumeSpec = (sizeGiB = 1) => ({ ...specsOfDesktop(host.engine).volume(), sizeGiB });
 const shortOf = (ref: HostRef) => ref.id.slice(0, 6);
 const imageOf = (ref: HostRef) => join(host.stateDir, 'volumes', `${shortOf(ref)}.img`);
-const mountOf = (ref: HostRef) => join(host.stateDir, 'volumes', shortOf(ref));
+const mountOf = (ref: HostRef) => join(host.runtimeDir, 'disks', shortOf(ref));
 const filesOf = (ref: HostRef) => join(mountOf(ref), 'files');
 const keyOf = (ref: HostRef) => join(host.stateDir, 'keys', `${ref.id}.json`);
 const exists = (path: string) =>
@@ -46,18 +47,15 @@ const exists = (path: string) =>
     () => false,
   );
 
+async function contains(ref: HostRef, text: string): Promise<boolean> {
+  await run('sync', ['-f', mountOf(ref)]);
+  return fileContains(imageOf(ref), text);
+}
+
 async function assertNothingLeft(): Promise<void> {
   assert.deepEqual(await diskFilesOf(host), []);
   assert.deepEqual(await loopDevices(host), []);
   assert.deepEqual(await mountsOf(host), []);
-}
-
-async function contains(path: string, text: string): Promise<boolean> {
-  await run('sync', ['-f', path]);
-  return run('grep', ['--quiet', '--text', '--fixed-strings', text, path]).then(
-    () => true,
-    () => false,
-  );
 }
 
 describe('a disk of the local engine', () => {
@@ -85,10 +83,10 @@ describe('a disk of the local engine', () => {
     const { ref } = await calls.create(volumeSpec());
     const name = 'a-name-that-gives-something-away';
     await writeFile(join(filesOf(ref), name), secret.repeat(1000));
-    assert.equal(await contains(imageOf(ref), secret), false);
-    assert.equal(await contains(imageOf(ref), name), false);
+    assert.equal(await contains(ref, secret), false);
+    assert.equal(await contains(ref, name), false);
     await writeFile(join(mountOf(ref), 'beside'), secret.repeat(1000));
-    assert.equal(await contains(imageOf(ref), secret), true, 'the search does find plain text');
+    assert.equal(await contains(ref, secret), true, 'the search does find plain text');
     await calls.removeSurely(ref);
   });
 
@@ -164,10 +162,9 @@ describe('a disk of the local engine', () => {
     await calls.removeSurely(ref);
   });
 
-  it('grows while it is in use, keeps its data, and never shrinks', async () => {
+  it('grows, also while it is mounted, keeps its data, and never shrinks', async () => {
     const { ref } = await calls.create(volumeSpec(1));
     await writeFile(join(filesOf(ref), 'note'), secret);
-    const open = spawn('sleep', ['infinity'], { cwd: filesOf(ref) });
     await calls.ask('resizeVolume', { ref, sizeGiB: 3 });
     await calls.ask('resizeVolume', { ref, sizeGiB: 3 });
     const { stdout } = await run('df', ['--output=size', '-B1M', filesOf(ref)]);
@@ -178,9 +175,47 @@ describe('a disk of the local engine', () => {
       calls.ask('resizeVolume', { ref, sizeGiB: 2 }),
       refusedWith('refused', /cannot shrink/),
     );
-    open.kill('SIGKILL');
-    await once(open, 'exit');
     await calls.removeSurely(ref);
+    await assertNothingLeft();
+  });
+
+  it('is grown in the end when the engine host is killed in the middle', async () => {
+    for (const [index, delayMs] of [0, 4, 8, 12, 20, 40].entries()) {
+      const { ref } = await calls.create(volumeSpec(1));
+      await writeFile(join(filesOf(ref), 'note'), secret);
+      const sizeGiB = index + 2;
+      const growth = calls.ask('resizeVolume', { ref, sizeGiB }).catch((error: unknown) => error);
+      await pause(delayMs);
+      await host.end('SIGKILL');
+      await growth;
+      await host.start();
+      await calls.ask('resizeVolume', { ref, sizeGiB });
+      const { stdout } = await run('df', ['--output=size', '-B1M', filesOf(ref)]);
+      assert.ok(Number(stdout.split('\n')[1]) > (sizeGiB - 0.2) * 1024, stdout);
+      assert.equal(await readFile(join(filesOf(ref), 'note'), 'utf8'), secret);
+      await calls.removeSurely(ref);
+    }
+    await assertNothingLeft();
+  });
+
+  it('grows while its desktop runs where the machine permits it, and is otherwise left as it is', async () => {
+    const desktop = await makeDesktop(host.engine);
+    const { kind, id, generation } = desktop.volume;
+    const ref = { kind, id, generation };
+    const grow = () => calls.ask('resizeVolume', { ref, sizeGiB: 12 });
+    // Bit 24, CAP_SYS_RESOURCE.
+    const capabilities = /^CapEff:\s*([0-9a-f]+)$/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1];
+    if ((BigInt(`0x${capabilities}`) >> 24n) % 2n === 1n) await grow();
+    else {
+      await assert.rejects(grow(), refusedWith('conflict', /must be off .* CAP_SYS_RESOURCE/));
+      await host.engine.power(desktop.server, 'stop', 'hard');
+      await untilStatus(host.engine, desktop.server, 'shutoff');
+      await grow();
+    }
+    const { stdout } = await run('df', ['--output=size', '-B1G', filesOf(ref)]);
+    assert.ok(Number(stdout.split('\n')[1]) >= 11, stdout);
+    for (const each of [desktop.server, desktop.volume, desktop.port])
+      await removeSurely(host.engine, each, true);
     await assertNothingLeft();
   });
 });
@@ -211,7 +246,7 @@ describe('the removal of a disk', () => {
     await run('sync', ['-f', filesOf(ref)]);
     const backup = await mkdtemp(join(tmpdir(), 'dpb-'));
     try {
-      for (const part of ['records', 'uids.json', 'erasures']) {
+      for (const part of ['records', 'erasures']) {
         await cp(join(host.stateDir, part), join(backup, part), { recursive: true });
       }
       const image = join(backup, 'disk.img');
@@ -221,7 +256,7 @@ describe('the removal of a disk', () => {
 
       // What comes back is all there was, but for the key.
       await host.end('SIGTERM');
-      for (const part of ['records', 'uids.json', 'erasures']) {
+      for (const part of ['records', 'erasures']) {
         await cp(join(backup, part), join(host.stateDir, part), { recursive: true });
       }
       await run('cp', ['--sparse=always', image, imageOf(ref)]);
@@ -230,7 +265,7 @@ describe('the removal of a disk', () => {
         calls.ask('resizeVolume', { ref, sizeGiB: 1 }),
         refusedWith('internal', /the key store has no key/),
       );
-      assert.equal(await contains(image, secret), false);
+      assert.equal(await fileContains(image, secret), false);
       const point = join(backup, 'mount');
       await run('mkdir', [point]);
       await run('mount', ['-o', 'loop,ro,noload', image, point]);

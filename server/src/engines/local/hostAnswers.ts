@@ -3,6 +3,7 @@ import { isUnfitText } from '../../text/unfitText.js';
 import {
   type DestroyedKey,
   EngineError,
+  type EngineImage,
   holdsData,
   type ItemKind,
   type ListedItem,
@@ -12,6 +13,7 @@ import {
 } from '../contract.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const imageDigest = /^sha256:[0-9a-f]{64}$/;
 const creationMark = /^[0-9a-f]{32}$/;
 const keyIdentifier = /^[0-9a-f]{32}$/;
 const statuses = [
@@ -157,6 +159,39 @@ function parseDestroyedKey(value: unknown): DestroyedKey {
   if (Number.isNaN(destroyedAt.getTime()) || destroyedAt.toISOString() !== text)
     throw strange('erased.destroyedAt');
   return { id, destroyedAt };
+}
+
+export function parseImages(value: unknown): EngineImage[] {
+  return listOf(value).map(parseImage);
+}
+
+export function parseImage(value: unknown): EngineImage {
+  const fields = fieldsOf(value);
+  const id = textOf(fields.get('id'), 'image');
+  const digest = textOf(fields.get('digest'), 'digest');
+  if (!uuid.test(id)) throw strange('image');
+  if (!imageDigest.test(digest)) throw strange('digest');
+  const number = (name: string): number => {
+    const found = fields.get(name);
+    if (typeof found !== 'number' || !Number.isSafeInteger(found) || found < 0) throw strange(name);
+    return found;
+  };
+  return {
+    id,
+    name: textOf(fields.get('name'), 'name'),
+    osType: 'Linux',
+    osVersion: textOf(fields.get('system'), 'system'),
+    minimumDiskGiB: number('minimumDiskGiB'),
+    minimumMemoryMiB: number('minimumMemoryMiB'),
+    createdAt: textOf(fields.get('createdAt'), 'createdAt'),
+    imported: { digest, bytes: number('bytes') },
+  };
+}
+
+export function parseUploadSize(value: unknown): number {
+  const size = fieldsOf(value).get('size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw strange('size');
+  return size;
 }
 
 function plain(observation: Observation): LocalObservation {

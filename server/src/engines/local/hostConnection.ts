@@ -32,11 +32,19 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** A connection to the engine host behind a unix socket. Nothing is sent before the first question. */
-export function connectToHost(socketPath: string, timeoutMs: number): HostConnection {
+/**
+ * A connection to the engine host behind a unix socket. Nothing is sent before the first question.
+ * @param onReconnect told when it is there again after it, or an attempt at it, was lost: the host may be another one by now
+ */
+export function connectToHost(
+  socketPath: string,
+  timeoutMs: number,
+  onReconnect: () => void = () => undefined,
+): HostConnection {
   const waiting = new Map<number, Waiting>();
   let current: Promise<Socket> | undefined;
   let lastId = 0;
+  let attempts = 0;
   let closed = false;
 
   const failAll = (error: EngineError) => {
@@ -60,6 +68,7 @@ export function connectToHost(socketPath: string, timeoutMs: number): HostConnec
   const open = () =>
     new Promise<Socket>((resolve, reject) => {
       const socket = connect(socketPath);
+      attempts += 1;
       const lost = (why: string, cause?: unknown) => {
         current = undefined;
         socket.destroy();
@@ -71,6 +80,7 @@ export function connectToHost(socketPath: string, timeoutMs: number): HostConnec
       socket.once('connect', () => {
         socket.setTimeout(0);
         resolve(socket);
+        if (attempts > 1) onReconnect();
       });
       socket.once('error', (error) => lost(`cannot be reached: ${error.message}`, error));
       socket.once('close', () => lost('closed the connection'));
@@ -122,13 +132,15 @@ export function connectToHost(socketPath: string, timeoutMs: number): HostConnec
   };
 }
 
-interface Answer {
+/** An answer line of the engine host. */
+export interface Answer {
   readonly id: number | undefined;
   readonly result?: unknown;
   readonly error?: EngineError;
 }
 
-function parseAnswer(line: string): Answer {
+/** @throws when the line is none */
+export function parseAnswer(line: string): Answer {
   const value: unknown = JSON.parse(line);
   if (typeof value !== 'object' || value === null || !('id' in value) || !('ok' in value)) {
     throw new EngineError('internal', 'an answer without id or outcome');

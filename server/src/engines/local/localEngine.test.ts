@@ -246,7 +246,11 @@ describe('the client of the engine host trusts no answer', () => {
 
 describe('the offer of the local engine', () => {
   it('names the machine’s system and a zone of the region', () => {
-    const offer = localOffer('here-1', 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n');
+    const offer = localOffer(
+      'here-1',
+      undefined,
+      'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
+    );
     assert.equal(offer.images[0]?.osVersion, 'Debian GNU/Linux 12 (bookworm)');
     assert.equal(offer.availabilityZones[0]?.id, 'here-1a');
   });

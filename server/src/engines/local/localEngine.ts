@@ -1,4 +1,11 @@
-import { type Engine, EngineError, type EngineHealth, type ItemSpec, type ProviderRef } from '../contract.js';
+import {
+  type Engine,
+  EngineError,
+  type EngineHealth,
+  type ItemSpec,
+  type PortRule,
+  type ProviderRef,
+} from '../contract.js';
 import {
   type LocalObservation,
   parseDescription,
@@ -9,9 +16,11 @@ import {
   parseRemoveAnswer,
 } from './hostAnswers.js';
 import { connectToHost } from './hostConnection.js';
+import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
 const protocolVersion = 3;
+const machineTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface LocalEngineOptions {
   /** Where the engine host listens. */
@@ -25,6 +34,7 @@ export interface LocalEngineOptions {
 /** The local engine: desktops as sandboxes on this machine, made by the engine host. */
 export interface LocalEngine extends Engine {
   readonly name: 'local';
+  readonly images: LocalImages;
   /** Like `observe`, with the path of the server's screen socket. @throws {EngineError} */
   inspect(ref: ProviderRef): Promise<LocalObservation>;
 }
@@ -34,8 +44,12 @@ export interface LocalEngine extends Engine {
  * engine host is up.
  */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
-  const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000);
-  const offer = localOffer(options.region);
+  const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000, () => {
+    // Whoever needs them is told of the trouble by his own call.
+    images.refresh().catch(() => undefined);
+  });
+  const images: LocalImages = createLocalImages(host, options.socketPath);
+  const offer = localOffer(options.region, () => images.imported());
 
   const inspect = async (ref: ProviderRef) =>
     parseObservation(await host.ask('observe', { ref: plainRef(ref) }));
@@ -44,10 +58,8 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     name: 'local',
     exclusive: true,
     offer,
+    images,
     async create(spec, notAfter) {
-      if (spec.kind === 'server' && !offer.images.some((image) => image.id === spec.imageId)) {
-        throw new EngineError('refused', `the local engine has no image ${spec.imageId}`);
-      }
       return parseRef(
         await host.ask('create', { spec: plainSpec(spec), notAfter: notAfter ?? null }),
         spec.kind,
@@ -59,6 +71,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       parseRemoveAnswer(await host.ask('remove', { ref: plainRef(ref), force: how.force })),
     async power(server, action, mode) {
       await host.ask('power', { ref: plainRef(server), action, hard: mode === 'hard' });
+    },
+    async setPortRules(port, rules) {
+      await host.ask('setPortRules', { ref: plainRef(port), rules: rules.map(plainRule) });
     },
     async resizeVolume(volume, sizeGiB) {
       await host.ask('resizeVolume', { ref: plainRef(volume), sizeGiB });
@@ -81,6 +96,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       }
     },
     inspect,
+    screens: { socketOf: async (server) => (await inspect(server)).screen },
     close: () => host.close(),
   };
 }
@@ -94,19 +110,28 @@ function plainRef({ kind, id, generation }: ProviderRef): ProviderRef {
   return { kind, id, generation };
 }
 
+function plainRule({ direction, family, protocol, portMin, portMax, remote }: PortRule): PortRule {
+  const ports = portMin === undefined || portMax === undefined ? {} : { portMin, portMax };
+  return { direction, family, protocol, ...ports, remote };
+}
+
 function plainSpec(spec: ItemSpec): ItemSpec {
   const { name, projectId, desktopId } = spec;
   const common = { name, projectId, desktopId };
   if (spec.kind === 'port') {
-    const { kind, subnetId, subnetCidr, gatewayAddress, address, macAddress } = spec;
-    return { kind, ...common, subnetId, subnetCidr, gatewayAddress, address, macAddress };
+    const { kind, vpcId, subnetId, subnetCidr, gatewayAddress, address, macAddress, dnsServers, ipv6 } = spec;
+    const place = { vpcId, subnetId, subnetCidr, gatewayAddress, address, macAddress, dnsServers };
+    const rules = spec.rules.map(plainRule);
+    return { kind, ...common, ...place, ...(ipv6 === undefined ? {} : { ipv6 }), rules };
   }
   if (spec.kind === 'volume') {
     const { kind, sizeGiB, volumeType, device } = spec;
     return { kind, ...common, sizeGiB, volumeType, device };
   }
   if (spec.kind === 'snapshot') return { kind: spec.kind, ...common, volume: plainRef(spec.volume) };
-  const { kind, hostName, vcpus, memoryMiB, imageId, ports, volumes } = spec;
+  const { kind, hostName, vcpus, memoryMiB, imageId, language, ports, volumes } = spec;
+  const { timeZone = machineTimeZone } = spec;
   const refs = { ports: ports.map(plainRef), volumes: volumes.map(plainRef) };
-  return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...refs };
+  const manners = { ...(language === undefined ? {} : { language }), timeZone };
+  return { kind, ...common, hostName, vcpus, memoryMiB, imageId, ...manners, ...refs };
 }

@@ -1,28 +1,35 @@
 import { readFileSync } from 'node:fs';
-import type { EngineOffer } from '../contract.js';
+import type { EngineImage, EngineOffer } from '../contract.js';
 
 /** The one image of the local engine: the host's own programs, seen read-only. Never changes, so that clients may keep it. */
 export const localImageId = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';
 
 /**
- * What this machine offers: one zone (`<region>a`) and one image that carries the machine's operating system version.
+ * What this machine offers: one zone (`<region>a`), one image that carries the machine's operating system version, and those that
+ * were imported.
+ * @param imported asked each time that the images are looked at
  * @param osRelease text of /etc/os-release
  */
-export function localOffer(region: string, osRelease: string = readOsRelease()): EngineOffer {
+export function localOffer(
+  region: string,
+  imported: () => readonly EngineImage[] = () => [],
+  osRelease: string = readOsRelease(),
+): EngineOffer {
   const name = /^PRETTY_NAME="?([^"\n]{1,128})"?$/m.exec(osRelease)?.[1] ?? 'Linux';
+  const host: EngineImage = {
+    id: localImageId,
+    name: 'Debian desktop (openbox)',
+    osType: 'Linux',
+    osVersion: name,
+    minimumDiskGiB: 1,
+    minimumMemoryMiB: 256,
+    createdAt: '2026-01-01T00:00:00Z',
+  };
   return {
     availabilityZones: [{ id: `${region}a`, nameEn: 'This machine', nameZh: '本机' }],
-    images: [
-      {
-        id: localImageId,
-        name: 'Debian desktop (openbox)',
-        osType: 'Linux',
-        osVersion: name,
-        minimumDiskGiB: 1,
-        minimumMemoryMiB: 256,
-        createdAt: '2026-01-01T00:00:00Z',
-      },
-    ],
+    get images() {
+      return [host, ...imported()];
+    },
     architecture: process.arch === 'arm64' ? 'arm' : 'x86',
   };
 }

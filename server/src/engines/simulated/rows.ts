@@ -141,6 +141,16 @@ export async function changeRow(
   );
 }
 
+/** Notes the rules of a port. @returns false when no such port of this generation is there to stay */
+export async function changeRules(pool: pg.Pool, row: SimulatedRow, rules: object): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update simulated_items set spec = jsonb_set(spec, '{rules}', $4::jsonb)
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify(rules)],
+  );
+  return rowCount === 1;
+}
+
 /** The status of a server that is still there and was built with this port or volume. */
 export async function findUser(pool: pg.Pool, id: string, now: Date): Promise<string | undefined> {
   const { rows } = await pool.query<SimulatedRow>(

@@ -7,6 +7,7 @@ import {
   EngineError,
   type ItemSpec,
   type Observation,
+  type PortRule,
   type PowerAction,
   type ProviderRef,
   type RemoveAnswer,
@@ -16,6 +17,7 @@ import { createChance } from './chance.js';
 import { simulatedOffer } from './offer.js';
 import {
   changeRow,
+  changeRules,
   findErasure,
   findRow,
   findRowsByName,
@@ -162,6 +164,16 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
+  const setPortRules = async (ref: ProviderRef, rules: readonly PortRule[]): Promise<void> => {
+    const call = chance.begin('set rules');
+    const row = await find(ref);
+    if (row === undefined || row.generation !== ref.generation)
+      throw new EngineError('not-found', `there is no port ${ref.id}`);
+    if (!(await changeRules(pool, row, rules)))
+      throw new EngineError('conflict', `the port ${ref.id} is on its way out`);
+    call.end();
+  };
+
   return {
     name: 'simulated',
     exclusive: true,
@@ -174,6 +186,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     observe,
     remove,
     power,
+    setPortRules,
     resizeVolume,
     restoreSnapshot,
     list: async (kind) => {

@@ -13,6 +13,8 @@ export const requestLimits = {
   queries: 200,
   /** Of one user to one API otherwise, queries by POST included. */
   writes: 100,
+  /** Of one user to an API that takes a large thing piece by piece. */
+  pieces: 6000,
   /** With wrong credentials, from one source. Further ones are told to wait; right ones are let in all the same. */
   refusals: 100,
 } as const;
@@ -34,11 +36,13 @@ export interface ProofLimits {
   wrong(address: string | undefined): void;
 }
 
-/** What a probe asks every second must not come to an end; what proves itself by its body is counted once it is known to be right or wrong. */
+/** What a probe asks every second, or a page is made of, must not come to an end; what proves itself by its body is counted once it is known to be right or wrong. */
 const unlimited: ReadonlySet<string> = new Set<string>([
   'ShowHealth',
   'ShowReadiness',
   'ShowMetrics',
+  // Sixty files, from memory, for everybody in the building who opens his desktop.
+  'ShowScreenPage',
   'KeystoneCreateToken',
   'CreateTemporaryAccessKeyByToken',
 ]);
@@ -111,6 +115,7 @@ function apiOf(request: FastifyRequest): string {
 }
 
 function limitOf(request: FastifyRequest): number {
+  if (request.routeOptions.config.declaration?.takesBytes === true) return requestLimits.pieces;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   return reads ? requestLimits.queries : requestLimits.writes;
 }

@@ -5,8 +5,8 @@ import { oneLineText } from './text.js';
 /** Pattern of a lower-case UUID with dashes. */
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 
-/** A lower-case UUID with dashes, as the branded id that it is. */
-function uuid<Id extends string>(description: string) {
+/** A lower-case UUID with dashes, as the id that it is. */
+export function uuid<Id extends string>(description: string) {
   return Type.Unsafe<Id>(Type.String({ pattern: uuidPattern, description }));
 }
 

@@ -29,7 +29,11 @@ export function createTokenGate({ pool, ambient }: TokenParts, principals: Princ
  */
 export async function authenticateToken(gate: TokenGate, token: string, asOf: AsOf): Promise<Principal> {
   if (token.length > maxTokenLength) throw notValid();
-  const hash = hashToken(token);
+  return authenticateTokenHash(gate, hashToken(token), asOf);
+}
+
+/** As {@link authenticateToken}, of a token that was let in before and of which only the digest is kept. */
+export async function authenticateTokenHash(gate: TokenGate, hash: Buffer, asOf: AsOf): Promise<Principal> {
   let reading: TokenReading = { state: 'unknown' };
   const found = await gate.known.get(hash.toString('latin1'), asOf, async () => {
     reading = await readTokenByHash(gate, hash);

@@ -1,0 +1,104 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { exitCodes, Failure } from '../failure.js';
+import { type Bootstrap, BootstrapFailure, bootstrap, type Stage } from '../images/bootstrap.js';
+import { BadFolder, type ImageFolder, readImageFolder } from '../images/readImageFolder.js';
+import { writeOciArchive } from '../images/writeOciArchive.js';
+import type { Session } from '../session.js';
+import { formatBytes } from '../text/formatBytes.js';
+import { formatDuration } from '../text/formatDuration.js';
+import { importImage, requireImageName } from './importImage.js';
+
+/** The folder that comes with Deskplane. */
+export const readyMade = fileURLToPath(new URL('../../../images/desktop', import.meta.url));
+
+export interface BuildOptions {
+  readonly name: string;
+  readonly folder: string;
+  /** Where what is built stays for the next time; undefined: the user's cache. */
+  readonly cache: string | undefined;
+}
+
+/**
+ * `deskplane image build`: makes an archive of the folder, unless the cache has it, and imports it. Given again after a break, it goes
+ * on with the packages, the archive and the upload that are there.
+ */
+export async function buildImage(session: Session, options: BuildOptions): Promise<void> {
+  const { terminal } = session;
+  requireImageName(session, options.name);
+  const folder = await openFolder(session, options.folder);
+  const cache =
+    options.cache ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'deskplane');
+  const archive = join(cache, 'images', `${folder.digest.slice(0, 32)}.tar`);
+  await mkdir(join(cache, 'images'), { recursive: true, mode: 0o700 });
+  if (await isThere(archive)) terminal.note(terminal.messages.image.builtBefore);
+  else await build(session, folder, { archive, cache });
+  await importImage(session, {
+    name: options.name,
+    file: archive,
+    memoryMiB: folder.memoryMiB,
+    diskGiB: folder.diskGiB,
+  });
+}
+
+async function openFolder({ terminal }: Session, folder: string): Promise<ImageFolder> {
+  try {
+    return await readImageFolder(folder);
+  } catch (error) {
+    if (!(error instanceof BadFolder)) throw error;
+    const words = terminal.messages.image.badFolder(printable(error.file), printable(error.message));
+    throw new Failure(exitCodes.usage, words);
+  }
+}
+
+async function build(
+  session: Session,
+  folder: ImageFolder,
+  { archive, cache }: { readonly archive: string; readonly cache: string },
+): Promise<void> {
+  const { terminal } = session;
+  const words = terminal.messages.image;
+  await dropOlder(join(cache, 'images'));
+  const began = performance.now();
+  let stage: Stage = 'download';
+  let packed = 0;
+  const tell = (): void => {
+    const passed = performance.now() - began;
+    const size = stage === 'finish' && packed > 0 ? `, ${formatBytes(packed)}` : '';
+    if (!session.json && passed > 2000)
+      terminal.progress(`${words.stages[stage]} (${formatDuration(passed, terminal.language)}${size})`);
+  };
+  const timer = setInterval(tell, 1000);
+  let making: Bootstrap | undefined;
+  try {
+    making = await bootstrap(folder, join(cache, 'packages'), (next) => {
+      stage = next;
+    });
+    const writing = writeOciArchive(`${archive}.part`, making.tar, (bytes) => {
+      packed = bytes;
+    });
+    await Promise.all([making.done, writing]);
+    // It has its name only once the root in it was made to its end.
+    await rename(`${archive}.part`, archive);
+  } catch (error) {
+    making?.stop();
+    if (!(error instanceof BootstrapFailure)) throw error;
+    const said = error.isMissing ? words.noBootstrap : words.notBuilt(printable(error.message));
+    throw new Failure(exitCodes.failed, said);
+  } finally {
+    clearInterval(timer);
+    terminal.endProgress();
+  }
+}
+
+/** One archive is kept: that of the last build. */
+async function dropOlder(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) await rm(join(dir, name), { force: true });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}

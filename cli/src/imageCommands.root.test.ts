@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type EngineHostProcess, startEngineHost } from '@deskplane/server/testing/engineHostProcess.js';
+import { callAs } from '@deskplane/server/testing/identityCalls.js';
+import { ociArchive, tarOf, tinyRoot } from '@deskplane/server/testing/ociArchive.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+
+describe('deskplane image', () => {
+  let host: EngineHostProcess;
+  let service: TestService;
+  let deskplane: Deskplane;
+  before(async () => {
+    host = await startEngineHost();
+    service = await startTestService({ engine: () => host.engine });
+    deskplane = await prepareDeskplane(service.credentials);
+  });
+  after(async () => {
+    await deskplane?.remove();
+    await service?.remove();
+    await host?.dispose();
+  });
+
+  async function writeArchive(name: string, bytes: Buffer): Promise<string> {
+    const path = join(deskplane.directory, name);
+    await writeFile(path, bytes);
+    return path;
+  }
+
+  it('imports an archive of several pieces; the catalogue, orders and the list know it until it is deleted', async () => {
+    const big = { name: 'usr/big', content: Buffer.alloc(3_000_000, 7) };
+    const file = await writeArchive('desk.tar', ociArchive([tarOf([...tinyRoot, big])]));
+    const made = await deskplane.run('image', 'import', 'desk', file, '--memory', '2048', '--disk', '20');
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(made.stdout, /^The image desk is there\. Its ID is ([0-9a-f-]{36})\.\n$/);
+    const listed = await deskplane.run('image', 'list');
+    assert.match(listed.stdout, /^desk +Tiny Linux 1 +2048 MB +20 GB +4 MB /m);
+    const images = await service.call('GET', '/images?image_type=private');
+    const [image] = images.body.images;
+    assert.match(image.digest, /^sha256:/);
+    assert.equal(image.size_bytes, 3_000_031);
+    const order = {
+      desktop_type: 'DEDICATED',
+      image_type: 'private',
+      image_id: image.id,
+      product_id: 'workspace.x86.large',
+      size: 1,
+      desktop_name: 'walk',
+    };
+    const small = await service.call('POST', '/desktops', {
+      ...order,
+      root_volume: { type: 'SAS', size: 10 },
+    });
+    assert.match(small.text, /root_volume\.size must be at least 20/);
+    const ordered = await service.call('POST', '/desktops', {
+      ...order,
+      root_volume: { type: 'SAS', size: 80 },
+    });
+    assert.equal(ordered.status, 200, ordered.text);
+    const { rows } = await service.database.pool.query<{ count: number }>(
+      "select count(*)::int as count from audit_events where trace_name = 'importImage'",
+    );
+    assert.deepEqual(rows, [{ count: 1 }]);
+  });
+
+  it('refuses to delete an image that a desktop uses, and deletes others', async () => {
+    const file = await writeArchive('other.tar', ociArchive([tarOf(tinyRoot)], { gzip: true }));
+    assert.equal((await deskplane.run('image', 'import', 'other', file)).code, 0);
+    const used = await waitUntil(async () => {
+      const answer = await deskplane.run('image', 'delete', 'desk', '--json');
+      return answer.stderr.includes('in use by server') && answer;
+    }, 'the server of the desktop is known to the engine');
+    assert.equal(used.code, 1);
+    assert.match(used.stderr, /desk was not deleted: .*DPL\.0409/);
+    const done = await deskplane.run('image', 'delete', 'other');
+    assert.deepEqual([done.code, done.stdout], [0, 'other is deleted.\n']);
+    assert.equal((await deskplane.run('image', 'delete', 'other')).code, 3);
+    const desktops = await service.call('GET', '/desktops');
+    const desktopId = desktops.body.desktops[0].desktop_id;
+    assert.equal((await service.call('DELETE', `/desktops/${desktopId}?is_force_delete=true`)).status, 204);
+    await waitUntil(
+      async () => (await deskplane.run('image', 'delete', 'desk')).code === 0,
+      'the image is free once the desktop is gone',
+    );
+  });
+
+  it('says why an archive is refused, in Chinese too, and keeps nothing of it', async () => {
+    const file = await writeArchive('evil.tar', ociArchive([tarOf([...tinyRoot, { name: '../evil' }])]));
+    const refused = await deskplane.run('image', 'import', 'evil', file);
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /The image cannot be imported: .*"\.\.\/evil" leads out of the image.*DPL\.4001/,
+    );
+    assert.match((await deskplane.runInChinese('image', 'import', 'evil', file)).stderr, /无法导入镜像/);
+    const left = await readdir(join(host.stateDir, 'images'), { recursive: true });
+    assert.deepEqual(left.sort(), ['staging', 'uploads']);
+  });
+
+  it('refuses names and files that are none', async () => {
+    const file = await writeArchive('fine.tar', ociArchive([tarOf(tinyRoot)]));
+    for (const words of [
+      ['../x', file],
+      ['x', `${file}.missing`],
+      ['x', deskplane.directory],
+    ]) {
+      const answer = await deskplane.run('image', 'import', ...words);
+      assert.equal(answer.code, 2, answer.stderr);
+    }
+  });
+
+  it('is for the account of the installation only', async () => {
+    const made = await service.call('POST', '//v3/domains', {
+      domain: { name: 'acme', root_user: { name: 'boss', password: 'correct horse 7' } },
+    });
+    const project = made.body.domain.project.id;
+    const boss = {
+      name: 'boss',
+      password: 'correct horse 7',
+      domain: 'acme',
+      scope: { project: { id: project } },
+    };
+    const stranger = await callAs(service, boss);
+    const order = { upload_id: 'a'.repeat(32), name: 'theirs' };
+    const answers = [
+      await stranger('POST', `/v2/${project}/images/import`, order),
+      await stranger('PUT', `/v2/${project}/images/uploads/${order.upload_id}?offset=0`, {}),
+      await stranger('DELETE', `/v2/${project}/images/6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001`),
+    ];
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.error_code]),
+      Array.from({ length: 3 }, () => [403, 'DPL.0403']),
+    );
+    assert.equal((await stranger('GET', `/v2/${project}/images`)).status, 200);
+  });
+});

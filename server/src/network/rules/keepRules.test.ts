@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { pino } from 'pino';
+import { EngineError, type EngineErrorReason, type PortRule } from '../../engines/contract.js';
+import { asId, type Generation, type ProviderId, type SecurityGroupId } from '../../ids.js';
+import { addDesktop, addPort, addProject, type TestProject } from '../../testing/desktopRows.js';
+import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
+import { waitUntil } from '../../testing/waitUntil.js';
+import { startWorkLoop, type WorkLoop } from '../../workers/loop.js';
+import { createRuleWork } from './keepRules.js';
+
+const logger = pino({ level: 'silent' });
+
+describe('the rules of ports are kept true', () => {
+  let test: TestDatabase;
+  let project: TestProject;
+  let loops: WorkLoop[] = [];
+  let told: Map<string, readonly PortRule[]>;
+  let calls: number;
+  let trouble: EngineErrorReason | undefined;
+
+  before(async () => {
+    test = await createTestDatabase();
+  });
+  beforeEach(async () => {
+    await test.pool.query('truncate network_changes, port_rules');
+    project = await addProject(test.database);
+    told = new Map();
+    calls = 0;
+    trouble = undefined;
+  });
+  afterEach(async () => {
+    await Promise.all(loops.map((loop) => loop.stop()));
+    loops = [];
+  });
+  after(() => test.drop());
+
+  function keep(replicas = 1): void {
+    for (let index = 0; index < replicas; index += 1) {
+      const work = createRuleWork({
+        database: test.database,
+        pool: test.pool,
+        logger,
+        engine: {
+          async setPortRules(ref, rules) {
+            calls += 1;
+            if (trouble !== undefined) throw new EngineError(trouble, 'as the test wants it');
+            told.set(ref.id, rules);
+          },
+        },
+      });
+      loops.push(startWorkLoop(work, logger, 50));
+    }
+  }
+
+  /** A desktop with a port that the engine knows; its id there. */
+  async function addMember(address: string, groups = [project.securityGroupId]): Promise<ProviderId> {
+    const desktop = await addDesktop(test.database, project, { security_group_ids: groups });
+    const id = asId<ProviderId>(randomUUID());
+    const generation = asId<Generation>(randomBytes(16).toString('hex'));
+    await addPort(test.database, project, desktop, address, { provider_id: id, generation });
+    return id;
+  }
+
+  async function addRule(group: SecurityGroupId, remote: SecurityGroupId): Promise<string> {
+    const id = randomUUID();
+    await test.database
+      .insertInto('security_group_rules')
+      .values({
+        id,
+        project_id: project.projectId,
+        security_group_id: group,
+        direction: 'ingress',
+        family: 4,
+        protocol: 'tcp',
+        remote_group_id: remote,
+        created_at: new Date(),
+      })
+      .execute();
+    return id;
+  }
+
+  const remotes = (port: ProviderId) => told.get(port)?.flatMap((rule) => rule.remote);
+  const settled = () =>
+    waitUntil(async () => {
+      const { rows } = await test.pool.query<{ left: number }>(
+        'select count(*)::int as left from network_changes',
+      );
+      return rows[0]?.left === 0;
+    }, 'every change is told');
+
+  it('when members come and go', async () => {
+    const group = project.securityGroupId;
+    await addRule(group, group);
+    const one = await addMember('100.64.0.5');
+    keep();
+    await settled();
+    assert.deepEqual(remotes(one), ['100.64.0.5/32']);
+    const other = await addMember('100.64.0.6');
+    await settled();
+    for (const port of [one, other]) assert.deepEqual(remotes(port), ['100.64.0.5/32', '100.64.0.6/32']);
+    await test.pool.query(`update items set state = 'absent', absent_at = now() where provider_id = $1`, [
+      one,
+    ]);
+    await settled();
+    assert.deepEqual(remotes(other), ['100.64.0.6/32']);
+    const { rows } = await test.pool.query<{ count: number }>('select count(*)::int from port_rules');
+    assert.deepEqual(rows, [{ count: 1 }]);
+  });
+
+  it('when rules and the groups of a desktop change', async () => {
+    const port = await addMember('100.64.0.7');
+    keep();
+    await settled();
+    assert.deepEqual(told.get(port), []);
+    const rule = await addRule(project.securityGroupId, project.securityGroupId);
+    await settled();
+    assert.deepEqual(told.get(port), [
+      { direction: 'ingress', family: 4, protocol: 'tcp', remote: ['100.64.0.7/32'] },
+    ]);
+    await test.pool.query(`update desktops set security_group_ids = '{}' where project_id = $1`, [
+      project.projectId,
+    ]);
+    await settled();
+    assert.deepEqual(told.get(port), []);
+    await test.database
+      .updateTable('desktops')
+      .set({ security_group_ids: [project.securityGroupId] })
+      .where('project_id', '=', project.projectId)
+      .execute();
+    await settled();
+    assert.equal(told.get(port)?.length, 1);
+    await test.pool.query('delete from security_group_rules where id = $1', [rule]);
+    await settled();
+    assert.deepEqual(told.get(port), []);
+  });
+
+  it('by one call per port that something changes for, and none for the others', async () => {
+    const group = project.securityGroupId;
+    await addRule(group, group);
+    await Promise.all(['100.64.0.8', '100.64.0.9'].map((address) => addMember(address, [])));
+    keep(3);
+    await settled();
+    assert.equal(calls, 2);
+    const member = await addMember('100.64.0.10');
+    await settled();
+    assert.equal(calls, 3);
+    assert.deepEqual(remotes(member), ['100.64.0.10/32']);
+  });
+
+  it('S8: also when the engine was out of reach, and by whoever comes next', async () => {
+    const port = await addMember('100.64.0.11');
+    await addRule(project.securityGroupId, project.securityGroupId);
+    trouble = 'unreachable';
+    keep();
+    await waitUntil(() => calls > 0, 'the engine is asked');
+    await Promise.all(loops.map((loop) => loop.stop()));
+    trouble = undefined;
+    keep();
+    await settled();
+    assert.deepEqual(remotes(port), ['100.64.0.11/32']);
+  });
+
+  it('L3: although a port is on its way out at the engine', async () => {
+    await addMember('100.64.0.12');
+    trouble = 'conflict';
+    keep();
+    await settled();
+    assert.ok(calls > 0);
+  });
+});

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { advisoryLocks } from '../../database/advisoryLocks.js';
+import type { Database } from '../../database/connect.js';
+import { type Engine, EngineError, type PortRule, type ProviderRef } from '../../engines/contract.js';
+import type { Generation, ProjectId, ProviderId, SecurityGroupId } from '../../ids.js';
+import type { Work } from '../../workers/loop.js';
+import { readProjectRules } from './readRules.js';
+import { resolveRules } from './resolveRules.js';
+
+export interface RuleKeeperParts {
+  readonly database: Database;
+  readonly pool: pg.Pool;
+  readonly engine: Pick<Engine, 'setPortRules'>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** After a failure of the engine, in milliseconds. */
+const retryAfter = 2_000;
+const atOnce = 8;
+const pageSize = 200;
+/** Changes taken together at most. */
+const maxChanges = 10_000;
+
+/**
+ * Keeps what the engine has of the ports' rules equal to what the security groups say, whoever changed them or their members:
+ * triggers note the project in the same transaction. Looks at one row when nothing changed. One replica at a time; what it has
+ * not finished when it ends is still noted.
+ */
+export function createRuleWork(parts: RuleKeeperParts): Work<ProjectId> {
+  let notBefore = 0;
+  return {
+    name: 'port rules',
+    // Of many desktops that are created at once each would change the rules of all.
+    rest: 200,
+    capacity: 1,
+    claim: async () => {
+      if (performance.now() < notBefore) return [];
+      const { rows } = await parts.pool.query<{ project_id: ProjectId }>({
+        name: 'look for network changes',
+        text: 'select project_id from network_changes order by id limit 1',
+      });
+      return rows.map((row) => row.project_id);
+    },
+    keyOf: (projectId) => projectId,
+    perform: async (projectId) => {
+      if (!(await keepProject(parts, projectId))) notBefore = performance.now() + retryAfter;
+    },
+  };
+}
+
+/** @returns false when it has to be tried again later */
+async function keepProject(parts: RuleKeeperParts, projectId: ProjectId): Promise<boolean> {
+  const client = await parts.pool.connect();
+  try {
+    // A lock of the session: no transaction stays open while the engine is asked, and it ends with this process.
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      advisoryLocks.portRules,
+    ]);
+    if (rows[0]?.mine !== true) return false;
+    try {
+      return await applyChanges(parts, client, projectId);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [advisoryLocks.portRules]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function applyChanges(
+  parts: RuleKeeperParts,
+  client: pg.PoolClient,
+  projectId: ProjectId,
+): Promise<boolean> {
+  // Exactly those that are seen now: a change that is committed later may have a lower number.
+  const { rows: changes } = await client.query<{ id: string }>(
+    'select id from network_changes where project_id = $1 limit $2',
+    [projectId, maxChanges],
+  );
+  const project = await readProjectRules(parts.database, projectId);
+  const wanted = (await readGroupSets(client, projectId)).map((set) => {
+    const rules = resolveRules(set.groups, project.rules, project.members);
+    return { ...set, rules, digest: digestOf(rules) };
+  });
+  let after = firstId;
+  let complete = true;
+  for (;;) {
+    const ports = await readChangedPorts(client, projectId, wanted, after);
+    const last = ports.at(-1);
+    if (last === undefined) break;
+    after = last.item_id;
+    for (let start = 0; start < ports.length; start += atOnce) {
+      const outcomes = await Promise.all(
+        ports.slice(start, start + atOnce).map(async (port) => {
+          const rules = wanted.find((each) => each.key === port.key)?.rules ?? [];
+          return { port, outcome: await setRules(parts, port, rules) };
+        }),
+      );
+      if (outcomes.some(({ outcome }) => outcome === 'failed')) complete = false;
+      await recordRules(
+        client,
+        projectId,
+        outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])),
+      );
+    }
+    if (!complete) return false;
+  }
+  await client.query('delete from network_changes where id = any ($1::bigint[])', [
+    changes.map(({ id }) => id),
+  ]);
+  await client.query(
+    `delete from port_rules where project_id = $1
+     and not exists (select from items where items.id = port_rules.item_id and items.state = 'present')`,
+    [projectId],
+  );
+  return true;
+}
+
+/** Before every other. */
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+interface GroupSet {
+  /** The groups as one text. */
+  readonly key: string;
+  readonly groups: readonly SecurityGroupId[];
+}
+
+async function readGroupSets(client: pg.PoolClient, projectId: ProjectId): Promise<GroupSet[]> {
+  const { rows } = await client.query<GroupSet>(
+    `select distinct d.security_group_ids::text as key, d.security_group_ids as groups
+     from items i join desktops d on d.id = i.desktop_id
+     where i.project_id = $1 and i.kind = 'port' and i.state = 'present'`,
+    [projectId],
+  );
+  return rows;
+}
+
+interface ChangedPort {
+  readonly item_id: string;
+  readonly provider_id: ProviderId;
+  readonly generation: Generation;
+  readonly key: string;
+  readonly digest: string;
+}
+
+async function readChangedPorts(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  wanted: readonly { readonly key: string; readonly digest: string }[],
+  after: string,
+): Promise<ChangedPort[]> {
+  const { rows } = await client.query<ChangedPort>(
+    `select i.id as item_id, i.provider_id, i.generation, wanted.key, wanted.digest
+     from items i join desktops d on d.id = i.desktop_id
+     join unnest($2::text[], $3::text[]) as wanted (key, digest) on wanted.key = d.security_group_ids::text
+     left join port_rules r on r.item_id = i.id
+     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.id > $4
+       and i.provider_id is not null and i.generation is not null and r.digest is distinct from wanted.digest
+     order by i.id limit $5`,
+    [projectId, wanted.map(({ key }) => key), wanted.map(({ digest }) => digest), after, pageSize],
+  );
+  return rows;
+}
+
+/** `gone`: the engine has no such port to set rules for any more; the ledger will hear of it by itself. */
+async function setRules(
+  parts: RuleKeeperParts,
+  port: ChangedPort,
+  rules: readonly PortRule[],
+): Promise<'set' | 'gone' | 'failed'> {
+  const ref: ProviderRef = { kind: 'port', id: port.provider_id, generation: port.generation };
+  try {
+    await parts.engine.setPortRules(ref, rules);
+    return 'set';
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.reason === 'not-found' || error.reason === 'conflict') return 'gone';
+    parts.logger.warn({ port: port.item_id, err: error }, 'could not set the rules of a port');
+    return 'failed';
+  }
+}
+
+async function recordRules(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  ports: readonly ChangedPort[],
+): Promise<void> {
+  if (ports.length === 0) return;
+  await client.query(
+    `insert into port_rules (item_id, project_id, digest)
+     select item_id, $1, digest from unnest($2::uuid[], $3::text[]) as given (item_id, digest)
+     on conflict (item_id) do update set digest = excluded.digest`,
+    [projectId, ports.map(({ item_id: id }) => id), ports.map(({ digest }) => digest)],
+  );
+}
+
+function digestOf(rules: readonly PortRule[]): string {
+  return createHash('sha256').update(JSON.stringify(rules)).digest('hex');
+}

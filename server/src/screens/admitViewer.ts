@@ -1,0 +1,46 @@
+import { asksFor } from '../access/asksForKey.js';
+import type { Caller } from '../access/caller.js';
+import { projectNameKey } from '../access/conditionKeysOf.js';
+import { type Ambient, newHexId } from '../ambient.js';
+import type { Database } from '../database/connect.js';
+import { authorizeDesktop } from '../desktops/access/authorizeDesktop.js';
+import { readDesktopResource } from '../desktops/access/desktopResource.js';
+import type { StandingGatekeeper } from '../iam/gatekeeper.js';
+import type { Viewer } from './tickets.js';
+
+export interface AdmissionOfViewers {
+  readonly database: Database;
+  readonly gatekeeper: StandingGatekeeper;
+  readonly ambient: Ambient;
+  readonly region: string;
+}
+
+/**
+ * Asks whether a viewer could ask for the address of the desktop's screen now, as he once did: with the same token or key, from where
+ * he is, with the policies and the tags of now (D12).
+ * @throws {ApiError} 401 or 403 as that call would be refused
+ */
+export async function admitViewer(
+  { database, gatekeeper, ambient, region }: AdmissionOfViewers,
+  viewer: Viewer,
+  sourceIp: string | undefined,
+): Promise<void> {
+  const principal = await gatekeeper.authenticateProof(viewer.proof);
+  const projectId = await gatekeeper.admitToProject(principal, viewer.projectId);
+  const projectName = asksFor(principal, projectNameKey)
+    ? await gatekeeper.nameProject?.(principal, projectId)
+    : undefined;
+  const caller: Caller = {
+    ...principal,
+    context: {
+      operation: 'ShowRemoteConsoleAddress',
+      region,
+      at: ambient.now(),
+      sourceIp,
+      projectName,
+      requestId: newHexId(ambient),
+    },
+  };
+  const desktop = await readDesktopResource(database, projectId, viewer.desktopId);
+  authorizeDesktop({ principal: caller, projectId }, viewer.desktopId, desktop);
+}

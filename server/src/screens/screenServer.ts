@@ -1,0 +1,122 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type pg from 'pg';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { RequestOrigin } from '../http/origin/requestOrigin.js';
+import { endHost, type LostConnection } from './connectionRecords.js';
+import { readGreeting } from './firstMessage.js';
+import { dismiss } from './notices.js';
+import { writeOnlookerEvent } from './onlookerEvents.js';
+import { isSameOrigin } from './sameOrigin.js';
+import { type ScreenServerParts, usualSettings } from './screenServerParts.js';
+import { createScreenWatch } from './screenWatch.js';
+import { seatViewer } from './seatViewer.js';
+import { findSession } from './tickets.js';
+
+export const socketPath = '/screen/socket';
+
+/** Passes screens on to the pages of their viewers. */
+export interface ScreenServer {
+  /** Takes over a connection whose request asks for a WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+export function createScreenServer(parts: ScreenServerParts): ScreenServer {
+  const { pool, ambient, logger } = parts;
+  const settings = { ...usualSettings, ...parts.settings };
+  const hostId = ambient.uuid();
+  const sockets = new Set<WebSocket>();
+  let unknown = 0;
+  let closing = false;
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: settings.maxMessage,
+  });
+  const watch = createScreenWatch({ ...parts, hostId, onLost: (lost) => traceLost(pool, ambient, lost) });
+
+  const welcome = async (
+    socket: WebSocket,
+    request: IncomingMessage,
+    origin: RequestOrigin,
+  ): Promise<void> => {
+    unknown += 1;
+    const greeting = await readGreeting(socket, settings.greetingMs).finally(() => (unknown -= 1));
+    if (greeting === undefined) return dismiss(socket, 'viewer');
+    const viewer = await findSession(pool, greeting.secret);
+    if (viewer === undefined) return dismiss(socket, 'rights');
+    await seatViewer(
+      { ...parts, settings, watch, hostId },
+      {
+        socket,
+        viewer,
+        greeting,
+        sourceIp: origin.address,
+        clientVersion: request.headers['user-agent']?.slice(0, 255),
+      },
+    );
+  };
+
+  return {
+    upgrade: (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      const { origin, endpoint } = parts.originOf(request);
+      const path = request.url?.split('?')[0];
+      if (path !== socketPath) return refuse(socket, 404, 'Not Found');
+      if (!isSameOrigin(request.headers.origin, endpoint)) return refuse(socket, 403, 'Forbidden');
+      if (closing || unknown >= settings.unknown) return refuse(socket, 503, 'Service Unavailable');
+      server.handleUpgrade(request, socket, head, (viewer) => {
+        sockets.add(viewer);
+        viewer.on('error', () => viewer.terminate());
+        viewer.once('close', () => sockets.delete(viewer));
+        keepAlive(viewer, settings.pingMs);
+        welcome(viewer, request, origin).catch((error: unknown) => {
+          logger.warn({ err: error }, 'a screen could not be shown');
+          dismiss(viewer, 'lost');
+        });
+      });
+    },
+    close: async () => {
+      closing = true;
+      await watch.stop();
+      for (const seat of watch.seats) seat.end('lost');
+      for (const socket of sockets) socket.terminate();
+      await endHost(pool, hostId);
+    },
+  };
+}
+
+function refuse(socket: Duplex, status: number, text: string): void {
+  socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Ends a connection whose other end is no longer there. */
+function keepAlive(socket: WebSocket, everyMs: number): void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, everyMs);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.once('close', () => clearInterval(timer));
+}
+
+async function traceLost(
+  pool: pg.Pool,
+  ambient: ScreenServerParts['ambient'],
+  lost: readonly LostConnection[],
+): Promise<void> {
+  for (const { id, desktopId, projectId, viewerId, userName, domainId, sourceIp } of lost.filter(
+    ({ onlooker }) => onlooker,
+  )) {
+    const actor = { userId: viewerId, userName, domainId };
+    const onlooker = { connectionId: id, desktopId, projectId, actor, sourceIp };
+    await writeOnlookerEvent(pool, ambient, 'leaveDesktopScreen', onlooker);
+  }
+}
