@@ -19,6 +19,7 @@ interface PastItem {
   readonly name: string;
   readonly provider_id: string;
   readonly generation: string;
+  readonly key_id: string | null;
 }
 
 let service: TestService;
@@ -40,7 +41,7 @@ const scan = async () => (await service.call('GET', '/orphan-scan')).body;
 
 async function itemsOf(desktopId: string): Promise<PastItem[]> {
   const { rows } = await service.database.pool.query<PastItem>(
-    `select id as item_id, kind, single_use_name as name, provider_id, generation from items
+    `select id as item_id, kind, single_use_name as name, provider_id, generation, key_id from items
      where desktop_id = $1 order by id`,
     [desktopId],
   );
@@ -61,8 +62,8 @@ describe('the orphan scan after the retention', () => {
   it('A13, S3: knows each item that appears again, by ID and generation, and has it removed', async () => {
     const { id, items } = await compactedDesktop();
     assert.equal(items.length, 3);
-    for (const { kind, provider_id, generation, name } of items)
-      await plantInEngine(service.database.database, { kind, id: provider_id, generation, name });
+    for (const { kind, provider_id, generation, name, key_id } of items)
+      await plantInEngine(service.database.database, { kind, id: provider_id, generation, name }, [], key_id);
     const { items: found } = await scan();
     const shown = found.map((item: Record<string, unknown>) =>
       ['class', 'reason', 'item_id', 'desktop_id', 'id'].map((key) => item[key]).join(' '),
