@@ -109,14 +109,17 @@ async function start(message: StartMessage): Promise<void> {
     config.publicUrl ?? endpoint,
     opened,
   );
+  const health = await engine.health();
+  if (health.ready)
+    for (const warning of health.warnings ?? []) tell({ type: 'progress', text: `Note: ${warning}` });
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
 }
 
-/** With its images known, so that the catalogue is complete from the first request on. */
+/** With what it offers known, so that the catalogue is complete from the first request on. */
 async function openLocalEngine(socketPath: string, region: string): Promise<LocalEngine> {
   const engine = createLocalEngine({ socketPath, region });
-  await engine.images.refresh().catch((error: unknown) => {
-    logger.warn({ err: error }, 'the images of the engine host are not known yet');
+  await engine.learn().catch((error: unknown) => {
+    logger.warn({ err: error }, 'what the engine host offers is not known yet');
   });
   return engine;
 }

@@ -1,4 +1,5 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
+import { printable } from '@deskplane/verify/text/printable.js';
 import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
 import { type ExitCode, exitCodes } from '../failure.js';
@@ -28,6 +29,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
         [
           [status.ready, ready ? status.readyYes : status.no(textAt(readiness, 'database', 'reason') || '-')],
           [status.engine, describeEngine(at(readiness, 'engine'), status)],
+          ...warningsOf(readiness).map((warning) => [status.warning, printable(warning)] as const),
           // Worth a line only when something is wrong with it.
           ...(at(readiness, 'log', 'ready') === false
             ? [[status.log, status.no(textAt(readiness, 'log', 'reason'))] as const]
@@ -63,6 +65,12 @@ async function countDesktops({ api }: Session): Promise<{ desktops: number; dele
     if (error instanceof Refusal && error.status === 401) return undefined;
     throw error;
   }
+}
+
+/** What the engine cannot do on its machine, in words. */
+function warningsOf(readiness: unknown): string[] {
+  const warnings = at(readiness, 'engine', 'warnings');
+  return Array.isArray(warnings) ? warnings.map(String) : [];
 }
 
 function describeEngine(engine: unknown, { working, no }: Messages['status']): string {

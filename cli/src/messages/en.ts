@@ -117,6 +117,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     no: (why: string) => `no: ${why}`,
     engine: 'Engine',
     working: 'working',
+    warning: 'Note',
     desktops: 'Desktops',
     deletions: 'Deletions running',
     region: 'Region',

@@ -112,6 +112,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     no: (why) => `否：${why}`,
     engine: '引擎',
     working: '正常',
+    warning: '注意',
     desktops: '桌面数',
     deletions: '进行中的删除',
     region: '区域',

@@ -95,6 +95,14 @@ export const ZoneList = Type.Object({
       product_ids: Type.Array(Type.String()),
       visible: Type.Boolean(),
       default_availability_zone: Type.Boolean(),
+      disk_encrypted: Type.Optional(
+        Type.Boolean({
+          description: 'Our own: each disk has a key of its own, which its deletion destroys.',
+        }),
+      ),
+      disk_size_enforced: Type.Optional(
+        Type.Boolean({ description: 'Our own: a disk holds as much as was ordered and no more.' }),
+      ),
     }),
   ),
   total_count: Type.Integer(),

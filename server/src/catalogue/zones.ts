@@ -14,6 +14,10 @@ export function presentZones(offer: EngineOffer, language: Language) {
       product_ids: productIds,
       visible: true,
       default_availability_zone: index === 0,
+      ...(zone.disks && {
+        disk_encrypted: zone.disks.encrypted,
+        disk_size_enforced: zone.disks.sizeEnforced,
+      }),
     })),
     total_count: offer.availabilityZones.length,
   };

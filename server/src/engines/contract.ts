@@ -212,7 +212,13 @@ export interface ListedItem extends ProviderRef {
   readonly createdAt: Date;
 }
 
-export type EngineHealth = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+export type EngineHealth =
+  | {
+      readonly ready: true;
+      /** What it cannot do here, in plain words: disks that are not encrypted, for example. Left out: nothing. */
+      readonly warnings?: readonly string[];
+    }
+  | { readonly ready: false; readonly reason: string };
 
 export interface EngineOffer {
   readonly availabilityZones: readonly EngineZone[];
@@ -224,6 +230,13 @@ export interface EngineZone {
   readonly id: string;
   readonly nameEn: string;
   readonly nameZh: string;
+  /** Left out as long as it is not known. */
+  readonly disks?: {
+    /** Each disk is encrypted under a key of its own, which its deletion destroys. */
+    readonly encrypted: boolean;
+    /** A disk holds as much as was asked for and no more. */
+    readonly sizeEnforced: boolean;
+  };
 }
 
 export interface EngineImage {

@@ -17,7 +17,13 @@ const Part = Type.Object({ ready: Type.Boolean(), reason: Type.Optional(Type.Str
 const Readiness = Type.Object({
   ready: Type.Boolean(),
   database: Part,
-  engine: Type.Object({ name: Type.String(), ...Part.properties }),
+  engine: Type.Object({
+    name: Type.String(),
+    ...Part.properties,
+    warnings: Type.Optional(
+      Type.Array(Type.String(), { description: 'What the engine cannot do on this machine, in words.' }),
+    ),
+  }),
   log: Part,
 });
 
@@ -58,7 +64,10 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
               ready: false,
               reason: `the log was changed from outside, and nothing in it is signed any further: ${damage}`,
             };
-      const engine = { name: parts.engineName, ...health };
+      const engine =
+        health.ready && health.warnings !== undefined
+          ? { name: parts.engineName, ready: true, warnings: [...health.warnings] }
+          : { name: parts.engineName, ...(health.ready ? { ready: true } : health) };
       const body = { ready: database.ready, database, engine, log };
       return reply.code(database.ready ? 200 : 503).send(body);
     },

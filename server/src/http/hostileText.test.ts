@@ -50,7 +50,7 @@ const someId = '00000000-0000-4000-8000-000000000000';
 
 /** The path with everything filled in, one part of it differently. */
 function fill({ path }: Route, name?: string, value?: string): string {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, each: string) => {
+  const filled = path.replaceAll(/\{(\w+|\*)\}/g, (_, each: string) => {
     if (each === name) return value ?? '';
     return each === 'project_id' ? service.credentials.project_id : each === 'version_id' ? 'v1' : someId;
   });

@@ -249,10 +249,16 @@ describe('the offer of the local engine', () => {
     const offer = localOffer(
       'here-1',
       undefined,
+      undefined,
       'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
     );
     assert.equal(offer.images[0]?.osVersion, 'Debian GNU/Linux 12 (bookworm)');
-    assert.equal(offer.availabilityZones[0]?.id, 'here-1a');
+    assert.deepEqual(offer.availabilityZones, [{ id: 'here-1a', nameEn: 'This machine', nameZh: '本机' }]);
+  });
+
+  it('says of the zone what its disks are, once that is known', () => {
+    const disks = { encrypted: false, sizeEnforced: false };
+    assert.deepEqual(localOffer('here-1', undefined, () => disks).availabilityZones[0]?.disks, disks);
   });
 });
 

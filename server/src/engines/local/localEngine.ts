@@ -2,6 +2,7 @@ import {
   type Engine,
   EngineError,
   type EngineHealth,
+  type EngineZone,
   type ItemSpec,
   type PortRule,
   type ProviderRef,
@@ -35,6 +36,8 @@ export interface LocalEngineOptions {
 export interface LocalEngine extends Engine {
   readonly name: 'local';
   readonly images: LocalImages;
+  /** Hears anew what this machine offers: its images, what its disks are. @throws {EngineError} */
+  learn(): Promise<void>;
   /** Like `observe`, with the path of the server's screen socket. @throws {EngineError} */
   inspect(ref: ProviderRef): Promise<LocalObservation>;
 }
@@ -45,11 +48,21 @@ export interface LocalEngine extends Engine {
  */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   const host = connectToHost(options.socketPath, options.timeoutMs ?? 30_000, () => {
-    // Whoever needs them is told of the trouble by his own call.
-    images.refresh().catch(() => undefined);
+    // Whoever needs it is told of the trouble by his own call.
+    learn().catch(() => undefined);
   });
   const images: LocalImages = createLocalImages(host, options.socketPath);
-  const offer = localOffer(options.region, () => images.imported());
+  let disks: EngineZone['disks'];
+  const offer = localOffer(
+    options.region,
+    () => images.imported(),
+    () => disks,
+  );
+  const learn = async () => {
+    const { encryption, sizes } = parseDescription(await host.ask('hello', {})).capabilities;
+    disks = { encrypted: encryption, sizeEnforced: sizes };
+    await images.refresh();
+  };
 
   const inspect = async (ref: ProviderRef) =>
     parseObservation(await host.ask('observe', { ref: plainRef(ref) }));
@@ -58,6 +71,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     name: 'local',
     exclusive: true,
     offer,
+    learn,
     images,
     async create(spec, notAfter) {
       return parseRef(
@@ -88,8 +102,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
         if (description.protocol !== protocolVersion) {
           return notReady(`the engine host speaks version ${description.protocol}, not ${protocolVersion}`);
         }
-        if (description.missing.length === 0) return { ready: true };
-        return notReady(`not installed on this machine: ${description.missing.join(', ')}`);
+        const { missing, warnings } = description;
+        if (missing.length > 0) return notReady(`not installed on this machine: ${missing.join(', ')}`);
+        return warnings.length === 0 ? { ready: true } : { ready: true, warnings };
       } catch (error) {
         if (error instanceof EngineError) return notReady(error.message);
         throw error;
