@@ -26,7 +26,7 @@ const quiet = process.argv.includes('--alone') ? true : process.argv.includes('-
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 /** More than the cores: much of a test is waiting, and nearly all of one that takes long. */
 const concurrency = (long ? 3 : 2) * Math.max(2, availableParallelism());
-/** What needs root shares the machine's users, namespaces and addresses, whichever clone it is of. */
+/** Some of what needs root shares the machine's users, directories and services, whichever clone it is of. */
 const machineLock = '/run/lock/deskplane-root-tests';
 const total = { passed: 0, failed: 0 };
 const failedFiles = [];
@@ -110,9 +110,9 @@ async function runSuites(files, context) {
   const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
   const alone = runnable.filter((file) => file.needsQuiet);
   const beside = runnable.filter((file) => !file.needsQuiet);
-  const plain = beside.filter((file) => !file.needsRoot);
-  const privileged = beside.filter((file) => file.needsRoot);
-  const number = privileged.length === 0 ? '' : ` and ${privileged.length} that need root`;
+  const plain = beside.filter((file) => !file.sharesMachine);
+  const privileged = beside.filter((file) => file.sharesMachine);
+  const number = privileged.length === 0 ? '' : ` and ${privileged.length} that share the machine`;
   step(
     `Running ${plain.length} test files${number}${alone.length === 0 ? '' : `, then ${alone.length} alone`}`,
   );
@@ -127,12 +127,14 @@ async function runSuites(files, context) {
   process.stdout.write(`\nNot run, ${fast ? 'as --fast leaves them out' : 'as they need root'}:\n${names}`);
 }
 
-/** One after the other on this machine, beside those that need no root. */
+/** One after the other on this machine, beside all others; another run may have a turn in between. */
 async function runPrivileged(files, context) {
   mkdirSync(machineLock, { recursive: true });
-  const release = await takeTurn(machineLock);
-  await runInTurn(files, context);
-  release();
+  for (const file of files) {
+    const release = await takeTurn(machineLock);
+    await runInTurn([file], context);
+    release();
+  }
 }
 
 /** @param queue the files that nobody has taken yet */

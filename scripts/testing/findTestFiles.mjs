@@ -10,9 +10,18 @@ const places = [
   { source: 'simulation/src', compiled: 'simulation/dist' },
 ];
 
+/** Tests as root that keep to an engine host of their own, whose names on the machine nobody else has: they run beside each other. */
+const ownEngineHost = [
+  'server/engine-host/src/',
+  'server/src/engines/local/',
+  'server/src/screens/',
+  'server/src/deletion/crash/',
+];
+
 /**
  * The test files of the project. Found by their sources, so that a compiled test whose source is gone is not run.
- * @returns {{ source: string, compiled: string, needsRoot: boolean, takesLong: boolean, needsQuiet: boolean }[]} paths; `source` relative to the root
+ * @returns {{ source: string, compiled: string, needsRoot: boolean, sharesMachine: boolean,
+ *   takesLong: boolean, needsQuiet: boolean }[]} paths; `source` relative to the root
  */
 export function findTestFiles(root) {
   return places.flatMap(({ source, compiled }) => {
@@ -25,6 +34,9 @@ export function findTestFiles(root) {
         source: relative(root, join(directory, name)),
         compiled: join(root, compiled, name.replace(/\.ts$/, '.js')),
         needsRoot: name.endsWith('.root.test.ts'),
+        sharesMachine:
+          name.endsWith('.root.test.ts') &&
+          !ownEngineHost.some((folder) => `${source}/${name}`.startsWith(folder)),
         takesLong: name.includes('.long.'),
         needsQuiet: name.includes('.alone.'),
       }));
