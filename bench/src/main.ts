@@ -18,6 +18,7 @@ const figures = wanted.desktopsOnly ? undefined : await runBench(wanted, progres
 progress('desktops of the local engine');
 const desktops = await measureDesktops(wanted.quick, progress);
 if ('leftOut' in desktops) progress(`  left out: ${desktops.leftOut}`);
+else for (const trace of desktops.leftovers) progress(`  left: ${trace}`);
 const seconds = Math.round((performance.now() - begun) / 1000);
 const lines = [
   ...(figures === undefined ? [] : describeFigures(figures)),

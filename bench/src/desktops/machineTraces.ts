@@ -15,13 +15,13 @@ export async function machineTraces(host: EngineHostProcess): Promise<string[]> 
     .map((line) => line.split(' ').slice(3, 5).join(' '));
   const loops = (await run('losetup', ['--list', '--noheadings', '--output', 'NAME,BACK-FILE'])).stdout;
   const namespaces = await readdir('/run/netns').catch(() => []);
-  const cgroups = await readdir('/sys/fs/cgroup', { recursive: true });
+  const cgroups = await cgroupsOf(host.instance);
   const processes = (await run('ps', ['-eo', 'pid=,args='])).stdout;
   const kinds: [string, readonly string[]][] = [
     ['mount', mounts],
     ['loop device', loops.split('\n')],
     ['namespace', namespaces],
-    ['cgroup', cgroups.filter((path) => !/\/(cgroup|cpu|memory|pids|freezer|tasks)[^/]*\.[^/]*$/.test(path))],
+    ['cgroup', cgroups.split('\n')],
     ['process', processes.split('\n')],
   ];
   return kinds.flatMap(([kind, lines]) =>
@@ -37,4 +37,14 @@ export async function memoryOf(host: EngineHostProcess, server: ProviderRef): Pr
     kib += Number(/^Pss:\s+(\d+)/m.exec(figures)?.[1] ?? 0);
   }
   return kib / 1024;
+}
+
+/** Others' groups vanish while they are read: `find` complains of those, and has still seen the rest. */
+async function cgroupsOf(instance: string): Promise<string> {
+  const args = ['/sys/fs/cgroup', '-type', 'd', '-path', `*${instance}*`];
+  const found = await run('find', args).catch((error: unknown) => {
+    if (!(error instanceof Error && 'stdout' in error)) throw error;
+    return { stdout: String(error.stdout) };
+  });
+  return found.stdout;
 }
