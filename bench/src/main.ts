@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describeFigures } from './describeFigures.js';
+import { describeDesktops } from './desktops/describeDesktops.js';
+import { measureDesktops } from './desktops/measureDesktops.js';
 import { readArguments } from './readArguments.js';
 import { runBench } from './runBench.js';
 import { writeTable } from './table.js';
@@ -11,10 +13,21 @@ if (typeof wanted === 'string') {
 }
 
 const begun = performance.now();
-const figures = await runBench(wanted, (text) => process.stderr.write(`${text}\n`));
+const progress = (text: string) => process.stderr.write(`${text}\n`);
+const figures = wanted.desktopsOnly ? undefined : await runBench(wanted, progress);
+progress('desktops of the local engine');
+const desktops = await measureDesktops(wanted.quick, progress);
+if ('leftOut' in desktops) progress(`  left out: ${desktops.leftOut}`);
+else for (const trace of desktops.leftovers) progress(`  left: ${trace}`);
 const seconds = Math.round((performance.now() - begun) / 1000);
-const lines = describeFigures(figures);
+const lines = [
+  ...(figures === undefined ? [] : describeFigures(figures)),
+  ...('leftOut' in desktops ? [] : describeDesktops(desktops)),
+];
 const missed = lines.filter((line) => line.met === false).length;
 process.stdout.write(`${writeTable(lines)}\n\n${missed} aims missed; measured in ${seconds} s\n`);
 if (wanted.json !== undefined)
-  await writeFile(wanted.json, `${JSON.stringify({ quick: wanted.quick, seconds, figures }, null, 2)}\n`);
+  await writeFile(
+    wanted.json,
+    `${JSON.stringify({ quick: wanted.quick, seconds, figures, desktops }, null, 2)}\n`,
+  );

@@ -13,6 +13,8 @@ export interface Picture {
 /** Somebody before a desktop's screen (RFC 6143, with raw pixels only). */
 export interface Viewer {
   look(): Promise<Picture>;
+  /** Asks for what changes, at once, and waits until pixels have. Not beside a look. */
+  change(): Promise<void>;
   click(x: number, y: number): Promise<void>;
   /** Keys by their X keysyms, pressed together. */
   press(...keysyms: readonly number[]): Promise<void>;
@@ -89,22 +91,27 @@ export async function viewScreen(path: string): Promise<Viewer> {
     await pause(between);
   };
 
+  const askForPixels = async (incremental: number) => {
+    ask(incremental);
+    for (let any = false; !any; ) {
+      const [kind] = await take(1);
+      if (kind === 3) await take((await take(7)).readUInt32BE(3));
+      if (kind !== 0) continue;
+      const count = (await take(3)).readUInt16BE(1);
+      for (let left = count; left > 0; left -= 1) any = (await readRectangle()) || any;
+      if (!any) ask(1);
+    }
+  };
+
   return {
     async look() {
-      ask(0);
-      for (let whole = false; !whole; ) {
-        const [kind] = await take(1);
-        if (kind === 3) await take((await take(7)).readUInt32BE(3));
-        if (kind !== 0) continue;
-        const count = (await take(3)).readUInt16BE(1);
-        for (let left = count; left > 0; left -= 1) whole = (await readRectangle()) || whole;
-        if (!whole) ask(1);
-      }
+      await askForPixels(0);
       return pictureOf(Buffer.from(pixels), width, height);
     },
     async click(x, y) {
       for (const buttons of [0, 1, 0]) await pointer(buttons, x, y);
     },
+    change: () => askForPixels(1),
     press,
     async type(text) {
       for (const letter of text) await press(letter.codePointAt(0) ?? 0);
