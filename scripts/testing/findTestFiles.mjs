@@ -36,7 +36,7 @@ export function findTestFiles(root) {
         needsRoot: name.endsWith('.root.test.ts'),
         sharesMachine:
           name.endsWith('.root.test.ts') &&
-          !ownEngineHost.some((folder) => `${source}/${name}`.startsWith(folder)),
+          !ownEngineHost.some((folder) => join(source, name).startsWith(folder)),
         takesLong: name.includes('.long.'),
         needsQuiet: name.includes('.alone.'),
       }));

@@ -62,7 +62,7 @@ async function start(): Promise<void> {
       .filter(isServer)
       .filter((each) => isRunning(inventory, each));
   figures.watch(() => running().flatMap((each) => (each.sandbox === null ? [] : [each.sandbox.pid])));
-  const images = await openImages(places, cgroups);
+  const images = await openImages(places, cgroups, say);
   const verbs = createVerbs(inventory, images, say);
   const network = await openNetwork(places, records.filter(isPort));
   const { egress } = places;

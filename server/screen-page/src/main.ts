@@ -26,7 +26,10 @@ let userName = '';
 fillWords();
 document.title = words.title;
 const clipboard = shareClipboard();
-offerPanels();
+offerPanels(() => {
+  desktop?.focus();
+  return desktop !== undefined;
+});
 offerKeys(() => desktop);
 offerKeyboard(() => desktop);
 element('full-screen', HTMLButtonElement).addEventListener('click', toggleFullScreen);

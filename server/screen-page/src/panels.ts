@@ -2,8 +2,11 @@ import { element } from './elements.js';
 
 const names = ['clipboard', 'keys'] as const;
 
-/** Opens and closes the panels of the bar: one at a time, and none with Escape. */
-export function offerPanels(): void {
+/**
+ * Opens and closes the panels of the bar: one at a time, and none with Escape.
+ * @param backToDesktop gives the keyboard to the desktop again, if it is shown
+ */
+export function offerPanels(backToDesktop: () => boolean): void {
   const all = names.map((name) => ({
     button: element(name, HTMLButtonElement),
     panel: element(`${name}-panel`, HTMLElement),
@@ -20,7 +23,7 @@ export function offerPanels(): void {
     panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       show(undefined);
-      button.focus();
+      if (!backToDesktop()) button.focus();
     });
   }
   element('stage', HTMLElement).addEventListener('pointerdown', () => show(undefined));

@@ -35,7 +35,7 @@ export function specsOfDesktop(engine: Engine): DesktopSpecs {
   return {
     port() {
       addresses += 1;
-      const host = addresses % 250;
+      const host = 1 + (addresses % 249);
       return {
         kind: 'port',
         ...common(),

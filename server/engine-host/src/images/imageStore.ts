@@ -39,8 +39,15 @@ export interface ImageStore {
   close(): Promise<void>;
 }
 
-/** Opens the store, without what an engine host that was killed left half done. */
-export async function openImages(places: Places, { limits }: Pick<Cgroups, 'limits'>): Promise<ImageStore> {
+/**
+ * Opens the store, without what an engine host that was killed left half done.
+ * @param complain told of what cannot be removed; the next start tries again
+ */
+export async function openImages(
+  places: Places,
+  { limits }: Pick<Cgroups, 'limits'>,
+  complain: (text: string) => void,
+): Promise<ImageStore> {
   const container = `deskplane-${places.instance}-unpack`;
   const group = groupPath(places.instance, 'unpack');
   const runcDir = join(places.runtimeDir, 'unpack');
@@ -122,7 +129,8 @@ export async function openImages(places: Places, { limits }: Pick<Cgroups, 'limi
       images.delete(id);
       const gone = join(places.imageStaging, id);
       await rename(join(places.images, id), gone);
-      await removeTree(gone);
+      // A large root takes longer than a caller waits.
+      removeTree(gone).catch((error: unknown) => complain(`image ${id}: ${String(error)}`));
     },
     close: () => endConfined(runcDir, container),
   };

@@ -6,7 +6,7 @@ import { imageRoot } from '../images/imageRoot.js';
 import type { Inventory } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
-import { mountsBelow } from '../machine/mounts.js';
+import { isAtOrBelow, mountsBelow, mountsEverywhere } from '../machine/mounts.js';
 import type { Places } from '../machine/places.js';
 import { run } from '../machine/run.js';
 import { namespacePath } from '../network/ports.js';
@@ -79,11 +79,15 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   await writeFile(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }
 
-/** Takes a bundle away, its mounts first. @throws {HostFault} */
+/** Takes a bundle away, its mounts first: also those that a program elsewhere has copies of, which would keep the disk busy. @throws {HostFault} */
 export async function removeBundle(places: Places, short: string): Promise<void> {
   const bundle = places.bundle(short);
   if ((await pathLeftover(bundle)).length === 0) return;
-  for (const { point } of mountsBelow(bundle)) await run('umount', ['--', point]);
+  for (const { pid, own, mounts } of mountsEverywhere()) {
+    const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
+    for (const { point } of mounts.filter((each) => isAtOrBelow(each.point, bundle)).toReversed())
+      await run('umount', ['-i', ...where, '--', point]);
+  }
   await removeTree(bundle);
 }
 

@@ -307,10 +307,11 @@ function failsWith(reason?: EngineErrorReason, message = /./) {
 /** What the store holds: images, uploads, and what is being unpacked. */
 async function leftIn(host: EngineHostProcess): Promise<string[]> {
   const dir = join(host.stateDir, 'images');
-  const [images, uploads, staging] = await Promise.all(
-    ['', 'uploads', 'staging'].map((name) => readdir(join(dir, name))),
+  // A deleted image has left the store when its deletion is answered; its files go right after.
+  await waitUntil(
+    async () => (await readdir(join(dir, 'staging'))).length === 0,
+    'nothing is on its way in or out',
   );
-  return [...(images ?? []), ...(uploads ?? []), ...(staging ?? [])].filter(
-    (name) => name !== 'uploads' && name !== 'staging',
-  );
+  const [images, uploads] = await Promise.all(['', 'uploads'].map((name) => readdir(join(dir, name))));
+  return [...(images ?? []), ...(uploads ?? [])].filter((name) => name !== 'uploads' && name !== 'staging');
 }
