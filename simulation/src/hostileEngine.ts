@@ -132,9 +132,9 @@ function look(world: World, ref: ProviderRef): Observation {
     return thing === undefined ? { state: 'absent', grade } : { state: 'replaced', grade };
   }
   if (isDown(world, thing)) return { state: 'unknown', reason: 'the host is down' };
-  if (thing.kind === 'volume' && !world.healed && random.chance(0.02))
+  if (thing.kind === 'volume' && thing.keyId !== null && !world.healed && random.chance(0.02))
     // It takes one disk for another: what it says of the key tells.
-    return erased(world, asId<KeyId>(`not-${thing.keyId ?? 'a-key'}`), scheduler.now());
+    return erased(world, asId<KeyId>(`not-${thing.keyId}`), scheduler.now());
   if (mayDeny(world, thing, since)) {
     thing.denied = true;
     return { state: 'absent', grade: 'api-absent' };

@@ -106,7 +106,11 @@ export function openInventory(parts: InventoryParts): Inventory {
     return record;
   }
 
-  const save = (record: ItemRecord) => queues.run(record.short, () => store.save(record));
+  // What was forgotten meanwhile stays so: a record that is written again would be there for good.
+  const save = (record: ItemRecord) =>
+    queues.run(record.short, async () => {
+      if (items.get(record.short) === record) await store.save(record);
+    });
 
   return {
     places: parts.places,
@@ -138,8 +142,10 @@ export function openInventory(parts: InventoryParts): Inventory {
     save,
     async forget(record) {
       if ('uid' in record) await parts.uids.noteUse(record.uid);
-      await queues.run(record.short, () => store.drop(record));
-      items.delete(record.short);
+      await queues.run(record.short, async () => {
+        await store.drop(record);
+        items.delete(record.short);
+      });
     },
   };
 }

@@ -67,7 +67,7 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
       reached.push(`create ${spec.kind}`);
       return { kind: spec.kind, id, generation };
     },
-    findByName: () => [],
+    findByName: async () => [],
     observe: async () => ({ state: 'absent' }),
     remove: async () => 'absent',
     power: async () => undefined,

@@ -25,7 +25,8 @@ export type KeyedRef = ItemRef & { readonly keyId?: string };
 export interface Verbs {
   /** @param notAfter until when it may begin, in milliseconds since the machine started; null: at any time */
   create(spec: ItemSpec, notAfter: number | null): Promise<KeyedRef>;
-  findByName(kind: ItemKind, name: string): KeyedRef[];
+  /** What is being made is complete, or has failed, when it is answered: before, a disk has no key to name. */
+  findByName(kind: ItemKind, name: string): Promise<KeyedRef[]>;
   observe(ref: ItemRef): Promise<SeenItem>;
   remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
@@ -137,9 +138,11 @@ export function createVerbs(
 
   return {
     create: (spec, notAfter) => queues.run(`${spec.kind} named ${spec.name}`, () => create(spec, notAfter)),
-    findByName(kind, name) {
+    async findByName(kind, name) {
       const found = inventory.byName(kind, name);
-      return found === undefined ? [] : [refOf(found)];
+      if (found === undefined) return [];
+      if (found.phase === 'making' && !isServer(found)) await work(found);
+      return [refOf(found)];
     },
     observe: (ref) => observe(inventory, ref),
     remove,

@@ -76,7 +76,7 @@ describe('decideStep', () => {
     const other = made('a0'.repeat(16), isKeyId);
     fc.assert(
       fc.property(anyProgress, (progress) => {
-        const step = decideStep(progress, erased(other));
+        const step = decideStep({ ...progress, keyId: key }, erased(other));
         assert.equal(step.do, 'wait');
         assert.match(
           step.reason ?? '',
@@ -84,6 +84,11 @@ describe('decideStep', () => {
         );
       }),
     );
+  });
+
+  it('L2: lets a disk end of which no key is on record, and tells of none', () => {
+    const step = decideStep(untouched, erased(key));
+    assert.deepEqual(step, { do: 'end', ended: 'absent', grade: 'host-confirmed' });
   });
 
   it('lets an encrypted disk end that is gone, also when nobody saw its key destroyed', () => {

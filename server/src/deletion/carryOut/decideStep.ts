@@ -65,14 +65,15 @@ export function decideStep(progress: ItemProgress, observed: Observation): Step 
 
 /**
  * An engine that says it destroyed another key than the one on record speaks of another item, or is wrong: then its word that
- * the item is gone proves nothing either (S5).
+ * the item is gone proves nothing either (S5). Where no key is on record, as of a disk whose creation was cut short before it had
+ * one, there is nothing to compare: the disk is gone as the host says, and no key is told of.
  */
 export function doubtKey(keyId: KeyId | null, seen: Observation): Observation {
   if (seen.state !== 'absent' || seen.grade !== 'crypto-erased' || seen.key.id === keyId) return seen;
-  const known = keyId === null ? 'no key is on record' : `${keyId} is on record`;
+  if (keyId === null) return { state: 'absent', grade: 'host-confirmed' };
   return {
     state: 'unknown',
-    reason: `the engine says that the key ${seen.key.id} was destroyed, but ${known}: this proves nothing`,
+    reason: `the engine says that the key ${seen.key.id} was destroyed, but ${keyId} is on record: this proves nothing`,
   };
 }
 

@@ -331,6 +331,20 @@ describe('the removal of a disk', () => {
     }
   });
 
+  it('leaves no record however often it is asked to go while it goes', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { ref } = await calls.create(volumeSpec());
+      let gone = false;
+      const asking = (async () => {
+        while (!gone) await calls.remove(ref);
+      })();
+      await calls.removeSurely(ref);
+      gone = true;
+      await asking;
+      await assertNothingLeft();
+    }
+  });
+
   it('leaves nothing after 50 disks at once', async () => {
     const made = await Promise.all(Array.from({ length: 50 }, () => calls.create(volumeSpec())));
     assert.equal((await loopDevices(host)).length, 50);
