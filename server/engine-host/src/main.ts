@@ -31,6 +31,10 @@ async function start(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2));
   if (process.getuid?.() !== 0) throw new HostFault('refused', 'the engine host must run as root');
   process.umask(0o022);
+  // Asked to stop while it starts, it starts to the end first: what it has made by then is taken away like everything else.
+  const stopping = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
   outliveReaders();
   const places = layOut(options);
   await preparePlaces(places);
@@ -89,11 +93,7 @@ async function start(): Promise<void> {
     await rm(places.lock, { force: true });
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      end().catch(fail);
-    });
-  }
+  stopping.then(end).catch(fail);
   for (const warning of description.warnings) say(`engine host: ${warning}`);
   say(`engine host ${options.instance} listens on ${options.socket}`);
 }

@@ -39,7 +39,7 @@ export interface ComingAndGoing {
   /** No more desktops than that stay. */
   readonly maxKept: number;
   /** Whether to go on, asked before each batch of four. */
-  readonly goesOn: (deleted: number) => boolean;
+  readonly goesOn: (deleted: number) => boolean | Promise<boolean>;
 }
 
 /** Orders desktops and has most of them deleted, one by one or together, while they are made or after. */
@@ -47,7 +47,7 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
   const { stage, draw, maxKept } = world;
   const deleted = new Map<string, Wish>();
   const kept = new Set<string>();
-  for (let batch = 1; world.goesOn(deleted.size); batch += 1) {
+  for (let batch = 1; await world.goesOn(deleted.size); batch += 1) {
     const ids = await order(world, batch);
     // Sometimes while they are being made, sometimes after.
     if (draw(3) > 0) await pause(draw(world.maxStay));

@@ -32,7 +32,7 @@ const maxPause = 500;
 export async function comeAndGoWhileKilling(
   world: Omit<ComingAndGoing, 'goesOn'>,
   killing: Killing,
-  leastDeletions: number,
+  isEnough: (deleted: number) => boolean | Promise<boolean>,
 ): Promise<CrashRun> {
   const killed = new Map<string, number>();
   const state = { failed: false, over: false };
@@ -56,7 +56,8 @@ export async function comeAndGoWhileKilling(
       state.over = true;
     }
   };
-  const goesOn = (deleted: number): boolean => !state.failed && (!state.over || deleted < leastDeletions);
+  const goesOn = async (deleted: number): Promise<boolean> =>
+    !state.failed && (!state.over || !(await isEnough(deleted)));
   const kills = killAll();
   try {
     const outcome = await comeAndGo({ ...world, goesOn });

@@ -43,7 +43,7 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
     after(() => subject.close());
 
     it('is ready and offers a zone and an image', async () => {
-      assert.deepEqual(await engine.health(), { ready: true });
+      assert.equal((await engine.health()).ready, true);
       assert.ok(engine.offer.availabilityZones.length > 0);
       assert.ok(engine.offer.images.length > 0);
     });

@@ -59,11 +59,11 @@ function serve(socket: Socket, answer: (line: string) => Promise<string>, stream
   const take = (bytes: Buffer) => {
     let rest = bytes;
     for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline)) {
-      const line = Buffer.concat([...held.splice(0), rest.subarray(0, end)]).toString('utf8');
+      const whole = Buffer.concat([...held.splice(0), rest.subarray(0, end)]);
+      const line = whole.toString('utf8');
       heldLength = 0;
       rest = rest.subarray(end + 1);
-      if (line.length > maxLineLength)
-        return refuse(`a request line is longer than ${maxLineLength} characters`);
+      if (whole.length > maxLineLength) return refuse(`a request line is longer than ${maxLineLength} bytes`);
       if (isFirst && streams.isFor(line)) {
         socket.off('data', take).off('end', hangUp).pause();
         if (rest.length > 0) socket.unshift(rest);
@@ -77,7 +77,7 @@ function serve(socket: Socket, answer: (line: string) => Promise<string>, stream
     }
     held.push(rest);
     heldLength += rest.length;
-    if (heldLength > 4 * maxLineLength) refuse(`a request line is longer than ${maxLineLength} characters`);
+    if (heldLength > maxLineLength) refuse(`a request line is longer than ${maxLineLength} bytes`);
   };
   const refuse = (message: string) => {
     socket.off('data', take).resume();

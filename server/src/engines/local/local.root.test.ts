@@ -186,7 +186,7 @@ describe('the local engine makes desktops of real processes', () => {
     const [answer]: unknown[] = await once(socket, 'data', { signal: AbortSignal.timeout(180_000) });
     assert.match(String(answer), /"reason":"refused".*longer than/);
     socket.destroy();
-    assert.deepEqual(await host.engine.health(), { ready: true });
+    assert.equal((await host.engine.health()).ready, true);
   });
 
   it('refuses to remove a port or disk in use', async () => {
@@ -262,7 +262,7 @@ describe('the local engine survives its own end', () => {
       run(process.execPath, host.command),
       /another engine host \(process \d+\) works here/,
     );
-    assert.deepEqual(await host.engine.health(), { ready: true });
+    assert.equal((await host.engine.health()).ready, true);
   });
 });
 
