@@ -11,6 +11,8 @@ const testPackages = [
   { name: 'chromium', program: '/usr/bin/chromium' },
   // Copies and pastes inside a desktop.
   { name: 'xclip', program: '/usr/bin/xclip' },
+  // Builds the ready-made image.
+  { name: 'mmdebstrap', program: '/usr/bin/mmdebstrap' },
 ];
 
 /** Those that are not installed here. */
