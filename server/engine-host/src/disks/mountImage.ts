@@ -62,7 +62,7 @@ async function tryToUnmount(
   try {
     const devices = loopDevicesOf(image);
     const numbers = new Set(devices.map((each) => each.number));
-    const concerns = (mount: Mount) => numbers.has(mount.device) || mount.options.includes(`=${point}/`);
+    const concerns = (mount: Mount) => numbers.has(mount.device);
     for (const { pid, own, mounts } of mountsEverywhere()) {
       // The last mount made goes first. The own one at the usual place is still needed to have the key dropped.
       for (const mount of mounts.filter(concerns).toReversed()) {

@@ -7,8 +7,6 @@ export interface Mount {
   readonly device: string;
   /** `ext4`, `fuse.lxcfs` … */
   readonly type: string;
-  /** The file system's own options, such as the layers of an overlay. */
-  readonly options: string;
 }
 
 export interface NamespaceMounts {
@@ -68,7 +66,6 @@ export function parseMounts(text: string): Mount[] {
         device: fields[2] ?? '',
         point: unescape(fields[4] ?? ''),
         type: after.split(' ')[0] ?? '',
-        options: unescape(after.split(' ')[2] ?? ''),
       };
     });
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathLeftover, removeTree } from '../disks/leftovers.js';
 import { openDisk } from '../disks/openDisk.js';
 import { imageRoot } from '../images/imageRoot.js';
@@ -16,6 +17,9 @@ import { writeGuestFiles } from './guestFiles.js';
 import { makeHostRoot } from './hostRoot.js';
 import { mountImageRoot } from './imageOverlay.js';
 import { prepareScreen } from './screens.js';
+
+/** How long mounts may stay busy in some namespace, in milliseconds. */
+const unmountMs = 5000;
 
 /** The first program of a desktop, from its own files. */
 const init = ['/run/deskplane/init'] as const;
@@ -83,12 +87,26 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
 export async function removeBundle(places: Places, short: string): Promise<void> {
   const bundle = places.bundle(short);
   if ((await pathLeftover(bundle)).length === 0) return;
-  for (const { pid, own, mounts } of mountsEverywhere()) {
-    const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
-    for (const { point } of mounts.filter((each) => isAtOrBelow(each.point, bundle)).toReversed())
-      await run('umount', ['-i', ...where, '--', point]);
-  }
+  await unmountEverywhere(bundle);
   await removeTree(bundle);
+}
+
+async function unmountEverywhere(path: string): Promise<void> {
+  const end = performance.now() + unmountMs;
+  for (;;) {
+    try {
+      for (const { pid, own, mounts } of mountsEverywhere()) {
+        const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
+        for (const { point } of mounts.filter((each) => isAtOrBelow(each.point, path)).toReversed())
+          await run('umount', ['-i', ...where, '--', point]);
+      }
+      return;
+    } catch (error) {
+      // A container that is just starting holds copies of all mounts for a moment, and may have let go of them since the look.
+      if (!(error instanceof HostFault) || performance.now() > end) throw error;
+      await pause(20);
+    }
+  }
 }
 
 /** What is still there of a bundle, in words. */
