@@ -1,0 +1,45 @@
+import type { TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProject } from '../api/project';
+import { useNotifications } from '../layout/notifications';
+import { TopBar } from '../layout/TopBar';
+import { useSession, useSignOut } from './session';
+
+/** The top bar with the project and the user's menu. */
+export function SignedInBar(): ReactNode {
+  const { t } = useTranslation('layout');
+  const { user, account, projects } = useSession();
+  const project = useProject();
+  const signOut = useSignOut();
+  const { complain } = useNotifications();
+  const projectMenu: TopNavigationProps.Utility = {
+    type: 'menu-dropdown',
+    text: projects.find(({ id }) => id === project.id)?.name ?? '',
+    ariaLabel: t('project'),
+    title: t('project'),
+    items: projects.map(({ id, name }) => ({ id, text: name, description: id })),
+    onItemClick: ({ detail }) => project.choose(detail.id),
+  };
+  const help: TopNavigationProps.Utility = {
+    type: 'button',
+    iconName: 'status-info',
+    text: t('help'),
+    href: '/openapi.json',
+    external: true,
+    externalIconAriaLabel: t('newTab'),
+  };
+  const userMenu: TopNavigationProps.Utility = {
+    type: 'menu-dropdown',
+    text: user.name,
+    description: account.name,
+    iconName: 'user-profile',
+    items: [
+      { id: 'here', text: t('signOut') },
+      { id: 'everywhere', text: t('signOutEverywhere') },
+    ],
+    onItemClick: ({ detail }) =>
+      signOut.mutate({ everywhere: detail.id === 'everywhere' }, { onError: complain }),
+  };
+  return <TopBar utilities={[projectMenu, help, userMenu]} />;
+}
