@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { openAuthorizationMessageKeys } from './access/authorizationMessages/authorizationMessageKeys.js';
 import { createAuthorizationMessages } from './access/authorizationMessages/encryptAuthorizationMessage.js';
@@ -15,6 +16,8 @@ import { openSigningKeys } from './audit/signingKeys.js';
 import { addImageStoreRoutes } from './catalogue/imageStoreRoutes.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
+import { openConsoleFiles } from './console/consoleFiles.js';
+import { addConsoleRoutes } from './console/routes.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
@@ -65,6 +68,7 @@ import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
+import { addSessionRoutes } from './sessions/routes.js';
 import type { TlsPair } from './system/tlsPair.js';
 import { addUserRoutes } from './users/routes.js';
 import { holdWorkerLease } from './workers/lease.js';
@@ -89,6 +93,8 @@ export interface AppParts {
   readonly publicUrl?: string | undefined;
   /** Proxies whose word counts. Default: none. */
   readonly trustedProxies?: readonly AddressRange[];
+  /** Whether browsers on other machines may sign in over plain HTTP. Default false. */
+  readonly signInPlainHttp?: boolean;
   /** Undefined: plain HTTP. */
   readonly tls?: TlsPair | undefined;
   /** Most connections at once; undefined: any number. */
@@ -97,6 +103,8 @@ export interface AppParts {
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
   readonly deletionRetentionDays?: number;
+  /** Where the console is built into. Default: in this clone. */
+  readonly consoleFolder?: string;
   /** Name servers of desktops whose subnet names none. Default: none. */
   readonly dnsServers?: readonly string[] | undefined;
   /** Called before the routes are added: what a test wants to watch. */
@@ -109,6 +117,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Seen from the compiled file. */
+const builtConsole = fileURLToPath(new URL('../../console/built', import.meta.url));
 /** How often to look for changes of rules that another replica noted, in milliseconds. */
 const rulePollMs = 1_000;
 
@@ -132,7 +142,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     wakeLoops(due);
     presence.notifyOtherNodes();
   };
-  await openLog(database, ambient);
+  const logId = await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
   const store = createPostgresDeletionStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
@@ -165,7 +175,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const sealer = startSealer({ database: queryBuilder(beats), keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
-  const open = createGatekeeper({ pool, ambient, dataKeys });
+  const place = { instance: logId.slice(0, 8), publicUrl };
+  const open = createGatekeeper({ pool, ambient, dataKeys, sessionPlace: place });
   const gatekeeper = limits?.limiting(open) ?? open;
   const admission = { gatekeeper, ambient, region };
   const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
@@ -212,6 +223,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     endpoint: publicUrl,
     proofs: limits?.proofs,
     openWorkspace: (projectId) => openWorkspace(audited.database, ambient, { projectId, language: 'en' }),
+  });
+  addSessionRoutes(server, {
+    ...audited,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place,
+    plainHttp: parts.signInPlainHttp === true,
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
@@ -282,6 +301,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addConsoleRoutes(server, openConsoleFiles(parts.consoleFolder ?? builtConsole));
   addOpenApiRoute(server);
 
   return {
