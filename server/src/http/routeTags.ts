@@ -2,10 +2,7 @@
 const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
-  [
-    /^\/console\/api\/session$|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/,
-    'IAM',
-  ],
+  [/^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],

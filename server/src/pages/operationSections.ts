@@ -292,6 +292,7 @@ export const operationSections: readonly Section[] = [
       DecodeAuthorizationMessage: '解码账号内用户的调用为何被拒绝',
       RotateAuthorizationMessageKey: '更换加密拒绝原因的密钥，仅限运行服务的账号',
       ShowAuthorizationDecision: '查询用户能否执行某操作，以及由哪条语句决定',
+      ShowOwnRights: '查询自己在项目中可执行的操作',
       ListTraces: '查询账号的审计事件，最新的在前',
       ExportTraces: '导出账号的审计事件为可离线校验的 JSON Lines',
       RetainTraces: '清除旧的审计事件',

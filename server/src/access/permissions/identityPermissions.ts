@@ -64,4 +64,5 @@ export const identityPermissions = {
   DecodeAuthorizationMessage: general('write', 'sts::decodeAuthorizationMessage'),
   RotateAuthorizationMessageKey: general('write', 'sts::rotateAuthorizationMessageKey'),
   ShowAuthorizationDecision: unasked('read'),
+  ShowOwnRights: unasked('read'),
 } as const satisfies Record<string, Permission>;
