@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { openAuthorizationMessageKeys } from './access/authorizationMessages/authorizationMessageKeys.js';
 import { createAuthorizationMessages } from './access/authorizationMessages/encryptAuthorizationMessage.js';
@@ -8,6 +9,7 @@ import { createLogMetrics } from './audit/logMetrics.js';
 import { openLog } from './audit/openLog.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
+import { openConsoleFiles } from './console/consoleFiles.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
@@ -54,6 +56,8 @@ export interface AppParts {
   readonly publicUrl?: string | undefined;
   /** Proxies whose word counts. Default: none. */
   readonly trustedProxies?: readonly AddressRange[];
+  /** Whether browsers on other machines may sign in over plain HTTP. Default false. */
+  readonly signInPlainHttp?: boolean;
   /** Undefined: plain HTTP. */
   readonly tls?: TlsPair | undefined;
   /** Most connections at once; undefined: any number. */
@@ -62,6 +66,8 @@ export interface AppParts {
   readonly sources?: readonly MetricSource[];
   /** How long deletions are kept whole after their end, in days. Default 0: for ever. */
   readonly deletionRetentionDays?: number;
+  /** Where the console is built into. Default: in this clone. */
+  readonly consoleFolder?: string;
   /** Name servers of desktops whose subnet names none. Default: none. */
   readonly dnsServers?: readonly string[] | undefined;
   /** Called before the routes are added: what a test wants to watch. */
@@ -74,6 +80,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Seen from the compiled file. */
+const builtConsole = fileURLToPath(new URL('../../console/built', import.meta.url));
 /** How often to look for changes of rules that another replica noted, in milliseconds. */
 const rulePollMs = 1_000;
 
@@ -97,7 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     wakeLoops(due);
     presence.notifyOtherNodes();
   };
-  await openLog(database, ambient);
+  const logId = await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
   const store = createPostgresDeletionStore(connections, engine.name);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
@@ -130,7 +138,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const sealer = startSealer({ database: queryBuilder(beats), keys: signingKeys, logger });
 
   const limits = parts.limitRequests === true ? createRequestLimits() : undefined;
-  const open = createGatekeeper({ pool, ambient, dataKeys });
+  const place = { instance: logId.slice(0, 8), publicUrl };
+  const open = createGatekeeper({ pool, ambient, dataKeys, sessionPlace: place });
   const gatekeeper = limits?.limiting(open) ?? open;
   const admission = { gatekeeper, ambient, region };
   const authorizationMessageKeys = openAuthorizationMessageKeys({ database, ambient, dataKeys });
@@ -166,6 +175,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     audited,
     patiently,
     limits,
+    place,
+    consoleFiles: openConsoleFiles(parts.consoleFolder ?? builtConsole),
     gatekeeper: open,
     admission,
     isTrustedProxy,

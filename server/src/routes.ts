@@ -10,6 +10,8 @@ import type { openSigningKeys } from './audit/signingKeys.js';
 import { addImageStoreRoutes } from './catalogue/imageStoreRoutes.js';
 import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
 import { addCatalogueRoutes } from './catalogue/routes.js';
+import type { openConsoleFiles } from './console/consoleFiles.js';
+import { addConsoleRoutes } from './console/routes.js';
 import type { Connections } from './database/connect.js';
 import type { createWriteProbe } from './database/writeProbe.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
@@ -50,6 +52,7 @@ import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
+import { addSessionRoutes } from './sessions/routes.js';
 import { addUserRoutes } from './users/routes.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
@@ -70,6 +73,10 @@ export interface RouteParts {
   readonly audited: AuditedConnections;
   /** The same for what takes long. */
   readonly patiently: AuditedConnections;
+  /** Where browsers' sessions belong. */
+  readonly place: Parameters<typeof addSessionRoutes>[1]['place'];
+  readonly signInPlainHttp?: boolean;
+  readonly consoleFiles: ReturnType<typeof openConsoleFiles>;
   readonly limits: ReturnType<typeof createRequestLimits> | undefined;
   readonly gatekeeper: StandingGatekeeper;
   readonly admission: Parameters<typeof addMetrics>[1]['admission'];
@@ -112,6 +119,14 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     endpoint: publicUrl,
     proofs: limits?.proofs,
     openWorkspace: (projectId) => openWorkspace(audited.database, ambient, { projectId, language: 'en' }),
+  });
+  addSessionRoutes(server, {
+    ...audited,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: parts.place,
+    plainHttp: parts.signInPlainHttp === true,
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
@@ -182,5 +197,6 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addConsoleRoutes(server, parts.consoleFiles);
   addOpenApiRoute(server);
 }

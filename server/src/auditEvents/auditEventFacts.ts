@@ -30,7 +30,7 @@ export interface AuditEventFacts {
   readonly code: string;
   readonly sourceIp: string;
   readonly actor: AuditEventActor | undefined;
-  /** What proved who it is: `token`, or an access key. */
+  /** What proved who it is: `token`, `session`, or an access key. */
   readonly credential: string | null;
   readonly resource: AuditEventResource;
   /** Of calls about several things at once. */

@@ -6,6 +6,7 @@ import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
+import type { SessionSchema } from './schema/sessionSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
 import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 
@@ -19,6 +20,7 @@ export interface Schema
     LogSchema,
     RetentionSchema,
     ScreenSchema,
+    SessionSchema,
     TombstoneSchema {
   /** Made by migrate.ts, which also fills it. */
   migrations: { name: string; checksum: string; applied_at: Generated<Date> };

@@ -2,7 +2,7 @@
 const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
-  [/^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
+  [/^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],
@@ -14,7 +14,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/\.well-known\/|\/log\//, 'Log'],
   [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
-  [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$/, 'Service'],
+  [/^\/console\/\*$|\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$/, 'Service'],
 ];
 
 /**

@@ -151,6 +151,7 @@ export const workspacePermissions = {
   ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
   OpenScreen: anonymous('write'),
   ShowScreenPage: anonymous('read'),
+  ShowConsolePage: anonymous('read'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),
