@@ -14,6 +14,7 @@ import { takeTurn } from '../setup/lockDirectory.mjs';
 import { checkBuild } from './checkBuild.mjs';
 import { hashInputs } from './hashInputs.mjs';
 import { packBuild } from './packBuild.mjs';
+import { writeOperations } from './writeOperations.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A folder per build, named after the hash of its inputs; `current`, a link to the one in use; `state.json`, what goes on. */
@@ -22,34 +23,42 @@ const place = join(root, 'console/built');
 /**
  * Builds the console from what is in the clone. One at a time in a clone; nothing is done where nothing changed. The build before
  * is kept, as pages that are open still ask for its files.
- * @returns {Promise<{ state: 'ready' | 'failed', built: boolean, message: string }>} a failure is also left in `state.json`
+ * @returns {Promise<{ state: 'ready' | 'failed', message: string }>} a failure is also left in `state.json`
  */
 export async function buildConsole() {
   mkdirSync(place, { recursive: true, mode: 0o755 });
   const release = await takeTurn(place);
   try {
-    const hash = hashInputs(root);
-    if (currentBuild() === hash && existsSync(join(place, hash, 'files.json'))) {
-      rmSync(join(place, 'state.json'), { force: true });
-      return { state: 'ready', built: false, message: 'The console is up to date.' };
-    }
-    const since = new Date().toISOString();
-    tell({ state: 'building', since, message: 'The console is being built.' });
-    const outcome = await makeBuild(hash);
-    if (outcome.state === 'ready') rmSync(join(place, 'state.json'), { force: true });
-    else tell({ state: 'failed', since, message: outcome.message });
-    return outcome;
+    const message = await buildIfChanged();
+    rmSync(join(place, 'state.json'), { force: true });
+    return { state: 'ready', message };
+  } catch (error) {
+    const message = `The console was not built: ${error.message}`;
+    tell({ state: 'failed', message });
+    return { state: 'failed', message };
   } finally {
     release();
   }
 }
 
+async function buildIfChanged() {
+  await writeOperations();
+  const hash = hashInputs(root);
+  if (currentBuild() === hash && existsSync(join(place, hash, 'files.json')))
+    return 'The console is up to date.';
+  tell({ state: 'building', message: 'The console is being built.' });
+  const startedAt = performance.now();
+  const size = await makeBuild(hash);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  return `Built the console in ${seconds} s; its first load is ${Math.round(size / 1000)} kB.`;
+}
+
+/** @returns the size of the first load in bytes */
 async function makeBuild(hash) {
   // Left behind by a build that was killed: builds take turns, so nobody is at it.
   for (const name of readdirSync(place))
     if (name.startsWith('.making-')) rmSync(join(place, name), { recursive: true });
   const making = join(place, `.making-${process.pid}`);
-  const startedAt = performance.now();
   try {
     const { build } = await import('vite');
     const { viteConfig } = await import('./viteConfig.mjs');
@@ -61,15 +70,9 @@ async function makeBuild(hash) {
     const before = currentBuild();
     switchTo(hash);
     removeAllBut([hash, before]);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    return {
-      state: 'ready',
-      built: true,
-      message: `Built the console in ${seconds} s; its first load is ${Math.round(size / 1000)} kB.`,
-    };
-  } catch (error) {
+    return size;
+  } finally {
     rmSync(making, { recursive: true, force: true });
-    return { state: 'failed', built: false, message: `The console was not built: ${error.message}` };
   }
 }
 
@@ -96,6 +99,8 @@ function removeAllBut(kept) {
 
 function tell(state) {
   const file = join(place, 'state.json');
-  writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`, { mode: 0o644 });
+  writeFileSync(`${file}.new`, `${JSON.stringify({ ...state, since: new Date().toISOString() })}\n`, {
+    mode: 0o644,
+  });
   renameSync(`${file}.new`, file);
 }

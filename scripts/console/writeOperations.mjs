@@ -1,28 +1,22 @@
-// Writes the console's types of the API (console/src/api/operations.generated.ts) if the compiled routes are newer or differ.
 import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describeOperations } from './describeOperations.mjs';
 
 const root = new URL('../..', import.meta.url);
-const target = fileURLToPath(new URL('console/src/api/operations.generated.ts', root));
+const place = (path) => fileURLToPath(new URL(path, root));
+const target = place('console/src/api/operations.generated.ts');
+const sources = [
+  'server/dist/tsconfig.tsbuildinfo',
+  'scripts/console/describeOperations.mjs',
+  'scripts/console/readOpenApi.mjs',
+];
 
-if (!isUpToDate()) {
-  const { readOpenApi } = await import('./readOpenApi.mjs');
-  const text = describeOperations(await readOpenApi());
-  writeFileSync(target, text);
-}
-process.exit(0);
-
-/** Whether it was written after the routes were last compiled, and after we were last changed. */
-function isUpToDate() {
+/** Writes the console's types of the API if the routes were compiled, or we were changed, since the last time. */
+export async function writeOperations() {
   const made = changedAt(target);
-  return [
-    'server/dist/tsconfig.tsbuildinfo',
-    'scripts/console/describeOperations.mjs',
-    'scripts/console/readOpenApi.mjs',
-  ]
-    .map((path) => changedAt(fileURLToPath(new URL(path, root))))
-    .every((time) => time < made);
+  if (sources.every((path) => changedAt(place(path)) < made)) return;
+  const { readOpenApi } = await import('./readOpenApi.mjs');
+  writeFileSync(target, describeOperations(await readOpenApi()));
 }
 
 function changedAt(path) {
