@@ -6,6 +6,14 @@ export const desktops: Subject = {
   navigation: { href: '/console/desktops', text: 'desktops' },
   pages: [
     {
+      path: '/console/desktops/create',
+      component: lazyRouteComponent(() => import('./CreateDesktopPage'), 'CreateDesktopPage'),
+    },
+    {
+      path: '/console/desktops/$desktopId',
+      component: lazyRouteComponent(() => import('./DesktopPage'), 'DesktopPage'),
+    },
+    {
       path: '/console/desktops',
       component: lazyRouteComponent(() => import('./DesktopsPage'), 'DesktopsPage'),
     },
