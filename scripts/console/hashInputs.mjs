@@ -9,6 +9,7 @@ const inputs = [
   'console/src',
   'package-lock.json',
   'scripts/console',
+  'verify/src',
 ];
 
 /** 16 hex characters that change with anything that the build of the console depends on. */

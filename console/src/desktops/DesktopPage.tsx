@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
@@ -16,6 +17,7 @@ import { Connections } from './Connections';
 import { DesktopFacts } from './DesktopFacts';
 import { DesktopJobs } from './DesktopJobs';
 import { DesktopResources } from './DesktopResources';
+import { deletionPath } from './desktop';
 import { PowerMenu } from './PowerMenu';
 import { ScreenButton } from './ScreenButton';
 
@@ -26,6 +28,7 @@ const readEvery = 3_000;
 export function DesktopPage(): ReactNode {
   const { t } = useTranslation('desktops');
   const desktopId = useParameter('desktopId');
+  const follow = useFollow();
   const read = useRead('ShowDesktopDetail', { path: { desktop_id: desktopId } }, { every: readEvery });
   const [editing, setEditing] = useState<'name' | 'tags'>();
   const desktop = read.data?.desktop;
@@ -52,6 +55,9 @@ export function DesktopPage(): ReactNode {
             <PowerMenu desktops={[desktop]} />
             <Button onClick={() => setEditing('name')}>{t('change.title')}</Button>
             <Button onClick={() => setEditing('tags')}>{t('change.tags')}</Button>
+            <Button href={deletionPath([desktopId])} onFollow={follow}>
+              {t('delete')}
+            </Button>
             <ScreenButton desktop={desktop} />
           </SpaceBetween>
         }

@@ -15,7 +15,7 @@ import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
 import { desktopColumns, usualColumns } from './columns';
-import type { Desktop } from './desktop';
+import { type Desktop, deletionPath } from './desktop';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
 
@@ -89,6 +89,13 @@ export function DesktopsPage(): ReactNode {
                   onClick={() => void read.refetch()}
                 />
                 <PowerMenu desktops={chosen} />
+                <Button
+                  disabled={chosen.length === 0}
+                  href={deletionPath(chosen.map(({ desktop_id }) => desktop_id))}
+                  onFollow={follow}
+                >
+                  {t('delete')}
+                </Button>
                 <Button variant="primary" href="/console/desktops/create" onFollow={follow}>
                   {t('create')}
                 </Button>
