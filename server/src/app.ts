@@ -31,6 +31,7 @@ import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
@@ -275,6 +276,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     screens: engine.screens,
     endpoint: publicUrl,
     server: screens,
+  });
+  addDeskRoutes(server, {
+    ...audited,
+    plainPool: pool,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: { ...place, instance: `desk-${place.instance}` },
+    plainHttp: parts.signInPlainHttp === true,
+    announceWork: () => announceWork(),
   });
   addDeletionRoutes(server, {
     ...audited,
