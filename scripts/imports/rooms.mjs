@@ -31,6 +31,7 @@ export const rooms = [
   { path: 'server/src/jobs', holds: 'jobs that clients poll' },
   { path: 'server/src/desktops', holds: 'a desktop until its end is asked for' },
   { path: 'server/src/screens', holds: 'the screen page, its addresses, the way to a screen' },
+  { path: 'server/src/desk', holds: 'what those who work on desktops do in a browser' },
   { path: 'server/src/deletion', holds: 'accept, carry out, finish, receipt, watch' },
   { path: 'server/src/erasure', holds: 'erasing a deleted user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },

@@ -21,6 +21,7 @@ import { addReleaseRoutes } from './deletion/release/routes.js';
 import type { EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
@@ -127,6 +128,16 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     proofs: limits?.proofs,
     place: parts.place,
     plainHttp: parts.signInPlainHttp === true,
+  });
+  addDeskRoutes(server, {
+    ...audited,
+    plainPool: pool,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: { ...parts.place, instance: `desk-${parts.place.instance}` },
+    plainHttp: parts.signInPlainHttp === true,
+    announceWork: () => parts.announceWork(),
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });

@@ -145,7 +145,7 @@ describe('signing out', () => {
     assert.equal((await other.call('GET', '/v3/users')).status, 200);
   });
 
-  it('everywhere ends every session of the user, and nobody else’s', async () => {
+  it('everywhere ends every session of the user, and no other one', async () => {
     await users.add('many');
     const [one, two, root] = [await signedIn('many'), await signedIn('many'), await signedIn()];
     assert.equal((await two.call('GET', '/v3/auth/projects')).status, 200);

@@ -65,7 +65,7 @@ describe('signing in over plain HTTP', () => {
     assert.match(asked.body.sign_in.reason, /未加密/);
   });
 
-  it('is refused by another name than the machine’s own, as a proxy there would have it', async () => {
+  it('is refused by another name than that of the machine, as a proxy there would have it', async () => {
     const [service, browser] = await open('http://desk.example', false);
     assert.equal((await browser.signIn(rootSignIn(service))).status, 403);
   });
