@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { tellStory } from '@deskplane/server/testing/receiptStories.js';
-import { seal } from '@deskplane/server/testing/receiptVectors.js';
+import { seal } from '@deskplane/server/testing/sealReceipt.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type Deskplane, deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
