@@ -145,6 +145,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   show: {
     id: 'ID',
     status: 'Status',
+    failure: 'Last failure',
     user: 'User',
     users: 'Users',
     address: 'Address',
@@ -217,7 +218,10 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     disks: 'disks',
     snapshots: 'snapshots',
     keyGoes: (item: string, key: string) => `${item}: encrypted, its key ${key} is destroyed`,
+    keyStays: (item: string, key: string) =>
+      `${item}: encrypted, its key ${key} is kept, since another item that stays needs it`,
     notEncrypted: (item: string) => `${item}: not encrypted`,
+    plainDisk: (item: string) => `${item}: not encrypted, its size was not enforced`,
     address: 'address',
     port: (address: string, id: string) => `${address} (port ${id})`,
     user: 'user',

@@ -140,6 +140,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   show: {
     id: 'ID',
     status: '状态',
+    failure: '最近一次失败',
     user: '用户',
     users: '用户',
     address: '地址',
@@ -207,7 +208,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     disks: '磁盘',
     snapshots: '快照',
     keyGoes: (item, key) => `${item}：已加密，将销毁其密钥 ${key}`,
+    keyStays: (item, key) => `${item}：已加密，保留其密钥 ${key}，因为另一保留的项仍需使用`,
     notEncrypted: (item) => `${item}：未加密`,
+    plainDisk: (item) => `${item}：未加密，未限制其大小`,
     address: '地址',
     port: (address, id) => `${address}（端口 ${id}）`,
     user: '用户',

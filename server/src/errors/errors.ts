@@ -167,6 +167,12 @@ export const errorCatalogue = {
     en: 'The image cannot be imported: {0}',
     zh: '无法导入镜像：{0}',
   },
+  'DPL.4041': {
+    status: 404,
+    origin: 'deskplane',
+    en: 'There is no such upload: nothing was sent under this ID, or not gone on with for an hour. Send the archive first.',
+    zh: '上传不存在：该ID下没有发送过内容，或已中断超过一小时。请先发送归档。',
+  },
   'DPL.4092': {
     status: 409,
     origin: 'deskplane',

@@ -46,7 +46,7 @@ export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGener
   let next: Extensions = {};
   for (;;) {
     const header = await reader.take(blockSize);
-    if (header === undefined) throw new Refusal('the archive ends early: it has no end mark');
+    if (header === undefined) throw endsWithoutMark(reader.bytes());
     // Two empty blocks end an archive; one is enough for us, as for GNU tar.
     if (header.every((byte) => byte === 0)) {
       await reader.drain();
@@ -69,9 +69,17 @@ export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGener
     const whole = { ...named, size };
     yield whole;
     if (!(await reader.skip(roundUp(size)))) {
-      throw new Refusal(`the archive ends early, within ${quoted(whole.name)}`);
+      throw new Refusal('archive-incomplete', `the archive ends early, within ${quoted(whole.name)}`);
     }
   }
+}
+
+/** What less than a header is: nothing, no archive at all, or the end of one that is not whole. @param bytes read so far */
+function endsWithoutMark(bytes: number): Refusal {
+  if (bytes === 0) return new Refusal('archive-empty', 'the archive is empty');
+  if (bytes < blockSize)
+    return new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
+  return new Refusal('archive-incomplete', 'the archive ends early: it has no end mark');
 }
 
 /** A name for a message: short, without control characters. */
@@ -86,7 +94,8 @@ interface Extensions {
 
 function parseHeader(header: Buffer): TarEntry {
   const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-  if (numberAt(header, 148, 8) !== sum) throw new Refusal('it is no tar archive, or one that is damaged');
+  if (numberAt(header, 148, 8) !== sum)
+    throw new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
   const isUstar = header.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = isUstar ? textAt(header, 345, 155) : '';
   const name = textAt(header, 0, 100);
@@ -101,11 +110,13 @@ function parseHeader(header: Buffer): TarEntry {
 async function readContent(reader: Reader, { name, size }: TarEntry): Promise<Buffer> {
   if (size > maxExtension) {
     throw new Refusal(
+      'archive-damaged',
       `the entry ${quoted(name)} has ${size} bytes of names and attributes; ${maxExtension} are allowed`,
     );
   }
   const content = await reader.take(roundUp(size));
-  if (content === undefined) throw new Refusal('the archive ends early, within a header');
+  if (content === undefined)
+    throw new Refusal('archive-incomplete', 'the archive ends early, within a header');
   return content.subarray(0, size);
 }
 
@@ -126,7 +137,7 @@ function readPax(content: Buffer): Extensions {
     const record = content.toString('utf8', space + 1, at + length - 1);
     const equals = record.indexOf('=');
     if (space < 0 || !Number.isInteger(length) || length < 5 || at + length > content.length || equals < 1) {
-      throw new Refusal('a PAX header is damaged');
+      throw new Refusal('archive-damaged', 'a PAX header is damaged');
     }
     const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
     if (key === 'path') fields.name = value;
@@ -140,7 +151,8 @@ function readPax(content: Buffer): Extensions {
 
 function wholeNumber(text: string): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(value)) throw new Refusal('a header of the archive has a number that is none');
+  if (Number.isNaN(value))
+    throw new Refusal('archive-damaged', 'a header of the archive has a number that is none');
   return value;
 }
 
@@ -150,14 +162,15 @@ function numberAt(header: Buffer, at: number, length: number): number {
   if ((first & 0x80) !== 0) {
     const value = header.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
     if (first !== 0x80 || value > Number.MAX_SAFE_INTEGER)
-      throw new Refusal('a header of the archive has a size beyond all bounds');
+      throw new Refusal('archive-damaged', 'a header of the archive has a size beyond all bounds');
     return value;
   }
   const text = header
     .toString('latin1', at, at + length)
     .replace(/[\0 ]+$/, '')
     .trimStart();
-  if (!/^[0-7]*$/.test(text)) throw new Refusal('it is no tar archive, or one that is damaged');
+  if (!/^[0-7]*$/.test(text))
+    throw new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
   return text === '' ? 0 : Number.parseInt(text, 8);
 }
 
@@ -172,6 +185,8 @@ function roundUp(size: number): number {
 }
 
 interface Reader {
+  /** How many there were so far. */
+  bytes(): number;
   /** So many bytes, or undefined when there are not so many left. */
   take(length: number): Promise<Buffer | undefined>;
   /** @returns false when there are not so many left */
@@ -183,13 +198,16 @@ interface Reader {
 function createReader(chunks: AsyncIterable<Buffer>): Reader {
   const source = chunks[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
+  let bytes = 0;
   const more = async (): Promise<boolean> => {
     const { done, value } = await source.next();
     if (done === true) return false;
+    bytes += value.length;
     rest = rest.length === 0 ? value : Buffer.concat([rest, value]);
     return true;
   };
   return {
+    bytes: () => bytes,
     async take(length) {
       while (rest.length < length) if (!(await more())) return undefined;
       const taken = rest.subarray(0, length);

@@ -98,6 +98,7 @@ async function formOf(archive: string, limits: ContentLimits): Promise<'oci' | '
   if (names.has('index.json') && names.has('oci-layout')) return 'oci';
   if (names.has('manifest.json')) return 'docker-archive';
   throw new Refusal(
+    'archive-form',
     'it is a tar archive, but neither an OCI archive (index.json) nor a docker archive (manifest.json)',
   );
 }
@@ -127,13 +128,13 @@ async function* bounded(source: AsyncIterable<Buffer>, max: number): AsyncGenera
   try {
     for await (const chunk of source) {
       total += chunk.length;
-      if (total > max) throw new Refusal(`the archive unpacks to more than ${max} bytes`);
+      if (total > max) throw new Refusal('image-size', `the archive unpacks to more than ${max} bytes`);
       yield chunk;
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
-    throw new Refusal('the compressed archive is damaged or ends early', { cause: error });
+    throw new Refusal('archive-damaged', 'the compressed archive is damaged or ends early', { cause: error });
   }
 }
 
