@@ -8,6 +8,7 @@ import type {
   SubnetId,
   VpcId,
 } from '../ids.js';
+import type { EngineFiles } from './files.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -64,6 +65,8 @@ export interface Engine {
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** The screens of its servers; undefined: they have none. */
   readonly screens?: EngineScreens | undefined;
+  /** Files of its servers, up and down; undefined: they take none. */
+  readonly files?: EngineFiles | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
   close(): Promise<void>;

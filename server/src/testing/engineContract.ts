@@ -11,6 +11,7 @@ import {
 } from '../engines/contract.js';
 import type { Generation } from '../ids.js';
 import { machineTime } from '../system/machineTime.js';
+import { testEngineFiles } from './engineFilesContract.js';
 import {
   createSurely,
   freshName,
@@ -314,6 +315,8 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       await removeDesktop(engine, desktop);
       assert.equal((await look(engine, desktop.server)).state, 'absent');
     });
+
+    describe('and its part on files', () => testEngineFiles(() => engine));
   });
 }
 
