@@ -21,7 +21,7 @@ export interface EngineFiles {
   write(server: ProviderRef, piece: UploadPiece, signal?: AbortSignal): Promise<void>;
   /**
    * Gives an upload its name, whole and in one step; no other file goes for it.
-   * @throws {EngineError} `conflict` when the name is taken or bytes are missing
+   * @throws {EngineError} `conflict` when the name is taken, `refused` when bytes are missing
    */
   finish(server: ProviderRef, upload: FinishedUpload, signal?: AbortSignal): Promise<void>;
   /** Forgets an upload. */

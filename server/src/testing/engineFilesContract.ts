@@ -75,7 +75,7 @@ export function testEngineFiles(engine: () => Engine): void {
     const upload = newUpload();
     await files.write(desktop.server, { upload, offset: 0, bytes: Buffer.from('half') });
     const short = files.finish(desktop.server, { upload, name: 'whole', size: 8 });
-    await assert.rejects(short, fails('conflict'));
+    await assert.rejects(short, fails('refused'));
     await files.drop(desktop.server, upload);
     const dropped = files.finish(desktop.server, { upload, name: 'whole', size: 4 });
     await assert.rejects(dropped, fails('not-found'));

@@ -95,7 +95,7 @@ export async function writeTransferPiece(
 
 /**
  * Gives a whole upload its name, in one step.
- * @throws {HostFault} `conflict` when the name is taken or bytes are missing, `not-found` when there is no such upload
+ * @throws {HostFault} `conflict` when the name is taken, `refused` when bytes are missing, `not-found` when there is no such upload
  */
 export async function finishTransfer(
   desktop: RunningDesktop,
@@ -107,7 +107,7 @@ export async function finishTransfer(
   const seen = await lookAt(desktop, part);
   if (seen === undefined) throw new HostFault('not-found', 'there is no such upload');
   if (seen.size !== file.size)
-    throw new HostFault('conflict', `the upload has ${seen.size} bytes, not ${file.size}`);
+    throw new HostFault('refused', `the upload has ${seen.size} bytes, not ${file.size}`);
   // A link to it under the new name never takes the place of another file, as a move might.
   await textOf(desktop, ['ln', '-T', '--', part, path]).catch((error: unknown) => {
     if (error instanceof InsideFault && /File exists/.test(error.message))

@@ -67,7 +67,7 @@ export function createSimulatedFiles(
       checked(name);
       if (bytes === undefined) throw new EngineError('not-found', 'there is no such upload');
       if (bytes.length !== size)
-        throw new EngineError('conflict', `the upload has ${bytes.length} bytes, not ${size}`);
+        throw new EngineError('refused', `the upload has ${bytes.length} bytes, not ${size}`);
       if (files.has(name)) throw new EngineError('conflict', `the name ${name} is taken`);
       files.set(name, { bytes, modified: new Date() });
       uploads.delete(upload);
