@@ -99,6 +99,7 @@ async function troubleOf(answer: Response): Promise<FileTrouble> {
   const code = 'error_code' in fields ? String(fields.error_code) : 'lost';
   const text = 'error_msg' in fields ? String(fields.error_msg) : words.lost;
   const own: Readonly<Record<string, string>> = {
+    'APIGW.0301': words.filesRights,
     'DPL.4033': words.filesRights,
     'WKS.00010032': words.filesOff,
     'DPL.4093': words.filesOff,

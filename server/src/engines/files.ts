@@ -1,4 +1,4 @@
-import type { ProviderRef } from './contract.js';
+import type { ProviderRef } from './providerRef.js';
 
 /** The largest file that goes up or down, in bytes: 2 GiB. */
 export const maxFileBytes = 2 ** 31;
@@ -9,7 +9,7 @@ export const maxReadBytes = 4 * 1_048_576;
  * Files of running servers: those of one folder of their users', `~/Transfer`. They go up and down piece by piece. What is read and
  * written there is the user's, who may change it at any time and put there whatever he likes: links, pipes, odd names.
  *
- * Every call throws {@link EngineError}: `not-found` for a server, file or upload that is not there, `conflict` for a server that is off
+ * Every call throws an `EngineError`: `not-found` for a server, file or upload that is not there, `conflict` for a server that is off
  * or hibernated, `refused` for a name that is none, `capacity` for a full disk. A signal that fires ends it at once.
  */
 export interface EngineFiles {
@@ -21,7 +21,7 @@ export interface EngineFiles {
   write(server: ProviderRef, piece: UploadPiece, signal?: AbortSignal): Promise<void>;
   /**
    * Gives an upload its name, whole and in one step; no other file goes for it.
-   * @throws {EngineError} `conflict` when the name is taken, `refused` when bytes are missing
+   * @throws `conflict` when the name is taken, `refused` when bytes are missing
    */
   finish(server: ProviderRef, upload: FinishedUpload, signal?: AbortSignal): Promise<void>;
   /** Forgets an upload. */

@@ -140,8 +140,8 @@ export const errorCatalogue = {
   'DPL.4033': {
     status: 403,
     origin: 'deskplane',
-    en: 'This page may not transfer files: it needs the right to open the screen, and the secret of a page that is signed in.',
-    zh: '该页面无权传输文件：需要打开桌面画面的权限，且页面未退出。',
+    en: 'This page may not transfer files: whoever opened it needs the right to open the screen, and no other site may ask.',
+    zh: '该页面无权传输文件：打开页面的用户须有权打开桌面画面，且不接受其他网站的请求。',
   },
   'DPL.4093': {
     status: 409,

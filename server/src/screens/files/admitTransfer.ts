@@ -19,7 +19,7 @@ export interface Grant {
 /**
  * Asks whether the page with this secret may transfer files now: its viewer may open the screen, does look at it, so that he is seen
  * and on record like everybody who looks, and the desktop runs.
- * @throws {ApiError} DPL.4033, DPL.0404, WKS.00010032, DPL.4093, 5xx when it cannot be found out
+ * @throws {ApiError} APIGW.0301, DPL.4033, DPL.0404, WKS.00010032, DPL.4093, 5xx when it cannot be found out
  */
 export async function admitTransfer(
   parts: TransferAdmission,
@@ -27,7 +27,7 @@ export async function admitTransfer(
   sourceIp: string | undefined,
 ): Promise<Grant> {
   const viewer = await findSession(parts.pool, secret);
-  if (viewer === undefined) throw new ApiError('DPL.4033');
+  if (viewer === undefined) throw nobodysSecret();
   await admitViewer(parts, viewer, sourceIp).catch((error: unknown) => {
     throw error instanceof ApiError && error.status < 500 ? new ApiError('DPL.4033') : error;
   });
@@ -38,4 +38,11 @@ export async function admitTransfer(
     throw new ApiError('WKS.00010032', [state.computerName, state.ended?.why ?? 'stopped']);
   if (!(await isLooking(parts.pool, viewer))) throw new ApiError('DPL.4093');
   return { viewer, server: state.server };
+}
+
+/** Nobody is known by it, or no longer. */
+export function nobodysSecret(): ApiError {
+  return new ApiError('APIGW.0301', [
+    { en: 'the page has no secret of a screen, or one that has ended', zh: '页面没有有效的画面密钥' },
+  ]);
 }

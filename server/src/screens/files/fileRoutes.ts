@@ -11,7 +11,7 @@ import type { Server } from '../../http/server.js';
 import { endpointOf, type LinkParts } from '../../iam/keystone/endpoint.js';
 import { createBoundedMemory } from '../../memory/boundedMemory.js';
 import { isSameOrigin } from '../sameOrigin.js';
-import { admitTransfer, type Grant, type TransferAdmission } from './admitTransfer.js';
+import { admitTransfer, type Grant, nobodysSecret, type TransferAdmission } from './admitTransfer.js';
 import { attachmentNamed } from './contentDisposition.js';
 import { guardTransfer } from './guardTransfer.js';
 import { refusalOf, requireFileName } from './refuseTransfer.js';
@@ -51,11 +51,11 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
     work: (files: EngineFiles, grant: Grant, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const secret = request.headers[secretHeader];
+    if (typeof secret !== 'string' || !secretForm.test(secret)) throw nobodysSecret();
     // Browsers name the origin of whatever another page could cause, and leave it out of what their own page only reads.
     const reads = request.method === 'GET' && request.headers.origin === undefined;
     if (!reads && !isSameOrigin(request.headers.origin, endpointOf(request, parts)))
       throw new ApiError('DPL.4033');
-    if (typeof secret !== 'string' || !secretForm.test(secret)) throw new ApiError('DPL.4033');
     const admit = () => admitTransfer(parts, secret, request.origin.address);
     const grant = await admit();
     if (parts.files === undefined)

@@ -186,7 +186,7 @@ describe('files are for nobody', () => {
 
   it('without a secret, with one that is nobody’s, or with the token of an address', async () => {
     for (const secret of ['', 'short', 'a'.repeat(43)])
-      await refused(createFilePage(service.endpoint, secret), 403, 'DPL.4033');
+      await refused(createFilePage(service.endpoint, secret), 401, 'APIGW.0301');
   });
 
   it('on a page of another origin', async () => {
@@ -255,7 +255,7 @@ describe('D12: a transfer is cut while it lasts', () => {
   };
 
   it('when the right is taken away', () => cut((_, { who }) => who.revoke(who.policyIds[0] ?? ''), 403));
-  it('when the page signs off', () => cut((page) => page.leave(), 403));
+  it('when the page signs off', () => cut((page) => page.leave(), 401));
   it('when the desktop is switched off', () =>
     cut(
       (_page, _who, id) =>
