@@ -30,7 +30,7 @@ const en = {
   clipboardHint:
     'Text copied on the desktop appears here. Text typed or pasted here can be pasted on the desktop.',
   files: 'Files',
-  filesHint: 'Files in the folder Transfer of your home folder. Click one to download it.',
+  filesHint: 'The folder Transfer in the home folder of the desktop. Click a file to download it.',
   filesUpload: 'Upload files …',
   filesDrop: 'Drop files here to upload them',
   filesNone:
@@ -91,7 +91,7 @@ const zh: Words = {
   clipboard: '剪贴板',
   clipboardHint: '在桌面上复制的文本会显示在这里；在这里输入或粘贴的文本可以粘贴到桌面上。',
   files: '文件',
-  filesHint: '此处为主目录下 Transfer 文件夹中的文件，点击即可下载。',
+  filesHint: '桌面主目录下的 Transfer 文件夹，点击文件即可下载。',
   filesUpload: '上传文件…',
   filesDrop: '将文件拖放到此处即可上传',
   filesNone: '暂无文件。可将文件拖放到画面上，或在桌面上保存到 Transfer 文件夹。',
