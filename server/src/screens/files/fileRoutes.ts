@@ -95,7 +95,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
             Type.Object({
               name: Type.String(),
               bytes: Type.Integer(),
-              modified: Type.String({ format: 'date-time' }),
+              modified: Type.String({ description: 'ISO 8601, UTC.' }),
             }),
           ),
         }),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { forgetActor } from '../../audit/events/forgetActor.js';
 import type { EngineFiles } from '../../engines/files.js';
+import { asId } from '../../ids.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type FakeScreen, startFakeScreen } from '../../testing/fakeScreen.js';
 import { askToken } from '../../testing/identityCalls.js';
@@ -158,6 +160,21 @@ describe('files through the screen page', () => {
       assert.ok(!text?.includes('"file"'), 'the name is committed to');
     }
     assert.deepEqual(await eventsOf(seen, 'uploadScreenFile'), []);
+    const namesKept = async () => {
+      const { rows } = await service.database.pool.query(
+        `select from audit_event_values v join audit_events e on e.trace_id = v.trace_id
+          where e.user_id = $1 and v.value = 'file'`,
+        [who.id],
+      );
+      return rows.length;
+    };
+    assert.equal(await namesKept(), 2);
+    const { rows } = await service.database.pool.query(
+      'select domain_id from audit_events where user_id = $1',
+      [who.id],
+    );
+    await forgetActor(service.database.database, asId(rows[0].domain_id), asId(who.id));
+    assert.equal(await namesKept(), 0, 'an erased user’s files have no names any more');
   });
 
   it('a download that begins in the middle is on record as well', async () => {
