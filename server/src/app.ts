@@ -61,6 +61,7 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
@@ -234,13 +235,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: () => announceWork() });
   addAttachRoutes(server, { ...audited, ambient, announceWork: () => announceWork() });
+  const viewing = { database, pool, gatekeeper: open, ambient, region, logger };
   const screens = createScreenServer({
-    database,
-    pool,
-    gatekeeper: open,
-    ambient,
-    region,
-    logger,
+    ...viewing,
     screens: engine.screens,
     originOf: (raw) => {
       const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
@@ -257,6 +254,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     endpoint: publicUrl,
     server: screens,
   });
+  addFileRoutes(server, { ...viewing, files: engine.files, endpoint: publicUrl });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

@@ -1,14 +1,7 @@
-import type {
-  DesktopId,
-  Generation,
-  KeyId,
-  ProjectId,
-  ProviderId,
-  SingleUseName,
-  SubnetId,
-  VpcId,
-} from '../ids.js';
+import type { DesktopId, KeyId, ProjectId, SingleUseName, SubnetId, VpcId } from '../ids.js';
+import type { EngineFiles } from './files.js';
 import type { EngineImage, EngineImages, ImageFault } from './images.js';
+import type { ItemKind, ProviderRef } from './providerRef.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -65,6 +58,8 @@ export interface Engine {
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** The screens of its servers; undefined: they have none. */
   readonly screens?: EngineScreens | undefined;
+  /** Files of its servers, up and down; undefined: they take none. */
+  readonly files?: EngineFiles | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
   close(): Promise<void>;
@@ -81,8 +76,7 @@ export interface EngineScreens {
 }
 
 export type EngineName = 'local' | 'simulated';
-export type ItemKind = (typeof itemKinds)[number];
-export const itemKinds = ['server', 'volume', 'port', 'snapshot'] as const;
+export { type ItemKind, itemKinds, type ProviderRef } from './providerRef.js';
 export type PowerAction = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 export type PowerMode = 'soft' | 'hard';
 export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
@@ -90,15 +84,6 @@ export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
 export interface RemoveHow {
   /** Do not wait for a graceful end of the guest. */
   readonly force: boolean;
-}
-
-/** An engine's item, named so that no later namesake can be taken for it (S3). */
-export interface ProviderRef {
-  readonly kind: ItemKind;
-  readonly id: ProviderId;
-  readonly generation: Generation;
-  /** Of a volume or snapshot that the engine encrypts, in what it answers. No part of what names the item. */
-  readonly keyId?: KeyId;
 }
 
 /** Whether items of the kind hold data at rest, so that there may be a key to destroy. */

@@ -137,6 +137,24 @@ export const errorCatalogue = {
   },
   'DPL.0404': { status: 404, origin: 'deskplane', en: 'The {0} does not exist.', zh: '资源不存在（{0}）。' },
   'DPL.0409': { status: 409, origin: 'deskplane', en: 'Conflict: {0}', zh: '操作冲突：{0}' },
+  'DPL.4033': {
+    status: 403,
+    origin: 'deskplane',
+    en: 'This page may not transfer files: whoever opened it needs the right to open the screen, and no other site may ask.',
+    zh: '该页面无权传输文件：打开页面的用户须有权打开桌面画面，且不接受其他网站的请求。',
+  },
+  'DPL.4093': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Files go up and down only while this page shows the screen of the desktop.',
+    zh: '仅当该页面正在显示桌面画面时，才能传输文件。',
+  },
+  'DPL.4094': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The folder of the desktop already has something of this name: {0}',
+    zh: '桌面的文件夹中已有同名内容：{0}',
+  },
   'DPL.0412': {
     status: 412,
     origin: 'deskplane',

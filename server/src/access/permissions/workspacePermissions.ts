@@ -151,6 +151,11 @@ export const workspacePermissions = {
   ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
   OpenScreen: anonymous('write'),
   ShowScreenPage: anonymous('read'),
+  ListScreenFiles: anonymous('list'),
+  DownloadScreenFile: anonymous('read'),
+  UploadScreenFilePiece: anonymous('write'),
+  UploadScreenFile: anonymous('write'),
+  DropScreenFileUpload: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

@@ -3,6 +3,7 @@ import type { Engine } from '../../engines/contract.js';
 import { describeCreations } from './contractOfCreations.js';
 import { describeDisks } from './contractOfDisks.js';
 import { describeEnds } from './contractOfEnds.js';
+import { describeFiles } from './contractOfFiles.js';
 import { describePower } from './contractOfPower.js';
 import { describeRules } from './contractOfRules.js';
 import type { EngineUnderTest } from './engineUnderTest.js';
@@ -44,5 +45,6 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<M
     describe('of power', () => describePower(subject));
     describe('of disks', () => describeDisks(subject));
     describe('of rules', () => describeRules(subject));
+    describe('of files', () => describeFiles(subject));
   });
 }
