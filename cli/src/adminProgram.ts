@@ -28,8 +28,8 @@ export function addAdminCommands(
       else
         await run(options, async (session) => {
           const { environment, cwd } = parts;
-          const { credentials: named } = program.opts<{ credentials?: string }>();
-          const { path } = await locateCredentials({ named, environment, cwd, messages });
+          const { credentials: named, profile } = program.opts<{ credentials?: string; profile?: string }>();
+          const { path } = await locateCredentials({ named, profile, environment, cwd, messages });
           await changePassword(session, path, stdin);
         });
     });

@@ -11,6 +11,7 @@ import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addImageCommands } from './imageProgram.js';
+import { addLoginCommands } from './loginProgram.js';
 import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
@@ -35,13 +36,10 @@ export function createProgram(parts: ProgramParts): Program {
     .description(help.description)
     .version(parts.version, '-V, --version', help.version)
     .option('--credentials <file>', help.credentials)
+    .option('--profile <name>', terminal.messages.login.help.profile)
     .addHelpText('after', () => describeExitCodes(terminal));
   const run: RunCommand = async (options, work) => {
-    const session = await openSession(
-      parts,
-      command.opts<{ credentials?: string }>().credentials,
-      options.json === true,
-    );
+    const session = await openSession(parts, command.opts<NamedCredentials>(), options.json === true);
     exitCode = (await work(session)) ?? exitCodes.done;
   };
   command
@@ -64,6 +62,7 @@ export function createProgram(parts: ProgramParts): Program {
     .action((options: { json?: true; terraform?: true }) =>
       run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
     );
+  addLoginCommands(command, parts);
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
   addImageCommands(command, terminal.messages, run);
@@ -95,10 +94,18 @@ async function runStatus(options: { json?: true }, run: RunCommand): Promise<voi
   }
 }
 
-async function openSession(parts: ProgramParts, named: string | undefined, json: boolean): Promise<Session> {
+interface NamedCredentials {
+  readonly credentials?: string;
+  readonly profile?: string;
+}
+
+async function openSession(parts: ProgramParts, named: NamedCredentials, json: boolean): Promise<Session> {
   const { terminal, environment, cwd } = parts;
   const { messages, language } = terminal;
-  const credentials = await findCredentials({ named, environment, cwd, messages });
+  const { credentials: file, profile } = named;
+  const credentials = await findCredentials({ named: file, profile, environment, cwd, messages });
   const now = (): Date => new Date();
-  return { terminal, credentials, api: connectApi({ credentials, language, messages, now }), json, now };
+  const onSlow = (seconds: number): void => terminal.progress(messages.wait.slow(seconds));
+  const api = connectApi({ credentials, language, messages, now, onSlow });
+  return { terminal, credentials, api, json, now };
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
@@ -20,6 +21,8 @@ export interface Terminal extends Output {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   ask(question: string): Promise<string>;
+  /** As {@link ask}; what is typed is not shown. */
+  askSecretly(question: string): Promise<string>;
   /** Whether a browser that is started here is seen by whoever calls. */
   readonly isGraphical: boolean;
 }
@@ -33,7 +36,7 @@ const eraseLine = '\r\u001b[2K';
 
 /** The terminal that this process was started from. */
 export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
-  const { stdin, stderr } = process;
+  const { stderr } = process;
   const output = openOutput({ onClosed: () => process.exit(exitCodes.done), unwritten: exitCodes.failed });
   const language = languageOf(environment);
   const live = stderr.isTTY && environment['TERM'] !== 'dumb';
@@ -70,19 +73,28 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     columns: output.columns,
     isGraphical: process.stdout.isTTY && hasScreen(environment),
     interactive: isatty(0),
-    ask: async (question) => {
-      const lines = createInterface({ input: stdin, output: stderr });
-      try {
-        // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
-        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
-        const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
-        if (answer === '\n') stderr.write('\n');
-        return answer.trim();
-      } finally {
-        lines.close();
-      }
+    ask: (question) => askAt(stderr, question),
+    askSecretly: (question) => {
+      stderr.write(question);
+      // The line editor takes over the terminal's own echo, and writes to nobody.
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      return askAt(silent, '').finally(() => stderr.write('\n'));
     },
   };
+}
+
+/** @returns the answer without spaces around it; empty without one */
+async function askAt(output: Writable, question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+  try {
+    // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
+    const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
+    const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
+    if (answer === '\n') output.write('\n');
+    return answer.trim();
+  } finally {
+    lines.close();
+  }
 }
 
 /** What works from where the command was typed. */

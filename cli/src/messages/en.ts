@@ -4,6 +4,7 @@ import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
 import { imageEn } from './image.js';
+import { loginEn } from './login.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
@@ -38,6 +39,10 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     start: 'start desktops',
     stop: 'stop desktops',
     reboot: 'restart desktops',
+    hibernate: 'hibernate desktops: they keep their memory and use no processor',
+    wake: 'wake hibernated desktops',
+    rename: 'rename a desktop',
+    newName: 'new name of the desktop',
     desktopArgument: 'ID or name of a desktop',
     desktopsArgument: 'IDs or names of desktops',
     name: 'name of the desktop; with --count, the prefix of the names',
@@ -141,6 +146,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     },
   },
   yes: 'yes',
+  renamed: (before: string, after: string) => `${before} is called ${after} now.`,
   screenOnce: 'Open it in a browser within a minute. It is good once: whoever opens it sees the screen.',
   show: {
     id: 'ID',
@@ -252,15 +258,23 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   power: {
     accepted: {
-      'os-start': (desktop: string) => `Starting ${desktop}`,
-      'os-stop': (desktop: string) => `Stopping ${desktop}`,
+      start: (desktop: string) => `Starting ${desktop}`,
+      stop: (desktop: string) => `Stopping ${desktop}`,
       reboot: (desktop: string) => `Restarting ${desktop}`,
+      hibernate: (desktop: string) => `Hibernating ${desktop}`,
+      wake: (desktop: string) => `Waking ${desktop}`,
     },
+    notHibernated: (desktop: string, state: string) => `${desktop} is not hibernated (${state}).`,
+    noScreen: (desktop: string, state: string, verb: string, word: string) =>
+      `${desktop} has no screen now: it is ${state}. Run: ${deskplane} desktop ${verb} ${word} --wait`,
+    noScreenYet: (desktop: string, state: string) =>
+      `${desktop} has no screen now (${state}). See: ${deskplane} desktop list`,
     progress: (done: number, total: number) => `${done} of ${total} done`,
     done: (desktop: string, time: string) => `${desktop}: done after ${time}.`,
     failed: (desktop: string, why: string) => `${desktop}: ${why}`,
   },
   wait: {
+    slow: (seconds: number) => `Waiting for the service: ${seconds} s`,
     away: 'The service does not answer; retrying',
     gaveUp: (time: string, look: string) =>
       `timed out after ${time}. The service continues the work; see: ${look}`,
@@ -271,6 +285,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   deletion: deletionEn(deskplane),
   image: imageEn,
+  login: loginEn(deskplane),
   mail: mailEn,
   user: userEn,
   permissions: permissionsEn,

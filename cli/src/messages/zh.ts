@@ -5,6 +5,7 @@ import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
 import { imageZh } from './image.js';
+import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
@@ -38,6 +39,10 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     start: '启动桌面',
     stop: '关闭桌面',
     reboot: '重启桌面',
+    hibernate: '休眠桌面：保留内存，不占用处理器',
+    wake: '唤醒休眠的桌面',
+    rename: '重命名桌面',
+    newName: '桌面的新名称',
     desktopArgument: '桌面的 ID 或名称',
     desktopsArgument: '一个或多个桌面的 ID 或名称',
     name: '桌面名称；与 --count 同用时为名称前缀',
@@ -136,6 +141,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     },
   },
   yes: '是',
+  renamed: (before, after) => `${before} 现已更名为 ${after}。`,
   screenOnce: '请在一分钟内用浏览器打开。地址只能使用一次，打开者即可看到画面。',
   show: {
     id: 'ID',
@@ -235,15 +241,22 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   power: {
     accepted: {
-      'os-start': (desktop) => `正在启动 ${desktop}`,
-      'os-stop': (desktop) => `正在关闭 ${desktop}`,
+      start: (desktop) => `正在启动 ${desktop}`,
+      stop: (desktop) => `正在关闭 ${desktop}`,
       reboot: (desktop) => `正在重启 ${desktop}`,
+      hibernate: (desktop) => `正在休眠 ${desktop}`,
+      wake: (desktop) => `正在唤醒 ${desktop}`,
     },
+    notHibernated: (desktop, state) => `${desktop} 未处于休眠状态（${state}）。`,
+    noScreen: (desktop, state, verb, word) =>
+      `${desktop} 现在没有画面：${state}。请运行：${deskplane} desktop ${verb} ${word} --wait`,
+    noScreenYet: (desktop, state) => `${desktop} 现在没有画面（${state}）。查看：${deskplane} desktop list`,
     progress: (done, total) => `已完成 ${done}/${total}`,
     done: (desktop, time) => `${desktop}：完成，用时 ${time}。`,
     failed: (desktop, why) => `${desktop}：${why}`,
   },
   wait: {
+    slow: (seconds) => `正在等待服务：${seconds} 秒`,
     away: '服务暂无响应，正在重试',
     gaveUp: (time, look) => `等待超时（${time}）。服务会继续执行，可查看：${look}`,
     interrupted: (look) => `已停止等待，但服务会继续执行该任务，可查看：${look}`,
@@ -253,6 +266,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   deletion: deletionZh(deskplane),
   image: imageZh,
+  login: loginZh(deskplane),
   mail: mailZh,
   user: userZh,
   permissions: permissionsZh,
