@@ -1,11 +1,13 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { addAdminCommands } from './adminProgram.js';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
+import { type Shell, shells, writeCompletion } from './commandLine/completion.js';
 import { describeExitCodes, speak } from './commandLine/help.js';
 import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
+import { reportUser } from './commands/reportUser.js';
 import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
@@ -17,6 +19,7 @@ import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
+import type { Terminal } from './terminal.js';
 import { addUserCommands } from './userProgram.js';
 
 export interface Program {
@@ -81,8 +84,29 @@ export function createProgram(parts: ProgramParts): Program {
   addAdminCommands(command, parts, run, (code) => {
     exitCode = code;
   });
+  addReport(command, terminal, run);
+  addCompletion(command, terminal);
   refuseRepeats(command, terminal);
   return { command, exitCode: () => exitCode };
+}
+
+function addReport(command: Command, { messages }: Terminal, run: RunCommand): void {
+  const { help } = messages.report;
+  command
+    .command('report')
+    .description(help.report)
+    .argument('<user>', help.user)
+    .option('--json', messages.help.json)
+    .action((user: string, options: { json?: true }) => run(options, (session) => reportUser(session, user)));
+}
+
+function addCompletion(command: Command, terminal: Terminal): void {
+  const { help } = terminal.messages;
+  command
+    .command('completion')
+    .description(help.completion)
+    .addArgument(new Argument('<shell>', help.shell).choices(shells))
+    .action((shell: Shell) => terminal.print(writeCompletion(command, shell)));
 }
 
 async function runStatus(options: { json?: true }, run: RunCommand): Promise<void> {

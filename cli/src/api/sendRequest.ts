@@ -2,7 +2,7 @@ import type { Facts } from '@deskplane/verify/command/errorLine.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
-import { textAt } from './json.js';
+import { numberAt, textAt } from './json.js';
 import type { Fetch, HttpRequest } from './openFetch.js';
 
 export interface Answer {
@@ -15,11 +15,14 @@ export interface Answer {
 /** An answer that is an error. */
 export class Refusal extends Failure {
   readonly status: number;
+  /** Seconds after which the service would like to be asked again, if it said so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, message: string, facts: Facts = {}) {
+  constructor(status: number, message: string, facts: Facts = {}, retryAfter?: number) {
     super(status === 404 ? exitCodes.notFound : exitCodes.failed, message, { status, ...facts });
     this.name = 'Refusal';
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -92,7 +95,9 @@ function describeSilence(error: unknown, endpoint: string, messages: Messages): 
 /** @throws {Refusal} for an answer that is an error */
 export function requireSuccess(answer: Answer, line: Line): Answer {
   if (answer.status < 400) return answer;
-  throw new Refusal(answer.status, describeRefusal(answer, line), factsOf(answer));
+  const { status, headers } = answer;
+  const seconds = status === 429 ? (numberAt(headers.get('retry-after')) ?? 1) : undefined;
+  throw new Refusal(status, describeRefusal(answer, line), factsOf(answer), seconds);
 }
 
 /** The service's own sentence, with what an operator needs to find the call again. */

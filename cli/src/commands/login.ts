@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { text as readAll } from 'node:stream/consumers';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { type Credentials, readEndpoint } from '../api/credentials.js';
@@ -9,6 +8,7 @@ import { openProfileStore } from '../profiles/profileStore.js';
 import { findProject, type Project, revoke, signIn } from '../profiles/signIn.js';
 import type { ProgramParts } from '../session.js';
 import type { Terminal } from '../terminal.js';
+import { readPasswordInput } from './passwordInput.js';
 
 export interface LoginOptions {
   readonly profile: string | undefined;
@@ -141,12 +141,8 @@ function createAsking(terminal: Terminal): (question: string, usual: string) => 
 }
 
 async function readPassword({ terminal, environment }: ProgramParts, fromInput: boolean): Promise<string> {
-  const { login, admin } = terminal.messages;
-  if (fromInput) {
-    const text = (await readAll(process.stdin)).replace(/\r?\n$/, '');
-    if (text === '' || text.includes('\n')) throw new Failure(exitCodes.usage, admin.noPassword);
-    return text;
-  }
+  const { login } = terminal.messages;
+  if (fromInput) return readPasswordInput(terminal);
   const { DESKPLANE_PASSWORD: given = '' } = environment;
   if (given !== '') return given;
   const typed = terminal.interactive ? await terminal.askSecretly(login.askPassword) : '';

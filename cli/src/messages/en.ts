@@ -10,6 +10,7 @@ import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
 import { permissionsEn } from './permissions.js';
 import { receiptEn } from './receipt.js';
+import { reportEn } from './report.js';
 import { userEn } from './user.js';
 
 /** Everything that the command says, in English. */
@@ -74,6 +75,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       'tombstone file, the record of all deletions (default: tombstones.jsonl in the data directory)',
     withoutTombstones:
       'restore without a tombstone file, or with one older than the backup: later deletions are undone',
+    completion: 'print a completion script for a shell',
+    shell: 'bash, zsh or fish',
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
@@ -287,6 +290,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   image: imageEn,
   login: loginEn(deskplane),
   mail: mailEn,
+  report: reportEn,
   user: userEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),

@@ -11,6 +11,7 @@ import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
 import { permissionsZh } from './permissions.js';
 import { receiptZh } from './receipt.js';
+import { reportZh } from './report.js';
 import { userZh } from './user.js';
 
 /** Everything that the command says, in Chinese. */
@@ -72,6 +73,8 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     replay: '仅在以其他方式恢复的数据库中重新执行此后的删除',
     tombstones: '墓碑文件，记录所有删除（默认：数据目录中的 tombstones.jsonl）',
     withoutTombstones: '没有墓碑文件或其比备份旧时仍然恢复：备份之后删除的内容会重新出现',
+    completion: '打印 shell 的补全脚本',
+    shell: 'bash、zsh 或 fish',
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
@@ -268,6 +271,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   image: imageZh,
   login: loginZh(deskplane),
   mail: mailZh,
+  report: reportZh,
   user: userZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),

@@ -23,7 +23,8 @@ export function run(program: string, words: readonly string[], options: RunOptio
   const { PATH = '' } = process.env;
   const child = spawn(program, words, {
     cwd: options.cwd,
-    env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...options.environment },
+    // Nobody's profiles.
+    env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', XDG_CONFIG_HOME: '/nonexistent', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
