@@ -65,7 +65,7 @@ export function connectApi(parts: ApiParts): Api {
     query: Query = {},
     body?: object | Buffer,
     more: Readonly<Record<string, string>> = {},
-    { plain = false, withinMs = plain ? textWithinMs : answerWithinMs }: SendOptions = {},
+    { plain = false, withinMs = plain ? textWithinMs : answerWithinMs, quiet = false }: SendOptions = {},
   ): Promise<Answer> => {
     const url = new URL(`${endpoint}${path}${writeQuery(query)}`);
     const sent = body === undefined || body instanceof Buffer ? body : JSON.stringify(body);
@@ -84,7 +84,7 @@ export function connectApi(parts: ApiParts): Api {
       now: now(),
     });
     const request = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
-    return requireSuccess(await send(url, request, line, { plain, withinMs }), line);
+    return requireSuccess(await send(url, request, line, { plain, withinMs, quiet }), line);
   };
   const call = (method: string, path: string, query?: Query, body?: object): Promise<Answer> =>
     callService(method, `/v2/${projectId}${path}`, query, body);
@@ -93,7 +93,7 @@ export function connectApi(parts: ApiParts): Api {
     get: (path, query) => call('GET', path, query),
     post: (path, body) => call('POST', path, {}, body),
     postPatiently: (path, body) =>
-      callService('POST', `/v2/${projectId}${path}`, {}, body, {}, { withinMs: patientlyMs }),
+      callService('POST', `/v2/${projectId}${path}`, {}, body, {}, { withinMs: patientlyMs, quiet: true }),
     putBytes: (path, query, bytes) => callService('PUT', `/v2/${projectId}${path}`, query, bytes),
     put: (path, body) => call('PUT', path, {}, body),
     delete: (path, query, plan) =>

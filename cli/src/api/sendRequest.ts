@@ -44,6 +44,8 @@ export interface SendOptions {
   /** Whether an answer that is no error is handed on as text. */
   readonly plain?: boolean;
   readonly withinMs?: number;
+  /** Whether the caller shows by itself how it waits. */
+  readonly quiet?: boolean;
 }
 
 /** Sends one request and reads the whole answer, also one that is an error. @throws {Failure} `unreachable` */
@@ -51,13 +53,13 @@ export async function send(
   url: URL,
   request: HttpRequest,
   line: Line,
-  { plain = false, withinMs = answerWithinMs }: SendOptions = {},
+  { plain = false, withinMs = answerWithinMs, quiet = false }: SendOptions = {},
 ): Promise<Answer> {
   const { endpoint, messages } = line;
   const startedAt = performance.now();
   const slow = setInterval(() => {
     const waitedMs = performance.now() - startedAt;
-    if (waitedMs >= slowMs) line.onSlow?.(Math.floor(waitedMs / 1000));
+    if (waitedMs >= slowMs && !quiet) line.onSlow?.(Math.floor(waitedMs / 1000));
   }, 1000);
   slow.unref();
   let response: Response;
@@ -89,6 +91,7 @@ function describeSilence(error: unknown, endpoint: string, messages: Messages): 
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = textAt(cause, 'code');
   if (code === 'ECONNREFUSED') return messages.api.refused(endpoint);
+  if (/CERT|SELF_SIGNED|ISSUER/.test(code)) return messages.api.distrusted(endpoint, code);
   return messages.api.broken(endpoint, code || (cause instanceof Error ? cause.message : String(cause)));
 }
 

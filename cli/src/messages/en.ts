@@ -80,10 +80,13 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
-      ['1', 'refused or failed; can-i answered no; orphans were found'],
+      ['1', 'refused or failed; can-i answered no; orphans were found; machine left some'],
       ['2', 'usage error'],
       ['3', 'not found'],
-      ['4', 'the service is not running or does not answer, or its credentials cannot be read'],
+      [
+        '4',
+        'the service is not running or does not answer, or its credentials cannot be read, may not be used, or have expired',
+      ],
       ['5', 'nothing was deleted: the plan changed after it was shown'],
       ['6', 'undecided: the head is newer than the file'],
       ['130', 'Ctrl-C while waiting; the work continues'],
@@ -109,6 +112,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       `the service does not answer at ${endpoint}: nothing listens there. Start it with: ${start}`,
     timeout: (endpoint: string) => `the request to ${endpoint} timed out.`,
     broken: (endpoint: string, why: string) => `cannot reach the service at ${endpoint}: ${why}`,
+    distrusted: (endpoint: string, why: string) =>
+      `cannot reach the service at ${endpoint}: its certificate is not trusted (${why}). If an authority of your own issued it: ${deskplane} login --ca FILE, or NODE_EXTRA_CA_CERTS=FILE`,
     notJson: (endpoint: string, status: number) =>
       `the server at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
     error: (text: string, facts: string) => `${text} (${facts})`,

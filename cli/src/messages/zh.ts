@@ -78,10 +78,10 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
-      ['1', '被拒绝或执行失败；can-i 的回答为“不可以”；orphans 发现了孤儿资源'],
+      ['1', '被拒绝或执行失败；can-i 的回答为“不可以”；orphans 发现了孤儿资源；machine 仍有剩余'],
       ['2', '用法错误'],
       ['3', '对象不存在'],
-      ['4', '服务未运行、无响应，或无法读取凭证'],
+      ['4', '服务未运行、无响应，或凭证无法读取、不可使用或已过期'],
       ['5', '未删除任何内容：删除计划在展示后发生了变化'],
       ['6', '无法判断：日志头比文件新'],
       ['130', '等待时按下 Ctrl-C；任务仍在继续'],
@@ -106,6 +106,8 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     refused: (endpoint) => `服务在 ${endpoint} 无响应：该地址没有程序监听。启动命令：${start}`,
     timeout: (endpoint) => `对 ${endpoint} 的请求超时。`,
     broken: (endpoint, why) => `无法连接 ${endpoint} 的服务：${why}`,
+    distrusted: (endpoint, why) =>
+      `无法连接 ${endpoint} 上的服务：其证书不受信任（${why}）。如果证书由您自己的机构签发，请使用：${deskplane} login --ca FILE，或 NODE_EXTRA_CA_CERTS=FILE`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,
