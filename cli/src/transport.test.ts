@@ -38,7 +38,7 @@ describe('an answer that takes its time', () => {
   const endpoint = 'http://127.0.0.1:9';
   it('is waited for with a word about it after two seconds', async () => {
     const told: number[] = [];
-    let answer = (_: Response): void => undefined;
+    let answer: (response: Response) => void = () => undefined;
     const line: Line = {
       endpoint,
       messages: en,

@@ -61,7 +61,6 @@ export async function send(
     const waitedMs = performance.now() - startedAt;
     if (waitedMs >= slowMs && !quiet) line.onSlow?.(Math.floor(waitedMs / 1000));
   }, 1000);
-  slow.unref();
   let response: Response;
   let text: string;
   try {
