@@ -73,25 +73,34 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     columns: output.columns,
     isGraphical: process.stdout.isTTY && hasScreen(environment),
     interactive: isatty(0),
-    ask: (question) => askAt(stderr, question),
+    ask: async (question) => (await askAt(stderr, question)).trim(),
     askSecretly: (question) => {
-      stderr.write(question);
-      // The line editor takes over the terminal's own echo, and writes to nobody.
+      // The line editor takes over the terminal's own echo, before anybody is asked, and writes to nobody.
       const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-      return askAt(silent, '').finally(() => stderr.write('\n'));
+      const answer = askAt(silent, '', process.stdin.isTTY).finally(() => stderr.write('\n'));
+      stderr.write(question);
+      return answer;
     },
   };
 }
 
-/** @returns the answer without spaces around it; empty without one */
-async function askAt(output: Writable, question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+/**
+ * @param edits whether the line is edited at the terminal; undefined: if the output is one
+ * @returns the answer as it was typed; empty without one
+ */
+async function askAt(output: Writable, question: string, edits?: boolean): Promise<string> {
+  const lines = createInterface({
+    input: process.stdin,
+    output,
+    ...(edits === undefined ? {} : { terminal: edits }),
+  });
   try {
     // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
     const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
     const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
-    if (answer === '\n') output.write('\n');
-    return answer.trim();
+    if (answer !== '\n') return answer;
+    output.write('\n');
+    return '';
   } finally {
     lines.close();
   }

@@ -10,6 +10,9 @@ import { type Session, sayJson } from '../session.js';
 /** What opens addresses on systems with a desktop of their own. */
 const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
+/** A state that does not allow what was asked for. */
+const wrongState = 'WKS.00010032';
+
 /**
  * `deskplane desktop open`: prints the address of a desktop's screen and opens it where there is a browser to open it in.
  * @param canOpen whether whoever calls sits before a graphical session
@@ -17,7 +20,7 @@ const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
 export async function openScreen(session: Session, word: string, canOpen: boolean): Promise<void> {
   const { id } = await findDesktop(session, word);
   const { body } = await session.api.get(`/desktops/${id}/remote-consoles`).catch(async (error: unknown) => {
-    if (!(error instanceof Refusal) || error.status !== 409) throw error;
+    if (!(error instanceof Refusal) || error.facts['error_code'] !== wrongState) throw error;
     throw (await explainDarkScreen(session, id, error)) ?? error;
   });
   if (session.json) {
