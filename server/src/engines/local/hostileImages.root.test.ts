@@ -41,6 +41,7 @@ describe('the local engine and hostile archives', () => {
       withParts({ name: 'x', type: '2', linkName: '/etc' }, { name: 'x/evil' }),
       /"x\/evil" would be put through the symbolic link "x"/,
     ],
+    ['whose root is a file', withParts({ name: '/' }), /absolute name/],
     ['with a device', withParts({ name: 'dev/sda', type: '4' }), /"dev\/sda".*block device/],
     ['with another device', withParts({ name: 'dev/mem', type: '3' }), /character device/],
     ['with a pipe', withParts({ name: 'pipe', type: '6' }), /pipe/],

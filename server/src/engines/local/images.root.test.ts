@@ -62,6 +62,18 @@ describe('the local engine takes images from archives', () => {
     assert.deepEqual(await leftIn(host), []);
   });
 
+  it('a layer of umoci insert is taken: it calls its root / and ends behind its last byte', async () => {
+    const { images } = host.engine;
+    const inserted = tarOf([
+      { name: '/', type: '5', mode: 0o755 },
+      { name: 'etc/note', content: 'inserted' },
+    ]);
+    const cut = inserted.subarray(0, inserted.lastIndexOf('inserted') + 'inserted'.length);
+    const image = await importArchive(images, 'inserted', ociArchive([tarOf(tinyRoot), cut]));
+    assert.equal(await readFile(join(rootOf(image.id), 'etc/note'), 'utf8'), 'inserted');
+    await images.remove(image.id);
+  });
+
   it('later layers replace and remove what earlier ones brought', async () => {
     const { images } = host.engine;
     const first = [...tinyRoot, { name: 'etc/old', content: 'old' }, { name: 'etc/kept', content: 'old' }];

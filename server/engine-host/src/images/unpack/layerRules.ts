@@ -32,7 +32,7 @@ export function createLayerCheck(limits: ContentLimits, contents: Contents): Lay
   const seen = new Map<string, TarEntry['kind']>();
   return {
     check(entry) {
-      const parts = partsOf(entry.name, entry.name);
+      const parts = isRoot(entry) ? [] : partsOf(entry.name, entry.name);
       const path = parts.join('/');
       requireKind(entry);
       if (entry.kind === 'hard link') partsOf(entry.linkName, entry.name);
@@ -53,6 +53,11 @@ export function createLayerCheck(limits: ContentLimits, contents: Contents): Lay
       count(entry, limits, contents);
     },
   };
+}
+
+/** `umoci insert` calls the image's root `/`, where others call it `./`. */
+function isRoot({ name, kind }: TarEntry): boolean {
+  return name === '/' && kind === 'directory';
 }
 
 function partsOf(name: string, owner: string): string[] {

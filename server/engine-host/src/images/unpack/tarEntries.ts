@@ -37,16 +37,30 @@ const kinds: Readonly<Record<string, TarKind>> = {
   S: 'sparse file',
 };
 
+export interface TarEnd {
+  /**
+   * Whether the archive may end behind the content of an entry, as the layers of `umoci insert` do: without end mark, and without
+   * the padding of the last block. Only where something else tells that nothing is missing: the digest of a layer.
+   */
+  readonly endsAnywhere?: boolean;
+}
+
 /**
  * Reads the headers of a tar archive (ustar, GNU and PAX forms) and passes over the contents.
  * @throws {Refusal} when it is no tar archive, ends early, or has a header that is damaged or too long
  */
-export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
+export async function* readTarEntries(
+  chunks: AsyncIterable<Buffer>,
+  { endsAnywhere = false }: TarEnd = {},
+): AsyncGenerator<TarEntry> {
   const reader = createReader(chunks);
-  let next: Extensions = {};
+  let next: Extensions | undefined;
   for (;;) {
     const header = await reader.take(blockSize);
-    if (header === undefined) throw endsWithoutMark(reader.bytes());
+    if (header === undefined) {
+      if (endsAnywhere && next === undefined && reader.isEmpty()) return;
+      throw endsWithoutMark(reader.bytes());
+    }
     // Two empty blocks end an archive; one is enough for us, as for GNU tar.
     if (header.every((byte) => byte === 0)) {
       await reader.drain();
@@ -63,14 +77,15 @@ export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGener
       await readContent(reader, entry);
       continue;
     }
-    const named = { ...entry, ...next.fields, kind: next.isSparse === true ? 'sparse file' : entry.kind };
-    next = {};
+    const named = { ...entry, ...next?.fields, kind: next?.isSparse === true ? 'sparse file' : entry.kind };
+    next = undefined;
     const size = named.kind === 'file' || named.kind === 'sparse file' ? named.size : 0;
     const whole = { ...named, size };
     yield whole;
-    if (!(await reader.skip(roundUp(size)))) {
+    if (!(await reader.skip(size)))
       throw new Refusal('archive-incomplete', `the archive ends early, within ${quoted(whole.name)}`);
-    }
+    if (!(await reader.skip(roundUp(size) - size)) && !endsAnywhere)
+      throw new Refusal('archive-incomplete', `the archive ends early, behind ${quoted(whole.name)}`);
   }
 }
 
@@ -191,6 +206,8 @@ interface Reader {
   take(length: number): Promise<Buffer | undefined>;
   /** @returns false when there are not so many left */
   skip(length: number): Promise<boolean>;
+  /** Once {@link take} has found too little: whether it found nothing at all. */
+  isEmpty(): boolean;
   /** Reads to the end, so that what is checked there is checked. */
   drain(): Promise<void>;
 }
@@ -224,6 +241,7 @@ function createReader(chunks: AsyncIterable<Buffer>): Reader {
         if (!(await more())) return false;
       }
     },
+    isEmpty: () => rest.length === 0,
     async drain() {
       do rest = Buffer.alloc(0);
       while (await more());
