@@ -37,11 +37,16 @@ export interface EngineHostProcess {
 /**
  * Makes the directories and a master key and starts the engine host.
  * @param more arguments on top of the usual ones; a function is asked at each start
- * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own
+ * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own. `under`: a
+ * program that becomes the engine host, whose command line is its last arguments
  */
 export async function startEngineHost(
   more: readonly string[] | (() => readonly string[]) = [],
-  { parent = tmpdir(), namespace }: { readonly parent?: string; readonly namespace?: string } = {},
+  {
+    parent = tmpdir(),
+    namespace,
+    under = [],
+  }: { readonly parent?: string; readonly namespace?: string; readonly under?: readonly string[] } = {},
 ): Promise<EngineHostProcess> {
   const dir = await mkdtemp(join(parent, 'dph-'));
   const instance = randomBytes(4).toString('hex');
@@ -66,7 +71,7 @@ export async function startEngineHost(
     child = undefined;
   };
   const start = async (onTop = typeof more === 'function' ? more() : more) => {
-    const commandLine = [process.execPath, ...command, ...onTop];
+    const commandLine = [...under, process.execPath, ...command, ...onTop];
     const [file = '', ...args] =
       namespace === undefined
         ? commandLine

@@ -95,10 +95,14 @@ async function unmountEverywhere(path: string): Promise<void> {
   const end = performance.now() + unmountMs;
   for (;;) {
     try {
-      for (const { pid, own, mounts } of mountsEverywhere()) {
+      // A namespace may have moved its copy elsewhere: an overlay is known by its device as well.
+      const overlays = mountsBelow(path).filter(({ type }) => type === 'overlay');
+      const devices = new Set(overlays.map(({ device }) => device));
+      // The own ones last: as long as they are there, an attempt after this one knows the others.
+      for (const { pid, own, mounts } of mountsEverywhere().toReversed()) {
         const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
-        for (const { point } of mounts.filter((each) => isAtOrBelow(each.point, path)).toReversed())
-          await run('umount', ['-i', ...where, '--', point]);
+        const ours = mounts.filter(({ point, device }) => isAtOrBelow(point, path) || devices.has(device));
+        for (const { point } of ours.toReversed()) await run('umount', ['-i', ...where, '--', point]);
       }
       return;
     } catch (error) {

@@ -17,7 +17,8 @@ while kill -0 "$session"; do wait "$session"; done
  * X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
  * started. Programs go up from within the window manager: windows opened before it manages the screen stay unmapped.
  * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0. GLX would load a software renderer of
- * 60 MB into the screen of every desktop. An image's own session is asked for first (docs/en/images.md).
+ * 60 MB into the screen of every desktop. No program of the user runs before the engine host has taken the socket away and closed its
+ * directory. An image's own session is asked for first (docs/en/images.md).
  */
 const session = `#!/bin/sh
 umask 077
@@ -33,6 +34,7 @@ trap : USR1
 ) &
 screen=$!
 wait "$screen"
+while kill -0 "$screen" && [ -e /run/screen/sock ]; do sleep 0.005; done
 kill -0 "$screen" || exit 1
 if [ -x /usr/lib/deskplane/session ]; then
   /usr/lib/deskplane/session >/tmp/.session.log 2>&1 &

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathLeftover, removeTree } from '../disks/leftovers.js';
+import { thawDisk } from '../disks/snapshots.js';
 import { type Inventory, isServer } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -13,6 +14,8 @@ import { publishScreen, removeScreen } from './screens.js';
 
 const screenDeadlineMs = 30_000;
 const graceMs = 5000;
+/** How long killed processes usually take at most. */
+const dyingMs = 2000;
 const endDeadlineMs = 5000;
 
 /** Whether the server's first process lives now, frozen or not. */
@@ -155,7 +158,7 @@ async function clearRun(inventory: Inventory, server: ServerRecord): Promise<voi
   const { places, cgroups } = inventory;
   // The death of a process namespace's first process is the death of all in it.
   if (server.sandbox !== null && isRunning(inventory, server)) killExactly(server.sandbox);
-  await killGroup(cgroups, server.short);
+  await killAll(inventory, server);
   await removeGroup(cgroups, server.short);
   await removeScreen(places, server.short);
   await removeBundle(places, server.short);
@@ -164,5 +167,16 @@ async function clearRun(inventory: Inventory, server: ServerRecord): Promise<voi
     server.sandbox = null;
     server.hibernated = false;
     await inventory.save(server);
+  }
+}
+
+/** A process whose write waits for a frozen disk cannot be killed, and whoever froze it may be gone. */
+async function killAll(inventory: Inventory, server: ServerRecord): Promise<void> {
+  try {
+    await killGroup(inventory.cgroups, server.short, dyingMs);
+  } catch (error) {
+    if (!(error instanceof HostFault && error.reason === 'timeout')) throw error;
+    for (const disk of inventory.volumesOf(server)) await thawDisk(inventory, disk);
+    await killGroup(inventory.cgroups, server.short);
   }
 }
