@@ -2,6 +2,8 @@ import type { PortRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
+import { together } from '../machine/together.js';
+import { createLastRouters } from './lastRouters.js';
 import {
   configure,
   ensureNamespace,
@@ -26,6 +28,9 @@ import { cutUplink, settleUplink, tidyUplinks, uplinkLeftovers } from './uplinks
 
 /** What is done to one router is done one after the other. */
 const turns = createSerial();
+/** Where ports were that are removed: with many routers, it takes long to look at all of them. */
+const lastRouters = createLastRouters();
+const done = Promise.resolve();
 
 /** The path under which a port's network namespace can be entered. */
 export function namespacePath(places: Places, short: string): string {
@@ -64,21 +69,29 @@ export function applyPortRules(places: Places, record: PortRecord): Promise<void
   });
 }
 
-/** Takes away what there is of a port, and the router with its last one. @throws {HostFault} when something does not go */
-export function removePort(places: Places, record: PortRecord): Promise<void> {
+/**
+ * Takes away what there is of a port, and the router with its last one.
+ * @returns what is still there, in words
+ * @throws {HostFault} when something does not go
+ */
+export async function removePort(places: Places, record: PortRecord): Promise<string[]> {
   const router = routerName(places, record.spec);
-  return turns.run(router, async () => {
-    if ((await lookAtNamespace(router)) === 'whole') {
-      await loadRules(router, portRemovalScript(namedPort(record)));
-      const device = routerInterface(record.short);
-      if ((await cablesIn(router)).includes(device))
-        await runInside(router, 'ip', ['link', 'delete', device]);
-    }
-    await removeNamespace(places.networkNamespace(record.short));
-    if ((await cablesIn(router)).length > 0) return;
-    await cutUplink(places, router);
-    await removeNamespace(router);
+  await turns.run(router, async () => {
+    const device = routerInterface(record.short);
+    const cables = await cablesIn(router);
+    const isLast = cables.every((each) => each === device);
+    await together([
+      cables.includes(device) ? runInside(router, 'ip', ['link', 'delete', device]) : done,
+      // Those of the last port go with the router.
+      isLast ? done : loadRules(router, portRemovalScript(namedPort(record))),
+    ]);
+    await together([
+      removeNamespace(places.networkNamespace(record.short)),
+      isLast ? cutUplink(places, router).then(() => removeNamespace(router)) : done,
+    ]);
   });
+  lastRouters.note(record.short, router);
+  return portLeftovers(places, record.short);
 }
 
 /**
@@ -119,16 +132,21 @@ async function renewRouter(
   await loadRules(router, routerScript(await settleUplink(places, router, families)));
 }
 
-/** What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. */
+/**
+ * What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. Of a
+ * port whose router is not known any more, every router is looked at.
+ */
 export async function portLeftovers(places: Places, short: string): Promise<string[]> {
   const left: string[] = [];
   const path = namespacePath(places, short);
   if ((await lookAtNamespace(places.networkNamespace(short))) !== 'absent')
     left.push(`network namespace ${path}`);
-  for (const router of await listRouters(places)) {
+  const routers = await listRouters(places);
+  const last = lastRouters.of(short);
+  for (const router of last === undefined ? routers : [last]) {
     left.push(...(await turns.run(router, () => leftoversIn(router, short))));
   }
-  left.push(...(await uplinkLeftovers(places, await listRouters(places))));
+  left.push(...(await uplinkLeftovers(places, routers)));
   return left;
 }
 
