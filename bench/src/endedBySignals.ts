@@ -5,7 +5,7 @@ export class Interrupted extends Error {
   readonly exitCode: number;
 
   constructor(signal: NodeJS.Signals) {
-    super(`ended by ${signal}; nothing is left of it`);
+    super(`ended by ${signal}`);
     this.exitCode = 128 + constants.signals[signal];
   }
 }

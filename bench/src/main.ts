@@ -39,7 +39,10 @@ if (wanted.json !== undefined)
 
 /** By now everything is taken away. */
 function endInOrder(error: unknown): never {
-  if (!(error instanceof Interrupted)) throw error;
-  progress(error.message);
-  process.exit(error.exitCode);
+  const reason: unknown = interruption.signal.aborted ? interruption.signal.reason : error;
+  if (!(reason instanceof Interrupted)) throw error;
+  // Something may have failed because it was ended too, and so have left something.
+  if (error !== reason) progress(`  meanwhile: ${String(error)}`);
+  progress(reason.message);
+  process.exit(reason.exitCode);
 }
