@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 
 /** The bench was told to end. */
@@ -16,6 +17,8 @@ export class Interrupted extends Error {
  */
 export function endedBySignals(progress: (text: string) => void): AbortSignal {
   const interrupted = new AbortController();
+  // Each of many waits that go side by side listens.
+  setMaxListeners(0, interrupted.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       progress(`${signal}: taking away what there is; once more ends at once and leaves it`);
