@@ -1,5 +1,6 @@
 import type { PortRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
+import { gatherInTurns, type Several } from '../machine/gather.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import { together } from '../machine/together.js';
@@ -10,7 +11,7 @@ import {
   loadRules,
   lookAtNamespace,
   pathOfNamespace,
-  removeNamespace,
+  removeNamespaces,
   runInside,
 } from './namespaces.js';
 import { cablesIn, ensureRouter, listPortNamespaces, listRouters, routerName } from './routers.js';
@@ -31,6 +32,8 @@ const turns = createSerial();
 /** Where ports were that are removed: with many routers, it takes long to look at all of them. */
 const lastRouters = createLastRouters();
 const done = Promise.resolve();
+/** So many ports go, or are looked for, in one turn. */
+const mostAtOnce = 64;
 
 /** The path under which a port's network namespace can be entered. */
 export function namespacePath(places: Places, short: string): string {
@@ -76,22 +79,35 @@ export function applyPortRules(places: Places, record: PortRecord): Promise<void
  */
 export async function removePort(places: Places, record: PortRecord): Promise<string[]> {
   const router = routerName(places, record.spec);
-  await turns.run(router, async () => {
-    const device = routerInterface(record.short);
-    const cables = await cablesIn(router);
-    const isLast = cables.every((each) => each === device);
-    await together([
-      cables.includes(device) ? runInside(router, 'ip', ['link', 'delete', device]) : done,
-      // Those of the last port go with the router.
-      isLast ? done : loadRules(router, portRemovalScript(namedPort(record))),
-    ]);
-    await together([
-      removeNamespace(places.networkNamespace(record.short)),
-      isLast ? cutUplink(places, router).then(() => removeNamespace(router)) : done,
-    ]);
-  });
+  await removals.run(router, { places, record });
   lastRouters.note(record.short, router);
   return portLeftovers(places, record.short);
+}
+
+/** Many desktops deleted at once have their ports in one router: they go together. */
+const removals = gatherInTurns(turns, mostAtOnce, async (router, leaving: Several<Leaving>) => {
+  const { places } = leaving[0];
+  const records = leaving.map(({ record }) => record);
+  const devices = new Set(records.map(({ short }) => routerInterface(short)));
+  const cables = await cablesIn(router);
+  const own = cables.filter((device) => devices.has(device));
+  const areLast = own.length === cables.length;
+  const scripts = records.map((record) => portRemovalScript(namedPort(record)));
+  const lines = own.map((device) => `link delete ${device}`);
+  await together([
+    own.length > 0 ? configure(router, lines) : done,
+    // Those of the last ports go with the router.
+    areLast ? done : loadRules(router, scripts.join('')),
+  ]);
+  if (areLast) await cutUplink(places, router);
+  const namespaces = records.map(({ short }) => places.networkNamespace(short));
+  await removeNamespaces([...namespaces, ...(areLast ? [router] : [])]);
+  return leaving.map(() => undefined);
+});
+
+interface Leaving {
+  readonly places: Places;
+  readonly record: PortRecord;
 }
 
 /**
@@ -126,7 +142,7 @@ async function renewRouter(
 ): Promise<void> {
   if ((await lookAtNamespace(router)) !== 'whole' || (!isNeeded && (await cablesIn(router)).length === 0)) {
     await cutUplink(places, router);
-    await removeNamespace(router);
+    await removeNamespaces([router]);
     return;
   }
   await loadRules(router, routerScript(await settleUplink(places, router, families)));
@@ -143,25 +159,29 @@ export async function portLeftovers(places: Places, short: string): Promise<stri
     left.push(`network namespace ${path}`);
   const routers = await listRouters(places);
   const last = lastRouters.of(short);
-  for (const router of last === undefined ? routers : [last]) {
-    left.push(...(await turns.run(router, () => leftoversIn(router, short))));
-  }
-  left.push(...(await uplinkLeftovers(places, routers)));
+  const sought = last === undefined ? routers : [last];
+  const looked = await Promise.all(sought.map((router) => looks.run(router, short)));
+  left.push(...looked.flat(), ...(await uplinkLeftovers(places, routers)));
   return left;
 }
 
-async function leftoversIn(router: string, short: string): Promise<string[]> {
+/** One look at a router answers for all that ask while it waits for its turn. */
+const looks = gatherInTurns(turns, mostAtOnce, async (router, shorts: Several<string>) => {
   const state = await lookAtNamespace(router);
-  if (state === 'absent') return [];
-  const cables = await cablesIn(router);
-  if (state === 'broken' || cables.length === 0) return [`router ${pathOfNamespace(router)} without ports`];
-  const device = routerInterface(short);
+  if (state === 'absent') return shorts.map(() => []);
+  const cables = new Set(await cablesIn(router));
+  if (state === 'broken' || cables.size === 0) {
+    return shorts.map(() => [`router ${pathOfNamespace(router)} without ports`]);
+  }
   const rules = await runInside(router, 'nft', ['-f', '-'], 'list tables\nlist chains\n');
-  return [
-    ...(cables.includes(device) ? [`interface ${device} in router ${router}`] : []),
-    ...[...new Set(rules.match(ruleNames(short)))].map((name) => `rules ${name} in router ${router}`),
-  ];
-}
+  return shorts.map((short) => {
+    const device = routerInterface(short);
+    return [
+      ...(cables.has(device) ? [`interface ${device} in router ${router}`] : []),
+      ...[...new Set(rules.match(ruleNames(short)))].map((name) => `rules ${name} in router ${router}`),
+    ];
+  });
+});
 
 /** The cable, unless it is there. Its ends are made where they belong: the host never sees it. */
 async function ensureCable(router: string, namespace: string, port: NamedPort): Promise<void> {
