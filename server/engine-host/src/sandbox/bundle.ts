@@ -83,12 +83,16 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   await writeFile(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }
 
-/** Takes a bundle away, its mounts first: also those that a program elsewhere has copies of, which would keep the disk busy. @throws {HostFault} */
+/**
+ * Takes a bundle and what runc remembers of its container away, mounts first: also those that a program elsewhere has copies
+ * of, which would keep the disk busy.
+ * @throws {HostFault}
+ */
 export async function removeBundle(places: Places, short: string): Promise<void> {
   const bundle = places.bundle(short);
-  if ((await pathLeftover(bundle)).length === 0) return;
-  await unmountEverywhere(bundle);
-  await removeTree(bundle);
+  // Our own mounts go last: where there are none, no program can have copies of them either.
+  if (mountsBelow(bundle).length > 0) await unmountEverywhere(bundle);
+  await removeTree(bundle, join(places.runc, short));
 }
 
 async function unmountEverywhere(path: string): Promise<void> {
