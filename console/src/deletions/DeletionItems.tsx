@@ -6,10 +6,8 @@ import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../language/format';
-import type { Deletion } from './DeletionPage';
+import type { Deletion, Item } from './deletion';
 import { ReleaseItem } from './ReleaseItem';
-
-export type Item = Deletion['items'][number];
 
 /** Every item of a deletion with where it stands; one that is stuck can be released. */
 export function DeletionItems({ deletion }: { readonly deletion: Deletion }): ReactNode {

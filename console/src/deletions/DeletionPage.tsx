@@ -8,7 +8,6 @@ import Spinner from '@cloudscape-design/components/spinner';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
@@ -17,8 +16,6 @@ import { useParameter } from '../layout/useParameter';
 import { DeletionItems } from './DeletionItems';
 import { DeletionState } from './DeletionState';
 import { ReceiptPanel } from './ReceiptPanel';
-
-export type Deletion = Answer<'ShowDeletion'>;
 
 /** In milliseconds: while it runs somebody waits for it. */
 const readEvery = 700;

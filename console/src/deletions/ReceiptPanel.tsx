@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import type { Deletion } from './DeletionPage';
+import type { Deletion } from './deletion';
 
 /** The receipt: verified here, in the browser, by the same code as `deskplane receipt verify`, and to be taken away. */
 export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): ReactNode {

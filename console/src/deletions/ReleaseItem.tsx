@@ -9,7 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import type { Item } from './DeletionItems';
+import type { Item } from './deletion';
 
 interface Props {
   readonly desktopId: string;
