@@ -1,4 +1,5 @@
 import Button from '@cloudscape-design/components/button';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
@@ -47,6 +48,15 @@ export function DesktopPage(): ReactNode {
       )}
       <Header
         variant="h1"
+        description={
+          <CopyToClipboard
+            variant="inline"
+            textToCopy={desktop.desktop_id}
+            copyButtonAriaLabel={t('copy')}
+            copySuccessText={t('copied')}
+            copyErrorText={t('notCopied')}
+          />
+        }
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />

@@ -14,7 +14,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
-import { desktopColumns, usualColumns } from './columns';
+import { byName, desktopColumns, usualColumns } from './columns';
 import type { Desktop } from './desktop';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
@@ -52,7 +52,9 @@ export function DesktopsPage(): ReactNode {
           noMatch: <NoMatch clear={() => actions.setPropertyFiltering({ operation: 'and', tokens: [] })} />,
         },
         pagination: { pageSize: preferences.pageSize ?? 20 },
-        sorting: {},
+        sorting: {
+          defaultState: { sortingColumn: { sortingField: 'name', sortingComparator: byName } },
+        },
         selection: { keepSelection: true, trackBy: 'desktop_id' },
       },
     );
@@ -68,6 +70,12 @@ export function DesktopsPage(): ReactNode {
         enableKeyboardNavigation
         selectionType="multi"
         trackBy="desktop_id"
+        ariaLabels={{
+          tableLabel: t('desktops'),
+          selectionGroupLabel: t('select.group'),
+          allItemsSelectionLabel: () => t('select.all'),
+          itemSelectionLabel: (_, { name }) => t('select.one', { name }),
+        }}
         loading={read.isPending}
         loadingText={t('loading')}
         items={items}

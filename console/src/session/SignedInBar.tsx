@@ -13,12 +13,13 @@ export function SignedInBar(): ReactNode {
   const project = useProject();
   const signOut = useSignOut();
   const { complain } = useNotifications();
+  const name = projects.find(({ id }) => id === project.id)?.name ?? '';
   const projectMenu: TopNavigationProps.Utility = {
     type: 'menu-dropdown',
-    text: projects.find(({ id }) => id === project.id)?.name ?? '',
-    ariaLabel: t('project'),
+    text: name,
+    ariaLabel: `${t('project')}: ${name}`,
     title: t('project'),
-    items: projects.map(({ id, name }) => ({ id, text: name, description: id })),
+    items: projects.map((each) => ({ id: each.id, text: each.name, description: each.id })),
     onItemClick: ({ detail }) => project.choose(detail.id),
   };
   const help: TopNavigationProps.Utility = {
