@@ -9,6 +9,7 @@ const pages = [
   '/console/desktops',
   '/console/desktops/create',
   '/console/desktops/$desktop',
+  '/console/help',
   '/console/nowhere',
 ];
 

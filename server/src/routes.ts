@@ -21,6 +21,7 @@ import { addReleaseRoutes } from './deletion/release/routes.js';
 import type { EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
@@ -101,7 +102,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   const { engine, ambient, logger, dataKeys, passwords, region, publicUrl, limits, gatekeeper, admission } =
     parts;
   const { connections, audited, patiently, isTrustedProxy, authorizationMessageKeys, signingKeys } = parts;
-  const { watch, scanner, onEnded } = parts;
+  const { watch, scanner, onEnded, place } = parts;
   const { database, pool } = connections;
   const { offer } = engine;
   addMetrics(server, { admission, sources: parts.sources });
@@ -125,7 +126,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     ambient,
     passwords,
     proofs: limits?.proofs,
-    place: parts.place,
+    place,
     plainHttp: parts.signInPlainHttp === true,
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
@@ -171,6 +172,16 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     screens: engine.screens,
     endpoint: publicUrl,
     server: screens,
+  });
+  addDeskRoutes(server, {
+    ...audited,
+    plainPool: pool,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: { ...place, instance: `desk-${place.instance}` },
+    plainHttp: parts.signInPlainHttp === true,
+    announceWork: parts.announceWork,
   });
   addDeletionRoutes(server, {
     ...audited,

@@ -7,6 +7,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
@@ -26,6 +27,8 @@ const readEvery = 3_000;
 /** One desktop: what it is, what it is made of, what happened to it. */
 export function DesktopPage(): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayChange = useMay('UpdateDesktop');
+  const mayTag = useMay('BatchChangeTags');
   const desktopId = useParameter('desktopId');
   const read = useRead('ShowDesktopDetail', { path: { desktop_id: desktopId } }, { every: readEvery });
   const [editing, setEditing] = useState<'name' | 'tags'>();
@@ -60,8 +63,12 @@ export function DesktopPage(): ReactNode {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />
-            <Button onClick={() => setEditing('name')}>{t('change.title')}</Button>
-            <Button onClick={() => setEditing('tags')}>{t('change.tags')}</Button>
+            <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
+              {t('change.title')}
+            </Button>
+            <Button onClick={() => setEditing('tags')} disabled={!mayTag} disabledReason={t('mayNot')}>
+              {t('change.tags')}
+            </Button>
             <ScreenButton desktop={desktop} />
           </SpaceBetween>
         }

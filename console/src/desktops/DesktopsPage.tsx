@@ -10,6 +10,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
+import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
@@ -24,6 +25,7 @@ const none: readonly Desktop[] = [];
 /** All desktops of the project. */
 export function DesktopsPage(): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayCreate = useMay('CreateDesktop');
   const go = useGo();
   const follow = useFollow();
   usePage(t('desktops'));
@@ -48,7 +50,7 @@ export function DesktopsPage(): ReactNode {
             groupValuesLabel: t('filter.values', { property: t(`filter.${key}`) }),
             operators: [':', '!:', '=', '!='],
           })),
-          empty: <Empty create={() => go('/console/desktops/create')} />,
+          empty: <Empty create={mayCreate ? () => go('/console/desktops/create') : undefined} />,
           noMatch: <NoMatch clear={() => actions.setPropertyFiltering({ operation: 'and', tokens: [] })} />,
         },
         pagination: { pageSize: preferences.pageSize ?? 20 },
@@ -97,7 +99,13 @@ export function DesktopsPage(): ReactNode {
                   onClick={() => void read.refetch()}
                 />
                 <PowerMenu desktops={chosen} />
-                <Button variant="primary" href="/console/desktops/create" onFollow={follow}>
+                <Button
+                  variant="primary"
+                  href="/console/desktops/create"
+                  onFollow={follow}
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                >
                   {t('create')}
                 </Button>
               </SpaceBetween>
@@ -159,15 +167,15 @@ function countText(chosen: number, total: number | undefined): string {
   return chosen === 0 ? `(${total})` : `(${chosen}/${total})`;
 }
 
-function Empty({ create }: { readonly create: () => void }): ReactNode {
+function Empty({ create }: { readonly create: (() => void) | undefined }): ReactNode {
   const { t } = useTranslation('desktops');
   return (
     <Box textAlign="center" padding="l">
       <Box variant="strong">{t('empty.title')}</Box>
       <Box variant="p" padding={{ bottom: 's' }}>
-        {t('empty.hint')}
+        {create === undefined ? t('empty.forOthers') : t('empty.hint')}
       </Box>
-      <Button onClick={create}>{t('create')}</Button>
+      {create !== undefined && <Button onClick={create}>{t('create')}</Button>}
     </Box>
   );
 }

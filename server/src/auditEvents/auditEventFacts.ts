@@ -1,9 +1,9 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
-import type { DomainId, IamUserId, ProjectId } from '../ids.js';
+import type { DesktopUserId, DomainId, IamUserId, ProjectId } from '../ids.js';
 
 /** Who made a request. */
 export interface AuditEventActor {
-  readonly userId: IamUserId;
+  readonly userId: IamUserId | DesktopUserId;
   readonly userName: string;
   readonly domainId: DomainId;
 }

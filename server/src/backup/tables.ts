@@ -23,6 +23,7 @@ const left = [
   'screen_tickets',
   'screen_hosts',
   'browser_sessions',
+  'desk_sessions',
 ] as const satisfies readonly (keyof Schema)[];
 
 /**

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountSchema } from './schema/accountSchema.js';
 import type { DeletionSchema } from './schema/deletionSchema.js';
+import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
@@ -14,6 +15,7 @@ import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 export interface Schema
   extends AccountSchema,
     WorkspaceSchema,
+    DeskSchema,
     DesktopSchema,
     DeletionSchema,
     JobSchema,

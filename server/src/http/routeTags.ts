@@ -1,6 +1,7 @@
 /** What OpenAPI files a route under, by its path; the first that fits counts. */
 const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
+  [/^\/desk\/api\//, 'Desk'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
   [/^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],

@@ -49,14 +49,16 @@ export async function openSession(
   const secret = parts.ambient.randomBytes(secretBytes).toString('base64url');
   const hash = hashSecret(secret);
   noteInAuditEvent({ actor: proven });
-  const { rows } = await parts.pool.query<{ inserted: boolean; apiOnly: boolean }>({
+  if (proven.apiOnly) {
+    noteInAuditEvent({ failure: { code: '403', name: 'loginFailed', rating: 'warning' } });
+    throw apiOnly();
+  }
+  await parts.pool.query({
     name: 'open-browser-session',
     text: insertion,
     values: [hash, proven.userId, proven.passwordHash],
   });
-  const [row] = rows;
-  if (row?.apiOnly === true) throw apiOnly();
-  const record = row?.inserted === true ? await readSession(parts.pool, hash) : undefined;
+  const record = await readSession(parts.pool, hash);
   if (record === undefined) throw wrongPassword();
   await forgiveFailures(parts, proven.attempt);
   return { secret, record };
@@ -69,13 +71,12 @@ export async function openSession(
 const insertion = `
   with forgotten as (
     delete from browser_sessions where session_hash in (
-      select session_hash from browser_sessions where expires_at < now() order by expires_at limit 20 for update skip locked)),
-  found as (select u.id, u.access_mode from iam_users u where u.id = $2 and u.password_hash = $3 for share of u),
-  inserted as (
-    insert into browser_sessions (session_hash, user_id, expires_at)
-    select $1, id, now() + interval '${lifetime}' from found where access_mode <> 'programmatic'
-    returning 1)
-  select exists (select from inserted) as inserted, access_mode = 'programmatic' as "apiOnly" from found`;
+      select session_hash from browser_sessions where expires_at < now() order by expires_at limit 20 for update skip locked))
+  insert into browser_sessions (session_hash, user_id, expires_at)
+  select $1, u.id, now() + interval '${lifetime}'
+    from iam_users u
+   where u.id = $2 and u.password_hash = $3
+     for share of u`;
 
 const apiOnly = (): ApiError =>
   new ApiError('DPL.4031', [

@@ -1,7 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
-import { ApiError, describeError } from '../errors/errors.js';
+import { ApiError } from '../errors/errors.js';
 import { iam5 } from '../http/declare.js';
 import { callerOf, noContent } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
@@ -12,15 +11,14 @@ import {
   cookieGiving,
   cookieTaking,
   hashSecret,
-  type PageRequest,
   pageHeader,
   pageRequestOf,
   type SessionPlace,
 } from '../iam/sessions/sessionRequest.js';
 import { endSessions } from './endSessions.js';
 import { type OpenSessionParts, openSession } from './openSession.js';
+import { requireSignInPage, signedOutAnswer } from './pageAnswers.js';
 import { SessionBody, SignedOutBody, SignInBody } from './schemas.js';
-import { whyNotSignIn } from './signInPlace.js';
 
 export interface SessionRouteParts extends OpenSessionParts {
   readonly database: Database;
@@ -58,9 +56,7 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
       answers: { 200: SessionBody },
     }),
     async (request, reply) => {
-      const { secure } = requirePage(request, place);
-      const obstacle = whyNotSignIn(request, rules);
-      if (obstacle !== undefined) throw new ApiError('DPL.4031', [obstacle]);
+      const { secure } = requireSignInPage(request, place, rules);
       const { secret, record } = await openSession(parts, request.body, request.origin.address);
       reply.headers({ 'set-cookie': cookieGiving(place, secure, secret), 'cache-control': 'no-store' });
       return present(record);
@@ -80,16 +76,7 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
       const record =
         page?.secret === undefined ? undefined : await readSession(parts.pool, hashSecret(page.secret));
       if (record !== undefined) return present(record);
-      if (page?.secret !== undefined) reply.header('set-cookie', cookieTaking(place, page.secure));
-      const { language } = request;
-      const obstacle = whyNotSignIn(request, rules);
-      const reason = typeof obstacle === 'object' ? obstacle[language] : obstacle;
-      return reply.code(401).send({
-        error_code: 'APIGW.0301',
-        error_msg: describeError('APIGW.0301', language, [noSession]),
-        request_id: request.id,
-        sign_in: reason === undefined ? { allowed: true } : { allowed: false, reason },
-      });
+      return reply.code(401).send(signedOutAnswer(request, reply, place, rules));
     },
   );
 
@@ -120,16 +107,3 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
     },
   );
 }
-
-/** @throws {ApiError} DPL.4031 for what no page of ours has sent */
-function requirePage(request: FastifyRequest, place: SessionPlace): PageRequest {
-  const page = pageRequestOf(request, place);
-  if (page === undefined) throw new ApiError('DPL.4031', [notOurPage]);
-  return page;
-}
-
-const noSession = { en: 'nobody is signed in', zh: '尚未登录' };
-const notOurPage = {
-  en: `the request must come from a page of this service, at its own address (Origin), with the header ${pageHeader} and no other credential`,
-  zh: `请求必须来自本服务自身地址上的页面（Origin），带有请求头${pageHeader}，且不含其他凭据`,
-};

@@ -18,6 +18,10 @@ const elsewhere: readonly Operation[] = [
   'DecodeAuthorizationMessage',
   'ImportImage', // needs an engine that takes images
   'DeleteImage',
+  'LoginToDesk', // is somebody else's than the administrator's
+  'LogoutFromDesk',
+  'ChangeDeskPassword',
+  'OperateOwnDesktop',
   'UploadImagePiece', // changes nothing that anyone sees
 ];
 

@@ -46,6 +46,11 @@ const unlimited: ReadonlySet<string> = new Set<string>([
   'ShowConsolePage',
   'KeystoneCreateToken',
   'Login',
+  'LoginToDesk',
+  'LogoutFromDesk',
+  'ChangeDeskPassword',
+  'ListOwnDesktops',
+  'OperateOwnDesktop',
   'CreateTemporaryAccessKeyByToken',
 ]);
 
