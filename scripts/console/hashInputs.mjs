@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-const inputs = [
-  'console/index.html',
-  'console/package.json',
-  'console/public',
-  'console/src',
-  'package-lock.json',
-  'scripts/console',
-  'verify/src',
-];
-
-/** 16 hex characters that change with anything that the build of the console depends on. */
-export function hashInputs(root) {
+/**
+ * 16 hex characters that change with anything that the build of the console depends on.
+ * @param root of the clone
+ * @param folder of the console
+ */
+export function hashInputs(root, folder) {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap((path) => filesBelow(join(root, path)))) {
-    hash.update(`${file.slice(root.length)}\0`);
-    hash.update(readFileSync(file)).update('\0');
-  }
+  const add = (base, path) => {
+    for (const file of filesBelow(join(base, path))) {
+      hash.update(`${relative(base, file)}\0`);
+      hash.update(readFileSync(file)).update('\0');
+    }
+  };
+  for (const path of ['index.html', 'package.json', 'src']) add(folder, path);
+  for (const path of ['package-lock.json', 'scripts/console', 'verify/src']) add(root, path);
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -24,6 +24,8 @@ export const theme = {
     colorTextLinkButtonNormalDefault: accent,
     colorTextAccent: accent,
     colorBorderItemFocused: accent,
+    colorBorderInputFocused: accent,
+    colorBorderDropdownItemFocused: accent,
     colorBorderItemSelected: accent,
     colorBackgroundItemSelected: wash,
     colorBackgroundControlChecked: accent,

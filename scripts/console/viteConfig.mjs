@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const root = fileURLToPath(new URL('../../console', import.meta.url));
-
-/** How Vite builds the console into a folder. */
-export function viteConfig(outDir) {
+/** How Vite builds the console in the folder `root` into another. */
+export function viteConfig(root, outDir) {
   return {
     root,
     configFile: false,

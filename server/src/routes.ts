@@ -103,7 +103,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   const { engine, ambient, logger, dataKeys, passwords, region, publicUrl, limits, gatekeeper, admission } =
     parts;
   const { connections, audited, patiently, isTrustedProxy, authorizationMessageKeys, signingKeys } = parts;
-  const { watch, scanner, onEnded } = parts;
+  const { watch, scanner, onEnded, place } = parts;
   const { database, pool } = connections;
   const { offer } = engine;
   addMetrics(server, { admission, sources: parts.sources });
@@ -127,18 +127,8 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     ambient,
     passwords,
     proofs: limits?.proofs,
-    place: parts.place,
+    place,
     plainHttp: parts.signInPlainHttp === true,
-  });
-  addDeskRoutes(server, {
-    ...audited,
-    plainPool: pool,
-    ambient,
-    passwords,
-    proofs: limits?.proofs,
-    place: { ...parts.place, instance: `desk-${parts.place.instance}` },
-    plainHttp: parts.signInPlainHttp === true,
-    announceWork: () => parts.announceWork(),
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
@@ -181,6 +171,16 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     server: screens,
   });
   addFileRoutes(server, { ...viewing, files: engine.files, endpoint: publicUrl });
+  addDeskRoutes(server, {
+    ...audited,
+    plainPool: pool,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: { ...place, instance: `desk-${place.instance}` },
+    plainHttp: parts.signInPlainHttp === true,
+    announceWork: parts.announceWork,
+  });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

@@ -97,9 +97,6 @@ export function CreateDesktopPage(): ReactNode {
             </Button>
           </SpaceBetween>
         }
-        {...(create.error === null
-          ? {}
-          : { errorText: <ErrorAlert error={create.error} header={t('new.failed')} /> })}
       >
         <SpaceBetween size="l">
           {missing !== null && <ErrorAlert error={missing} />}
@@ -134,6 +131,7 @@ export function CreateDesktopPage(): ReactNode {
             products={fitting}
             product={product}
           />
+          {create.error !== null && <ErrorAlert error={create.error} header={t('new.failed')} />}
         </SpaceBetween>
       </Form>
     </form>

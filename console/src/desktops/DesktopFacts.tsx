@@ -1,6 +1,5 @@
 import Badge from '@cloudscape-design/components/badge';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
@@ -45,18 +44,6 @@ export function DesktopFacts({ desktop }: { readonly desktop: Desktop }): ReactN
                   ))}
                 </SpaceBetween>
               ),
-          },
-          {
-            label: 'ID',
-            value: (
-              <CopyToClipboard
-                variant="inline"
-                textToCopy={desktop.desktop_id}
-                copyButtonAriaLabel={t('copy')}
-                copySuccessText={t('copied')}
-                copyErrorText={t('notCopied')}
-              />
-            ),
           },
         ]}
       />

@@ -1,4 +1,5 @@
 import Button from '@cloudscape-design/components/button';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
@@ -6,6 +7,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
@@ -27,6 +29,9 @@ const readEvery = 3_000;
 /** One desktop: what it is, what it is made of, what happened to it. */
 export function DesktopPage(): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayChange = useMay('UpdateDesktop');
+  const mayDelete = useMay('DeleteDesktop');
+  const mayTag = useMay('BatchChangeTags');
   const desktopId = useParameter('desktopId');
   const follow = useFollow();
   const read = useRead('ShowDesktopDetail', { path: { desktop_id: desktopId } }, { every: readEvery });
@@ -50,12 +55,30 @@ export function DesktopPage(): ReactNode {
       )}
       <Header
         variant="h1"
+        description={
+          <CopyToClipboard
+            variant="inline"
+            textToCopy={desktop.desktop_id}
+            copyButtonAriaLabel={t('copy')}
+            copySuccessText={t('copied')}
+            copyErrorText={t('notCopied')}
+          />
+        }
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />
-            <Button onClick={() => setEditing('name')}>{t('change.title')}</Button>
-            <Button onClick={() => setEditing('tags')}>{t('change.tags')}</Button>
-            <Button href={deletionPath([desktopId])} onFollow={follow}>
+            <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
+              {t('change.title')}
+            </Button>
+            <Button onClick={() => setEditing('tags')} disabled={!mayTag} disabledReason={t('mayNot')}>
+              {t('change.tags')}
+            </Button>
+            <Button
+              href={deletionPath([desktopId])}
+              onFollow={follow}
+              disabled={!mayDelete}
+              disabledReason={t('mayNot')}
+            >
               {t('delete')}
             </Button>
             <ScreenButton desktop={desktop} />

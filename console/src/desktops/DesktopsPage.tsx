@@ -10,11 +10,12 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
+import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
-import { desktopColumns, usualColumns } from './columns';
+import { byName, desktopColumns, usualColumns } from './columns';
 import { type Desktop, deletionPath } from './desktop';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
@@ -24,6 +25,8 @@ const none: readonly Desktop[] = [];
 /** All desktops of the project. */
 export function DesktopsPage(): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayDelete = useMay('DeleteDesktop');
+  const mayCreate = useMay('CreateDesktop');
   const go = useGo();
   const follow = useFollow();
   usePage(t('desktops'));
@@ -48,11 +51,13 @@ export function DesktopsPage(): ReactNode {
             groupValuesLabel: t('filter.values', { property: t(`filter.${key}`) }),
             operators: [':', '!:', '=', '!='],
           })),
-          empty: <Empty create={() => go('/console/desktops/create')} />,
+          empty: <Empty create={mayCreate ? () => go('/console/desktops/create') : undefined} />,
           noMatch: <NoMatch clear={() => actions.setPropertyFiltering({ operation: 'and', tokens: [] })} />,
         },
         pagination: { pageSize: preferences.pageSize ?? 20 },
-        sorting: {},
+        sorting: {
+          defaultState: { sortingColumn: { sortingField: 'name', sortingComparator: byName } },
+        },
         selection: { keepSelection: true, trackBy: 'desktop_id' },
       },
     );
@@ -68,6 +73,12 @@ export function DesktopsPage(): ReactNode {
         enableKeyboardNavigation
         selectionType="multi"
         trackBy="desktop_id"
+        ariaLabels={{
+          tableLabel: t('desktops'),
+          selectionGroupLabel: t('select.group'),
+          allItemsSelectionLabel: () => t('select.all'),
+          itemSelectionLabel: (_, { name }) => t('select.one', { name }),
+        }}
         loading={read.isPending}
         loadingText={t('loading')}
         items={items}
@@ -90,13 +101,20 @@ export function DesktopsPage(): ReactNode {
                 />
                 <PowerMenu desktops={chosen} />
                 <Button
-                  disabled={chosen.length === 0}
+                  disabled={chosen.length === 0 || !mayDelete}
+                  {...(mayDelete ? {} : { disabledReason: t('mayNot') })}
                   href={deletionPath(chosen.map(({ desktop_id }) => desktop_id))}
                   onFollow={follow}
                 >
                   {t('delete')}
                 </Button>
-                <Button variant="primary" href="/console/desktops/create" onFollow={follow}>
+                <Button
+                  variant="primary"
+                  href="/console/desktops/create"
+                  onFollow={follow}
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                >
                   {t('create')}
                 </Button>
               </SpaceBetween>
@@ -158,15 +176,15 @@ function countText(chosen: number, total: number | undefined): string {
   return chosen === 0 ? `(${total})` : `(${chosen}/${total})`;
 }
 
-function Empty({ create }: { readonly create: () => void }): ReactNode {
+function Empty({ create }: { readonly create: (() => void) | undefined }): ReactNode {
   const { t } = useTranslation('desktops');
   return (
     <Box textAlign="center" padding="l">
       <Box variant="strong">{t('empty.title')}</Box>
       <Box variant="p" padding={{ bottom: 's' }}>
-        {t('empty.hint')}
+        {create === undefined ? t('empty.forOthers') : t('empty.hint')}
       </Box>
-      <Button onClick={create}>{t('create')}</Button>
+      {create !== undefined && <Button onClick={create}>{t('create')}</Button>}
     </Box>
   );
 }

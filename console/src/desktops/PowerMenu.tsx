@@ -2,6 +2,7 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { useMay } from '../api/rights';
 import { useNotifications } from '../layout/notifications';
 import type { Desktop } from './desktop';
 
@@ -20,6 +21,7 @@ type OperationId = keyof typeof operations;
 export function PowerMenu({ desktops }: { readonly desktops: readonly Desktop[] }): ReactNode {
   const { t } = useTranslation('desktops');
   const { notify, complain } = useNotifications();
+  const mayPower = useMay('BatchRunDesktops');
   const power = useChange('BatchRunDesktops', ['ListDesktopsDetail', 'ShowDesktopDetail', 'ListItaSubJobs']);
   const names = new Map(desktops.map(({ desktop_id, computer_name }) => [desktop_id, computer_name]));
 
@@ -42,7 +44,8 @@ export function PowerMenu({ desktops }: { readonly desktops: readonly Desktop[] 
 
   return (
     <ButtonDropdown
-      disabled={desktops.length === 0}
+      disabled={desktops.length === 0 || !mayPower}
+      {...(mayPower ? {} : { disabledReason: t('mayNot') })}
       loading={power.isPending}
       expandToViewport
       items={[

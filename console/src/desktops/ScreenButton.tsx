@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { useMay } from '../api/rights';
 import { useNotifications } from '../layout/notifications';
 import type { Desktop } from './desktop';
 
@@ -9,6 +10,7 @@ import type { Desktop } from './desktop';
 export function ScreenButton({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const { complain } = useNotifications();
+  const mayLook = useMay('ShowRemoteConsoleAddress');
   const ask = useChange('ShowRemoteConsoleAddress', []);
   const open = (): void => {
     // Opened before the answer comes: later, browsers take it for something that nobody asked for.
@@ -34,8 +36,8 @@ export function ScreenButton({ desktop }: { readonly desktop: Desktop }): ReactN
       iconName="external"
       iconAlign="right"
       loading={ask.isPending}
-      disabled={desktop.status !== 'ACTIVE'}
-      disabledReason={t('screen.off')}
+      disabled={desktop.status !== 'ACTIVE' || !mayLook}
+      disabledReason={mayLook ? t('screen.off') : t('mayNot')}
       onClick={open}
     >
       {t('screen.open')}

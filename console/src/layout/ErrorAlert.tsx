@@ -17,17 +17,19 @@ export function ErrorAlert({ error, header, onRetry }: Props): ReactNode {
   const facts = error instanceof ServiceError ? [error.code, error.requestId] : [];
   const shown = facts.filter((fact) => fact !== undefined);
   return (
-    <Alert
-      type="error"
-      {...(header === undefined ? {} : { header })}
-      {...(onRetry === undefined ? {} : { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
-    >
-      {error.message}
-      {shown.length > 0 && (
-        <Box variant="small" display="block">
-          {shown.join(' · ')}
-        </Box>
-      )}
-    </Alert>
+    <div role="alert">
+      <Alert
+        type="error"
+        {...(header === undefined ? {} : { header })}
+        {...(onRetry === undefined ? {} : { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
+      >
+        {error.message}
+        {shown.length > 0 && (
+          <Box variant="small" display="block">
+            {shown.join(' · ')}
+          </Box>
+        )}
+      </Alert>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export function TopBar({
     {
       type: 'menu-dropdown',
       text: languageNames[language],
-      ariaLabel: t('language'),
+      ariaLabel: `${t('language')}: ${languageNames[language]}`,
       items: languages.map((id) => ({ id, text: languageNames[id], lang: id })),
       onItemClick: ({ detail }) => {
         const chosen = languages.find((each) => each === detail.id);
@@ -41,17 +41,17 @@ export function TopBar({
     },
   ];
   return (
-    <header id="top">
+    <div id="top">
       <TopNavigation
         identity={{
           href: '/console',
           title: 'Deskplane',
-          logo: { src: logo, alt: '' },
+          logo: { src: logo, alt: t('logo') },
           onFollow: (event) =>
             follow({ preventDefault: () => event.preventDefault(), detail: { href: '/console' } }),
         }}
         utilities={[...utilities.slice(0, -1), ...own, ...utilities.slice(-1)]}
       />
-    </header>
+    </div>
   );
 }

@@ -34,7 +34,7 @@ export function SignInPage({ signedOut: { reason } }: { readonly signedOut: Sign
   };
 
   return (
-    <main id="content" className="sign-in">
+    <main className="sign-in">
       <form onSubmit={submit} aria-labelledby="sign-in-title">
         <Form
           actions={

@@ -2,6 +2,7 @@ import type { TopNavigationProps } from '@cloudscape-design/components/top-navig
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../api/project';
+import { useFollow } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
 import { TopBar } from '../layout/TopBar';
 import { useSession, useSignOut } from './session';
@@ -12,22 +13,24 @@ export function SignedInBar(): ReactNode {
   const { user, account, projects } = useSession();
   const project = useProject();
   const signOut = useSignOut();
+  const follow = useFollow();
   const { complain } = useNotifications();
+  const name = projects.find(({ id }) => id === project.id)?.name ?? '';
   const projectMenu: TopNavigationProps.Utility = {
     type: 'menu-dropdown',
-    text: projects.find(({ id }) => id === project.id)?.name ?? '',
-    ariaLabel: t('project'),
+    text: name,
+    ariaLabel: `${t('project')}: ${name}`,
     title: t('project'),
-    items: projects.map(({ id, name }) => ({ id, text: name, description: id })),
+    items: projects.map((each) => ({ id: each.id, text: each.name, description: each.id })),
     onItemClick: ({ detail }) => project.choose(detail.id),
   };
   const help: TopNavigationProps.Utility = {
     type: 'button',
     iconName: 'status-info',
     text: t('help'),
-    href: '/openapi.json',
-    external: true,
-    externalIconAriaLabel: t('newTab'),
+    href: '/console/help',
+    onFollow: (event) =>
+      follow({ preventDefault: () => event.preventDefault(), detail: { href: '/console/help' } }),
   };
   const userMenu: TopNavigationProps.Utility = {
     type: 'menu-dropdown',
