@@ -31,6 +31,7 @@ import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
@@ -258,6 +259,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     database,
     pool,
     gatekeeper: open,
+    admitDeskViewer: (viewer, sessionHash) => admitDeskViewer(pool, viewer, sessionHash),
     ambient,
     region,
     logger,
@@ -285,6 +287,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     proofs: limits?.proofs,
     place: { ...place, instance: `desk-${place.instance}` },
     plainHttp: parts.signInPlainHttp === true,
+    hasScreens: engine.screens !== undefined,
     announceWork: () => announceWork(),
   });
   addDeletionRoutes(server, {

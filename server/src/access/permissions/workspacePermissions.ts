@@ -158,6 +158,7 @@ export const workspacePermissions = {
   ChangeDeskPassword: anonymous('write'),
   ListOwnDesktops: anonymous('list'),
   OperateOwnDesktop: anonymous('write'),
+  OpenOwnDesktop: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

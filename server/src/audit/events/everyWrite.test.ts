@@ -22,6 +22,7 @@ const elsewhere: readonly Operation[] = [
   'LogoutFromDesk',
   'ChangeDeskPassword',
   'OperateOwnDesktop',
+  'OpenOwnDesktop',
   'UploadImagePiece', // changes nothing that anyone sees
 ];
 
