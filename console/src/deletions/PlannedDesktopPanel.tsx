@@ -62,14 +62,9 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
                 ),
             },
             {
-              id: 'key',
-              header: t('item.key'),
-              cell: ({ encrypted, key_id }) =>
-                encrypted === null
-                  ? '–'
-                  : encrypted
-                    ? t('item.keyGoes', { key: key_id ?? '' })
-                    : t('item.plain'),
+              id: 'encrypted',
+              header: t('item.encrypted'),
+              cell: ({ encrypted }) => (encrypted === null ? '–' : t(encrypted ? 'item.yes' : 'item.no')),
             },
             { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason },
           ]}
