@@ -66,8 +66,10 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
+import type { Viewer } from './screens/tickets.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import { addSessionRoutes } from './sessions/routes.js';
@@ -255,14 +257,17 @@ export async function createApp(parts: AppParts): Promise<App> {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: () => announceWork() });
   addAttachRoutes(server, { ...audited, ambient, announceWork: () => announceWork() });
-  const screens = createScreenServer({
+  const viewing = {
     database,
     pool,
     gatekeeper: open,
-    admitDeskViewer: (viewer, sessionHash) => admitDeskViewer(pool, viewer, sessionHash),
     ambient,
     region,
     logger,
+    admitDeskViewer: (viewer: Viewer, sessionHash: Buffer) => admitDeskViewer(pool, viewer, sessionHash),
+  };
+  const screens = createScreenServer({
+    ...viewing,
     screens: engine.screens,
     originOf: (raw) => {
       const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
@@ -290,6 +295,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     hasScreens: engine.screens !== undefined,
     announceWork: () => announceWork(),
   });
+  addFileRoutes(server, { ...viewing, files: engine.files, endpoint: publicUrl });
   addDeletionRoutes(server, {
     ...audited,
     ambient,

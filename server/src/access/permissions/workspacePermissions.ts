@@ -159,6 +159,11 @@ export const workspacePermissions = {
   ListOwnDesktops: anonymous('list'),
   OperateOwnDesktop: anonymous('write'),
   OpenOwnDesktop: anonymous('write'),
+  ListScreenFiles: anonymous('list'),
+  DownloadScreenFile: anonymous('read'),
+  UploadScreenFilePiece: anonymous('write'),
+  UploadScreenFile: anonymous('write'),
+  DropScreenFileUpload: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),
