@@ -16,6 +16,13 @@ import type { Deletion } from './deletion';
 export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): ReactNode {
   const { t } = useTranslation('deletions');
   const { receipt, receipt_state: state, desktop_id: desktopId } = deletion;
+  const written = useQuery({
+    queryKey: ['receipt-file', JSON.stringify(receipt)],
+    queryFn: async () => (await import('./verifyInBrowser')).writeReceiptFile(receipt ?? {}),
+    enabled: receipt !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const file = written.data;
   return (
     <Container
       header={
@@ -23,11 +30,8 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
           variant="h2"
           description={t('receipt.description')}
           actions={
-            receipt !== null && (
-              <Button
-                iconName="download"
-                onClick={() => download(`receipt-${desktopId}.json`, JSON.stringify(receipt))}
-              >
+            file !== undefined && (
+              <Button iconName="download" onClick={() => download(`receipt-${desktopId}.json`, file)}>
                 {t('receipt.download')}
               </Button>
             )
@@ -42,26 +46,24 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
           {t(`receipt.state.${state}`)}
         </StatusIndicator>
       ) : (
-        <VerifiedReceipt receipt={receipt} desktopId={desktopId} />
+        <VerifiedReceipt file={file} desktopId={desktopId} />
       )}
     </Container>
   );
 }
 
 interface VerifiedProps {
-  readonly receipt: NonNullable<Deletion['receipt']>;
+  /** Undefined while it is being written. */
+  readonly file: string | undefined;
   readonly desktopId: string;
 }
 
-function VerifiedReceipt({ receipt, desktopId }: VerifiedProps): ReactNode {
+function VerifiedReceipt({ file, desktopId }: VerifiedProps): ReactNode {
   const { t } = useTranslation('deletions');
-  const text = JSON.stringify(receipt);
   const verified = useQuery({
-    queryKey: ['verified-receipt', text],
-    queryFn: async () => {
-      const { verifyText } = await import('./verifyInBrowser');
-      return verifyText(text);
-    },
+    queryKey: ['verified-receipt', file],
+    queryFn: async () => (await import('./verifyInBrowser')).verifyText(file ?? ''),
+    enabled: file !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });

@@ -12,18 +12,20 @@ export type BrowserVerdict =
     }
   | { readonly valid: false; readonly failed: string; readonly reason: string };
 
+/** The one form that a receipt file has (RFC 8785); an answer of the service is written in another order. */
+export async function writeReceiptFile(receipt: object): Promise<string> {
+  const { canonicalJson } = await import('@deskplane/verify/canonicalJson.js');
+  return canonicalJson(JSON.parse(JSON.stringify(receipt)));
+}
+
 /**
  * Verifies a receipt file with the verifier that the command has. What it takes from Node.js stands in `nodeCrypto.ts`, which the build puts
  * in place of `node:crypto`, and here: the class Buffer.
  */
 export async function verifyText(text: string): Promise<BrowserVerdict> {
   Object.assign(globalThis, { Buffer });
-  const [{ canonicalJson }, { verifyReceipt }] = await Promise.all([
-    import('@deskplane/verify/canonicalJson.js'),
-    import('@deskplane/verify/verifyReceipt.js'),
-  ]);
-  // The answer of the service is not in canonical form: its own serialiser wrote it. A file is.
-  const verdict = verifyReceipt(Buffer.from(canonicalJson(JSON.parse(text)), 'utf8'));
+  const { verifyReceipt } = await import('@deskplane/verify/verifyReceipt.js');
+  const verdict = verifyReceipt(Buffer.from(text, 'utf8'));
   if (!verdict.valid) return { valid: false, failed: verdict.failed, reason: verdict.reason };
   const { passed, entry, keyIds, receipt } = verdict;
   return { valid: true, desktopId: receipt.desktopId, passed, entry, keyIds };
