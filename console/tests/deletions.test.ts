@@ -25,7 +25,7 @@ describe('deletions in the console', () => {
     (await console_.service.call('GET', `/desktops/${id}`)).status === 200;
 
   it('shows what goes, deletes once the name is typed, follows it to its end, and verifies the receipt by itself', async () => {
-    const [id = ''] = await make('anna-1');
+    const [id] = await make('anna-1');
     const page = await console_.openSignedIn('/console/desktops');
     await page.getByRole('link', { name: 'anna-1', exact: true }).click();
     await page.getByRole('link', { name: 'Delete', exact: true }).click();
@@ -55,7 +55,7 @@ describe('deletions in the console', () => {
   });
 
   it('S1: does nothing where the plan has changed since it was read, shows the new one, and asks again', async () => {
-    const [id = ''] = await make('bert-1');
+    const [id] = await make('bert-1');
     const page = await console_.openSignedIn(planOf(id));
     await page.getByText('Delete users, too').click();
     await page.getByRole('cell', { name: 'Is deleted' }).nth(3).waitFor();
@@ -76,7 +76,7 @@ describe('deletions in the console', () => {
   });
 
   it('says why a protected desktop cannot be deleted, and offers no button', async () => {
-    const [id = ''] = await make('cora-1');
+    const [id] = await make('cora-1');
     await console_.service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
     const page = await console_.openSignedIn(planOf(id));
     await page.getByText('DPL.0423').waitFor();
@@ -86,7 +86,7 @@ describe('deletions in the console', () => {
   });
 
   it('asks once, however often the button is clicked, and a second tab joins what runs', async () => {
-    const [id = ''] = await make('dora-1');
+    const [id] = await make('dora-1');
     const page = await console_.openSignedIn(planOf(id));
     const other = await page.context().newPage();
     await other.goto(console_.service.endpoint + planOf(id));
@@ -104,7 +104,7 @@ describe('deletions in the console', () => {
   });
 
   it('finds out what came of it when the answer is lost', async () => {
-    const [id = ''] = await make('emil-1');
+    const [id] = await make('emil-1');
     const page = await console_.openSignedIn(planOf(id));
     await page.getByLabel('Type emil-1').fill('emil-1');
     await page.route('**/desktops/*', async (route) => {

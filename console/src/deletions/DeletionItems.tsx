@@ -35,7 +35,12 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
               </>
             ),
           },
-          { id: 'state', header: t('state.title'), cell: (item) => <ItemState item={item} /> },
+          {
+            id: 'state',
+            header: t('state.title'),
+            minWidth: 230,
+            cell: (item) => <ItemState item={item} />,
+          },
           {
             id: 'proof',
             header: t('item.proof'),
@@ -50,18 +55,22 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
               </>
             ),
           },
-          {
-            id: 'release',
-            header: t('release.column'),
-            cell: (item) =>
-              item.ended === null && item.attempts > 0 ? (
-                <Button variant="inline-link" onClick={() => setReleasing(item)}>
-                  {t('release.open')}
-                </Button>
-              ) : (
-                '–'
-              ),
-          },
+          ...(deletion.items.some(isStuck)
+            ? [
+                {
+                  id: 'release',
+                  header: t('release.column'),
+                  cell: (item: Item) =>
+                    isStuck(item) ? (
+                      <Button variant="inline-link" onClick={() => setReleasing(item)}>
+                        {t('release.open')}
+                      </Button>
+                    ) : (
+                      '–'
+                    ),
+                },
+              ]
+            : []),
         ]}
       />
       {releasing !== undefined && (
@@ -73,6 +82,11 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
       )}
     </>
   );
+}
+
+/** Only what does not go of itself may be given up. */
+function isStuck({ ended, attempts }: Item): boolean {
+  return ended === null && attempts > 0;
 }
 
 function ItemState({ item }: { readonly item: Item }): ReactNode {
