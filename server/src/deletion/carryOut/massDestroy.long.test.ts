@@ -13,12 +13,16 @@ const parallel = 50;
  */
 const pending = new Set(['ACTIVE', 'DELETING', 'SHUTOFF', 'HIBERNATED', '']);
 
-/** Asks again where a connection breaks off, as the provider does: a service that goes away takes its connections along. */
+/**
+ * Asks again where a connection breaks off, as the provider does: a service that goes away takes its connections along, or says by 503
+ * that it is being stopped.
+ */
 async function ask(service: () => TestService, method: string, path: string): Promise<TestAnswer> {
   for (;;) {
     const asked = service();
     try {
-      return await asked.call(method, path);
+      const answer = await asked.call(method, path);
+      if (answer.status !== 503 || asked === service()) return answer;
     } catch (error) {
       if (asked === service()) throw error;
     }
