@@ -189,7 +189,7 @@ describe('CreateDesktop refuses', () => {
   }
 
   it('more than the quota allows with 409 naming the quota', async () => {
-    await service.database.pool.query(
+    await service.database.patient.query(
       `insert into desktop_users (id, project_id, user_name, created_at)
        select 'u' || n, $1, 'quota' || n, now() from generate_series(1, 29999) n`,
       [service.credentials.project_id],
@@ -198,7 +198,7 @@ describe('CreateDesktop refuses', () => {
     assert.deepEqual([answer.status, answer.body.error_code], [409, 'DPL.4091']);
     assert.match(answer.body.error_msg, /users/);
     assert.equal((await order({ desktops: [{ user_name: 'quota1' }, { user_name: 'one' }] })).status, 200);
-    await service.database.pool.query(
+    await service.database.patient.query(
       `delete from desktop_users where user_name like 'quota%' and user_name <> 'quota1'`,
     );
   });
