@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Bootstrap, BootstrapFailure, bootstrap, type Stage } from '../images/bootstrap.js';
+import { openBuildPlace } from '../images/buildPlace.js';
 import { BadFolder, type ImageFolder, readImageFolder } from '../images/readImageFolder.js';
 import { writeOciArchive } from '../images/writeOciArchive.js';
 import type { Session } from '../session.js';
 import { formatBytes } from '../text/formatBytes.js';
 import { formatDuration } from '../text/formatDuration.js';
-import { importImage, requireImageName } from './importImage.js';
+import { importImage, requireImageName, requireImageStore, whyUnreadable } from './importImage.js';
 
 /** The folder that comes with Deskplane. */
 export const readyMade = fileURLToPath(new URL('../../../images/desktop', import.meta.url));
@@ -29,6 +30,7 @@ export interface BuildOptions {
 export async function buildImage(session: Session, options: BuildOptions): Promise<void> {
   const { terminal } = session;
   requireImageName(session, options.name);
+  await requireImageStore(session);
   const folder = await openFolder(session, options.folder);
   const cache =
     options.cache ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'deskplane');
@@ -49,7 +51,10 @@ async function openFolder({ terminal }: Session, folder: string): Promise<ImageF
     return await readImageFolder(folder);
   } catch (error) {
     if (!(error instanceof BadFolder)) throw error;
-    const words = terminal.messages.image.badFolder(printable(error.file), printable(error.message));
+    const words = terminal.messages.image.badFolder(
+      printable(error.file),
+      whyUnreadable(error.cause ?? error, terminal.messages),
+    );
     throw new Failure(exitCodes.usage, words);
   }
 }
@@ -71,30 +76,72 @@ async function build(
     if (!session.json && passed > 2000)
       terminal.progress(`${words.stages[stage]} (${formatDuration(passed, terminal.language)}${size})`);
   };
+  const place = await openBuildPlace().catch((error: unknown) => {
+    throw explained(session, error);
+  });
   const timer = setInterval(tell, 1000);
-  let making: Bootstrap | undefined;
+  const part = `${archive}.part`;
   try {
-    making = await bootstrap(folder, join(cache, 'packages'), (next) => {
+    const places = { debs: join(cache, 'packages'), work: place.dir };
+    const making = await bootstrap(folder, places, (next) => {
       stage = next;
     });
-    const writing = writeOciArchive(`${archive}.part`, making.tar, (bytes) => {
+    const writing = writeOciArchive(part, making.tar, (bytes) => {
       packed = bytes;
     });
-    await Promise.all([making.done, writing]);
+    await untilStopped(terminal, making, writing);
     // It has its name only once the root in it was made to its end.
-    await rename(`${archive}.part`, archive);
+    await rename(part, archive);
   } catch (error) {
-    making?.stop();
-    if (!(error instanceof BootstrapFailure)) throw error;
-    const said = error.isMissing ? words.noBootstrap : words.notBuilt(printable(error.message));
-    throw new Failure(exitCodes.failed, said);
+    await dropOlder(join(cache, 'images'));
+    throw explained(session, error);
   } finally {
     clearInterval(timer);
     terminal.endProgress();
+    await place.clear();
   }
 }
 
-/** One archive is kept: that of the last build. */
+function explained({ terminal }: Session, error: unknown): unknown {
+  if (!(error instanceof BootstrapFailure)) return error;
+  const words = terminal.messages.image;
+  const said = error.isMissing ? words.noBootstrap : words.notBuilt(printable(error.message));
+  return new Failure(exitCodes.failed, said);
+}
+
+/**
+ * Waits for both halves of a build. Ctrl-C, a signal and a broken half end the other one, too.
+ * @throws {Failure} `interrupted`
+ */
+async function untilStopped(
+  { messages }: Session['terminal'],
+  making: Bootstrap,
+  writing: Promise<void>,
+): Promise<void> {
+  let isCut = false;
+  const stop = (): void => making.stop();
+  const cut = (): void => {
+    isCut = true;
+    making.stop();
+  };
+  // A reader who went away ends this process at once: the next build clears what is left.
+  process.once('exit', stop);
+  for (const signal of endings) process.once(signal, cut);
+  try {
+    await Promise.all([making.done, writing]);
+  } catch (error) {
+    making.stop();
+    await Promise.allSettled([making.done, writing]);
+    throw isCut ? new Failure(exitCodes.interrupted, messages.image.cut) : error;
+  } finally {
+    for (const signal of endings) process.off(signal, cut);
+    process.off('exit', stop);
+  }
+}
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One archive is kept: that of the last build; what a cut build wrote goes, too. */
 async function dropOlder(dir: string): Promise<void> {
   for (const name of await readdir(dir)) await rm(join(dir, name), { force: true });
 }

@@ -1,5 +1,6 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -31,7 +32,7 @@ export async function createDesktops(session: Session, options: CreateOptions): 
   }
   const offer = await chooseOffer(session, options);
   const startedAt = performance.now();
-  const { body } = await api.post('/desktops', orderOf(options, offer));
+  const { body } = await api.post('/desktops', orderOf(options, offer)).catch(inOptions);
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = options.wait
@@ -42,6 +43,24 @@ export async function createDesktops(session: Session, options: CreateOptions): 
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
   else sayOutcome(session, subJobs, { waited: options.wait, milliseconds: performance.now() - startedAt });
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** The options behind the fields of an order. */
+const optionOf: readonly (readonly [RegExp, string])[] = [
+  [/\broot_volume\.size\b/, '--system-disk'],
+  [/\bdata_volumes\.\d+\.size\b/, '--disk'],
+  [/\bdesktops\.\d+\.computer_name\b|\bdesktop_name\b/, '--name'],
+  [/\bdesktops\.\d+\.user_name\b/, '--user'],
+  [/\bdesktops\.\d+\.user_email\b/, '--email'],
+  [/\btags\.\d+\.(key|value)\b/, '--tag'],
+];
+
+/** Says which option is wrong where the service names a field, which it still does in its details. */
+function inOptions(error: unknown): never {
+  if (!(error instanceof Refusal) || error.facts['error_code'] !== 'WKS.0001') throw error;
+  const named = optionOf.find(([field]) => field.test(error.message));
+  const message = named === undefined ? error.message : error.message.replace(named[0], named[1]);
+  throw new Refusal(error.status, message, error.facts, error.retryAfter);
 }
 
 /** The body of CreateDesktop (docs/reference/desktops.md#creating). */

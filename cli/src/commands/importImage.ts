@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
+import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
 import { formatBytes } from '../text/formatBytes.js';
 import { formatDuration } from '../text/formatDuration.js';
@@ -52,6 +53,15 @@ export function requireImageName({ terminal }: Session, name: string): void {
     throw new Failure(exitCodes.usage, terminal.messages.image.badName(printable(name)));
 }
 
+/**
+ * Asks whether the service takes images, before there is a long build for nothing: with a byte of an upload that there is not, which
+ * the service passes over.
+ * @throws {Refusal} what it says to every image
+ */
+export async function requireImageStore({ api }: Session): Promise<void> {
+  await api.putBytes(`/images/uploads/${randomBytes(16).toString('hex')}`, { offset: 1 }, Buffer.alloc(1));
+}
+
 async function openArchive({ terminal }: Session, file: string): Promise<FileHandle> {
   try {
     const archive = await open(file);
@@ -60,12 +70,21 @@ async function openArchive({ terminal }: Session, file: string): Promise<FileHan
     await archive.close();
     if (found.isFile())
       throw new Failure(exitCodes.usage, terminal.messages.image.emptyFile(printable(file)));
-    throw new Error('EISDIR');
+    throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(exitCodes.usage, terminal.messages.image.noFile(printable(file), printable(why)));
+    throw new Failure(
+      exitCodes.usage,
+      terminal.messages.image.noFile(printable(file), whyUnreadable(error, terminal.messages)),
+    );
   }
+}
+
+/** Why a file or folder cannot be read, in words where it is one of the usual reasons. */
+export function whyUnreadable(error: unknown, { image }: Messages): string {
+  const reasons: Readonly<Record<string, string>> = image.unreadable;
+  const known = error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
+  return known ?? printable(error instanceof Error ? error.message : String(error));
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -3,7 +3,7 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { describeStatus } from '../desktops/describeDesktop.js';
-import { findDesktop, wordFor } from '../desktops/findDesktops.js';
+import { findDesktop, idIn, missingDesktop, wordFor } from '../desktops/findDesktops.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 
@@ -11,16 +11,19 @@ import { type Session, sayJson } from '../session.js';
 const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
 /** A state that does not allow what was asked for. */
-const wrongState = 'WKS.00010032';
+export const wrongState = 'WKS.00010032';
 
 /**
  * `deskplane desktop open`: prints the address of a desktop's screen and opens it where there is a browser to open it in.
  * @param canOpen whether whoever calls sits before a graphical session
  */
 export async function openScreen(session: Session, word: string, canOpen: boolean): Promise<void> {
-  const { id } = await findDesktop(session, word);
+  // By its ID a screen opens for those, too, who may open it and do nothing else.
+  const id = idIn(word) ?? (await findDesktop(session, word)).id;
   const { body } = await session.api.get(`/desktops/${id}/remote-consoles`).catch(async (error: unknown) => {
-    if (!(error instanceof Refusal) || error.facts['error_code'] !== wrongState) throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.status === 404) throw missingDesktop(session, word);
+    if (error.facts['error_code'] !== wrongState) throw error;
     throw (await explainDarkScreen(session, id, error)) ?? error;
   });
   if (session.json) {
@@ -34,13 +37,20 @@ export async function openScreen(session: Session, word: string, canOpen: boolea
   if (canOpen) openInBrowser(address);
 }
 
-/** In what state a desktop without a screen is, and what gives it one. Undefined when it is not for its state. */
+/**
+ * In what state a desktop without a screen is, and what gives it one. Undefined when it is not for its state, and for those who may
+ * not see it.
+ */
 async function explainDarkScreen(
   session: Session,
   id: string,
   { facts }: Refusal,
 ): Promise<Failure | undefined> {
-  const desktop = await findDesktop(session, id);
+  const desktop = await findDesktop(session, id).catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 403) return undefined;
+    throw error;
+  });
+  if (desktop === undefined) return undefined;
   const { messages } = session.terminal;
   const status = textAt(desktop.detail, 'status');
   const busy = textAt(desktop.detail, 'task_status') !== '';

@@ -1,3 +1,4 @@
+import { localImageId } from '@deskplane/server/engines/local/localOffer.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
@@ -31,14 +32,17 @@ export async function chooseOffer(session: Session, wish: OfferWish): Promise<Of
   };
 }
 
+/** What the command calls the image that is the server's own programs, unless an image was imported under that name. */
+const hostImage = 'host';
+
 async function chooseImage({ api, terminal }: Session, wanted: string | undefined): Promise<unknown> {
   const { noImage, unknownImage } = terminal.messages.create;
   const images = listAt((await api.get('/images')).body, 'images');
   if (images.length === 0) throw new Failure(exitCodes.failed, noImage);
   if (wanted === undefined) return images[0];
-  const found = images.find(
-    (image) => isSame(textAt(image, 'id'), wanted) || isSame(textAt(image, 'name'), wanted),
-  );
+  const named = (name: string) =>
+    images.find((image) => isSame(textAt(image, 'id'), name) || isSame(textAt(image, 'name'), name));
+  const found = named(wanted) ?? (isSame(wanted, hostImage) ? named(localImageId) : undefined);
   if (found !== undefined) return found;
   const offered = images.map((image) => `${textAt(image, 'name')} (${textAt(image, 'id')})`).join(', ');
   throw new Failure(exitCodes.notFound, unknownImage(wanted, offered));

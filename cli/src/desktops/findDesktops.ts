@@ -15,19 +15,29 @@ export interface Desktop {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const pageSize = 500;
 
+/** The ID that a word is; undefined for a name. */
+export function idIn(word: string): string | undefined {
+  return uuid.test(word) ? word.toLowerCase() : undefined;
+}
+
+export function missingDesktop({ terminal }: Session, word: string): Failure {
+  return new Failure(exitCodes.notFound, terminal.messages.desktop.missing(printable(word)));
+}
+
 /**
  * The desktop of that ID or name; names are compared regardless of case.
  * @throws {Failure} `notFound`; `usage` when the name is not one desktop's only
  */
 export async function findDesktop(session: Session, word: string): Promise<Desktop> {
   const { api, terminal } = session;
-  const { missing, ambiguous } = terminal.messages.desktop;
-  if (uuid.test(word)) {
-    const answer = await api.get(`/desktops/${word.toLowerCase()}`).catch((error: unknown) => {
+  const { ambiguous } = terminal.messages.desktop;
+  const id = idIn(word);
+  if (id !== undefined) {
+    const answer = await api.get(`/desktops/${id}`).catch((error: unknown) => {
       if (error instanceof Refusal && error.status === 404) return undefined;
       throw error;
     });
-    if (answer === undefined) throw new Failure(exitCodes.notFound, missing(word));
+    if (answer === undefined) throw missingDesktop(session, word);
     return toDesktop(Reflect.get(Object(answer.body), 'desktop'));
   }
   const { body } = await api.get('/desktops/detail', { computer_name: word });
@@ -35,9 +45,9 @@ export async function findDesktop(session: Session, word: string): Promise<Deskt
     .map(toDesktop)
     .filter(({ name }) => name.toLowerCase() === word.toLowerCase());
   const [first, second] = found;
-  if (first === undefined) throw new Failure(exitCodes.notFound, missing(printable(word)));
+  if (first === undefined) throw missingDesktop(session, word);
   if (second !== undefined) {
-    throw new Failure(exitCodes.usage, ambiguous(word, found.map(({ id }) => id).join(', ')));
+    throw new Failure(exitCodes.usage, ambiguous(word, found.map((each) => each.id).join(', ')));
   }
   return first;
 }
@@ -47,11 +57,28 @@ export function wordFor({ id, name }: Desktop): string {
   return /^[\w.-]+$/.test(name) ? name : id;
 }
 
-/** Several of them, each once, in the order given. */
-export async function findDesktopsByWords(session: Session, words: readonly string[]): Promise<Desktop[]> {
+/** As {@link findDesktop}; of a desktop by its ID that the caller may not see, only the ID. */
+export async function findDesktopToChange(session: Session, word: string): Promise<Desktop> {
+  const id = idIn(word);
+  return findDesktop(session, word).catch((error: unknown) => {
+    if (id !== undefined && error instanceof Refusal && error.status === 403)
+      return { id, name: id, detail: undefined };
+    throw error;
+  });
+}
+
+/**
+ * Several of them, each once, in the order given.
+ * @param find how each is found
+ */
+export async function findDesktopsByWords(
+  session: Session,
+  words: readonly string[],
+  find: typeof findDesktop = findDesktop,
+): Promise<Desktop[]> {
   const found = new Map<string, Desktop>();
   for (const word of words) {
-    const desktop = await findDesktop(session, word);
+    const desktop = await find(session, word);
     found.set(desktop.id, desktop);
   }
   if (found.size > 100) throw new Failure(exitCodes.usage, session.terminal.messages.desktop.tooMany);

@@ -12,6 +12,7 @@ export interface Bootstrap {
   readonly tar: Readable;
   /** Resolves when it was made; rejects with {@link BootstrapFailure}. */
   readonly done: Promise<void>;
+  /** Ends it, with every program that it started and every mount that it made. */
   stop(): void;
 }
 
@@ -49,12 +50,12 @@ const leftOut = [
 
 /**
  * Makes a root of Debian packages from the machine's own package sources, with the folder's files in it.
- * @param debs directory that keeps the packages for the next time
+ * @param places `debs` keeps the packages for the next time, `work` is where the root is made
  * @param onStage told of each stage as it begins
  */
 export async function bootstrap(
   folder: ImageFolder,
-  debs: string,
+  { debs, work }: { readonly debs: string; readonly work: string },
   onStage: (stage: Stage) => void,
 ): Promise<Bootstrap> {
   await mkdir(debs, { recursive: true });
@@ -89,9 +90,44 @@ export async function bootstrap(
     '-',
     ...sources,
   ];
-  const child = spawn('mmdebstrap', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  return { tar: child.stdout, done: follow(child, onStage), stop: () => void child.kill('SIGTERM') };
+  const [program = '', ...words] = [...(await boundTo()), 'mmdebstrap', ...args];
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: work },
+  });
+  return { tar: child.stdout, done: follow(child, onStage), stop: () => void child.kill(endSignal()) };
 }
+
+const isRoot = (): boolean => process.geteuid?.() === 0;
+/** Root's build goes with its namespaces; that of others clears its own when it is asked to end. */
+const endSignal = (): 'SIGKILL' | 'SIGTERM' => (isRoot() ? 'SIGKILL' : 'SIGTERM');
+
+/**
+ * What binds a build to this process, however that ends. Root's build gets namespaces of its own, so that its programs and mounts
+ * end with it; others' builds have them anyway.
+ */
+async function boundTo(): Promise<string[]> {
+  if (await isMissing('mmdebstrap')) return [];
+  const bound = ['setpriv', '--pdeathsig', endSignal().slice(3), '--'];
+  const apart = ['unshare', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child=KILL', '--'];
+  if (!isRoot()) return (await works([...bound, 'true'])) ? bound : [];
+  return (await works([...bound, ...apart, 'true'])) ? [...bound, ...apart] : [];
+}
+
+const works = async (words: readonly string[]): Promise<boolean> => {
+  const [program = '', ...others] = words;
+  return once(spawn(program, others, { stdio: 'ignore' }), 'close').then(
+    ([code]) => code === 0,
+    () => false,
+  );
+};
+
+/** Whether there is no such program: one that wraps it would say so in words of its own. */
+const isMissing = async (program: string): Promise<boolean> =>
+  once(spawn(program, ['--version'], { stdio: 'ignore' }), 'close').then(
+    () => false,
+    () => true,
+  );
 
 async function follow(child: ChildProcess, onStage: (stage: Stage) => void): Promise<void> {
   const words: string[] = [];
@@ -104,8 +140,8 @@ async function follow(child: ChildProcess, onStage: (stage: Stage) => void): Pro
     }
   });
   const [code] = await once(child, 'close').catch((error: unknown) => {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new BootstrapFailure(error instanceof Error ? error.message : String(error), isMissing);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new BootstrapFailure(error instanceof Error ? error.message : String(error), missing);
   });
   if (code === 0) return;
   const faults = words.filter((line) => /^E:|error|unable/i.test(line));

@@ -277,6 +277,7 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       wake: (desktop: string) => `Waking ${desktop}`,
     },
     notHibernated: (desktop: string, state: string) => `${desktop} is not hibernated (${state}).`,
+    notNow: (state: string) => `not possible now: it is ${state}.`,
     noScreen: (desktop: string, state: string, verb: string, word: string) =>
       `${desktop} has no screen now: it is ${state}. Run: ${deskplane} desktop ${verb} ${word} --wait`,
     noScreenYet: (desktop: string, state: string) =>

@@ -19,6 +19,7 @@ export const imageEn = {
   badFolder: (file: string, what: string) => `the image cannot be built: ${file}: ${what}`,
   noBootstrap:
     'the image cannot be built here: mmdebstrap is not installed. Install it with: apt-get install mmdebstrap',
+  cut: 'the build was stopped. The same command goes on with the packages that are there.',
   notBuilt: (why: string) => `the image was not built: ${why}`,
   builtBefore: 'Nothing has changed since the last build, so its archive is used.',
   stages: {
@@ -29,6 +30,12 @@ export const imageEn = {
   },
   emptyFile: (file: string) =>
     `the archive ${file} is empty. Give what "docker save", "podman save" or skopeo wrote.`,
+  unreadable: {
+    ENOENT: 'it is not there.',
+    EACCES: 'you have no right to read it.',
+    EISDIR: 'it is a directory, or no plain file.',
+    ENOTDIR: 'a part of its path is no directory.',
+  },
   noFile: (file: string, why: string) => `the archive ${file} cannot be read: ${why}`,
   badName: (name: string) =>
     `"${name}" cannot name an image: up to 63 letters, digits, ".", "_" and "-", beginning with a letter or digit.`,
@@ -61,6 +68,7 @@ export const imageZh: typeof imageEn = {
   titles: { name: '名称', system: '系统', memory: '内存', disk: '系统盘', size: '大小', id: 'ID' },
   badFolder: (file, what) => `无法构建镜像：${file}：${what}`,
   noBootstrap: '此处无法构建镜像：未安装 mmdebstrap。请运行：apt-get install mmdebstrap',
+  cut: '构建已停止。再次执行同一命令时会沿用已下载的软件包。',
   notBuilt: (why) => `镜像构建失败：${why}`,
   builtBefore: '自上次构建以来没有变化，使用已有的归档文件。',
   stages: {
@@ -70,6 +78,12 @@ export const imageZh: typeof imageEn = {
     finish: '正在完成并打包镜像',
   },
   emptyFile: (file) => `归档文件 ${file} 为空。请提供由“docker save”、“podman save”或skopeo生成的文件。`,
+  unreadable: {
+    ENOENT: '文件不存在。',
+    EACCES: '没有读取权限。',
+    EISDIR: '它是目录或不是普通文件。',
+    ENOTDIR: '路径中有一部分不是目录。',
+  },
   noFile: (file, why) => `无法读取归档文件 ${file}：${why}`,
   badName: (name) => `“${name}”不能用作镜像名称：最多 63 个字母、数字、“.”、“_”和“-”，以字母或数字开头。`,
   uploading: (done, total) => `正在上传：${done}，共 ${total}`,

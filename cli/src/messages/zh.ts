@@ -256,6 +256,7 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
       wake: (desktop) => `正在唤醒 ${desktop}`,
     },
     notHibernated: (desktop, state) => `${desktop} 未处于休眠状态（${state}）。`,
+    notNow: (state) => `当前状态为“${state}”，不允许该操作。`,
     noScreen: (desktop, state, verb, word) =>
       `${desktop} 现在没有画面：${state}。请运行：${deskplane} desktop ${verb} ${word} --wait`,
     noScreenYet: (desktop, state) => `${desktop} 现在没有画面（${state}）。查看：${deskplane} desktop list`,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
-import { ApiError } from '../errors/errors.js';
+import { ApiError, type ErrorArgument } from '../errors/errors.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 import { lockUsers } from './lockUsers.js';
-import { countDesktopsOf } from './queries.js';
+import { countDesktopsOf, readDesktopNamesOf } from './queries.js';
 
 /**
  * Deletes users for good, all of them or, if one cannot go, none: the answer has no place for a part.
@@ -25,7 +25,7 @@ export async function deleteUsers(
     if (busy !== undefined) {
       throw new ApiError(
         'DPL.0409',
-        [`user "${busy.user_name}" has ${desktops.get(busy.id) ?? 0} desktop(s)`],
+        [hasDesktops(busy.user_name, await readDesktopNamesOf(transaction, projectId, busy.id))],
         `user_id: ${busy.id}`,
       );
     }
@@ -41,4 +41,17 @@ export async function deleteUsers(
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .execute();
   });
+}
+
+const namesShown = 5;
+
+function hasDesktops(user: string, names: readonly string[]): ErrorArgument {
+  const shown = names.slice(0, namesShown);
+  const more = names.length - shown.length;
+  return {
+    en: `the user "${user}" still has ${names.length === 1 ? 'the desktop' : 'the desktops'} ${shown.join(', ')}${
+      more === 0 ? '' : ` and ${more} more`
+    }; delete or detach ${names.length === 1 ? 'it' : 'them'} first`,
+    zh: `用户“${user}”还有桌面${shown.join('、')}${more === 0 ? '' : `等${names.length}个`}，请先删除或解绑`,
+  };
 }

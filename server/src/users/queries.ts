@@ -23,6 +23,24 @@ export async function countDesktopsOf(
   return new Map(rows.map((row) => [row.id, row.count]));
 }
 
+/** The names of a user's desktops that are not gone, those being created or deleted included. */
+export async function readDesktopNamesOf(
+  database: Database,
+  projectId: ProjectId,
+  userId: DesktopUserId,
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('desktop_assignments as a')
+    .innerJoin('desktops as d', 'd.id', 'a.desktop_id')
+    .select('d.computer_name')
+    .where('a.project_id', '=', projectId)
+    .where('a.user_id', '=', userId)
+    .where('d.gone_at', 'is', null)
+    .orderBy('d.computer_name')
+    .execute();
+  return rows.map((row) => row.computer_name);
+}
+
 /** The users of the project with these ids, by id; missing and foreign ones are left out. */
 export async function readUsers(
   database: Database,

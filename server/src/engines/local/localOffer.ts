@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { EngineOffer, EngineZone } from '../contract.js';
 import type { EngineImage } from '../images.js';
 
-/** The one image of the local engine: the host's own programs, seen read-only. Never changes, so that clients may keep it. */
+/**
+ * The one image that the local engine has by itself: the host's own programs, seen read-only. Never changes, so that clients may keep
+ * it. The command calls it `host`.
+ */
 export const localImageId = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';
 
 /**
@@ -21,7 +24,7 @@ export function localOffer(
   const name = /^PRETTY_NAME="?([^"\n]{1,128})"?$/m.exec(osRelease)?.[1] ?? 'Linux';
   const host: EngineImage = {
     id: localImageId,
-    name: 'Debian desktop (openbox)',
+    name: 'host (the server’s own /usr)',
     osType: 'Linux',
     osVersion: name,
     minimumDiskGiB: 1,
