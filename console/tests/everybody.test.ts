@@ -14,6 +14,7 @@ const pages = [
   '/console/deletions',
   '/console/deletions/plan?desktops=$desktop',
   '/console/mails',
+  '/console/access',
   '/console/help',
   '/console/nowhere',
 ];

@@ -60,6 +60,7 @@ export const rooms = [
   { path: 'console/src/users', holds: 'pages about desktop users' },
   { path: 'console/src/deletions', holds: 'pages about deletions and receipts' },
   { path: 'console/src/mails', holds: 'the mailbox' },
+  { path: 'console/src/access', holds: 'pages about IAM users and policies' },
   { path: 'console/src/help', holds: 'where to read on' },
   { path: 'console/src/app', holds: 'connects the pages' },
   { path: 'console/src/main.tsx', holds: 'starts the console' },

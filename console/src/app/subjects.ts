@@ -1,3 +1,4 @@
+import { access } from '../access/subject';
 import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
 import { help } from '../help/subject';
@@ -6,4 +7,4 @@ import { mails } from '../mails/subject';
 import { users } from '../users/subject';
 
 /** In the order of the navigation. */
-export const subjects: readonly Subject[] = [desktops, users, deletions, mails, help];
+export const subjects: readonly Subject[] = [desktops, users, deletions, mails, access, help];
