@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { policyUserPassword } from '@deskplane/server/testing/policyUsers.js';
 import { startBrowser } from '@deskplane/server/testing/screenBrowser.js';
 import {
   startTestService,
@@ -87,6 +88,15 @@ export async function signIn(page: Page, { credentials }: TestService, password 
   await page.locator('input[name=password]').fill(password);
   await page.keyboard.press('Enter');
   await page.locator('#content h1').waitFor();
+}
+
+/** A page of a browser that nobody has used, signed in as a user of `createPolicyUsers`. */
+export async function openAs(console_: ConsoleBrowser, name: string, path: string): Promise<Page> {
+  const { service } = console_;
+  const page = await console_.open(path);
+  const credentials = { ...service.credentials, user_name: name };
+  await signIn(page, { ...service, credentials }, policyUserPassword);
+  return page;
 }
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -4,13 +4,17 @@ import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole, signIn } from './consoleBrowser.js';
 
-/** Every page, with something of a desktop in the place of `$desktop`. Those who add a page add it here. */
+/** Every page, with something of a desktop in the place of `$desktop`, and its user in that of `$user`. Those who add a page add it here. */
 const pages = [
   '/console/desktops',
   '/console/desktops/create',
   '/console/desktops/$desktop',
+  '/console/users',
+  '/console/users/$user',
   '/console/deletions',
   '/console/deletions/plan?desktops=$desktop',
+  '/console/mails',
+  '/console/access',
   '/console/help',
   '/console/nowhere',
 ];
@@ -18,12 +22,14 @@ const pages = [
 describe('the console, for everybody', () => {
   let console_: ConsoleBrowser;
   let desktop: string;
+  let user: string;
   before(async () => {
     console_ = await openConsole();
     [desktop] = await createDesktops(console_.service, {
       desktops: [{ computer_name: 'anna-1', user_name: 'anna' }],
       tags: [{ key: 'team', value: 'blue' }],
     });
+    user = (await console_.service.call('GET', '/users')).body.users[0].id;
   });
   after(() => console_?.close());
 
@@ -35,7 +41,7 @@ describe('the console, for everybody', () => {
         await assertAccessible(page, 'sign-in');
         await keepPicture(page, `sign-in-${language}-${mode}`);
         await signIn(page, console_.service);
-        for (const path of pages.map((each) => each.replace('$desktop', desktop))) {
+        for (const path of pages.map((each) => each.replace('$desktop', desktop).replace('$user', user))) {
           await page.goto(console_.service.endpoint + path);
           await page.locator('#content h1').waitFor();
           await waitUntil(

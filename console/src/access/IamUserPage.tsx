@@ -1,0 +1,81 @@
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChange, useRead } from '../api/queries';
+import { formatTime } from '../language/format';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { useFollow } from '../layout/follow';
+import { usePage } from '../layout/page';
+import { useParameter } from '../layout/useParameter';
+import { AccessKeys } from './AccessKeys';
+import { Attached } from './Attached';
+import { useReadMarked } from './readMarked';
+
+const changed = ['ListAttachedUserPoliciesV5', 'ListPoliciesV5', 'ListEntitiesForPolicyV5'] as const;
+
+/** One IAM user: his groups, policies and access keys. */
+export function IamUserPage(): ReactNode {
+  const { t } = useTranslation('access');
+  const follow = useFollow();
+  const userId = useParameter('userId');
+  const path = { user_id: userId };
+  const read = useRead('ShowUser', { path });
+  const groups = useRead('KeystoneListGroupsForUser', { path });
+  const attached = useReadMarked('ListAttachedUserPoliciesV5', ({ attached_policies }) => attached_policies, {
+    path,
+  });
+  const attach = useChange('AttachUserPolicyV5', changed);
+  const detach = useChange('DetachUserPolicyV5', changed);
+  const user = read.data?.user;
+  usePage(user?.name ?? t('user'), [{ text: t('access'), href: '/console/access' }]);
+  if (user === undefined)
+    return read.error === null ? (
+      <Spinner size="large" />
+    ) : (
+      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+    );
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={user.id}>
+        {user.name}
+      </Header>
+      <Container>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: t('state'), value: user.enabled ? t('enabled') : t('disabled') },
+            { label: t('note'), value: user.description || '–' },
+            { label: t('created'), value: formatTime(user.create_time) },
+            {
+              label: t('groups'),
+              value:
+                groups.data === undefined || groups.data.groups.length === 0 ? (
+                  '–'
+                ) : (
+                  <SpaceBetween direction="horizontal" size="xs">
+                    {groups.data.groups.map(({ id, name }) => (
+                      <Link key={id} href={`/console/access/groups/${id}`} onFollow={follow}>
+                        {name}
+                      </Link>
+                    ))}
+                  </SpaceBetween>
+                ),
+            },
+          ]}
+        />
+      </Container>
+      <Attached
+        read={attached}
+        operations={{ attach: 'AttachUserPolicyV5', detach: 'DetachUserPolicyV5' }}
+        attach={(policyId) => attach.mutateAsync({ path: { policy_id: policyId }, body: path })}
+        detach={(policyId) => detach.mutateAsync({ path: { policy_id: policyId }, body: path })}
+      />
+      <AccessKeys userId={userId} />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,102 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChange } from '../api/queries';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { useNotifications } from '../layout/notifications';
+
+/** docs/reference/users.md#names */
+const nameForm = /^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$/;
+
+/** Asks for a new desktop user: a name; all else may be left out. */
+export function CreateUser({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation('users');
+  const { notify } = useNotifications();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [description, setDescription] = useState('');
+  const [tried, setTried] = useState(false);
+  const create = useChange('CreateDesktopUser', ['ListUsers']);
+  const isWrong = !nameForm.test(name);
+  const submit = (event?: SyntheticEvent): void => {
+    event?.preventDefault();
+    setTried(true);
+    if (isWrong || create.isPending) return;
+    create.mutate(
+      {
+        body: {
+          user_name: name,
+          ...(email === '' ? {} : { user_email: email }),
+          ...(description === '' ? {} : { description }),
+        },
+      },
+      {
+        onSuccess: () => {
+          notify({ type: 'success', text: t('create.done', { name }) });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Modal
+      visible
+      header={t('create.title')}
+      closeAriaLabel={t('cancel')}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button variant="primary" loading={create.isPending} onClick={() => submit()}>
+              {t('create.submit')}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <form onSubmit={submit}>
+        <SpaceBetween size="m">
+          <FormField
+            label={t('name')}
+            constraintText={t('create.nameForm')}
+            errorText={tried && isWrong ? t('create.nameFault') : ''}
+          >
+            <Input
+              value={name}
+              name="user_name"
+              autoComplete={false}
+              autoFocus
+              onChange={({ detail }) => setName(detail.value)}
+            />
+          </FormField>
+          <FormField label={t('email')} description={t('create.emailHint')}>
+            <Input
+              type="email"
+              value={email}
+              autoComplete={false}
+              onChange={({ detail }) => setEmail(detail.value)}
+            />
+          </FormField>
+          <FormField label={t('note')}>
+            <Input
+              value={description}
+              autoComplete={false}
+              onChange={({ detail }) => setDescription(detail.value)}
+            />
+          </FormField>
+          {create.error !== null && <ErrorAlert error={create.error} header={t('create.failed')} />}
+          {/* So that Enter sends the form. */}
+          <input type="submit" hidden />
+        </SpaceBetween>
+      </form>
+    </Modal>
+  );
+}

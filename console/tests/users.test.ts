@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { assertAccessible, type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
+
+describe('desktop users in the console', () => {
+  let console_: ConsoleBrowser;
+  before(async () => {
+    console_ = await openConsole();
+  });
+  after(() => console_?.close());
+
+  const userNames = async () => {
+    const { body } = await console_.service.call('GET', '/users');
+    return body.users.map((user: { user_name: string }) => user.user_name);
+  };
+
+  it('says where users come from while there is none, creates one, finds, shows and deletes it', async () => {
+    const page = await console_.openSignedIn('/console/users');
+    await page.getByText('No users yet').waitFor();
+    await page.getByRole('button', { name: 'Create user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('-no');
+    await dialog.getByRole('button', { name: 'Create the user' }).click();
+    await dialog.getByText('Give a name of 1 to 32 letters').waitFor();
+    await dialog.getByLabel('Name', { exact: true }).fill('anna');
+    await dialog.getByLabel('Mail address').fill('anna@example.com');
+    await assertAccessible(page, 'the dialog to create a user');
+    await keepPicture(page, 'user-create');
+    await page.keyboard.press('Enter');
+    await page.getByText('User anna was created.').waitFor();
+    await page.getByPlaceholder('Find users').fill('nobody');
+    await page.getByText('No user matches').waitFor();
+    await page.getByPlaceholder('Find users').fill('example.com');
+    await keepPicture(page, 'users');
+    await page.getByRole('link', { name: 'anna', exact: true }).click();
+    await page.getByText('The user has no desktop.').waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('The user is deleted for good').waitFor();
+    await assertAccessible(page, 'the dialog to delete a user');
+    await page.getByRole('button', { name: 'Delete the user' }).click();
+    await page.getByText('User anna was deleted.').waitFor();
+    await page.waitForURL('**/console/users');
+    assert.deepEqual(await userNames(), []);
+    await page.context().close();
+  });
+
+  it('shows a refusal to create one in the words of the service', async () => {
+    await console_.service.call('POST', '/users', { user_name: 'bert' });
+    const page = await console_.openSignedIn('/console/users');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('bert');
+    await page.getByRole('button', { name: 'Create the user' }).click();
+    await page.getByText('The user was not created').waitFor();
+    await page.context().close();
+  });
+
+  it('leads from a desktop to its user with his desktops, and says why that user is not deleted', async () => {
+    const [id] = await createDesktops(console_.service, {
+      desktops: [{ computer_name: 'carl-1', user_name: 'carl' }],
+    });
+    const page = await console_.openSignedIn(`/console/desktops/${id}`);
+    await page.getByRole('link', { name: 'carl', exact: true }).click();
+    await page.getByRole('link', { name: 'carl-1' }).waitFor();
+    await keepPicture(page, 'user');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('The user has 1 desktop. Until it is').waitFor();
+    await page.getByRole('button', { name: 'Delete the user' }).click();
+    await page.getByText('The user was not deleted').waitFor();
+    await page.getByText('DPL.0409').waitFor();
+    await keepPicture(page, 'user-kept');
+    assert.ok((await userNames()).includes('carl'));
+    await page.context().close();
+  });
+
+  it('does not offer what a policy denies', async () => {
+    const users = await createPolicyUsers(console_.service);
+    const statement = { Effect: 'Allow', Action: ['workspace:users:list', 'workspace:users:get'] };
+    await users.add('reader', { identity: [statement] });
+    const page = await openAs(console_, 'reader', '/console/users');
+    await page.getByRole('link', { name: 'carl', exact: true }).waitFor();
+    const create = page.getByRole('button', { name: 'Create user' });
+    await waitUntil(async () => (await create.getAttribute('aria-disabled')) === 'true', 'no offer');
+    await create.hover();
+    await page.getByRole('tooltip').getByText('You have no permission to do that').waitFor();
+    await keepPicture(page, 'users-reader');
+    await page.getByRole('link', { name: 'carl', exact: true }).click();
+    const remove = page.getByRole('button', { name: 'Delete', exact: true });
+    await waitUntil(async () => (await remove.getAttribute('aria-disabled')) === 'true', 'no offer');
+    await page.context().close();
+  });
+
+  it('says so where a policy denies even to look', async () => {
+    const users = await createPolicyUsers(console_.service);
+    await users.add('nobody');
+    const page = await openAs(console_, 'nobody', '/console/users');
+    await page.getByRole('alert').getByText('workspace:users:list').first().waitFor();
+    await keepPicture(page, 'users-denied');
+    await page.context().close();
+  });
+
+  it('asks no other host for anything, and nothing fails', () => {
+    assert.deepEqual(console_.troubles, []);
+  });
+});
