@@ -6,6 +6,7 @@ import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole, signIn
 
 /** Every page, with something of a desktop in the place of `$desktop`. Those who add a page add it here. */
 const pages = [
+  '/console/overview',
   '/console/desktops',
   '/console/desktops/create',
   '/console/desktops/$desktop',

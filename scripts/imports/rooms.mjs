@@ -58,6 +58,7 @@ export const rooms = [
   { path: 'console/src/session', holds: 'signing in and out' },
   { path: 'console/src/desktops', holds: 'pages about desktops' },
   { path: 'console/src/deletions', holds: 'pages about deletions and receipts' },
+  { path: 'console/src/overview', holds: 'the first page' },
   { path: 'console/src/help', holds: 'where to read on' },
   { path: 'console/src/app', holds: 'connects the pages' },
   { path: 'console/src/main.tsx', holds: 'starts the console' },

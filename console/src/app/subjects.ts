@@ -2,6 +2,7 @@ import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
 import { help } from '../help/subject';
 import type { Subject } from '../layout/subject';
+import { overview } from '../overview/subject';
 
-/** In the order of the navigation. */
-export const subjects: readonly Subject[] = [desktops, deletions, help];
+/** In the order of the navigation; the first one is where the console starts. */
+export const subjects: readonly Subject[] = [overview, desktops, deletions, help];
