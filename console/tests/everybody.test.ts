@@ -12,6 +12,9 @@ const pages = [
   '/console/desktops/$desktop',
   '/console/deletions',
   '/console/deletions/plan?desktops=$desktop',
+  '/console/jobs',
+  '/console/orphans',
+  '/console/audit',
   '/console/help',
   '/console/nowhere',
 ];

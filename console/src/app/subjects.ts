@@ -1,8 +1,11 @@
+import { audit } from '../audit/subject';
 import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
 import { help } from '../help/subject';
+import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
+import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
 
 /** In the order of the navigation; the first one is where the console starts. */
-export const subjects: readonly Subject[] = [overview, desktops, deletions, help];
+export const subjects: readonly Subject[] = [overview, desktops, deletions, jobs, orphans, audit, help];
