@@ -68,6 +68,7 @@ export function AuditEvents(props: Props): ReactNode {
         {
           id: 'name',
           header: t('what'),
+          minWidth: 220,
           isRowHeader: true,
           cell: (event) => (
             <Button variant="inline-link" onClick={() => props.onLook(event)}>

@@ -55,6 +55,7 @@ export function JobsPage(): ReactNode {
         {...collectionProps}
         variant="full-page"
         stickyHeader
+        wrapLines
         enableKeyboardNavigation
         contentDensity="compact"
         trackBy="id"
@@ -148,6 +149,7 @@ export function JobsPage(): ReactNode {
           {
             id: 'reason',
             header: words('jobs.reason'),
+            minWidth: 260,
             cell: ({ reason, code }) =>
               reason === null ? '–' : `${reason}${code === null ? '' : ` (${code})`}`,
           },

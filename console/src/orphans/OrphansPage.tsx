@@ -58,7 +58,7 @@ export function OrphansPage(): ReactNode {
       )}
       {results !== undefined && <Reclaimed results={results} onClose={() => setResults(undefined)} />}
       {data !== undefined && (
-        <>
+        <SpaceBetween size="l">
           {!data.complete && (
             <Alert type="warning" header={t('incomplete')}>
               {data.problems.map(({ kind, reason }) => (
@@ -93,7 +93,7 @@ export function OrphansPage(): ReactNode {
           {data.foreign_items !== undefined && data.foreign_items.length > 0 && (
             <ForeignItems items={data.foreign_items} />
           )}
-        </>
+        </SpaceBetween>
       )}
       {asked !== undefined && (
         <Reclaim

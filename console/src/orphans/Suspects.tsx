@@ -37,6 +37,7 @@ export function Suspects({ items }: { readonly items: readonly Suspect[] }): Rea
         {
           id: 'class',
           header: t('class.title'),
+          minWidth: 140,
           cell: (item) => (
             <StatusIndicator type={kinds[item.class]}>{t(`class.${item.class}`)}</StatusIndicator>
           ),
