@@ -6,6 +6,7 @@ import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole, signIn
 
 /** Every page, with something of a desktop in the place of `$desktop`, and its user in that of `$user`. Those who add a page add it here. */
 const pages = [
+  '/console/overview',
   '/console/desktops',
   '/console/desktops/create',
   '/console/desktops/$desktop',
@@ -15,6 +16,9 @@ const pages = [
   '/console/deletions/plan?desktops=$desktop',
   '/console/mails',
   '/console/access',
+  '/console/jobs',
+  '/console/orphans',
+  '/console/audit',
   '/console/help',
   '/console/nowhere',
 ];

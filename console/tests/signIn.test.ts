@@ -30,7 +30,7 @@ describe('signing in to the console', () => {
     await page.getByText('You were not signed in').waitFor();
     await keepPicture(page, 'sign-in-refused');
     await signIn(page, console_.service);
-    await page.waitForURL('**/console/desktops');
+    await page.waitForURL('**/console/overview');
     await page.context().close();
   });
 

@@ -1,10 +1,25 @@
 import { access } from '../access/subject';
+import { audit } from '../audit/subject';
 import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
 import { help } from '../help/subject';
+import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
+import { orphans } from '../orphans/subject';
+import { overview } from '../overview/subject';
 import { users } from '../users/subject';
 
-/** In the order of the navigation. */
-export const subjects: readonly Subject[] = [desktops, users, deletions, mails, access, help];
+/** In the order of the navigation; the first one is where the console starts. */
+export const subjects: readonly Subject[] = [
+  overview,
+  desktops,
+  users,
+  deletions,
+  jobs,
+  orphans,
+  mails,
+  access,
+  audit,
+  help,
+];

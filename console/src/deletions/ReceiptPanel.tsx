@@ -9,6 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { download } from '../layout/download';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion } from './deletion';
 
@@ -31,7 +32,12 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
           description={t('receipt.description')}
           actions={
             file !== undefined && (
-              <Button iconName="download" onClick={() => download(`receipt-${desktopId}.json`, file)}>
+              <Button
+                iconName="download"
+                onClick={() =>
+                  download(`receipt-${desktopId}.json`, new Blob([file], { type: 'application/json' }))
+                }
+              >
                 {t('receipt.download')}
               </Button>
             )
@@ -94,14 +100,4 @@ function VerifiedReceipt({ file, desktopId }: VerifiedProps): ReactNode {
       <Box variant="small">{t('receipt.limits')}</Box>
     </SpaceBetween>
   );
-}
-
-/** Hands a text to the browser as a file. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -16,8 +16,13 @@ export function formatAge(time: string, now: number): string {
 
 /** A moment of the API in the reader's time zone. */
 export function formatTime(time: string): string {
+  return formatMoment(readTime(time));
+}
+
+/** The same of milliseconds since 1970. */
+export function formatMoment(milliseconds: number): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    readTime(time),
+    milliseconds,
   );
 }
 

@@ -1,0 +1,79 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatMoment } from '../language/format';
+import { EventRating } from './AuditEvents';
+import type { AuditEvent } from './filter';
+import './json.css';
+
+interface Props {
+  readonly event: AuditEvent;
+  readonly onClose: () => void;
+}
+
+/** All of an event: the call with its switches, and why it was allowed or denied. */
+export function EventDetails({ event, onClose }: Props): ReactNode {
+  const { t } = useTranslation('audit');
+  const pair = (label: string, value: string | null) => ({ label, value: value ?? '–' });
+  return (
+    <Modal
+      visible
+      size="large"
+      header={event.trace_name}
+      closeAriaLabel={t('close')}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose}>
+            {t('close')}
+          </Button>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            pair(t('time'), formatMoment(event.time)),
+            { label: t('filter.rating'), value: <EventRating event={event} /> },
+            pair(t('who'), event.user.name),
+            pair(t('userId'), event.user.id),
+            pair(t('from'), event.source_ip),
+            pair(t('service'), event.service_type),
+            pair(t('onWhat'), event.resource_type),
+            pair(t('resourceName'), event.resource_name),
+            pair(t('resourceId'), event.resource_id),
+            pair(t('code'), event.code),
+            pair(t('requestId'), event.request_id),
+            pair(t('eventId'), event.trace_id),
+          ]}
+        />
+        <Json title={t('request')} text={event.request} />
+        <Json title={t('decision')} text={event.message} />
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+function Json({ title, text }: { readonly title: string; readonly text: string }): ReactNode {
+  return (
+    <div>
+      <Box variant="h3">{title}</Box>
+      <Box variant="code">
+        <span className="json">{indented(text)}</span>
+      </Box>
+    </div>
+  );
+}
+
+function indented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

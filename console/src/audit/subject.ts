@@ -1,0 +1,13 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Subject } from '../layout/subject';
+
+export const audit: Subject = {
+  name: 'audit',
+  navigation: { href: '/console/audit', text: 'audit' },
+  pages: [
+    {
+      path: '/console/audit',
+      component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage'),
+    },
+  ],
+};

@@ -1,0 +1,13 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Subject } from '../layout/subject';
+
+export const orphans: Subject = {
+  name: 'orphans',
+  navigation: { href: '/console/orphans', text: 'orphans' },
+  pages: [
+    {
+      path: '/console/orphans',
+      component: lazyRouteComponent(() => import('./OrphansPage'), 'OrphansPage'),
+    },
+  ],
+};

@@ -1,0 +1,40 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/rights';
+import { useFollow } from '../layout/follow';
+
+/** What to do where there is no desktop. */
+export function FirstSteps(): ReactNode {
+  const { t } = useTranslation('overview');
+  const follow = useFollow();
+  const mayCreate = useMay('CreateDesktop');
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            mayCreate && (
+              <Button variant="primary" href="/console/desktops/create" onFollow={follow}>
+                {t('first.create')}
+              </Button>
+            )
+          }
+        >
+          {t('first.title')}
+        </Header>
+      }
+    >
+      <Box variant="p">{mayCreate ? t('first.now') : t('first.mayNot')}</Box>
+      <ol>
+        <li>{t('first.step.create')}</li>
+        <li>{t('first.step.screen')}</li>
+        <li>{t('first.step.delete')}</li>
+      </ol>
+    </Container>
+  );
+}
