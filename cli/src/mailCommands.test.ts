@@ -49,6 +49,19 @@ describe('deskplane mail', () => {
     assert.match(wrong.stderr, /recipient must be one email address/);
   });
 
+  it('test says so where a mail is only kept as a file', async () => {
+    const other = await startTestService();
+    const without = await prepareDeskplane(other.credentials);
+    try {
+      const kept = await without.run('mail', 'test', 'ann@example.com');
+      assert.equal(kept.code, 0, kept.stderr);
+      assert.match(kept.stdout, /kept as a file: no mail server is set .*\.eml$/m);
+    } finally {
+      await without.remove();
+      await other.remove();
+    }
+  });
+
   it('list shows what could not be delivered and why; resend puts it back, as the same mail', async () => {
     takesNobody = true;
     const [id] = await createDesktops(service, {

@@ -32,6 +32,7 @@ export const mailEn = {
   noMail: (id: string) => `there is no mail "${id}".`,
   test: {
     sent: (answer: string) => `Sent. The mail server answered: ${answer}`,
+    kept: (answer: string) => `Not sent, kept as a file: no mail server is set (SMTP_URL). ${answer}`,
     refused: (answer: string) => `Permanently rejected: ${answer}`,
     failed: (answer: string) => `Failed: ${answer}`,
   },
@@ -71,6 +72,7 @@ export const mailZh: typeof mailEn = {
   noMail: (id) => `没有邮件“${id}”。`,
   test: {
     sent: (answer) => `已发送。邮件服务器应答：${answer}`,
+    kept: (answer) => `未发送，已保存为文件：未设置邮件服务器（SMTP_URL）。${answer}`,
     refused: (answer) => `被永久拒绝：${answer}`,
     failed: (answer) => `发送失败：${answer}`,
   },

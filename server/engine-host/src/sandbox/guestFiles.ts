@@ -31,7 +31,7 @@ export async function writeGuestFiles(
   image: string | undefined,
 ): Promise<void> {
   const { hostName, uid } = guest;
-  await mkdir(places.run, { recursive: true });
+  await mkdir(join(places.run, 'openbox'), { recursive: true });
   await mkdir(places.etc, { recursive: true });
   const hosts = [
     '127.0.0.1 localhost',
@@ -52,11 +52,17 @@ export async function writeGuestFiles(
     [join(places.etc, 'hostname'), [hostName], 0o644],
     [join(places.etc, 'nsswitch.conf'), ['passwd: files', 'group: files', 'hosts: files dns'], 0o644],
     [join(places.etc, 'machine-id'), [guest.id.replaceAll('-', '')], 0o644],
+    // An image has its own.
+    ...(image === undefined
+      ? [[join(places.etc, 'bash.bashrc'), [prompt], 0o644] satisfies [string, string[], number]]
+      : []),
     [join(places.etc, 'resolv.conf'), resolverFile(guest.dnsServers), 0o644],
   ];
   for (const [path, lines, mode] of files) await writeFile(path, `${lines.join('\n')}\n`, { mode });
 }
 
+/** User, desktop and directory. A user's ~/.bashrc comes after it. */
+const prompt = String.raw`PS1='\u@\h:\w\$ '`;
 const rootUser = 'root:x:0:0:root:/root:/usr/sbin/nologin';
 const rootGroup = 'root:x:0:';
 const longestList = 1_048_576;

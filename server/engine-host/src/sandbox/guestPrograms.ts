@@ -1,3 +1,5 @@
+import { chinese, menu, menuFile, panel, terminal } from './guestMenu.js';
+
 /** Of the screen behind all windows: a calm blue. */
 const backdropColor = '#2b3e50';
 
@@ -25,6 +27,9 @@ umask 077
 mkdir -p "$XDG_RUNTIME_DIR"
 cd "$HOME" || exit 1
 rm -f /run/screen/sock
+# A language that is not installed here would be a warning of every program. Looked up while X starts.
+{ [ "$LANG" = C.UTF-8 ] || locale -a | grep -qix "$(printf %s "$LANG" | sed 's/UTF-8/utf8/')"; } &
+speaks=$!
 trap : USR1
 (
   trap '' USR1
@@ -38,35 +43,42 @@ while kill -0 "$screen" && [ -e /run/screen/sock ]; do sleep 0.005; done
 kill -0 "$screen" || exit 1
 if [ -x /usr/lib/deskplane/session ]; then
   /usr/lib/deskplane/session >/tmp/.session.log 2>&1 &
+  manager=$!
+  trap 'kill "$manager" "$screen"' TERM
+  wait "$manager"
 else
   case "$LANG" in zh*) export DESKPLANE_HINT=zh ;; esac
-  # A language that is not installed here would be a warning of every program.
-  if ! locale -a | grep -qix "$(printf %s "$LANG" | sed 's/UTF-8/utf8/')"; then export LANG=C.UTF-8; fi
-  if command -v xsetroot; then xsetroot -cursor_name left_ptr -solid '${backdropColor}'; else perl /run/deskplane/backdrop; fi
+  wait "$speaks" || export LANG=C.UTF-8
+  export XDG_CONFIG_DIRS="/run/deskplane:\${XDG_CONFIG_DIRS:-/etc/xdg}"
+  if command -v xsetroot; then xsetroot -cursor_name left_ptr -solid '${backdropColor}'; else perl /run/deskplane/backdrop; fi &
   openbox --startup /run/deskplane/startup &
+  manager=$!
+  stopped=
+  trap 'stopped=1; kill "$manager" "$screen"' TERM
+  wait "$manager"
+  # A user who ends the window manager cannot switch the desktop on again: only X's end or a stop ends it.
+  while [ -z "$stopped" ] && kill -0 "$screen"; do
+    sleep 0.2
+    openbox &
+    manager=$!
+    wait "$manager"
+  done
 fi
-manager=$!
-trap 'kill "$manager" "$screen"' TERM
-wait "$manager"
 kill "$screen"
 wait
 `;
 
 /** What the desktop shows at first. A panel is there where the machine has one. */
 const startup = `#!/bin/sh
-if command -v tint2; then tint2 & fi
-if command -v xterm; then
-  xterm -u8 -fa Monospace -fs 11 -bg '#fbfbfa' -fg '#1f2933' -geometry 92x24 -T "$(uname -n)" -e /run/deskplane/hint &
-else
-  x-terminal-emulator -e /run/deskplane/hint &
-fi
+if command -v tint2; then tint2 -c /run/deskplane/panel & fi
+exec /run/deskplane/terminal -e /run/deskplane/hint
 `;
 
 /** Says in the user's language what this desktop is, where its terminal can show the letters, and goes on as a shell. */
 const hint = `#!/bin/sh
 name=$(uname -n)
 {
-  if [ "$DESKPLANE_HINT" = zh ] && [ -n "$(fc-list :lang=zh | head -n 1)" ]; then
+  if /run/deskplane/chinese; then
     printf '%s\\n' "欢迎使用桌面 $name。" '' '这里可以使用服务器上安装的程序。' '在桌面空白处单击右键可打开菜单。' \\
       "您的文件在 $HOME 中，关机后仍会保留。" ''
   else
@@ -102,5 +114,16 @@ syswrite $x, pack('CCv', 43, 0, 1);
 take(32);
 `;
 
-/** The programs of a desktop by their names in /run/deskplane. */
-export const guestPrograms: Readonly<Record<string, string>> = { init, session, startup, hint, backdrop };
+/** The programs of a desktop, and what they read, by their names in /run/deskplane. */
+export const guestPrograms: Readonly<Record<string, string>> = {
+  init,
+  session,
+  startup,
+  hint,
+  backdrop,
+  terminal,
+  chinese,
+  menu,
+  panel,
+  'openbox/menu.xml': menuFile,
+};
