@@ -1,4 +1,4 @@
-import type { Operation } from '../access/permissions/table.js';
+import type { Operation } from '../../access/permissions/table.js';
 
 /** A part of the API, as the page of the API groups its operations. */
 interface Section {
