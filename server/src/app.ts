@@ -38,6 +38,7 @@ import { createDesktopWork } from './desktops/tasks/desktopWork.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
 import { addErasureRoutes } from './erasure/routes.js';
+import { addErrorCodeRoute } from './http/errorCodes.js';
 import { addHealthRoutes } from './http/health.js';
 import { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
@@ -282,6 +283,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addErrorCodeRoute(server);
   addOpenApiRoute(server);
 
   return {

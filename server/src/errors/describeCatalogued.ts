@@ -4,7 +4,7 @@ import { type ErrorCode, errorCatalogue, type Language } from './errors.js';
 export interface CataloguedError {
   readonly status: number;
   /** Further statuses that it comes with. */
-  readonly further_statuses?: readonly number[];
+  readonly further_statuses?: number[];
   /** The sentence of the answer; `{0}`, `{1}` are filled in by what happened. */
   readonly message: string;
   /** Whose code it is: one that Huawei's service is known to use, or one of Deskplane's own. */
@@ -20,5 +20,5 @@ export const furtherStatuses: Partial<Readonly<Record<ErrorCode, readonly number
 export function describeCatalogued(code: ErrorCode, language: Language): CataloguedError {
   const { status, origin, [language]: message } = errorCatalogue[code];
   const further = furtherStatuses[code];
-  return { status, ...(further === undefined ? {} : { further_statuses: further }), message, origin };
+  return { status, ...(further === undefined ? {} : { further_statuses: [...further] }), message, origin };
 }

@@ -245,6 +245,13 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'SDK-HMAC-SHA256 request signature': 'SDK-HMAC-SHA256请求签名',
   'Cloud desktops over the Huawei Cloud Workspace v2 API, with IAM v3 in front.':
     '通过华为云Workspace v2 API提供的云桌面服务，前置IAM v3。',
+  'The sentence of the answer; {0} and {1} are filled in by what happened.':
+    '响应中的语句；{0}和{1}由具体情况填入。',
+  "`huawei`: known of Huawei's service; `deskplane`: its own.":
+    '`huawei`：华为云服务的已知错误码；`deskplane`：Deskplane自有。',
+  'Further statuses that it comes with.': '还可能伴随的其他状态码。',
+  'Operations that may answer it.': '可能返回该错误码的操作。',
+  'In the language that X-Language or Accept-Language asks for.': '语言由X-Language或Accept-Language决定。',
   'Success.': '成功。',
   'The request is malformed or not valid.': '请求格式错误或参数无效。',
   'Who calls is not known.': '无法确认调用者身份。',

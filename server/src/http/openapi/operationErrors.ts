@@ -1,6 +1,7 @@
 import { type Operation, permissions } from '../../access/permissions/table.js';
 import { type ErrorCode, errorCatalogue } from '../../errors/errors.js';
 import { policyErrors } from '../../errors/policyErrors.js';
+import { stsCodeOf } from '../../errors/stsErrors.js';
 import type { ErrorFamily } from '../request.js';
 
 /** What of an operation says which errors it may answer. */
@@ -109,11 +110,8 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ListEntitiesForPolicyV5: paged,
 };
 
-/**
- * The codes of the errors that an operation may answer, in order. STS gives some of them names of its own
- * (`errors/stsErrors.ts`).
- */
-export function errorCodesOf(facts: ErrorFacts): readonly ErrorCode[] {
+/** The codes of the errors that an operation may answer, in order, as its family calls them. */
+export function errorCodesOf(facts: ErrorFacts): readonly string[] {
   const { operation, family } = facts;
   const { action, sessionAction } = permissions[operation];
   const when = (condition: boolean, ...codes: ErrorCode[]): ErrorCode[] => (condition ? codes : []);
@@ -130,7 +128,8 @@ export function errorCodesOf(facts: ErrorFacts): readonly ErrorCode[] {
     ...when(family === 'iam5', 'DPL.0404'),
     ...(further[operation] ?? []),
   ];
-  return [...new Set(codes)].sort();
+  const answered = family === 'sts' ? codes.map(stsCodeOf) : codes;
+  return [...new Set(answered)].sort();
 }
 
 function codesOf<Code extends string>(table: Readonly<Record<Code, unknown>>): Code[] {

@@ -109,6 +109,7 @@ export const operationSections: readonly Section[] = [
       ShowHealth: '进程是否存活',
       ShowReadiness: '当前能否受理删除',
       ShowMetrics: 'Prometheus 指标',
+      ListErrorCodes: '查询全部错误码及其含义',
     },
   },
   {

@@ -66,6 +66,16 @@ export function presentDocument(made: object, language: Language): object {
   return document;
 }
 
+/** The operations that may answer each code, of the document that {@link presentDocument} gives. */
+export function operationsByErrorCode(made: object): ReadonlyMap<string, readonly string[]> {
+  const document: Document = JSON.parse(JSON.stringify(made));
+  const byCode = new Map<string, string[]>();
+  for (const methods of Object.values(document.paths))
+    for (const { operationId, 'x-error-codes': codes = [] } of Object.values(methods))
+      for (const code of codes) byCode.set(code, [...(byCode.get(code) ?? []), operationId]);
+  return byCode;
+}
+
 const chineseSummaries: ReadonlyMap<string, string> = new Map(
   operationSections.flatMap(({ operations }) => Object.entries(operations)),
 );

@@ -14,7 +14,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/\.well-known\/|\/log\//, 'Log'],
   [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
-  [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$/, 'Service'],
+  [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/, 'Service'],
 ];
 
 /** What the document says of each tag. */
