@@ -52,6 +52,7 @@ import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
 import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
+import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { createMailWork } from './mail/mailWork.js';
 import { addMailRoutes } from './mail/routes.js';
@@ -215,6 +216,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     openWorkspace: (projectId) => openWorkspace(audited.database, ambient, { projectId, language: 'en' }),
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
+  addSignatureRoutes(server, { pool, ambient, dataKeys });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
   addCanIRoutes(server, {
     database,

@@ -25,6 +25,18 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   UpdateUserInformation: { user: { email: 'ann@example.com' } },
   CreatePermanentAccessKey: { credential: { description: 'Terraform' } },
   UpdatePermanentAccessKey: { credential: { status: 'inactive' } },
+  DiagnoseSignature: {
+    request: [
+      `GET https://desks.example.com/v2/${account}/desktops?limit=10`,
+      'X-Sdk-Date: 20260131T080000Z',
+      `Authorization: SDK-HMAC-SHA256 Access=HST3WGAQ0PQK5EXAMPLE, SignedHeaders=host;x-sdk-date, Signature=${'0'.repeat(64)}`,
+    ].join('\n'),
+  },
+  SignCall: {
+    access_key: 'HST3WGAQ0PQK5EXAMPLE',
+    method: 'GET',
+    url: `https://desks.example.com/v2/${account}/desktops?limit=10`,
+  },
   CreateDesktop: {
     desktop_type: 'DEDICATED',
     product_id: 'workspace.x86.large',

@@ -252,6 +252,19 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Further statuses that it comes with.': '还可能伴随的其他状态码。',
   'Operations that may answer it.': '可能返回该错误码的操作。',
   'In the language that X-Language or Accept-Language asks for.': '语言由X-Language或Accept-Language决定。',
+  'The request as text: `DELETE https://host/path?query`, its header lines with Authorization, an empty line, the body.':
+    '请求的文本：`DELETE https://主机/路径?参数`、含Authorization的请求头、空行、请求体。',
+  'The canonical request that the client made, if it is known.': '客户端生成的规范请求（如已知）。',
+  'What the service makes of the request.': '本服务由该请求得出的规范请求。',
+  'What the signature was made of, once it is known.': '签名所依据的规范请求（查明时）。',
+  'In canonical_request, from 1.': 'canonical_request中的行号，从1开始。',
+  'A permanent access key of the caller.': '调用者本人的永久访问密钥。',
+  'All of them are signed.': '全部参与签名。',
+  'To be sent with the call, within 15 minutes.': '随调用发送，15分钟内有效。',
+  'Of access keys of the caller only; others do not exist. Shows which lines of the canonical request were others when it was signed, and never a secret or a signature.':
+    '仅限调用者本人的访问密钥，其他密钥视为不存在。显示签名时规范请求的哪些行不同，绝不显示SK或签名。',
+  'For those who write a client: the canonical request, the string to sign and the headers. Nothing is called. Refused to temporary access keys.':
+    '供编写客户端时使用：规范请求、待签名字符串和请求头。不会发起调用。临时访问密钥不能使用。',
   'Success.': '成功。',
   'The request is malformed or not valid.': '请求格式错误或参数无效。',
   'Who calls is not known.': '无法确认调用者身份。',

@@ -70,6 +70,8 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   CreateTemporaryAccessKeyByToken: ['APIGW.0301', 'APIGW.0307', 'IAM.0003', 'DPL.0403', ...policyDocument],
   CreatePermanentAccessKey: ['DPL.0404', 'DPL.0409', 'DPL.4091'],
   ListPermanentAccessKeys: ['DPL.0404'],
+  DiagnoseSignature: ['DPL.0404', 'DPL.0409'],
+  SignCall: ['DPL.0404', 'DPL.0409'],
   KeystoneCreateProject: ['DPL.0404', 'DPL.0409', 'DPL.4091'],
   KeystoneUpdateProject: ['DPL.0409'],
   KeystoneListProjects: ['DPL.0404'],

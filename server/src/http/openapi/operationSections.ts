@@ -168,6 +168,8 @@ export const operationSections: readonly Section[] = [
       UpdatePermanentAccessKey: '启用、停用永久访问密钥或修改其描述',
       DeletePermanentAccessKey: '删除永久访问密钥，此后不再接受',
       CreateTemporaryAccessKeyByToken: '凭 token 获取临时访问密钥',
+      DiagnoseSignature: '查明请求的签名为何被拒绝',
+      SignCall: '用自己的访问密钥为调用签名并列出各步骤',
     },
   },
   {
