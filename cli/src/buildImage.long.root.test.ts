@@ -5,7 +5,14 @@ import { after, before, describe, it } from 'node:test';
 import { type EngineHostProcess, startEngineHost } from '@deskplane/server/testing/engineHostProcess.js';
 import { makeDesktop, removeSurely, specsOfDesktop } from '@deskplane/server/testing/engineItems.js';
 import { inside, screenOf } from '@deskplane/server/testing/localDesktop.js';
-import { lookUntil, type Picture, returnKey, viewScreen } from '@deskplane/server/testing/rfbClient.js';
+import {
+  controlKey,
+  doUntil,
+  lookUntil,
+  type Picture,
+  returnKey,
+  viewScreen,
+} from '@deskplane/server/testing/rfbClient.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
@@ -83,9 +90,13 @@ describe('the image that comes with Deskplane', () => {
     await inside(host, desktop, 'sh', '-c', `echo '${page}' > /home/desktop/Downloads/page.html`);
     await viewer.click(...firefoxInPanel);
     await lookUntil(viewer, (picture) => picture.at(640, 700) === newTab, 'Firefox shows its empty page');
-    await viewer.type('file:///home/desktop/Downloads/page.html');
-    await viewer.press(returnKey);
-    const shown = await lookUntil(viewer, (picture) => picture.at(640, 400) === '#123456', 'the page');
+    const openPage = async () => {
+      await viewer.press(controlKey, 'l'.charCodeAt(0));
+      await viewer.type('file:///home/desktop/Downloads/page.html');
+      await viewer.press(returnKey);
+    };
+    const isPage = (picture: Picture) => picture.at(640, 400) === '#123456';
+    const shown = await doUntil(viewer, openPage, isPage, 'the page');
     // Right below the tool bar, and right above the panel: no bar is in between.
     assert.deepEqual([shown.at(640, 125), shown.at(640, 750)], ['#123456', '#123456']);
     assert.match(await inside(host, desktop, 'date', '+%Z'), /^CST$/m);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineOffer } from '../engines/contract.js';
 import { createChance } from '../engines/simulated/chance.js';
 import type { CrashStage } from './crashStage.js';
+import { waitUntil } from './waitUntil.js';
 
 /** Draws a whole number from 0 up to the bound. */
 export type Draw = (below: number) => number;
@@ -49,8 +50,10 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
   const kept = new Set<string>();
   for (let batch = 1; await world.goesOn(deleted.size); batch += 1) {
     const ids = await order(world, batch);
-    // Sometimes while they are being made, sometimes after.
-    if (draw(3) > 0) await pause(draw(world.maxStay));
+    // Sometimes at once, sometimes a while after, sometimes once they are made: orders wait for a slow machine, too.
+    const stay = draw(3);
+    if (stay === 1) await pause(draw(world.maxStay));
+    if (stay === 2) await untilMade(stage, ids);
     const wish = { deleteUsers: draw(3) > 0, emailNotification: draw(4) > 0 };
     const [first, second, ...others] = ids;
     assert.ok(first !== undefined && second !== undefined);
@@ -91,6 +94,14 @@ async function order({ stage, offer }: ComingAndGoing, batch: number): Promise<s
   );
   assert.equal(rows.length, 4, answer.text);
   return rows.map((row) => row.id);
+}
+
+/** Polls as clients do, but gives up after a minute: while services die a creation may take long. */
+async function untilMade(stage: CrashStage, ids: readonly string[]): Promise<void> {
+  const isMade = async (id: string) =>
+    (await stage.call('GET', `/desktops/${id}`)).body.desktop?.status === 'ACTIVE';
+  for (const id of ids)
+    await waitUntil(() => isMade(id), `desktop ${id} is made`, 60_000).catch(() => undefined);
 }
 
 /** @returns whether the deletion was accepted; a desktop that is still being made refuses one without force */

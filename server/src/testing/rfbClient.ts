@@ -24,6 +24,7 @@ export interface Viewer {
 }
 
 export const returnKey = 0xff0d;
+export const controlKey = 0xffe3;
 const extendedDesktopSize = -308;
 const between = 30;
 
@@ -120,15 +121,33 @@ export async function viewScreen(path: string): Promise<Viewer> {
   };
 }
 
-/** Looks until the picture is as wanted. */
+/** Looks until the picture is as wanted. @param patience as `waitUntil` has it */
 export function lookUntil(
   viewer: Viewer,
   isWanted: (picture: Picture) => boolean,
   what: string,
+  patience?: number,
+): Promise<Picture> {
+  return waitUntil(
+    async () => {
+      const picture = await viewer.look();
+      return isWanted(picture) && picture;
+    },
+    what,
+    patience,
+  );
+}
+
+/** Does it, and again when that had no effect after ten seconds: a program that is just starting loses keys, as people know. */
+export function doUntil(
+  viewer: Viewer,
+  act: () => Promise<void>,
+  isWanted: (picture: Picture) => boolean,
+  what: string,
 ): Promise<Picture> {
   return waitUntil(async () => {
-    const picture = await viewer.look();
-    return isWanted(picture) && picture;
+    await act();
+    return await lookUntil(viewer, isWanted, what, 10_000);
   }, what);
 }
 

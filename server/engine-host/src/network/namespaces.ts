@@ -30,9 +30,11 @@ export async function ensureNamespace(name: string): Promise<boolean> {
   return true;
 }
 
-/** Removes a network namespace if it is there. */
-export async function removeNamespace(name: string): Promise<void> {
-  if ((await lookAtNamespace(name)) !== 'absent') await run('ip', ['netns', 'delete', name]);
+/** Removes those of the network namespaces that are there. */
+export async function removeNamespaces(names: readonly string[]): Promise<void> {
+  const states = await Promise.all(names.map(lookAtNamespace));
+  const lines = names.filter((_, index) => states[index] !== 'absent').map((name) => `netns delete ${name}`);
+  if (lines.length > 0) await run('ip', ['-batch', '-'], { input: `${lines.join('\n')}\n` });
 }
 
 /** Runs a program inside a network namespace. */

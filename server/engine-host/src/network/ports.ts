@@ -1,5 +1,6 @@
 import type { PortRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
+import { gatherInTurns, type Several } from '../machine/gather.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
 import {
@@ -8,7 +9,7 @@ import {
   loadRules,
   lookAtNamespace,
   pathOfNamespace,
-  removeNamespace,
+  removeNamespaces,
   runInside,
 } from './namespaces.js';
 import { cablesIn, ensureRouter, listPortNamespaces, listRouters, routerName } from './routers.js';
@@ -26,6 +27,8 @@ import { cutUplink, settleUplink, tidyUplinks, uplinkLeftovers } from './uplinks
 
 /** What is done to one router is done one after the other. */
 const turns = createSerial();
+/** So many ports go, or are looked for, in one turn. */
+const mostAtOnce = 64;
 
 /** The path under which a port's network namespace can be entered. */
 export function namespacePath(places: Places, short: string): string {
@@ -66,19 +69,34 @@ export function applyPortRules(places: Places, record: PortRecord): Promise<void
 
 /** Takes away what there is of a port, and the router with its last one. @throws {HostFault} when something does not go */
 export function removePort(places: Places, record: PortRecord): Promise<void> {
-  const router = routerName(places, record.spec);
-  return turns.run(router, async () => {
-    if ((await lookAtNamespace(router)) === 'whole') {
-      await loadRules(router, portRemovalScript(namedPort(record)));
-      const device = routerInterface(record.short);
-      if ((await cablesIn(router)).includes(device))
-        await runInside(router, 'ip', ['link', 'delete', device]);
-    }
-    await removeNamespace(places.networkNamespace(record.short));
-    if ((await cablesIn(router)).length > 0) return;
+  return removals.run(routerName(places, record.spec), { places, record });
+}
+
+/** Many desktops deleted at once have their ports in one router: they go together. */
+const removals = gatherInTurns(turns, mostAtOnce, async (router, leaving: Several<Leaving>) => {
+  const { places } = leaving[0];
+  const records = leaving.map(({ record }) => record);
+  if ((await lookAtNamespace(router)) === 'whole') {
+    await loadRules(router, records.map((record) => portRemovalScript(namedPort(record))).join(''));
+    const cables = new Set(await cablesIn(router));
+    const own = records.map(({ short }) => routerInterface(short)).filter((device) => cables.has(device));
+    if (own.length > 0)
+      await configure(
+        router,
+        own.map((device) => `link delete ${device}`),
+      );
+  }
+  await removeNamespaces(records.map(({ short }) => places.networkNamespace(short)));
+  if ((await cablesIn(router)).length === 0) {
     await cutUplink(places, router);
-    await removeNamespace(router);
-  });
+    await removeNamespaces([router]);
+  }
+  return leaving.map(() => undefined);
+});
+
+interface Leaving {
+  readonly places: Places;
+  readonly record: PortRecord;
 }
 
 /**
@@ -113,7 +131,7 @@ async function renewRouter(
 ): Promise<void> {
   if ((await lookAtNamespace(router)) !== 'whole' || (!isNeeded && (await cablesIn(router)).length === 0)) {
     await cutUplink(places, router);
-    await removeNamespace(router);
+    await removeNamespaces([router]);
     return;
   }
   await loadRules(router, routerScript(await settleUplink(places, router, families)));
@@ -125,25 +143,29 @@ export async function portLeftovers(places: Places, short: string): Promise<stri
   const path = namespacePath(places, short);
   if ((await lookAtNamespace(places.networkNamespace(short))) !== 'absent')
     left.push(`network namespace ${path}`);
-  for (const router of await listRouters(places)) {
-    left.push(...(await turns.run(router, () => leftoversIn(router, short))));
-  }
-  left.push(...(await uplinkLeftovers(places, await listRouters(places))));
+  const routers = await listRouters(places);
+  const looked = await Promise.all(routers.map((router) => looks.run(router, short)));
+  left.push(...looked.flat(), ...(await uplinkLeftovers(places, await listRouters(places))));
   return left;
 }
 
-async function leftoversIn(router: string, short: string): Promise<string[]> {
+/** One look at a router answers for all that ask while it waits for its turn. */
+const looks = gatherInTurns(turns, mostAtOnce, async (router, shorts: Several<string>) => {
   const state = await lookAtNamespace(router);
-  if (state === 'absent') return [];
-  const cables = await cablesIn(router);
-  if (state === 'broken' || cables.length === 0) return [`router ${pathOfNamespace(router)} without ports`];
-  const device = routerInterface(short);
+  if (state === 'absent') return shorts.map(() => []);
+  const cables = new Set(await cablesIn(router));
+  if (state === 'broken' || cables.size === 0) {
+    return shorts.map(() => [`router ${pathOfNamespace(router)} without ports`]);
+  }
   const rules = await runInside(router, 'nft', ['-f', '-'], 'list tables\nlist chains\n');
-  return [
-    ...(cables.includes(device) ? [`interface ${device} in router ${router}`] : []),
-    ...[...new Set(rules.match(ruleNames(short)))].map((name) => `rules ${name} in router ${router}`),
-  ];
-}
+  return shorts.map((short) => {
+    const device = routerInterface(short);
+    return [
+      ...(cables.has(device) ? [`interface ${device} in router ${router}`] : []),
+      ...[...new Set(rules.match(ruleNames(short)))].map((name) => `rules ${name} in router ${router}`),
+    ];
+  });
+});
 
 /** The cable, unless it is there. Its ends are made where they belong: the host never sees it. */
 async function ensureCable(router: string, namespace: string, port: NamedPort): Promise<void> {

@@ -58,6 +58,29 @@ describe('the network of the local engine survives', () => {
     }
   });
 
+  it('S8: SIGKILL of the engine host while the ports of many desktops of one VPC go together', async () => {
+    const { engine } = host;
+    const vpc = newVpc(host);
+    const ports = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => makePort(host, placeBeside(vpc, 20 + index))),
+    );
+    const [stays, ...going] = ports;
+    assert.ok(stays !== undefined);
+    const removals = going.map(({ ref }) =>
+      engine.remove(ref, { force: false }).catch((error: unknown) => error),
+    );
+    await waitUntil(async () => (await engine.list('port')).length < ports.length, 'some are gone');
+    await host.end('SIGKILL');
+    await Promise.all(removals);
+    await host.start();
+    await Promise.all(going.map(({ ref }) => removeSurely(engine, ref)));
+    assert.deepEqual(await namespacesOf(host), [stays.namespace, ...(await routersOf(host))].sort());
+    const rules = await runIn((await routersOf(host))[0], 'nft', 'list', 'ruleset');
+    assert.equal(new Set(rules.match(/\b(?:port|egress|ingress)_[0-9a-f]{6}/g)).size, 3);
+    await removeSurely(engine, stays.ref);
+    assert.deepEqual(await namespacesOf(host), []);
+  });
+
   it('SIGKILL of the engine host with open connections that go on, and rules that are still changed', async (test) => {
     const one = await makePort(host, { ...placeBeside(newVpc(host), 20), rules: everything });
     const other = await makePort(host, { ...placeBeside(one.spec, 21), rules: everything });
