@@ -4,6 +4,7 @@
  */
 export const rooms = [
   { path: 'verify/src', holds: 'checks receipts and audit exports, alone' },
+  { path: 'samples/src', holds: 'calls as programs in several languages' },
   { path: 'server/screen-page/src', holds: 'the screen page, in the browser' },
   { path: 'server/src/ids.ts', holds: 'branded ids' },
   { path: 'server/src/ambient.ts', holds: 'time, randomness, new ids' },

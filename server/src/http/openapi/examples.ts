@@ -88,10 +88,11 @@ export function exampleOf(name: string, schema: ExampleSchema): unknown {
   if (type === 'integer' || type === 'number') return exampleNumber(name, schema);
   if (type === 'array') return [exampleOf(name.replace(/s$/, ''), schema.items ?? {})];
   if (type === 'object') return exampleObject(schema);
-  return type === 'string' ? exampleText(name, schema) : policyDocument;
+  if (type === 'string') return exampleText(name, schema);
+  return name === 'policy' ? policyDocument : 'true';
 }
 
-/** Any value fits where only a policy is expected. */
+/** Its form is checked by its own rules, not by a schema. */
 const policyDocument = {
   Version: '1.1',
   Statement: [{ Effect: 'Allow', Action: ['workspace:desktops:list'] }],
