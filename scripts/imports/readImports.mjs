@@ -18,7 +18,7 @@ export function readImports(root) {
   const sources = rooms.flatMap(({ path }) => listSources(root, path));
   return sources.flatMap((from) =>
     importsIn(readFileSync(join(root, from), 'utf8'))
-      .map((specifier) => sourceOf(from, specifier))
+      .map((specifier) => sourceOf(root, from, specifier))
       .filter((to) => to !== undefined && existsSync(join(root, to)))
       .map((to) => ({ from, to })),
   );
@@ -49,7 +49,7 @@ function findSourceFolders(root) {
 }
 
 function listSources(root, path) {
-  if (path.endsWith('.ts')) return [path];
+  if (/\.tsx?$/.test(path)) return [path];
   return readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
     .map((name) => `${path}/${name}`)
     .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.test.ts'))
@@ -66,11 +66,14 @@ function importsIn(text) {
   ].map(([, , specifier]) => specifier);
 }
 
-function sourceOf(from, specifier) {
-  if (specifier.startsWith('.'))
-    return normalize(join(dirname(from), specifier))
-      .replace('/dist/', '/src/')
-      .replace(/\.js$/, '.ts');
+function sourceOf(root, from, specifier) {
+  if (specifier.startsWith('.')) {
+    const path = normalize(join(dirname(from), specifier)).replace('/dist/', '/src/');
+    // The console is bundled: its imports name no extension.
+    if (from.startsWith('console/'))
+      return [`${path}.ts`, `${path}.tsx`].find((file) => existsSync(join(root, file)));
+    return path.replace(/\.js$/, '.ts');
+  }
   const name = Object.keys(packages).find((each) => specifier.startsWith(each));
   return name && `${packages[name]}${specifier.slice(name.length).replace(/\.js$/, '.ts')}`;
 }

@@ -7,6 +7,7 @@ const places = [
   { source: 'server/src', compiled: 'server/dist' },
   { source: 'server/engine-host/src', compiled: 'server/engine-host/dist' },
   { source: 'cli/src', compiled: 'cli/dist' },
+  { source: 'console/tests', compiled: 'console/tests/dist' },
   { source: 'simulation/src', compiled: 'simulation/dist' },
 ];
 

@@ -97,6 +97,7 @@ async function start(message: StartMessage): Promise<void> {
     limitRequests: config.limitRequests,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
+    signInPlainHttp: config.signInPlainHttp,
     tls: message.tls,
     maxConnections: config.clientConnections,
     sources: [logMetrics],

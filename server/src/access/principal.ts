@@ -1,7 +1,7 @@
 import type { DomainId, IamUserId, ProjectId } from '../ids.js';
 import type { CompiledPolicy, Grant } from './policies/types.js';
 
-/** Who makes a request, as proven by a token or a request signature. Shared between requests, so never changed. */
+/** Who makes a request, as proven by a token, a request signature or a browser's session. Shared between requests, so never changed. */
 export interface Principal {
   readonly userId: IamUserId;
   readonly userName: string;
@@ -26,6 +26,8 @@ export type Credential =
   | { readonly kind: 'token'; readonly scope: TokenScope }
   /** A signature is good for every project of the key's account; the path names the project. */
   | { readonly kind: 'signature'; readonly accessKey: string }
+  /** As a signature, of a user who has signed in by browser. */
+  | { readonly kind: 'session'; readonly sessionHash: Buffer }
   /** As a signature, but for a while, and no more than the session policy allows, if there is one. */
   | {
       readonly kind: 'temporary';

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
-import type { DomainId, IamUserId, ProjectId } from '../ids.js';
+import type { DesktopUserId, DomainId, IamUserId, ProjectId } from '../ids.js';
 
 /** Who made a request. */
 export interface AuditEventActor {
-  readonly userId: IamUserId;
+  readonly userId: IamUserId | DesktopUserId;
   readonly userName: string;
   readonly domainId: DomainId;
 }
@@ -30,7 +30,7 @@ export interface AuditEventFacts {
   readonly code: string;
   readonly sourceIp: string;
   readonly actor: AuditEventActor | undefined;
-  /** What proved who it is: `token`, or an access key. */
+  /** What proved who it is: `token`, `session`, or an access key. */
   readonly credential: string | null;
   readonly resource: AuditEventResource;
   /** Of calls about several things at once. */

@@ -10,7 +10,7 @@ export interface Table {
 }
 
 /**
- * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, what finds audit
+ * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, browsers sign in anew, what finds audit
  * events is made from the log, and which rules the engine has of a port is not for an older database to say: that of a restored
  * one is told all.
  */
@@ -22,6 +22,8 @@ const left = [
   'port_rules',
   'screen_tickets',
   'screen_hosts',
+  'browser_sessions',
+  'desk_sessions',
 ] as const satisfies readonly (keyof Schema)[];
 
 /**

@@ -11,6 +11,8 @@ export interface Config {
   readonly trustedProxies: readonly AddressRange[];
   /** Undefined: plain HTTP. */
   readonly tls: TlsFiles | undefined;
+  /** Whether browsers on other machines may sign in over plain HTTP. */
+  readonly signInPlainHttp: boolean;
   /** Most connections of clients at once. */
   readonly clientConnections: number;
   /** Absolute path. */

@@ -33,6 +33,12 @@ export const configKeys = [
     meaning: 'PEM file with the private key of the certificate.',
   },
   {
+    name: 'DESKPLANE_SIGN_IN_PLAIN_HTTP',
+    default: 'refuse',
+    meaning:
+      'Sign-in to the web console over plain HTTP from other machines: refuse, or allow (everybody on the way can read the password).',
+  },
+  {
     name: 'DESKPLANE_CLIENT_CONNECTIONS',
     default: '2000',
     meaning: 'Maximum number of client connections, 10 to 100000; further ones are closed.',

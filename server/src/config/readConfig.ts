@@ -15,7 +15,7 @@ import {
 } from './configKeys.js';
 import { readDiskSettings } from './readDiskSettings.js';
 import { readEgressSettings } from './readEgressSettings.js';
-import { readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
+import { readPlainHttp, readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
 
 /** A setting that cannot be used, said for a user. Never holds the value of a URL, which may carry a password. */
 export interface ConfigProblem {
@@ -88,6 +88,7 @@ export function readConfig(
     publicUrl: readPublicUrl(text('DESKPLANE_PUBLIC_URL'), fail),
     trustedProxies,
     tls: readTls(path(text('DESKPLANE_TLS_CERTIFICATE')), path(text('DESKPLANE_TLS_KEY')), fail),
+    signInPlainHttp: readPlainHttp(text('DESKPLANE_SIGN_IN_PLAIN_HTTP') ?? 'refuse', fail),
     clientConnections: number('DESKPLANE_CLIENT_CONNECTIONS', {
       pattern: /^[1-9]\d{1,5}$/,
       maximum: 100_000,

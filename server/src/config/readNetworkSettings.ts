@@ -33,6 +33,13 @@ export function readTrustedProxies(value: string, fail: Fail): readonly AddressR
   return ranges;
 }
 
+/** Whether browsers on other machines may sign in over plain HTTP. */
+export function readPlainHttp(value: string, fail: Fail): boolean {
+  if (value !== 'refuse' && value !== 'allow')
+    fail('DESKPLANE_SIGN_IN_PLAIN_HTTP', `must be refuse or allow, not "${shorten(value)}"`);
+  return value === 'allow';
+}
+
 /** Both files or neither. */
 export function readTls(
   certificate: string | undefined,

@@ -1,11 +1,13 @@
 import type { Generated } from 'kysely';
 import type { AccountSchema } from './schema/accountSchema.js';
 import type { DeletionSchema } from './schema/deletionSchema.js';
+import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
+import type { SessionSchema } from './schema/sessionSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
 import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 
@@ -13,12 +15,14 @@ import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 export interface Schema
   extends AccountSchema,
     WorkspaceSchema,
+    DeskSchema,
     DesktopSchema,
     DeletionSchema,
     JobSchema,
     LogSchema,
     RetentionSchema,
     ScreenSchema,
+    SessionSchema,
     TombstoneSchema {
   /** Made by migrate.ts, which also fills it. */
   migrations: { name: string; checksum: string; applied_at: Generated<Date> };

@@ -42,6 +42,9 @@ export function erasureStatements(users: string): readonly string[] {
     `update screen_connections c set user_name = '', computer_name = '', source_ip = null, client_version = null
      from ${users} p
      where c.project_id = p.project_id and c.desktop_user_id = p.user_id and c.user_name <> ''`,
+    `update audit_event_values v set salt = null, value = null
+     from ${users} p, audit_events e
+     where e.trace_id = v.trace_id and e.user_id = p.user_id and v.subject = 'actor' and v.value is not null`,
     `update screen_connections set computer_name = '' where computer_name <> '' and desktop_id in ${gone}`,
     `update deletion_users u set user_name = '', user_email = ''
      from ${users} p, desktops d

@@ -173,6 +173,12 @@ export const errorCatalogue = {
     en: 'User {0} cannot be erased yet: {1}.',
     zh: '暂时无法抹除用户{0}：{1}。',
   },
+  'DPL.4031': {
+    status: 403,
+    origin: 'deskplane',
+    en: 'You cannot sign in here: {0}.',
+    zh: '无法在此登录：{0}。',
+  },
   'DPL.4091': { status: 409, origin: 'deskplane', en: 'Quota exceeded: {0}', zh: '超出配额：{0}' },
   'DPL.0500': { status: 500, origin: 'deskplane', en: 'An internal error occurred.', zh: '服务内部错误。' },
   'DPL.0501': {

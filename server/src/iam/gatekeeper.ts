@@ -7,6 +7,8 @@ import type { ProjectId } from '../ids.js';
 import type { AccessKeyParts } from './credentials/readAccessKey.js';
 import { type AsOf, createPrincipalCache } from './principals/principalCache.js';
 import { createProjectGate, type ProjectGate } from './principals/projectGate.js';
+import { authenticateSession, createSessionGate, type SessionGate } from './sessions/authenticateSession.js';
+import { hashSecret, pageRequestOf, type SessionPlace } from './sessions/sessionRequest.js';
 import {
   authenticateSignature,
   createSignatureGate,
@@ -16,7 +18,10 @@ import { authenticateProof, type StandingProof } from './standingProof.js';
 import { authenticateToken, createTokenGate, type TokenGate } from './tokens/authenticateToken.js';
 
 /** What a request is let in with; more for signatures. */
-export type GatekeeperParts = AccessKeyParts;
+export interface GatekeeperParts extends AccessKeyParts {
+  /** Undefined: no browser has a session. */
+  readonly sessionPlace?: SessionPlace;
+}
 
 /** Also knows callers whose request is over. */
 export interface StandingGatekeeper extends Gatekeeper {
@@ -28,11 +33,13 @@ interface Gates {
   readonly tokens: TokenGate;
   readonly signatures: SignatureParts;
   readonly projects: ProjectGate;
+  readonly sessions: SessionGate;
+  readonly sessionPlace: SessionPlace | undefined;
 }
 
 /**
- * Lets in who sends a valid token (`X-Auth-Token`) or a valid request signature (`Authorization`). When both are sent the
- * token alone decides: a request is never let in by its second credential.
+ * Lets in who sends a valid token (`X-Auth-Token`) or a valid request signature (`Authorization`), and pages of ours in the session
+ * of their browser. When several are sent the first one alone decides: a request is never let in by its second credential.
  */
 export function createGatekeeper(parts: GatekeeperParts): StandingGatekeeper {
   const principals = createPrincipalCache(parts.pool);
@@ -41,6 +48,8 @@ export function createGatekeeper(parts: GatekeeperParts): StandingGatekeeper {
     tokens: createTokenGate(parts, principals),
     signatures: createSignatureGate({ ...parts, principals, projects }),
     projects,
+    sessions: createSessionGate(parts.pool, principals),
+    sessionPlace: parts.sessionPlace,
   };
   return {
     authenticate: async (request) => {
@@ -67,9 +76,9 @@ function asOf({ method, routeOptions, caller }: FastifyRequest): AsOf {
   return changesNothing(method) || comparesLater ? 'recent' : 'now';
 }
 
-/** Everything that changes users, keys, policies or projects is below these paths. */
+/** Everything that changes users, keys, policies or projects, or ends a session, is below these paths. */
 function mayChangeRights({ method, routeOptions }: FastifyRequest): boolean {
-  return !changesNothing(method) && /^\/v(?:3|3\.0|5)\//.test(routeOptions.url ?? '');
+  return !changesNothing(method) && /^\/(?:v3|v3\.0|v5|console\/api)\//.test(routeOptions.url ?? '');
 }
 
 async function authenticate(gates: Gates, request: FastifyRequest): Promise<Principal> {
@@ -81,10 +90,14 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
   if (authorization !== undefined && authorization !== '') {
     return authenticateSignature(gates.signatures, request, authorization, asOf(request));
   }
+  const page = gates.sessionPlace && pageRequestOf(request, gates.sessionPlace);
+  if (page?.secret !== undefined) {
+    return authenticateSession(gates.sessions, hashSecret(page.secret), asOf(request), page.background);
+  }
   throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
 }
 
-/** A token is good for the project that it was asked for; a signature for every project of the key's account. */
+/** A token is good for the project that it was asked for; a signature and a session for every project of the account. */
 async function admitToProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {
   const { credential } = principal;
   if (credential.kind === 'token') {

@@ -8,6 +8,7 @@ import { accessOf } from '../desktops/access/desktopAccess.js';
 import type { EngineScreens } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import { flat, workspace } from '../http/declare.js';
+import { isSameOrigin } from '../http/origin/sameOrigin.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { DesktopPath } from '../http/schemas/ids.js';
 import type { Server } from '../http/server.js';
@@ -15,7 +16,6 @@ import { endpointOf, type LinkParts } from '../iam/keystone/endpoint.js';
 import { standingProofOf } from '../iam/standingProof.js';
 import { addPageRoutes } from './pageRoutes.js';
 import { addRecordRoutes } from './recordRoutes.js';
-import { isSameOrigin } from './sameOrigin.js';
 import type { ScreenServer } from './screenServer.js';
 import { issueToken, redeemToken } from './tickets.js';
 

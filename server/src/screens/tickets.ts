@@ -35,9 +35,10 @@ interface TicketRow {
   readonly user_name: string;
   readonly token_hash: Buffer | null;
   readonly access_key: string | null;
+  readonly session_hash: Buffer | null;
 }
 
-const columns = 'project_id, desktop_id, domain_id, user_id, user_name, token_hash, access_key';
+const columns = 'project_id, desktop_id, domain_id, user_id, user_name, token_hash, access_key, session_hash';
 
 /** Makes a token that opens the page once within {@link tokenSeconds}. */
 export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer): Promise<string> {
@@ -48,7 +49,7 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
     text: `
       with expired as (delete from screen_tickets where expires_at < now())
       insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
-      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9))`,
+      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10))`,
     values: [
       digest(token),
       viewer.projectId,
@@ -58,6 +59,7 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
       viewer.userName,
       proof.kind === 'token' ? proof.hash : null,
       proof.kind === 'key' ? proof.accessKey : null,
+      proof.kind === 'session' ? proof.hash : null,
       tokenSeconds,
     ],
   });
@@ -133,11 +135,14 @@ function viewerOf(row: TicketRow): Viewer {
     domainId: row.domain_id,
     userId: row.user_id,
     userName: row.user_name,
-    proof:
-      row.token_hash === null
-        ? { kind: 'key', accessKey: row.access_key ?? '' }
-        : { kind: 'token', hash: row.token_hash },
+    proof: proofOf(row),
   };
+}
+
+function proofOf({ token_hash, session_hash, access_key }: TicketRow): StandingProof {
+  if (token_hash !== null) return { kind: 'token', hash: token_hash };
+  if (session_hash !== null) return { kind: 'session', hash: session_hash };
+  return { kind: 'key', accessKey: access_key ?? '' };
 }
 
 const newSecret = (ambient: Ambient): string => ambient.randomBytes(secretBytes).toString('base64url');

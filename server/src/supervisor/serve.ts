@@ -7,6 +7,7 @@ import { StartError } from '../system/errorCode.js';
 import { createLossyOutput } from '../system/lossyLog.js';
 import { ownCommands } from '../system/ownCommand.js';
 import { useClone } from '../system/useClone.js';
+import { type ConsoleBuild, startConsoleBuild } from './consoleBuild.js';
 import { addressesBehind } from './listening.js';
 import { describeReady } from './readyText.js';
 import { stopOnSignal } from './stopOnSignal.js';
@@ -63,6 +64,7 @@ async function run(
   // npm changes to the clone before it runs anything, and says where the user was.
   const cwd = environment['INIT_CWD'] || process.cwd();
   const { deskplane } = ownCommands({ cloneDir: cloneDirectory, cwd, searchPath: environment['PATH'] });
+  let building: Promise<ConsoleBuild> | undefined;
   await supervise({
     config,
     deskplane,
@@ -72,7 +74,7 @@ async function run(
     xdgRuntimeDir: options.environment['XDG_RUNTIME_DIR'] || undefined,
     terminal,
     stopping,
-    onReady: (ready) =>
+    onReady: (ready) => {
       terminal.say(
         describeReady({
           ...ready,
@@ -86,8 +88,16 @@ async function run(
           deskplane,
           seconds: (Date.now() - startedAt) / 1000,
         }),
-      ),
+      );
+      // Only now, so that it does not hold up the start.
+      building = startConsoleBuild({
+        cloneDir: cloneDirectory,
+        logFile: join(config.dataDir, 'logs/console-build.log'),
+        tell: terminal.event,
+      });
+    },
   });
+  await (await building)?.stop();
   await use.release();
   terminal.say('Stopped.');
   return 0;

@@ -23,7 +23,8 @@ export async function describeRoutes(): Promise<readonly DescribedRoute[]> {
 
 function describe({ config, method, schema, url }: RouteOptions): DescribedRoute[] {
   const declaration = config?.declaration;
-  if (declaration === undefined) return [];
+  // OpenAPI tells of an operation at one address, also where it has more.
+  if (declaration === undefined || schema?.hide === true) return [];
   const { operation, anonymous } = declaration;
   assert.ok(isOperation(operation), `${operation} is in no table`);
   const { summary } = schema ?? {};

@@ -5,7 +5,8 @@ import { createPasswords } from '../secrets/passwords.js';
 import { type Call, callAs } from './identityCalls.js';
 import type { TestService } from './startTestService.js';
 
-const password = 'a password of tests 1';
+/** Of every user that is made here. */
+export const policyUserPassword = 'a password of tests 1';
 
 /** What a new user is given. Statements as in the documents of each kind. */
 export interface Given {
@@ -37,7 +38,7 @@ export async function createPolicyUsers(service: TestService): Promise<PolicyUse
   const { database } = service.database;
   const { credentials } = service;
   const passwords = await createPasswords(realAmbient);
-  const password_hash = await passwords.hash(password);
+  const password_hash = await passwords.hash(policyUserPassword);
   const root: Call = (method, path, body) => service.call(method, `/${path}`, body);
   const made = async (path: string, body: object) => {
     const answer = await root('POST', path, body);
@@ -85,7 +86,7 @@ export async function createPolicyUsers(service: TestService): Promise<PolicyUse
         policyIds,
         call: await callAs(service, {
           name,
-          password,
+          password: policyUserPassword,
           scope: { project: { id: credentials.project_id } },
         }),
         revoke: async (policyId) => {

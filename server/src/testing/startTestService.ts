@@ -22,7 +22,16 @@ export interface TestServiceOptions {
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
   /** How clients reach it, and how many of them. */
-  readonly edge?: Pick<AppParts, 'publicUrl' | 'trustedProxies' | 'limitRequests' | 'maxConnections' | 'tls'>;
+  readonly edge?: Pick<
+    AppParts,
+    | 'publicUrl'
+    | 'trustedProxies'
+    | 'signInPlainHttp'
+    | 'limitRequests'
+    | 'maxConnections'
+    | 'tls'
+    | 'consoleFolder'
+  >;
   /** What the service's own clock shows; the engine's is right. */
   readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */

@@ -10,6 +10,9 @@ export const identityPermissions = {
   KeystoneCreateToken: anonymous('write'),
   KeystoneValidateToken: ownOnly('read', 'iam:tokens:validateToken'),
   KeystoneRevokeToken: ownOnly('write', 'iam:tokens:revokeToken'),
+  Login: anonymous('write'),
+  ShowSession: anonymous('read'),
+  Logout: ownOnly('write', 'iam:tokens:revokeToken'),
   KeystoneListAuthCatalog: unasked('list'),
   KeystoneListAuthDomains: unasked('list'),
   KeystoneListAuthProjects: unasked('list'),
@@ -64,4 +67,5 @@ export const identityPermissions = {
   DecodeAuthorizationMessage: general('write', 'sts::decodeAuthorizationMessage'),
   RotateAuthorizationMessageKey: general('write', 'sts::rotateAuthorizationMessageKey'),
   ShowAuthorizationDecision: unasked('read'),
+  ShowOwnRights: unasked('read'),
 } as const satisfies Record<string, Permission>;

@@ -151,6 +151,13 @@ export const workspacePermissions = {
   ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
   OpenScreen: anonymous('write'),
   ShowScreenPage: anonymous('read'),
+  ShowConsolePage: anonymous('read'),
+  LoginToDesk: anonymous('write'),
+  ShowDeskSession: anonymous('read'),
+  LogoutFromDesk: anonymous('write'),
+  ChangeDeskPassword: anonymous('write'),
+  ListOwnDesktops: anonymous('list'),
+  OperateOwnDesktop: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

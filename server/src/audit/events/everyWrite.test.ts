@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
+import { openBrowser, rootSignIn } from '../../testing/browser.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
 import { callAs } from '../../testing/identityCalls.js';
@@ -17,6 +18,10 @@ const elsewhere: readonly Operation[] = [
   'DecodeAuthorizationMessage',
   'ImportImage', // needs an engine that takes images
   'DeleteImage',
+  'LoginToDesk', // is somebody else's than the administrator's
+  'LogoutFromDesk',
+  'ChangeDeskPassword',
+  'OperateOwnDesktop',
   'UploadImagePiece', // changes nothing that anyone sees
 ];
 
@@ -168,6 +173,9 @@ describe('every call that changes something', () => {
       'KeystoneRevokeToken',
       call('DELETE', '/v3/auth/tokens', undefined, { 'x-subject-token': token }),
     );
+    const browser = openBrowser(service.endpoint);
+    await did('Login', browser.signIn(rootSignIn(service)));
+    await did('Logout', browser.call('DELETE', '/console/api/session'));
     const own = await callAs(service, who);
     const passwords = { original_password: who.password, password: 'Long-way-35' };
     await did(

@@ -55,7 +55,7 @@ function allowedBy(
 }
 
 const credentialOf = ({ credential }: Principal): string =>
-  credential.kind === 'token' ? 'token' : credential.accessKey;
+  'accessKey' in credential ? credential.accessKey : credential.kind;
 
 /** The one status of success that the route declares. */
 function successOf({ routeOptions }: FastifyRequest): string {

@@ -12,6 +12,7 @@ export interface ScreenSchema {
     user_name: string;
     token_hash: Buffer | null;
     access_key: string | null;
+    session_hash: Buffer | null;
     expires_at: Date;
   };
   screen_hosts: { id: string; seen_at: Date };

@@ -265,6 +265,25 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '仅限调用者本人的访问密钥，其他密钥视为不存在。显示签名时规范请求的哪些行不同，绝不显示SK或签名。',
   'For those who write a client: the canonical request, the string to sign and the headers. Nothing is called. Refused to temporary access keys.':
     '供编写客户端时使用：规范请求、待签名字符串和请求头。不会发起调用。临时访问密钥不能使用。',
+  'For pages of this service only: with the header `x-deskplane-console`, from their own origin. The session is in a cookie, ends after 30 minutes without a use and after 12 hours at the latest, and lets in to every operation in every project of the account.':
+    '仅供本服务的页面使用：须带请求头`x-deskplane-console`且来自同源。会话保存在Cookie中，30分钟未使用或最长12小时后结束，可访问账号各项目的全部操作。',
+  'The enabled projects of the account.': '账号的已启用项目。',
+  'When the session ends whatever happens.': '会话最迟结束的时间。',
+  'When it ends if it is not used.': '未使用时结束的时间。',
+  'Without a session the answer says whether this is a place to sign in at.':
+    '没有会话时，响应会说明此处能否登录。',
+  'All sessions of the user, on every browser. His tokens stay.':
+    '该用户在所有浏览器上的全部会话，其token保留。',
+  'For pages that offer only what makes sense; each call is decided anew. `some`: on part of what there is, for instance on desktops with a certain tag.':
+    '供页面只提供有意义的操作；每次调用仍重新鉴权。`some`：仅对部分资源，例如带有某标签的桌面。',
+  'For pages of this service only, as `Login`. The session lets in to the calls below `/desk/api` and to no other.':
+    '与`Login`一样仅供本服务的页面使用。该会话只能访问`/desk/api`下的调用。',
+  'Before that nothing else is possible.': '在此之前不能进行其他操作。',
+  'On every browser.': '在所有浏览器上。',
+  'Ends all sessions of the user.': '结束该用户的全部会话。',
+  'The page or a file of it.': '页面或其文件。',
+  "Why not, in the caller's language.": '为何不能，使用调用者的语言。',
+  'A page that says why there is no console yet.': '说明控制台为何尚不可用的页面。',
   'Success.': '成功。',
   'The request is malformed or not valid.': '请求格式错误或参数无效。',
   'Who calls is not known.': '无法确认调用者身份。',

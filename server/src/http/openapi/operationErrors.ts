@@ -19,6 +19,8 @@ const policyDocument = codesOf(policyErrors).filter(
 );
 const conflict = ['WKS.00010032'] as const;
 const users = ['DPL.0409', 'WKS.00170208', 'WKS.00170312'] as const;
+/** Of the pages' own operations, which look at the session themselves. */
+const ofPages = ['APIGW.0301', 'DPL.4031'] as const;
 const contact = ['1102', '1104', '1106'] as const;
 const newIamUser = ['1101', '1103', '1109', '1115', '1117', '1118', ...contact] as const;
 const changedIamUser = ['1101', '1103', '1107', '1109', '1117', '1118', ...contact] as const;
@@ -63,6 +65,18 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ReclaimOrphans: ['DPL.0502'],
   DecodeAuthorizationMessage: ['STS5.1002'],
   ShowAuthorizationDecision: ['DPL.0404'],
+
+  Login: ofPages,
+  ShowSession: ofPages,
+  Logout: ofPages,
+  ShowOwnRights: ['DPL.0404'],
+  ShowConsolePage: ['APIGW.0101'],
+  LoginToDesk: ofPages,
+  ShowDeskSession: ofPages,
+  LogoutFromDesk: ofPages,
+  ChangeDeskPassword: [...ofPages, '1103', '1108', '1118', 'DPL.0403'],
+  ListOwnDesktops: [...ofPages, 'DPL.0403'],
+  OperateOwnDesktop: [...ofPages, ...conflict, 'DPL.0403', 'DPL.0404', 'DPL.0409', 'DPL.0501'],
 
   KeystoneCreateToken: ['APIGW.0301', 'APIGW.0307', 'DPL.0404'],
   KeystoneValidateToken: ['DPL.0404'],

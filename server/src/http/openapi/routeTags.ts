@@ -1,8 +1,9 @@
 /** What OpenAPI files a route under, by its path; the first that fits counts. */
 const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
+  [/^\/desk\/api\//, 'Desk'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
-  [/^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
+  [/^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],
@@ -14,7 +15,10 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/\.well-known\/|\/log\//, 'Log'],
   [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
-  [/\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/, 'Service'],
+  [
+    /^\/console\/\*$|\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
+    'Service',
+  ],
 ];
 
 /** What the document says of each tag. */
@@ -62,6 +66,11 @@ export const tagTexts: Readonly<
     en: 'Who is calling, and why a call was refused.',
     zh: '调用者身份与拒绝原因。',
     zhName: '安全令牌',
+  },
+  Desk: {
+    en: 'For those who work on desktops: signing in, their desktops, their password.',
+    zh: '供桌面使用者：登录、自己的桌面与密码。',
+    zhName: '我的桌面',
   },
   EPS: { en: 'Enterprise projects.', zh: '企业项目。', zhName: '企业项目' },
 };

@@ -98,7 +98,7 @@ export async function canI(
   const resource = await resourceFor(parts, projectId, named, question);
   const access: AccessRequest = {
     projectId: concernsProject(parts, named) ? projectId : undefined,
-    keys: await broughtKeys(parts, projectId, named, question),
+    keys: await broughtKeys(parts, projectId, named.permission, question.tags),
     ...(resource === undefined ? {} : { resource }),
   };
   const request = describeAccess(principal, context, { ...named.permission, ...typeOf(asked) }, access);
@@ -189,11 +189,11 @@ async function resourceFor(
 const isCreation = ({ action }: Permission): boolean => /:(?:batchC|c)reate$/.test(action ?? '');
 
 /** What a call brings besides: the tags that it gives, and with a new desktop how that can be reached. */
-async function broughtKeys(
-  { database }: CanIParts,
+export async function broughtKeys(
+  { database }: Pick<CanIParts, 'database'>,
   projectId: ProjectId,
-  { permission }: NamedOperation,
-  { tags }: Question,
+  permission: Permission,
+  tags: Question['tags'],
 ): Promise<ConditionKeys> {
   if (!permission.keys.includes('workspace:AccessMode')) return requestTagKeys(tags);
   const workspace = await database

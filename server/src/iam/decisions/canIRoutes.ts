@@ -1,11 +1,14 @@
 import { isIP } from 'node:net';
+import { Type } from 'typebox';
 import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { plainAddress } from '../../http/origin/requestOrigin.js';
 import { callerOf, projectOf } from '../../http/request.js';
+import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { type CanIParts, canI } from './canI.js';
 import { DecisionBody, QuestionBody } from './canISchemas.js';
+import { ownRights, type Reach } from './ownRights.js';
 import { presentAnswer } from './presentAnswer.js';
 
 /** Why somebody may do something, or may not. */
@@ -38,6 +41,21 @@ export function addCanIRoutes(app: Server, given: Omit<CanIParts, 'isInProject'>
       });
       return presentAnswer(answer);
     },
+  );
+
+  app.get(
+    '/console/api/rights/:project_id',
+    workspace('ShowOwnRights', 'What the caller may do in a project, operation by operation.', {
+      description:
+        'For pages that offer only what makes sense; each call is decided anew. `some`: on part of what there is, for instance on desktops ' +
+        'with a certain tag.',
+      answers: {
+        200: Type.Object({
+          rights: Type.Record(Type.String(), oneOf<Reach>(['all', 'some', 'none'])),
+        }),
+      },
+    }),
+    async (request) => ({ rights: await ownRights(parts, callerOf(request), projectOf(request)) }),
   );
 }
 

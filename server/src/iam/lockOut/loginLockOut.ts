@@ -3,7 +3,7 @@ import type { AuditEventActor } from '../../auditEvents/auditEventFacts.js';
 import { type AuditEventFailure, noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { Transaction } from '../../database/connect.js';
 import { sourceOf } from '../../http/limits/sourceOf.js';
-import type { IamUserId } from '../../ids.js';
+import type { DesktopUserId, IamUserId } from '../../ids.js';
 import type { UserReference } from '../tokens/tokenRequest.js';
 import { type Attempt, createLockOut, type LockOut, type LockOutParts, type LockOutRule } from './lockOut.js';
 
@@ -29,6 +29,16 @@ export function loginAttempt(
   address: string | undefined,
 ): LoginAttempt {
   const subject = found === undefined ? digest(['nobody', named]) : subjectOf(found);
+  return { subject, source: sourceOf(address) };
+}
+
+/** As {@link loginAttempt}, of somebody who works on desktops and is no IAM user. */
+export function deskAttempt(
+  named: { readonly enterpriseId: string; readonly userName: string },
+  found: DesktopUserId | undefined,
+  address: string | undefined,
+): LoginAttempt {
+  const subject = found === undefined ? digest(['no desktop user', named]) : digest(['desktop user', found]);
   return { subject, source: sourceOf(address) };
 }
 

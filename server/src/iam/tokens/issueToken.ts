@@ -1,16 +1,14 @@
 import { noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import { ApiError } from '../../errors/errors.js';
 import { countProof, type ProofLimits } from '../../http/limits/requestLimits.js';
-import { sourceOf } from '../../http/limits/sourceOf.js';
 import type { DomainId, IamUserId, ProjectId } from '../../ids.js';
-import type { Passwords } from '../../secrets/passwords.js';
-import { admitPassword, forgiveFailures, type LoginAttempt, loginAttempt } from '../lockOut/loginLockOut.js';
-import { findPasswordUser, findScopeDomain, findScopeProject } from './queries.js';
+import { forgiveFailures, type LoginAttempt } from '../lockOut/loginLockOut.js';
+import { type PasswordParts, provePassword, wrongPassword } from '../lockOut/provePassword.js';
+import { findScopeDomain, findScopeProject } from './queries.js';
 import { hashToken, readToken, readTokenByHash, type TokenParts, type TokenRecord } from './readToken.js';
-import type { Proof, RequestedScope, TokenRequest, UserReference } from './tokenRequest.js';
+import type { Proof, RequestedScope, TokenRequest } from './tokenRequest.js';
 
-export interface IssueTokenParts extends TokenParts {
-  readonly passwords: Passwords;
+export interface IssueTokenParts extends TokenParts, PasswordParts {
   /** Undefined: log-ins are not counted. */
   readonly proofs?: ProofLimits | undefined;
 }
@@ -97,7 +95,10 @@ const insertion = `
      for share of u`;
 
 async function prove(parts: IssueTokenParts, proof: Proof, address: string | undefined): Promise<Proven> {
-  if (proof.method === 'password') return provePassword(parts, proof.user, proof.password, address);
+  if (proof.method === 'password') {
+    const proven = await provePassword(parts, proof.user, proof.password, address);
+    return { ...proven, methods: ['password'], notAfter: undefined };
+  }
   const reading = await readToken(parts, proof.token);
   if (reading.state === 'expired') throw new ApiError('APIGW.0307');
   if (reading.state === 'unknown') throw new ApiError('APIGW.0301', ['the token is not valid']);
@@ -111,22 +112,6 @@ async function prove(parts: IssueTokenParts, proof: Proof, address: string | und
     passwordHash: null,
     attempt: undefined,
   };
-}
-
-/** The same steps whatever is wrong, so that none shows in the time that it takes. */
-async function provePassword(
-  parts: IssueTokenParts,
-  named: UserReference,
-  password: string,
-  address: string | undefined,
-): Promise<Proven> {
-  const user = await findPasswordUser(parts.pool, named);
-  const attempt = loginAttempt(named, user?.userId, address);
-  const right = await parts.passwords.verify(user?.passwordHash, password, sourceOf(address));
-  const proven = right && user?.enabled === true ? user : undefined;
-  const admitted = await admitPassword(parts, attempt, user, proven !== undefined);
-  if (proven === undefined || !admitted) throw wrongPassword();
-  return { ...proven, methods: ['password'], notAfter: undefined, attempt };
 }
 
 interface FoundScope {
@@ -150,6 +135,5 @@ async function findScope(
   return { projectId };
 }
 
-const wrongPassword = (): ApiError => new ApiError('APIGW.0301', ['the user name or password is wrong']);
 const wrongScope = (): ApiError =>
   new ApiError('APIGW.0301', ['the scope is no project or domain of this account']);

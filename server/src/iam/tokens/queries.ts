@@ -9,6 +9,8 @@ export interface PasswordUser {
   readonly passwordHash: string;
   /** The user and his account are both enabled. */
   readonly enabled: boolean;
+  /** He may use the API, not the console. */
+  readonly apiOnly: boolean;
 }
 
 export async function findPasswordUser(
@@ -20,7 +22,7 @@ export async function findPasswordUser(
     name: 'iam-find-password-user',
     text: `
       select u.id as "userId", u.name as "userName", u.domain_id as "domainId", u.password_hash as "passwordHash",
-             u.enabled and d.enabled as enabled
+             u.enabled and d.enabled as enabled, u.access_mode = 'programmatic' as "apiOnly"
         from iam_users u join domains d on d.id = u.domain_id
        where u.id = $1 or (u.name = $2 and (d.id = $3 or d.name = $4))`,
     values: [

@@ -1,0 +1,6 @@
+import { desktops } from '../desktops/subject';
+import { help } from '../help/subject';
+import type { Subject } from '../layout/subject';
+
+/** In the order of the navigation. */
+export const subjects: readonly Subject[] = [desktops, help];

@@ -1,0 +1,98 @@
+import Button from '@cloudscape-design/components/button';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import Tabs from '@cloudscape-design/components/tabs';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/queries';
+import { useMay } from '../api/rights';
+import { ServiceError } from '../api/serviceError';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { usePage } from '../layout/page';
+import { useParameter } from '../layout/useParameter';
+import { ChangeDesktop } from './ChangeDesktop';
+import { ChangeTags } from './ChangeTags';
+import { Connections } from './Connections';
+import { DesktopFacts } from './DesktopFacts';
+import { DesktopJobs } from './DesktopJobs';
+import { DesktopResources } from './DesktopResources';
+import { PowerMenu } from './PowerMenu';
+import { ScreenButton } from './ScreenButton';
+
+/** In milliseconds: while somebody looks at it. */
+const readEvery = 3_000;
+
+/** One desktop: what it is, what it is made of, what happened to it. */
+export function DesktopPage(): ReactNode {
+  const { t } = useTranslation('desktops');
+  const mayChange = useMay('UpdateDesktop');
+  const mayTag = useMay('BatchChangeTags');
+  const desktopId = useParameter('desktopId');
+  const read = useRead('ShowDesktopDetail', { path: { desktop_id: desktopId } }, { every: readEvery });
+  const [editing, setEditing] = useState<'name' | 'tags'>();
+  const desktop = read.data?.desktop;
+  usePage(desktop?.computer_name ?? t('desktop'), [{ text: t('desktops'), href: '/console/desktops' }]);
+
+  if (desktop === undefined)
+    return read.error === null ? (
+      <Spinner size="large" />
+    ) : (
+      <ErrorAlert
+        error={read.error}
+        {...(isMissing(read.error) ? { header: t('gone') } : { onRetry: () => void read.refetch() })}
+      />
+    );
+  return (
+    <SpaceBetween size="l">
+      {read.error !== null && (
+        <ErrorAlert error={read.error} {...(isMissing(read.error) ? { header: t('gone') } : {})} />
+      )}
+      <Header
+        variant="h1"
+        description={
+          <CopyToClipboard
+            variant="inline"
+            textToCopy={desktop.desktop_id}
+            copyButtonAriaLabel={t('copy')}
+            copySuccessText={t('copied')}
+            copyErrorText={t('notCopied')}
+          />
+        }
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <PowerMenu desktops={[desktop]} />
+            <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
+              {t('change.title')}
+            </Button>
+            <Button onClick={() => setEditing('tags')} disabled={!mayTag} disabledReason={t('mayNot')}>
+              {t('change.tags')}
+            </Button>
+            <ScreenButton desktop={desktop} />
+          </SpaceBetween>
+        }
+      >
+        {desktop.computer_name}
+      </Header>
+      <DesktopFacts desktop={desktop} />
+      <Tabs
+        tabs={[
+          { id: 'resources', label: t('resources.title'), content: <DesktopResources desktop={desktop} /> },
+          { id: 'jobs', label: t('jobs.title'), content: <DesktopJobs desktopId={desktopId} /> },
+          {
+            id: 'connections',
+            label: t('connections.title'),
+            content: <Connections name={desktop.computer_name} />,
+          },
+        ]}
+      />
+      {editing === 'name' && <ChangeDesktop desktop={desktop} onClose={() => setEditing(undefined)} />}
+      {editing === 'tags' && <ChangeTags desktop={desktop} onClose={() => setEditing(undefined)} />}
+    </SpaceBetween>
+  );
+}
+
+function isMissing(error: Error): boolean {
+  return error instanceof ServiceError && error.status === 404;
+}

@@ -1,0 +1,90 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/queries';
+import type { Desktop } from './desktop';
+
+interface Disk {
+  readonly id: string;
+  readonly kind: string;
+  readonly type: string;
+  readonly size: number | null;
+}
+
+/** Disks and ports: what a deletion will take with the desktop. */
+export function DesktopResources({ desktop }: { readonly desktop: Desktop }): ReactNode {
+  const { t } = useTranslation('desktops');
+  const network = useRead('ShowDesktopNetwork', { path: { desktop_id: desktop.desktop_id } });
+  const disks: readonly Disk[] = [desktop.root_volume, ...desktop.data_volumes].flatMap((volume, index) =>
+    volume === null
+      ? []
+      : [
+          {
+            id: volume.volume_id,
+            kind: index === 0 ? t('resources.system') : t('resources.data'),
+            type: volume.type ?? '',
+            size: volume.size,
+          },
+        ],
+  );
+  const ports = network.data?.network_infos ?? [];
+  return (
+    <SpaceBetween size="l">
+      <Table
+        header={
+          <Header variant="h2" counter={`(${disks.length})`}>
+            {t('resources.disks')}
+          </Header>
+        }
+        contentDensity="compact"
+        items={[...disks]}
+        trackBy="id"
+        empty={t('resources.noDisks')}
+        columnDefinitions={[
+          { id: 'kind', header: t('resources.kind'), isRowHeader: true, cell: ({ kind }) => kind },
+          {
+            id: 'size',
+            header: t('resources.size'),
+            cell: ({ size }) => (size === null ? t('none') : `${size} GB`),
+          },
+          { id: 'type', header: t('resources.type'), cell: ({ type }) => type },
+          { id: 'id', header: 'ID', cell: ({ id }) => id },
+        ]}
+      />
+      <Table
+        header={
+          <Header variant="h2" counter={`(${ports.length})`}>
+            {t('resources.ports')}
+          </Header>
+        }
+        contentDensity="compact"
+        loading={network.isPending}
+        loadingText={t('loadingMore')}
+        items={[...ports]}
+        empty={t('resources.noPorts')}
+        columnDefinitions={[
+          {
+            id: 'address',
+            header: t('address'),
+            isRowHeader: true,
+            cell: ({ port_info }) => port_info.ip_address,
+          },
+          {
+            id: 'subnet',
+            header: t('resources.subnet'),
+            cell: ({ subnet_info: { name, cidr } }) => `${name} (${cidr})`,
+          },
+          { id: 'vpc', header: 'VPC', cell: ({ vpc_info: { name, cidr } }) => `${name} (${cidr})` },
+          {
+            id: 'groups',
+            header: t('resources.groups'),
+            cell: ({ security_groups }) => security_groups.map(({ name }) => name).join(', ') || t('none'),
+          },
+          { id: 'id', header: 'ID', cell: ({ port_info }) => port_info.id },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Answer } from '../api/operations';
+
+export type Desktop = Answer<'ListDesktopsDetail'>['desktops'][number];
+
+/** What is shown as the status: the task that runs, otherwise the state. */
+export type ShownStatus =
+  | 'running'
+  | 'stopped'
+  | 'hibernated'
+  | 'creating'
+  | 'starting'
+  | 'stopping'
+  | 'restarting'
+  | 'changing'
+  | 'deleting'
+  | 'deleteFailed'
+  | 'failed'
+  | 'unknown';
+
+/** docs/reference/desktops.md */
+const tasks: Readonly<Record<string, ShownStatus>> = {
+  scheduling: 'creating',
+  block_device_mapping: 'creating',
+  networking: 'creating',
+  spawning: 'creating',
+  'powering-on': 'starting',
+  'powering-off': 'stopping',
+  rebooting: 'restarting',
+  reboot_pending: 'restarting',
+  reboot_started: 'restarting',
+  rebooting_hard: 'restarting',
+  reboot_pending_hard: 'restarting',
+  reboot_started_hard: 'restarting',
+  hibernating: 'stopping',
+  deleting: 'deleting',
+  deleteFailed: 'deleteFailed',
+};
+
+const states: Readonly<Record<string, ShownStatus>> = {
+  ACTIVE: 'running',
+  SHUTOFF: 'stopped',
+  HIBERNATED: 'hibernated',
+  DELETING: 'deleting',
+  '': 'deleting',
+  ERROR: 'failed',
+};
+
+/** What a desktop is at, for people. */
+export function shownStatus({ status, task_status }: Pick<Desktop, 'status' | 'task_status'>): ShownStatus {
+  if (task_status === '') return states[status] ?? 'unknown';
+  return tasks[task_status] ?? 'changing';
+}
+
+/** `key=value`, or the key alone. */
+export function tagText({ key, value }: { readonly key: string; readonly value: string }): string {
+  return value === '' ? key : `${key}=${value}`;
+}

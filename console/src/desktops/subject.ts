@@ -1,0 +1,21 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Subject } from '../layout/subject';
+
+export const desktops: Subject = {
+  name: 'desktops',
+  navigation: { href: '/console/desktops', text: 'desktops' },
+  pages: [
+    {
+      path: '/console/desktops/create',
+      component: lazyRouteComponent(() => import('./CreateDesktopPage'), 'CreateDesktopPage'),
+    },
+    {
+      path: '/console/desktops/$desktopId',
+      component: lazyRouteComponent(() => import('./DesktopPage'), 'DesktopPage'),
+    },
+    {
+      path: '/console/desktops',
+      component: lazyRouteComponent(() => import('./DesktopsPage'), 'DesktopsPage'),
+    },
+  ],
+};

@@ -1,0 +1,35 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ServiceError } from '../api/serviceError';
+
+interface Props {
+  readonly error: Error;
+  readonly header?: string;
+  readonly onRetry?: () => void;
+}
+
+/** A failure in the service's own words, with what a report of it needs: the code and the request's id. */
+export function ErrorAlert({ error, header, onRetry }: Props): ReactNode {
+  const { t } = useTranslation('layout');
+  const facts = error instanceof ServiceError ? [error.code, error.requestId] : [];
+  const shown = facts.filter((fact) => fact !== undefined);
+  return (
+    <div role="alert">
+      <Alert
+        type="error"
+        {...(header === undefined ? {} : { header })}
+        {...(onRetry === undefined ? {} : { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
+      >
+        {error.message}
+        {shown.length > 0 && (
+          <Box variant="small" display="block">
+            {shown.join(' · ')}
+          </Box>
+        )}
+      </Alert>
+    </div>
+  );
+}

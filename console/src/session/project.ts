@@ -1,0 +1,15 @@
+import type { Session } from './session';
+
+const key = 'deskplane.project';
+
+/** The project of the link (`?project=`), of this tab, or of the last tab, if the user has it; otherwise the first. */
+export function storedProject({ projects }: Session, link: string | null): string {
+  const wanted = [link, sessionStorage.getItem(key), localStorage.getItem(key)];
+  const found = wanted.find((id) => projects.some((project) => project.id === id));
+  return found ?? projects[0].id;
+}
+
+export function storeProject(id: string): void {
+  sessionStorage.setItem(key, id);
+  localStorage.setItem(key, id);
+}

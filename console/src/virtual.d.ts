@@ -1,0 +1,2 @@
+/** Made by scripts/console/viteConfig.mjs. */
+declare module 'virtual:theme.css';

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { startBrowser } from '@deskplane/server/testing/screenBrowser.js';
+import {
+  startTestService,
+  type TestService,
+  type TestServiceOptions,
+} from '@deskplane/server/testing/startTestService.js';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** The built console before a service of its own with the simulated engine, in a browser. */
+export interface ConsoleBrowser {
+  readonly service: TestService;
+  readonly browser: Browser;
+  /** A page of a browser that nobody has used, on the sign-in page. */
+  open(path: string, how?: PageOptions): Promise<Page>;
+  /** The same, signed in as the account's root user and showing the page. */
+  openSignedIn(path: string, how?: PageOptions): Promise<Page>;
+  /** What went wrong in any page so far: errors, and requests to other hosts. */
+  readonly troubles: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface PageOptions {
+  readonly language?: 'en' | 'zh-CN';
+  readonly mode?: 'light' | 'dark';
+  /** In pixels. Default 1280. */
+  readonly width?: number;
+}
+
+/** In milliseconds; a busy machine takes many times as long as a quiet one. */
+const patience = 120_000;
+
+export async function openConsole(options: TestServiceOptions = {}): Promise<ConsoleBrowser> {
+  const service = await startTestService(options);
+  const browser = await startBrowser();
+  const troubles: string[] = [];
+
+  const open = async (path: string, { language = 'en', mode = 'light', width = 1280 }: PageOptions = {}) => {
+    const context: BrowserContextOptions = {
+      viewport: { width, height: 800 },
+      locale: language === 'en' ? 'en-GB' : 'zh-CN',
+      colorScheme: mode,
+      reducedMotion: 'reduce',
+      timezoneId: 'UTC',
+    };
+    const page = await (await browser.newContext(context)).newPage();
+    page.setDefaultTimeout(patience);
+    page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      // That nobody is signed in is an answer 401.
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        troubles.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (origin !== service.endpoint && !['data:', 'blob:'].includes(protocol))
+        troubles.push(`${page.url()} asked for ${request.url()}`);
+    });
+    await page.goto(service.endpoint + path);
+    return page;
+  };
+
+  return {
+    service,
+    browser,
+    troubles,
+    open,
+    openSignedIn: async (path, how) => {
+      const page = await open(path, how);
+      await signIn(page, service);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await service.remove();
+    },
+  };
+}
+
+/** Fills in the sign-in page and waits for the page behind it. */
+export async function signIn(page: Page, { credentials }: TestService, password = credentials.password) {
+  await page.locator('input[name=account]').fill(credentials.domain_name);
+  await page.locator('input[name=user]').fill(credentials.user_name);
+  await page.locator('input[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.locator('#content h1').waitFor();
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Holds what a page shows now to WCAG 2.2 AA. */
+export async function assertAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const result = await Reflect.get(window, 'axe').run(document, { runOnly: tags });
+    return result.violations.map(
+      ({
+        id,
+        help,
+        nodes,
+      }: {
+        id: string;
+        help: string;
+        nodes: { html: string; failureSummary: string }[];
+      }) =>
+        `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html.slice(0, 300)}\n  ${failureSummary}`).join('\n')}`,
+    );
+  });
+  assert.deepEqual(violations, [], what);
+}
+
+/** Keeps a picture where somebody wants to look at it: in the folder that DESKPLANE_TEST_PICTURES names. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['DESKPLANE_TEST_PICTURES'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

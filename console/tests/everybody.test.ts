@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole, signIn } from './consoleBrowser.js';
+
+/** Every page, with something of a desktop in the place of `$desktop`. Those who add a page add it here. */
+const pages = [
+  '/console/desktops',
+  '/console/desktops/create',
+  '/console/desktops/$desktop',
+  '/console/help',
+  '/console/nowhere',
+];
+
+describe('the console, for everybody', () => {
+  let console_: ConsoleBrowser;
+  let desktop: string;
+  before(async () => {
+    console_ = await openConsole();
+    [desktop] = await createDesktops(console_.service, {
+      desktops: [{ computer_name: 'anna-1', user_name: 'anna' }],
+      tags: [{ key: 'team', value: 'blue' }],
+    });
+  });
+  after(() => console_?.close());
+
+  for (const language of ['en', 'zh-CN'] as const)
+    for (const mode of ['light', 'dark'] as const)
+      it(`has no barriers on any page in ${language}, ${mode}, from 390 to 2560 pixels`, async () => {
+        const page = await console_.open('/console', { language, mode });
+        await page.locator('input[name=account]').waitFor();
+        await assertAccessible(page, 'sign-in');
+        await keepPicture(page, `sign-in-${language}-${mode}`);
+        await signIn(page, console_.service);
+        for (const path of pages.map((each) => each.replace('$desktop', desktop))) {
+          await page.goto(console_.service.endpoint + path);
+          await page.locator('#content h1').waitFor();
+          await waitUntil(
+            async () => (await page.getByText(/^(Reading|正在读取)/).count()) === 0,
+            'it is loaded',
+          );
+          assert.equal(await page.locator('html').getAttribute('lang'), language);
+          await assertAccessible(page, path);
+          for (const width of [2560, 390, 1280]) {
+            await page.setViewportSize({ width, height: 800 });
+            await keepPicture(page, `${path.replaceAll(/\W+/g, '-')}-${language}-${mode}-${width}`);
+            const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+              scrollWidth: document.documentElement.scrollWidth,
+              clientWidth: document.documentElement.clientWidth,
+            }));
+            assert.ok(scrollWidth <= clientWidth, `${path} is ${scrollWidth} wide in ${clientWidth}`);
+          }
+        }
+        await page.context().close();
+      });
+
+  it('can be used with the keyboard alone: signing in, skipping to the content, creating a desktop', async () => {
+    const page = await console_.open('/console/desktops/create');
+    const { credentials } = console_.service;
+    await page.locator('input[name=account]:focus').waitFor();
+    await page.keyboard.type(credentials.domain_name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(credentials.user_name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(credentials.password);
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=name]:focus').waitFor();
+    await page.keyboard.type('emil-1');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('emil');
+    await page.keyboard.press('Enter');
+    await page.getByText('emil-1 is being created.').waitFor();
+    await page.reload();
+    await page.locator('#content h1').waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'content');
+    await page.context().close();
+  });
+
+  it('changes the language and between light and dark at once, and remembers both', async () => {
+    const page = await console_.openSignedIn('/console/desktops');
+    await page.getByRole('button', { name: /^Language/ }).click();
+    await page.getByRole('menuitem', { name: '简体中文' }).click();
+    await page.getByRole('heading', { name: /^云桌面/ }).waitFor();
+    await page.getByRole('button', { name: '深色' }).click();
+    await page.locator('body.awsui-dark-mode').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: /^云桌面/ }).waitFor();
+    await page.locator('body.awsui-dark-mode').waitFor();
+    await page.context().close();
+  });
+
+  it('asks no other host for anything, and nothing fails', () => {
+    assert.deepEqual(console_.troubles, []);
+  });
+});

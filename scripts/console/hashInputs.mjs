@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/**
+ * 16 hex characters that change with anything that the build of the console depends on.
+ * @param root of the clone
+ * @param folder of the console
+ */
+export function hashInputs(root, folder) {
+  const hash = createHash('sha256');
+  const add = (base, path) => {
+    for (const file of filesBelow(join(base, path))) {
+      hash.update(`${relative(base, file)}\0`);
+      hash.update(readFileSync(file)).update('\0');
+    }
+  };
+  for (const path of ['index.html', 'package.json', 'src']) add(folder, path);
+  for (const path of ['package-lock.json', 'scripts/console']) add(root, path);
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesBelow(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
+}

@@ -1,0 +1,11 @@
+// npm run openapi -- FILE: writes the OpenAPI document of this version, without a database or a running service.
+import { writeFileSync } from 'node:fs';
+import { readOpenApi } from './readOpenApi.mjs';
+
+const file = process.argv[2];
+if (file === undefined) {
+  process.stderr.write('Usage: npm run openapi -- FILE\n');
+  process.exit(2);
+}
+writeFileSync(file, `${JSON.stringify(await readOpenApi(), null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,39 @@
+import { createServer } from '../../server/dist/http/server.js';
+import { addRoutes } from '../../server/dist/routes.js';
+
+/**
+ * The OpenAPI document of the routes as they are compiled, without a database, an engine or a port: adding a route asks nothing of
+ * what it is made with.
+ * @returns {Promise<object>} the same as `GET /openapi.json` of a running service without a public address
+ */
+export async function readOpenApi() {
+  const server = await createServer({
+    logger: quiet,
+    gatekeeper: inert,
+    ambient: inert,
+    region: '',
+    newRequestId: () => '',
+  });
+  addRoutes(server, inertParts);
+  await server.ready();
+  return server.swagger();
+}
+
+/** Stands in for whatever is only used once a request comes. */
+const inert = new Proxy(() => inert, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : inert),
+});
+
+const inertParts = new Proxy(
+  {},
+  {
+    get: (_, name) =>
+      ({ publicUrl: undefined, limits: undefined, sources: [] })[name] ?? (name in none ? undefined : inert),
+  },
+);
+const none = { publicUrl: true, limits: true };
+
+const quiet = Object.fromEntries(
+  ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => [level, () => undefined]),
+);
+quiet.child = () => quiet;

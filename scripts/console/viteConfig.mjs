@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** How Vite builds the console in the folder `root` into another. */
+export function viteConfig(root, outDir) {
+  return {
+    root,
+    configFile: false,
+    envDir: false,
+    base: '/console/',
+    logLevel: 'warn',
+    plugins: [themeStyles()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      manifest: true,
+      target: 'es2022',
+      // The policy of the page allows no script and no style that is written into it.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2_000,
+      reportCompressedSize: false,
+      rolldownOptions: { onwarn: passOn },
+    },
+  };
+}
+
+/** `virtual:theme.css`: our theme as a stylesheet, so that the page need not compute one, which its policy would not let it apply. */
+function themeStyles() {
+  const name = 'virtual:theme.css';
+  return {
+    name: 'deskplane-theme',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? makeThemeStyles() : undefined),
+  };
+}
+
+async function makeThemeStyles() {
+  const { output } = await build({
+    configFile: false,
+    envDir: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: fileURLToPath(new URL('themeStyles.mjs', import.meta.url)),
+      write: false,
+      minify: false,
+      rolldownOptions: { onwarn: passOn },
+    },
+  });
+  const { styles } = await import(
+    `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`
+  );
+  return styles;
+}
+
+/** "use client" tells servers that render pages something; there is none here. */
+function passOn(warning, warn) {
+  if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+}

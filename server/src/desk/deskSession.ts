@@ -1,0 +1,117 @@
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import type { Operation } from '../access/permissions/table.js';
+import { noteInAuditEvent } from '../auditEvents/openAuditEvent.js';
+import { ApiError } from '../errors/errors.js';
+import { countProof, type ProofLimits } from '../http/limits/requestLimits.js';
+import { hashSecret, pageRequestOf, type SessionPlace } from '../iam/sessions/sessionRequest.js';
+import type { DesktopUserId, DomainId, ProjectId } from '../ids.js';
+
+/** Somebody who works on desktops and has signed in: no IAM user, and no caller of the API. */
+export interface DeskUser {
+  readonly userId: DesktopUserId;
+  readonly userName: string;
+  readonly projectId: ProjectId;
+  readonly domainId: DomainId;
+  readonly enterpriseId: string;
+  /** Before that he may do nothing else. */
+  readonly mustChangePassword: boolean;
+  readonly mayChangePassword: boolean;
+}
+
+export interface DeskSession extends DeskUser {
+  readonly expiresAt: Date;
+  readonly idleExpiresAt: Date;
+}
+
+export interface DeskAdmission {
+  /** The plain pool: that a session is used is no effect of the request. */
+  readonly plainPool: pg.Pool;
+  readonly place: SessionPlace;
+  /** Undefined: requests are not counted. */
+  readonly proofs?: ProofLimits | undefined;
+}
+
+/** Of users `u`, workspaces `w`, projects `p`, accounts `d`: who may be let in at all. */
+export const mayComeIn = `
+  not u.disabled and not u.locked and p.enabled and d.enabled
+  and (u.account_expires_at is null or u.account_expires_at > now())`;
+export const deskUserColumns = `
+  u.id as "userId", u.user_name as "userName", u.project_id as "projectId", p.domain_id as "domainId",
+  w.enterprise_id as "enterpriseId", u.enable_change_password as "mayChangePassword",
+  u.next_login_change_password and u.enable_change_password as "mustChangePassword"`;
+export const deskUserTables = `
+  desktop_users u
+  join workspaces w on w.project_id = u.project_id
+  join projects p on p.id = u.project_id
+  join domains d on d.id = p.domain_id`;
+
+/** A use is written once a minute at most. */
+const statement = `
+  with used as (
+    update desk_sessions set used_at = now()
+     where session_hash = $1 and $2 and expires_at > now()
+       and used_at > now() - browser_session_idle() and used_at < now() - interval '1 minute'
+    returning used_at)
+  select ${deskUserColumns}, s.expires_at as "expiresAt",
+         coalesce((select used_at from used), s.used_at) + browser_session_idle() as "idleExpiresAt"
+    from desk_sessions s join ${deskUserTables} on u.id = s.user_id and u.project_id = s.project_id
+   where s.session_hash = $1 and s.expires_at > now() and s.used_at > now() - browser_session_idle() and ${mayComeIn}`;
+
+/** @returns undefined for one that has ended, never was, or whose user is not let in any more */
+export async function readDeskSession(
+  pool: pg.Pool,
+  hash: Buffer,
+  background: boolean,
+): Promise<DeskSession | undefined> {
+  const { rows } = await pool.query<DeskSession>({
+    name: 'read-desk-session',
+    text: statement,
+    values: [hash, !background],
+  });
+  return rows[0];
+}
+
+/** The session of the request, with what ends it. */
+export interface AdmittedSession {
+  readonly session: DeskSession;
+  readonly hash: Buffer;
+}
+
+/**
+ * Who makes this request: by the cookie of the desk, under the conditions of every page of ours. Says so in the audit event.
+ * @throws {ApiError} APIGW.0301 for nobody; {@link TooManyRequests}
+ */
+export async function admitDeskUser(
+  { plainPool, place, proofs }: DeskAdmission,
+  request: FastifyRequest,
+  operation: Operation,
+): Promise<AdmittedSession> {
+  const admitted = await countProof(proofs, request.origin.address, async () => {
+    const page = pageRequestOf(request, place);
+    if (page?.secret === undefined) throw notIn();
+    const hash = hashSecret(page.secret);
+    const session = await readDeskSession(plainPool, hash, page.background);
+    if (session === undefined) throw notIn();
+    return { session, hash };
+  });
+  const { session } = admitted;
+  proofs?.right(session.userId, operation);
+  request.project = session.projectId;
+  noteInAuditEvent({ actor: session });
+  return admitted;
+}
+
+/** As {@link admitDeskUser}, for everything that comes after a password of his own. @throws {ApiError} DPL.4031 */
+export async function admitToDesktops(
+  admission: DeskAdmission,
+  request: FastifyRequest,
+  operation: Operation,
+): Promise<DeskUser> {
+  const { session } = await admitDeskUser(admission, request, operation);
+  if (session.mustChangePassword) throw new ApiError('DPL.4031', [passwordFirst]);
+  return session;
+}
+
+const notIn = (): ApiError => new ApiError('APIGW.0301', [{ en: 'nobody is signed in', zh: '尚未登录' }]);
+const passwordFirst = { en: 'choose a password of your own first', zh: '请先设置自己的密码' };

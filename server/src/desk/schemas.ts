@@ -1,0 +1,49 @@
+import { Type } from 'typebox';
+import { DesktopIdText } from '../http/schemas/ids.js';
+import { oneLineText } from '../http/schemas/text.js';
+import { oneOf } from '../http/schemas/values.js';
+
+const Password = Type.String({ maxLength: 512 });
+
+export const DeskSignInBody = Type.Object(
+  {
+    enterprise_id: oneLineText(64, { minLength: 1 }),
+    user_name: oneLineText(64, { minLength: 1 }),
+    password: Password,
+  },
+  { additionalProperties: false },
+);
+
+export const DeskSessionBody = Type.Object({
+  user: Type.Object({ name: Type.String() }),
+  enterprise_id: Type.String(),
+  must_change_password: Type.Boolean({ description: 'Before that nothing else is possible.' }),
+  may_change_password: Type.Boolean(),
+  expires_at: Type.String({ description: 'When the session ends whatever happens.' }),
+  idle_expires_at: Type.String({ description: 'When it ends if it is not used.' }),
+});
+
+export const DeskPasswordBody = Type.Object(
+  { original_password: Password, password: Password },
+  { additionalProperties: false },
+);
+
+export const OwnDesktops = Type.Object({
+  desktops: Type.Array(
+    Type.Object({
+      id: DesktopIdText,
+      computer_name: Type.String(),
+      status: Type.String(),
+      task_status: Type.String(),
+      login_status: Type.String(),
+    }),
+  ),
+});
+
+export const OperateBody = Type.Object(
+  {
+    operation: oneOf(['os-start', 'os-stop', 'reboot']),
+    type: Type.Optional(oneOf(['SOFT', 'HARD'])),
+  },
+  { additionalProperties: false },
+);

@@ -1,0 +1,217 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { openAuthorizationMessageKeys } from './access/authorizationMessages/authorizationMessageKeys.js';
+import type { Ambient } from './ambient.js';
+import type { AuditedConnections } from './audit/events/auditedPool.js';
+import { addAuditEventRoutes } from './audit/events/routes.js';
+import { addKeyRoutes } from './audit/keyRoutes.js';
+import { addLogRoutes } from './audit/routes.js';
+import type { openSigningKeys } from './audit/signingKeys.js';
+import { addImageStoreRoutes } from './catalogue/imageStoreRoutes.js';
+import { addLookUpRoutes } from './catalogue/lookUpRoutes.js';
+import { addCatalogueRoutes } from './catalogue/routes.js';
+import type { openConsoleFiles } from './console/consoleFiles.js';
+import { addConsoleRoutes } from './console/routes.js';
+import type { Connections } from './database/connect.js';
+import type { createWriteProbe } from './database/writeProbe.js';
+import { addDeletionRoutes } from './deletion/accept/routes.js';
+import { addReceiptRoutes } from './deletion/receipt/routes.js';
+import { recordRelease } from './deletion/release/recordRelease.js';
+import { addReleaseRoutes } from './deletion/release/routes.js';
+import type { EndedItem } from './deletion/watch/deletionMetrics.js';
+import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
+import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { addDeskRoutes } from './desk/routes.js';
+import { findAccessedResource } from './desktops/access/findAccessedResource.js';
+import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
+import { addDesktopTagRoutes } from './desktops/tags/routes.js';
+import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
+import type { Engine } from './engines/contract.js';
+import { addErasureRoutes } from './erasure/routes.js';
+import { addErrorCodeRoute } from './http/errorCodes.js';
+import { addHealthRoutes } from './http/health.js';
+import type { createRequestLimits } from './http/limits/requestLimits.js';
+import { addMetrics } from './http/metrics.js';
+import type { MetricSource } from './http/metricText.js';
+import { addOpenApiRoute } from './http/openapi.js';
+import type { ProxyTrust } from './http/origin/trustedProxies.js';
+import { originOf, type Server } from './http/server.js';
+import { addCredentialRoutes } from './iam/credentials/routes.js';
+import { addCanIRoutes } from './iam/decisions/canIRoutes.js';
+import { addStsRoutes } from './iam/decisions/stsRoutes.js';
+import type { StandingGatekeeper } from './iam/gatekeeper.js';
+import { endpointOf } from './iam/keystone/endpoint.js';
+import { addIamRoutes } from './iam/routes.js';
+import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
+import { addJobRoutes } from './jobs/routes.js';
+import { addMailRoutes } from './mail/routes.js';
+import type { MailSender } from './mail/sender.js';
+import { addNetworkRoutes } from './network/routes.js';
+import type { createOrphanScanner } from './orphans/orphanScanner.js';
+import { addOrphanRoutes } from './orphans/routes.js';
+import { addScreenRoutes } from './screens/routes.js';
+import { createScreenServer } from './screens/screenServer.js';
+import type { DataKeys } from './secrets/dataKeys.js';
+import type { Passwords } from './secrets/passwords.js';
+import { addSessionRoutes } from './sessions/routes.js';
+import { addUserRoutes } from './users/routes.js';
+import { openWorkspace } from './workspace/openWorkspace.js';
+import { addWorkspaceRoutes } from './workspace/routes.js';
+
+/** What the routes are made with, once the work runs. */
+export interface RouteParts {
+  readonly connections: Connections;
+  readonly engine: Engine;
+  readonly ambient: Ambient;
+  readonly logger: Logger;
+  readonly dataKeys: DataKeys;
+  readonly passwords: Passwords;
+  readonly mailSender: MailSender;
+  readonly region: string;
+  /** Where clients reach the service; undefined: where they say that they do. */
+  readonly publicUrl?: string | undefined;
+  /** Connections through which what requests change is written, with the request's audit event. */
+  readonly audited: AuditedConnections;
+  /** The same for what takes long. */
+  readonly patiently: AuditedConnections;
+  /** Where browsers' sessions belong. */
+  readonly place: Parameters<typeof addSessionRoutes>[1]['place'];
+  readonly signInPlainHttp?: boolean;
+  readonly consoleFiles: ReturnType<typeof openConsoleFiles>;
+  readonly limits: ReturnType<typeof createRequestLimits> | undefined;
+  readonly gatekeeper: StandingGatekeeper;
+  readonly admission: Parameters<typeof addMetrics>[1]['admission'];
+  readonly isTrustedProxy: ProxyTrust;
+  readonly authorizationMessageKeys: ReturnType<typeof openAuthorizationMessageKeys>;
+  readonly signingKeys: Awaited<ReturnType<typeof openSigningKeys>>;
+  readonly watch: ReturnType<typeof createDeletionWatch>;
+  readonly scanner: ReturnType<typeof createOrphanScanner>;
+  readonly sources: readonly MetricSource[];
+  readonly whyNotWritable: ReturnType<typeof createWriteProbe>;
+  readonly logDamage: Parameters<typeof addHealthRoutes>[1]['logDamage'];
+  /** Something became due: for anyone, for mails, for deletions, for both of these. */
+  readonly announceWork: () => void;
+  readonly announceMails: () => void;
+  readonly announceDeletions: () => void;
+  readonly announceReleases: () => void;
+  readonly onEnded: (item: EndedItem) => void;
+}
+
+/** All routes. Adding them asks none of the parts anything, so that the OpenAPI document can be written without a database. */
+export function addRoutes(server: Server, parts: RouteParts): void {
+  const { engine, ambient, logger, dataKeys, passwords, region, publicUrl, limits, gatekeeper, admission } =
+    parts;
+  const { connections, audited, patiently, isTrustedProxy, authorizationMessageKeys, signingKeys } = parts;
+  const { watch, scanner, onEnded, place } = parts;
+  const { database, pool } = connections;
+  const { offer } = engine;
+  addMetrics(server, { admission, sources: parts.sources });
+  addHealthRoutes(server, {
+    whyNotWritable: parts.whyNotWritable,
+    engineName: engine.name,
+    engineHealth: () => engine.health(),
+    logDamage: parts.logDamage,
+  });
+  addIamRoutes(server, {
+    ...audited,
+    ambient,
+    passwords,
+    region,
+    endpoint: publicUrl,
+    proofs: limits?.proofs,
+    openWorkspace: (projectId) => openWorkspace(audited.database, ambient, { projectId, language: 'en' }),
+  });
+  addSessionRoutes(server, {
+    ...audited,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place,
+    plainHttp: parts.signInPlainHttp === true,
+  });
+  addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
+  addSignatureRoutes(server, { pool, ambient, dataKeys });
+  addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
+  addCanIRoutes(server, {
+    database,
+    pool,
+    ambient,
+    region,
+    findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
+  });
+  addWorkspaceRoutes(server, audited);
+  addCatalogueRoutes(server, { database, offer });
+  addLookUpRoutes(server, offer);
+  addImageStoreRoutes(server, engine);
+  addNetworkRoutes(server, { database });
+  addUserRoutes(server, { ...audited, ambient, passwords });
+  addErasureRoutes(server, { ...patiently, ambient });
+  addDesktopReadRoutes(server, { database, offer });
+  addDesktopRenameRoutes(server, audited);
+  addDesktopTagRoutes(server, audited);
+  addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
+  addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  const screens = createScreenServer({
+    database,
+    pool,
+    gatekeeper,
+    ambient,
+    region,
+    logger,
+    screens: engine.screens,
+    originOf: (raw) => {
+      const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
+      return {
+        origin,
+        endpoint: endpointOf({ origin, host: raw.headers.host ?? '' }, { endpoint: publicUrl }),
+      };
+    },
+  });
+  addScreenRoutes(server, {
+    ...audited,
+    ambient,
+    screens: engine.screens,
+    endpoint: publicUrl,
+    server: screens,
+  });
+  addDeskRoutes(server, {
+    ...audited,
+    plainPool: pool,
+    ambient,
+    passwords,
+    proofs: limits?.proofs,
+    place: { ...place, instance: `desk-${place.instance}` },
+    plainHttp: parts.signInPlainHttp === true,
+    announceWork: parts.announceWork,
+  });
+  addDeletionRoutes(server, {
+    ...audited,
+    ambient,
+    engineName: engine.name,
+    announceWork: parts.announceDeletions,
+  });
+  addReleaseRoutes(server, {
+    ...audited,
+    recordRelease,
+    announceWork: parts.announceReleases,
+    onEnded,
+  });
+  addDeletionWatchRoutes(server, { database, pool, watch });
+  addMailRoutes(server, {
+    ...audited,
+    ambient,
+    sender: parts.mailSender,
+    announceWork: parts.announceMails,
+  });
+  addReceiptRoutes(server, { database });
+  addLogRoutes(server, { database });
+  addKeyRoutes(server, { ...audited, ambient, dataKeys });
+  addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
+  addJobRoutes(server, { database });
+  addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addConsoleRoutes(server, parts.consoleFiles);
+  addErrorCodeRoute(server);
+  addOpenApiRoute(server);
+}
