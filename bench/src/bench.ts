@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { fillDesktops } from './fillDesktops.js';
-import { type Shot, send } from './load.js';
+import { type Answer, type Shot, send } from './load.js';
 import { type MeasuredService, startMeasuredService } from './measuredService.js';
 import type { Ready } from './messages.js';
 import type { BenchDatabase, Databases } from './openDatabases.js';
@@ -18,20 +18,36 @@ export interface Bench {
   deletionOf(desktopId: string): Shot;
   /** Accepts many deletions, a hundred at a time, without mails: how those leave is another matter. */
   deleteAll(desktopIds: readonly string[]): Promise<void>;
+  /** A call by token; a path that begins with `/` is below the project, `//` is absolute. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   fill(count: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export async function openBench(databases: Databases, profileInto: string | undefined): Promise<Bench> {
+/** What is out of the ordinary of a measured service. */
+export interface BenchOptions {
+  /** A directory: what it spends its time on is written there when it stops. */
+  readonly profileInto?: string | undefined;
+  /** The socket of an engine host; undefined: an engine that costs nothing. */
+  readonly engineSocket?: string | undefined;
+}
+
+export async function openBench(databases: Databases, options: BenchOptions = {}): Promise<Bench> {
   const database = await databases.make();
   const masterKeyFile = join(databases.directory, `master-${randomBytes(6).toString('hex')}.key`);
   const start = (): Promise<MeasuredService> =>
-    startMeasuredService({ url: database.url, masterKeyFile, profileInto });
+    startMeasuredService({ url: database.url, masterKeyFile, ...options });
   const service = await start();
   const { ready } = service;
   const agent = new Agent({ keepAlive: true, maxSockets: 2 });
   const headers = { 'x-auth-token': await signIn(agent, ready) };
-  const root = `${ready.endpoint}/v2/${ready.projectId}/desktops`;
+  const project = `${ready.endpoint}/v2/${ready.projectId}`;
+  const root = `${project}/desktops`;
   return {
     database,
     service,
@@ -45,6 +61,13 @@ export async function openBench(databases: Databases, profileInto: string | unde
         if (answer.status !== 202) throw new Error(`Answered ${answer.status}: ${answer.text}`);
       }
     },
+    call: (method, path, body, more) =>
+      send(agent, {
+        method,
+        url: path.startsWith('//') ? `${ready.endpoint}${path.slice(1)}` : `${project}${path}`,
+        headers: { ...headers, ...more },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     fill: (count) => fillDesktops(database.pool, ready, count),
     close: async () => {
       agent.destroy();

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { describeFigures } from './describeFigures.js';
 import { describeDesktops } from './desktops/describeDesktops.js';
 import { measureDesktops } from './desktops/measureDesktops.js';
+import { endedBySignals, Interrupted } from './endedBySignals.js';
+import { createInterruption } from './interruption.js';
 import { readArguments } from './readArguments.js';
 import { runBench } from './runBench.js';
 import { writeTable } from './table.js';
@@ -14,9 +16,12 @@ if (typeof wanted === 'string') {
 
 const begun = performance.now();
 const progress = (text: string) => process.stderr.write(`${text}\n`);
-const figures = wanted.desktopsOnly ? undefined : await runBench(wanted, progress);
+const interruption = createInterruption(endedBySignals(progress));
+const figures = wanted.desktopsOnly
+  ? undefined
+  : await runBench(wanted, interruption, progress).catch(endInOrder);
 progress('desktops of the local engine');
-const desktops = await measureDesktops(wanted.quick, progress);
+const desktops = await measureDesktops(interruption, wanted.quick, progress).catch(endInOrder);
 if ('leftOut' in desktops) progress(`  left out: ${desktops.leftOut}`);
 else for (const trace of desktops.leftovers) progress(`  left: ${trace}`);
 const seconds = Math.round((performance.now() - begun) / 1000);
@@ -31,3 +36,13 @@ if (wanted.json !== undefined)
     wanted.json,
     `${JSON.stringify({ quick: wanted.quick, seconds, figures, desktops }, null, 2)}\n`,
   );
+
+/** By now everything is taken away. */
+function endInOrder(error: unknown): never {
+  const reason: unknown = interruption.signal.aborted ? interruption.signal.reason : error;
+  if (!(reason instanceof Interrupted)) throw error;
+  // Something may have failed because it was ended too, and so have left something.
+  if (error !== reason) progress(`  meanwhile: ${String(error)}`);
+  progress(reason.message);
+  process.exit(reason.exitCode);
+}

@@ -9,6 +9,7 @@ import { Command, type Ready, type Usage } from './messages.js';
 import {
   connect,
   createApp,
+  createLocalEngine,
   createPasswords,
   migrate,
   openAccount,
@@ -21,7 +22,7 @@ import { createZeroDelayEngine } from './zeroDelayEngine.js';
 
 /** The program of the measured process: the whole service as it is in production, but for its engine; and the floor. */
 const region = 'bench-1';
-const [url, masterKeyFile] = process.argv.slice(2);
+const [url, masterKeyFile, engineSocket] = process.argv.slice(2);
 if (url === undefined || masterKeyFile === undefined) throw new Error('started by the bench only');
 
 const dataDir = await mkdtemp(join(tmpdir(), 'deskplane-bench-'));
@@ -31,14 +32,16 @@ const connections = connect({ url, connections: 20 });
 const counts = countStatements(connections.pools);
 const { database, pool } = connections;
 await migrate(pool);
-const engine = createZeroDelayEngine(region);
+const zeroDelay = createZeroDelayEngine(region);
+const local =
+  engineSocket === undefined ? undefined : createLocalEngine({ socketPath: engineSocket, region });
 const dataKeys = await openDataKeys({ database, ambient, masterKeyFile });
 const passwords = await createPasswords(ambient);
 const opened = await openAccount({ database, ambient, dataKeys, passwords, region });
 await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
 const app = await createApp({
   connections,
-  engine,
+  engine: local ?? zeroDelay,
   ambient,
   // Written like in production, read by nobody.
   logger: pino({ level: 'info' }, pino.destination('/dev/null')),
@@ -53,7 +56,7 @@ process.on('message', (message) => {
   const command = Value.Parse(Command, message);
   if (command === 'usage') tell(usage());
   else if (command === 'stop') void stop();
-  else engine.hold(command === 'hold');
+  else zeroDelay.hold(command === 'hold');
 });
 process.once('disconnect', () => process.exit(1));
 tell(await ready());
@@ -91,9 +94,10 @@ function usage(): Usage {
 }
 
 async function stop(): Promise<void> {
-  engine.hold(false);
+  zeroDelay.hold(false);
   await floor.stop();
   await app.stop();
+  await local?.close();
   await connections.close();
   await rm(dataDir, { recursive: true, force: true });
   process.exit(0);

@@ -17,13 +17,21 @@ export interface MeasuredService {
 
 const program = fileURLToPath(new URL('measuredProcess.js', import.meta.url));
 
-/** @param profileInto a directory: what it spends its time on is written there when it stops */
+/**
+ * @param options profileInto: a directory, what it spends its time on is written there when it stops; engineSocket: of an
+ *   engine host, undefined: an engine that costs nothing
+ */
 export async function startMeasuredService(options: {
   readonly url: string;
   readonly masterKeyFile: string;
-  readonly profileInto: string | undefined;
+  readonly profileInto?: string | undefined;
+  readonly engineSocket?: string | undefined;
 }): Promise<MeasuredService> {
-  const child = fork(program, [options.url, options.masterKeyFile], {
+  const { engineSocket } = options;
+  const args = [options.url, options.masterKeyFile, ...(engineSocket === undefined ? [] : [engineSocket])];
+  const child = fork(program, args, {
+    // Out of reach of a terminal's Ctrl-C, so that it is stopped in order.
+    detached: true,
     execArgv:
       options.profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`],
     env: { ...process.env, NODE_ENV: 'production' },

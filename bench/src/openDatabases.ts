@@ -30,14 +30,21 @@ export async function openDatabases(given: string | undefined): Promise<Database
   const directory = await mkdtemp(join(tmpdir(), 'dpb-'));
   // The database's user passes through.
   await chmod(directory, 0o711);
-  const own = given === undefined ? await startOwn(directory) : undefined;
+  const removeDirectory = () => rm(directory, { recursive: true, force: true });
+  const own =
+    given === undefined
+      ? await startOwn(directory).catch(async (error: unknown) => {
+          await removeDirectory();
+          throw error;
+        })
+      : undefined;
   const url = given ?? own?.url ?? '';
   return {
     directory,
     make: () => makeDatabase(url),
     close: async () => {
       await own?.stop();
-      await rm(directory, { recursive: true, force: true });
+      await removeDirectory();
     },
   };
 }

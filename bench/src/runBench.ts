@@ -1,4 +1,5 @@
 import { type Bench, openBench } from './bench.js';
+import type { Interruption } from './interruption.js';
 import { type AcceptanceFigures, measureAcceptance } from './measureAcceptance.js';
 import { type AuthenticationFigures, measureAuthentication } from './measureAuthentication.js';
 import { measureDecision } from './measureDecision.js';
@@ -22,7 +23,11 @@ export interface Figures {
 }
 
 /** Measures one thing after the other, each with a service and a database of its own. */
-export async function runBench(wanted: Wanted, progress: (text: string) => void): Promise<Figures> {
+export async function runBench(
+  wanted: Wanted,
+  interruption: Interruption,
+  progress: (text: string) => void,
+): Promise<Figures> {
   const { quick } = wanted;
   const databases = await openDatabases(process.env['DATABASE_URL']);
   const withBench = async <Result>(
@@ -30,9 +35,9 @@ export async function runBench(wanted: Wanted, progress: (text: string) => void)
     measure: (bench: Bench) => Promise<Result>,
   ): Promise<Result> => {
     progress(what);
-    const bench = await openBench(databases, wanted.profile);
+    const bench = await openBench(databases, { profileInto: wanted.profile });
     try {
-      return await measure(bench);
+      return await interruption.within(what, () => measure(bench), 3_600_000);
     } finally {
       await bench.close();
     }
@@ -50,7 +55,9 @@ export async function runBench(wanted: Wanted, progress: (text: string) => void)
     );
     const pickUp = await withBench('the death of a worker', measurePickUp);
     progress('authentication and decisions');
-    const authentication = await measureAuthentication(databases);
+    const authentication = await interruption.within('authentication', () =>
+      measureAuthentication(databases),
+    );
     const decision = measureDecision().microseconds;
     return { idle, acceptance, scales, stuck, pickUp, authentication, decision };
   } finally {

@@ -81,6 +81,45 @@ describe('deskplane admin password', () => {
   });
 });
 
+describe('IAM users who administer', () => {
+  it('are added with everything or with the policies that are named, and get new passwords', async () => {
+    const added = await deskplane.run('admin', 'add', 'carol', '--json');
+    assert.equal(added.code, 0, added.stderr);
+    const { password, policies } = JSON.parse(added.stdout);
+    assert.deepEqual(policies, ['AdministratorAccessPolicy']);
+    const carol = { ...(await readCredentials()), user_name: 'carol' };
+    assert.equal(await signIn(carol, password), 201);
+    assert.equal((await deskplane.run('can-i', '--as', 'carol', 'delete', 'desktops')).code, 0);
+
+    const limited = await deskplane.run('admin', 'add', 'dan', '--policy', 'WorkspaceReadOnlyPolicy');
+    assert.equal(limited.code, 0, limited.stderr);
+    assert.match(
+      limited.stdout,
+      /^dan is added, with WorkspaceReadOnlyPolicy\.\nPassword, shown this once: \S{24}\n$/,
+    );
+    assert.equal((await deskplane.run('can-i', '--as', 'dan', 'list', 'desktops')).code, 0);
+    assert.equal((await deskplane.run('can-i', '--as', 'dan', 'delete', 'desktops')).code, 1);
+
+    const unknown = await deskplane.run('admin', 'add', 'erin', '--policy', 'Nonsense');
+    assert.deepEqual(
+      [unknown.code, /Available: .*AdministratorAccessPolicy/.test(unknown.stderr)],
+      [3, true],
+    );
+    assert.equal(
+      (await deskplane.run('can-i', '--as', 'erin', 'list', 'desktops')).code,
+      3,
+      'nobody was added',
+    );
+
+    const reset = await deskplane.run('admin', 'password', 'carol', '--json');
+    assert.equal(reset.code, 0, reset.stderr);
+    assert.equal(await signIn(carol, password), 401);
+    assert.equal(await signIn(carol, JSON.parse(reset.stdout).password), 201);
+    assert.equal((await deskplane.run('admin', 'password', 'nobody')).code, 3);
+    assert.equal((await deskplane.run('admin', 'password', 'carol', '--renew')).code, 2);
+  });
+});
+
 describe('deskplane admin password --renew', () => {
   it('makes new credentials with the database and the master key when the file is lost, beside the service', async () => {
     const old = await readCredentials();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type EngineHostProcess, startEngineHost } from '@deskplane/server/testing/engineHostProcess.js';
 import { makeDesktop, removeSurely, specsOfDesktop } from '@deskplane/server/testing/engineItems.js';
 import { inside, screenOf } from '@deskplane/server/testing/localDesktop.js';
+import { type LocalService, startLocalService } from '@deskplane/server/testing/localService.js';
 import {
   controlKey,
   doUntil,
@@ -13,22 +13,21 @@ import {
   returnKey,
   viewScreen,
 } from '@deskplane/server/testing/rfbClient.js';
-import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
 describe('the image that comes with Deskplane', () => {
-  let host: EngineHostProcess;
-  let service: TestService;
+  let local: LocalService;
+  let host: LocalService['host'];
+  let service: LocalService['service'];
   let deskplane: Deskplane;
   before(async () => {
-    host = await startEngineHost();
-    service = await startTestService({ engine: () => host.engine });
+    local = await startLocalService();
+    ({ host, service } = local);
     deskplane = await prepareDeskplane(service.credentials);
   });
   after(async () => {
     await deskplane?.remove();
-    await service?.remove();
-    await host?.dispose();
+    await local?.remove();
   });
 
   it('is built from Debian’s packages, imported, and complete; built again it is there at once', async () => {

@@ -49,6 +49,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     columns: Number.POSITIVE_INFINITY,
     interactive: answers.length > 0,
     isGraphical: false,
+    askSecretly: async () => '',
     ask: async () => answers.shift() ?? '',
   };
   const { credentials } = service;

@@ -165,6 +165,28 @@ describe('desktops at the command line', () => {
   });
 });
 
+describe('the state of desktops', () => {
+  it('goes to hibernated and back, several at once, and wake starts nothing that is off', async () => {
+    const run = async (...words: string[]) => {
+      const { code, stderr, stdout } = await deskplane.run('desktop', ...words);
+      return { code, text: stdout + stderr };
+    };
+    for (const name of ['nap1', 'nap2']) await create('--name', name);
+    assert.equal((await run('hibernate', 'nap1', 'nap2', '--wait')).code, 0);
+    assert.match((await run('show', 'nap2')).text, /Status +hibernated/);
+    const woken = await run('wake', 'nap1', 'nap2', '--wait');
+    assert.equal(woken.code, 0, woken.text);
+    assert.match(woken.text, /^nap1: done after .*\nnap2: done after/);
+    await run('stop', 'nap1', '--wait');
+    const off = await run('wake', 'nap1');
+    assert.deepEqual([off.code, /nap1 is not hibernated \(off\)/.test(off.text)], [1, true]);
+    const renamed = await run('rename', 'NAP1', 'siesta');
+    assert.deepEqual([renamed.code, renamed.text], [0, 'nap1 is called siesta now.\n']);
+    assert.equal((await run('rename', 'siesta', 'nap2')).code, 1, 'the name is taken');
+    assert.equal((await run('delete', 'siesta', 'nap2', '--yes', '--wait')).code, 0);
+  });
+});
+
 describe('a deletion that is not waited for', () => {
   it('names a command that follows it, and says once that it is simulated', async () => {
     await create('--name', 'went');
@@ -265,9 +287,10 @@ describe('what the service refuses', () => {
 
   it('names the products and images that there are instead of one that there is not', async () => {
     const product = await deskplane.run('desktop', 'create', '--product', 'huge');
-    assert.equal(product.code, 1);
+    assert.equal(product.code, 3);
     assert.match(product.stderr, /there is no product "huge"\. Available: workspace\./);
     const image = await deskplane.run('desktop', 'create', '--image', 'none');
+    assert.equal(image.code, 3);
     assert.match(image.stderr, /there is no image "none"\. Available: /);
   });
 });

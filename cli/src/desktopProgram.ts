@@ -4,6 +4,7 @@ import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
 import { showDesktopList } from './commands/listDesktops.js';
 import { openScreen } from './commands/openScreen.js';
+import { renameDesktop } from './commands/renameDesktop.js';
 import { showDesktop } from './commands/showDesktop.js';
 import { switchPower } from './commands/switchPower.js';
 import { addProtectionCommands } from './deletionProgram.js';
@@ -32,6 +33,19 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addDelete(desktop, messages, run);
   addPower(desktop, messages, run);
   addProtectionCommands(desktop, messages, run);
+  addRename(desktop, messages, run);
+}
+
+function addRename(desktop: Command, { help }: Messages, run: RunCommand): void {
+  desktop
+    .command('rename')
+    .description(help.rename)
+    .argument('<desktop>', help.desktopArgument)
+    .argument('<name>', help.newName)
+    .option('--json', help.json)
+    .action((word: string, name: string, options: { json?: true }) =>
+      run(options, (session) => renameDesktop(session, word, name)),
+    );
 }
 
 function addCreate(desktop: Command, messages: Messages, run: RunCommand): void {
@@ -150,16 +164,18 @@ function addPower(desktop: Command, messages: Messages, run: RunCommand): void {
     ['start', 'os-start', help.start],
     ['stop', 'os-stop', help.stop],
     ['reboot', 'reboot', help.reboot],
+    ['hibernate', 'os-hibernate', help.hibernate],
+    ['wake', 'os-start', help.wake],
   ] as const;
   for (const [verb, operation, description] of verbs) {
     const command = desktop
       .command(verb)
       .description(description)
-      .argument('<desktops...>', help.desktopsArgument)
-      .option('--hard', help.hard);
+      .argument('<desktops...>', help.desktopsArgument);
+    if (verb !== 'hibernate' && verb !== 'wake') command.option('--hard', help.hard);
     addWaiting(command, messages).action((words: readonly string[], options: WaitOptions & { hard?: true }) =>
       run(options, (session) =>
-        switchPower(session, words, { operation, hard: options.hard === true, ...waiting(options) }),
+        switchPower(session, words, { verb, operation, hard: options.hard === true, ...waiting(options) }),
       ),
     );
   }

@@ -31,9 +31,9 @@ export class Failure extends Error {
   /** What programs get besides the sentence. */
   readonly facts: Facts;
   /** What stands beside the error in the line that programs get. */
-  readonly beside: Facts;
+  readonly beside: object;
 
-  constructor(exitCode: ExitCode, message: string, facts: Facts = {}, beside: Facts = {}) {
+  constructor(exitCode: ExitCode, message: string, facts: Facts = {}, beside: object = {}) {
     super(message);
     this.name = 'Failure';
     this.exitCode = exitCode;
@@ -43,6 +43,6 @@ export class Failure extends Error {
 }
 
 /** A failure as a program gets it with `--json`: one line, in place of the result. */
-export function errorLine(exitCode: ExitCode, message: string, facts?: Facts, beside?: Facts): string {
+export function errorLine(exitCode: ExitCode, message: string, facts?: Facts, beside?: object): string {
   return describeError({ kind: kinds[exitCode], exitCode }, message, facts, beside);
 }

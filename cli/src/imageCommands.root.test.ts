@@ -2,26 +2,25 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type EngineHostProcess, startEngineHost } from '@deskplane/server/testing/engineHostProcess.js';
 import { callAs } from '@deskplane/server/testing/identityCalls.js';
+import { type LocalService, startLocalService } from '@deskplane/server/testing/localService.js';
 import { ociArchive, tarOf, tinyRoot } from '@deskplane/server/testing/ociArchive.js';
-import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
 describe('deskplane image', () => {
-  let host: EngineHostProcess;
-  let service: TestService;
+  let local: LocalService;
+  let host: LocalService['host'];
+  let service: LocalService['service'];
   let deskplane: Deskplane;
   before(async () => {
-    host = await startEngineHost();
-    service = await startTestService({ engine: () => host.engine });
+    local = await startLocalService();
+    ({ host, service } = local);
     deskplane = await prepareDeskplane(service.credentials);
   });
   after(async () => {
     await deskplane?.remove();
-    await service?.remove();
-    await host?.dispose();
+    await local?.remove();
   });
 
   async function writeArchive(name: string, bytes: Buffer): Promise<string> {
@@ -71,10 +70,13 @@ describe('deskplane image', () => {
     assert.equal((await deskplane.run('image', 'import', 'other', file)).code, 0);
     const used = await waitUntil(async () => {
       const answer = await deskplane.run('image', 'delete', 'desk', '--json');
-      return answer.stderr.includes('in use by server') && answer;
+      return answer.stderr.includes('in use by the desktop walk') && answer;
     }, 'the server of the desktop is known to the engine');
     assert.equal(used.code, 1);
     assert.match(used.stderr, /desk was not deleted: .*DPL\.0409/);
+    assert.match(used.stderr, /Delete the desktops of the image first/);
+    const inChinese = await deskplane.runInChinese('image', 'delete', 'desk');
+    assert.match(inChinese.stderr, /有桌面正在使用该镜像.*walk/);
     const done = await deskplane.run('image', 'delete', 'other');
     assert.deepEqual([done.code, done.stdout], [0, 'other is deleted.\n']);
     assert.equal((await deskplane.run('image', 'delete', 'other')).code, 3);
@@ -100,6 +102,36 @@ describe('deskplane image', () => {
       async () => (await readdir(join(host.stateDir, 'images'), { recursive: true })).length === 2,
       'only the empty folders staging and uploads are left',
     );
+  });
+
+  it('says what a file is not, and what would be right, in both languages', async () => {
+    for (const [name, bytes, english, chinese] of [
+      ['notes.txt', Buffer.from('a list of things to do\n'), /it is no tar archive/, /文件不是tar归档/],
+      ['long.txt', Buffer.alloc(5000, 'words '), /it is no tar archive/, /文件不是tar归档/],
+      ['empty.tar', Buffer.alloc(10_240), /neither an OCI archive/, /既不是OCI归档，也不是docker归档/],
+      ['files.tar', tarOf([{ name: 'readme' }]), /neither an OCI archive/, /既不是OCI归档，也不是docker归档/],
+    ] as const) {
+      const file = await writeArchive(name, bytes);
+      const refused = await deskplane.run('image', 'import', 'x', file);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, english);
+      assert.match(refused.stderr, /Send what "docker save".*DPL\.4001/);
+      const inChinese = await deskplane.runInChinese('image', 'import', 'x', file);
+      assert.match(inChinese.stderr, chinese);
+      assert.match(inChinese.stderr, /请发送由“docker save”/);
+    }
+  });
+
+  it('sends no file without a byte, and says so of an upload that never was', async () => {
+    const file = await writeArchive('nothing.tar', Buffer.alloc(0));
+    const refused = await deskplane.run('image', 'import', 'x', file);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /nothing\.tar is empty/);
+    assert.match((await deskplane.runInChinese('image', 'import', 'x', file)).stderr, /nothing\.tar 为空/);
+    const order = { upload_id: 'b'.repeat(32), name: 'x', min_disk: 1, min_ram: 512 };
+    const missing = await service.call('POST', '/images/import', order);
+    assert.deepEqual([missing.status, missing.body.error_code], [404, 'DPL.4041']);
+    assert.match(missing.body.error_msg, /nothing was sent under this ID/);
   });
 
   it('refuses names and files that are none', async () => {

@@ -21,7 +21,8 @@ describe('deskplane machine', () => {
   afterEach(() => rm(place, { recursive: true, force: true }));
 
   it('lists, and ends nothing that is unknown before it is named', async () => {
-    const { stdout, stderr } = await machine();
+    const { stdout, stderr, code } = await machine();
+    assert.equal(code, 1, 'something is left of which nobody knows whose it is');
     assert.match(stdout, new RegExp(`^${id} +unknown +1 directory`, 'm'));
     assert.match(stderr, /machine --end INSTALLATION/);
     await access(place);

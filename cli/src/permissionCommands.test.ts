@@ -69,6 +69,22 @@ describe('deskplane can-i', () => {
     );
   });
 
+  it('decides the opening of a screen by the right to ask for its address, on the desktop that is meant', async () => {
+    for (const words of [['open', 'screen'], ['open', 'desktop'], ['OpenScreen']]) {
+      const refused = await deskplane.run('can-i', '--as', 'alice', ...words, 'alice-1');
+      assert.equal(refused.code, 1, refused.stdout);
+      assert.match(refused.stdout, /^No: alice may not do ShowRemoteConsoleAddress on alice-1\./);
+      assert.match(refused.stdout, /workspace:desktops:createConsole +not allowed .*desktop:/);
+    }
+    const { user_id } = await findUser('alice');
+    const own = { StringEquals: { 'g:ResourceTag/owner': ['alice'] } };
+    await attachIdentityPolicy(grants, user_id, [
+      { Effect: 'Allow', Action: ['workspace:desktops:createConsole'], Condition: own },
+    ]);
+    const allowed = await deskplane.run('can-i', '--as', 'alice', 'open', 'screen', 'alice-1');
+    assert.equal(allowed.code, 0, allowed.stdout);
+  });
+
   it('prints the API’s own object with --json', async () => {
     const { stdout, code } = await deskplane.run('can-i', '--as', 'alice', 'list', 'users', '--json');
     assert.deepEqual([code, JSON.parse(stdout).reason], [1, 'none_allowed']);

@@ -50,6 +50,7 @@ async function deskplane(
     columns: Number.POSITIVE_INFINITY,
     interactive: answer !== undefined,
     isGraphical: false,
+    askSecretly: async () => '',
     ask: async () => (await answer?.()) ?? '',
   };
   const { credentials } = service;

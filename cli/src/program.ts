@@ -1,21 +1,25 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { addAdminCommands } from './adminProgram.js';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
+import { type Shell, shells, writeCompletion } from './commandLine/completion.js';
 import { describeExitCodes, speak } from './commandLine/help.js';
 import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
+import { reportUser } from './commands/reportUser.js';
 import { showStatus } from './commands/status.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addImageCommands } from './imageProgram.js';
+import { addLoginCommands } from './loginProgram.js';
 import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
+import type { Terminal } from './terminal.js';
 import { addUserCommands } from './userProgram.js';
 
 export interface Program {
@@ -35,13 +39,10 @@ export function createProgram(parts: ProgramParts): Program {
     .description(help.description)
     .version(parts.version, '-V, --version', help.version)
     .option('--credentials <file>', help.credentials)
+    .option('--profile <name>', terminal.messages.login.help.profile)
     .addHelpText('after', () => describeExitCodes(terminal));
   const run: RunCommand = async (options, work) => {
-    const session = await openSession(
-      parts,
-      command.opts<{ credentials?: string }>().credentials,
-      options.json === true,
-    );
+    const session = await openSession(parts, command.opts<NamedCredentials>(), options.json === true);
     exitCode = (await work(session)) ?? exitCodes.done;
   };
   command
@@ -64,6 +65,7 @@ export function createProgram(parts: ProgramParts): Program {
     .action((options: { json?: true; terraform?: true }) =>
       run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
     );
+  addLoginCommands(command, parts);
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);
   addImageCommands(command, terminal.messages, run);
@@ -82,8 +84,29 @@ export function createProgram(parts: ProgramParts): Program {
   addAdminCommands(command, parts, run, (code) => {
     exitCode = code;
   });
+  addReport(command, terminal, run);
+  addCompletion(command, terminal);
   refuseRepeats(command, terminal);
   return { command, exitCode: () => exitCode };
+}
+
+function addReport(command: Command, { messages }: Terminal, run: RunCommand): void {
+  const { help } = messages.report;
+  command
+    .command('report')
+    .description(help.report)
+    .argument('<user>', help.user)
+    .option('--json', messages.help.json)
+    .action((user: string, options: { json?: true }) => run(options, (session) => reportUser(session, user)));
+}
+
+function addCompletion(command: Command, terminal: Terminal): void {
+  const { help } = terminal.messages;
+  command
+    .command('completion')
+    .description(help.completion)
+    .addArgument(new Argument('<shell>', help.shell).choices(shells))
+    .action((shell: Shell) => terminal.print(writeCompletion(command, shell)));
 }
 
 async function runStatus(options: { json?: true }, run: RunCommand): Promise<void> {
@@ -95,10 +118,18 @@ async function runStatus(options: { json?: true }, run: RunCommand): Promise<voi
   }
 }
 
-async function openSession(parts: ProgramParts, named: string | undefined, json: boolean): Promise<Session> {
+interface NamedCredentials {
+  readonly credentials?: string;
+  readonly profile?: string;
+}
+
+async function openSession(parts: ProgramParts, named: NamedCredentials, json: boolean): Promise<Session> {
   const { terminal, environment, cwd } = parts;
   const { messages, language } = terminal;
-  const credentials = await findCredentials({ named, environment, cwd, messages });
+  const { credentials: file, profile } = named;
+  const credentials = await findCredentials({ named: file, profile, environment, cwd, messages });
   const now = (): Date => new Date();
-  return { terminal, credentials, api: connectApi({ credentials, language, messages, now }), json, now };
+  const onSlow = (seconds: number): void => terminal.progress(messages.wait.slow(seconds));
+  const api = connectApi({ credentials, language, messages, now, onSlow });
+  return { terminal, credentials, api, json, now };
 }

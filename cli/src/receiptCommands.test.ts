@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { tellStory } from '@deskplane/server/testing/receiptStories.js';
-import { seal } from '@deskplane/server/testing/receiptVectors.js';
+import { seal } from '@deskplane/server/testing/sealReceipt.js';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type Deskplane, deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
@@ -80,7 +80,10 @@ describe('deskplane receipt', () => {
       ),
       result.stdout,
     );
-    assert.match(result.stdout, /server \S+: absent \((api-absent|host-confirmed)\), 20/);
+    assert.match(
+      result.stdout,
+      /server \S+ \(in the engine: \S+\): absent \((api-absent|host-confirmed)\), 20/,
+    );
     assert.match(result.stdout, /kept \(deletion of users was not asked for\)/);
     assert.match(result.stdout, /mia-pc/);
     assert.match(result.stderr, /✓ the log has only grown since the older head/);
@@ -169,17 +172,17 @@ describe('deskplane receipt', () => {
     for (const [environment, ...lines] of [
       [
         {},
-        `volume bbbb\\S+: absent \\(crypto-erased\\), \\S+; key ${disk} destroyed, 2026-01-01T08:00:04.000Z`,
-        `snapshot dddd\\S+: absent \\(host-confirmed\\), \\S+; key ${disk} destroyed with another item of this receipt`,
-        `volume eeee\\S+: absent \\(host-confirmed\\), \\S+; its key ${other} was not seen destroyed`,
-        'volume ffff\\S+: absent \\(host-confirmed\\), \\S+; not encrypted',
+        `volume \\S+ \\(in the engine: bbbb\\S+\\): absent \\(crypto-erased\\), \\S+; key ${disk} destroyed, 2026-01-01T08:00:04.000Z`,
+        `snapshot \\S+ \\(in the engine: dddd\\S+\\): absent \\(host-confirmed\\), \\S+; key ${disk} destroyed with another item of this receipt`,
+        `volume \\S+ \\(in the engine: eeee\\S+\\): absent \\(host-confirmed\\), \\S+; its key ${other} was not seen destroyed`,
+        'volume \\S+ \\(in the engine: ffff\\S+\\): absent \\(host-confirmed\\), \\S+; not encrypted, its size was not enforced',
       ],
       [
         { LANG: 'zh_CN.UTF-8' },
-        `volume bbbb\\S+：absent（crypto-erased），\\S+；密钥 ${disk} 已销毁，2026-01-01T08:00:04.000Z`,
-        `snapshot dddd\\S+：absent（host-confirmed），\\S+；密钥 ${disk} 已随本回执中的另一项销毁`,
-        `volume eeee\\S+：absent（host-confirmed），\\S+；未确认其密钥 ${other} 已销毁`,
-        'volume ffff\\S+：absent（host-confirmed），\\S+；未加密',
+        `volume \\S+（引擎中：bbbb\\S+）：absent（crypto-erased），\\S+；密钥 ${disk} 已销毁，2026-01-01T08:00:04.000Z`,
+        `snapshot \\S+（引擎中：dddd\\S+）：absent（host-confirmed），\\S+；密钥 ${disk} 已随本回执中的另一项销毁`,
+        `volume \\S+（引擎中：eeee\\S+）：absent（host-confirmed），\\S+；未确认其密钥 ${other} 已销毁`,
+        'volume \\S+（引擎中：ffff\\S+）：absent（host-confirmed），\\S+；未加密，未限制其大小',
       ],
     ] as const) {
       const words = [deskplanePath, 'receipt', 'verify', vector];
@@ -195,13 +198,13 @@ describe('deskplane receipt', () => {
       [
         {},
         /^The receipt is valid: desktop \S+ is deleted, except 1 item never seen gone: released below\.$/m,
-        /port cccc\S+: never seen gone; released by feedface\S+, 2026-01-01T08:00:05\.000Z: "the host was scrapped, ticket 4711"$/m,
+        /port cccc\S+ \(in the engine: cccc\S+\): never seen gone; released by feedface\S+, 2026-01-01T08:00:05\.000Z: "the host was scrapped, ticket 4711"$/m,
         /^ +Later +mail to c0ffee\S+: sent, 2026-01-01T08:00:07\.000Z$/m,
       ],
       [
         { LANG: 'zh_CN.UTF-8' },
         /^回执有效：桌面 \S+ 已删除，但有 1 项从未确认消失：见下方已释放的项。$/m,
-        /port cccc\S+：从未确认消失；由 feedface\S+ 释放，\S+：“the host was scrapped, ticket 4711”$/m,
+        /port cccc\S+（引擎中：cccc\S+）：从未确认消失；由 feedface\S+ 释放，\S+：“the host was scrapped, ticket 4711”$/m,
         /^ +后续 +给 c0ffee\S+ 的邮件：已发送，2026-01-01T08:00:07\.000Z$/m,
       ],
     ] as const) {

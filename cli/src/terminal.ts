@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownCommand.js';
@@ -20,6 +21,8 @@ export interface Terminal extends Output {
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
   ask(question: string): Promise<string>;
+  /** As {@link ask}; what is typed is not shown. */
+  askSecretly(question: string): Promise<string>;
   /** Whether a browser that is started here is seen by whoever calls. */
   readonly isGraphical: boolean;
 }
@@ -33,7 +36,7 @@ const eraseLine = '\r\u001b[2K';
 
 /** The terminal that this process was started from. */
 export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
-  const { stdin, stderr } = process;
+  const { stderr } = process;
   const output = openOutput({ onClosed: () => process.exit(exitCodes.done), unwritten: exitCodes.failed });
   const language = languageOf(environment);
   const live = stderr.isTTY && environment['TERM'] !== 'dumb';
@@ -70,19 +73,37 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
     columns: output.columns,
     isGraphical: process.stdout.isTTY && hasScreen(environment),
     interactive: isatty(0),
-    ask: async (question) => {
-      const lines = createInterface({ input: stdin, output: stderr });
-      try {
-        // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
-        const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
-        const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
-        if (answer === '\n') stderr.write('\n');
-        return answer.trim();
-      } finally {
-        lines.close();
-      }
+    ask: async (question) => (await askAt(stderr, question)).trim(),
+    askSecretly: (question) => {
+      // The line editor takes over the terminal's own echo, before anybody is asked, and writes to nobody.
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const answer = askAt(silent, '', process.stdin.isTTY).finally(() => stderr.write('\n'));
+      stderr.write(question);
+      return answer;
     },
   };
+}
+
+/**
+ * @param edits whether the line is edited at the terminal; undefined: if the output is one
+ * @returns the answer as it was typed; empty without one
+ */
+async function askAt(output: Writable, question: string, edits?: boolean): Promise<string> {
+  const lines = createInterface({
+    input: process.stdin,
+    output,
+    ...(edits === undefined ? {} : { terminal: edits }),
+  });
+  try {
+    // Ctrl-D and Ctrl-C end the input without an answer, and without a line's end, which no answer can hold.
+    const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('\n')));
+    const answer = await Promise.race([lines.question(question).catch(() => '\n'), ended]);
+    if (answer !== '\n') return answer;
+    output.write('\n');
+    return '';
+  } finally {
+    lines.close();
+  }
 }
 
 /** What works from where the command was typed. */

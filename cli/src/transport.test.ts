@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
+import { type Line, send } from './api/sendRequest.js';
 import { prepareDeskplane, type Run } from './testing/runDeskplane.js';
+import { en } from './testing/words.js';
 
 const id = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
 
@@ -31,6 +33,29 @@ async function runAgainst(listener: RequestListener, ...words: string[]): Promis
     await deskplane.remove();
   }
 }
+
+describe('an answer that takes its time', () => {
+  const endpoint = 'http://127.0.0.1:9';
+  it('is waited for with a word about it after two seconds', async () => {
+    const told: number[] = [];
+    let answer: (response: Response) => void = () => undefined;
+    const line: Line = {
+      endpoint,
+      messages: en,
+      stale: (refusal) => refusal,
+      fetch: () => new Promise((resolve) => (answer = resolve)),
+      onSlow: (seconds) => {
+        told.push(seconds);
+        answer(new Response('{}'));
+      },
+    };
+    assert.equal((await send(new URL(endpoint), {}, line)).status, 200);
+    assert.ok((told[0] ?? 0) >= 2, String(told));
+    const [quick, quiet] = [{ ...line, fetch: async () => new Response('{}') }, { quiet: true }];
+    for (const options of [{}, quiet]) await send(new URL(endpoint), {}, quick, options);
+    assert.equal(told.length, 1);
+  });
+});
 
 describe('an answer that no service of ours gives', () => {
   it('is not taken for one', async () => {

@@ -109,8 +109,11 @@ describe('desktops in the console', () => {
 
     await page.getByRole('button', { name: 'Tags' }).click();
     await page.getByRole('button', { name: 'Add a tag' }).click();
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Key' }).fill('team');
-    await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill('red');
+    await page.getByRole('dialog').getByRole('textbox', { name: /Key$/ }).fill('team');
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: /Value$/ })
+      .fill('red');
     await keepPicture(page, 'tags');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('team=red').waitFor();

@@ -19,19 +19,13 @@ export async function readOpenApi() {
   return server.swagger();
 }
 
-/** Stands in for whatever is only used once a request comes. */
+/** Stands in for whatever is only used once a request comes; as a text it is empty. */
 const inert = new Proxy(() => inert, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : inert),
+  get: (_, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '' : inert),
 });
 
-const inertParts = new Proxy(
-  {},
-  {
-    get: (_, name) =>
-      ({ publicUrl: undefined, limits: undefined, sources: [] })[name] ?? (name in none ? undefined : inert),
-  },
-);
-const none = { publicUrl: true, limits: true };
+const given = { publicUrl: undefined, limits: undefined, sources: [] };
+const inertParts = new Proxy({}, { get: (_, name) => (name in given ? given[name] : inert) });
 
 const quiet = Object.fromEntries(
   ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => [level, () => undefined]),

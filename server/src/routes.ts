@@ -51,6 +51,7 @@ import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
 import type { createOrphanScanner } from './orphans/orphanScanner.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
 import type { DataKeys } from './secrets/dataKeys.js';
@@ -153,13 +154,9 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  const viewing = { database, pool, gatekeeper, ambient, region, logger };
   const screens = createScreenServer({
-    database,
-    pool,
-    gatekeeper,
-    ambient,
-    region,
-    logger,
+    ...viewing,
     screens: engine.screens,
     originOf: (raw) => {
       const origin = originOf({ raw, headers: raw.headers }, isTrustedProxy);
@@ -176,6 +173,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     endpoint: publicUrl,
     server: screens,
   });
+  addFileRoutes(server, { ...viewing, files: engine.files, endpoint: publicUrl });
   addDeskRoutes(server, {
     ...audited,
     plainPool: pool,

@@ -18,6 +18,7 @@ export interface ReceiptSummary {
   readonly completedAt: string;
   readonly items: readonly {
     readonly kind: string;
+    readonly itemId: string;
     readonly providerId: string;
     readonly ended: string;
     readonly endedAt: string;
@@ -78,6 +79,7 @@ export function checkContent(
     completedAt: toText(receipt['completed_at']),
     items: items.map((item) => ({
       kind: toText(item['kind']),
+      itemId: toText(item['item_id']),
       providerId: toText(item['provider_id']),
       ended: toText(item['ended']),
       endedAt: toText(item['ended_at']),

@@ -1,6 +1,8 @@
 /** What repeated measurements gave. */
 export interface Spread {
   readonly median: number;
+  /** Nine of ten are not above it. */
+  readonly p90: number;
   readonly min: number;
   readonly max: number;
 }
@@ -9,5 +11,10 @@ export interface Spread {
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (index: number) => sorted[index] ?? Number.NaN;
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
+  return {
+    median: at(Math.floor(sorted.length / 2)),
+    p90: at(Math.max(0, Math.ceil(sorted.length * 0.9) - 1)),
+    min: at(0),
+    max: at(sorted.length - 1),
+  };
 }

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
-import { Refusal } from './connectApi.js';
 import { textAt } from './json.js';
+import { openFetch } from './openFetch.js';
+import { Refusal } from './sendRequest.js';
 
 /** A server-sent event with JSON in it. */
 export interface ServerEvent {
@@ -44,18 +45,22 @@ export async function* followEvents(session: Session, path: string): AsyncGenera
 
 async function connect(session: Session, path: string, lastId: string): Promise<Response> {
   const { credentials, terminal, now } = session;
+  const { login } = credentials;
   const url = new URL(`${credentials.endpoint}/v2/${credentials.project_id}${path}`);
   const headers = signRequest({
     method: 'GET',
     url,
-    headers: { 'X-Language': terminal.language === 'zh' ? 'zh-cn' : 'en-us' },
+    headers: {
+      'X-Language': terminal.language === 'zh' ? 'zh-cn' : 'en-us',
+      ...(login === undefined ? {} : { 'X-Security-Token': login.security_token }),
+    },
     accessKey: credentials.access_key,
     secretKey: credentials.secret_key,
     now: now(),
   });
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await openFetch(login?.ca)(url, {
       headers: {
         ...headers,
         Accept: 'text/event-stream',

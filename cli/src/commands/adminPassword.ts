@@ -1,16 +1,16 @@
 import { lstat } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
 import { realAmbient } from '@deskplane/server/ambient.js';
 import { randomPassword } from '@deskplane/server/secrets/randomText.js';
 import { prepareReplacement, type Replacement } from '@deskplane/server/system/replacePrivately.js';
 import { isRoot } from '@deskplane/server/system/systemUsers.js';
-import { Refusal } from '../api/connectApi.js';
 import { listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import type { Terminal } from '../terminal.js';
 import { confirm } from './confirm.js';
 import { explained } from './maintainDatabase.js';
+import { readPasswordInput } from './passwordInput.js';
 
 /**
  * `deskplane admin password`: a new password for the user of the credentials file, by the service's own API, and the file
@@ -20,7 +20,9 @@ import { explained } from './maintainDatabase.js';
 export async function changePassword(session: Session, path: string, fromInput: boolean): Promise<void> {
   const { api, terminal, credentials } = session;
   const words = terminal.messages.admin;
-  const password = fromInput ? await readPassword(terminal) : randomPassword(realAmbient);
+  // A log-in keeps no password: whoever has one must tell the old one to the service itself.
+  if (credentials.login !== undefined) throw new Failure(exitCodes.usage, words.ofFile);
+  const password = fromInput ? await readPasswordInput(terminal) : randomPassword(realAmbient);
   const { body } = await api.getService('/v3/users', { name: credentials.user_name });
   const [user] = listAt(body, 'users');
   const replacement = await prepare(path, { ...credentials, password }, terminal);
@@ -65,12 +67,6 @@ export async function renewPassword(
   if (options.json) terminal.print(JSON.stringify({ user_name: userName, credentials: path }, null, 2));
   else terminal.say(words.renewed(userName, path));
   return exitCodes.done;
-}
-
-async function readPassword({ messages }: Terminal): Promise<string> {
-  const text = (await readAll(process.stdin)).replace(/\r?\n$/, '');
-  if (text === '' || text.includes('\n')) throw new Failure(exitCodes.usage, messages.admin.noPassword);
-  return text;
 }
 
 /** The file stays whose it is, also where root replaces it. */

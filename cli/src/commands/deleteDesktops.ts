@@ -1,6 +1,6 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { type Desktop, findDesktop, findDesktopsByWords, wordFor } from '../desktops/findDesktops.js';
 import {
   followJob,

@@ -62,7 +62,12 @@ function withKey({ terminal }: Session, described: string, item: unknown): strin
   const { delete: words } = terminal.messages;
   const encrypted = at(item, 'encrypted');
   if (typeof encrypted !== 'boolean') return described;
-  return encrypted ? words.keyGoes(described, textAt(item, 'key_id')) : words.notEncrypted(described);
+  if (!encrypted)
+    return textAt(item, 'kind') === 'volume' ? words.plainDisk(described) : words.notEncrypted(described);
+  const key = textAt(item, 'key_id');
+  return textAt(item, 'key_intent') === 'keep'
+    ? words.keyStays(described, key)
+    : words.keyGoes(described, key);
 }
 
 /** What a planned item is to a user: its size or address, by its id. What the desktop does not show yet is left out. */

@@ -51,10 +51,20 @@ export function clientEnvironment(credentials: Credentials): Record<string, stri
     OS_REGION_NAME: region,
     OS_PROJECT_NAME: credentials.project_name,
     OS_PROJECT_DOMAIN_NAME: credentials.domain_name,
-    OS_USERNAME: credentials.user_name,
-    OS_USER_DOMAIN_NAME: credentials.domain_name,
-    OS_PASSWORD: credentials.password,
+    ...secretsOf(credentials),
   };
+}
+
+/** A log-in keeps no password: a security token goes with its access key, and OpenStack clients take its token. */
+function secretsOf({ login, user_name, domain_name, password }: Credentials): Record<string, string> {
+  if (login !== undefined)
+    return {
+      HUAWEICLOUD_SDK_SECURITY_TOKEN: login.security_token,
+      HW_SECURITY_TOKEN: login.security_token,
+      OS_AUTH_TYPE: 'v3token',
+      OS_TOKEN: login.token,
+    };
+  return { OS_USERNAME: user_name, OS_USER_DOMAIN_NAME: domain_name, OS_PASSWORD: password ?? '' };
 }
 
 /** The block that points Terraform's provider here; keys come from the variables. */

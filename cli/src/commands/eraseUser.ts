@@ -1,6 +1,6 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { Refusal } from '../api/connectApi.js';
 import { numberAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { confirm } from './confirm.js';

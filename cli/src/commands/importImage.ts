@@ -55,10 +55,14 @@ export function requireImageName({ terminal }: Session, name: string): void {
 async function openArchive({ terminal }: Session, file: string): Promise<FileHandle> {
   try {
     const archive = await open(file);
-    if ((await archive.stat()).isFile()) return archive;
+    const found = await archive.stat();
+    if (found.isFile() && found.size > 0) return archive;
     await archive.close();
+    if (found.isFile())
+      throw new Failure(exitCodes.usage, terminal.messages.image.emptyFile(printable(file)));
     throw new Error('EISDIR');
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new Failure(exitCodes.usage, terminal.messages.image.noFile(printable(file), printable(why)));
   }

@@ -1,7 +1,7 @@
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { Refusal } from '../api/connectApi.js';
 import { listAt, numberAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';

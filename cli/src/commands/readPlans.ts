@@ -1,5 +1,5 @@
-import { Refusal } from '../api/connectApi.js';
 import { textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { type Desktop, wordFor } from '../desktops/findDesktops.js';
 import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';

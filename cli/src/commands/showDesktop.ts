@@ -24,6 +24,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
   const { messages, language } = terminal;
   const { show } = messages;
   const created = textAt(detail, 'created');
+  const failure = textAt(detail, 'fail_reason');
   const users = userNamesOf(detail);
   const tags = listAt(detail, 'tags').map((tag) => `${textAt(tag, 'key')}=${textAt(tag, 'value')}`);
   terminal.say(printable(name));
@@ -32,6 +33,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
       [
         [show.id, id],
         [show.status, describeStatus(detail, messages)],
+        ...(failure === '' ? [] : [[show.failure, printable(failure)] as const]),
         [users.length > 1 ? show.users : show.user, users.join('\n') || show.nobody],
         [show.address, addressesOf(detail).join('\n') || '-'],
         [show.product, `${textAt(detail, 'product_id')} (${describeSize(detail, messages)})`],

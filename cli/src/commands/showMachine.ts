@@ -17,7 +17,7 @@ export interface MachineOptions {
 
 /**
  * `deskplane machine`: what every installation holds on this machine; what belongs to none is ended once somebody agreed.
- * Ends with 1 while anything is left that belongs to none.
+ * Ends with 1 while anything is left that belongs to none or of which nothing tells whose it is.
  */
 export async function showMachine(terminal: Terminal, options: MachineOptions): Promise<ExitCode> {
   const { machine: text } = terminal.messages;
@@ -27,7 +27,9 @@ export async function showMachine(terminal: Terminal, options: MachineOptions): 
   const doomed = named.length > 0 ? named : instances.filter((each) => each.state === 'abandoned');
   if (options.json) terminal.say(JSON.stringify({ instances: instances.map(toJson) }));
   else sayInstances(terminal, instances);
-  if (doomed.length === 0) return exitCodes.done;
+  const unknown = instances.filter((each) => each.state === 'unknown' && !doomed.includes(each));
+  const otherwise = unknown.length === 0 ? exitCodes.done : exitCodes.failed;
+  if (doomed.length === 0) return otherwise;
   if (options.json && !options.yes) return exitCodes.failed;
   if (!terminal.interactive && !options.yes) {
     terminal.note(text.needsYes);
@@ -52,7 +54,7 @@ export async function showMachine(terminal: Terminal, options: MachineOptions): 
     left += remaining.length;
     terminal.note(remaining.length === 0 ? text.ended(id) : text.remains(id, remaining.map(wordFor)));
   }
-  return left === 0 ? exitCodes.done : exitCodes.failed;
+  return left === 0 ? otherwise : exitCodes.failed;
 }
 
 /** @throws {Failure} when there is no such installation here, or it has an owner */

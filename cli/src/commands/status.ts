@@ -1,7 +1,7 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { Refusal } from '../api/connectApi.js';
 import { at, numberAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';

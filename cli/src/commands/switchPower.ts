@@ -1,19 +1,22 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
+import { describeStatus } from '../desktops/describeDesktop.js';
 import { type Desktop, findDesktopsByWords } from '../desktops/findDesktops.js';
 import { followWork, readSubJobs } from '../desktops/followJob.js';
-import { type ExitCode, exitCodes } from '../failure.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
 
 export interface PowerOptions {
-  readonly operation: 'os-start' | 'os-stop' | 'reboot';
+  readonly verb: 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
+  /** What the service is asked for. */
+  readonly operation: 'os-start' | 'os-stop' | 'reboot' | 'os-hibernate';
   readonly hard: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
 }
 
-/** `deskplane desktop start|stop|reboot`. */
+/** `deskplane desktop start|stop|reboot|hibernate|wake`. */
 export async function switchPower(
   session: Session,
   words: readonly string[],
@@ -22,6 +25,7 @@ export async function switchPower(
   const { api, terminal } = session;
   const text = terminal.messages.power;
   const desktops = await findDesktopsByWords(session, words);
+  if (options.verb === 'wake') requireHibernated(session, desktops);
   const startedAt = performance.now();
   const { body } = await api.post('/desktops/action', {
     desktop_ids: desktops.map(({ id }) => id),
@@ -52,11 +56,22 @@ export async function switchPower(
   return failures.size > 0 ? exitCodes.failed : exitCodes.done;
 }
 
+/** The service wakes and starts by the same call, so that a desktop which is off would be started. @throws {Failure} `failed` */
+function requireHibernated({ terminal }: Session, desktops: readonly Desktop[]): void {
+  for (const desktop of desktops) {
+    const status = textAt(desktop.detail, 'status');
+    if (status === 'HIBERNATED' || textAt(desktop.detail, 'task_status') !== '') continue;
+    const word = describeStatus(desktop.detail, terminal.messages);
+    const text = terminal.messages.power.notHibernated(printable(desktop.name), word);
+    throw new Failure(exitCodes.failed, text, { status });
+  }
+}
+
 function sayOutcome(
   { terminal }: Session,
   desktops: readonly Desktop[],
   failures: ReadonlyMap<string, string>,
-  { operation, wait, milliseconds }: PowerOptions & { readonly milliseconds: number },
+  { verb, wait, milliseconds }: PowerOptions & { readonly milliseconds: number },
 ): void {
   const text = terminal.messages.power;
   for (const { id, name } of desktops) {
@@ -64,6 +79,6 @@ function sayOutcome(
     const shown = printable(name);
     if (failure !== undefined) terminal.note(text.failed(shown, printable(failure)));
     else if (wait) terminal.say(text.done(shown, formatDuration(milliseconds, terminal.language)));
-    else terminal.say(text.accepted[operation](shown));
+    else terminal.say(text.accepted[verb](shown));
   }
 }

@@ -18,7 +18,7 @@ export interface OfferWish {
   readonly product: string | undefined;
 }
 
-/** @throws {Failure} `failed` for an image or a product that there is not, naming those that there are */
+/** @throws {Failure} `notFound` for an image or a product that there is not, naming those that there are; `failed` when nothing fits */
 export async function chooseOffer(session: Session, wish: OfferWish): Promise<Offer> {
   const image = await chooseImage(session, wish.image);
   const product = await chooseProduct(session, wish.product, image);
@@ -41,7 +41,7 @@ async function chooseImage({ api, terminal }: Session, wanted: string | undefine
   );
   if (found !== undefined) return found;
   const offered = images.map((image) => `${textAt(image, 'name')} (${textAt(image, 'id')})`).join(', ');
-  throw new Failure(exitCodes.failed, unknownImage(wanted, offered));
+  throw new Failure(exitCodes.notFound, unknownImage(wanted, offered));
 }
 
 async function chooseProduct(
@@ -57,7 +57,7 @@ async function chooseProduct(
     const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
     if (found !== undefined) return found;
     const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
-    throw new Failure(exitCodes.failed, unknownProduct(wanted, offered));
+    throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
   }
   const fitting = products.find((product) => memoryOf(product) >= (numberAt(image, 'min_ram') ?? 0));
   if (fitting === undefined) throw new Failure(exitCodes.failed, noProduct(textAt(image, 'name')));

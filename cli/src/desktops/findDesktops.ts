@@ -1,6 +1,7 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { type Api, Refusal } from '../api/connectApi.js';
+import type { Api } from '../api/connectApi.js';
 import { listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Session } from '../session.js';
 

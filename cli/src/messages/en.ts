@@ -4,11 +4,13 @@ import { adminEn } from './admin.js';
 import { auditEn } from './audit.js';
 import { deletionEn } from './deletion.js';
 import { imageEn } from './image.js';
+import { loginEn } from './login.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
 import { permissionsEn } from './permissions.js';
 import { receiptEn } from './receipt.js';
+import { reportEn } from './report.js';
 import { userEn } from './user.js';
 
 /** Everything that the command says, in English. */
@@ -38,6 +40,10 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     start: 'start desktops',
     stop: 'stop desktops',
     reboot: 'restart desktops',
+    hibernate: 'hibernate desktops: they keep their memory and use no processor',
+    wake: 'wake hibernated desktops',
+    rename: 'rename a desktop',
+    newName: 'new name of the desktop',
     desktopArgument: 'ID or name of a desktop',
     desktopsArgument: 'IDs or names of desktops',
     name: 'name of the desktop; with --count, the prefix of the names',
@@ -69,13 +75,18 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       'tombstone file, the record of all deletions (default: tombstones.jsonl in the data directory)',
     withoutTombstones:
       'restore without a tombstone file, or with one older than the backup: later deletions are undone',
+    completion: 'print a completion script for a shell',
+    shell: 'bash, zsh or fish',
     exitCodesTitle: 'Exit codes:',
     exitCodes: [
       ['0', 'done'],
-      ['1', 'refused or failed; can-i answered no; orphans were found'],
+      ['1', 'refused or failed; can-i answered no; orphans were found; machine left some'],
       ['2', 'usage error'],
       ['3', 'not found'],
-      ['4', 'the service is not running or does not answer, or its credentials cannot be read'],
+      [
+        '4',
+        'the service is not running or does not answer, or its credentials cannot be read, may not be used, or have expired',
+      ],
       ['5', 'nothing was deleted: the plan changed after it was shown'],
       ['6', 'undecided: the head is newer than the file'],
       ['130', 'Ctrl-C while waiting; the work continues'],
@@ -101,6 +112,8 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
       `the service does not answer at ${endpoint}: nothing listens there. Start it with: ${start}`,
     timeout: (endpoint: string) => `the request to ${endpoint} timed out.`,
     broken: (endpoint: string, why: string) => `cannot reach the service at ${endpoint}: ${why}`,
+    distrusted: (endpoint: string, why: string) =>
+      `cannot reach the service at ${endpoint}: its certificate is not trusted (${why}). If an authority of your own issued it: ${deskplane} login --ca FILE, or NODE_EXTRA_CA_CERTS=FILE`,
     notJson: (endpoint: string, status: number) =>
       `the server at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
     error: (text: string, facts: string) => `${text} (${facts})`,
@@ -141,10 +154,12 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     },
   },
   yes: 'yes',
+  renamed: (before: string, after: string) => `${before} is called ${after} now.`,
   screenOnce: 'Open it in a browser within a minute. It is good once: whoever opens it sees the screen.',
   show: {
     id: 'ID',
     status: 'Status',
+    failure: 'Last failure',
     user: 'User',
     users: 'Users',
     address: 'Address',
@@ -217,7 +232,10 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
     disks: 'disks',
     snapshots: 'snapshots',
     keyGoes: (item: string, key: string) => `${item}: encrypted, its key ${key} is destroyed`,
+    keyStays: (item: string, key: string) =>
+      `${item}: encrypted, its key ${key} is kept, since another item that stays needs it`,
     notEncrypted: (item: string) => `${item}: not encrypted`,
+    plainDisk: (item: string) => `${item}: not encrypted, its size was not enforced`,
     address: 'address',
     port: (address: string, id: string) => `${address} (port ${id})`,
     user: 'user',
@@ -252,15 +270,23 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   power: {
     accepted: {
-      'os-start': (desktop: string) => `Starting ${desktop}`,
-      'os-stop': (desktop: string) => `Stopping ${desktop}`,
+      start: (desktop: string) => `Starting ${desktop}`,
+      stop: (desktop: string) => `Stopping ${desktop}`,
       reboot: (desktop: string) => `Restarting ${desktop}`,
+      hibernate: (desktop: string) => `Hibernating ${desktop}`,
+      wake: (desktop: string) => `Waking ${desktop}`,
     },
+    notHibernated: (desktop: string, state: string) => `${desktop} is not hibernated (${state}).`,
+    noScreen: (desktop: string, state: string, verb: string, word: string) =>
+      `${desktop} has no screen now: it is ${state}. Run: ${deskplane} desktop ${verb} ${word} --wait`,
+    noScreenYet: (desktop: string, state: string) =>
+      `${desktop} has no screen now (${state}). See: ${deskplane} desktop list`,
     progress: (done: number, total: number) => `${done} of ${total} done`,
     done: (desktop: string, time: string) => `${desktop}: done after ${time}.`,
     failed: (desktop: string, why: string) => `${desktop}: ${why}`,
   },
   wait: {
+    slow: (seconds: number) => `Waiting for the service: ${seconds} s`,
     away: 'The service does not answer; retrying',
     gaveUp: (time: string, look: string) =>
       `timed out after ${time}. The service continues the work; see: ${look}`,
@@ -271,7 +297,9 @@ export const inEnglish = ({ deskplane, start }: OwnCommands) => ({
   },
   deletion: deletionEn(deskplane),
   image: imageEn,
+  login: loginEn(deskplane),
   mail: mailEn,
+  report: reportEn,
   user: userEn,
   permissions: permissionsEn,
   admin: adminEn(deskplane),

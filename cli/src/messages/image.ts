@@ -27,6 +27,8 @@ export const imageEn = {
     install: 'Installing the packages',
     finish: 'Finishing and packing the image',
   },
+  emptyFile: (file: string) =>
+    `the archive ${file} is empty. Give what "docker save", "podman save" or skopeo wrote.`,
   noFile: (file: string, why: string) => `the archive ${file} cannot be read: ${why}`,
   badName: (name: string) =>
     `"${name}" cannot name an image: up to 63 letters, digits, ".", "_" and "-", beginning with a letter or digit.`,
@@ -67,6 +69,7 @@ export const imageZh: typeof imageEn = {
     install: '正在安装软件包',
     finish: '正在完成并打包镜像',
   },
+  emptyFile: (file) => `归档文件 ${file} 为空。请提供由“docker save”、“podman save”或skopeo生成的文件。`,
   noFile: (file, why) => `无法读取归档文件 ${file}：${why}`,
   badName: (name) => `“${name}”不能用作镜像名称：最多 63 个字母、数字、“.”、“_”和“-”，以字母或数字开头。`,
   uploading: (done, total) => `正在上传：${done}，共 ${total}`,

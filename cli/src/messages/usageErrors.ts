@@ -17,6 +17,8 @@ export function describeUsageError(code: string, message: string, language: Lang
   // The part behind the parser's own words is ours, in the right language already.
   if (wrongValue !== null) return `${wrongValue[1]}: ${wrongValue[2]}`;
   if (language === 'en') return plain;
+  const wrongChoice = /^command-argument value '(.*)' is invalid .*Allowed choices are (.*)\.$/s.exec(plain);
+  if (wrongChoice !== null) return `参数的值“${wrongChoice[1]}”无效，可选：${wrongChoice[2]}`;
   const quoted = /'([^']*)'/.exec(plain)?.[1] ?? '';
   const [, guess] = /\(Did you mean (?:one of )?(.*)\?\)$/.exec(plain) ?? [];
   const meant = guess === undefined ? '' : `\n（您是不是想输入 ${guess.replaceAll(', ', '、')}？）`;

@@ -5,11 +5,13 @@ import { auditZh } from './audit.js';
 import { deletionZh } from './deletion.js';
 import type { Messages } from './en.js';
 import { imageZh } from './image.js';
+import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
 import { permissionsZh } from './permissions.js';
 import { receiptZh } from './receipt.js';
+import { reportZh } from './report.js';
 import { userZh } from './user.js';
 
 /** Everything that the command says, in Chinese. */
@@ -38,6 +40,10 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     start: '启动桌面',
     stop: '关闭桌面',
     reboot: '重启桌面',
+    hibernate: '休眠桌面：保留内存，不占用处理器',
+    wake: '唤醒休眠的桌面',
+    rename: '重命名桌面',
+    newName: '桌面的新名称',
     desktopArgument: '桌面的 ID 或名称',
     desktopsArgument: '一个或多个桌面的 ID 或名称',
     name: '桌面名称；与 --count 同用时为名称前缀',
@@ -67,13 +73,15 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     replay: '仅在以其他方式恢复的数据库中重新执行此后的删除',
     tombstones: '墓碑文件，记录所有删除（默认：数据目录中的 tombstones.jsonl）',
     withoutTombstones: '没有墓碑文件或其比备份旧时仍然恢复：备份之后删除的内容会重新出现',
+    completion: '打印 shell 的补全脚本',
+    shell: 'bash、zsh 或 fish',
     exitCodesTitle: '退出码：',
     exitCodes: [
       ['0', '成功'],
-      ['1', '被拒绝或执行失败；can-i 的回答为“不可以”；orphans 发现了孤儿资源'],
+      ['1', '被拒绝或执行失败；can-i 的回答为“不可以”；orphans 发现了孤儿资源；machine 仍有剩余'],
       ['2', '用法错误'],
       ['3', '对象不存在'],
-      ['4', '服务未运行、无响应，或无法读取凭证'],
+      ['4', '服务未运行、无响应，或凭证无法读取、不可使用或已过期'],
       ['5', '未删除任何内容：删除计划在展示后发生了变化'],
       ['6', '无法判断：日志头比文件新'],
       ['130', '等待时按下 Ctrl-C；任务仍在继续'],
@@ -98,6 +106,8 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     refused: (endpoint) => `服务在 ${endpoint} 无响应：该地址没有程序监听。启动命令：${start}`,
     timeout: (endpoint) => `对 ${endpoint} 的请求超时。`,
     broken: (endpoint, why) => `无法连接 ${endpoint} 的服务：${why}`,
+    distrusted: (endpoint, why) =>
+      `无法连接 ${endpoint} 上的服务：其证书不受信任（${why}）。如果证书由您自己的机构签发，请使用：${deskplane} login --ca FILE，或 NODE_EXTRA_CA_CERTS=FILE`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,
@@ -136,10 +146,12 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     },
   },
   yes: '是',
+  renamed: (before, after) => `${before} 现已更名为 ${after}。`,
   screenOnce: '请在一分钟内用浏览器打开。地址只能使用一次，打开者即可看到画面。',
   show: {
     id: 'ID',
     status: '状态',
+    failure: '最近一次失败',
     user: '用户',
     users: '用户',
     address: '地址',
@@ -207,7 +219,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
     disks: '磁盘',
     snapshots: '快照',
     keyGoes: (item, key) => `${item}：已加密，将销毁其密钥 ${key}`,
+    keyStays: (item, key) => `${item}：已加密，保留其密钥 ${key}，因为另一保留的项仍需使用`,
     notEncrypted: (item) => `${item}：未加密`,
+    plainDisk: (item) => `${item}：未加密，未限制其大小`,
     address: '地址',
     port: (address, id) => `${address}（端口 ${id}）`,
     user: '用户',
@@ -235,15 +249,22 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   power: {
     accepted: {
-      'os-start': (desktop) => `正在启动 ${desktop}`,
-      'os-stop': (desktop) => `正在关闭 ${desktop}`,
+      start: (desktop) => `正在启动 ${desktop}`,
+      stop: (desktop) => `正在关闭 ${desktop}`,
       reboot: (desktop) => `正在重启 ${desktop}`,
+      hibernate: (desktop) => `正在休眠 ${desktop}`,
+      wake: (desktop) => `正在唤醒 ${desktop}`,
     },
+    notHibernated: (desktop, state) => `${desktop} 未处于休眠状态（${state}）。`,
+    noScreen: (desktop, state, verb, word) =>
+      `${desktop} 现在没有画面：${state}。请运行：${deskplane} desktop ${verb} ${word} --wait`,
+    noScreenYet: (desktop, state) => `${desktop} 现在没有画面（${state}）。查看：${deskplane} desktop list`,
     progress: (done, total) => `已完成 ${done}/${total}`,
     done: (desktop, time) => `${desktop}：完成，用时 ${time}。`,
     failed: (desktop, why) => `${desktop}：${why}`,
   },
   wait: {
+    slow: (seconds) => `正在等待服务：${seconds} 秒`,
     away: '服务暂无响应，正在重试',
     gaveUp: (time, look) => `等待超时（${time}）。服务会继续执行，可查看：${look}`,
     interrupted: (look) => `已停止等待，但服务会继续执行该任务，可查看：${look}`,
@@ -253,7 +274,9 @@ export const inChinese = ({ deskplane, start }: OwnCommands): Messages => ({
   },
   deletion: deletionZh(deskplane),
   image: imageZh,
+  login: loginZh(deskplane),
   mail: mailZh,
+  report: reportZh,
   user: userZh,
   permissions: permissionsZh,
   admin: adminZh(deskplane),

@@ -23,7 +23,8 @@ export function run(program: string, words: readonly string[], options: RunOptio
   const { PATH = '' } = process.env;
   const child = spawn(program, words, {
     cwd: options.cwd,
-    env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...options.environment },
+    // Nobody's profiles.
+    env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', XDG_CONFIG_HOME: '/nonexistent', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -72,15 +73,18 @@ export async function prepareDeskplane(credentials: string | object): Promise<De
         environment: { ...environment, DESKPLANE_TEST_COMMAND: `stty cols 60; ${command}` },
       });
     },
-    pressAtQuestion: (key, question, ...words) => pressAt(key, question, words, environment),
+    pressAtQuestion: (key, question, ...words) => typeAtQuestions(words, [[question, key]], environment),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
-function pressAt(
-  key: string,
-  question: string,
+/**
+ * Runs the command at a terminal and types each answer once its question is shown.
+ * @returns all that was shown
+ */
+export function typeAtQuestions(
   words: readonly string[],
+  answers: readonly (readonly [question: string, keys: string])[],
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { PATH = '' } = process.env;
@@ -89,11 +93,18 @@ function pressAt(
     env: { PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const left = [...answers];
   let shown = '';
-  let pressed = false;
+  // Where what was not looked through yet begins.
+  let seen = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
-    if (!pressed && shown.includes(question)) pressed = child.stdin.write(key);
+    const [next] = left;
+    const at = next === undefined ? -1 : shown.indexOf(next[0], seen);
+    if (next === undefined || at < 0) return;
+    seen = at + next[0].length;
+    left.shift();
+    child.stdin.write(next[1]);
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

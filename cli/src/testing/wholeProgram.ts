@@ -23,6 +23,7 @@ export function quietTerminal(
     columns,
     interactive: false,
     isGraphical: false,
+    askSecretly: async () => '',
     ask: async () => '',
   };
 }

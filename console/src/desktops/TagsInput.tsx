@@ -22,7 +22,7 @@ export function TagsInput({ tags, onChange }: Props): ReactNode {
   const change = (index: number, part: Partial<Tag>): void =>
     onChange(tags.map((tag, each) => (each === index ? { ...tag, ...part } : tag)));
   return (
-    <FormField label={t('tags')} stretch>
+    <FormField label={t('tagsHint')} stretch>
       <AttributeEditor<Tag>
         items={tags}
         empty={t('tagsEmpty')}

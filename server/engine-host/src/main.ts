@@ -19,6 +19,7 @@ import { closeCgroups, openCgroups } from './sandbox/cgroups.js';
 import { openFigures } from './sandbox/figures.js';
 import { isRunning } from './sandbox/servers.js';
 import { createStartQueue } from './sandbox/startQueue.js';
+import { fileStreams } from './verbs/fileStreams.js';
 import { listen } from './verbs/listen.js';
 import { answerLine } from './verbs/protocol.js';
 import { createStreams, imageStreams } from './verbs/streams.js';
@@ -75,7 +76,7 @@ async function start(): Promise<void> {
   verbs.resume();
   const stopWatching = watchSpace(inventory, say);
   const owner = { uid: options.clientUid, gid: options.clientGid };
-  const streams = createStreams(new Map(imageStreams(images)));
+  const streams = createStreams(new Map([...imageStreams(images), ...fileStreams(inventory)]));
   const answer = (line: string) => answerLine(line, verbs, description);
   const server = await listen(options.socket, owner, answer, streams);
 

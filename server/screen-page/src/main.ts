@@ -1,6 +1,7 @@
 import { type EndReason, type Notice, ScreenChannel } from './channel.js';
 import { shareClipboard } from './clipboard.js';
 import { element } from './elements.js';
+import { shareFiles } from './files.js';
 import { offerKeyboard, offerKeys } from './keys.js';
 import { hideMessage, showHint, showMessage } from './message.js';
 import RFB from './novnc-1.7.0/core/rfb.js';
@@ -26,10 +27,11 @@ let userName = '';
 fillWords();
 document.title = words.title;
 const clipboard = shareClipboard();
-offerPanels(() => {
+const panels = offerPanels(() => {
   desktop?.focus();
   return desktop !== undefined;
 });
+const files = shareFiles(() => panels.open('files'));
 offerKeys(() => desktop);
 offerKeyboard(() => desktop);
 element('full-screen', HTMLButtonElement).addEventListener('click', toggleFullScreen);
@@ -41,6 +43,7 @@ async function begin(): Promise<void> {
   if (session === 'used') return showMessage({ text: words.used, hint: words.usedHint });
   if (session === undefined) return showMessage({ text: words.none, hint: words.noneHint });
   element('sign-off', HTMLButtonElement).addEventListener('click', signOff);
+  files.begin(session.secret);
   connect(session);
 }
 
@@ -110,12 +113,14 @@ function explain(session: Session, why: EndReason, at: string | null): void {
   switch (why) {
     case 'deleted':
       forgetSession();
+      files.end();
       return showMessage({
         text: at === null ? words.deleted : words.deletedAt(writeTime(at)),
         hint: words.deletedHint,
       });
     case 'rights':
       forgetSession();
+      files.end();
       return showMessage({ text: words.rights, hint: words.rightsHint });
     case 'failed':
       return showMessage({ text: words.failed, hint: words.failedHint, onRetry });
@@ -168,6 +173,7 @@ function signOff(): void {
   channel = undefined;
   clearInterval(timer);
   forgetSession();
+  files.end();
   leaving?.signOff();
   desktop?.disconnect();
   hide();

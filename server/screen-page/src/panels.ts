@@ -1,20 +1,28 @@
 import { element } from './elements.js';
 
-const names = ['clipboard', 'keys'] as const;
+const names = ['files', 'clipboard', 'keys'] as const;
+
+/** The panels of the bar. */
+export interface Panels {
+  open(name: (typeof names)[number]): void;
+}
 
 /**
- * Opens and closes the panels of the bar: one at a time, and none with Escape.
+ * Opens and closes the panels of the bar: one at a time, and none with Escape. A panel gets the events `panelopen` and `panelclose`.
  * @param backToDesktop gives the keyboard to the desktop again, if it is shown
  */
-export function offerPanels(backToDesktop: () => boolean): void {
+export function offerPanels(backToDesktop: () => boolean): Panels {
   const all = names.map((name) => ({
+    name,
     button: element(name, HTMLButtonElement),
     panel: element(`${name}-panel`, HTMLElement),
   }));
   const show = (wanted: HTMLElement | undefined): void => {
     for (const { button, panel } of all) {
+      const changes = panel.hidden === (panel === wanted);
       panel.hidden = panel !== wanted;
       button.setAttribute('aria-expanded', String(panel === wanted));
+      if (changes) panel.dispatchEvent(new Event(panel.hidden ? 'panelclose' : 'panelopen'));
     }
     wanted?.querySelector<HTMLElement>('textarea, button')?.focus();
   };
@@ -27,4 +35,10 @@ export function offerPanels(backToDesktop: () => boolean): void {
     });
   }
   element('stage', HTMLElement).addEventListener('pointerdown', () => show(undefined));
+  return {
+    open: (name) => {
+      const found = all.find((each) => each.name === name);
+      if (found?.panel.hidden === true) show(found.panel);
+    },
+  };
 }

@@ -42,6 +42,8 @@ export interface AuditEventFacts {
   /** The route's pattern, not the path that was called. */
   readonly route: string;
   readonly flags: Readonly<Record<string, boolean>>;
+  /** Of what was moved, where that is what counts. */
+  readonly bytes?: number;
   readonly decision: JsonObject;
   readonly outcome: 'accepted' | 'denied' | 'failed';
 }

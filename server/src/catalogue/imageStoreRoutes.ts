@@ -1,12 +1,14 @@
 import { Type } from 'typebox';
 import type { Principal } from '../access/principal.js';
 import { noteInAuditEvent } from '../auditEvents/openAuditEvent.js';
-import { type Engine, EngineError, type EngineImages } from '../engines/contract.js';
+import { type Engine, EngineError } from '../engines/contract.js';
+import type { EngineImages } from '../engines/images.js';
 import { ApiError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { callerOf, noContent } from '../http/request.js';
 import { uuid } from '../http/schemas/ids.js';
 import type { Server } from '../http/server.js';
+import { describeImageRefusal } from './imageRefusals.js';
 import { presentImage } from './listImages.js';
 import { ImageInfo, ImportImageBody, UploadIdText, UploadSize } from './schemas.js';
 
@@ -35,7 +37,7 @@ export function addImageStoreRoutes(app: Server, engine: Engine): void {
       const images = storeOf(engine);
       const { upload_id: upload } = request.params;
       const adding = images.addPiece(upload, request.query.offset, request.rawBody);
-      return { size: await adding.catch(refuse) };
+      return { size: await adding.catch(refuse('upload')) };
     },
   );
 
@@ -53,7 +55,7 @@ export function addImageStoreRoutes(app: Server, engine: Engine): void {
       const images = storeOf(engine);
       const { upload_id: upload, name, min_disk, min_ram } = request.body;
       const order = { upload, name, minimumDiskGiB: min_disk, minimumMemoryMiB: min_ram };
-      const image = await images.import(order).catch(refuse);
+      const image = await images.import(order).catch(refuse('import'));
       noteInAuditEvent({ resource: { type: 'image', id: image.id, name } });
       return presentImage(image, engine.offer);
     },
@@ -71,7 +73,7 @@ export function addImageStoreRoutes(app: Server, engine: Engine): void {
       const images = storeOf(engine);
       const id = request.params.image_id;
       noteInAuditEvent({ resource: { type: 'image', id } });
-      await images.remove(id).catch(refuse);
+      await images.remove(id).catch(refuse('delete'));
       return noContent(reply);
     },
   );
@@ -87,23 +89,9 @@ function storeOf({ images }: Engine): EngineImages {
   throw new ApiError('DPL.0501', [{ en: 'images of one’s own', zh: '自定义镜像' }]);
 }
 
-/** The engine's refusal as an answer, with its reason. */
-function refuse(error: unknown): never {
-  if (!(error instanceof EngineError)) throw error;
-  switch (error.reason) {
-    case 'refused':
-      throw new ApiError('DPL.4001', [error.message]);
-    case 'conflict':
-      throw new ApiError('DPL.0409', [error.message]);
-    case 'capacity':
-      throw new ApiError('DPL.0413', [error.message]);
-    case 'not-found':
-      throw new ApiError('DPL.0404', ['image or upload']);
-    case 'unreachable':
-    case 'throttled':
-      throw new ApiError('DPL.0503', [error.message]);
-    case 'timeout':
-    case 'internal':
-      throw new ApiError('DPL.0502', [error.message]);
-  }
+/** @throws {ApiError} for what the engine refused */
+function refuse(call: Parameters<typeof describeImageRefusal>[1]) {
+  return (error: unknown): never => {
+    throw error instanceof EngineError ? describeImageRefusal(error, call) : error;
+  };
 }

@@ -1,4 +1,5 @@
-import type { EngineImage, EngineOffer } from '../engines/contract.js';
+import type { EngineOffer } from '../engines/contract.js';
+import type { EngineImage } from '../engines/images.js';
 
 export interface ImageFilter {
   readonly os_type?: string;

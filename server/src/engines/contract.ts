@@ -1,13 +1,7 @@
-import type {
-  DesktopId,
-  Generation,
-  KeyId,
-  ProjectId,
-  ProviderId,
-  SingleUseName,
-  SubnetId,
-  VpcId,
-} from '../ids.js';
+import type { DesktopId, KeyId, ProjectId, SingleUseName, SubnetId, VpcId } from '../ids.js';
+import type { EngineFiles } from './files.js';
+import type { EngineImage, EngineImages, ImageFault } from './images.js';
+import type { ItemKind, ProviderRef } from './providerRef.js';
 
 /**
  * What desktops are made of. One contract for every engine: a local sandbox, a simulated one, an OpenStack cloud.
@@ -64,6 +58,8 @@ export interface Engine {
   list(kind: ItemKind): Promise<ListedItem[]>;
   /** The screens of its servers; undefined: they have none. */
   readonly screens?: EngineScreens | undefined;
+  /** Files of its servers, up and down; undefined: they take none. */
+  readonly files?: EngineFiles | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
   close(): Promise<void>;
@@ -80,8 +76,7 @@ export interface EngineScreens {
 }
 
 export type EngineName = 'local' | 'simulated';
-export type ItemKind = (typeof itemKinds)[number];
-export const itemKinds = ['server', 'volume', 'port', 'snapshot'] as const;
+export { type ItemKind, itemKinds, type ProviderRef } from './providerRef.js';
 export type PowerAction = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 export type PowerMode = 'soft' | 'hard';
 export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
@@ -89,15 +84,6 @@ export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
 export interface RemoveHow {
   /** Do not wait for a graceful end of the guest. */
   readonly force: boolean;
-}
-
-/** An engine's item, named so that no later namesake can be taken for it (S3). */
-export interface ProviderRef {
-  readonly kind: ItemKind;
-  readonly id: ProviderId;
-  readonly generation: Generation;
-  /** Of a volume or snapshot that the engine encrypts, in what it answers. No part of what names the item. */
-  readonly keyId?: KeyId;
 }
 
 /** Whether items of the kind hold data at rest, so that there may be a key to destroy. */
@@ -198,6 +184,8 @@ export type Observation =
       readonly status: ServerStatus | 'available' | 'in-use' | 'deleting';
       /** Of a volume or snapshot, where the engine tells. */
       readonly sizeGiB?: number;
+      /** Why the last that was asked of it failed, where the engine tells. */
+      readonly failure?: string;
     }
   | { readonly state: 'absent'; readonly grade: SeenGrade }
   /** Of the last item under a key. */
@@ -239,50 +227,6 @@ export interface EngineZone {
   };
 }
 
-export interface EngineImage {
-  /** UUID, stable across restarts. */
-  readonly id: string;
-  readonly name: string;
-  readonly osType: 'Linux' | 'Windows';
-  readonly osVersion: string;
-  readonly minimumDiskGiB: number;
-  readonly minimumMemoryMiB: number;
-  readonly createdAt: string;
-  /** Of an image that was imported; undefined for one that came with the engine. */
-  readonly imported?: {
-    /** Of its manifest: `sha256:` and 64 hex digits. */
-    readonly digest: string;
-    /** Of all its files, unpacked. */
-    readonly bytes: number;
-  };
-}
-
-/** Where an engine gets more images from. */
-export interface EngineImages {
-  /**
-   * Adds a piece to an archive that is on its way. One that does not begin where the upload stands is passed over.
-   * @param upload 32 lower-case hex digits of the caller's choice
-   * @returns how many bytes of the upload are there now
-   * @throws {EngineError} `capacity` when it becomes too large
-   */
-  addPiece(upload: string, offset: number, bytes: Uint8Array): Promise<number>;
-  /**
-   * Makes an image of an upload and returns once desktops can start from it. May take minutes; may be asked for again when the answer
-   * was lost.
-   * @throws {EngineError} `refused` saying what is wrong with the archive, `conflict` when the name is taken, `not-found`
-   */
-  import(order: ImageOrder): Promise<EngineImage>;
-  /** @throws {EngineError} `conflict` while a server uses it, `not-found` */
-  remove(id: string): Promise<void>;
-}
-
-export interface ImageOrder {
-  readonly upload: string;
-  readonly name: string;
-  readonly minimumDiskGiB: number;
-  readonly minimumMemoryMiB: number;
-}
-
 export type EngineErrorReason =
   | 'unreachable'
   | 'timeout'
@@ -296,10 +240,17 @@ export type EngineErrorReason =
 /** An engine could not do or tell what was asked. Nothing follows from it about the item's existence (S5). */
 export class EngineError extends Error {
   readonly reason: EngineErrorReason;
+  /** What is wrong with an image or its archive, where that is the fault. */
+  readonly imageFault: ImageFault | undefined;
 
-  constructor(reason: EngineErrorReason, message: string, options?: ErrorOptions) {
+  constructor(
+    reason: EngineErrorReason,
+    message: string,
+    options?: ErrorOptions & { readonly imageFault?: ImageFault | undefined },
+  ) {
     super(message, options);
     this.name = 'EngineError';
     this.reason = reason;
+    this.imageFault = options?.imageFault;
   }
 }

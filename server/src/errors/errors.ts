@@ -137,6 +137,24 @@ export const errorCatalogue = {
   },
   'DPL.0404': { status: 404, origin: 'deskplane', en: 'The {0} does not exist.', zh: '资源不存在（{0}）。' },
   'DPL.0409': { status: 409, origin: 'deskplane', en: 'Conflict: {0}', zh: '操作冲突：{0}' },
+  'DPL.4033': {
+    status: 403,
+    origin: 'deskplane',
+    en: 'This page may not transfer files: whoever opened it needs the right to open the screen, and no other site may ask.',
+    zh: '该页面无权传输文件：打开页面的用户须有权打开桌面画面，且不接受其他网站的请求。',
+  },
+  'DPL.4093': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Files go up and down only while this page shows the screen of the desktop.',
+    zh: '仅当该页面正在显示桌面画面时，才能传输文件。',
+  },
+  'DPL.4094': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The folder of the desktop already has something of this name: {0}',
+    zh: '桌面的文件夹中已有同名内容：{0}',
+  },
   'DPL.0412': {
     status: 412,
     origin: 'deskplane',
@@ -166,6 +184,12 @@ export const errorCatalogue = {
     origin: 'deskplane',
     en: 'The image cannot be imported: {0}',
     zh: '无法导入镜像：{0}',
+  },
+  'DPL.4041': {
+    status: 404,
+    origin: 'deskplane',
+    en: 'There is no such upload: nothing was sent under this ID, or not gone on with for an hour. Send the archive first.',
+    zh: '上传不存在：该ID下没有发送过内容，或已中断超过一小时。请先发送归档。',
   },
   'DPL.4092': {
     status: 409,

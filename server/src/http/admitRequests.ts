@@ -41,7 +41,8 @@ export function admitRequests(app: FastifyInstance, parts: AdmissionParts): void
   app.addHook('preValidation', async (request) => {
     const { declaration } = request.routeOptions.config;
     if (declaration === undefined || declaration.anonymous === true) {
-      if (request.is404) return;
+      // Left where it is: the route finds out by a header who sends it, and reads it then.
+      if (request.is404 || declaration?.takesBytes === true) return;
       await readFromAnyone(request);
     } else {
       const caller = await identifyCaller(parts, request, declaration);

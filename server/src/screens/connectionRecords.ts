@@ -46,6 +46,19 @@ export async function recordStart(pool: pg.Pool, start: ConnectionStart): Promis
   return rows[0]?.desktop_user_id ?? null;
 }
 
+/** Whether a viewer looks at the desktop now, on any replica. */
+export async function isLooking(pool: pg.Pool, viewer: Viewer): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'screen-is-looking',
+    text: `
+      select from screen_connections c join screen_hosts h on h.id = c.host_id
+       where c.desktop_id = $1 and c.viewer_id = $2 and c.ended_at is null
+         and h.seen_at > now() - make_interval(secs => $3) limit 1`,
+    values: [viewer.desktopId, viewer.userId, deadAfterSeconds],
+  });
+  return rowCount === 1;
+}
+
 /** Writes down that the desktop has sent its first byte. */
 export async function recordSetup(pool: pg.Pool, id: string): Promise<void> {
   await pool.query({

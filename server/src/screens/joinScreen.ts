@@ -50,7 +50,8 @@ export function joinScreen(
   viewer.on('message', (message, isBinary) => {
     if (over) return;
     if (!isBinary || !Buffer.isBuffer(message)) return end('viewer');
-    if (screen.write(message)) return;
+    // Small messages that came together are told of together, also after the first has filled the screen.
+    if (screen.write(message) || viewer.isPaused) return;
     viewer.pause();
     screen.once('drain', () => viewer.resume());
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -130,6 +130,64 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
         (await run('env', 'DISPLAY=:0', 'xclip', '-selection', 'clipboard', '-o')) ===
         'from the browser 浏览器',
       'the text on the desktop',
+    );
+  });
+
+  it('takes a file up, shows it inside, and brings it down as it was changed there, byte by byte', async () => {
+    await page.locator('#files').click();
+    await page.getByText(/There are no files yet/).waitFor();
+    const bytes = Buffer.alloc(3_000_001, 'aé\0\n');
+    const name = 'Bericht – 报告.bin';
+    const file = { name, mimeType: 'application/octet-stream', buffer: bytes };
+    await page.locator('#files-chosen').setInputFiles([file]);
+    const row = page.locator('#files-list button');
+    await row.filter({ hasText: '3 MB' }).waitFor();
+    await run('sh', '-c', `cat ~/Transfer/Bericht* ~/Transfer/Bericht* > ~/Transfer/changed.bin`);
+    await picture('files');
+    const downloading = page.waitForEvent('download');
+    await row.filter({ hasText: 'changed.bin' }).click();
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), 'changed.bin');
+    assert.ok((await readFile(await download.path())).equals(Buffer.concat([bytes, bytes])));
+  });
+
+  it('takes files that are dropped onto the screen, and none twice under one name', async () => {
+    await page.keyboard.press('Escape');
+    await page.locator('#stage').dispatchEvent('dragenter', { dataTransfer: await droppable('a.txt') });
+    await page.getByText('Drop files here').waitFor();
+    await picture('drop');
+    for (const shown of ['a.txt', 'a (1).txt']) {
+      await page.locator('#stage').dispatchEvent('drop', { dataTransfer: await droppable('a.txt') });
+      await page.locator('#files-list').getByText(shown, { exact: true }).waitFor();
+    }
+    assert.equal(await run('cat', '/home/desktop/Transfer/a (1).txt'), 'dropped');
+    await picture('dropped');
+  });
+
+  function droppable(name: string) {
+    return page.evaluateHandle(`(() => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(['dropped'], ${JSON.stringify(name)}));
+      return carried;
+    })()`);
+  }
+
+  it('says in plain words that the disk is full, and leaves nothing of the file', async () => {
+    const free = await run('df', '--output=avail', '-B1', '/home/desktop');
+    const most = String(Number(free.trim().split('\n')[1]) - 100_000);
+    await run('fallocate', '-l', most, '/home/desktop/fill');
+    const file = {
+      name: 'big.bin',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.alloc(1_500_000, 7),
+    };
+    await page.locator('#files-chosen').setInputFiles([file]);
+    await page.locator('#files-transfers').getByText('The disk of the desktop is full.').waitFor();
+    await picture('full');
+    await run('rm', '/home/desktop/fill');
+    await waitUntil(
+      async () => !(await run('ls', '-A', '/home/desktop/Transfer')).includes('.deskplane'),
+      'nothing is left of it',
     );
   });
 

@@ -14,6 +14,8 @@ import { seatViewer } from './seatViewer.js';
 import { findSession } from './tickets.js';
 
 export const socketPath = '/screen/socket';
+/** So long the answer of a refusal may take to leave. */
+const refusalMs = 2_000;
 
 /** Passes screens on to the pages of their viewers. */
 export interface ScreenServer {
@@ -28,7 +30,8 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
   const settings = { ...usualSettings, ...parts.settings };
   const hostId = ambient.uuid();
   const sockets = new Set<WebSocket>();
-  let unknown = 0;
+  /** Connections that have no place before a screen, not yet or no longer, each with where it comes from. */
+  const strangers = new Map<WebSocket, string | undefined>();
   let closing = false;
   const server = new WebSocketServer({
     noServer: true,
@@ -43,8 +46,7 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
     request: IncomingMessage,
     origin: RequestOrigin,
   ): Promise<void> => {
-    unknown += 1;
-    const greeting = await readGreeting(socket, settings.greetingMs).finally(() => (unknown -= 1));
+    const greeting = await readGreeting(socket, settings.greetingMs);
     if (greeting === undefined) return dismiss(socket, 'viewer');
     const viewer = await findSession(pool, greeting.secret);
     if (viewer === undefined) return dismiss(socket, 'rights');
@@ -58,6 +60,12 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
         clientVersion: request.headers['user-agent']?.slice(0, 255),
       },
     );
+    // One that was dismissed stays a stranger until it is closed: so there are never many of these either.
+    if (socket.readyState === socket.OPEN) strangers.delete(socket);
+  };
+  const isCrowded = (address: string | undefined): boolean => {
+    const alike = [...strangers.values()].filter((each) => each === address).length;
+    return strangers.size >= settings.unknown || alike >= settings.unknownPerAddress;
   };
 
   return {
@@ -67,11 +75,15 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
       const path = request.url?.split('?')[0];
       if (path !== socketPath) return refuse(socket, 404, 'Not Found');
       if (!isSameOrigin(request.headers.origin, endpoint)) return refuse(socket, 403, 'Forbidden');
-      if (closing || unknown >= settings.unknown) return refuse(socket, 503, 'Service Unavailable');
+      if (closing || isCrowded(origin.address)) return refuse(socket, 503, 'Service Unavailable');
       server.handleUpgrade(request, socket, head, (viewer) => {
         sockets.add(viewer);
+        strangers.set(viewer, origin.address);
         viewer.on('error', () => viewer.terminate());
-        viewer.once('close', () => sockets.delete(viewer));
+        viewer.once('close', () => {
+          sockets.delete(viewer);
+          strangers.delete(viewer);
+        });
         keepAlive(viewer, settings.pingMs);
         welcome(viewer, request, origin).catch((error: unknown) => {
           logger.warn({ err: error }, 'a screen could not be shown');
@@ -89,7 +101,10 @@ export function createScreenServer(parts: ScreenServerParts): ScreenServer {
   };
 }
 
+/** The other end may neither read nor hang up: the connection is gone as soon as the answer is on its way. */
 function refuse(socket: Duplex, status: number, text: string): void {
+  socket.once('finish', () => socket.destroy());
+  setTimeout(() => socket.destroy(), refusalMs).unref();
   socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

@@ -23,8 +23,9 @@ export interface ScreenSettings {
   readonly perDesktop: number;
   readonly perViewer: number;
   readonly inAll: number;
-  /** Most that have not said yet who they are. */
+  /** Most that have no place before a screen, since they have not said yet who they are or were just dismissed: in all, from one address. */
   readonly unknown: number;
+  readonly unknownPerAddress: number;
   /** So long a page may take to say who it is, in milliseconds. */
   readonly greetingMs: number;
   /** Most bytes of one message of a page. Much pasted text is what is longest. */
@@ -40,7 +41,8 @@ export const usualSettings: ScreenSettings = {
   perDesktop: 10,
   perViewer: 20,
   inAll: 500,
-  unknown: 100,
+  unknown: 200,
+  unknownPerAddress: 50,
   greetingMs: 5_000,
   maxMessage: 1024 * 1024,
   maxWaiting: 4 * 1024 * 1024,

@@ -22,6 +22,8 @@ export interface ScreenWatchParts extends AdmissionOfViewers {
   /** Of this process, for what is on record. */
   readonly hostId: string;
   readonly onLost: (lost: readonly LostConnection[]) => Promise<void>;
+  /** When for so long nobody can tell whether a viewer may look, he may not. In milliseconds; 10 s when left out. */
+  readonly doubtMs?: number;
 }
 
 export interface ScreenWatch {
@@ -35,37 +37,34 @@ export interface ScreenWatch {
 const pollMs = 400;
 /** Without anybody who looks, only the records of dead processes wait. */
 const idleMs = 5_000;
-/** When for so long nobody can tell whether a viewer may look, he may not. */
-const doubtMs = 10_000;
+/** The usual {@link ScreenWatchParts.doubtMs}. */
+const usualDoubtMs = 10_000;
 
 /** Looks again and again, for all viewers of this process together, whether they may still look, and who else does. */
 export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
-  const { pool, logger, hostId } = parts;
+  const { pool, logger, hostId, doubtMs = usualDoubtMs } = parts;
   /** Each with when it was last sure that its viewer may look, in milliseconds of the monotonic clock. */
   const seats = new Map<Seat, number>();
+  /** The questions that await an answer, at most one a viewer. One that is late keeps nobody else waiting. */
+  const asked = new Map<Seat, Promise<void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
 
   const judge = async (seat: Seat): Promise<void> => {
+    const askedAt = performance.now();
     const allowed = await stillAllowed(
       () => admitViewer(parts, seat.viewer, seat.sourceIp),
       (error) => logger.warn({ err: error }, 'could not find out who may look at a screen'),
     );
-    const now = performance.now();
-    if (allowed === 'yes') {
-      if (seats.has(seat)) seats.set(seat, now);
-      return;
-    }
-    const sureAt = seats.get(seat) ?? now;
-    if (allowed === 'no' || now - sureAt > doubtMs) seat.end(allowed === 'no' ? 'rights' : 'lost');
+    // What was true when it was asked: an answer that took long says nothing of now.
+    if (allowed === 'yes' && seats.has(seat)) seats.set(seat, askedAt);
+    if (allowed === 'no') seat.end('rights');
   };
 
   const look = async (): Promise<void> => {
-    const asked = [...seats.keys()];
-    const ids = [...new Set(asked.map(({ viewer }) => viewer.desktopId))];
-    // The doubt must grow also while the database is away.
-    const judged = Promise.all(asked.map(judge));
+    const present = [...seats.keys()];
+    const ids = [...new Set(present.map(({ viewer }) => viewer.desktopId))];
     try {
       if (ids.length > 0) {
         await beat(pool, hostId);
@@ -73,7 +72,7 @@ export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
           readScreenStates(pool, ids),
           readOnlookers(pool, ids),
         ]);
-        for (const seat of asked) {
+        for (const seat of present) {
           const ended = states.get(seat.viewer.desktopId);
           if (ended === undefined) seat.end('deleted');
           else if (ended.ended !== undefined) seat.end(ended.ended.why, ended.ended.at);
@@ -85,17 +84,29 @@ export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
     } catch (error) {
       logger.warn({ err: error }, 'could not look after the viewers of screens');
     }
-    await judged;
+  };
+
+  const tick = (): void => {
+    for (const [seat, sureAt] of seats) {
+      // The doubt grows also while no answer comes.
+      if (performance.now() - sureAt > doubtMs) seat.end('lost');
+      else if (!asked.has(seat))
+        asked.set(
+          seat,
+          judge(seat).finally(() => asked.delete(seat)),
+        );
+    }
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
   };
 
   const schedule = (inMs: number): void => {
     clearTimeout(timer);
-    if (stopped || looking !== undefined) return;
+    if (stopped) return;
     timer = setTimeout(() => {
-      looking = withoutAuditEvent(look).finally(() => {
-        looking = undefined;
-        schedule(seats.size > 0 ? pollMs : idleMs);
-      });
+      withoutAuditEvent(tick);
+      schedule(seats.size > 0 ? pollMs : idleMs);
     }, inMs);
     timer.unref();
   };
@@ -115,7 +126,7 @@ export function createScreenWatch(parts: ScreenWatchParts): ScreenWatch {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      await looking;
+      await Promise.all([looking, ...asked.values()]);
     },
   };
 }

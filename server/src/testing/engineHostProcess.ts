@@ -37,11 +37,22 @@ export interface EngineHostProcess {
 /**
  * Makes the directories and a master key and starts the engine host.
  * @param more arguments on top of the usual ones; a function is asked at each start
- * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own
+ * @param place where its directories are made, and the network namespace that is its machine; left out: the test's own. `under`: a
+ * program that becomes the engine host, whose command line is its last arguments. `apart`: signals of the terminal do not reach it
  */
 export async function startEngineHost(
   more: readonly string[] | (() => readonly string[]) = [],
-  { parent = tmpdir(), namespace }: { readonly parent?: string; readonly namespace?: string } = {},
+  {
+    parent = tmpdir(),
+    namespace,
+    under = [],
+    apart = false,
+  }: {
+    readonly parent?: string;
+    readonly namespace?: string;
+    readonly under?: readonly string[];
+    readonly apart?: boolean;
+  } = {},
 ): Promise<EngineHostProcess> {
   const dir = await mkdtemp(join(parent, 'dph-'));
   const instance = randomBytes(4).toString('hex');
@@ -63,15 +74,18 @@ export async function startEngineHost(
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
-    child = undefined;
   };
   const start = async (onTop = typeof more === 'function' ? more() : more) => {
-    const commandLine = [process.execPath, ...command, ...onTop];
+    const commandLine = [...under, process.execPath, ...command, ...onTop];
     const [file = '', ...args] =
       namespace === undefined
         ? commandLine
         : ['nsenter', `--net=/run/netns/${namespace}`, '--', ...commandLine];
-    child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: apart });
+    const started = child;
+    started.once('exit', () => {
+      if (child === started) child = undefined;
+    });
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words += text;
@@ -95,16 +109,24 @@ export async function startEngineHost(
     end,
     async dispose() {
       if (child === undefined) await start();
+      const stuck: unknown[] = [];
       for (const kind of ['server', 'volume', 'port'] as const) {
-        for (const item of await engine.list(kind)) await removeSurely(engine, item, true);
+        for (const item of await engine.list(kind))
+          await removeSurely(engine, item, true).catch((error: unknown) => stuck.push(error));
       }
       await engine.close();
       await end('SIGTERM');
       await unmountBelow(dir);
       await rm(dir, { recursive: true, force: true });
+      if (stuck.length > 0) throw new AggregateError(stuck, `not removed: ${stuck.map(String).join('; ')}`);
     },
   };
-  await start();
+  await start().catch(async (error: unknown) => {
+    await end('SIGKILL');
+    await unmountBelow(dir);
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  });
   return host;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { EngineImage, EngineImages } from '../engines/contract.js';
+import type { EngineImage, EngineImages } from '../engines/images.js';
 
 /** Uploads an archive in pieces and imports it. */
 export async function importArchive(

@@ -1,14 +1,8 @@
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { canonicalBytes, type JsonObject, type JsonValue } from '@deskplane/verify/canonicalJson.js';
-import { bytesToSign, makeEnvelope } from '@deskplane/verify/envelope.js';
 import { itemsOf, toFields, toList, toText } from '@deskplane/verify/fields.js';
-import { hashLeaf } from '@deskplane/verify/merkle.js';
-import { keyIdOf, rawKeyOf, toJwk } from '@deskplane/verify/publicKeys.js';
-import { addendumType, bundleFormat, receiptType } from '@deskplane/verify/receiptTypes.js';
-import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
-import { foldNodes, growTree, inclusionRanges } from '../audit/treeShape.js';
-import { buildReceipt } from '../deletion/receipt/buildReceipt.js';
-import { type Story, storyKeys, tellStory } from './receiptStories.js';
+import { toJwk } from '@deskplane/verify/publicKeys.js';
+import { storyKeys, tellStory } from './receiptStories.js';
+import { type Fields, parse, receiptOf, seal, toPlain, vectorKey } from './sealReceipt.js';
 
 /** A file for verifiers, and what they have to say of it. */
 interface ReceiptVector {
@@ -21,15 +15,6 @@ type Expected =
   | { readonly valid: true; readonly engine: string; readonly simulated: boolean }
   /** The check that fails, and a text that its reason has to contain. */
   | { readonly valid: false; readonly failed: string; readonly reason: string };
-
-/** Signs as a service would that has the key and writes what it likes. A key for examples: everybody knows it. */
-const seed = createHash('sha256').update('receipt vectors').digest();
-const privateKey = createPrivateKey({
-  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
-  format: 'der',
-  type: 'pkcs8',
-});
-const raw = rawKeyOf(createPublicKey(privateKey));
 
 /**
  * Every vector, the same bytes each time.
@@ -62,7 +47,7 @@ export function writeVectors(real: Buffer): ReadonlyMap<string, Buffer> {
 
 /** The public keys that sign the vectors, as a published key set. */
 function vectorKeys(real: Buffer): JsonValue {
-  return { keys: [toPlain(toJwk(raw)), ...toList(parse(real)['keys'], 'keys')] };
+  return { keys: [toPlain(toJwk(vectorKey)), ...toList(parse(real)['keys'], 'keys')] };
 }
 
 function valid(name: string, file: Buffer, engine = 'simulated'): ReceiptVector {
@@ -111,7 +96,7 @@ function changedVectors(real: Buffer): readonly ReceiptVector[] {
     ),
     refused(
       'changed-key',
-      change((file) => (file['keys'] = [toPlain(toJwk(raw))])),
+      change((file) => (file['keys'] = [toPlain(toJwk(vectorKey))])),
       'keys',
       'not the ones that signed it',
     ),
@@ -250,77 +235,4 @@ function wrongKeyVectors(): readonly ReceiptVector[] {
       'a port has no key',
     ),
   ];
-}
-
-type Fields = { readonly [name: string]: JsonValue | undefined };
-
-/** The whole file of a story, in a log in which other things are written before, between and after. */
-export function seal(story: Story, change: Fields = {}, addendumChange: Fields = {}): Buffer {
-  const { acceptance, openings } = story;
-  const receipt = canonicalBytes(changed(receiptOf(story), change));
-  const addendum = canonicalBytes(changed(story.addendum, addendumChange));
-  const other = (text: string): Buffer => canonicalBytes({ type: 'other', text });
-  const entries = [
-    other('before'),
-    acceptance,
-    other('between'),
-    other('two'),
-    receipt,
-    addendum,
-    other('after'),
-  ];
-  const leaves = entries.map(hashLeaf);
-  const prove = (entry: Buffer) => ({
-    index: entries.indexOf(entry),
-    path: inclusionRanges(entries.indexOf(entry), entries.length).map(({ start, end }) =>
-      rootOf(leaves.slice(start, end)).toString('hex'),
-    ),
-  });
-  const head = describeTreeHead({
-    log: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
-    size: entries.length,
-    root: rootOf(leaves),
-    time: '2026-01-01T08:00:08.000Z',
-  });
-  return canonicalBytes(
-    toPlain({
-      format: bundleFormat,
-      receipt: { envelope: signed(receiptType, receipt), ...prove(receipt) },
-      acceptance: { payload: acceptance.toString('base64'), ...prove(acceptance) },
-      addenda: [{ envelope: signed(addendumType, addendum), ...prove(addendum) }],
-      head: signed(treeHeadType, canonicalBytes(head)),
-      keys: [toJwk(raw)],
-      openings,
-    }),
-  );
-}
-
-function receiptOf({ facts, acceptance, completion, tellsKeys }: Story): JsonObject {
-  const accepted = { content: parse(acceptance), leafHash: hashLeaf(acceptance).toString('hex') };
-  const receipt = buildReceipt({ ...facts, acceptance: accepted }, accepted, completion);
-  if (tellsKeys) return receipt;
-  return { ...receipt, items: itemsOf(receipt).map((item) => toPlain({ ...item, key: undefined })) };
-}
-
-function signed(type: string, payload: Buffer) {
-  return makeEnvelope(type, payload, keyIdOf(raw), sign(null, bytesToSign(type, payload), privateKey));
-}
-
-function rootOf(leaves: readonly Buffer[]): Buffer {
-  return foldNodes(growTree([], 0, leaves).edge);
-}
-
-function changed(value: JsonObject, change: Fields): JsonObject {
-  return toFields(toPlain({ ...value, ...change }), 'what was changed');
-}
-
-/** Leaves out what is undefined. */
-function toPlain(value: unknown): JsonValue {
-  const plain: JsonValue = JSON.parse(JSON.stringify(value));
-  return plain;
-}
-
-function parse(bytes: Buffer): JsonObject {
-  const value: JsonValue = JSON.parse(bytes.toString('utf8'));
-  return toFields(value, 'the file');
 }

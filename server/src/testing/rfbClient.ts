@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntil } from './waitUntil.js';
 
@@ -28,9 +29,12 @@ export const controlKey = 0xffe3;
 const extendedDesktopSize = -308;
 const between = 30;
 
-/** Connects to a screen's socket and waits until it has said what it is. */
-export async function viewScreen(path: string): Promise<Viewer> {
-  const socket = connect(path);
+/**
+ * Waits until a screen has said what it is.
+ * @param way the path of its socket, or its bytes by another way
+ */
+export async function viewScreen(way: string | Duplex): Promise<Viewer> {
+  const socket = typeof way === 'string' ? connect(way) : way;
   const take = reader(socket);
   await take(12);
   socket.write('RFB 003.008\n');
@@ -162,7 +166,7 @@ function pictureOf(pixels: Buffer, width: number, height: number): Picture {
   };
 }
 
-function reader(socket: Socket): (length: number) => Promise<Buffer> {
+function reader(socket: Duplex): (length: number) => Promise<Buffer> {
   let held = Buffer.alloc(0);
   let failure: Error | undefined;
   let wake = () => undefined as void;

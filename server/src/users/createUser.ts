@@ -9,6 +9,7 @@ import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import type { Passwords } from '../secrets/passwords.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
 import { parseAccountExpiry } from './accountExpiry.js';
+import { refuseContradictions } from './newUserRules.js';
 import type { CreateUserBody } from './schemas.js';
 
 export interface UserParts {
@@ -58,24 +59,4 @@ export async function createUser(
     .executeTakeFirst();
   if (row === undefined) throw new ApiError('DPL.0409', [`a user "${body.user_name}" exists already`]);
   return row.id;
-}
-
-/** The rules of docs/reference/users.md#creating that tie fields together. */
-function refuseContradictions(body: Static<typeof CreateUserBody>): void {
-  const password = body.password ?? '';
-  if (password !== '' && password.length < 8) {
-    throw new ApiError('WKS.0001', ['password must have at least 8 characters'], 'body: password');
-  }
-  if (body.active_type === 'ADMIN_ACTIVATE') {
-    if (password === '') {
-      throw new ApiError('WKS.0001', ['password is missing (ADMIN_ACTIVATE needs one)'], 'body: password');
-    }
-  } else if ((body.user_email ?? '') === '' && (body.user_phone ?? '') === '') {
-    throw new ApiError(
-      'WKS.0001',
-      ['user_email or user_phone is missing (USER_ACTIVATE needs one)'],
-      'body: user_email',
-    );
-  }
-  if (body.group_ids !== undefined && body.group_ids.length > 0) throw new ApiError('WKS.00170208');
 }

@@ -9,7 +9,7 @@ export function errorLine(
   { kind, exitCode }: { readonly kind: string; readonly exitCode: number },
   message: string,
   facts: Facts = {},
-  beside: Facts = {},
+  beside: object = {},
 ): string {
   return JSON.stringify({ ...beside, error: { kind, exit_code: exitCode, message, ...facts } });
 }

@@ -58,13 +58,14 @@ function describe(
 }
 
 function describeItems(items: ValidVerdict['receipt']['items'], { receipt }: Reader['words']): string[] {
-  return items.map(({ kind, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
-    const item = `${kind} ${providerId || '-'}`;
+  return items.map(({ kind, itemId, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
+    const item = receipt.item(kind, itemId, providerId);
     const end =
       ended === 'released'
         ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
         : receipt.ended.seen(item, ended, grade, endedAt);
-    return `${end}${describeKey(ended, key, items, receipt.key)}`;
+    const isPlainDisk = kind === 'volume' && key.encrypted === 'no';
+    return `${end}${isPlainDisk ? receipt.key.plainDisk : describeKey(ended, key, items, receipt.key)}`;
   });
 }
 

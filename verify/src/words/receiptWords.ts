@@ -74,6 +74,8 @@ export const receiptEn = (deskplane: string) => ({
         ? '.'
         : `, except ${released === 1 ? '1 item' : `${released} items`} never seen gone: released below.`
     }`,
+  item: (kind: string, id: string, engineId: string) =>
+    engineId === '' ? `${kind} ${id}` : `${kind} ${id} (in the engine: ${engineId})`,
   ended: {
     seen: (item: string, ended: string, grade: string, at: string) => `${item}: ${ended} (${grade}), ${at}`,
     released: (item: string, by: string, reason: string, at: string) =>
@@ -81,6 +83,7 @@ export const receiptEn = (deskplane: string) => ({
   },
   key: {
     none: '; not encrypted',
+    plainDisk: '; not encrypted, its size was not enforced',
     destroyed: (id: string, at: string) => `; key ${id} destroyed, ${at}`,
     elsewhere: (id: string) => `; key ${id} destroyed with another item of this receipt`,
     kept: (id: string) => `; key ${id} kept`,
@@ -118,12 +121,14 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     `回执有效：${simulated ? '模拟桌面' : '桌面'} ${desktop} 已删除${
       released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`
     }`,
+  item: (kind, id, engineId) => (engineId === '' ? `${kind} ${id}` : `${kind} ${id}（引擎中：${engineId}）`),
   ended: {
     seen: (item, ended, grade, at) => `${item}：${ended}（${grade}），${at}`,
     released: (item, by, reason, at) => `${item}：从未确认消失；由 ${by} 释放，${at}：“${reason}”`,
   },
   key: {
     none: '；未加密',
+    plainDisk: '；未加密，未限制其大小',
     destroyed: (id, at) => `；密钥 ${id} 已销毁，${at}`,
     elsewhere: (id) => `；密钥 ${id} 已随本回执中的另一项销毁`,
     kept: (id) => `；保留密钥 ${id}`,

@@ -31,7 +31,8 @@ export async function keyStatus(mount: string, keyId: string): Promise<KeyStatus
  * @throws {HostFault} `internal`
  */
 export async function dropKey(mount: string, keyId: string): Promise<KeyStatus> {
-  const commands = ['-c', `rm_enckey ${keyId}`, '-c', `enckey_status ${keyId}`];
+  // Unmounted while it is frozen, it would be held by the kernel for good.
+  const commands = ['-x', '-c', 'thaw', '-c', `rm_enckey ${keyId}`, '-c', `enckey_status ${keyId}`];
   // It fails where there is none, which the status then says.
   return parseStatus(await run('xfs_io', [...commands, mount], { good: [0, 1] }), mount);
 }

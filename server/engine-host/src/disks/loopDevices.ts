@@ -18,10 +18,9 @@ export function loopDevicesOf(image: string): LoopDevice[] {
   for (const name of blockDevices()) {
     if (!name.startsWith('loop')) continue;
     const file = readIfThere(`/sys/block/${name}/loop/backing_file`);
+    if (file !== image && file !== image + deletedMark) continue;
     const number = readIfThere(`/sys/block/${name}/dev`);
-    if (file === undefined || number === undefined) continue;
-    if (file === image) found.push({ name, number, deleted: false });
-    if (file === image + deletedMark) found.push({ name, number, deleted: true });
+    if (number !== undefined) found.push({ name, number, deleted: file !== image });
   }
   return found;
 }

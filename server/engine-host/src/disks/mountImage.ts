@@ -60,17 +60,8 @@ async function tryToUnmount(
   keyId: string | null,
 ): Promise<HostFault | undefined> {
   try {
-    const devices = loopDevicesOf(image);
-    const numbers = new Set(devices.map((each) => each.number));
-    const concerns = (mount: Mount) => numbers.has(mount.device);
-    for (const { pid, own, mounts } of mountsEverywhere()) {
-      // The last mount made goes first. The own one at the usual place is still needed to have the key dropped.
-      for (const mount of mounts.filter(concerns).toReversed()) {
-        if (own && mount.point === point) continue;
-        const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
-        await run('umount', ['-i', ...where, '--', mount.point]);
-      }
-    }
+    if (await unmountOnly(image, point, keyId)) return undefined;
+    await unmountElsewhere(image, point);
     while (ownMounts().some((each) => each.point === point)) {
       if (keyId !== null) await forgetKey(point, keyId);
       await run('umount', ['-i', '--', point]);
@@ -87,6 +78,34 @@ async function tryToUnmount(
   } catch (error) {
     if (error instanceof HostFault) return error;
     throw error;
+  }
+}
+
+/**
+ * Unmounts an image that is mounted at its usual place only, as nearly all are, without a look at every mount namespace:
+ * the kernel keeps the loop device as long as the image is mounted in any, and detaches it by itself with the last mount.
+ * @returns whether it is out of use; false also when there is more to do
+ */
+async function unmountOnly(image: string, point: string, keyId: string | null): Promise<boolean> {
+  const numbers = new Set(loopDevicesOf(image).map((each) => each.number));
+  const mounts = ownMounts().filter((each) => each.point === point || numbers.has(each.device));
+  if (mounts.length > 1 || mounts.some((each) => each.point !== point)) return false;
+  if (mounts.length === 0) return numbers.size === 0;
+  if (keyId !== null && (await dropKey(point, keyId)) !== 'absent') return false;
+  await run('umount', ['-i', '--', point]);
+  return loopDevicesOf(image).length === 0;
+}
+
+async function unmountElsewhere(image: string, point: string): Promise<void> {
+  const numbers = new Set(loopDevicesOf(image).map((each) => each.number));
+  const concerns = (mount: Mount) => numbers.has(mount.device);
+  for (const { pid, own, mounts } of mountsEverywhere()) {
+    // The last mount made goes first. The own one at the usual place is still needed to have the key dropped.
+    for (const mount of mounts.filter(concerns).toReversed()) {
+      if (own && mount.point === point) continue;
+      const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
+      await run('umount', ['-i', ...where, '--', mount.point]);
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import { type Inventory, isVolume } from '../items/inventory.js';
+import type { ItemRef } from '../items/items.js';
 import type { ItemRecord, SnapshotRecord, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
+import { together } from '../machine/together.js';
 import { removeImage } from './diskImage.js';
 import { diskLeftovers, pathLeftover, removeTree } from './leftovers.js';
 import { closeAlone } from './openDisk.js';
@@ -19,7 +21,11 @@ export function removeKeyed(inventory: Inventory, item: Keyed): Promise<void> {
     if (inventory.byId(item.spec.kind, item.id) !== item) return;
     const isLast = !othersUnderKeyOf(inventory, item);
     if (isLast) await destroyKey(inventory, item);
-    await removeFiles(inventory, item);
+    // That the key is destroyed is on record before the item is forgotten: time enough while the files go.
+    await together([
+      removeFiles(inventory, item),
+      ...(isLast ? [inventory.disks.erasures.complete(refOf(item))] : []),
+    ]);
     const left = await keyedLeftovers(inventory, item);
     if (left.length > 0) throw new HostFault('internal', `still there: ${left.join(', ')}`);
     await inventory.forget(item);
@@ -48,12 +54,12 @@ function othersUnderKeyOf(inventory: Inventory, item: Keyed): boolean {
 }
 
 async function destroyKey({ disks }: Inventory, item: Keyed): Promise<void> {
-  const ref = { kind: item.spec.kind, id: item.id, generation: item.generation };
   const diskId = diskIdOf(item);
   // Noted before, so that a crash in between leaves no doubt about who destroyed it; claimed after.
-  if (item.keyId !== null && (await disks.keys.holds(diskId))) await disks.erasures.intend(ref, item.keyId);
+  if (item.keyId !== null && (await disks.keys.holds(diskId))) {
+    await disks.erasures.intend(refOf(item), item.keyId);
+  }
   await disks.keys.destroy(diskId);
-  await disks.erasures.complete(ref);
 }
 
 async function removeFiles(inventory: Inventory, item: Keyed): Promise<void> {
@@ -62,6 +68,10 @@ async function removeFiles(inventory: Inventory, item: Keyed): Promise<void> {
   await closeAlone(inventory, item);
   if (item.form === 'plain') await removeTree(places.volume(item.short));
   else await removeImage(places.diskImage(item.short));
+}
+
+function refOf(item: Keyed): ItemRef {
+  return { kind: item.spec.kind, id: item.id, generation: item.generation };
 }
 
 function diskIdOf(item: Keyed): string {

@@ -12,6 +12,7 @@ import { endConfined, runConfined, unpackedRoot } from './confinement.js';
 import { imageLimits } from './imageLimits.js';
 import { type ImageRecord, readImages, recordFile } from './imageRecords.js';
 import { hostImageId } from './imageRoot.js';
+import { refusalKinds } from './unpack/refusal.js';
 import { createUploads, type Uploads } from './uploads.js';
 
 /** What is to become an image. */
@@ -33,7 +34,7 @@ export interface ImageStore {
    * @throws {HostFault} `refused` saying what is wrong with the archive, `conflict` when the name is taken, `not-found`, `capacity`
    */
   import(order: ImportOrder): Promise<ImageRecord>;
-  /** @param usedBy the server that uses the image, if one does @throws {HostFault} `conflict`, `not-found` */
+  /** @param usedBy the name of a desktop that uses the image, if one does @throws {HostFault} `conflict`, `not-found` */
   remove(id: string, usedBy: string | undefined): Promise<void>;
   /** Ends an import that is under way; nothing comes of it. */
   close(): Promise<void>;
@@ -121,11 +122,15 @@ export async function openImages(
     import: (order) => queues.run('import', () => importNext(order)),
     async remove(id, usedBy) {
       if (id === hostImageId)
-        throw new HostFault('conflict', 'the image that is the machine itself cannot be deleted');
+        throw new HostFault('conflict', 'the image that is the machine itself cannot be deleted', {
+          kind: 'image-machine',
+        });
       const image = images.get(id);
       if (image === undefined) throw new HostFault('not-found', `there is no image ${id}`);
       if (usedBy !== undefined)
-        throw new HostFault('conflict', `the image ${image.name} is in use by server ${usedBy}`);
+        throw new HostFault('conflict', `the image ${image.name} is in use by the desktop ${usedBy}`, {
+          kind: 'image-in-use',
+        });
       images.delete(id);
       const gone = join(places.imageStaging, id);
       await rename(join(places.images, id), gone);
@@ -140,6 +145,7 @@ function nameTaken(name: string): HostFault {
   return new HostFault(
     'conflict',
     `another image has the name ${name}; delete it first, or choose another name`,
+    { kind: 'image-name' },
   );
 }
 
@@ -148,14 +154,24 @@ type Facts = Pick<ImageRecord, 'digest' | 'bytes' | 'files' | 'system'>;
 /** The unpacking program has seen hostile bytes; what it says is held to a form. */
 function readOutcome(output: string): Facts {
   const text: unknown = JSON.parse(output);
-  const fields = readObject(text, 'outcome', ['outcome', 'message', 'digest', 'bytes', 'files', 'system']);
+  const fields = readObject(text, 'outcome', [
+    'outcome',
+    'kind',
+    'message',
+    'digest',
+    'bytes',
+    'files',
+    'system',
+  ]);
   if (fields.choice('outcome', ['refused', 'unpacked']) === 'refused') {
     const words = fields
       .text('message', /^/)
       .replace(/[^\x20-\x7e…]/g, '?')
       .slice(0, 1000);
     if (/no space left on device/i.test(words)) throw new HostFault('capacity', words);
-    throw new HostFault('refused', `the archive is not taken: ${words}`);
+    throw new HostFault('refused', `the archive is not taken: ${words}`, {
+      kind: fields.choice('kind', refusalKinds),
+    });
   }
   return {
     digest: fields.text('digest', /^sha256:[0-9a-f]{64}$/),

@@ -92,11 +92,13 @@ export function createUploads(places: Places): Uploads {
 
 async function requireRoom(dir: string): Promise<void> {
   if ((await readdir(dir)).length >= imageLimits.uploads) {
-    throw new HostFault('conflict', `${imageLimits.uploads} uploads are under way; one has to end first`);
+    throw new HostFault('conflict', `${imageLimits.uploads} uploads are under way; one has to end first`, {
+      kind: 'uploads-full',
+    });
   }
   const { bavail, bsize } = await statfs(dir);
   if (bavail * bsize < imageLimits.spareBytes) {
-    throw new HostFault('capacity', `less than ${imageLimits.spareBytes} bytes are free below ${dir}`);
+    throw new HostFault('capacity', `less than ${imageLimits.spareBytes} bytes are free on the machine`);
   }
 }
 

@@ -4,11 +4,14 @@ export type FaultReason = 'refused' | 'conflict' | 'capacity' | 'not-found' | 't
 /** A refusal or failure that the caller is told about in words. */
 export class HostFault extends Error {
   readonly reason: FaultReason;
+  /** Which fault of many it is, by a word that the client knows, where the client has words of its own for it. */
+  readonly kind: string | undefined;
 
-  constructor(reason: FaultReason, message: string, options?: ErrorOptions) {
+  constructor(reason: FaultReason, message: string, options?: ErrorOptions & { readonly kind?: string }) {
     super(message, options);
     this.name = 'HostFault';
     this.reason = reason;
+    this.kind = options?.kind;
   }
 }
 

@@ -47,9 +47,12 @@ export function runInside(
   return run('nsenter', [`--net=${pathOfNamespace(name)}`, '--', program, ...args], { input });
 }
 
-/** Carries out lines of `ip` inside a network namespace, in one process; ends at the first that fails. */
+/**
+ * Carries out lines of `ip` inside a network namespace, in one process; ends at the first that fails. (`ip -n` would give
+ * itself a mount namespace as well, and so hold all mounts of the machine for a moment.)
+ */
 export function configure(name: string, lines: readonly string[]): Promise<string> {
-  return run('ip', ['-n', name, '-batch', '-'], { input: `${lines.join('\n')}\n` });
+  return runInside(name, 'ip', ['-batch', '-'], `${lines.join('\n')}\n`);
 }
 
 /** Loads a script of nft inside a network namespace: all of it or nothing. */

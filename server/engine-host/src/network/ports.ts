@@ -3,6 +3,8 @@ import { asFault, HostFault } from '../machine/fault.js';
 import { gatherInTurns, type Several } from '../machine/gather.js';
 import type { Places } from '../machine/places.js';
 import { createSerial } from '../machine/serial.js';
+import { together } from '../machine/together.js';
+import { createLastRouters } from './lastRouters.js';
 import {
   configure,
   ensureNamespace,
@@ -27,6 +29,9 @@ import { cutUplink, settleUplink, tidyUplinks, uplinkLeftovers } from './uplinks
 
 /** What is done to one router is done one after the other. */
 const turns = createSerial();
+/** Where ports were that are removed: with many routers, it takes long to look at all of them. */
+const lastRouters = createLastRouters();
+const done = Promise.resolve();
 /** So many ports go, or are looked for, in one turn. */
 const mostAtOnce = 64;
 
@@ -67,30 +72,36 @@ export function applyPortRules(places: Places, record: PortRecord): Promise<void
   });
 }
 
-/** Takes away what there is of a port, and the router with its last one. @throws {HostFault} when something does not go */
-export function removePort(places: Places, record: PortRecord): Promise<void> {
-  return removals.run(routerName(places, record.spec), { places, record });
+/**
+ * Takes away what there is of a port, and the router with its last one.
+ * @returns what is still there, in words
+ * @throws {HostFault} when something does not go
+ */
+export async function removePort(places: Places, record: PortRecord): Promise<string[]> {
+  const router = routerName(places, record.spec);
+  await removals.run(router, { places, record });
+  lastRouters.note(record.short, router);
+  return portLeftovers(places, record.short);
 }
 
 /** Many desktops deleted at once have their ports in one router: they go together. */
 const removals = gatherInTurns(turns, mostAtOnce, async (router, leaving: Several<Leaving>) => {
   const { places } = leaving[0];
   const records = leaving.map(({ record }) => record);
-  if ((await lookAtNamespace(router)) === 'whole') {
-    await loadRules(router, records.map((record) => portRemovalScript(namedPort(record))).join(''));
-    const cables = new Set(await cablesIn(router));
-    const own = records.map(({ short }) => routerInterface(short)).filter((device) => cables.has(device));
-    if (own.length > 0)
-      await configure(
-        router,
-        own.map((device) => `link delete ${device}`),
-      );
-  }
-  await removeNamespaces(records.map(({ short }) => places.networkNamespace(short)));
-  if ((await cablesIn(router)).length === 0) {
-    await cutUplink(places, router);
-    await removeNamespaces([router]);
-  }
+  const devices = new Set(records.map(({ short }) => routerInterface(short)));
+  const cables = await cablesIn(router);
+  const own = cables.filter((device) => devices.has(device));
+  const areLast = own.length === cables.length;
+  const scripts = records.map((record) => portRemovalScript(namedPort(record)));
+  const lines = own.map((device) => `link delete ${device}`);
+  await together([
+    own.length > 0 ? configure(router, lines) : done,
+    // Those of the last ports go with the router.
+    areLast ? done : loadRules(router, scripts.join('')),
+  ]);
+  if (areLast) await cutUplink(places, router);
+  const namespaces = records.map(({ short }) => places.networkNamespace(short));
+  await removeNamespaces([...namespaces, ...(areLast ? [router] : [])]);
   return leaving.map(() => undefined);
 });
 
@@ -137,15 +148,20 @@ async function renewRouter(
   await loadRules(router, routerScript(await settleUplink(places, router, families)));
 }
 
-/** What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. */
+/**
+ * What is still there of a port, in words: its namespace, its cable and rules in the router, a router without ports. Of a
+ * port whose router is not known any more, every router is looked at.
+ */
 export async function portLeftovers(places: Places, short: string): Promise<string[]> {
   const left: string[] = [];
   const path = namespacePath(places, short);
   if ((await lookAtNamespace(places.networkNamespace(short))) !== 'absent')
     left.push(`network namespace ${path}`);
   const routers = await listRouters(places);
-  const looked = await Promise.all(routers.map((router) => looks.run(router, short)));
-  left.push(...looked.flat(), ...(await uplinkLeftovers(places, await listRouters(places))));
+  const last = lastRouters.of(short);
+  const sought = last === undefined ? routers : [last];
+  const looked = await Promise.all(sought.map((router) => looks.run(router, short)));
+  left.push(...looked.flat(), ...(await uplinkLeftovers(places, routers)));
   return left;
 }
 

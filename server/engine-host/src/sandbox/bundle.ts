@@ -83,22 +83,30 @@ export async function makeBundle(inventory: Inventory, server: ServerRecord): Pr
   await writeFile(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }
 
-/** Takes a bundle away, its mounts first: also those that a program elsewhere has copies of, which would keep the disk busy. @throws {HostFault} */
+/**
+ * Takes a bundle and what runc remembers of its container away, mounts first: also those that a program elsewhere has copies
+ * of, which would keep the disk busy.
+ * @throws {HostFault}
+ */
 export async function removeBundle(places: Places, short: string): Promise<void> {
   const bundle = places.bundle(short);
-  if ((await pathLeftover(bundle)).length === 0) return;
-  await unmountEverywhere(bundle);
-  await removeTree(bundle);
+  // Our own mounts go last: where there are none, no program can have copies of them either.
+  if (mountsBelow(bundle).length > 0) await unmountEverywhere(bundle);
+  await removeTree(bundle, join(places.runc, short));
 }
 
 async function unmountEverywhere(path: string): Promise<void> {
   const end = performance.now() + unmountMs;
   for (;;) {
     try {
-      for (const { pid, own, mounts } of mountsEverywhere()) {
+      // A namespace may have moved its copy elsewhere: an overlay is known by its device as well.
+      const overlays = mountsBelow(path).filter(({ type }) => type === 'overlay');
+      const devices = new Set(overlays.map(({ device }) => device));
+      // The own ones last: as long as they are there, an attempt after this one knows the others.
+      for (const { pid, own, mounts } of mountsEverywhere().toReversed()) {
         const where = own ? [] : ['--namespace', `/proc/${pid}/ns/mnt`];
-        for (const { point } of mounts.filter((each) => isAtOrBelow(each.point, path)).toReversed())
-          await run('umount', ['-i', ...where, '--', point]);
+        const ours = mounts.filter(({ point, device }) => isAtOrBelow(point, path) || devices.has(device));
+        for (const { point } of ours.toReversed()) await run('umount', ['-i', ...where, '--', point]);
       }
       return;
     } catch (error) {

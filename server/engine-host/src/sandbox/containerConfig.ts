@@ -83,15 +83,15 @@ function resourcesOf(plan: ContainerPlan) {
   };
 }
 
-function environmentOf({ hostName, root, language, timeZone }: ContainerPlan): string[] {
+function environmentOf({ hostName, language, timeZone }: ContainerPlan): string[] {
   const variables = {
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/games',
     HOME: guestHome,
     USER: guestUser,
     LOGNAME: guestUser,
     SHELL: '/bin/bash',
-    // Which locales the host has is not ours to say.
-    LANG: root === 'image' && language !== undefined ? `${language}.UTF-8` : 'C.UTF-8',
+    // The session goes on without it where the programs do not speak it.
+    LANG: language === undefined ? 'C.UTF-8' : `${language}.UTF-8`,
     ...(timeZone === undefined ? {} : { TZ: timeZone }),
     DISPLAY: ':0',
     XDG_RUNTIME_DIR: '/tmp/.runtime',

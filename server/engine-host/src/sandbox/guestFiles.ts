@@ -3,59 +3,11 @@ import { lstat, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../machine/fault.js';
 import { resolverFile } from '../network/resolverFile.js';
+import { guestPrograms } from './guestPrograms.js';
 
 /** The user's name inside every desktop; outside it has a number only. */
 export const guestUser = 'desktop';
 export const guestHome = `/home/${guestUser}`;
-
-/**
- * The first program of the desktop: when it ends, everything ends. It takes in orphans, and is not the parent of the X server
- * itself: that tells no process 1 that it is ready.
- */
-const init = `#!/bin/sh
-exec </dev/null >/dev/null 2>&1
-/run/deskplane/session &
-session=$!
-trap 'kill "$session"' TERM
-while kill -0 "$session"; do wait "$session"; done
-`;
-
-/**
- * X tells its parent by SIGUSR1 that it is ready if that signal was ignored when it
- * started. Programs go up from within the window manager: windows opened before it manages the screen stay unmapped.
- * TigerVNC would shut everybody out after a few dropped handshakes, hence UseBlacklist=0. GLX would load a software renderer of
- * 60 MB into the screen of every desktop. An image's own session is asked for first (docs/en/images.md).
- */
-const session = `#!/bin/sh
-umask 077
-mkdir -p "$XDG_RUNTIME_DIR"
-cd "$HOME" || exit 1
-rm -f /run/screen/sock
-trap : USR1
-(
-  trap '' USR1
-  exec Xtigervnc :0 -rfbport -1 -rfbunixpath /run/screen/sock -rfbunixmode 0600 \\
-    -extension GLX -SecurityTypes None -UseBlacklist=0 -AlwaysShared -geometry 1280x800 -depth 24 \\
-    -desktop "$DESKPLANE_DESKTOP" >/tmp/.screen.log 2>&1
-) &
-screen=$!
-wait "$screen"
-kill -0 "$screen" || exit 1
-if [ -x /usr/lib/deskplane/session ]; then
-  /usr/lib/deskplane/session >/tmp/.session.log 2>&1 &
-else
-  openbox --startup /run/deskplane/startup &
-fi
-manager=$!
-trap 'kill "$manager" "$screen"' TERM
-wait "$manager"
-kill "$screen"
-wait
-`;
-
-const startup = `#!/bin/sh
-if command -v xterm; then xterm -fa Monospace -fs 11 & else x-terminal-emulator & fi
-`;
 
 /** Entries of /etc that are laid over those of an image. */
 export const imageEtc = ['passwd', 'group', 'hosts', 'hostname', 'machine-id', 'resolv.conf'] as const;
@@ -89,9 +41,11 @@ export async function writeGuestFiles(
   const users = image === undefined ? [rootUser] : await entriesOf(image, 'passwd', uid);
   const groups = image === undefined ? [rootGroup] : await entriesOf(image, 'group', uid);
   const files: [string, readonly string[], number][] = [
-    [join(places.run, 'init'), [init], 0o755],
-    [join(places.run, 'session'), [session], 0o755],
-    [join(places.run, 'startup'), [startup], 0o755],
+    ...Object.entries(guestPrograms).map(([name, program]): [string, readonly string[], number] => [
+      join(places.run, name),
+      [program],
+      0o755,
+    ]),
     [join(places.etc, 'passwd'), [...users, `${guestUser}:x:${uid}:${uid}::${guestHome}:/bin/bash`], 0o644],
     [join(places.etc, 'group'), [...groups, `${guestUser}:x:${uid}:`], 0o644],
     [join(places.etc, 'hosts'), hosts, 0o644],

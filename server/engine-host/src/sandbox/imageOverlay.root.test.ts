@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmod,
   copyFile,
@@ -18,6 +19,9 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { HostFault } from '../machine/fault.js';
+import { mountsBelow, mountsEverywhere } from '../machine/mounts.js';
+import { layOut } from '../machine/places.js';
+import { removeBundle } from './bundle.js';
 import { containerConfig } from './containerConfig.js';
 import { writeGuestFiles } from './guestFiles.js';
 import { mountImageRoot } from './imageOverlay.js';
@@ -126,6 +130,66 @@ describe('the root of a desktop with an image of its own', () => {
       image,
     );
     assert.equal((await readFile(join(bundle, 'etc/passwd'), 'utf8')).split('\n').length, 2);
+  });
+
+  describe('that somebody else on the machine holds in a mount namespace of theirs', () => {
+    const places = () => ({
+      ...layOut({ stateDir: dir, runtimeDir: dir, instance: '00000000', clientUid: 0, clientGid: 0 }),
+      bundle: () => bundle,
+    });
+    let holder: ChildProcess | undefined;
+    afterEach(async () => {
+      if (holder === undefined) return;
+      holder.kill('SIGKILL');
+      if (holder.exitCode === null && holder.signalCode === null) await once(holder, 'exit');
+      holder = undefined;
+    });
+
+    /** Runs a program in a new mount namespace with copies of all mounts, until its input ends. */
+    async function hold(script: string): Promise<ChildProcess> {
+      const args = ['--mount', '--propagation', 'private', 'sh', '-c', `${script}; echo held; read -r end`];
+      const child = spawn('unshare', args, { cwd: dir, stdio: ['pipe', 'pipe', 'inherit'] });
+      holder = child;
+      await once(child.stdout, 'data');
+      return child;
+    }
+    async function mountOverlay(): Promise<() => unknown[]> {
+      await mountImageRoot(bundle, image, disk, uid);
+      const [overlay] = mountsBelow(bundle);
+      assert.equal(overlay?.type, 'overlay');
+      const device = overlay.device;
+      return () =>
+        mountsEverywhere().flatMap(({ mounts }) => mounts.filter((each) => each.device === device));
+    }
+
+    for (const [where, script] of [
+      ['where it was', 'true'],
+      ['at another place', 'mkdir elsewhere && mount --move bundle/rootfs elsewhere'],
+      ['many times', 'mkdir a b && mount --bind bundle/rootfs a && mount --rbind bundle/rootfs b'],
+    ] as const) {
+      it(`is unmounted there too, ${where}`, async () => {
+        const copies = await mountOverlay();
+        await hold(script);
+        assert.ok(copies().length >= 2);
+        await removeBundle(places(), 'abcdef');
+        assert.deepEqual(copies(), []);
+      });
+    }
+
+    it('stays, and says so, while a program there works in it; and goes with the next attempt', async () => {
+      const copies = await mountOverlay();
+      const child = await hold('mkdir elsewhere && mount --move bundle/rootfs elsewhere && cd elsewhere');
+      await assert.rejects(
+        removeBundle(places(), 'abcdef'),
+        (error) => error instanceof HostFault && /busy/.test(error.message),
+      );
+      assert.ok(copies().length >= 2);
+      const ended = once(child, 'exit');
+      child.stdin?.end();
+      await ended;
+      await removeBundle(places(), 'abcdef');
+      assert.deepEqual(copies(), []);
+    });
   });
 
   it('is refused when the desktop put a link in the place of its layer', async () => {

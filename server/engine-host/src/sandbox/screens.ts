@@ -1,4 +1,5 @@
-import { chmod, lchown, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, lchown, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +9,8 @@ import type { Places } from '../machine/places.js';
 /** What a VNC server says first: RFC 6143 §7.1.1. */
 const banner = 'RFB 003.008\n';
 const lookAgainMs = 4;
+/** Opens the name of a file and not its content: open(2). Node.js does not tell it; it is the same on x86-64 and arm64. */
+const openPath = 0o10000000;
 
 /** Makes the directory in which the X server places its socket. It is root's, and open only until the screen answers. */
 export async function prepareScreen(places: Places, short: string): Promise<void> {
@@ -31,7 +34,7 @@ export async function publishScreen(
   const end = performance.now() + deadlineMs;
   const dir = screenDir(places, server.short);
   const socket = join(dir, 'sock');
-  while (!((await isSocketOf(socket, server.uid)) && (await readBanner(socket)) === banner)) {
+  while ((await bannerOf(socket, server.uid)) !== banner) {
     if (!stillWanted()) throw new HostFault('conflict', 'the desktop ended or was stopped while it started');
     if (performance.now() > end) {
       throw new HostFault('timeout', `no screen answered within ${deadlineMs} ms`);
@@ -39,9 +42,10 @@ export async function publishScreen(
     await pause(lookAgainMs);
   }
   await chmod(dir, 0o755);
-  // What was looked at before could have been replaced until now.
-  if (!(await isSocketOf(socket, server.uid)) || (await readBanner(socket)) !== banner) {
-    throw new HostFault('internal', 'the desktop offered something else in place of its screen');
+  // What was looked at before could have been replaced until now. A directory of its own would still be open to it.
+  const isAlone = (await readdir(dir)).join() === 'sock';
+  if (!isAlone || (await bannerOf(socket, server.uid)) !== banner) {
+    throw new HostFault('internal', 'the desktop offered something else beside or in place of its screen');
   }
   await lchown(socket, places.clientUid, places.clientGid);
   // After the change of owner, so that the guest cannot open it again.
@@ -56,6 +60,26 @@ export async function removeScreen(places: Places, short: string): Promise<void>
 
 function screenDir(places: Places, short: string): string {
   return join(places.bundle(short), 'screen');
+}
+
+/**
+ * The first bytes that a user's socket sends; undefined when there is none, or it cannot be reached or stays silent for 2 s. The
+ * guest may change its directory meanwhile: what is connected to is what was looked at, and no link is followed.
+ */
+async function bannerOf(path: string, uid: number): Promise<string | undefined> {
+  try {
+    const file = await open(path, openPath | constants.O_NOFOLLOW);
+    try {
+      const found = await file.stat();
+      const isTheirs = found.isSocket() && found.uid === uid;
+      return isTheirs ? await readBanner(`/proc/self/fd/${file.fd}`) : undefined;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The first bytes a socket sends, or undefined when it cannot be reached or stays silent for 2 s. */
@@ -75,14 +99,4 @@ function readBanner(path: string): Promise<string | undefined> {
       if (text.length >= banner.length) end(text.slice(0, banner.length));
     });
   });
-}
-
-async function isSocketOf(path: string, uid: number): Promise<boolean> {
-  try {
-    const found = await lstat(path);
-    return found.isSocket() && found.uid === uid;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathLeftover, removeTree } from '../disks/leftovers.js';
+import { pathLeftover } from '../disks/leftovers.js';
+import { thawDisk } from '../disks/snapshots.js';
 import { type Inventory, isServer } from '../items/inventory.js';
 import type { ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -13,6 +14,8 @@ import { publishScreen, removeScreen } from './screens.js';
 
 const screenDeadlineMs = 30_000;
 const graceMs = 5000;
+/** How long killed processes usually take at most. */
+const dyingMs = 2000;
 const endDeadlineMs = 5000;
 
 /** Whether the server's first process lives now, frozen or not. */
@@ -31,12 +34,14 @@ export async function startServer(inventory: Inventory, server: ServerRecord): P
   const wanted = () => server.phase !== 'removing' && server.pending !== 'stop';
   await inventory.starts.run(wanted, async () => {
     await clearRun(inventory, server);
+    await noteEnd(inventory, server);
     try {
       await launch(inventory, server);
       const stillWanted = () => wanted() && isRunning(inventory, server);
       await publishScreen(inventory.places, server, stillWanted, screenDeadlineMs);
     } catch (error) {
       await clearRun(inventory, server);
+      await noteEnd(inventory, server);
       throw error;
     }
   });
@@ -47,8 +52,8 @@ export async function startServer(inventory: Inventory, server: ServerRecord): P
  * @param hard without asking the guest's programs first
  */
 export async function stopServer(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
-  if (!hard && isRunning(inventory, server)) await askToEnd(inventory, server);
-  await clearRun(inventory, server);
+  await endRun(inventory, server, hard);
+  await noteEnd(inventory, server);
 }
 
 /**
@@ -87,12 +92,24 @@ export function loseMemory(inventory: Inventory, server: ServerRecord): boolean 
   return true;
 }
 
-/** Stops a server and takes away everything that was made for it. @throws {HostFault} naming what does not go */
-export async function removeServer(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
-  await stopServer(inventory, server, hard);
-  // A process leaves its groups a little before it has ended.
+/**
+ * Stops a server and takes away everything that was made for it but its record.
+ * @returns what is still there, in words
+ * @throws {HostFault} naming what does not go
+ */
+export async function removeServer(
+  inventory: Inventory,
+  server: ServerRecord,
+  hard: boolean,
+): Promise<string[]> {
+  await endRun(inventory, server, hard);
   const end = performance.now() + endDeadlineMs;
-  while (ownProcesses(inventory, server).length > 0 && performance.now() < end) await pause(2);
+  for (;;) {
+    const left = await serverLeftovers(inventory, server);
+    if (left.length === 0 || performance.now() > end) return left;
+    // A process leaves its groups a little before it has ended.
+    await pause(5);
+  }
 }
 
 /** What is still there of a server, in words: processes, cgroups, directories, mounts, sockets. */
@@ -147,6 +164,19 @@ async function askToEnd(inventory: Inventory, server: ServerRecord): Promise<voi
   while (isRunning(inventory, server) && patient()) await pause(10);
 }
 
+async function endRun(inventory: Inventory, server: ServerRecord, hard: boolean): Promise<void> {
+  if (!hard && isRunning(inventory, server)) await askToEnd(inventory, server);
+  await clearRun(inventory, server);
+}
+
+/** Of a server that goes there is no need to: its record goes next. */
+async function noteEnd(inventory: Inventory, server: ServerRecord): Promise<void> {
+  if (server.sandbox === null && !server.hibernated) return;
+  server.sandbox = null;
+  server.hibernated = false;
+  await inventory.save(server);
+}
+
 /**
  * Ends every process of the server and removes what only a running server has, whatever an earlier attempt or a restart of the
  * machine left. All processes of a desktop are in its groups, so nothing else is asked, not even runc.
@@ -155,14 +185,19 @@ async function clearRun(inventory: Inventory, server: ServerRecord): Promise<voi
   const { places, cgroups } = inventory;
   // The death of a process namespace's first process is the death of all in it.
   if (server.sandbox !== null && isRunning(inventory, server)) killExactly(server.sandbox);
-  await killGroup(cgroups, server.short);
+  await killAll(inventory, server);
   await removeGroup(cgroups, server.short);
   await removeScreen(places, server.short);
   await removeBundle(places, server.short);
-  await removeTree(join(places.runc, server.short));
-  if (server.sandbox !== null || server.hibernated) {
-    server.sandbox = null;
-    server.hibernated = false;
-    await inventory.save(server);
+}
+
+/** A process whose write waits for a frozen disk cannot be killed, and whoever froze it may be gone. */
+async function killAll(inventory: Inventory, server: ServerRecord): Promise<void> {
+  try {
+    await killGroup(inventory.cgroups, server.short, dyingMs);
+  } catch (error) {
+    if (!(error instanceof HostFault && error.reason === 'timeout')) throw error;
+    for (const disk of inventory.volumesOf(server)) await thawDisk(inventory, disk);
+    await killGroup(inventory.cgroups, server.short);
   }
 }

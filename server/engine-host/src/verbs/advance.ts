@@ -5,15 +5,8 @@ import { letWrite } from '../disks/spaceGuard.js';
 import { type Inventory, isPort, isServer, isSnapshot, isVolume } from '../items/inventory.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
-import { ensurePort, portLeftovers, removePort } from '../network/ports.js';
-import {
-  hibernateServer,
-  removeServer,
-  serverLeftovers,
-  startServer,
-  stopServer,
-  wakeServer,
-} from '../sandbox/servers.js';
+import { ensurePort, removePort } from '../network/ports.js';
+import { hibernateServer, removeServer, startServer, stopServer, wakeServer } from '../sandbox/servers.js';
 
 /**
  * Brings the machine to what an item's record says, from wherever an earlier attempt stopped. Must not run twice at
@@ -40,11 +33,9 @@ export async function advance(inventory: Inventory, record: ItemRecord): Promise
 async function finishRemoval(inventory: Inventory, record: ItemRecord): Promise<void> {
   if (isVolume(record) || isSnapshot(record)) return removeKeyed(inventory, record);
   if (isServer(record)) await letWrite(inventory, record);
-  if (isServer(record)) await removeServer(inventory, record, record.pendingHard);
-  else if (isPort(record)) await removePort(inventory.places, record);
   const left = isServer(record)
-    ? await serverLeftovers(inventory, record)
-    : await portLeftovers(inventory.places, record.short);
+    ? await removeServer(inventory, record, record.pendingHard)
+    : await removePort(inventory.places, record);
   if (left.length > 0) throw new HostFault('internal', `still there: ${left.join(', ')}`);
   await inventory.forget(record);
 }

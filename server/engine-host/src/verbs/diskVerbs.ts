@@ -27,7 +27,7 @@ export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number
       if (user !== undefined) {
         throw new HostFault(
           'conflict',
-          `the server ${user.id} must be off before its disk ${disk.id} can grow: the engine host has no CAP_SYS_RESOURCE on this machine`,
+          `the desktop ${user.spec.hostName} must be off before its disk ${disk.id} can grow: the engine host has no CAP_SYS_RESOURCE on this machine`,
         );
       }
       refusePromise(inventory, sizeGiB - now);
@@ -51,7 +51,7 @@ export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise
     if (user !== undefined) {
       throw new HostFault(
         'conflict',
-        `the server ${user.id} must be off before its disk ${disk.id} can be put back`,
+        `the desktop ${user.spec.hostName} must be off before its disk ${disk.id} can be put back`,
       );
     }
   });

@@ -38,7 +38,7 @@ type VerbName = (typeof verbNames)[number];
 
 /**
  * Answers one request line, `{"id": number, "verb": text, "params": object}`, with one answer line:
- * `{"id", "ok": true, "result"}` or `{"id", "ok": false, "reason", "message"}`. Never throws.
+ * `{"id", "ok": true, "result"}` or `{"id", "ok": false, "reason", "message"}`, of some faults with a `kind`. Never throws.
  */
 export async function answerLine(line: string, verbs: Verbs, machine: Machine): Promise<string> {
   let id: number | null = null;
@@ -49,8 +49,8 @@ export async function answerLine(line: string, verbs: Verbs, machine: Machine): 
     const result = await answerers[verb](request, verbs, machine);
     return JSON.stringify({ id, ok: true, result });
   } catch (error) {
-    const { reason, message } = asFault(error);
-    return JSON.stringify({ id, ok: false, reason, message });
+    const { reason, kind, message } = asFault(error);
+    return JSON.stringify({ id, ok: false, reason, kind, message });
   }
 }
 

@@ -102,8 +102,8 @@ export function createStreams(verbs: StreamVerbs): Streams {
         const last = await stream.carry(socket);
         if (last !== undefined) say({ ok: true, result: last });
       } catch (error) {
-        const { reason, message } = asFault(error);
-        if (socket.writable) say({ ok: false, reason, message });
+        const { reason, kind, message } = asFault(error);
+        if (socket.writable) say({ ok: false, reason, kind, message });
       } finally {
         open -= 1;
         // What is still to come is read, as the kernel would throw our answer away otherwise.

@@ -104,7 +104,10 @@ export function createVerbs(
     if (record.generation !== ref.generation) return 'not-ours';
     const [user] = inventory.usersOf(record);
     if (user !== undefined) {
-      throw new HostFault('conflict', `the ${ref.kind} ${ref.id} is in use by server ${user.id}`);
+      throw new HostFault(
+        'conflict',
+        `the ${ref.kind} ${ref.id} is in use by the desktop ${user.spec.hostName}`,
+      );
     }
     const underWay = record.phase === 'removing' && queues.isBusy(record.short);
     const before = record.phase;
@@ -161,7 +164,7 @@ export function createVerbs(
     images: () => images.list().map(showImage),
     async removeImage(id) {
       const user = inventory.all().find((each) => isServer(each) && each.spec.imageId === id);
-      await images.remove(id, user?.id);
+      await images.remove(id, user !== undefined && isServer(user) ? user.spec.hostName : undefined);
     },
     resume() {
       // First in the line of each disk, before any new snapshot of it.
@@ -232,7 +235,10 @@ function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): voi
     checkOwner(spec, item);
     const [user] = inventory.usersOf(item);
     if (user !== undefined) {
-      throw new HostFault('conflict', `the ${ref.kind} ${ref.id} is in use by server ${user.id}`);
+      throw new HostFault(
+        'conflict',
+        `the ${ref.kind} ${ref.id} is in use by the desktop ${user.spec.hostName}`,
+      );
     }
     if (item.spec.kind === 'volume') {
       if (devices.has(item.spec.device)) {

@@ -158,6 +158,11 @@ export const workspacePermissions = {
   ChangeDeskPassword: anonymous('write'),
   ListOwnDesktops: anonymous('list'),
   OperateOwnDesktop: anonymous('write'),
+  ListScreenFiles: anonymous('list'),
+  DownloadScreenFile: anonymous('read'),
+  UploadScreenFilePiece: anonymous('write'),
+  UploadScreenFile: anonymous('write'),
+  DropScreenFileUpload: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

@@ -37,7 +37,12 @@ export function describeAuditEvent(
     api_version: facts.apiVersion,
     request_id: facts.requestId,
     record_time: at.toISOString(),
-    request: { method: facts.method, path: facts.route, flags: facts.flags },
+    request: {
+      method: facts.method,
+      path: facts.route,
+      flags: facts.flags,
+      ...(facts.bytes === undefined ? {} : { bytes: facts.bytes }),
+    },
     decision: facts.decision,
     outcome: facts.outcome,
   };

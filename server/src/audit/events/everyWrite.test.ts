@@ -14,6 +14,9 @@ const elsewhere: readonly Operation[] = [
   'ReclaimOrphans', // needs an orphan
   'ShowRemoteConsoleAddress', // needs an engine with screens
   'OpenScreen', // needs such an address
+  'UploadScreenFilePiece', // needs a page that was opened with one
+  'UploadScreenFile',
+  'DropScreenFileUpload',
   'ResendMail', // needs a mail that could not be sent
   'DecodeAuthorizationMessage',
   'ImportImage', // needs an engine that takes images

@@ -3,7 +3,8 @@ import type { Schema } from '../../database/schema.js';
 import type { DomainId, IamUserId } from '../../ids.js';
 
 /**
- * Forgets a user in the audit events: names and addresses of whatever the IAM user did, or was refused, can never be opened again.
+ * Forgets a user in the audit events: names and addresses of whatever the IAM user did, or was refused, can never be
+ * opened again; nor can the names of files that he moved.
  * The log verifies as before, and the audit events stay, with the user's id.
  * @returns how many values were forgotten
  */
@@ -14,10 +15,11 @@ export async function forgetActor(
 ): Promise<number> {
   const { rows } = await sql<{ forgotten: string }>`
     with own as (
-      select trace_id, desktop_id from audit_events where domain_id = ${domainId} and user_id = ${userId}
+      select trace_id, trace_name, desktop_id from audit_events where domain_id = ${domainId} and user_id = ${userId}
     ), traced as (
       update audit_event_values v set salt = null, value = null from own
-      where v.trace_id = own.trace_id and v.subject = 'actor' and v.value is not null returning 1
+      where v.trace_id = own.trace_id and v.value is not null
+        and (v.subject = 'actor' or own.trace_name in ('uploadDesktopFile', 'downloadDesktopFile')) returning 1
     ), accepted as (
       update personal_data p set salt = null, value = null
       where p.desktop_id in (select desktop_id from own) and p.subject = 'actor' and p.value is not null returning 1

@@ -16,6 +16,7 @@ import {
   type InventoryUser,
   planDeletion,
 } from './planDeletion.js';
+import { presentPlan } from './presentPlan.js';
 
 const item = (
   id: string,
@@ -99,6 +100,31 @@ describe('planDeletion', () => {
       ['d', null, null],
       ['p', null, null],
     ]);
+  });
+
+  it('keeps the key of a disk that goes while something stays that needs it, and says what', () => {
+    const keyId = made('5c'.repeat(16), isKeyId);
+    const items = [
+      item('disk', 'volume', { keyId }),
+      item('kept', 'snapshot', { keyId, ownership: 'preexisting' }),
+      item('own', 'volume', { keyId: made('7d'.repeat(16), isKeyId) }),
+    ];
+    const plan = planDeletion(inventory({ items }), plain);
+    for (const [language, reason] of [
+      ['en', `is kept: item kept stays and needs it`],
+      ['zh', '保留的项 kept 仍需使用'],
+    ] as const) {
+      const shown = presentPlan(plan, 'local', language).items;
+      assert.deepEqual(
+        shown.map((each) => [each.id, each.key_intent]),
+        [
+          ['disk', 'keep'],
+          ['kept', 'keep'],
+          ['own', 'destroy'],
+        ],
+      );
+      assert.ok(shown[0]?.reason.includes(reason), shown[0]?.reason);
+    }
   });
 
   it('S10, S11: forecasts for each user alone what the end will decide, and why', () => {

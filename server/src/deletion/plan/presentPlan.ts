@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { type EngineName, itemKinds } from '../../engines/contract.js';
 import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
+import { decideKey, type KeyFate } from './keyFate.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
 import { explainUser, type UserFate } from './userFate.js';
 
@@ -34,6 +35,11 @@ export const PlanAnswer = Type.Object({
       key_id: Type.Unsafe<string | null>({
         type: ['string', 'null'],
         description: 'The key of its data, which is destroyed with the last item under it.',
+      }),
+      key_intent: Type.Unsafe<KeyFate['intent'] | null>({
+        type: ['string', 'null'],
+        enum: ['destroy', 'keep', null],
+        description: 'What becomes of the key; it is kept while an item under it stays. Null: there is none.',
       }),
       intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
@@ -69,9 +75,10 @@ export function presentPlan(plan: DeletionPlan, engine: EngineName, language: La
       generation: item.generation,
       encrypted: item.encrypted,
       key_id: item.keyId,
+      key_intent: decideKey(item, plan.items)?.intent ?? null,
       intent: item.intent,
       stage: item.stage,
-      reason: `${itemReasons[item.reason][language]}${keyReason(item, language)}`,
+      reason: `${itemReasons[item.reason][language]}${keyReason(item, plan.items, language)}`,
     })),
     users: plan.users.map((user) => ({
       id: user.id,
@@ -93,13 +100,23 @@ const itemReasons: Record<PlannedItem['reason'], Record<Language, string>> = {
   },
 };
 
-/** What becomes of the key, or that there is none. */
-function keyReason({ encrypted, keyId, intent }: PlannedItem, language: Language): string {
+/** What becomes of the key and why, or that there is none: such a disk is a directory without a limit of its own. */
+function keyReason(item: PlannedItem, items: readonly PlannedItem[], language: Language): string {
+  const { encrypted, keyId, kind } = item;
   if (encrypted === null) return '';
-  if (keyId === null) return { en: '; not encrypted', zh: '；未加密' }[language];
-  return intent === 'detach'
-    ? { en: `; its key ${keyId} is kept`, zh: `；保留其密钥 ${keyId}` }[language]
-    : { en: `; its key ${keyId} is destroyed`, zh: `；销毁其密钥 ${keyId}` }[language];
+  const fate = decideKey(item, items);
+  if (fate === undefined)
+    return kind === 'volume'
+      ? { en: '; not encrypted, its size was not enforced', zh: '；未加密，未限制其大小' }[language]
+      : { en: '; not encrypted', zh: '；未加密' }[language];
+  if (fate.intent === 'destroy')
+    return { en: `; its key ${keyId} is destroyed`, zh: `；销毁其密钥 ${keyId}` }[language];
+  if (fate.neededBy === item.id)
+    return { en: `; its key ${keyId} is kept`, zh: `；保留其密钥 ${keyId}` }[language];
+  return {
+    en: `; its key ${keyId} is kept: item ${fate.neededBy} stays and needs it`,
+    zh: `；保留其密钥 ${keyId}：保留的项 ${fate.neededBy} 仍需使用`,
+  }[language];
 }
 
 function userReason({ forecast }: PlannedUser, language: Language): string {

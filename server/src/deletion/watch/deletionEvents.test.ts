@@ -19,6 +19,7 @@ function itemOf(index: number, different: Partial<WatchedItem> = {}): WatchedIte
   return {
     id: asId(`item-${index}`),
     kind: index === 0 ? 'server' : 'volume',
+    providerId: `engine-${index}`,
     intent: 'delete',
     firstAskedAt: null,
     ended: null,
@@ -84,7 +85,7 @@ describe('the events of a deletion', () => {
     const told = eventsSince(first, toldNothing).at(-1);
     assert.equal(told?.name, 'failing');
     assert.deepEqual(Object(told?.data).items, [
-      { item_id: 'item-0', kind: 'server', last_error: 'timeout: no answer' },
+      { item_id: 'item-0', kind: 'server', provider_id: 'engine-0', last_error: 'timeout: no answer' },
     ]);
     assert.ok(told !== undefined);
     assert.deepEqual(eventsSince(first, told.told), []);

@@ -13,6 +13,7 @@ export type WatchedItem = Pick<
   LedgerItem,
   | 'id'
   | 'kind'
+  | 'providerId'
   | 'intent'
   | 'firstAskedAt'
   | 'ended'
@@ -92,12 +93,12 @@ function happened(deletion: WatchedDeletion): Happened[] {
     },
   ];
   items.forEach((item, index) => {
-    const { id: item_id, kind, intent } = item;
+    const { id: item_id, kind, providerId: provider_id, intent } = item;
     if (item.firstAskedAt !== null)
       events.push({
         name: 'item-asked',
         at: item.firstAskedAt,
-        data: { item_id, kind, intent },
+        data: { item_id, kind, provider_id, intent },
         bit: askedBit(index),
         failing: 0,
         rank: 1,
@@ -109,6 +110,7 @@ function happened(deletion: WatchedDeletion): Happened[] {
         data: {
           item_id,
           kind,
+          provider_id,
           ended: item.ended,
           absence_grade: item.grade,
           key_id: item.keyId,
@@ -127,7 +129,12 @@ function happened(deletion: WatchedDeletion): Happened[] {
       data: {
         items: items
           .filter((item) => item.ended === null && item.lastError !== null)
-          .map(({ id: item_id, kind, lastError }) => ({ item_id, kind, last_error: lastError })),
+          .map(({ id: item_id, kind, providerId: provider_id, lastError }) => ({
+            item_id,
+            kind,
+            provider_id,
+            last_error: lastError,
+          })),
       },
       bit: undefined,
       failing: failedSince.getTime(),

@@ -114,6 +114,14 @@ describe('watching a deletion', () => {
     assert.equal(heard[0]?.data.items_total, 4);
     const ends = heard.filter((event) => event.name === 'item-ended');
     assert.equal(ends[0]?.data.kind, 'server');
+    const { body } = await service.call('GET', `/deletions/${id}`);
+    const idsOf = (items: { item_id: string; provider_id: string }[]) =>
+      items.map(({ item_id, provider_id }) => `${item_id} ${provider_id}`).toSorted();
+    assert.deepEqual(
+      idsOf(ends.map(({ data }) => data)),
+      idsOf(body.items),
+      'an auditor finds each in the receipt',
+    );
     assert.ok(
       ends.every(
         ({ data }) =>

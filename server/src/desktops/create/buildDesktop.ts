@@ -105,7 +105,8 @@ async function awaitServer(
   if (seen.state === 'absent' || seen.state === 'replaced')
     throw new EngineError('refused', 'the server vanished while it was built');
   if (seen.state === 'present' && seen.status !== 'building') {
-    throw new EngineError('refused', `the server went to ${seen.status} while it was built`);
+    const why = seen.failure === undefined ? '' : `: ${seen.failure}`;
+    throw new EngineError('refused', `the server went to ${seen.status} while it was built${why}`);
   }
   const waited = now.getTime() - (item.engine_created_at ?? now).getTime();
   return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });

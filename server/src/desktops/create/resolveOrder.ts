@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { findOfferedProduct, type Product } from '../../catalogue/products.js';
 import type { Database } from '../../database/connect.js';
-import type { EngineImage, EngineOffer } from '../../engines/contract.js';
+import type { EngineOffer } from '../../engines/contract.js';
+import type { EngineImage } from '../../engines/images.js';
 import { ApiError } from '../../errors/errors.js';
 import type { ProjectId, SecurityGroupId, SubnetId } from '../../ids.js';
 import type { Workspace } from '../../workspace/findWorkspace.js';

@@ -141,7 +141,7 @@ describe('the creation of a desktop', () => {
     it(`ends in ERROR with a reason when its ${kind} is refused for good, and can be deleted all the same`, async () => {
       around = async (call, run) => {
         if (call.verb === 'create' && call.kind === kind)
-          throw new EngineError('refused', 'there is no such thing');
+          throw new EngineError('refused', 'there is no such thing in /var/lib/deskplane/engine');
         return run();
       };
       const answer = await service.call('POST', '/desktops', {
@@ -157,10 +157,14 @@ describe('the creation of a desktop', () => {
         'the sub-job to fail',
       );
       assert.equal(failed.error_code, 'DPL.0502');
-      assert.equal(failed.fail_reason, 'The engine failed to carry out the task: there is no such thing');
+      assert.equal(
+        failed.fail_reason,
+        'The engine failed to carry out the task: there is no such thing in …',
+      );
       const id = failed.entities.desktop_id;
       const shown = await service.call('GET', `/desktops/${id}`);
       assert.deepEqual([shown.body.desktop.status, shown.body.desktop.task_status], ['ERROR', '']);
+      assert.equal(shown.body.desktop.fail_reason, failed.fail_reason);
       assert.equal((await service.call('GET', `/workspace-jobs/${jobId}`)).body.status, 'FAIL');
       around = (_call, run) => run();
       assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);

@@ -45,9 +45,10 @@ export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<
   }
   const hard = task.task_hard || waited !== undefined;
   if (waited !== undefined && task.task_hard) {
+    const why = seen.state === 'present' && seen.failure !== undefined ? `: ${seen.failure}` : '';
     throw new EngineError(
       'refused',
-      `the server of ${task.computer_name} did not become ${power.target} within ${patience / 1000} s`,
+      `the server of ${task.computer_name} did not become ${power.target} within ${patience / 1000} s${why}`,
     );
   }
   await parts.engine.power(server, power.action, hard ? 'hard' : 'soft');

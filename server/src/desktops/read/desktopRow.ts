@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../../database/connect.js';
 import type { ProjectId } from '../../ids.js';
+import { lastFailure } from './lastFailure.js';
 import { loginStatusOf } from './loginStatus.js';
 
 /** The desktops of a project that exist: gone ones are never among them. */
@@ -36,6 +37,7 @@ export function withDetails(desktops: LiveDesktops) {
     'd.created_at',
     'd.deletion_protection',
     loginStatusOf.as('login_status'),
+    lastFailure.as('fail_reason'),
     eb
       .selectFrom('sub_jobs as j')
       .whereRef('j.job_id', '=', 'd.task_job_id')

@@ -99,6 +99,11 @@ export const DesktopDetail = Type.Object({
   isolated: Type.Boolean(),
   domain: text,
   deletion_protection: DeletionProtection,
+  fail_reason: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description:
+      'Deskplane’s own: why the engine could not do what was last asked of the desktop, in the language of its creator. Null: it could.',
+  }),
 });
 
 /** `SimpleDesktopInfo` (docs/reference/desktops.md#a-desktop-in-short). */

@@ -66,6 +66,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     isolated: false,
     domain: null,
     deletion_protection: desktop.deletion_protection,
+    fail_reason: desktop.fail_reason,
   };
 }
 

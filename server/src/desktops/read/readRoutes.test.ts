@@ -56,7 +56,10 @@ describe('looking at desktops', () => {
     const answer = await get(`/desktops/${id}`);
     assert.equal(answer.status, 200);
     const { desktop } = Value.Parse(ShowAnswer, answer.body);
-    assert.deepEqual(Object.keys(desktop).sort(), [...detailFields, 'deletion_protection'].sort());
+    assert.deepEqual(
+      Object.keys(desktop).sort(),
+      [...detailFields, 'deletion_protection', 'fail_reason'].sort(),
+    );
     assert.equal(desktop.computer_name, 'SHOWN-1');
     assert.equal(desktop.created, '2026-03-04T05:06:07.089Z');
     assert.equal(desktop.status, 'ACTIVE');

@@ -1,5 +1,6 @@
 import { EngineError, type EngineErrorReason } from '../../engines/contract.js';
-import { describeError, type Language } from '../../errors/errors.js';
+import { describeError, type ErrorCode, type Language } from '../../errors/errors.js';
+import { withoutMachine } from '../../text/withoutMachine.js';
 
 /** What another attempt may mend. */
 const passing: ReadonlySet<EngineErrorReason> = new Set([
@@ -15,11 +16,14 @@ export function isPassing(error: unknown): boolean {
   return error instanceof EngineError && passing.has(error.reason);
 }
 
+/** The code of a task that the engine could not carry out. */
+export const engineFailure = 'DPL.0502' satisfies ErrorCode;
+
 /** Why a task failed, as its sub-job tells it, in the language of the call that created the desktop. */
 export function describeFailure(
   error: EngineError,
   language: string,
 ): { readonly code: string; readonly reason: string } {
   const told: Language = language === 'zh' ? 'zh' : 'en';
-  return { code: 'DPL.0502', reason: describeError('DPL.0502', told, [error.message]) };
+  return { code: engineFailure, reason: describeError(engineFailure, told, [withoutMachine(error.message)]) };
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { type Attempt, attempts, breakOutProgram } from '../../testing/breakOutAttempts.js';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
 import { type MadeDesktop, makeDesktop, removeSurely } from '../../testing/engineItems.js';
-import { greeting, inside, processesOf, screenOf } from '../../testing/localDesktop.js';
+import { greeting, inside, processesOf, screenOf, shortOf } from '../../testing/localDesktop.js';
 
 const run = promisify(execFile);
 
@@ -151,5 +152,57 @@ print(len(children))`;
       ['a key by its name', "passes('request_key')"],
     ];
     assert.deepEqual([...(await walk(rings)).values()], ['held', 'held', 'held']);
+    // Nor is it there for whoever finds a way past the filter of system calls.
+    const asTheNext = ['--reuid', String(next.uid), '--clear-groups', '--'];
+    const seek = 'ring=$(keyctl get_persistent @s) && keyctl search "$ring" user deskplane-secret';
+    await assert.rejects(
+      run('keyctl', ['session', '-', 'setpriv', ...asTheNext, 'sh', '-c', seek]),
+      /not available/,
+    );
+  });
+});
+
+describe('an engine host that was started in a session whose key ring has a secret', () => {
+  let host: EngineHostProcess;
+  let dir: string;
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'dpk-'));
+    const session =
+      `keyctl add user deskplane-session-secret "of the session" @s >${dir}/serial && ` +
+      `keyctl setperm $(cat ${dir}/serial) 0x3f3f3f3f && exec "$@"`;
+    host = await startEngineHost([], { under: ['keyctl', 'session', '-', 'sh', '-c', session, 'sh'] });
+  });
+  after(async () => {
+    await host.dispose();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('shares it with no desktop: no program of one finds or reads it', async () => {
+    const serial = (await readFile(join(dir, 'serial'), 'utf8')).trim();
+    assert.match(serial, /^\d+$/);
+    const desktop = await makeDesktop(host.engine);
+    const search = `ctypes.c_char_p(b'user'), ctypes.c_char_p(b'deskplane-session-secret')`;
+    const program = `
+import ctypes, json
+libc = ctypes.CDLL(None, use_errno=True)
+buffer = ctypes.create_string_buffer(64)
+def tell(number, *args):
+    result = libc.syscall(ctypes.c_long(number), *args)
+    return [result, ctypes.get_errno(), buffer.value.decode('latin1')]
+keyctl = ${process.arch === 'arm64' ? 219 : 250}
+request = ${process.arch === 'arm64' ? 218 : 249}
+print(json.dumps([
+    tell(keyctl, ctypes.c_long(11), ctypes.c_long(${serial}), buffer, ctypes.c_long(64)),
+    tell(keyctl, ctypes.c_long(10), ctypes.c_long(-3), ${search}, ctypes.c_long(0)),
+    tell(request, ${search}, None, ctypes.c_long(0)),
+]))`;
+    const told: unknown = JSON.parse(await inside(host, desktop, '/usr/bin/python3', '-c', program));
+    assert.deepEqual(
+      told,
+      Array.from({ length: 3 }, () => [-1, 1, '']),
+    );
+    // Whoever finds a way past the filter is in a key ring of the desktop's own, with nothing in it.
+    const keys = await readFile('/proc/keys', 'utf8');
+    assert.match(keys, new RegExp(`keyring +_ses\\.${shortOf(desktop.server)}: empty`));
   });
 });

@@ -14,6 +14,7 @@ import {
   specsOfDesktop,
   untilStatus,
 } from '../../testing/engineItems.js';
+import { inside, processesOf, shortOf } from '../../testing/localDesktop.js';
 import {
   type DiskCalls,
   diskCalls,
@@ -199,6 +200,38 @@ describe('a machine that cannot encrypt', () => {
       assert.match(String(said.get('warnings')), /disks are not encrypted.*mkfs/);
       other.kill('SIGTERM');
       await once(other, 'exit');
+    });
+  });
+
+  for (const how of ['stopped', 'deleted', 'deleted by force'] as const) {
+    it(`a desktop whose disk was left frozen in the middle of a write can be ${how}`, async () => {
+      await withHost([], async (host) => {
+        const desktop = await makeDesktop(host.engine);
+        const mount = join(host.runtimeDir, 'disks', shortOf(desktop.volume));
+        await run('fsfreeze', ['--freeze', mount]);
+        const write = 'echo much > "$HOME/file" & echo $! > /tmp/writer';
+        await inside(host, desktop, 'sh', '-c', `(${write}) >/dev/null 2>&1`);
+        const [writer = 0] = (await processesOf(host, desktop.server)).map(({ pid }) => pid).toReversed();
+        await waitUntil(async () => / D /.test(await readFile(`/proc/${writer}/stat`, 'utf8')), 'it waits');
+        if (how === 'stopped') {
+          await host.engine.power(desktop.server, 'stop', 'hard');
+          await untilStatus(host.engine, desktop.server, 'shutoff');
+        }
+        await removeSurely(host.engine, desktop.server, how === 'deleted by force');
+        await removeSurely(host.engine, desktop.volume);
+        assert.deepEqual(await loopDevices(host), []);
+      });
+    });
+  }
+
+  it('a disk that nobody writes to is taken out of use though it was left frozen', async () => {
+    await withHost([], async (host) => {
+      const desktop = await makeDesktop(host.engine);
+      await removeSurely(host.engine, desktop.server, true);
+      const mount = join(host.runtimeDir, 'disks', shortOf(desktop.volume));
+      await run('fsfreeze', ['--freeze', mount]);
+      await removeSurely(host.engine, desktop.volume);
+      assert.deepEqual(await loopDevices(host), []);
     });
   });
 });

@@ -3,7 +3,6 @@ import { isUnfitText } from '../../text/unfitText.js';
 import {
   type DestroyedKey,
   EngineError,
-  type EngineImage,
   holdsData,
   type ItemKind,
   type ListedItem,
@@ -11,6 +10,7 @@ import {
   type ProviderRef,
   type RemoveAnswer,
 } from '../contract.js';
+import type { EngineImage } from '../images.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const imageDigest = /^sha256:[0-9a-f]{64}$/;
@@ -33,8 +33,6 @@ export interface LocalObservation {
   readonly observation: Observation;
   /** Path of the unix socket of an active server's screen (RFB without authentication; its owner is the guard). */
   readonly screen: string | undefined;
-  /** Why the last work on the item failed. */
-  readonly failure: string | undefined;
 }
 
 export interface HostDescription {
@@ -110,10 +108,15 @@ export function parseObservation(value: unknown): LocalObservation {
       if (status === undefined) throw strange('status');
       const sizeGiB = fields.get('sizeGiB') ?? undefined;
       if (sizeGiB !== undefined && !isSize(sizeGiB)) throw strange('sizeGiB');
+      const failure = optionalText(fields.get('failure'), 'failure');
       return {
-        observation: { state: 'present', status, ...(sizeGiB === undefined ? {} : { sizeGiB }) },
+        observation: {
+          state: 'present',
+          status,
+          ...(sizeGiB === undefined ? {} : { sizeGiB }),
+          ...(failure === undefined ? {} : { failure }),
+        },
         screen: optionalText(fields.get('screen'), 'screen'),
-        failure: optionalText(fields.get('failure'), 'failure'),
       };
     }
     default:
@@ -195,7 +198,7 @@ export function parseUploadSize(value: unknown): number {
 }
 
 function plain(observation: Observation): LocalObservation {
-  return { observation, screen: undefined, failure: undefined };
+  return { observation, screen: undefined };
 }
 
 function fieldsOf(value: unknown): Map<string, unknown> {

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { replaceUnfit } from '../../text/unfitText.js';
 import { EngineError, type EngineErrorReason } from '../contract.js';
+import { imageFaults } from '../images.js';
 
 /** A line that never ends is no answer. A list of 100 000 items has some 20 million characters. */
 const longestAnswer = 64 * 1024 * 1024;
@@ -150,5 +151,9 @@ export function parseAnswer(line: string): Answer {
   const named = 'reason' in value ? reasons.find((each) => each === value.reason) : undefined;
   const words =
     'message' in value && typeof value.message === 'string' ? replaceUnfit(value.message).slice(0, 2000) : '';
-  return { id, error: new EngineError(named ?? 'internal', words || 'the engine host gave no reason') };
+  const imageFault = 'kind' in value ? imageFaults.find((each) => each === value.kind) : undefined;
+  const error = new EngineError(named ?? 'internal', words || 'the engine host gave no reason', {
+    imageFault,
+  });
+  return { id, error };
 }

@@ -19,14 +19,17 @@ export interface HostStream {
 /**
  * Opens a stream.
  * @param idleMs how long the host may keep silent, in milliseconds
+ * @param signal breaks it off
  * @throws {EngineError} the host's refusal, `unreachable`, `timeout`
  */
 export async function openHostStream(
   socketPath: string,
   request: { readonly verb: string; readonly params: object },
   idleMs: number,
+  signal?: AbortSignal,
 ): Promise<HostStream> {
   const socket = connect({ path: socketPath, allowHalfOpen: true });
+  breakOffWith(socket, signal);
   const nextLine = lineReader(socket, socketPath);
   socket.setTimeout(idleMs, () =>
     socket.destroy(new EngineError('timeout', `the engine host did not answer within ${idleMs} ms`)),
@@ -59,11 +62,57 @@ export async function sendToHost(
   request: { readonly verb: string; readonly params: object },
   bytes: Uint8Array | undefined,
   idleMs: number,
+  signal?: AbortSignal,
 ): Promise<unknown> {
-  const stream = await openHostStream(socketPath, request, idleMs);
+  const stream = await openHostStream(socketPath, request, idleMs, signal);
   // A host that refuses meanwhile reads on and says so in its last line.
   if (bytes !== undefined) stream.socket.write(bytes);
   return stream.end();
+}
+
+/** What the host says to a request, and the bytes that it sends with it. @throws {EngineError} */
+export async function fetchFromHost(
+  socketPath: string,
+  request: { readonly verb: string; readonly params: object },
+  idleMs: number,
+  signal?: AbortSignal,
+): Promise<{ readonly result: unknown; readonly bytes: Buffer }> {
+  const stream = await openHostStream(socketPath, request, idleMs, signal);
+  const { result, socket } = stream;
+  const announced =
+    typeof result === 'object' && result !== null && 'length' in result ? result.length : undefined;
+  if (typeof announced !== 'number') {
+    stream.abort();
+    throw new EngineError('internal', 'the engine host does not say how much it sends');
+  }
+  socket.end();
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const bytes of socket) {
+      if (!Buffer.isBuffer(bytes)) continue;
+      parts.push(bytes);
+      length += bytes.length;
+      if (length > announced) throw new EngineError('internal', 'the engine host sends more than it said');
+    }
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('unreachable', 'the engine host hung up', { cause: error });
+  } finally {
+    stream.abort();
+  }
+  if (length < announced) throw new EngineError('unreachable', 'the engine host hung up');
+  return { result, bytes: Buffer.concat(parts) };
+}
+
+function breakOffWith(socket: Socket, signal: AbortSignal | undefined): void {
+  if (signal === undefined) return;
+  const breakOff = (): void => {
+    socket.destroy(new EngineError('timeout', 'it was broken off'));
+  };
+  if (signal.aborted) breakOff();
+  signal.addEventListener('abort', breakOff);
+  socket.once('close', () => signal.removeEventListener('abort', breakOff));
 }
 
 function resultOf(line: string): unknown {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describeEngineContract } from '../../testing/engineContract.js';
+import { describeEngineContract } from '../../testing/engineContract/describeEngineContract.js';
 import { type EngineHostProcess, startEngineHost, testClientUid } from '../../testing/engineHostProcess.js';
 import {
   createSurely,

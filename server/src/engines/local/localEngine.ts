@@ -17,6 +17,7 @@ import {
   parseRemoveAnswer,
 } from './hostAnswers.js';
 import { connectToHost } from './hostConnection.js';
+import { createLocalFiles } from './localFiles.js';
 import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
@@ -111,6 +112,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       }
     },
     inspect,
+    files: createLocalFiles(options.socketPath),
     screens: { socketOf: async (server) => (await inspect(server)).screen },
     close: () => host.close(),
   };

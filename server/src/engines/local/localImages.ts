@@ -1,4 +1,4 @@
-import type { EngineImage, EngineImages } from '../contract.js';
+import type { EngineImage, EngineImages } from '../images.js';
 import { parseImage, parseImages, parseUploadSize } from './hostAnswers.js';
 import type { HostConnection } from './hostConnection.js';
 import { sendToHost } from './hostStream.js';

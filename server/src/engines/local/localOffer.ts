@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { EngineImage, EngineOffer, EngineZone } from '../contract.js';
+import type { EngineOffer, EngineZone } from '../contract.js';
+import type { EngineImage } from '../images.js';
 
 /** The one image of the local engine: the host's own programs, seen read-only. Never changes, so that clients may keep it. */
 export const localImageId = '6f1c1f0e-52b4-4a53-9d6e-7a5a3c0de001';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
-import { describeEngineContract } from '../../testing/engineContract.js';
+import { describeEngineContract } from '../../testing/engineContract/describeEngineContract.js';
 import { makeDesktop, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { type Engine, EngineError } from '../contract.js';

@@ -14,6 +14,7 @@ import {
   type ServerStatus,
 } from '../contract.js';
 import { createChance } from './chance.js';
+import { createSimulatedFiles } from './files.js';
 import { simulatedOffer } from './offer.js';
 import {
   changeRow,
@@ -50,6 +51,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     new Date(ambient.now().getTime() + settings.delayMs * (0.5 + chance.of(name, purpose)));
   const find = (ref: ProviderRef): Promise<SimulatedRow | undefined> =>
     findRow(pool, ref.kind, ref.id, ambient.now());
+
+  const files = createSimulatedFiles(find);
 
   const create = async (spec: ItemSpec, notAfter?: number): Promise<ProviderRef> => {
     const call = chance.begin(`create ${spec.kind}`);
@@ -110,6 +113,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
       changesAt: later(row.name, 'remove'),
       changesTo: 'gone',
     });
+    files.forget(ref);
     call.end();
     return 'accepted';
   };
@@ -189,6 +193,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     setPortRules,
     resizeVolume,
     restoreSnapshot,
+    files,
     list: async (kind) => {
       chance.begin(`list ${kind}`).end();
       return (await listRows(pool, kind, ambient.now())).map((row) => ({

@@ -13,7 +13,7 @@ export const requestLimits = {
   queries: 200,
   /** Of one user to one API otherwise, queries by POST included. */
   writes: 100,
-  /** Of one user to an API that takes a large thing piece by piece. */
+  /** Of one user to an API that takes or gives a large thing piece by piece. */
   pieces: 6000,
   /** With wrong credentials, from one source. Further ones are told to wait; right ones are let in all the same. */
   refusals: 100,
@@ -122,7 +122,9 @@ function apiOf(request: FastifyRequest): string {
 }
 
 function limitOf(request: FastifyRequest): number {
-  if (request.routeOptions.config.declaration?.takesBytes === true) return requestLimits.pieces;
+  const { declaration } = request.routeOptions.config;
+  if (declaration?.takesBytes === true || declaration?.operation === 'DownloadScreenFile')
+    return requestLimits.pieces;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   return reads ? requestLimits.queries : requestLimits.writes;
 }

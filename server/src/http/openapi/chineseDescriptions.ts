@@ -284,6 +284,25 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'The page or a file of it.': '页面或其文件。',
   "Why not, in the caller's language.": '为何不能，使用调用者的语言。',
   'A page that says why there is no console yet.': '说明控制台为何尚不可用的页面。',
+  'Deskplane’s own: why the engine could not do what was last asked of the desktop, in the language of its creator. Null: it could.':
+    'Deskplane自有：引擎为何未能完成对桌面的上一次操作，使用其创建者的语言。null：已完成。',
+  'Called by the page, with its secret. At most 1000 files of the folder ~/Transfer.':
+    '由画面页面凭其密钥调用。最多列出~/Transfer文件夹中的1000个文件。',
+  'ISO 8601, UTC.': 'ISO 8601，UTC时间。',
+  'Called by the page, with its secret. The ETag changes when the file does; X-File-Size is the size of the whole file.':
+    '由画面页面凭其密钥调用。文件变化时ETag随之变化；X-File-Size为整个文件的大小。',
+  'Of one file of the folder.': '文件夹中一个文件的名称。',
+  'In bytes, from the start.': '从开头起的字节数。',
+  'In bytes.': '单位字节。',
+  'Bytes.': '字节内容。',
+  'Called by the page, with its secret. A piece may be sent again. An upload that is not gone on with for an hour is dropped.':
+    '由画面页面凭其密钥调用。同一段可以重发。一小时内没有继续的上传会被丢弃。',
+  'Of the page’s own choice.': '由页面自行选定。',
+  'Called by the page, with its secret. The file is there as a whole from then on, and replaces no other.':
+    '由画面页面凭其密钥调用。此后该文件完整存在，且不会替换其他文件。',
+  'Called by the page, with its secret.': '由画面页面凭其密钥调用。',
+  'What becomes of the key; it is kept while an item under it stays. Null: there is none.':
+    '密钥的去向；仍有资源使用时保留。null：没有密钥。',
   'Success.': '成功。',
   'The request is malformed or not valid.': '请求格式错误或参数无效。',
   'Who calls is not known.': '无法确认调用者身份。',

@@ -21,6 +21,20 @@ const conflict = ['WKS.00010032'] as const;
 const users = ['DPL.0409', 'WKS.00170208', 'WKS.00170312'] as const;
 /** Of the pages' own operations, which look at the session themselves. */
 const ofPages = ['APIGW.0301', 'DPL.4031'] as const;
+/** Of the screen page's way to the files of a desktop. */
+const ofFiles = [
+  'APIGW.0301',
+  'DPL.0404',
+  'DPL.0409',
+  'DPL.0413',
+  'DPL.0501',
+  'DPL.0502',
+  'DPL.4033',
+  'DPL.4093',
+  'DPL.4094',
+  'DPL.0403',
+  ...conflict,
+] as const;
 const contact = ['1102', '1104', '1106'] as const;
 const newIamUser = ['1101', '1103', '1109', '1115', '1117', '1118', ...contact] as const;
 const changedIamUser = ['1101', '1103', '1107', '1109', '1117', '1118', ...contact] as const;
@@ -45,6 +59,11 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   BatchDeleteDesktopsTags: [...conflict, 'DPL.0404', 'DPL.0409'],
   ShowRemoteConsoleAddress: [...conflict, 'DPL.0501'],
   OpenScreen: ['DPL.0403', 'DPL.0404', 'IAM.0003', ...conflict],
+  ListScreenFiles: ofFiles,
+  DownloadScreenFile: ofFiles,
+  UploadScreenFilePiece: ofFiles,
+  UploadScreenFile: ofFiles,
+  DropScreenFileUpload: ofFiles,
   ReleaseDeletionItem: ['DPL.0409'],
   WatchDeletion: ['DPL.0503'],
   ResendMail: ['DPL.0409'],
@@ -56,9 +75,9 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   DeleteUser: ['DPL.0409', 'WKS.00170312'],
   BatchDeleteUser: ['DPL.0409', 'WKS.00170312'],
   UpdateWorkspace: ['WKS.00010099'],
-  UploadImagePiece: ['DPL.0409', 'DPL.0413', 'DPL.0501', 'DPL.0502'],
-  ImportImage: ['DPL.0404', 'DPL.0409', 'DPL.0413', 'DPL.0501', 'DPL.0502', 'DPL.4001'],
-  DeleteImage: ['DPL.0409', 'DPL.0501', 'DPL.0502'],
+  UploadImagePiece: ['DPL.0409', 'DPL.4001', 'DPL.4041', 'DPL.0413', 'DPL.0501', 'DPL.0502'],
+  ImportImage: ['DPL.0404', 'DPL.4041', 'DPL.0409', 'DPL.0413', 'DPL.0501', 'DPL.0502', 'DPL.4001'],
+  DeleteImage: ['DPL.0409', 'DPL.0413', 'DPL.4001', 'DPL.0501', 'DPL.0502'],
   ShowLogConsistency: ['DPL.0404'],
   ExportTraces: ['DPL.0404'],
   ShowOrphanScan: ['DPL.0502'],

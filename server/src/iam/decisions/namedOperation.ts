@@ -9,6 +9,11 @@ export interface NamedOperation {
   readonly permission: Permission;
 }
 
+/** Calls that carry a secret in place of credentials: whoever may ask for the secret may make them. */
+const decidedElsewhere: Readonly<Partial<Record<Operation, Operation>>> = {
+  OpenScreen: 'ShowRemoteConsoleAddress',
+};
+
 /**
  * Finds what is meant; the case does not count. An action stands for the first operation that asks for it, with all that it
  * depends on.
@@ -18,8 +23,10 @@ export interface NamedOperation {
 export function findNamedOperation(name: string): NamedOperation | undefined {
   const operations = Object.keys(permissions).filter(isOperation);
   if (!name.includes(':')) {
-    const operation = operations.find((each) => each.toLowerCase() === name.toLowerCase());
-    return operation === undefined ? undefined : { operation, permission: permissions[operation] };
+    const named = operations.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (named === undefined) return undefined;
+    const operation = decidedElsewhere[named] ?? named;
+    return { operation, permission: permissions[operation] };
   }
   const { whole } = readActionName(name);
   const operation = operations.find((each) => {

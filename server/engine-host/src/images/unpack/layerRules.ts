@@ -32,18 +32,19 @@ export function createLayerCheck(limits: ContentLimits, contents: Contents): Lay
   const seen = new Map<string, TarEntry['kind']>();
   return {
     check(entry) {
-      const parts = partsOf(entry.name, entry.name);
+      const parts = isRoot(entry) ? [] : partsOf(entry.name, entry.name);
       const path = parts.join('/');
       requireKind(entry);
       if (entry.kind === 'hard link') partsOf(entry.linkName, entry.name);
       const before = seen.get(path);
       if (before !== undefined && !(before === 'directory' && entry.kind === 'directory')) {
-        throw new Refusal(`the entry ${quoted(entry.name)} is there twice`);
+        throw new Refusal('entry-repeated', `the entry ${quoted(entry.name)} is there twice`);
       }
       for (let length = 1; length < parts.length; length += 1) {
         const above = parts.slice(0, length).join('/');
         if (seen.get(above) === 'symbolic link') {
           throw new Refusal(
+            'entry-name',
             `the entry ${quoted(entry.name)} would be put through the symbolic link ${quoted(above)}`,
           );
         }
@@ -54,30 +55,41 @@ export function createLayerCheck(limits: ContentLimits, contents: Contents): Lay
   };
 }
 
+/** `umoci insert` calls the image's root `/`, where others call it `./`. */
+function isRoot({ name, kind }: TarEntry): boolean {
+  return name === '/' && kind === 'directory';
+}
+
 function partsOf(name: string, owner: string): string[] {
   if (name === '' || name.includes('\0') || Buffer.byteLength(name) > maxNameLength) {
-    throw new Refusal(`the entry ${quoted(owner)} has a name that is empty or too long`);
+    throw new Refusal('entry-name', `the entry ${quoted(owner)} has a name that is empty or too long`);
   }
   if (name.startsWith('/'))
-    throw new Refusal(`the entry ${quoted(owner)} has an absolute name: ${quoted(name)}`);
+    throw new Refusal('entry-name', `the entry ${quoted(owner)} has an absolute name: ${quoted(name)}`);
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..'))
-    throw new Refusal(`the entry ${quoted(owner)} leads out of the image: ${quoted(name)}`);
+    throw new Refusal('entry-name', `the entry ${quoted(owner)} leads out of the image: ${quoted(name)}`);
   return parts;
 }
 
 function requireKind({ name, kind }: TarEntry): void {
   if (kind === 'file' || kind === 'directory' || kind === 'hard link' || kind === 'symbolic link') return;
-  throw new Refusal(`the entry ${quoted(name)} is of a kind that no image needs (${kind})`);
+  throw new Refusal('entry-kind', `the entry ${quoted(name)} is of a kind that no image needs (${kind})`);
 }
 
 function count(entry: TarEntry, limits: ContentLimits, contents: Contents): void {
   contents.bytes += entry.size;
   contents.files += 1;
   if (contents.bytes > limits.maxBytes) {
-    throw new Refusal(`the image unpacks to more than ${limits.maxBytes} bytes, at ${quoted(entry.name)}`);
+    throw new Refusal(
+      'image-size',
+      `the image unpacks to more than ${limits.maxBytes} bytes, at ${quoted(entry.name)}`,
+    );
   }
   if (contents.files > limits.maxFiles) {
-    throw new Refusal(`the image has more than ${limits.maxFiles} files, at ${quoted(entry.name)}`);
+    throw new Refusal(
+      'image-size',
+      `the image has more than ${limits.maxFiles} files, at ${quoted(entry.name)}`,
+    );
   }
 }

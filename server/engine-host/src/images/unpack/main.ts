@@ -11,7 +11,7 @@ async function unpack(args: readonly string[]): Promise<object> {
   try {
     return { outcome: 'unpacked', ...(await unpackArchive({ archive, work, architecture, ...limits })) };
   } catch (error) {
-    if (error instanceof Refusal) return { outcome: 'refused', message: error.message };
+    if (error instanceof Refusal) return { outcome: 'refused', kind: error.kind, message: error.message };
     throw error;
   }
 }

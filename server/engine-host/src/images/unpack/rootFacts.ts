@@ -16,7 +16,7 @@ export async function requireDesktop(root: string): Promise<string> {
   for (const program of needed) {
     const path = await resolveInside(root, program);
     if (path === undefined || !(await lstat(path)).isFile()) {
-      throw new Refusal(`the image cannot be a desktop: it has no /${program}`);
+      throw new Refusal('image-programs', `the image cannot be a desktop: it has no /${program}`);
     }
   }
   return systemOf(root);

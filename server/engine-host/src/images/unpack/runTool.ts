@@ -17,7 +17,10 @@ export function runTool(program: string, args: readonly string[]): Promise<void>
       if (code === 0) resolve();
       else
         reject(
-          new Refusal(`${program} does not take it: ${lastWords(words) || (signal ?? `exit code ${code}`)}`),
+          new Refusal(
+            'archive-content',
+            `${program} does not take it: ${lastWords(words) || (signal ?? `exit code ${code}`)}`,
+          ),
         );
     });
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createLayerCheck } from './layerRules.js';
 import { Refusal } from './refusal.js';
-import { readTarEntries, type TarEntry } from './tarEntries.js';
+import { readTarEntries, type TarEnd, type TarEntry } from './tarEntries.js';
 
 const long = 'n'.repeat(180);
 
@@ -55,6 +55,25 @@ describe('the entries of a tar archive', () => {
     }
   });
 
+  it('may end without an end mark only where that is allowed, and never within a header or a content', async () => {
+    const whole = tar('pax');
+    const complete = (await readAll(whole, 512)).length;
+    const bare = whole.subarray(0, whole.findLastIndex((byte) => byte !== 0) + 1);
+    // The last header ends with zeros.
+    const end = Math.ceil(bare.length / 512) * 512;
+    await assert.rejects(readAll(whole.subarray(0, end), 512), /it has no end mark/);
+    assert.equal((await readAll(whole.subarray(0, end), 512, { endsAnywhere: true })).length, complete);
+    for (let length = 1; length < 512; length += 73)
+      await assert.rejects(readAll(whole.subarray(0, end + length), 512, { endsAnywhere: true }), Refusal);
+    const file = whole.indexOf(Buffer.from('content'));
+    await assert.rejects(
+      readAll(whole.subarray(0, file + 6), 512, { endsAnywhere: true }),
+      /ends early, within/,
+    );
+    const cut = await readAll(whole.subarray(0, file + 7), 512, { endsAnywhere: true });
+    assert.equal(cut.at(-1)?.size, 7);
+  });
+
   it('are counted over all layers, and too many or too large ones are refused by name', () => {
     const contents = { bytes: 0, files: 0 };
     const limits = { maxBytes: 100, maxFiles: 3 };
@@ -70,11 +89,11 @@ describe('the entries of a tar archive', () => {
   });
 });
 
-async function readAll(archive: Buffer, chunkSize: number): Promise<TarEntry[]> {
+async function readAll(archive: Buffer, chunkSize: number, end?: TarEnd): Promise<TarEntry[]> {
   const chunks = async function* () {
     for (let at = 0; at < archive.length; at += chunkSize) yield archive.subarray(at, at + chunkSize);
   };
   const entries: TarEntry[] = [];
-  for await (const entry of readTarEntries(chunks())) entries.push(entry);
+  for await (const entry of readTarEntries(chunks(), end)) entries.push(entry);
   return entries;
 }

@@ -37,16 +37,30 @@ const kinds: Readonly<Record<string, TarKind>> = {
   S: 'sparse file',
 };
 
+export interface TarEnd {
+  /**
+   * Whether the archive may end behind the content of an entry, as the layers of `umoci insert` do: without end mark, and without
+   * the padding of the last block. Only where something else tells that nothing is missing: the digest of a layer.
+   */
+  readonly endsAnywhere?: boolean;
+}
+
 /**
  * Reads the headers of a tar archive (ustar, GNU and PAX forms) and passes over the contents.
  * @throws {Refusal} when it is no tar archive, ends early, or has a header that is damaged or too long
  */
-export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEntry> {
+export async function* readTarEntries(
+  chunks: AsyncIterable<Buffer>,
+  { endsAnywhere = false }: TarEnd = {},
+): AsyncGenerator<TarEntry> {
   const reader = createReader(chunks);
-  let next: Extensions = {};
+  let next: Extensions | undefined;
   for (;;) {
     const header = await reader.take(blockSize);
-    if (header === undefined) throw new Refusal('the archive ends early: it has no end mark');
+    if (header === undefined) {
+      if (endsAnywhere && next === undefined && reader.isEmpty()) return;
+      throw endsWithoutMark(reader.bytes());
+    }
     // Two empty blocks end an archive; one is enough for us, as for GNU tar.
     if (header.every((byte) => byte === 0)) {
       await reader.drain();
@@ -63,15 +77,24 @@ export async function* readTarEntries(chunks: AsyncIterable<Buffer>): AsyncGener
       await readContent(reader, entry);
       continue;
     }
-    const named = { ...entry, ...next.fields, kind: next.isSparse === true ? 'sparse file' : entry.kind };
-    next = {};
+    const named = { ...entry, ...next?.fields, kind: next?.isSparse === true ? 'sparse file' : entry.kind };
+    next = undefined;
     const size = named.kind === 'file' || named.kind === 'sparse file' ? named.size : 0;
     const whole = { ...named, size };
     yield whole;
-    if (!(await reader.skip(roundUp(size)))) {
-      throw new Refusal(`the archive ends early, within ${quoted(whole.name)}`);
-    }
+    if (!(await reader.skip(size)))
+      throw new Refusal('archive-incomplete', `the archive ends early, within ${quoted(whole.name)}`);
+    if (!(await reader.skip(roundUp(size) - size)) && !endsAnywhere)
+      throw new Refusal('archive-incomplete', `the archive ends early, behind ${quoted(whole.name)}`);
   }
+}
+
+/** What less than a header is: nothing, no archive at all, or the end of one that is not whole. @param bytes read so far */
+function endsWithoutMark(bytes: number): Refusal {
+  if (bytes === 0) return new Refusal('archive-empty', 'the archive is empty');
+  if (bytes < blockSize)
+    return new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
+  return new Refusal('archive-incomplete', 'the archive ends early: it has no end mark');
 }
 
 /** A name for a message: short, without control characters. */
@@ -86,7 +109,8 @@ interface Extensions {
 
 function parseHeader(header: Buffer): TarEntry {
   const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-  if (numberAt(header, 148, 8) !== sum) throw new Refusal('it is no tar archive, or one that is damaged');
+  if (numberAt(header, 148, 8) !== sum)
+    throw new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
   const isUstar = header.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = isUstar ? textAt(header, 345, 155) : '';
   const name = textAt(header, 0, 100);
@@ -101,11 +125,13 @@ function parseHeader(header: Buffer): TarEntry {
 async function readContent(reader: Reader, { name, size }: TarEntry): Promise<Buffer> {
   if (size > maxExtension) {
     throw new Refusal(
+      'archive-damaged',
       `the entry ${quoted(name)} has ${size} bytes of names and attributes; ${maxExtension} are allowed`,
     );
   }
   const content = await reader.take(roundUp(size));
-  if (content === undefined) throw new Refusal('the archive ends early, within a header');
+  if (content === undefined)
+    throw new Refusal('archive-incomplete', 'the archive ends early, within a header');
   return content.subarray(0, size);
 }
 
@@ -126,7 +152,7 @@ function readPax(content: Buffer): Extensions {
     const record = content.toString('utf8', space + 1, at + length - 1);
     const equals = record.indexOf('=');
     if (space < 0 || !Number.isInteger(length) || length < 5 || at + length > content.length || equals < 1) {
-      throw new Refusal('a PAX header is damaged');
+      throw new Refusal('archive-damaged', 'a PAX header is damaged');
     }
     const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
     if (key === 'path') fields.name = value;
@@ -140,7 +166,8 @@ function readPax(content: Buffer): Extensions {
 
 function wholeNumber(text: string): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(value)) throw new Refusal('a header of the archive has a number that is none');
+  if (Number.isNaN(value))
+    throw new Refusal('archive-damaged', 'a header of the archive has a number that is none');
   return value;
 }
 
@@ -150,14 +177,15 @@ function numberAt(header: Buffer, at: number, length: number): number {
   if ((first & 0x80) !== 0) {
     const value = header.subarray(at + 1, at + length).reduce((sum, byte) => sum * 256 + byte, 0);
     if (first !== 0x80 || value > Number.MAX_SAFE_INTEGER)
-      throw new Refusal('a header of the archive has a size beyond all bounds');
+      throw new Refusal('archive-damaged', 'a header of the archive has a size beyond all bounds');
     return value;
   }
   const text = header
     .toString('latin1', at, at + length)
     .replace(/[\0 ]+$/, '')
     .trimStart();
-  if (!/^[0-7]*$/.test(text)) throw new Refusal('it is no tar archive, or one that is damaged');
+  if (!/^[0-7]*$/.test(text))
+    throw new Refusal('archive-unknown', 'it is no tar archive, or one that is damaged');
   return text === '' ? 0 : Number.parseInt(text, 8);
 }
 
@@ -172,10 +200,14 @@ function roundUp(size: number): number {
 }
 
 interface Reader {
+  /** How many there were so far. */
+  bytes(): number;
   /** So many bytes, or undefined when there are not so many left. */
   take(length: number): Promise<Buffer | undefined>;
   /** @returns false when there are not so many left */
   skip(length: number): Promise<boolean>;
+  /** Once {@link take} has found too little: whether it found nothing at all. */
+  isEmpty(): boolean;
   /** Reads to the end, so that what is checked there is checked. */
   drain(): Promise<void>;
 }
@@ -183,13 +215,16 @@ interface Reader {
 function createReader(chunks: AsyncIterable<Buffer>): Reader {
   const source = chunks[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
+  let bytes = 0;
   const more = async (): Promise<boolean> => {
     const { done, value } = await source.next();
     if (done === true) return false;
+    bytes += value.length;
     rest = rest.length === 0 ? value : Buffer.concat([rest, value]);
     return true;
   };
   return {
+    bytes: () => bytes,
     async take(length) {
       while (rest.length < length) if (!(await more())) return undefined;
       const taken = rest.subarray(0, length);
@@ -206,6 +241,7 @@ function createReader(chunks: AsyncIterable<Buffer>): Reader {
         if (!(await more())) return false;
       }
     },
+    isEmpty: () => rest.length === 0,
     async drain() {
       do rest = Buffer.alloc(0);
       while (await more());

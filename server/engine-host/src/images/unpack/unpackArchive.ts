@@ -98,6 +98,7 @@ async function formOf(archive: string, limits: ContentLimits): Promise<'oci' | '
   if (names.has('index.json') && names.has('oci-layout')) return 'oci';
   if (names.has('manifest.json')) return 'docker-archive';
   throw new Refusal(
+    'archive-form',
     'it is a tar archive, but neither an OCI archive (index.json) nor a docker archive (manifest.json)',
   );
 }
@@ -106,7 +107,9 @@ async function checkLayers({ layers }: ImageLayout, limits: ContentLimits): Prom
   const contents = { bytes: 0, files: 0 };
   for (const path of layers) {
     const layer = createLayerCheck(limits, contents);
-    for await (const entry of readTarEntries(await openArchive(path, limits))) layer.check(entry);
+    // Its digest was checked when it was copied: what ends without an end mark was made so.
+    const entries = readTarEntries(await openArchive(path, limits), { endsAnywhere: true });
+    for await (const entry of entries) layer.check(entry);
   }
   return contents;
 }
@@ -127,13 +130,13 @@ async function* bounded(source: AsyncIterable<Buffer>, max: number): AsyncGenera
   try {
     for await (const chunk of source) {
       total += chunk.length;
-      if (total > max) throw new Refusal(`the archive unpacks to more than ${max} bytes`);
+      if (total > max) throw new Refusal('image-size', `the archive unpacks to more than ${max} bytes`);
       yield chunk;
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
-    throw new Refusal('the compressed archive is damaged or ends early', { cause: error });
+    throw new Refusal('archive-damaged', 'the compressed archive is damaged or ends early', { cause: error });
   }
 }
 

@@ -1,0 +1,19 @@
+import type { Picture } from '@deskplane/server/testing/rfbClient.js';
+
+/** The terminal is white; its first line has something dark on a width of several letters. */
+export function showsPrompt(picture: Picture): boolean {
+  for (let y = 0; y < picture.height - 24; y += 8) {
+    for (let x = 0; x < picture.width - 200; x += 8) {
+      if (picture.at(x, y) === '#ffffff' && picture.at(x + 199, y + 23) === '#ffffff') {
+        if (darkColumns(picture, x, y) >= 40) return true;
+      }
+    }
+  }
+  return false;
+}
+
+function darkColumns(picture: Picture, left: number, top: number): number {
+  const columns = Array.from({ length: 200 }, (_, index) => left + index);
+  const rows = Array.from({ length: 24 }, (_, index) => top + index);
+  return columns.filter((x) => rows.some((y) => picture.at(x, y) < '#808080')).length;
+}

@@ -1,0 +1,126 @@
+import type { Facts } from '@deskplane/verify/command/errorLine.js';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Messages } from '../messages/en.js';
+import { numberAt, textAt } from './json.js';
+import type { Fetch, HttpRequest } from './openFetch.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON; undefined when there is none. */
+  readonly body: unknown;
+}
+
+/** An answer that is an error. */
+export class Refusal extends Failure {
+  readonly status: number;
+  /** Seconds after which the service would like to be asked again, if it said so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, message: string, facts: Facts = {}, retryAfter?: number) {
+    super(status === 404 ? exitCodes.notFound : exitCodes.failed, message, { status, ...facts });
+    this.name = 'Refusal';
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** A service, and whoever waits for it. */
+export interface Line {
+  readonly endpoint: string;
+  readonly messages: Messages;
+  readonly fetch: Fetch;
+  /** What to say to a 401. */
+  readonly stale: (refusal: string) => string;
+  /** Told every second of an answer that takes longer than two. @param seconds how long it is waited for */
+  readonly onSlow?: ((seconds: number) => void) | undefined;
+}
+
+export const answerWithinMs = 30_000;
+const slowMs = 2000;
+
+export interface SendOptions {
+  /** Whether an answer that is no error is handed on as text. */
+  readonly plain?: boolean;
+  readonly withinMs?: number;
+  /** Whether the caller shows by itself how it waits. */
+  readonly quiet?: boolean;
+}
+
+/** Sends one request and reads the whole answer, also one that is an error. @throws {Failure} `unreachable` */
+export async function send(
+  url: URL,
+  request: HttpRequest,
+  line: Line,
+  { plain = false, withinMs = answerWithinMs, quiet = false }: SendOptions = {},
+): Promise<Answer> {
+  const { endpoint, messages } = line;
+  const startedAt = performance.now();
+  const slow = setInterval(() => {
+    const waitedMs = performance.now() - startedAt;
+    if (waitedMs >= slowMs && !quiet) line.onSlow?.(Math.floor(waitedMs / 1000));
+  }, 1000);
+  let response: Response;
+  let text: string;
+  try {
+    response = await line.fetch(url, {
+      ...request,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(withinMs),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw new Failure(exitCodes.unreachable, describeSilence(error, endpoint, messages));
+  } finally {
+    clearInterval(slow);
+  }
+  const { status, headers } = response;
+  if (text === '') return { status, headers, body: undefined };
+  if (plain && status < 400) return { status, headers, body: text };
+  try {
+    return { status, headers, body: JSON.parse(text) };
+  } catch {
+    throw new Failure(exitCodes.unreachable, messages.api.notJson(endpoint, status));
+  }
+}
+
+function describeSilence(error: unknown, endpoint: string, messages: Messages): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return messages.api.timeout(endpoint);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = textAt(cause, 'code');
+  if (code === 'ECONNREFUSED') return messages.api.refused(endpoint);
+  if (/CERT|SELF_SIGNED|ISSUER/.test(code)) return messages.api.distrusted(endpoint, code);
+  return messages.api.broken(endpoint, code || (cause instanceof Error ? cause.message : String(cause)));
+}
+
+/** @throws {Refusal} for an answer that is an error */
+export function requireSuccess(answer: Answer, line: Line): Answer {
+  if (answer.status < 400) return answer;
+  const { status, headers } = answer;
+  const seconds = status === 429 ? (numberAt(headers.get('retry-after')) ?? 1) : undefined;
+  throw new Refusal(status, describeRefusal(answer, line), factsOf(answer), seconds);
+}
+
+/** The service's own sentence, with what an operator needs to find the call again. */
+function describeRefusal({ status, body, headers }: Answer, { messages, stale }: Line): string {
+  const sentence = textAt(body, 'error_msg') || textAt(body, 'error', 'message') || `HTTP ${status}`;
+  const facts = [
+    textAt(body, 'error_detail'),
+    textAt(body, 'error_code'),
+    `HTTP ${status}`,
+    messages.api.request(headers.get('x-request-id') ?? '-'),
+  ].filter((fact) => fact !== '');
+  const told = printable(messages.api.error(sentence, facts.join(', ')));
+  return status === 401 ? stale(told) : told;
+}
+
+/** The same for programs: what is not there is left out. */
+function factsOf({ body, headers }: Answer): Facts {
+  const facts = {
+    error_code: printable(textAt(body, 'error_code')),
+    error_detail: printable(textAt(body, 'error_detail')),
+    request_id: printable(headers.get('x-request-id') ?? ''),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== ''));
+}

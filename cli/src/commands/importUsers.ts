@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { findFaults } from '@deskplane/server/users/newUserRules.js';
+import { printable } from '@deskplane/verify/text/printable.js';
+import { textAt } from '../api/json.js';
+import { patiently } from '../api/patiently.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatTable } from '../text/table.js';
+import { listAllUsers } from '../users/listAllUsers.js';
+import { readUserTable, type TableFault, type UserRow, type UserTable } from '../users/readUserTable.js';
+
+export interface ImportUsersOptions {
+  readonly file: string;
+  /** Check and show, create nothing. */
+  readonly dryRun: boolean;
+  /** Leave out the rows of users who exist. */
+  readonly skipExisting: boolean;
+}
+
+interface NewUser {
+  readonly row: number;
+  readonly body: Readonly<Record<string, string>> & { readonly user_name: string };
+}
+
+/** `deskplane user import`: creates nobody until every row is right. Ends with 1 when a row is not, or not all were created. */
+export async function importUsers(session: Session, options: ImportUsersOptions): Promise<ExitCode> {
+  const { terminal } = session;
+  const words = terminal.messages.user.import;
+  const table = readUserTable(await readTable(options.file, words.unreadable), terminal.messages);
+  const existing = new Set(
+    (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
+  );
+  const isThere = ({ fields }: UserRow): boolean => existing.has(fields['user_name']?.toLowerCase() ?? '');
+  const left = options.skipExisting ? table.rows.filter((row) => !isThere(row)) : table.rows;
+  const faults = [...table.faults, ...findTableFaults(session, table, left, isThere)].toSorted(
+    (one, other) => one.row - other.row,
+  );
+  if (faults.length > 0) return sayFaults(session, faults);
+  const users = left.map(({ row, fields }) => ({ row, body: bodyOf(fields) }));
+  const skipped = table.rows.length - users.length;
+  if (options.dryRun) {
+    sayPreview(session, users, skipped);
+    return exitCodes.done;
+  }
+  const created = await createAll(session, users);
+  if (session.json) sayJson(session, { users: created, skipped });
+  else terminal.say(words.created(created.length, skipped));
+  return exitCodes.done;
+}
+
+async function readTable(file: string, describe: (file: string, why: string) => string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(exitCodes.notFound, describe(file, why));
+  }
+}
+
+/** As CreateDesktopUser takes it: who has a password is active at once. */
+function bodyOf(fields: Readonly<Record<string, string>>): NewUser['body'] {
+  const { user_name = '', password } = fields;
+  return {
+    ...fields,
+    user_name,
+    active_type: password === undefined ? 'USER_ACTIVATE' : 'ADMIN_ACTIVATE',
+  };
+}
+
+function findTableFaults(
+  { terminal }: Session,
+  { titles }: UserTable,
+  rows: readonly UserRow[],
+  isThere: (row: UserRow) => boolean,
+): TableFault[] {
+  const words = terminal.messages.user.import;
+  const firstRows = new Map<string, number>();
+  return rows.flatMap((each) => {
+    const { row, fields } = each;
+    const column = titles['user_name'] ?? '';
+    const name = fields['user_name'];
+    if (name === undefined) return [{ row, column, reason: words.noName }];
+    const first = firstRows.get(name.toLowerCase());
+    firstRows.set(name.toLowerCase(), first ?? row);
+    const faults = findFaults(bodyOf(fields), terminal.language).map(({ field, reason }) => ({
+      row,
+      column: titles[field] ?? field,
+      // The column stands before it already.
+      reason: reason.startsWith(`${field} `) ? reason.slice(field.length + 1) : reason,
+    }));
+    if (first !== undefined) faults.push({ row, column, reason: words.twice(name, first) });
+    else if (isThere(each)) faults.push({ row, column, reason: words.exists(name) });
+    return faults;
+  });
+}
+
+function sayFaults(session: Session, faults: readonly TableFault[]): ExitCode {
+  const { terminal } = session;
+  const words = terminal.messages.user.import;
+  if (session.json) throw new Failure(exitCodes.failed, words.refused(faults.length), {}, { faults });
+  const { row, column, reason } = words.titles;
+  const lines = faults.map((fault) => [String(fault.row), fault.column, fault.reason]);
+  terminal.say(formatTable([row, column, reason], lines, terminal.columns));
+  throw new Failure(exitCodes.failed, words.refused(faults.length));
+}
+
+function sayPreview(session: Session, users: readonly NewUser[], skipped: number): void {
+  const { terminal } = session;
+  const { titles, import: words } = terminal.messages.user;
+  const shown = users.map(({ row, body }) => {
+    const { password: _, ...fields } = body;
+    return { row, ...fields };
+  });
+  if (session.json) {
+    sayJson(session, { users: shown, skipped });
+    return;
+  }
+  const rows = users.map(({ row, body }) => [
+    String(row),
+    body.user_name,
+    body['user_email'] ?? '',
+    body['user_phone'] ?? '',
+    body['description'] ?? '',
+  ]);
+  const header = [words.titles.row, titles.name, titles.email, titles.phone, titles.description];
+  terminal.say(formatTable(header, rows, terminal.columns));
+  terminal.note(words.preview(users.length, skipped));
+}
+
+/** One after the other; where the service asks for patience, it gets it. @throws {Failure} telling how many were created */
+async function createAll({ api, terminal }: Session, users: readonly NewUser[]): Promise<object[]> {
+  const words = terminal.messages.user.import;
+  const created: object[] = [];
+  for (const { row, body } of users) {
+    const wait = (seconds: number): void =>
+      terminal.progress(words.patience(seconds, created.length, users.length));
+    terminal.progress(words.progress(created.length, users.length));
+    try {
+      const answer = await patiently(() => api.post('/users', body), wait);
+      created.push({ row, id: textAt(answer.body, 'id'), user_name: body.user_name });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      terminal.endProgress();
+      const text = words.stopped(row, printable(error.message), created.length, users.length);
+      throw new Failure(error.exitCode, text, error.facts, { users_created: created.length });
+    }
+  }
+  terminal.endProgress();
+  return created;
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { EngineError } from '../../engines/contract.js';
+import {
+  createSurely,
+  look,
+  makeDesktop,
+  removeSurely,
+  specsOfDesktop,
+  untilStatus,
+} from '../engineItems.js';
+import { type EngineUnderTest, gradeOf, removeDesktop, surely, unknownRef } from './engineUnderTest.js';
+
+/** Volumes, their snapshots and their keys. */
+export function describeDisks(subject: EngineUnderTest): void {
+  it('makes a volume larger, where the machine can also while a server uses it, and never smaller', async () => {
+    const desktop = await makeDesktop(subject.engine);
+    await subject.engine.resizeVolume(desktop.volume, 12).catch(async (error: unknown) => {
+      assert.ok(error instanceof EngineError && error.reason === 'conflict');
+      await surely('stops', () => subject.engine.power(desktop.server, 'stop', 'hard'));
+      await untilStatus(subject.engine, desktop.server, 'shutoff');
+      await surely('grows', () => subject.engine.resizeVolume(desktop.volume, 12));
+    });
+    const grown = await look(subject.engine, desktop.volume);
+    assert.ok(grown.state === 'present');
+    assert.equal(grown.sizeGiB, 12);
+    await assert.rejects(subject.engine.resizeVolume(desktop.volume, 11), EngineError);
+    await assert.rejects(subject.engine.resizeVolume(unknownRef('volume'), 12), EngineError);
+    const kept = await look(subject.engine, desktop.volume);
+    assert.ok(kept.state === 'present');
+    assert.equal(kept.sizeGiB, 12);
+    await removeDesktop(subject.engine, desktop);
+  });
+
+  it('freezes what a volume holds, and gives it back while no running server uses it', async () => {
+    const specs = specsOfDesktop(subject.engine);
+    const desktop = await makeDesktop(subject.engine, specs);
+    const snapshot = await createSurely(subject.engine, specs.snapshot(desktop.volume));
+    assert.equal(snapshot.keyId, desktop.volume.keyId, 'under the key of its volume');
+    await untilStatus(subject.engine, snapshot, 'available');
+    await assert.rejects(subject.engine.restoreSnapshot(snapshot), EngineError);
+    await surely('stops', () => subject.engine.power(desktop.server, 'stop', 'hard'));
+    await untilStatus(subject.engine, desktop.server, 'shutoff');
+    await surely('restores', () => subject.engine.restoreSnapshot(snapshot));
+    await assert.rejects(subject.engine.restoreSnapshot(unknownRef('snapshot')), EngineError);
+    await assert.rejects(subject.engine.create(specs.snapshot(unknownRef('volume'))), EngineError);
+    await removeSurely(subject.engine, snapshot);
+    await removeDesktop(subject.engine, desktop);
+  });
+
+  for (const last of ['volume', 'snapshot'] as const) {
+    it(`S6: destroys a key with the last item under it, here the ${last}, and says so for ever`, async () => {
+      const specs = specsOfDesktop(subject.engine);
+      const volume = await createSurely(subject.engine, specs.volume());
+      const snapshot = await createSurely(subject.engine, specs.snapshot(volume));
+      const [first, second] = last === 'volume' ? [snapshot, volume] : [volume, snapshot];
+      assert.notEqual(
+        gradeOf(await removeSurely(subject.engine, first)),
+        'crypto-erased',
+        'its key is still needed',
+      );
+      const seen = await removeSurely(subject.engine, second);
+      if (volume.keyId === undefined) {
+        assert.notEqual(gradeOf(seen), 'crypto-erased', 'there never was a key');
+        return;
+      }
+      assert.ok(seen.state === 'absent' && seen.grade === 'crypto-erased');
+      assert.equal(seen.key.id, volume.keyId);
+      assert.ok(Math.abs(seen.key.destroyedAt.getTime() - Date.now()) < 3_600_000);
+      assert.deepEqual(await look(subject.engine, second), seen);
+      assert.notEqual(gradeOf(await look(subject.engine, first)), 'crypto-erased');
+      if (subject.restart !== undefined) await subject.restart();
+      assert.deepEqual(await look(subject.engine, second), seen, 'after a restart');
+    });
+  }
+
+  it('gives each volume a key of its own, where it encrypts', async () => {
+    const specs = specsOfDesktop(subject.engine);
+    const volumes = [
+      await createSurely(subject.engine, specs.volume()),
+      await createSurely(subject.engine, specs.volume('/dev/vdb')),
+    ];
+    const keys = volumes.flatMap(({ keyId }) => keyId ?? []);
+    assert.ok(keys.length === 0 || new Set(keys).size === 2);
+    for (const ref of volumes) await removeSurely(subject.engine, ref);
+  });
+}

@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox';
+import { ApiError, type Language } from '../errors/errors.js';
+import { compileNow, describeViolation } from '../http/validation.js';
+import { parseAccountExpiry } from './accountExpiry.js';
+import { CreateUserBody } from './schemas.js';
+
+/** What is wrong with one field of a user who is to be created. */
+export interface FieldFault {
+  readonly field: string;
+  /** A sentence that begins with the field's name. */
+  readonly reason: string;
+}
+
+/**
+ * Everything that CreateDesktopUser would refuse in a body for what is in it, field by field; what others have already, quota and
+ * groups are not looked at.
+ */
+export function findFaults(body: Static<typeof CreateUserBody>, language: Language): FieldFault[] {
+  const faults = Object.entries(body).flatMap(([field, value]) => {
+    const errors = violationsOf(field, value);
+    if (errors.length === 0) return [];
+    return [{ field, reason: reasonOf(describeViolation(errors, 'body', language), language) }];
+  });
+  if (faults.length > 0) return faults;
+  try {
+    refuseContradictions(body);
+    parseAccountExpiry(body.account_expires);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const field = error.detail?.replace(/^body: /, '') ?? '';
+    return [{ field, reason: reasonOf(error, language) }];
+  }
+  return [];
+}
+
+type Violations = Parameters<typeof describeViolation>[0];
+
+function violationsOf(field: string, value: unknown): Violations {
+  const schema = Reflect.get(CreateUserBody.properties, field);
+  const check = compileNow({
+    schema: Type.Object({ [field]: schema }),
+    method: 'POST',
+    url: '',
+    httpPart: 'body',
+  });
+  const found: unknown = check({ [field]: value });
+  if (found === true) return [];
+  return Reflect.get(check, 'errors') ?? [];
+}
+
+function reasonOf({ args: [first = ''] }: ApiError, language: Language): string {
+  return typeof first === 'string' ? first : first[language];
+}
+
+const missingPassword = {
+  en: 'password is missing (ADMIN_ACTIVATE needs one)',
+  zh: '缺少password（ADMIN_ACTIVATE需要密码）',
+};
+const missingContact = {
+  en: 'user_email or user_phone is missing (USER_ACTIVATE needs one)',
+  zh: '缺少user_email或user_phone（USER_ACTIVATE需要其一）',
+};
+
+/** The rules of docs/reference/users.md#creating that tie fields together. @throws {ApiError} WKS.0001, WKS.00170208 */
+export function refuseContradictions(body: Static<typeof CreateUserBody>): void {
+  const password = body.password ?? '';
+  if (password !== '' && password.length < 8) {
+    throw new ApiError(
+      'WKS.0001',
+      [{ en: 'password must have at least 8 characters', zh: 'password长度不能小于8' }],
+      'body: password',
+    );
+  }
+  if (body.active_type === 'ADMIN_ACTIVATE') {
+    if (password === '') {
+      throw new ApiError('WKS.0001', [missingPassword], 'body: password');
+    }
+  } else if ((body.user_email ?? '') === '' && (body.user_phone ?? '') === '') {
+    throw new ApiError('WKS.0001', [missingContact], 'body: user_email');
+  }
+  if (body.group_ids !== undefined && body.group_ids.length > 0) throw new ApiError('WKS.00170208');
+}
