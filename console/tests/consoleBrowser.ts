@@ -19,7 +19,7 @@ export interface ConsoleBrowser {
   /** The same, signed in as the account's root user and showing the page. */
   openSignedIn(path: string, how?: PageOptions): Promise<Page>;
   /** What went wrong in any page so far: errors, and requests to other hosts. */
-  readonly troubles: readonly string[];
+  readonly troubles: string[];
   close(): Promise<void>;
 }
 

@@ -9,6 +9,8 @@ const pages = [
   '/console/desktops',
   '/console/desktops/create',
   '/console/desktops/$desktop',
+  '/console/deletions',
+  '/console/deletions/plan?desktops=$desktop',
   '/console/help',
   '/console/nowhere',
 ];

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -10,6 +11,10 @@ export function viteConfig(root, outDir) {
     base: '/console/',
     logLevel: 'warn',
     plugins: [themeStyles()],
+    resolve: {
+      // The verifier of receipts runs in the browser, too.
+      alias: { 'node:crypto': join(root, 'src/deletions/nodeCrypto.ts') },
+    },
     build: {
       outDir,
       emptyOutDir: true,

@@ -58,6 +58,7 @@ export const rooms = [
   { path: 'console/src/layout', holds: 'what is around a page' },
   { path: 'console/src/session', holds: 'signing in and out' },
   { path: 'console/src/desktops', holds: 'pages about desktops' },
+  { path: 'console/src/deletions', holds: 'pages about deletions and receipts' },
   { path: 'console/src/explorer', holds: 'every operation of the API, to be called' },
   { path: 'console/src/help', holds: 'where to read on' },
   { path: 'console/src/app', holds: 'connects the pages' },

@@ -21,6 +21,7 @@ import { addReleaseRoutes } from './deletion/release/routes.js';
 import type { EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
@@ -54,6 +55,7 @@ import { addOrphanRoutes } from './orphans/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
+import type { Viewer } from './screens/tickets.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import { addSessionRoutes } from './sessions/routes.js';
@@ -154,7 +156,15 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
-  const viewing = { database, pool, gatekeeper, ambient, region, logger };
+  const viewing = {
+    database,
+    pool,
+    gatekeeper,
+    admitDeskViewer: (viewer: Viewer, sessionHash: Buffer) => admitDeskViewer(pool, viewer, sessionHash),
+    ambient,
+    region,
+    logger,
+  };
   const screens = createScreenServer({
     ...viewing,
     screens: engine.screens,
@@ -182,6 +192,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     proofs: limits?.proofs,
     place: { ...place, instance: `desk-${place.instance}` },
     plainHttp: parts.signInPlainHttp === true,
+    hasScreens: engine.screens !== undefined,
     announceWork: parts.announceWork,
   });
   addDeletionRoutes(server, {

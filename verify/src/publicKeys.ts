@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { fromBase64Url, toBase64Url } from './base64url.js';
 import { canonicalBytes } from './canonicalJson.js';
 
 /** An Ed25519 public key as JWK (RFC 8037). Its id is its thumbprint, so an id stands for exactly one key. */
@@ -20,7 +21,7 @@ export function toJwk(raw: Buffer): PublicJwk {
   return {
     kty: 'OKP',
     crv: 'Ed25519',
-    x: raw.toString('base64url'),
+    x: toBase64Url(raw),
     kid: keyIdOf(raw),
     alg: 'EdDSA',
     use: 'sig',
@@ -29,8 +30,8 @@ export function toJwk(raw: Buffer): PublicJwk {
 
 /** The JWK thumbprint of a key (RFC 7638). @param raw the key's 32 bytes */
 export function keyIdOf(raw: Buffer): string {
-  const thumbprint = canonicalBytes({ kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') });
-  return createHash('sha256').update(thumbprint).digest('base64url');
+  const thumbprint = canonicalBytes({ kty: 'OKP', crv: 'Ed25519', x: toBase64Url(raw) });
+  return toBase64Url(createHash('sha256').update(thumbprint).digest());
 }
 
 /** Makes a key object. @param raw the key's 32 bytes */
@@ -51,7 +52,7 @@ export function readJwk(value: unknown): { readonly kid: string; readonly raw: B
   const kid = field('kid');
   if (field('kty') !== 'OKP' || field('crv') !== 'Ed25519') return undefined;
   if (typeof x !== 'string' || typeof kid !== 'string') return undefined;
-  const raw = Buffer.from(x, 'base64url');
-  if (raw.length !== rawLength || raw.toString('base64url') !== x || keyIdOf(raw) !== kid) return undefined;
+  const raw = fromBase64Url(x);
+  if (raw.length !== rawLength || toBase64Url(raw) !== x || keyIdOf(raw) !== kid) return undefined;
   return { kid, raw };
 }

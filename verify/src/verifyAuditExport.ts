@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { exportType } from './auditTypes.js';
+import { fromBase64Url } from './base64url.js';
 import { type JsonValue, parseCanonical } from './canonicalJson.js';
 import { checkAuditEvent, checkCheckpoint } from './checkAuditEvents.js';
 import { type Envelope, openEnvelope } from './envelope.js';
@@ -121,7 +122,7 @@ function readLines(file: Buffer): Lines {
 }
 
 function chooseKeys({ keys }: ExportHead, trust: Trust): ReadonlyMap<string, Buffer> {
-  const given = new Map(keys.map((key) => [key.kid, Buffer.from(key.x, 'base64url')]));
+  const given = new Map(keys.map((key) => [key.kid, fromBase64Url(key.x)]));
   if (trust.keys === undefined) return given;
   const known = trust.keys;
   const strange = [...given.keys()].find((id) => !known.has(id));

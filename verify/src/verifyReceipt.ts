@@ -1,3 +1,4 @@
+import { fromBase64Url } from './base64url.js';
 import { parseCanonical } from './canonicalJson.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { toFields, toText } from './fields.js';
@@ -115,7 +116,7 @@ function readFile(file: Buffer): ReceiptBundle {
 function chooseKeys(bundle: ReceiptBundle, trust: Trust): ReadonlyMap<string, Buffer> {
   const envelopes = [bundle.head, bundle.receipt.envelope, ...bundle.addenda.map((each) => each.envelope)];
   const used = new Set(envelopes.flatMap(({ signatures }) => signatures.map(({ keyid }) => keyid)));
-  const given = new Map(bundle.keys.map((key) => [key.kid, Buffer.from(key.x, 'base64url')]));
+  const given = new Map(bundle.keys.map((key) => [key.kid, fromBase64Url(key.x)]));
   if (
     given.size !== bundle.keys.length ||
     given.size !== used.size ||

@@ -10,6 +10,7 @@ import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
@@ -18,6 +19,7 @@ import { Connections } from './Connections';
 import { DesktopFacts } from './DesktopFacts';
 import { DesktopJobs } from './DesktopJobs';
 import { DesktopResources } from './DesktopResources';
+import { deletionPath } from './desktop';
 import { PowerMenu } from './PowerMenu';
 import { ScreenButton } from './ScreenButton';
 
@@ -28,8 +30,10 @@ const readEvery = 3_000;
 export function DesktopPage(): ReactNode {
   const { t } = useTranslation('desktops');
   const mayChange = useMay('UpdateDesktop');
+  const mayDelete = useMay('DeleteDesktop');
   const mayTag = useMay('BatchChangeTags');
   const desktopId = useParameter('desktopId');
+  const follow = useFollow();
   const read = useRead('ShowDesktopDetail', { path: { desktop_id: desktopId } }, { every: readEvery });
   const [editing, setEditing] = useState<'name' | 'tags'>();
   const desktop = read.data?.desktop;
@@ -68,6 +72,14 @@ export function DesktopPage(): ReactNode {
             </Button>
             <Button onClick={() => setEditing('tags')} disabled={!mayTag} disabledReason={t('mayNot')}>
               {t('change.tags')}
+            </Button>
+            <Button
+              href={deletionPath([desktopId])}
+              onFollow={follow}
+              disabled={!mayDelete}
+              disabledReason={t('mayNot')}
+            >
+              {t('delete')}
             </Button>
             <ScreenButton desktop={desktop} />
           </SpaceBetween>

@@ -16,7 +16,7 @@ import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
 import { byName, desktopColumns, usualColumns } from './columns';
-import type { Desktop } from './desktop';
+import { type Desktop, deletionPath } from './desktop';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
 
@@ -25,6 +25,7 @@ const none: readonly Desktop[] = [];
 /** All desktops of the project. */
 export function DesktopsPage(): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayDelete = useMay('DeleteDesktop');
   const mayCreate = useMay('CreateDesktop');
   const go = useGo();
   const follow = useFollow();
@@ -99,6 +100,14 @@ export function DesktopsPage(): ReactNode {
                   onClick={() => void read.refetch()}
                 />
                 <PowerMenu desktops={chosen} />
+                <Button
+                  disabled={chosen.length === 0 || !mayDelete}
+                  {...(mayDelete ? {} : { disabledReason: t('mayNot') })}
+                  href={deletionPath(chosen.map(({ desktop_id }) => desktop_id))}
+                  onFollow={follow}
+                >
+                  {t('delete')}
+                </Button>
                 <Button
                   variant="primary"
                   href="/console/desktops/create"

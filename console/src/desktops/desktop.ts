@@ -55,3 +55,8 @@ export function shownStatus({ status, task_status }: Pick<Desktop, 'status' | 't
 export function tagText({ key, value }: { readonly key: string; readonly value: string }): string {
   return value === '' ? key : `${key}=${value}`;
 }
+
+/** The page with the plan of deleting them. */
+export function deletionPath(desktopIds: readonly string[]): string {
+  return `/console/deletions/plan?desktops=${desktopIds.join(',')}`;
+}

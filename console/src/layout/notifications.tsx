@@ -1,4 +1,5 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import i18next from 'i18next';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { ServiceError } from '../api/serviceError';
 
@@ -26,7 +27,14 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
     const dismiss = (): void => setItems((shown) => shown.filter((item) => item.id !== id));
     setItems((shown) => [
       ...shown.slice(-4),
-      { id, type, content: text, dismissible: true, onDismiss: dismiss },
+      {
+        id,
+        type,
+        content: text,
+        dismissible: true,
+        dismissLabel: i18next.t('layout:dismiss'),
+        onDismiss: dismiss,
+      },
     ]);
     if (type === 'success') setTimeout(dismiss, successShownFor);
   }, []);

@@ -181,6 +181,27 @@ describe('his desktops', () => {
   });
 });
 
+describe('what he did', () => {
+  it('stays on record, but without his name once he is erased', async () => {
+    const { id, name } = await addUser();
+    await signedIn(name);
+    const openings = async (): Promise<(string | null)[]> => {
+      const { rows } = await pool().query<{ value: string | null }>(
+        `select v.value from audit_event_values v join audit_events e using (trace_id)
+          where e.user_id = $1 and v.subject = 'actor'`,
+        [id],
+      );
+      return rows.map(({ value }) => value);
+    };
+    assert.ok((await openings()).includes(name));
+    assert.equal((await service.call('DELETE', `/users/${id}`)).status, 204);
+    const erased = await service.call('POST', '/erasures', { user_id: id });
+    assert.ok(erased.status < 300, erased.text);
+    assert.deepEqual(await eventsOf(id), ['loginToDesk']);
+    assert.deepEqual([...new Set(await openings())], [null]);
+  });
+});
+
 describe('the session of the desk', () => {
   it('ends by the clock, with a new password, and when he is deleted', async () => {
     const ends: [string, string][] = [

@@ -107,10 +107,10 @@ export async function admitToDesktops(
   admission: DeskAdmission,
   request: FastifyRequest,
   operation: Operation,
-): Promise<DeskUser> {
-  const { session } = await admitDeskUser(admission, request, operation);
-  if (session.mustChangePassword) throw new ApiError('DPL.4031', [passwordFirst]);
-  return session;
+): Promise<AdmittedSession> {
+  const admitted = await admitDeskUser(admission, request, operation);
+  if (admitted.session.mustChangePassword) throw new ApiError('DPL.4031', [passwordFirst]);
+  return admitted;
 }
 
 const notIn = (): ApiError => new ApiError('APIGW.0301', [{ en: 'nobody is signed in', zh: '尚未登录' }]);

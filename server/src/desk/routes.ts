@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import type { Database } from '../database/connect.js';
 import { iam5 } from '../http/declare.js';
 import { noContent } from '../http/request.js';
 import { DesktopPath } from '../http/schemas/ids.js';
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
+import { endpointOf } from '../iam/keystone/endpoint.js';
 import { cookieGiving, cookieTaking, hashSecret, pageRequestOf } from '../iam/sessions/sessionRequest.js';
 import { requireSignInPage, signedOutAnswer } from '../sessions/pageAnswers.js';
 import { SignedOutBody } from '../sessions/schemas.js';
@@ -17,11 +17,11 @@ import {
   readDeskSession,
 } from './deskSession.js';
 import { listOwnDesktops, operateOwnDesktop } from './ownDesktops.js';
+import { type OwnScreenParts, openOwnScreen } from './ownScreen.js';
 import { DeskPasswordBody, DeskSessionBody, DeskSignInBody, OperateBody, OwnDesktops } from './schemas.js';
 import { type DeskSignInParts, openDeskSession } from './signIn.js';
 
-export interface DeskParts extends DeskSignInParts, DeskAdmission {
-  readonly database: Database;
+export interface DeskParts extends DeskSignInParts, DeskAdmission, OwnScreenParts {
   /** Whether passwords may be sent over plain HTTP from other machines. */
   readonly plainHttp: boolean;
   /** Something became due. */
@@ -119,7 +119,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       answers: { 200: OwnDesktops },
     }),
     async (request, reply) => {
-      const user = await admitToDesktops(parts, request, 'ListOwnDesktops');
+      const { session: user } = await admitToDesktops(parts, request, 'ListOwnDesktops');
       const desktops = await listOwnDesktops(database, user);
       reply.header('cache-control', 'no-store');
       return {
@@ -143,12 +143,29 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       answers: { 204: NoContent },
     }),
     async (request, reply) => {
-      const user = await admitToDesktops(parts, request, 'OperateOwnDesktop');
+      const { session: user } = await admitToDesktops(parts, request, 'OperateOwnDesktop');
       const { operation, type } = request.body;
       const order = { desktopId: request.params.desktop_id, operation, hard: type === 'HARD' };
       await operateOwnDesktop(database, ambient, user, order);
       parts.announceWork();
       return noContent(reply);
+    },
+  );
+
+  app.post(
+    '/desk/api/desktops/:desktop_id/screen',
+    iam5('OpenOwnDesktop', 'An address that opens the screen of a desktop of the user who is signed in', {
+      anonymous,
+      description: 'Once and within a minute, as that of `ShowRemoteConsoleAddress`.',
+      path: DesktopPath,
+      answers: { 200: Type.Object({ url: Type.String() }) },
+    }),
+    async (request, reply) => {
+      const { session: user, hash } = await admitToDesktops(parts, request, 'OpenOwnDesktop');
+      const token = await openOwnScreen(parts, user, hash, request.params.desktop_id);
+      const endpoint = endpointOf(request, { endpoint: place.publicUrl });
+      reply.header('cache-control', 'no-store');
+      return { url: `${endpoint}/screen/view#token=${token}` };
     },
   );
 }

@@ -13,6 +13,8 @@ export interface AdmissionOfViewers {
   readonly gatekeeper: StandingGatekeeper;
   readonly ambient: Ambient;
   readonly region: string;
+  /** As {@link admitViewer}, of somebody who has signed in to the desk. */
+  readonly admitDeskViewer: (viewer: Viewer, sessionHash: Buffer) => Promise<void>;
 }
 
 /**
@@ -21,11 +23,13 @@ export interface AdmissionOfViewers {
  * @throws {ApiError} 401 or 403 as that call would be refused
  */
 export async function admitViewer(
-  { database, gatekeeper, ambient, region }: AdmissionOfViewers,
+  { database, gatekeeper, ambient, region, admitDeskViewer }: AdmissionOfViewers,
   viewer: Viewer,
   sourceIp: string | undefined,
 ): Promise<void> {
-  const principal = await gatekeeper.authenticateProof(viewer.proof);
+  const { proof } = viewer;
+  if (proof.kind === 'desk') return admitDeskViewer(viewer, proof.hash);
+  const principal = await gatekeeper.authenticateProof(proof);
   const projectId = await gatekeeper.admitToProject(principal, viewer.projectId);
   const projectName = asksFor(principal, projectNameKey)
     ? await gatekeeper.nameProject?.(principal, projectId)

@@ -92,7 +92,7 @@ export interface LostConnection {
   readonly id: string;
   readonly desktopId: DesktopId;
   readonly projectId: ProjectId;
-  readonly viewerId: IamUserId;
+  readonly viewerId: IamUserId | DesktopUserId;
   readonly userName: string;
   readonly domainId: DomainId;
   readonly onlooker: boolean;

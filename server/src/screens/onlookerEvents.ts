@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type Ambient, newHexId } from '../ambient.js';
 import { writeAuditEvent } from '../audit/events/writeAuditEvent.js';
-import type { DesktopId, DomainId, IamUserId, ProjectId } from '../ids.js';
+import type { AuditEventActor } from '../auditEvents/auditEventFacts.js';
+import type { DesktopId, ProjectId } from '../ids.js';
 
 /** Somebody who looks at a desktop that is not his. */
 export interface Onlooker {
@@ -9,7 +10,7 @@ export interface Onlooker {
   readonly connectionId: string;
   readonly desktopId: DesktopId;
   readonly projectId: ProjectId;
-  readonly actor: { readonly userId: IamUserId; readonly userName: string; readonly domainId: DomainId };
+  readonly actor: AuditEventActor;
   readonly sourceIp: string | null;
 }
 

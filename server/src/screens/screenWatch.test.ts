@@ -54,6 +54,7 @@ describe('D12: the watch over viewers', () => {
     const watch = createScreenWatch({
       ...connections,
       gatekeeper,
+      admitDeskViewer: async () => undefined,
       ambient: realAmbient,
       region: 'test-1',
       logger: pino({ level: 'silent' }),

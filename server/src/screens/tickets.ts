@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ambient } from '../ambient.js';
 import type { StandingProof } from '../iam/standingProof.js';
-import type { DesktopId, DomainId, IamUserId, ProjectId } from '../ids.js';
+import type { DesktopId, DesktopUserId, DomainId, IamUserId, ProjectId } from '../ids.js';
 
 /** Somebody who may look at a screen, as long as his rights last. */
 export interface Viewer {
-  readonly userId: IamUserId;
+  /** Of a user of the desktop who has signed in to the desk: his own. */
+  readonly userId: IamUserId | DesktopUserId;
   readonly userName: string;
   readonly domainId: DomainId;
   readonly projectId: ProjectId;
   readonly desktopId: DesktopId;
-  readonly proof: StandingProof;
+  readonly proof: StandingProof | DeskProof;
+}
+
+/** A session of the desk, which is no proof to the API. */
+export interface DeskProof {
+  readonly kind: 'desk';
+  readonly hash: Buffer;
 }
 
 /** A page that was opened: with its secret it may come back. */
@@ -31,14 +38,16 @@ interface TicketRow {
   readonly project_id: ProjectId;
   readonly desktop_id: DesktopId;
   readonly domain_id: DomainId;
-  readonly user_id: IamUserId;
+  readonly user_id: IamUserId | DesktopUserId;
   readonly user_name: string;
   readonly token_hash: Buffer | null;
   readonly access_key: string | null;
   readonly session_hash: Buffer | null;
+  readonly desk_session_hash: Buffer | null;
 }
 
-const columns = 'project_id, desktop_id, domain_id, user_id, user_name, token_hash, access_key, session_hash';
+const columns =
+  'project_id, desktop_id, domain_id, user_id, user_name, token_hash, access_key, session_hash, desk_session_hash';
 
 /** Makes a token that opens the page once within {@link tokenSeconds}. */
 export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer): Promise<string> {
@@ -49,7 +58,7 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
     text: `
       with expired as (delete from screen_tickets where expires_at < now())
       insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
-      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10))`,
+      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + make_interval(secs => $11))`,
     values: [
       digest(token),
       viewer.projectId,
@@ -60,6 +69,7 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
       proof.kind === 'token' ? proof.hash : null,
       proof.kind === 'key' ? proof.accessKey : null,
       proof.kind === 'session' ? proof.hash : null,
+      proof.kind === 'desk' ? proof.hash : null,
       tokenSeconds,
     ],
   });
@@ -139,9 +149,11 @@ function viewerOf(row: TicketRow): Viewer {
   };
 }
 
-function proofOf({ token_hash, session_hash, access_key }: TicketRow): StandingProof {
+function proofOf(row: TicketRow): Viewer['proof'] {
+  const { token_hash, session_hash, desk_session_hash, access_key } = row;
   if (token_hash !== null) return { kind: 'token', hash: token_hash };
   if (session_hash !== null) return { kind: 'session', hash: session_hash };
+  if (desk_session_hash !== null) return { kind: 'desk', hash: desk_session_hash };
   return { kind: 'key', accessKey: access_key ?? '' };
 }
 

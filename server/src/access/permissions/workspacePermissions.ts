@@ -163,6 +163,7 @@ export const workspacePermissions = {
   UploadScreenFilePiece: anonymous('write'),
   UploadScreenFile: anonymous('write'),
   DropScreenFileUpload: anonymous('write'),
+  OpenOwnDesktop: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),

@@ -25,6 +25,7 @@ const elsewhere: readonly Operation[] = [
   'LogoutFromDesk',
   'ChangeDeskPassword',
   'OperateOwnDesktop',
+  'OpenOwnDesktop',
   'UploadImagePiece', // changes nothing that anyone sees
 ];
 

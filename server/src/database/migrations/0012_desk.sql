@@ -25,3 +25,9 @@ create trigger end_desk_sessions after update of password_hash, disabled, locked
 
 -- What its users sign in with tells a workspace from every other one.
 create unique index workspaces_by_enterprise on workspaces (enterprise_id);
+
+-- Somebody who has signed in to the desk looks at a screen.
+alter table screen_tickets add column desk_session_hash bytea;
+alter table screen_tickets drop constraint screen_tickets_proof;
+alter table screen_tickets add constraint screen_tickets_proof
+  check (num_nonnulls(token_hash, access_key, session_hash, desk_session_hash) = 1);

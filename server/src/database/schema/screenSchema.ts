@@ -8,11 +8,12 @@ export interface ScreenSchema {
     project_id: ProjectId;
     desktop_id: DesktopId;
     domain_id: DomainId;
-    user_id: IamUserId;
+    user_id: IamUserId | DesktopUserId;
     user_name: string;
     token_hash: Buffer | null;
     access_key: string | null;
     session_hash: Buffer | null;
+    desk_session_hash: Buffer | null;
     expires_at: Date;
   };
   screen_hosts: { id: string; seen_at: Date };
@@ -22,7 +23,7 @@ export interface ScreenSchema {
     project_id: ProjectId;
     desktop_id: DesktopId;
     computer_name: string;
-    viewer_id: IamUserId;
+    viewer_id: IamUserId | DesktopUserId;
     user_name: string;
     desktop_user_id: DesktopUserId | null;
     source_ip: string | null;

@@ -51,6 +51,7 @@ const unlimited: ReadonlySet<string> = new Set<string>([
   'ChangeDeskPassword',
   'ListOwnDesktops',
   'OperateOwnDesktop',
+  'OpenOwnDesktop',
   'CreateTemporaryAccessKeyByToken',
 ]);
 

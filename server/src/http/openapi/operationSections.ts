@@ -106,6 +106,7 @@ export const operationSections: readonly Section[] = [
       ChangeDeskPassword: '桌面用户修改自己的密码',
       ListOwnDesktops: '桌面用户查询自己的桌面',
       OperateOwnDesktop: '桌面用户开机、关机或重启自己的桌面',
+      OpenOwnDesktop: '桌面用户获取打开自己桌面画面的一次性地址',
       EraseUser: '抹除已删除桌面用户的个人信息（Deskplane 自有）',
     },
   },

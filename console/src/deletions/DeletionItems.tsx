@@ -1,0 +1,118 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '../language/format';
+import type { Deletion, Item } from './deletion';
+import { ReleaseItem } from './ReleaseItem';
+
+/** Every item of a deletion with where it stands; one that is stuck can be released. */
+export function DeletionItems({ deletion }: { readonly deletion: Deletion }): ReactNode {
+  const { t } = useTranslation('deletions');
+  const [releasing, setReleasing] = useState<Item>();
+  return (
+    <>
+      <Table
+        header={<Header variant="h2">{t('items')}</Header>}
+        contentDensity="compact"
+        wrapLines
+        items={[...deletion.items]}
+        trackBy="item_id"
+        columnDefinitions={[
+          {
+            id: 'what',
+            header: t('item.what'),
+            isRowHeader: true,
+            cell: ({ kind, provider_id }) => (
+              <>
+                {t(`kind.${kind}`)}
+                <Box variant="small" display="block">
+                  {provider_id ?? t('item.notMade')}
+                </Box>
+              </>
+            ),
+          },
+          {
+            id: 'state',
+            header: t('state.title'),
+            minWidth: 230,
+            cell: (item) => <ItemState item={item} />,
+          },
+          {
+            id: 'proof',
+            header: t('item.proof'),
+            cell: ({ absence_grade, key_id, key_destroyed_at }) => (
+              <>
+                {absence_grade === null ? '–' : t(`grade.${absence_grade}`)}
+                {key_destroyed_at !== null && (
+                  <Box variant="small" display="block">
+                    {t('item.keyDestroyed', { key: key_id ?? '', time: formatTime(key_destroyed_at) })}
+                  </Box>
+                )}
+              </>
+            ),
+          },
+          ...(deletion.items.some(isStuck)
+            ? [
+                {
+                  id: 'release',
+                  header: t('release.column'),
+                  cell: (item: Item) =>
+                    isStuck(item) ? (
+                      <Button variant="inline-link" onClick={() => setReleasing(item)}>
+                        {t('release.open')}
+                      </Button>
+                    ) : (
+                      '–'
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {releasing !== undefined && (
+        <ReleaseItem
+          desktopId={deletion.desktop_id}
+          item={releasing}
+          onClose={() => setReleasing(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Only what does not go of itself may be given up. */
+function isStuck({ ended, attempts }: Item): boolean {
+  return ended === null && attempts > 0;
+}
+
+function ItemState({ item }: { readonly item: Item }): ReactNode {
+  const { t } = useTranslation('deletions');
+  const { ended, ended_at: endedAt, asked_at: askedAt, attempts, last_error: error } = item;
+  if (ended === 'released')
+    return (
+      <StatusIndicator type="warning">
+        {t('end.released', { by: item.released_by ?? '', reason: item.release_reason ?? '' })}
+      </StatusIndicator>
+    );
+  if (ended !== null)
+    return (
+      <StatusIndicator type="success">
+        {t(`end.${ended}`, { time: endedAt === null ? '' : formatTime(endedAt) })}
+      </StatusIndicator>
+    );
+  if (error !== null)
+    return (
+      <StatusIndicator type="error">
+        {error} {t('attempts', { count: attempts })}
+      </StatusIndicator>
+    );
+  return askedAt === null ? (
+    <StatusIndicator type="pending">{t('end.waits')}</StatusIndicator>
+  ) : (
+    <StatusIndicator type="in-progress">{t('end.asked', { time: formatTime(askedAt) })}</StatusIndicator>
+  );
+}

@@ -1,0 +1,100 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import Table from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/queries';
+import { formatTime } from '../language/format';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { usePage } from '../layout/page';
+import { useParameter } from '../layout/useParameter';
+import { DeletionItems } from './DeletionItems';
+import { DeletionState } from './DeletionState';
+import { ReceiptPanel } from './ReceiptPanel';
+
+/** In milliseconds: while it runs somebody waits for it. */
+const readEvery = 700;
+
+/** One deletion: how far it is, item by item, and in the end the receipt. */
+export function DeletionPage(): ReactNode {
+  const { t } = useTranslation('deletions');
+  const desktopId = useParameter('desktopId');
+  const read = useRead('ShowDeletion', { path: { desktop_id: desktopId } }, { every: readEvery });
+  const deletion = read.data;
+  usePage(t('deletionOf', { desktop: desktopId.slice(0, 8) }), [
+    { text: t('deletions'), href: '/console/deletions' },
+  ]);
+  if (deletion === undefined)
+    return read.error === null ? (
+      <Spinner size="large" />
+    ) : (
+      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+    );
+  const { progress } = deletion;
+  return (
+    <SpaceBetween size="l">
+      {read.error !== null && <ErrorAlert error={read.error} />}
+      <Header variant="h1" description={desktopId}>
+        {t('deletion')}
+      </Header>
+      {deletion.engine === 'simulated' && <Alert type="info">{t('simulated')}</Alert>}
+      {deletion.state === 'failed' && (
+        <Alert type="error" header={t('stuck.title')}>
+          {t('stuck.hint')}
+        </Alert>
+      )}
+      <Container>
+        <SpaceBetween size="m">
+          <KeyValuePairs
+            columns={4}
+            items={[
+              { label: t('state.title'), value: <DeletionState deletion={deletion} /> },
+              { label: t('acceptedAt'), value: formatTime(deletion.accepted_at) },
+              { label: t('acceptedBy'), value: deletion.accepted_by },
+              {
+                label: t('completedAt'),
+                value: deletion.completed_at === null ? '–' : formatTime(deletion.completed_at),
+              },
+            ]}
+          />
+          {deletion.state !== 'done' && (
+            <ProgressBar
+              value={progress.total === 0 ? 0 : (100 * progress.ended) / progress.total}
+              label={t('progress', progress)}
+              status={deletion.state === 'failed' ? 'error' : 'in-progress'}
+            />
+          )}
+        </SpaceBetween>
+      </Container>
+      <DeletionItems deletion={deletion} />
+      <Table
+        header={<Header variant="h2">{t('user.titles')}</Header>}
+        contentDensity="compact"
+        wrapLines
+        items={[...deletion.users]}
+        trackBy="user_id"
+        empty={t('user.none')}
+        columnDefinitions={[
+          {
+            id: 'user',
+            header: t('user.title'),
+            isRowHeader: true,
+            cell: ({ user_name, user_id }) => user_name || user_id,
+          },
+          {
+            id: 'outcome',
+            header: t('item.fate'),
+            cell: ({ outcome }) => (outcome === null ? t('user.undecided') : t(`user.${outcome}`)),
+          },
+          { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason ?? '–' },
+        ]}
+      />
+      <ReceiptPanel deletion={deletion} />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,66 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChange } from '../api/queries';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import type { Item } from './deletion';
+
+interface Props {
+  readonly desktopId: string;
+  readonly item: Item;
+  readonly onClose: () => void;
+}
+
+/** Ends the waiting for an item that is out of reach for ever: with a reason, which the receipt says for ever. */
+export function ReleaseItem({ desktopId, item, onClose }: Props): ReactNode {
+  const { t } = useTranslation('deletions');
+  const [reason, setReason] = useState('');
+  const release = useChange('ReleaseDeletionItem', ['ShowDeletion', 'ListDeletions']);
+  const submit = (): void =>
+    release.mutate(
+      { path: { desktop_id: desktopId, item_id: item.item_id }, body: { reason: reason.trim() } },
+      { onSuccess: onClose },
+    );
+  return (
+    <Modal
+      visible
+      header={t('release.title')}
+      closeAriaLabel={t('cancel')}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={reason.trim() === ''}
+              loading={release.isPending}
+              onClick={submit}
+            >
+              {t('release.button')}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Alert type="warning">{t('release.warning')}</Alert>
+        <Box>
+          {t(`kind.${item.kind}`)} {item.provider_id}
+        </Box>
+        <FormField label={t('release.reason')} description={t('release.reasonHint')} stretch>
+          <Textarea value={reason} onChange={({ detail }) => setReason(detail.value)} />
+        </FormField>
+        {release.error !== null && <ErrorAlert error={release.error} />}
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,72 @@
+import { useQueries } from '@tanstack/react-query';
+import { type Answer, callOperation } from '../api/operations';
+import { useProjectId } from '../api/project';
+
+export type Plan = Answer<'ShowDeletionPlan'>;
+export type PlannedItem = Plan['items'][number];
+export type Desktop = Answer<'ShowDesktopDetail'>['desktop'];
+export type Network = Answer<'ShowDesktopNetwork'>['network_infos'];
+
+/** What a deletion is asked to do beside removing the desktop. */
+export interface Flags {
+  readonly delete_users: boolean;
+  readonly email_notification: boolean;
+  readonly is_force_delete: boolean;
+}
+
+export const noFlags: Flags = { delete_users: false, email_notification: false, is_force_delete: false };
+
+/** A desktop with the plan of its deletion: exactly what will be done, if it is still so when the deletion is asked for. */
+export interface PlannedDesktop {
+  readonly desktop: Desktop;
+  readonly network: Network;
+  readonly plan: Plan;
+}
+
+export interface ReadPlan {
+  readonly desktopId: string;
+  readonly planned: PlannedDesktop | undefined;
+  readonly error: Error | null;
+  /** Neither a plan nor an error yet. */
+  readonly reading: boolean;
+  /** Resolves when it was read again. */
+  readonly readAgain: () => Promise<unknown>;
+}
+
+/** Reads the plans of deletions with these flags. They are not read again by themselves: what is confirmed is what was seen. */
+export function usePlans(desktopIds: readonly string[], flags: Flags): readonly ReadPlan[] {
+  const projectId = useProjectId();
+  const queries = useQueries({
+    queries: desktopIds.map((desktopId) => ({
+      queryKey: [projectId, 'deletion-plan', desktopId, flags],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        readPlan(projectId, desktopId, flags, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    })),
+  });
+  return queries.map((query, index) => ({
+    desktopId: desktopIds[index] ?? '',
+    planned: query.error === null ? query.data : undefined,
+    error: query.error,
+    reading: query.isFetching,
+    readAgain: query.refetch,
+  }));
+}
+
+async function readPlan(
+  projectId: string,
+  desktopId: string,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<PlannedDesktop> {
+  const path = { desktop_id: desktopId };
+  const [{ desktop }, { network_infos: network }, plan] = await Promise.all([
+    callOperation(projectId, 'ShowDesktopDetail', { path }, signal),
+    callOperation(projectId, 'ShowDesktopNetwork', { path }, signal),
+    callOperation(projectId, 'ShowDeletionPlan', { path, query: flags }, signal),
+  ]);
+  return { desktop, network, plan };
+}

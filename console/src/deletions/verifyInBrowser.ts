@@ -1,0 +1,32 @@
+import { Buffer } from 'buffer/';
+
+export type BrowserVerdict =
+  | {
+      readonly valid: true;
+      readonly desktopId: string;
+      readonly passed: readonly string[];
+      /** Index of the receipt in the log. */
+      readonly entry: number;
+      /** Ids of the keys that signed. */
+      readonly keyIds: readonly string[];
+    }
+  | { readonly valid: false; readonly failed: string; readonly reason: string };
+
+/** The one form that a receipt file has (RFC 8785); an answer of the service is written in another order. */
+export async function writeReceiptFile(receipt: object): Promise<string> {
+  const { canonicalJson } = await import('@deskplane/verify/canonicalJson.js');
+  return canonicalJson(JSON.parse(JSON.stringify(receipt)));
+}
+
+/**
+ * Verifies a receipt file with the verifier that the command has. What it takes from Node.js stands in `nodeCrypto.ts`, which the build puts
+ * in place of `node:crypto`, and here: the class Buffer.
+ */
+export async function verifyText(text: string): Promise<BrowserVerdict> {
+  Object.assign(globalThis, { Buffer });
+  const { verifyReceipt } = await import('@deskplane/verify/verifyReceipt.js');
+  const verdict = verifyReceipt(Buffer.from(text, 'utf8'));
+  if (!verdict.valid) return { valid: false, failed: verdict.failed, reason: verdict.reason };
+  const { passed, entry, keyIds, receipt } = verdict;
+  return { valid: true, desktopId: receipt.desktopId, passed, entry, keyIds };
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
+import type { Page } from 'playwright-core';
+import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+
+describe('deletions in the console', () => {
+  let console_: ConsoleBrowser;
+  before(async () => {
+    console_ = await openConsole();
+  });
+  after(() => console_?.close());
+
+  const make = (...names: string[]) =>
+    createDesktops(console_.service, {
+      desktops: names.map((computer_name) => ({ computer_name, user_name: `${computer_name}-user` })),
+    });
+  const planOf = (...ids: string[]) => `/console/deletions/plan?desktops=${ids.join(',')}`;
+  const button = (page: Page) => page.getByRole('button', { name: /^Delete (this desktop|\d+ desktops)$/ });
+  const stateOf = async (id: string) => (await console_.service.call('GET', `/deletions/${id}`)).body.state;
+  const isThere = async (id: string) =>
+    (await console_.service.call('GET', `/desktops/${id}`)).status === 200;
+
+  it('shows what goes, deletes once the name is typed, follows it to its end, and verifies the receipt by itself', async () => {
+    const [id] = await make('anna-1');
+    const page = await console_.openSignedIn('/console/desktops');
+    await page.getByRole('link', { name: 'anna-1', exact: true }).click();
+    await page.getByRole('link', { name: 'Delete', exact: true }).click();
+    await page.getByText('Gets a mail').or(page.getByText('No: not asked for')).first().waitFor();
+    await page.getByText('Delete users, too').click();
+    await page.getByRole('cell', { name: 'Is deleted' }).nth(3).waitFor();
+    assert.equal(await button(page).isEnabled(), false);
+    await page.getByLabel('Type anna-1').fill('anna-2');
+    assert.equal(await button(page).isEnabled(), false);
+    await page.getByLabel('Type anna-1').fill('anna-1');
+    await assertAccessible(page, 'the plan');
+    await keepPicture(page, 'deletion-plan');
+    await button(page).click();
+    await page.waitForURL(`**/console/deletions/${id}`);
+    await page.getByText('The receipt is valid.').waitFor();
+    await assertAccessible(page, 'the deletion');
+    await keepPicture(page, 'deletion-done');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    const verdict = verifyReceipt(await readFile(await download.path()));
+    assert.ok(verdict.valid, JSON.stringify(verdict));
+    assert.equal(verdict.receipt.desktopId, id);
+    assert.equal(verdict.receipt.users[0]?.outcome, 'deleted');
+    await page.context().close();
+  });
+
+  it('S1: does nothing where the plan has changed since it was read, shows the new one, and asks again', async () => {
+    const [id] = await make('bert-1');
+    const page = await console_.openSignedIn(planOf(id));
+    await page.getByText('Delete users, too').click();
+    await page.getByRole('cell', { name: 'Is deleted' }).nth(3).waitFor();
+    await page.getByLabel('Type bert-1').fill('bert-1');
+    // The user now has another desktop, and would stay.
+    await createDesktops(console_.service, {
+      desktops: [{ computer_name: 'bert-2', user_name: 'bert-1-user' }],
+    });
+    await button(page).click();
+    await page.getByText('Something has changed since the plan was read').waitFor();
+    assert.ok(await isThere(id));
+    assert.equal(await page.getByLabel('Type bert-1').inputValue(), '');
+    assert.equal(await button(page).isEnabled(), false);
+    await page.getByLabel('Type bert-1').fill('bert-1');
+    await button(page).click();
+    await page.waitForURL(`**/console/deletions/${id}`);
+    await page.context().close();
+  });
+
+  it('says why a protected desktop cannot be deleted, and offers no button', async () => {
+    const [id] = await make('cora-1');
+    await console_.service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
+    const page = await console_.openSignedIn(planOf(id));
+    await page.getByText('DPL.0423').waitFor();
+    assert.equal(await button(page).count(), 0);
+    await keepPicture(page, 'deletion-protected');
+    await page.context().close();
+  });
+
+  it('asks once, however often the button is clicked, and a second tab joins what runs', async () => {
+    const [id] = await make('dora-1');
+    const page = await console_.openSignedIn(planOf(id));
+    const other = await page.context().newPage();
+    await other.goto(console_.service.endpoint + planOf(id));
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') asked.push(request.url());
+    });
+    for (const each of [page, other]) await each.getByLabel('Type dora-1').fill('dora-1');
+    await button(page).dblclick();
+    await button(other).click();
+    for (const each of [page, other]) await each.waitForURL(`**/console/deletions/${id}`);
+    assert.equal(asked.length, 1);
+    await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
+    await page.context().close();
+  });
+
+  it('finds out what came of it when the answer is lost', async () => {
+    const [id] = await make('emil-1');
+    const page = await console_.openSignedIn(planOf(id));
+    await page.getByLabel('Type emil-1').fill('emil-1');
+    await page.route('**/desktops/*', async (route) => {
+      if (route.request().method() !== 'DELETE') return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await button(page).click();
+    await page.waitForURL(`**/console/deletions/${id}`);
+    await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
+    await page.context().close();
+    const reset = console_.troubles.findIndex((each) => each.includes('ERR_CONNECTION_RESET'));
+    assert.notEqual(reset, -1);
+    console_.troubles.splice(reset, 1);
+  });
+
+  it('deletes many that were chosen in the table after DELETE was typed, and lists them', async () => {
+    const ids = await make('finn-1', 'finn-2', 'finn-3');
+    const page = await console_.openSignedIn('/console/desktops');
+    for (const name of ['finn-1', 'finn-2', 'finn-3'])
+      await page.locator('tr', { hasText: name }).getByRole('checkbox').check();
+    await page.getByRole('link', { name: 'Delete', exact: true }).click();
+    await page.getByLabel('Type DELETE').fill('DELETE');
+    await keepPicture(page, 'deletion-plan-many');
+    await button(page).click();
+    await page.waitForURL('**/console/deletions');
+    for (const id of ids) await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
+    await page.locator('tr', { hasText: 'finn-3' }).getByText('Done').waitFor();
+    await assertAccessible(page, 'the list of deletions');
+    await keepPicture(page, 'deletions');
+    await page.context().close();
+  });
+
+  it('asked for no other host and met no error', () => assert.deepEqual(console_.troubles, []));
+});
