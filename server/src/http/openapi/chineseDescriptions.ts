@@ -303,6 +303,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Called by the page, with its secret.': '由画面页面凭其密钥调用。',
   'What becomes of the key; it is kept while an item under it stays. Null: there is none.':
     '密钥的去向；仍有资源使用时保留。null：没有密钥。',
+  'Once and within a minute, as that of `ShowRemoteConsoleAddress`.':
+    '与`ShowRemoteConsoleAddress`的地址一样，一分钟内可使用一次。',
   'Success.': '成功。',
   'The request is malformed or not valid.': '请求格式错误或参数无效。',
   'Who calls is not known.': '无法确认调用者身份。',

@@ -97,6 +97,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   LogoutFromDesk: ofPages,
   ChangeDeskPassword: [...ofPages, '1103', '1108', '1118', 'DPL.0403'],
   ListOwnDesktops: [...ofPages, 'DPL.0403'],
+  OpenOwnDesktop: [...ofPages, ...conflict, 'DPL.0403', 'DPL.0404', 'DPL.0501'],
   OperateOwnDesktop: [...ofPages, ...conflict, 'DPL.0403', 'DPL.0404', 'DPL.0409', 'DPL.0501'],
 
   KeystoneCreateToken: ['APIGW.0301', 'APIGW.0307', 'DPL.0404'],
