@@ -1,4 +1,4 @@
-// npm run conformance: the official clients, as they are, and the Python verifier of receipts, against a service that runs for
+// npm run conformance: the official clients, as they are, the samples of the API Explorer, and the Python verifier of receipts, against a service that runs for
 // them alone. Each is a program of its own that tells a line per check. `npm run conformance -- python` runs those with that in
 // their name.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { install, isInstalled } from '../scripts/setup/install.mjs';
 import { checkNodeVersion } from '../scripts/setup/nodeVersion.mjs';
 import { SetupError, step } from '../scripts/setup/progress.mjs';
 import { preparePython } from './setup/preparePython.mjs';
+import { prepareSamples } from './setup/prepareSamples.mjs';
 import { runClient } from './setup/runClient.mjs';
 import { startService } from './setup/startService.mjs';
 
@@ -20,6 +21,7 @@ const clients = [
   { name: 'Node.js SDK', command: process.execPath, program: join(here, 'node/main.mjs') },
   { name: 'Python SDK', command: join(environment, 'bin/python'), program: join(here, 'python/main.py') },
   { name: 'openstack', command: process.execPath, program: join(here, 'openstack/main.mjs') },
+  { name: 'samples', command: process.execPath, program: join(here, 'samples/main.mjs') },
   { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
@@ -77,4 +79,6 @@ async function prepare() {
     await install(here, { development: false });
   }
   await preparePython({ environment, requirements: join(here, 'requirements.txt') }, step);
+  if (chosen.some(({ name }) => name === 'samples'))
+    await prepareSamples({ sources: join(here, 'samples'), tools: join(here, '.samples') }, step);
 }

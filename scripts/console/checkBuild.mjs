@@ -44,13 +44,24 @@ function firstLoad(directory) {
   const total = (names) => [...names].reduce((sum, name) => sum + sizeOf(name), 0);
   const entry = new Set([...filesOf('index.html'), ...filesOf('src/app/App.tsx')]);
   const others = Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry);
-  const isLanguage = (key) => /texts\.[\w-]+\.json$|i18n\/messages\//.test(key);
+  const isMessages = (key) => /i18n\/messages\//.test(key);
+  const isLanguage = (key) => isMessages(key) || /texts\.[\w-]+\.json$/.test(key);
   const beyond = (key) => total([...filesOf(key)].filter((file) => !entry.has(file)));
-  const pages = others.filter((key) => !isLanguage(key) && key !== deskApp).map(beyond);
-  const languages = ['en', 'zh-CN'].map((language) =>
+  const subjectOf = (key) => /(?:^|\/)src\/(\w+)\//.exec(key)?.[1] ?? '';
+  const always = new Set(['app', 'layout', 'session', '']);
+  const ofLanguage = (language) => others.filter((key) => isLanguage(key) && key.includes(`.${language}.js`));
+  const sum = (keys) => keys.reduce((size, key) => size + beyond(key), 0);
+  // Every page with the texts of its subject, in either language.
+  const loads = ['en', 'zh-CN'].flatMap((language) =>
     others
-      .filter((key) => isLanguage(key) && key.includes(`.${language}.js`))
-      .reduce((sum, key) => sum + beyond(key), 0),
+      .filter((key) => !isLanguage(key) && key !== deskApp)
+      .map((page) => {
+        const texts = ofLanguage(language).filter((key) => {
+          const subject = isMessages(key) ? '' : subjectOf(key);
+          return always.has(subject) || subject === subjectOf(page);
+        });
+        return beyond(page) + sum(texts);
+      }),
   );
-  return total(['index.html', ...entry]) + Math.max(0, ...pages) + Math.max(...languages);
+  return total(['index.html', ...entry]) + Math.max(0, ...loads);
 }

@@ -16,7 +16,7 @@ export function hashInputs(root, folder) {
     }
   };
   for (const path of ['index.html', 'package.json', 'src']) add(folder, path);
-  for (const path of ['package-lock.json', 'scripts/console', 'verify/src']) add(root, path);
+  for (const path of ['package-lock.json', 'scripts/console', 'samples/src', 'verify/src']) add(root, path);
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -3,7 +3,11 @@ import { dirname, join, normalize } from 'node:path';
 import { rooms } from './rooms.mjs';
 
 /** Packages of this repository, by the name under which others import them, and where their sources are. */
-const packages = { '@deskplane/server/': 'server/src/', '@deskplane/verify/': 'verify/src/' };
+const packages = {
+  '@deskplane/server/': 'server/src/',
+  '@deskplane/verify/': 'verify/src/',
+  '@deskplane/samples/': 'samples/src/',
+};
 
 /**
  * Every import between source files of the project, types included: tests are left out, since they may use whatever they test.

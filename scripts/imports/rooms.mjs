@@ -4,6 +4,7 @@
  */
 export const rooms = [
   { path: 'verify/src', holds: 'checks receipts and audit exports, alone' },
+  { path: 'samples/src', holds: 'calls as programs in several languages' },
   { path: 'server/screen-page/src', holds: 'the screen page, in the browser' },
   { path: 'server/src/ids.ts', holds: 'branded ids' },
   { path: 'server/src/ambient.ts', holds: 'time, randomness, new ids' },
@@ -66,6 +67,7 @@ export const rooms = [
   { path: 'console/src/orphans', holds: 'what engine and ledger disagree about' },
   { path: 'console/src/audit', holds: 'who did what' },
   { path: 'console/src/overview', holds: 'the first page' },
+  { path: 'console/src/explorer', holds: 'every operation of the API, to be called' },
   { path: 'console/src/help', holds: 'where to read on' },
   { path: 'console/src/app', holds: 'connects the pages' },
   { path: 'console/src/main.tsx', holds: 'starts the console' },

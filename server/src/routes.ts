@@ -31,6 +31,7 @@ import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
 import type { Engine } from './engines/contract.js';
 import { addErasureRoutes } from './erasure/routes.js';
+import { addErrorCodeRoute } from './http/errorCodes.js';
 import { addHealthRoutes } from './http/health.js';
 import type { createRequestLimits } from './http/limits/requestLimits.js';
 import { addMetrics } from './http/metrics.js';
@@ -44,6 +45,7 @@ import { addStsRoutes } from './iam/decisions/stsRoutes.js';
 import type { StandingGatekeeper } from './iam/gatekeeper.js';
 import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
+import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
@@ -133,6 +135,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     plainHttp: parts.signInPlainHttp === true,
   });
   addCredentialRoutes(server, { ...audited, ambient, dataKeys, proofs: limits?.proofs });
+  addSignatureRoutes(server, { pool, ambient, dataKeys });
   addStsRoutes(server, { ambient, keys: authorizationMessageKeys });
   addCanIRoutes(server, {
     database,
@@ -218,5 +221,6 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
   addConsoleRoutes(server, parts.consoleFiles);
+  addErrorCodeRoute(server);
   addOpenApiRoute(server);
 }

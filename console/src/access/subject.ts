@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const access: Subject = {
   name: 'access',
-  navigation: { href: '/console/access', text: 'access' },
+  navigation: '/console/access',
   pages: [
     {
       path: '/console/access/users/$userId',

@@ -41,7 +41,7 @@ export function Console(): ReactNode {
 }
 
 function SignedIn({ session }: { readonly session: Session }): ReactNode {
-  const { t } = useTranslation(['layout', ...subjects.map(({ name }) => name)]);
+  const { t } = useTranslation(['app', 'layout']);
   const [projectId, setProjectId] = useState(() =>
     storedProject(session, new URLSearchParams(location.search).get('project')),
   );
@@ -56,7 +56,7 @@ function SignedIn({ session }: { readonly session: Session }): ReactNode {
     [projectId],
   );
   const entries = subjects.flatMap(({ name, navigation }) =>
-    navigation === undefined ? [] : [{ href: navigation.href, text: t(`${name}:${navigation.text}`) }],
+    navigation === undefined ? [] : [{ href: navigation, text: t(`app:${name}`) }],
   );
   return (
     <ProjectContext value={project}>

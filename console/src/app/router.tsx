@@ -9,7 +9,7 @@ const root = createRootRoute({ component: Console, notFoundComponent: MissingPag
 const start = createRoute({
   getParentRoute: () => root,
   path: '/console',
-  component: () => <Navigate to={subjects[0]?.navigation?.href ?? '/console'} replace />,
+  component: () => <Navigate to={subjects[0]?.navigation ?? '/console'} replace />,
 });
 
 const pages = subjects.flatMap((subject) =>

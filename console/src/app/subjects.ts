@@ -2,6 +2,7 @@ import { access } from '../access/subject';
 import { audit } from '../audit/subject';
 import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
+import { explorer } from '../explorer/subject';
 import { help } from '../help/subject';
 import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
@@ -21,5 +22,6 @@ export const subjects: readonly Subject[] = [
   mails,
   access,
   audit,
+  explorer,
   help,
 ];

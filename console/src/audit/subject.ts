@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const audit: Subject = {
   name: 'audit',
-  navigation: { href: '/console/audit', text: 'audit' },
+  navigation: '/console/audit',
   pages: [
     {
       path: '/console/audit',

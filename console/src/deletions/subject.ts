@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const deletions: Subject = {
   name: 'deletions',
-  navigation: { href: '/console/deletions', text: 'deletions' },
+  navigation: '/console/deletions',
   pages: [
     {
       path: '/console/deletions/plan',

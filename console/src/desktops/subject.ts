@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const desktops: Subject = {
   name: 'desktops',
-  navigation: { href: '/console/desktops', text: 'desktops' },
+  navigation: '/console/desktops',
   pages: [
     {
       path: '/console/desktops/create',

@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const jobs: Subject = {
   name: 'jobs',
-  navigation: { href: '/console/jobs', text: 'jobs' },
+  navigation: '/console/jobs',
   pages: [
     {
       path: '/console/jobs',

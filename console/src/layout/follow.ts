@@ -18,7 +18,7 @@ export function useFollow(): (event: FollowEvent) => void {
   return useCallback(
     (event) => {
       const { href, external } = event.detail;
-      if (href === undefined || external === true || !href.startsWith('/console')) return;
+      if (href === undefined || external === true || !/^\/(?:console|explorer)(?:\/|$|\?)/.test(href)) return;
       event.preventDefault();
       go(href);
     },

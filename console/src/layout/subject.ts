@@ -4,8 +4,8 @@ import type { RouteComponent } from '@tanstack/react-router';
 export interface Subject {
   /** The folder's name, which its texts are known by. */
   readonly name: string;
-  /** Where it stands in the navigation, with the key of its name in its texts; none for what is only linked to. */
-  readonly navigation?: { readonly href: string; readonly text: string };
+  /** Where its entry of the navigation leads, whose words are in `app/texts`; none for what is only linked to. */
+  readonly navigation?: string;
   readonly pages: readonly Page[];
 }
 

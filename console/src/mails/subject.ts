@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const mails: Subject = {
   name: 'mails',
-  navigation: { href: '/console/mails', text: 'mails' },
+  navigation: '/console/mails',
   pages: [
     {
       path: '/console/mails',

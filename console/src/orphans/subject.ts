@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const orphans: Subject = {
   name: 'orphans',
-  navigation: { href: '/console/orphans', text: 'orphans' },
+  navigation: '/console/orphans',
   pages: [
     {
       path: '/console/orphans',

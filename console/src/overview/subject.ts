@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const overview: Subject = {
   name: 'overview',
-  navigation: { href: '/console/overview', text: 'overview' },
+  navigation: '/console/overview',
   pages: [
     {
       path: '/console/overview',

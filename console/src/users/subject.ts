@@ -3,7 +3,7 @@ import type { Subject } from '../layout/subject';
 
 export const users: Subject = {
   name: 'users',
-  navigation: { href: '/console/users', text: 'users' },
+  navigation: '/console/users',
   pages: [
     {
       path: '/console/users/$userId',

@@ -33,6 +33,7 @@ export function answerErrors(
     const encoded =
       known instanceof AccessDenied ? await encryptAuthorizationMessage?.(known.facts) : undefined;
     const body = errorBody(known, request, encoded);
+    reply.header('link', linkToMeaning(known, request));
     return reply.code(known.status).type('application/json; charset=utf-8').send(body);
   });
   app.addHook('onSend', async (_request, reply, payload: unknown) => {
@@ -42,7 +43,10 @@ export function answerErrors(
   app.setNotFoundHandler(async (request, reply) => {
     const known = new ApiError('APIGW.0101');
     await leaveBody(request, reply);
-    return reply.code(known.status).send(errorBody(known, request));
+    return reply
+      .code(known.status)
+      .header('link', linkToMeaning(known, request))
+      .send(errorBody(known, request));
   });
 }
 
@@ -61,6 +65,7 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
   reply
     .code(known.status)
     .header('x-request-id', request.id)
+    .header('link', linkToMeaning(known, request))
     .type('application/json; charset=utf-8')
     .send(errorBody(known, request));
 }
@@ -82,18 +87,29 @@ function toApiError(error: FastifyError | Error, request: FastifyRequest): ApiEr
 
 function errorBody(error: ApiError, request: FastifyRequest, encoded?: string): object {
   const message = describeError(error.code, request.language, error.args);
-  const family: ErrorFamily = request.routeOptions.config?.declaration?.family ?? 'workspace';
+  const family = familyOf(request);
   const authorizationMessage = encoded === undefined ? {} : { encoded_authorization_message: encoded };
   if (family === 'keystone')
     return { error: { code: error.status, message, title: titleOf(error.status), ...authorizationMessage } };
   const gateway = error.code.startsWith('APIGW.');
   return {
-    error_code: family === 'sts' ? stsCodeOf(error.code) : error.code,
+    error_code: answeredCode(error, request),
     error_msg: message,
     ...(error.detail === undefined ? {} : { error_detail: error.detail }),
     ...(gateway || family === 'iam5' || family === 'sts' ? { request_id: request.id } : {}),
     ...authorizationMessage,
   };
+}
+
+const familyOf = (request: FastifyRequest): ErrorFamily =>
+  request.routeOptions.config?.declaration?.family ?? 'workspace';
+
+const answeredCode = (error: ApiError, request: FastifyRequest): string =>
+  familyOf(request) === 'sts' ? stsCodeOf(error.code) : error.code;
+
+/** Where people read what a code means (RFC 8288). A header, as the bodies have the form that Huawei's clients know. */
+function linkToMeaning(error: ApiError, request: FastifyRequest): string {
+  return `</explorer/errors/${answeredCode(error, request)}>; rel="help"`;
 }
 
 function titleOf(status: number): string {

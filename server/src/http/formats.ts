@@ -29,6 +29,11 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must be 1 to 64 letters, digits, - and _, and begin with a letter or a digit',
     zh: '必须为1到64个字母、数字、-或_，并以字母或数字开头',
   },
+  '^[A-Za-z0-9]{1,64}$': { en: 'must be 1 to 64 letters and digits', zh: '必须为1到64个字母或数字' },
+  '^https?://[^\\s/?#@]+(?:[/?][^\\s#]*)?$': {
+    en: 'must be an http or https address without a user and a fragment',
+    zh: '必须为http或https地址，不含用户信息和片段',
+  },
   '^[A-Za-z0-9_-]+$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
   '^[a-zA-Z0-9_-]*$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
   '^[a-zA-Z0-9_-]{0,36}$': {

@@ -1,8 +1,12 @@
+import { gzipSync } from 'node:zlib';
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import { presentPermission } from '../access/permissions/presentPermission.js';
+import type { Language } from '../errors/errors.js';
+import { languageOf } from '../errors/language.js';
 import { serviceVersion } from '../serviceVersion.js';
-import { tagsOf } from './routeTags.js';
+import { presentDocument } from './openapi/presentDocument.js';
+import { tagsOf } from './openapi/routeTags.js';
 
 /** OpenAPI 3.1, made from the schemas that the routes are validated and serialised with. */
 export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwaggerOptions => ({
@@ -14,7 +18,8 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
       version: serviceVersion,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
+    // Without a public address: the one that the document was read from.
+    servers: [{ url: publicUrl ?? '/' }],
     components: {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token' },
@@ -40,6 +45,7 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
         operationId: declaration.operation,
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...presentPermission(declaration.operation),
+        'x-error-family': declaration.family,
         ...(declaration.takesBytes === true ? { consumes: ['application/octet-stream'], body: bytes } : {}),
       },
       url,
@@ -50,13 +56,38 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
 /** A body that is no JSON, as OpenAPI 3.1 says it. */
 const bytes = { description: 'At most 1 MiB.', type: 'string', contentMediaType: 'application/octet-stream' };
 
-/** Written once, as it is large, open to anyone and always the same: whoever asks for it often costs no more than the sending. */
+/**
+ * The document in the language that is asked for. Written once for each, as it is large, open to anyone and always the same:
+ * whoever asks for it often costs no more than the sending.
+ */
 export function addOpenApiRoute(app: FastifyInstance): void {
-  let written: Buffer | undefined;
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    written ??= Buffer.from(JSON.stringify(app.swagger()));
-    return reply.type('application/json; charset=utf-8').send(written);
+  const written = new Map<Language, { readonly plain: Buffer; readonly zipped: Buffer }>();
+  const write = (language: Language): { readonly plain: Buffer; readonly zipped: Buffer } => {
+    const plain = Buffer.from(JSON.stringify(presentDocument(app.swagger(), language)));
+    const both = { plain, zipped: gzipSync(plain) };
+    written.set(language, both);
+    return both;
+  };
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+    const language = askedLanguage(request);
+    const { plain, zipped } = written.get(language) ?? write(language);
+    reply.header('vary', 'Accept-Encoding, Accept-Language, X-Language');
+    reply.header('content-language', language === 'zh' ? 'zh-CN' : 'en');
+    reply.type('application/json; charset=utf-8');
+    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(plain);
+    return reply.header('content-encoding', 'gzip').send(zipped);
   });
+}
+
+/** `?lang=zh-cn` for those who cannot set a header; else as every answer. */
+function askedLanguage({ query, language }: FastifyRequest): Language {
+  const asked: unknown = Reflect.get(Object(query), 'lang');
+  return typeof asked === 'string' ? languageOf({ 'x-language': asked }) : language;
+}
+
+/** Whether a header admits gzip (RFC 9110 §12.5.3), in the forms that clients send. */
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return /(?:^|[\s,])gzip(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(header ?? ''));
 }
 
 /** What has a default need not be sent, although the validator, having filled it in, may rely on it. */

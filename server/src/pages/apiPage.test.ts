@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { permissions } from '../access/permissions/table.js';
+import { operationSections } from '../http/openapi/operationSections.js';
 import { comparePage } from '../testing/comparePage.js';
 import { describeRoutes } from '../testing/describeRoutes.js';
 import { errorTable, operationTables, withMadePart } from './apiPage.js';
 import type { DescribedRoute } from './describedRoute.js';
-import { operationSections } from './operationSections.js';
 
 let routes: readonly DescribedRoute[];
 before(async () => {

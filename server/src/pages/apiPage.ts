@@ -1,7 +1,8 @@
 import { permissions } from '../access/permissions/table.js';
+import { furtherStatuses } from '../errors/describeCatalogued.js';
 import { type ErrorCode, errorCatalogue, type Language } from '../errors/errors.js';
+import { operationSections } from '../http/openapi/operationSections.js';
 import type { DescribedRoute } from './describedRoute.js';
-import { operationSections } from './operationSections.js';
 
 const words = {
   en: {
@@ -60,11 +61,6 @@ function neededFor({ operation, open }: DescribedRoute, text: (typeof words)[Lan
   if (action !== undefined) return `\`${action}\``;
   return open ? text.nothing : text.signedIn;
 }
-
-/** Further statuses of a code that says which part of a request is too large (`http/limits/requestSizes.ts`). */
-const furtherStatuses: Partial<Readonly<Record<ErrorCode, readonly number[]>>> = {
-  'APIGW.0201': [413, 414, 431],
-};
 
 /** The table of error codes, in Markdown; codes of one family with the same sentence share a row. */
 export function errorTable(language: Language): string {

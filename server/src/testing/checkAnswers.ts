@@ -1,5 +1,8 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../errors/errors.js';
+import { stsCodeOf } from '../errors/stsErrors.js';
+import { errorCodesOf } from '../http/openapi/operationErrors.js';
 import type { Server } from '../http/server.js';
 
 /**
@@ -10,6 +13,7 @@ export function checkAnswers(server: Server): void {
   const ajv = new Ajv({ strict: false, allErrors: true });
   const compiled = new Map<unknown, ValidateFunction>();
   server.addHook('preSerialization', async (request, reply, payload: unknown) => {
+    checkErrorCode(request);
     const schema = responseSchema(request, reply);
     if (schema === undefined) return payload;
     const validate = compiled.get(schema) ?? ajv.compile(closed(schema));
@@ -23,6 +27,25 @@ export function checkAnswers(server: Server): void {
     if (error.message.includes('differs from its schema'))
       process.stderr.write(`${request.id} ${error.message}\n`);
   });
+}
+
+/** Every error that the tests meet with is one that the document tells of the operation. */
+function checkErrorCode(request: FastifyRequest): void {
+  const refusal: unknown = Reflect.get(request, 'refusal');
+  const { routeOptions } = request;
+  const { declaration } = routeOptions.config;
+  if (!(refusal instanceof ApiError) || declaration === undefined) return;
+  const { operation, family, anonymous, takesBytes } = declaration;
+  const codes = errorCodesOf({
+    operation,
+    family,
+    anonymous: anonymous === true,
+    hasBody: takesBytes === true || routeOptions.schema?.body !== undefined,
+    namesThing: /[:*]/.test((routeOptions.url ?? '').replace('/:project_id', '')),
+  });
+  const code = family === 'sts' ? stsCodeOf(refusal.code) : refusal.code;
+  if (codes.includes(code)) return;
+  throw new Error(`${operation} answers ${code}, which differs from its schema: see operationErrors.ts`);
 }
 
 function responseSchema(request: FastifyRequest, reply: FastifyReply): object | undefined {

@@ -92,6 +92,8 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     BatchDeleteUser: { user_ids: [things.secondUser] },
     UpdateUserInformation: { user: { email: 'walked@example.org' } },
     CreatePermanentAccessKey: { credential: { user_id: things.iamUser } },
+    DiagnoseSignature: { request: 'GET /' },
+    SignCall: { access_key: things.accessKey, method: 'GET', url: 'http://localhost/' },
     UpdatePermanentAccessKey: { credential: { status: 'inactive' } },
   };
   return bodies[operation];

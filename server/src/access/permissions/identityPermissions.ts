@@ -59,6 +59,9 @@ export const identityPermissions = {
   UpdatePermanentAccessKey: unlessOwn('permission_management', 'iam:credentials:updateCredential', ofKey),
   DeletePermanentAccessKey: unlessOwn('permission_management', 'iam:credentials:deleteCredential', ofKey),
   CreateTemporaryAccessKeyByToken: anonymous('write'),
+  DiagnoseSignature: ownOnly('read', 'iam:credentials:getCredential'),
+  // What it answers lets one call as the key's user for a quarter of an hour.
+  SignCall: ownOnly('write', 'iam:credentials:getCredential'),
 
   GetCallerIdentity: unasked('read'),
   DecodeAuthorizationMessage: general('write', 'sts::decodeAuthorizationMessage'),

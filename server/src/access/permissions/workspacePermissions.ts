@@ -168,6 +168,7 @@ export const workspacePermissions = {
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
   ShowHealth: unasked('read'),
   ShowReadiness: unasked('read'),
+  ListErrorCodes: unasked('list'),
   ListSigningKeys: unasked('list'),
   ShowLogHead: unasked('read'),
   RotateSigningKey: general('write', 'workspace:log:rotateKey'),

@@ -157,6 +157,12 @@ describe('every call that changes something', () => {
     const changed = { credential: { status: 'inactive' } };
     await did('UpdatePermanentAccessKey', call('PUT', `${keys}/${credential.access}`, changed));
     await did('DeletePermanentAccessKey', call('DELETE', `${keys}/${credential.access}`));
+    const toSign = {
+      access_key: service.credentials.access_key,
+      method: 'GET',
+      url: 'http://localhost/v5/x',
+    };
+    await did('SignCall', call('POST', '/v3.0/OS-CREDENTIAL/signed-calls', toSign));
     const identity = { methods: ['token'] };
     const temporary = call('POST', '/v3.0/OS-CREDENTIAL/securitytokens', { auth: { identity } });
     await did('CreateTemporaryAccessKeyByToken', temporary);

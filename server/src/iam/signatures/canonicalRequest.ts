@@ -58,13 +58,21 @@ export function hashHex(name: 'sha256' | 'sm3', data: Buffer): string {
 
 /** The HMAC of a canonical request, 32 bytes (docs/reference/signatures.md). */
 export function computeSignature(input: SignatureInput): Buffer {
-  const { scheme, accessKey, secretKey, date, canonical } = input;
-  const hashName = hashNameOf(scheme);
-  const scope = scheme.algorithm === 'V11-HMAC-SHA256' ? `${scheme.scope}\n` : '';
-  const hashed = hashHex(hashName, Buffer.from(canonical, 'latin1'));
+  const { scheme, accessKey, secretKey } = input;
   const key =
     scheme.algorithm === 'V11-HMAC-SHA256' ? deriveKey(secretKey, accessKey, scheme.scope) : secretKey;
-  return createHmac(hashName, key).update(`${scheme.algorithm}\n${date}\n${scope}${hashed}`).digest();
+  return createHmac(hashNameOf(scheme), key).update(stringToSign(input)).digest();
+}
+
+/** What the HMAC is computed of: the scheme, the moment and the hash of the canonical request. */
+export function stringToSign({
+  scheme,
+  date,
+  canonical,
+}: Pick<SignatureInput, 'scheme' | 'date' | 'canonical'>): string {
+  const scope = scheme.algorithm === 'V11-HMAC-SHA256' ? `${scheme.scope}\n` : '';
+  const hashed = hashHex(hashNameOf(scheme), Buffer.from(canonical, 'latin1'));
+  return `${scheme.algorithm}\n${date}\n${scope}${hashed}`;
 }
 
 function deriveKey(secretKey: string, accessKey: string, scope: string): string {

@@ -121,7 +121,7 @@ export function verifySignature(
  * only beside a content type that is not JSON; no route reads such a body, so it can never carry an instruction.
  * @returns undefined when the declared hash is false
  */
-function payloadHashOf(request: TransmittedRequest, scheme: SigningScheme): string | undefined {
+export function payloadHashOf(request: TransmittedRequest, scheme: SigningScheme): string | undefined {
   const hashName = hashNameOf(scheme);
   const declared = request.headers.filter(([name]) => name === `x-sdk-content-${hashName}`);
   const [first] = declared;

@@ -5,6 +5,7 @@ import {
   hashNameOf,
   type PathForm,
   type SigningScheme,
+  stringToSign,
 } from './canonicalRequest.js';
 
 export interface RequestToSign {
@@ -26,12 +27,25 @@ export interface RequestToSign {
   readonly pathForm?: PathForm;
 }
 
+/** A signed request, and how it came about. */
+export interface SignedRequest {
+  /** To send: those given, `X-Sdk-Date` and `Authorization`; the HTTP client adds `Host` itself. */
+  readonly headers: Record<string, string>;
+  readonly canonical: string;
+  readonly stringToSign: string;
+}
+
 /**
  * Signs a request with an access key, as a client does (docs/reference/signatures.md).
- * @returns the headers to send: those given, `X-Sdk-Date` and `Authorization`; the HTTP client adds `Host` itself
+ * @returns the headers to send, see {@link SignedRequest}
  * @throws {TypeError} when a header value is not Latin-1
  */
 export function signRequest(request: RequestToSign): Record<string, string> {
+  return signStepByStep(request).headers;
+}
+
+/** As {@link signRequest}, with what was signed on the way. */
+export function signStepByStep(request: RequestToSign): SignedRequest {
   const date = request.now.toISOString().replace(/[-:]|\.\d{3}/g, '');
   const sent = { ...request.headers, 'X-Sdk-Date': date };
   const signed = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -57,7 +71,11 @@ export function signRequest(request: RequestToSign): Record<string, string> {
       ? `Credential=${accessKey}/${scheme.scope}`
       : `Access=${accessKey}`;
   const authorization = `${scheme.algorithm} ${signer}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
-  return { ...sent, Authorization: authorization };
+  return {
+    headers: { ...sent, Authorization: authorization },
+    canonical,
+    stringToSign: stringToSign({ scheme, date, canonical }),
+  };
 }
 
 function declaredHash(

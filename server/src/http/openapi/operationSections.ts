@@ -1,4 +1,4 @@
-import type { Operation } from '../access/permissions/table.js';
+import type { Operation } from '../../access/permissions/table.js';
 
 /** A part of the API, as the page of the API groups its operations. */
 interface Section {
@@ -122,6 +122,7 @@ export const operationSections: readonly Section[] = [
       ShowHealth: '进程是否存活',
       ShowReadiness: '当前能否受理删除',
       ShowMetrics: 'Prometheus 指标',
+      ListErrorCodes: '查询全部错误码及其含义',
     },
   },
   {
@@ -183,6 +184,8 @@ export const operationSections: readonly Section[] = [
       UpdatePermanentAccessKey: '启用、停用永久访问密钥或修改其描述',
       DeletePermanentAccessKey: '删除永久访问密钥，此后不再接受',
       CreateTemporaryAccessKeyByToken: '凭 token 获取临时访问密钥',
+      DiagnoseSignature: '查明请求的签名为何被拒绝',
+      SignCall: '用自己的访问密钥为调用签名并列出各步骤',
     },
   },
   {

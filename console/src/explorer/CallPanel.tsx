@@ -1,0 +1,90 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { SampleCall } from '@deskplane/samples/sampleCall.js';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { useSession } from '../session/session';
+import { Answer } from './Answer';
+import type { RoutedOperation } from './apiDocument';
+import { ConfirmCall } from './ConfirmCall';
+import { type FilledCall, missingIn, readBody, sampleCallOf, takesBytes } from './filledCall';
+import { sendCall } from './sendCall';
+
+interface Props {
+  readonly routed: RoutedOperation;
+  readonly call: FilledCall;
+  readonly projectId: string;
+}
+
+/** Calls with the identity of the session; what destroys something is shown and confirmed first. */
+export function CallPanel({ routed, call, projectId }: Props): ReactNode {
+  const { t } = useTranslation('explorer');
+  const { user, account } = useSession();
+  const [asked, setAsked] = useState<SampleCall>();
+  const sending = useMutation({ mutationFn: sendCall });
+  const missing = missingIn(routed, call);
+  const cannot = takesBytes(routed)
+    ? t('call.bytes')
+    : missing.length > 0
+      ? t('call.missing', { names: missing.map(({ name }) => name).join(', ') })
+      : readBody(call.body) === undefined
+        ? t('form.notJson')
+        : '';
+  const start = (): void => {
+    const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
+    if (destroys(routed)) setAsked(filled);
+    else sending.mutate(filled);
+  };
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t('call.as', { user: user.name, account: account.name })}
+          actions={
+            <Button
+              variant="primary"
+              loading={sending.isPending}
+              disabled={cannot !== ''}
+              disabledReason={cannot}
+              onClick={start}
+            >
+              {t('call.call')}
+            </Button>
+          }
+        >
+          {t('call.title')}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {cannot !== '' && <Box color="text-body-secondary">{cannot}</Box>}
+        {sending.error !== null && <ErrorAlert error={sending.error} />}
+        <div role="status">{sending.data !== undefined && <Answer exchange={sending.data} />}</div>
+      </SpaceBetween>
+      {asked !== undefined && (
+        <ConfirmCall
+          call={asked}
+          onDismiss={() => setAsked(undefined)}
+          onConfirm={(confirmed) => {
+            setAsked(undefined);
+            sending.mutate(confirmed);
+          }}
+        />
+      )}
+    </Container>
+  );
+}
+
+/** What cannot be taken back. */
+function destroys({ method, operation }: RoutedOperation): boolean {
+  return (
+    method === 'DELETE' ||
+    /^(?:BatchDelete|EraseUser|ReclaimOrphans|RetainTraces|ReleaseDeletionItem)/.test(operation.operationId)
+  );
+}

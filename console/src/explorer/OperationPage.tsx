@@ -1,0 +1,59 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProjectId } from '../api/project';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { usePage } from '../layout/page';
+import { useParameter } from '../layout/useParameter';
+import { operationsOf, type RoutedOperation, useApiDocument } from './apiDocument';
+import { CallForm } from './CallForm';
+import { CallPanel } from './CallPanel';
+import { ErrorList } from './ErrorList';
+import { type FilledCall, startWith } from './filledCall';
+import { MissingOperation } from './MissingOperation';
+import { Needs } from './Needs';
+import { Samples } from './Samples';
+
+/** One operation: what it does and needs, a form, the call, the answer, and the call as a program. */
+export function OperationPage(): ReactNode {
+  const { t } = useTranslation('explorer');
+  const name = useParameter('operation');
+  const { data, error, refetch } = useApiDocument();
+  usePage(name, [{ text: t('title'), href: '/explorer' }]);
+  if (error !== null) return <ErrorAlert error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Spinner />;
+  const routed = operationsOf(data).find(({ operation }) => operation.operationId === name);
+  if (routed === undefined) return <MissingOperation name={name} />;
+  return <Operation key={name} routed={routed} errors={data['x-error-codes']} />;
+}
+
+function Operation({
+  routed,
+  errors,
+}: {
+  readonly routed: RoutedOperation;
+  readonly errors: Parameters<typeof ErrorList>[0]['errors'];
+}): ReactNode {
+  const projectId = useProjectId();
+  const { operation, method, path } = routed;
+  const [call, setCall] = useState<FilledCall>(() => startWith(routed));
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={operation.summary}>
+        {operation.operationId}
+      </Header>
+      <Box variant="code">
+        {method} {path}
+      </Box>
+      {operation.description !== undefined && <Box variant="p">{operation.description}</Box>}
+      <Needs operation={operation} />
+      <CallForm routed={routed} call={call} projectId={projectId} onChange={setCall} />
+      <CallPanel routed={routed} call={call} projectId={projectId} />
+      <Samples routed={routed} call={call} projectId={projectId} />
+      <ErrorList codes={operation['x-error-codes']} errors={errors} />
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,49 @@
+import type { SampleCall } from '@deskplane/samples/sampleCall.js';
+import { filledPath, queryText } from '@deskplane/samples/sampleCall.js';
+import { send } from '../api/callService';
+
+/** What was sent and what came back. */
+export interface Exchange {
+  readonly method: string;
+  readonly target: string;
+  readonly sent: string;
+  readonly status: number;
+  /** In milliseconds, until the answer was read. */
+  readonly took: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly answer: string;
+}
+
+/** More than anyone reads; an answer may be as long as a whole export. */
+const maxShown = 200_000;
+
+/**
+ * Makes the call with the session's identity, without being given one.
+ * @throws {ServiceError} when there is no answer at all
+ */
+export async function sendCall(call: SampleCall): Promise<Exchange> {
+  const target = filledPath(call) + queryText(call);
+  const began = performance.now();
+  const response = await send(call.method, target, {
+    headers: call.headers,
+    ...(call.body === undefined ? {} : { body: call.body }),
+  });
+  const text = await response.text();
+  return {
+    method: call.method,
+    target,
+    sent: call.body === undefined ? '' : JSON.stringify(call.body, null, 2),
+    status: response.status,
+    took: Math.round(performance.now() - began),
+    headers: [...response.headers],
+    answer: readable(text).slice(0, maxShown),
+  };
+}
+
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,36 @@
+import { quoted, scriptValue } from './literals.js';
+import { isInProject, type SampleCall } from './sampleCall.js';
+
+/** With the core of the official SDK, which has no package of Workspace for Node.js. */
+export function nodeSample(call: SampleCall): string | undefined {
+  if (call.takesBytes) return undefined;
+  const [kind, scope, id] = isInProject(call)
+    ? ['BasicCredentials', 'projectId', call.projectId]
+    : ['GlobalCredentials', 'domainId', call.domainId];
+  return [
+    `import { ${kind} } from '@huaweicloud/huaweicloud-sdk-core';`,
+    "import { ClientBuilder } from '@huaweicloud/huaweicloud-sdk-core/ClientBuilder.js';",
+    '',
+    `const credentials = new ${kind}({`,
+    '  ak: process.env.HUAWEICLOUD_SDK_AK,',
+    '  sk: process.env.HUAWEICLOUD_SDK_SK,',
+    `  ${scope}: ${quoted(id)},`,
+    '});',
+    'const client = new ClientBuilder((made) => made)',
+    '  .withCredential(credentials)',
+    `  .withEndpoint(${quoted(call.endpoint)})`,
+    '  .build();',
+    '',
+    'const response = await client.sendRequest({',
+    `  method: ${quoted(call.method)},`,
+    `  url: ${quoted(call.path)},`,
+    "  contentType: 'application/json',",
+    `  headers: ${scriptValue(call.headers, '  ')},`,
+    `  pathParams: ${scriptValue(call.pathValues, '  ')},`,
+    `  queryParams: ${scriptValue(call.query, '  ')},`,
+    ...(call.body === undefined ? [] : [`  data: ${scriptValue(call.body, '  ')},`]),
+    '});',
+    'console.log(response.httpStatusCode, response);',
+    '',
+  ].join('\n');
+}

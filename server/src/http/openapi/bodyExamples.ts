@@ -1,0 +1,68 @@
+const desktop = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
+const user = '8a2c3f9579d240820179d51e6caf0001';
+const account = '0bec5db98280d2d02fd6c00c2de791ce';
+const tags = [{ key: 'team', value: 'blue' }];
+
+/** Bodies of the operations whose required fields alone would show too little, or nothing that works. */
+export const bodyExamples: Readonly<Record<string, unknown>> = {
+  KeystoneCreateToken: {
+    auth: {
+      identity: {
+        methods: ['password'],
+        password: { user: { name: 'ann', password: 'Desk-2026-Plane', domain: { name: 'example' } } },
+      },
+      scope: { project: { id: account } },
+    },
+  },
+  CreateTemporaryAccessKeyByToken: {
+    auth: { identity: { methods: ['token'], token: { duration_seconds: 900 } } },
+  },
+  KeystoneCreateDomain: {
+    domain: { name: 'example', root_user: { name: 'example', password: 'Desk-2026-Plane' } },
+  },
+  KeystoneCreateUser: { user: { name: 'ann', password: 'Desk-2026-Plane' } },
+  KeystoneUpdateUserPassword: { user: { password: 'Plane-2027-Desk', original_password: 'Desk-2026-Plane' } },
+  UpdateUserInformation: { user: { email: 'ann@example.com' } },
+  CreatePermanentAccessKey: { credential: { description: 'Terraform' } },
+  UpdatePermanentAccessKey: { credential: { status: 'inactive' } },
+  DiagnoseSignature: {
+    request: [
+      `GET https://desks.example.com/v2/${account}/desktops?limit=10`,
+      'X-Sdk-Date: 20260131T080000Z',
+      `Authorization: SDK-HMAC-SHA256 Access=HST3WGAQ0PQK5EXAMPLE, SignedHeaders=host;x-sdk-date, Signature=${'0'.repeat(64)}`,
+    ].join('\n'),
+  },
+  SignCall: {
+    access_key: 'HST3WGAQ0PQK5EXAMPLE',
+    method: 'GET',
+    url: `https://desks.example.com/v2/${account}/desktops?limit=10`,
+  },
+  CreateDesktop: {
+    desktop_type: 'DEDICATED',
+    product_id: 'workspace.x86.large',
+    image_type: 'gold',
+    image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
+    root_volume: { type: 'SAS', size: 80 },
+    size: 1,
+    desktops: [{ user_name: 'ann', user_email: 'ann@example.com', computer_name: 'ann-desk' }],
+    tags,
+  },
+  UpdateDesktop: { desktop: { deletion_protection: true } },
+  BatchDeleteDesktops: { desktop_ids: [desktop], delete_users: false, email_notification: true },
+  BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
+  AttachInstances: {
+    desktops: [{ desktop_id: desktop, user_name: 'ann', user_email: 'ann@example.com', user_group: 'sudo' }],
+  },
+  DetachInstances: { desktop_ids: [desktop] },
+  BatchDetachInstances: { desktops: [{ desktop_id: desktop, is_detach_all_users: true }] },
+  CreateTag: { tag: tags[0] },
+  BatchChangeTags: { action: 'create', tags },
+  ListDesktopsByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
+  ListDesktopByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
+  CreateDesktopUser: { user_name: 'ann', user_email: 'ann@example.com', active_type: 'USER_ACTIVATE' },
+  UpdateUserInfo: { user_email: 'ann@example.com', description: 'Desktops of the blue team' },
+  BatchDeleteUser: { user_ids: [user] },
+  EraseUser: { user_name: 'ann' },
+  UpdateWorkspace: { is_send_email: true },
+  ShowAuthorizationDecision: { operation: 'DeleteDesktop', resource: { type: 'desktop', id: desktop } },
+};

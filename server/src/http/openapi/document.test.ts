@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import { startTestService, type TestService } from '../../testing/startTestService.js';
+import { chineseDescriptions } from './chineseDescriptions.js';
+
+interface Document {
+  readonly servers: readonly { url: string }[];
+  readonly tags: readonly { name: string; description: string; 'x-displayName': string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly responses: Readonly<Record<string, { description: string }>> };
+  readonly 'x-error-codes': Readonly<Record<string, { status: number; message: string }>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly parameters?: readonly { name: string; required?: boolean; schema: object; example?: unknown }[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { schema: object; example?: unknown }>>;
+  };
+  readonly responses: Readonly<Record<string, { $ref?: string }>>;
+  readonly 'x-error-codes': readonly string[];
+}
+
+let service: TestService;
+let english: Document;
+let chinese: Document;
+before(async () => {
+  service = await startTestService();
+  english = (await service.call('GET', '//openapi.json')).body;
+  chinese = (await service.call('GET', '//openapi.json?lang=zh-cn')).body;
+});
+after(() => service.remove());
+
+const operationsOf = (document: Document): readonly Operation[] =>
+  Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+describe('the document of the API', () => {
+  it('has for every operation a group and a summary, in both languages', () => {
+    const groups = new Map(chinese.tags.map((tag) => [tag.name, tag]));
+    for (const { operationId, tags, summary } of operationsOf(chinese)) {
+      assert.match(groups.get(tags[0] ?? '')?.['x-displayName'] ?? '', /\p{Script=Han}/u, operationId);
+      assert.match(summary, /\p{Script=Han}|^[A-Z]/u, operationId);
+    }
+    for (const { operationId, summary } of operationsOf(english)) assert.match(summary, /^\w/, operationId);
+    assert.deepEqual(
+      operationsOf(english).map(({ operationId }) => operationId),
+      operationsOf(chinese).map(({ operationId }) => operationId),
+    );
+  });
+
+  it('has every description in Chinese, and no Chinese for what nothing says', () => {
+    const said = new Set<string>();
+    collectDescriptions([english.paths, english.components], said);
+    const untranslated = [...said].filter((text) => chineseDescriptions[text] === undefined);
+    assert.deepEqual(untranslated, []);
+    const unused = Object.keys(chineseDescriptions).filter((text) => !said.has(text) && !headWords.has(text));
+    assert.deepEqual(unused, []);
+  });
+
+  it('has an example for every parameter and body that its own schema takes', () => {
+    const ajv = new Ajv({ strict: false, formats: { email: /^[^@]+@[^@]+$/ } });
+    for (const { operationId, parameters = [], requestBody } of operationsOf(english)) {
+      for (const { name, required, schema, example } of parameters) {
+        assert.ok(example !== undefined || required !== true, `${operationId} ${name} has none`);
+        if (example !== undefined && Object.keys(schema).length > 0)
+          assert.ok(ajv.validate(schema, example), `${operationId} ${name}: ${ajv.errorsText()}`);
+      }
+      for (const [type, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
+        if (type !== 'application/json') continue;
+        assert.ok(ajv.validate(schema, example), `${operationId}: ${ajv.errorsText()}`);
+      }
+    }
+  });
+
+  it('tells of every operation which errors it may answer, each with its meaning', () => {
+    for (const { operationId, 'x-error-codes': codes } of operationsOf(english)) {
+      assert.ok(codes.length > 0, operationId);
+      for (const code of codes) assert.ok(english['x-error-codes'][code] !== undefined, code);
+    }
+    const deletion = operationsOf(english).find(({ operationId }) => operationId === 'DeleteDesktop');
+    assert.ok(deletion?.['x-error-codes'].includes('DPL.0423'));
+    assert.match(chinese['x-error-codes']['DPL.0423']?.message ?? '', /删除保护/);
+  });
+
+  it('writes answers that operations share once', () => {
+    for (const { operationId, responses } of operationsOf(english))
+      for (const [status, { $ref }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        const name = $ref?.replace('#/components/responses/', '') ?? '';
+        assert.ok(english.components.responses[name] !== undefined, `${operationId} ${status}`);
+      }
+    assert.ok(Object.keys(english.components.responses).length < 40);
+  });
+
+  it('names the address that it was read from when no public one is set', () => {
+    assert.deepEqual(english.servers, [{ url: '/' }]);
+  });
+
+  it('follows X-Language and Accept-Language where the address does not say, and travels zipped', async () => {
+    for (const headers of [{ 'x-language': 'zh-cn' }, { 'accept-language': 'zh-CN,zh;q=0.9' }]) {
+      const answer = await service.call('GET', '//openapi.json', undefined, headers);
+      assert.deepEqual(answer.body, chinese);
+      assert.equal(answer.headers.get('content-language'), 'zh-CN');
+    }
+    const zipped = await service.call('GET', '//openapi.json', undefined, { 'accept-encoding': 'gzip' });
+    assert.equal(zipped.headers.get('content-encoding'), 'gzip');
+    assert.deepEqual(zipped.body, english);
+    const refused = await service.call('GET', '//openapi.json', undefined, { 'accept-encoding': 'gzip;q=0' });
+    assert.equal(refused.headers.get('content-encoding'), null);
+  });
+});
+
+/** Said of the document as a whole, outside of paths. */
+const headWords = new Set([
+  'SDK-HMAC-SHA256 request signature',
+  'Cloud desktops over the Huawei Cloud Workspace v2 API, with IAM v3 in front.',
+]);
+
+/** A file is described by its media type alone. */
+function collectDescriptions(part: unknown, into: Set<string>): void {
+  if (typeof part !== 'object' || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    if (key === 'example') continue;
+    if (key === 'description' && typeof value === 'string') {
+      if (!/^[a-z]+\/[a-z-]+/.test(value)) into.add(value);
+    } else collectDescriptions(value, into);
+  }
+}

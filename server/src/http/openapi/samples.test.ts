@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { quoted, scriptValue, shellWord, terraformText } from '@deskplane/samples/literals.js';
+import { sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
+import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
+import { runOrThrow } from '../../system/runCommand.js';
+import { startTestService, type TestService } from '../../testing/startTestService.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly { name: string; in: string; required?: boolean; example: SampleValue }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { example?: unknown }>> };
+}
+
+let service: TestService;
+let calls: readonly SampleCall[];
+before(async () => {
+  service = await startTestService();
+  const paths: Record<string, Record<string, Operation>> = (await service.call('GET', '//openapi.json')).body
+    .paths;
+  calls = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => callOf(path, method, operation)),
+  );
+});
+after(() => service.remove());
+
+/** The call with the examples of the document. */
+function callOf(
+  path: string,
+  method: string,
+  { operationId, parameters = [], requestBody, security }: Operation,
+): SampleCall {
+  const valuesIn = (place: string) =>
+    Object.fromEntries(
+      parameters
+        .filter((each) => each.in === place && each.name !== 'project_id')
+        .map(({ name, example }) => [name, example]),
+    );
+  const content = requestBody?.content ?? {};
+  return {
+    operation: operationId,
+    method: method.toUpperCase(),
+    path,
+    endpoint: service.endpoint,
+    projectId: '0bec5db98280d2d02fd6c00c2de791ce',
+    domainId: '0bec5db98280d2d02fd6c00c2de791cf',
+    region: 'test-1',
+    pathValues: valuesIn('path'),
+    query: valuesIn('query'),
+    headers: {},
+    body: content['application/json']?.example,
+    anonymous: security?.length === 0,
+    takesBytes: content['application/octet-stream'] !== undefined,
+  };
+}
+
+describe('samples', () => {
+  it('are there for every operation in every language but Terraform, for bytes with curl alone', () => {
+    assert.ok(calls.length > 190);
+    for (const call of calls)
+      for (const language of sampleLanguages) {
+        if (language === 'terraform') continue;
+        const text = sampleOf(language, call);
+        assert.equal(
+          text === undefined,
+          call.takesBytes && language !== 'curl',
+          `${call.operation} ${language}`,
+        );
+        if (text === undefined) continue;
+        assert.doesNotMatch(text, /undefined|\[object/, `${call.operation} ${language}`);
+        assert.ok(text.includes(service.endpoint), `${call.operation} ${language}`);
+      }
+    const known = calls.filter((call) => sampleOf('terraform', call) !== undefined);
+    assert.deepEqual(known.map(({ operation }) => operation).toSorted(), ['CreateDesktop', 'DeleteDesktop']);
+  });
+
+  it('hold values that nothing in them ends', async () => {
+    const hostile = [
+      `'"\`$(id)\${x}%{y}\\`,
+      '\\u0022); exit(); //',
+      'a\r\nb\u2028c\u2029d\u0000\u202e',
+      "'; rm -rf x; '",
+      '</script>\u200b\ufeff',
+    ];
+    for (const text of hostile) {
+      assert.equal(JSON.parse(quoted(text)), text);
+      assert.equal(runInNewContext(`(${scriptValue({ __proto__x: [text], 'a b': text })})['a b']`), text);
+      // A shell cannot hold U+0000, nor can a request.
+      const word = text.replaceAll('\u0000', '');
+      assert.equal(await runOrThrow('sh', ['-c', `printf '%s.' ${shellWord(word)}`]), `${word}.`);
+      for (const literal of [quoted(text), terraformText(text)])
+        assert.ok(JSON.parse(literal.replaceAll('$${', () => '${').replaceAll('%%{', () => '%{')) === text);
+      assert.doesNotMatch(terraformText(text), /(?<![$])\$\{|(?<!%)%\{/);
+    }
+    assert.equal(quoted('half \ud800'), '"half \ufffd"');
+  });
+});
