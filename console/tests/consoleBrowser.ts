@@ -9,6 +9,7 @@ import {
   type TestService,
   type TestServiceOptions,
 } from '@deskplane/server/testing/startTestService.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** The built console before a service of its own with the simulated engine, in a browser. */
@@ -121,6 +122,15 @@ export async function assertAccessible(page: Page, what: string): Promise<void> 
     );
   });
   assert.deepEqual(violations, [], what);
+}
+
+/** Holds a page to its width, once it has found its new form: it looks again at its space after the browser has given it another. */
+export async function assertFits(page: Page, width: number, what: string): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  await waitUntil(
+    () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    `${what} fits into ${width} px`,
+  );
 }
 
 /** Keeps a picture where somebody wants to look at it: in the folder that DESKPLANE_TEST_PICTURES names. */

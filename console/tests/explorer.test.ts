@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('the API Explorer', () => {
   let console_: ConsoleBrowser;
@@ -90,11 +96,7 @@ describe('the API Explorer', () => {
             .first()
             .waitFor();
           await assertAccessible(page, `${path} ${language} ${mode}`);
-          await page.setViewportSize({ width: 390, height: 800 });
-          await waitUntil(
-            () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-            `${path} fits into 390 px`,
-          );
+          await assertFits(page, 390, path);
           if (mode === 'light')
             await keepPicture(page, `explorer${path.replaceAll('/', '-')}-${language}-390`);
           await page.setViewportSize({ width: 1280, height: 800 });

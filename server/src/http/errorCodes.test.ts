@@ -28,7 +28,11 @@ describe('the list of error codes', () => {
       const protectedOne = codes.find((each) => each.error_code === 'DPL.0423');
       assert.equal(protectedOne?.status, 409);
       assert.match(protectedOne?.message ?? '', words);
-      assert.deepEqual(protectedOne?.operations.toSorted(), ['BatchDeleteDesktops', 'DeleteDesktop']);
+      assert.deepEqual(protectedOne?.operations.toSorted(), [
+        'BatchDeleteDesktops',
+        'DeleteDesktop',
+        'ShowDeletionPlan',
+      ]);
     }
   });
 
