@@ -82,8 +82,9 @@ describe('five wrong passwords in fifteen minutes', () => {
     const { rows } = await iam.store.pool.query<{ text: string }>(
       'select f::text as text from login_failures f',
     );
+    // Within the digits of a hash "ada" says nothing.
     assert.equal(
-      rows.some(({ text }) => /ada|nobody|wrong/.test(text)),
+      rows.some(({ text }) => /(?<![0-9a-f])ada(?![0-9a-f])|nobody|wrong/.test(text)),
       false,
       'no names, no passwords',
     );
