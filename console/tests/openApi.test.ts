@@ -12,10 +12,13 @@ const script = fileURLToPath(new URL('../../../scripts/console/openApi.mjs', imp
 it('the OpenAPI document that is written without a database is the one that a service shows', async () => {
   const directory = await makeTemporaryDirectory();
   const service = await startTestService();
-  const file = join(directory.path, 'openapi.json');
-  await runOrThrow(process.execPath, [script, file]);
-  const shown = await service.call('GET', '//openapi.json');
-  assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), shown.body);
-  await service.remove();
-  await directory.remove();
+  try {
+    const file = join(directory.path, 'openapi.json');
+    await runOrThrow(process.execPath, [script, file]);
+    const shown = await service.call('GET', '//openapi.json');
+    assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), shown.body);
+  } finally {
+    await service.remove();
+    await directory.remove();
+  }
 });

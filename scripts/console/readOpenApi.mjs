@@ -4,7 +4,7 @@ import { addRoutes } from '../../server/dist/routes.js';
 /**
  * The OpenAPI document of the routes as they are compiled, without a database, an engine or a port: adding a route asks nothing of
  * what it is made with.
- * @returns {Promise<object>} the same as `GET /openapi.json` of a running service without a public address
+ * @returns {Promise<object>} what a running service without a public address makes its `/openapi.json` of
  */
 export async function readOpenApi() {
   const server = await createServer({
