@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { callOperation, type OperationName, type Parameters } from './operations';
+import { type Answer, callOperation, type OperationName, type Parameters } from './operations';
 import { useProjectId } from './project';
 import { ServiceError } from './serviceError';
 
@@ -36,9 +36,9 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return mayPass && failures < 2;
 }
 
-export interface ReadOptions {
-  /** Read again after so many milliseconds, while the page is looked at. */
-  readonly every?: number | undefined;
+export interface ReadOptions<Result> {
+  /** Read again after so many milliseconds, while the page is looked at; it may depend on what was read last. */
+  readonly every?: number | undefined | ((last: Result | undefined) => number);
   readonly enabled?: boolean;
   /** Show what was read with other parameters until the answer is there. */
   readonly keep?: boolean;
@@ -48,14 +48,15 @@ export interface ReadOptions {
 export function useRead<Name extends OperationName>(
   name: Name,
   parameters: Parameters<Name> = {},
-  options: ReadOptions = {},
+  options: ReadOptions<Answer<Name>> = {},
 ) {
   const projectId = useProjectId();
+  const { every } = options;
   return useQuery({
     queryKey: [projectId, name, parameters],
     queryFn: ({ signal }) => callOperation(projectId, name, parameters, signal),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof every === 'function' ? ({ state }) => every(state.data) : (every ?? false),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
   });
 }

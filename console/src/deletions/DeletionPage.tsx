@@ -15,10 +15,12 @@ import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeletionItems } from './DeletionItems';
 import { DeletionState } from './DeletionState';
+import type { Deletion } from './deletion';
 import { ReceiptPanel } from './ReceiptPanel';
 
-/** In milliseconds: while it runs somebody waits for it. */
-const readEvery = 700;
+/** In milliseconds: while it runs somebody waits for it; afterwards only news of its mails comes. */
+const readEvery = (deletion: Deletion | undefined): number =>
+  deletion?.receipt_state === 'sealed' || deletion?.receipt_state === 'replayed' ? 10_000 : 700;
 
 /** One deletion: how far it is, item by item, and in the end the receipt. */
 export function DeletionPage(): ReactNode {

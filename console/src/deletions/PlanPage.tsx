@@ -4,26 +4,39 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
+import { useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProjectId } from '../api/project';
+import { deletionPath } from '../desktops/desktop';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow } from '../layout/follow';
+import { useFollow, useGo } from '../layout/follow';
+import { useNotifications } from '../layout/notifications';
 import { usePage } from '../layout/page';
-import { ConfirmDeletion } from './ConfirmDeletion';
+import { ConfirmDeletion, type Ended } from './ConfirmDeletion';
 import { FlagChoices } from './FlagChoices';
 import { PlannedDesktopPanel } from './PlannedDesktopPanel';
-import { noFlags, type PlannedDesktop, usePlans } from './plans';
+import { type PlannedDesktop, usePlans, usualFlags } from './plans';
+
+/** As many as a batch of the API: more plans than that nobody reads. */
+const most = 100;
 
 /** What deleting these desktops would do, and the button that does exactly that. */
 export function PlanPage(): ReactNode {
   const { t } = useTranslation('deletions');
   const follow = useFollow();
+  const go = useGo();
+  const { notify } = useNotifications();
+  const client = useQueryClient();
+  const projectId = useProjectId();
   const search: object = useSearch({ strict: false });
-  const named: unknown = Reflect.get(search, 'desktops');
-  const desktopIds = useMemo(() => readIds(named), [named]);
-  const [flags, setFlags] = useState(noFlags);
+  const listed: unknown = Reflect.get(search, 'desktops');
+  const named = useMemo(() => readIds(listed), [listed]);
+  const desktopIds = named.slice(0, most);
+  const [flags, setFlags] = useState(usualFlags);
   const [busy, setBusy] = useState(false);
+  const [failures, setFailures] = useState<readonly Ended[]>([]);
   const plans = usePlans(desktopIds, flags);
   usePage(t('plan.title', { count: desktopIds.length }), [
     { text: t('desktops'), href: '/console/desktops' },
@@ -34,6 +47,23 @@ export function PlanPage(): ReactNode {
   const refused = plans.filter(({ error }) => error !== null);
   const isReading = plans.some(({ reading }) => reading);
   const isSimulated = planned.some(({ plan }) => plan.engine === 'simulated');
+
+  const end = (ended: readonly Ended[]): void => {
+    const failed = ended.filter(({ outcome }) => outcome.state !== 'accepted');
+    const accepted = ended.filter((each) => !failed.includes(each));
+    if (accepted.length > 0) notify({ type: 'success', text: t('accepted', { count: accepted.length }) });
+    void client.invalidateQueries({ queryKey: [projectId, 'ListDesktopsDetail'] });
+    setFailures(failed);
+    const [only] = accepted;
+    if (failed.length === 0 && only !== undefined)
+      return go(accepted.length === 1 ? `/console/deletions/${only.desktopId}` : '/console/deletions');
+    if (failed.some(({ outcome }) => outcome.state === 'changed'))
+      notify({ type: 'warning', text: t('changed') });
+    // What runs is no longer asked for; what has changed is read and confirmed again.
+    if (accepted.length > 0) go(deletionPath(failed.map(({ desktopId }) => desktopId)));
+    for (const { desktopId, readAgain } of plans)
+      if (failed.some((each) => each.desktopId === desktopId)) void readAgain();
+  };
 
   if (desktopIds.length === 0)
     return (
@@ -56,6 +86,18 @@ export function PlanPage(): ReactNode {
       <Container header={<Header variant="h2">{t('flag.title')}</Header>}>
         <FlagChoices flags={flags} disabled={busy} onChange={setFlags} />
       </Container>
+      {named.length > desktopIds.length && (
+        <Alert type="warning">{t('plan.most', { count: desktopIds.length, chosen: named.length })}</Alert>
+      )}
+      {failures.map(({ desktopId, name, outcome }) =>
+        outcome.state === 'accepted' ? null : (
+          <ErrorAlert
+            key={desktopId}
+            header={t(`outcome.${outcome.state}`, { name })}
+            error={outcome.error}
+          />
+        ),
+      )}
       {refused.map(({ desktopId, error, readAgain }) =>
         error === null ? null : (
           <ErrorAlert
@@ -77,7 +119,7 @@ export function PlanPage(): ReactNode {
           planned={planned}
           flags={flags}
           onBusy={setBusy}
-          onChanged={() => plans.forEach(({ readAgain }) => void readAgain())}
+          onEnd={end}
         />
       )}
     </SpaceBetween>
@@ -86,5 +128,5 @@ export function PlanPage(): ReactNode {
 
 function readIds(value: unknown): readonly string[] {
   const ids = typeof value === 'string' ? value.split(',') : [];
-  return [...new Set(ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)))].slice(0, 100);
+  return [...new Set(ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)))];
 }

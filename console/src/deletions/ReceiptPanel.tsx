@@ -12,18 +12,20 @@ import { useTranslation } from 'react-i18next';
 import { download } from '../layout/download';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion } from './deletion';
+import type { BrowserVerdict } from './verifyInBrowser';
 
 /** The receipt: verified here, in the browser, by the same code as `deskplane receipt verify`, and to be taken away. */
 export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): ReactNode {
   const { t } = useTranslation('deletions');
   const { receipt, receipt_state: state, desktop_id: desktopId } = deletion;
-  const written = useQuery({
-    queryKey: ['receipt-file', JSON.stringify(receipt)],
-    queryFn: async () => (await import('./verifyInBrowser')).writeReceiptFile(receipt ?? {}),
+  const verified = useQuery({
+    queryKey: ['receipt', receipt],
+    queryFn: async () => (await import('./verifyInBrowser')).writeAndVerify(receipt ?? {}),
     enabled: receipt !== null,
     staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });
-  const file = written.data;
+  const file = verified.data?.file;
   return (
     <Container
       header={
@@ -51,30 +53,23 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
         <StatusIndicator type={state === 'replayed' ? 'info' : 'pending'}>
           {t(`receipt.state.${state}`)}
         </StatusIndicator>
+      ) : verified.error === null ? (
+        <Verdict verdict={verified.data?.verdict} desktopId={desktopId} />
       ) : (
-        <VerifiedReceipt file={file} desktopId={desktopId} />
+        <ErrorAlert error={verified.error} />
       )}
     </Container>
   );
 }
 
-interface VerifiedProps {
-  /** Undefined while it is being written. */
-  readonly file: string | undefined;
+interface VerdictProps {
+  /** Undefined while it is being verified. */
+  readonly verdict: BrowserVerdict | undefined;
   readonly desktopId: string;
 }
 
-function VerifiedReceipt({ file, desktopId }: VerifiedProps): ReactNode {
+function Verdict({ verdict, desktopId }: VerdictProps): ReactNode {
   const { t } = useTranslation('deletions');
-  const verified = useQuery({
-    queryKey: ['verified-receipt', file],
-    queryFn: async () => (await import('./verifyInBrowser')).verifyText(file ?? ''),
-    enabled: file !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  const verdict = verified.data;
-  if (verified.error !== null) return <ErrorAlert error={verified.error} />;
   if (verdict === undefined)
     return <StatusIndicator type="loading">{t('receipt.verifying')}</StatusIndicator>;
   if (!verdict.valid || verdict.desktopId !== desktopId)

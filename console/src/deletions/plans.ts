@@ -14,7 +14,8 @@ export interface Flags {
   readonly is_force_delete: boolean;
 }
 
-export const noFlags: Flags = { delete_users: false, email_notification: false, is_force_delete: false };
+/** As the API has them where nothing is said. */
+export const usualFlags: Flags = { delete_users: false, email_notification: true, is_force_delete: false };
 
 /** A desktop with the plan of its deletion: exactly what will be done, if it is still so when the deletion is asked for. */
 export interface PlannedDesktop {

@@ -12,12 +12,6 @@ export type BrowserVerdict =
     }
   | { readonly valid: false; readonly failed: string; readonly reason: string };
 
-/** The one form that a receipt file has (RFC 8785); an answer of the service is written in another order. */
-export async function writeReceiptFile(receipt: object): Promise<string> {
-  const { canonicalJson } = await import('@deskplane/verify/canonicalJson.js');
-  return canonicalJson(JSON.parse(JSON.stringify(receipt)));
-}
-
 /**
  * Verifies a receipt file with the verifier that the command has. What it takes from Node.js stands in `nodeCrypto.ts`, which the build puts
  * in place of `node:crypto`, and here: the class Buffer.
@@ -29,4 +23,13 @@ export async function verifyText(text: string): Promise<BrowserVerdict> {
   if (!verdict.valid) return { valid: false, failed: verdict.failed, reason: verdict.reason };
   const { passed, entry, keyIds, receipt } = verdict;
   return { valid: true, desktopId: receipt.desktopId, passed, entry, keyIds };
+}
+
+/** A receipt as a file, in the one form that a file has (RFC 8785; an answer of the service has another order), and what is to be said of it. */
+export async function writeAndVerify(
+  receipt: object,
+): Promise<{ readonly file: string; readonly verdict: BrowserVerdict }> {
+  const { canonicalJson } = await import('@deskplane/verify/canonicalJson.js');
+  const file = canonicalJson(JSON.parse(JSON.stringify(receipt)));
+  return { file, verdict: await verifyText(file) };
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with an archive, each a word of the protocol (`imageFaults` of the service's `engines/contract.ts`). */
+/** What can be wrong with an archive, each a word of the protocol (`imageFaults` of the service's `engines/images.ts`). */
 export const refusalKinds = [
   'archive-empty',
   'archive-unknown',
