@@ -57,7 +57,7 @@ export function addProtectionCommands(desktop: Command, messages: Messages, run:
     desktop
       .command(verb)
       .description(description)
-      .argument('<desktops...>', messages.help.desktopsArgument)
+      .argument('<desktops...>', messages.desktop.help.desktopsArgument)
       .option('--json', messages.help.json)
       .action((words: readonly string[], options: { json?: true }) =>
         run(options, (session) => protectDesktops(session, words, isProtected)),

@@ -26,7 +26,7 @@ interface Tag {
 
 /** `deskplane desktop …`. */
 export function addDesktopCommands(program: Command, messages: Messages, run: RunCommand): void {
-  const desktop = program.command('desktop').description(messages.help.desktop).helpCommand(false);
+  const desktop = program.command('desktop').description(messages.desktop.help.desktop).helpCommand(false);
   addCreate(desktop, messages, run);
   addLooks(desktop, messages, run);
   addOpen(desktop, messages, run);
@@ -36,20 +36,21 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addRename(desktop, messages, run);
 }
 
-function addRename(desktop: Command, { help }: Messages, run: RunCommand): void {
+function addRename(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.desktop;
   desktop
     .command('rename')
     .description(help.rename)
     .argument('<desktop>', help.desktopArgument)
     .argument('<name>', help.newName)
-    .option('--json', help.json)
+    .option('--json', messages.help.json)
     .action((word: string, name: string, options: { json?: true }) =>
       run(options, (session) => renameDesktop(session, word, name)),
     );
 }
 
 function addCreate(desktop: Command, messages: Messages, run: RunCommand): void {
-  const { help } = messages;
+  const { help } = messages.desktop;
   const command = desktop
     .command('create')
     .description(help.create)
@@ -104,35 +105,36 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
 }
 
 function addLooks(desktop: Command, messages: Messages, run: RunCommand): void {
-  const { help } = messages;
+  const { help } = messages.desktop;
   desktop
     .command('list')
     .description(help.list)
-    .option('--json', help.json)
+    .option('--json', messages.help.json)
     .action((options: { json?: true }) => run(options, showDesktopList));
   desktop
     .command('show')
     .description(help.show)
     .argument('<desktop>', help.desktopArgument)
-    .option('--json', help.json)
+    .option('--json', messages.help.json)
     .action((word: string, options: { json?: true }) =>
       run(options, (session) => showDesktop(session, word)),
     );
 }
 
-function addOpen(desktop: Command, { help }: Messages, run: RunCommand): void {
+function addOpen(desktop: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.desktop;
   desktop
     .command('open')
     .description(help.open)
     .argument('<desktop>', help.desktopArgument)
-    .option('--json', help.json)
+    .option('--json', messages.help.json)
     .action((word: string, options: { json?: true }) =>
       run(options, (session) => openScreen(session, word, session.terminal.isGraphical)),
     );
 }
 
 function addDelete(desktop: Command, messages: Messages, run: RunCommand): void {
-  const { help } = messages;
+  const { help } = messages.desktop;
   const command = desktop
     .command('delete')
     .description(help.delete)
@@ -140,7 +142,7 @@ function addDelete(desktop: Command, messages: Messages, run: RunCommand): void 
     .option('--delete-users', help.deleteUsers)
     .option('--no-email', help.noEmail)
     .option('--force', help.force)
-    .option('--yes', help.yes);
+    .option('--yes', messages.help.yes);
   addWaiting(command, messages).action(
     (
       words: readonly string[],
@@ -159,7 +161,7 @@ function addDelete(desktop: Command, messages: Messages, run: RunCommand): void 
 }
 
 function addPower(desktop: Command, messages: Messages, run: RunCommand): void {
-  const { help } = messages;
+  const { help } = messages.desktop;
   const verbs = [
     ['start', 'os-start', help.start],
     ['stop', 'os-stop', help.stop],
@@ -182,11 +184,11 @@ function addPower(desktop: Command, messages: Messages, run: RunCommand): void {
 }
 
 function addWaiting(command: Command, messages: Messages): Command {
-  const { help } = messages;
+  const { help } = messages.desktop;
   return command
     .option('--wait', help.wait)
     .option('--timeout <seconds>', help.timeout, (text) => parseNumber(text, [1, 86_400], messages), 600)
-    .option('--json', help.json);
+    .option('--json', messages.help.json);
 }
 
 function waiting(options: WaitOptions): { readonly wait: boolean; readonly timeoutMs: number } {

@@ -18,11 +18,11 @@ export function addMaintenanceCommands(
   run: RunCommand,
   end: (code: ExitCode) => void,
 ): void {
-  const { help } = parts.terminal.messages;
+  const { help, installation, machine, orphans } = parts.terminal.messages;
   program
     .command('orphans')
-    .description(help.orphans)
-    .option('--reclaim', help.reclaim)
+    .description(orphans.help.orphans)
+    .option('--reclaim', orphans.help.reclaim)
     .option('--yes', help.yes)
     .option('--json', help.json)
     .action((options: { reclaim?: true; yes?: true; json?: true }) =>
@@ -32,12 +32,12 @@ export function addMaintenanceCommands(
     );
   program
     .command('machine')
-    .description(help.machine)
+    .description(machine.help.machine)
     .addOption(
-      repeated('--end <installation...>', help.machineEnd, (id, ids: readonly string[]) => [...ids, id]),
+      repeated('--end <installation...>', machine.help.end, (id, ids: readonly string[]) => [...ids, id]),
     )
     .option('--yes', help.yes)
-    .option('--json', help.machineJson)
+    .option('--json', machine.help.json)
     .action(async (options: { end: readonly string[]; yes?: true; json?: true }) => {
       const { showMachine } = await import('./commands/showMachine.js');
       const { end: named, yes, json } = options;
@@ -45,16 +45,16 @@ export function addMaintenanceCommands(
     });
   program
     .command('backup')
-    .description(help.backup)
-    .argument('<file>', help.backupFile)
+    .description(installation.help.backup)
+    .argument('<file>', installation.help.backupFile)
     .action(async (file: string) => end(await backUp(parts, file)));
   program
     .command('restore')
-    .description(help.restore)
-    .argument('[file]', help.backupFile)
-    .option('--replay', help.replay)
-    .option('--tombstones <file>', help.tombstones)
-    .option('--without-tombstones', help.withoutTombstones)
+    .description(installation.help.restore)
+    .argument('[file]', installation.help.backupFile)
+    .option('--replay', installation.help.replay)
+    .option('--tombstones <file>', installation.help.tombstones)
+    .option('--without-tombstones', installation.help.withoutTombstones)
     .action(
       async (
         file: string | undefined,

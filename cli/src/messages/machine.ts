@@ -36,6 +36,11 @@ const statesZh: Readonly<Record<InstanceState, string>> = {
 
 /** Texts of `deskplane machine`, in English. */
 export const machineEn = (deskplane: string) => ({
+  help: {
+    machine: 'list what every installation holds on this machine, and end what belongs to none',
+    end: 'end this installation alone, even if nothing tells whose it is',
+    json: 'print JSON for programs',
+  },
   none: 'No installation of Deskplane holds anything on this machine.',
   needsRoot: 'Only root sees what installations hold on this machine. Run this as root.',
   titles: { instance: 'INSTALLATION', state: 'STATE', holds: 'HOLDS', data: 'DATA DIRECTORY' },
@@ -60,6 +65,11 @@ export const machineEn = (deskplane: string) => ({
 
 /** The same in Chinese. */
 export const machineZh = (deskplane: string): ReturnType<typeof machineEn> => ({
+  help: {
+    machine: '列出各安装在本机上占用的资源，并结束无主的资源',
+    end: '只结束这个安装，即使无从得知其归属',
+    json: '输出供程序使用的 JSON',
+  },
   none: '本机上没有任何 Deskplane 安装占用资源。',
   needsRoot: '只有 root 能看到各安装在本机上占用的资源。请以 root 运行。',
   titles: { instance: '安装', state: '状态', holds: '占用', data: '数据目录' },

@@ -28,6 +28,16 @@ function count(number: number, thing: string): string {
 
 /** Texts about backups and restores, in English. */
 export const maintenanceEn = (deskplane: string) => ({
+  help: {
+    backup: 'back up the whole database to a new file, while the service runs',
+    restore: 'restore a backup into an empty database, then repeat every deletion made after it was taken',
+    backupFile: 'backup file',
+    replay: 'only repeat the later deletions, in a database restored by other means',
+    tombstones:
+      'tombstone file, the record of all deletions (default: tombstones.jsonl in the data directory)',
+    withoutTombstones:
+      'restore without a tombstone file, or with one older than the backup: later deletions are undone',
+  },
   backedUp: (file: string, rows: number, desktops: number) =>
     `${file}: ${count(rows, 'row')}, ${count(desktops, 'desktop')} (deleted ones included).`,
   keep: (masterKey: string, tombstones: string) =>
@@ -51,6 +61,14 @@ export const maintenanceEn = (deskplane: string) => ({
 
 /** The same in Chinese. */
 export const maintenanceZh = (deskplane: string): ReturnType<typeof maintenanceEn> => ({
+  help: {
+    backup: '将整个数据库备份到新文件，服务可继续运行',
+    restore: '将备份恢复到空数据库，并重新执行备份之后的所有删除',
+    backupFile: '备份文件',
+    replay: '仅在以其他方式恢复的数据库中重新执行此后的删除',
+    tombstones: '墓碑文件，记录所有删除（默认：数据目录中的 tombstones.jsonl）',
+    withoutTombstones: '没有墓碑文件或其比备份旧时仍然恢复：备份之后删除的内容会重新出现',
+  },
   backedUp: (file: string, rows: number, desktops: number) =>
     `${file}：${rows} 行，${desktops} 个桌面（含已删除）。`,
   keep: (masterKey, tombstones) =>
