@@ -54,6 +54,28 @@ describe('orphans in the console', () => {
     await page.context().close();
   });
 
+  it('scans the engine when it is opened and when that is asked for, not when its window is looked at again', async () => {
+    const page = await console_.openSignedIn('/console/help');
+    let scans = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/orphan-scan')) scans += 1;
+    });
+    await page.getByRole('link', { name: 'Orphans', exact: true }).click();
+    const again = page.getByRole('button', { name: 'Scan again' });
+    await page.getByText('Engine and ledger agree').waitFor();
+    assert.equal(scans, 1);
+    // So that what was read is old.
+    await page.clock.setFixedTime(Date.now() + 60_000);
+    const session = page.waitForResponse((response) => response.url().endsWith('/console/api/session'));
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await session;
+    const scanned = page.waitForResponse((response) => response.url().endsWith('/orphan-scan'));
+    await again.click();
+    await scanned;
+    assert.equal(scans, 2);
+    await page.context().close();
+  });
+
   it('shows what was left behind with the reason, and reclaims it once the word is typed, and nothing else', async () => {
     const disk = await leaveDiskBehind();
     const foreign = await plantInEngine(console_.service.database.database, { name: 'somebody-elses' });

@@ -1,12 +1,10 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
@@ -22,10 +20,9 @@ export function CreateIamUser({ onClose }: { readonly onClose: () => void }): Re
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const create = useChange('CreateUser', ['KeystoneListUsers']);
-  const submit = (event?: SyntheticEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     setTried(true);
-    if (name === '' || create.isPending) return;
+    if (name === '') return;
     create.mutate(
       { body: { user: { name, domain_id: account.id, ...(password === '' ? {} : { password }) } } },
       {
@@ -37,48 +34,26 @@ export function CreateIamUser({ onClose }: { readonly onClose: () => void }): Re
     );
   };
   return (
-    <Modal
-      visible
-      header={t('create.title')}
-      closeAriaLabel={t('cancel')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" loading={create.isPending} onClick={() => submit()}>
-              {t('create.submit')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={t('create.title')}
+      action={t('create.submit')}
+      onAction={submit}
+      onClose={onClose}
+      pending={create.isPending}
     >
-      <form onSubmit={submit}>
-        <SpaceBetween size="m">
-          <Box>{t('create.hint')}</Box>
-          <FormField label={t('name')} errorText={tried && name === '' ? t('create.nameFault') : ''}>
-            <Input
-              value={name}
-              autoFocus
-              autoComplete={false}
-              onChange={({ detail }) => setName(detail.value)}
-            />
-          </FormField>
-          <FormField label={t('password')} description={t('create.passwordHint')}>
-            <Input
-              type="password"
-              value={password}
-              autoComplete="new-password"
-              onChange={({ detail }) => setPassword(detail.value)}
-            />
-          </FormField>
-          {create.error !== null && <ErrorAlert error={create.error} header={t('create.failed')} />}
-          {/* So that Enter sends the form. */}
-          <input type="submit" hidden />
-        </SpaceBetween>
-      </form>
-    </Modal>
+      <Box>{t('create.hint')}</Box>
+      <FormField label={t('name')} errorText={tried && name === '' ? t('create.nameFault') : ''}>
+        <Input value={name} autoFocus autoComplete={false} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField label={t('password')} description={t('create.passwordHint')}>
+        <Input
+          type="password"
+          value={password}
+          autoComplete="new-password"
+          onChange={({ detail }) => setPassword(detail.value)}
+        />
+      </FormField>
+      {create.error !== null && <ErrorAlert error={create.error} header={t('create.failed')} />}
+    </Dialog>
   );
 }

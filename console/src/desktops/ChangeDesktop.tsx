@@ -1,13 +1,10 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import type { Desktop } from './desktop';
@@ -28,8 +25,7 @@ export function ChangeDesktop({ desktop, onClose }: Props): ReactNode {
     ...(name === desktop.computer_name ? {} : { computer_name: name }),
     ...(isProtected === desktop.deletion_protection ? {} : { deletion_protection: isProtected }),
   };
-  const submit = (event?: SyntheticEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     if (Object.keys(changed).length === 0) {
       onClose();
       return;
@@ -45,38 +41,24 @@ export function ChangeDesktop({ desktop, onClose }: Props): ReactNode {
     );
   };
   return (
-    <Modal
-      visible
-      header={t('change.title')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" loading={update.isPending} onClick={() => submit()}>
-              {t('change.save')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={t('change.title')}
+      action={t('change.save')}
+      onAction={submit}
+      onClose={onClose}
+      pending={update.isPending}
     >
-      <form onSubmit={submit}>
-        <SpaceBetween size="l">
-          {update.error !== null && <ErrorAlert error={update.error} />}
-          <FormField label={t('name')} constraintText={t('new.nameForm')}>
-            <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
-          </FormField>
-          <Toggle
-            checked={isProtected}
-            description={t('protectionHint')}
-            onChange={({ detail }) => setProtected(detail.checked)}
-          >
-            {t('protectionLong')}
-          </Toggle>
-        </SpaceBetween>
-      </form>
-    </Modal>
+      {update.error !== null && <ErrorAlert error={update.error} />}
+      <FormField label={t('name')} constraintText={t('new.nameForm')}>
+        <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <Toggle
+        checked={isProtected}
+        description={t('protectionHint')}
+        onChange={({ detail }) => setProtected(detail.checked)}
+      >
+        {t('protectionLong')}
+      </Toggle>
+    </Dialog>
   );
 }

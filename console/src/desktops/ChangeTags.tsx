@@ -1,10 +1,7 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 import type { Desktop } from './desktop';
@@ -38,28 +35,16 @@ export function ChangeTags({ desktop, onClose }: Props): ReactNode {
     onClose();
   };
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
-      header={t('change.tags')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" loading={change.isPending} onClick={() => void save()}>
-              {t('change.save')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      title={t('change.tags')}
+      action={t('change.save')}
+      onAction={() => void save()}
+      onClose={onClose}
+      pending={change.isPending}
     >
-      <SpaceBetween size="l">
-        {change.error !== null && <ErrorAlert error={change.error} />}
-        <TagsInput tags={tags} onChange={setTags} />
-      </SpaceBetween>
-    </Modal>
+      {change.error !== null && <ErrorAlert error={change.error} />}
+      <TagsInput tags={tags} onChange={setTags} />
+    </Dialog>
   );
 }

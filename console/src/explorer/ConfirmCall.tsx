@@ -1,13 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { SampleCall } from '@deskplane/samples/sampleCall.js';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 
 interface Props {
@@ -42,45 +41,33 @@ export function ConfirmCall({ call, onConfirm, onDismiss }: Props): ReactNode {
       ? call
       : { ...call, headers: { 'if-match': `"${plan.data.digest}"`, ...call.headers } };
   return (
-    <Modal
-      visible
-      header={t('confirm.title', { operation: call.operation })}
-      onDismiss={onDismiss}
-      closeAriaLabel={t('confirm.cancel')}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              {t('confirm.cancel')}
-            </Button>
-            <Button variant="primary" disabled={!ready} onClick={() => onConfirm(agreed())}>
-              {t('confirm.go')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={t('confirm.title', { operation: call.operation })}
+      action={t('confirm.go')}
+      onAction={() => onConfirm(agreed())}
+      onClose={onDismiss}
+      pending={false}
+      disabled={!ready}
     >
-      <SpaceBetween size="m">
-        <Alert type="warning">{t('confirm.warning')}</Alert>
-        {plan.error !== null && <ErrorAlert error={plan.error} />}
-        {hasPlan && plan.data === undefined && plan.error === null && <Spinner />}
-        {plan.data !== undefined && (
-          <SpaceBetween size="xs">
-            <Box variant="h3">{t('confirm.plan')}</Box>
-            {plan.data.engine === 'simulated' && <Box>{t('confirm.simulated')}</Box>}
-            {plan.data.items.map(({ id, kind, intent, provider_id: name }) => (
-              <div key={id}>
-                {t(`confirm.${intent}`, { kind: t(`confirm.kind.${kind}`), name: name ?? '–' })}
-              </div>
-            ))}
-            {plan.data.users.map(({ id, user_name: name, forecast, mail }) => (
-              <div key={id}>
-                {t(`confirm.user.${forecast}`, { name })} {mail === 'sent' ? t('confirm.mail') : ''}
-              </div>
-            ))}
-          </SpaceBetween>
-        )}
-      </SpaceBetween>
-    </Modal>
+      <Alert type="warning">{t('confirm.warning')}</Alert>
+      {plan.error !== null && <ErrorAlert error={plan.error} />}
+      {hasPlan && plan.data === undefined && plan.error === null && <Spinner />}
+      {plan.data !== undefined && (
+        <SpaceBetween size="xs">
+          <Box variant="h3">{t('confirm.plan')}</Box>
+          {plan.data.engine === 'simulated' && <Box>{t('confirm.simulated')}</Box>}
+          {plan.data.items.map(({ id, kind, intent, provider_id: name }) => (
+            <div key={id}>
+              {t(`confirm.${intent}`, { kind: t(`confirm.kind.${kind}`), name: name ?? '–' })}
+            </div>
+          ))}
+          {plan.data.users.map(({ id, user_name: name, forecast, mail }) => (
+            <div key={id}>
+              {t(`confirm.user.${forecast}`, { name })} {mail === 'sent' ? t('confirm.mail') : ''}
+            </div>
+          ))}
+        </SpaceBetween>
+      )}
+    </Dialog>
   );
 }

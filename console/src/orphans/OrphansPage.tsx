@@ -8,7 +8,6 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
-import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
@@ -17,15 +16,15 @@ import { ForeignItems } from './ForeignItems';
 import { Reclaim } from './Reclaim';
 import { Reclaimed } from './Reclaimed';
 import { Suspects } from './Suspects';
-import { reclaimable, type Suspect } from './scan';
+import { reclaimable, type Suspect, useScan } from './scan';
 
 const counted = ['ours_live', 'ours_orphaned', 'unknown', 'missing', 'foreign'] as const;
 
-/** What the engine has and the ledger does not, and the other way round: scanned when the page is opened. */
+/** What the engine has and the ledger does not, and the other way round: scanned when the page is opened and when that is asked for. */
 export function OrphansPage(): ReactNode {
   const { t } = useTranslation('orphans');
   usePage(t('orphans'));
-  const { data, error, isFetching, refetch } = useRead('ShowOrphanScan');
+  const { data, error, isFetching, refetch } = useScan();
   const mayReclaim = useMay('ReclaimOrphans');
   const [asked, setAsked] = useState<readonly Suspect[]>();
   const [results, setResults] = useState<Answer<'ReclaimOrphans'>['results']>();

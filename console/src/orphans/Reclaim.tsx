@@ -1,14 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { keyOf, type Suspect } from './scan';
 
@@ -31,54 +28,39 @@ export function Reclaim({ items, onClose, onDone }: Props): ReactNode {
   const chosen = items.slice(0, most);
   const isConfirmed = typed.trim() === word;
   const run = (): void => {
-    if (!isConfirmed || reclaim.isPending) return;
     const body = { items: chosen.map(({ kind, id, generation }) => ({ kind, id, generation })) };
     reclaim.mutate({ body }, { onSuccess: ({ results }) => onDone(results) });
   };
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
-      header={t('reclaim.title', { count: chosen.length })}
-      closeAriaLabel={t('cancel')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" disabled={!isConfirmed} loading={reclaim.isPending} onClick={run}>
-              {t('reclaim.button')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      title={t('reclaim.title', { count: chosen.length })}
+      action={t('reclaim.button')}
+      onAction={run}
+      onClose={onClose}
+      pending={reclaim.isPending}
+      disabled={!isConfirmed}
     >
-      <SpaceBetween size="m">
-        <Alert type="warning">{t('reclaim.warning')}</Alert>
-        <ul>
-          {chosen.map((item) => (
-            <li key={keyOf(item)}>
-              {t(`kind.${item.kind}`)} {item.id}
-            </li>
-          ))}
-        </ul>
-        <FormField label={t('reclaim.type', { word })} stretch>
-          <Input
-            value={typed}
-            disabled={reclaim.isPending}
-            autoComplete={false}
-            spellcheck={false}
-            placeholder={word}
-            onChange={({ detail }) => setTyped(detail.value)}
-            onKeyDown={({ detail }) => {
-              if (detail.key === 'Enter' && !detail.isComposing) run();
-            }}
-          />
-        </FormField>
-        {reclaim.error !== null && <ErrorAlert error={reclaim.error} />}
-      </SpaceBetween>
-    </Modal>
+      <Alert type="warning">{t('reclaim.warning')}</Alert>
+      <ul>
+        {chosen.map((item) => (
+          <li key={keyOf(item)}>
+            {t(`kind.${item.kind}`)} {item.id}
+          </li>
+        ))}
+      </ul>
+      {items.length > most && <div>{t('reclaim.rest', { count: items.length - most, most })}</div>}
+      <FormField label={t('reclaim.type', { word })} stretch>
+        <Input
+          value={typed}
+          disabled={reclaim.isPending}
+          autoComplete={false}
+          spellcheck={false}
+          placeholder={word}
+          onChange={({ detail }) => setTyped(detail.value)}
+        />
+      </FormField>
+      {reclaim.error !== null && <ErrorAlert error={reclaim.error} />}
+    </Dialog>
   );
 }

@@ -1,7 +1,21 @@
-import type { Answer } from '../api/operations';
+import { useQuery } from '@tanstack/react-query';
+import { type Answer, callOperation } from '../api/operations';
+import { useProjectId } from '../api/project';
 
 export type Scan = Answer<'ShowOrphanScan'>;
 export type Suspect = Scan['items'][number];
+
+/** All that the engine has, which takes it long: looked at when the page is opened and when that is asked for, never by itself. */
+export function useScan() {
+  const projectId = useProjectId();
+  return useQuery({
+    queryKey: [projectId, 'ShowOrphanScan'],
+    queryFn: ({ signal }) => callOperation(projectId, 'ShowOrphanScan', {}, signal),
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
 
 /** What tells an item of the engine from every other. */
 export const keyOf = ({ kind, id, generation }: Pick<Suspect, 'kind' | 'id' | 'generation'>): string =>

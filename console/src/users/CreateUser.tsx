@@ -1,12 +1,9 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
 
@@ -23,10 +20,9 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }): React
   const [tried, setTried] = useState(false);
   const create = useChange('CreateDesktopUser', ['ListUsers']);
   const isWrong = !nameForm.test(name);
-  const submit = (event?: SyntheticEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     setTried(true);
-    if (isWrong || create.isPending) return;
+    if (isWrong) return;
     create.mutate(
       {
         body: {
@@ -44,59 +40,42 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }): React
     );
   };
   return (
-    <Modal
-      visible
-      header={t('create.title')}
-      closeAriaLabel={t('cancel')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" loading={create.isPending} onClick={() => submit()}>
-              {t('create.submit')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={t('create.title')}
+      action={t('create.submit')}
+      onAction={submit}
+      onClose={onClose}
+      pending={create.isPending}
     >
-      <form onSubmit={submit}>
-        <SpaceBetween size="m">
-          <FormField
-            label={t('name')}
-            constraintText={t('create.nameForm')}
-            errorText={tried && isWrong ? t('create.nameFault') : ''}
-          >
-            <Input
-              value={name}
-              name="user_name"
-              autoComplete={false}
-              autoFocus
-              onChange={({ detail }) => setName(detail.value)}
-            />
-          </FormField>
-          <FormField label={t('email')} description={t('create.emailHint')}>
-            <Input
-              type="email"
-              value={email}
-              autoComplete={false}
-              onChange={({ detail }) => setEmail(detail.value)}
-            />
-          </FormField>
-          <FormField label={t('note')}>
-            <Input
-              value={description}
-              autoComplete={false}
-              onChange={({ detail }) => setDescription(detail.value)}
-            />
-          </FormField>
-          {create.error !== null && <ErrorAlert error={create.error} header={t('create.failed')} />}
-          {/* So that Enter sends the form. */}
-          <input type="submit" hidden />
-        </SpaceBetween>
-      </form>
-    </Modal>
+      <FormField
+        label={t('name')}
+        constraintText={t('create.nameForm')}
+        errorText={tried && isWrong ? t('create.nameFault') : ''}
+      >
+        <Input
+          value={name}
+          name="user_name"
+          autoComplete={false}
+          autoFocus
+          onChange={({ detail }) => setName(detail.value)}
+        />
+      </FormField>
+      <FormField label={t('email')} description={t('create.emailHint')}>
+        <Input
+          type="email"
+          value={email}
+          autoComplete={false}
+          onChange={({ detail }) => setEmail(detail.value)}
+        />
+      </FormField>
+      <FormField label={t('note')}>
+        <Input
+          value={description}
+          autoComplete={false}
+          onChange={({ detail }) => setDescription(detail.value)}
+        />
+      </FormField>
+      {create.error !== null && <ErrorAlert error={create.error} header={t('create.failed')} />}
+    </Dialog>
   );
 }

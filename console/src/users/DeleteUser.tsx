@@ -1,12 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
 import { useChange } from '../api/queries';
+import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
@@ -34,30 +31,17 @@ export function DeleteUser({ user, onClose }: Props): ReactNode {
       },
     );
   return (
-    <Modal
-      visible
-      header={t('delete.title', { name })}
-      closeAriaLabel={t('cancel')}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button variant="primary" loading={remove.isPending} onClick={submit}>
-              {t('delete.submit')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Dialog
+      title={t('delete.title', { name })}
+      action={t('delete.submit')}
+      onAction={submit}
+      onClose={onClose}
+      pending={remove.isPending}
     >
-      <SpaceBetween size="m">
-        <Alert type="warning">
-          {user.total_desktops === 0 ? t('delete.warning') : t('delete.busy', { count: user.total_desktops })}
-        </Alert>
-        {remove.error !== null && <ErrorAlert error={remove.error} header={t('delete.failed')} />}
-      </SpaceBetween>
-    </Modal>
+      <Alert type="warning">
+        {user.total_desktops === 0 ? t('delete.warning') : t('delete.busy', { count: user.total_desktops })}
+      </Alert>
+      {remove.error !== null && <ErrorAlert error={remove.error} header={t('delete.failed')} />}
+    </Dialog>
   );
 }
