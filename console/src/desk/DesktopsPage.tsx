@@ -4,9 +4,9 @@ import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useTitle } from '../layout/useTitle';
 import { DesktopCard } from './DesktopCard';
 import { useOwnDesktops } from './ownDesktops';
-import { useTitle } from './useTitle';
 
 /** His desktops, each as a card. */
 export function DesktopsPage({ passwordChanged }: { readonly passwordChanged: boolean }): ReactNode {

@@ -8,8 +8,8 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownStatus } from '../desktops/desktop';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useTitle } from '../layout/useTitle';
 import { conditionOf, type OwnDesktop, useOperate, useOwnDesktops, useScreenAddress } from './ownDesktops';
-import { useTitle } from './useTitle';
 
 /** Opens the screen of a desktop in this tab: starts it first where it is off, and waits. */
 export function OpenPage({ desktopId }: { readonly desktopId: string }): ReactNode {

@@ -1,16 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EntryField, EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useTitle } from '../layout/useTitle';
 import { type DeskSession, useChangePassword } from './session';
-import { useTitle } from './useTitle';
 
 interface Props {
   readonly session: DeskSession;
@@ -28,74 +23,56 @@ export function PasswordPage({ session, forced, onChanged, onCancel }: Props): R
   const [again, setAgain] = useState('');
   const change = useChangePassword(session);
   const differs = again !== '' && again !== password;
-  const complete = original !== '' && password !== '' && again === password;
   useTitle(t('password.change'));
 
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    if (!complete || change.isPending) return;
+  const submit = (): void => {
+    if (original === '' || password === '' || again !== password) return;
     change.mutate({ original_password: original, password }, { onSuccess: onChanged });
   };
 
   return (
-    <main className="sign-in">
-      <form onSubmit={submit} aria-labelledby="password-title">
-        <Form
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              {!forced && (
-                <Button variant="link" formAction="none" onClick={onCancel}>
-                  {t('cancel')}
-                </Button>
-              )}
-              <Button variant="primary" formAction="submit" loading={change.isPending}>
-                {t('password.change')}
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          <Container
-            header={
-              <Header variant="h1">
-                <span id="password-title">{t(forced ? 'password.choose' : 'password.change')}</span>
-              </Header>
-            }
-          >
-            <SpaceBetween size="l">
-              {forced && <Alert type="info">{t('password.forced')}</Alert>}
-              {change.error !== null && <ErrorAlert error={change.error} header={t('password.failed')} />}
-              <FormField label={t('password.original')}>
-                <Input
-                  value={original}
-                  name="original"
-                  type="password"
-                  autoComplete="current-password"
-                  autoFocus
-                  onChange={({ detail }) => setOriginal(detail.value)}
-                />
-              </FormField>
-              <FormField label={t('password.new')} constraintText={t('password.rules')}>
-                <Input
-                  value={password}
-                  name="new"
-                  type="password"
-                  autoComplete="new-password"
-                  onChange={({ detail }) => setPassword(detail.value)}
-                />
-              </FormField>
-              <FormField label={t('password.again')} errorText={differs ? t('password.differs') : ''}>
-                <Input
-                  value={again}
-                  name="again"
-                  type="password"
-                  autoComplete="new-password"
-                  onChange={({ detail }) => setAgain(detail.value)}
-                />
-              </FormField>
-            </SpaceBetween>
-          </Container>
-        </Form>
-      </form>
-    </main>
+    <EntryForm
+      title={t(forced ? 'password.choose' : 'password.change')}
+      action={t('password.change')}
+      onSubmit={submit}
+      pending={change.isPending}
+      other={
+        !forced && (
+          <Button variant="link" formAction="none" onClick={onCancel}>
+            {t('cancel')}
+          </Button>
+        )
+      }
+    >
+      {forced && <Alert type="info">{t('password.forced')}</Alert>}
+      {change.error !== null && <ErrorAlert error={change.error} header={t('password.failed')} />}
+      <EntryField
+        label={t('password.original')}
+        name="original"
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        value={original}
+        onChange={setOriginal}
+      />
+      <EntryField
+        label={t('password.new')}
+        rules={t('password.rules')}
+        name="new"
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <EntryField
+        label={t('password.again')}
+        fault={differs ? t('password.differs') : ''}
+        name="again"
+        type="password"
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+      />
+    </EntryForm>
   );
 }

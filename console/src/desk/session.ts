@@ -1,16 +1,9 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Answer, callOperation, type OperationName, type Parameters } from '../api/operations';
 import { sessionKey } from '../api/queries';
-import { ServiceError } from '../api/serviceError';
+import { type SignedState, useSignedState } from '../session/signedOut';
 
 export type DeskSession = Answer<'LoginToDesk'>;
-
-/** Nobody is signed in; `reason`: why nobody can be, in the user's language. */
-export interface SignedOut {
-  readonly reason: string | undefined;
-}
-
-type DeskState = { readonly session: DeskSession } | { readonly signedOut: SignedOut };
 
 /** Calls an operation of the desk, none of which belongs to a project. @throws {ServiceError} */
 export function callDesk<Name extends OperationName>(
@@ -21,14 +14,9 @@ export function callDesk<Name extends OperationName>(
   return callOperation('', name, parameters, signal);
 }
 
-/** Who is signed in, asked once and again when the service says that nobody is. */
+/** Who is signed in, or that nobody is. */
 export function useDeskState() {
-  return useQuery({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => readState(signal),
-    staleTime: Infinity,
-    refetchOnWindowFocus: 'always',
-  });
+  return useSignedState((signal) => callDesk('ShowDeskSession', {}, signal));
 }
 
 export function useSignIn() {
@@ -61,17 +49,7 @@ export function useChangePassword({ enterprise_id, user }: DeskSession) {
 }
 
 /** What another one saw goes. */
-function show(client: QueryClient, state: DeskState): void {
+function show(client: QueryClient, state: SignedState<DeskSession>): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   client.setQueryData([...sessionKey], state);
-}
-
-async function readState(signal: AbortSignal): Promise<DeskState> {
-  try {
-    return { session: await callDesk('ShowDeskSession', {}, signal) };
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.status !== 401) throw error;
-    const { allowed, reason } = Object(Object(error.body).sign_in);
-    return { signedOut: { reason: allowed === false && typeof reason === 'string' ? reason : undefined } };
-  }
 }

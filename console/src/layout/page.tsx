@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useTitle } from './useTitle';
 
 export interface Crumb {
   readonly text: string;
@@ -30,10 +31,10 @@ export function usePageHead() {
 /** Says what page this is: for the browser's title and the breadcrumbs. */
 export function usePage(title: string, above: readonly Crumb[] = []): void {
   const { setHead } = usePageHead();
+  useTitle(title);
   const signature = JSON.stringify(above);
   useEffect(() => {
     const crumbs: readonly Crumb[] = JSON.parse(signature);
     setHead({ title, above: crumbs });
-    document.title = `${title} – Deskplane`;
   }, [title, signature, setHead]);
 }

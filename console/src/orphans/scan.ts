@@ -12,7 +12,6 @@ export function useScan() {
     queryKey: [projectId, 'ShowOrphanScan'],
     queryFn: ({ signal }) => callOperation(projectId, 'ShowOrphanScan', {}, signal),
     refetchOnMount: 'always',
-    refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
 }

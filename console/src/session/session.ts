@@ -1,7 +1,8 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { callService } from '../api/callService';
 import { sessionKey } from '../api/queries';
 import { ServiceError } from '../api/serviceError';
+import { type SignedState, useSignedState } from './signedOut';
 
 interface Named {
   readonly id: string;
@@ -15,13 +16,6 @@ export interface Session {
   readonly projects: readonly [Named, ...Named[]];
 }
 
-/** Nobody is; `reason`: why nobody can be, in the user's language. */
-export interface SignedOut {
-  readonly reason: string | undefined;
-}
-
-export type SessionState = { readonly session: Session } | { readonly signedOut: SignedOut };
-
 interface Credentials {
   readonly account: string;
   readonly user: string;
@@ -30,14 +24,9 @@ interface Credentials {
 
 const path = '/console/api/session';
 
-/** Who is signed in, asked once and again when the service says that nobody is. */
+/** Who is signed in, or that nobody is. */
 export function useSessionState() {
-  return useQuery({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => readState(signal),
-    staleTime: Infinity,
-    refetchOnWindowFocus: 'always',
-  });
+  return useSignedState(async (signal) => readSession(await callService('GET', path, { signal })));
 }
 
 /** Who is signed in. Only below the sign-in page. */
@@ -73,17 +62,8 @@ export function useSignOut() {
   });
 }
 
-function show(client: QueryClient, state: SessionState): void {
+function show(client: QueryClient, state: SignedState<Session>): void {
   client.setQueryData([...sessionKey], state);
-}
-
-async function readState(signal: AbortSignal): Promise<SessionState> {
-  try {
-    return { session: readSession(await callService('GET', path, { signal })) };
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.status !== 401) throw error;
-    return { signedOut: { reason: refusalIn(error.body) } };
-  }
 }
 
 function readSession(body: unknown): Session {
@@ -97,9 +77,4 @@ function readSession(body: unknown): Session {
 function readNamed(value: unknown): Named {
   const { id, name } = Object(value);
   return { id: String(id), name: String(name) };
-}
-
-function refusalIn(body: unknown): string | undefined {
-  const { allowed, reason } = Object(Object(body).sign_in);
-  return allowed === false && typeof reason === 'string' ? reason : undefined;
 }
