@@ -12,7 +12,7 @@ export interface FileAnswer {
 
 /** The calls about files that a page makes. */
 export interface FilePage {
-  list(): Promise<FileAnswer>;
+  list(signal?: AbortSignal): Promise<FileAnswer>;
   get(name: string, offset: number, length: number): Promise<FileAnswer>;
   piece(upload: string, offset: number, bytes: Buffer, headers?: Record<string, string>): Promise<FileAnswer>;
   finish(upload: string, name: string, size: number): Promise<FileAnswer>;
@@ -34,6 +34,7 @@ export function createFilePage(endpoint: string, secret: string, origin = endpoi
     path: string,
     body?: Buffer | object,
     more: Record<string, string> = {},
+    signal: AbortSignal | null = null,
   ): Promise<FileAnswer> => {
     const isBytes = Buffer.isBuffer(body);
     const type = isBytes ? 'application/octet-stream' : 'application/json';
@@ -44,7 +45,7 @@ export function createFilePage(endpoint: string, secret: string, origin = endpoi
       ...more,
     };
     const sent = body === undefined ? null : isBytes ? new Uint8Array(body) : JSON.stringify(body);
-    const answer = await fetch(`${endpoint}/screen/files${path}`, { method, headers, body: sent });
+    const answer = await fetch(`${endpoint}/screen/files${path}`, { method, headers, body: sent, signal });
     const bytes = Buffer.from(await answer.arrayBuffer());
     const text = bytes.toString();
     const isJson = answer.headers.get('content-type')?.includes('json') === true;
@@ -52,7 +53,7 @@ export function createFilePage(endpoint: string, secret: string, origin = endpoi
     return { status, headers: answered, bytes, text, body: isJson ? JSON.parse(text) : undefined };
   };
   const page: FilePage = {
-    list: () => call('GET', ''),
+    list: (signal) => call('GET', '', undefined, {}, signal),
     get: (name, offset, length) => {
       const query = new URLSearchParams({ name, offset: String(offset), length: String(length) });
       return call('GET', `/content?${query.toString()}`);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -68,20 +69,24 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
       // An answer that has begun can only be cut.
       if (reply.raw.headersSent) request.raw.socket.destroy();
     });
-    // A slow reader holds his slot until he has read.
-    reply.raw.once('close', () => {
+    const carryOut = async (files: EngineFiles): Promise<Result> => {
+      try {
+        const body = request.readBody('known');
+        if (body !== undefined) await body;
+        const result = await work(files, grant, guard.signal);
+        if (guard.signal.aborted) throw guard.signal.reason;
+        return result;
+      } catch (error) {
+        throw guard.signal.aborted ? guard.signal.reason : refusalOf(error);
+      }
+    };
+    const carriedOut = carryOut(parts.files);
+    // A slow reader holds his slot until he has read; one who hung up, until the engine is through with what he asked for.
+    void Promise.allSettled([carriedOut, closed(reply.raw)]).then(() => {
       guard.stop();
       release();
     });
-    try {
-      const body = request.readBody('known');
-      if (body !== undefined) await body;
-      const result = await work(parts.files, grant, guard.signal);
-      if (guard.signal.aborted) throw guard.signal.reason;
-      return result;
-    } catch (error) {
-      throw guard.signal.aborted ? guard.signal.reason : refusalOf(error);
-    }
+    return carriedOut;
   }
 
   app.get(
@@ -153,7 +158,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
           etag: `"${piece.revision}"`,
         })
         .type('application/octet-stream')
-        .send(Buffer.from(piece.bytes));
+        .send(Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength));
     },
   );
 
@@ -223,4 +228,12 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
       return noContent(reply);
     },
   );
+}
+
+/** Fulfilled once nothing more is sent; an answer whose client has hung up says so only once, maybe before anybody listens. */
+function closed(answer: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (answer.closed) resolve();
+    else answer.once('close', resolve);
+  });
 }

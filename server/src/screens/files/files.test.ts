@@ -21,11 +21,17 @@ let users: PolicyUsers;
 let desktop: string;
 /** Calls of the engine wait for it. */
 let hold: Promise<void> | undefined;
+/** How many clients have hung up before they were answered. */
+let hungUp = 0;
 
 before(async () => {
   directory = await makeTemporaryDirectory();
   screen = await startFakeScreen(directory.path);
   service = await startTestService({
+    beforeRoutes: (server) =>
+      server.addHook('onRequest', async (_request, reply) => {
+        reply.raw.once('close', () => (hungUp += reply.raw.writableEnded ? 0 : 1));
+      }),
     engine: (simulated) => ({
       ...simulated,
       screens: { socketOf: async () => screen.path },
@@ -75,6 +81,12 @@ async function viewer() {
   const scope = { project: { id: service.credentials.project_id } };
   const answer = await askToken(service, { name, password: 'a password of tests 1', scope });
   return { who, name, headers: { 'x-auth-token': answer.headers.get('x-subject-token') ?? '' } };
+}
+
+/** One that came while another call had the last place is asked again. */
+async function listWithPatience(page: FilePage, signal?: AbortSignal): ReturnType<FilePage['list']> {
+  const listed = await page.list(signal);
+  return listed.status === 429 ? listWithPatience(page, signal) : listed;
 }
 
 const eventsOf = async (id: string, name: string): Promise<string[]> => {
@@ -228,12 +240,7 @@ describe('files are for nobody', () => {
     let release = (): void => undefined;
     hold = new Promise((resolve) => (release = resolve));
     try {
-      // One that came while a try below had the last place is asked again.
-      const list = async (): ReturnType<typeof page.list> => {
-        const listed = await page.list();
-        return listed.status === 429 ? list() : listed;
-      };
-      const waiting = Array.from({ length: transferLimits.perViewer }, list);
+      const waiting = Array.from({ length: transferLimits.perViewer }, () => listWithPatience(page));
       const answer = await waitUntil(async () => {
         const tried = await page.drop(newUpload());
         return tried.status === 429 && tried;
@@ -242,6 +249,57 @@ describe('files are for nobody', () => {
       release();
       for (const each of await Promise.all(waiting)) assert.equal(each.status, 200);
       assert.equal((await page.list()).status, 200);
+    } finally {
+      release();
+      hold = undefined;
+    }
+  });
+});
+
+describe('a page that hangs up', () => {
+  const { perViewer } = transferLimits;
+  const untilHungUp = (before: number) => waitUntil(() => hungUp >= before + perViewer, 'they have hung up');
+
+  it('holds no place once it is known who it was', async () => {
+    const page = await shownPage(desktop, (await viewer()).headers);
+    const leaving = new AbortController();
+    const before = hungUp;
+    const client = await service.database.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('lock table screen_tickets in access exclusive mode');
+      const waiting = Array.from({ length: perViewer }, () => page.list(leaving.signal));
+      await waitUntil(async () => {
+        const { rowCount } = await client.query(
+          `select from pg_locks where not granted and relation = 'screen_tickets'::regclass`,
+        );
+        return rowCount === perViewer;
+      }, 'they wait');
+      leaving.abort();
+      await Promise.allSettled(waiting);
+      await untilHungUp(before);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    await waitUntil(async () => (await page.list()).status === 200, 'there is a place again');
+  });
+
+  it('holds its place as long as the engine works for it', async () => {
+    const page = await shownPage(desktop, (await viewer()).headers);
+    const leaving = new AbortController();
+    const before = hungUp;
+    let release = (): void => undefined;
+    hold = new Promise((resolve) => (release = resolve));
+    try {
+      const waiting = Array.from({ length: perViewer }, () => listWithPatience(page, leaving.signal));
+      await waitUntil(async () => (await page.drop(newUpload())).status === 429, 'all places are taken');
+      leaving.abort();
+      await Promise.allSettled(waiting);
+      await untilHungUp(before);
+      assert.equal((await page.drop(newUpload())).status, 429);
+      release();
+      await waitUntil(async () => (await page.list()).status === 200, 'there is a place again');
     } finally {
       release();
       hold = undefined;
