@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import {
-  assertAccessible,
-  assertFits,
-  type ConsoleBrowser,
-  keepPicture,
-  openConsole,
-} from './consoleBrowser.js';
+import { type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
 
 describe('the API Explorer', () => {
   let console_: ConsoleBrowser;
@@ -84,25 +78,7 @@ describe('the API Explorer', () => {
     await page.context().close();
   });
 
-  it('is accessible in both languages and modes, and fits a narrow window', async () => {
-    for (const language of ['en', 'zh-CN'] as const)
-      for (const mode of ['light', 'dark'] as const) {
-        const page = await console_.openSignedIn('/explorer', { language, mode });
-        for (const path of ['', '/operations/CreateDesktop', '/errors', '/errors/DPL.0423', '/signature']) {
-          await page.goto(`${console_.service.endpoint}/explorer${path}`);
-          await page.locator('#content h1').waitFor();
-          await page
-            .getByText(/DPL\.0423|CreateDesktop|Check|检查/)
-            .first()
-            .waitFor();
-          await assertAccessible(page, `${path} ${language} ${mode}`);
-          await assertFits(page, 390, path);
-          if (mode === 'light')
-            await keepPicture(page, `explorer${path.replaceAll('/', '-')}-${language}-390`);
-          await page.setViewportSize({ width: 1280, height: 800 });
-        }
-        await page.context().close();
-      }
+  it('asks no other host for anything, and nothing fails', () => {
     assert.deepEqual(console_.troubles, []);
   });
 });

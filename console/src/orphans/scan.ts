@@ -12,6 +12,7 @@ export function useScan() {
     queryKey: [projectId, 'ShowOrphanScan'],
     queryFn: ({ signal }) => callOperation(projectId, 'ShowOrphanScan', {}, signal),
     refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
 }

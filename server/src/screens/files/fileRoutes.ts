@@ -82,7 +82,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
     };
     const carriedOut = carryOut(parts.files);
     // A slow reader holds his slot until he has read; one who hung up, until the engine is through with what he asked for.
-    void Promise.allSettled([carriedOut, closed(reply.raw)]).then(() => {
+    void Promise.allSettled([carriedOut, closed(reply.raw)]).finally(() => {
       guard.stop();
       release();
     });
