@@ -155,7 +155,7 @@ const headWords = new Set([
 function collectDescriptions(part: unknown, into: Set<string>): void {
   if (typeof part !== 'object' || part === null) return;
   for (const [key, value] of Object.entries(part)) {
-    if (key === 'example') continue;
+    if (key === 'example' || key === 'examples') continue;
     if (key === 'description' && typeof value === 'string') {
       if (!/^[a-z]+\/[a-z-]+/.test(value)) into.add(value);
     } else collectDescriptions(value, into);

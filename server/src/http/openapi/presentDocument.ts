@@ -88,6 +88,18 @@ function addExamples({ operationId, parameters = [], requestBody }: DocumentedOp
   for (const [type, content] of Object.entries(requestBody?.content ?? {})) {
     if (!/json/.test(type) || content.schema === undefined) continue;
     content.example = exampleBody(operationId, content.schema);
+    addFieldExamples(content.schema);
+  }
+}
+
+/** Every field that is no object and no list, at any depth. */
+function addFieldExamples({ properties = {}, items, anyOf = [] }: ExampleSchema): void {
+  for (const part of [items, ...anyOf]) if (part !== undefined) addFieldExamples(part);
+  for (const [name, schema] of Object.entries(properties)) {
+    addFieldExamples(schema);
+    const example = exampleOf(name, schema);
+    if (typeof example === 'string' || typeof example === 'number')
+      Object.assign(schema, { examples: [example] });
   }
 }
 
