@@ -12,8 +12,12 @@ export function viteConfig(root, outDir) {
     logLevel: 'warn',
     plugins: [themeStyles()],
     resolve: {
-      // The verifier of receipts runs in the browser, too.
-      alias: { 'node:crypto': join(root, 'src/deletions/nodeCrypto.ts') },
+      alias: {
+        // The verifier of receipts runs in the browser, too.
+        'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
+        // And so does what reads tables.
+        'csv-parse/sync': 'csv-parse/browser/esm/sync',
+      },
     },
     build: {
       outDir,
