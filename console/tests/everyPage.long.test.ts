@@ -16,6 +16,7 @@ const pages = [
   '/console/overview',
   '/console/desktops',
   '/console/desktops/create',
+  '/console/desktops/create-many',
   '/console/desktops/$desktop',
   '/console/users',
   '/console/users/$user',

@@ -2,6 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
+/** What the console shares with the service: rules that are code, without Node.js's modules. */
+const shared = [
+  'tables',
+  'text',
+  'desktops/computerName.ts',
+  'desktops/create/nameDesktops.ts',
+  'users/userFields.ts',
+];
+
 /**
  * 16 hex characters that change with anything that the build of the console depends on.
  * @param root of the clone
@@ -17,6 +26,7 @@ export function hashInputs(root, folder) {
   };
   for (const path of ['index.html', 'package.json', 'src']) add(folder, path);
   for (const path of ['package-lock.json', 'scripts/console', 'samples/src', 'verify/src']) add(root, path);
+  for (const path of shared) add(root, join('server/src', path));
   return hash.digest('hex').slice(0, 16);
 }
 

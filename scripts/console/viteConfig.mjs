@@ -19,6 +19,8 @@ export function viteConfig(root, outDir) {
         'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
         // The components' texts come parsed; i18next has no use for it.
         '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+        // And so does what reads tables.
+        'csv-parse/sync': 'csv-parse/browser/esm/sync',
       },
     },
     build: {

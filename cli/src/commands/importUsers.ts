@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Table, TableRow } from '@deskplane/server/tables/readTable.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { textAt } from '../api/json.js';
@@ -7,7 +8,7 @@ import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { listAllUsers } from '../users/listAllUsers.js';
-import { readUserTable, type TableFault, type UserRow, type UserTable } from '../users/readUserTable.js';
+import { readUserTable, type TableFault } from '../users/readUserTable.js';
 
 export interface ImportUsersOptions {
   readonly file: string;
@@ -30,9 +31,14 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   const existing = new Set(
     (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
   );
-  const isThere = ({ fields }: UserRow): boolean => existing.has(fields['user_name']?.toLowerCase() ?? '');
+  const isThere = ({ fields }: TableRow): boolean => existing.has(fields['user_name']?.toLowerCase() ?? '');
   const left = options.skipExisting ? table.rows.filter((row) => !isThere(row)) : table.rows;
-  const faults = [...table.faults, ...findTableFaults(session, table, left, isThere)].toSorted(
+  const tooLong = table.tooLong.map((row) => ({
+    row,
+    column: '',
+    reason: words.tooManyCells(table.columnCount),
+  }));
+  const faults = [...tooLong, ...findTableFaults(session, table, left, isThere)].toSorted(
     (one, other) => one.row - other.row,
   );
   if (faults.length > 0) return sayFaults(session, faults);
@@ -69,9 +75,9 @@ function bodyOf(fields: Readonly<Record<string, string>>): NewUser['body'] {
 
 function findTableFaults(
   { terminal }: Session,
-  { titles }: UserTable,
-  rows: readonly UserRow[],
-  isThere: (row: UserRow) => boolean,
+  { titles }: Table,
+  rows: readonly TableRow[],
+  isThere: (row: TableRow) => boolean,
 ): TableFault[] {
   const words = terminal.messages.user.import;
   const firstRows = new Map<string, number>();

@@ -7,6 +7,7 @@ import { help } from '../help/subject';
 import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
+import { many } from '../many/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
 import { users } from '../users/subject';
@@ -15,6 +16,7 @@ import { users } from '../users/subject';
 export const subjects: readonly Subject[] = [
   overview,
   desktops,
+  many,
   users,
   deletions,
   jobs,

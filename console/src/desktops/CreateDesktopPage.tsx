@@ -7,16 +7,16 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange, useRead } from '../api/queries';
+import { useChange } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
 import { usePage } from '../layout/page';
-import { type Details, MoreDetails, noDetails } from './MoreDetails';
-import { fittingProducts, usualDiskSize } from './offer';
-
-const nameForm = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/;
-const userForm = /^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$/;
+import { manyPath } from './desktop';
+import { type Details, noDetails } from './details';
+import { MoreDetails } from './MoreDetails';
+import { groupOf, isDesktopName, isUserName, orderOf } from './order';
+import { useOffer } from './useOffer';
 
 /** A name and a user; all else is folded and has a default. */
 export function CreateDesktopPage(): ReactNode {
@@ -25,51 +25,29 @@ export function CreateDesktopPage(): ReactNode {
   const follow = useFollow();
   const { notify } = useNotifications();
   usePage(t('new.title'), [{ text: t('desktops'), href: '/console/desktops' }]);
-  const images = useRead('ListImages', { query: { limit: 100 } });
-  const products = useRead('ListProducts', { query: { limit: 100 } });
   const [name, setName] = useState('');
   const [user, setUser] = useState('');
   const [details, setDetails] = useState<Details>(noDetails);
   const [tried, setTried] = useState(false);
   const create = useChange('CreateDesktop', ['ListDesktopsDetail', 'ListItaSubJobs', 'ListUsers']);
 
-  const image = images.data?.images.find(({ id }) => id === details.imageId) ?? images.data?.images[0];
-  const fitting = fittingProducts(products.data?.products ?? [], image);
-  const product = fitting.find(({ product_id }) => product_id === details.productId) ?? fitting[0];
-  const nameFault = nameForm.test(name) ? undefined : t('new.nameFault');
-  const userFault = user === '' || userForm.test(user) ? undefined : t('new.userFault');
-  const missing = images.error ?? products.error;
+  const offer = useOffer(details);
+  const { image, product } = offer;
+  const nameFault = isDesktopName(name) ? undefined : t('new.nameFault');
+  const userFault = user === '' || isUserName(user) ? undefined : t('new.userFault');
 
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
     if (nameFault !== undefined || userFault !== undefined || create.isPending) return;
     if (image === undefined || product === undefined) return;
-    const type = 'SAS';
+    const desktop = {
+      computer_name: name,
+      ...(user === '' ? {} : { user_name: user, user_group: groupOf(details.isAdministrator) }),
+      ...(user === '' || details.email === '' ? {} : { user_email: details.email }),
+    };
     create.mutate(
-      {
-        body: {
-          desktop_type: 'DEDICATED',
-          product_id: product.product_id,
-          image_type: image.image_type === 'private' ? 'private' : 'gold',
-          image_id: image.id,
-          root_volume: { type, size: details.diskSize ?? usualDiskSize(product, image) },
-          ...(details.dataDiskSize === undefined
-            ? {}
-            : { data_volumes: [{ type, size: details.dataDiskSize }] }),
-          desktops: [
-            {
-              computer_name: name,
-              ...(user === ''
-                ? {}
-                : { user_name: user, user_group: details.isAdministrator ? 'sudo' : 'default' }),
-              ...(user === '' || details.email === '' ? {} : { user_email: details.email }),
-            },
-          ],
-          ...(details.tags.length === 0 ? {} : { tags: [...details.tags] }),
-          deletion_protection: details.isProtected,
-        },
-      },
+      { body: orderOf([desktop], details, image, product) },
       {
         onSuccess: () => {
           notify({ type: 'success', text: t('new.done', { name }) });
@@ -83,7 +61,15 @@ export function CreateDesktopPage(): ReactNode {
     <form onSubmit={submit}>
       <Form
         header={
-          <Header variant="h1" description={t('new.hint')}>
+          <Header
+            variant="h1"
+            description={t('new.hint')}
+            actions={
+              <Button formAction="none" href={manyPath} onFollow={follow}>
+                {t('many.open')}
+              </Button>
+            }
+          >
             {t('new.title')}
           </Header>
         }
@@ -99,7 +85,7 @@ export function CreateDesktopPage(): ReactNode {
         }
       >
         <SpaceBetween size="l">
-          {missing !== null && <ErrorAlert error={missing} />}
+          {offer.error !== null && <ErrorAlert error={offer.error} />}
           <Container>
             <SpaceBetween size="l">
               <FormField
@@ -123,14 +109,7 @@ export function CreateDesktopPage(): ReactNode {
               </FormField>
             </SpaceBetween>
           </Container>
-          <MoreDetails
-            details={details}
-            onChange={setDetails}
-            images={images.data?.images ?? []}
-            image={image}
-            products={fitting}
-            product={product}
-          />
+          <MoreDetails details={details} onChange={setDetails} offer={offer} />
           {create.error !== null && <ErrorAlert error={create.error} header={t('new.failed')} />}
         </SpaceBetween>
       </Form>

@@ -1,6 +1,7 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
@@ -16,7 +17,7 @@ import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
 import { byName, desktopColumns, usualColumns } from './columns';
-import { type Desktop, deletionPath } from './desktop';
+import { type Desktop, deletionPath, manyPath } from './desktop';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
 
@@ -108,15 +109,21 @@ export function DesktopsPage(): ReactNode {
                 >
                   {t('delete')}
                 </Button>
-                <Button
+                <ButtonDropdown
                   variant="primary"
-                  href="/console/desktops/create"
-                  onFollow={follow}
+                  expandToViewport
+                  ariaLabel={t('createHow')}
+                  mainAction={{
+                    text: t('create'),
+                    href: '/console/desktops/create',
+                    onFollow: follow,
+                    disabled: !mayCreate,
+                    disabledReason: t('mayNot'),
+                  }}
                   disabled={!mayCreate}
-                  disabledReason={t('mayNot')}
-                >
-                  {t('create')}
-                </Button>
+                  items={[{ id: 'many', text: t('many.open'), href: manyPath }]}
+                  onItemFollow={follow}
+                />
               </SpaceBetween>
             }
           >

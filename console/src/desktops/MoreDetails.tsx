@@ -6,44 +6,22 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/queries';
+import type { Details } from './details';
 import { type Image, type Product, usualDiskSize } from './offer';
-import { type Tag, TagsInput } from './TagsInput';
-
-/** What a new desktop may have beside a name and a user. */
-export interface Details {
-  /** Undefined, here and below: what is usual. */
-  readonly imageId: string | undefined;
-  readonly productId: string | undefined;
-  /** GB. */
-  readonly diskSize: number | undefined;
-  readonly dataDiskSize: number | undefined;
-  readonly email: string;
-  readonly isAdministrator: boolean;
-  readonly isProtected: boolean;
-  readonly tags: readonly Tag[];
-}
-
-export const noDetails: Details = {
-  imageId: undefined,
-  productId: undefined,
-  diskSize: undefined,
-  dataDiskSize: undefined,
-  email: '',
-  isAdministrator: false,
-  isProtected: false,
-  tags: [],
-};
+import { TagsInput } from './TagsInput';
+import type { Offer } from './useOffer';
 
 interface Props {
   readonly details: Details;
   readonly onChange: (details: Details) => void;
-  readonly images: readonly Image[];
-  readonly image: Image | undefined;
-  readonly products: readonly Product[];
-  readonly product: Product | undefined;
+  readonly offer: Offer;
+  /** For several desktops, each of which says itself whom to write to. */
+  readonly isForMany?: boolean;
 }
 
-export function MoreDetails({ details, onChange, images, image, products, product }: Props): ReactNode {
+export function MoreDetails({ details, onChange, offer, isForMany = false }: Props): ReactNode {
+  const { images, image, products, product } = offer;
   const { t } = useTranslation('desktops');
   const change = (part: Partial<Details>): void => onChange({ ...details, ...part });
   const imageOption = (each: Image) => ({ value: each.id, label: each.name, description: each.os_version });
@@ -91,20 +69,23 @@ export function MoreDetails({ details, onChange, images, image, products, produc
             onChange={({ detail }) => change({ dataDiskSize: readNumber(detail.value) })}
           />
         </FormField>
-        <FormField label={t('new.email')} description={t('new.emailHint')}>
-          <Input
-            type="email"
-            value={details.email}
-            autoComplete={false}
-            onChange={({ detail }) => change({ email: detail.value })}
-          />
-        </FormField>
+        <SubnetField chosen={details.subnetId} onChange={(subnetId) => change({ subnetId })} />
+        {!isForMany && (
+          <FormField label={t('new.email')} description={t('new.emailHint')}>
+            <Input
+              type="email"
+              value={details.email}
+              autoComplete={false}
+              onChange={({ detail }) => change({ email: detail.value })}
+            />
+          </FormField>
+        )}
         <Checkbox
           checked={details.isAdministrator}
           description={t('new.administratorHint')}
           onChange={({ detail }) => change({ isAdministrator: detail.checked })}
         >
-          {t('new.administrator')}
+          {t(isForMany ? 'many.administrator' : 'new.administrator')}
         </Checkbox>
         <Checkbox
           checked={details.isProtected}
@@ -123,6 +104,33 @@ export function MoreDetails({ details, onChange, images, image, products, produc
     const disk = details.diskSize ?? usualDiskSize(product, image);
     return `${image.name} · ${productOption(product).label} · ${disk} GB`;
   }
+}
+
+interface SubnetProps {
+  readonly chosen: string | undefined;
+  readonly onChange: (subnetId: string | undefined) => void;
+}
+
+/** Where there is a choice of networks; unchosen, the service takes the first of its own. */
+function SubnetField({ chosen, onChange }: SubnetProps): ReactNode {
+  const { t } = useTranslation('desktops');
+  const subnets = useRead('ListSubnets');
+  const usual = { value: '', label: t('new.usualSubnet') };
+  const options = (subnets.data?.subnets ?? []).map(({ id, name, cidr }) => ({
+    value: id,
+    label: name,
+    description: cidr,
+  }));
+  if (options.length < 2) return null;
+  return (
+    <FormField label={t('new.subnet')}>
+      <Select
+        selectedOption={options.find(({ value }) => value === chosen) ?? usual}
+        options={[usual, ...options]}
+        onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
+      />
+    </FormField>
+  );
 }
 
 function readNumber(text: string): number | undefined {

@@ -6,7 +6,7 @@ import type { TFunction } from 'i18next';
 import { formatAge, formatTime, readTime } from '../language/format';
 import type { useFollow } from '../layout/follow';
 import { DesktopStatus } from './DesktopStatus';
-import { tagText } from './desktop';
+import { desktopPath, tagText } from './desktop';
 import type { ListedDesktop } from './listed';
 
 interface ColumnParts {
@@ -124,8 +124,4 @@ export function desktopColumns({ t, follow, now }: ColumnParts): readonly Deskto
       cell: ({ login_status }) => t(`login.${login_status}`),
     },
   ];
-}
-
-export function desktopPath(id: string): string {
-  return `/console/desktops/${id}`;
 }

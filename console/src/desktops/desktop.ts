@@ -56,7 +56,15 @@ export function tagText({ key, value }: { readonly key: string; readonly value: 
   return value === '' ? key : `${key}=${value}`;
 }
 
+/** The page of one. */
+export function desktopPath(id: string): string {
+  return `/console/desktops/${id}`;
+}
+
 /** The page with the plan of deleting them. */
 export function deletionPath(desktopIds: readonly string[]): string {
   return `/console/deletions/plan?desktops=${desktopIds.join(',')}`;
 }
+
+/** The page that creates many of them. */
+export const manyPath = '/console/desktops/create-many';

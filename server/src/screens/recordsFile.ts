@@ -1,4 +1,5 @@
 import { formatPlainTime } from '../http/apiTimes.js';
+import { writeTable } from '../tables/writeTable.js';
 import type { ConnectionRecord } from './readRecords.js';
 
 const titles = {
@@ -15,10 +16,7 @@ const titles = {
   ],
 } as const;
 
-/** Spreadsheets take this mark for UTF-8. */
-const mark = '\uFEFF';
-
-/** Records of connections as CSV (RFC 4180). What a spreadsheet would take for a formula is kept from being one. */
+/** Records of connections as CSV (RFC 4180). */
 export function writeRecordsFile(records: readonly ConnectionRecord[], language: 'en' | 'zh'): Buffer {
   const time = (moment: Date | null): string => (moment === null ? '' : formatPlainTime(moment));
   const rows = records.map((record) => [
@@ -31,12 +29,5 @@ export function writeRecordsFile(records: readonly ConnectionRecord[], language:
     time(record.ended_at),
     record.is_reconnect ? '1' : '0',
   ]);
-  return Buffer.from(
-    `${mark}${[titles[language], ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`,
-  );
-}
-
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return Buffer.from(writeTable([titles[language], ...rows]));
 }

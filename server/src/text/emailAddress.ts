@@ -1,6 +1,4 @@
-import { isIPv4 } from 'node:net';
-import { domainToASCII } from 'node:url';
-
+// Without Node.js's modules: the console holds what is typed to the same rule.
 // Marks are part of the letters of many scripts: without them there is no address in Hindi or Thai.
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const domainLabel = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
@@ -12,10 +10,10 @@ const domainLabel = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
  * it, what a deletion's plan promises, and what the outbox takes.
  */
 export function isMailAddress(text: string): boolean {
-  if (Buffer.byteLength(text) > 254) return false;
+  if (lengthInBytes(text) > 254) return false;
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(at, 0));
-  if (Buffer.byteLength(local) > 64 || !localPart.test(local)) return false;
+  if (lengthInBytes(local) > 64 || !localPart.test(local)) return false;
   const labels = text.slice(at + 1).split('.');
   return labels.every((label) => domainLabel.test(label)) && isDomainName(text.slice(at + 1));
 }
@@ -25,10 +23,26 @@ export function isMailAddress(text: string): boolean {
  * in whatever way it is written: `127.1` and `0x7f.1` would be turned into another text on their way.
  */
 function isDomainName(domain: string): boolean {
-  const name = domainToASCII(domain);
+  const name = hostOf(domain);
   return (
-    name !== '' && !isIPv4(name) && name.length <= 253 && name.split('.').every((label) => label.length <= 63)
+    name !== '' &&
+    !/^[\d.]+$/.test(name) &&
+    name.length <= 253 &&
+    name.split('.').every(({ length }) => length <= 63)
   );
+}
+
+/** As the DNS has it; empty: no name of a host. */
+function hostOf(domain: string): string {
+  try {
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    return '';
+  }
+}
+
+function lengthInBytes(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /**

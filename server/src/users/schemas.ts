@@ -3,18 +3,25 @@ import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
+import {
+  userEmailLength,
+  userNameLength,
+  userNamePattern,
+  userPhoneLength,
+  userPhonePattern,
+} from './userFields.js';
 
 const Text = Type.String();
 
 /** A desktop user's name (docs/reference/users.md#names): at most 32 characters, beginning with a letter or digit. */
 export const UserName = Type.String({
-  maxLength: 32,
-  pattern: '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$',
+  maxLength: userNameLength,
+  pattern: userNamePattern,
 });
 /** One plain mail address or nothing. */
-export const UserEmail = mailAddressText(64);
+export const UserEmail = mailAddressText(userEmailLength);
 /** A telephone number or nothing. */
-export const UserPhone = Type.String({ maxLength: 20, pattern: '^(?:\\+?[0-9][0-9 -]*)?$' });
+export const UserPhone = Type.String({ maxLength: userPhoneLength, pattern: userPhonePattern });
 
 const ActiveType = oneOf(['USER_ACTIVATE', 'ADMIN_ACTIVATE']);
 const AccountExpires = Type.String({

@@ -1,0 +1,28 @@
+import type { Tag } from './TagsInput';
+
+/** What a new desktop may have beside a name and a user. */
+export interface Details {
+  /** Undefined, here and below: what is usual. */
+  readonly imageId: string | undefined;
+  readonly productId: string | undefined;
+  /** GB. */
+  readonly diskSize: number | undefined;
+  readonly dataDiskSize: number | undefined;
+  readonly subnetId: string | undefined;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+  readonly isProtected: boolean;
+  readonly tags: readonly Tag[];
+}
+
+export const noDetails: Details = {
+  imageId: undefined,
+  productId: undefined,
+  diskSize: undefined,
+  dataDiskSize: undefined,
+  subnetId: undefined,
+  email: '',
+  isAdministrator: false,
+  isProtected: false,
+  tags: [],
+};

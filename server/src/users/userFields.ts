@@ -1,0 +1,23 @@
+// Without any import: the console holds what is typed to the same rules.
+
+/** JSON Schema pattern of a desktop user's name (docs/reference/users.md#names). */
+export const userNamePattern = '^(?:[a-zA-Z0-9]{1,32}|[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}[a-zA-Z0-9-])$';
+/** A desktop user's name has at most this many characters. */
+export const userNameLength = 32;
+/** A desktop user's e-mail address has at most this many characters. */
+export const userEmailLength = 64;
+/** JSON Schema pattern of a telephone number or nothing. */
+export const userPhonePattern = '^(?:\\+?[0-9][0-9 -]*)?$';
+/** A telephone number has at most this many characters. */
+export const userPhoneLength = 20;
+
+/** The titles that a column of a table of users may have, in lower case, by the field of CreateDesktopUser. */
+export const userColumns: Readonly<Record<string, readonly string[]>> = {
+  user_name: ['user_name', 'name', 'user', '用户名', '用户'],
+  user_email: ['user_email', 'email', 'mail', '邮箱', '电子邮箱', '电子邮件'],
+  user_phone: ['user_phone', 'phone', '手机号', '手机', '电话'],
+  password: ['password', '密码'],
+  description: ['description', '描述', '备注'],
+  account_expires: ['account_expires', 'expires', '到期时间', '过期时间'],
+  alias_name: ['alias_name', 'alias', '别名'],
+};
