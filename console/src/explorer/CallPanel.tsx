@@ -75,6 +75,7 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
       </SpaceBetween>
       {asked !== undefined && (
         <ConfirmCall
+          routed={routed}
           call={asked}
           onDismiss={() => setAsked(undefined)}
           onConfirm={(confirmed) => {
