@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
@@ -53,7 +55,7 @@ describe('the API Explorer', () => {
 
   it('writes the values of the form into the samples', async () => {
     const page = await console_.openSignedIn('/explorer/operations/ListDesktops');
-    await page.getByLabel(/^computer_name/).fill(`it's "here"`);
+    await page.getByLabel('computer_name', { exact: true }).fill(`it's "here"`);
     await page.getByText(`computer_name=it's%20%22here%22`.replace("'", `'\\''`)).waitFor();
     await page.getByRole('tab', { name: 'Python' }).click();
     await page.getByText(String.raw`computer_name="it's \"here\"",`).waitFor();
@@ -115,6 +117,47 @@ describe('the API Explorer', () => {
     await page.keyboard.press('Enter');
     await page.getByText(/Answered 204 in/).waitFor();
     assert.equal((await service.call('GET', '/users?user_name=leaving')).body.total_count, 0);
+    await page.context().close();
+  });
+
+  it('signs the call in the page with a pasted key that never leaves it, and by the service; both run as curl', async () => {
+    const { access_key: accessKey, secret_key: secretKey } = console_.service.credentials;
+    const page = await console_.openSignedIn('/explorer/operations/ListDesktops');
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.getByLabel('computer_name', { exact: true }).fill(`it's "这里"[1-2]`);
+    await page.getByRole('button', { name: /^Signed form of the call/ }).click();
+    await page.getByLabel('Access key (AK)').fill(accessKey);
+    await page.getByLabel('Secret key (SK)').fill(secretKey);
+    for (const how of ['page', 'service'] as const) {
+      if (how === 'service') await page.getByLabel('Secret key (SK)').fill('');
+      const soFar = sent.length;
+      await page.getByRole('button', { name: 'Sign', exact: true }).click();
+      if (how === 'service')
+        await waitUntil(() => Promise.resolve(sent.length > soFar), 'it was asked to sign');
+      const shown = page.getByRole('region', { name: 'As curl' });
+      await shown.waitFor();
+      const canonical = await page
+        .getByRole('region', { name: 'Canonical request' })
+        .locator('pre')
+        .innerText();
+      assert.match(canonical, /computer_name=it%27s%20%22%E8%BF%99%E9%87%8C%22%5B1-2%5D/);
+      const command = await shown.locator('pre').innerText();
+      assert.ok(!command.includes(secretKey));
+      const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+      assert.match(stdout, /^HTTP\/1.1 200 /);
+      await page.setViewportSize({ width: 1280, height: 1800 });
+      await keepPicture(page, `explorer-signed-${how}`);
+    }
+    assert.deepEqual(
+      sent.filter((each) => each.includes(secretKey)),
+      [],
+    );
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+    assert.ok(!kept.includes(secretKey));
+    // Another call has another signature.
+    await page.getByLabel('computer_name', { exact: true }).fill('other');
+    await page.getByRole('region', { name: 'As curl' }).waitFor({ state: 'detached' });
     await page.context().close();
   });
 

@@ -16,7 +16,12 @@ export function hashInputs(root, folder) {
     }
   };
   for (const path of ['index.html', 'package.json', 'src']) add(folder, path);
-  for (const path of ['package-lock.json', 'scripts/console', 'samples/src', 'verify/src']) add(root, path);
+  // The signing of requests runs in the browser, too.
+  const signing = ['canonicalRequest.ts', 'signRequest.ts'].map(
+    (name) => `server/src/iam/signatures/${name}`,
+  );
+  for (const path of ['package-lock.json', 'scripts/console', 'samples/src', 'verify/src', ...signing])
+    add(root, path);
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -12,7 +12,7 @@ export function viteConfig(root, outDir) {
     logLevel: 'warn',
     plugins: [themeStyles()],
     resolve: {
-      // The verifier of receipts runs in the browser, too.
+      // The verifier of receipts and the signing of requests run in the browser, too.
       alias: { 'node:crypto': join(root, 'src/deletions/nodeCrypto.ts') },
     },
     build: {
