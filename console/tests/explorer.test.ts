@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
@@ -24,7 +26,11 @@ describe('the API Explorer', () => {
     await keepPicture(page, 'explorer-operation');
     const sent = page.waitForRequest((request) => request.method() === 'DELETE');
     await page.getByRole('button', { name: 'Call', exact: true }).click();
-    await page.getByText('What will happen').waitFor();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The desktop goes for good').waitFor();
+    await dialog.getByRole('table', { name: /^What/ }).first().waitFor();
+    assert.ok(await dialog.getByRole('button', { name: 'Call it' }).isDisabled());
+    await dialog.getByLabel('Type explored to go ahead').fill('explored');
     await keepPicture(page, 'explorer-plan');
     await page.getByRole('button', { name: 'Call it' }).click();
     const headers = await (await sent).allHeaders();
@@ -49,11 +55,109 @@ describe('the API Explorer', () => {
 
   it('writes the values of the form into the samples', async () => {
     const page = await console_.openSignedIn('/explorer/operations/ListDesktops');
-    await page.getByLabel(/^computer_name/).fill(`it's "here"`);
+    await page.getByLabel('computer_name', { exact: true }).fill(`it's "here"`);
     await page.getByText(`computer_name=it's%20%22here%22`.replace("'", `'\\''`)).waitFor();
     await page.getByRole('tab', { name: 'Python' }).click();
     await page.getByText(String.raw`computer_name="it's \"here\"",`).waitFor();
     await keepPicture(page, 'explorer-samples');
+    await page.context().close();
+  });
+
+  it('shows the plan of every desktop of a batch, and does nothing when one has changed meanwhile', async () => {
+    const { service } = console_;
+    const ids: readonly string[] = await createDesktops(service, { size: 2, desktop_name: 'batch' });
+    const page = await console_.openSignedIn('/explorer/operations/BatchDeleteDesktops');
+    await page.getByLabel('As JSON').fill(JSON.stringify({ desktop_ids: ids, delete_users: true }));
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByText(/^batch/)
+      .nth(1)
+      .waitFor();
+    await keepPicture(page, 'explorer-batch-plan');
+    // Protected since: its plan is refused now, whatever was typed.
+    await service.call('PUT', `/desktops/${ids[1]}`, { desktop: { deletion_protection: true } });
+    await dialog.getByLabel('Type DELETE to go ahead').fill('DELETE');
+    await dialog.getByRole('button', { name: 'Call it' }).click();
+    await dialog.getByRole('alert').first().waitFor();
+    for (const id of ids) assert.equal((await service.call('GET', `/desktops/${id}`)).status, 200);
+    await service.call('PUT', `/desktops/${ids[1]}`, { desktop: { deletion_protection: false } });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await dialog.getByLabel('Type DELETE to go ahead').fill('DELETE');
+    await dialog.getByRole('button', { name: 'Call it' }).click();
+    await page.getByText(/Answered 202 in/).waitFor();
+    for (const id of ids)
+      await waitUntil(
+        async () => (await service.call('GET', `/desktops/${id}`)).status === 404,
+        'it is gone',
+      );
+    await page.context().close();
+  });
+
+  it('says of everything else that goes what it is, and has its name typed', async () => {
+    const { service } = console_;
+    const created = await service.call('POST', '/users', {
+      user_name: 'leaving',
+      user_email: 'leaving@example.com',
+      active_type: 'ADMIN_ACTIVATE',
+      password: 'Desk-2026-Plane',
+    });
+    assert.ok(created.status < 300, JSON.stringify(created.body));
+    const { users } = (await service.call('GET', '/users?user_name=leaving')).body;
+    const page = await console_.openSignedIn('/explorer/operations/DeleteUser');
+    await page.getByLabel('user_id', { exact: true }).fill(users[0].id);
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The desktop user goes.').waitFor();
+    await dialog.getByRole('button', { name: 'leaving', exact: true }).click();
+    await dialog.getByText('leaving@example.com').waitFor();
+    await keepPicture(page, 'explorer-user');
+    await dialog.getByLabel('Type leaving to go ahead').fill('leaving');
+    await page.keyboard.press('Enter');
+    await page.getByText(/Answered 204 in/).waitFor();
+    assert.equal((await service.call('GET', '/users?user_name=leaving')).body.total_count, 0);
+    await page.context().close();
+  });
+
+  it('signs the call in the page with a pasted key that never leaves it, and by the service; both run as curl', async () => {
+    const { access_key: accessKey, secret_key: secretKey } = console_.service.credentials;
+    const page = await console_.openSignedIn('/explorer/operations/ListDesktops');
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.getByLabel('computer_name', { exact: true }).fill(`it's "这里"[1-2]`);
+    await page.getByRole('button', { name: /^Signed form of the call/ }).click();
+    await page.getByLabel('Access key (AK)').fill(accessKey);
+    await page.getByLabel('Secret key (SK)').fill(secretKey);
+    for (const how of ['page', 'service'] as const) {
+      if (how === 'service') await page.getByLabel('Secret key (SK)').fill('');
+      const soFar = sent.length;
+      await page.getByRole('button', { name: 'Sign', exact: true }).click();
+      if (how === 'service')
+        await waitUntil(() => Promise.resolve(sent.length > soFar), 'it was asked to sign');
+      const shown = page.getByRole('region', { name: 'As curl' });
+      await shown.waitFor();
+      const canonical = await page
+        .getByRole('region', { name: 'Canonical request' })
+        .locator('pre')
+        .innerText();
+      assert.match(canonical, /computer_name=it%27s%20%22%E8%BF%99%E9%87%8C%22%5B1-2%5D/);
+      const command = await shown.locator('pre').innerText();
+      assert.ok(!command.includes(secretKey));
+      const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+      assert.match(stdout, /^HTTP\/1.1 200 /);
+      await page.setViewportSize({ width: 1280, height: 1800 });
+      await keepPicture(page, `explorer-signed-${how}`);
+    }
+    assert.deepEqual(
+      sent.filter((each) => each.includes(secretKey)),
+      [],
+    );
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+    assert.ok(!kept.includes(secretKey));
+    // Another call has another signature.
+    await page.getByLabel('computer_name', { exact: true }).fill('other');
+    await page.getByRole('region', { name: 'As curl' }).waitFor({ state: 'detached' });
     await page.context().close();
   });
 

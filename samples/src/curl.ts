@@ -3,26 +3,53 @@ import { filledPath, queryText, type SampleCall } from './sampleCall.js';
 
 /** With a token, as curl cannot sign so. */
 export function curlSample(call: SampleCall): string {
+  return curl(call, [
+    ...(call.anonymous ? [] : ['--header "X-Auth-Token: $DESKPLANE_TOKEN"']),
+    ...headerLines(call.headers),
+    ...contentType(call),
+  ]);
+}
+
+/**
+ * With a signature that was made before, of exactly this call.
+ * @param headers all that were signed, and the signature: see {@link headersToSign}
+ */
+export function signedCurl(call: SampleCall, headers: Readonly<Record<string, string>>): string {
+  return curl(call, headerLines(headers));
+}
+
+/** The headers of a call that curl sends, as it sends them. */
+export function headersToSign({ headers, body }: SampleCall): Readonly<Record<string, string>> {
+  const lines = Object.entries(headers).map(([name, value]) => [name, oneLine(value)] as const);
+  return {
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...Object.fromEntries(lines),
+  };
+}
+
+/** The body as curl sends it; undefined: none. */
+export const sentBody = ({ body }: SampleCall): string | undefined =>
+  body === undefined ? undefined : JSON.stringify(body, null, 2);
+
+function curl(call: SampleCall, headers: readonly string[]): string {
+  const body = sentBody(call);
   const lines = [
     `curl --silent --show-error --include --request ${call.method}`,
-    ...(call.anonymous ? [] : ['--header "X-Auth-Token: $DESKPLANE_TOKEN"']),
-    ...Object.entries(call.headers).map(
-      ([name, value]) => `--header ${shellWord(`${name}: ${oneLine(value)}`)}`,
-    ),
-    ...bodyOf(call),
+    ...headers,
+    // Not --data, which would read a file where the text begins with @.
+    ...(body === undefined || call.takesBytes ? [] : [`--data-raw ${shellWord(body)}`]),
+    ...(call.takesBytes ? ['--data-binary @piece'] : []),
     shellWord(`${call.endpoint}${filledPath(call)}${queryText(call)}`),
   ];
   return `${lines.join(' \\\n  ')}\n`;
 }
 
-function bodyOf({ body, takesBytes }: SampleCall): string[] {
-  if (takesBytes) return ["--header 'Content-Type: application/octet-stream'", '--data-binary @piece'];
-  if (body === undefined) return [];
-  // Not --data, which would read a file where the text begins with @.
-  return [
-    "--header 'Content-Type: application/json'",
-    `--data-raw ${shellWord(JSON.stringify(body, null, 2))}`,
-  ];
+function contentType({ body, takesBytes }: SampleCall): string[] {
+  if (takesBytes) return ["--header 'Content-Type: application/octet-stream'"];
+  return body === undefined ? [] : ["--header 'Content-Type: application/json'"];
 }
+
+const headerLines = (headers: Readonly<Record<string, string>>): string[] =>
+  Object.entries(headers).map(([name, value]) => `--header ${shellWord(`${name}: ${oneLine(value)}`)}`);
 
 const oneLine = (value: string): string => value.replaceAll(/[\r\n]+/g, ' ');

@@ -8,6 +8,8 @@ const shared = [
   'text',
   'desktops/computerName.ts',
   'desktops/create/nameDesktops.ts',
+  'iam/signatures/canonicalRequest.ts',
+  'iam/signatures/signRequest.ts',
   'users/userFields.ts',
 ];
 

@@ -15,7 +15,7 @@ export function viteConfig(root, outDir) {
     plugins: [themeStyles(), leaveOut(), trimStyles()],
     resolve: {
       alias: {
-        // The verifier of receipts runs in the browser, too.
+        // The verifier of receipts and the signing of requests run in the browser, too.
         'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
         // The components' texts come parsed; i18next has no use for it.
         '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',

@@ -3,7 +3,10 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Buffer } from 'buffer/';
 
-/** What the verifier of receipts takes from `node:crypto`, for browsers: SHA-256, HMAC and Ed25519 (RFC 8032), synchronous as there. */
+/**
+ * What the verifier of receipts and the signing of requests take from `node:crypto`, for browsers: SHA-256, HMAC and Ed25519 (RFC 8032),
+ * synchronous as there.
+ */
 
 interface Digest {
   update(part: Uint8Array | string): Digest;
@@ -14,15 +17,21 @@ interface Digest {
 /** The length of what stands before the 32 bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410 §4). */
 const spkiHeadLength = 12;
 
-export function createHash(name: 'sha256'): Digest {
+export function createHash(name: string): Digest {
   demand(name);
   return digestOf(sha256.create());
 }
 
-export function createHmac(name: 'sha256', key: Uint8Array): Digest {
+export function createHmac(name: string, key: Uint8Array | string): Digest {
   demand(name);
-  return digestOf(hmac.create(sha256, key));
+  return digestOf(hmac.create(sha256, typeof key === 'string' ? new TextEncoder().encode(key) : key));
 }
+
+export function hash(name: string, data: Uint8Array, _encoding: 'hex'): string {
+  return createHash(name).update(data).digest('hex');
+}
+
+export const getHashes = (): readonly string[] => ['sha256'];
 
 export function createPublicKey({ key }: { readonly key: Uint8Array }): Uint8Array {
   return key.subarray(spkiHeadLength);
@@ -37,16 +46,16 @@ export function verify(_algorithm: null, data: Uint8Array, key: Uint8Array, sign
   }
 }
 
-function digestOf(hash: { update(part: Uint8Array): unknown; digest(): Uint8Array }): Digest {
+function digestOf(state: { update(part: Uint8Array): unknown; digest(): Uint8Array }): Digest {
   function digest(): Buffer;
   function digest(encoding: 'hex'): string;
   function digest(encoding?: 'hex'): Buffer | string {
-    const bytes = Buffer.from(hash.digest());
+    const bytes = Buffer.from(state.digest());
     return encoding === undefined ? bytes : bytes.toString(encoding);
   }
   const begun: Digest = {
     update(part) {
-      hash.update(typeof part === 'string' ? new TextEncoder().encode(part) : part);
+      state.update(typeof part === 'string' ? new TextEncoder().encode(part) : part);
       return begun;
     },
     digest,
@@ -55,5 +64,5 @@ function digestOf(hash: { update(part: Uint8Array): unknown; digest(): Uint8Arra
 }
 
 function demand(name: string): void {
-  if (name !== 'sha256') throw new Error(`The browser's verifier has no ${name}.`);
+  if (name !== 'sha256') throw new Error(`There is no ${name} in the browser.`);
 }

@@ -5,25 +5,28 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { SampleCall } from '@deskplane/samples/sampleCall.js';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useSession } from '../session/session';
 import { Answer } from './Answer';
 import type { RoutedOperation } from './apiDocument';
 import { readBody } from './bodyText';
-import { ConfirmCall } from './ConfirmCall';
-import { countFaults, type FilledCall, missingIn, sampleCallOf, takesBytes } from './filledCall';
+import { countFaults, type FilledCall, missingIn, takesBytes } from './filledCall';
 import { sendCall } from './sendCall';
 
 interface Props {
   readonly routed: RoutedOperation;
   readonly call: FilledCall;
-  readonly projectId: string;
+  /** The same, as it is sent. */
+  readonly filled: SampleCall;
 }
 
+/** With the tables of plans, which most calls never show. */
+const ConfirmCall = lazy(async () => ({ default: (await import('./ConfirmCall')).ConfirmCall }));
+
 /** Calls with the identity of the session; what destroys something is shown and confirmed first. */
-export function CallPanel({ routed, call, projectId }: Props): ReactNode {
+export function CallPanel({ routed, call, filled }: Props): ReactNode {
   const { t } = useTranslation('explorer');
   const { user, account } = useSession();
   const [asked, setAsked] = useState<SampleCall>();
@@ -39,7 +42,6 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
         ? t('form.notJson', { ...read.wrongAt })
         : '';
   const start = (): void => {
-    const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
     if (routed.operation['x-deskplane-destructive'] !== undefined) setAsked(filled);
     else sending.mutate(filled);
   };
@@ -74,14 +76,17 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
         <div role="status">{sending.data !== undefined && <Answer exchange={sending.data} />}</div>
       </SpaceBetween>
       {asked !== undefined && (
-        <ConfirmCall
-          call={asked}
-          onDismiss={() => setAsked(undefined)}
-          onConfirm={(confirmed) => {
-            setAsked(undefined);
-            sending.mutate(confirmed);
-          }}
-        />
+        <Suspense>
+          <ConfirmCall
+            routed={routed}
+            call={asked}
+            onDismiss={() => setAsked(undefined)}
+            onConfirm={(confirmed) => {
+              setAsked(undefined);
+              sending.mutate(confirmed);
+            }}
+          />
+        </Suspense>
       )}
     </Container>
   );

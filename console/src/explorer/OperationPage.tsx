@@ -8,14 +8,17 @@ import { useProjectId } from '../api/project';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
+import { useSession } from '../session/session';
 import { operationsOf, type RoutedOperation, useApiDocument } from './apiDocument';
+import { readBody } from './bodyText';
 import { CallForm } from './CallForm';
 import { CallPanel } from './CallPanel';
 import { ErrorList } from './ErrorList';
-import { type FilledCall, startWith } from './filledCall';
+import { type FilledCall, sampleCallOf, startWith, takesBytes } from './filledCall';
 import { MissingOperation } from './MissingOperation';
 import { Needs } from './Needs';
 import { Samples } from './Samples';
+import { SignedCall } from './SignedCall';
 
 /** One operation: what it does and needs, a form, the call, the answer, and the call as a program. */
 export function OperationPage(): ReactNode {
@@ -38,8 +41,12 @@ function Operation({
   readonly errors: Parameters<typeof ErrorList>[0]['errors'];
 }): ReactNode {
   const projectId = useProjectId();
+  const { account } = useSession();
   const { operation, method, path } = routed;
   const [call, setCall] = useState<FilledCall>(() => startWith(routed));
+  const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
+  // A program without the body that was meant would do something else.
+  const isWhole = 'value' in readBody(call.body);
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={operation.summary}>
@@ -51,8 +58,9 @@ function Operation({
       {operation.description !== undefined && <Box variant="p">{operation.description}</Box>}
       <Needs operation={operation} />
       <CallForm routed={routed} call={call} projectId={projectId} onChange={setCall} />
-      <CallPanel routed={routed} call={call} projectId={projectId} />
-      <Samples routed={routed} call={call} projectId={projectId} />
+      <CallPanel routed={routed} call={call} filled={filled} />
+      {isWhole && !takesBytes(routed) && operation.security?.length !== 0 && <SignedCall call={filled} />}
+      {isWhole && <Samples call={filled} />}
       <ErrorList codes={operation['x-error-codes']} errors={errors} />
     </SpaceBetween>
   );

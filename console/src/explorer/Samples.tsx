@@ -4,11 +4,9 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import Tabs from '@cloudscape-design/components/tabs';
 import { type SampleLanguage, sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
+import type { SampleCall } from '@deskplane/samples/sampleCall.js';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../session/session';
-import type { RoutedOperation } from './apiDocument';
-import { type FilledCall, sampleCallOf } from './filledCall';
 
 const names: Readonly<Record<SampleLanguage, string>> = {
   curl: 'curl',
@@ -19,19 +17,11 @@ const names: Readonly<Record<SampleLanguage, string>> = {
   terraform: 'Terraform',
 };
 
-interface Props {
-  readonly routed: RoutedOperation;
-  readonly call: FilledCall;
-  readonly projectId: string;
-}
-
 /** The call as programs, with the values of the form. */
-export function Samples({ routed, call, projectId }: Props): ReactNode {
+export function Samples({ call }: { readonly call: SampleCall }): ReactNode {
   const { t } = useTranslation('explorer');
-  const { account } = useSession();
-  const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
   const tabs = sampleLanguages.flatMap((language) => {
-    const text = sampleOf(language, filled);
+    const text = sampleOf(language, call);
     if (text === undefined) return [];
     return [
       {

@@ -1,0 +1,71 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import type { SampleCall } from '@deskplane/samples/sampleCall.js';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { callOperation } from '../api/operations';
+import { useProjectId } from '../api/project';
+import { PlannedDesktopPanel } from '../deletions/PlannedDesktopPanel';
+import { type PlannedDesktop, usePlans } from '../deletions/plans';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { type Agreement, flagsIn } from './destruction';
+
+interface Props {
+  readonly call: SampleCall;
+  readonly desktopIds: readonly string[];
+  /** Undefined while it is not known. */
+  readonly onKnown: (agreement: Agreement | undefined) => void;
+}
+
+/** The plan of each desktop that a call deletes. One goes by its plan's digest; of many, which take none, the plans are compared once more. */
+export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode {
+  const { t } = useTranslation('explorer');
+  const projectId = useProjectId();
+  const flags = flagsIn(call);
+  const plans = usePlans(desktopIds, flags);
+  const planned = plans.flatMap((each): PlannedDesktop[] =>
+    each.planned === undefined ? [] : [each.planned],
+  );
+  const isReading = plans.some(({ reading }) => reading);
+  const digests = planned.map(({ plan }) => plan.digest).join();
+  const agreed = async (): Promise<SampleCall> => {
+    if (call.operation === 'DeleteDesktop') {
+      const match = planned.map(({ plan }) => `"${plan.digest}"`).join(', ');
+      return { ...call, headers: { 'if-match': match, ...call.headers } };
+    }
+    const now = await Promise.all(
+      planned.map(({ desktop }) =>
+        callOperation(projectId, 'ShowDeletionPlan', {
+          path: { desktop_id: desktop.desktop_id },
+          query: flags,
+        }),
+      ),
+    );
+    if (now.map(({ digest }) => digest).join() === digests) return call;
+    for (const { readAgain } of plans) void readAgain();
+    throw new Error(t('confirm.changed'));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is agreed to is known by the digests
+  useEffect(() => {
+    const [first] = planned;
+    const word = desktopIds.length === 1 ? (first?.desktop.computer_name ?? '') : 'DELETE';
+    onKnown(isReading || first === undefined ? undefined : { word, agreed });
+  }, [isReading, digests]);
+  return (
+    <SpaceBetween size="m">
+      {planned.some(({ plan }) => plan.engine === 'simulated') && (
+        <Alert type="info">{t('confirm.simulated')}</Alert>
+      )}
+      {plans.map(({ desktopId, error }) =>
+        error === null ? null : (
+          <ErrorAlert key={desktopId} header={t('confirm.refused', { desktop: desktopId })} error={error} />
+        ),
+      )}
+      {planned.map((each) => (
+        <PlannedDesktopPanel key={each.plan.digest} planned={each} expanded={desktopIds.length <= 2} />
+      ))}
+      {isReading && <Spinner />}
+    </SpaceBetween>
+  );
+}
