@@ -36,6 +36,7 @@ export const rooms = [
   { path: 'server/src/deletion', holds: 'accept, carry out, finish, receipt, watch' },
   { path: 'server/src/erasure', holds: 'erasing a deleted user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },
+  { path: 'server/src/installation', holds: 'what this installation is, its settings, its room' },
   { path: 'server/src/console', holds: 'serves the console as it was built' },
   { path: 'server/src/routes.ts', holds: 'adds all routes' },
   { path: 'server/src/app.ts', holds: 'connects everything' },
