@@ -49,6 +49,15 @@ const app = await createApp({
   passwords,
   mailSender: openMailSender({ smtpUrl: undefined, dataDir, hostname: 'localhost', ambient }),
   region,
+  installation: {
+    id: '0123abcd',
+    startedAt: new Date(),
+    dataDir,
+    settingsFile: undefined,
+    settings: [],
+    embeddedDatabase: true,
+    certificate: () => undefined,
+  },
 });
 const floor = await startFloor(pool);
 

@@ -38,6 +38,7 @@ export const rooms = [
   { path: 'server/src/erasure', holds: 'erasing a deleted user' },
   { path: 'server/src/persons', holds: 'what is on record about one desktop user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },
+  { path: 'server/src/installation', holds: 'what this installation is, its settings, its room' },
   { path: 'server/src/console', holds: 'serves the console as it was built' },
   { path: 'server/src/routes.ts', holds: 'adds all routes' },
   { path: 'server/src/app.ts', holds: 'connects everything' },

@@ -26,6 +26,8 @@ import type { MetricSource } from './http/metricText.js';
 import { type AddressRange, trustProxies } from './http/origin/trustedProxies.js';
 import { createServer, type Server } from './http/server.js';
 import { createGatekeeper } from './iam/gatekeeper.js';
+import type { Installation } from './installation/installation.js';
+import { createRoomMetrics } from './installation/roomMetrics.js';
 import { createMailWork } from './mail/mailWork.js';
 import type { MailSender } from './mail/sender.js';
 import { createRuleWork } from './network/rules/keepRules.js';
@@ -50,6 +52,8 @@ export interface AppParts {
   readonly passwords: Passwords;
   readonly mailSender: MailSender;
   readonly region: string;
+  /** What is told of the place that it runs in. */
+  readonly installation: Installation;
   /** Whether requests are counted and refused beyond the limits. Default false. */
   readonly limitRequests?: boolean;
   /** Where clients reach the service; undefined: where they say that they do. */
@@ -168,6 +172,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     deletionMetrics,
     createOrphanMetrics(database),
     createLogMetrics(database, sealer),
+    createRoomMetrics(parts.installation.dataDir, engine),
     auditEvents,
   ];
   addRoutes(server, {
@@ -176,6 +181,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     patiently,
     limits,
     place,
+    logId,
     consoleFiles: openConsoleFiles(parts.consoleFolder ?? builtConsole),
     gatekeeper: open,
     admission,

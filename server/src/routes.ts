@@ -46,6 +46,8 @@ import type { StandingGatekeeper } from './iam/gatekeeper.js';
 import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
 import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
+import type { Installation } from './installation/installation.js';
+import { addInstallationRoutes } from './installation/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { addMailRoutes } from './mail/routes.js';
 import type { MailSender } from './mail/sender.js';
@@ -74,6 +76,8 @@ export interface RouteParts {
   readonly passwords: Passwords;
   readonly mailSender: MailSender;
   readonly region: string;
+  readonly installation: Installation;
+  readonly logId: string;
   /** Where clients reach the service; undefined: where they say that they do. */
   readonly publicUrl?: string | undefined;
   /** Connections through which what requests change is written, with the request's audit event. */
@@ -222,6 +226,14 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addInstallationRoutes(server, {
+    installation: parts.installation,
+    database,
+    engine,
+    region,
+    publicUrl,
+    logId: parts.logId,
+  });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);
   addOpenApiRoute(server);

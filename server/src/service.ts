@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Server as TlsServer } from 'node:tls';
 import { realAmbient } from './ambient.js';
 import { type App, createApp } from './app.js';
+import { describeSettings } from './config/describeSettings.js';
 import { connect } from './database/connect.js';
 import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
@@ -33,6 +34,7 @@ const { logger, metrics: logMetrics } = openServiceLog(process.stdout.fd);
 // Warnings of Node.js go there, too: a full disk must not end us.
 process.stderr.on('error', () => undefined);
 let app: App | undefined;
+let certificate: string | undefined;
 let tombstones: TombstoneKeeper | undefined;
 let closing: Promise<void> | undefined;
 
@@ -85,6 +87,7 @@ async function start(message: StartMessage): Promise<void> {
     hostname: hostname(),
     ambient,
   });
+  certificate = message.tls?.cert;
   app = await createApp({
     connections,
     engine,
@@ -94,6 +97,15 @@ async function start(message: StartMessage): Promise<void> {
     passwords,
     mailSender,
     region: config.region,
+    installation: {
+      id: message.instanceId,
+      startedAt: ambient.now(),
+      dataDir: config.dataDir,
+      settingsFile: config.file,
+      settings: describeSettings(config),
+      embeddedDatabase: config.databaseUrl === undefined,
+      certificate: () => certificate,
+    },
     limitRequests: config.limitRequests,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
@@ -144,6 +156,7 @@ function renew(message: unknown): void {
   const server = app?.server.server;
   if (!isRenewalMessage(message) || !(server instanceof TlsServer)) return;
   server.setSecureContext(message.tls);
+  certificate = message.tls.cert;
   logger.info('the TLS certificate was renewed');
 }
 

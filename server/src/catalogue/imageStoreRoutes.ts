@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Principal } from '../access/principal.js';
+import { requireOperator } from '../access/requireOperator.js';
 import { noteInAuditEvent } from '../auditEvents/openAuditEvent.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import type { EngineImages } from '../engines/images.js';
@@ -12,7 +12,7 @@ import { describeImageRefusal } from './imageRefusals.js';
 import { presentImage } from './listImages.js';
 import { ImageInfo, ImportImageBody, UploadIdText, UploadSize } from './schemas.js';
 
-/** Our own extension of the API: images of the machine, which come in archives. Only for the account of the installation. */
+/** Our own extension of the API: images of the machine, which every project's desktops may start from. They come in archives. */
 export function addImageStoreRoutes(app: Server, engine: Engine): void {
   app.put(
     '/v2/:project_id/images/uploads/:upload_id',
@@ -77,11 +77,6 @@ export function addImageStoreRoutes(app: Server, engine: Engine): void {
       return noContent(reply);
     },
   );
-}
-
-/** Images are the machine's, and every project's desktops may start from them. */
-function requireOperator(caller: Principal, action: string): void {
-  if (!caller.isOperator) throw new ApiError('DPL.0403', [action]);
 }
 
 function storeOf({ images }: Engine): EngineImages {

@@ -1,5 +1,6 @@
 import type { SimulatedEngineSettings } from '../engines/simulated/settings.js';
 import type { AddressRange } from '../http/origin/trustedProxies.js';
+import type { ConfigKeyName } from './configKeys.js';
 
 /** The settings of one service, checked (see readConfig.ts) and complete. */
 export interface Config {
@@ -34,6 +35,18 @@ export interface Config {
   /** How long deletions are kept whole after their end, in days; 0: for ever. */
   readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
+  /** Absolute path of the YAML file that was read; undefined: there is none. */
+  readonly file: string | undefined;
+  /** What is not as it is by default, in the order of the table. */
+  readonly given: readonly GivenSetting[];
+}
+
+/** A setting that somebody made. */
+export interface GivenSetting {
+  readonly name: ConfigKeyName;
+  readonly source: 'environment' | 'file';
+  /** As it was written; undefined where it may hold a password. */
+  readonly value: string | undefined;
 }
 
 /** The way of the local engine's desktops to the outside. */

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Config } from './config.js';
 import { configFileKey } from './configKeys.js';
-import { type ConfigProblem, type Environment, readConfig } from './readConfig.js';
+import { type ConfigProblem, configFile, type Environment, readConfig } from './readConfig.js';
 
 /**
  * The settings of this process: the environment, and the YAML file that DESKPLANE_CONFIG names or, without it,
@@ -14,7 +13,7 @@ export async function loadConfig(
   cloneDir: string,
 ): Promise<Config | ConfigProblem[]> {
   const named = environment[configFileKey] || undefined;
-  const path = resolve(cloneDir, named ?? 'deskplane.yaml');
+  const path = configFile(environment, cloneDir);
   let text: string | undefined;
   try {
     text = await readFile(path, 'utf8');

@@ -4,9 +4,11 @@ import { asideConnections } from '../database/connectionCounts.js';
 import { readDatabaseUrl } from '../database/hosts.js';
 import { readSmtpUrl } from '../mail/smtpSettings.js';
 import { isUnfitText, unfitTextReason } from '../text/unfitText.js';
-import type { Config } from './config.js';
+import type { Config, GivenSetting } from './config.js';
 import {
+  type ConfigKey,
   type ConfigKeyName,
+  configFileKey,
   configKeys,
   isConfigKey,
   isInternalKey,
@@ -45,6 +47,7 @@ export function readConfig(
     if (name.startsWith('DESKPLANE_') && !isConfigKey(name) && !isInternalKey(name))
       problems.push(unknownKey(name));
   }
+  const given = configKeys.flatMap((key) => givenSetting(key, environment[key.name], file.get(key.name)));
   const text = (key: ConfigKeyName): string | undefined => environment[key] || file.get(key) || undefined;
   const fail = (key: ConfigKeyName, message: string): undefined => {
     problems.push({ key, message });
@@ -135,8 +138,27 @@ export function readConfig(
         words: 'a number from 0 to 1',
       }),
     },
+    file: yamlText === undefined ? undefined : configFile(environment, cwd),
+    given,
   };
   return problems.length > 0 ? problems : config;
+}
+
+/** The YAML file with settings, whether it is there or not; absolute. */
+export function configFile(environment: Environment, cwd: string): string {
+  return resolve(cwd, environment[configFileKey] || 'deskplane.yaml');
+}
+
+/** The setting, if somebody made it: the environment wins, an empty value counts as not given. */
+function givenSetting(
+  { name, secret }: ConfigKey & { readonly name: ConfigKeyName },
+  fromEnvironment: string | undefined,
+  fromFile: string | undefined,
+): GivenSetting[] {
+  const value = fromEnvironment || fromFile;
+  if (!value) return [];
+  const source = fromEnvironment ? 'environment' : 'file';
+  return [{ name, source, value: secret === true ? undefined : value }];
 }
 
 interface Limits {

@@ -62,6 +62,8 @@ export interface Engine {
   readonly files?: EngineFiles | undefined;
   /** Whether a creation or deletion can be carried out now, with the reason if not. */
   health(): Promise<EngineHealth>;
+  /** How much its disks may take here; undefined: it does not know, or it is not of this machine. @throws {EngineError} */
+  room?(): Promise<EngineRoom>;
   close(): Promise<void>;
 }
 
@@ -207,6 +209,19 @@ export type EngineHealth =
       readonly warnings?: readonly string[];
     }
   | { readonly ready: false; readonly reason: string };
+
+/** An engine's place for disks; sizes in bytes. */
+export interface EngineRoom {
+  /** Of the file system that holds the disks. */
+  readonly sizeBytes: number;
+  readonly freeBytes: number;
+  /** Free space that disks leave to the rest of the machine. */
+  readonly reserveBytes: number;
+  /** The sum of the sizes of all disks. They are sparse: what they hold is less. */
+  readonly promisedBytes: number;
+  /** The most that this sum may be. */
+  readonly promisableBytes: number;
+}
 
 export interface EngineOffer {
   readonly availabilityZones: readonly EngineZone[];

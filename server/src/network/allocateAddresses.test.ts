@@ -7,6 +7,7 @@ import { addDesktop, addPort, addProject, type TestProject } from '../testing/de
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { allocateAddresses } from './allocateAddresses.js';
 import { newMacAddress } from './newMacAddress.js';
+import { listSubnets } from './queries.js';
 import { formatAddress, formatRange, parseRange, splitRange } from './ranges.js';
 
 describe('the allocation of addresses', () => {
@@ -80,6 +81,30 @@ describe('the allocation of addresses', () => {
     await take(subnetId, ['10.3.0.2'], 'absent');
     await take(subnetId, ['10.3.0.3']);
     assert.deepEqual(await allocate(subnetId, 2), ['10.3.0.2', '10.3.0.4']);
+  });
+
+  it('L6: counts as free what it can give, no more and no less', async () => {
+    const free = async (subnetId: SubnetId) => {
+      const page = { id: subnetId, limit: 1 };
+      const [subnet] = await listSubnets(test.database, project.projectId, page);
+      return subnet?.free_addresses ?? -1;
+    };
+    for (const [cidr, gateway, count] of [
+      ['10.21.0.0/29', '10.21.0.1', 5],
+      ['10.22.0.0/29', '10.22.0.3', 5],
+      ['10.23.0.0/30', '10.23.0.1', 1],
+      ['10.24.0.0/24', '10.24.0.254', 253],
+    ] as const) {
+      const subnetId = await newSubnet(cidr, gateway);
+      assert.equal(await free(subnetId), count);
+      assert.equal((await allocate(subnetId, count)).length, count);
+      await assert.rejects(allocate(subnetId, count + 1), { code: 'DPL.0409' });
+    }
+    const used = await newSubnet('10.25.0.0/29', '10.25.0.1');
+    await take(used, ['10.25.0.2', '10.25.0.3']);
+    await take(used, ['10.25.0.4'], 'absent');
+    assert.equal(await free(used), 3);
+    assert.equal((await allocate(used, 3)).length, 3);
   });
 
   it('gives wanted addresses in their order and fills up with the lowest free ones', async () => {

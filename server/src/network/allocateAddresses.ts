@@ -47,6 +47,11 @@ export async function allocateAddresses(
   return [...wanted, ...free];
 }
 
+/** SQL: how many addresses of the row of `subnets` at hand {@link allocateAddresses} could still give. */
+export const freeAddresses = sql<number>`greatest(0, broadcast(subnets.cidr) - subnets.cidr::inet - 1
+  - (subnets.gateway_ip << subnets.cidr)::int
+  - (select count(*) from items where items.subnet_id = subnets.id and items.held_address is not null))::int`;
+
 const addressText = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
 
 async function refuseUnusable(

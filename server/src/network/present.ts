@@ -47,6 +47,7 @@ export function presentSubnet(row: SubnetRow) {
     dnsList: row.dns_servers,
     availability_zone: '',
     vpc_id: row.vpc_id,
+    available_ip_address_count: row.free_addresses,
     status: 'ACTIVE',
     neutron_network_id: row.id,
     neutron_subnet_id: row.id,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
+import { freeAddresses } from './allocateAddresses.js';
 
 /** One page of a list in id order: the entries after `marker`, at most `limit`. */
 export interface PageRequest {
@@ -28,6 +29,8 @@ export interface SubnetRow {
   readonly used: boolean;
   /** Whether the service offers it for desktops. */
   readonly offered: boolean;
+  /** How many IPv4 addresses desktops can still be given, by the rule of `allocateAddresses`. */
+  readonly free_addresses: number;
 }
 
 export interface SecurityGroupRow {
@@ -85,7 +88,8 @@ export async function listSubnets(
       exists (select from desktops where desktops.project_id = ${projectId}
         and desktops.subnet_id = subnets.id and desktops.gone_at is null) as used,
       exists (select from workspaces where workspaces.project_id = ${projectId}
-        and subnets.id = any (workspaces.subnet_ids)) as offered
+        and subnets.id = any (workspaces.subnet_ids)) as offered,
+      ${freeAddresses} as free_addresses
     from subnets
     where project_id = ${projectId} ${after('id', page)}
       ${page.vpcId === undefined ? sql`` : sql`and vpc_id::text = ${page.vpcId}`}

@@ -67,6 +67,9 @@ export const Subnet = Type.Object({
   dnsList: Type.Array(Text),
   availability_zone: Text,
   vpc_id: Text,
+  available_ip_address_count: Type.Integer({
+    description: 'IPv4 addresses that desktops can still be given.',
+  }),
   status: Text,
   neutron_network_id: Text,
   neutron_subnet_id: Text,

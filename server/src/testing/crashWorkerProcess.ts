@@ -10,6 +10,7 @@ import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import { openMailSender } from '../mail/openMailSender.js';
 import { openDataKeys } from '../secrets/dataKeys.js';
 import { createPasswords } from '../secrets/passwords.js';
+import { testInstallation } from './testInstallation.js';
 
 const [url, masterKeyFile, dataDir, smtpUrl, seed, engineSocket] = process.argv.slice(2);
 if (url === undefined || masterKeyFile === undefined || dataDir === undefined || smtpUrl === undefined)
@@ -35,6 +36,7 @@ const app = await createApp({
   passwords: await createPasswords(ambient),
   mailSender: openMailSender({ smtpUrl, dataDir, hostname: 'test', ambient }),
   region,
+  installation: testInstallation(dataDir),
 });
 const endpoint = await app.server.listen({ host: '127.0.0.1', port: 0 });
 process.send?.({ endpoint });

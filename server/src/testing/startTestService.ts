@@ -15,12 +15,15 @@ import { createPasswords } from '../secrets/passwords.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { checkAnswers } from './checkAnswers.js';
 import { createTestDatabase, type TestDatabase, testMasterKeyFile } from './testDatabase.js';
+import { testInstallation } from './testInstallation.js';
 
 export interface TestServiceOptions {
   readonly simulated?: Partial<SimulatedEngineSettings>;
   /** Stands in for the simulated engine, or wraps it. */
   readonly engine?: (simulated: Engine) => Engine;
   readonly smtpUrl?: string;
+  /** Settings that are told of; they have no effect. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How clients reach it, and how many of them. */
   readonly edge?: Pick<
     AppParts,
@@ -107,6 +110,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     passwords,
     mailSender,
     region,
+    installation: testInstallation(dataDir, {
+      environment: options.environment ?? {},
+      certificate: options.edge?.tls?.cert,
+    }),
     ...options.edge,
     beforeRoutes: (server) => {
       checkAnswers(server);

@@ -8,26 +8,33 @@ const leastRoom = 64 * 2 ** 20;
 
 /** The machine's space for disks; sizes in bytes. */
 export interface Room extends RoomRules {
+  /** Of the file system that holds the disks. */
+  readonly sizeBytes: number;
   readonly freeBytes: number;
   /** The sum of the sizes of all disks. */
   readonly promisedBytes: number;
+  /** The most that this sum may be. */
+  readonly promisableBytes: number;
 }
 
 /** How much room there is now. */
 export function roomOf(inventory: Inventory): Room {
   const promised = inventory.all().reduce((sum, each) => sum + (isVolume(each) ? each.spec.sizeGiB : 0), 0);
+  const { rules } = inventory.disks;
+  const { size, free } = spaceOf(inventory.places);
   return {
-    ...inventory.disks.rules,
-    freeBytes: spaceOf(inventory.places).free,
+    ...rules,
+    sizeBytes: size,
+    freeBytes: free,
     promisedBytes: promised * bytesPerGiB,
+    promisableBytes: Math.max(0, Math.floor((size - rules.reserveBytes) * rules.overcommit)),
   };
 }
 
 /** @throws {HostFault} `capacity` when a new disk, or an old one that grows, would be promised what is not there */
 export function refusePromise(inventory: Inventory, moreGiB: number): void {
   refuseUse(inventory, leastRoom, 'another disk');
-  const { promisedBytes, reserveBytes, overcommit } = roomOf(inventory);
-  const most = (spaceOf(inventory.places).size - reserveBytes) * overcommit;
+  const { promisedBytes, promisableBytes: most } = roomOf(inventory);
   if (promisedBytes + moreGiB * bytesPerGiB > most) {
     throw new HostFault(
       'capacity',

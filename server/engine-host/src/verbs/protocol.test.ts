@@ -18,7 +18,14 @@ const machine: Machine = {
   warnings: [],
 };
 const volumeRef = { kind: 'volume', id, generation };
-const room = { freeBytes: 4, promisedBytes: 3, reserveBytes: 2, overcommit: 1 };
+const room = {
+  sizeBytes: 6,
+  freeBytes: 4,
+  promisedBytes: 3,
+  promisableBytes: 4,
+  reserveBytes: 2,
+  overcommit: 1,
+};
 const port = {
   kind: 'port',
   name: 'dp-1',

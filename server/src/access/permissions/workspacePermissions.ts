@@ -169,6 +169,8 @@ export const workspacePermissions = {
   OpenOwnDesktop: anonymous('write'),
 
   ShowMetrics: general('read', 'workspace:service:getMetrics'),
+  ShowInstallation: general('read', 'workspace:service:get'),
+  ShowInstallationRoom: general('read', 'workspace:service:getRoom'),
   ShowHealth: unasked('read'),
   ShowReadiness: unasked('read'),
   ListErrorCodes: unasked('list'),

@@ -3,6 +3,7 @@ import { isUnfitText } from '../../text/unfitText.js';
 import {
   type DestroyedKey,
   EngineError,
+  type EngineRoom,
   holdsData,
   type ItemKind,
   type ListedItem,
@@ -137,6 +138,23 @@ export function parseDescription(value: unknown): HostDescription {
     // A host of an older version says neither, and is told apart by its version.
     warnings: listOf(fields.get('warnings') ?? []).map((each) => textOf(each, 'warnings')),
     capabilities: parseCapabilities(fields.get('capabilities') ?? nothingMore),
+  };
+}
+
+/** The place for disks, of the same answer as {@link parseDescription}. */
+export function parseRoom(value: unknown): EngineRoom {
+  const fields = fieldsOf(fieldsOf(value).get('disk'));
+  const bytes = (name: keyof EngineRoom): number => {
+    const given = fields.get(name);
+    if (typeof given !== 'number' || !Number.isSafeInteger(given) || given < 0) throw strange(`disk.${name}`);
+    return given;
+  };
+  return {
+    sizeBytes: bytes('sizeBytes'),
+    freeBytes: bytes('freeBytes'),
+    reserveBytes: bytes('reserveBytes'),
+    promisedBytes: bytes('promisedBytes'),
+    promisableBytes: bytes('promisableBytes'),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   parseRef,
   parseRefs,
   parseRemoveAnswer,
+  parseRoom,
 } from './hostAnswers.js';
 import { connectToHost } from './hostConnection.js';
 import { createLocalFiles } from './localFiles.js';
@@ -111,6 +112,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
         throw error;
       }
     },
+    room: async () => parseRoom(await host.ask('hello', {})),
     inspect,
     files: createLocalFiles(options.socketPath),
     screens: { socketOf: async (server) => (await inspect(server)).screen },

@@ -125,6 +125,8 @@ export const operationSections: readonly Section[] = [
       ShowHealth: '进程是否存活',
       ShowReadiness: '当前能否受理删除',
       ShowMetrics: 'Prometheus 指标',
+      ShowInstallation: '查询本安装的信息与配置（Deskplane 自有）',
+      ShowInstallationRoom: '查询磁盘空间与内存（Deskplane 自有）',
       ListErrorCodes: '查询全部错误码及其含义',
     },
   },

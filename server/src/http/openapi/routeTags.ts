@@ -19,7 +19,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
   [
-    /^\/console\/\*$|\/(workspaces|assist-auth-config)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
+    /^\/console\/\*$|\/(workspaces|assist-auth-config|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
     'Service',
   ],
 ];
