@@ -9,6 +9,7 @@ import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
+import { persons } from '../persons/subject';
 import { users } from '../users/subject';
 
 /** In the order of the navigation; the first one is where the console starts. */
@@ -16,6 +17,7 @@ export const subjects: readonly Subject[] = [
   overview,
   desktops,
   users,
+  persons,
   deletions,
   jobs,
   orphans,
