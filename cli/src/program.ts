@@ -96,8 +96,11 @@ function addReport(command: Command, { messages }: Terminal, run: RunCommand): v
     .command('report')
     .description(help.report)
     .argument('<user>', help.user)
+    .option('--output <file>', help.output)
     .option('--json', messages.help.json)
-    .action((user: string, options: { json?: true }) => run(options, (session) => reportUser(session, user)));
+    .action((user: string, { output, ...options }: { output?: string; json?: true }) =>
+      run(options, (session) => reportUser(session, user, { output })),
+    );
 }
 
 function addCompletion(command: Command, terminal: Terminal): void {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
-import { canonicalJson } from '@deskplane/verify/canonicalJson.js';
 import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
 
 let service: TestService;
@@ -24,7 +23,7 @@ async function succeed(...words: string[]): Promise<string> {
 }
 const create = (name: string, user: string): Promise<string> =>
   succeed('desktop', 'create', '--name', name, '--user', user, '--email', `${user}@example.com`, '--wait');
-const reportOf = async (user: string) => JSON.parse(await succeed('report', user, '--json'));
+const reportOf = async (user: string) => JSON.parse(await succeed('report', user, '--json')).document;
 
 describe('deskplane report', () => {
   it('has everything about one user and nothing about others, also once the user is deleted', async () => {
@@ -44,22 +43,44 @@ describe('deskplane report', () => {
       ['ann@example.com'],
     );
     assert.ok(!JSON.stringify(report).includes('bob'), 'nothing about others');
-    assert.deepEqual((await reportOf(report.user_id)).desktops, report.desktops, 'the same by ID');
+    assert.deepEqual((await reportOf(report.person.user_id)).desktops, report.desktops, 'the same by ID');
 
     const text = await succeed('report', 'ann');
-    for (const part of [/^User +ann /m, /^second +running/m, /^ann@example\.com +(waiting|sent)/m])
+    for (const part of [
+      /^User +ann /m,
+      /^second +running/m,
+      /^first +\S+.*admin/m,
+      /^ann@example\.com +(waiting|sent)/m,
+    ])
       assert.match(text, part);
 
-    const receipt = join(deskplane.directory, 'receipt.json');
-    const sealed = JSON.parse(await succeed('receipt', 'get', report.deletions[0].desktop_id));
-    const { deletions } = await reportOf('ann');
-    assert.equal(deletions[0].receipt.receipt.envelope.payload, sealed.receipt.envelope.payload);
-    await writeFile(receipt, `${canonicalJson(deletions[0].receipt)}\n`);
-    await succeed('receipt', 'verify', receipt);
-
     const gone = await reportOf('bob');
-    assert.deepEqual([gone.user, gone.user_name, gone.deletions.length], [null, 'bob', 1]);
+    assert.deepEqual([gone.person.exists, gone.person.user_name, gone.deletions.length], [false, 'bob', 1]);
+    assert.equal(gone.deletions[0].computer_name, 'other');
     const unknown = await deskplane.run('report', 'nobody');
     assert.equal(unknown.code, 3);
+  });
+
+  it('writes one signed file for its owner alone, which verifies, and not once a letter was changed', async () => {
+    const file = join(deskplane.directory, 'bob.json');
+    const shown = await deskplane.run('report', 'bob', '--output', file);
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(shown.stdout, /^other +/m);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    const keys = join(deskplane.directory, 'keys.json');
+    await writeFile(keys, await succeed('receipt', 'keys'));
+    const verdict = await succeed('receipt', 'verify', file, '--keys', keys);
+    assert.match(verdict, /^The report about bob, [0-9a-f]{32}, is valid\.$/m);
+    assert.match(verdict, /Deleted +other \(/);
+    assert.match(verdict, /Receipts +1$/m);
+    const facts = JSON.parse(await succeed('receipt', 'verify', file, '--json'));
+    assert.deepEqual([facts.valid, facts.report.userName], [true, 'bob']);
+
+    assert.equal((await deskplane.run('report', 'bob', '--output', file)).code, 1, 'it is there already');
+    const forged = join(deskplane.directory, 'forged.json');
+    await writeFile(forged, (await readFile(file, 'utf8')).replaceAll('"bob"', '"rob"'));
+    const refused = await deskplane.run('receipt', 'verify', forged);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /the document was changed after it was signed/);
   });
 });

@@ -20,6 +20,8 @@ const pages = [
   '/console/desktops/$desktop',
   '/console/users',
   '/console/users/$user',
+  '/console/persons',
+  '/console/persons/$user',
   '/console/deletions',
   '/console/deletions/plan?desktops=$desktop',
   '/console/mails',

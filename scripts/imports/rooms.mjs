@@ -65,6 +65,7 @@ export const rooms = [
   { path: 'console/src/desk', holds: 'the page of those who work on desktops' },
   { path: 'console/src/users', holds: 'pages about desktop users' },
   { path: 'console/src/deletions', holds: 'pages about deletions and receipts' },
+  { path: 'console/src/persons', holds: 'pages about one person, past or present' },
   { path: 'console/src/mails', holds: 'the mailbox' },
   { path: 'console/src/access', holds: 'pages about IAM users and policies' },
   { path: 'console/src/jobs', holds: 'pages about jobs' },

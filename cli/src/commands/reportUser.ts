@@ -1,76 +1,142 @@
+import { writeFile } from 'node:fs/promises';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { textAt } from '../api/json.js';
+import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeStatus } from '../desktops/describeDesktop.js';
-import { type Session, sayJson } from '../session.js';
+import { exitCodes, Failure } from '../failure.js';
+import type { Session } from '../session.js';
 import { formatTable } from '../text/table.js';
-import { collectReport } from '../users/collectReport.js';
+import { makeReport, type SignedReport } from '../users/makeReport.js';
 
-/** `deskplane report`: everything about one desktop user, as one document. */
-export async function reportUser(session: Session, word: string): Promise<void> {
-  const report = await collectReport(session, word);
-  if (session.json) {
-    sayJson(session, report);
-    return;
-  }
+export interface ReportOptions {
+  /** Where to write the signed file. */
+  readonly output: string | undefined;
+}
+
+/** `deskplane report`: everything about one desktop user, as one signed document. */
+export async function reportUser(session: Session, word: string, { output }: ReportOptions): Promise<void> {
   const { terminal } = session;
+  const { report: words } = terminal.messages;
+  const report = await makeReport(session, word);
+  if (output !== undefined) await writeReport(output, report.file, words.notWritten);
+  if (session.json) terminal.print(report.file);
+  else sayReport(session, report);
+  if (output === undefined) terminal.note(`\n${words.signed(report.entry)} ${words.keep}`);
+  else terminal.note(`\n${words.signed(report.entry)} ${words.written(output)}`);
+}
+
+/** For its owner alone: it is about a person. A file that is there is not overwritten. */
+async function writeReport(
+  path: string,
+  file: string,
+  describe: (path: string, why: string) => string,
+): Promise<void> {
+  try {
+    await writeFile(path, `${file}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(exitCodes.failed, describe(path, why));
+  }
+}
+
+function sayReport({ terminal, credentials }: Session, { document }: SignedReport): void {
   const { messages } = terminal;
   const { report: words, mail } = messages;
-  const { facts, titles, sections } = words;
-  const section = (title: string, columns: readonly string[], rows: readonly (readonly string[])[]): void => {
-    terminal.say(`\n${title}`);
+  const { facts, titles, sections, desk } = words;
+  const section = (kind: keyof typeof sections, columns: readonly string[], rows: string[][]): void => {
+    const total = numberAt(document, 'totals', kind) ?? rows.length;
+    terminal.say(`\n${sections[kind]}${total > rows.length ? ` ${words.newest(rows.length, total)}` : ''}`);
     terminal.say(rows.length === 0 ? words.none : formatTable(columns, rows, terminal.columns));
   };
-  const about: [string, string][] = [
-    [facts.user, `${printable(report.user_name) || words.erased} ${report.user_id}`],
-    [facts.email, printable(textAt(report.user, 'user_email')) || '-'],
-    [facts.phone, printable(textAt(report.user, 'user_phone')) || '-'],
-    [facts.state, report.user === null ? words.deleted : words.present],
-    [facts.made, `${formatTime(report.made_at)}, ${printable(report.made_by)}, ${report.endpoint}`],
-  ];
-  terminal.say(formatFacts(about, '', terminal.columns));
+  const time = (entry: unknown, name: string): string => formatTime(textAt(entry, name));
+  const computer = (entry: unknown): string => textAt(entry, 'computer_name') || words.erased;
+  const by = (entry: unknown, name: string): string =>
+    textAt(entry, name, 'name') || textAt(entry, name, 'user_id');
+  const person = at(document, 'person');
+  const gone =
+    textAt(person, 'erased_at') === ''
+      ? words.deleted(time(person, 'deleted_at'))
+      : words.erasedAt(time(person, 'erased_at'));
+  terminal.say(
+    formatFacts(
+      [
+        [
+          facts.user,
+          `${printable(textAt(person, 'user_name')) || words.erased} ${textAt(person, 'user_id')}`,
+        ],
+        [facts.email, printable(textAt(person, 'user_email')) || '-'],
+        [facts.phone, printable(textAt(person, 'user_phone')) || '-'],
+        [facts.state, at(person, 'exists') === true ? words.present : gone],
+        [
+          facts.made,
+          `${time(document, 'made_at')}, ${printable(by(document, 'made_by'))}, ${credentials.endpoint}`,
+        ],
+      ],
+      '',
+      terminal.columns,
+    ),
+  );
   section(
-    sections.desktops,
+    'desktops',
     [titles.desktop, titles.state, titles.since, titles.id],
-    report.desktops.map((each) => [
-      textAt(each, 'computer_name'),
-      describeStatus(each, messages),
-      formatTime(textAt(each, 'created')),
+    listAt(document, 'desktops').map((each) => [
+      computer(each),
+      at(each, 'deleting') === true ? words.deleting : describeStatus(each, messages),
+      time(each, 'created_at'),
       textAt(each, 'desktop_id'),
     ]),
   );
   section(
-    sections.deletions,
-    [titles.state, titles.accepted, titles.completed, titles.by, titles.id],
-    report.deletions.map((each) => [
+    'deletions',
+    [titles.desktop, titles.state, titles.accepted, titles.completed, titles.by, titles.id],
+    listAt(document, 'deletions').map((each) => [
+      computer(each),
       textAt(messages.deletion.states, textAt(each, 'state')),
-      formatTime(textAt(each, 'accepted_at')),
-      formatTime(textAt(each, 'completed_at')),
-      textAt(each, 'accepted_by'),
+      time(each, 'accepted_at'),
+      time(each, 'completed_at'),
+      by(each, 'accepted_by'),
       textAt(each, 'desktop_id'),
     ]),
   );
   section(
-    sections.mails,
-    [titles.recipient, titles.state, titles.queued, titles.sent, titles.id],
-    report.mails.map((each) => [
+    'detached',
+    [titles.desktop, titles.until, titles.id],
+    listAt(document, 'detached').map((each) => [
+      computer(each),
+      time(each, 'detached_at'),
+      textAt(each, 'desktop_id'),
+    ]),
+  );
+  section(
+    'mails',
+    [titles.recipient, titles.state, titles.queued, titles.sent, titles.desktop],
+    listAt(document, 'mails').map((each) => [
       textAt(each, 'recipient') || mail.erased,
       textAt(mail.states, textAt(each, 'state')),
-      formatTime(textAt(each, 'queued_at')),
-      formatTime(textAt(each, 'sent_at')),
-      textAt(each, 'desktop_id'),
+      time(each, 'queued_at'),
+      time(each, 'sent_at'),
+      computer(each),
     ]),
   );
   section(
-    sections.connections,
+    'connections',
     [titles.desktop, titles.from, titles.since, titles.until],
-    report.connections.map((each) => [
-      textAt(each, 'computer_name'),
-      textAt(each, 'source_ip'),
-      formatTime(textAt(each, 'connection_start_time')),
-      formatTime(textAt(each, 'connection_end_time')),
+    listAt(document, 'connections').map((each) => [
+      computer(each),
+      textAt(each, 'source_ip') || '-',
+      time(each, 'started_at'),
+      time(each, 'ended_at'),
     ]),
   );
-  terminal.note(`\n${words.unsigned}`);
+  section(
+    'desk_events',
+    [titles.what, titles.since, titles.from, titles.state],
+    listAt(document, 'desk_events').map((each) => [
+      textAt(desk, textAt(each, 'trace_name')) || textAt(each, 'trace_name'),
+      time(each, 'at'),
+      textAt(each, 'source_ip') || '-',
+      textAt(each, 'code'),
+    ]),
+  );
 }

@@ -10,6 +10,7 @@ import { mails } from '../mails/subject';
 import { many } from '../many/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
+import { persons } from '../persons/subject';
 import { users } from '../users/subject';
 
 /** In the order of the navigation; the first one is where the console starts. */
@@ -18,6 +19,7 @@ export const subjects: readonly Subject[] = [
   desktops,
   many,
   users,
+  persons,
   deletions,
   jobs,
   orphans,

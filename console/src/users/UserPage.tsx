@@ -3,6 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
@@ -12,9 +13,12 @@ import { useMay } from '../api/rights';
 import { ServiceError } from '../api/serviceError';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeleteUser } from './DeleteUser';
+import { EditUser } from './EditUser';
+import { SwitchUser } from './SwitchUser';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
 
@@ -23,21 +27,30 @@ export function UserPage(): ReactNode {
   const { t } = useTranslation('users');
   const userId = useParameter('userId');
   const mayDelete = useMay('DeleteUser');
-  const [deleting, setDeleting] = useState(false);
+  const mayEdit = useMay('UpdateUserInfo');
+  const follow = useFollow();
+  const [asking, setAsking] = useState<'delete' | 'edit'>();
+  const close = (): void => setAsking(undefined);
   const read = useRead('ListUserDetail', { path: { user_id: userId } });
   const user = read.data?.user_detail;
   usePage(user?.user_name ?? t('user'), [{ text: t('users'), href: '/console/users' }]);
-  if (user === undefined)
-    return read.error === null ? (
-      <Spinner size="large" />
-    ) : (
-      <ErrorAlert
-        error={read.error}
-        {...(read.error instanceof ServiceError && read.error.status === 404
-          ? { header: t('gone') }
-          : { onRetry: () => void read.refetch() })}
-      />
+  if (user === undefined) {
+    if (read.error === null) return <Spinner size="large" />;
+    const isGone = read.error instanceof ServiceError && read.error.status === 404;
+    return (
+      <SpaceBetween size="m">
+        <ErrorAlert
+          error={read.error}
+          {...(isGone ? { header: t('gone') } : { onRetry: () => void read.refetch() })}
+        />
+        {isGone && (
+          <Link href={`/console/persons/${userId}`} onFollow={follow}>
+            {t('about')}
+          </Link>
+        )}
+      </SpaceBetween>
     );
+  }
   return (
     <SpaceBetween size="l">
       <Header
@@ -52,9 +65,18 @@ export function UserPage(): ReactNode {
           />
         }
         actions={
-          <Button disabled={!mayDelete} disabledReason={t('mayNot')} onClick={() => setDeleting(true)}>
-            {t('delete.open')}
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button href={`/console/persons/${user.id}`} onFollow={follow}>
+              {t('about')}
+            </Button>
+            <SwitchUser user={user} />
+            <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
+              {t('edit.open')}
+            </Button>
+            <Button disabled={!mayDelete} disabledReason={t('mayNot')} onClick={() => setAsking('delete')}>
+              {t('delete.open')}
+            </Button>
+          </SpaceBetween>
         }
       >
         {user.user_name}
@@ -83,7 +105,8 @@ export function UserPage(): ReactNode {
         />
       </Container>
       <UserDesktops name={user.user_name} />
-      {deleting && <DeleteUser user={user} onClose={() => setDeleting(false)} />}
+      {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
+      {asking === 'edit' && <EditUser user={user} onClose={close} />}
     </SpaceBetween>
   );
 }

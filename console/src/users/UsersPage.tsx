@@ -76,14 +76,19 @@ export function UsersPage(): ReactNode {
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={t('description')}
             actions={
-              <Button
-                variant="primary"
-                disabled={!mayCreate}
-                disabledReason={t('mayNot')}
-                onClick={() => setCreating(true)}
-              >
-                {t('create.open')}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button href="/console/persons" onFollow={follow}>
+                  {t('persons')}
+                </Button>
+                <Button
+                  variant="primary"
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                  onClick={() => setCreating(true)}
+                >
+                  {t('create.open')}
+                </Button>
+              </SpaceBetween>
             }
           >
             {t('users')}

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
+import type { MailState } from '../mail/listMails.js';
 
 /** Of each kind at most so many, the newest; how many there are is told. */
 export const mostOfAKind = 1_000;
@@ -43,12 +44,12 @@ export interface DeletedDesktop {
   readonly desktopId: DesktopId;
   readonly computerName: string;
   readonly engine: string | null;
-  readonly state: string;
+  readonly state: 'running' | 'failed' | 'done';
   readonly acceptedAt: Date;
   readonly acceptedBy: string;
   readonly acceptedByName: string;
   readonly completedAt: Date | null;
-  readonly outcome: string | null;
+  readonly outcome: 'deleted' | 'kept' | null;
   readonly reason: string | null;
 }
 
@@ -58,7 +59,7 @@ export interface SentMail {
   readonly desktopId: DesktopId | null;
   readonly computerName: string;
   readonly recipient: string;
-  readonly state: string;
+  readonly state: MailState;
   readonly queuedAt: Date;
   readonly sentAt: Date | null;
   readonly undeliverableAt: Date | null;

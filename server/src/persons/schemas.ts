@@ -2,7 +2,8 @@ import { personReportFormat } from '@deskplane/verify/personReportTypes.js';
 import { Type } from 'typebox';
 import { EnvelopeBody, HashPath, PublicJwkBody } from '../audit/schemas.js';
 import { BundleBody } from '../deletion/receipt/schemas.js';
-import { TextOrNull } from '../http/schemas/values.js';
+import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
+import { mailStates } from '../mail/listMails.js';
 
 const Text = Type.String();
 const Time = Text;
@@ -62,11 +63,13 @@ const record = {
       desktop_id: Text,
       computer_name: Type.String({ description: 'Empty: no longer on record.' }),
       engine: TextOrNull,
-      state: Text,
+      state: oneOf(['running', 'failed', 'done']),
       accepted_at: Time,
       accepted_by: Maker,
       completed_at: TimeOrNull,
-      outcome: Type.Union([Text, Type.Null()], { description: 'What became of the user with the desktop.' }),
+      outcome: nullable(
+        oneOf(['deleted', 'kept'], { description: 'What became of the user with the desktop.' }),
+      ),
       reason: TextOrNull,
       receipt_hash: Type.Union([Text, Type.Null()], {
         description: 'Leaf hash of the receipt in the log, hexadecimal; null: not sealed, or there is none.',
@@ -80,7 +83,7 @@ const record = {
       desktop_id: TextOrNull,
       computer_name: Text,
       recipient: Text,
-      state: Text,
+      state: oneOf([...mailStates]),
       queued_at: Time,
       sent_at: TimeOrNull,
       undeliverable_at: TimeOrNull,

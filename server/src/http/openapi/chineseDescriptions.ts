@@ -108,6 +108,21 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Or user_name.': '或使用user_name。',
   'Regardless of case. Or user_id.': '不区分大小写。或使用user_id。',
   'Rows that still held something of the user.': '仍含有该用户信息的行数。',
+  'Whose name is on record nowhere any more is shown by ID.': '任何记录中都已没有名称的用户以ID显示。',
+  'A part of the name or mail address, in any case, or the ID.': '名称或邮箱的一部分（不区分大小写），或ID。',
+  'Empty: no longer on record.': '为空：记录中已没有。',
+  'Empty: none, or no longer on record.': '为空：没有，或记录中已没有。',
+  'Also when the user was deleted. Of each kind the newest 1,000 and how many there are. Deletions whose retention is over are not listed. Not signed: CreatePersonReport is.':
+    '用户已删除时也可查询。每类记录返回最新的1,000条及总数。保留期已过的删除不在其中。未签名；签名报告见CreatePersonReport。',
+  'Desktops that were taken from the user.': '曾属于该用户、后被解绑的桌面。',
+  'What became of the user with the desktop.': '该用户随桌面删除时的结果。',
+  'Leaf hash of the receipt in the log, hexadecimal; null: not sealed, or there is none.':
+    '回执在日志中的叶哈希（十六进制）；null：尚未封存，或没有回执。',
+  'What the user did at the desk: signing in and out, and more.': '该用户在自助页面上的操作：登录、退出等。',
+  'As ShowPerson, with the receipts of deletions, in a file that can be checked without the service: deskplane receipt verify. The log says that it was made and commits to it; the service keeps no copy.':
+    '内容同ShowPerson，并附删除回执，文件可脱离服务校验：deskplane receipt verify。日志记录已生成报告及其承诺值；服务不保留副本。',
+  'Of the log’s commitment to the document, hexadecimal.': '日志对该内容的承诺值所用的盐，十六进制。',
+  'Of the deletions that the document names.': '内容中所列删除的回执。',
   'Removes every name and address of the user, and the names of their deleted desktops, for good. Receipts verify as before. Refused with 409 while the user exists, a desktop of theirs is being deleted, or a mail about one is still to be sent. Repeating it changes nothing.':
     '永久移除该用户的全部姓名和地址，以及其已删除桌面的名称。回执仍可照常校验。用户仍存在、其桌面正在删除或相关邮件尚未发送时，以409拒绝。重复调用没有其他影响。',
   'Desktop ID.': '桌面ID。',
