@@ -30,6 +30,7 @@ export function InstallationFacts({ installation }: { readonly installation: Ins
     <Container header={<Header variant="h2">{t('installation')}</Header>}>
       <KeyValuePairs
         columns={3}
+        minColumnWidth={220}
         items={[
           ...plain.map(([name, value]) => ({ label: t(`fact.${name}`), value })),
           { label: t('fact.tls'), value: <Tls tls={installation.tls} /> },
