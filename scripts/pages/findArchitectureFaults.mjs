@@ -44,7 +44,7 @@ function processesOf(root) {
 
 function wrongPort(root, page) {
   const [, port] =
-    /'DESKPLANE_PORT', default: '(\d+)'/.exec(readText(root, 'server/src/config/configKeys.ts')) ?? [];
+    /'DESKPLANE_PORT',\s+default: '(\d+)'/.exec(readText(root, 'server/src/config/configKeys.ts')) ?? [];
   return page.includes(`port ${port} (\`DESKPLANE_PORT\`)`) ? [] : [`the port is ${port}`];
 }
 

@@ -5,6 +5,8 @@ import { isUserActive } from './userActivity';
 
 export interface CallOptions {
   readonly body?: unknown;
+  /** In the place of `body`: sent as it is. */
+  readonly bytes?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -24,7 +26,7 @@ export async function callService(method: string, path: string, options: CallOpt
 
 /** The same, with the answer unread: for downloads and streams. */
 export async function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
-  const { body, headers, signal } = options;
+  const { body, bytes, headers, signal } = options;
   try {
     return await fetch(path, {
       method,
@@ -34,9 +36,11 @@ export async function send(method: string, path: string, options: CallOptions = 
         'x-deskplane-console': isUserActive() ? '1' : 'background',
         'x-language': currentLanguage() === 'zh-CN' ? 'zh-cn' : 'en-us',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: bytes }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

@@ -11,6 +11,8 @@ export interface Parameters<Name extends OperationName> {
   readonly path?: PathOf<Name>;
   readonly query?: Operations[Name]['query'];
   readonly body?: Operations[Name]['body'];
+  /** Of operations that take a file, or a piece of one. */
+  readonly bytes?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -31,6 +33,7 @@ export async function callOperation<Name extends OperationName>(
   );
   const answer = await callService(method, `${path}${queryText(parameters.query ?? {})}`, {
     ...(parameters.body === undefined ? {} : { body: parameters.body }),
+    ...(parameters.bytes === undefined ? {} : { bytes: parameters.bytes }),
     ...(parameters.headers === undefined ? {} : { headers: parameters.headers }),
     ...(signal === undefined ? {} : { signal }),
   });

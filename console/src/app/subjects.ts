@@ -4,13 +4,16 @@ import { deletions } from '../deletions/subject';
 import { desktops } from '../desktops/subject';
 import { explorer } from '../explorer/subject';
 import { help } from '../help/subject';
+import { images } from '../images/subject';
 import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
 import { many } from '../many/subject';
+import { networks } from '../networks/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
 import { persons } from '../persons/subject';
+import { settings } from '../settings/subject';
 import { users } from '../users/subject';
 
 /** In the order of the navigation; the first one is where the console starts. */
@@ -23,9 +26,12 @@ export const subjects: readonly Subject[] = [
   deletions,
   jobs,
   orphans,
+  images,
+  networks,
   mails,
   access,
   audit,
+  settings,
   explorer,
   help,
 ];

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
@@ -31,6 +32,12 @@ export function FirstSteps(): ReactNode {
     >
       <Box variant="p">{mayCreate ? t('first.now') : t('first.mayNot')}</Box>
       <ol>
+        <li>
+          {t('first.step.image')}{' '}
+          <Link href="/console/images" onFollow={follow}>
+            {t('first.images')}
+          </Link>
+        </li>
         <li>{t('first.step.create')}</li>
         <li>{t('first.step.screen')}</li>
         <li>{t('first.step.delete')}</li>

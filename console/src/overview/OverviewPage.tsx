@@ -8,7 +8,9 @@ import { DeletionsPerDay } from './DeletionsPerDay';
 import { DesktopCounts } from './DesktopCounts';
 import { FirstSteps } from './FirstSteps';
 import { Health } from './Health';
+import { Room } from './Room';
 import { StuckDeletions } from './StuckDeletions';
+import { Troubles } from './Troubles';
 
 /** What an operator wants to know first: what there is, what is stuck and why, and whether everything works. */
 export function OverviewPage(): ReactNode {
@@ -25,9 +27,11 @@ export function OverviewPage(): ReactNode {
       </Header>
       {desktops.data?.total === 0 && <FirstSteps />}
       <StuckDeletions />
+      <Troubles desktops={desktops.data?.items ?? []} />
       <DesktopCounts read={desktops} />
       <DeletionsPerDay />
       <Health />
+      <Room />
     </SpaceBetween>
   );
 }

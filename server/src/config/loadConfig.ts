@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from './config.js';
 import { configFileKey } from './configKeys.js';
-import { type ConfigProblem, configFile, type Environment, readConfig } from './readConfig.js';
+import { type ConfigProblem, configFilePath, type Environment, readConfig } from './readConfig.js';
 
 /**
  * The settings of this process: the environment, and the YAML file that DESKPLANE_CONFIG names or, without it,
@@ -13,7 +13,7 @@ export async function loadConfig(
   cloneDir: string,
 ): Promise<Config | ConfigProblem[]> {
   const named = environment[configFileKey] || undefined;
-  const path = configFile(environment, cloneDir);
+  const path = configFilePath(environment, cloneDir);
   let text: string | undefined;
   try {
     text = await readFile(path, 'utf8');

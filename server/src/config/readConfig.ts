@@ -138,14 +138,14 @@ export function readConfig(
         words: 'a number from 0 to 1',
       }),
     },
-    file: yamlText === undefined ? undefined : configFile(environment, cwd),
+    file: configFile === undefined ? undefined : configFilePath(environment, cwd),
     given,
   };
   return problems.length > 0 ? problems : config;
 }
 
 /** The YAML file with settings, whether it is there or not; absolute. */
-export function configFile(environment: Environment, cwd: string): string {
+export function configFilePath(environment: Environment, cwd: string): string {
   return resolve(cwd, environment[configFileKey] || 'deskplane.yaml');
 }
 

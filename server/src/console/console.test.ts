@@ -227,6 +227,7 @@ describe('a build', () => {
     await writeFile(join(folder, 'state.json'), JSON.stringify({ state: 'failed', message }));
     const failed = await get('/console', html);
     assert.equal(failed.status, 503);
+    assert.match(failed.text, /npm run build:console[^]*npm run build:console/);
     assert.match(failed.text, /could not be built[^]*error in &#60;script&#62;[^]*构建失败/);
     assert.doesNotMatch(failed.text, /<script/);
     await writeFile(join(folder, 'state.json'), '{"state":');

@@ -8,17 +8,20 @@ const words = {
   en: {
     building: [
       'The console is being prepared',
-      'This takes less than a minute after an installation or an update.',
+      'This takes less than a minute after an installation or an update. The API, the command and all desktops work meanwhile.',
     ],
     failed: [
       'The console could not be built',
-      'The API and the command work all the same. What the build said:',
+      'The API, the command and all desktops work all the same. Mend what the build says, then run “npm run build:console” in the clone on the server, or start the service again. What the build said:',
     ],
     again: 'This page reloads by itself.',
   },
   zh: {
-    building: ['控制台正在准备中', '安装或升级后需要不到一分钟。'],
-    failed: ['控制台构建失败', 'API与命令行不受影响。构建输出：'],
+    building: ['控制台正在准备中', '安装或升级后需要不到一分钟，期间API、命令行和所有桌面均可使用。'],
+    failed: [
+      '控制台构建失败',
+      'API、命令行和所有桌面均不受影响。请按构建输出排除问题，然后在服务器上的代码目录中运行“npm run build:console”，或重新启动服务。构建输出：',
+    ],
     again: '本页面会自动刷新。',
   },
 } as const;

@@ -63,6 +63,11 @@ describe('the room for disks', () => {
         (await hello(calls)).get('disk'),
       );
       assert.deepEqual([reserveBytes, overcommit, promisedBytes], [0, 2, sizeGiB * gib]);
+      const room = await host.engine.room?.();
+      assert.deepEqual(
+        [room?.sizeBytes, room?.promisedBytes, room?.promisableBytes, room?.reserveBytes],
+        [blocks * bsize, sizeGiB * gib, 2 * blocks * bsize, 0],
+      );
       const tooMuch = refusedWith('capacity', /DESKPLANE_DISK_OVERCOMMIT/);
       await assert.rejects(calls.create(spec(sizeGiB + 1)), tooMuch);
       await assert.rejects(calls.ask('resizeVolume', { ref, sizeGiB: 2 * sizeGiB + 1 }), tooMuch);
