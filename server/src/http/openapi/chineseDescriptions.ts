@@ -5,6 +5,15 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
   'Present with any value: an empty catalog.': '出现即生效（任意值）：返回空的服务目录。',
   'UTC with microseconds.': 'UTC时间，精确到微秒。',
+  'identity: Version 5.0; role: Version 1.1.': 'identity：Version 5.0；role：Version 1.1。',
+  'The policy document as JSON text.': 'JSON文本形式的策略文档。',
+  'fault: the document would be refused. note: it would be taken, but this has no effect here.':
+    'fault：该文档会被拒绝。note：文档会被接受，但此处不起作用。',
+  'Of the refusal.': '拒绝时的错误码。',
+  'Where, for instance $.Statement[0].Action[1].': '位置，例如$.Statement[0].Action[1]。',
+  'From 1.': '从1开始。',
+  'Makes nothing. The first fault, with its line and column; or, without a fault, the actions and condition keys that no call here has, twenty at most, each with the one that is nearest.':
+    '不创建任何内容。返回第一个错误及其行列；没有错误时，返回此处没有调用使用的授权项与条件键（最多二十个），并各附最接近的一个。',
   'No body.': '无响应体。',
   'At most so many; omitted: all.': '最多返回的条数；省略则返回全部。',
   'The id of the last one that was seen: what comes after it, in the order of ids.':
