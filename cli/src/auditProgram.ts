@@ -48,6 +48,7 @@ export function addAuditCommands(
     .option('--since <time>', help.since)
     .option('--until <time>', help.until)
     .option('--head <file>', help.exportHead)
+    .option('--json', messages.help.alwaysJson)
     .action((options: { since?: string; until?: string; head?: string }) =>
       run({}, (session) => exportAudit(session, options)),
     );

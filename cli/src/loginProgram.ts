@@ -54,7 +54,10 @@ function addProfileCommands(program: Command, { terminal }: ProgramParts, open: 
     .command('use')
     .description(help.use)
     .argument('<profile>', help.name)
-    .action((name: string) => useProfile(terminal, open(), name));
+    .option('--json', messages.help.json)
+    .action((name: string, options: { json?: true }) =>
+      useProfile(terminal, open(), name, options.json === true),
+    );
   profile
     .command('show')
     .description(help.show)
@@ -67,5 +70,8 @@ function addProfileCommands(program: Command, { terminal }: ProgramParts, open: 
     .command('delete')
     .description(help.delete)
     .argument('<profiles...>', help.names)
-    .action((names: readonly string[]) => deleteProfiles(terminal, open(), names));
+    .option('--json', messages.help.json)
+    .action((names: readonly string[], options: { json?: true }) =>
+      deleteProfiles(terminal, open(), names, options.json === true),
+    );
 }

@@ -3,9 +3,9 @@ import { wantsJson } from '@deskplane/verify/command/errorLine.js';
 import { CommanderError } from 'commander';
 import { textAt } from './api/json.js';
 import { commandAtFault } from './commandLine/commandAtFault.js';
+import { namesWord } from './completion/nameKinds.js';
 import { type ExitCode, errorLine, exitCodes, Failure } from './failure.js';
 import { describeUsageError } from './messages/usageErrors.js';
-import { createProgram } from './program.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
 /**
@@ -15,6 +15,12 @@ import { openTerminal, type Terminal } from './terminal.js';
  */
 export async function main(words: readonly string[], environment: NodeJS.Dict<string>): Promise<number> {
   const terminal = openTerminal(environment);
+  if (words[0] === namesWord) {
+    const { offerNames } = await import('./completion/offerNames.js');
+    await offerNames(terminal, environment, words.slice(1));
+    return exitCodes.done;
+  }
+  const { createProgram } = await import('./program.js');
   const version = await readVersion();
   const program = createProgram({ terminal, environment, cwd: process.cwd(), version });
   try {

@@ -47,7 +47,10 @@ export function addMaintenanceCommands(
     .command('backup')
     .description(installation.help.backup)
     .argument('<file>', installation.help.backupFile)
-    .action(async (file: string) => end(await backUp(parts, file)));
+    .option('--json', help.json)
+    .action(async (file: string, options: { json?: true }) =>
+      end(await backUp(parts, file, options.json === true)),
+    );
   program
     .command('restore')
     .description(installation.help.restore)
@@ -55,16 +58,18 @@ export function addMaintenanceCommands(
     .option('--replay', installation.help.replay)
     .option('--tombstones <file>', installation.help.tombstones)
     .option('--without-tombstones', installation.help.withoutTombstones)
+    .option('--json', help.json)
     .action(
       async (
         file: string | undefined,
-        options: { replay?: true; tombstones?: string; withoutTombstones?: true },
+        options: { replay?: true; tombstones?: string; withoutTombstones?: true; json?: true },
       ) =>
         end(
           await restoreBackup(parts, file, {
             replay: options.replay === true,
             tombstones: options.tombstones,
             withoutTombstones: options.withoutTombstones === true,
+            json: options.json === true,
           }),
         ),
     );

@@ -52,6 +52,7 @@ export function addPermissionCommands(program: Command, messages: Messages, run:
     .command('decode')
     .description(help.decode)
     .argument('<message>', help.decodeArgument)
+    .option('--json', messages.help.alwaysJson)
     .action((message: string) => run({}, (session) => decodeAuthorizationMessage(session, message)));
   authorization
     .command('rotate-key')

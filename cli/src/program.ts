@@ -3,12 +3,13 @@ import { addAdminCommands } from './adminProgram.js';
 import { connectApi } from './api/connectApi.js';
 import { findCredentials } from './api/findCredentials.js';
 import { addAuditCommands } from './auditProgram.js';
-import { type Shell, shells, writeCompletion } from './commandLine/completion.js';
+import { addExamples } from './commandLine/examples.js';
 import { describeExitCodes, speak } from './commandLine/help.js';
 import { refuseRepeats } from './commandLine/refuseRepeats.js';
 import { showEnvironment } from './commands/env.js';
 import { reportUser } from './commands/reportUser.js';
 import { showStatus } from './commands/status.js';
+import { type Shell, shells, writeCompletion } from './completion/writeCompletion.js';
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
@@ -86,6 +87,7 @@ export function createProgram(parts: ProgramParts): Program {
   });
   addReport(command, terminal, run);
   addCompletion(command, terminal);
+  addExamples(command, terminal);
   refuseRepeats(command, terminal);
   return { command, exitCode: () => exitCode };
 }

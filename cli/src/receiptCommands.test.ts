@@ -179,10 +179,10 @@ describe('deskplane receipt', () => {
       ],
       [
         { LANG: 'zh_CN.UTF-8' },
-        `volume \\S+（引擎中：bbbb\\S+）：absent（crypto-erased），\\S+；密钥 ${disk} 已销毁，2026-01-01T08:00:04.000Z`,
-        `snapshot \\S+（引擎中：dddd\\S+）：absent（host-confirmed），\\S+；密钥 ${disk} 已随本回执中的另一项销毁`,
-        `volume \\S+（引擎中：eeee\\S+）：absent（host-confirmed），\\S+；未确认其密钥 ${other} 已销毁`,
-        'volume \\S+（引擎中：ffff\\S+）：absent（host-confirmed），\\S+；未加密，未限制其大小',
+        `磁盘 \\S+（引擎中：bbbb\\S+）：已确认消失（crypto-erased），\\S+；密钥 ${disk} 已销毁，2026-01-01T08:00:04.000Z`,
+        `快照 \\S+（引擎中：dddd\\S+）：已确认消失（host-confirmed），\\S+；密钥 ${disk} 已随本回执中的另一项销毁`,
+        `磁盘 \\S+（引擎中：eeee\\S+）：已确认消失（host-confirmed），\\S+；未确认其密钥 ${other} 已销毁`,
+        '磁盘 \\S+（引擎中：ffff\\S+）：已确认消失（host-confirmed），\\S+；未加密，未限制其大小',
       ],
     ] as const) {
       const words = [deskplanePath, 'receipt', 'verify', vector];
@@ -204,7 +204,7 @@ describe('deskplane receipt', () => {
       [
         { LANG: 'zh_CN.UTF-8' },
         /^回执有效：桌面 \S+ 已删除，但有 1 项从未确认消失：见下方已释放的项。$/m,
-        /port cccc\S+（引擎中：cccc\S+）：从未确认消失；由 feedface\S+ 释放，\S+：“the host was scrapped, ticket 4711”$/m,
+        /端口 cccc\S+（引擎中：cccc\S+）：从未确认消失；由 feedface\S+ 释放，\S+：“the host was scrapped, ticket 4711”$/m,
         /^ +后续 +给 c0ffee\S+ 的邮件：已发送，2026-01-01T08:00:07\.000Z$/m,
       ],
     ] as const) {

@@ -24,6 +24,7 @@ export function addReceiptCommands(
     .description(help.get)
     .argument('<desktop>', help.desktopArgument)
     .option('--head <file>', help.getHead)
+    .option('--json', common.alwaysJson)
     .action((word: string, options: { head?: string }) =>
       run({}, (session) => getReceipt(session, word, options.head)),
     );
@@ -41,10 +42,12 @@ export function addReceiptCommands(
   receipt
     .command('head')
     .description(help.head)
+    .option('--json', common.alwaysJson)
     .action(() => run({}, showLogHead));
   receipt
     .command('keys')
     .description(help.keys)
+    .option('--json', common.alwaysJson)
     .action(() => run({}, showSigningKeys));
   receipt
     .command('rotate-key')

@@ -151,7 +151,7 @@ describe('the verifier, installed alone', () => {
       [['receipt', file, '--keys', keys, '--keys', keys], /--keys takes one value but was given twice/],
       [['receipt', file, '--key', keys], /unknown option '--key'/],
       [['receipt', file, '--json=yes'], /option '--json' takes no value/],
-      [['receipt', 'nothing.json'], /cannot read nothing\.json: ENOENT/],
+      [['receipt', 'nothing.json'], /cannot read nothing\.json: it does not exist/],
       [['receipt', file, '--keys', join(vectors, 'index.json')], /index\.json is not a key set/],
       [['receipt', file, '--head', keys], /keys\.json is not a head of the log/],
     ] as const) {

@@ -59,6 +59,7 @@ export function connectApi(parts: ApiParts): Api {
   const { endpoint, project_id: projectId, login } = credentials;
   const stale = (refusal: string): string => staleWords(credentials, messages)(refusal);
   const line: Line = { endpoint, messages, fetch: openFetch(login?.ca), stale, onSlow };
+  const spoken = { 'X-Language': language === 'zh' ? 'zh-cn' : 'en-us' };
   const callService = async (
     method: string,
     path: string,
@@ -74,7 +75,7 @@ export function connectApi(parts: ApiParts): Api {
       url,
       headers: {
         'Content-Type': body instanceof Buffer ? 'application/octet-stream' : 'application/json',
-        'X-Language': language === 'zh' ? 'zh-cn' : 'en-us',
+        ...spoken,
         ...(login === undefined ? {} : { 'X-Security-Token': login.security_token }),
         ...more,
       },
@@ -111,7 +112,7 @@ export function connectApi(parts: ApiParts): Api {
       const { body } = await callService('GET', path, query, undefined, {}, { plain: true });
       return typeof body === 'string' ? body : '';
     },
-    look: (path) => send(new URL(endpoint + path), {}, line),
+    look: (path) => send(new URL(endpoint + path), { headers: spoken }, line),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { openProfileStore } from '../profiles/profileStore.js';
@@ -90,7 +91,7 @@ async function readCredentials(path: string, messages: Messages): Promise<string
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     const { forbidden, unreadable } = messages.credentials;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = describeFileFault(error, messages.verdicts.files);
     const denied = code === 'EACCES' || code === 'EPERM';
     throw new Failure(exitCodes.unreachable, denied ? forbidden(path) : unreadable(path, why));
   }

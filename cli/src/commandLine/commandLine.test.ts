@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { displayWidth } from '@deskplane/verify/text/displayWidth.js';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { createProgram } from '../program.js';
 import { deskplanePath, run } from '../testing/runDeskplane.js';
 import { allCommands, argumentsOf, quietTerminal } from '../testing/wholeProgram.js';
+import { commandAtFault } from './commandAtFault.js';
+import { examples } from './examples.js';
 
 describe('an option that takes one value', () => {
   it('given twice ends with 2 and is named, whichever command it is of', async () => {
@@ -76,6 +78,36 @@ describe('help', () => {
   });
 });
 
+describe('an example', () => {
+  it('stands in the help of every command, and is one that the command takes', () => {
+    for (const language of ['en', 'zh'] as const) {
+      const terminal = quietTerminal(language);
+      const { command: program } = createProgram({ terminal, environment: {}, cwd: '/', version: '0' });
+      const walk = (command: Command, words: readonly string[]): void => {
+        const said: string[] = [];
+        command.configureOutput({ ...command.configureOutput(), writeOut: (text) => said.push(text) });
+        command.outputHelp();
+        const title = terminal.messages.help.exampleTitle;
+        assert.match(said.join(''), new RegExp(`^${title}\\n {2}\\./deskplane `, 'm'), words.join(' '));
+        const typed = (examples[words.join(' ')] ?? '').split(' < ')[0]?.split(' > ')[0]?.split(' ') ?? [];
+        assert.deepEqual(typed.slice(0, words.length), words);
+        // Each option of it is one of the command's own.
+        const meant = commandAtFault(program, typed).reduce<Command | undefined>(
+          (at, verb) => at?.commands.find((each) => each.name() === verb),
+          program,
+        );
+        for (const option of typed.filter((word) => word.startsWith('--')))
+          assert.ok(
+            meant?.options.some(({ long }) => long === option),
+            `${words.join(' ')}: ${option}`,
+          );
+        for (const below of command.commands) walk(below, [...words, below.name()]);
+      };
+      walk(program, []);
+    }
+  });
+});
+
 describe('a usage error', () => {
   it('points to the help of the command at fault, and guesses what was meant, in either language', async () => {
     for (const [words, verbs, guess] of [
@@ -124,11 +156,21 @@ describe('an error of a command with --json', () => {
     assert.deepEqual([code, error.kind, error.exit_code], [4, 'unreachable', 4]);
   });
 
+  it('is known to every command but the one that runs the service and the one that writes a script', () => {
+    const without = allCommands(quietTerminal('en')).filter(
+      ({ options }) => !options.some(({ long }) => long === '--json'),
+    );
+    assert.deepEqual(
+      without.map(({ words }) => words.join(' ')),
+      ['', 'serve', 'completion'],
+    );
+  });
+
   it('is such a line for every command that knows --json', async () => {
     for (const placed of allCommands(quietTerminal('en'))) {
       if (!placed.options.some(({ long }) => long === '--json')) continue;
       // It asks no service: whether it fails is up to this machine.
-      if (['machine', 'logout', 'profile'].includes(placed.words[0] ?? '')) continue;
+      if (['machine', 'logout', 'profile', 'backup', 'restore'].includes(placed.words[0] ?? '')) continue;
       const demanded = placed.command.options
         .filter(({ mandatory }) => mandatory)
         .flatMap(({ long }) => [long ?? '', '10d']);

@@ -29,6 +29,12 @@ export function speak(command: Command, terminal: Terminal): void {
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
       optionDescription: (option) => option.description,
+      commandUsage: (each) => {
+        const path: string[] = [];
+        for (let at: Command | null = each; at !== null; at = at.parent) path.unshift(at.name());
+        return [...path, help.usageOf(each.usage())].join(' ');
+      },
+      subcommandTerm: (each) => help.usageOf(termOf(each)),
       showGlobalOptions: true,
       displayWidth,
       boxWrap: (text, width) => wrapText(text, width).join('\n'),
@@ -45,6 +51,15 @@ export function speak(command: Command, terminal: Terminal): void {
 export function describeExitCodes({ messages, columns }: Terminal): string {
   const { exitCodes, exitCodesTitle } = messages.help;
   return `\n${exitCodesTitle}\n${formatFacts(exitCodes, '  ', Math.min(columns, usualWidth))}`;
+}
+
+/** As the parser has it: its name, and what it takes. */
+function termOf(command: Command): string {
+  const takes = command.registeredArguments.map((each) => {
+    const name = `${each.name()}${each.variadic ? '...' : ''}`;
+    return each.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...(command.options.length > 0 ? ['[options]'] : []), ...takes].join(' ');
 }
 
 function formatItem(term: string, termWidth: number, description: string, width: number): string {

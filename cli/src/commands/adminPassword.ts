@@ -3,6 +3,7 @@ import { realAmbient } from '@deskplane/server/ambient.js';
 import { randomPassword } from '@deskplane/server/secrets/randomText.js';
 import { prepareReplacement, type Replacement } from '@deskplane/server/system/replacePrivately.js';
 import { isRoot } from '@deskplane/server/system/systemUsers.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -76,7 +77,7 @@ async function prepare(path: string, content: object, { messages }: Terminal): P
     const owner = isRoot() ? { uid, gid } : undefined;
     return await prepareReplacement(path, `${JSON.stringify(content, null, 2)}\n`, realAmbient, owner);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = describeFileFault(error, messages.verdicts.files);
     throw new Failure(exitCodes.failed, messages.admin.notWritten(path, why));
   }
 }

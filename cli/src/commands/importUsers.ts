@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Table, TableRow } from '@deskplane/server/tables/readTable.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { textAt } from '../api/json.js';
 import { patiently } from '../api/patiently.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -27,7 +28,12 @@ interface NewUser {
 export async function importUsers(session: Session, options: ImportUsersOptions): Promise<ExitCode> {
   const { terminal } = session;
   const words = terminal.messages.user.import;
-  const table = readUserTable(await readTable(options.file, words.unreadable), terminal.messages);
+  const table = readUserTable(
+    await readTable(options.file, (file, fault) =>
+      words.unreadable(file, describeFileFault(fault, terminal.messages.verdicts.files)),
+    ),
+    terminal.messages,
+  );
   const existing = new Set(
     (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
   );
@@ -54,12 +60,11 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   return exitCodes.done;
 }
 
-async function readTable(file: string, describe: (file: string, why: string) => string): Promise<Buffer> {
+async function readTable(file: string, describe: (file: string, fault: unknown) => string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(exitCodes.notFound, describe(file, why));
+    throw new Failure(exitCodes.notFound, describe(file, error));
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { type Credentials, readEndpoint } from '../api/credentials.js';
 import { exitCodes, Failure } from '../failure.js';
 import { openProfileStore } from '../profiles/profileStore.js';
@@ -161,7 +162,7 @@ function isSecure(endpoint: string): boolean {
 async function readCertificates(path: string, { messages }: Terminal): Promise<string> {
   const words = messages.login;
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = describeFileFault(error, messages.verdicts.files);
     throw new Failure(exitCodes.usage, words.badCa(path, why));
   });
   if (!text.includes('-----BEGIN CERTIFICATE-----'))

@@ -10,13 +10,24 @@ export interface CareParts {
 }
 
 /** `deskplane backup FILE`. Needs the database, not the service. */
-export async function backUp({ terminal, environment }: CareParts, file: string): Promise<ExitCode> {
+export async function backUp(
+  { terminal, environment }: CareParts,
+  file: string,
+  json: boolean,
+): Promise<ExitCode> {
   const { makeBackup } = await import('@deskplane/server/backup/backupAndRestore.js');
   const summary = await explained(() =>
     makeBackup({ environment, file, progress: (text) => terminal.note(text) }),
   );
   const rows = [...summary.rows.values()].reduce((sum, count) => sum + count, 0);
-  terminal.say(terminal.messages.installation.backedUp(file, rows, summary.rows.get('desktops') ?? 0));
+  const desktops = summary.rows.get('desktops') ?? 0;
+  if (json) {
+    const { masterKeyPath, tombstonesPath } = summary;
+    const paths = { master_key: masterKeyPath, tombstones: tombstonesPath };
+    terminal.print(JSON.stringify({ file, rows, desktops, ...paths }, null, 2));
+    return exitCodes.done;
+  }
+  terminal.say(terminal.messages.installation.backedUp(file, rows, desktops));
   terminal.note(terminal.messages.installation.keep(summary.masterKeyPath, summary.tombstonesPath));
   return exitCodes.done;
 }
@@ -25,6 +36,7 @@ export interface RestoreOptions {
   readonly replay: boolean;
   readonly tombstones: string | undefined;
   readonly withoutTombstones: boolean;
+  readonly json: boolean;
 }
 
 /** `deskplane restore FILE` and `deskplane restore --replay`. */
@@ -40,14 +52,35 @@ export async function restoreBackup(
   const common = { environment, tombstones, progress: (text: string) => terminal.note(text) };
   if (file === undefined) {
     const replayed = await explained(() => replay(common));
+    if (options.json) return printReplayed(terminal, replayed, {});
     sayReplayed(terminal, replayed);
     sayWhatNext(terminal, replayed);
     return exitCodes.done;
   }
   const restored = await explained(() => restore({ ...common, file, withoutTombstones }));
+  if (options.json) {
+    const { rows, head } = restored;
+    return printReplayed(terminal, restored, { file, rows, taken_at: head.takenAt });
+  }
   terminal.say(words.restored(file, restored.rows, formatTime(restored.head.takenAt)));
   sayReplayed(terminal, restored);
   sayWhatNext(terminal, restored);
+  return exitCodes.done;
+}
+
+/** The same for programs. @param more what is known of the backup */
+function printReplayed(
+  terminal: Terminal,
+  { replayed, known, credentials, credentialsPath }: Pick<Restored, 'replayed' | 'known'> & CredentialsFound,
+  more: object,
+): ExitCode {
+  const tombstones =
+    known === undefined ? null : { file: known.file, until: known.until ?? null, shared: known.shared };
+  const found = { state: credentials, file: credentialsPath };
+  const replayedCounts = Object.fromEntries(replayed);
+  terminal.print(
+    JSON.stringify({ ...more, replayed: replayedCounts, tombstones, credentials: found }, null, 2),
+  );
   return exitCodes.done;
 }
 

@@ -39,10 +39,16 @@ export async function listProfiles(terminal: Terminal, store: ProfileStore, json
 }
 
 /** `deskplane profile use`. @param name undefined: no profile at all */
-export async function useProfile(terminal: Terminal, store: ProfileStore, name: string): Promise<void> {
-  await requireProfile(terminal, store, name);
+export async function useProfile(
+  terminal: Terminal,
+  store: ProfileStore,
+  name: string,
+  json: boolean,
+): Promise<void> {
+  const credentials = await requireProfile(terminal, store, name);
   await store.use(name);
-  terminal.say(terminal.messages.login.using(name));
+  if (json) terminal.print(JSON.stringify(describeProfile(name, credentials, true), null, 2));
+  else terminal.say(terminal.messages.login.using(name));
 }
 
 /** `deskplane profile show`. @param named undefined: the one in use */
@@ -78,12 +84,14 @@ export async function deleteProfiles(
   terminal: Terminal,
   store: ProfileStore,
   names: readonly string[],
+  json: boolean,
 ): Promise<void> {
   for (const name of names) {
     if (!(await store.remove(name)))
       throw new Failure(exitCodes.notFound, terminal.messages.login.noProfile(name));
-    terminal.say(terminal.messages.login.deleted(name));
+    if (!json) terminal.say(terminal.messages.login.deleted(name));
   }
+  if (json) terminal.print(JSON.stringify({ deleted: names }, null, 2));
 }
 
 async function requireProfile(terminal: Terminal, store: ProfileStore, name: string): Promise<Credentials> {

@@ -2,6 +2,8 @@
 export const helpEn = (deskplane: string) => ({
   description: 'Run and operate Deskplane, a self-hosted cloud-desktop service.',
   usage: 'Usage:',
+  /** What the parser puts in brackets. */
+  usageOf: (usage: string) => usage,
   arguments: 'Arguments:',
   options: 'Options:',
   globalOptions: 'Global options:',
@@ -11,6 +13,9 @@ export const helpEn = (deskplane: string) => ({
   credentials:
     'credentials of the service (default: DESKPLANE_CREDENTIALS, or credentials.json in the data directory)',
   json: "print JSON for programs: the API's own objects",
+  alwaysJson: 'accepted everywhere; the output of this command always is JSON',
+  exampleTitle: 'Example:',
+  example: (words: string) => `${deskplane} ${words}`,
   yes: 'skip the confirmation',
   serve: 'run the service in the foreground until Ctrl-C',
   status: 'show whether the service is running, and its activity',
@@ -38,6 +43,7 @@ export const helpEn = (deskplane: string) => ({
 export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
   description: '运行和操作 Deskplane 自托管云桌面服务。',
   usage: '用法：',
+  usageOf: (usage) => usage.replace('[options]', '[选项]').replace('[command]', '[命令]'),
   arguments: '参数：',
   options: '选项：',
   globalOptions: '全局选项：',
@@ -46,6 +52,9 @@ export const helpZh = (deskplane: string): ReturnType<typeof helpEn> => ({
   version: '显示版本',
   credentials: '服务的凭证文件（默认：DESKPLANE_CREDENTIALS，或数据目录中的 credentials.json）',
   json: '输出供程序使用的 JSON，即 API 的原始对象',
+  alwaysJson: '所有命令都接受该选项；此命令总是输出 JSON',
+  exampleTitle: '示例：',
+  example: (words) => `${deskplane} ${words}`,
   yes: '跳过确认',
   serve: '在前台运行服务，按 Ctrl-C 停止',
   status: '显示服务是否在运行及其状态',

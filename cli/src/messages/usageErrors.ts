@@ -15,7 +15,11 @@ export function describeUsageError(code: string, message: string, language: Lang
   const plain = message.replace(/^error: /, '');
   const wrongValue = /^option '(\S+)[^']*' argument '.*' is invalid\. (.*)$/s.exec(plain);
   // The part behind the parser's own words is ours, in the right language already.
-  if (wrongValue !== null) return `${wrongValue[1]}: ${wrongValue[2]}`;
+  if (wrongValue !== null) {
+    const choices = /^Allowed choices are (.*)\.$/.exec(wrongValue[2] ?? '')?.[1];
+    if (language === 'zh' && choices !== undefined) return `${wrongValue[1]} 只能是：${choices}`;
+    return `${wrongValue[1]}: ${wrongValue[2]}`;
+  }
   if (language === 'en') return plain;
   const wrongChoice = /^command-argument value '(.*)' is invalid .*Allowed choices are (.*)\.$/s.exec(plain);
   if (wrongChoice !== null) return `参数的值“${wrongChoice[1]}”无效，可选：${wrongChoice[2]}`;

@@ -17,6 +17,17 @@ const crowded: DatabaseTrouble = { en: 'the database is overloaded', zh: '数据
 const contended: DatabaseTrouble = { ...crowded };
 const closed: DatabaseTrouble = { en: 'the database rejects the connection', zh: '数据库拒绝本服务的访问' };
 
+/** All of them. */
+export const databaseTroubles: readonly DatabaseTrouble[] = [
+  away,
+  silent,
+  readOnly,
+  diskFull,
+  broken,
+  crowded,
+  closed,
+];
+
 /** SQLSTATEs (PostgreSQL documentation, "Error Codes") that tell of the server's state and not of the statement. */
 const states: Readonly<Record<string, DatabaseTrouble>> = {
   '25006': readOnly,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { EngineHealth, EngineName } from '../engines/contract.js';
 import { flat } from './declare.js';
+import { describeReadinessInChinese } from './readinessZh.js';
 import { ErrorBody } from './schemas/errors.js';
 import type { Server } from './server.js';
 
@@ -47,7 +48,8 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
       anonymous: true,
       answers: { 200: Readiness, 503: Type.Union([Readiness, ErrorBody]) },
     }),
-    async (_, reply) => {
+    async (request, reply) => {
+      const say = request.language === 'zh' ? describeReadinessInChinese : (sentence: string) => sentence;
       const [reason, health] = await Promise.all([
         parts.whyNotWritable(),
         parts.engineHealth().catch((error: unknown) => ({
@@ -55,19 +57,24 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
           reason: error instanceof Error ? error.message : 'the engine does not answer',
         })),
       ]);
-      const database = reason === undefined ? { ready: true } : { ready: false, reason };
+      const database = reason === undefined ? { ready: true } : { ready: false, reason: say(reason) };
       const damage = parts.logDamage();
       const log =
         damage === undefined
           ? { ready: true }
           : {
               ready: false,
-              reason: `the log was changed from outside, and nothing in it is signed any further: ${damage}`,
+              reason: say(
+                `the log was changed from outside, and nothing in it is signed any further: ${damage}`,
+              ),
             };
       const engine =
         health.ready && health.warnings !== undefined
-          ? { name: parts.engineName, ready: true, warnings: [...health.warnings] }
-          : { name: parts.engineName, ...(health.ready ? { ready: true } : health) };
+          ? { name: parts.engineName, ready: true, warnings: health.warnings.map(say) }
+          : {
+              name: parts.engineName,
+              ...(health.ready ? { ready: true } : { ...health, reason: say(health.reason) }),
+            };
       const body = { ready: database.ready, database, engine, log };
       return reply.code(database.ready ? 200 : 503).send(body);
     },

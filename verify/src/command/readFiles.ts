@@ -5,6 +5,7 @@ import type { JsonValue } from '../canonicalJson.js';
 import type { Envelope } from '../envelope.js';
 import type { Trust } from '../proofs.js';
 import { MalformedBundle, readEnvelope, readKeySet } from '../readBundle.js';
+import { describeFileFault } from '../words/fileWords.js';
 import type { VerdictWords } from '../words/verdictWords.js';
 
 type FileWords = VerdictWords['files'];
@@ -33,7 +34,7 @@ export async function readNamedFile(path: string, words: FileWords): Promise<Buf
     if (bytes.length > constants.MAX_STRING_LENGTH) throw new Error('the file is larger than 512 MiB');
     return bytes;
   } catch (error) {
-    throw new UnusableFile(words.notReadable(path, error instanceof Error ? error.message : String(error)));
+    throw new UnusableFile(words.notReadable(path, describeFileFault(error, words)));
   }
 }
 

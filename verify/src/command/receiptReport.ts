@@ -35,8 +35,13 @@ function describe(
   const name = printable(receipt.engine.name);
   const first = simulated ? `${engine(name)} ${notice}` : engine(name);
   const released = receipt.items.filter(({ ended }) => ended === 'released');
-  const users = receipt.users.map(({ id, outcome, reason }) => `${id}: ${outcome} (${reason})`);
-  const opened = receipt.openings.map(({ subject, field, value }) => `${subject} ${field}: ${value}`);
+  const term = termsOf(words.receipt);
+  const users = receipt.users.map(({ id, outcome, reason }) =>
+    words.receipt.user(id, term(outcome), term(reason)),
+  );
+  const opened = receipt.openings.map(({ subject, field, value }) =>
+    words.receipt.opening(subject.replace(/^[a-z]+/, term), term(field), value),
+  );
   // The content of a file must not steer the terminal.
   const listed = (label: string, lines: readonly string[]) =>
     lines.length > 0 ? [[label, lines.map(printable).join('\n')] as const] : [];
@@ -57,13 +62,22 @@ function describe(
   return `${first}\n${valid(printable(receipt.desktopId), simulated, released.length)}\n${facts}`;
 }
 
+/** A term of the receipt as it is worded; what has no words stays as the receipt has it. */
+function termsOf({ terms }: Reader['words']['receipt']): (term: string) => string {
+  return (term) => {
+    const owns = /^owns (\d+) other desktops?$/.exec(term)?.[1];
+    return terms[term] ?? (owns === undefined ? term : (terms['owns'] ?? term).replace('{}', owns));
+  };
+}
+
 function describeItems(items: ValidVerdict['receipt']['items'], { receipt }: Reader['words']): string[] {
+  const term = termsOf(receipt);
   return items.map(({ kind, itemId, providerId, ended, grade, endedAt, releasedBy, releaseReason, key }) => {
-    const item = receipt.item(kind, itemId, providerId);
+    const item = receipt.item(term(kind), itemId, providerId);
     const end =
       ended === 'released'
         ? receipt.ended.released(item, releasedBy, releaseReason, endedAt)
-        : receipt.ended.seen(item, ended, grade, endedAt);
+        : receipt.ended.seen(item, term(ended), grade, endedAt);
     const isPlainDisk = kind === 'volume' && key.encrypted === 'no';
     return `${end}${isPlainDisk ? receipt.key.plainDisk : describeKey(ended, key, items, receipt.key)}`;
   });
@@ -90,7 +104,7 @@ function describeAddenda(addenda: ValidVerdict['addenda'], { receipt }: Reader['
       ? receipt.addendum[kept && type === 'mail-sent' ? 'mail-kept' : type](
           userId || '-',
           at,
-          [cause, smtpStatus].filter((part) => part !== '').join(', '),
+          [termsOf(receipt)(cause), smtpStatus].filter((part) => part !== '').join(', '),
         )
       : type,
   );

@@ -1,4 +1,6 @@
 import type { AuditCheck } from '../verifyAuditExport.js';
+import { faultsZh } from './faultsZh.js';
+import { inOtherWords } from './inOtherWords.js';
 
 const checksEn: Record<AuditCheck, string> = {
   form: 'the file is complete and well-formed',
@@ -64,7 +66,7 @@ export const auditZh = (deskplane: string): ReturnType<typeof auditEn> => ({
   valid: (events, start, end, size, time) =>
     `有效：日志第${start}到${end - 1}条中有${events}条审计事件，日志共${size}条（${time}）。`,
   removed: (count) => `另有${count}条较早的事件已被清除，由已签名的检查点记录。`,
-  invalid: (failure, reason) => `文件无效：${failure}（${reason}）。`,
+  invalid: (failure, reason) => `文件无效：${failure}（${inOtherWords(faultsZh, reason)}）。`,
   outdated: (head) =>
     `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新导出：${deskplane} audit export --head ${head}`,
 });

@@ -1,4 +1,6 @@
 import type { PersonReportCheck } from '../verifyPersonReport.js';
+import { faultsZh } from './faultsZh.js';
+import { inOtherWords } from './inOtherWords.js';
 
 const checksEn: Record<PersonReportCheck, string> = {
   form: 'the file is complete and in canonical form',
@@ -100,7 +102,7 @@ export const personReportZh = (deskplane: string): ReturnType<typeof personRepor
   state: { exists: '存在', deleted: '已删除', erased: '已删除并抹除' },
   deletion: (name, id, at, by) =>
     `${name === '' ? '（名称已抹除）' : name}（${id}），${at === '' ? '尚未完成' : at}，由 ${by}`,
-  invalid: (failure, reason) => `报告无效：${failure}（${reason}）。`,
+  invalid: (failure, reason) => `报告无效：${failure}（${inOtherWords(faultsZh, reason)}）。`,
   outdated: (head) =>
     `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新生成报告：${deskplane} report USER --output FILE（日志头：${head}）`,
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,

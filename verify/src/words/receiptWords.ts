@@ -1,4 +1,6 @@
 import type { ReceiptCheck } from '../verifyReceipt.js';
+import { faultsZh } from './faultsZh.js';
+import { inOtherWords } from './inOtherWords.js';
 
 const checksEn: Record<ReceiptCheck, string> = {
   form: 'the file is complete and in canonical form',
@@ -74,6 +76,10 @@ export const receiptEn = (deskplane: string) => ({
         ? '.'
         : `, except ${released === 1 ? '1 item' : `${released} items`} never seen gone: released below.`
     }`,
+  /** The receipt's own terms, where they are worded. */
+  terms: {} as Readonly<Record<string, string>>,
+  user: (id: string, outcome: string, reason: string) => `${id}: ${outcome} (${reason})`,
+  opening: (subject: string, field: string, value: string) => `${subject} ${field}: ${value}`,
   item: (kind: string, id: string, engineId: string) =>
     engineId === '' ? `${kind} ${id}` : `${kind} ${id} (in the engine: ${engineId})`,
   ended: {
@@ -123,6 +129,30 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     `回执有效：${simulated ? '模拟桌面' : '桌面'} ${desktop} 已删除${
       released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`
     }`,
+  terms: {
+    server: '云服务器',
+    volume: '磁盘',
+    port: '端口',
+    snapshot: '快照',
+    absent: '已确认消失',
+    detached: '已分离',
+    kept: '保留',
+    deleted: '已删除',
+    'deletion of users was not asked for': '未要求删除用户',
+    'owned no other desktop': '没有其他桌面',
+    owns: '还拥有 {} 个其他桌面',
+    desktop: '桌面',
+    user: '用户',
+    actor: '操作者',
+    name: '名称',
+    email: '邮箱',
+    computer_name: '名称',
+    refused: '被拒绝',
+    unsendable: '无法发送',
+    'given-up': '已放弃',
+  },
+  user: (id, outcome, reason) => `${id}：${outcome}（${reason}）`,
+  opening: (subject, field, value) => `${subject} ${field}：${value}`,
   item: (kind, id, engineId) => (engineId === '' ? `${kind} ${id}` : `${kind} ${id}（引擎中：${engineId}）`),
   ended: {
     seen: (item, ended, grade, at) => `${item}：${ended}（${grade}），${at}`,
@@ -141,7 +171,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
     'mail-kept': (user, at) => `给 ${user} 的邮件：没有邮件服务器，已保存为文件，${at}`,
     'mail-undeliverable': (user, at, why) => `给 ${user} 的邮件：无法投递（${why}），${at}`,
   },
-  invalid: (failure, reason) => `回执无效：${failure}（${reason}）。`,
+  invalid: (failure, reason) => `回执无效：${failure}（${inOtherWords(faultsZh, reason)}）。`,
   outdated: (id, head) =>
     `日志头比该文件新，因此无法据以判断该文件；文件的其他内容均无误。请重新获取回执：${deskplane} receipt get ${id} --head ${head}`,
   entry: (index, size, time) => `第 ${index} 条，共 ${size} 条，截至 ${time}`,

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../terminal.js';
+
+/** One way to call each command, behind the program's name; short enough for a narrow terminal. */
+export const examples: Readonly<Record<string, string>> = {
+  '': 'desktop create --user ann --wait',
+  serve: 'serve',
+  status: 'status --json',
+  env: 'env --terraform',
+  login: 'login --url https://desktops.example.com',
+  logout: 'logout',
+  profile: 'profile list',
+  'profile list': 'profile list',
+  'profile use': 'profile use office',
+  'profile show': 'profile show office',
+  'profile delete': 'profile delete office',
+  desktop: 'desktop list',
+  'desktop create': 'desktop create --user ann --disk 20 --wait',
+  'desktop list': 'desktop list --json',
+  'desktop show': 'desktop show ann01',
+  'desktop open': 'desktop open ann01',
+  'desktop delete': 'desktop delete ann01 bob01 --wait',
+  'desktop start': 'desktop start ann01 bob01 --wait',
+  'desktop stop': 'desktop stop ann01 --wait --timeout 60',
+  'desktop reboot': 'desktop reboot ann01 --hard',
+  'desktop hibernate': 'desktop hibernate ann01 --wait',
+  'desktop wake': 'desktop wake ann01 --wait',
+  'desktop protect': 'desktop protect ann01',
+  'desktop unprotect': 'desktop unprotect ann01',
+  'desktop rename': 'desktop rename ann01 design-07',
+  deletion: 'deletion list',
+  'deletion list': 'deletion list --state failed',
+  'deletion watch': 'deletion watch ann01',
+  'deletion release': 'deletion release ann01 ITEM --reason TEXT',
+  image: 'image list',
+  'image list': 'image list',
+  'image build': 'image build office ./my-image',
+  'image import': 'image import office office.tar --disk 20',
+  'image delete': 'image delete office',
+  mail: 'mail list',
+  'mail list': 'mail list --state undeliverable',
+  'mail resend': 'mail resend --all',
+  'mail test': 'mail test ann@example.com',
+  user: 'user list',
+  'user list': 'user list --json',
+  'user create': 'user create ann --email ann@example.com',
+  'user import': 'user import people.csv --dry-run',
+  'user delete': 'user delete ann bob',
+  'user erase': 'user erase ann',
+  'can-i': 'can-i --as eve delete desktop ann01',
+  authorization: 'authorization decode MESSAGE',
+  'authorization decode': 'authorization decode - < message.txt',
+  'authorization rotate-key': 'authorization rotate-key',
+  receipt: 'receipt get ann01',
+  'receipt get': 'receipt get ann01 > receipt.json',
+  'receipt verify': 'receipt verify receipt.json',
+  'receipt head': 'receipt head > head.json',
+  'receipt keys': 'receipt keys > keys.json',
+  'receipt rotate-key': 'receipt rotate-key',
+  audit: 'audit list --since 2h',
+  'audit list': 'audit list --since 2h --denied',
+  'audit export': 'audit export --since 30d > audit.json',
+  'audit verify': 'audit verify audit.json --keys keys.json',
+  'audit retain': 'audit retain --keep 365d',
+  orphans: 'orphans --reclaim',
+  machine: 'machine',
+  backup: 'backup /backups/monday.backup',
+  restore: 'restore /backups/monday.backup',
+  admin: 'admin add eve',
+  'admin add': 'admin add eve --policy IAMReadOnlyPolicy',
+  'admin password': 'admin password eve',
+  report: 'report ann --json',
+  completion: 'completion bash',
+};
+
+/** Shows below the help of each command how it is called; of one that another part adds later, nothing. */
+export function addExamples(command: Command, terminal: Terminal, words: readonly string[] = []): void {
+  const { help } = terminal.messages;
+  const example = examples[words.join(' ')];
+  if (example !== undefined)
+    command.addHelpText('after', `\n${help.exampleTitle}\n  ${help.example(example)}`);
+  for (const below of command.commands) addExamples(below, terminal, [...words, below.name()]);
+}

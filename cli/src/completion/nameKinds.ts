@@ -1,0 +1,59 @@
+import type { Argument, Option } from 'commander';
+
+/** What names there are to complete. */
+export const nameKinds = [
+  'desktops',
+  'deletions',
+  'users',
+  'images',
+  'products',
+  'profiles',
+  'admins',
+  'policies',
+  'mails',
+] as const;
+export type NameKind = (typeof nameKinds)[number];
+
+/** The word behind `deskplane` by which a shell asks for names; no command, so that no help shows it. */
+export const namesWord = '__names';
+
+/** By the argument's name; `deletion watch` and the like mean desktops that may be gone already. */
+const ofArguments: Readonly<Record<string, NameKind>> = {
+  desktop: 'desktops',
+  desktops: 'desktops',
+  user: 'users',
+  users: 'users',
+  images: 'images',
+  profile: 'profiles',
+  profiles: 'profiles',
+  mails: 'mails',
+  words: 'desktops',
+};
+
+/** Where an argument's name alone does not tell. */
+const ofPlaces: Readonly<Record<string, NameKind>> = {
+  'deletion watch ': 'deletions',
+  'deletion release ': 'deletions',
+  'receipt get ': 'deletions',
+  'admin password ': 'admins',
+};
+
+/** By the verbs, and the option behind them. */
+const ofOptions: Readonly<Record<string, NameKind>> = {
+  'desktop create --user': 'users',
+  'desktop create --image': 'images',
+  'desktop create --product': 'products',
+  'can-i --as': 'admins',
+  'audit list --user': 'admins',
+  'admin add --policy': 'policies',
+};
+
+/** Which names an argument takes; undefined: none that the service knows. @param verbs with a space behind each */
+export function namesOfArgument(verbs: string, argument: Argument | undefined): NameKind | undefined {
+  return argument === undefined ? undefined : (ofPlaces[verbs] ?? ofArguments[argument.name()]);
+}
+
+/** Which names an option takes as its value; undefined: none that the service knows. */
+export function namesOfOption(verbs: string, { long }: Option): NameKind | undefined {
+  return long === '--profile' ? 'profiles' : ofOptions[`${verbs}${long ?? ''}`];
+}
