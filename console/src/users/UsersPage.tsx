@@ -13,10 +13,12 @@ import type { Answer } from '../api/operations';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { CreateUser } from './CreateUser';
 import { UserState } from './UserState';
+import { readUserTable } from './userTable';
 
 type User = Answer<'ListUsers'>['users'][number];
 
@@ -76,14 +78,17 @@ export function UsersPage(): ReactNode {
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={t('description')}
             actions={
-              <Button
-                variant="primary"
-                disabled={!mayCreate}
-                disabledReason={t('mayNot')}
-                onClick={() => setCreating(true)}
-              >
-                {t('create.open')}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <ExportTable name="users" read={(projectId) => readUserTable(projectId, t)} />
+                <Button
+                  variant="primary"
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                  onClick={() => setCreating(true)}
+                >
+                  {t('create.open')}
+                </Button>
+              </SpaceBetween>
             }
           >
             {t('users')}
