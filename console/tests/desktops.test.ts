@@ -99,13 +99,13 @@ describe('desktops in the console', () => {
     await page.getByRole('cell', { name: 'Done' }).waitFor();
     await keepPicture(page, 'desktop-jobs');
     await page.getByRole('tab', { name: 'History' }).click();
-    await page.getByRole('cell', { name: 'Created' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Created' }).waitFor();
     await assertAccessible(page, 'the history of a desktop');
     await keepPicture(page, 'desktop-history');
     // The address leads back to it.
     assert.match(page.url(), /\?tab=history$/);
     await page.reload();
-    await page.getByRole('cell', { name: 'Created' }).waitFor();
+    await page.getByRole('rowheader', { name: 'Created' }).waitFor();
 
     await page.getByRole('button', { name: 'Rename or protect' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('carl-2');

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { leaveOut } from './leaveOut.mjs';
+import { trimStyles } from './trimStyles.mjs';
 
 /** How Vite builds the console in the folder `root` into another. */
 export function viteConfig(root, outDir) {
@@ -10,13 +12,15 @@ export function viteConfig(root, outDir) {
     envDir: false,
     base: '/console/',
     logLevel: 'warn',
-    plugins: [themeStyles()],
+    plugins: [themeStyles(), leaveOut(), trimStyles()],
     resolve: {
       alias: {
         // The verifier of receipts runs in the browser, too.
         'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
         // And so does what reads tables.
         'csv-parse/sync': 'csv-parse/browser/esm/sync',
+        // The components' texts come parsed; i18next has no use for it.
+        '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
       },
     },
     build: {
