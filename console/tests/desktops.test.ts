@@ -135,8 +135,9 @@ describe('desktops in the console', () => {
   it('says that there is no screen in the words of the service where the engine has none', async () => {
     const [id] = await createDesktops(console_.service, { desktop_name: 'dora-1' });
     const page = await console_.openSignedIn(`/console/desktops/${id}`);
+    const opened = page.context().waitForEvent('page');
     await page.getByRole('button', { name: 'Open the screen' }).click();
-    await page.getByText('simulated desktops have no screen').waitFor();
+    await (await opened).getByText('simulated desktops have no screen').waitFor();
     await page.context().close();
   });
 

@@ -22,6 +22,7 @@ import { type Desktop, deletionPath, manyPath } from './desktop';
 import { readDesktopTable } from './desktopTable';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
+import { ScreenButton } from './ScreenButton';
 
 const none: readonly Desktop[] = [];
 
@@ -104,6 +105,7 @@ export function DesktopsPage(): ReactNode {
                 />
                 <ExportTable name="desktops" read={(projectId) => readDesktopTable(projectId, t)} />
                 <PowerMenu desktops={chosen} />
+                <ScreenButton variant="normal" desktop={chosen.length === 1 ? chosen[0] : undefined} />
                 <Button
                   disabled={chosen.length === 0 || !mayDelete}
                   {...(mayDelete ? {} : { disabledReason: t('mayNot') })}
