@@ -98,6 +98,14 @@ describe('desktops in the console', () => {
     await page.getByRole('tab', { name: 'Jobs' }).click();
     await page.getByRole('cell', { name: 'Done' }).waitFor();
     await keepPicture(page, 'desktop-jobs');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('rowheader', { name: 'Created' }).waitFor();
+    await assertAccessible(page, 'the history of a desktop');
+    await keepPicture(page, 'desktop-history');
+    // The address leads back to it.
+    assert.match(page.url(), /\?tab=history$/);
+    await page.reload();
+    await page.getByRole('rowheader', { name: 'Created' }).waitFor();
 
     await page.getByRole('button', { name: 'Rename or protect' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('carl-2');
@@ -127,8 +135,9 @@ describe('desktops in the console', () => {
   it('says that there is no screen in the words of the service where the engine has none', async () => {
     const [id] = await createDesktops(console_.service, { desktop_name: 'dora-1' });
     const page = await console_.openSignedIn(`/console/desktops/${id}`);
+    const opened = page.context().waitForEvent('page');
     await page.getByRole('button', { name: 'Open the screen' }).click();
-    await page.getByText('simulated desktops have no screen').waitFor();
+    await (await opened).getByText('simulated desktops have no screen').waitFor();
     await page.context().close();
   });
 

@@ -18,6 +18,7 @@ const pages = [
   '/console/desktops/create',
   '/console/desktops/create-many',
   '/console/desktops/$desktop',
+  '/console/desktops/$desktop/screen',
   '/console/users',
   '/console/users/$user',
   '/console/persons',

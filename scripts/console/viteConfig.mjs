@@ -17,10 +17,10 @@ export function viteConfig(root, outDir) {
       alias: {
         // The verifier of receipts and the signing of requests run in the browser, too.
         'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
-        // The components' texts come parsed; i18next has no use for it.
-        '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
         // And so does what reads tables.
         'csv-parse/sync': 'csv-parse/browser/esm/sync',
+        // The components' texts come parsed; i18next has no use for it.
+        '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
       },
     },
     build: {

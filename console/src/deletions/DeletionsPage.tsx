@@ -11,9 +11,11 @@ import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { DeletionState } from './DeletionState';
+import { readDeletionTable } from './deletionTable';
 
 const shown = {
   all: undefined,
@@ -64,6 +66,7 @@ export function DeletionsPage(): ReactNode {
             variant="awsui-h1-sticky"
             counter={read.data === undefined ? '' : `(${read.data.total})`}
             description={t('description')}
+            actions={<ExportTable name="deletions" read={(projectId) => readDeletionTable(projectId, t)} />}
           >
             {t('deletions')}
           </Header>

@@ -9,11 +9,11 @@ import { formatTime } from '../language/format';
 import { useFollow } from '../layout/follow';
 import { DesktopStatus } from './DesktopStatus';
 import { type Desktop, tagText } from './desktop';
+import { sizeText } from './listed';
 
 export function DesktopFacts({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const follow = useFollow();
-  const { product } = desktop;
   return (
     <Container>
       <KeyValuePairs
@@ -43,10 +43,7 @@ export function DesktopFacts({ desktop }: { readonly desktop: Desktop }): ReactN
           { label: t('protection'), value: desktop.deletion_protection ? t('on') : t('off') },
           {
             label: t('product'),
-            value:
-              product === null
-                ? desktop.product_id
-                : t('size', { cpu: product.cpu, memory: Number(product.memory) / 1024 }),
+            value: sizeText(desktop, t),
           },
           { label: t('image'), value: desktop.metadata['image_name'] },
           { label: t('created'), value: formatTime(desktop.created) },

@@ -1,9 +1,9 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import Tabs from '@cloudscape-design/components/tabs';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
@@ -15,10 +15,8 @@ import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
 import { ChangeTags } from './ChangeTags';
-import { Connections } from './Connections';
 import { DesktopFacts } from './DesktopFacts';
-import { DesktopJobs } from './DesktopJobs';
-import { DesktopResources } from './DesktopResources';
+import { DesktopTabs } from './DesktopTabs';
 import { deletionPath } from './desktop';
 import { PowerMenu } from './PowerMenu';
 import { ScreenButton } from './ScreenButton';
@@ -87,18 +85,13 @@ export function DesktopPage(): ReactNode {
       >
         {desktop.computer_name}
       </Header>
+      {desktop.fail_reason !== null && (
+        <Alert type="error" header={t('engineFailed')}>
+          {desktop.fail_reason}
+        </Alert>
+      )}
       <DesktopFacts desktop={desktop} />
-      <Tabs
-        tabs={[
-          { id: 'resources', label: t('resources.title'), content: <DesktopResources desktop={desktop} /> },
-          { id: 'jobs', label: t('jobs.title'), content: <DesktopJobs desktopId={desktopId} /> },
-          {
-            id: 'connections',
-            label: t('connections.title'),
-            content: <Connections name={desktop.computer_name} />,
-          },
-        ]}
-      />
+      <DesktopTabs desktop={desktop} />
       {editing === 'name' && <ChangeDesktop desktop={desktop} onClose={() => setEditing(undefined)} />}
       {editing === 'tags' && <ChangeTags desktop={desktop} onClose={() => setEditing(undefined)} />}
     </SpaceBetween>

@@ -13,13 +13,16 @@ import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportTable } from '../layout/ExportTable';
 import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useTablePreferences } from '../layout/useTablePreferences';
 import { byName, desktopColumns, usualColumns } from './columns';
 import { type Desktop, deletionPath, manyPath } from './desktop';
+import { readDesktopTable } from './desktopTable';
 import { filterProperties, listed } from './listed';
 import { PowerMenu } from './PowerMenu';
+import { ScreenButton } from './ScreenButton';
 
 const none: readonly Desktop[] = [];
 
@@ -100,7 +103,9 @@ export function DesktopsPage(): ReactNode {
                   loading={read.isFetching && !read.isPending && read.isRefetchError}
                   onClick={() => void read.refetch()}
                 />
+                <ExportTable name="desktops" read={(projectId) => readDesktopTable(projectId, t)} />
                 <PowerMenu desktops={chosen} />
+                <ScreenButton variant="normal" desktop={chosen.length === 1 ? chosen[0] : undefined} />
                 <Button
                   disabled={chosen.length === 0 || !mayDelete}
                   {...(mayDelete ? {} : { disabledReason: t('mayNot') })}

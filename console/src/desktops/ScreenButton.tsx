@@ -1,46 +1,49 @@
-import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange } from '../api/queries';
 import { useMay } from '../api/rights';
-import { useNotifications } from '../layout/notifications';
-import type { Desktop } from './desktop';
+import { type Desktop, desktopPath } from './desktop';
 
-/** Opens the screen in a new tab. Its address is good once and for a minute, so it is asked for when it is wanted. */
-export function ScreenButton({ desktop }: { readonly desktop: Desktop }): ReactNode {
+/** The page that opens the screen of a desktop, and starts it before where it is off. */
+export function screenPath(desktopId: string): string {
+  return `${desktopPath(desktopId)}/screen`;
+}
+
+interface Props {
+  /** Undefined: none, or several, are chosen. */
+  readonly desktop: Desktop | undefined;
+  readonly variant?: 'normal' | 'primary';
+}
+
+/** Opens the screen in a tab, or in a window of its own. */
+export function ScreenButton({ desktop, variant = 'primary' }: Props): ReactNode {
   const { t } = useTranslation('desktops');
-  const { complain } = useNotifications();
   const mayLook = useMay('ShowRemoteConsoleAddress');
-  const ask = useChange('ShowRemoteConsoleAddress', []);
-  const open = (): void => {
-    // Opened before the answer comes: later, browsers take it for something that nobody asked for.
-    const tab = window.open('', '_blank');
-    ask.mutate(
-      { path: { desktop_id: desktop.desktop_id } },
-      {
-        onSuccess: ({ url }) => {
-          if (tab === null) return;
-          tab.opener = null;
-          tab.location.replace(url);
-        },
-        onError: (error) => {
-          tab?.close();
-          complain(error);
-        },
-      },
-    );
+  const disabled = desktop === undefined || !mayLook;
+  const disabledReason = mayLook ? t('screen.chooseOne') : t('mayNot');
+  const open = (features: string): void => {
+    if (desktop !== undefined) window.open(screenPath(desktop.desktop_id), '_blank', features);
   };
   return (
-    <Button
-      variant="primary"
-      iconName="external"
-      iconAlign="right"
-      loading={ask.isPending}
-      disabled={desktop.status !== 'ACTIVE' || !mayLook}
-      disabledReason={mayLook ? t('screen.off') : t('mayNot')}
-      onClick={open}
-    >
-      {t('screen.open')}
-    </Button>
+    <ButtonDropdown
+      variant={variant}
+      expandToViewport
+      ariaLabel={t('screen.how')}
+      disabled={disabled}
+      mainAction={{
+        text: t('screen.open'),
+        iconName: 'external',
+        disabled,
+        ...(disabled ? { disabledReason } : {}),
+        onClick: () => open('noopener'),
+      }}
+      items={[
+        { id: 'tab', text: t('screen.tab') },
+        { id: 'window', text: t('screen.window') },
+      ]}
+      onItemClick={({ detail }) =>
+        open(detail.id === 'window' ? 'noopener,popup,width=1280,height=860' : 'noopener')
+      }
+    />
   );
 }

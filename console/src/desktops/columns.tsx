@@ -70,22 +70,23 @@ export function desktopColumns({ t, follow, now }: ColumnParts): readonly Deskto
     {
       id: 'product',
       header: t('product'),
-      sortingField: 'product_id',
-      cell: ({ product, product_id }) =>
-        product === null
-          ? product_id
-          : t('size', { cpu: product.cpu, memory: Number(product.memory) / 1024 }),
+      sortingField: 'size',
+      sortingComparator: (one, other) => one.size.localeCompare(other.size, undefined, { numeric: true }),
+      cell: ({ size }) => size,
     },
     { id: 'image', header: t('image'), sortingField: 'image', cell: ({ image }) => image },
     {
       id: 'address',
       header: t('address'),
-      sortingField: 'ipv4',
-      cell: ({ ip_addresses }) => ip_addresses.join(', ') || t('none'),
+      sortingField: 'address',
+      sortingComparator: (one, other) =>
+        one.address.localeCompare(other.address, undefined, { numeric: true }),
+      cell: ({ address }) => address || t('none'),
     },
     {
       id: 'tags',
       header: t('tags'),
+      sortingField: 'tag',
       cell: ({ tags }) =>
         tags.length === 0 ? (
           t('none')

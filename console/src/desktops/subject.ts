@@ -10,6 +10,10 @@ export const desktops: Subject = {
       component: lazyRouteComponent(() => import('./CreateDesktopPage'), 'CreateDesktopPage'),
     },
     {
+      path: '/console/desktops/$desktopId/screen',
+      component: lazyRouteComponent(() => import('./ScreenPage'), 'ScreenPage'),
+    },
+    {
       path: '/console/desktops/$desktopId',
       component: lazyRouteComponent(() => import('./DesktopPage'), 'DesktopPage'),
     },

@@ -8,11 +8,22 @@ interface Props {
   readonly expired: boolean;
 }
 
+/** What keeps a user from working, if anything. */
+export function stateOfUser({
+  disabled,
+  locked,
+  expired,
+}: Props): 'disabled' | 'locked' | 'expired' | 'active' {
+  if (disabled) return 'disabled';
+  if (locked) return 'locked';
+  return expired ? 'expired' : 'active';
+}
+
+const kinds = { disabled: 'stopped', locked: 'warning', expired: 'warning', active: 'success' } as const;
+
 /** Whether a user can work, and if not, why. */
-export function UserState({ disabled, locked, expired }: Props): ReactNode {
+export function UserState(props: Props): ReactNode {
   const { t } = useTranslation('users');
-  if (disabled) return <StatusIndicator type="stopped">{t('state.disabled')}</StatusIndicator>;
-  if (locked) return <StatusIndicator type="warning">{t('state.locked')}</StatusIndicator>;
-  if (expired) return <StatusIndicator type="warning">{t('state.expired')}</StatusIndicator>;
-  return <StatusIndicator type="success">{t('state.active')}</StatusIndicator>;
+  const state = stateOfUser(props);
+  return <StatusIndicator type={kinds[state]}>{t(`state.${state}`)}</StatusIndicator>;
 }

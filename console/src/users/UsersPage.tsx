@@ -13,10 +13,12 @@ import type { Answer } from '../api/operations';
 import { useReadAll } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
+import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { CreateUser } from './CreateUser';
 import { UserState } from './UserState';
+import { readUserTable } from './userTable';
 
 type User = Answer<'ListUsers'>['users'][number];
 
@@ -80,6 +82,7 @@ export function UsersPage(): ReactNode {
                 <Button href="/console/persons" onFollow={follow}>
                   {t('persons')}
                 </Button>
+                <ExportTable name="users" read={(projectId) => readUserTable(projectId, t)} />
                 <Button
                   variant="primary"
                   disabled={!mayCreate}

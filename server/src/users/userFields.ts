@@ -14,8 +14,8 @@ export const userPhoneLength = 20;
 /** The titles that a column of a table of users may have, in lower case, by the field of CreateDesktopUser. */
 export const userColumns: Readonly<Record<string, readonly string[]>> = {
   user_name: ['user_name', 'name', 'user', '用户名', '用户'],
-  user_email: ['user_email', 'email', 'mail', '邮箱', '电子邮箱', '电子邮件'],
-  user_phone: ['user_phone', 'phone', '手机号', '手机', '电话'],
+  user_email: ['user_email', 'email', 'e-mail', 'mail', 'mail address', '邮箱', '电子邮箱', '电子邮件'],
+  user_phone: ['user_phone', 'phone', 'telephone', '手机号', '手机', '电话'],
   password: ['password', '密码'],
   description: ['description', '描述', '备注'],
   account_expires: ['account_expires', 'expires', '到期时间', '过期时间'],
