@@ -11,7 +11,7 @@ export const mailEn = {
     test: "send a test mail and show the mail server's answer",
     addressArgument: 'address of the recipient',
   },
-  states: { waiting: 'waiting', sent: 'sent', undeliverable: 'undeliverable' },
+  states: { waiting: 'waiting', sent: 'sent', kept: 'kept as a file', undeliverable: 'undeliverable' },
   titles: {
     desktop: 'DESKTOP',
     recipient: 'TO',
@@ -51,7 +51,7 @@ export const mailZh: typeof mailEn = {
     test: '发送一封测试邮件，并显示邮件服务器的应答',
     addressArgument: '收件地址',
   },
-  states: { waiting: '待发送', sent: '已发送', undeliverable: '无法投递' },
+  states: { waiting: '待发送', sent: '已发送', kept: '已保存为文件', undeliverable: '无法投递' },
   titles: {
     desktop: '桌面',
     recipient: '收件人',

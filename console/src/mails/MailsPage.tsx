@@ -20,7 +20,7 @@ import { usePage } from '../layout/page';
 import { type Mail, MailState } from './MailState';
 import { SendTestMail } from './SendTestMail';
 
-const shown = ['all', 'waiting', 'sent', 'undeliverable'] as const;
+const shown = ['all', 'waiting', 'sent', 'kept', 'undeliverable'] as const;
 const none: readonly Mail[] = [];
 
 /** All mails of the project: what waits, what went out, what cannot be delivered. */
@@ -129,7 +129,7 @@ export function MailsPage(): ReactNode {
             minWidth: 110,
             header: t('resend'),
             cell: (mail) =>
-              mail.state === 'sent' || mail.recipient === '' ? (
+              mail.state === 'sent' || mail.state === 'kept' || mail.recipient === '' ? (
                 '–'
               ) : (
                 <Button

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 
-/** `waiting`: to be sent, for the first time or again. */
-export const mailStates = ['waiting', 'sent', 'undeliverable'] as const;
+/** `waiting`: to be sent, for the first time or again. `kept`: as a file, for want of a mail server. */
+export const mailStates = ['waiting', 'sent', 'kept', 'undeliverable'] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** A mail as it is shown to who looks after them. */
@@ -59,7 +59,7 @@ export async function readMail(
   return mailsOf(database, projectId).where('m.id', '=', id).executeTakeFirst();
 }
 
-const stateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
+const stateOf = sql<MailState>`case when m.sent_at is not null and m.kept then 'kept' when m.sent_at is not null then 'sent'
   when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
 
 function mailsOf(database: Database, projectId: ProjectId) {

@@ -72,7 +72,7 @@ const unsendable: SendOutcome = {
 
 /** Undefined: it is to be tried again. */
 function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {
-  if (outcome.result === 'sent') return outcome;
+  if (outcome.result === 'sent' || outcome.result === 'kept') return outcome;
   if (outcome.result === 'refused') return { ...outcome, result: 'undeliverable' };
   if (mail.triedForMs < triedFor || mail.attempts + 1 < fewestAttempts) return undefined;
   return { result: 'undeliverable', cause: 'given-up', reason: outcome.reason, status: outcome.status };
@@ -83,8 +83,7 @@ function waitAfter(mail: ClaimedMail, ambient: Ambient): number {
   return Math.min(maxWait, backoff(mail.attempts + 1, random, firstWait, maxWait));
 }
 
-const reasonOf = (outcome: SendOutcome): string =>
-  outcome.result === 'sent' ? outcome.note : outcome.reason;
+const reasonOf = (outcome: SendOutcome): string => ('note' in outcome ? outcome.note : outcome.reason);
 
 function report(
   logger: Logger,
@@ -95,7 +94,7 @@ function report(
 ): void {
   const about = { mail: mail.id, attempt: mail.attempts + 1 };
   if (!kept) logger.warn({ ...about, outcome: outcome.result }, 'another worker took the mail over');
-  else if (outcome.result === 'sent') logger.info({ ...about, note: outcome.note }, 'mail sent');
+  else if ('note' in outcome) logger.info({ ...about, note: outcome.note }, `mail ${outcome.result}`);
   else if (end === undefined)
     logger.warn({ ...about, reason: outcome.reason }, 'mail failed, to be tried again');
   else logger.error({ ...about, reason: outcome.reason }, 'mail undeliverable');

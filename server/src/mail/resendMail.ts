@@ -32,19 +32,23 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
   const mail = requireFound(
     await transaction
       .selectFrom('mails')
-      .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
+      .select(['sent_at', 'kept', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
       .where('project_id', '=', projectId)
       .where('id', '=', mailId)
       .forUpdate()
       .executeTakeFirst(),
     'mail',
   );
-  if (mail.sent_at !== null) throw new ApiError('DPL.0409', [reasons.sent]);
+  if (mail.sent_at !== null) throw new ApiError('DPL.0409', [mail.kept ? reasons.kept : reasons.sent]);
   if (mail.recipient === '' || !mail.whole) throw new ApiError('DPL.0409', [reasons.erased]);
 }
 
 const reasons = {
   sent: { en: 'the mail was handed over to the mail server already', zh: '该邮件已交给邮件服务器' },
+  kept: {
+    en: 'the mail was kept as a file already, since there was no mail server (SMTP_URL)',
+    zh: '该邮件已保存为文件，因为当时没有邮件服务器（SMTP_URL）',
+  },
   erased: {
     en: 'the recipient or the user named in the mail was erased',
     zh: '该邮件的收件人或其中提及的用户已被抹除',

@@ -34,6 +34,7 @@ export interface JobSchema {
     facts: ColumnType<unknown, string, string>;
     queued_at: Date;
     sent_at: Date | null;
+    kept: Generated<boolean>;
     undeliverable_at: Date | null;
     tried_since: Date | null;
     attempts: Generated<number>;

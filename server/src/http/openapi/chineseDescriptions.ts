@@ -183,8 +183,12 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Mail ID.': '邮件ID。',
   'Puts it back into the queue, to the same address and under the same Message-ID. One that waits for its next attempt is tried now.':
     '以相同的地址和Message-ID重新放入队列。正在等待下次尝试的邮件会立即重试。',
-  'refused: for good; failed: another attempt may do better.': 'refused：永久拒绝；failed：再试可能成功。',
-  "The mail server's answer, or why there was none.": '邮件服务器的应答，或没有应答的原因。',
+  'kept: there is no mail server, and the mail is a file now; refused: for good; failed: another attempt may do better.':
+    'kept：没有邮件服务器，邮件已保存为文件；refused：永久拒绝；failed：再试可能成功。',
+  'kept: as a file, since there was no mail server (SMTP_URL); nobody has got it.':
+    'kept：没有邮件服务器（SMTP_URL），邮件已保存为文件，无人收到。',
+  "The mail server's answer, or why there was none; the path of a kept mail.":
+    '邮件服务器的应答，或没有应答的原因；保存为文件时为文件路径。',
   'For users of the account that this service was installed for: all accounts share the mail server. The answer is 200 whatever the mail server says. Nothing is queued or tried again.':
     '仅限安装本服务时的账号的用户：所有账号共用邮件服务器。无论邮件服务器如何应答都返回200。不入队，也不重试。',
   'unsealed: written, and in the log within about a second. replayed: ended again from the file of tombstones when the database was put back; this log has no receipt of it, and will get none.':

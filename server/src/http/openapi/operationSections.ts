@@ -108,6 +108,9 @@ export const operationSections: readonly Section[] = [
       OperateOwnDesktop: '桌面用户开机、关机或重启自己的桌面',
       OpenOwnDesktop: '桌面用户获取打开自己桌面画面的一次性地址',
       EraseUser: '抹除已删除桌面用户的个人信息（Deskplane 自有）',
+      ListPersons: '查询现有和已删除的桌面用户（Deskplane 自有）',
+      ShowPerson: '查询关于一个桌面用户的全部记录（Deskplane 自有）',
+      CreatePersonReport: '生成关于一个桌面用户的签名报告（Deskplane 自有）',
     },
   },
   {
