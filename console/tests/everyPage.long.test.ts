@@ -23,6 +23,8 @@ const pages = [
   '/console/deletions/plan?desktops=$desktop',
   '/console/mails',
   '/console/access',
+  '/console/access/policies/create',
+  '/console/access/roles/create',
   '/console/jobs',
   '/console/orphans',
   '/console/audit',

@@ -10,7 +10,10 @@ import type { ServiceError } from '../api/serviceError';
 /** What is behind a refusal for lack of a right: its decoded reason for who may decode it, for everybody else whom to ask. */
 export function Refusal({ error }: { readonly error: ServiceError }): ReactNode {
   const project = useContext(ProjectContext);
-  const message: unknown = Object(error.body).encoded_authorization_message;
+  // Keystone's errors are nested.
+  const body = Object(error.body);
+  const message: unknown =
+    body.encoded_authorization_message ?? Object(body.error).encoded_authorization_message;
   if (project === undefined || typeof message !== 'string') return undefined;
   return <Reason project={project} error={error} message={message} />;
 }
