@@ -44,6 +44,8 @@ describe('access in the console', () => {
     await page.getByText('Policy of-olga was attached.').waitFor();
     assert.deepEqual(await attached(), ['of-olga']);
     await page.getByRole('button', { name: 'Detach of-olga' }).click();
+    await page.getByText('paul loses what the policy of-olga allows').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Detach', exact: true }).click();
     await page.getByText('Policy of-olga was detached.').waitFor();
     assert.deepEqual(await attached(), []);
 

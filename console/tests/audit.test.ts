@@ -65,5 +65,53 @@ describe('audit events in the console', () => {
     await page.context().close();
   });
 
+  it('verifies the events on the page, says what was checked and what was not, and holds the log to what it was', async () => {
+    const page = await console_.openSignedIn('/console/audit');
+    const verify = page.getByRole('button', { name: 'Verify', exact: true });
+    await page.getByRole('button', { name: 'updateDesktop' }).first().waitFor();
+    await verify.click();
+    await page.getByText('50 events on this page are in the log as they are shown.').waitFor();
+    await page.getByText('this browser sees it for the first time').waitFor();
+    await assertAccessible(page, 'verified audit events');
+    await keepPicture(page, 'audit-verified');
+
+    await console_.service.call('PUT', `/desktops/${desktop}`, { desktop: { deletion_protection: false } });
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await verify.click();
+    await page.getByText('The log has only grown since this browser saw it last').waitFor();
+
+    // The head of another log, as if this one had been put in its place.
+    await page.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem('deskplane.log-head') ?? '');
+      const said = JSON.parse(atob(kept.head.payload));
+      kept.head.payload = btoa(JSON.stringify({ ...said, root: '0'.repeat(64) }));
+      localStorage.setItem('deskplane.log-head', JSON.stringify(kept));
+    });
+    await verify.click();
+    await page.getByText('There is no proof that the log has only grown').waitFor();
+    await assertAccessible(page, 'a log that does not verify');
+    await keepPicture(page, 'audit-not-verified');
+    await page.getByRole('button', { name: 'Forget the kept head' }).click();
+    await page.getByText('this browser sees it for the first time').waitFor();
+    await page.context().close();
+  });
+
+  it('finds an event that is shown otherwise than it is in the log', async () => {
+    const page = await console_.openSignedIn('/console/help');
+    await page.route('**/traces?*', async (route) => {
+      const answer = await route.fetch();
+      const text = await answer.text();
+      await route.fulfill({
+        response: answer,
+        body: text.replace('"trace_name":"updateDesktop"', '"trace_name":"createTag"'),
+      });
+    });
+    await page.getByRole('link', { name: 'Audit', exact: true }).click();
+    await page.getByRole('button', { name: 'createTag' }).waitFor();
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('An event is shown otherwise than it is in the log').waitFor();
+    await page.context().close();
+  });
+
   it('asked for no other host and met no error', () => assert.deepEqual(console_.troubles, []));
 });

@@ -29,6 +29,8 @@ const pages = [
   '/console/networks',
   '/console/mails',
   '/console/access',
+  '/console/access/policies/create',
+  '/console/access/roles/create',
   '/console/jobs',
   '/console/orphans',
   '/console/audit',

@@ -12,7 +12,9 @@ import type { Answer } from '../api/operations';
 import { useChange, useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
+import { download } from '../layout/download';
 import { useNotifications } from '../layout/notifications';
+import { ConfirmChange } from './ConfirmChange';
 import { Listing } from './Listing';
 
 type NewKey = Answer<'CreatePermanentAccessKey'>['credential'];
@@ -20,11 +22,24 @@ type NewKey = Answer<'CreatePermanentAccessKey'>['credential'];
 /** The access keys of a user. The secret of a new one is shown once and kept nowhere. */
 export function AccessKeys({ userId }: { readonly userId: string }): ReactNode {
   const { t } = useTranslation('access');
-  const { complain } = useNotifications();
+  const { notify, complain } = useNotifications();
   const [made, setMade] = useState<NewKey>();
   const mayCreate = useMay('CreatePermanentAccessKey');
   const read = useRead('ListPermanentAccessKeys', { query: { user_id: userId } });
   const create = useChange('CreatePermanentAccessKey', ['ListPermanentAccessKeys']);
+  const update = useChange('UpdatePermanentAccessKey', ['ListPermanentAccessKeys']);
+  const remove = useChange('DeletePermanentAccessKey', ['ListPermanentAccessKeys']);
+  const mayUpdate = useMay('UpdatePermanentAccessKey');
+  const mayDelete = useMay('DeletePermanentAccessKey');
+  const [asked, setAsked] = useState<{ readonly what: 'disable' | 'delete'; readonly access: string }>();
+  const enable = (access: string): void =>
+    update.mutate(
+      { path: { access_key: access }, body: { credential: { status: 'active' } } },
+      {
+        onSuccess: () => notify({ type: 'success', text: t('keys.enabled', { key: access }) }),
+        onError: complain,
+      },
+    );
   const submit = (): void =>
     create.mutate(
       { body: { credential: { user_id: userId } } },
@@ -48,7 +63,7 @@ export function AccessKeys({ userId }: { readonly userId: string }): ReactNode {
           <Button
             loading={create.isPending}
             disabled={!mayCreate}
-            disabledReason={t('mayNot')}
+            {...(mayCreate ? {} : { disabledReason: t('mayNot') })}
             onClick={submit}
           >
             {t('keys.create')}
@@ -66,8 +81,56 @@ export function AccessKeys({ userId }: { readonly userId: string }): ReactNode {
             ),
           },
           { id: 'since', header: t('since'), cell: ({ create_time }) => formatTime(create_time) },
+          {
+            id: 'change',
+            header: t('keys.change'),
+            cell: ({ access, status }) => {
+              const enabled = status === 'active';
+              return (
+                <SpaceBetween direction="horizontal" size="s">
+                  <Button
+                    variant="inline-link"
+                    ariaLabel={t(enabled ? 'keys.disableOne' : 'keys.enableOne', { key: access })}
+                    disabled={!mayUpdate}
+                    {...(mayUpdate ? {} : { disabledReason: t('mayNot') })}
+                    onClick={() => (enabled ? setAsked({ what: 'disable', access }) : enable(access))}
+                  >
+                    {t(enabled ? 'switch.disable' : 'switch.enable')}
+                  </Button>
+                  <Button
+                    variant="inline-link"
+                    ariaLabel={t('keys.deleteOne', { key: access })}
+                    disabled={!mayDelete}
+                    {...(mayDelete ? {} : { disabledReason: t('mayNot') })}
+                    onClick={() => setAsked({ what: 'delete', access })}
+                  >
+                    {t('delete.open')}
+                  </Button>
+                </SpaceBetween>
+              );
+            },
+          },
         ]}
       />
+      {asked !== undefined && (
+        <ConfirmChange
+          title={t(`keys.${asked.what}One`, { key: asked.access })}
+          action={t(asked.what === 'delete' ? 'delete.submit' : 'switch.disable')}
+          concerns={[]}
+          change={() =>
+            asked.what === 'delete'
+              ? remove.mutateAsync({ path: { access_key: asked.access } })
+              : update.mutateAsync({
+                  path: { access_key: asked.access },
+                  body: { credential: { status: 'inactive' } },
+                })
+          }
+          done={t(asked.what === 'delete' ? 'keys.deleted' : 'keys.disabled', { key: asked.access })}
+          onClose={() => setAsked(undefined)}
+        >
+          {t(asked.what === 'delete' ? 'keys.deleteGoes' : 'keys.disableGoes')}
+        </ConfirmChange>
+      )}
       {made !== undefined && <NewKeyShown made={made} onClose={() => setMade(undefined)} />}
     </>
   );
@@ -92,9 +155,14 @@ function NewKeyShown({ made, onClose }: { readonly made: NewKey; readonly onClos
       onDismiss={onClose}
       footer={
         <Box float="right">
-          <Button variant="primary" onClick={onClose}>
-            {t('keys.kept')}
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button iconName="download" onClick={() => download(`key-${made.access}.csv`, fileOf(made))}>
+              {t('keys.download')}
+            </Button>
+            <Button variant="primary" onClick={onClose}>
+              {t('keys.kept')}
+            </Button>
+          </SpaceBetween>
         </Box>
       }
     >
@@ -109,4 +177,9 @@ function NewKeyShown({ made, onClose }: { readonly made: NewKey; readonly onClos
       </SpaceBetween>
     </Modal>
   );
+}
+
+/** As the files are that the original gives: tools read them. */
+function fileOf({ access, secret }: NewKey): Blob {
+  return new Blob([`Access Key Id,Secret Access Key\r\n${access},${secret}\r\n`], { type: 'text/csv' });
 }

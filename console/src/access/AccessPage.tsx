@@ -9,6 +9,7 @@ import { DecodeMessage } from './DecodeMessage';
 import { Groups } from './Groups';
 import { IamUsers } from './IamUsers';
 import { Policies } from './Policies';
+import { Projects } from './Projects';
 
 /** Who may do what in the account. */
 export function AccessPage(): ReactNode {
@@ -24,6 +25,7 @@ export function AccessPage(): ReactNode {
           { id: 'users', label: t('users'), content: <IamUsers /> },
           { id: 'groups', label: t('groups'), content: <Groups /> },
           { id: 'policies', label: t('policies'), content: <Policies /> },
+          { id: 'projects', label: t('projects'), content: <Projects /> },
           { id: 'can-i', label: t('canI.tab'), content: <CanI /> },
           { id: 'decode', label: t('decode.tab'), content: <DecodeMessage /> },
         ]}

@@ -6,8 +6,8 @@ import type { Answer } from '../api/operations';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { useFollow } from '../layout/follow';
-import { useNotifications } from '../layout/notifications';
 import { AttachPolicy } from './AttachPolicy';
+import { ConfirmChange } from './ConfirmChange';
 import { Listing } from './Listing';
 
 type AttachedPolicy = Answer<'ListAttachedUserPoliciesV5'>['attached_policies'][number];
@@ -19,6 +19,10 @@ interface Props {
     readonly refetch: () => Promise<unknown>;
     readonly data: readonly AttachedPolicy[] | undefined;
   };
+  /** Whose they are. */
+  readonly name: string;
+  /** The users whom they reach. */
+  readonly concerns: readonly string[];
   /** The operations that attach and detach it here. */
   readonly operations: {
     readonly attach: 'AttachUserPolicyV5' | 'AttachGroupPolicyV5';
@@ -29,21 +33,13 @@ interface Props {
 }
 
 /** The policies of a user or a group, to be attached and detached. */
-export function Attached({ read, operations, attach, detach }: Props): ReactNode {
+export function Attached({ read, name, concerns, operations, attach, detach }: Props): ReactNode {
   const { t } = useTranslation('access');
   const follow = useFollow();
   const mayAttach = useMay(operations.attach);
   const mayDetach = useMay(operations.detach);
-  const { notify, complain } = useNotifications();
   const [attaching, setAttaching] = useState(false);
-  const takeAway = async ({ policy_id, policy_name }: AttachedPolicy): Promise<void> => {
-    try {
-      await detach(policy_id);
-      notify({ type: 'success', text: t('detach.done', { name: policy_name }) });
-    } catch (error) {
-      if (error instanceof Error) complain(error);
-    }
-  };
+  const [taken, setTaken] = useState<AttachedPolicy>();
   return (
     <>
       <Listing
@@ -51,7 +47,11 @@ export function Attached({ read, operations, attach, detach }: Props): ReactNode
         read={read}
         items={read.data}
         actions={
-          <Button disabled={!mayAttach} disabledReason={t('mayNot')} onClick={() => setAttaching(true)}>
+          <Button
+            disabled={!mayAttach}
+            {...(mayAttach ? {} : { disabledReason: t('mayNot') })}
+            onClick={() => setAttaching(true)}
+          >
             {t('attach.open')}
           </Button>
         }
@@ -76,7 +76,7 @@ export function Attached({ read, operations, attach, detach }: Props): ReactNode
                 ariaLabel={t('detach.one', { name: policy.policy_name })}
                 disabled={!mayDetach}
                 {...(mayDetach ? {} : { disabledReason: t('mayNot') })}
-                onClick={() => void takeAway(policy)}
+                onClick={() => setTaken(policy)}
               >
                 {t('detach.open')}
               </Button>
@@ -85,6 +85,18 @@ export function Attached({ read, operations, attach, detach }: Props): ReactNode
         ]}
       />
       {attaching && <AttachPolicy attach={attach} onClose={() => setAttaching(false)} />}
+      {taken !== undefined && (
+        <ConfirmChange
+          title={t('detach.one', { name: taken.policy_name })}
+          action={t('detach.open')}
+          concerns={concerns}
+          change={() => detach(taken.policy_id)}
+          done={t('detach.done', { name: taken.policy_name })}
+          onClose={() => setTaken(undefined)}
+        >
+          {t('detach.goes', { policy: taken.policy_name, name })}
+        </ConfirmChange>
+      )}
     </>
   );
 }

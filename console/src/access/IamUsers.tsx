@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,8 @@ export function IamUsers(): ReactNode {
   const { t } = useTranslation('access');
   const follow = useFollow();
   const mayCreate = useMay('CreateUser');
-  const [creating, setCreating] = useState(false);
+  const mayAttach = useMay('AttachUserPolicyV5');
+  const [creating, setCreating] = useState<'user' | 'auditor'>();
   const read = useRead('KeystoneListUsers');
   return (
     <>
@@ -24,14 +26,23 @@ export function IamUsers(): ReactNode {
         read={read}
         items={read.data?.users}
         actions={
-          <Button
-            variant="primary"
-            disabled={!mayCreate}
-            disabledReason={t('mayNot')}
-            onClick={() => setCreating(true)}
-          >
-            {t('create.open')}
-          </Button>
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button
+              disabled={!mayCreate || !mayAttach}
+              {...(mayCreate && mayAttach ? {} : { disabledReason: t('mayNot') })}
+              onClick={() => setCreating('auditor')}
+            >
+              {t('auditor.open')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={!mayCreate}
+              {...(mayCreate ? {} : { disabledReason: t('mayNot') })}
+              onClick={() => setCreating('user')}
+            >
+              {t('create.open')}
+            </Button>
+          </SpaceBetween>
         }
         columns={[
           {
@@ -57,7 +68,9 @@ export function IamUsers(): ReactNode {
           { id: 'note', header: t('note'), cell: ({ description }) => description || '–' },
         ]}
       />
-      {creating && <CreateIamUser onClose={() => setCreating(false)} />}
+      {creating !== undefined && (
+        <CreateIamUser auditor={creating === 'auditor'} onClose={() => setCreating(undefined)} />
+      )}
     </>
   );
 }

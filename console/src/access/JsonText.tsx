@@ -9,7 +9,7 @@ export function JsonText({ label, text }: { readonly label: string; readonly tex
   );
 }
 
-function indent(text: string): string {
+export function indent(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {

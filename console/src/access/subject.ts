@@ -14,6 +14,26 @@ export const access: Subject = {
       component: lazyRouteComponent(() => import('./GroupPage'), 'GroupPage'),
     },
     {
+      path: '/console/access/policies/create',
+      component: lazyRouteComponent(() => import('./PolicyEditPage'), 'PolicyCreatePage'),
+    },
+    {
+      path: '/console/access/policies/$policyId/edit',
+      component: lazyRouteComponent(() => import('./PolicyEditPage'), 'PolicyEditPage'),
+    },
+    {
+      path: '/console/access/roles/create',
+      component: lazyRouteComponent(() => import('./RoleEditPages'), 'RoleCreatePage'),
+    },
+    {
+      path: '/console/access/roles/$roleId/edit',
+      component: lazyRouteComponent(() => import('./RoleEditPages'), 'RoleEditPage'),
+    },
+    {
+      path: '/console/access/roles/$roleId',
+      component: lazyRouteComponent(() => import('./RolePage'), 'RolePage'),
+    },
+    {
       path: '/console/access/policies/$policyId',
       component: lazyRouteComponent(() => import('./PolicyPage'), 'PolicyPage'),
     },

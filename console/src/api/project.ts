@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 
 export interface ProjectChoice {
   readonly id: string;
+  /** The name of the account that it belongs to. */
+  readonly account: string;
   readonly choose: (id: string) => void;
 }
 

@@ -48,12 +48,13 @@ function SignedIn({ session }: { readonly session: Session }): ReactNode {
   const project = useMemo(
     () => ({
       id: projectId,
+      account: session.account.name,
       choose: (id: string) => {
         storeProject(id);
         setProjectId(id);
       },
     }),
-    [projectId],
+    [projectId, session.account.name],
   );
   const entries = subjects.flatMap(({ name, navigation }) =>
     navigation === undefined ? [] : [{ href: navigation, text: t(`app:${name}`) }],

@@ -11,6 +11,7 @@ import { AuditFilter } from './AuditFilter';
 import { EventDetails } from './EventDetails';
 import { ExportEvents } from './ExportEvents';
 import { type AuditEvent, anything, queryOf } from './filter';
+import { useVerifyLog, VerifyButton, VerifyResult } from './VerifyLog';
 
 /** Events of one page. */
 const pageSize = 50;
@@ -35,6 +36,8 @@ export function AuditPage(): ReactNode {
     },
     { keep: true },
   );
+  const events = read.data?.traces ?? [];
+  const { verifying, progress } = useVerifyLog(events);
   const marker = read.data?.meta_data.marker ?? null;
   return (
     <SpaceBetween size="l">
@@ -49,6 +52,11 @@ export function AuditPage(): ReactNode {
               loading={read.isFetching}
               onClick={() => void read.refetch()}
             />
+            <VerifyButton
+              pending={verifying.isPending}
+              empty={events.length === 0}
+              onVerify={() => verifying.mutate()}
+            />
             <ExportEvents period={search.filter.period} />
           </SpaceBetween>
         }
@@ -62,8 +70,9 @@ export function AuditPage(): ReactNode {
         }}
       />
       {read.error !== null && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
+      <VerifyResult verifying={verifying} progress={progress} />
       <AuditEvents
-        events={read.data?.traces ?? []}
+        events={events}
         loading={read.isPending}
         page={markers.length + 1}
         hasMore={marker !== null}

@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProjectId } from '../api/project';
+import { useMay } from '../api/rights';
 import { useFollow } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
 import { deleteAsPlanned, type Outcome } from './deleteAsPlanned';
@@ -69,6 +70,8 @@ export function ConfirmDeletion({ planned, flags, onBusy, onEnd }: Props): React
     }
   };
 
+  const may = useMay('DeleteDesktop');
+
   return (
     <Container header={<Header variant="h2">{t('confirm.title')}</Header>}>
       <form
@@ -89,7 +92,13 @@ export function ConfirmDeletion({ planned, flags, onBusy, onEnd }: Props): React
             />
           </FormField>
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="primary" disabled={!isConfirmed} loading={busy} formAction="submit">
+            <Button
+              variant="primary"
+              disabled={!isConfirmed || !may}
+              {...(may ? {} : { disabledReason: t('mayNot') })}
+              loading={busy}
+              formAction="submit"
+            >
               {t('confirm.button', { count: planned.length })}
             </Button>
             <Button variant="link" href="/console/desktops" onFollow={follow} formAction="none">

@@ -5,6 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import type { Deletion, Item } from './deletion';
 import { ReleaseItem } from './ReleaseItem';
@@ -12,6 +13,7 @@ import { ReleaseItem } from './ReleaseItem';
 /** Every item of a deletion with where it stands; one that is stuck can be released. */
 export function DeletionItems({ deletion }: { readonly deletion: Deletion }): ReactNode {
   const { t } = useTranslation('deletions');
+  const mayRelease = useMay('ReleaseDeletionItem');
   const [releasing, setReleasing] = useState<Item>();
   return (
     <>
@@ -62,7 +64,12 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
                   header: t('release.column'),
                   cell: (item: Item) =>
                     isStuck(item) ? (
-                      <Button variant="inline-link" onClick={() => setReleasing(item)}>
+                      <Button
+                        variant="inline-link"
+                        disabled={!mayRelease}
+                        {...(mayRelease ? {} : { disabledReason: t('mayNot') })}
+                        onClick={() => setReleasing(item)}
+                      >
                         {t('release.open')}
                       </Button>
                     ) : (

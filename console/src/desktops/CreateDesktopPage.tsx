@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
@@ -29,6 +30,7 @@ export function CreateDesktopPage(): ReactNode {
   const [user, setUser] = useState('');
   const [details, setDetails] = useState<Details>(noDetails);
   const [tried, setTried] = useState(false);
+  const mayCreate = useMay('CreateDesktop');
   const create = useChange('CreateDesktop', ['ListDesktopsDetail', 'ListItaSubJobs', 'ListUsers']);
 
   const offer = useOffer(details);
@@ -78,7 +80,12 @@ export function CreateDesktopPage(): ReactNode {
             <Button variant="link" formAction="none" href="/console/desktops" onFollow={follow}>
               {t('cancel')}
             </Button>
-            <Button variant="primary" loading={create.isPending} disabled={product === undefined}>
+            <Button
+              variant="primary"
+              loading={create.isPending}
+              disabled={product === undefined || !mayCreate}
+              {...(mayCreate ? {} : { disabledReason: t('mayNot') })}
+            >
               {t('new.submit')}
             </Button>
           </SpaceBetween>

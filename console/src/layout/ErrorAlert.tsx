@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ServiceError } from '../api/serviceError';
+import { Refusal } from './Refusal';
 
 interface Props {
   readonly error: Error;
@@ -24,6 +25,7 @@ export function ErrorAlert({ error, header, onRetry }: Props): ReactNode {
         {...(onRetry === undefined ? {} : { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
       >
         {error.message}
+        {error instanceof ServiceError && <Refusal error={error} />}
         {shown.length > 0 && (
           <Box variant="small" display="block">
             {shown.join(' · ')}

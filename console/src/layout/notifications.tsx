@@ -2,6 +2,7 @@ import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import i18next from 'i18next';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { ServiceError } from '../api/serviceError';
+import { Refusal } from './Refusal';
 
 /** In milliseconds: good news goes by itself. */
 const successShownFor = 8_000;
@@ -41,7 +42,14 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
   const complain = useCallback(
     (error: Error) => {
       const code = error instanceof ServiceError && error.code !== undefined ? ` (${error.code})` : '';
-      notify({ type: 'error', text: `${error.message}${code}` });
+      const text = (
+        <>
+          {error.message}
+          {code}
+          {error instanceof ServiceError && <Refusal error={error} />}
+        </>
+      );
+      notify({ type: 'error', text });
     },
     [notify],
   );
