@@ -17,7 +17,7 @@ export const reportEn = {
   sections: {
     desktops: 'Desktops',
     deletions: 'Deleted desktops',
-    mails: 'Mails about deleted desktops',
+    mails: 'Mails',
     connections: 'Connections to screens',
   },
   titles: {
@@ -54,7 +54,7 @@ export const reportZh: typeof reportEn = {
   sections: {
     desktops: '桌面',
     deletions: '已删除的桌面',
-    mails: '关于已删除桌面的邮件',
+    mails: '邮件',
     connections: '桌面画面的连接',
   },
   titles: {

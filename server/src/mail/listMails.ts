@@ -2,14 +2,16 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 
-/** `waiting`: to be sent, for the first time or again. */
-export const mailStates = ['waiting', 'sent', 'undeliverable'] as const;
+/** `waiting`: to be sent, for the first time or again; `withdrawn`: what it says was no longer true when its turn came. */
+export const mailStates = ['waiting', 'sent', 'undeliverable', 'withdrawn'] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** A mail as it is shown to who looks after them. */
 export interface ListedMail {
   readonly id: string;
-  readonly desktopId: DesktopId;
+  /** What it is about, as it is stored. */
+  readonly template: string;
+  readonly desktopId: DesktopId | null;
   readonly computerName: string;
   readonly userId: DesktopUserId;
   readonly recipient: string;
@@ -60,7 +62,7 @@ export async function readMail(
 }
 
 const stateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
-  when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
+  when m.withdrawn then 'withdrawn' when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
 
 function mailsOf(database: Database, projectId: ProjectId) {
   return database
@@ -69,6 +71,7 @@ function mailsOf(database: Database, projectId: ProjectId) {
     .where('m.project_id', '=', projectId)
     .select([
       'm.id',
+      'm.template',
       'm.desktop_id as desktopId',
       sql<string>`coalesce(d.computer_name, '')`.as('computerName'),
       'm.user_id as userId',
