@@ -35,6 +35,7 @@ export const rooms = [
   { path: 'server/src/desk', holds: 'what those who work on desktops do in a browser' },
   { path: 'server/src/deletion', holds: 'accept, carry out, finish, receipt, watch' },
   { path: 'server/src/erasure', holds: 'erasing a deleted user' },
+  { path: 'server/src/persons', holds: 'what is on record about one desktop user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },
   { path: 'server/src/console', holds: 'serves the console as it was built' },
   { path: 'server/src/routes.ts', holds: 'adds all routes' },

@@ -52,6 +52,7 @@ import type { MailSender } from './mail/sender.js';
 import { addNetworkRoutes } from './network/routes.js';
 import type { createOrphanScanner } from './orphans/orphanScanner.js';
 import { addOrphanRoutes } from './orphans/routes.js';
+import { addPersonRoutes } from './persons/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
@@ -157,6 +158,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     announceMails: parts.announceMails,
   });
   addErasureRoutes(server, { ...patiently, ambient });
+  addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);

@@ -1,4 +1,4 @@
-import type { JsonValue } from './canonicalJson.js';
+import { type JsonValue, parseCanonical } from './canonicalJson.js';
 import type { Opening } from './commitment.js';
 import { decodeBase64, type Envelope } from './envelope.js';
 import { type PublicJwk, readJwk, toJwk } from './publicKeys.js';
@@ -30,6 +30,13 @@ export interface ReceiptBundle {
 /** The file is invalid. The message names the field at fault. */
 export class MalformedBundle extends Error {
   override readonly name = 'MalformedBundle';
+}
+
+/** The value of a file in canonical JSON, with or without one newline at its end. @throws {MalformedBundle} */
+export function readCanonicalFile(file: Buffer): JsonValue {
+  const value = parseCanonical(file.at(-1) === 0x0a ? file.subarray(0, -1) : file);
+  if (value === undefined) throw new MalformedBundle('the file is not JSON in canonical form (RFC 8785)');
+  return value;
 }
 
 /**
@@ -96,7 +103,7 @@ export function readKeySet(value: unknown): ReadonlyMap<string, Buffer> {
   return found;
 }
 
-function readSigned(value: JsonValue | undefined, at: string) {
+export function readSigned(value: JsonValue | undefined, at: string) {
   const { envelope, index, path } = readObject(value, at, ['envelope', 'index', 'path']);
   return { envelope: readEnvelope(envelope, `${at}.envelope`), ...readProof(index, path, at) };
 }
@@ -112,7 +119,7 @@ function readProof(index: JsonValue | undefined, path: JsonValue | undefined, at
   return { index: readCount(index, `${at}.index`), path: readPath(path, `${at}.path`) };
 }
 
-function readConsistency(value: JsonValue) {
+export function readConsistency(value: JsonValue) {
   const { first, path } = readObject(value, 'consistency', ['first', 'path']);
   return { first: readCount(first, 'consistency.first'), path: readPath(path, 'consistency.path') };
 }

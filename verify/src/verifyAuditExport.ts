@@ -6,11 +6,11 @@ import { checkAuditEvent, checkCheckpoint } from './checkAuditEvents.js';
 import { type Envelope, openEnvelope } from './envelope.js';
 import { hashLeaf, isConsistent } from './merkle.js';
 import { demandOlderHead, OutdatedFile } from './olderHead.js';
+import type { Trust } from './proofs.js';
 import { type ExportedEntry, type ExportHead, readExportedEntry, readExportHead } from './readAuditExport.js';
 import { MalformedBundle, readEnvelope, readObject } from './readBundle.js';
 import { createTreeEdge } from './treeEdge.js';
 import { openTreeHead, type TreeHead } from './treeHead.js';
-import type { Trust } from './verifyReceipt.js';
 
 /** The checks, in this order. Their names are stable: clients translate them. */
 export const auditChecks = ['form', 'keys', 'head', 'entries', 'tree', 'signature', 'history'] as const;

@@ -1,14 +1,13 @@
-import { fromBase64Url } from './base64url.js';
 import { parseCanonical } from './canonicalJson.js';
-import { type Envelope, openEnvelope } from './envelope.js';
+import type { Envelope } from './envelope.js';
 import { toFields, toText } from './fields.js';
-import { hashLeaf, isConsistent, rootFromInclusion } from './merkle.js';
-import { demandOlderHead, OutdatedFile } from './olderHead.js';
-import { type InclusionProof, MalformedBundle, type ReceiptBundle, readBundle } from './readBundle.js';
+import { OutdatedFile } from './olderHead.js';
+import { checkHistory, chooseKeys, demandInclusion, open, openHead, type Trust } from './proofs.js';
+import { MalformedBundle, type ReceiptBundle, readBundle, readCanonicalFile } from './readBundle.js';
 import { checkContent, type ReceiptSummary } from './receiptContent.js';
 import { checkAddendumTimes } from './receiptTimes.js';
 import { addendumType, receiptType } from './receiptTypes.js';
-import { openTreeHead, type TreeHead } from './treeHead.js';
+import type { TreeHead } from './treeHead.js';
 
 /** The checks, in this order. Their names are stable: clients translate them. */
 export const receiptChecks = [
@@ -23,13 +22,6 @@ export const receiptChecks = [
   'history',
 ] as const;
 export type ReceiptCheck = (typeof receiptChecks)[number];
-
-export interface Trust {
-  /** Keys from elsewhere, by id. Without them the keys in the file count, which proves less. */
-  readonly keys?: ReadonlyMap<string, Buffer>;
-  /** A head from elsewhere: the log must have only grown since. */
-  readonly head?: Envelope;
-}
 
 export type Verdict =
   | {
@@ -59,6 +51,8 @@ export type Verdict =
 export interface Addendum {
   /** `mail-sent`, `mail-undeliverable`, or a type that only a newer verifier knows. */
   readonly type: string;
+  /** Of `mail-sent`: there was no mail server, so the mail was kept as a file. */
+  readonly kept: boolean;
   /** RFC 3339; empty where the type is unknown. */
   readonly at: string;
   /** Of a mail: the id of its user. */
@@ -84,8 +78,8 @@ export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
     return result;
   };
   try {
-    const bundle = step('form', () => readFile(file));
-    const keys = step('keys', () => chooseKeys(bundle, trust));
+    const bundle = step('form', () => readBundle(readCanonicalFile(file)));
+    const keys = step('keys', () => chooseKeys(envelopesOf(bundle), bundle.keys, trust));
     const head = step('head', () => openHead(bundle.head, keys, 'the head of the log'));
     const payload = step('signature', () => open(bundle.receipt.envelope, receiptType, keys));
     step('inclusion', () => demandInclusion(bundle.receipt, payload, head));
@@ -95,7 +89,7 @@ export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
     const addenda = step('addenda', () => checkAddenda(bundle, keys, head, receipt));
     if (trust.head !== undefined) {
       const older = trust.head;
-      step('history', () => checkHistory(bundle, openHead(older, keys, 'the older head'), head));
+      step('history', () => checkHistory(bundle.consistency, openHead(older, keys, 'the older head'), head));
     }
     const keyIds = bundle.keys.map((key) => key.kid);
     return { valid: true, passed, receipt, head, entry: bundle.receipt.index, keyIds, addenda };
@@ -106,47 +100,8 @@ export function verifyReceipt(file: Buffer, trust: Trust = {}): Verdict {
   }
 }
 
-function readFile(file: Buffer): ReceiptBundle {
-  const text = file.at(-1) === 0x0a ? file.subarray(0, -1) : file;
-  const value = parseCanonical(text);
-  if (value === undefined) throw new MalformedBundle('the file is not JSON in canonical form (RFC 8785)');
-  return readBundle(value);
-}
-
-function chooseKeys(bundle: ReceiptBundle, trust: Trust): ReadonlyMap<string, Buffer> {
-  const envelopes = [bundle.head, bundle.receipt.envelope, ...bundle.addenda.map((each) => each.envelope)];
-  const used = new Set(envelopes.flatMap(({ signatures }) => signatures.map(({ keyid }) => keyid)));
-  const given = new Map(bundle.keys.map((key) => [key.kid, fromBase64Url(key.x)]));
-  if (
-    given.size !== bundle.keys.length ||
-    given.size !== used.size ||
-    [...used].some((id) => !given.has(id))
-  ) {
-    throw new MalformedBundle('the keys in the file are not the ones that signed it');
-  }
-  const { keys } = trust;
-  const strange = keys === undefined ? undefined : [...used].find((id) => !keys.has(id));
-  if (strange !== undefined) throw new MalformedBundle(`the key ${strange} is not in the key set`);
-  return keys ?? given;
-}
-
-function open(envelope: Envelope, payloadType: string, keys: ReadonlyMap<string, Buffer>): Buffer {
-  const opened = openEnvelope(envelope, payloadType, keys);
-  if ('fault' in opened) throw new MalformedBundle(`${payloadType}: ${opened.fault}`);
-  return opened.payload;
-}
-
-function openHead(envelope: Envelope, keys: ReadonlyMap<string, Buffer>, what: string): TreeHead {
-  const opened = openTreeHead(envelope, keys);
-  if ('fault' in opened) throw new MalformedBundle(`${what}: ${opened.fault}`);
-  return opened.head;
-}
-
-function demandInclusion(proof: InclusionProof, payload: Buffer, head: TreeHead): void {
-  const root = rootFromInclusion(hashLeaf(payload), proof.index, head.size, proof.path);
-  if (root === undefined || !root.equals(head.root)) {
-    throw new MalformedBundle(`the path of entry ${proof.index} does not lead to the root of the log`);
-  }
+function envelopesOf(bundle: ReceiptBundle): readonly Envelope[] {
+  return [bundle.head, bundle.receipt.envelope, ...bundle.addenda.map((each) => each.envelope)];
 }
 
 function checkAddenda(
@@ -164,21 +119,11 @@ function checkAddenda(
     checkAddendumTimes(content, completedAt);
     return {
       type: toText(content['type']),
+      kept: content['kept'] === true,
       at: toText(content['sent_at']) || toText(content['undeliverable_at']),
       userId: toText(content['user_id']),
       cause: toText(content['cause']),
       smtpStatus: toText(content['smtp_status']),
     };
   });
-}
-
-function checkHistory({ consistency }: ReceiptBundle, older: TreeHead, head: TreeHead): void {
-  demandOlderHead(older, head);
-  if (older.size !== head.size && older.size !== 0 && consistency?.first !== older.size) {
-    throw new MalformedBundle(`the file holds no consistency proof from a log of ${older.size} entries`);
-  }
-  const path = older.size === head.size || older.size === 0 ? [] : (consistency?.path ?? []);
-  if (!isConsistent(older, head, path)) {
-    throw new MalformedBundle(`the log of ${older.size} entries is not the beginning of this one`);
-  }
 }

@@ -1,6 +1,7 @@
 import { checkpointType } from '@deskplane/verify/auditTypes.js';
 import { canonicalBytes, type JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { hashLeaf } from '@deskplane/verify/merkle.js';
+import { personReportType } from '@deskplane/verify/personReportTypes.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
 
@@ -9,6 +10,7 @@ export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
   receipt: receiptType,
   addendum: addendumType,
   checkpoint: checkpointType,
+  'person-report': personReportType,
 };
 
 /** An entry as it is stored. */

@@ -1,12 +1,15 @@
+import { isPersonReport } from '../readPersonReport.js';
 import { verifyAuditExport } from '../verifyAuditExport.js';
+import { verifyPersonReport } from '../verifyPersonReport.js';
 import { verifyReceipt } from '../verifyReceipt.js';
 import { reportAudit } from './auditReport.js';
+import { reportPersonReport } from './describePersonReport.js';
 import { verifyExitCodes } from './exitCodes.js';
 import { readNamedFile, readTrust, UnusableFile } from './readFiles.js';
 import { reportReceipt } from './receiptReport.js';
 import { type CheckOptions, problemReport, type Reader, type Report } from './report.js';
 
-/** What can be checked. */
+/** What can be checked. A report about a person, which holds receipts, is told from a receipt by its format. */
 export type Subject = 'receipt' | 'audit';
 
 /**
@@ -23,9 +26,10 @@ export async function checkFile(
   try {
     const file = await readNamedFile(path, files);
     const trust = await readTrust(options, files);
-    return subject === 'receipt'
-      ? reportReceipt(verifyReceipt(file, trust), options, reader)
-      : reportAudit(verifyAuditExport(file, trust), options, reader);
+    if (subject === 'audit') return reportAudit(verifyAuditExport(file, trust), options, reader);
+    return isPersonReport(file)
+      ? reportPersonReport(verifyPersonReport(file, trust), options, reader)
+      : reportReceipt(verifyReceipt(file, trust), options, reader);
   } catch (error) {
     if (error instanceof UnusableFile) return problemReport(verifyExitCodes.usage, error.message);
     throw error;

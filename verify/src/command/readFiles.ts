@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { JsonValue } from '../canonicalJson.js';
 import type { Envelope } from '../envelope.js';
+import type { Trust } from '../proofs.js';
 import { MalformedBundle, readEnvelope, readKeySet } from '../readBundle.js';
-import type { Trust } from '../verifyReceipt.js';
 import type { VerdictWords } from '../words/verdictWords.js';
 
 type FileWords = VerdictWords['files'];

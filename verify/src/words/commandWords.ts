@@ -3,7 +3,7 @@ export const commandEn = {
   title: 'Verify receipts and audit exports of Deskplane offline.',
   usage: 'Usage:',
   commands: [
-    ['receipt', 'verify a deletion receipt'],
+    ['receipt', 'verify a deletion receipt, or a report about a person'],
     ['audit', 'verify an export of audit events'],
   ] as readonly (readonly [string, string])[],
   optionsTitle: 'Options:',
@@ -39,7 +39,7 @@ export const commandZh: typeof commandEn = {
   title: '离线校验 Deskplane 的回执和审计导出文件。',
   usage: '用法：',
   commands: [
-    ['receipt', '校验删除回执'],
+    ['receipt', '校验删除回执，或关于某个用户的报告'],
     ['audit', '校验导出的审计事件'],
   ],
   optionsTitle: '选项：',

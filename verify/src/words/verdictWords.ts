@@ -1,5 +1,6 @@
 import { auditEn, auditZh } from './auditWords.js';
 import { filesEn, filesZh } from './fileWords.js';
+import { personReportEn, personReportZh } from './personReportWords.js';
 import { receiptEn, receiptZh } from './receiptWords.js';
 
 /**
@@ -8,6 +9,7 @@ import { receiptEn, receiptZh } from './receiptWords.js';
  */
 export const verdictsEn = (deskplane: string) => ({
   receipt: receiptEn(deskplane),
+  personReport: personReportEn(deskplane),
   audit: auditEn(deskplane),
   files: filesEn(deskplane),
 });
@@ -17,6 +19,7 @@ export type VerdictWords = ReturnType<typeof verdictsEn>;
 /** The same in Chinese. */
 export const verdictsZh = (deskplane: string): VerdictWords => ({
   receipt: receiptZh(deskplane),
+  personReport: personReportZh(deskplane),
   audit: auditZh(deskplane),
   files: filesZh(deskplane),
 });

@@ -120,6 +120,9 @@ export const workspacePermissions = {
   ShowJob: { ...listing('desktop', 'workspace:jobs:get', { keys: ofDesktop }), level: 'read' },
 
   EraseUser: general('write', 'workspace:users:erase'),
+  ListPersons: general('list', 'workspace:persons:list'),
+  ShowPerson: general('read', 'workspace:persons:get'),
+  CreatePersonReport: general('write', 'workspace:persons:report'),
 
   ListUsers: listing('user', 'workspace:users:list', { keys: ofUser }),
   ListUserDetail: user('read', 'get'),

@@ -92,6 +92,7 @@ describe('every call that changes something', () => {
     await did('DeleteUser', call('DELETE', `/users/${made.id}`));
     await did('BatchDeleteUser', call('POST', '/users/batch-delete', { user_ids: [other.body.id] }));
     await did('SendTestMail', call('POST', '/mails/test', { recipient: 'walker@example.com' }));
+    await did('CreatePersonReport', call('POST', `/persons/${other.body.id}/reports`));
     await did('EraseUser', call('POST', '/erasures', { user_id: other.body.id }));
     await did(
       'BatchRunDesktops',

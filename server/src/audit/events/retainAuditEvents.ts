@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
 import type { Database } from '../../database/connect.js';
-import { ApiError } from '../../errors/errors.js';
+import { awaitSealed } from '../awaitSealed.js';
 import { prepareEntry } from '../logEntry.js';
 import { readHead, type SignedHead } from '../readLog.js';
 
@@ -18,8 +17,6 @@ export interface Retained {
   readonly checkpoint: number | undefined;
 }
 
-/** The sealer works once a second. */
-const sealedWithinMs = 20_000;
 const together = 1_000;
 
 /**
@@ -38,7 +35,7 @@ export async function retainAuditEvents(
   const { upto, count } = await findOld(database, before, head.size);
   if (count === 0) return { letGo: 0, checkpoint: undefined };
   const leafHash = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
-  const checkpoint = await awaitSealed(database, leafHash);
+  const { index: checkpoint } = await awaitSealed(database, leafHash);
   let letGo = 0;
   for (let from = 0; from < upto; from += together)
     letGo += await letSomeGo(database, from, Math.min(from + together, upto));
@@ -98,20 +95,6 @@ async function writeCheckpoint(
     database,
   );
   return leafHash;
-}
-
-async function awaitSealed(database: Database, leafHash: Buffer): Promise<number> {
-  const until = performance.now() + sealedWithinMs;
-  for (;;) {
-    const leaf = await database
-      .selectFrom('log_leaves')
-      .select('index')
-      .where('leaf_hash', '=', leafHash)
-      .executeTakeFirst();
-    if (leaf !== undefined) return Number(leaf.index);
-    if (performance.now() > until) throw new ApiError('DPL.0503', ['the log is not being sealed']);
-    await pause(100);
-  }
 }
 
 /** Those among the entries of the log from the first place up to, but without, the second. */

@@ -11,7 +11,8 @@ export type LogEntryKind =
   | 'key-rotation'
   | 'erasure'
   | 'trace'
-  | 'checkpoint';
+  | 'checkpoint'
+  | 'person-report';
 
 /** The tables of 0006_log_and_audit_events.sql, as Kysely sees them. */
 export interface LogSchema {

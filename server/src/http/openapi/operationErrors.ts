@@ -70,6 +70,8 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ResendMail: ['DPL.0409'],
   ListItaSubJobs: ['DPL.0404'],
   EraseUser: ['DPL.4092', 'WKS.00170312'],
+  ShowPerson: ['WKS.00170312'],
+  CreatePersonReport: ['WKS.00170312'],
   CreateDesktopUser: ['WKS.00010099', 'DPL.0404', ...users],
   UpdateUserInfo: ['WKS.00170312'],
   ListUserDetail: ['WKS.00170312'],

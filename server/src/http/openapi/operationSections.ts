@@ -112,6 +112,9 @@ export const operationSections: readonly Section[] = [
       OperateOwnDesktop: '桌面用户开机、关机或重启自己的桌面',
       OpenOwnDesktop: '桌面用户获取打开自己桌面画面的一次性地址',
       EraseUser: '抹除已删除桌面用户的个人信息（Deskplane 自有）',
+      ListPersons: '查询现有和已删除的桌面用户（Deskplane 自有）',
+      ShowPerson: '查询关于一个桌面用户的全部记录（Deskplane 自有）',
+      CreatePersonReport: '生成关于一个桌面用户的签名报告（Deskplane 自有）',
     },
   },
   {
@@ -295,6 +298,7 @@ export const operationSections: readonly Section[] = [
       GetPolicyVersionV5: '查询身份策略的版本及其文档',
       DeletePolicyVersionV5: '删除非默认版本',
       SetDefaultPolicyVersionV5: '设置生效的版本',
+      CheckPolicyDocument: '校验策略文档，指出错误及其行列',
       AttachUserPolicyV5: '为用户附加身份策略',
       DetachUserPolicyV5: '为用户分离身份策略',
       AttachGroupPolicyV5: '为用户组附加身份策略',
