@@ -15,6 +15,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Makes nothing. The first fault, with its line and column; or, without a fault, the actions and condition keys that no call here has, twenty at most, each with the one that is nearest.':
     '不创建任何内容。返回第一个错误及其行列；没有错误时，返回此处没有调用使用的授权项与条件键（最多二十个），并各附最接近的一个。',
   'No body.': '无响应体。',
+  'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
   'Whether its user gets a mail once it is ready. Omitted: true.':
     '桌面就绪后是否向其用户发送邮件。省略则为true。',
   'What comes after the `#` of the link.': '链接中`#`之后的内容。',
