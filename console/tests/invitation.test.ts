@@ -84,7 +84,6 @@ describe('the page that the link of an invitation opens', () => {
         const { link } = await invite();
         const page = await desk.open(link, { language, mode });
         const look = async (what: string) => {
-          await page.getByText(/./).first().waitFor();
           await page.locator('h1').waitFor();
           assert.equal(await page.locator('html').getAttribute('lang'), language);
           await assertAccessible(page, what);

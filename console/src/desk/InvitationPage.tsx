@@ -55,7 +55,7 @@ function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation
   const { t } = useTranslation('desk');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
-  const accept = useAcceptInvitation(invitation, token);
+  const accept = useAcceptInvitation(invitation, token, onDone);
   const { name } = invitation.user;
   const differs = again !== '' && again !== password;
   return (
@@ -64,7 +64,7 @@ function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation
       action={t('invitation.action')}
       pending={accept.isPending}
       onSubmit={() => {
-        if (password !== '' && again === password) accept.mutate(password, { onSuccess: onDone });
+        if (password !== '' && again === password) accept.mutate(password);
       }}
     >
       <Alert type="info">{t('invitation.whose', { name })}</Alert>

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Answer } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
-import { callDesk, useSignIn } from './session';
+import { callDesk, show } from './session';
 
 export type Invitation = Answer<'ShowInvitation'>;
 
@@ -20,14 +20,20 @@ export function useInvitation(token: string) {
 }
 
 /** Sets the password and signs in with it. Where that is refused, the page for signing in says why once it is tried there. */
-export function useAcceptInvitation({ enterprise_id, user }: Invitation, token: string) {
-  const { mutateAsync: signIn } = useSignIn();
+export function useAcceptInvitation({ enterprise_id, user }: Invitation, token: string, onDone: () => void) {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: async (password: string) => {
       await callDesk('AcceptInvitation', { body: { token, password } });
-      await signIn({ enterprise_id, user_name: user.name, password }).catch((error: unknown) => {
-        if (!(error instanceof ServiceError)) throw error;
+      const body = { enterprise_id, user_name: user.name, password };
+      return callDesk('LoginToDesk', { body }).catch((error: unknown) => {
+        if (error instanceof ServiceError) return undefined;
+        throw error;
       });
+    },
+    onSuccess: (session) => {
+      onDone();
+      show(client, session === undefined ? { signedOut: { reason: undefined } } : { session });
     },
   });
 }
