@@ -1,5 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,21 +29,20 @@ export function InvitationPage({ token, onDone }: Props): ReactNode {
       {error === null ? (
         <Spinner size="large" />
       ) : isOver(error) ? (
-        <>
-          <Box variant="h1" margin={{ bottom: 's' }}>
-            {t('password.choose')}
-          </Box>
+        <SpaceBetween size="m">
+          <Box variant="h1">{t('password.choose')}</Box>
           <Alert type="warning" header={t('invitation.over')}>
             {t('invitation.overHint')}
           </Alert>
-        </>
+          <Button href={`/desk${location.search}`} variant="inline-link">
+            {t('signIn.action')}
+          </Button>
+        </SpaceBetween>
       ) : (
-        <>
-          <Box variant="h1" margin={{ bottom: 's' }}>
-            {t('password.choose')}
-          </Box>
+        <SpaceBetween size="m">
+          <Box variant="h1">{t('password.choose')}</Box>
           <ErrorAlert error={error} header={t('invitation.failed')} onRetry={() => void refetch()} />
-        </>
+        </SpaceBetween>
       )}
     </main>
   );
