@@ -101,10 +101,10 @@ describe('deskplane mail', () => {
       return mails.length > 0 && mails;
     }, 'the mail to be undeliverable');
     const table = (await deskplane.run('mail', 'list')).stdout;
-    assert.match(table, /^DESKTOP +TO +STATE +QUEUED +ATTEMPTS +NEXT +ID +LAST ERROR\n/);
+    assert.match(table, /^DESKTOP +ABOUT +TO +STATE +QUEUED +ATTEMPTS +NEXT +ID +LAST ERROR\n/);
     assert.match(
       table,
-      /ann-pc +ann@example\.com +undeliverable +\S+ \S+ +1 +- +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
+      /ann-pc +deleted +ann@example\.com +undeliverable +\S+ \S+ +1 +- +[0-9a-f]{40} +.*550 5\.1\.1 no such user/,
     );
     assert.ok(table.includes(mail.mail_id));
     // At 60 columns the list turns into a block, as others do, and no word is cut.

@@ -49,7 +49,7 @@ export function useChangePassword({ enterprise_id, user }: DeskSession) {
 }
 
 /** What another one saw goes. */
-function show(client: QueryClient, state: SignedState<DeskSession>): void {
+export function show(client: QueryClient, state: SignedState<DeskSession>): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   client.setQueryData([...sessionKey], state);
 }

@@ -10,7 +10,8 @@ const Time = TextOrNull;
 /** A mail of the outbox. */
 export const MailBody = Type.Object({
   mail_id: Type.String(),
-  desktop_id: Type.String(),
+  kind: oneOf(['desktop-created', 'desktop-deleted', 'invitation']),
+  desktop_id: nullable(Type.String({ description: 'Null of an invitation.' })),
   computer_name: Type.String(),
   user_id: Type.String(),
   recipient: Type.String({ description: 'Empty once the user was erased.' }),
@@ -38,11 +39,18 @@ export const TestMailAnswer = Type.Object({
   message_id: Type.String(),
 });
 
+const kinds: ReadonlyMap<string, Static<typeof MailBody>['kind']> = new Map([
+  ['desktopCreated', 'desktop-created'],
+  ['desktopDeleted', 'desktop-deleted'],
+  ['invitation', 'invitation'],
+] as const);
+
 /** As the API shows a mail. */
 export function presentMail(mail: ListedMail): Static<typeof MailBody> {
   const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
   return {
     mail_id: mail.id,
+    kind: kinds.get(mail.template) ?? 'desktop-deleted',
     desktop_id: mail.desktopId,
     computer_name: mail.computerName,
     user_id: mail.userId,

@@ -3,6 +3,7 @@ import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
+import { userOperations } from './changeUserStatus.js';
 import {
   userEmailLength,
   userNameLength,
@@ -136,6 +137,8 @@ export const UserDetail = Type.Object({
   total_desktops: Type.Integer(),
 });
 
+export const ChangeUserStatusBody = Type.Object({ op_type: oneOf([...userOperations]) });
+
 export const UserPath = { user_id: DesktopUserIdText };
 
 export const BatchDeleteUsersBody = Type.Object({
@@ -143,3 +146,8 @@ export const BatchDeleteUsersBody = Type.Object({
 });
 
 export const UserId = Type.Object({ id: Text });
+
+export const NewUserId = Type.Object({
+  id: Text,
+  invited: Type.Boolean({ description: 'Whether a mail with the link to choose a password was queued.' }),
+});

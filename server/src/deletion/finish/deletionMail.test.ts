@@ -47,6 +47,7 @@ describe('the mail after a deletion', () => {
         image_type: 'gold',
         image_id: simulatedLinux,
         root_volume: { type: 'SAS', size: 80 },
+        email_notification: false,
         ...owned('wang'),
       },
       { 'x-language': 'zh-cn' },
