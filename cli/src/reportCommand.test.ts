@@ -50,7 +50,7 @@ describe('deskplane report', () => {
       /^User +ann /m,
       /^second +running/m,
       /^first +\S+.*admin/m,
-      /^ann@example\.com +(waiting|sent)/m,
+      /^ann@example\.com +deleted +(waiting|sent)/m,
     ])
       assert.match(text, part);
 

@@ -18,6 +18,7 @@ import { createEmptyDeletionWork } from './deletion/finish/finishEmptyDeletions.
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { linkMail } from './desk/invitations/linkMail.js';
 import { createServerWatch } from './desktops/power/watchServers.js';
 import { createDesktopWork } from './desktops/tasks/desktopWork.js';
 import type { Engine } from './engines/contract.js';
@@ -112,7 +113,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const work = { database, engine, ambient, logger, lease };
   const scanner = createOrphanScanner({ database: queryBuilder(patient), engine, ambient });
   const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
-  const mails = run(createMailWork({ ...work, sender: parts.mailSender }));
+  const mails = run(
+    createMailWork({
+      ...work,
+      sender: parts.mailSender,
+      linkOf: (mail) => linkMail({ pool, ambient, publicUrl }, mail),
+    }),
+  );
   // Every acceptance and every end wakes these: the others would only look for nothing.
   const deletions: WorkLoop = run(
     createDeletionWork({

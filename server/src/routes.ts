@@ -150,7 +150,13 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addLookUpRoutes(server, offer);
   addImageStoreRoutes(server, engine);
   addNetworkRoutes(server, { database });
-  addUserRoutes(server, { ...audited, ambient, passwords });
+  addUserRoutes(server, {
+    ...audited,
+    ambient,
+    passwords,
+    canInvite: publicUrl !== undefined,
+    announceMails: parts.announceMails,
+  });
   addErasureRoutes(server, { ...patiently, ambient });
   addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });

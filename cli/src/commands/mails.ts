@@ -12,7 +12,7 @@ export async function showMails(
   options: { readonly states: readonly string[]; readonly limit: number },
 ): Promise<void> {
   const { terminal } = session;
-  const { titles, none, more, states, erased } = terminal.messages.mail;
+  const { titles, none, more, states, kinds, erased } = terminal.messages.mail;
   const { body } = await session.api.get('/mails', { state: options.states, limit: options.limit });
   if (session.json) {
     sayJson(session, body);
@@ -24,7 +24,8 @@ export async function showMails(
     return;
   }
   const rows = mails.map((mail) => [
-    textAt(mail, 'computer_name') || textAt(mail, 'desktop_id'),
+    textAt(mail, 'computer_name') || textAt(mail, 'desktop_id') || '-',
+    textAt(kinds, textAt(mail, 'kind')),
     textAt(mail, 'recipient') || erased,
     textAt(states, textAt(mail, 'state')),
     formatTime(textAt(mail, 'queued_at')),
@@ -34,9 +35,13 @@ export async function showMails(
     // Last, as it may be long.
     textAt(mail, 'last_error'),
   ]);
-  const { desktop, recipient, state, queued, attempts, next, id, reason } = titles;
+  const { desktop, kind, recipient, state, queued, attempts, next, id, reason } = titles;
   terminal.say(
-    formatTable([desktop, recipient, state, queued, attempts, next, id, reason], rows, terminal.columns),
+    formatTable(
+      [desktop, kind, recipient, state, queued, attempts, next, id, reason],
+      rows,
+      terminal.columns,
+    ),
   );
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > mails.length) terminal.note(more(mails.length, total));

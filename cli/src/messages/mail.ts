@@ -1,7 +1,7 @@
 /** Texts about mails, in English. */
 export const mailEn = {
   help: {
-    mail: 'list and resend mails about deleted desktops, test the mail server',
+    mail: 'list and resend mails to desktop users, test the mail server',
     list: 'list mails, newest first, with their state',
     state: 'only those in this state; may be repeated',
     limit: 'maximum number',
@@ -11,9 +11,11 @@ export const mailEn = {
     test: "send a test mail and show the mail server's answer",
     addressArgument: 'address of the recipient',
   },
-  states: { waiting: 'waiting', sent: 'sent', undeliverable: 'undeliverable' },
+  states: { waiting: 'waiting', sent: 'sent', undeliverable: 'undeliverable', withdrawn: 'withdrawn' },
+  kinds: { 'desktop-created': 'ready', 'desktop-deleted': 'deleted', invitation: 'invitation' },
   titles: {
     desktop: 'DESKTOP',
+    kind: 'ABOUT',
     recipient: 'TO',
     state: 'STATE',
     queued: 'QUEUED',
@@ -41,7 +43,7 @@ export const mailEn = {
 /** The same in Chinese. */
 export const mailZh: typeof mailEn = {
   help: {
-    mail: '查看和重新发送桌面删除通知邮件，测试邮件服务器',
+    mail: '查看和重新发送给桌面用户的邮件，测试邮件服务器',
     list: '列出邮件（最新的在前）及其结果',
     state: '仅列出该状态的邮件；可重复',
     limit: '最多列出多少封',
@@ -51,9 +53,11 @@ export const mailZh: typeof mailEn = {
     test: '发送一封测试邮件，并显示邮件服务器的应答',
     addressArgument: '收件地址',
   },
-  states: { waiting: '待发送', sent: '已发送', undeliverable: '无法投递' },
+  states: { waiting: '待发送', sent: '已发送', undeliverable: '无法投递', withdrawn: '已撤回' },
+  kinds: { 'desktop-created': '已就绪', 'desktop-deleted': '已删除', invitation: '邀请' },
   titles: {
     desktop: '桌面',
+    kind: '内容',
     recipient: '收件人',
     state: '状态',
     queued: '入队时间',

@@ -19,6 +19,12 @@ export function MailState({ mail }: { readonly mail: Mail }): ReactNode {
           {t('undeliverable', { time: time(mail.undeliverable_at) })}
         </StatusIndicator>
       );
+    case 'withdrawn':
+      return (
+        <StatusIndicator type="stopped">
+          {t('withdrawn', { time: time(mail.undeliverable_at) })}
+        </StatusIndicator>
+      );
     case 'waiting':
       return (
         <StatusIndicator type={mail.attempts === 0 ? 'pending' : 'warning'}>

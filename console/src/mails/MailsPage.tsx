@@ -20,8 +20,14 @@ import { usePage } from '../layout/page';
 import { type Mail, MailState } from './MailState';
 import { SendTestMail } from './SendTestMail';
 
-const shown = ['all', 'waiting', 'sent', 'undeliverable'] as const;
+const shown = ['all', 'waiting', 'sent', 'undeliverable', 'withdrawn'] as const;
 const none: readonly Mail[] = [];
+/** Where more is to be read of a mail's desktop. */
+const places: Readonly<Record<Mail['kind'], string>> = {
+  'desktop-created': '/console/desktops',
+  'desktop-deleted': '/console/deletions',
+  invitation: '/console/desktops',
+};
 
 /** All mails of the project: what waits, what went out, what cannot be delivered. */
 export function MailsPage(): ReactNode {
@@ -105,13 +111,21 @@ export function MailsPage(): ReactNode {
             cell: ({ recipient }) => recipient || t('erased'),
           },
           {
-            id: 'desktop',
-            header: t('desktop'),
+            id: 'about',
+            header: t('about'),
             sortingField: 'computer_name',
-            cell: ({ desktop_id, computer_name }) => (
-              <Link href={`/console/deletions/${desktop_id}`} onFollow={follow}>
-                {computer_name || desktop_id}
-              </Link>
+            cell: ({ kind, desktop_id, computer_name }) => (
+              <>
+                {t(`kind.${kind}`)}
+                {desktop_id !== null && (
+                  <>
+                    {': '}
+                    <Link href={`${places[kind]}/${desktop_id}`} onFollow={follow}>
+                      {computer_name || desktop_id}
+                    </Link>
+                  </>
+                )}
+              </>
             ),
           },
           { id: 'state', header: t('state'), minWidth: 200, cell: (mail) => <MailState mail={mail} /> },
@@ -129,7 +143,7 @@ export function MailsPage(): ReactNode {
             minWidth: 110,
             header: t('resend'),
             cell: (mail) =>
-              mail.state === 'sent' || mail.recipient === '' ? (
+              mail.state === 'sent' || mail.state === 'withdrawn' || mail.recipient === '' ? (
                 '–'
               ) : (
                 <Button

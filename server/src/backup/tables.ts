@@ -10,7 +10,7 @@ export interface Table {
 }
 
 /**
- * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, browsers sign in anew, what finds audit
+ * Not in a backup: which migrations ran is in its head, workers and connections to screens end with their process, browsers sign in anew, users are invited anew, what finds audit
  * events is made from the log, and which rules the engine has of a port is not for an older database to say: that of a restored
  * one is told all.
  */
@@ -24,6 +24,7 @@ const left = [
   'screen_hosts',
   'browser_sessions',
   'desk_sessions',
+  'desk_invitations',
 ] as const satisfies readonly (keyof Schema)[];
 
 /**

@@ -127,6 +127,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   deletion_items: true,
   deletion_users: true,
   deletions: true,
+  desk_invitations: true,
   desk_sessions: true,
   desktop_assignments: true,
   desktop_detachments: true,

@@ -16,6 +16,7 @@ import {
   type DeskSession,
   readDeskSession,
 } from './deskSession.js';
+import { addInvitationRoutes } from './invitations/routes.js';
 import { listOwnDesktops, operateOwnDesktop } from './ownDesktops.js';
 import { type OwnScreenParts, openOwnScreen } from './ownScreen.js';
 import { DeskPasswordBody, DeskSessionBody, DeskSignInBody, OperateBody, OwnDesktops } from './schemas.js';
@@ -111,6 +112,8 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       return noContent(reply);
     },
   );
+
+  addInvitationRoutes(app, parts, place, rules);
 
   app.get(
     '/desk/api/desktops',

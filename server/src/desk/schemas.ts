@@ -28,6 +28,24 @@ export const DeskPasswordBody = Type.Object(
   { additionalProperties: false },
 );
 
+const Token = Type.String({
+  pattern: '^[A-Za-z0-9_-]{43}$',
+  description: 'What comes after the `#` of the link.',
+});
+
+export const InvitationTokenBody = Type.Object({ token: Token }, { additionalProperties: false });
+
+export const AcceptInvitationBody = Type.Object(
+  { token: Token, password: Password },
+  { additionalProperties: false },
+);
+
+export const InvitationAnswer = Type.Object({
+  user: Type.Object({ name: Type.String() }),
+  enterprise_id: Type.String(),
+  expires_at: Type.String({ description: 'Until when the link is good.' }),
+});
+
 export const OwnDesktops = Type.Object({
   desktops: Type.Array(
     Type.Object({

@@ -1,8 +1,11 @@
 import type { SendMailOptions } from 'nodemailer';
 import { Check } from 'typebox/value';
 import type { Language } from '../errors/errors.js';
+import { StoredDesktopCreated, writeDesktopCreated } from './desktopCreatedMail.js';
 import { StoredDesktopDeleted, writeDesktopDeleted } from './desktopDeletedMail.js';
+import { StoredInvitation, writeInvitation } from './invitationMail.js';
 import { contentLanguage, type MailText } from './layout.js';
+import { type MailLink, noLink } from './mailLink.js';
 import { testMailTemplate, writeTestMail } from './testMail.js';
 
 /** What the outbox knows of a mail that it hands to the sender. */
@@ -13,11 +16,13 @@ export interface OutboxMail {
   readonly recipient: string;
   readonly facts: unknown;
   readonly queuedAt: Date;
+  /** Found when it is sent, and never stored. */
+  readonly link?: MailLink;
 }
 
 /**
- * The MIME message of an outbox row. Apart from the multipart boundary it is the same each time, Message-ID and date
- * included, so that a second delivery after a crash is recognisable as the same mail (D16). The recipient's name
+ * The MIME message of an outbox row. Apart from the multipart boundary and the token of an invitation it is the same each time, Message-ID
+ * and date included, so that a second delivery after a crash is recognisable as the same mail (D16). The recipient's name
  * is not in it: an address alone leaves nothing to inject into.
  * @param from the sender's address
  * @throws Error when the row holds something that this release cannot word
@@ -52,11 +57,19 @@ export function messageIdOf(mailId: string): string {
 
 function wordMail(mail: OutboxMail, language: Language): MailText {
   if (mail.template === testMailTemplate) return writeTestMail(language);
-  if (mail.template !== 'desktopDeleted') {
-    throw new Error(`There is no mail template "${mail.template}" in this release.`);
+  const { facts, link = noLink } = mail;
+  switch (mail.template) {
+    case 'desktopDeleted':
+      if (Check(StoredDesktopDeleted, facts)) return writeDesktopDeleted(facts, language);
+      break;
+    case 'desktopCreated':
+      if (Check(StoredDesktopCreated, facts)) return writeDesktopCreated(facts, link, language);
+      break;
+    case 'invitation':
+      if (Check(StoredInvitation, facts)) return writeInvitation(facts, link, language);
+      break;
+    default:
+      throw new Error(`There is no mail template "${mail.template}" in this release.`);
   }
-  if (!Check(StoredDesktopDeleted, mail.facts)) {
-    throw new Error(`The facts of mail ${mail.id} do not fit the template "${mail.template}".`);
-  }
-  return writeDesktopDeleted(mail.facts, language);
+  throw new Error(`The facts of mail ${mail.id} do not fit the template "${mail.template}".`);
 }

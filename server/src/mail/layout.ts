@@ -38,9 +38,12 @@ export function readableTime(moment: Date, language: Language): string {
   return `${day}, ${clock} UTC`;
 }
 
+/** A paragraph of a mail; one with a link is an address to open, on a line of its own. */
+export type Paragraph = string | { readonly link: string };
+
 /** Lays paragraphs out as plain text and as a small HTML page that says the same. */
-export function layOut(subject: string, paragraphs: readonly string[], language: Language): MailText {
-  const body = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n');
+export function layOut(subject: string, paragraphs: readonly Paragraph[], language: Language): MailText {
+  const body = paragraphs.map((paragraph) => `<p>${asHtml(paragraph)}</p>`).join('\n');
   const page = [
     '<!doctype html>',
     `<html lang="${contentLanguage(language)}">`,
@@ -48,7 +51,14 @@ export function layOut(subject: string, paragraphs: readonly string[], language:
     `<body style="font-family: sans-serif; line-height: 1.5">\n${body}\n</body>`,
     '</html>',
   ];
-  return { subject, text: `${paragraphs.join('\n\n')}\n`, html: `${page.join('\n')}\n` };
+  const text = paragraphs.map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.link));
+  return { subject, text: `${text.join('\n\n')}\n`, html: `${page.join('\n')}\n` };
+}
+
+function asHtml(paragraph: Paragraph): string {
+  if (typeof paragraph === 'string') return escapeHtml(paragraph);
+  const address = escapeHtml(paragraph.link);
+  return `<a href="${address}">${address}</a>`;
 }
 
 /** The language as mail and HTML name it (RFC 5646). */

@@ -2,14 +2,16 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 
-/** `waiting`: to be sent, for the first time or again. */
-export const mailStates = ['waiting', 'sent', 'undeliverable'] as const;
+/** `waiting`: to be sent, for the first time or again; `withdrawn`: what it says was no longer true when its turn came. */
+export const mailStates = ['waiting', 'sent', 'undeliverable', 'withdrawn'] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** A mail as it is shown to who looks after them. */
 export interface ListedMail {
   readonly id: string;
-  readonly desktopId: DesktopId;
+  /** What it is about, as it is stored. */
+  readonly template: string;
+  readonly desktopId: DesktopId | null;
   readonly computerName: string;
   readonly userId: DesktopUserId;
   readonly recipient: string;
@@ -36,7 +38,9 @@ export async function listMails(
   filter: MailFilter,
 ): Promise<{ total: number; mails: ListedMail[] }> {
   const states = filter.states.length === 0 ? mailStates : filter.states;
-  const fitting = mailsOf(database, projectId).where(sql<boolean>`${stateOf} = any(${[...states]}::text[])`);
+  const fitting = mailsOf(database, projectId).where(
+    sql<boolean>`${mailStateOf} = any(${[...states]}::text[])`,
+  );
   const { total } = await fitting
     .clearSelect()
     .select(sql<number>`count(*)::int`.as('total'))
@@ -59,8 +63,9 @@ export async function readMail(
   return mailsOf(database, projectId).where('m.id', '=', id).executeTakeFirst();
 }
 
-const stateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
-  when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
+/** The state of a row of `mails` that is called `m`. */
+export const mailStateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
+  when m.withdrawn then 'withdrawn' when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
 
 function mailsOf(database: Database, projectId: ProjectId) {
   return database
@@ -69,11 +74,12 @@ function mailsOf(database: Database, projectId: ProjectId) {
     .where('m.project_id', '=', projectId)
     .select([
       'm.id',
+      'm.template',
       'm.desktop_id as desktopId',
       sql<string>`coalesce(d.computer_name, '')`.as('computerName'),
       'm.user_id as userId',
       'm.recipient',
-      stateOf.as('state'),
+      mailStateOf.as('state'),
       'm.queued_at as queuedAt',
       'm.sent_at as sentAt',
       'm.undeliverable_at as undeliverableAt',

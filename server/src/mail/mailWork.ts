@@ -5,6 +5,7 @@ import { backoff } from '../retry/backoff.js';
 import { isMailAddress } from '../text/emailAddress.js';
 import type { WorkerLease } from '../workers/lease.js';
 import type { Work } from '../workers/loop.js';
+import { type MailLink, noLink } from './mailLink.js';
 import { type ClaimedMail, claimMails, type MailEnd, recordEnd, recordFailure } from './queries.js';
 import type { MailSender, SendOutcome } from './sender.js';
 
@@ -14,6 +15,8 @@ export interface MailWorkParts {
   readonly lease: WorkerLease;
   readonly logger: Logger;
   readonly sender: MailSender;
+  /** Where a mail's reader is to go. Default: no mail has a link. */
+  readonly linkOf?: (mail: ClaimedMail) => Promise<MailLink>;
 }
 
 /** First and longest wait after an attempt that failed, in milliseconds. */
@@ -33,7 +36,7 @@ const fewestAttempts = 100;
  * will take it, after five days when nothing helped.
  */
 export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
-  const { database, ambient, lease, logger, sender } = parts;
+  const { database, ambient, lease, logger, sender, linkOf = async () => noLink } = parts;
   return {
     name: 'mail',
     rest: 50,
@@ -41,7 +44,7 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
     claim: (limit) => claimMails(database, lease.current(), limit),
     keyOf: (mail) => mail.id,
     perform: async (mail) => {
-      const outcome = await attempt(sender, mail);
+      const outcome = await attempt(sender, mail, await linkOf(mail));
       const end = endOf(outcome, mail);
       const kept =
         end === undefined
@@ -53,15 +56,22 @@ export function createMailWork(parts: MailWorkParts): Work<ClaimedMail> {
 }
 
 /** A row that cannot be worded is a matter for a later release: tried on like everything that may pass. */
-async function attempt(sender: MailSender, mail: ClaimedMail): Promise<SendOutcome> {
+async function attempt(
+  sender: MailSender,
+  mail: ClaimedMail,
+  link: MailLink,
+): Promise<SendOutcome | Withdrawal> {
+  if (link.kind === 'withdrawn') return { result: 'withdrawn', reason: link.reason };
   // Queued under an older rule.
   if (!isMailAddress(mail.recipient)) return unsendable;
   try {
-    return await sender.send(mail);
+    return await sender.send({ ...mail, link });
   } catch (error) {
     return { result: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
+
+type Withdrawal = Extract<MailEnd, { result: 'withdrawn' }>;
 
 const unsendable: SendOutcome = {
   result: 'refused',
@@ -71,8 +81,8 @@ const unsendable: SendOutcome = {
 };
 
 /** Undefined: it is to be tried again. */
-function endOf(outcome: SendOutcome, mail: ClaimedMail): MailEnd | undefined {
-  if (outcome.result === 'sent') return outcome;
+function endOf(outcome: SendOutcome | Withdrawal, mail: ClaimedMail): MailEnd | undefined {
+  if (outcome.result === 'sent' || outcome.result === 'withdrawn') return outcome;
   if (outcome.result === 'refused') return { ...outcome, result: 'undeliverable' };
   if (mail.triedForMs < triedFor || mail.attempts + 1 < fewestAttempts) return undefined;
   return { result: 'undeliverable', cause: 'given-up', reason: outcome.reason, status: outcome.status };
@@ -83,13 +93,13 @@ function waitAfter(mail: ClaimedMail, ambient: Ambient): number {
   return Math.min(maxWait, backoff(mail.attempts + 1, random, firstWait, maxWait));
 }
 
-const reasonOf = (outcome: SendOutcome): string =>
+const reasonOf = (outcome: SendOutcome | Withdrawal): string =>
   outcome.result === 'sent' ? outcome.note : outcome.reason;
 
 function report(
   logger: Logger,
   mail: ClaimedMail,
-  outcome: SendOutcome,
+  outcome: SendOutcome | Withdrawal,
   kept: boolean,
   end: MailEnd | undefined,
 ): void {
@@ -98,5 +108,7 @@ function report(
   else if (outcome.result === 'sent') logger.info({ ...about, note: outcome.note }, 'mail sent');
   else if (end === undefined)
     logger.warn({ ...about, reason: outcome.reason }, 'mail failed, to be tried again');
+  else if (outcome.result === 'withdrawn')
+    logger.info({ ...about, reason: outcome.reason }, 'mail withdrawn');
   else logger.error({ ...about, reason: outcome.reason }, 'mail undeliverable');
 }

@@ -68,10 +68,12 @@ export type MailEnd =
       readonly reason: string;
       /** The server's reply code and enhanced status; undefined when there was no reply. */
       readonly status: string | undefined;
-    };
+    }
+  /** What it says was no longer true when its turn came. */
+  | { readonly result: 'withdrawn'; readonly reason: string };
 
 /**
- * Ends a mail, and adds how to the receipt of the deletion that it tells of.
+ * Ends a mail. Of one about a deletion it is added to the receipt.
  * @returns false when another worker has taken it over meanwhile
  */
 export async function recordEnd(database: Database, mail: ClaimedMail, end: MailEnd): Promise<boolean> {
@@ -79,7 +81,7 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
   const ended =
     end.result === 'sent'
       ? { sent_at: endedAt, last_error: null }
-      : { undeliverable_at: endedAt, last_error: end.reason };
+      : { undeliverable_at: endedAt, last_error: end.reason, withdrawn: end.result === 'withdrawn' };
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('mails')
@@ -95,6 +97,8 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
       ])
       .executeTakeFirst();
     if (row === undefined) return false;
+    // Of the others there is no receipt.
+    if (mail.template !== 'desktopDeleted' || end.result === 'withdrawn') return true;
     await appendEntry(transaction, {
       kind: 'addendum',
       projectId: row.project_id,
@@ -114,7 +118,7 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
   });
 }
 
-function describeEnd(end: MailEnd, at: Date): JsonObject {
+function describeEnd(end: Exclude<MailEnd, { result: 'withdrawn' }>, at: Date): JsonObject {
   if (end.result === 'sent') return { sent_at: at.toISOString() };
   return { undeliverable_at: at.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
 }

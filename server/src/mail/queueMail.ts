@@ -4,28 +4,48 @@ import type { Transaction } from '../database/connect.js';
 import type { Language } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { sendableAddress } from '../text/emailAddress.js';
+import { type DesktopCreatedFacts, storeDesktopCreated } from './desktopCreatedMail.js';
 import { type DesktopDeletedFacts, storeDesktopDeleted } from './desktopDeletedMail.js';
+import { type InvitationFacts, storeInvitation } from './invitationMail.js';
 
-/** A mail that someone is owed. */
-export interface MailOrder {
-  readonly template: 'desktopDeleted';
+/** What is said of every mail that someone is owed. */
+interface OwedMail {
   readonly projectId: ProjectId;
-  readonly desktopId: DesktopId;
   readonly userId: DesktopUserId;
   readonly language: Language;
   /** The address as it was when the outcome was decided on (S12). */
   readonly recipient: string;
-  readonly facts: DesktopDeletedFacts;
   /** Becomes the mail's date. */
   readonly orderedAt: Date;
 }
+
+export interface DeletionMailOrder extends OwedMail {
+  readonly template: 'desktopDeleted';
+  readonly desktopId: DesktopId;
+  readonly facts: DesktopDeletedFacts;
+}
+
+export interface CreationMailOrder extends OwedMail {
+  readonly template: 'desktopCreated';
+  readonly desktopId: DesktopId;
+  readonly facts: DesktopCreatedFacts;
+}
+
+export interface InvitationMailOrder extends OwedMail {
+  readonly template: 'invitation';
+  /** Tells one invitation of a user from the next. */
+  readonly occasion: string;
+  readonly facts: InvitationFacts;
+}
+
+export type MailOrder = DeletionMailOrder | CreationMailOrder | InvitationMailOrder;
 
 /** `known`: this mail was queued before, and is not queued again. `noAddress`: there is nowhere to send it to. */
 export type QueueOutcome = 'queued' | 'known' | 'noAddress';
 
 /**
  * Puts mails into the outbox, as part of the transaction that makes their statements true. There is one mail per
- * (template, desktop, user), ever (S12): asking again does nothing.
+ * (template, desktop or occasion, user), ever (S12): asking again does nothing.
  * @returns what became of each
  */
 export async function queueMails(
@@ -48,12 +68,12 @@ export async function queueMails(
       sendable.map((mail) => ({
         id: mail.id,
         project_id: mail.projectId,
-        desktop_id: mail.desktopId,
+        desktop_id: mail.template === 'invitation' ? null : mail.desktopId,
         user_id: mail.userId,
         template: mail.template,
         language: mail.language,
         recipient: mail.recipient,
-        facts: JSON.stringify(storeDesktopDeleted(mail.facts)),
+        facts: JSON.stringify(storeFacts(mail)),
         queued_at: mail.orderedAt,
         due_at: sql<Date>`now()`,
       })),
@@ -68,9 +88,20 @@ export async function queueMails(
 }
 
 /** What a mail is known by, in the outbox and in its Message-ID: the same for the same occasion, and says nothing. */
-export function mailId(order: Pick<MailOrder, 'template' | 'desktopId' | 'userId'>): string {
+export function mailId(order: MailOccasion): string {
+  const occasion = order.template === 'invitation' ? order.occasion : order.desktopId;
   return createHash('sha256')
-    .update(JSON.stringify([order.template, order.desktopId, order.userId]))
+    .update(JSON.stringify([order.template, occasion, order.userId]))
     .digest('hex')
     .slice(0, 40);
+}
+
+type MailOccasion =
+  | Pick<DeletionMailOrder | CreationMailOrder, 'template' | 'desktopId' | 'userId'>
+  | Pick<InvitationMailOrder, 'template' | 'occasion' | 'userId'>;
+
+function storeFacts(order: MailOrder): object {
+  if (order.template === 'desktopDeleted') return storeDesktopDeleted(order.facts);
+  if (order.template === 'desktopCreated') return storeDesktopCreated(order.facts);
+  return storeInvitation(order.facts);
 }

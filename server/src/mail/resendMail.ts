@@ -32,7 +32,14 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
   const mail = requireFound(
     await transaction
       .selectFrom('mails')
-      .select(['sent_at', 'recipient', sql<boolean>`facts ? 'computerName'`.as('whole')])
+      .select([
+        'sent_at',
+        'recipient',
+        'withdrawn',
+        sql<boolean>`facts ? case when template = 'invitation' then 'userName' else 'computerName' end`.as(
+          'whole',
+        ),
+      ])
       .where('project_id', '=', projectId)
       .where('id', '=', mailId)
       .forUpdate()
@@ -40,11 +47,16 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
     'mail',
   );
   if (mail.sent_at !== null) throw new ApiError('DPL.0409', [reasons.sent]);
+  if (mail.withdrawn) throw new ApiError('DPL.0409', [reasons.withdrawn]);
   if (mail.recipient === '' || !mail.whole) throw new ApiError('DPL.0409', [reasons.erased]);
 }
 
 const reasons = {
   sent: { en: 'the mail was handed over to the mail server already', zh: '该邮件已交给邮件服务器' },
+  withdrawn: {
+    en: 'what the mail says is no longer true; to invite the user again, use SendEmail or ChangeUserStatus',
+    zh: '邮件内容已不再属实；如需重新邀请用户，请使用SendEmail或ChangeUserStatus',
+  },
   erased: {
     en: 'the recipient or the user named in the mail was erased',
     zh: '该邮件的收件人或其中提及的用户已被抹除',

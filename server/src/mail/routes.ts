@@ -31,11 +31,11 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
   const { database } = parts;
   app.get(
     '/v2/:project_id/mails',
-    workspace('ListMails', 'Mails about deleted desktops: what became of them', {
+    workspace('ListMails', 'Mails to desktop users: what became of them', {
       description: 'The newest first.',
       query: Type.Object({
         state: Type.Optional(
-          Type.Array(oneOf([...mailStates]), { maxItems: 3, description: 'May be repeated.' }),
+          Type.Array(oneOf([...mailStates]), { maxItems: 4, description: 'May be repeated.' }),
         ),
         ...paging({ max: 1000, usual: 100 }),
       }),

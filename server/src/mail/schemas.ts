@@ -7,10 +7,15 @@ export const MailIdText = Type.String({ pattern: '^[0-9a-f]{40}$', description: 
 
 const Time = TextOrNull;
 
+/** What mails are about. */
+export const mailKinds = ['desktop-created', 'desktop-deleted', 'invitation'] as const;
+export type MailKind = (typeof mailKinds)[number];
+
 /** A mail of the outbox. */
 export const MailBody = Type.Object({
   mail_id: Type.String(),
-  desktop_id: Type.String(),
+  kind: oneOf([...mailKinds]),
+  desktop_id: nullable(Type.String({ description: 'Null of an invitation.' })),
   computer_name: Type.String(),
   user_id: Type.String(),
   recipient: Type.String({ description: 'Empty once the user was erased.' }),
@@ -33,11 +38,23 @@ export const TestMailAnswer = Type.Object({
   message_id: Type.String(),
 });
 
+const kinds: ReadonlyMap<string, MailKind> = new Map([
+  ['desktopCreated', 'desktop-created'],
+  ['desktopDeleted', 'desktop-deleted'],
+  ['invitation', 'invitation'],
+] as const);
+
+/** @param template as it is stored */
+export function mailKindOf(template: string): MailKind {
+  return kinds.get(template) ?? 'desktop-deleted';
+}
+
 /** As the API shows a mail. */
 export function presentMail(mail: ListedMail): Static<typeof MailBody> {
   const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
   return {
     mail_id: mail.id,
+    kind: mailKindOf(mail.template),
     desktop_id: mail.desktopId,
     computer_name: mail.computerName,
     user_id: mail.userId,

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
-import type { MailState } from '../mail/listMails.js';
+import { type MailState, mailStateOf } from '../mail/listMails.js';
 
 /** Of each kind at most so many, the newest; how many there are is told. */
 export const mostOfAKind = 1_000;
@@ -120,8 +120,7 @@ export async function readTraces(
       where u.user_id = ${userId} and x.project_id = ${projectId}`),
     mails: await newest<SentMail>(sql`
       select m.id, m.template, m.desktop_id as "desktopId", coalesce(d.computer_name, '') as "computerName", m.recipient,
-        case when m.sent_at is not null then 'sent' when m.undeliverable_at is not null then 'undeliverable'
-          else 'waiting' end as state,
+        ${mailStateOf} as state,
         m.queued_at as "queuedAt", m.sent_at as "sentAt", m.undeliverable_at as "undeliverableAt",
         m.queued_at as "orderedAt", m.id as "orderedBy"
       from mails m left join desktops d on d.id = m.desktop_id

@@ -9,7 +9,7 @@ let made = 0;
 
 /**
  * Orders desktops as a client does and waits until they run.
- * @param wish what differs from one small desktop of nobody's
+ * @param wish what differs from one small desktop of nobody's, of which no mail tells
  * @returns their ids, in the order of the request
  */
 export async function createDesktops(
@@ -24,6 +24,7 @@ export async function createDesktops(
     image_type: 'gold',
     image_id: simulatedLinux,
     root_volume: { type: 'SAS', size: 80 },
+    email_notification: false,
     ...(wish['desktops'] === undefined ? { size: 1, desktop_name: `test-${made}` } : {}),
     ...wish,
   });

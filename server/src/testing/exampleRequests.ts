@@ -88,6 +88,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       user_email: 'walked@example.org',
       enterprise_project_id: things.createIn,
     },
+    ChangeUserStatus: { op_type: 'UNLOCK' },
     UpdateUserInfo: { description: 'walked' },
     BatchDeleteUser: { user_ids: [things.secondUser] },
     UpdateUserInformation: { user: { email: 'walked@example.org' } },

@@ -6,7 +6,7 @@ import type { Schema } from '../database/schema.js';
 import { asId, type DesktopId, type DesktopUserId, type DomainId, type ProjectId } from '../ids.js';
 import { createMailWork } from '../mail/mailWork.js';
 import { openMailSender } from '../mail/openMailSender.js';
-import { type MailOrder, type QueueOutcome, queueMails } from '../mail/queueMail.js';
+import { type DeletionMailOrder, type QueueOutcome, queueMails } from '../mail/queueMail.js';
 import type { MailSender } from '../mail/sender.js';
 import { holdWorkerLease } from '../workers/lease.js';
 import { startWorkLoop } from '../workers/loop.js';
@@ -27,7 +27,7 @@ export async function addProject(database: Database): Promise<ProjectId> {
 }
 
 /** An order like a deletion makes it, for a desktop and user of its own. */
-export function someOrder(projectId: ProjectId, changes: Partial<MailOrder> = {}): MailOrder {
+export function someOrder(projectId: ProjectId, changes: Partial<DeletionMailOrder> = {}): DeletionMailOrder {
   return {
     template: 'desktopDeleted',
     projectId,
@@ -49,7 +49,7 @@ export function someOrder(projectId: ProjectId, changes: Partial<MailOrder> = {}
 /** Queues one mail, in a transaction of its own. */
 export async function queueMail(
   database: Database,
-  order: MailOrder,
+  order: DeletionMailOrder,
   orderedAt: Date,
 ): Promise<QueueOutcome | undefined> {
   return database.transaction().execute((transaction) => queueMailIn(transaction, order, orderedAt));
@@ -58,7 +58,7 @@ export async function queueMail(
 /** As {@link queueMail}, in the caller's transaction. */
 export async function queueMailIn(
   transaction: Transaction,
-  order: MailOrder,
+  order: DeletionMailOrder,
   orderedAt: Date,
 ): Promise<QueueOutcome | undefined> {
   const [outcome] = await queueMails(transaction, [{ ...order, orderedAt }]);

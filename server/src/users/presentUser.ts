@@ -4,7 +4,8 @@ import { formatMillisecondTime } from '../http/apiTimes.js';
 import { countAccountExpiry, formatAccountExpiry } from './accountExpiry.js';
 
 /** A desktop user without the password, with the number of desktops that are theirs and not gone. */
-export interface UserRow extends Omit<Selectable<Schema['desktop_users']>, 'password_hash'> {
+export interface UserRow
+  extends Omit<Selectable<Schema['desktop_users']>, 'password_hash' | 'invitation_mail_id'> {
   /** Null when nobody asked. */
   readonly total_desktops: number | null;
 }

@@ -36,7 +36,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       const { enterprise_project_id } = request.body;
       authorizeUserCreation(request, enterprise_project_id);
       await requireOpenEnterpriseProject(database, callerOf(request).domainId, enterprise_project_id);
-      const id = await createUser(parts, projectOf(request), request.body);
+      const id = await createUser(parts, projectOf(request), request.body, request.language);
       return reply.code(201).send({ id });
     },
   );

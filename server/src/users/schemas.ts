@@ -3,6 +3,7 @@ import { DesktopUserIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
+import { userOperations } from './changeUserStatus.js';
 
 const Text = Type.String();
 
@@ -128,6 +129,8 @@ export const UserDetail = Type.Object({
   share_space_desktops: Type.Integer(),
   total_desktops: Type.Integer(),
 });
+
+export const ChangeUserStatusBody = Type.Object({ op_type: oneOf([...userOperations]) });
 
 export const UserPath = { user_id: DesktopUserIdText };
 

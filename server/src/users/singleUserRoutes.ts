@@ -3,11 +3,12 @@ import { workspace } from '../http/declare.js';
 import { noContent, projectOf } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
+import { changeUserStatus, inviteAgain } from './changeUserStatus.js';
 import type { UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { findAuthorizedUser } from './findAuthorizedUser.js';
 import { presentUserDetail } from './presentUser.js';
-import { UpdateUserBody, UserDetail, UserId, UserPath } from './schemas.js';
+import { ChangeUserStatusBody, UpdateUserBody, UserDetail, UserId, UserPath } from './schemas.js';
 import { updateUser } from './updateUser.js';
 
 /** The routes of one desktop user. */
@@ -49,6 +50,40 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
     async (request, reply) => {
       const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       await deleteUsers(database, projectOf(request), [id]);
+      return noContent(reply);
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/users/:user_id/actions',
+    workspace('ChangeUserStatus', 'Lock or unlock a desktop user, or have the user choose a new password', {
+      description:
+        'LOCK ends all sessions of the user, closes the screens, and refuses to sign the user in. RESET_PWD takes the password away ' +
+        'and mails a link by which the user chooses a new one within 24 hours.',
+      path: UserPath,
+      body: ChangeUserStatusBody,
+      answers: { 204: NoContent },
+    }),
+    async (request, reply) => {
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
+      const order = { projectId: projectOf(request), userId: id, language: request.language };
+      await changeUserStatus(parts, order, request.body.op_type);
+      parts.announceMails();
+      return noContent(reply);
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/users/:user_id/resend-email',
+    workspace('SendEmail', 'Mail a desktop user without a password the link to choose one again', {
+      description: 'The link in earlier mails stops working.',
+      path: UserPath,
+      answers: { 204: NoContent },
+    }),
+    async (request, reply) => {
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
+      await inviteAgain(parts, { projectId: projectOf(request), userId: id, language: request.language });
+      parts.announceMails();
       return noContent(reply);
     },
   );

@@ -26,7 +26,13 @@ describe('desktop users', () => {
     const passwords = await createPasswords(realAmbient);
     api = await createDesktopApi(test.database, (app) => {
       checkAnswers(app);
-      addUserRoutes(app, { database: test.database, ambient: realAmbient, passwords });
+      addUserRoutes(app, {
+        database: test.database,
+        ambient: realAmbient,
+        passwords,
+        canInvite: false,
+        announceMails: () => undefined,
+      });
     });
   });
   after(async () => {

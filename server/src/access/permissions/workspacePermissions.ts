@@ -130,6 +130,9 @@ export const workspacePermissions = {
   UpdateUserInfo: user('write', 'update'),
   DeleteUser: user('write', 'delete'),
   BatchDeleteUser: user('write', 'batchDelete'),
+  ChangeUserStatus: user('write', 'operate'),
+  // Nothing is published about the right to it: it does a part of what the other one does.
+  SendEmail: user('write', 'operate'),
 
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),
@@ -159,6 +162,8 @@ export const workspacePermissions = {
   ShowDeskSession: anonymous('read'),
   LogoutFromDesk: anonymous('write'),
   ChangeDeskPassword: anonymous('write'),
+  ShowInvitation: anonymous('read'),
+  AcceptInvitation: anonymous('write'),
   ListOwnDesktops: anonymous('list'),
   OperateOwnDesktop: anonymous('write'),
   ListScreenFiles: anonymous('list'),

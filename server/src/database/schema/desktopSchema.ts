@@ -42,6 +42,7 @@ export interface DesktopSchema {
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
     deletion_protection: Generated<boolean>;
+    creation_mail: Generated<boolean>;
     /** When its deletion was let go but for the receipt and this tombstone. */
     compacted_at: Date | null;
     /** When the session that runs now began; kept by a trigger (0009_screens.sql). */

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, SubJobId, WorkerId } from '../../ids.js';
 
-/** The tables of 0005_jobs_mails_and_workers.sql, as Kysely sees them. */
+/** The tables of 0005_jobs_mails_and_workers.sql and 0013_invitations.sql, as Kysely sees them. */
 export interface JobSchema {
   jobs: { id: JobId; project_id: ProjectId; job_type: string; begin_time: Date };
   sub_jobs: {
@@ -26,7 +26,7 @@ export interface JobSchema {
   mails: {
     id: string;
     project_id: ProjectId;
-    desktop_id: DesktopId;
+    desktop_id: DesktopId | null;
     user_id: DesktopUserId;
     template: string;
     language: string;
@@ -35,6 +35,7 @@ export interface JobSchema {
     queued_at: Date;
     sent_at: Date | null;
     undeliverable_at: Date | null;
+    withdrawn: Generated<boolean>;
     tried_since: Date | null;
     attempts: Generated<number>;
     last_error: string | null;

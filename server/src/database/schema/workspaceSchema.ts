@@ -67,6 +67,7 @@ export interface WorkspaceSchema {
     disabled: Generated<boolean>;
     locked: Generated<boolean>;
     enterprise_project_id: Generated<string>;
+    invitation_mail_id: Generated<string | null>;
     created_at: Date;
   };
 }

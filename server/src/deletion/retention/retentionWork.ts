@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Work } from '../../workers/loop.js';
 import { compactDeletions, type RetentionPlace } from './compactDeletions.js';
 import { forgetConnections } from './forgetConnections.js';
+import { forgetInvitations } from './forgetInvitations.js';
 
 export interface RetentionParts {
   readonly pool: pg.Pool;
@@ -42,6 +43,7 @@ export function createRetentionWork(parts: RetentionParts): Work<'portion'> {
     keyOf: () => 'portion',
     perform: async () => {
       await forgetConnections(parts.pool, parts.keepDays);
+      await forgetInvitations(parts.pool, parts.keepDays);
       const portion = await compactDeletions(parts.pool, parts.keepDays, place, parts.portion ?? 20);
       place = portion.next;
       compacted += portion.compacted;

@@ -180,7 +180,7 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
            where i.ended is null group by i.kind order by i.kind) k) as open_items,
         ((select count(*) from mails) + past.mails)::float8 as mails,
         ((select count(sent_at) from mails) + past.mails_sent)::float8 as mails_sent,
-        (select count(*)::float8 from mails where undeliverable_at is not null) as mails_undeliverable,
+        (select count(*)::float8 from mails where undeliverable_at is not null and not withdrawn) as mails_undeliverable,
         (select count(*)::float8 from mails
           where sent_at is null and undeliverable_at is null and attempts > 0) as mails_failing
       from past`,

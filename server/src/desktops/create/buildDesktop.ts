@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { findProduct } from '../../catalogue/products.js';
+import type { Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../../engines/contract.js';
 import { readPortPlace } from '../../network/rules/readPortPlace.js';
@@ -7,6 +8,7 @@ import { isPassing } from '../tasks/taskErrors.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from '../tasks/taskQueries.js';
 import { createItem } from './createItem.js';
+import { queueCreationMails } from './queueCreationMails.js';
 
 type ItemRow = Selectable<Schema['items']>;
 
@@ -99,7 +101,9 @@ async function awaitServer(
   const now = parts.ambient.now();
   const seen = await parts.engine.observe(server);
   if (seen.state === 'present' && seen.status === 'active') {
-    await finishTask(parts.database, task, { status: 'ACTIVE', now });
+    const alongside = (transaction: Transaction) =>
+      queueCreationMails(transaction, task, { now, simulated: parts.engine.name === 'simulated' });
+    await finishTask(parts.database, task, { status: 'ACTIVE', now, alongside });
     return undefined;
   }
   if (seen.state === 'absent' || seen.state === 'replaced')

@@ -96,6 +96,7 @@ export async function createDesktopsIn(
         task_status: 'scheduling',
         created_at: now,
         language: order.language,
+        creation_mail: body.email_notification ?? true,
         deletion_protection: body.deletion_protection ?? false,
         task_job_id: jobId,
         task_due_at: sql<Date>`now()`,

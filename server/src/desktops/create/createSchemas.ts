@@ -51,7 +51,9 @@ export const CreateDesktopBody = Type.Object({
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   desktop_name: Type.Optional(ComputerName),
   desktop_ips: Type.Optional(Type.Array(Type.String({ maxLength: 45 }), { maxItems: 100 })),
-  email_notification: Type.Optional(Type.Boolean()),
+  email_notification: Type.Optional(
+    Type.Boolean({ description: 'Whether its user gets a mail once it is ready. Omitted: true.' }),
+  ),
   enterprise_project_id: Type.Optional(Type.String({ maxLength: 36, pattern: '^[a-zA-Z0-9_-]*$' })),
   ou_name: Type.Optional(nullable(oneLineText(255))),
   tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags })),

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Database } from '../../database/connect.js';
+import type { Database, Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
 import type { WorkerId } from '../../ids.js';
 import { setSubJob } from '../../jobs/setSubJob.js';
@@ -91,6 +91,8 @@ export interface TaskEnd {
   readonly status: string;
   readonly now: Date;
   readonly failure?: { readonly code: string; readonly reason: string };
+  /** What is done in the same transaction, if the task is ended by it. */
+  readonly alongside?: (transaction: Transaction) => Promise<void>;
 }
 
 /** Ends a task and reports it to its job, if the desktop is still this worker's. */
@@ -111,7 +113,9 @@ export async function finishTask(database: Database, task: DesktopTask, end: Tas
       }))
       .where(stillHeld(task))
       .executeTakeFirst();
-    if (numUpdatedRows === 0n || task.task_job_id === null) return;
+    if (numUpdatedRows === 0n) return;
+    await end.alongside?.(transaction);
+    if (task.task_job_id === null) return;
     await setSubJob(
       transaction,
       { projectId: task.project_id, jobId: task.task_job_id, desktopId: task.id },

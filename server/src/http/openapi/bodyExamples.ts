@@ -61,6 +61,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ListDesktopByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
   CreateDesktopUser: { user_name: 'ann', user_email: 'ann@example.com', active_type: 'USER_ACTIVATE' },
   UpdateUserInfo: { user_email: 'ann@example.com', description: 'Desktops of the blue team' },
+  ChangeUserStatus: { op_type: 'LOCK' },
+  ShowInvitation: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
+  AcceptInvitation: {
+    token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM',
+    password: 'Desk-2026-Plane',
+  },
   BatchDeleteUser: { user_ids: [user] },
   EraseUser: { user_name: 'ann' },
   UpdateWorkspace: { is_send_email: true },

@@ -6,6 +6,18 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Present with any value: an empty catalog.': '出现即生效（任意值）：返回空的服务目录。',
   'UTC with microseconds.': 'UTC时间，精确到微秒。',
   'No body.': '无响应体。',
+  'Whether its user gets a mail once it is ready. Omitted: true.':
+    '桌面就绪后是否向其用户发送邮件。省略则为true。',
+  'What comes after the `#` of the link.': '链接中`#`之后的内容。',
+  'Until when the link is good.': '链接的有效期。',
+  'Null of an invitation.': '邀请邮件为null。',
+  'For pages of this service only, as `LoginToDesk`. The link stays good.':
+    '仅供本服务的页面调用，与`LoginToDesk`相同。链接不会因此失效。',
+  'For pages of this service only. Uses the link up, and ends all sessions of the user.':
+    '仅供本服务的页面调用。链接随之失效，用户的全部会话结束。',
+  'LOCK ends all sessions of the user, closes the screens, and refuses to sign the user in. RESET_PWD takes the password away and mails a link by which the user chooses a new one within 24 hours.':
+    'LOCK结束用户的全部会话、关闭其画面并拒绝其登录。RESET_PWD清除密码，并通过邮件发送链接，用户可在24小时内设置新密码。',
+  'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
   'At most so many; omitted: all.': '最多返回的条数；省略则返回全部。',
   'The id of the last one that was seen: what comes after it, in the order of ids.':
     '上一页最后一条的ID：按ID顺序返回其后的内容。',

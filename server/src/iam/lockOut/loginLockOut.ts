@@ -38,10 +38,11 @@ export function deskAttempt(
   found: DesktopUserId | undefined,
   address: string | undefined,
 ): LoginAttempt {
-  const subject = found === undefined ? digest(['no desktop user', named]) : digest(['desktop user', found]);
+  const subject = found === undefined ? digest(['no desktop user', named]) : deskSubjectOf(found);
   return { subject, source: sourceOf(address) };
 }
 
+const deskSubjectOf = (user: DesktopUserId): Buffer => digest(['desktop user', user]);
 const subjectOf = (user: IamUserId): Buffer => digest(['user', user]);
 
 function digest(who: readonly unknown[]): Buffer {
@@ -77,6 +78,11 @@ export async function forgiveFailures(parts: LockOutParts, attempt: LoginAttempt
 /** With a new password the guesses at the old one no longer count, from wherever they came. */
 export async function forgetFailures(transaction: Transaction, user: IamUserId): Promise<void> {
   await transaction.deleteFrom('login_failures').where('subject', '=', subjectOf(user)).execute();
+}
+
+/** As {@link forgetFailures}, of somebody who works on desktops. */
+export async function forgetDeskFailures(transaction: Transaction, user: DesktopUserId): Promise<void> {
+  await transaction.deleteFrom('login_failures').where('subject', '=', deskSubjectOf(user)).execute();
 }
 
 const loginLockOut = (parts: LockOutParts): LockOut<Buffer> => createLockOut(parts, rule);
