@@ -51,18 +51,26 @@ function sayWhatComes(needsInstall) {
 
 async function prepareLocalEngine() {
   const { loadConfig } = await import('../server/dist/config/loadConfig.js');
-  const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
+  const { missingDesktopPackages, missingPackages } = await import(
+    '../server/dist/supervisor/engineChoice.js'
+  );
   const config = await loadConfig(process.env, root);
   // Problems of the configuration are told by the start itself.
   if (Array.isArray(config) || config.engine === 'simulated') return;
   const missing = await missingPackages();
-  if (missing.length === 0) return;
-  const line = `apt-get install --no-install-recommends ${missing.join(' ')}`;
-  if (!isRoot || !isDebianLike()) {
-    step(`The local engine needs packages that are missing here; as root: ${line}`);
+  const wanted = [...missing, ...(await missingDesktopPackages())];
+  if (isRoot && isDebianLike()) {
+    if (wanted.length > 0) await installOrSay(wanted);
     return;
   }
-  step(`Installing the Debian packages ${missing.join(' ')}`);
-  const problem = await installPackages(missing);
-  if (problem !== undefined) step(`They cannot be installed (${line}):\n${problem}`);
+  if (missing.length > 0)
+    step(`The local engine needs packages that are missing here; as root: ${installLine(wanted)}`);
+}
+
+const installLine = (packages) => `apt-get install --no-install-recommends ${packages.join(' ')}`;
+
+async function installOrSay(packages) {
+  step(`Installing the Debian packages ${packages.join(' ')}`);
+  const problem = await installPackages(packages);
+  if (problem !== undefined) step(`They cannot be installed (${installLine(packages)}):\n${problem}`);
 }

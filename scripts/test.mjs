@@ -60,8 +60,14 @@ async function prepare() {
   await build(root, { tests: true });
   await useGitHooks(root);
   if (!isRoot || fast || !isDebianLike()) return;
-  const { missingPackages } = await import('../server/dist/supervisor/engineChoice.js');
-  const missing = [...(await missingPackages()), ...missingTestPackages()];
+  const { missingDesktopPackages, missingPackages } = await import(
+    '../server/dist/supervisor/engineChoice.js'
+  );
+  const missing = [
+    ...(await missingPackages()),
+    ...(await missingDesktopPackages()),
+    ...missingTestPackages(),
+  ];
   if (missing.length === 0) return;
   step(`Installing the Debian packages ${missing.join(' ')}`);
   const problem = await installPackages(missing);

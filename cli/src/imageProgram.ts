@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { buildImage, readyMade } from './commands/buildImage.js';
 import { deleteImages, listImages } from './commands/images.js';
-import { importImage } from './commands/importImage.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize } from './optionValues.js';
 import type { RunCommand } from './session.js';
@@ -26,13 +24,14 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
     .option('--cache <directory>', help.cache)
     .option('--json', messages.help.json)
     .action((name: string, folder: string | undefined, options: { json?: true; cache?: string }) =>
-      run(options, (session) =>
-        buildImage(session, {
+      run(options, async (session) => {
+        const { buildImage, readyMade } = await import('./commands/buildImage.js');
+        return buildImage(session, {
           name,
           folder: folder === undefined ? readyMade : resolve(folder),
           cache: options.cache === undefined ? undefined : resolve(options.cache),
-        }),
-      ),
+        });
+      }),
     );
   image
     .command('import')
@@ -43,9 +42,10 @@ export function addImageCommands(program: Command, messages: Messages, run: RunC
     .option('--disk <gb>', help.disk, (text) => parseSize(text, messages), 1)
     .option('--json', messages.help.json)
     .action((name: string, file: string, options: { json?: true; memory: number; disk: number }) =>
-      run(options, (session) =>
-        importImage(session, { name, file, memoryMiB: options.memory, diskGiB: options.disk }),
-      ),
+      run(options, async (session) => {
+        const { importImage } = await import('./commands/importImage.js');
+        return importImage(session, { name, file, memoryMiB: options.memory, diskGiB: options.disk });
+      }),
     );
   image
     .command('delete')

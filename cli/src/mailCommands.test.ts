@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
 import { type MailServer, smtpRefusal, startMailServer } from '@deskplane/server/testing/mailServer.js';
@@ -49,13 +51,38 @@ describe('deskplane mail', () => {
     assert.match(wrong.stderr, /recipient must be one email address/);
   });
 
-  it('test says so where a mail is only kept as a file', async () => {
+  it('test, list and receipt say so where a mail is only kept as a file', async () => {
     const other = await startTestService();
     const without = await prepareDeskplane(other.credentials);
     try {
       const kept = await without.run('mail', 'test', 'ann@example.com');
       assert.equal(kept.code, 0, kept.stderr);
       assert.match(kept.stdout, /kept as a file: no mail server is set .*\.eml$/m);
+      const [id] = await createDesktops(other, {
+        desktops: [{ user_name: 'ann', user_email: 'ann@example.com', computer_name: 'ann-pc' }],
+      });
+      await other.call('DELETE', `/desktops/${id}`);
+      await showUntilGone(other, id);
+      const [mail] = await waitUntil(async () => {
+        const { mails } = (await other.call('GET', '/mails?state=kept')).body;
+        return mails.length > 0 && mails;
+      }, 'the mail to be kept');
+      assert.deepEqual((await other.call('GET', '/mails?state=sent')).body.mails, []);
+      assert.match((await without.run('mail', 'list')).stdout, /ann@example\.com +kept as a file +/);
+      assert.match((await without.runInChinese('mail', 'list')).stdout, /ann@example\.com +已保存为文件 +/);
+      const again = await without.run('mail', 'resend', mail.mail_id);
+      assert.match(again.stderr, /was not queued: .*kept as a file already/);
+      const file = join(without.directory, 'receipt.json');
+      await waitUntil(async () => {
+        const receipt = await without.run('receipt', 'get', id);
+        await writeFile(file, receipt.stdout);
+        return receipt.code === 0 && JSON.parse(receipt.stdout).addenda.length > 0;
+      }, 'the receipt to tell of the mail');
+      const { stdout, stderr } = await without.run('receipt', 'verify', file);
+      assert.match(
+        (stdout + stderr).replaceAll(/\s+/g, ' '),
+        /mail to \S+: kept as a file, there was no mail server/,
+      );
     } finally {
       await without.remove();
       await other.remove();

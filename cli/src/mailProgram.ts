@@ -15,7 +15,7 @@ export function addMailCommands(program: Command, messages: Messages, run: RunCo
     .description(help.list)
     .addOption(
       new Option('--state <state...>', help.state)
-        .choices(['waiting', 'sent', 'undeliverable', 'withdrawn'])
+        .choices(['waiting', 'sent', 'kept', 'undeliverable', 'withdrawn'])
         .default([], ''),
     )
     .option('--limit <number>', help.limit, (text) => parseNumber(text, [1, maxListed], messages), 100)

@@ -95,8 +95,41 @@ describe('deskplane can-i', () => {
     assert.equal((await deskplane.run('can-i', 'delete', 'desktop', 'a', 'b')).code, 2);
     assert.equal((await deskplane.run('can-i', 'delete', 'desktop', 'no-such-desktop')).code, 3);
     assert.equal((await deskplane.run('can-i', '--as', 'no such user', 'list', 'desktops')).code, 3);
-    const unknown = await deskplane.run('can-i', 'polish', 'desktop');
-    assert.deepEqual([unknown.code, unknown.stderr.includes('PolishDesktop')], [1, true]);
+  });
+
+  it('offers what it knows where it does not know what is asked about, the nearest first', async () => {
+    const verb = await deskplane.run('can-i', 'delte', 'desktop', 'alice-1');
+    assert.equal(verb.code, 2);
+    assert.match(verb.stderr, /there is no "delte desktop" to ask about\. Nearest: delete desktop, /);
+    assert.match(verb.stderr, /Also: .*decode authorization/);
+    const chinese = await deskplane.runInChinese('can-i', 'polish', 'desktop');
+    assert.match(chinese.stderr, /没有“polish desktop”这一操作。最接近的有：/);
+    const short = await deskplane.run('can-i', 'delete');
+    assert.match(short.stderr, /there is no "delete" to ask about\. Nearest: delete /);
+    const operation = await deskplane.run('can-i', 'DeleteDesktopp', '--json');
+    const { error, known: names } = JSON.parse(operation.stdout);
+    assert.deepEqual([operation.code, error.kind, names[0]], [2, 'usage', 'DeleteDesktop']);
+    const action = await deskplane.run('can-i', 'workspace:desktop:delete');
+    assert.equal(action.code, 0, 'the account may do what there is not, too');
+    assert.match(action.stderr, /No call of this service needs .*Nearest: workspace:desktops:delete\./);
+    for (const known of ['workspace:desktops:delete', 'workspace:Desktops:Delete'])
+      assert.equal((await deskplane.run('can-i', known)).stderr, '', known);
+  });
+
+  it('says of a desktop user that policies do not tell, and what he may do', async () => {
+    await createDesktops(grants.service, {
+      desktops: [{ user_name: 'dora', user_email: 'dora@example.com' }],
+    });
+    const { code, stderr } = await deskplane.run('can-i', '--as', 'dora', 'delete', 'desktop');
+    assert.equal(code, 3);
+    assert.match(
+      stderr,
+      /dora is a desktop user, not an IAM user\. Policies say nothing about desktop users/,
+    );
+    const chinese = await deskplane.runInChinese('can-i', '--as', 'dora', 'delete', 'desktop');
+    assert.match(chinese.stderr, /dora 是桌面用户，不是 IAM 用户/);
+    const nobody = await deskplane.run('can-i', '--as', 'no-one', 'delete', 'desktop');
+    assert.deepEqual([nobody.code, /desktop user/.test(nobody.stderr)], [3, false]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { eraseUser } from './commands/eraseUser.js';
+import { inviteUser, lockUser } from './commands/inviteUser.js';
 import { createUser, deleteUsers, listUsers } from './commands/users.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
@@ -33,6 +34,27 @@ export function addUserCommands(program: Command, messages: Messages, run: RunCo
         createUser(session, { name, email, phone, description, expires, stdin: stdin === true }),
       ),
     );
+  user
+    .command('invite')
+    .description(help.invite)
+    .argument('<user>', help.invited)
+    .option('--email <address>', help.inviteEmail)
+    .option('--reset', help.reset)
+    .option('--json', json)
+    .action((name: string, options: JsonFlag & { email?: string; reset?: true }) =>
+      run(options, (session) =>
+        inviteUser(session, name, { email: options.email, reset: options.reset === true }),
+      ),
+    );
+  for (const operation of ['lock', 'unlock'] as const)
+    user
+      .command(operation)
+      .description(help[operation])
+      .argument('<user>', help.oneUser)
+      .option('--json', json)
+      .action((name: string, options: JsonFlag) =>
+        run(options, (session) => lockUser(session, name, operation === 'lock' ? 'LOCK' : 'UNLOCK')),
+      );
   addImport(user, messages, run);
   user
     .command('delete')

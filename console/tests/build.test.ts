@@ -48,6 +48,18 @@ describe('the build of the console', () => {
     assert.deepEqual((await readdir(join(folder, 'built'))).sort(), [name, 'current'].sort());
   });
 
+  it('leaves out no token of the theme that a component asks for', async () => {
+    const assets = join(folder, 'built', await current(), 'assets');
+    const names = (await readdir(assets)).filter((name) => /\.(css|js)$/.test(name));
+    const text = (await Promise.all(names.map((name) => readFile(join(assets, name), 'utf8')))).join('\n');
+    const there = new Set(Array.from(text.matchAll(/(--[\w-]+):/g), ([, name]) => name));
+    const asked = new Set(Array.from(text.matchAll(/var\((--[\w-]+)\)/g), ([, name]) => name));
+    assert.ok(there.size > 500 && asked.size > 300, `${there.size} tokens, ${asked.size} asked for`);
+    // Those with this beginning are set by components while they run.
+    const missing = [...asked].filter((name) => !there.has(name) && name?.startsWith('--awsui-') === false);
+    assert.deepEqual(missing, []);
+  });
+
   it('keeps the build of before when one fails, and says why', async () => {
     const name = await current();
     const whole = await readFile(join(folder, 'src/main.tsx'), 'utf8');

@@ -57,6 +57,63 @@ describe('the API Explorer', () => {
     await page.context().close();
   });
 
+  it('keeps the form of a body and its JSON in step, and says where a value is wrong', async () => {
+    const page = await console_.openSignedIn('/explorer/operations/CreateDesktop');
+    const json = page.getByLabel('As JSON');
+    const fields = page.getByRole('region', { name: 'Fields of the body' });
+    await keepPicture(page, 'explorer-form');
+    // From the form to the text: a text, a number, a choice, one more of a list, one less.
+    const first = fields.getByRole('group', { name: /^desktops 1/ });
+    await first.getByLabel('computer_name', { exact: true }).fill('it\'s "新"');
+    await fields.getByLabel('size', { exact: true }).last().fill('2');
+    await fields.getByRole('button', { name: 'Add desktops', exact: true }).click();
+    await fields
+      .getByRole('group', { name: /^desktops 2/ })
+      .getByLabel('user_name', { exact: true })
+      .fill('bob');
+    await fields.getByRole('button', { name: 'Remove tags 1' }).click();
+    const written = JSON.parse(await json.inputValue());
+    assert.equal(written.size, 2);
+    assert.deepEqual(written.tags, []);
+    assert.equal(written.desktops[0].computer_name, 'it\'s "新"');
+    assert.deepEqual(written.desktops[1], { user_name: 'bob' });
+    // From the text to the form.
+    await json.fill(JSON.stringify({ ...written, size: 'many', desktops: [{ user_name: 'carl' }] }, null, 1));
+    assert.equal(await first.getByLabel('user_name', { exact: true }).inputValue(), 'carl');
+    await page.getByText('Must be a whole number.', { exact: true }).waitFor();
+    await page.getByText(/^Line \d+, size: Must be a whole number\.$/).waitFor();
+    await page.getByText(/^The service will refuse/).waitFor();
+    await json.fill('{\n  "size": 1,\n  "desktops": [}');
+    await page.getByText('This is not JSON: line 3, column 16.').first().waitFor();
+    await page.getByText('The text is not JSON at line 3, column 16.').waitFor();
+    await keepPicture(page, 'explorer-not-json');
+    assert.ok(await page.getByRole('button', { name: 'Call', exact: true }).isDisabled());
+    await page.setViewportSize({ width: 390, height: 844 });
+    await json.fill(JSON.stringify({ ...written, size: 1000 }));
+    await page
+      .getByText(/Must be \d+ or less\./)
+      .first()
+      .waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390));
+    await keepPicture(page, 'explorer-form-390');
+    await page.context().close();
+  });
+
+  it('sends parameters as their schemas have them: choices, numbers, lists', async () => {
+    const page = await console_.openSignedIn('/explorer/operations/ListDeletions');
+    await page.getByLabel('limit', { exact: true }).fill('ten');
+    await page.getByText('Must be a whole number.').waitFor();
+    await page.getByLabel('limit', { exact: true }).fill('7');
+    await page.getByRole('button', { name: 'Add state', exact: true }).click();
+    await page.getByRole('button', { name: 'Add state', exact: true }).click();
+    const sent = page.waitForRequest((request) => request.url().includes('/deletions?'));
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    assert.deepEqual(new URL((await sent).url()).searchParams.getAll('state').length, 2);
+    assert.equal(new URL((await sent).url()).searchParams.get('limit'), '7');
+    await page.getByText(/Answered 200 in/).waitFor();
+    await page.context().close();
+  });
+
   it('shows which line of a refused signature differs', async () => {
     const { credentials, endpoint } = console_.service;
     const url = `${endpoint}/v5/caller-identity`;

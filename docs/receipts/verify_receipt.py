@@ -170,7 +170,8 @@ def note_item(item):
 
 def note_addendum(later):
     told = [later.get(name) for name in ("user_id", "sent_at", "undeliverable_at", "cause", "smtp_status")]
-    return f"{later['type']}: {', '.join(str(one) for one in told if one)}"
+    kept = " (kept as a file)" if later.get("kept") is True else ""
+    return f"{later['type']}{kept}: {', '.join(str(one) for one in told if one)}"
 
 def read(path):
     try: return open(path, "rb").read()

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { leaveOut } from './leaveOut.mjs';
+import { trimStyles } from './trimStyles.mjs';
 
 /** How Vite builds the console in the folder `root` into another. */
 export function viteConfig(root, outDir) {
@@ -10,10 +12,14 @@ export function viteConfig(root, outDir) {
     envDir: false,
     base: '/console/',
     logLevel: 'warn',
-    plugins: [themeStyles()],
+    plugins: [themeStyles(), leaveOut(), trimStyles()],
     resolve: {
-      // The verifier of receipts runs in the browser, too.
-      alias: { 'node:crypto': join(root, 'src/deletions/nodeCrypto.ts') },
+      alias: {
+        // The verifier of receipts runs in the browser, too.
+        'node:crypto': join(root, 'src/deletions/nodeCrypto.ts'),
+        // The components' texts come parsed; i18next has no use for it.
+        '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+      },
     },
     build: {
       outDir,

@@ -51,6 +51,8 @@ export type Verdict =
 export interface Addendum {
   /** `mail-sent`, `mail-undeliverable`, or a type that only a newer verifier knows. */
   readonly type: string;
+  /** Of `mail-sent`: there was no mail server, so the mail was kept as a file. */
+  readonly kept: boolean;
   /** RFC 3339; empty where the type is unknown. */
   readonly at: string;
   /** Of a mail: the id of its user. */
@@ -117,6 +119,7 @@ function checkAddenda(
     checkAddendumTimes(content, completedAt);
     return {
       type: toText(content['type']),
+      kept: content['kept'] === true,
       at: toText(content['sent_at']) || toText(content['undeliverable_at']),
       userId: toText(content['user_id']),
       cause: toText(content['cause']),

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '@deskplane/server/config/loadConfig.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { openProfileStore } from '../profiles/profileStore.js';
@@ -70,6 +69,8 @@ async function findProfile(search: CredentialsSearch): Promise<LocatedCredential
 }
 
 async function usualPaths({ environment, cwd }: CredentialsSearch): Promise<string[]> {
+  // Only those without a profile wait for it.
+  const { loadConfig } = await import('@deskplane/server/config/loadConfig.js');
   const config = await loadConfig(environment, cloneDirectory);
   // A mistake in some setting is the service's to tell; here only the directory matters.
   const configured = Array.isArray(config)

@@ -1,9 +1,10 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
 import { findDesktop } from '../desktops/findDesktops.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
-import { findDesktopUserId } from '../permissions/findDesktopUser.js';
+import { findDesktopUserId, isDesktopUser } from '../permissions/findDesktopUser.js';
 import { type AskedOperation, nameOperation } from '../permissions/nameOperation.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';
@@ -22,23 +23,37 @@ export async function canI(
   words: readonly string[],
   options: CanIOptions,
 ): Promise<ExitCode> {
-  const { terminal, api } = session;
+  const { terminal } = session;
   const text = terminal.messages.permissions;
   const asked = nameOperation(words);
-  if (asked === undefined) throw new Failure(exitCodes.usage, text.needsWhat);
+  const { refuseUnknown, unknownOperation } = await import('../permissions/refuseUnknown.js');
+  if (asked === undefined) throw unknownOperation(session, words.join(' '));
   if (asked.rest.length > 0) throw new Failure(exitCodes.usage, text.tooMuch(asked.rest.join(' ')));
+  refuseUnknown(session, asked, words);
   const resource = await findResource(session, asked);
-  const { body } = await api.post('/authorization-decisions', {
+  const question = {
     ...(options.as === undefined ? {} : { user_name: options.as }),
     operation: asked.operation,
     ...(resource === undefined ? {} : { resource }),
     ...(options.tags.length === 0 ? {} : { tags: options.tags }),
     ...(options.enterpriseProject === undefined ? {} : { enterprise_project_id: options.enterpriseProject }),
     ...(options.from === undefined ? {} : { source_ip: options.from }),
-  });
+  };
+  const body = await decide(session, question, options.as);
   if (session.json) sayJson(session, body);
   else sayAnswer(session, body, asked);
   return at(body, 'allowed') === true ? exitCodes.done : exitCodes.failed;
+}
+
+/** Policies know IAM users only: of somebody who has desktops it is said what that means. */
+async function decide(session: Session, question: object, as: string | undefined): Promise<unknown> {
+  try {
+    return (await session.api.post('/authorization-decisions', question)).body;
+  } catch (error) {
+    const missing = error instanceof Refusal && error.status === 404 && as !== undefined;
+    if (!missing || !(await isDesktopUser(session, as))) throw error;
+    throw new Failure(exitCodes.notFound, session.terminal.messages.permissions.desktopUser(printable(as)));
+  }
 }
 
 async function findResource(

@@ -97,10 +97,7 @@ export async function sendTestMail(session: Session, recipient: string): Promise
   const words = terminal.messages.mail.test;
   const answer = printable(textAt(body, 'answer'));
   if (session.json) sayJson(session, body);
-  else if (result === 'sent') terminal.say(isReply(answer) ? words.sent(answer) : words.kept(answer));
+  else if (result === 'sent' || result === 'kept') terminal.say(words[result](answer));
   else terminal.note(result === 'refused' ? words.refused(answer) : words.failed(answer));
-  return result === 'sent' ? exitCodes.done : exitCodes.failed;
+  return result === 'sent' || result === 'kept' ? exitCodes.done : exitCodes.failed;
 }
-
-/** A mail server's reply starts with its code (RFC 5321 §4.2); a service without one says where it kept the mail. */
-const isReply = (answer: string): boolean => /^\d{3}\b/.test(answer);

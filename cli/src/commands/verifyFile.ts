@@ -1,4 +1,4 @@
-import { checkFile, type Subject } from '@deskplane/verify/command/checkFile.js';
+import type { Subject } from '@deskplane/verify/command/checkFile.js';
 import type { CheckOptions } from '@deskplane/verify/command/report.js';
 import { type ExitCode, Failure } from '../failure.js';
 import type { Terminal } from '../terminal.js';
@@ -11,6 +11,8 @@ export async function verifyFile(
   options: CheckOptions,
 ): Promise<ExitCode> {
   const { messages, columns } = terminal;
+  // The whole verifier, which no other command waits for.
+  const { checkFile } = await import('@deskplane/verify/command/checkFile.js');
   const report = await checkFile(subject, path, options, { words: messages.verdicts, columns });
   for (const note of report.notes) terminal.note(note);
   if (report.problem !== '') throw new Failure(report.exitCode, report.problem);

@@ -11,7 +11,13 @@ export const mailEn = {
     test: "send a test mail and show the mail server's answer",
     addressArgument: 'address of the recipient',
   },
-  states: { waiting: 'waiting', sent: 'sent', undeliverable: 'undeliverable', withdrawn: 'withdrawn' },
+  states: {
+    waiting: 'waiting',
+    sent: 'sent',
+    kept: 'kept as a file',
+    undeliverable: 'undeliverable',
+    withdrawn: 'withdrawn',
+  },
   kinds: { 'desktop-created': 'ready', 'desktop-deleted': 'deleted', invitation: 'invitation' },
   titles: {
     desktop: 'DESKTOP',
@@ -53,7 +59,13 @@ export const mailZh: typeof mailEn = {
     test: '发送一封测试邮件，并显示邮件服务器的应答',
     addressArgument: '收件地址',
   },
-  states: { waiting: '待发送', sent: '已发送', undeliverable: '无法投递', withdrawn: '已撤回' },
+  states: {
+    waiting: '待发送',
+    sent: '已发送',
+    kept: '已保存为文件',
+    undeliverable: '无法投递',
+    withdrawn: '已撤回',
+  },
   kinds: { 'desktop-created': '已就绪', 'desktop-deleted': '已删除', invitation: '邀请' },
   titles: {
     desktop: '桌面',

@@ -42,7 +42,20 @@ export const permissionsEn = {
   values: 'Values used to evaluate the conditions:',
   withheld: 'The attributes of the resource are not shown: these credentials may not read it.',
   missingUser: (word: string) => `there is no desktop user ${word}.`,
-  needsWhat: 'name the operation: a verb and a noun (delete desktop), an operation or an action.',
+  unknown: {
+    operation: (typed: string, nearest: readonly string[], others: readonly string[]) =>
+      [
+        `there is no "${typed}" to ask about. Nearest: ${nearest.join(', ')}.`,
+        ...(others.length === 0
+          ? []
+          : [`Also: ${others.join(', ')}; or any operation or action of the API.`]),
+      ].join('\n'),
+    action: (typed: string, nearest: string) =>
+      `No call of this service needs ${typed}. Nearest: ${nearest}. The answer only says what policies would make of it.`,
+  },
+  desktopUser: (name: string) =>
+    `${name} is a desktop user, not an IAM user. Policies say nothing about desktop users: they cannot call the API at all. Signed in at ` +
+    '/desk, each may see, start, stop, restart and open the desktops assigned to them, and change the own password; nothing else.',
   tooMuch: (words: string) => `unexpected arguments: ${words}`,
   rotation: {
     warning:
@@ -96,7 +109,18 @@ export const permissionsZh: PermissionMessages = {
   values: '条件判断所用的值：',
   withheld: '未显示资源的属性：当前凭证无权查看该资源。',
   missingUser: (word) => `没有桌面用户 ${word}。`,
-  needsWhat: '请说明要执行的动词和名词（delete desktop）、接口名或授权项。',
+  unknown: {
+    operation: (typed, nearest, others) =>
+      [
+        `没有“${typed}”这一操作。最接近的有：${nearest.join('、')}。`,
+        ...(others.length === 0 ? [] : [`还有：${others.join('、')}；也可以使用 API 的接口名或授权项。`]),
+      ].join('\n'),
+    action: (typed, nearest) =>
+      `本服务的任何接口都不需要 ${typed}。最接近的是：${nearest}。以下回答只说明策略会如何判断。`,
+  },
+  desktopUser: (name) =>
+    `${name} 是桌面用户，不是 IAM 用户。策略与桌面用户无关：他们完全不能调用 API。在 /desk 登录后，每个桌面用户可以查看、启动、关闭、重启和打开分配给自己的桌面，` +
+    '并修改自己的密码，此外什么都不能做。',
   tooMuch: (words) => `多余的参数：${words}`,
   rotation: {
     warning: '此后使用新密钥加密拒绝原因。此前的内容一天内仍可查看，再次轮换密钥后不可查看。',

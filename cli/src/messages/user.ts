@@ -1,7 +1,7 @@
 /** Texts about desktop users, in English. */
 export const userEn = {
   help: {
-    group: 'list, create, import, delete and erase desktop users',
+    group: 'list, create, invite, lock, import, delete and erase desktop users',
     list: 'list desktop users',
     create: 'create a desktop user',
     newName: 'name of the new user',
@@ -10,6 +10,13 @@ export const userEn = {
     description: 'description',
     expires: 'when the user expires, such as 2030-01-31T00:00:00Z (default: never)',
     stdin: 'read a password from standard input; the user is active with it at once',
+    invite: 'mail a desktop user the link to choose a password; with --email, create the user first',
+    invited: 'name of the new user; name or ID of one who exists',
+    inviteEmail: 'email address of a user who does not exist yet',
+    reset: 'take the password away from a user who has one; the sessions end, and the screens close',
+    lock: 'lock a desktop user out of the desk, and close the screens',
+    unlock: 'let a locked desktop user in again, also after too many wrong passwords',
+    oneUser: 'name or ID of the desktop user',
     import: 'create up to 1000 desktop users from a CSV file; nobody is created unless every row is valid',
     file: 'CSV file in UTF-8 or GBK, with a row of titles: user_name, user_email, user_phone, password, description, account_expires, alias_name',
     dryRun: 'check the file and show who would be created',
@@ -32,6 +39,19 @@ export const userEn = {
     id: 'ID',
   },
   states: { active: 'active', disabled: 'disabled', locked: 'locked', expired: 'expired' },
+  invite: {
+    created: (name: string, email: string) =>
+      `${name} is created. The link to choose a password goes to ${email}.`,
+    invited: (name: string) =>
+      `The link to choose a password is mailed to ${name}. Earlier links no longer work.`,
+    exists: (name: string) => `${name} exists. To invite the user again, leave --email out.`,
+    notInvited: (name: string) =>
+      `${name} is created, but was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email.`,
+  },
+  lock: {
+    locked: (name: string) => `${name} is locked.`,
+    unlocked: (name: string) => `${name} is unlocked.`,
+  },
   delete: {
     warning: (names: string) => `These desktop users will be deleted: ${names}`,
     question: 'Type yes to delete: ',
@@ -80,7 +100,7 @@ export const userEn = {
 /** The same in Chinese. */
 export const userZh: typeof userEn = {
   help: {
-    group: '列出、创建、导入、删除和抹除桌面用户',
+    group: '列出、创建、邀请、锁定、导入、删除和抹除桌面用户',
     list: '列出桌面用户',
     create: '创建桌面用户',
     newName: '新用户的名称',
@@ -89,6 +109,13 @@ export const userZh: typeof userEn = {
     description: '描述',
     expires: '用户何时到期，例如 2030-01-31T00:00:00Z（默认：永不）',
     stdin: '从标准输入读取密码；用户随即激活',
+    invite: '向桌面用户发送设置密码的链接；带 --email 时先创建用户',
+    invited: '新用户的名称，或已有用户的名称或 ID',
+    inviteEmail: '尚不存在的用户的邮箱地址',
+    reset: '清除已有密码的用户的密码；其会话结束，画面关闭',
+    lock: '锁定桌面用户，并关闭其画面',
+    unlock: '解锁桌面用户，包括多次输错密码之后',
+    oneUser: '桌面用户的名称或 ID',
     import: '从 CSV 文件创建最多 1000 个桌面用户；只有每一行都有效才会创建',
     file: 'UTF-8 或 GBK 编码的 CSV 文件，首行为标题：用户名、邮箱、手机号、密码、描述、到期时间、别名',
     dryRun: '只检查文件并显示将创建的用户',
@@ -110,6 +137,17 @@ export const userZh: typeof userEn = {
     id: 'ID',
   },
   states: { active: '正常', disabled: '已停用', locked: '已锁定', expired: '已过期' },
+  invite: {
+    created: (name, email) => `已创建 ${name}。设置密码的链接将发送至 ${email}。`,
+    invited: (name) => `设置密码的链接将发送给 ${name}。此前的链接不再有效。`,
+    exists: (name) => `${name} 已存在。如需重新邀请，请省略 --email。`,
+    notInvited: (name) =>
+      `已创建 ${name}，但未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行。`,
+  },
+  lock: {
+    locked: (name) => `${name} 已锁定。`,
+    unlocked: (name) => `${name} 已解锁。`,
+  },
   delete: {
     warning: (names) => `将删除以下桌面用户：${names}`,
     question: '输入 yes 确认删除：',

@@ -46,6 +46,9 @@ const operations: Readonly<Record<string, string>> = {
   'decode authorization': 'DecodeAuthorizationMessage',
 };
 
+/** The verbs with their nouns, as they are typed. */
+export const knownVerbs: readonly string[] = Object.keys(operations);
+
 /**
  * Reads `delete desktop ID`, `DeleteDesktop ID` or `workspace:desktops:delete ID`.
  * @returns undefined when it does not say what is to be done

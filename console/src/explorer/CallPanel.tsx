@@ -11,8 +11,9 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useSession } from '../session/session';
 import { Answer } from './Answer';
 import type { RoutedOperation } from './apiDocument';
+import { readBody } from './bodyText';
 import { ConfirmCall } from './ConfirmCall';
-import { type FilledCall, missingIn, readBody, sampleCallOf, takesBytes } from './filledCall';
+import { countFaults, type FilledCall, missingIn, sampleCallOf, takesBytes } from './filledCall';
 import { sendCall } from './sendCall';
 
 interface Props {
@@ -28,16 +29,18 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
   const [asked, setAsked] = useState<SampleCall>();
   const sending = useMutation({ mutationFn: sendCall });
   const missing = missingIn(routed, call);
+  const read = readBody(call.body);
+  const faults = countFaults(routed, call, t);
   const cannot = takesBytes(routed)
     ? t('call.bytes')
     : missing.length > 0
       ? t('call.missing', { names: missing.map(({ name }) => name).join(', ') })
-      : readBody(call.body) === undefined
-        ? t('form.notJson')
+      : 'wrongAt' in read
+        ? t('form.notJson', { ...read.wrongAt })
         : '';
   const start = (): void => {
     const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
-    if (destroys(routed)) setAsked(filled);
+    if (routed.operation['x-deskplane-destructive'] !== undefined) setAsked(filled);
     else sending.mutate(filled);
   };
   return (
@@ -64,6 +67,9 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
     >
       <SpaceBetween size="m">
         {cannot !== '' && <Box color="text-body-secondary">{cannot}</Box>}
+        {cannot === '' && faults > 0 && (
+          <Box color="text-status-warning">{t('call.faults', { count: faults })}</Box>
+        )}
         {sending.error !== null && <ErrorAlert error={sending.error} />}
         <div role="status">{sending.data !== undefined && <Answer exchange={sending.data} />}</div>
       </SpaceBetween>
@@ -78,13 +84,5 @@ export function CallPanel({ routed, call, projectId }: Props): ReactNode {
         />
       )}
     </Container>
-  );
-}
-
-/** What cannot be taken back. */
-function destroys({ method, operation }: RoutedOperation): boolean {
-  return (
-    method === 'DELETE' ||
-    /^(?:BatchDelete|EraseUser|ReclaimOrphans|RetainTraces|ReleaseDeletionItem)/.test(operation.operationId)
   );
 }

@@ -20,8 +20,12 @@ export interface ApiOperation {
   readonly tags: readonly string[];
   readonly security?: readonly unknown[];
   readonly parameters?: readonly ApiParameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema?: ApiSchema; readonly example?: unknown }>>;
+  };
   readonly 'x-error-codes': readonly string[];
+  /** What goes for good. */
+  readonly 'x-deskplane-destructive'?: string;
   readonly 'x-permissions'?: ApiPermission;
 }
 
@@ -43,14 +47,20 @@ export interface ApiParameter {
 
 export interface ApiSchema {
   readonly type?: string;
-  readonly enum?: readonly (string | number)[];
+  readonly description?: string;
+  readonly enum?: readonly (string | number | boolean)[];
+  readonly anyOf?: readonly ApiSchema[];
   readonly default?: unknown;
+  readonly examples?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, ApiSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: ApiSchema;
 }
 
 export interface ApiError {

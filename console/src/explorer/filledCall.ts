@@ -1,54 +1,77 @@
 import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
-import type { ApiParameter, RoutedOperation } from './apiDocument';
+import type { TFunction } from 'i18next';
+import type { ApiParameter, ApiSchema, RoutedOperation } from './apiDocument';
+import { readBody, writeBody } from './bodyText';
+import { faultsOf } from './faults';
+import { formOf, shownIn } from './schemaForm';
 
 /** What was typed into the form. */
 export interface FilledCall {
-  /** By place and name: `query:limit`. Empty: not sent. */
-  readonly values: Readonly<Record<string, string>>;
+  /** By place and name: `query:limit`. Undefined: not sent. */
+  readonly values: Readonly<Record<string, unknown>>;
   /** JSON as it was typed; empty: none. */
   readonly body: string;
 }
 
 export const keyOf = ({ in: place, name }: ApiParameter): string => `${place}:${name}`;
 
-/** The parameters to fill in: the project is the one that is looked at. */
+/** The parameters to fill in: the project is the one that is looked at. Each with its description and example in its schema. */
 export function parametersOf({ operation }: RoutedOperation): readonly ApiParameter[] {
-  return (operation.parameters ?? []).filter(
-    ({ in: place, name }) => place !== 'path' || name !== 'project_id',
-  );
+  return (operation.parameters ?? [])
+    .filter(({ in: place, name }) => place !== 'path' || name !== 'project_id')
+    .map(({ description, example, schema, ...same }) => ({
+      ...same,
+      ...(example === undefined ? {} : { example }),
+      schema: {
+        // What is left open is sent as the text that was typed.
+        ...(formOf(schema).kind === 'json' ? { type: 'string' } : schema),
+        ...(description === undefined ? {} : { description }),
+        ...(example === undefined ? {} : { examples: [example] }),
+      },
+    }));
 }
+
+/** The schema of a JSON body. */
+export const bodySchemaOf = ({ operation }: RoutedOperation): ApiSchema | undefined =>
+  operation.requestBody?.content['application/json']?.schema;
 
 /** Nothing but the example of the body, which shows its form. */
 export function startWith({ operation }: RoutedOperation): FilledCall {
-  const example = operation.requestBody?.content['application/json']?.example;
-  return { values: {}, body: example === undefined ? '' : JSON.stringify(example, null, 2) };
-}
-
-/** The body as JSON. @returns undefined for text that is none */
-export function readBody(text: string): { readonly value: unknown } | undefined {
-  if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+  return { values: {}, body: writeBody(operation.requestBody?.content['application/json']?.example) };
 }
 
 /** Whether bytes are sent, which a form cannot hold. */
 export const takesBytes = ({ operation }: RoutedOperation): boolean =>
   operation.requestBody?.content['application/octet-stream'] !== undefined;
 
-/** The example of a parameter as it would be typed; lists with commas. */
-export function exampleOf({ example }: ApiParameter): string {
-  if (example === undefined) return '';
-  if (Array.isArray(example)) return example.join(',');
-  return typeof example === 'string' ? example : JSON.stringify(example);
+/** What is wrong with the value of a parameter, by place in it. */
+export function parameterFaults(
+  { schema }: ApiParameter,
+  value: unknown,
+  t: TFunction<'explorer'>,
+): ReadonlyMap<string, string> {
+  if (value === undefined) return new Map();
+  return new Map(faultsOf(schema, value, t).map(({ pointer, words }) => [pointer, words]));
 }
 
-/** What is missing before it can be called. */
+/** What is missing before it can be called: an address has a value for each of its places. */
 export function missingIn(routed: RoutedOperation, { values }: FilledCall): readonly ApiParameter[] {
   return parametersOf(routed).filter(
-    (parameter) => parameter.required === true && (values[keyOf(parameter)] ?? '') === '',
+    (parameter) => parameter.required === true && values[keyOf(parameter)] === undefined,
+  );
+}
+
+/** How many values of the form the service will refuse. */
+export function countFaults(routed: RoutedOperation, call: FilledCall, t: TFunction<'explorer'>): number {
+  const schema = bodySchemaOf(routed);
+  const read = readBody(call.body);
+  const inBody =
+    schema !== undefined && 'value' in read && read.value !== undefined
+      ? faultsOf(schema, read.value, t).length
+      : 0;
+  return parametersOf(routed).reduce(
+    (count, parameter) => count + parameterFaults(parameter, call.values[keyOf(parameter)], t).size,
+    inBody,
   );
 }
 
@@ -60,35 +83,33 @@ export function sampleCallOf(
 ): SampleCall {
   const { operation, method, path } = routed;
   const filled = parametersOf(routed).flatMap((parameter) => {
-    const typed = call.values[keyOf(parameter)] ?? '';
-    if (typed === '' && parameter.required !== true) return [];
-    return [{ parameter, value: typed === '' ? exampleOf(parameter) : typed }];
+    const typed = call.values[keyOf(parameter)];
+    if (typed === undefined && parameter.required !== true) return [];
+    return [{ parameter, value: typed ?? parameter.example ?? '' }];
   });
-  const inPlace = <Value>(place: string, read: (value: string, parameter: ApiParameter) => Value) =>
+  const inPlace = <Value>(place: string, read: (value: unknown) => Value) =>
     Object.fromEntries(
       filled
         .filter(({ parameter }) => parameter.in === place)
-        .map(({ parameter, value }) => [parameter.name, read(value, parameter)]),
+        .map(({ parameter, value }) => [parameter.name, read(value)]),
     );
-  const text = (value: string): string => value;
+  const read = readBody(call.body);
   return {
     operation: operation.operationId,
     method,
     path,
     ...where,
     region: 'local-1',
-    pathValues: inPlace<SampleValue>('path', text),
-    query: inPlace<SampleValue | readonly SampleValue[]>('query', readTyped),
-    headers: inPlace('header', text),
-    body: readBody(call.body)?.value,
+    pathValues: inPlace<SampleValue>('path', valueOf),
+    query: inPlace<SampleValue | readonly SampleValue[]>('query', (value) =>
+      Array.isArray(value) ? value.map(valueOf) : valueOf(value),
+    ),
+    headers: inPlace('header', shownIn),
+    ...('value' in read && read.value !== undefined ? { body: read.value } : {}),
     anonymous: operation.security?.length === 0,
     takesBytes: takesBytes(routed),
   };
 }
 
-/** As its schema has it: lists are typed with commas. */
-function readTyped(value: string, { schema }: ApiParameter): SampleValue | readonly SampleValue[] {
-  if (schema.type === 'boolean') return value === 'true';
-  if (schema.type === 'integer') return Number(value);
-  return schema.type === 'array' ? value.split(',').map((each) => each.trim()) : value;
-}
+const valueOf = (value: unknown): SampleValue =>
+  typeof value === 'number' || typeof value === 'boolean' ? value : shownIn(value);

@@ -13,6 +13,8 @@ export function MailState({ mail }: { readonly mail: Mail }): ReactNode {
   switch (mail.state) {
     case 'sent':
       return <StatusIndicator type="success">{t('sent', { time: time(mail.sent_at) })}</StatusIndicator>;
+    case 'kept':
+      return <StatusIndicator type="info">{t('kept', { time: time(mail.sent_at) })}</StatusIndicator>;
     case 'undeliverable':
       return (
         <StatusIndicator type="error">

@@ -20,7 +20,8 @@ import { usePage } from '../layout/page';
 import { type Mail, MailState } from './MailState';
 import { SendTestMail } from './SendTestMail';
 
-const shown = ['all', 'waiting', 'sent', 'undeliverable', 'withdrawn'] as const;
+const shown = ['all', 'waiting', 'sent', 'kept', 'undeliverable', 'withdrawn'] as const;
+const ended: ReadonlySet<Mail['state']> = new Set(['sent', 'kept', 'withdrawn']);
 const none: readonly Mail[] = [];
 /** Where more is to be read of a mail's desktop. */
 const places: Readonly<Record<Mail['kind'], string>> = {
@@ -143,7 +144,7 @@ export function MailsPage(): ReactNode {
             minWidth: 110,
             header: t('resend'),
             cell: (mail) =>
-              mail.state === 'sent' || mail.state === 'withdrawn' || mail.recipient === '' ? (
+              ended.has(mail.state) || mail.recipient === '' ? (
                 '–'
               ) : (
                 <Button

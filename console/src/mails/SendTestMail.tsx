@@ -9,6 +9,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 
 const words = {
   sent: { type: 'success', text: 'test.sent' },
+  kept: { type: 'info', text: 'test.kept' },
   refused: { type: 'error', text: 'test.refused' },
   failed: { type: 'warning', text: 'test.notNow' },
 } as const;

@@ -25,7 +25,10 @@ export async function loadConfig(
       return [{ key: configFileKey, message: `cannot read the configuration file: ${why}` }];
     }
   }
-  return readConfig(environment, text, cloneDir);
+  if (text === undefined) return readConfig(environment, undefined, cloneDir);
+  // Most have no such file, and every command would wait for what reads it.
+  const { parseConfigFile } = await import('./parseConfigFile.js');
+  return readConfig(environment, parseConfigFile(text), cloneDir);
 }
 
 /** The problems as one text for a user, a line each. */

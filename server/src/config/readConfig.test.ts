@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { configKeys } from './configKeys.js';
+import { parseConfigFile } from './parseConfigFile.js';
 import { type ConfigProblem, type Environment, readConfig } from './readConfig.js';
 
 function problemsOf(environment: Environment, yaml?: string): readonly ConfigProblem[] {
-  const result = readConfig(environment, yaml, '/clone');
+  const result = readConfig(environment, yaml === undefined ? undefined : parseConfigFile(yaml), '/clone');
   assert.ok(Array.isArray(result), 'the configuration was accepted');
   return result;
 }
 
 function configOf(environment: Environment, yaml?: string) {
-  const result = readConfig(environment, yaml, '/clone');
+  const result = readConfig(environment, yaml === undefined ? undefined : parseConfigFile(yaml), '/clone');
   assert.ok(!Array.isArray(result), JSON.stringify(result));
   return result;
 }

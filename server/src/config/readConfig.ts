@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { asideConnections } from '../database/connectionCounts.js';
 import { readDatabaseUrl } from '../database/hosts.js';
 import { readSmtpUrl } from '../mail/smtpSettings.js';
@@ -13,6 +12,7 @@ import {
   isInternalKey,
   nearestConfigKey,
 } from './configKeys.js';
+import type { ConfigFile } from './parseConfigFile.js';
 import { readDiskSettings } from './readDiskSettings.js';
 import { readEgressSettings } from './readEgressSettings.js';
 import { readPlainHttp, readPublicUrl, readTls, readTrustedProxies, shorten } from './readNetworkSettings.js';
@@ -30,17 +30,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings from the environment and the optional YAML file. The environment wins; an empty value counts as
  * not given.
- * @param yamlText content of the YAML file: a flat mapping with the same keys
+ * @param configFile the YAML file: a flat mapping with the same keys
  * @param cwd absolute path that relative paths, and the default data directory, start at
  * @returns the complete settings, or every problem at once
  */
 export function readConfig(
   environment: Environment,
-  yamlText: string | undefined,
+  configFile: ConfigFile | undefined,
   cwd: string,
 ): Config | ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const file = readFileValues(yamlText, problems);
+  const file = readFileValues(configFile, problems);
   for (const name of Object.keys(environment)) {
     if (name.startsWith('DESKPLANE_') && !isConfigKey(name) && !isInternalKey(name))
       problems.push(unknownKey(name));
@@ -172,16 +172,14 @@ function readLimits(
   return trustedProxies.length > 0 || !/^(localhost|127\.[\d.]+|::1)$/i.test(host);
 }
 
-function readFileValues(yamlText: string | undefined, problems: ConfigProblem[]): Map<string, string> {
+function readFileValues(file: ConfigFile | undefined, problems: ConfigProblem[]): Map<string, string> {
   const values = new Map<string, string>();
-  if (yamlText === undefined) return values;
-  let document: unknown;
-  try {
-    document = parseYaml(yamlText, { maxAliasCount: 0 });
-  } catch (error) {
-    problems.push({ key: 'configuration file', message: `is not YAML: ${firstLine(error)}` });
+  if (file === undefined) return values;
+  if ('problem' in file) {
+    problems.push({ key: 'configuration file', message: file.problem });
     return values;
   }
+  const { document } = file;
   if (document === null) return values;
   if (typeof document !== 'object' || Array.isArray(document)) {
     problems.push({ key: 'configuration file', message: 'must be a mapping such as "DESKPLANE_PORT: 8080"' });
@@ -201,10 +199,6 @@ function unknownKey(name: string): ConfigProblem {
   const near = nearestConfigKey(name);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return { key: shorten(name), message: `is not a setting of Deskplane.${hint}` };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
 /** Where it leads is the database's own matter. */

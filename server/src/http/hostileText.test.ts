@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { parseConfigFile } from '../config/parseConfigFile.js';
 import { readConfig } from '../config/readConfig.js';
 import { startTestService, type TestAnswer, type TestService } from '../testing/startTestService.js';
 import { findUnfitText } from '../text/unfitText.js';
@@ -125,7 +126,7 @@ describe('text that no text may hold: U+0000 and halves of characters', () => {
   });
 
   it('is refused in the settings file, naming the setting', () => {
-    const problems = readConfig({}, 'DESKPLANE_DATA_DIR: "a\\0b"', '/');
+    const problems = readConfig({}, parseConfigFile('DESKPLANE_DATA_DIR: "a\\0b"'), '/');
     assert.ok(Array.isArray(problems));
     assert.deepEqual(
       problems.map(({ key }) => key),

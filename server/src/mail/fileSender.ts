@@ -13,7 +13,7 @@ export interface FileSenderParts {
   readonly ambient: Ambient;
 }
 
-/** Keeps mails as `<data dir>/mail/<time>-<id>.eml`, for a service without an SMTP server. Kept counts as sent. */
+/** Keeps mails as `<data dir>/mail/<time>-<id>.eml`, for a service without an SMTP server. It ends a mail as sending does. */
 export function openFileSender(parts: FileSenderParts): MailSender {
   const directory = join(parts.dataDir, 'mail');
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -30,7 +30,7 @@ export function openFileSender(parts: FileSenderParts): MailSender {
       } catch (error) {
         return { result: 'failed', reason: `The mail could not be kept: ${String(error)}` };
       }
-      return { result: 'sent', note: `kept as ${path}` };
+      return { result: 'kept', note: path };
     },
     close: () => undefined,
   };

@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 
-/** `waiting`: to be sent, for the first time or again; `withdrawn`: what it says was no longer true when its turn came. */
-export const mailStates = ['waiting', 'sent', 'undeliverable', 'withdrawn'] as const;
+/**
+ * `waiting`: to be sent, for the first time or again. `kept`: as a file, for want of a mail server. `withdrawn`: what it says was no
+ * longer true when its turn came.
+ */
+export const mailStates = ['waiting', 'sent', 'kept', 'undeliverable', 'withdrawn'] as const;
 export type MailState = (typeof mailStates)[number];
 
 /** A mail as it is shown to who looks after them. */
@@ -63,8 +66,8 @@ export async function readMail(
   return mailsOf(database, projectId).where('m.id', '=', id).executeTakeFirst();
 }
 
-/** The state of a row of `mails` that is called `m`. */
-export const mailStateOf = sql<MailState>`case when m.sent_at is not null then 'sent'
+/** What became of a mail `m`. */
+export const mailStateOf = sql<MailState>`case when m.sent_at is not null and m.kept then 'kept' when m.sent_at is not null then 'sent'
   when m.withdrawn then 'withdrawn' when m.undeliverable_at is not null then 'undeliverable' else 'waiting' end`;
 
 function mailsOf(database: Database, projectId: ProjectId) {

@@ -82,7 +82,8 @@ const unsendable: SendOutcome = {
 
 /** Undefined: it is to be tried again. */
 function endOf(outcome: SendOutcome | Withdrawal, mail: ClaimedMail): MailEnd | undefined {
-  if (outcome.result === 'sent' || outcome.result === 'withdrawn') return outcome;
+  if (outcome.result === 'sent' || outcome.result === 'kept' || outcome.result === 'withdrawn')
+    return outcome;
   if (outcome.result === 'refused') return { ...outcome, result: 'undeliverable' };
   if (mail.triedForMs < triedFor || mail.attempts + 1 < fewestAttempts) return undefined;
   return { result: 'undeliverable', cause: 'given-up', reason: outcome.reason, status: outcome.status };
@@ -94,7 +95,7 @@ function waitAfter(mail: ClaimedMail, ambient: Ambient): number {
 }
 
 const reasonOf = (outcome: SendOutcome | Withdrawal): string =>
-  outcome.result === 'sent' ? outcome.note : outcome.reason;
+  'note' in outcome ? outcome.note : outcome.reason;
 
 function report(
   logger: Logger,
@@ -105,7 +106,7 @@ function report(
 ): void {
   const about = { mail: mail.id, attempt: mail.attempts + 1 };
   if (!kept) logger.warn({ ...about, outcome: outcome.result }, 'another worker took the mail over');
-  else if (outcome.result === 'sent') logger.info({ ...about, note: outcome.note }, 'mail sent');
+  else if ('note' in outcome) logger.info({ ...about, note: outcome.note }, `mail ${outcome.result}`);
   else if (end === undefined)
     logger.warn({ ...about, reason: outcome.reason }, 'mail failed, to be tried again');
   else if (outcome.result === 'withdrawn')

@@ -60,7 +60,8 @@ export async function claimMails(
 
 /** How a mail ends. */
 export type MailEnd =
-  | { readonly result: 'sent' }
+  /** Sent, or kept as a file for want of a mail server. */
+  | { readonly result: 'sent' | 'kept' }
   | {
       readonly result: 'undeliverable';
       readonly cause: RefusalCause | 'given-up';
@@ -79,9 +80,9 @@ export type MailEnd =
 export async function recordEnd(database: Database, mail: ClaimedMail, end: MailEnd): Promise<boolean> {
   const attempts = mail.attempts + 1;
   const ended =
-    end.result === 'sent'
-      ? { sent_at: endedAt, last_error: null }
-      : { undeliverable_at: endedAt, last_error: end.reason, withdrawn: end.result === 'withdrawn' };
+    end.result === 'undeliverable' || end.result === 'withdrawn'
+      ? { undeliverable_at: endedAt, last_error: end.reason, withdrawn: end.result === 'withdrawn' }
+      : { sent_at: endedAt, kept: end.result === 'kept', last_error: null };
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('mails')
@@ -104,7 +105,7 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
       projectId: row.project_id,
       desktopId: row.desktop_id,
       content: {
-        type: `mail-${end.result}`,
+        type: end.result === 'undeliverable' ? 'mail-undeliverable' : 'mail-sent',
         project_id: row.project_id,
         desktop_id: row.desktop_id,
         user_id: row.user_id,
@@ -119,8 +120,9 @@ export async function recordEnd(database: Database, mail: ClaimedMail, end: Mail
 }
 
 function describeEnd(end: Exclude<MailEnd, { result: 'withdrawn' }>, at: Date): JsonObject {
-  if (end.result === 'sent') return { sent_at: at.toISOString() };
-  return { undeliverable_at: at.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
+  if (end.result === 'undeliverable')
+    return { undeliverable_at: at.toISOString(), cause: end.cause, smtp_status: end.status ?? null };
+  return { sent_at: at.toISOString(), ...(end.result === 'kept' ? { kept: true } : {}) };
 }
 
 /**

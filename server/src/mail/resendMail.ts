@@ -34,6 +34,7 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
       .selectFrom('mails')
       .select([
         'sent_at',
+        'kept',
         'recipient',
         'withdrawn',
         sql<boolean>`facts ? case when template = 'invitation' then 'userName' else 'computerName' end`.as(
@@ -46,7 +47,7 @@ async function refuseEnded(transaction: Transaction, projectId: ProjectId, mailI
       .executeTakeFirst(),
     'mail',
   );
-  if (mail.sent_at !== null) throw new ApiError('DPL.0409', [reasons.sent]);
+  if (mail.sent_at !== null) throw new ApiError('DPL.0409', [mail.kept ? reasons.kept : reasons.sent]);
   if (mail.withdrawn) throw new ApiError('DPL.0409', [reasons.withdrawn]);
   if (mail.recipient === '' || !mail.whole) throw new ApiError('DPL.0409', [reasons.erased]);
 }
@@ -56,6 +57,10 @@ const reasons = {
   withdrawn: {
     en: 'what the mail says is no longer true; to invite the user again, use SendEmail or ChangeUserStatus',
     zh: '邮件内容已不再属实；如需重新邀请用户，请使用SendEmail或ChangeUserStatus',
+  },
+  kept: {
+    en: 'the mail was kept as a file already, since there was no mail server (SMTP_URL)',
+    zh: '该邮件已保存为文件，因为当时没有邮件服务器（SMTP_URL）',
   },
   erased: {
     en: 'the recipient or the user named in the mail was erased',

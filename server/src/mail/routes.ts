@@ -35,7 +35,10 @@ export function addMailRoutes(app: Server, parts: MailRouteParts): void {
       description: 'The newest first.',
       query: Type.Object({
         state: Type.Optional(
-          Type.Array(oneOf([...mailStates]), { maxItems: 4, description: 'May be repeated.' }),
+          Type.Array(oneOf([...mailStates]), {
+            maxItems: mailStates.length,
+            description: 'May be repeated.',
+          }),
         ),
         ...paging({ max: 1000, usual: 100 }),
       }),

@@ -19,7 +19,9 @@ export const MailBody = Type.Object({
   computer_name: Type.String(),
   user_id: Type.String(),
   recipient: Type.String({ description: 'Empty once the user was erased.' }),
-  state: oneOf([...mailStates]),
+  state: oneOf([...mailStates], {
+    description: 'kept: as a file, since there was no mail server (SMTP_URL); nobody has got it.',
+  }),
   queued_at: Type.String(),
   sent_at: Time,
   undeliverable_at: Time,
@@ -31,10 +33,13 @@ export const MailBody = Type.Object({
 export const MailList = Type.Object({ total_count: Type.Integer(), mails: Type.Array(MailBody) });
 
 export const TestMailAnswer = Type.Object({
-  result: oneOf(['sent', 'refused', 'failed'], {
-    description: 'refused: for good; failed: another attempt may do better.',
+  result: oneOf(['sent', 'kept', 'refused', 'failed'], {
+    description:
+      'kept: there is no mail server, and the mail is a file now; refused: for good; failed: another attempt may do better.',
   }),
-  answer: Type.String({ description: "The mail server's answer, or why there was none." }),
+  answer: Type.String({
+    description: "The mail server's answer, or why there was none; the path of a kept mail.",
+  }),
   message_id: Type.String(),
 });
 

@@ -20,6 +20,6 @@ export async function sendTestMail(
     { id, template: testMailTemplate, language, recipient, facts: {}, queuedAt: ambient.now() },
     testWithinMs,
   );
-  const answer = outcome.result === 'sent' ? outcome.note : outcome.reason;
+  const answer = 'note' in outcome ? outcome.note : outcome.reason;
   return { id, result: outcome.result, answer };
 }

@@ -9,6 +9,8 @@ export type RefusalCause = 'refused' | 'unsendable';
  */
 export type SendOutcome =
   | { readonly result: 'sent'; readonly note: string }
+  /** There is no mail server, and the mail is a file now. Nobody has got it. */
+  | { readonly result: 'kept'; readonly note: string }
   | {
       readonly result: 'refused';
       readonly cause: RefusalCause;

@@ -2,18 +2,33 @@ import { constants } from 'node:fs';
 import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
-import { localEngineNeeds } from '../engines/local/localEngineNeeds.js';
+import { hostDesktopNeeds, localEngineNeeds } from '../engines/local/localEngineNeeds.js';
 import { errorCode, StartError } from '../system/errorCode.js';
 import { isRoot } from '../system/systemUsers.js';
 import { explainObstacle, tryContainer } from './tryContainer.js';
 
 const programDirectories = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-/** The Debian packages of the local engine that are not installed here. */
-export async function missingPackages(): Promise<string[]> {
+/**
+ * The Debian packages of the local engine that are not installed here.
+ * @param directories where programs are looked for; those of the system when left out
+ */
+export async function missingPackages(directories?: readonly string[]): Promise<string[]> {
+  return findMissing(localEngineNeeds, directories);
+}
+
+/** Those that the engine can do without, but its desktops of the image `host` look bare then. */
+export async function missingDesktopPackages(directories?: readonly string[]): Promise<string[]> {
+  return findMissing(hostDesktopNeeds, directories);
+}
+
+async function findMissing(
+  needs: readonly { readonly package: string; readonly program: string }[],
+  directories: readonly string[] = programDirectories,
+): Promise<string[]> {
   const missing: string[] = [];
-  for (const need of localEngineNeeds) {
-    if (!(await isInstalled(need.program))) missing.push(need.package);
+  for (const need of needs) {
+    if (!(await isInstalled(need.program, directories))) missing.push(need.package);
   }
   return missing;
 }
@@ -51,8 +66,8 @@ export async function findObstacle(): Promise<string | undefined> {
   return failure === undefined ? undefined : explainObstacle(failure);
 }
 
-async function isInstalled(program: string): Promise<boolean> {
-  for (const directory of programDirectories) {
+async function isInstalled(program: string, directories: readonly string[]): Promise<boolean> {
+  for (const directory of directories) {
     try {
       await access(join(directory, program), constants.X_OK);
       return true;

@@ -30,7 +30,7 @@ export async function createUser(
   projectId: ProjectId,
   body: Static<typeof CreateUserBody>,
   language: Language,
-): Promise<DesktopUserId> {
+): Promise<{ readonly id: DesktopUserId; readonly invited: boolean }> {
   const { database, ambient } = parts;
   refuseContradictions(body);
   const expiresAt = parseAccountExpiry(body.account_expires) ?? null;
@@ -69,5 +69,5 @@ export async function createUser(
       await inviteUser(transaction, ambient, { projectId, id, name: body.user_name, email, language });
   });
   if (invites) parts.announceMails();
-  return id;
+  return { id, invited: invites };
 }

@@ -8,7 +8,7 @@ import { createUser, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { findAuthorizedUsers } from './findAuthorizedUser.js';
 import { listUsers } from './listUsers.js';
-import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, UserId, UserList } from './schemas.js';
+import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, NewUserId, UserList } from './schemas.js';
 import { addSingleUserRoutes } from './singleUserRoutes.js';
 import { findVisibleUsers } from './visibleUsers.js';
 
@@ -30,14 +30,14 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     '/v2/:project_id/users',
     workspace('CreateDesktopUser', 'Create a desktop user', {
       body: CreateUserBody,
-      answers: { 201: UserId },
+      answers: { 201: NewUserId },
     }),
     async (request, reply) => {
       const { enterprise_project_id } = request.body;
       authorizeUserCreation(request, enterprise_project_id);
       await requireOpenEnterpriseProject(database, callerOf(request).domainId, enterprise_project_id);
-      const id = await createUser(parts, projectOf(request), request.body, request.language);
-      return reply.code(201).send({ id });
+      const made = await createUser(parts, projectOf(request), request.body, request.language);
+      return reply.code(201).send(made);
     },
   );
 

@@ -139,3 +139,8 @@ export const BatchDeleteUsersBody = Type.Object({
 });
 
 export const UserId = Type.Object({ id: Text });
+
+export const NewUserId = Type.Object({
+  id: Text,
+  invited: Type.Boolean({ description: 'Whether a mail with the link to choose a password was queued.' }),
+});

@@ -85,9 +85,9 @@ function describeKey(
 }
 
 function describeAddenda(addenda: ValidVerdict['addenda'], { receipt }: Reader['words']): string[] {
-  return addenda.map(({ type, at, userId, cause, smtpStatus }) =>
+  return addenda.map(({ type, kept, at, userId, cause, smtpStatus }) =>
     type === 'mail-sent' || type === 'mail-undeliverable'
-      ? receipt.addendum[type](
+      ? receipt.addendum[kept && type === 'mail-sent' ? 'mail-kept' : type](
           userId || '-',
           at,
           [cause, smtpStatus].filter((part) => part !== '').join(', '),

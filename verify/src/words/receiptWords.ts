@@ -91,6 +91,8 @@ export const receiptEn = (deskplane: string) => ({
   },
   addendum: {
     'mail-sent': (user: string, at: string) => `mail to ${user}: sent, ${at}`,
+    'mail-kept': (user: string, at: string) =>
+      `mail to ${user}: kept as a file, there was no mail server, ${at}`,
     'mail-undeliverable': (user: string, at: string, why: string) =>
       `mail to ${user}: undeliverable (${why}), ${at}`,
   },
@@ -136,6 +138,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   },
   addendum: {
     'mail-sent': (user, at) => `给 ${user} 的邮件：已发送，${at}`,
+    'mail-kept': (user, at) => `给 ${user} 的邮件：没有邮件服务器，已保存为文件，${at}`,
     'mail-undeliverable': (user, at, why) => `给 ${user} 的邮件：无法投递（${why}），${at}`,
   },
   invalid: (failure, reason) => `回执无效：${failure}（${reason}）。`,

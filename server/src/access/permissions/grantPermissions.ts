@@ -1,4 +1,4 @@
-import { type Changed, general, type Permission } from './permission.js';
+import { type Changed, general, type Permission, unasked } from './permission.js';
 
 const manage = (action: string, changes: Changed = 'nobody'): Permission =>
   general('permission_management', `iam:${action}`, { changes });
@@ -55,6 +55,7 @@ export const grantPermissions = {
   ListEnterpriseProjectsForGroup: list('permissions:listEnterpriseProjectsForGroup'),
   ListEnterpriseProjectsForUser: list('permissions:listEnterpriseProjectsForUser'),
 
+  CheckPolicyDocument: unasked('read'),
   ListPoliciesV5: list('policies:listV5'),
   CreatePolicyV5: manage('policies:createV5'),
   GetPolicyV5: read('policies:getV5'),

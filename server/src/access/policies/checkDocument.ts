@@ -16,10 +16,16 @@ export function checkDocument(model: PolicyModel, document: string): void {
   }
 }
 
+/** What is wrong with a document, in both languages; the place is left to say. */
+export function wordsOf({ reason, fault }: PolicyError): { readonly en: string; readonly zh: string } {
+  return { en: reason, zh: inChinese[fault] };
+}
+
 /** A fault of a document as an answer: the sentence in the caller's language, place and reason as detail. */
 export function refusalOf(error: PolicyError): ApiError {
-  const { code, path, reason, fault } = error;
-  const said = { en: `${path}: ${reason}`, zh: `${path}：${inChinese[fault]}` };
+  const { code, path, reason } = error;
+  const { en, zh } = wordsOf(error);
+  const said = { en: `${path}: ${en}`, zh: `${path}：${zh}` };
   return new ApiError(code, [said], `${path}: ${reason}`.slice(0, 1000));
 }
 

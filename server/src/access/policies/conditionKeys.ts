@@ -64,6 +64,9 @@ export function readConditionKey(text: string): ConditionKey | undefined {
     : { name: stem.toLowerCase() + rest, family: undefined };
 }
 
+/** Every key that a request here may bring; those of tags end with a slash. */
+export const knownKeys: readonly string[] = Array.from(known.values(), ({ name }) => name);
+
 /** Whether an operator compares what the key has; one without a family (`Null`) fits every key. */
 export function fitsKey(operator: Family | undefined, { family }: ConditionKey): boolean {
   if (operator === undefined || family === undefined || operator === family) return true;

@@ -2,7 +2,7 @@ import { compileStatement, unknownElement } from './compileStatement.js';
 import { type Grammar, grammars } from './grammars.js';
 import { variablesOf } from './matchStatement.js';
 import { PolicyError, quote } from './policyError.js';
-import { type Json, readJson, writeJson } from './readJson.js';
+import { type Json, type Places, readJson, writeJson } from './readJson.js';
 import type { CompiledStatement, PolicyModel } from './types.js';
 
 export interface ParsedPolicy {
@@ -15,9 +15,10 @@ export interface ParsedPolicy {
  * Reads a policy document by the grammar of its own model (docs/reference/policies.md) and readies it for decisions. What
  * the grammar does not know is refused, never skipped: whoever wrote it meant something by it.
  * @param text The document's length is looked at before anything else.
+ * @param places is told where everything stands
  * @throws {PolicyError}
  */
-export function parsePolicyDocument(model: PolicyModel, text: string): ParsedPolicy {
+export function parsePolicyDocument(model: PolicyModel, text: string, places?: Places): ParsedPolicy {
   const grammar = grammars[model];
   const { limits } = grammar;
   if (text.length > limits.document)
@@ -27,7 +28,7 @@ export function parsePolicyDocument(model: PolicyModel, text: string): ParsedPol
       '$',
       `The document has ${text.length} characters; ${limits.document} is the most.`,
     );
-  const document = readJson(model, text);
+  const document = readJson(model, text, places);
   if (document.kind !== 'object')
     throw new PolicyError(model, 'notAnObject', '$', 'The document must be an object.');
   for (const [name, value] of document.entries)

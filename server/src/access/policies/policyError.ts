@@ -50,13 +50,16 @@ export class PolicyError extends Error {
   readonly path: string;
   /** What is wrong and what would be right. Quotes at most a few words of the document, with nothing unprintable. */
   readonly reason: string;
+  /** Where in the text, in characters from 0; undefined where `path` says it. */
+  readonly at: number | undefined;
 
-  constructor(model: PolicyModel, fault: PolicyFault, path: string, reason: string) {
+  constructor(model: PolicyModel, fault: PolicyFault, path: string, reason: string, at?: number) {
     super(`${path}: ${reason}`);
     this.code = model === 'role' ? roleCodes[fault] : identityCode;
     this.fault = fault;
     this.path = path;
     this.reason = reason;
+    this.at = at;
   }
 }
 

@@ -10,19 +10,23 @@ export type Json = { readonly path: string } & (
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Json> }
 );
 
+/** Where a value begins in the text, in characters from 0, and its key if it has one; by path. */
+export type Places = Map<string, { readonly key: number | undefined; readonly value: number }>;
+
 /** A document has six levels at most; whatever is deeper is no policy. */
 const deepest = 8;
 
 /**
  * Reads JSON more strictly than `JSON.parse`: a key that comes twice, an unprintable character (as itself or escaped)
  * and deep nesting are refused, because two readers may take such a document for two different policies.
+ * @param places is told where everything stands
  * @throws {PolicyError}
  */
-export function readJson(model: PolicyModel, text: string): Json {
+export function readJson(model: PolicyModel, text: string, places?: Places): Json {
   let at = 0;
 
   function refuse(path: string, reason: string): PolicyError {
-    return new PolicyError(model, 'notAnObject', path, `${reason} (character ${at + 1}).`);
+    return new PolicyError(model, 'notAnObject', path, `${reason} (character ${at + 1}).`, at);
   }
 
   function skipSpace(): void {
@@ -38,7 +42,13 @@ export function readJson(model: PolicyModel, text: string): Json {
     const value = decode(text.slice(begin, at));
     if (value === undefined) throw refuse(path, 'This text is not valid JSON');
     if (/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(value))
-      throw new PolicyError(model, 'value', path, `${quote(value)} holds a character that cannot be seen.`);
+      throw new PolicyError(
+        model,
+        'value',
+        path,
+        `${quote(value)} holds a character that cannot be seen.`,
+        begin,
+      );
     return value;
   }
 
@@ -72,13 +82,14 @@ export function readJson(model: PolicyModel, text: string): Json {
       if (entries.size > 0) pass(',', path);
       skipSpace();
       if (text[at] !== '"') throw refuse(path, 'A key in double quotes is wanted here');
+      const begin = at;
       const key = readText(path);
       const inside = pathOf(path, key);
       if (entries.has(key))
-        throw new PolicyError(model, 'element', inside, `The key ${quote(key)} comes twice.`);
+        throw new PolicyError(model, 'element', inside, `The key ${quote(key)} comes twice.`, begin);
       skipSpace();
       pass(':', inside);
-      entries.set(key, readValue(inside, depth));
+      entries.set(key, readValue(inside, depth, begin));
       skipSpace();
     }
     at += 1;
@@ -90,8 +101,9 @@ export function readJson(model: PolicyModel, text: string): Json {
     at += 1;
   }
 
-  function readValue(path: string, depth: number): Json {
+  function readValue(path: string, depth: number, key?: number): Json {
     skipSpace();
+    places?.set(path, { key, value: at });
     if (depth === deepest) throw refuse(path, `The document is nested deeper than ${deepest} levels`);
     if (text[at] === '"') return { kind: 'text', path, text: readText(path) };
     if (text[at] === '[') return readList(path, depth + 1);

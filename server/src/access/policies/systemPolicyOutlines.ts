@@ -40,6 +40,10 @@ const readDependencies = [
   'dss:pools:list',
 ];
 
+/** What is looked at in IAM; no operation that begins so shows a secret. */
+const identityReading = ['iam:*:get*', 'iam:*:list*', 'iam:*:show*', 'iam:*:check*'];
+const traceReading = ['cts:*:get*', 'cts:*:list*'];
+
 /** What making, changing and deleting desktops depends on besides. */
 const desktopDependencies = [
   ...readDependencies,
@@ -203,7 +207,7 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     type: 'AX',
     catalog: 'IAM',
     description: { en: 'Read users, groups and policies', zh: '统一身份认证服务只读权限' },
-    allow: { Action: ['iam:*:get*', 'iam:*:list*', 'iam:*:show*', 'iam:*:check*'] },
+    allow: { Action: identityReading },
   },
   {
     role: { name: 'STS DecodeAccess', displayName: 'STS DecodeAccess' },
@@ -227,6 +231,32 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     type: 'AA',
     catalog: 'CTS',
     description: { en: 'Read audit events', zh: '云审计服务只读权限' },
-    allow: { Action: ['cts:*:get*', 'cts:*:list*'] },
+    allow: { Action: traceReading },
+  },
+  {
+    // For whoever looks over everything and touches nothing: desktops, deletions with their receipts, who did what, who may what.
+    role: { name: 'Auditor ReadOnlyAccess', displayName: 'Auditor ReadOnlyAccess' },
+    identity: 'AuditorReadOnlyPolicy',
+    type: 'AA',
+    catalog: 'BASE',
+    description: {
+      en: 'Read everything: desktops, users, deletions, receipts, mails, audit events, policies. Change nothing',
+      zh: '审计员：查看桌面、用户、删除记录、凭据、邮件、审计事件与策略，不可更改任何内容',
+    },
+    allow: {
+      Action: [
+        ...reading,
+        ...identityReading,
+        ...traceReading,
+        'eps:*:get*',
+        'eps:*:list*',
+        'vpc:*:get*',
+        'vpc:*:list*',
+        'ims:images:list',
+        'ecs:*:get*',
+        'ecs:*:list*',
+      ],
+    },
+    dependencies: readDependencies,
   },
 ];

@@ -34,6 +34,7 @@ export interface JobSchema {
     facts: ColumnType<unknown, string, string>;
     queued_at: Date;
     sent_at: Date | null;
+    kept: Generated<boolean>;
     undeliverable_at: Date | null;
     withdrawn: Generated<boolean>;
     tried_since: Date | null;

@@ -13,3 +13,12 @@ export const localEngineNeeds = [
   { package: 'openbox', program: 'openbox' },
   { package: 'xterm', program: 'xterm' },
 ] as const;
+
+/**
+ * What makes a desktop of the image `host` whole: its panel, its pointer and its background. The start installs them, but the engine
+ * runs without them.
+ */
+export const hostDesktopNeeds = [
+  { package: 'tint2', program: 'tint2' },
+  { package: 'x11-xserver-utils', program: 'xsetroot' },
+] as const;

@@ -70,5 +70,10 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   BatchDeleteUser: { user_ids: [user] },
   EraseUser: { user_name: 'ann' },
   UpdateWorkspace: { is_send_email: true },
+  CheckPolicyDocument: {
+    model: 'identity',
+    policy_document:
+      '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["workspace:desktops:list"]}]}',
+  },
   ShowAuthorizationDecision: { operation: 'DeleteDesktop', resource: { type: 'desktop', id: desktop } },
 };

@@ -5,7 +5,17 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
   'Present with any value: an empty catalog.': '出现即生效（任意值）：返回空的服务目录。',
   'UTC with microseconds.': 'UTC时间，精确到微秒。',
+  'identity: Version 5.0; role: Version 1.1.': 'identity：Version 5.0；role：Version 1.1。',
+  'The policy document as JSON text.': 'JSON文本形式的策略文档。',
+  'fault: the document would be refused. note: it would be taken, but this has no effect here.':
+    'fault：该文档会被拒绝。note：文档会被接受，但此处不起作用。',
+  'Of the refusal.': '拒绝时的错误码。',
+  'Where, for instance $.Statement[0].Action[1].': '位置，例如$.Statement[0].Action[1]。',
+  'From 1.': '从1开始。',
+  'Makes nothing. The first fault, with its line and column; or, without a fault, the actions and condition keys that no call here has, twenty at most, each with the one that is nearest.':
+    '不创建任何内容。返回第一个错误及其行列；没有错误时，返回此处没有调用使用的授权项与条件键（最多二十个），并各附最接近的一个。',
   'No body.': '无响应体。',
+  'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
   'Whether its user gets a mail once it is ready. Omitted: true.':
     '桌面就绪后是否向其用户发送邮件。省略则为true。',
   'What comes after the `#` of the link.': '链接中`#`之后的内容。',
@@ -201,8 +211,12 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Mail ID.': '邮件ID。',
   'Puts it back into the queue, to the same address and under the same Message-ID. One that waits for its next attempt is tried now.':
     '以相同的地址和Message-ID重新放入队列。正在等待下次尝试的邮件会立即重试。',
-  'refused: for good; failed: another attempt may do better.': 'refused：永久拒绝；failed：再试可能成功。',
-  "The mail server's answer, or why there was none.": '邮件服务器的应答，或没有应答的原因。',
+  'kept: there is no mail server, and the mail is a file now; refused: for good; failed: another attempt may do better.':
+    'kept：没有邮件服务器，邮件已保存为文件；refused：永久拒绝；failed：再试可能成功。',
+  'kept: as a file, since there was no mail server (SMTP_URL); nobody has got it.':
+    'kept：没有邮件服务器（SMTP_URL），邮件已保存为文件，无人收到。',
+  "The mail server's answer, or why there was none; the path of a kept mail.":
+    '邮件服务器的应答，或没有应答的原因；保存为文件时为文件路径。',
   'For users of the account that this service was installed for: all accounts share the mail server. The answer is 200 whatever the mail server says. Nothing is queued or tried again.':
     '仅限安装本服务时的账号的用户：所有账号共用邮件服务器。无论邮件服务器如何应答都返回200。不入队，也不重试。',
   'unsealed: written, and in the log within about a second. replayed: ended again from the file of tombstones when the database was put back; this log has no receipt of it, and will get none.':

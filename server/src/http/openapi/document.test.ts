@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { chineseDescriptions } from './chineseDescriptions.js';
@@ -21,6 +22,7 @@ interface Operation {
   };
   readonly responses: Readonly<Record<string, { $ref?: string }>>;
   readonly 'x-error-codes': readonly string[];
+  readonly 'x-deskplane-destructive'?: string;
 }
 
 let service: TestService;
@@ -37,6 +39,34 @@ const operationsOf = (document: Document): readonly Operation[] =>
   Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
 describe('the document of the API', () => {
+  it('fits the schema of OpenAPI 3.1, in both languages', async () => {
+    for (const document of [english, chinese]) {
+      const validator = new Validator();
+      const { valid, errors } = await validator.validate(structuredClone({ ...document }));
+      assert.equal(valid, true, JSON.stringify(errors));
+      assert.equal(validator.version, '3.1');
+    }
+  });
+
+  it('marks every operation that destroys, in both languages, and knows of every other DELETE how it is undone', () => {
+    for (const { operationId, 'x-deskplane-destructive': goes } of operationsOf(chinese))
+      if (goes !== undefined) assert.match(goes, /\p{Script=Han}/u, operationId);
+    const unmarked = Object.values(english.paths)
+      .flatMap(({ delete: removal }) => removal ?? [])
+      .filter((operation) => operation['x-deskplane-destructive'] === undefined)
+      .map(({ operationId }) => operationId);
+    assert.deepEqual(
+      unmarked.filter((name) => !isGivenAgain.test(name)),
+      [],
+    );
+    const marked = operationsOf(english).filter((each) => each['x-deskplane-destructive'] !== undefined);
+    for (const name of ['DeleteDesktop', 'BatchDeleteDesktops', 'DeleteUser', 'EraseUser', 'ReclaimOrphans'])
+      assert.ok(
+        marked.some(({ operationId }) => operationId === name),
+        name,
+      );
+  });
+
   it('has for every operation a group and a summary, in both languages', () => {
     const groups = new Map(chinese.tags.map((tag) => [tag.name, tag]));
     for (const { operationId, tags, summary } of operationsOf(chinese)) {
@@ -112,6 +142,9 @@ describe('the document of the API', () => {
   });
 });
 
+/** Rights, memberships, tags and sessions: taken away by one call, given again by another. */
+const isGivenAgain = /^(?:Keystone)?(?:Remove|Revoke)|^DeleteDomainGroupInheritedRole$|Tags?$|^Logout/;
+
 /** Said of the document as a whole, outside of paths. */
 const headWords = new Set([
   'SDK-HMAC-SHA256 request signature',
@@ -122,7 +155,7 @@ const headWords = new Set([
 function collectDescriptions(part: unknown, into: Set<string>): void {
   if (typeof part !== 'object' || part === null) return;
   for (const [key, value] of Object.entries(part)) {
-    if (key === 'example') continue;
+    if (key === 'example' || key === 'examples') continue;
     if (key === 'description' && typeof value === 'string') {
       if (!/^[a-z]+\/[a-z-]+/.test(value)) into.add(value);
     } else collectDescriptions(value, into);

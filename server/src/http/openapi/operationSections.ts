@@ -298,6 +298,7 @@ export const operationSections: readonly Section[] = [
       GetPolicyVersionV5: '查询身份策略的版本及其文档',
       DeletePolicyVersionV5: '删除非默认版本',
       SetDefaultPolicyVersionV5: '设置生效的版本',
+      CheckPolicyDocument: '校验策略文档，指出错误及其行列',
       AttachUserPolicyV5: '为用户附加身份策略',
       DetachUserPolicyV5: '为用户分离身份策略',
       AttachGroupPolicyV5: '为用户组附加身份策略',

@@ -3,6 +3,7 @@ import { describeCatalogued } from '../../errors/describeCatalogued.js';
 import type { Language } from '../../errors/errors.js';
 import type { ErrorFamily } from '../request.js';
 import { chineseDescriptions } from './chineseDescriptions.js';
+import { destructiveOperations } from './destructiveOperations.js';
 import { type ExampleSchema, exampleBody, exampleOf } from './examples.js';
 import { errorCodes, errorCodesOf } from './operationErrors.js';
 import { operationSections } from './operationSections.js';
@@ -27,6 +28,7 @@ interface DocumentedOperation {
   readonly responses: Record<string, object>;
   readonly 'x-error-family': ErrorFamily;
   'x-error-codes'?: readonly string[];
+  'x-deskplane-destructive'?: string;
 }
 
 interface Parameter {
@@ -48,6 +50,7 @@ export function presentDocument(made: object, language: Language): object {
     for (const operation of Object.values(methods)) {
       addExamples(operation);
       addErrorCodes(operation);
+      markDestructive(operation, language);
       nameStatuses(operation);
       shareErrors(operation, shared, responses);
       if (language === 'zh')
@@ -85,6 +88,18 @@ function addExamples({ operationId, parameters = [], requestBody }: DocumentedOp
   for (const [type, content] of Object.entries(requestBody?.content ?? {})) {
     if (!/json/.test(type) || content.schema === undefined) continue;
     content.example = exampleBody(operationId, content.schema);
+    addFieldExamples(content.schema);
+  }
+}
+
+/** Every field that is no object and no list, at any depth. */
+function addFieldExamples({ properties = {}, items, anyOf = [] }: ExampleSchema): void {
+  for (const part of [items, ...anyOf]) if (part !== undefined) addFieldExamples(part);
+  for (const [name, schema] of Object.entries(properties)) {
+    addFieldExamples(schema);
+    const example = exampleOf(name, schema);
+    if (typeof example === 'string' || typeof example === 'number')
+      Object.assign(schema, { examples: [example] });
   }
 }
 
@@ -98,6 +113,12 @@ function addErrorCodes(operation: DocumentedOperation): void {
     hasBody: requestBody !== undefined,
     namesThing: parameters.some(({ in: place, name }) => place === 'path' && name !== 'project_id'),
   });
+}
+
+function markDestructive(operation: DocumentedOperation, language: Language): void {
+  if (!isOperation(operation.operationId)) return;
+  const goes = destructiveOperations[operation.operationId];
+  if (goes !== undefined) operation['x-deskplane-destructive'] = goes[language];
 }
 
 /** The makers of the document call an answer without a description `Default Response`. */

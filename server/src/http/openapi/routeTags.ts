@@ -3,7 +3,10 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
   [/^\/desk\/api\//, 'Desk'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
-  [/^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/authorization-decisions$/, 'IAM'],
+  [
+    /^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/(authorization-decisions|policy-checks)$/,
+    'IAM',
+  ],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],

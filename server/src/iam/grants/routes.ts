@@ -3,6 +3,7 @@ import { addAssignmentListRoutes } from './assignments/assignmentListRoutes.js';
 import { addAssignmentRoutes } from './assignments/assignmentRoutes.js';
 import { addEnterpriseProjectRoutes } from './assignments/enterpriseProjectRoutes.js';
 import { addAttachmentRoutes } from './attachments/attachmentRoutes.js';
+import { addCheckRoutes } from './policies/checkRoutes.js';
 import { addPolicyRoutes } from './policies/policyRoutes.js';
 import { addVersionRoutes } from './policies/versionRoutes.js';
 import { addRoleRoutes, type RoleRouteParts } from './roles/roleRoutes.js';
@@ -16,6 +17,7 @@ export function addGrantRoutes(app: Server, parts: GrantRouteParts): void {
   addAssignmentListRoutes(app, parts);
   addEnterpriseProjectRoutes(app, parts);
   addPolicyRoutes(app, parts);
+  addCheckRoutes(app);
   addVersionRoutes(app, parts);
   addAttachmentRoutes(app, parts);
 }

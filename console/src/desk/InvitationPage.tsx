@@ -1,0 +1,95 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ServiceError } from '../api/serviceError';
+import { EntryField, EntryForm } from '../layout/EntryForm';
+import { ErrorAlert } from '../layout/ErrorAlert';
+import { useTitle } from '../layout/useTitle';
+import { type Invitation, useAcceptInvitation, useInvitation } from './invitation';
+
+interface Props {
+  /** What comes after the `#` of the link. */
+  readonly token: string;
+  /** The password is his, and he is signed in with it if that was possible. */
+  readonly onDone: () => void;
+}
+
+/** Where the link of an invitation leads: chooses the first password, or another one after a reset. */
+export function InvitationPage({ token, onDone }: Props): ReactNode {
+  const { t } = useTranslation('desk');
+  const { data, error, refetch } = useInvitation(token);
+  useTitle(t('password.choose'));
+  if (data !== undefined) return <ChooseForm token={token} invitation={data} onDone={onDone} />;
+  return (
+    <main className="sign-in">
+      {error === null ? (
+        <Spinner size="large" />
+      ) : isOver(error) ? (
+        <>
+          <Box variant="h1" margin={{ bottom: 's' }}>
+            {t('password.choose')}
+          </Box>
+          <Alert type="warning" header={t('invitation.over')}>
+            {t('invitation.overHint')}
+          </Alert>
+        </>
+      ) : (
+        <>
+          <Box variant="h1" margin={{ bottom: 's' }}>
+            {t('password.choose')}
+          </Box>
+          <ErrorAlert error={error} header={t('invitation.failed')} onRetry={() => void refetch()} />
+        </>
+      )}
+    </main>
+  );
+}
+
+/** A link that was cut on its way is refused as malformed. */
+const isOver = (error: Error): boolean =>
+  error instanceof ServiceError && (error.status === 401 || error.status === 400);
+
+function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation: Invitation }): ReactNode {
+  const { t } = useTranslation('desk');
+  const [password, setPassword] = useState('');
+  const [again, setAgain] = useState('');
+  const accept = useAcceptInvitation(invitation, token);
+  const { name } = invitation.user;
+  const differs = again !== '' && again !== password;
+  return (
+    <EntryForm
+      title={t('password.choose')}
+      action={t('invitation.action')}
+      pending={accept.isPending}
+      onSubmit={() => {
+        if (password !== '' && again === password) accept.mutate(password, { onSuccess: onDone });
+      }}
+    >
+      <Alert type="info">{t('invitation.whose', { name })}</Alert>
+      {accept.error !== null && <ErrorAlert error={accept.error} header={t('invitation.notSet')} />}
+      {/* For the browser's store of passwords. */}
+      <input type="text" name="user" autoComplete="username" value={name} readOnly hidden />
+      <EntryField
+        label={t('password.new')}
+        rules={t('password.rules')}
+        name="new"
+        type="password"
+        autoComplete="new-password"
+        autoFocus
+        value={password}
+        onChange={setPassword}
+      />
+      <EntryField
+        label={t('password.again')}
+        fault={differs ? t('password.differs') : ''}
+        name="again"
+        type="password"
+        autoComplete="new-password"
+        value={again}
+        onChange={setAgain}
+      />
+    </EntryForm>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Operation } from '../../access/permissions/table.js';
+import type { Language } from '../../errors/errors.js';
+
+/**
+ * The operations whose effect no other call takes back, with what goes: `x-deskplane-destructive` of the document, which makes
+ * the API Explorer ask first. A test holds every DELETE to be here or to be known as one that can be undone.
+ */
+export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<Record<Language, string>>>>> =
+  {
+    DeleteDesktop: {
+      en: 'The desktop goes for good: its server, its disks with everything on them, its ports; with delete_users its users, too.',
+      zh: '桌面将永久消失：服务器、磁盘及其全部数据、端口；带delete_users时还包括其用户。',
+    },
+    BatchDeleteDesktops: {
+      en: 'These desktops go for good: servers, disks with everything on them, ports; with delete_users their users, too.',
+      zh: '这些桌面将永久消失：服务器、磁盘及其全部数据、端口；带delete_users时还包括其用户。',
+    },
+    DeleteUser: {
+      en: 'The desktop user goes. Nobody signs in by that name any more; desktops are not touched.',
+      zh: '该桌面用户将被删除，无法再以此名称登录；桌面不受影响。',
+    },
+    BatchDeleteUser: {
+      en: 'These desktop users go. Nobody signs in by their names any more; desktops are not touched.',
+      zh: '这些桌面用户将被删除，无法再以其名称登录；桌面不受影响。',
+    },
+    EraseUser: {
+      en: 'Everything that is still known of a deleted desktop user by name or mail address goes; only what proves deletions stays.',
+      zh: '已删除桌面用户的姓名与邮箱等信息将被全部擦除，仅保留证明删除的内容。',
+    },
+    ReleaseDeletionItem: {
+      en: 'The deletion ends without this item, which is not deleted. Who released it and why is on record for good.',
+      zh: '删除将在不包含该项的情况下结束，该项不会被删除。由谁释放及其原因将永久记录。',
+    },
+    ReclaimOrphans: {
+      en: 'What the scan found without an owner is removed from the engine: servers, disks with everything on them, ports.',
+      zh: '扫描发现的无主资源将从引擎中移除：服务器、磁盘及其全部数据、端口。',
+    },
+    RetainTraces: {
+      en: 'The content of audit events beyond the term goes; their hashes stay in the log.',
+      zh: '超过期限的审计事件内容将被移除，日志中仅保留其哈希。',
+    },
+    DeleteImage: {
+      en: 'The image goes. No desktop can be made from it any more.',
+      zh: '该镜像将被删除，无法再用它创建桌面。',
+    },
+    RotateAuthorizationMessageKey: {
+      en: 'The key of authorization messages is replaced. What older keys encrypted can be decoded only until it expires.',
+      zh: '授权信息的密钥将被更换，旧密钥加密的内容仅在过期前可以解码。',
+    },
+    RotateSigningKey: {
+      en: 'The key that signs the log is replaced, and the private half of the old one is forgotten.',
+      zh: '签名日志的密钥将被更换，旧密钥的私钥将被销毁。',
+    },
+    KeystoneDeleteUser: {
+      en: 'The IAM user goes, with their access keys, sessions and rights.',
+      zh: '该IAM用户将被删除，包括其访问密钥、会话与权限。',
+    },
+    KeystoneDeleteGroup: {
+      en: 'The group goes, with the rights that its users have through it. The users stay.',
+      zh: '该用户组将被删除，其用户由此获得的权限一并失去；用户保留。',
+    },
+    DeletePermanentAccessKey: {
+      en: 'The access key goes. Whatever signs with it is refused at once.',
+      zh: '该访问密钥将被删除，使用它签名的请求立即被拒绝。',
+    },
+    DeleteCustomPolicy: {
+      en: 'The policy goes, and with it the rights that it gives.',
+      zh: '该策略及其授予的权限将被删除。',
+    },
+    DeletePolicyV5: { en: 'The policy goes.', zh: '该策略将被删除。' },
+    DeletePolicyVersionV5: { en: 'This version of the policy goes.', zh: '该策略的此版本将被删除。' },
+    DropScreenFileUpload: {
+      en: 'What was uploaded of this file so far goes.',
+      zh: '该文件已上传的内容将被丢弃。',
+    },
+  };

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { permissions } from '../../access/permissions/table.js';
+import { systemPolicies } from '../../access/policies/systemPolicies.js';
+import { createDesktops } from '../../testing/desktopCalls.js';
+import { type ExampleThings, exampleBody, examplePath } from '../../testing/exampleRequests.js';
+import { createPolicyUsers, type PolicyUser, type PolicyUsers } from '../../testing/policyUsers.js';
+import { startTestService, type TestService } from '../../testing/startTestService.js';
+import { digestTables, isPolicyRefusal, readRoutes, type WalkedRoute } from '../../testing/walkRoutes.js';
+
+/** The auditor's policy in both kinds, as users have it who have nothing else. */
+const kinds = { role: 'Auditor ReadOnlyAccess', identity: 'AuditorReadOnlyPolicy' } as const;
+
+let service: TestService;
+let users: PolicyUsers;
+let routes: readonly WalkedRoute[];
+let things: ExampleThings;
+const auditors = new Map<keyof typeof kinds, PolicyUser>();
+
+before(async () => {
+  service = await startTestService();
+  users = await createPolicyUsers(service);
+  routes = (await readRoutes(service)).filter(({ open }) => !open);
+  things = await prepareThings();
+  for (const kind of ['role', 'identity'] as const) {
+    const auditor = await users.add(`auditor-${kind}`);
+    const policy = systemPolicies.find(({ name }) => name === kinds[kind])?.id ?? '';
+    const given =
+      kind === 'identity'
+        ? await users.root('POST', `/v5/policies/${policy}/attach-user`, { user_id: auditor.id })
+        : await users.root(
+            'PUT',
+            `/v3/OS-INHERIT/domains/${things.domainId}/users/${auditor.id}/roles/${policy}/inherited_to_projects`,
+          );
+    assert.ok(given.status < 300, given.text);
+    auditors.set(kind, auditor);
+  }
+});
+after(() => service.remove());
+
+const looks = ({ operation }: WalkedRoute): boolean =>
+  ['list', 'read'].includes(permissions[operation].level);
+/** What everyone may do with what is his own, without a policy: end his session, change his password, sign with his key. */
+const isOwn = ({ operation }: WalkedRoute): boolean => permissions[operation].action === undefined;
+/** Its answer lasts as long as a deletion; whether it begins is what ShowDeletion shows. */
+const ends = ({ operation }: WalkedRoute): boolean => operation !== 'WatchDeletion';
+
+for (const kind of ['role', 'identity'] as const)
+  describe(`an auditor by the ${kind} policy ${kinds[kind]}`, () => {
+    const send = ({ operation, method, path }: WalkedRoute) =>
+      auditors.get(kind)?.call(method, examplePath(path, things), exampleBody(operation, things)) ??
+      assert.fail('nobody');
+
+    it('S4: is refused by every operation that changes something, and changes nothing', async () => {
+      const writes = routes.filter((route) => !looks(route) && !isOwn(route));
+      assert.ok(writes.length > 80, String(writes.length));
+      const untouched = await digestTables(service);
+      for (const route of writes) {
+        const answer = await send(route);
+        assert.ok(
+          isPolicyRefusal(answer),
+          `${route.operation}: ${answer.status} ${answer.text.slice(0, 300)}`,
+        );
+      }
+      assert.deepEqual(await digestTables(service), untouched);
+    });
+
+    it('is let in by every operation that only looks, and changes nothing', async () => {
+      const reads = routes.filter(looks).filter(ends);
+      assert.ok(reads.length > 80, String(reads.length));
+      const untouched = await digestTables(service);
+      for (const route of reads) {
+        const answer = await send(route);
+        const right = answer.status < 500 && answer.status !== 401 && answer.status !== 403;
+        assert.ok(right, `${route.operation}: ${answer.status} ${answer.text.slice(0, 300)}`);
+      }
+      assert.deepEqual(await digestTables(service), untouched);
+    });
+
+    it('is shown no secret by any of them', async () => {
+      for (const route of routes.filter(looks).filter(ends)) {
+        const { text } = await send(route);
+        for (const secret of [service.credentials.secret_key, service.credentials.password])
+          assert.ok(!text.includes(secret), route.operation);
+        assert.doesNotMatch(text, /"(?:secret|password|password_hash|secret_key)":"/, route.operation);
+      }
+    });
+  });
+
+/** One of each that an operation may be about. */
+async function prepareThings(): Promise<ExampleThings> {
+  const { project_id: projectId, domain_id: domainId } = service.credentials;
+  const made = async (path: string, body: object) => {
+    const answer = await users.root('POST', path, body);
+    assert.ok(answer.status < 300, answer.text);
+    return answer.body;
+  };
+  const [desktop] = await createDesktops(service, { desktops: [{ user_name: 'walked' }] });
+  const { users: desktopUsers } = (await service.call('GET', '/users')).body;
+  const victim = await users.add('victim');
+  const { group } = await made('/v3/groups', { group: { name: 'walk' } });
+  const document = { Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['iam:users:getUser'] }] };
+  const { policy } = await made('/v5/policies', {
+    policy_name: 'walk',
+    policy_document: JSON.stringify(document),
+  });
+  const { role } = await made('/v3.0/OS-ROLE/roles', {
+    role: { display_name: 'walk', type: 'XA', description: '', policy: { ...document, Version: '1.1' } },
+  });
+  const { credential } = await made('/v3.0/OS-CREDENTIAL/credentials', {
+    credential: { user_id: victim.id },
+  });
+  return {
+    projectId,
+    domainId,
+    desktop,
+    desktopUser: desktopUsers[0].id,
+    secondUser: desktopUsers[0].id,
+    iamUser: victim.id,
+    group: group.id,
+    role: role.id,
+    policy: policy.policy_id,
+    accessKey: credential.access,
+    enterpriseProject: '0',
+    tag: { key: 'team', value: 'blue' },
+    createIn: '0',
+  };
+}
