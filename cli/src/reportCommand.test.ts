@@ -50,7 +50,7 @@ describe('deskplane report', () => {
       /^User +ann /m,
       /^second +running/m,
       /^first +\S+.*admin/m,
-      /^ann@example\.com +(waiting|kept as a file|sent)/m,
+      /^ann@example\.com +deleted +(waiting|kept as a file|sent)/m,
     ])
       assert.match(text, part);
 

@@ -37,6 +37,26 @@ const patience = 120_000;
 
 export async function openConsole(options: TestServiceOptions = {}): Promise<ConsoleBrowser> {
   const service = await startTestService(options);
+  const visitor = await visitService(service.endpoint);
+  return {
+    ...visitor,
+    service,
+    openSignedIn: async (path, how) => {
+      const page = await visitor.open(path, how);
+      await signIn(page, service);
+      return page;
+    },
+    close: async () => {
+      await visitor.close();
+      await service.remove();
+    },
+  };
+}
+
+/** A browser before a service that runs already. */
+export async function visitService(
+  endpoint: string,
+): Promise<Pick<ConsoleBrowser, 'browser' | 'open' | 'troubles' | 'close'>> {
   const browser = await startBrowser();
   const troubles: string[] = [];
 
@@ -58,32 +78,22 @@ export async function openConsole(options: TestServiceOptions = {}): Promise<Con
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
-      if (origin !== service.endpoint && !['data:', 'blob:'].includes(protocol))
+      if (origin !== endpoint && !['data:', 'blob:'].includes(protocol))
         troubles.push(`${page.url()} asked for ${request.url()}`);
     });
-    await page.goto(service.endpoint + path);
+    await page.goto(endpoint + path);
     return page;
   };
 
-  return {
-    service,
-    browser,
-    troubles,
-    open,
-    openSignedIn: async (path, how) => {
-      const page = await open(path, how);
-      await signIn(page, service);
-      return page;
-    },
-    close: async () => {
-      await browser.close();
-      await service.remove();
-    },
-  };
+  return { browser, troubles, open, close: () => browser.close() };
 }
 
 /** Fills in the sign-in page and waits for the page behind it. */
-export async function signIn(page: Page, { credentials }: TestService, password = credentials.password) {
+export async function signIn(
+  page: Page,
+  { credentials }: Pick<TestService, 'credentials'>,
+  password = credentials.password,
+) {
   await page.locator('input[name=account]').fill(credentials.domain_name);
   await page.locator('input[name=user]').fill(credentials.user_name);
   await page.locator('input[name=password]').fill(password);

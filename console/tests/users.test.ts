@@ -38,11 +38,23 @@ describe('desktop users in the console', () => {
     await page.getByRole('link', { name: 'anna', exact: true }).click();
     await page.getByText('The user has no desktop.').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByText('The user is deleted for good').waitFor();
+    await page.getByText('Goes for good').waitFor();
     await assertAccessible(page, 'the dialog to delete a user');
-    await page.getByRole('button', { name: 'Delete the user' }).click();
+    await keepPicture(page, 'user-delete');
+    const remove = page.getByRole('button', { name: 'Delete the user' });
+    assert.equal(await remove.isEnabled(), false);
+    await page.getByLabel('Type anna').fill('ann');
+    assert.equal(await remove.isEnabled(), false);
+    await page.getByLabel('Type anna').fill('anna');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') asked.push(request.url());
+    });
+    await remove.dblclick();
     await page.getByText('User anna was deleted.').waitFor();
-    await page.waitForURL('**/console/users');
+    await page.waitForURL('**/console/persons/*');
+    await page.getByText('No desktop was deleted').waitFor();
+    assert.equal(asked.length, 1);
     assert.deepEqual(await userNames(), []);
     await page.context().close();
   });
@@ -67,11 +79,65 @@ describe('desktop users in the console', () => {
     await keepPicture(page, 'user');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('The user has 1 desktop. Until it is').waitFor();
+    await page.getByLabel('Type carl').fill('carl');
     await page.getByRole('button', { name: 'Delete the user' }).click();
     await page.getByText('The user was not deleted').waitFor();
     await page.getByText('DPL.0409').waitFor();
     await keepPicture(page, 'user-kept');
     assert.ok((await userNames()).includes('carl'));
+    await page.context().close();
+  });
+
+  it('edits what can be changed, disables, locks, resets and invites a user', async () => {
+    const made = { user_name: 'dora', user_email: 'd@example.com' };
+    const created = await console_.service.call('POST', '/users', made);
+    assert.equal(created.status, 201, created.text);
+    const { body } = await console_.service.call('GET', '/users?user_name=dora');
+    const { id } = body.users[0];
+    const detail = async () => (await console_.service.call('GET', `/users/${id}`)).body.user_detail;
+    const page = await console_.openSignedIn(`/console/users/${id}`);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Mail address').fill('dora@example.com');
+    await dialog.getByLabel('Description').fill('of a test');
+    await dialog.getByLabel('Expires', { exact: true }).fill('2031-02-30');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Give a day such as').waitFor();
+    await dialog.getByLabel('Expires', { exact: true }).fill('2031-02-28');
+    await assertAccessible(page, 'the dialog to edit a user');
+    await keepPicture(page, 'user-edit');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('User dora was changed.').waitFor();
+    const changed = await detail();
+    assert.deepEqual(
+      [changed.user_email, changed.description, changed.account_expires],
+      ['dora@example.com', 'of a test', Date.parse('2031-02-28T23:59:59Z')],
+    );
+    // Closing the dialog gives the focus back, which would close a menu that was opened meanwhile.
+    await page.reload();
+    const choose = async (item: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Sign-in', exact: true }).click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+    };
+    await choose('Disable');
+    await page.getByText('User dora is disabled').waitFor();
+    assert.equal((await detail()).disabled, true);
+    await choose('Enable');
+    await page.getByText('User dora is enabled').waitFor();
+    assert.equal((await detail()).disabled, false);
+    await choose('Lock');
+    await page.getByText('User dora is locked').waitFor();
+    assert.equal((await detail()).locked, true);
+    await choose('Unlock');
+    await page.getByText('User dora is unlocked').waitFor();
+    assert.equal((await detail()).locked, false);
+    // This service does not know its own address, so that no mail has a link: it says so, and changes nothing.
+    for (const item of ['Reset the password', 'Invite again']) {
+      await choose(item);
+      await page.getByText('set DESKPLANE_PUBLIC_URL').last().waitFor();
+    }
+    await assertAccessible(page, 'the user');
+    await keepPicture(page, 'user-signin');
     await page.context().close();
   });
 

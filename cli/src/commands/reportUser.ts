@@ -110,13 +110,14 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
   );
   section(
     'mails',
-    [titles.recipient, titles.state, titles.queued, titles.sent, titles.desktop],
+    [titles.recipient, titles.about, titles.state, titles.queued, titles.sent, titles.desktop],
     listAt(document, 'mails').map((each) => [
       textAt(each, 'recipient') || mail.erased,
+      textAt(mail.kinds, textAt(each, 'kind')),
       textAt(mail.states, textAt(each, 'state')),
       time(each, 'queued_at'),
       time(each, 'sent_at'),
-      computer(each),
+      textAt(each, 'computer_name') || '-',
     ]),
   );
   section(

@@ -42,6 +42,7 @@ describe('deskplane completion', () => {
       'sent',
       'kept',
       'undeliverable',
+      'withdrawn',
     ]);
     assert.deepEqual(await offered('deletion', 'list', '--state', 'r'), ['running']);
     assert.deepEqual(await offered('completion', 'z'), ['zsh']);

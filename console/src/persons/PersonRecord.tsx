@@ -120,8 +120,7 @@ export function PersonRecord({ record }: { readonly record: Person }): ReactNode
           {
             id: 'about',
             header: t('mails.about'),
-            cell: ({ template, computer_name }) =>
-              t(`mailAbout.${template}`, { name: computer(computer_name), defaultValue: template }),
+            cell: ({ kind, computer_name }) => t(`mailAbout.${kind}`, { name: computer(computer_name) }),
           },
           { id: 'state', header: t('status'), cell: ({ state }) => t(`mailState.${state}`) },
           { id: 'queued', header: t('mails.queued'), cell: ({ queued_at }) => time(queued_at) },

@@ -18,7 +18,7 @@ import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
-import { SwitchUser } from './SwitchUser';
+import { SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
 
@@ -69,7 +69,7 @@ export function UserPage(): ReactNode {
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
-            <SwitchUser user={user} />
+            <SignInMenu user={user} />
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
               {t('edit.open')}
             </Button>

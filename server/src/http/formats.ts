@@ -34,6 +34,10 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must be an http or https address without a user and a fragment',
     zh: '必须为http或https地址，不含用户信息和片段',
   },
+  '^[A-Za-z0-9_-]{43}$': {
+    en: 'must be the token of an invitation, 43 letters, digits, - and _',
+    zh: '必须为邀请链接中的令牌，即43个字母、数字、-或_',
+  },
   '^[A-Za-z0-9_-]+$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
   '^[a-zA-Z0-9_-]*$': { en: 'must be letters, digits, - and _', zh: '必须由字母、数字、-和_组成' },
   '^[a-zA-Z0-9_-]{0,36}$': {

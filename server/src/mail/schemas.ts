@@ -7,10 +7,14 @@ export const MailIdText = Type.String({ pattern: '^[0-9a-f]{40}$', description: 
 
 const Time = TextOrNull;
 
+/** What mails are about. */
+export const mailKinds = ['desktop-created', 'desktop-deleted', 'invitation'] as const;
+export type MailKind = (typeof mailKinds)[number];
+
 /** A mail of the outbox. */
 export const MailBody = Type.Object({
   mail_id: Type.String(),
-  kind: oneOf(['desktop-created', 'desktop-deleted', 'invitation']),
+  kind: oneOf([...mailKinds]),
   desktop_id: nullable(Type.String({ description: 'Null of an invitation.' })),
   computer_name: Type.String(),
   user_id: Type.String(),
@@ -39,18 +43,23 @@ export const TestMailAnswer = Type.Object({
   message_id: Type.String(),
 });
 
-const kinds: ReadonlyMap<string, Static<typeof MailBody>['kind']> = new Map([
+const kinds: ReadonlyMap<string, MailKind> = new Map([
   ['desktopCreated', 'desktop-created'],
   ['desktopDeleted', 'desktop-deleted'],
   ['invitation', 'invitation'],
 ] as const);
+
+/** @param template as it is stored */
+export function mailKindOf(template: string): MailKind {
+  return kinds.get(template) ?? 'desktop-deleted';
+}
 
 /** As the API shows a mail. */
 export function presentMail(mail: ListedMail): Static<typeof MailBody> {
   const time = (moment: Date | null): string | null => moment?.toISOString() ?? null;
   return {
     mail_id: mail.id,
-    kind: kinds.get(mail.template) ?? 'desktop-deleted',
+    kind: mailKindOf(mail.template),
     desktop_id: mail.desktopId,
     computer_name: mail.computerName,
     user_id: mail.userId,

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Schema } from '../database/schema.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import { mailKindOf } from '../mail/schemas.js';
 import { findPerson, presentPerson } from './findPersons.js';
 import { readTraces, type Traces } from './readTraces.js';
 import type { PersonBody } from './schemas.js';
@@ -73,7 +74,7 @@ function presentTraces(traces: Traces, receipts: ReadonlyMap<string, string>) {
     })),
     mails: traces.mails.entries.map((each) => ({
       mail_id: each.id,
-      template: each.template,
+      kind: mailKindOf(each.template),
       desktop_id: each.desktopId,
       computer_name: each.computerName,
       recipient: each.recipient,

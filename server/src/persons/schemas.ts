@@ -4,6 +4,7 @@ import { EnvelopeBody, HashPath, PublicJwkBody } from '../audit/schemas.js';
 import { BundleBody } from '../deletion/receipt/schemas.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { mailStates } from '../mail/listMails.js';
+import { mailKinds } from '../mail/schemas.js';
 
 const Text = Type.String();
 const Time = Text;
@@ -79,7 +80,7 @@ const record = {
   mails: Type.Array(
     Type.Object({
       mail_id: Text,
-      template: Text,
+      kind: oneOf([...mailKinds]),
       desktop_id: TextOrNull,
       computer_name: Text,
       recipient: Text,
