@@ -39,8 +39,14 @@ describe('deskplane report', () => {
     );
     assert.equal(report.deletions.length, 1);
     assert.deepEqual(
-      report.mails.map((mail: { recipient: string }) => mail.recipient),
-      ['ann@example.com'],
+      report.mails
+        .map(({ kind, recipient }: { kind: string; recipient: string }) => `${kind} ${recipient}`)
+        .toSorted(),
+      [
+        'desktop-created ann@example.com',
+        'desktop-created ann@example.com',
+        'desktop-deleted ann@example.com',
+      ],
     );
     assert.ok(!JSON.stringify(report).includes('bob'), 'nothing about others');
     assert.deepEqual((await reportOf(report.person.user_id)).desktops, report.desktops, 'the same by ID');

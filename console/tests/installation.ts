@@ -47,11 +47,19 @@ export async function startInstallation(): Promise<Installation> {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const command = async (...words: readonly string[]) =>
     (await run(deskplane, words, { env: environment })).stdout;
+  // Both fail where anything is left on the machine, of whomever.
+  const machine = (): Promise<string> =>
+    command('machine', '--json').catch((error: unknown) => {
+      if (error instanceof Error && 'stdout' in error && error.stdout !== '') return String(error.stdout);
+      throw error;
+    });
+  const endInstance = (instance: string): Promise<string> =>
+    command('machine', '--end', instance, '--yes').catch((error: unknown) => String(error));
   const remove = async () => {
     await endProcess(service);
-    const { instances } = JSON.parse(await command('machine', '--json'));
+    const { instances } = JSON.parse(await machine());
     for (const { instance, data_directory: place } of instances)
-      if (place === dataDir) await command('machine', '--end', instance, '--yes');
+      if (place === dataDir) await endInstance(instance);
     await mails.close();
     await directory.remove();
   };
