@@ -44,10 +44,7 @@ export function Needs({ operation }: { readonly operation: ApiOperation }): Reac
             label: t('needs.dependent'),
             value:
               dependent.length > shownAtOnce ? (
-                <ExpandableSection
-                  headerText={t('needs.actions', { count: dependent.length })}
-                  headerAriaLabel={t('needs.dependent')}
-                >
+                <ExpandableSection headerText={t('needs.actions', { count: dependent.length })}>
                   {list(dependent)}
                 </ExpandableSection>
               ) : (
