@@ -47,28 +47,37 @@ export async function startInstallation(): Promise<Installation> {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const command = async (...words: readonly string[]) =>
     (await run(deskplane, words, { env: environment })).stdout;
-  // Both fail where anything is left on the machine, of whomever.
-  const machine = (): Promise<string> =>
-    command('machine', '--json').catch((error: unknown) => {
-      if (error instanceof Error && 'stdout' in error && error.stdout !== '') return String(error.stdout);
+  /** Fails where anything of anybody is left on the machine, so only what it prints counts. */
+  const machine = async (...words: readonly string[]): Promise<string> =>
+    command('machine', ...words).catch((error: unknown) => {
+      if (error instanceof Error && 'stdout' in error) return String(error.stdout);
       throw error;
     });
-  const endInstance = (instance: string): Promise<string> =>
-    command('machine', '--end', instance, '--yes').catch((error: unknown) => String(error));
+  /** What the machine holds of this installation. */
+  const held = async (): Promise<readonly { instance: string }[]> =>
+    JSON.parse(await machine('--json')).instances.filter(
+      (each: { data_directory: string | null }) => each.data_directory === dataDir,
+    );
   const remove = async () => {
     await endProcess(service);
-    const { instances } = JSON.parse(await machine());
-    for (const { instance, data_directory: place } of instances)
-      if (place === dataDir) await endInstance(instance);
+    for (const { instance } of await held()) await machine('--end', instance, '--yes');
+    const left = await held();
     await mails.close();
     await directory.remove();
+    if (left.length > 0) throw new Error(`it has left ${JSON.stringify(left)}`);
   };
   try {
     const text = await waitUntil(async () => {
       if (service.exitCode !== null) throw new Error(`it has ended: ${output}`);
-      const answer = await fetch(`${endpoint}/readyz`).catch(() => undefined);
-      return answer?.ok === true && (await readFile(join(dataDir, 'credentials.json'), 'utf8'));
-    }, 'the service is ready');
+      // As long as the console is being built, a page that says so stands in its place.
+      const answers = await Promise.all(
+        [`${endpoint}/readyz`, `${endpoint}/console`].map((address) =>
+          fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined),
+        ),
+      );
+      const isReady = answers.every((answer) => answer?.ok === true);
+      return isReady && (await readFile(join(dataDir, 'credentials.json'), 'utf8'));
+    }, 'the service is ready and the console is built');
     return { endpoint, credentials: JSON.parse(text), mails, run: command, remove };
   } catch (error) {
     await remove();
