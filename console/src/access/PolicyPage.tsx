@@ -1,30 +1,27 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow, useGo } from '../layout/follow';
+import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
-import { ConfirmChange } from './ConfirmChange';
 import { useEntities } from './entities';
 import { JsonText } from './JsonText';
+import { PolicyHeader } from './PolicyHeader';
 import { PolicyVersions } from './PolicyVersions';
 
 /** One policy: its document as it counts now, its versions, and whom it is attached to. */
 export function PolicyPage(): ReactNode {
   const { t } = useTranslation('access');
-  const go = useGo();
-  const follow = useFollow();
   const policyId = useParameter('policyId');
   const path = { policy_id: policyId };
   const read = useRead('GetPolicyV5', { path });
@@ -37,7 +34,6 @@ export function PolicyPage(): ReactNode {
   const remove = useChange('DeletePolicyV5', ['ListPoliciesV5']);
   const mayEdit = useMay('CreatePolicyVersionV5');
   const mayDelete = useMay('DeletePolicyV5');
-  const [deleting, setDeleting] = useState(false);
   usePage(policy?.policy_name ?? t('policy'), [{ text: t('access'), href: '/console/access' }]);
   if (policy === undefined)
     return read.error === null ? (
@@ -45,39 +41,19 @@ export function PolicyPage(): ReactNode {
     ) : (
       <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
     );
-  const name = policy.policy_name;
   const own = policy.policy_type === 'custom';
-  const attached = policy.attachment_count > 0;
-  const reason = mayDelete ? (attached ? t('delete.attached') : undefined) : t('mayNot');
+  const attached = policy.attachment_count > 0 ? t('delete.attached') : undefined;
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
+      <PolicyHeader
+        name={policy.policy_name}
         description={policy.description || policy.policy_id}
-        actions={
-          own && (
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                href={`/console/access/policies/${policyId}/edit`}
-                onFollow={follow}
-                disabled={!mayEdit}
-                {...(mayEdit ? {} : { disabledReason: t('mayNot') })}
-              >
-                {t('edit.open')}
-              </Button>
-              <Button
-                disabled={reason !== undefined}
-                {...(reason === undefined ? {} : { disabledReason: reason })}
-                onClick={() => setDeleting(true)}
-              >
-                {t('delete.open')}
-              </Button>
-            </SpaceBetween>
-          )
-        }
-      >
-        {name}
-      </Header>
+        editPath={own ? `/console/access/policies/${policyId}/edit` : undefined}
+        mayNotEdit={mayEdit ? undefined : t('mayNot')}
+        mayNotDelete={mayDelete ? attached : t('mayNot')}
+        loss={t('delete.policy')}
+        remove={() => remove.mutateAsync({ path })}
+      />
       <Container>
         <KeyValuePairs
           columns={4}
@@ -97,19 +73,6 @@ export function PolicyPage(): ReactNode {
       </Container>
       <AttachedTo policyId={policyId} />
       {own && <PolicyVersions policyId={policyId} />}
-      {deleting && (
-        <ConfirmChange
-          title={t('delete.title', { name })}
-          action={t('delete.submit')}
-          concerns={[]}
-          change={() => remove.mutateAsync({ path })}
-          done={t('delete.done', { name })}
-          onDone={() => go('/console/access')}
-          onClose={() => setDeleting(false)}
-        >
-          {t('delete.policy')}
-        </ConfirmChange>
-      )}
     </SpaceBetween>
   );
 }

@@ -6,10 +6,11 @@ import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ServiceError } from '../api/serviceError';
-import { EntryField, EntryForm } from '../layout/EntryForm';
+import { EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
 import { type Invitation, useAcceptInvitation, useInvitation } from './invitation';
+import { NewPassword } from './NewPassword';
 
 interface Props {
   /** What comes after the `#` of the link. */
@@ -54,43 +55,25 @@ const isOver = (error: Error): boolean =>
 
 function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation: Invitation }): ReactNode {
   const { t } = useTranslation('desk');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const [password, setPassword] = useState<string>();
   const accept = useAcceptInvitation(invitation, token, onDone);
   const { name } = invitation.user;
-  const differs = again !== '' && again !== password;
   return (
     <EntryForm
       title={t('password.choose')}
       action={t('invitation.action')}
       pending={accept.isPending}
       onSubmit={() => {
-        if (password !== '' && again === password) accept.mutate(password);
+        if (password !== undefined) accept.mutate(password);
       }}
     >
-      <Alert type="info">{t('invitation.whose', { name })}</Alert>
+      <div>
+        <Alert type="info">{t('invitation.whose', { name })}</Alert>
+        {/* For the browser's store of passwords. */}
+        <input type="text" name="user" autoComplete="username" value={name} readOnly hidden />
+      </div>
       {accept.error !== null && <ErrorAlert error={accept.error} header={t('invitation.notSet')} />}
-      {/* For the browser's store of passwords. */}
-      <input type="text" name="user" autoComplete="username" value={name} readOnly hidden />
-      <EntryField
-        label={t('password.new')}
-        rules={t('password.rules')}
-        name="new"
-        type="password"
-        autoComplete="new-password"
-        autoFocus
-        value={password}
-        onChange={setPassword}
-      />
-      <EntryField
-        label={t('password.again')}
-        fault={differs ? t('password.differs') : ''}
-        name="again"
-        type="password"
-        autoComplete="new-password"
-        value={again}
-        onChange={setAgain}
-      />
+      <NewPassword onChange={setPassword} autoFocus />
     </EntryForm>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EntryField, EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
+import { NewPassword } from './NewPassword';
 import { type DeskSession, useChangePassword } from './session';
 
 interface Props {
@@ -19,14 +20,12 @@ interface Props {
 export function PasswordPage({ session, forced, onChanged, onCancel }: Props): ReactNode {
   const { t } = useTranslation('desk');
   const [original, setOriginal] = useState('');
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
+  const [password, setPassword] = useState<string>();
   const change = useChangePassword(session);
-  const differs = again !== '' && again !== password;
   useTitle(t('password.change'));
 
   const submit = (): void => {
-    if (original === '' || password === '' || again !== password) return;
+    if (original === '' || password === undefined) return;
     change.mutate({ original_password: original, password }, { onSuccess: onChanged });
   };
 
@@ -55,24 +54,7 @@ export function PasswordPage({ session, forced, onChanged, onCancel }: Props): R
         value={original}
         onChange={setOriginal}
       />
-      <EntryField
-        label={t('password.new')}
-        rules={t('password.rules')}
-        name="new"
-        type="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={setPassword}
-      />
-      <EntryField
-        label={t('password.again')}
-        fault={differs ? t('password.differs') : ''}
-        name="again"
-        type="password"
-        autoComplete="new-password"
-        value={again}
-        onChange={setAgain}
-      />
+      <NewPassword onChange={setPassword} />
     </EntryForm>
   );
 }
