@@ -19,6 +19,7 @@ const room: EngineRoom = {
 describe('what an installation says of itself', () => {
   let service: TestService;
   let isAway = false;
+  let hangs = false;
   before(async () => {
     service = await startTestService({
       environment: {
@@ -29,6 +30,7 @@ describe('what an installation says of itself', () => {
       engine: (simulated) => ({
         ...simulated,
         room: async () => {
+          if (hangs) return new Promise(() => undefined);
           if (isAway) throw new EngineError('unreachable', 'the engine host does not answer');
           return room;
         },
@@ -93,7 +95,7 @@ describe('what an installation says of itself', () => {
     assert.ok(log.size === 0 || /^[0-9a-f]{64}$/.test(log.root));
   });
 
-  it('is the room on disk and in memory, without that of an engine that is away', async () => {
+  it('is the room on disk and in memory, without that of an engine that is away or hangs', async () => {
     const { body } = await service.call('GET', '/installation/room');
     assert.ok(body.memory.size_bytes > body.memory.available_bytes && body.memory.available_bytes > 0);
     assert.ok(body.data.size_bytes > body.data.free_bytes && body.data.free_bytes > 0);
@@ -112,6 +114,10 @@ describe('what an installation says of itself', () => {
     assert.deepEqual([without.status, without.body.disks], [200, null]);
     assert.doesNotMatch((await service.call('GET', '//metrics')).text, /deskplane_disks_/);
     isAway = false;
+    hangs = true;
+    assert.deepEqual((await service.call('GET', '/installation/room')).body.disks, null);
+    assert.doesNotMatch((await service.call('GET', '//metrics')).text, /deskplane_disks_/);
+    hangs = false;
   });
 
   it('is for users of the account of the installation only', async () => {

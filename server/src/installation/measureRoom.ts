@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Engine, EngineError, type EngineRoom } from '../engines/contract.js';
 
 /** How much room this machine has; sizes in bytes. */
@@ -12,6 +13,9 @@ export interface MachineRoom {
   readonly disks: EngineRoom | undefined;
 }
 
+/** In milliseconds, for the engine. */
+const patience = 2_000;
+
 /** @param dataDir absolute path */
 export async function measureRoom(dataDir: string, engine: Engine): Promise<MachineRoom> {
   const [{ blocks, bavail, bsize }, disks] = await Promise.all([statfs(dataDir), engineRoom(engine)]);
@@ -22,12 +26,16 @@ export async function measureRoom(dataDir: string, engine: Engine): Promise<Mach
   };
 }
 
-/** That the engine is away is told by its health. */
+/** That the engine is away, or hangs, is told by its health; whoever asks for figures does not wait for it. */
 async function engineRoom(engine: Engine): Promise<EngineRoom | undefined> {
+  const giveUp = new AbortController();
+  const late = pause(patience, undefined, { signal: giveUp.signal }).catch(() => undefined);
   try {
-    return await engine.room?.();
+    return await Promise.race([engine.room?.(), late]);
   } catch (error) {
     if (error instanceof EngineError) return undefined;
     throw error;
+  } finally {
+    giveUp.abort();
   }
 }
