@@ -141,6 +141,18 @@ describe('a day with the console, on the local engine', () => {
     await page.getByRole('link', { name: 'anna', exact: true }).click();
     await page.getByText('pc-anna').first().waitFor();
     await keepPicture(page, 'day-6-person');
+    // Whoever is still to be written to cannot be erased.
+    await waitUntil(async () => {
+      const { mails } = JSON.parse(await installation.run('mail', 'list', '--json'));
+      const hers = mails.filter(({ recipient }: { recipient: string }) => recipient === 'anna@example.com');
+      return hers.length === 2 && hers.every(({ state }: { state: string }) => state === 'sent');
+    }, 'her mails are recorded as sent');
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByLabel('Type anna').fill('anna');
+    await page.getByRole('button', { name: 'Erase this person' }).click();
+    await page.getByText('This person was erased').waitFor();
+    assert.ok(!(await installation.run('mail', 'list', '--json')).includes('anna@example.com'));
+    await keepPicture(page, 'day-6-erased');
   });
 
   it('deletes from the Explorer as who is signed in', async () => {
@@ -167,7 +179,18 @@ describe('a day with the console, on the local engine', () => {
       credentials: { ...installation.credentials, user_name: 'eve', password: made.password },
     });
     await eve.locator('tr', { hasText: nameOf('person-3') }).waitFor();
-    assert.equal(await eve.getByRole('link', { name: 'Delete', exact: true }).isEnabled(), false);
+    for (const [who, isOffered] of [
+      [eve, false],
+      [page, true],
+    ] as const) {
+      await who.goto(`${installation.endpoint}/console/desktops`);
+      await who
+        .locator('tr', { hasText: nameOf('person-3') })
+        .getByRole('checkbox')
+        .check();
+      const action = who.getByRole(isOffered ? 'link' : 'button', { name: 'Delete', exact: true });
+      assert.equal(await action.getAttribute('aria-disabled'), isOffered ? null : 'true');
+    }
     await keepPicture(eve, 'day-8-auditor');
     await eve.context().close();
   });
@@ -205,7 +228,8 @@ describe('a day with the console, on the local engine', () => {
     await goTo('/console/orphans');
     await page.getByText('Engine and ledger agree').waitFor();
     await goTo('/console/audit');
-    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('are in the log as they are shown').waitFor();
     await keepPicture(page, 'day-10-audit');
   });
 

@@ -37,11 +37,12 @@ export async function openBuildPlace(above: string = tmpdir()): Promise<BuildPla
   return { dir, clear: () => remove(dir) };
 }
 
-/** When a process began, in ticks since the machine did; empty for one that there is not. */
+/** When a process began, in ticks since the machine did; empty for one that there is not, or that has ended and waits for its parent. */
 async function startOf(pid: string): Promise<string> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name before it may hold anything.
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' ? '' : (fields[19] ?? '');
 }
 
 /** Files of a user namespace's users are for mmdebstrap to remove. */

@@ -97,11 +97,16 @@ async function assertUsers(stage: CrashStage, { deleted }: CrashOutcome): Promis
 
 /** Each mail was delivered, however often, and always under its own Message-ID to its own user. */
 async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
-  const mails = await stage.ask<{ id: string; desktop_id: string; recipient: string }>(
-    'select id, desktop_id, recipient from mails',
+  const mails = await stage.ask<{ id: string; template: string; desktop_id: string; recipient: string }>(
+    'select id, template, desktop_id, recipient from mails',
   );
+  const told = mails.filter(({ template }) => template === 'desktopDeleted').map((mail) => mail.desktop_id);
   const wanted = [...deleted].filter(([, wish]) => wish.emailNotification).map(([id]) => id);
-  assert.deepEqual(mails.map((mail) => mail.desktop_id).sort(), wanted.sort());
+  assert.deepEqual(told.toSorted(), wanted.toSorted());
+  const ready = mails
+    .filter(({ template }) => template === 'desktopCreated')
+    .map(({ desktop_id, recipient }) => `${desktop_id} ${recipient}`);
+  assert.equal(new Set(ready).size, ready.length, 'nobody is told twice that a desktop is ready');
   const delivered = new Map<string, Set<string>>();
   for (const { email, recipients } of stage.mails.received) {
     const to = delivered.get(email.messageId ?? '') ?? new Set();

@@ -170,6 +170,10 @@ describe('a disk of the local engine', () => {
       await assert.rejects(grow(), refusedWith('conflict', /must be off .* CAP_SYS_RESOURCE/));
       await disks.host.engine.power(desktop.server, 'stop', 'hard');
       await untilStatus(disks.host.engine, desktop.server, 'shutoff');
+      // It is seen off a moment before its disks are closed, which would close this one after it was opened to grow.
+      const isMounted = async (): Promise<boolean> =>
+        (await mountsOf(disks.host)).some((line) => line.includes(disks.mountOf(ref)));
+      await waitUntil(async () => !(await isMounted()), 'its disks are closed');
       await grow();
     }
     const { stdout } = await run('df', ['--output=size', '-B1G', disks.filesOf(ref)]);
