@@ -72,9 +72,13 @@ export async function visitService(
     page.setDefaultTimeout(patience);
     page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
-      // That nobody is signed in is an answer 401.
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-        troubles.push(`${page.url()}: ${message.text()}`);
+      if (message.type() !== 'error') return;
+      const { url } = message.location();
+      // That nobody is signed in is an answer 401; that the database is busy is one of the service's readiness.
+      const isAnswer =
+        /status of 4\d\d/.test(message.text()) ||
+        (url === `${endpoint}/readyz` && /status of 503/.test(message.text()));
+      if (!isAnswer) troubles.push(`${page.url()}: ${message.text()} ${url}`);
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
