@@ -26,8 +26,8 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
   const notify = useCallback(({ type, text }: Notice) => {
     const id = crypto.randomUUID();
     const dismiss = (): void => setItems((shown) => shown.filter((item) => item.id !== id));
+    // The first one lies on top of the stack.
     setItems((shown) => [
-      ...shown.slice(-4),
       {
         id,
         type,
@@ -36,6 +36,7 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
         dismissLabel: i18next.t('layout:dismiss'),
         onDismiss: dismiss,
       },
+      ...shown.slice(0, 4),
     ]);
     if (type === 'success') setTimeout(dismiss, successShownFor);
   }, []);
