@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openBrowser } from '../testing/browser.js';
+import { askToken } from '../testing/identityCalls.js';
 import { invitationIn, mailsTo, publicUrl } from '../testing/invitationCalls.js';
 import { type MailServer, startMailServer } from '../testing/mailServer.js';
+import { createPolicyUsers, policyUserPassword } from '../testing/policyUsers.js';
 import { startTestService, type TestAnswer, type TestService } from '../testing/startTestService.js';
 
 const given = 'Given-by-admin-1';
@@ -109,6 +111,26 @@ describe('another password for a desktop user', () => {
     const asked = await service.call('HEAD', `/users/${id}/random-password`);
     assert.ok(asked.status >= 400, 'HEAD does not change anything');
     assert.equal((await signIn('dora', given)).status, 200);
+  });
+
+  it('D12: is refused on the next call once another replica has taken the right away, though it is a GET', async () => {
+    const id = await create('gina', ofAdmin);
+    const replica = await startTestService({ database: service.database });
+    try {
+      const users = await createPolicyUsers(replica);
+      const allow = { Effect: 'Allow', Action: ['workspace:users:randomPassword'] };
+      const who = await users.add('resetter', { identity: [allow] });
+      const scope = { project: { id: service.credentials.project_id } };
+      const token = await askToken(service, { name: 'resetter', password: policyUserPassword, scope });
+      const headers = { 'x-auth-token': token.headers.get('x-subject-token') ?? '' };
+      const path = `/users/${id}/random-password`;
+      assert.equal((await service.call('GET', path, undefined, headers)).status, 200);
+      await who.revoke(who.policyIds[0] ?? '');
+      const refused = await service.call('GET', path, undefined, headers);
+      assert.equal(refused.status, 403, refused.text);
+    } finally {
+      await replica.stop();
+    }
   });
 
   it('is given to somebody who was to choose it, once the administrator has become the one who gives it', async () => {
