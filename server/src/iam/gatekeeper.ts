@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { mayChange } from '../access/permissions/permission.js';
+import { permissions } from '../access/permissions/table.js';
 import type { Principal } from '../access/principal.js';
 import { protectRoot } from '../access/protectRoot.js';
 import { ApiError } from '../errors/errors.js';
@@ -72,8 +74,10 @@ const changesNothing = (method: string): boolean => method === 'GET' || method =
  */
 function asOf({ method, routeOptions, caller }: FastifyRequest): AsOf {
   if (caller !== undefined) return 'now';
-  const comparesLater = routeOptions.config.declaration?.comparesRights === true;
-  return changesNothing(method) || comparesLater ? 'recent' : 'now';
+  const { declaration } = routeOptions.config;
+  const reads = declaration === undefined || !mayChange(permissions[declaration.operation]);
+  const comparesLater = declaration?.comparesRights === true;
+  return (changesNothing(method) && reads) || comparesLater ? 'recent' : 'now';
 }
 
 /** Everything that changes users, keys, policies or projects, or ends a session, is below these paths. */

@@ -69,6 +69,13 @@ export function unasked(level: 'list' | 'read'): Permission {
   return { ...plain, action: undefined, level, asked: 'admission' };
 }
 
+const changing: ReadonlySet<AccessLevel> = new Set(['write', 'tagging', 'permission_management']);
+
+/** Whether calls of it may change something, whatever their method: some that do are published as GET. */
+export function mayChange({ level }: Pick<Permission, 'level'>): boolean {
+  return changing.has(level);
+}
+
 /** Needs no credentials, or has ways of its own to prove who asks. */
 export function anonymous(level: AccessLevel): Permission {
   return { ...plain, action: undefined, level, asked: 'admission' };

@@ -1,3 +1,4 @@
+import { mayChange } from '../../access/permissions/permission.js';
 import { permissions } from '../../access/permissions/table.js';
 import type { RouteDeclaration } from '../../http/request.js';
 
@@ -23,12 +24,10 @@ export function resourceTypeOf({ operation }: RouteDeclaration): string | null {
   return plural.replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-const changing: ReadonlySet<string> = new Set(['write', 'tagging', 'permission_management']);
-
 /**
  * Whether calls of it leave an audit event: whatever may change something, as the table of permissions says. The pieces of something
  * change nothing; what is made of them does.
  */
 export function leavesAuditEvent({ operation, takesBytes }: RouteDeclaration): boolean {
-  return takesBytes !== true && changing.has(permissions[operation].level);
+  return takesBytes !== true && mayChange(permissions[operation]);
 }
