@@ -26,6 +26,8 @@ export interface Bench {
     more?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
   fill(count: number): Promise<string[]>;
+  /** Milliseconds so far: of the measured process and, where it is ours, of PostgreSQL. */
+  processorTime(): Promise<{ readonly service: number; readonly postgres: number | undefined }>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,9 @@ export interface BenchOptions {
   /** The socket of an engine host; undefined: an engine that costs nothing. */
   readonly engineSocket?: string | undefined;
 }
+
+/** A statement that fills more takes too long on a machine that is busy. */
+const fillAtOnce = 5_000;
 
 export async function openBench(databases: Databases, options: BenchOptions = {}): Promise<Bench> {
   const database = await databases.make();
@@ -68,7 +73,16 @@ export async function openBench(databases: Databases, options: BenchOptions = {}
         headers: { ...headers, ...more },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
-    fill: (count) => fillDesktops(database.pool, ready, count),
+    fill: async (count) => {
+      const ids: string[] = [];
+      while (ids.length < count)
+        ids.push(...(await fillDesktops(database.pool, ready, Math.min(fillAtOnce, count - ids.length))));
+      return ids;
+    },
+    processorTime: async () => ({
+      service: (await service.usage()).cpu,
+      postgres: await databases.processorTime(),
+    }),
     close: async () => {
       agent.destroy();
       await service.stop();

@@ -1,52 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from './bench.js';
 import { closedLoop, type LoadFigures, openLoop, type Shot } from './load.js';
+import { type Spread, spreadOf } from './spread.js';
+
+/** Acceptance in turns with the floor, on so many connections, while the engine is held: nothing but acceptance is at work. */
+export interface ComparedFigures {
+  readonly connections: number;
+  readonly floor: LoadSpread;
+  readonly accepted: LoadSpread;
+  /** Accepted per second as a share of the floor right before. */
+  readonly share: Spread;
+}
+
+/** What rounds of the same load gave, each figure by itself. */
+export interface LoadSpread {
+  readonly perSecond: Spread;
+  /** Milliseconds. */
+  readonly p50: Spread;
+  readonly p99: Spread;
+  /** Milliseconds of processor time for each request. */
+  readonly service: Spread;
+  /** Undefined where the server is not ours, and may be on another machine. */
+  readonly postgres: Spread | undefined;
+}
 
 export interface AcceptanceFigures {
-  readonly floor: LoadFigures;
-  /** While the engine is held, so that nothing but acceptance is at work. */
-  readonly alone: LoadFigures;
+  readonly compared: readonly ComparedFigures[];
   /** With the deletions being carried out beside, on the same processors. */
-  readonly beside: LoadFigures;
-  /** Accepted per second alone, as a share of the floor. */
-  readonly share: number;
-  readonly openLoop: LoadFigures;
+  readonly beside: LoadSpread;
+  /** At a rate that is far from the limit, after a rest. */
+  readonly openLoop: LoadSpread;
   readonly openLoopRate: number;
 }
 
-const connections = 16;
-const rate = 500;
-const warmUp = 4_000;
+interface Round extends LoadFigures {
+  readonly service: number;
+  readonly postgres: number | undefined;
+}
 
-/** The floor is measured before and after, so that a machine that is busy meanwhile shows. */
+const connectionCounts = [16, 64];
+const rate = 500;
+const rounds = 3;
+const warmUp = 4_000;
+/** Until everything is sealed and PostgreSQL has written down what it must. */
+const restMs = 5_000;
+
+/**
+ * Floor and acceptance take turns, so that a machine that is busy meanwhile is busy for both.
+ * @param seconds of each turn
+ */
 export async function measureAcceptance(bench: Bench, seconds: number): Promise<AcceptanceFigures> {
   const { service, ready } = bench;
   // Enough for the longest of all measurements at a speed that is out of reach.
-  const ids = await bench.fill(Math.round(warmUp + 2 * seconds * 2_500 + rate * seconds));
+  const turns = rounds * (connectionCounts.length + 1);
+  const ids = await bench.fill(Math.round(warmUp + seconds * (turns * 3_000 + rounds * rate)));
   const next = (): Shot | undefined => {
     const id = ids.pop();
     return id === undefined ? undefined : bench.deletionOf(id);
   };
   const floorShot: Shot = { method: 'DELETE', url: `${ready.floorEndpoint}/floor` };
-  const measureFloor = () => closedLoop(connections, seconds, () => floorShot);
   service.hold(true);
   // Code that has run a few times only is interpreted: what is measured is the service that has been up for a while.
-  let left = warmUp;
-  await closedLoop(connections, 20, () => (left-- > 0 ? next() : undefined));
-  left = warmUp;
-  await closedLoop(connections, 20, () => (left-- > 0 ? floorShot : undefined));
-  const floor = await measureFloor();
-  const alone = await closedLoop(connections, seconds, next);
-  const floorAgain = await measureFloor();
-  const open = await openLoop(rate, seconds, next);
+  for (const shot of [next, () => floorShot]) {
+    let left = warmUp;
+    await closedLoop(16, 20, () => (left-- > 0 ? shot() : undefined));
+  }
+  const open: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await pause(restMs);
+    open.push(await measureRound(bench, () => openLoop(rate, seconds, next)));
+  }
+  const compared = [];
+  for (const connections of connectionCounts) {
+    const floor: Round[] = [];
+    const accepted: Round[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      floor.push(await measureRound(bench, () => closedLoop(connections, seconds, () => floorShot)));
+      accepted.push(await measureRound(bench, () => closedLoop(connections, seconds, next)));
+    }
+    const share = accepted.map(({ perSecond }, round) => perSecond / (floor[round]?.perSecond ?? 0));
+    const [floorSpread, acceptedSpread] = [spreadOfRounds(floor), spreadOfRounds(accepted)];
+    compared.push({ connections, floor: floorSpread, accepted: acceptedSpread, share: spreadOf(share) });
+  }
   service.hold(false);
-  const beside = await closedLoop(connections, seconds, next);
-  const best = floorAgain.perSecond > floor.perSecond ? floorAgain : floor;
+  const beside: Round[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    beside.push(await measureRound(bench, () => closedLoop(16, seconds, next)));
   return {
-    floor: best,
-    alone,
-    beside,
-    share: alone.perSecond / ((floor.perSecond + floorAgain.perSecond) / 2),
-    openLoop: open,
+    compared,
+    beside: spreadOfRounds(beside),
+    openLoop: spreadOfRounds(open),
     openLoopRate: rate,
+  };
+}
+
+async function measureRound(bench: Bench, load: () => Promise<LoadFigures>): Promise<Round> {
+  const before = await bench.processorTime();
+  const figures = await load();
+  const after = await bench.processorTime();
+  return {
+    ...figures,
+    service: (after.service - before.service) / figures.answered,
+    postgres:
+      after.postgres === undefined || before.postgres === undefined
+        ? undefined
+        : (after.postgres - before.postgres) / figures.answered,
+  };
+}
+
+function spreadOfRounds(all: readonly Round[]): LoadSpread {
+  const postgres = all.flatMap((round) => round.postgres ?? []);
+  return {
+    perSecond: spreadOf(all.map((round) => round.perSecond)),
+    p50: spreadOf(all.map((round) => round.p50)),
+    p99: spreadOf(all.map((round) => round.p99)),
+    service: spreadOf(all.map((round) => round.service)),
+    postgres: postgres.length === 0 ? undefined : spreadOf(postgres),
   };
 }

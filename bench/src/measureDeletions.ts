@@ -18,8 +18,12 @@ export interface DeletionFigures {
   readonly walRecords: number;
   /** Pages looked at in PostgreSQL's memory or fetched into it. */
   readonly buffers: number;
+  /** Bytes by which the tables have grown, before anything is let go. */
+  readonly disk: number;
   /** Milliseconds of processor time of the service. */
-  readonly cpu: number;
+  readonly service: number;
+  /** Of PostgreSQL; undefined where it is not ours. */
+  readonly postgres: number | undefined;
 }
 
 interface Counters {
@@ -27,37 +31,36 @@ interface Counters {
   readonly records: string;
   readonly pages: string;
   readonly buffers: string;
+  readonly bytes: string;
 }
 
-/** PostgreSQL's processes hand in their counts once they have been idle for so long. */
-const countsComeInMs = 10_500;
+/** PostgreSQL's processes hand in most of their counts within this time, and the last entries are sealed. */
+const settleMs = 1_500;
 /** A service that has not ended them by then is told by how few it did. */
 const maxMs = 20_000;
 
 /**
  * Deletes desktops as a client would, a hundred with each request, and waits until each has its receipt, for a while.
- * @param patient waits until PostgreSQL has counted everything; otherwise pages and buffers are a little short
  * @throws Error when one ends without a receipt
  */
 export async function measureDeletions(
   bench: Bench,
   desktopIds: readonly string[],
-  patient: boolean,
 ): Promise<DeletionFigures> {
   const { service, database } = bench;
-  await settle(patient);
+  await pause(settleMs);
   const countersBefore = await readCounters(bench);
-  const before = await service.usage();
+  const before = { ...(await service.usage()), ...(await bench.processorTime()) };
   const begun = performance.now();
   await bench.deleteAll(desktopIds);
   const ended = await waitForReceipts(bench, desktopIds, maxMs);
   const took = performance.now() - begun;
-  const after = await service.usage();
+  const after = { ...(await service.usage()), ...(await bench.processorTime()) };
   const { rows } = await database.pool.query<{ wal: string }>(
     'select pg_current_wal_insert_lsn() - $1::pg_lsn as wal',
     [countersBefore.lsn],
   );
-  await settle(patient);
+  await pause(settleMs);
   const counters = await readCounters(bench);
   const each = (from: number | string, to: number | string): number =>
     (Number(to) - Number(from)) / Math.max(1, ended);
@@ -71,12 +74,17 @@ export async function measureDeletions(
     walRecords: each(countersBefore.records, counters.records),
     walPages: each(countersBefore.pages, counters.pages),
     buffers: each(countersBefore.buffers, counters.buffers),
-    cpu: each(before.cpu, after.cpu),
+    disk: each(countersBefore.bytes, counters.bytes),
+    service: each(before.service, after.service),
+    postgres:
+      before.postgres === undefined || after.postgres === undefined
+        ? undefined
+        : each(before.postgres, after.postgres),
   };
 }
 
 /** @returns how many ended until the deadline */
-async function waitForReceipts(
+export async function waitForReceipts(
   { database }: Bench,
   desktopIds: readonly string[],
   deadlineMs: number,
@@ -85,7 +93,7 @@ async function waitForReceipts(
   let ended = 0;
   for (;;) {
     const { rows } = await database.pool.query<{ ended: number }>(
-      `select count(*)::int as ended from deletions where state = 'done' and desktop_id = any($1::uuid[])`,
+      `select count(*)::int as ended from desktops where gone_at is not null and id = any($1::uuid[])`,
       [desktopIds],
     );
     ended = rows[0]?.ended ?? 0;
@@ -100,14 +108,12 @@ async function waitForReceipts(
   return ended;
 }
 
-async function settle(patient: boolean): Promise<void> {
-  await pause(patient ? countsComeInMs : 1_200);
-}
-
 async function readCounters({ database }: Bench): Promise<Counters> {
   const { rows } = await database.pool.query<Counters>(
     `select pg_current_wal_insert_lsn()::text as lsn, wal_records::text as records, wal_fpi::text as pages,
-       (select (blks_hit + blks_read)::text from pg_stat_database where datname = current_database()) as buffers
+       (select (blks_hit + blks_read)::text from pg_stat_database where datname = current_database()) as buffers,
+       (select sum(pg_total_relation_size(oid))::text from pg_class
+        where relkind = 'r' and relnamespace = current_schema()::regnamespace) as bytes
      from pg_stat_wal`,
   );
   const [row] = rows;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPostgresTime } from './postgresTime.js';
 import {
   type Connections,
   connect,
@@ -16,6 +17,8 @@ export interface Databases {
   /** A private directory for whatever else is needed. */
   readonly directory: string;
   make(): Promise<BenchDatabase>;
+  /** Milliseconds of processor time of the whole server so far; undefined where it is not ours. */
+  processorTime(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function openDatabases(given: string | undefined): Promise<Database
   return {
     directory,
     make: () => makeDatabase(url),
+    processorTime: async () => (own === undefined ? undefined : readPostgresTime(own.pid)),
     close: async () => {
       await own?.stop();
       await removeDirectory();

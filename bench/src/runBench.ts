@@ -3,9 +3,10 @@ import type { Interruption } from './interruption.js';
 import { type AcceptanceFigures, measureAcceptance } from './measureAcceptance.js';
 import { type AuthenticationFigures, measureAuthentication } from './measureAuthentication.js';
 import { measureDecision } from './measureDecision.js';
-import { type DeletionFigures, measureDeletions } from './measureDeletions.js';
 import { type IdleFigures, measureIdle } from './measureIdle.js';
+import { type KeptFigures, measureKept } from './measureKept.js';
 import { measurePickUp } from './measurePickUp.js';
+import { measureScales, type ScaleFigures } from './measureScales.js';
 import { measureStuck, type StuckFigures } from './measureStuck.js';
 import { openDatabases } from './openDatabases.js';
 import type { Wanted } from './readArguments.js';
@@ -13,7 +14,8 @@ import type { Wanted } from './readArguments.js';
 export interface Figures {
   readonly idle: IdleFigures;
   readonly acceptance: AcceptanceFigures;
-  readonly scales: readonly ({ readonly desktops: number } & DeletionFigures)[];
+  readonly scales: readonly ScaleFigures[];
+  readonly kept: KeptFigures;
   readonly stuck: StuckFigures;
   /** Seconds. */
   readonly pickUp: number;
@@ -45,13 +47,19 @@ export async function runBench(
   try {
     const idle = await withBench('the service at rest', (bench) => measureIdle(bench, quick ? 2 : 5));
     const acceptance = await withBench('acceptance and its floor', (bench) =>
-      measureAcceptance(bench, quick ? 1.5 : 4),
+      measureAcceptance(bench, quick ? 1 : 3),
     );
     const scales = await withBench('deletions in fleets of each size', (bench) =>
-      measureScales(bench, quick, progress),
+      measureScales(
+        bench,
+        quick ? [1_000, 10_000] : [1_000, 10_000, 100_000],
+        quick ? 1_000 : 3_000,
+        progress,
+      ),
     );
+    const kept = await withBench('what deletions leave', (bench) => measureKept(bench, quick ? 500 : 1_000));
     const stuck = await withBench('fresh deletions beside stuck ones', (bench) =>
-      measureStuck(bench, quick ? 20_000 : 100_000, quick ? 1_000 : 2_000),
+      measureStuck(bench, quick ? 20_000 : 100_000, 1_000),
     );
     const pickUp = await withBench('the death of a worker', measurePickUp);
     progress('authentication and decisions');
@@ -59,26 +67,8 @@ export async function runBench(
       measureAuthentication(databases),
     );
     const decision = measureDecision().microseconds;
-    return { idle, acceptance, scales, stuck, pickUp, authentication, decision };
+    return { idle, acceptance, scales, kept, stuck, pickUp, authentication, decision };
   } finally {
     await databases.close();
   }
-}
-
-async function measureScales(bench: Bench, quick: boolean, progress: (text: string) => void) {
-  const fleet: string[] = [];
-  const scales: Figures['scales'][number][] = [];
-  const sample = quick ? 1_000 : 3_000;
-  // The first ones pay for what is compiled and read for the first time.
-  await measureDeletions(bench, await bench.fill(sample), false);
-  for (const desktops of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) {
-    progress(`  ${desktops} desktops`);
-    while (fleet.length < desktops)
-      fleet.push(...(await bench.fill(Math.min(20_000, desktops - fleet.length))));
-    scales.push({
-      desktops,
-      ...(await measureDeletions(bench, fleet.splice(-Math.min(sample, desktops)), !quick)),
-    });
-  }
-  return scales;
 }

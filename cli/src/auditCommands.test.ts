@@ -26,7 +26,7 @@ const offline = (...words: string[]) =>
   run(process.execPath, [deskplanePath, ...words], { cwd: deskplane.directory });
 const sealed = (): Promise<unknown> =>
   waitUntil(
-    async () => (await service.database.pool.query('select from log_queue limit 1')).rowCount === 0,
+    async () => (await service.database.pool.query('select from log_unsealed limit 1')).rowCount === 0,
     'the log to be sealed',
   );
 

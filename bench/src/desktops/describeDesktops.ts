@@ -1,6 +1,6 @@
+import type { Spread } from '../spread.js';
 import type { Line } from '../table.js';
 import type { DesktopFigures } from './measureDesktops.js';
-import type { Spread } from './spread.js';
 
 const eightGiB = 8192;
 

@@ -3,8 +3,8 @@ import type { MadeDesktop } from '@deskplane/server/testing/engineItems.js';
 import { screenPath } from '@deskplane/server/testing/localDesktop.js';
 import { viewScreen } from '@deskplane/server/testing/rfbClient.js';
 import type { Interruption } from '../interruption.js';
+import { type Spread, spreadOf } from '../spread.js';
 import { memoryOf } from './machineTraces.js';
-import { type Spread, spreadOf } from './spread.js';
 import { askForDesktop, removeDesktop, untilActive, untilUsable } from './timeDesktop.js';
 
 export interface AtOnceFigures {

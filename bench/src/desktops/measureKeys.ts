@@ -5,8 +5,8 @@ import { type Viewer, viewScreen } from '@deskplane/server/testing/rfbClient.js'
 import { type Bench, openBench } from '../bench.js';
 import type { Interruption } from '../interruption.js';
 import { openDatabases } from '../openDatabases.js';
+import { type Spread, spreadOf } from '../spread.js';
 import { openPageStream } from './pageStream.js';
-import { type Spread, spreadOf } from './spread.js';
 import { often, untilUsable } from './timeDesktop.js';
 
 /** From a key to the first pixels that it changes, in milliseconds. */

@@ -3,7 +3,7 @@ import type { MadeDesktop } from '@deskplane/server/testing/engineItems.js';
 import { screenPath } from '@deskplane/server/testing/localDesktop.js';
 import { viewScreen } from '@deskplane/server/testing/rfbClient.js';
 import type { Interruption } from '../interruption.js';
-import { type Spread, spreadOf } from './spread.js';
+import { type Spread, spreadOf } from '../spread.js';
 import { askForDesktop, firstBytes, removeDesktop, untilActive, untilUsable } from './timeDesktop.js';
 
 export interface RoundFigures {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 
@@ -16,14 +17,12 @@ export interface SealedPlace {
  * Waits until an entry that was committed has its place in the tree.
  * @throws {ApiError} DPL.0503 when the log is not sealed in time
  */
-export async function awaitSealed(database: Database, leafHash: Buffer): Promise<SealedPlace> {
+export async function awaitSealed(database: Database, sequence: number): Promise<SealedPlace> {
   const until = performance.now() + sealedWithinMs;
   for (;;) {
-    const leaf = await database
-      .selectFrom('log_leaves')
-      .select(['index', 'key_id', 'signature'])
-      .where('leaf_hash', '=', leafHash)
-      .executeTakeFirst();
+    const { rows } = await sql<{ index: string; key_id: string | null; signature: Buffer | null }>`
+      select * from log_place(${sequence})`.execute(database);
+    const [leaf] = rows;
     if (leaf !== undefined)
       return { index: Number(leaf.index), keyId: leaf.key_id, signature: leaf.signature };
     if (performance.now() > until) throw new ApiError('DPL.0503', ['the log is not being sealed']);

@@ -9,8 +9,8 @@ export function createLogMetrics(database: Database, sealer: Pick<Sealer, 'damag
     collect: async () => {
       const { rows } = await sql<{ entries: number; age: number }>`
         select count(*)::float8 as entries,
-          coalesce(greatest(extract(epoch from clock_timestamp() - min(queued_at)), 0), 0)::float8 as age
-        from log_queue`.execute(database);
+          coalesce(greatest(extract(epoch from clock_timestamp() - min(written_at)), 0), 0)::float8 as age
+        from log_unsealed`.execute(database);
       const [waiting] = rows;
       return [
         {

@@ -33,6 +33,14 @@ export interface SealedEntry {
   readonly signature: { readonly keyId: string; readonly bytes: Buffer } | undefined;
 }
 
+interface EntryRow {
+  readonly kind: LogEntryKind;
+  readonly payload: Buffer;
+  readonly index: string;
+  readonly key_id: string | null;
+  readonly signature: Buffer | null;
+}
+
 /** A desktop's entries that are within a log of that size, in their order. */
 export async function readEntries(
   database: Kysely<Schema>,
@@ -40,20 +48,13 @@ export async function readEntries(
   desktopId: DesktopId,
   size: number,
 ): Promise<SealedEntry[]> {
-  const rows = await database
-    .selectFrom('log_entries as e')
-    .innerJoin('log_leaves as l', 'l.leaf_hash', 'e.leaf_hash')
-    .select(['e.kind', 'e.payload', 'l.index', 'l.key_id', 'l.signature'])
-    // Without a project of its own it has the desktop's (S16).
-    .where(
-      sql<string>`coalesce(e.project_id, (select project_id from desktops where id = e.desktop_id))`,
-      '=',
-      projectId,
-    )
-    .where('e.desktop_id', '=', desktopId)
-    .where('l.index', '<', String(size))
-    .orderBy('l.index')
-    .execute();
+  // Without a project of its own it has the desktop's (S16).
+  const { rows } = await sql<EntryRow>`
+    select e.kind, e.payload, place.*
+    from log_entries e cross join lateral log_place(e.sequence) place
+    where e.desktop_id = ${desktopId} and place.index < ${size}
+      and coalesce(e.project_id, (select project_id from desktops where id = e.desktop_id)) = ${projectId}
+    order by place.index`.execute(database);
   return rows.map(({ kind, payload, index, key_id, signature }) => ({
     kind,
     payload,

@@ -19,19 +19,25 @@ export const lowestStored = 3;
 export async function readNodes(database: Kysely<Schema>, places: readonly NodePlace[]): Promise<Buffer[]> {
   if (places.length === 0) return [];
   const wanted = places.flatMap((place) => (isStored(place) ? [place] : leavesBelow(place)));
+  // A node is in the tile of the leaf that completes it.
   const { rows } = await sql<{ level: number; position: string; hash: Buffer }>`
-    with wanted as (
-      select * from unnest(${wanted.map((place) => place.level)}::int[],
-        ${wanted.map((place) => place.position)}::bigint[]) as w (level, position)
-    )
-    select w.level, w.position, n.hash from wanted w join log_nodes n using (level, position) where w.level > 0
-    union all
-    select w.level, w.position, l.leaf_hash from wanted w join log_leaves l on l.index = w.position
-    where w.level = 0`.execute(database);
+    select w.level, w.position,
+      case when w.level = 0 then substring(t.leaf_hashes from (32 * (w.leaf - t.first))::int + 1 for 32)
+        else substring(t.nodes from
+          (32 * (log_nodes_before(w.leaf) - log_nodes_before(t.first) + w.level - ${lowestStored}))::int + 1 for 32)
+      end as hash
+    from (
+      select level, position, ((position + 1) << level) - 1 as leaf
+      from unnest(${wanted.map((place) => place.level)}::int[], ${wanted.map((place) => place.position)}::bigint[])
+        as place (level, position)
+    ) w
+    cross join lateral (select * from log_tiles where first <= w.leaf order by first desc limit 1) t`.execute(
+    database,
+  );
   const found = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hash]));
   const read = ({ level, position }: NodePlace): Buffer => {
     const hash = found.get(`${level}/${position}`);
-    if (hash === undefined) throw new Error(`The log lacks node ${position} of level ${level}.`);
+    if (hash?.length !== 32) throw new Error(`The log lacks node ${position} of level ${level}.`);
     return hash;
   };
   return places.map((place) =>

@@ -99,7 +99,7 @@ describe('a new signing key for the log', () => {
     const stones = await one.database.pool.query(`select subject from tombstones where kind = 'signing-key'`);
     assert.ok(stones.rows.some((row) => row.subject === body.retired_kid));
     await waitUntil(
-      async () => (await one.database.pool.query('select 1 from log_queue')).rowCount === 0,
+      async () => (await one.database.pool.query('select 1 from log_unsealed')).rowCount === 0,
       'the entry to be sealed',
     );
   });
@@ -167,8 +167,9 @@ describe('the state of the log', () => {
     const ready = await one.call('GET', '//readyz');
     assert.deepEqual(ready.body.log, { ready: true });
     // What only the owner of the tables can do.
-    await pool.query(`alter table log_nodes disable trigger user; update log_nodes set hash = sha256(hash);
-      alter table log_nodes enable trigger user`);
+    await pool.query(`alter table log_tiles disable trigger user;
+      update log_tiles set leaf_hashes = (select string_agg(sha256(n::text::bytea), '') from unnest(sequences) n);
+      alter table log_tiles enable trigger user`);
     await one.call('POST', '/log/keys');
     await waitUntil(async () => (await scrape(one)).get('deskplane_log_damaged') === 1, 'the damage to show');
     const figures = await scrape(one);

@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { asId, type IamUserId } from '../ids.js';
 import { openTestLog, type TestLog } from '../testing/openTestLog.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
+import { waitUntil } from '../testing/waitUntil.js';
 import { appendEntry } from './appendEntry.js';
 import { proveConsistency, proveInclusion, readEntries, readHead } from './readLog.js';
 import { rotateSigningKey } from './rotateSigningKey.js';
@@ -32,10 +33,13 @@ const head = async () => {
   assert.ok(newest !== undefined);
   return newest;
 };
-const indexes = async () =>
-  (await log.database.selectFrom('log_leaves').select('index').orderBy('index').execute()).map((row) =>
-    Number(row.index),
+const indexes = async () => {
+  const { rows } = await sql<{ index: string }>`
+    select place.index from log_entries cross join lateral log_place(sequence) place order by 1`.execute(
+    log.database,
   );
+  return rows.map(({ index }) => Number(index));
+};
 const published = async () => readKeySet({ keys: await listPublicKeys(log.database) });
 
 describe('sealing the log', () => {
@@ -121,6 +125,41 @@ describe('sealing the log', () => {
     );
   });
 
+  it('waits for no number either: whose transaction is newer than that of a later one comes when it is committed', async () => {
+    const older = await log.database.startTransaction().execute();
+    await sql`select pg_current_xact_id()`.execute(older);
+    const newer = await log.database.startTransaction().execute();
+    const rolledBack = await log.database.startTransaction().execute();
+    await appendEntry(newer, { ...log, kind: 'release', content: { text: 'first' } });
+    await appendEntry(rolledBack, { ...log, kind: 'release', content: { text: 'never' } });
+    await appendEntry(older, { ...log, kind: 'release', content: { text: 'third' } });
+    await older.commit().execute();
+    assert.equal(await sealLog(log), 1);
+    await rolledBack.rollback().execute();
+    await log.append('fourth');
+    assert.equal(await sealLog(log), 1);
+    await newer.commit().execute();
+    assert.equal(await sealLog(log), 1);
+    await log.append('fifth');
+    assert.equal(await sealLog(log), 1);
+    const entries = await readEntries(log.database, log.projectId, log.desktopId, 4);
+    assert.deepEqual(
+      entries.map(({ payload }) => JSON.parse(payload.toString()).text),
+      ['third', 'fourth', 'first', 'fifth'],
+    );
+    await waitUntil(async () => {
+      await log.append('more');
+      await sealLog(log);
+      const [last] = await log.database
+        .selectFrom('log_heads')
+        .select('gaps')
+        .orderBy('size', 'desc')
+        .limit(1)
+        .execute();
+      return last?.gaps === null;
+    }, 'numbers that will never come to be forgotten, once every transaction of then is over, also of other databases');
+  });
+
   it('leaves no trace of a transaction that was rolled back', async () => {
     await assert.rejects(
       log.database.transaction().execute(async (transaction) => {
@@ -143,11 +182,9 @@ describe('sealing the log', () => {
 
   it('seals a backlog that is larger than one round', async () => {
     await sql`
-      with entry as (
-        insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
-        select sha256('\\x00'::bytea || convert_to(n::text, 'UTF8')), 'acceptance', 'p', gen_random_uuid(), convert_to(n::text, 'UTF8')
-        from generate_series(1, 4500) n returning leaf_hash)
-      insert into log_queue (leaf_hash) select leaf_hash from entry`.execute(log.database);
+      insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
+      select sha256('\\x00'::bytea || convert_to(n::text, 'UTF8')), 'release', 'p', gen_random_uuid(), convert_to(n::text, 'UTF8')
+      from generate_series(1, 4500) n`.execute(log.database);
     let sealed = 0;
     for (let round = await sealLog(log); round !== 0; round = await sealLog(log)) sealed += round ?? 0;
     assert.equal(sealed, 4500);
@@ -198,7 +235,7 @@ describe('a log that somebody changes', () => {
       .raw(`begin; ${switchTriggers('disable')} ${text}; ${switchTriggers('enable')} commit;`)
       .execute(log.database);
   const switchTriggers = (how: 'disable' | 'enable'): string =>
-    ['log_entries', 'log_leaves', 'log_nodes', 'log_heads', 'log_queue']
+    ['log_entries', 'log_tiles', 'log_heads']
       .map((table) => `alter table ${table} ${how} trigger user;`)
       .join(' ');
 
@@ -206,9 +243,9 @@ describe('a log that somebody changes', () => {
     `update log_entries set payload = '\\x00'`,
     'delete from log_entries',
     'truncate log_entries cascade',
-    'delete from log_leaves',
-    'update log_leaves set index = index + 1',
-    'update log_nodes set hash = hash',
+    'delete from log_tiles',
+    'update log_tiles set first = first + 1',
+    'truncate log_tiles',
     'delete from log_heads',
   ]) {
     it(`S17: refuses "${statement}"`, async () => {
@@ -229,7 +266,10 @@ describe('a log that somebody changes', () => {
   it('is not signed any further when its last entries were cut off', async () => {
     await log.append('one', 'two', 'three');
     await sealLog(log);
-    await tampering('delete from log_leaves where index = 2');
+    await tampering(
+      `update log_tiles set sequences = sequences[1:2], leaf_hashes = substring(leaf_hashes from 1 for 64),
+         signed = signed[1:2], signatures = substring(signatures from 1 for 128)`,
+    );
     await log.append('four');
     await assert.rejects(sealLog(log), DamagedLog);
   });
@@ -237,7 +277,7 @@ describe('a log that somebody changes', () => {
   it('is not signed any further when a node was changed', async () => {
     await log.append('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight');
     await sealLog(log);
-    await tampering(`update log_nodes set hash = sha256('x') where level = 3`);
+    await tampering(`update log_tiles set nodes = sha256('x')`);
     await log.append('nine');
     await assert.rejects(sealLog(log), DamagedLog);
   });
@@ -247,13 +287,13 @@ describe('a log that somebody changes', () => {
     await sealLog(log);
     const older = await head();
     await tampering(
-      'delete from log_leaves where index >= 1; delete from log_nodes; delete from log_heads;' +
-        'delete from log_queue',
+      `update log_tiles set sequences = sequences[1:1], leaf_hashes = substring(leaf_hashes from 1 for 32),
+         signed = signed[1:1], signatures = substring(signatures from 1 for 64); delete from log_heads;`,
     );
     // Whoever cut it also has to sign a head that fits; even with the key that leaves an old head without a successor.
     await tampering(
-      `insert into log_heads (size, root, envelope, signed_at)
-         select 1, leaf_hash, '{}', now() from log_leaves where index = 0`,
+      `insert into log_heads (size, root, envelope, signed_at, next)
+         select 1, leaf_hashes, '{}', now(), 4 from log_tiles`,
     );
     await log.append('four', 'five', 'six');
     await sealLog(log);

@@ -1,12 +1,14 @@
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { makeEnvelope } from '@deskplane/verify/envelope.js';
 import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database, Transaction } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
-import type { Schema } from '../database/schema.js';
+import { logEntryKinds } from '../database/schema/logSchema.js';
 import { signedTypes } from './logEntry.js';
+import { type LogPlace, logStart } from './logPlace.js';
+import { type NewEntry, readGaps, readNewEntries, writeGaps } from './readNewEntries.js';
 import { lowestStored, readNodes } from './readNodes.js';
 import type { Signer, SigningKeys } from './signingKeys.js';
 import { foldNodes, growTree, type PlacedNode, wholeNodes } from './treeShape.js';
@@ -23,13 +25,11 @@ export class DamagedLog extends Error {
 
 /** Most entries of one round: bounds the memory and the length of the transaction. */
 export const maxEntries = 2_000;
+/** As the table of tiles has it: a part of one is read at a time, and the tile of an entry is looked for within this range. */
+const maxLeaves = 256;
+const maxRange = 1_024;
 
-interface QueuedEntry {
-  readonly leaf_hash: Buffer;
-  readonly kind: Selectable<Schema['log_entries']>['kind'];
-  /** Only of kinds that are signed. */
-  readonly payload: Buffer | null;
-}
+const signedKinds = logEntryKinds.filter((kind) => signedTypes[kind] !== undefined);
 
 /**
  * Gives committed entries their places in the tree, in the order in which they were written, signs those that are handed out
@@ -43,93 +43,108 @@ export async function sealLog({ database, keys }: SealParts): Promise<number | u
       mine: boolean;
     }>`select pg_try_advisory_xact_lock(${advisoryLocks.sealing}) as mine`.execute(transaction);
     if (rows[0]?.mine !== true) return undefined;
-    const entries = await takeQueued(transaction);
+    const last = await readLast(transaction);
+    const { entries, place } = await readNewEntries(transaction, last.place, signedKinds, maxEntries);
     if (entries.length === 0) return 0;
     const signer = await keys.current(transaction);
-    const { size, edge } = await readEdge(transaction);
-    const grown = growTree(
-      edge,
-      size,
-      entries.map((entry) => entry.leaf_hash),
-    );
-    await writeLeaves(transaction, size, entries, signer);
-    await writeNodes(
-      transaction,
-      grown.nodes.filter(({ level }) => level >= lowestStored),
-    );
-    await writeHead(transaction, size + entries.length, foldNodes(grown.edge), signer);
+    let edge: readonly Buffer[] = await readEdge(transaction, last);
+    let { size } = last;
+    for (const leaves of cutIntoTiles(entries)) {
+      const grown = growTree(
+        edge,
+        size,
+        leaves.map(({ leafHash }) => leafHash),
+      );
+      await writeTile(transaction, size, leaves, grown.nodes, signer);
+      size += leaves.length;
+      edge = grown.edge;
+    }
+    await writeHead(transaction, { size, root: foldNodes(edge), place }, signer);
     return entries.length;
   });
 }
 
-async function takeQueued(transaction: Transaction): Promise<QueuedEntry[]> {
-  const { rows } = await sql<QueuedEntry>`
-    with taken as (
-      delete from log_queue where (queued_at, leaf_hash) in (
-        select queued_at, leaf_hash from log_queue order by queued_at, leaf_hash limit ${maxEntries}
-      )
-      returning queued_at, leaf_hash
-    )
-    select e.leaf_hash, e.kind, case when e.kind = any(${Object.keys(signedTypes)}) then e.payload end as payload
-    from taken join log_entries e using (leaf_hash)
-    order by taken.queued_at, e.leaf_hash`.execute(transaction);
-  return rows;
+interface LastHead {
+  readonly size: number;
+  /** Undefined before anything was sealed. */
+  readonly root: Buffer | undefined;
+  readonly place: LogPlace;
 }
 
-/** The right edge of the tree, held to the last head: a log that was tampered with is not signed any further. */
-async function readEdge(transaction: Transaction): Promise<{ size: number; edge: Buffer[] }> {
+async function readLast(transaction: Transaction): Promise<LastHead> {
   const head = await transaction
     .selectFrom('log_heads')
-    .select(['size', 'root'])
+    .select(['size', 'root', 'next', 'gaps'])
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const last = await transaction
-    .selectFrom('log_leaves')
-    .select('index')
-    .orderBy('index', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const size = Number(head?.size ?? 0);
-  const count = last === undefined ? 0 : Number(last.index) + 1;
+  if (head === undefined) return { size: 0, root: undefined, place: logStart };
+  return {
+    size: Number(head.size),
+    root: head.root,
+    place: { next: Number(head.next), gaps: readGaps(head.gaps) },
+  };
+}
+
+/** The right edge of the tree, held to the last head: a log that was tampered with is not signed any further. */
+async function readEdge(transaction: Transaction, { size, root }: LastHead): Promise<Buffer[]> {
+  const { rows } = await sql<{ count: string }>`
+    select first + cardinality(sequences) as count from log_tiles order by first desc limit 1`.execute(
+    transaction,
+  );
+  const count = Number(rows[0]?.count ?? 0);
   if (size !== count) {
     throw new DamagedLog(`The log holds ${count} entries, but its last signed head says ${size}.`);
   }
   const edge = await readNodes(transaction, wholeNodes({ start: 0, end: size }));
-  if (head !== undefined && !foldNodes(edge).equals(head.root)) {
+  if (root !== undefined && !foldNodes(edge).equals(root)) {
     throw new DamagedLog(`The tree over the log's ${size} entries is not the one in its last signed head.`);
   }
-  return { size, edge };
+  return edge;
 }
 
-async function writeLeaves(
+/** What was written late stands far before the others, and comes into a tile of its own. */
+function cutIntoTiles(entries: readonly NewEntry[]): NewEntry[][] {
+  const tiles: NewEntry[][] = [];
+  for (const entry of entries) {
+    const tile = tiles.at(-1);
+    const from = tile?.[0]?.sequence;
+    if (
+      tile === undefined ||
+      from === undefined ||
+      tile.length >= maxLeaves ||
+      entry.sequence - from >= maxRange
+    )
+      tiles.push([entry]);
+    else tile.push(entry);
+  }
+  return tiles;
+}
+
+async function writeTile(
   transaction: Transaction,
-  size: number,
-  entries: readonly QueuedEntry[],
+  first: number,
+  leaves: readonly NewEntry[],
+  nodes: readonly PlacedNode[],
   signer: Signer,
 ): Promise<void> {
-  const signatures = await Promise.all(
-    entries.map(async ({ kind, payload }) => {
-      const type = signedTypes[kind];
-      return type === undefined || payload === null ? null : signer.sign(type, payload);
-    }),
-  );
-  const hashes = entries.map((entry) => entry.leaf_hash);
-  await sql`
-    insert into log_leaves (index, leaf_hash, key_id, signature)
-    select ${size}::bigint + place - 1, leaf_hash, case when signature is not null then ${signer.keyId} end, signature
-    from unnest(${hashes}::bytea[], ${signatures}::bytea[]) with ordinality as leaf (leaf_hash, signature, place)`.execute(
-    transaction,
-  );
-}
-
-async function writeNodes(transaction: Transaction, nodes: readonly PlacedNode[]): Promise<void> {
-  await sql`
-    insert into log_nodes (level, position, hash)
-    select * from unnest(${nodes.map((node) => node.level)}::smallint[],
-      ${nodes.map((node) => node.position)}::bigint[], ${nodes.map((node) => node.hash)}::bytea[])`.execute(
-    transaction,
-  );
+  const signing = leaves.flatMap(({ kind, payload }, place) => {
+    const type = signedTypes[kind];
+    return type === undefined || payload === null ? [] : [{ place, signature: signer.sign(type, payload) }];
+  });
+  const signatures = await Promise.all(signing.map(({ signature }) => signature));
+  await transaction
+    .insertInto('log_tiles')
+    .values({
+      first,
+      sequences: leaves.map(({ sequence }) => sequence),
+      leaf_hashes: Buffer.concat(leaves.map(({ leafHash }) => leafHash)),
+      signed: signing.map(({ place }) => place),
+      key_id: signing.length === 0 ? null : signer.keyId,
+      signatures: Buffer.concat(signatures),
+      nodes: Buffer.concat(nodes.filter(({ level }) => level >= lowestStored).map(({ hash }) => hash)),
+    })
+    .execute();
 }
 
 /** As every time in a receipt's file: by the database's clock, and never back. */
@@ -137,8 +152,7 @@ const moment = momentAfter('(select signed_at from log_heads order by size desc 
 
 async function writeHead(
   transaction: Transaction,
-  size: number,
-  root: Buffer,
+  { size, root, place }: LastHead & { readonly root: Buffer },
   signer: Signer,
 ): Promise<void> {
   const { log, now } = await transaction
@@ -154,6 +168,8 @@ async function writeHead(
       root,
       envelope: JSON.stringify(makeEnvelope(treeHeadType, payload, signer.keyId, signature)),
       signed_at: now,
+      next: place.next,
+      gaps: writeGaps(place.gaps),
     })
     .execute();
 }

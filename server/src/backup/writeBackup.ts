@@ -25,7 +25,8 @@ export interface BackupSummary {
   readonly tombstones: number;
 }
 
-const page = 1_000;
+/** A row may be 60 kB. */
+const page = 250;
 
 /**
  * Writes everything of the database into a file: one snapshot, so that all of it is of one moment, while the service goes

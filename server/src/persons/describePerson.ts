@@ -118,14 +118,10 @@ async function readReceiptHashes(
   desktopIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (desktopIds.length === 0) return new Map();
-  const rows = await database
-    .selectFrom('log_entries as e')
-    .innerJoin('log_leaves as l', 'l.leaf_hash', 'e.leaf_hash')
-    .select(['e.desktop_id', 'e.leaf_hash'])
-    .where('e.kind', '=', 'receipt')
-    .where(sql<boolean>`e.desktop_id = any(${[...desktopIds]}::uuid[])`)
-    .execute();
-  return new Map(rows.map((row) => [row.desktop_id ?? '', row.leaf_hash.toString('hex')]));
+  const { rows } = await sql<{ desktop_id: string; leaf_hash: Buffer }>`
+    select e.desktop_id, e.leaf_hash from log_entries e cross join lateral log_place(e.sequence)
+    where e.kind = 'receipt' and e.desktop_id = any(${[...desktopIds]}::uuid[])`.execute(database);
+  return new Map(rows.map((row) => [row.desktop_id, row.leaf_hash.toString('hex')]));
 }
 
 function toTime(time: Date | null | undefined): string | null {

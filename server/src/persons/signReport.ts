@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject } from '@deskplane/verify/canonicalJson.js';
+import { canonicalBytes, canonicalJson, type JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { commitTo } from '@deskplane/verify/commitment.js';
 import { makeEnvelope } from '@deskplane/verify/envelope.js';
 import { personReportFormat, personReportType, reportField } from '@deskplane/verify/personReportTypes.js';
@@ -7,7 +7,6 @@ import type { Static } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import { awaitSealed } from '../audit/awaitSealed.js';
-import { prepareEntry } from '../audit/logEntry.js';
 import { saltValue, userSubject } from '../audit/personalData.js';
 import { proveInclusion, readHead } from '../audit/readLog.js';
 import { listPublicKeys } from '../audit/signingKeys.js';
@@ -41,10 +40,10 @@ export interface ReportParts {
  */
 export async function signReport(parts: ReportParts, order: ReportOrder): Promise<Report> {
   const { patient, ambient } = parts;
-  const { document, salt, payload, leafHash } = await patient
+  const { document, salt, payload, sequence } = await patient
     .transaction()
     .execute((transaction) => writeStatement(transaction, ambient, order));
-  const { index, keyId, signature } = await awaitSealed(patient, leafHash);
+  const { index, keyId, signature } = await awaitSealed(patient, sequence);
   if (keyId === null || signature === null) throw new Error('A report in the log is not signed.');
   const head = await readHead(patient);
   if (head === undefined) throw new Error('A log with sealed entries has no head.');
@@ -87,9 +86,13 @@ async function writeStatement(transaction: Transaction, ambient: Ambient, order:
     request_id: requestId,
     document: commitTo(opening),
   };
-  const { payload, leafHash } = prepareEntry(content);
-  await appendEntry(transaction, { kind: 'person-report', projectId, desktopId: null, content });
-  return { document, salt: opening.salt, payload, leafHash };
+  const sequence = await appendEntry(transaction, {
+    kind: 'person-report',
+    projectId,
+    desktopId: null,
+    content,
+  });
+  return { document, salt: opening.salt, payload: canonicalBytes(content), sequence };
 }
 
 /** The receipts that the document names, with what can be opened of this user, the desktop and whoever deleted it, not of other users. */

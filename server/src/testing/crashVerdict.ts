@@ -20,7 +20,7 @@ export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Pro
            $2 - (select count(*)::int from desktops
                  where gone_at is null and status = 'ACTIVE' and task_status = '') as desktops,
            (select count(*)::int from mails where sent_at is null) as mails,
-           (select count(*)::int from log_queue) as entries`,
+           (select count(*)::int from log_unsealed) as entries`,
       [outcome.deleted.size, outcome.kept.size],
     );
     left = row;

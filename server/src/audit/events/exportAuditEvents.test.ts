@@ -31,7 +31,7 @@ describe('an export of traces', () => {
   }
   const sealed = (): Promise<unknown> =>
     waitUntil(async () => {
-      const { rows } = await service.database.pool.query('select 1 from log_queue limit 1');
+      const { rows } = await service.database.pool.query('select 1 from log_unsealed limit 1');
       return rows.length === 0;
     }, 'the log to be sealed');
   async function exported(query = ''): Promise<Buffer> {
@@ -115,45 +115,45 @@ describe('an export of traces', () => {
     const client = await service.database.pool.connect();
     try {
       await client.query(`create temporary table kept as select * from log_entries`);
-      await client.query(`create temporary table kept_leaves as select * from log_leaves`);
+      await client.query(`create temporary table kept_tiles as select * from log_tiles`);
       await setGuards(client, 'disable');
       await change(client);
       const file = await exported();
-      await client.query('delete from log_leaves');
+      await client.query('delete from log_tiles');
       await client.query(
-        'update log_entries e set kind = k.kind, payload = k.payload from kept k where k.leaf_hash = e.leaf_hash',
+        'update log_entries e set kind = k.kind, payload = k.payload from kept k where k.sequence = e.sequence',
       );
-      await client.query('insert into log_leaves select * from kept_leaves');
+      await client.query('insert into log_tiles select * from kept_tiles');
       return file;
     } finally {
       await setGuards(client, 'enable');
-      await client.query('drop table if exists kept, kept_leaves');
+      await client.query('drop table if exists kept, kept_tiles');
       client.release();
     }
   }
 
   it('shows when a row of the log was removed, emptied, exchanged or made another kind', async () => {
-    const oneTrace = `(select leaf_hash from log_entries where kind = 'trace' and convert_from(payload, 'UTF8') like '%updateDesktop%' limit 1)`;
+    const oneTrace = `(select sequence from log_entries where kind = 'trace' and convert_from(payload, 'UTF8') like '%updateDesktop%' limit 1)`;
     const removed = await tampered((client) =>
-      client.query(`delete from log_leaves where leaf_hash = ${oneTrace}`),
+      client.query(`delete from log_tiles where ${oneTrace} = any(sequences)`),
     );
     const gone = verifyAuditExport(removed);
     assert.ok(!gone.valid && /is missing/.test(gone.reason), JSON.stringify(gone));
     const emptied = await tampered((client) =>
-      client.query(`update log_entries set payload = null where leaf_hash = ${oneTrace}`),
+      client.query(`update log_entries set payload = null where sequence = ${oneTrace}`),
     );
     const without = verifyAuditExport(emptied);
     assert.ok(!without.valid && /removed without a checkpoint/.test(without.reason), JSON.stringify(without));
     const exchanged = await tampered(async (client) => {
-      await client.query('alter table log_entries drop constraint log_entries_check');
+      await client.query('alter table log_entries drop constraint log_entries_leaf_hash_check');
       await client.query(
         `update log_entries set payload = convert_to(replace(convert_from(payload, 'UTF8'), 'updateDesktop', 'createDesktop'), 'UTF8')
-         where leaf_hash = ${oneTrace}`,
+         where sequence = ${oneTrace}`,
       );
     });
     const other = verifyAuditExport(exchanged);
     assert.ok(!other.valid && other.failed === 'tree', JSON.stringify(other));
-    const check = `alter table log_entries add constraint log_entries_check check (leaf_hash = sha256('\\x00'::bytea || payload))`;
+    const check = `alter table log_entries add constraint log_entries_leaf_hash_check check (leaf_hash = sha256('\\x00'::bytea || payload))`;
     await service.database.pool.query(check);
     const whole = verifyAuditExport(await exported());
     assert.ok(whole.valid, JSON.stringify(whole));
@@ -164,7 +164,7 @@ describe('an export of traces', () => {
     const cut = await tampered(async (client) => {
       await client.query('create temporary table kept_heads as select * from log_heads');
       await client.query('delete from log_heads where size = (select max(size) from log_heads)');
-      await client.query('delete from log_leaves where index >= (select max(size) from log_heads)');
+      await client.query('delete from log_tiles where first >= (select max(size) from log_heads)');
     });
     const alone = verifyAuditExport(cut);
     assert.ok(alone.valid, JSON.stringify(alone));

@@ -74,7 +74,7 @@ async function findRange(
   if (from === undefined && to === undefined) return { start: 0, end: size };
   const { rows } = await sql<{ start: string | null; end: string | null }>`
     select min(l.index) as start, max(l.index) + 1 as end
-    from audit_events t join log_leaves l using (leaf_hash)
+    from audit_events t join log_places l using (sequence)
     where t.domain_id = ${domainId} and l.index < ${size}
       and t.recorded_at >= ${new Date(from ?? 0)}
       and (${to === undefined} or t.recorded_at <= ${new Date(to ?? 0)})`.execute(database);
@@ -94,20 +94,23 @@ async function describeRest(database: Database, end: number, size: number): Prom
   return places.map(({ level }, place) => ({ level, hash: hashes[place]?.toString('hex') ?? '' }));
 }
 
+interface CheckpointRow {
+  readonly index: string;
+  readonly key_id: string | null;
+  readonly signature: Buffer | null;
+  readonly payload: Buffer;
+}
+
 /** The newest checkpoint that is in the log: the only thing that excuses an audit event's absence. */
 async function findCheckpoint(
   database: Database,
   head: SignedHead,
 ): Promise<{ readonly checkpoint?: JsonValue }> {
-  const row = await database
-    .selectFrom('log_checkpoints as c')
-    .innerJoin('log_leaves as l', 'l.leaf_hash', 'c.leaf_hash')
-    .innerJoin('log_entries as e', 'e.leaf_hash', 'c.leaf_hash')
-    .select(['l.index', 'l.key_id', 'l.signature', 'e.payload'])
-    .where('l.index', '<', String(head.size))
-    .orderBy('c.upto', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const { rows } = await sql<CheckpointRow>`
+    select place.*, e.payload
+    from log_checkpoints c join log_entries e using (sequence) cross join lateral log_place(c.sequence) place
+    where place.index < ${head.size} order by c.upto desc limit 1`.execute(database);
+  const [row] = rows;
   if (row === undefined || row.key_id === null || row.signature === null) return {};
   const index = Number(row.index);
   const envelope = makeEnvelope(checkpointType, row.payload, row.key_id, row.signature);

@@ -38,7 +38,7 @@ export async function listAuditEvents(
           where p.desktop_id = t.desktop_id and p.subject = 'actor' and value is not null
         ) opened
       ), '[]') as opened
-    from audit_events t join log_entries e using (leaf_hash) left join domains d on d.id = t.domain_id
+    from audit_events t join log_entries e using (sequence) left join domains d on d.id = t.domain_id
     where t.domain_id = ${domainId} and (t.project_id = ${projectId} or t.project_id is null)
       and e.payload is not null
       ${query.from === undefined ? sql`` : sql`and t.recorded_at >= ${new Date(query.from)}`}

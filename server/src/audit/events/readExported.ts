@@ -38,7 +38,7 @@ export async function readExported(
         select l.index, l.leaf_hash, e.payload, e.desktop_id, e.kind = 'trace' and e.payload is null as let_go,
           case when e.kind in ('trace', 'acceptance', 'escalation')
             then convert_from(e.payload, 'UTF8')::jsonb -> 'trace' end as trace
-        from log_leaves l left join log_entries e using (leaf_hash)
+        from log_places l left join log_entries e using (sequence)
         where l.index >= ${from} and l.index < ${to}
       ) leaf
     ) entry

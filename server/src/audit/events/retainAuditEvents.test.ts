@@ -23,7 +23,7 @@ describe('letting old traces go', () => {
   const path = (): string => `//v3/${service.credentials.project_id}/traces`;
   const sealed = (): Promise<unknown> =>
     waitUntil(
-      async () => (await service.database.pool.query('select from log_queue limit 1')).rowCount === 0,
+      async () => (await service.database.pool.query('select from log_unsealed limit 1')).rowCount === 0,
       'the log to be sealed',
     );
   const retain = (olderThan: number): Promise<TestAnswer> =>

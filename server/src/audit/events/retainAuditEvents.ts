@@ -34,8 +34,8 @@ export async function retainAuditEvents(
   if (head === undefined) return { letGo: 0, checkpoint: undefined };
   const { upto, count } = await findOld(database, before, head.size);
   if (count === 0) return { letGo: 0, checkpoint: undefined };
-  const leafHash = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
-  const { index: checkpoint } = await awaitSealed(database, leafHash);
+  const sequence = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
+  const { index: checkpoint } = await awaitSealed(database, sequence);
   let letGo = 0;
   for (let from = 0; from < upto; from += together)
     letGo += await letSomeGo(database, from, Math.min(from + together, upto));
@@ -51,10 +51,10 @@ async function findOld(
   const { rows } = await sql<{ upto: string; count: string }>`
     with first as (
       select coalesce(min(l.index), ${size}::bigint) as upto
-      from audit_events t join log_leaves l using (leaf_hash) where t.recorded_at >= ${before} and l.index < ${size}
+      from audit_events t join log_places l using (sequence) where t.recorded_at >= ${before} and l.index < ${size}
     )
     select upto, (
-      select count(*) from log_leaves l join log_entries e using (leaf_hash)
+      select count(*) from log_places l join log_entries e using (sequence)
       where l.index < upto and e.kind = 'trace' and e.payload is not null
     ) as count from first`.execute(database);
   return { upto: Number(rows[0]?.upto ?? 0), count: Number(rows[0]?.count ?? 0) };
@@ -74,7 +74,7 @@ async function writeCheckpoint(
     readonly before: Date;
     readonly requestId: string;
   },
-): Promise<Buffer> {
+): Promise<number> {
   const { payload, leafHash } = prepareEntry({
     type: 'checkpoint',
     at: ambient.now().toISOString(),
@@ -85,27 +85,24 @@ async function writeCheckpoint(
     root: head.root.toString('hex'),
     request_id: requestId,
   });
-  await sql`
+  const { rows } = await sql<{ sequence: string }>`
     with entry as (
-      insert into log_entries (leaf_hash, kind, payload) values (${leafHash}, 'checkpoint', ${payload})
-    ), queued as (
-      insert into log_queue (leaf_hash) values (${leafHash})
+      insert into log_entries (leaf_hash, kind, payload) values (${leafHash}, 'checkpoint', ${payload}) returning sequence
     )
-    insert into log_checkpoints (leaf_hash, upto, before) values (${leafHash}, ${upto}, ${before})`.execute(
-    database,
-  );
-  return leafHash;
+    insert into log_checkpoints (sequence, upto, before) select sequence, ${upto}, ${before} from entry
+    returning sequence`.execute(database);
+  return Number(rows[0]?.sequence);
 }
 
 /** Those among the entries of the log from the first place up to, but without, the second. */
 async function letSomeGo(database: Database, from: number, upto: number): Promise<number> {
   const { rows } = await sql<{ gone: string }>`
     with old as (
-      select e.leaf_hash, (convert_from(e.payload, 'UTF8')::jsonb -> 'trace' ->> 'trace_id')::uuid as trace_id
-      from log_leaves l join log_entries e using (leaf_hash)
+      select e.sequence, (convert_from(e.payload, 'UTF8')::jsonb -> 'trace' ->> 'trace_id')::uuid as trace_id
+      from log_places l join log_entries e using (sequence)
       where l.index >= ${from} and l.index < ${upto} and e.kind = 'trace' and e.payload is not null
     ), emptied as (
-      update log_entries e set payload = null from old where e.leaf_hash = old.leaf_hash
+      update log_entries e set payload = null from old where e.sequence = old.sequence
     ), forgotten as (
       delete from audit_event_values v using old where v.trace_id = old.trace_id
     ), unlisted as (

@@ -54,9 +54,7 @@ const statementIf = (condition: string): string => `
   with entry as (
     insert into log_entries (leaf_hash, kind, project_id, payload)
     select $1, 'trace', $2, $3 where $6::text is not null and ${condition}
-    returning leaf_hash
-  ), queued as (
-    insert into log_queue (leaf_hash) select leaf_hash from entry
+    returning 1
   ), opening as (
     insert into audit_event_values (trace_id, subject, field, salt, value)
     select $4, o.subject, o.field, decode(o.salt, 'hex'), o.value

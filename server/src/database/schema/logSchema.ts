@@ -1,20 +1,22 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DomainId, ProjectId } from '../../ids.js';
 
-export type LogEntryKind =
-  | 'acceptance'
-  | 'escalation'
-  | 'release'
-  | 'receipt'
-  | 'addendum'
-  | 'reclaim'
-  | 'key-rotation'
-  | 'erasure'
-  | 'trace'
-  | 'checkpoint'
-  | 'person-report';
+export const logEntryKinds = [
+  'acceptance',
+  'escalation',
+  'release',
+  'receipt',
+  'addendum',
+  'reclaim',
+  'key-rotation',
+  'erasure',
+  'trace',
+  'checkpoint',
+  'person-report',
+] as const;
+export type LogEntryKind = (typeof logEntryKinds)[number];
 
-/** The tables of 0006_log_and_audit_events.sql, as Kysely sees them. */
+/** The tables of 0006_log_and_audit_events.sql and 0030_log_tiles.sql, as Kysely sees them. */
 export interface LogSchema {
   log_identity: { one: Generated<boolean>; id: string; created_at: Date };
   signing_keys: {
@@ -26,6 +28,8 @@ export interface LogSchema {
     retired_at: Date | null;
   };
   log_entries: {
+    sequence: Generated<string>;
+    written_at: Generated<Date>;
     leaf_hash: Buffer;
     kind: LogEntryKind;
     /** Null as well where the desktop says it. */
@@ -34,21 +38,24 @@ export interface LogSchema {
     /** Null only of audit events that were let go. */
     payload: Buffer;
   };
-  log_queue: { queued_at: Generated<Date>; leaf_hash: Buffer };
-  log_leaves: {
-    index: ColumnType<string, number, never>;
-    leaf_hash: Buffer;
+  log_tiles: {
+    first: ColumnType<string, number, never>;
+    sequences: ColumnType<string[], readonly number[], never>;
+    leaf_hashes: Buffer;
+    signed: ColumnType<number[], readonly number[], never>;
     key_id: string | null;
-    signature: Buffer | null;
+    signatures: Buffer;
+    nodes: Buffer;
   };
-  log_nodes: { level: number; position: ColumnType<string, number, never>; hash: Buffer };
   log_heads: {
     size: ColumnType<string, number, never>;
     root: Buffer;
     envelope: ColumnType<unknown, string, never>;
     signed_at: Date;
+    next: ColumnType<string, number, never>;
+    gaps: ColumnType<unknown, string | null, never>;
   };
-  log_checkpoints: { leaf_hash: Buffer; upto: ColumnType<string, number, never>; before: Date };
+  log_checkpoints: { sequence: string; upto: ColumnType<string, number, never>; before: Date };
   personal_data: {
     desktop_id: DesktopId;
     subject: string;
@@ -58,7 +65,7 @@ export interface LogSchema {
   };
   audit_events: {
     trace_id: string;
-    leaf_hash: Buffer;
+    sequence: string;
     domain_id: DomainId | null;
     project_id: ProjectId | null;
     desktop_id: DesktopId | null;

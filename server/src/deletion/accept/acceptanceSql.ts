@@ -70,9 +70,6 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', id,
       substring($3::bytea from 1 + payload_at for payload_length)
     from target
-    returning leaf_hash
-  ), queued as (
-    insert into log_queue (leaf_hash) select leaf_hash from entry
   ), personal as (
     insert into personal_data (desktop_id, subject, field, salt, value)
     select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value

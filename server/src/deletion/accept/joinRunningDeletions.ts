@@ -65,9 +65,6 @@ const joinText = `
     from unnest($6::uuid[], $7::bytea[], $8::bytea[]) as e (desktop_id, leaf_hash, payload)
     join running r on r.id = e.desktop_id
     where r.rises
-    returning leaf_hash
-  ), queued as (
-    insert into log_queue (leaf_hash) select leaf_hash from entry
   ), hurried as (
     update deletion_items i set due_at = now(), asked_at = null
     from running r
