@@ -5,6 +5,7 @@ import type { ErrorFamily } from '../request.js';
 import { chineseDescriptions } from './chineseDescriptions.js';
 import { destructiveOperations } from './destructiveOperations.js';
 import { type ExampleSchema, exampleBody, exampleOf } from './examples.js';
+import { describeFields } from './fieldDescriptions/describeFields.js';
 import { errorCodes, errorCodesOf } from './operationErrors.js';
 import { operationSections } from './operationSections.js';
 import { tagTexts } from './routeTags.js';
@@ -46,10 +47,11 @@ export function presentDocument(made: object, language: Language): object {
   const document: Document = JSON.parse(JSON.stringify(made));
   const shared = new Map<string, string>();
   const responses: Record<string, object> = {};
-  for (const methods of Object.values(document.paths))
+  for (const [path, methods] of Object.entries(document.paths))
     for (const operation of Object.values(methods)) {
       addExamples(operation);
       addErrorCodes(operation);
+      describeFields(path, operation, language);
       markDestructive(operation, language);
       nameStatuses(operation);
       shareErrors(operation, shared, responses);
