@@ -73,6 +73,12 @@ for (const language of Object.keys(languages)) {
     }).catch((error) => `${error.stdout}${error.stderr}`);
     if (!/\b404\b/.test(output)) throw new Error(output);
   });
+  await check(`${language}: a path beyond ASCII is signed as it is sent`, async () => {
+    const output = await sample(language, 'DeleteTag', {
+      pathValues: { desktop_id: desktop, key: '团队 a=b' },
+    }).catch((error) => `${error.stdout}${error.stderr}`);
+    if (!/\b404\b/.test(output)) throw new Error(output);
+  });
   await check(`${language}: a hostile value stays a value`, async () => {
     const hostile = `'"\`$(touch broken)\${x}\\u0022);\u2028\n\\`;
     const output = await sample(language, 'ListDesktops', { query: { computer_name: hostile } });
