@@ -13,6 +13,10 @@ interface Document {
   readonly components: { readonly responses: Readonly<Record<string, { description: string }>> };
   readonly 'x-error-codes': Readonly<Record<string, { status: number; message: string }>>;
 }
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: object; readonly example?: unknown }>>;
+}
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
@@ -21,7 +25,7 @@ interface Operation {
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { schema: object; example?: unknown }>>;
   };
-  readonly responses: Readonly<Record<string, { $ref?: string }>>;
+  readonly responses: Readonly<Record<string, Response>>;
   readonly 'x-error-codes': readonly string[];
   readonly 'x-deskplane-destructive'?: string;
 }
@@ -109,6 +113,33 @@ describe('the document of the API', () => {
         assert.ok(ajv.validate(schema, example), `${operationId}: ${ajv.errorsText()}`);
       }
     }
+  });
+
+  it('has for every JSON that is sent or answered an example with something in it, in the same words in both languages', () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    let answers = 0;
+    for (const { operationId, requestBody, responses } of operationsOf(english)) {
+      const body = requestBody?.content['application/json']?.example;
+      if (body !== undefined)
+        assert.doesNotMatch(JSON.stringify(body), /^\{\}$|"example"[,}\]]/, `the body of ${operationId}`);
+      for (const [status, { content }] of Object.entries(responses)) {
+        const json = content?.['application/json'];
+        if (json === undefined) continue;
+        answers += 1;
+        assert.ok(ajv.validate(json.schema, json.example), `${operationId} ${status}: ${ajv.errorsText()}`);
+        assert.doesNotMatch(
+          JSON.stringify(json.example),
+          /undefined|"example"[,}\]]/,
+          `${operationId} ${status}`,
+        );
+      }
+    }
+    assert.ok(answers > 160);
+    const examplesOf = (document: Document) =>
+      operationsOf(document).flatMap(({ responses }) =>
+        Object.values(responses).map(({ content }) => content?.['application/json']?.example),
+      );
+    assert.deepEqual(examplesOf(chinese), examplesOf(english));
   });
 
   it('tells of every operation which errors it may answer, each with its meaning', () => {
