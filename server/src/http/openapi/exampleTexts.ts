@@ -47,7 +47,7 @@ export const texts: Texts = [
 
 const time = '2026-01-31T08:00:00Z';
 
-/** What is answered only. */
+/** What is answered, and sent where no other is. */
 export const answeredTexts: Texts = [
   [/(?:^|_)(?:at|since|until|from|to)$|^(?:created|updated|modified|time|when_created)$/, [time]],
   [/^(?:self|href|url|public_url)$/, ['https://desks.example.com/v3']],

@@ -52,7 +52,11 @@ const textsNamed = (name: string, table: typeof texts): readonly string[] =>
 const timeMs = Date.UTC(2026, 0, 31);
 
 const sent: Making = {
-  textsOf: (name) => [...textsNamed(name, texts), ...anyTexts],
+  textsOf: (name) => [
+    ...textsNamed(name, texts),
+    ...textsNamed(name, answeredTexts).filter((text) => text !== ''),
+    ...anyTexts,
+  ],
   flag: () => true,
   number: (name) => (/^(from|to|before)$/.test(name) ? timeMs : name === 'limit' ? 10 : undefined),
   // A first field shows the form.
