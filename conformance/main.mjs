@@ -22,6 +22,11 @@ const clients = [
   { name: 'Python SDK', command: join(environment, 'bin/python'), program: join(here, 'python/main.py') },
   { name: 'openstack', command: process.execPath, program: join(here, 'openstack/main.mjs') },
   { name: 'samples', command: process.execPath, program: join(here, 'samples/main.mjs') },
+  {
+    name: 'samples with hostile values',
+    command: process.execPath,
+    program: join(here, 'samples/hostile.mjs'),
+  },
   { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());
@@ -79,6 +84,6 @@ async function prepare() {
     await install(here, { development: false });
   }
   await preparePython({ environment, requirements: join(here, 'requirements.txt') }, step);
-  if (chosen.some(({ name }) => name === 'samples'))
+  if (chosen.some(({ name }) => name.startsWith('samples')))
     await prepareSamples({ sources: join(here, 'samples'), tools: join(here, '.samples') }, step);
 }

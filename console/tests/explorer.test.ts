@@ -53,6 +53,32 @@ describe('the API Explorer', () => {
     await page.context().close();
   });
 
+  it('finds operations by action, path, field and error code, and leads from a code to what it means', async () => {
+    const page = await console_.openSignedIn('/explorer');
+    const find = page.getByLabel('Find operations');
+    const operation = (name: string) => page.getByRole('link', { name, exact: true });
+    await operation('ListUsers').waitFor();
+    for (const [wanted, name] of [
+      ['workspace:desktops:delete', 'DeleteDesktop'],
+      ['put /desktops/{desktop_id}', 'UpdateDesktop'],
+      ['is_detach_all_users', 'BatchDetachInstances'],
+    ] as const) {
+      await find.fill(wanted);
+      await operation('ListUsers').waitFor({ state: 'detached' });
+      await operation(name).waitFor();
+    }
+    await page.getByText('Found by: is_detach_all_users').waitFor();
+    await find.fill('dpl.0423');
+    await page.getByText('Found by: DPL.0423').first().waitFor();
+    await operation('DeleteDesktop').waitFor();
+    await operation('ListUsers').waitFor({ state: 'detached' });
+    await keepPicture(page, 'explorer-found');
+    await operation('DPL.0423').click();
+    await page.getByRole('heading', { name: 'DPL.0423' }).waitFor();
+    assert.deepEqual(console_.troubles, []);
+    await page.context().close();
+  });
+
   it('writes the values of the form into the samples', async () => {
     const page = await console_.openSignedIn('/explorer/operations/ListDesktops');
     await page.getByLabel('computer_name', { exact: true }).fill(`it's "here"`);

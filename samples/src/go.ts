@@ -1,12 +1,11 @@
 import { quoted } from './literals.js';
 import { isInProject, requestFields, type SampleCall } from './sampleCall.js';
-import { sdkOperations } from './sdkOperations.js';
+import { hasSdkMethod } from './sdkOperations.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function goSample(call: SampleCall): string | undefined {
   if (call.takesBytes) return undefined;
-  const hasMethod = sdkOperations.has(call.operation) && Object.keys(call.headers).length === 0;
-  return hasMethod ? withMethod(call) : withCore(call);
+  return hasSdkMethod('go', call) ? withMethod(call) : withCore(call);
 }
 
 function withMethod(call: SampleCall): string {
@@ -35,7 +34,7 @@ function withMethod(call: SampleCall): string {
       ...check,
       '',
       `request := &model.${operation}Request{}`,
-      `err = json.Unmarshal([]byte(${quoted(JSON.stringify(requestFields(call)))}), request)`,
+      `err = json.Unmarshal([]byte(${quoted(JSON.stringify(requestFields(call, call.pathValues)))}), request)`,
       ...check,
       `response, err := workspace.NewWorkspaceClient(http).${operation}(request)`,
       ...check,

@@ -1,12 +1,11 @@
 import { quoted } from './literals.js';
-import { isInProject, requestFields, type SampleCall } from './sampleCall.js';
-import { camelCase, sdkOperations } from './sdkOperations.js';
+import { escapedPathValues, isInProject, requestFields, type SampleCall } from './sampleCall.js';
+import { camelCase, hasSdkMethod } from './sdkOperations.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function javaSample(call: SampleCall): string | undefined {
   if (call.takesBytes) return undefined;
-  const hasMethod = sdkOperations.has(call.operation) && Object.keys(call.headers).length === 0;
-  return hasMethod ? withMethod(call) : withCore(call);
+  return hasSdkMethod('java', call) ? withMethod(call) : withCore(call);
 }
 
 function withMethod(call: SampleCall): string {
@@ -27,7 +26,7 @@ function withMethod(call: SampleCall): string {
     '            .build();',
     '',
     `        ${operation}Request request = JsonUtils.toObject(`,
-    `            ${quoted(JSON.stringify(requestFields(call)))},`,
+    `            ${quoted(JSON.stringify(requestFields(call, escapedPathValues(call))))},`,
     `            ${operation}Request.class);`,
     `        var response = client.${camelCase(operation)}(request);`,
     '        System.out.println(response.getHttpStatusCode() + " " + response);',
@@ -39,7 +38,7 @@ function withMethod(call: SampleCall): string {
 
 function withCore(call: SampleCall): string {
   const fields = [
-    ...textFields('Path', call.pathValues),
+    ...textFields('Path', escapedPathValues(call)),
     ...textFields('Query', call.query),
     ...textFields('Header', call.headers),
     ...(call.body === undefined

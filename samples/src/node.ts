@@ -1,5 +1,5 @@
 import { quoted, scriptValue } from './literals.js';
-import { isInProject, type SampleCall } from './sampleCall.js';
+import { escapedPathValues, isInProject, type SampleCall } from './sampleCall.js';
 
 /** With the core of the official SDK, which has no package of Workspace for Node.js. */
 export function nodeSample(call: SampleCall): string | undefined {
@@ -26,7 +26,7 @@ export function nodeSample(call: SampleCall): string | undefined {
     `  url: ${quoted(call.path)},`,
     "  contentType: 'application/json',",
     `  headers: ${scriptValue(call.headers, '  ')},`,
-    `  pathParams: ${scriptValue(call.pathValues, '  ')},`,
+    `  pathParams: ${scriptValue(escapedPathValues(call), '  ')},`,
     `  queryParams: ${scriptValue(call.query, '  ')},`,
     ...(call.body === undefined ? [] : [`  data: ${scriptValue(call.body, '  ')},`]),
     '});',

@@ -1,12 +1,11 @@
 import { pythonValue, quoted } from './literals.js';
 import { isInProject, queryPairs, type SampleCall } from './sampleCall.js';
-import { sdkOperations, snakeCase } from './sdkOperations.js';
+import { hasSdkMethod, snakeCase } from './sdkOperations.js';
 
 /** With the official SDK; its core where it has no method, or none that sends the header. */
 export function pythonSample(call: SampleCall): string | undefined {
   if (call.takesBytes) return undefined;
-  const hasMethod = sdkOperations.has(call.operation) && Object.keys(call.headers).length === 0;
-  return hasMethod ? withMethod(call) : withCore(call);
+  return hasSdkMethod('python', call) ? withMethod(call) : withCore(call);
 }
 
 function withMethod(call: SampleCall): string {

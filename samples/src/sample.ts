@@ -4,7 +4,7 @@ import { javaSample } from './java.js';
 import { nodeSample } from './node.js';
 import { pythonSample } from './python.js';
 import type { SampleCall } from './sampleCall.js';
-import { terraformSample } from './terraform.js';
+import { terraformSample } from './terraform/terraform.js';
 
 /** In the order that they are offered. */
 export const sampleLanguages = ['curl', 'python', 'node', 'go', 'java', 'terraform'] as const;
@@ -23,7 +23,7 @@ const writers: Readonly<Record<SampleLanguage, (call: SampleCall) => string | un
 /**
  * A program that makes a call as it stands, once its keys are in the environment. Values are data wherever they stand: none can
  * end its literal.
- * @returns undefined where the language has no way to make it: bytes go with curl alone, and Terraform knows desktops only
+ * @returns undefined where the language has no way to make it: bytes go with curl alone, and Terraform has no resource for every call
  */
 export function sampleOf(language: SampleLanguage, call: SampleCall): string | undefined {
   return writers[language](call);

@@ -27,10 +27,20 @@ export type SampleValue = string | number | boolean;
 
 /** The path with its values filled in, percent-encoded, the project included. */
 export function filledPath(call: SampleCall): string {
-  return call.path.replace(/\{(\w+)\}|\*/g, (placeholder, name: string | undefined) => {
-    const given = name === 'project_id' ? call.projectId : call.pathValues[name ?? '*'];
+  return call.path.replace(/\{(\w+|\*)\}/g, (placeholder, name: string) => {
+    const given = name === 'project_id' ? call.projectId : call.pathValues[name];
     return given === undefined ? placeholder : encodeURIComponent(String(given));
   });
+}
+
+/**
+ * The values of the path for an SDK that escapes what no address can hold, but neither what means something in one nor what parsers of
+ * addresses drop.
+ */
+export function escapedPathValues({ pathValues }: SampleCall): SampleCall['pathValues'] {
+  const escape = (value: SampleValue): SampleValue =>
+    typeof value === 'string' ? value.replaceAll(/[%/?#\\]|\p{Cc}/gu, encodeURIComponent) : value;
+  return Object.fromEntries(Object.entries(pathValues).map(([name, value]) => [name, escape(value)]));
 }
 
 /** Name and value of each query parameter, once for each value of a list. */
@@ -51,7 +61,13 @@ export function queryText(call: SampleCall): string {
 /** Whether the call is made in a project. */
 export const isInProject = ({ path }: SampleCall): boolean => path.includes('{project_id}');
 
-/** Everything that the request object of an SDK holds, by the names of the API. */
-export function requestFields(call: SampleCall): Readonly<Record<string, unknown>> {
-  return { ...call.pathValues, ...call.query, ...(call.body === undefined ? {} : { body: call.body }) };
+/**
+ * Everything that the request object of an SDK holds, by the names of the API.
+ * @param pathValues as the SDK takes them
+ */
+export function requestFields(
+  call: SampleCall,
+  pathValues: SampleCall['pathValues'],
+): Readonly<Record<string, unknown>> {
+  return { ...pathValues, ...call.query, ...(call.body === undefined ? {} : { body: call.body }) };
 }

@@ -1,5 +1,7 @@
-/** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has: the same in each language. */
-export const sdkOperations: ReadonlySet<string> = new Set([
+import type { SampleCall } from './sampleCall.js';
+
+/** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has. */
+const sdkOperations: ReadonlySet<string> = new Set([
   'AttachInstances',
   'BatchAddDesktopsTags',
   'BatchChangeTags',
@@ -47,6 +49,53 @@ export const sdkOperations: ReadonlySet<string> = new Set([
   'UpdateUserInfo',
   'UpdateWorkspace',
 ]);
+
+export type SdkLanguage = 'python' | 'go' | 'java';
+
+/** What the method of a language drops, or takes as something else than the API does, by operation; `all`: there is no method. */
+const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly string[] | 'all'>>>> = {
+  python: { ListProducts: ['status'] },
+  go: {
+    CreateDesktop: ['deletion_protection', 'vpc_id'],
+    ListItaSubJobs: ['status'],
+    ListLoginRecordsNew: ['min_network_rtt', 'max_network_rtt'],
+    ListProducts: ['status'],
+    UpdateDesktop: ['deletion_protection'],
+  },
+  java: {
+    AttachInstances: ['domain', 'encrypt_type', 'kms_id'],
+    BatchDetachInstances: ['domain'],
+    CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
+    CreateDesktopUser: ['enterprise_project_id'],
+    ListDesktopsByTags: 'all',
+    ListDesktopsDetail: ['computer_names'],
+    ListItaSubJobs: ['status'],
+    ListLoginRecordsNew: ['enterprise_project_id', 'public_ip', 'min_network_rtt', 'max_network_rtt'],
+    ListProducts: ['status'],
+    ListProjectTags: ['value'],
+    ListSecurityGroups: 'all',
+    ListSubnets: 'all',
+    ListUsers: ['disabled', 'domain', 'enterprise_project_id', 'platform_type', 'user_names'],
+    ShowAssistAuthConfig: ['main_auth_config_id'],
+    UpdateDesktop: ['deletion_protection'],
+  },
+};
+
+/** Whether a method of the official SDK sends all of a call: none sends headers of the caller. */
+export function hasSdkMethod(language: SdkLanguage, call: SampleCall): boolean {
+  const { operation, headers, query, body } = call;
+  const lacks = lacking[language][operation] ?? [];
+  if (!sdkOperations.has(operation) || lacks === 'all' || Object.keys(headers).length > 0) return false;
+  const names = new Set([...Object.keys(query), ...namesIn(body)]);
+  return !lacks.some((name) => names.has(name));
+}
+
+/** The names of the fields of a value, at any depth. */
+function namesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return Object.entries(value).flatMap(([name, each]) => [name, ...namesIn(each)]);
+}
 
 /** `DeleteDesktop` as Python calls it: `delete_desktop`. */
 export function snakeCase(operation: string): string {

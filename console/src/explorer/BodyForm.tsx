@@ -29,7 +29,7 @@ export function BodyForm({ schema, text, onChange }: Props): ReactNode {
     <Grid
       gridDefinition={
         hasForm
-          ? [{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]
+          ? [{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]
           : [{ colspan: { default: 12 } }]
       }
     >

@@ -7,35 +7,41 @@ import { useTranslation } from 'react-i18next';
 import { useFollow } from '../layout/follow';
 import type { ApiError } from './apiDocument';
 
-/** Error codes with their meaning, each a link to its page. */
-export function ErrorList({
-  codes,
-  errors,
-}: {
+interface Props {
   readonly codes: readonly string[];
   readonly errors: Readonly<Record<string, ApiError>>;
-}): ReactNode {
+}
+
+/** The errors that an operation may answer, folded. */
+export function ErrorList({ codes, errors }: Props): ReactNode {
   const { t } = useTranslation('explorer');
-  const follow = useFollow();
   return (
     <ExpandableSection
       variant="container"
       headerText={t('errors.ofOperation')}
       headerCounter={`(${codes.length})`}
     >
-      <SpaceBetween size="xs">
-        {codes.map((code) => (
-          <div key={code}>
-            <Link href={`/explorer/errors/${code}`} onFollow={follow}>
-              {code}
-            </Link>{' '}
-            <Box variant="span" color="text-body-secondary">
-              {errors[code]?.status}
-            </Box>{' '}
-            {errors[code]?.message}
-          </div>
-        ))}
-      </SpaceBetween>
+      <ErrorEntries codes={codes} errors={errors} />
     </ExpandableSection>
+  );
+}
+
+/** Error codes with their meaning, each a link to its page. */
+export function ErrorEntries({ codes, errors }: Props): ReactNode {
+  const follow = useFollow();
+  return (
+    <SpaceBetween size="xs">
+      {codes.map((code) => (
+        <div key={code}>
+          <Link href={`/explorer/errors/${code}`} onFollow={follow}>
+            {code}
+          </Link>{' '}
+          <Box variant="span" color="text-body-secondary">
+            {errors[code]?.status}
+          </Box>{' '}
+          {errors[code]?.message}
+        </div>
+      ))}
+    </SpaceBetween>
   );
 }

@@ -9,6 +9,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { useSession } from '../session/session';
+import { AnswerExample } from './AnswerExample';
 import { operationsOf, type RoutedOperation, useApiDocument } from './apiDocument';
 import { readBody } from './bodyText';
 import { CallForm } from './CallForm';
@@ -61,6 +62,7 @@ function Operation({
       <CallPanel routed={routed} call={call} filled={filled} />
       {isWhole && !takesBytes(routed) && operation.security?.length !== 0 && <SignedCall call={filled} />}
       {isWhole && <Samples call={filled} />}
+      <AnswerExample operation={operation} />
       <ErrorList codes={operation['x-error-codes']} errors={errors} />
     </SpaceBetween>
   );

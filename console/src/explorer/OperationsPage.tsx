@@ -11,7 +11,9 @@ import { useTranslation } from 'react-i18next';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
-import { operationsOf, type RoutedOperation, useApiDocument } from './apiDocument';
+import { operationsOf, useApiDocument } from './apiDocument';
+import { FoundErrors } from './FoundErrors';
+import { searchErrors, searchOperations, wordsOf } from './searchOperations';
 
 /** Every operation by group, and those that fit a search. */
 export function OperationsPage(): ReactNode {
@@ -20,8 +22,8 @@ export function OperationsPage(): ReactNode {
   const { data, error, refetch } = useApiDocument();
   const follow = useFollow();
   usePage(t('title'));
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = data === undefined ? [] : operationsOf(data).filter((each) => fits(each, words));
+  const words = wordsOf(wanted);
+  const found = data === undefined ? [] : searchOperations(operationsOf(data), words);
   const groups = (data?.tags ?? []).flatMap((tag) => {
     const operations = found.filter(({ operation }) => operation.tags.includes(tag.name));
     return operations.length === 0 ? [] : [{ tag, operations }];
@@ -48,7 +50,7 @@ export function OperationsPage(): ReactNode {
         type="search"
         value={wanted}
         ariaLabel={t('find')}
-        placeholder={t('find')}
+        placeholder={t('findBy')}
         onChange={({ detail }) => setWanted(detail.value)}
       />
       {error !== null && <ErrorAlert error={error} onRetry={() => void refetch()} />}
@@ -56,6 +58,9 @@ export function OperationsPage(): ReactNode {
       <div role="status">
         {words.length > 0 && <Box color="text-body-secondary">{t('matches', { count: found.length })}</Box>}
       </div>
+      {data !== undefined && (
+        <FoundErrors codes={searchErrors(data['x-error-codes'], words)} errors={data['x-error-codes']} />
+      )}
       {groups.map(({ tag, operations }) => (
         <Container
           key={tag.name}
@@ -66,7 +71,7 @@ export function OperationsPage(): ReactNode {
           }
         >
           <SpaceBetween size="xs">
-            {operations.map(({ operation, method, path }) => (
+            {operations.map(({ operation, method, path, because }) => (
               <div key={operation.operationId}>
                 <Link href={`/explorer/operations/${operation.operationId}`} onFollow={follow}>
                   {operation.operationId}
@@ -75,6 +80,11 @@ export function OperationsPage(): ReactNode {
                 <Box variant="small" display="block">
                   {method} {path}
                 </Box>
+                {because.length > 0 && (
+                  <Box variant="small" display="block">
+                    {t('because', { names: because.join(', ') })}
+                  </Box>
+                )}
               </div>
             ))}
           </SpaceBetween>
@@ -82,11 +92,4 @@ export function OperationsPage(): ReactNode {
       ))}
     </SpaceBetween>
   );
-}
-
-function fits({ operation, method, path }: RoutedOperation, words: readonly string[]): boolean {
-  const { operationId, summary, description = '' } = operation;
-  const action = operation['x-permissions']?.action ?? '';
-  const text = [operationId, summary, description, method, path, action].join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
 }

@@ -23,10 +23,15 @@ export interface ApiOperation {
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema?: ApiSchema; readonly example?: unknown }>>;
   };
+  readonly responses: Readonly<Record<string, ApiResponse>>;
   readonly 'x-error-codes': readonly string[];
   /** What goes for good. */
   readonly 'x-deskplane-destructive'?: string;
   readonly 'x-permissions'?: ApiPermission;
+}
+
+export interface ApiResponse {
+  readonly content?: Readonly<Record<string, { readonly example?: unknown }>>;
 }
 
 export interface ApiPermission {

@@ -15,10 +15,14 @@ export interface FilledCall {
 
 export const keyOf = ({ in: place, name }: ApiParameter): string => `${place}:${name}`;
 
-/** The parameters to fill in: the project is the one that is looked at. Each with its description and example in its schema. */
+/**
+ * The parameters to fill in, those that must be there first: the project is the one that is looked at. Each with its description and
+ * example in its schema.
+ */
 export function parametersOf({ operation }: RoutedOperation): readonly ApiParameter[] {
   return (operation.parameters ?? [])
     .filter(({ in: place, name }) => place !== 'path' || name !== 'project_id')
+    .toSorted((one, other) => Number(other.required === true) - Number(one.required === true))
     .map(({ description, example, schema, ...same }) => ({
       ...same,
       ...(example === undefined ? {} : { example }),

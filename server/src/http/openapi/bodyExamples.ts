@@ -1,3 +1,5 @@
+import { policyDocument } from './exampleTexts.js';
+
 const desktop = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
 const user = '8a2c3f9579d240820179d51e6caf0001';
 const account = '0bec5db98280d2d02fd6c00c2de791ce';
@@ -9,7 +11,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     auth: {
       identity: {
         methods: ['password'],
-        password: { user: { name: 'ann', password: 'Desk-2026-Plane', domain: { name: 'example' } } },
+        password: { user: { name: 'ann', password: 'Desk-2026-Plane', domain: { name: 'blue-team' } } },
       },
       scope: { project: { id: account } },
     },
@@ -18,8 +20,37 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     auth: { identity: { methods: ['token'], token: { duration_seconds: 900 } } },
   },
   KeystoneCreateDomain: {
-    domain: { name: 'example', root_user: { name: 'example', password: 'Desk-2026-Plane' } },
+    domain: { name: 'blue-team', root_user: { name: 'blue-team', password: 'Desk-2026-Plane' } },
   },
+  KeystoneUpdateDomain: { domain: { enabled: false } },
+  KeystoneCreateProject: { project: { name: 'region-1_blue', description: 'Desktops of the blue team' } },
+  KeystoneUpdateProject: { project: { description: 'Desktops of the blue team', enabled: true } },
+  KeystoneUpdateUserByAdmin: { user: { email: 'ann@example.com', enabled: false } },
+  CreateUser: {
+    user: {
+      name: 'ann',
+      domain_id: account,
+      password: 'Desk-2026-Plane',
+      email: 'ann@example.com',
+      areacode: '0086',
+      phone: '13800000000',
+      access_mode: 'default',
+    },
+  },
+  UpdateUser: { user: { access_mode: 'programmatic', description: 'Terraform' } },
+  KeystoneCreateGroup: {
+    group: { name: 'blue', description: 'Who looks after the desktops of the blue team' },
+  },
+  KeystoneUpdateGroup: { group: { description: 'Who looks after the desktops of the blue team' } },
+  CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
+  UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
+  UpdateCloudServiceCustomPolicy: {
+    role: { display_name: 'Desktop readers', policy: policyDocument },
+  },
+  Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },
+  LoginToDesk: { enterprise_id: 'example-desks', user_name: 'ann', password: 'Desk-2026-Plane' },
+  ChangeDeskPassword: { original_password: 'Desk-2026-Plane', password: 'Plane-2027-Desk' },
+  DecodeAuthorizationMessage: { encoded_message: 'AQJb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM=' },
   KeystoneCreateUser: { user: { name: 'ann', password: 'Desk-2026-Plane' } },
   KeystoneUpdateUserPassword: { user: { password: 'Plane-2027-Desk', original_password: 'Desk-2026-Plane' } },
   UpdateUserInformation: { user: { email: 'ann@example.com' } },
@@ -56,6 +87,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   DetachInstances: { desktop_ids: [desktop] },
   BatchDetachInstances: { desktops: [{ desktop_id: desktop, is_detach_all_users: true }] },
   CreateTag: { tag: tags[0] },
+  BatchAddDesktopsTags: { desktops: [{ desktop_id: desktop, tags }] },
+  BatchDeleteDesktopsTags: { desktops: [{ desktop_id: desktop, tags }] },
   BatchChangeTags: { action: 'create', tags },
   ListDesktopsByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
   ListDesktopByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
@@ -69,6 +102,9 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   BatchDeleteUser: { user_ids: [user] },
   EraseUser: { user_name: 'ann' },
+  ImportImage: { upload_id: account, name: 'debian-12-tools', min_disk: 20, min_ram: 1024 },
+  OpenScreen: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
+  UploadScreenFile: { name: 'notes.txt', size: 1024 },
   UpdateWorkspace: { is_send_email: true },
   CheckPolicyDocument: {
     model: 'identity',

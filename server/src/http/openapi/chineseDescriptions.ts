@@ -1,23 +1,15 @@
+import { chineseDescriptionsOfDeletion } from './chineseDescriptionsOfDeletion.js';
+import { chineseDescriptionsOfIdentity } from './chineseDescriptionsOfIdentity.js';
 import { chineseDescriptionsOfInstallation } from './chineseDescriptionsOfInstallation.js';
 
 /** Descriptions of the API's document by their English text, in Chinese. A test finds one that is missing, or not used. */
 export const chineseDescriptions: Readonly<Record<string, string>> = {
+  ...chineseDescriptionsOfDeletion,
+  ...chineseDescriptionsOfIdentity,
   ...chineseDescriptionsOfInstallation,
   'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may workspace:service:getMetrics. No metric names a project, a desktop or a user.':
     '本机（回环地址，且未经代理）可直接访问；其他调用者的凭证须有workspace:service:getMetrics权限。任何指标都不含项目、桌面或用户。',
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
-  'Present with any value: an empty catalog.': '出现即生效（任意值）：返回空的服务目录。',
-  'UTC with microseconds.': 'UTC时间，精确到微秒。',
-  'identity: Version 5.0; role: Version 1.1.': 'identity：Version 5.0；role：Version 1.1。',
-  'The policy document as JSON text.': 'JSON文本形式的策略文档。',
-  'fault: the document would be refused. note: it would be taken, but this has no effect here.':
-    'fault：该文档会被拒绝。note：文档会被接受，但此处不起作用。',
-  'Of the refusal.': '拒绝时的错误码。',
-  'Where, for instance $.Statement[0].Action[1].': '位置，例如$.Statement[0].Action[1]。',
-  'From 1.': '从1开始。',
-  'Makes nothing. The first fault, with its line and column; or, without a fault, the actions and condition keys that no call here has, twenty at most, each with the one that is nearest.':
-    '不创建任何内容。返回第一个错误及其行列；没有错误时，返回此处没有调用使用的授权项与条件键（最多二十个），并各附最接近的一个。',
-  'No body.': '无响应体。',
   'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
   'Whether its user gets a mail once it is ready. Omitted: true.':
     '桌面就绪后是否向其用户发送邮件。省略则为true。',
@@ -38,58 +30,6 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
-  'At most so many; omitted: all.': '最多返回的条数；省略则返回全部。',
-  'The id of the last one that was seen: what comes after it, in the order of ids.':
-    '上一页最后一条的ID：按ID顺序返回其后的内容。',
-  'Letters, digits, - and _; at most 64. Usually <region>_<suffix>.':
-    '字母、数字、-和_，最多64个字符。通常为<区域>_<后缀>。',
-  'A disabled project lets nobody in.': '停用的项目不允许任何人访问。',
-  'Only when it was made here; it is not told again.': '仅在此处生成时返回，之后不再显示。',
-  'Whether the password must be changed at the next log-in.': '下次登录时是否必须修改密码。',
-  'Whether this is the account itself.': '是否为账号本身。',
-  'Milliseconds since 1970.': '自1970年起的毫秒数。',
-  'A part of the name.': '名称的一部分。',
-  '1: enabled; 2: disabled; 0: both.': '1：启用；2：停用；0：两者。',
-  '1: enabled; 2: disabled.': '1：启用；2：停用。',
-  'prod, or poc for a test project.': 'prod，测试项目为poc。',
-  'Where it is shown: AX for the account, XA for projects.': '显示位置：AX为账号，XA为项目。',
-  'The policy document, Version 1.1: {"Version":"1.1","Statement":[…]}.':
-    '策略文档（Version 1.1）：{"Version":"1.1","Statement":[…]}。',
-  'On, unless it is 0 or false.': '启用，除非为0或false。',
-  'With limit or marker only, and not in Keystone: what marker takes.':
-    '仅在带有limit或marker时返回（Keystone没有该字段）：用作marker的值。',
-  "Steps that each end with a slash, for instance foo/bar/; '' by default.":
-    '各级均以斜杠结尾，例如foo/bar/；默认为空。',
-  'UTC, for instance 2026-11-22T06:14:00.123Z.': 'UTC时间，例如2026-11-22T06:14:00.123Z。',
-  'The policy document, Version 5.0, as JSON text.': '策略文档（Version 5.0）的JSON文本。',
-  'The access key.': '访问密钥ID（AK）。',
-  'The secret access key. Shown this once.': '秘密访问密钥（SK），只显示这一次。',
-  'Whose keys. Default: those of the caller.': '查询谁的密钥，默认为调用者本人。',
-  'Default: the token in X-Auth-Token.': '默认为X-Auth-Token中的token。',
-  'A policy document. The key can do no more than it allows, and no more than its user.':
-    '策略文档。该密钥的权限不超过此文档，也不超过其用户。',
-  'To be sent with each request as X-Security-Token.': '须随每个请求以X-Security-Token发送。',
-  'The `encoded_authorization_message` of a 403.': '403响应中的`encoded_authorization_message`。',
-  'A JSON document as text: begins with `context.user_profile`, ends with `failure`.':
-    'JSON文档的文本：以`context.user_profile`开头，以`failure`结尾。',
-  'A message can be decoded for 24 hours. One of another account, a changed and an expired one are refused in the same words.':
-    '消息在24小时内可以解码。属于其他账号、被篡改或已过期的消息，以相同的文字拒绝。',
-  'Project ID.': '项目ID。',
-  'From then on no message of an older key can be decoded.': '此后旧密钥加密的消息都不能再解码。',
-  'What older keys encrypted can be decoded until it expires; then its key is removed.':
-    '旧密钥加密的内容在过期前仍可解码，之后其密钥被移除。',
-  'Name of an operation, `DeleteDesktop`, or of an action, `workspace:desktops:delete`.':
-    '操作名，如`DeleteDesktop`；或授权项，如`workspace:desktops:delete`。',
-  'Tags that the call would give.': '调用将添加的标签。',
-  'From where the call would come.': '调用的来源地址。',
-  'URN.': 'URN。',
-  'The action itself, or one that it depends on.': '授权项本身，或其依赖的授权项。',
-  'Its Sid, or its place: `#2` is the second.': '其Sid，或其位置：`#2`为第二条。',
-  'Role policies and the account itself do not need them.': '角色策略和账号本身不需要它们。',
-  'The values that conditions were held against.': '条件判断所用的值。',
-  'The resource brought values that whoever asks may not see.': '资源带有查询者无权查看的值。',
-  'Does nothing. The account itself may ask about all of its users, a user about himself: that is who is meant without `user_id` and `user_name`.':
-    '不执行任何操作。账号本身可以查询其全部用户，用户只能查询自己；不带`user_id`和`user_name`时即指调用者本人。',
   'Whether no desktop is left, so that the service could be closed.': '是否已没有桌面，可以关闭服务。',
   'Number of vCPUs, as text.': 'vCPU数量（文本）。',
   'Memory in MB, as text.': '内存大小，单位MB（文本）。',
@@ -183,92 +123,6 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'What the browser has is still good.': '浏览器已有的内容仍然有效。',
   'What becomes of each desktop is told by the sub-jobs of the answered job.':
     '每个桌面的结果见所返回任务的子任务。',
-  'What would carry it out. simulated: nothing real would be deleted.':
-    '执行删除的引擎。simulated：不会删除任何真实资源。',
-  'Send it as If-Match: "<digest>" with DELETE to go ahead with exactly this plan. Also the ETag. Of a desktop that is being deleted: of the plan that is being carried out, of which some may have ended.':
-    '在DELETE中以If-Match: "<digest>"发送，即只按此计划执行。同时也是ETag。桌面正在删除时，为正在执行的计划的摘要，其中部分可能已完成。',
-  'Whether its data are encrypted. Null: it holds none, or does not exist yet.':
-    '数据是否加密。null：不含数据，或尚不存在。',
-  'The key of its data, which is destroyed with the last item under it.':
-    '其数据的密钥，随最后一个使用它的资源一并销毁。',
-  'Changes nothing. Made by the same planner that a deletion is carried out with.':
-    '不做任何更改。与实际删除使用同一个计划程序。',
-  "The item's ID in the deletion.": '该项在删除中的ID。',
-  'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps showing it.':
-    '用于无法删除的项。删除将不再等待它，并永久记录是谁、何时、为何放行；原因会永久写入日志，请勿写入任何人名。该项并未删除，残留扫描会继续显示它。',
-  'May be repeated. failed: in trouble for a while, and still being tried.':
-    '可重复。failed：持续遇到问题，仍在重试。',
-  'yyyy-MM-ddTHH:mm:ssZ, with or without milliseconds.': 'yyyy-MM-ddTHH:mm:ssZ，可带毫秒。',
-  'Age of the oldest deletion of the project that has not ended; null: there is none.':
-    '项目中尚未结束的最早一次删除已持续的时间；null：没有。',
-  'What carries it out. simulated: nothing real is deleted.':
-    '执行删除的引擎。simulated：不会删除任何真实资源。',
-  'Ended again from the file of tombstones when the database was put back: this log has no receipt of it.':
-    '数据库恢复时依据墓碑文件再次结束：本日志没有它的回执。',
-  'From acceptance until its end, or until now.': '从受理到结束，或到现在。',
-  'The items of the present stage that have not ended, the most troubled first, at most 10.':
-    '当前阶段尚未结束的项，问题最多的在前，最多10个。',
-  'Failed turns in a row.': '连续失败的次数。',
-  'The newest first: how far each is, and what holds it up. Those whose retention is over are shown by ID only.':
-    '最新的在前：各自的进度及阻碍。超过保留期的只显示ID。',
-  'Server-sent events: accepted, item-asked, item-ended, failing, done; each once, also across connections when Last-Event-ID is sent. Ends after done, and when the caller may no longer see it; answers 204 when everything was told before, or only the receipt is left.':
-    '服务器发送事件：accepted、item-asked、item-ended、failing、done；每个只发送一次，带Last-Event-ID时跨连接也是如此。done之后或调用者不再有权查看时结束；全部已告知或只剩回执时返回204。',
-  'May be repeated.': '可重复。',
-  'Empty once the user was erased.': '用户被抹除后为空。',
-  'Since it was queued, or put back into the queue.': '自进入或重新进入队列以来。',
-  'Why the last attempt failed.': '上次尝试失败的原因。',
-  'The newest first.': '最新的在前。',
-  'Mail ID.': '邮件ID。',
-  'Puts it back into the queue, to the same address and under the same Message-ID. One that waits for its next attempt is tried now.':
-    '以相同的地址和Message-ID重新放入队列。正在等待下次尝试的邮件会立即重试。',
-  'kept: there is no mail server, and the mail is a file now; refused: for good; failed: another attempt may do better.':
-    'kept：没有邮件服务器，邮件已保存为文件；refused：永久拒绝；failed：再试可能成功。',
-  'kept: as a file, since there was no mail server (SMTP_URL); nobody has got it.':
-    'kept：没有邮件服务器（SMTP_URL），邮件已保存为文件，无人收到。',
-  "The mail server's answer, or why there was none; the path of a kept mail.":
-    '邮件服务器的应答，或没有应答的原因；保存为文件时为文件路径。',
-  'For users of the account that this service was installed for: all accounts share the mail server. The answer is 200 whatever the mail server says. Nothing is queued or tried again.':
-    '仅限安装本服务时的账号的用户：所有账号共用邮件服务器。无论邮件服务器如何应答都返回200。不入队，也不重试。',
-  'unsealed: written, and in the log within about a second. replayed: ended again from the file of tombstones when the database was put back; this log has no receipt of it, and will get none.':
-    'unsealed：已写入，约一秒内进入日志。replayed：数据库恢复时依据墓碑文件再次结束；本日志没有、也不会有它的回执。',
-  'A signed payload (DSSE, Ed25519).': '签名内容（DSSE，Ed25519）。',
-  'Base64.': 'Base64。',
-  'SHA-256 in hexadecimal digits.': 'SHA-256，十六进制。',
-  'The JWK thumbprint (RFC 7638).': 'JWK指纹（RFC 7638）。',
-  'Personal values that the receipt only commits to, until they are erased.':
-    '回执仅作承诺的个人信息，直到被抹除。',
-  'The receipt can be checked without the service: deskplane receipt verify.':
-    '回执可以脱离服务校验：deskplane receipt verify。',
-  'Keep it: a later receipt can be held to it, and a log that was cut or changed shows.':
-    '请保存：之后的回执可以与它核对，日志被截断或篡改就会暴露。',
-  'As in RFC 6962.': '同RFC 6962。',
-  'The new key: JWK thumbprint (RFC 7638).': '新密钥：JWK指纹（RFC 7638）。',
-  'For the user of the account that this service was installed for: all accounts share the log. The old key stays published at /.well-known/jwks.json and what it signed stays valid; its private half is forgotten. Calling again makes another key.':
-    '仅限安装本服务时的账号的用户：所有账号共用日志。旧密钥仍公布在/.well-known/jwks.json，其签名依然有效；其私钥被销毁。再次调用会生成另一个密钥。',
-  'system (default): calls of the API. There are no others, so data finds none.':
-    'system（默认）：API调用。没有其他类型，因此data查不到任何内容。',
-  'Not older than this time, in milliseconds. Default: all.': '不早于该时间，单位毫秒。默认：全部。',
-  'Not newer than this time, in milliseconds.': '不晚于该时间，单位毫秒。',
-  'The marker of the page before; what is older follows.': '上一页的marker，返回更早的内容。',
-  'Name or id of an IAM user of the account.': '账号内IAM用户的名称或ID。',
-  'Not in CTS: one request.': 'CTS没有该参数：单个请求。',
-  'Null when it was forgotten, or there was none.': '已被清除或原本没有时为null。',
-  'HTTP status of the answer.': '响应的HTTP状态码。',
-  'JSON: method, path pattern, switches and ids of the call.': 'JSON：调用的方法、路径模式、开关和ID。',
-  'JSON: what was decided and by what, and the outcome.': 'JSON：判定结果、依据及最终结果。',
-  'Milliseconds.': '单位毫秒。',
-  'For next; null on the last page.': '用于next；最后一页为null。',
-  'Everything that changed something or was refused for a right: in the project, and in the account as a whole.':
-    '所有更改以及因权限被拒绝的调用：包括项目内和整个账号的。',
-  'Size of an older head of the log: the file then proves that the log has only grown since.':
-    '较早日志头的大小：文件将证明日志此后只增不改。',
-  'With the log’s signed head and the hash of every other entry; `deskplane audit verify` checks it.':
-    '附带签名的日志头和其余每条记录的哈希；用`deskplane audit verify`校验。',
-  'Traces older than this time, in milliseconds, are let go.': '早于该时间（毫秒）的审计事件将被清除。',
-  'Traces of which only the hash is left.': '只剩哈希的审计事件数。',
-  'The entry of the log that allows it; null when none is old.': '允许此操作的日志记录；没有旧事件时为null。',
-  'For whoever runs the installation, over all accounts. A signed checkpoint in the log says so first; receipts and acceptances stay.':
-    '仅限运行本服务的人，涵盖全部账号。事先在日志中写入签名的检查点；回执和受理记录保留。',
   'Job ID.': '任务ID。',
   '`yyyy-MM-dd HH:mm:ss`, UTC.': '`yyyy-MM-dd HH:mm:ss`，UTC时间。',
   'Progress in percent.': '进度百分比。',

@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { chineseDescriptions } from './chineseDescriptions.js';
+import { fieldTextsBySubject } from './fieldDescriptions/fieldTexts.js';
 
 interface Document {
   readonly servers: readonly { url: string }[];
@@ -11,6 +12,10 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly responses: Readonly<Record<string, { description: string }>> };
   readonly 'x-error-codes': Readonly<Record<string, { status: number; message: string }>>;
+}
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: object; readonly example?: unknown }>>;
 }
 interface Operation {
   readonly operationId: string;
@@ -20,7 +25,7 @@ interface Operation {
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { schema: object; example?: unknown }>>;
   };
-  readonly responses: Readonly<Record<string, { $ref?: string }>>;
+  readonly responses: Readonly<Record<string, Response>>;
   readonly 'x-error-codes': readonly string[];
   readonly 'x-deskplane-destructive'?: string;
 }
@@ -83,7 +88,13 @@ describe('the document of the API', () => {
   it('has every description in Chinese, and no Chinese for what nothing says', () => {
     const said = new Set<string>();
     collectDescriptions([english.paths, english.components], said);
-    const untranslated = [...said].filter((text) => chineseDescriptions[text] === undefined);
+    // Those of fields come with their Chinese: fieldDescriptions/fieldTexts.test.ts.
+    const ofFields = new Set(
+      fieldTextsBySubject.flatMap((subject) => Object.values(subject)).map(([text]) => text),
+    );
+    const untranslated = [...said].filter(
+      (text) => chineseDescriptions[text] === undefined && !ofFields.has(text),
+    );
     assert.deepEqual(untranslated, []);
     const unused = Object.keys(chineseDescriptions).filter((text) => !said.has(text) && !headWords.has(text));
     assert.deepEqual(unused, []);
@@ -102,6 +113,33 @@ describe('the document of the API', () => {
         assert.ok(ajv.validate(schema, example), `${operationId}: ${ajv.errorsText()}`);
       }
     }
+  });
+
+  it('has for every JSON that is sent or answered an example with something in it, in the same words in both languages', () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    let answers = 0;
+    for (const { operationId, requestBody, responses } of operationsOf(english)) {
+      const body = requestBody?.content['application/json']?.example;
+      if (body !== undefined)
+        assert.doesNotMatch(JSON.stringify(body), /^\{\}$|"example"[,}\]]/, `the body of ${operationId}`);
+      for (const [status, { content }] of Object.entries(responses)) {
+        const json = content?.['application/json'];
+        if (json === undefined) continue;
+        answers += 1;
+        assert.ok(ajv.validate(json.schema, json.example), `${operationId} ${status}: ${ajv.errorsText()}`);
+        assert.doesNotMatch(
+          JSON.stringify(json.example),
+          /undefined|"example"[,}\]]/,
+          `${operationId} ${status}`,
+        );
+      }
+    }
+    assert.ok(answers > 160);
+    const examplesOf = (document: Document) =>
+      operationsOf(document).flatMap(({ responses }) =>
+        Object.values(responses).map(({ content }) => content?.['application/json']?.example),
+      );
+    assert.deepEqual(examplesOf(chinese), examplesOf(english));
   });
 
   it('tells of every operation which errors it may answer, each with its meaning', () => {

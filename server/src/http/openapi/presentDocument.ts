@@ -4,7 +4,8 @@ import type { Language } from '../../errors/errors.js';
 import type { ErrorFamily } from '../request.js';
 import { chineseDescriptions } from './chineseDescriptions.js';
 import { destructiveOperations } from './destructiveOperations.js';
-import { type ExampleSchema, exampleBody, exampleOf } from './examples.js';
+import { type ExampleSchema, exampleAnswer, exampleBody, exampleOf } from './examples.js';
+import { describeFields } from './fieldDescriptions/describeFields.js';
 import { errorCodes, errorCodesOf } from './operationErrors.js';
 import { operationSections } from './operationSections.js';
 import { tagTexts } from './routeTags.js';
@@ -25,10 +26,15 @@ interface DocumentedOperation {
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { schema?: ExampleSchema; example?: unknown }>>;
   };
-  readonly responses: Record<string, object>;
+  readonly responses: Record<string, DocumentedResponse>;
   readonly 'x-error-family': ErrorFamily;
   'x-error-codes'?: readonly string[];
   'x-deskplane-destructive'?: string;
+}
+
+interface DocumentedResponse {
+  readonly content?: Readonly<Record<string, { readonly schema?: ExampleSchema; example?: unknown }>>;
+  readonly $ref?: string;
 }
 
 interface Parameter {
@@ -46,10 +52,12 @@ export function presentDocument(made: object, language: Language): object {
   const document: Document = JSON.parse(JSON.stringify(made));
   const shared = new Map<string, string>();
   const responses: Record<string, object> = {};
-  for (const methods of Object.values(document.paths))
+  for (const [path, methods] of Object.entries(document.paths))
     for (const operation of Object.values(methods)) {
       addExamples(operation);
+      addAnswerExamples(operation);
       addErrorCodes(operation);
+      describeFields(path, operation, language);
       markDestructive(operation, language);
       nameStatuses(operation);
       shareErrors(operation, shared, responses);
@@ -89,6 +97,14 @@ function addExamples({ operationId, parameters = [], requestBody }: DocumentedOp
     if (!/json/.test(type) || content.schema === undefined) continue;
     content.example = exampleBody(operationId, content.schema);
     addFieldExamples(content.schema);
+  }
+}
+
+/** Of what is answered as JSON when all goes well; errors have their codes. */
+function addAnswerExamples({ responses }: DocumentedOperation): void {
+  for (const [status, { content }] of Object.entries(responses)) {
+    const json = content?.['application/json'];
+    if (Number(status) < 400 && json?.schema !== undefined) json.example = exampleAnswer(json.schema);
   }
 }
 

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { quoted, scriptValue, shellWord, terraformText } from '@deskplane/samples/literals.js';
 import { sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
 import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
+import { terraformOperations } from '@deskplane/samples/terraform/terraform.js';
 import { runOrThrow } from '../../system/runCommand.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 
@@ -56,6 +57,20 @@ function callOf(
   };
 }
 
+const hostileText = `'"\`$(id)\${x}%{y}</script>\n\\`;
+
+/** The call with a hostile value for each of its texts. */
+function withHostileTexts(call: SampleCall): SampleCall {
+  const spoil = (value: unknown): unknown => {
+    if (typeof value === 'string') return hostileText;
+    if (Array.isArray(value)) return value.map(spoil);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, spoil(each)]));
+  };
+  const values = Object.fromEntries(Object.keys(call.pathValues).map((name) => [name, hostileText]));
+  return { ...call, pathValues: values, body: spoil(call.body) };
+}
+
 describe('samples', () => {
   it('are there for every operation in every language but Terraform, for bytes with curl alone', () => {
     assert.ok(calls.length > 190);
@@ -72,8 +87,32 @@ describe('samples', () => {
         assert.doesNotMatch(text, /undefined|\[object/, `${call.operation} ${language}`);
         assert.ok(text.includes(service.endpoint), `${call.operation} ${language}`);
       }
+  });
+
+  it('are there in Terraform wherever it has something that stands for the operation', () => {
     const known = calls.filter((call) => sampleOf('terraform', call) !== undefined);
-    assert.deepEqual(known.map(({ operation }) => operation).toSorted(), ['CreateDesktop', 'DeleteDesktop']);
+    const names = new Set(known.map(({ operation }) => operation));
+    const silent = terraformOperations.filter((name) => !names.has(name));
+    // The examples are of what no resource of Terraform has: deletion protection, and a key for the caller.
+    assert.deepEqual(silent.toSorted(), ['CreatePermanentAccessKey', 'UpdateDesktop']);
+    assert.ok(['CreateDesktopUser', 'KeystoneCreateUser', 'CreatePolicyV5'].every((name) => names.has(name)));
+    for (const call of known) {
+      const text = sampleOf('terraform', call) ?? '';
+      assert.doesNotMatch(text, /undefined|\[object/, call.operation);
+      assert.ok(text.includes(service.endpoint), call.operation);
+      assert.match(text, /^(?:resource|data|import) /m, call.operation);
+    }
+  });
+
+  it('hold hostile values in Terraform wherever a call has them, and nothing that is evaluated', () => {
+    for (const call of calls) {
+      const text = sampleOf('terraform', withHostileTexts(call));
+      if (text === undefined) continue;
+      // What is left once the literals are taken out has neither an expression nor a quote.
+      const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+      assert.doesNotMatch(bare, /[$%]\{|</, call.operation);
+      assert.doesNotMatch(text, /(?<![$])(?:[$][$])*[$]\{|(?<!%)(?:%%)*%\{/, call.operation);
+    }
   });
 
   it('hold values that nothing in them ends', async () => {

@@ -1,0 +1,46 @@
+import { terraformText } from '../literals.js';
+import type { SampleCall } from '../sampleCall.js';
+import type { BlockWriter } from './blocks.js';
+import { desktopBlocks } from './desktopBlocks.js';
+import { identityBlocks } from './identityBlocks.js';
+import { otherBlocks } from './otherBlocks.js';
+
+const writers: ReadonlyMap<string, BlockWriter> = new Map([
+  ...Object.entries(desktopBlocks),
+  ...Object.entries(otherBlocks),
+  ...Object.entries(identityBlocks),
+]);
+
+/** The operations that Terraform has something for. */
+export const terraformOperations: readonly string[] = [...writers.keys()];
+
+/** As a resource, as what is to be changed in one, or as a data source; undefined: Terraform has none that stands for the call. */
+export function terraformSample(call: SampleCall): string | undefined {
+  const blocks = writers.get(call.operation)?.(call);
+  return blocks === undefined ? undefined : `${provider(call)}\n${blocks}\n`;
+}
+
+/** The services that the provider asks, all at one address. */
+const services = ['workspace', 'iam', 'vpc', 'ecs', 'ims', 'eps'] as const;
+
+function provider({ endpoint, region, projectId }: SampleCall): string {
+  const width = Math.max(...services.map((service) => service.length));
+  return [
+    '# Keys: HW_ACCESS_KEY and HW_SECRET_KEY.',
+    'terraform {',
+    '  required_providers {',
+    '    huaweicloud = { source = "huaweicloud/huaweicloud" }',
+    '  }',
+    '}',
+    '',
+    'provider "huaweicloud" {',
+    `  region     = ${terraformText(region)}`,
+    `  project_id = ${terraformText(projectId)}`,
+    `  auth_url   = ${terraformText(`${endpoint}/v3`)}`,
+    '  endpoints = {',
+    ...services.map((service) => `    ${service.padEnd(width)} = ${terraformText(`${endpoint}/`)}`),
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,196 @@
+import type { FieldTexts } from './fieldText.js';
+
+/** Fields of bodies about desktops: ordering, changing, tags, who has one. */
+export const desktopFields: FieldTexts = {
+  desktop_type: [
+    'DEDICATED: for one user; SHARED: for several.',
+    'DEDICATED：单用户桌面；SHARED：多用户共享桌面。',
+  ],
+  product_id: ['ID of a product: ListProducts has them.', '规格ID，可通过ListProducts查询。'],
+  image_id: ['ID of an image: ListImages has them.', '镜像ID，可通过ListImages查询。'],
+  image_type: [
+    'gold: public; private: of your own; market: of the market. Omitted: gold.',
+    'gold：公共镜像；private：私有镜像；market：市场镜像。省略则为gold。',
+  ],
+  root_volume: ['The system disk. It goes with the desktop.', '系统盘，随桌面一并删除。'],
+  data_volumes: ['Further disks. They go with the desktop.', '数据盘，随桌面一并删除。'],
+  'root_volume.type': [
+    'Kind of disk: SAS high I/O, SSD ultra-high I/O, GPSSD and GPSSD2 general purpose, SATA common I/O.',
+    '磁盘类型：SAS为高IO，SSD为超高IO，GPSSD和GPSSD2为通用型SSD，SATA为普通IO。',
+  ],
+  'data_volumes.type': [
+    'Kind of disk: SAS high I/O, SSD ultra-high I/O, GPSSD and GPSSD2 general purpose, SATA common I/O.',
+    '磁盘类型：SAS为高IO，SSD为超高IO，GPSSD和GPSSD2为通用型SSD，SATA为普通IO。',
+  ],
+  'root_volume.size': [
+    'In GB, in steps of 10, and no less than the image needs.',
+    '单位GB，须为10的倍数，且不小于镜像的要求。',
+  ],
+  'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
+  iops: [
+    'Operations per second of the disk, for a type that has a choice (GPSSD2).',
+    '磁盘的IOPS，用于可选择IOPS的类型（GPSSD2）。',
+  ],
+  throughput: [
+    'MiB per second of the disk, for a type that has a choice (GPSSD2).',
+    '磁盘的吞吐量，单位MiB/s，用于可选择吞吐量的类型（GPSSD2）。',
+  ],
+  kms_id: [
+    'Key of a key service to encrypt with. Refused where the engine has keys of its own for every disk.',
+    '用于加密的密钥服务密钥ID。引擎自行为每个磁盘使用密钥时拒绝。',
+  ],
+  availability_zone: [
+    'Availability zone. Omitted or empty: the first one.',
+    '可用区。省略或为空时使用第一个。',
+  ],
+  vpc_id: ['VPC of the subnet. Omitted: whichever the subnet is in.', '子网所属的VPC。省略则由子网决定。'],
+  nics: [
+    'Network interfaces. Omitted: one in the first subnet of the service.',
+    '网卡。省略则在服务的第一个子网中创建一个。',
+  ],
+  'nics.subnet_id': ['Subnet that the interface is in.', '网卡所在的子网。'],
+  security_groups: [
+    'Security groups of the desktop. Omitted: that of the service.',
+    '桌面的安全组。省略则使用服务的安全组。',
+  ],
+  'security_groups.id': ['Security group ID.', '安全组ID。'],
+  'CreateDesktop.desktops': [
+    'One entry for each desktop, with its user. Or size, for desktops without users.',
+    '每个桌面一项，含其用户。或使用size创建没有用户的桌面。',
+  ],
+  'CreateDesktop.size': [
+    'How many desktops without users. Counts only without desktops.',
+    '没有用户的桌面的数量，仅在没有desktops时有效。',
+  ],
+  desktop_name: [
+    'Name of the one desktop, or what the names of several begin with (then at most 5 characters). For size only.',
+    '单个桌面的名称，或多个桌面名称的前缀（此时最多5个字符）。仅用于size。',
+  ],
+  desktop_name_prefix: [
+    'What a name that is made begins with. Omitted: the first letters of user_name.',
+    '自动生成的名称的前缀。省略则取user_name的开头。',
+  ],
+  'desktops.computer_name': [
+    'Name of the desktop: letters, digits and -, unique in the project. Omitted or empty: made from the prefix.',
+    '桌面名称：字母、数字和-，在项目内唯一。省略或为空则由前缀生成。',
+  ],
+  'AttachInstances.desktops.computer_name': [
+    'Name that the desktop is meant to have: another one is refused.',
+    '预期的桌面名称，不一致时拒绝。',
+  ],
+  'desktop.computer_name': [
+    'New name of the desktop: letters, digits and -, unique in the project.',
+    '桌面的新名称：字母、数字和-，在项目内唯一。',
+  ],
+  desktop_ips: [
+    'IPv4 addresses, in the order of the desktops. Omitted: free ones of the subnet.',
+    'IPv4地址，按桌面的顺序排列。省略则从子网中分配。',
+  ],
+  ou_name: [
+    'Organizational unit of a directory that the computer account is in.',
+    '计算机账号所在目录的组织单元（OU）。',
+  ],
+  eip: [
+    'A public IP address for the desktop. Refused where the engine has none.',
+    '桌面的弹性公网IP。引擎不支持时拒绝。',
+  ],
+  desktop: ['What is to change; what is left out stays.', '要修改的内容，省略的保持不变。'],
+  self_backup_management: [
+    '1: the user may make backups, refused where the engine has none; 0: not.',
+    '1：允许用户自行备份，引擎不支持时拒绝；0：不允许。',
+  ],
+  desktop_ids: ['IDs of the desktops. Repeated ones count once.', '桌面ID列表，重复的只计一次。'],
+  'BatchRunDesktops.op_type': [
+    'os-start: start; os-stop: shut down; reboot: restart; os-hibernate: hibernate.',
+    'os-start：开机；os-stop：关机；reboot：重启；os-hibernate：休眠。',
+  ],
+  'BatchRunDesktops.type': [
+    'SOFT: the system shuts down by itself; HARD: its power is cut. For os-stop and reboot; omitted: SOFT.',
+    'SOFT：由系统正常关闭；HARD：强制断电。用于os-stop和reboot，省略则为SOFT。',
+  ],
+  'OperateOwnDesktop.type': [
+    'SOFT: the system shuts down by itself; HARD: its power is cut. Omitted: SOFT.',
+    'SOFT：由系统正常关闭；HARD：强制断电。省略则为SOFT。',
+  ],
+  'OperateOwnDesktop.operation': [
+    'os-start: start; os-stop: shut down; reboot: restart.',
+    'os-start：开机；os-stop：关机；reboot：重启。',
+  ],
+  'AttachInstances.desktops': ['The desktops, each with its users, at most 50.', '桌面及其用户，最多50个。'],
+  'AttachInstances.desktops.user_name': [
+    'Name of the desktop user. One who is not there is created where user_email is given.',
+    '桌面用户名。用户不存在且给出user_email时创建。',
+  ],
+  'BatchDetachInstances.desktops': ['The desktops, each with the users to take off.', '桌面及要解绑的用户。'],
+  attach_user_infos: [
+    'Several users. Counts instead of user_name and what stands beside it.',
+    '多个用户。给出时不再使用user_name及其相关字段。',
+  ],
+  detach_user_infos: [
+    'The users to take off. Not needed with is_detach_all_users.',
+    '要解绑的用户。is_detach_all_users为true时不需要。',
+  ],
+  is_detach_all_users: ['Whether every user is taken off.', '是否解绑全部用户。'],
+  is_clear_data: [
+    'Whether the last user’s data are to be cleared. The disks are left as they are all the same.',
+    '是否清除前一用户的数据。无论如何，磁盘都保持不变。',
+  ],
+  shutoff_after_detach: ['Whether the desktops are shut down afterwards.', '解绑后是否关机。'],
+  desktop_name_policy_id: [
+    'Policy that the names are to follow. Refused where there is none.',
+    '名称应遵循的命名策略ID。没有该策略时拒绝。',
+  ],
+  encrypt_type: [
+    'How the system disk is to be encrypted anew. Refused but for NOT_ENCRYPTED: as it is.',
+    '系统盘重新加密的方式。仅接受NOT_ENCRYPTED：保持不变。',
+  ],
+  'AttachInstances.image_id': [
+    'Another image for the desktops. Refused where the engine cannot change it.',
+    '为桌面更换的镜像ID。引擎不支持更换时拒绝。',
+  ],
+  'AttachInstances.image_type': ['Kind of that image.', '该镜像的类型。'],
+  user_group: [
+    'Group inside the desktop: sudo or default on Linux, administrators or users on Windows. Omitted or empty: default.',
+    '用户在桌面中的组：Linux为sudo或default，Windows为administrators或users。省略或为空则为default。',
+  ],
+  'attach_user_infos.type': [
+    'USER: a user; GROUP: a group of users. Omitted: USER.',
+    'USER：用户；GROUP：用户组。省略则为USER。',
+  ],
+  'detach_user_infos.type': [
+    'USER: a user; GROUP: a group of users. Omitted: USER.',
+    'USER：用户；GROUP：用户组。省略则为USER。',
+  ],
+  'attach_user_infos.domain': ['Directory that the user comes from.', '用户所属的域。'],
+  'detach_user_infos.domain': ['Directory that the user comes from.', '用户所属的域。'],
+  'attach_user_infos.user_id': [
+    'Desktop user ID, if the name alone is not to decide.',
+    '桌面用户ID，需要与名称同时匹配时给出。',
+  ],
+  'detach_user_infos.user_id': [
+    'Desktop user ID, if the name alone is not to decide.',
+    '桌面用户ID，需要与名称同时匹配时给出。',
+  ],
+  'desktops.user_id': [
+    'Desktop user ID, if the name alone is not to decide.',
+    '桌面用户ID，需要与名称同时匹配时给出。',
+  ],
+  tag: ['Replaces the value where the desktop has the key already.', '桌面已有该键时替换其值。'],
+  tags: ['Tags, at most 20.', '标签，最多20个。'],
+  'BatchChangeTags.action': [
+    'create: add the tags, or replace their values; delete: remove them.',
+    'create：添加标签或替换其值；delete：删除标签。',
+  ],
+  'BatchAddDesktopsTags.desktops': ['The desktops, each with its tags.', '桌面及要添加的标签。'],
+  'BatchDeleteDesktopsTags.desktops': ['The desktops, each with the tags to remove.', '桌面及要删除的标签。'],
+  'tags.key': [
+    'Key of the tag: letters, digits, space and _ . : = + @ -, no space at either end, and not beginning with _sys_.',
+    '标签的键：字母、数字、空格和_ . : = + @ -，首尾不能为空格，不能以_sys_开头。',
+  ],
+  'tag.key': [
+    'Key of the tag: letters, digits, space and _ . : = + @ -, no space at either end, and not beginning with _sys_.',
+    '标签的键：字母、数字、空格和_ . : = + @ -，首尾不能为空格，不能以_sys_开头。',
+  ],
+  'tags.value': ['Value of the tag. Omitted: empty.', '标签的值，省略则为空。'],
+  'tag.value': ['Value of the tag. Omitted: empty.', '标签的值，省略则为空。'],
+};

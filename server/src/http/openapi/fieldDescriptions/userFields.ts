@@ -1,0 +1,102 @@
+import type { FieldTexts } from './fieldText.js';
+
+/** Desktop users, their own pages, the service of a project, mails and the engine. */
+export const userFields: FieldTexts = {
+  user_name: [
+    'Name of the desktop user: at most 32 letters, digits and . _ -, unique in the project in any case.',
+    '桌面用户名：最多32个字母、数字和. _ -，在项目内唯一，不区分大小写。',
+  ],
+  'attach_user_infos.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
+  'detach_user_infos.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
+  'LoginToDesk.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
+  user_email: [
+    'Mail address of the user, for invitations and news of desktops.',
+    '用户的邮箱，用于邀请和桌面通知。',
+  ],
+  user_phone: ['Telephone number of the user.', '用户的电话号码。'],
+  user_ids: [
+    'IDs of the desktop users. If one cannot go, none goes.',
+    '桌面用户ID列表。有一个不能删除则全部不删除。',
+  ],
+  active_type: [
+    'Who sets the password: USER_ACTIVATE, the user by a link that is mailed; ADMIN_ACTIVATE, you.',
+    '由谁设置密码：USER_ACTIVATE为用户通过邮件中的链接设置；ADMIN_ACTIVATE为管理员设置。',
+  ],
+  'UpdateUserInfo.active_type': [
+    'Who sets the password: USER_ACTIVATE the user, ADMIN_ACTIVATE you. Empty: unchanged.',
+    '由谁设置密码：USER_ACTIVATE为用户，ADMIN_ACTIVATE为管理员。为空则不变。',
+  ],
+  'query.active_type': ['Only users who get their password this way.', '仅以该方式设置密码的用户。'],
+  'CreateDesktopUser.password': [
+    '8 to 32 characters. With ADMIN_ACTIVATE.',
+    '8到32个字符，用于ADMIN_ACTIVATE。',
+  ],
+  enable_change_password: ['Whether the user may change the password.', '用户能否修改密码。'],
+  next_login_change_password: [
+    'Whether the user has to choose another password when signing in next.',
+    '用户下次登录时是否必须修改密码。',
+  ],
+  password_never_expired: ['Whether the password never expires.', '密码是否永不过期。'],
+  disabled: ['Whether the user is kept from signing in.', '是否禁止用户登录。'],
+  group_ids: ['Groups of desktop users that the user joins.', '用户加入的用户组。'],
+  alias_name: ['Another name of the user, for people.', '用户的别名。'],
+  'ChangeUserStatus.op_type': [
+    'LOCK: keep out; UNLOCK: let in again; RESET_PWD: have a new password chosen.',
+    'LOCK：锁定；UNLOCK：解锁；RESET_PWD：重置密码。',
+  ],
+  'ListUsers.query.description': [
+    'Only users whose description contains this, in any case.',
+    '仅描述包含该内容的用户，不区分大小写。',
+  ],
+  'query.disabled': [
+    'true: only disabled users; false: only others.',
+    'true：仅已停用的用户；false：仅其他用户。',
+  ],
+  'query.group_name': ['Only users in the group of this name.', '仅该名称用户组中的用户。'],
+  'query.share_space_subscription': [
+    'true: only users with a share of a storage space.',
+    'true：仅订购了协同空间的用户。',
+  ],
+  'query.share_space_desktops': [
+    'true: only users with desktops of a shared space.',
+    'true：仅有协同空间桌面的用户。',
+  ],
+  'query.is_query_total_desktops': [
+    'Whether the number of desktops of each user is counted.',
+    '是否统计每个用户的桌面数量。',
+  ],
+  'query.domain': ['Only users of this directory.', '仅该域的用户。'],
+  'query.platform_type': [
+    'Where the users are kept: LOCAL here, AD or UOS in a directory.',
+    '用户来源：LOCAL为本地，AD或UOS为目录。',
+  ],
+  enterprise_id: [
+    'Enterprise ID of the service: ListWorkspaces has it, and the link in the mail.',
+    '服务的企业ID，可通过ListWorkspaces查询，邮件中的链接也包含它。',
+  ],
+  'LoginToDesk.password': ['Password of the desktop user.', '桌面用户的密码。'],
+  'ChangeDeskPassword.password': ['The new one, 8 to 32 characters.', '新密码，8到32个字符。'],
+  'AcceptInvitation.password': ['The password to set, 8 to 32 characters.', '要设置的密码，8到32个字符。'],
+  'OpenScreen.token': [
+    'What comes after the # of the address that opens the screen.',
+    '打开画面的地址中#之后的内容。',
+  ],
+  is_send_email: [
+    'Whether users get a mail when their desktop was deleted.',
+    '桌面删除后是否向用户发送邮件。',
+  ],
+  ad_domains: ['Settings for computer accounts in a directory.', '目录中计算机账号的设置。'],
+  delete_computer_object: [
+    '1: the computer account goes with the desktop; 0: it stays.',
+    '1：计算机账号随桌面删除；0：保留。',
+  ],
+  'ImportImage.name': ['Name of the image, unique in the service.', '镜像名称，在本服务内唯一。'],
+  reason: ['Why, in words that are logged for good and name nobody.', '原因，永久写入日志，请勿写入人名。'],
+  recipient: ['Mail address that the test goes to.', '接收测试邮件的地址。'],
+  'items.kind': [
+    'Kind of the item: server, volume, port or snapshot.',
+    '资源类型：server、volume、port或snapshot。',
+  ],
+  'items.id': ['ID that the engine gave.', '引擎给出的ID。'],
+  'items.generation': ['Birth mark of the item, as the scan shows it.', '扫描给出的生成标记。'],
+};
