@@ -3,7 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertWordsWhole,
+  type ConsoleBrowser,
+  keepPicture,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('audit events in the console', () => {
   let console_: ConsoleBrowser;
@@ -50,6 +56,22 @@ describe('audit events in the console', () => {
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('No audit events').waitFor();
     await page.context().close();
+  });
+
+  it('names what an event is about, and finds events by that name', async () => {
+    const [named] = await createDesktops(console_.service, { desktops: [{ computer_name: 'nora-1' }] });
+    for (const language of ['en', 'zh-CN'] as const) {
+      const page = await console_.openSignedIn('/console/audit', { language });
+      await page.getByLabel(language === 'en' ? 'Resource' : '资源', { exact: true }).fill('NORA-1');
+      await page.keyboard.press('Enter');
+      await page.getByText(language === 'en' ? 'Desktop nora-1' : '桌面 nora-1').waitFor();
+      await page.getByText(named, { exact: true }).waitFor();
+      await page.getByText(language === 'en' ? 'Create desktops' : '创建桌面').waitFor();
+      assert.equal(await page.locator('tbody tr').count(), 1);
+      await assertWordsWhole(page, 'tbody button, tbody .event-lines > span', 'the table of events');
+      await keepPicture(page, `audit-named-${language}`);
+      await page.context().close();
+    }
   });
 
   it('exports the file that the command verifies', async () => {

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../language/format';
 import { EventRating } from './AuditEvents';
 import type { AuditEvent } from './filter';
+import { nameOfResource, useEventWords } from './useEventWords';
 import './json.css';
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 /** All of an event: the call with its switches, and why it was allowed or denied. */
 export function EventDetails({ event, onClose }: Props): ReactNode {
   const { t } = useTranslation('audit');
+  const words = useEventWords();
   const pair = (label: string, value: string | null) => ({ label, value: value ?? '–' });
   return (
     <Modal
@@ -44,8 +46,8 @@ export function EventDetails({ event, onClose }: Props): ReactNode {
             pair(t('userId'), event.user.id),
             pair(t('from'), event.source_ip),
             pair(t('service'), event.service_type),
-            pair(t('onWhat'), event.resource_type),
-            pair(t('resourceName'), event.resource_name),
+            pair(t('onWhat'), words.type(event.resource_type) || null),
+            pair(t('resourceName'), nameOfResource(event) || null),
             pair(t('resourceId'), event.resource_id),
             pair(t('code'), event.code),
             pair(t('requestId'), event.request_id),
