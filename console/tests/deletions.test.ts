@@ -86,6 +86,7 @@ describe('deletions in the console', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/console/deletions/${id}`);
       await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
+      await page.getByRole('heading', { level: 1, name }).waitFor();
       for (const width of [390, 1280]) {
         await assertFits(page, width, 'the deletion');
         await assertWordsWhole(page, '.records', `the deletion at ${width} px`);

@@ -21,7 +21,7 @@ export function formatTime(time: string): string {
 
 /** The same of milliseconds since 1970. */
 export function formatMoment(milliseconds: number): string {
-  return new Intl.DateTimeFormat(readersLocale(), {
+  const parts = new Intl.DateTimeFormat(readersLocale(), {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -30,7 +30,11 @@ export function formatMoment(milliseconds: number): string {
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).format(milliseconds);
+  }).formatToParts(milliseconds);
+  // The zone comes last in every language; Chinese has it between day and hour.
+  const zone = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const rest = parts.map(({ type, value }) => (type === 'timeZoneName' ? '' : value)).join('');
+  return `${rest.replaceAll(/\s+/g, ' ').trim()} ${zone}`;
 }
 
 /** The language that is shown, in the reader's own kind of it: an Englishman's dates are not an American's. */
