@@ -7,6 +7,7 @@ import { verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
 import {
   assertAccessible,
   assertFits,
+  assertWordsWhole,
   type ConsoleBrowser,
   keepPicture,
   openConsole,
@@ -107,6 +108,22 @@ describe('audit events in the console', () => {
       await events.first().click();
       for (const word of words.slice(2)) await dialog.getByText(word, { exact: true }).waitFor();
       await keepPicture(page, `audit-deletion-${language}-${width}`);
+      await page.context().close();
+    }
+  });
+
+  it('names what an event is about, and finds events by that name', async () => {
+    const [named] = await createDesktops(console_.service, { desktops: [{ computer_name: 'nora-1' }] });
+    for (const language of ['en', 'zh-CN'] as const) {
+      const page = await console_.openSignedIn('/console/audit', { language });
+      await page.getByLabel(language === 'en' ? 'Resource' : '资源', { exact: true }).fill('NORA-1');
+      await page.keyboard.press('Enter');
+      await page.getByText(language === 'en' ? 'Desktop nora-1' : '桌面 nora-1').waitFor();
+      await page.getByText(named, { exact: true }).waitFor();
+      await page.getByText(language === 'en' ? 'Create desktops' : '创建桌面').waitFor();
+      assert.equal(await page.locator('tbody tr').count(), 1);
+      await assertWordsWhole(page, 'tbody button, tbody .event-lines > span', 'the table of events');
+      await keepPicture(page, `audit-named-${language}`);
       await page.context().close();
     }
   });

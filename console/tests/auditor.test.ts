@@ -106,6 +106,18 @@ describe('an auditor in the console', () => {
     await page.context().close();
   });
 
+  it('has a report about a person signed, verifies it, and may not erase that person', async () => {
+    const { users: desktopUsers } = (await console_.service.call('GET', '/users')).body;
+    const page = await openAs(console_, 'ada', `/console/persons/${desktopUsers[0].id}`);
+    await page.getByRole('button', { name: 'Make a signed report' }).click();
+    await page.getByText('verified in this browser').waitFor();
+    assert.equal(
+      await page.getByRole('button', { name: 'Erase', exact: true }).getAttribute('aria-disabled'),
+      'true',
+    );
+    await page.context().close();
+  });
+
   it('is told whom to ask where he is refused; who may decode is told why', async () => {
     const denied = { identity: [{ Sid: 'Nobody', Effect: 'Deny', Action: ['workspace:users:list'] }] };
     await users.add('dora', denied);

@@ -147,6 +147,32 @@ export async function assertFits(page: Page, width: number, what: string): Promi
   );
 }
 
+/**
+ * Holds what is shown in a part of the page to words that stay whole: no single word takes two lines, unless it is alone and longer than
+ * its line. Chinese has no words to keep; there, no column is so narrow that a line has one character of several.
+ */
+export async function assertWordsWhole(page: Page, part: string, what: string): Promise<void> {
+  const broken = await page.locator(part).evaluateAll((parts) => {
+    const found: string[] = [];
+    for (const each of parts) {
+      const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+        for (const { 0: word, index } of (node.textContent ?? '').matchAll(
+          /[\p{Script=Han}]{2,}|[\w]{2,}/gu,
+        )) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size;
+          const most = /\p{Script=Han}/u.test(word) ? Math.ceil(word.length / 2) : 1;
+          if (lines > most) found.push(`${word} in ${lines} lines`);
+        }
+    }
+    return found;
+  });
+  assert.deepEqual(broken, [], what);
+}
+
 /** Keeps a picture where somebody wants to look at it: in the folder that DESKPLANE_TEST_PICTURES names. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = process.env['DESKPLANE_TEST_PICTURES'];

@@ -5,7 +5,14 @@ import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import type { Page } from 'playwright-core';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  assertWordsWhole,
+  type ConsoleBrowser,
+  keepPicture,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('deletions in the console', () => {
   let console_: ConsoleBrowser;
@@ -42,6 +49,11 @@ describe('deletions in the console', () => {
     await button(page).click();
     await page.waitForURL(`**/console/deletions/${id}`);
     await page.getByText('The receipt is valid.').waitFor();
+    await page.getByRole('heading', { name: 'Deletion of anna-1' }).waitFor();
+    await page.getByText(console_.service.credentials.user_name, { exact: true }).last().waitFor();
+    await page.getByRole('rowheader', { name: /^Server anna-1/ }).waitFor();
+    await page.getByRole('rowheader', { name: /^Disk 80 GB/ }).waitFor();
+    await page.getByRole('rowheader', { name: /^Port 100\.64\./ }).waitFor();
     await assertAccessible(page, 'the deletion');
     await keepPicture(page, 'deletion-done');
     const [download] = await Promise.all([
@@ -54,6 +66,35 @@ describe('deletions in the console', () => {
     assert.equal(verdict.receipt.users[0]?.outcome, 'deleted');
     await page.context().close();
   });
+
+  for (const language of ['en', 'zh-CN'] as const)
+    it(`can be read in any width, without a word that is broken, in ${language}`, async () => {
+      const name = `wide-${language === 'en' ? 1 : 2}`;
+      const [id] = await make(name);
+      const page = await console_.openSignedIn(planOf(id), {
+        language,
+        mode: language === 'en' ? 'light' : 'dark',
+      });
+      await page.getByRole('rowheader', { name: /80 GB/ }).waitFor();
+      for (const width of [390, 700, 1280, 2560]) {
+        await assertFits(page, width, 'the plan');
+        await assertWordsWhole(page, '.records', `the plan at ${width} px`);
+        await assertAccessible(page, `the plan at ${width} px`);
+        await keepPicture(page, `deletion-plan-${language}-${width}`);
+      }
+      await page.getByPlaceholder(name).fill(name);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/console/deletions/${id}`);
+      await waitUntil(async () => (await stateOf(id)) === 'done', 'it ends');
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      for (const width of [390, 1280]) {
+        await assertFits(page, width, 'the deletion');
+        await assertWordsWhole(page, '.records', `the deletion at ${width} px`);
+        await assertAccessible(page, `the deletion at ${width} px`);
+        await keepPicture(page, `deletion-${language}-${width}`);
+      }
+      await page.context().close();
+    });
 
   it('S1: does nothing where the plan has changed since it was read, shows the new one, and asks again', async () => {
     const [id] = await make('bert-1');
@@ -81,6 +122,10 @@ describe('deletions in the console', () => {
     await console_.service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
     const page = await console_.openSignedIn(planOf(id));
     await page.getByText('DPL.0423').waitFor();
+    await page.getByText(/ is protected from deletion$/).waitFor();
+    await page.getByText('80 GB').waitFor();
+    await page.getByRole('link', { name: /^Open / }).waitFor();
+    await assertAccessible(page, 'a protected desktop');
     assert.equal(await button(page).count(), 0);
     await keepPicture(page, 'deletion-protected');
     await page.context().close();
@@ -147,7 +192,7 @@ describe('deletions in the console', () => {
     await console_.service.call('PUT', `/desktops/${stays}`, { desktop: { deletion_protection: true } });
     await button(page).click();
     await page.getByText('gina-2 was not deleted').waitFor();
-    await page.getByText('The deletion runs.').waitFor();
+    await page.getByText('The deletion was accepted.').waitFor();
     await page.waitForURL(`**${planOf(stays)}`);
     assert.equal(await button(page).count(), 0);
     await waitUntil(async () => (await stateOf(goes)) === 'done', 'the other ends');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { leaveOut } from './leaveOut.mjs';
+import { mendMarkup } from './mendMarkup.mjs';
 import { trimStyles } from './trimStyles.mjs';
 
 /** How Vite builds the console in the folder `root` into another. */
@@ -12,7 +13,7 @@ export function viteConfig(root, outDir) {
     envDir: false,
     base: '/console/',
     logLevel: 'warn',
-    plugins: [themeStyles(), leaveOut(), trimStyles()],
+    plugins: [themeStyles(), leaveOut(), mendMarkup(), trimStyles()],
     resolve: {
       alias: {
         // The verifier of receipts and the signing of requests run in the browser, too.

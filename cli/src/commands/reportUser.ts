@@ -43,7 +43,7 @@ async function writeReport(
 function sayReport({ terminal, credentials }: Session, { document }: SignedReport): void {
   const { messages } = terminal;
   const { report: words, mail } = messages;
-  const { facts, titles, sections, desk } = words;
+  const { facts, titles, sections, desk, outcomes } = words;
   const section = (kind: keyof typeof sections, columns: readonly string[], rows: string[][]): void => {
     const total = numberAt(document, 'totals', kind) ?? rows.length;
     terminal.say(`\n${sections[kind]}${total > rows.length ? ` ${words.newest(rows.length, total)}` : ''}`);
@@ -101,7 +101,7 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
   );
   section(
     'detached',
-    [titles.desktop, titles.until, titles.id],
+    [titles.desktop, titles.taken, titles.id],
     listAt(document, 'detached').map((each) => [
       computer(each),
       time(each, 'detached_at'),
@@ -116,13 +116,14 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
       textAt(mail.kinds, textAt(each, 'kind')),
       textAt(mail.states, textAt(each, 'state')),
       time(each, 'queued_at'),
-      time(each, 'sent_at'),
+      // A mail that was kept as a file was handed over then, and sent to nobody.
+      textAt(each, 'state') === 'sent' ? time(each, 'sent_at') : '-',
       textAt(each, 'computer_name') || '-',
     ]),
   );
   section(
     'connections',
-    [titles.desktop, titles.from, titles.since, titles.until],
+    [titles.desktop, titles.from, titles.begin, titles.end],
     listAt(document, 'connections').map((each) => [
       computer(each),
       textAt(each, 'source_ip') || '-',
@@ -132,12 +133,13 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
   );
   section(
     'desk_events',
-    [titles.what, titles.since, titles.from, titles.state],
+    [titles.what, titles.desktop, titles.when, titles.from, titles.outcome],
     listAt(document, 'desk_events').map((each) => [
-      textAt(desk, textAt(each, 'trace_name')) || textAt(each, 'trace_name'),
+      textAt(desk, textAt(each, 'operation') || textAt(each, 'trace_name')) || textAt(each, 'trace_name'),
+      textAt(each, 'computer_name') || '-',
       time(each, 'at'),
       textAt(each, 'source_ip') || '-',
-      textAt(each, 'code'),
+      `${textAt(outcomes, textAt(each, 'rating'))} (${textAt(each, 'code')})`,
     ]),
   );
 }

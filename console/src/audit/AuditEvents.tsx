@@ -8,6 +8,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../language/format';
 import type { AuditEvent } from './filter';
+import { nameOfResource, useEventWords } from './useEventWords';
+import './events.css';
 
 interface Props {
   readonly events: readonly AuditEvent[];
@@ -25,9 +27,11 @@ interface Props {
 /** A page of audit events, the newest first. Nobody knows how many there are, so that one goes from page to page. */
 export function AuditEvents(props: Props): ReactNode {
   const { t } = useTranslation('audit');
+  const words = useEventWords();
   return (
     <Table
       contentDensity="compact"
+      wrapLines
       enableKeyboardNavigation
       loading={props.loading}
       loadingText={t('loading')}
@@ -64,30 +68,72 @@ export function AuditEvents(props: Props): ReactNode {
         </Box>
       }
       columnDefinitions={[
-        { id: 'time', header: t('time'), cell: ({ time }) => formatMoment(time) },
+        { id: 'time', header: t('time'), minWidth: 225, cell: ({ time }) => formatMoment(time) },
         {
           id: 'name',
           header: t('what'),
-          minWidth: 220,
+          minWidth: 240,
           isRowHeader: true,
           cell: (event) => (
-            <Button variant="inline-link" onClick={() => props.onLook(event)}>
-              {event.trace_name}
-            </Button>
+            <TwoLines below={words.event(event.trace_name)}>
+              <Button variant="inline-link" wrapText={false} onClick={() => props.onLook(event)}>
+                {event.trace_name}
+              </Button>
+            </TwoLines>
           ),
         },
-        { id: 'rating', header: t('filter.rating'), cell: (event) => <EventRating event={event} /> },
-        { id: 'user', header: t('who'), cell: ({ user }) => user.name ?? user.id ?? '–' },
         {
           id: 'resource',
           header: t('onWhat'),
-          cell: ({ resource_type, resource_name, resource_id }) =>
-            [resource_type, resource_name ?? resource_id].filter((each) => each !== null).join(' ') || '–',
+          minWidth: 170,
+          cell: (event) => {
+            const { resource_type: type, resource_id: id } = event;
+            const named = [words.type(type), nameOfResource(event)].filter(Boolean).join(' ');
+            return <TwoLines below={<span className="event-id">{id}</span>}>{named || '–'}</TwoLines>;
+          },
         },
-        { id: 'code', header: t('code'), cell: ({ code }) => code },
-        { id: 'from', header: t('from'), cell: ({ source_ip }) => source_ip ?? '–' },
+        {
+          id: 'user',
+          header: t('who'),
+          minWidth: 120,
+          cell: ({ user, source_ip }) => (
+            <TwoLines below={source_ip}>
+              <span className="event-id">{user.name ?? user.id ?? '–'}</span>
+            </TwoLines>
+          ),
+        },
+        {
+          id: 'rating',
+          header: t('filter.rating'),
+          minWidth: 120,
+          cell: (event) => (
+            <TwoLines below={t('answered', { code: event.code })}>
+              <EventRating event={event} />
+            </TwoLines>
+          ),
+        },
       ]}
     />
+  );
+}
+
+/** A fact and, smaller and below, what belongs to it; neither is broken within a word. */
+function TwoLines({
+  children,
+  below,
+}: {
+  readonly children: ReactNode;
+  readonly below: ReactNode;
+}): ReactNode {
+  return (
+    <div className="event-lines">
+      {children}
+      {below !== null && below !== '' && (
+        <Box variant="small" display="block">
+          {below}
+        </Box>
+      )}
+    </div>
   );
 }
 

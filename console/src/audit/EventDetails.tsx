@@ -12,6 +12,7 @@ import { EventRating } from './AuditEvents';
 import { EventWords } from './EventWords';
 import { readEventFacts } from './eventFacts';
 import type { AuditEvent } from './filter';
+import { nameOfResource, useEventWords } from './useEventWords';
 import './json.css';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 export function EventDetails({ event, onClose }: Props): ReactNode {
   const { t } = useTranslation('audit');
   const facts = readEventFacts(event);
+  const words = useEventWords();
   const pair = (label: string, value: string | null) => ({ label, value: value ?? '–' });
   return (
     <Modal
@@ -58,8 +60,8 @@ export function EventDetails({ event, onClose }: Props): ReactNode {
             pair(t('userId'), event.user.id),
             pair(t('from'), event.source_ip),
             pair(t('service'), event.service_type),
-            pair(t('onWhat'), event.resource_type),
-            pair(t('resourceName'), event.resource_name),
+            pair(t('onWhat'), words.type(event.resource_type) || null),
+            pair(t('resourceName'), nameOfResource(event) || null),
             pair(t('resourceId'), event.resource_id),
             pair(t('code'), event.code),
             pair(t('requestId'), event.request_id),

@@ -34,8 +34,16 @@ export function queryOf(filter: Filter, now: number): NonNullable<Parameters<'Li
   return {
     ...(user.trim() === '' ? {} : { user: user.trim() }),
     ...(name.trim() === '' ? {} : { trace_name: name.trim() }),
-    ...(resource.trim() === '' ? {} : { resource_id: resource.trim() }),
+    ...resourceOf(resource.trim()),
     ...(rating === 'all' ? {} : { trace_rating: rating }),
     ...fromOf(period, now),
   };
+}
+
+/** Ids look like nothing else; whatever does not look like one is a name. */
+function resourceOf(text: string): { readonly resource_id?: string; readonly resource_name?: string } {
+  if (text === '') return {};
+  return /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(text)
+    ? { resource_id: text.toLowerCase() }
+    : { resource_name: text };
 }

@@ -1,13 +1,15 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
+import { RecordId, Records } from '../layout/Records';
 import type { Deletion, Item } from './deletion';
+import { nameOfEndingItem } from './itemWords';
 import { ReleaseItem } from './ReleaseItem';
 
 /** Every item of a deletion with where it stands; one that is stuck can be released. */
@@ -17,75 +19,65 @@ export function DeletionItems({ deletion }: { readonly deletion: Deletion }): Re
   const [releasing, setReleasing] = useState<Item>();
   return (
     <>
-      <Table
-        header={<Header variant="h2">{t('items')}</Header>}
-        contentDensity="compact"
-        wrapLines
-        items={[...deletion.items]}
-        trackBy="item_id"
-        columnDefinitions={[
-          {
-            id: 'what',
-            header: t('item.what'),
-            isRowHeader: true,
-            cell: ({ kind, provider_id }) => (
-              <>
-                {t(`kind.${kind}`)}
-                <Box variant="small" display="block">
-                  {provider_id ?? t('item.notMade')}
-                </Box>
-              </>
-            ),
-          },
-          {
-            id: 'state',
-            header: t('state.title'),
-            minWidth: 230,
-            cell: (item) => <ItemState item={item} />,
-          },
-          {
-            id: 'proof',
-            header: t('item.proof'),
-            cell: ({ absence_grade, key_id, key_destroyed_at }) => (
-              <>
-                {absence_grade === null ? '–' : t(`grade.${absence_grade}`)}
-                {key_destroyed_at !== null && (
-                  <Box variant="small" display="block">
-                    {t('item.keyDestroyed', { key: key_id ?? '', time: formatTime(key_destroyed_at) })}
-                  </Box>
-                )}
-              </>
-            ),
-          },
-          ...(deletion.items.some(isStuck)
-            ? [
-                {
-                  id: 'release',
-                  header: t('release.column'),
-                  cell: (item: Item) =>
-                    isStuck(item) ? (
-                      <Button
-                        variant="inline-link"
-                        disabled={!mayRelease}
-                        {...(mayRelease ? {} : { disabledReason: t('mayNot') })}
-                        onClick={() => setReleasing(item)}
-                      >
-                        {t('release.open')}
-                      </Button>
-                    ) : (
-                      '–'
-                    ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      {releasing !== undefined && (
-        <ReleaseItem
-          desktopId={deletion.desktop_id}
-          item={releasing}
-          onClose={() => setReleasing(undefined)}
+      <Container header={<Header variant="h2">{t('items')}</Header>}>
+        <Records
+          label={t('items')}
+          entries={deletion.items}
+          idOf={({ item_id }) => item_id}
+          empty={t('item.none')}
+          columns={[
+            {
+              id: 'what',
+              header: t('item.what'),
+              cell: (item) => (
+                <>
+                  {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)}
+                  <RecordId>{item.provider_id ?? t('item.notMade')}</RecordId>
+                </>
+              ),
+            },
+            { id: 'state', header: t('state.title'), cell: (item) => <ItemState item={item} />, long: true },
+            {
+              id: 'proof',
+              header: t('item.proof'),
+              long: true,
+              cell: ({ absence_grade, key_id, key_destroyed_at }) => (
+                <>
+                  {absence_grade === null ? '–' : t(`grade.${absence_grade}`)}
+                  {key_destroyed_at !== null && (
+                    <Box variant="small" display="block">
+                      {t('item.keyDestroyed', { key: key_id ?? '', time: formatTime(key_destroyed_at) })}
+                    </Box>
+                  )}
+                </>
+              ),
+            },
+            ...(deletion.items.some(isStuck)
+              ? [
+                  {
+                    id: 'release',
+                    header: t('release.column'),
+                    cell: (item: Item) =>
+                      isStuck(item) ? (
+                        <Button
+                          variant="inline-link"
+                          disabled={!mayRelease}
+                          {...(mayRelease ? {} : { disabledReason: t('mayNot') })}
+                          onClick={() => setReleasing(item)}
+                        >
+                          {t('release.open')}
+                        </Button>
+                      ) : (
+                        '–'
+                      ),
+                  },
+                ]
+              : []),
+          ]}
         />
+      </Container>
+      {releasing !== undefined && (
+        <ReleaseItem deletion={deletion} item={releasing} onClose={() => setReleasing(undefined)} />
       )}
     </>
   );
@@ -102,7 +94,10 @@ function ItemState({ item }: { readonly item: Item }): ReactNode {
   if (ended === 'released')
     return (
       <StatusIndicator type="warning">
-        {t('end.released', { by: item.released_by ?? '', reason: item.release_reason ?? '' })}
+        {t('end.released', {
+          by: item.released_by_name || (item.released_by ?? ''),
+          reason: item.release_reason ?? '',
+        })}
       </StatusIndicator>
     );
   if (ended !== null)

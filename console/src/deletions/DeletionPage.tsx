@@ -5,13 +5,13 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { formatTime } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
+import { Records } from '../layout/Records';
 import { useParameter } from '../layout/useParameter';
 import { DeletionItems } from './DeletionItems';
 import { DeletionState } from './DeletionState';
@@ -28,9 +28,8 @@ export function DeletionPage(): ReactNode {
   const desktopId = useParameter('desktopId');
   const read = useRead('ShowDeletion', { path: { desktop_id: desktopId } }, { every: readEvery });
   const deletion = read.data;
-  usePage(t('deletionOf', { desktop: desktopId.slice(0, 8) }), [
-    { text: t('deletions'), href: '/console/deletions' },
-  ]);
+  const name = deletion?.computer_name || desktopId.slice(0, 8);
+  usePage(t('deletionOf', { desktop: name }), [{ text: t('deletions'), href: '/console/deletions' }]);
   if (deletion === undefined)
     return read.error === null ? (
       <Spinner size="large" />
@@ -42,7 +41,7 @@ export function DeletionPage(): ReactNode {
     <SpaceBetween size="l">
       {read.error !== null && <ErrorAlert error={read.error} />}
       <Header variant="h1" description={desktopId}>
-        {t('deletion')}
+        {t('deletionOf', { desktop: name })}
       </Header>
       {deletion.engine === 'simulated' && <Alert type="info">{t('simulated')}</Alert>}
       {deletion.state === 'failed' && (
@@ -57,7 +56,7 @@ export function DeletionPage(): ReactNode {
             items={[
               { label: t('state.title'), value: <DeletionState deletion={deletion} /> },
               { label: t('acceptedAt'), value: formatTime(deletion.accepted_at) },
-              { label: t('acceptedBy'), value: deletion.accepted_by },
+              { label: t('acceptedBy'), value: deletion.accepted_by_name || deletion.accepted_by },
               {
                 label: t('completedAt'),
                 value: deletion.completed_at === null ? '–' : formatTime(deletion.completed_at),
@@ -74,28 +73,23 @@ export function DeletionPage(): ReactNode {
         </SpaceBetween>
       </Container>
       <DeletionItems deletion={deletion} />
-      <Table
-        header={<Header variant="h2">{t('user.titles')}</Header>}
-        contentDensity="compact"
-        wrapLines
-        items={[...deletion.users]}
-        trackBy="user_id"
-        empty={t('user.none')}
-        columnDefinitions={[
-          {
-            id: 'user',
-            header: t('user.title'),
-            isRowHeader: true,
-            cell: ({ user_name, user_id }) => user_name || user_id,
-          },
-          {
-            id: 'outcome',
-            header: t('item.fate'),
-            cell: ({ outcome }) => (outcome === null ? t('user.undecided') : t(`user.${outcome}`)),
-          },
-          { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason ?? '–' },
-        ]}
-      />
+      <Container header={<Header variant="h2">{t('user.titles')}</Header>}>
+        <Records
+          label={t('user.titles')}
+          entries={deletion.users}
+          idOf={({ user_id }) => user_id}
+          empty={t('user.none')}
+          columns={[
+            { id: 'user', header: t('user.title'), cell: ({ user_name, user_id }) => user_name || user_id },
+            {
+              id: 'outcome',
+              header: t('item.fate'),
+              cell: ({ outcome }) => (outcome === null ? t('user.undecided') : t(`user.${outcome}`)),
+            },
+            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason ?? '–', long: true },
+          ]}
+        />
+      </Container>
       <ReceiptPanel deletion={deletion} />
     </SpaceBetween>
   );

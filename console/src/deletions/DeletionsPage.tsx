@@ -107,8 +107,8 @@ export function DeletionsPage(): ReactNode {
           {
             id: 'by',
             header: t('acceptedBy'),
-            sortingField: 'accepted_by',
-            cell: ({ accepted_by }) => accepted_by,
+            sortingField: 'accepted_by_name',
+            cell: ({ accepted_by, accepted_by_name }) => accepted_by_name || accepted_by,
           },
           {
             id: 'waits',

@@ -18,6 +18,7 @@ import { ConfirmDeletion, type Ended } from './ConfirmDeletion';
 import { FlagChoices } from './FlagChoices';
 import { PlannedDesktopPanel } from './PlannedDesktopPanel';
 import { type PlannedDesktop, usePlans, usualFlags } from './plans';
+import { RefusedDesktop } from './RefusedDesktop';
 
 /** As many as a batch of the API: more plans than that nobody reads. */
 const most = 100;
@@ -98,16 +99,9 @@ export function PlanPage(): ReactNode {
           />
         ),
       )}
-      {refused.map(({ desktopId, error, readAgain }) =>
-        error === null ? null : (
-          <ErrorAlert
-            key={desktopId}
-            header={t('plan.refused', { desktop: desktopId })}
-            error={error}
-            onRetry={() => void readAgain()}
-          />
-        ),
-      )}
+      {refused.map((each) => (
+        <RefusedDesktop key={each.desktopId} refused={each} />
+      ))}
       {planned.map((each) => (
         <PlannedDesktopPanel key={each.plan.digest} planned={each} expanded={desktopIds.length <= 3} />
       ))}

@@ -1,10 +1,9 @@
-import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RecordId, Records } from '../layout/Records';
 import { nameOfItem } from './itemWords';
 import type { PlannedDesktop } from './plans';
 
@@ -29,25 +28,20 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
       })}
       defaultExpanded={expanded}
     >
-      <SpaceBetween size="m">
-        <Table
-          variant="embedded"
-          contentDensity="compact"
-          wrapLines
-          ariaLabels={{ tableLabel: t('plan.itemsOf', { name: desktop.computer_name }) }}
-          items={[...plan.items]}
-          trackBy="id"
-          columnDefinitions={[
+      <SpaceBetween size="l">
+        <Records
+          label={t('plan.itemsOf', { name: desktop.computer_name })}
+          entries={plan.items}
+          idOf={({ id }) => id}
+          empty={t('item.none')}
+          columns={[
             {
               id: 'what',
               header: t('item.what'),
-              isRowHeader: true,
               cell: (item) => (
                 <>
                   {t(`kind.${item.kind}`)} {nameOfItem(item, desktop, network)}
-                  <Box variant="small" display="block">
-                    {item.provider_id ?? t('item.notMade')}
-                  </Box>
+                  <RecordId>{item.provider_id ?? t('item.notMade')}</RecordId>
                 </>
               ),
             },
@@ -66,19 +60,16 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
               header: t('item.encrypted'),
               cell: ({ encrypted }) => (encrypted === null ? '–' : t(encrypted ? 'item.yes' : 'item.no')),
             },
-            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason },
+            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason, long: true },
           ]}
         />
-        <Table
-          variant="embedded"
-          contentDensity="compact"
-          wrapLines
-          ariaLabels={{ tableLabel: t('plan.usersOf', { name: desktop.computer_name }) }}
-          items={[...plan.users]}
-          trackBy="id"
+        <Records
+          label={t('plan.usersOf', { name: desktop.computer_name })}
+          entries={plan.users}
+          idOf={({ id }) => id}
           empty={t('user.none')}
-          columnDefinitions={[
-            { id: 'user', header: t('user.title'), isRowHeader: true, cell: ({ user_name }) => user_name },
+          columns={[
+            { id: 'user', header: t('user.title'), cell: ({ user_name }) => user_name },
             {
               id: 'fate',
               header: t('item.fate'),
@@ -90,7 +81,7 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
                 ),
             },
             { id: 'mail', header: t('user.mail'), cell: ({ mail }) => t(`mail.${mail}`) },
-            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason },
+            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason, long: true },
           ]}
         />
       </SpaceBetween>

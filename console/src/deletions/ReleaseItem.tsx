@@ -9,22 +9,23 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import type { Item } from './deletion';
+import type { Deletion, Item } from './deletion';
+import { nameOfEndingItem } from './itemWords';
 
 interface Props {
-  readonly desktopId: string;
+  readonly deletion: Deletion;
   readonly item: Item;
   readonly onClose: () => void;
 }
 
 /** Ends the waiting for an item that is out of reach for ever: with a reason, which the receipt says for ever. */
-export function ReleaseItem({ desktopId, item, onClose }: Props): ReactNode {
+export function ReleaseItem({ deletion, item, onClose }: Props): ReactNode {
   const { t } = useTranslation('deletions');
   const [reason, setReason] = useState('');
   const release = useChange('ReleaseDeletionItem', ['ShowDeletion', 'ListDeletions']);
   const submit = (): void =>
     release.mutate(
-      { path: { desktop_id: desktopId, item_id: item.item_id }, body: { reason: reason.trim() } },
+      { path: { desktop_id: deletion.desktop_id, item_id: item.item_id }, body: { reason: reason.trim() } },
       { onSuccess: onClose },
     );
   return (
@@ -54,7 +55,7 @@ export function ReleaseItem({ desktopId, item, onClose }: Props): ReactNode {
       <SpaceBetween size="m">
         <Alert type="warning">{t('release.warning')}</Alert>
         <Box>
-          {t(`kind.${item.kind}`)} {item.provider_id}
+          {t(`kind.${item.kind}`)} {nameOfEndingItem(item, deletion.computer_name)} {item.provider_id}
         </Box>
         <FormField label={t('release.reason')} description={t('release.reasonHint')} stretch>
           <Textarea value={reason} onChange={({ detail }) => setReason(detail.value)} />

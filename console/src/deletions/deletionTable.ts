@@ -26,7 +26,7 @@ export async function readDeletionTable(
       deletion.desktop_id,
       t(`state.${deletion.state}`),
       deletion.accepted_at,
-      deletion.accepted_by,
+      deletion.accepted_by_name || deletion.accepted_by,
       deletion.completed_at ?? '',
       deletion.waiting_for
         .map(({ kind, last_error }) => [t(`kind.${kind}`), last_error ?? []].flat().join(': '))

@@ -1,6 +1,7 @@
+import type { Item } from './deletion';
 import type { Desktop, Network, PlannedItem } from './plans';
 
-/** What a person knows an item by: a disk's size and device, a port's address, a server's name. Empty: only by its id. */
+/** What a person knows a planned item by: a disk's size and device, a port's address, a server's name. Empty: only by its id. */
 export function nameOfItem(
   item: Pick<PlannedItem, 'id' | 'kind' | 'provider_id'>,
   desktop: Desktop,
@@ -11,10 +12,18 @@ export function nameOfItem(
   const disk = [desktop.root_volume, ...desktop.data_volumes].find(
     (each) => each !== null && (isItem(each.id) || isItem(each.volume_id)),
   );
-  if (disk !== undefined && disk !== null)
-    return [disk.size === null ? '' : `${disk.size} GB`, disk.type ?? '', disk.device]
-      .filter(Boolean)
-      .join(' · ');
+  if (disk !== undefined && disk !== null) return nameOfDisk(disk.size, disk.type, disk.device);
   const port = network.find((each) => isItem(each.port_info.id));
   return port?.port_info.ip_address ?? '';
+}
+
+/** The same of an item that goes or is gone, in the same words. */
+export function nameOfEndingItem(item: Item, computerName: string): string {
+  if (item.kind === 'server') return computerName;
+  return item.ip_address ?? nameOfDisk(item.size, item.volume_type, item.device);
+}
+
+/** Such as `80 GB · SAS · /dev/vda`. */
+export function nameOfDisk(size: number | null, type: string | null, device: string | null): string {
+  return [size === null ? '' : `${size} GB`, type ?? '', device ?? ''].filter(Boolean).join(' · ');
 }

@@ -74,6 +74,7 @@ export function DesktopsPage(): ReactNode {
         variant="full-page"
         stickyHeader
         resizableColumns={false}
+        stickyColumns={{ first: 1 }}
         enableKeyboardNavigation
         selectionType="multi"
         trackBy="desktop_id"

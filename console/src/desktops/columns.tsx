@@ -74,7 +74,14 @@ export function desktopColumns({ t, follow, now }: ColumnParts): readonly Deskto
       sortingComparator: (one, other) => one.size.localeCompare(other.size, undefined, { numeric: true }),
       cell: ({ size }) => size,
     },
-    { id: 'image', header: t('image'), sortingField: 'image', cell: ({ image }) => image },
+    {
+      id: 'image',
+      header: t('image'),
+      sortingField: 'image',
+      // The long name of an image must not push the last columns out of sight.
+      maxWidth: 150,
+      cell: ({ image }) => <span title={image}>{image}</span>,
+    },
     {
       id: 'address',
       header: t('address'),

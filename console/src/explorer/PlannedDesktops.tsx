@@ -8,7 +8,7 @@ import { callOperation } from '../api/operations';
 import { useProjectId } from '../api/project';
 import { PlannedDesktopPanel } from '../deletions/PlannedDesktopPanel';
 import { type PlannedDesktop, usePlans } from '../deletions/plans';
-import { ErrorAlert } from '../layout/ErrorAlert';
+import { RefusedDesktop } from '../deletions/RefusedDesktop';
 import { type Agreement, flagsIn } from './destruction';
 
 interface Props {
@@ -57,11 +57,9 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
       {planned.some(({ plan }) => plan.engine === 'simulated') && (
         <Alert type="info">{t('confirm.simulated')}</Alert>
       )}
-      {plans.map(({ desktopId, error }) =>
-        error === null ? null : (
-          <ErrorAlert key={desktopId} header={t('confirm.refused', { desktop: desktopId })} error={error} />
-        ),
-      )}
+      {plans.map((each) => (
+        <RefusedDesktop key={each.desktopId} refused={each} />
+      ))}
       {planned.map((each) => (
         <PlannedDesktopPanel key={each.plan.digest} planned={each} expanded={desktopIds.length <= 2} />
       ))}

@@ -14,16 +14,34 @@ export function formatAge(time: string, now: number): string {
   return format.format(-Math.floor(seconds / size), unit);
 }
 
-/** A moment of the API in the reader's time zone. */
+/** A moment of the API in the reader's time zone, which is named; hours are counted to 24, as the command does. */
 export function formatTime(time: string): string {
   return formatMoment(readTime(time));
 }
 
 /** The same of milliseconds since 1970. */
 export function formatMoment(milliseconds: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    milliseconds,
-  );
+  const parts = new Intl.DateTimeFormat(readersLocale(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).formatToParts(milliseconds);
+  // The zone comes last in every language; Chinese has it between day and hour.
+  const zone = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const rest = parts.map(({ type, value }) => (type === 'timeZoneName' ? '' : value)).join('');
+  return `${rest.replaceAll(/\s+/g, ' ').trim()} ${zone}`;
+}
+
+/** The language that is shown, in the reader's own kind of it: an Englishman's dates are not an American's. */
+export function readersLocale(): string {
+  const language = currentLanguage();
+  const [spoken = language] = language.split('-');
+  return navigator.languages.find((each) => each.split('-')[0] === spoken) ?? language;
 }
 
 /** Milliseconds since 1970. Times of the API without a zone are UTC. */

@@ -17,6 +17,11 @@ interface Props {
   readonly desktops: readonly Desktop[];
 }
 
+/** `10.0.0.2` before `10.0.0.10`. */
+function byAddress(one: { readonly address: string }, other: { readonly address: string }): number {
+  return one.address.localeCompare(other.address, undefined, { numeric: true });
+}
+
 /** Each address that is used, and by which desktop. */
 export function Addresses({ ports, subnets, groups, desktops }: Props): ReactNode {
   const { t } = useTranslation('networks');
@@ -46,7 +51,7 @@ export function Addresses({ ports, subnets, groups, desktops }: Props): ReactNod
       noMatch: none,
     },
     pagination: { pageSize: 20 },
-    sorting: {},
+    sorting: { defaultState: { sortingColumn: { sortingComparator: byAddress } } },
   });
   return (
     <Table
@@ -76,8 +81,7 @@ export function Addresses({ ports, subnets, groups, desktops }: Props): ReactNod
           id: 'address',
           header: t('address'),
           isRowHeader: true,
-          sortingComparator: (one, other) =>
-            one.address.localeCompare(other.address, undefined, { numeric: true }),
+          sortingComparator: byAddress,
           cell: ({ address }) => address,
         },
         {

@@ -42,7 +42,7 @@ export function SecurityGroups({ groups, ports, desktops }: Props): ReactNode {
             <SpaceBetween size="s">
               {group.description !== '' && <div>{group.description}</div>}
               <SpaceBetween direction="horizontal" size="xs">
-                <Box variant="awsui-key-label">{t('desktops')}</Box>
+                <Box variant="awsui-key-label">{t('groups.members')}</Box>
                 <DesktopLinks
                   desktops={desktopsAt(
                     ports.filter(({ security_groups }) => security_groups.includes(group.id)),

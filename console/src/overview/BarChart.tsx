@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { currentLanguage } from '../language/language';
+import { readersLocale } from '../language/format';
 import './barChart.css';
 import type { Day } from './days';
 
@@ -15,7 +15,7 @@ interface Props {
 export function BarChart({ days, label, done, open }: Props): ReactNode {
   const highest = Math.max(1, ...days.map((day) => day.done + day.open));
   const height = (count: number) => ({ height: `${(100 * count) / highest}%` });
-  const format = new Intl.DateTimeFormat(currentLanguage(), { day: 'numeric', month: 'numeric' });
+  const format = new Intl.DateTimeFormat(readersLocale(), { day: 'numeric', month: 'numeric' });
   return (
     <div className="bar-chart" role="img" aria-label={label}>
       <div className="bars">

@@ -7,7 +7,7 @@ import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
-import { currentLanguage } from '../language/language';
+import { readersLocale } from '../language/format';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { BarChart } from './BarChart';
 import { deletionsByDay, lastDays } from './days';
@@ -27,7 +27,7 @@ export function DeletionsPerDay(): ReactNode {
   );
   const shown = deletionsByDay(starts, read.data?.items ?? []);
   const dayText = (day: Date): string =>
-    new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(day);
+    new Intl.DateTimeFormat(readersLocale(), { dateStyle: 'medium' }).format(day);
   const done = shown.reduce((sum, day) => sum + day.done, 0);
   const open = shown.reduce((sum, day) => sum + day.open, 0);
   return (

@@ -10,10 +10,12 @@ import { useFollow } from '../layout/follow';
 import type { Person } from './person';
 import { ReceiptVerdict } from './ReceiptVerdict';
 import { Section } from './Section';
+import { useDeskWords } from './useDeskWords';
 
 /** All kinds of records about somebody, one table each. */
 export function PersonRecord({ record }: { readonly record: Person }): ReactNode {
   const { t } = useTranslation('persons');
+  const words = useDeskWords();
   const follow = useFollow();
   const { totals } = record;
   const time = (moment: string | null): string => (moment === null ? '–' : formatTime(moment));
@@ -158,11 +160,11 @@ export function PersonRecord({ record }: { readonly record: Person }): ReactNode
             id: 'what',
             header: t('desk.what'),
             isRowHeader: true,
-            cell: ({ trace_name }) => t(`deskEvent.${trace_name}`, { defaultValue: trace_name }),
+            cell: (event) => words.what(event),
           },
           { id: 'when', header: t('desk.when'), cell: ({ at }) => time(at) },
           { id: 'from', header: t('from'), cell: ({ source_ip }) => source_ip ?? '–' },
-          { id: 'code', header: t('desk.code'), cell: ({ code }) => code },
+          { id: 'code', header: t('desk.code'), cell: (event) => words.outcome(event) },
         ]}
       />
     </SpaceBetween>

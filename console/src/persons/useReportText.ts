@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
 import { nameOf } from './person';
+import { useDeskWords } from './useDeskWords';
 import type { ReportVerdict } from './verifyReport';
 
 type Report = Answer<'CreatePersonReport'>;
@@ -8,6 +9,7 @@ type Report = Answer<'CreatePersonReport'>;
 /** Writes a signed report as text for people to read, in the language that is shown; times as they were signed, in UTC. */
 export function useReportText(): (report: Report, verdict: ReportVerdict) => string {
   const { t } = useTranslation('persons');
+  const words = useDeskWords();
   return ({ document }, verdict) => {
     const { person, totals } = document;
     const computer = (name: string): string => name || t('notOnRecord');
@@ -77,8 +79,7 @@ export function useReportText(): (report: Report, verdict: ReportVerdict) => str
         t('desk.none'),
         totals.desk_events,
         document.desk_events.map(
-          (each) =>
-            `${t(`deskEvent.${each.trace_name}`, { defaultValue: each.trace_name })}, ${each.at}, ${each.source_ip ?? '–'}`,
+          (each) => `${words.what(each)}, ${each.at}, ${each.source_ip ?? '–'}, ${words.outcome(each)}`,
         ),
       ),
     ];

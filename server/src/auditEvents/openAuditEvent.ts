@@ -6,6 +6,8 @@ export interface AuditEventNotes {
   /** Of a request without credentials: who it turned out to be. */
   readonly actor?: AuditEventActor;
   readonly resource?: AuditEventResource;
+  /** Beside the switches of the request. */
+  readonly flags?: Readonly<Record<string, boolean>>;
   /** Ids of what it makes; several calls add up, until a transaction is rolled back. */
   readonly made?: readonly string[];
   /** `account-root` or `policy:<id>#<statement>`; several calls add up. */

@@ -168,6 +168,16 @@ describe('his desktops', () => {
     }
     assert.equal((await act(mine, 'os-hibernate')).status, 400);
     assert.deepEqual(await eventsOf(id), ['loginToDesk', ...Array<string>(3).fill('operateOwnDesktop')]);
+    const { desk_events: told } = (await service.call('GET', `/persons/${id}`)).body;
+    assert.deepEqual(
+      told.map((event: Record<string, unknown>) => [event['operation'], event['computer_name'] !== '']),
+      [
+        ['reboot', true],
+        ['os-start', true],
+        ['os-stop', true],
+        [null, false],
+      ],
+    );
   });
 
   it('are no longer his once they were taken from him', async () => {

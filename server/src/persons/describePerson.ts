@@ -95,9 +95,11 @@ function presentTraces(traces: Traces, receipts: ReadonlyMap<string, string>) {
     desk_events: traces.deskEvents.entries.map((each) => ({
       trace_id: each.traceId,
       trace_name: each.traceName,
+      operation: each.operation,
       rating: each.rating,
       code: each.code,
       resource_id: each.resourceId,
+      computer_name: each.computerName,
       source_ip: each.sourceIp,
       at: each.at.toISOString(),
     })),

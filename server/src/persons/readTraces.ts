@@ -1,5 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../database/schema.js';
+import { acceptedByName } from '../deletion/ledger/readDeletions.js';
+import { type PowerOperation, powerOperations, powerSwitches } from '../desktops/power/powerDesktops.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { type MailState, mailStateOf } from '../mail/listMails.js';
 
@@ -78,12 +80,28 @@ export interface Connection {
 export interface DeskEvent {
   readonly traceId: string;
   readonly traceName: string;
+  /** What was asked of the desktop's power; null: nothing, or no longer on record. */
+  readonly operation: PowerOperation | null;
   readonly rating: string;
   readonly code: string;
   readonly resourceId: string | null;
+  /** Of the desktop that it was about; empty: none, or no longer on record. */
+  readonly computerName: string;
   readonly sourceIp: string | null;
   readonly at: Date;
 }
+
+const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/** What an audit event of a row `e` says was asked of a desktop's power. */
+const operationOf = sql`(
+  select case s.name ${sql.join(
+    powerOperations.map((operation) => sql`when ${powerSwitches[operation]} then ${operation}`),
+    sql` `,
+  )} end
+  from log_entries l, jsonb_object_keys(convert_from(l.payload, 'UTF8')::jsonb #> '{trace,request,flags}') as s (name)
+  where l.leaf_hash = e.leaf_hash and e.trace_name = 'operateOwnDesktop'
+    and s.name = any(${sql.val(Object.values(powerSwitches))}::text[]) limit 1)`;
 
 /** Reads what every table has about a user of the project. */
 export async function readTraces(
@@ -112,11 +130,9 @@ export async function readTraces(
       where a.project_id = ${projectId} and a.user_id = ${userId}`),
     deletions: await newest<DeletedDesktop>(sql`
       select x.desktop_id as "desktopId", d.computer_name as "computerName", x.engine, x.state, x.accepted_at as "acceptedAt",
-        x.accepted_by as "acceptedBy", coalesce(p.value, i.name, '') as "acceptedByName", x.completed_at as "completedAt",
+        x.accepted_by as "acceptedBy", ${sql.raw(acceptedByName('x.desktop_id', 'x.accepted_by'))} as "acceptedByName", x.completed_at as "completedAt",
         u.outcome, u.reason, x.accepted_at as "orderedAt", x.desktop_id::text as "orderedBy"
       from deletion_users u join deletions x using (desktop_id) join desktops d on d.id = x.desktop_id
-      left join personal_data p on p.desktop_id = x.desktop_id and p.subject = 'actor' and p.field = 'name'
-      left join iam_users i on i.id = x.accepted_by
       where u.user_id = ${userId} and x.project_id = ${projectId}`),
     mails: await newest<SentMail>(sql`
       select m.id, m.template, m.desktop_id as "desktopId", coalesce(d.computer_name, '') as "computerName", m.recipient,
@@ -131,9 +147,11 @@ export async function readTraces(
         c.started_at as "orderedAt", c.id::text as "orderedBy"
       from screen_connections c where c.project_id = ${projectId} and c.desktop_user_id = ${userId}`),
     deskEvents: await newest<DeskEvent>(sql`
-      select e.trace_id as "traceId", e.trace_name as "traceName", e.rating, e.code, e.resource_id as "resourceId",
-        v.value as "sourceIp", e.recorded_at as at, e.recorded_at as "orderedAt", e.trace_id::text as "orderedBy"
+      select e.trace_id as "traceId", e.trace_name as "traceName", ${operationOf} as operation, e.rating, e.code,
+        e.resource_id as "resourceId", coalesce(d.computer_name, '') as "computerName", v.value as "sourceIp", e.recorded_at as at, e.recorded_at as "orderedAt", e.trace_id::text as "orderedBy"
       from audit_events e
+      left join desktops d on d.project_id = ${projectId}
+        and d.id = case when e.resource_id ~ ${sql.lit(uuidPattern)} then e.resource_id::uuid end
       left join audit_event_values v on v.trace_id = e.trace_id and v.subject = 'actor' and v.field = 'source_ip'
       where e.user_id = ${userId} and (e.project_id = ${projectId} or e.project_id is null)`),
   };

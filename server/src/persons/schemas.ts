@@ -2,6 +2,7 @@ import { personReportFormat } from '@deskplane/verify/personReportTypes.js';
 import { Type } from 'typebox';
 import { EnvelopeBody, HashPath, PublicJwkBody } from '../audit/schemas.js';
 import { BundleBody } from '../deletion/receipt/schemas.js';
+import { powerOperations } from '../desktops/power/powerDesktops.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { mailStates } from '../mail/listMails.js';
 import { mailKinds } from '../mail/schemas.js';
@@ -105,9 +106,15 @@ const record = {
     Type.Object({
       trace_id: Text,
       trace_name: Text,
+      operation: nullable(
+        oneOf([...powerOperations], {
+          description: 'What was asked of the desktop; null: nothing, or no longer on record.',
+        }),
+      ),
       rating: Text,
       code: Text,
       resource_id: TextOrNull,
+      computer_name: Type.String({ description: 'Of the desktop; empty: none, or no longer on record.' }),
       source_ip: TextOrNull,
       at: Time,
     }),

@@ -240,14 +240,16 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     type: 'AA',
     catalog: 'BASE',
     description: {
-      en: 'Read everything: desktops, users, deletions, receipts, mails, audit events, policies. Change nothing',
-      zh: '审计员：查看桌面、用户、删除记录、凭据、邮件、审计事件与策略，不可更改任何内容',
+      en: 'Read everything: desktops, users, deletions, receipts, mails, audit events, policies. Change nothing. Sign reports about a person',
+      zh: '审计员：查看桌面、用户、删除记录、凭据、邮件、审计事件与策略，不可更改任何内容；可生成关于个人的签名报告',
     },
     allow: {
       Action: [
         ...reading,
         ...identityReading,
         ...traceReading,
+        // Says no more than looking does, and changes nothing but the log, which notes that it was made.
+        'workspace:persons:report',
         'eps:*:get*',
         'eps:*:list*',
         'vpc:*:get*',

@@ -51,6 +51,41 @@ describe('the traces of an account', () => {
     await showUntilGone(service, desktopId);
   });
 
+  it('name what they are about, as it is called by now, and are found by that name', async () => {
+    const [desktopId] = await createDesktops(service, { desktops: [{ computer_name: 'first-name' }] });
+    const rename = { desktop: { computer_name: 'other-name' } };
+    assert.equal((await service.call('PUT', `/desktops/${desktopId}`, rename)).status, 200);
+    const found = (await listAuditEvents({ resource_name: 'OTHER-name' })).traces;
+    assert.deepEqual(
+      found.map((trace: TestAnswer['body']) => [trace.trace_name, trace.resource_known_as]),
+      [
+        ['updateDesktop', 'other-name'],
+        ['createDesktop', 'other-name'],
+      ],
+    );
+    assert.deepEqual((await listAuditEvents({ resource_name: 'first-name' })).traces, []);
+  });
+
+  it('S16: name nothing of another account, whose ids a call may well say', async () => {
+    const { pool } = service.database;
+    await pool.query(`insert into domains (id, name) values ('foreign', 'foreign')`);
+    await pool.query(
+      `insert into projects (id, domain_id, name) values ('foreign-project', 'foreign', 'foreign')`,
+    );
+    const id = 'f'.repeat(32);
+    await pool.query(
+      `insert into desktop_users (id, project_id, user_name, created_at) values ($1, 'foreign-project', 'secret', now())`,
+      [id],
+    );
+    await pool.query(`update audit_events set resource_id = $1 where trace_name = 'updateDesktop'`, [id]);
+    const { traces } = await listAuditEvents({ resource_id: id });
+    assert.ok(traces.length > 0);
+    for (const trace of traces) assert.equal(trace.resource_known_as, null);
+    assert.deepEqual((await listAuditEvents({ resource_name: 'secret' })).traces, []);
+    await pool.query('update audit_events set resource_id = null where resource_id = $1', [id]);
+    await pool.query('delete from desktop_users where id = $1', [id]);
+  });
+
   it('have one for each desktop of a batch, and one for the call when there was none to delete', async () => {
     const desktops = await createDesktops(service, { size: 2, desktop_name: 'batch' });
     const missing = '00000000-0000-4000-8000-000000000000';

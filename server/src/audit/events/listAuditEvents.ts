@@ -2,6 +2,7 @@ import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { DomainId, ProjectId } from '../../ids.js';
+import { knownAs, namedBy } from './knownAs.js';
 import { type OpenedValue, presentAuditEvent } from './presentAuditEvent.js';
 import type { AuditEventBody, AuditEventQuery } from './schemas.js';
 
@@ -9,6 +10,7 @@ interface AuditEventRow {
   readonly trace: JsonObject;
   readonly domain_name: string | null;
   readonly opened: readonly OpenedValue[];
+  readonly known_as: string | null;
 }
 
 const defaultLimit = 10;
@@ -37,7 +39,8 @@ export async function listAuditEvents(
           select subject, field, value from personal_data p
           where p.desktop_id = t.desktop_id and p.subject = 'actor' and value is not null
         ) opened
-      ), '[]') as opened
+      ), '[]') as opened,
+      ${knownAs} as known_as
     from audit_events t join log_entries e using (sequence) left join domains d on d.id = t.domain_id
     where t.domain_id = ${domainId} and (t.project_id = ${projectId} or t.project_id is null)
       and e.payload is not null
@@ -57,12 +60,15 @@ export async function listAuditEvents(
               union select ${query.user})`
       }
       ${wanted('t.service_type', query.service_type)} ${wanted('t.resource_id', query.resource_id)}
+      ${query.resource_name === undefined ? sql`` : sql`and ${namedBy(query.resource_name, domainId)}`}
       ${wanted('t.resource_type', query.resource_type)} ${wanted('t.trace_name', query.trace_name)}
       ${wanted('t.rating', query.trace_rating)} ${wanted('t.request_id', query.request_id)}
       ${query.trace_id === undefined ? sql`` : sql`and t.trace_id::text = ${query.trace_id}`}
     order by t.recorded_at desc, t.trace_id desc limit ${limit + 1}`.execute(database);
   const traces = rows
     .slice(0, limit)
-    .map(({ trace, domain_name, opened }) => presentAuditEvent(trace, domain_name, opened));
+    .map(({ trace, domain_name, opened, known_as }) =>
+      presentAuditEvent(trace, domain_name, opened, known_as),
+    );
   return { traces, marker: rows.length > limit ? (traces.at(-1)?.trace_id ?? null) : null };
 }

@@ -13,6 +13,7 @@ export function presentAuditEvent(
   trace: JsonObject,
   domainName: string | null,
   opened: readonly OpenedValue[],
+  knownAs: string | null,
 ): AuditEventBody {
   const text = (name: string): string => textOf(trace[name]) ?? '';
   const open = (subject: string, field: string): string | null =>
@@ -34,6 +35,7 @@ export function presentAuditEvent(
     resource_type: textOf(trace['resource_type']),
     resource_id: textOf(trace['resource_id']),
     resource_name: open('resource', 'name'),
+    resource_known_as: knownAs,
     code: text('code'),
     source_ip: open('actor', 'source_ip'),
     user: {

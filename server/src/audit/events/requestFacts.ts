@@ -20,7 +20,7 @@ export function requestFacts(
   const ids = [...bodyIds(request.body), ...(notes.made ?? [])].slice(0, maxIds);
   const [onlyMade, ...others] = notes.made ?? [];
   const made = others.length === 0 ? onlyMade : undefined;
-  const pathId = pathIdOf(request.params);
+  const inPath = pathIdOf(request.params);
   return {
     name: failure?.name ?? auditEventNameOf(declaration.operation),
     service: serviceOf(declaration),
@@ -30,8 +30,9 @@ export function requestFacts(
     actor: notes.actor ?? principal,
     credential: principal === undefined ? null : credentialOf(principal),
     resource: notes.resource ?? {
-      type: resourceTypeOf(declaration),
-      id: made ?? pathId ?? (ids.length === 1 ? (ids[0] ?? null) : null),
+      // Where no action says it, as of whoever works on desktops, the path does: `desktop_id`.
+      type: resourceTypeOf(declaration) ?? inPath?.type ?? null,
+      id: made ?? inPath?.id ?? (ids.length === 1 ? (ids[0] ?? null) : null),
     },
     resourceIds: ids,
     projectId: request.project,
@@ -39,7 +40,7 @@ export function requestFacts(
     requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? '',
-    flags: { ...switchesOf(request.query), ...switchesOf(request.body) },
+    flags: { ...switchesOf(request.query), ...switchesOf(request.body), ...notes.flags },
     decision: failure === undefined ? allowedBy(request, notes) : { allowed: false },
     outcome: failure === undefined ? 'accepted' : 'failed',
   };
@@ -68,16 +69,17 @@ function successOf({ routeOptions }: FastifyRequest): string {
 const maxIds = 100;
 const idText = /^[0-9A-Za-z-]{1,64}$/;
 
-/** The last id of the path besides the project's. */
-function pathIdOf(params: unknown): string | null {
+/** The last id of the path besides the project's, and of what it is. */
+function pathIdOf(params: unknown): { readonly id: string; readonly type: string | null } | undefined {
   const found = entriesOf(params).filter(
     ([name, value]) =>
       name !== 'project_id' &&
       (name === 'id' || name === 'access_key' || name.endsWith('_id')) &&
       isId(value),
   );
-  const last = found.at(-1)?.[1];
-  return typeof last === 'string' ? last : null;
+  const [name, id] = found.at(-1) ?? [];
+  if (name === undefined || typeof id !== 'string') return undefined;
+  return { id, type: /^(.+)_id$/.exec(name)?.[1] ?? null };
 }
 
 /** Of calls about several desktops or users. */

@@ -25,6 +25,13 @@ export const AuditEventQuery = Type.Object({
     Type.String({ maxLength: 255, description: 'Name or id of an IAM user of the account.' }),
   ),
   resource_id: Type.Optional(Type.String({ maxLength: 64 })),
+  resource_name: Type.Optional(
+    Type.String({
+      maxLength: 255,
+      description:
+        'What the resource is called now, or was last, in any case: a desktop, a user, a group, a policy.',
+    }),
+  ),
   resource_type: Type.Optional(Type.String({ maxLength: 64 })),
   trace_id: Type.Optional(Type.String({ maxLength: 36 })),
   trace_name: Type.Optional(Type.String({ maxLength: 64 })),
@@ -46,6 +53,12 @@ export const AuditEventBody = Type.Object({
   resource_name: nullable(Type.String({ description: 'Null when it was forgotten, or there was none.' })),
   code: Type.String({ description: 'HTTP status of the answer.' }),
   source_ip: TextOrNull,
+  resource_known_as: nullable(
+    Type.String({
+      description:
+        'Not in CTS, and not in the log: what the resource is called now, or was last. Null: it is no longer on record.',
+    }),
+  ),
   user: Type.Object({ ...Named, domain: Type.Object(Named) }),
   api_version: Type.String(),
   request_id: Type.String(),

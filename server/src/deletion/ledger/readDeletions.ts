@@ -12,6 +12,16 @@ export const headColumns = `
   d.plan_digest as "planDigest", d.accepted_at as "acceptedAt", d.accepted_by as "acceptedBy", d.request_id as "requestId",
   d.failed_since as "failedSince", d.completed_at as "completedAt", d.replayed_at as "replayedAt"`;
 
+/**
+ * The name of whoever asked for a deletion, as a text; empty: no longer on record.
+ * @param desktopId the column with the desktop's id
+ * @param acceptedBy the column with the id of who asked
+ */
+export const acceptedByName = (desktopId: string, acceptedBy: string): string => `
+  coalesce(
+    (select p.value from personal_data p where p.desktop_id = ${desktopId} and p.subject = 'actor' and p.field = 'name'),
+    (select u.name from iam_users u where u.id = ${acceptedBy}), '')`;
+
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`;
 
 /** An item as JSON, of a row of `deletion_items` that is called `i` and its row of `items` that is called `l`. */

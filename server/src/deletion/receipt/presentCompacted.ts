@@ -3,18 +3,20 @@ import { itemKinds } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan/planDeletion.js';
 import type { Bundle } from './presentDeletion.js';
+import type { DeletionNames } from './readNames.js';
 
 /**
  * A deletion of which only the receipt is left, as the API answers it. The receipt repeats what the ledger said, except for names
  * and counts of failures.
  */
-export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
+export function presentCompacted(desktopId: DesktopId, names: DeletionNames, receipt: Bundle) {
   const said = readJson(Buffer.from(receipt.receipt.envelope.payload, 'base64').toString('utf8'));
   const accepted = objectOf(said['accepted']);
   const flags = objectOf(said['carried_out']);
   const items = listOf(said['items']).map(presentItem);
   return {
     desktop_id: desktopId,
+    computer_name: names.computerName,
     // Receipts of version 1 do not say.
     engine: textOf(objectOf(said['engine'])['name']),
     state: 'done' as const,
@@ -24,6 +26,7 @@ export function presentCompacted(desktopId: DesktopId, receipt: Bundle) {
     plan_digest: textOf(accepted['plan_digest']) ?? '',
     accepted_at: textOf(accepted['at']) ?? '',
     accepted_by: textOf(objectOf(accepted['actor'])['user_id']) ?? '',
+    accepted_by_name: names.acceptedByName,
     request_id: textOf(accepted['request_id']) ?? '',
     failed_since: null,
     completed_at: textOf(said['completed_at']),
@@ -49,6 +52,10 @@ function presentItem(item: JsonObject) {
     intent: item['intent'] === 'detach' ? ('detach' as const) : ('delete' as const),
     stage: stageOf(known),
     provider_id: textOf(item['provider_id']),
+    size: null,
+    volume_type: null,
+    device: null,
+    ip_address: null,
     asked_at: textOf(item['last_asked_at']),
     first_absent_at: textOf(item['first_absent_at']),
     ended: textOf(item['ended']),
@@ -60,6 +67,7 @@ function presentItem(item: JsonObject) {
     attempts: 0,
     last_error: null,
     released_by: textOf(item['released_by']),
+    released_by_name: textOf(item['released_by']) === null ? null : '',
     release_reason: textOf(item['release_reason']),
   };
 }

@@ -1,16 +1,18 @@
 import type { Static } from 'typebox';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 import type { assembleBundle } from './assembleBundle.js';
+import type { DeletionNames } from './readNames.js';
 import type { DeletionAnswer } from './schemas.js';
 
 /** What is handed out of a sealed receipt. */
 export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 
 /** A deletion as the API answers it. */
-export function presentDeletion(deletion: LedgerDeletion, receipt: Bundle | undefined) {
+export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, receipt: Bundle | undefined) {
   const { flags, items, users } = deletion;
   return {
     desktop_id: deletion.desktopId,
+    computer_name: names.computerName,
     engine: deletion.engine,
     state: deletion.state,
     delete_users: flags.deleteUsers,
@@ -19,24 +21,30 @@ export function presentDeletion(deletion: LedgerDeletion, receipt: Bundle | unde
     plan_digest: deletion.planDigest,
     accepted_at: deletion.acceptedAt.toISOString(),
     accepted_by: deletion.acceptedBy,
+    accepted_by_name: names.acceptedByName,
     request_id: deletion.requestId,
     failed_since: toTime(deletion.failedSince),
     completed_at: toTime(deletion.completedAt),
     progress: { ended: items.filter((item) => item.ended !== null).length, total: items.length },
-    items: items.map(presentItem),
+    items: items.map((item) => presentItem(item, names)),
     users: users.map(({ id, name, outcome, reason }) => ({ user_id: id, user_name: name, outcome, reason })),
     receipt_state: receiptState(deletion, receipt !== undefined),
     receipt: receipt ?? null,
   };
 }
 
-function presentItem(item: LedgerItem) {
+function presentItem(item: LedgerItem, names: DeletionNames) {
+  const known = names.items.get(item.id);
   return {
     item_id: item.id,
     kind: item.kind,
     intent: item.intent,
     stage: item.stage,
     provider_id: item.providerId,
+    size: known?.sizeGib ?? null,
+    volume_type: known?.volumeType ?? null,
+    device: known?.device ?? null,
+    ip_address: known?.address ?? null,
     asked_at: toTime(item.lastAskedAt),
     first_absent_at: toTime(item.firstAbsentAt),
     ended: item.ended,
@@ -48,6 +56,7 @@ function presentItem(item: LedgerItem) {
     attempts: item.attempts,
     last_error: item.lastError,
     released_by: item.releasedBy,
+    released_by_name: known?.releasedByName ?? null,
     release_reason: item.releaseReason,
   };
 }

@@ -83,7 +83,13 @@ describe('the receipt of a deletion', () => {
       receipt.users.map((user: { outcome: string; mail: string }) => [user.outcome, user.mail]),
       [['deleted', 'queued']],
     );
-    assert.equal(receipt.accepted.actor.user_id, (await show(id)).accepted_by);
+    const shown = await show(id);
+    assert.equal(receipt.accepted.actor.user_id, shown.accepted_by);
+    assert.equal(shown.accepted_by_name, service.credentials.user_name);
+    assert.notEqual(shown.computer_name, '');
+    const told = new Map(shown.items.map((item: { kind: string }) => [item.kind, item]));
+    assert.match(Object(told.get('port')).ip_address, /^[\d.]+$/);
+    assert.ok(Object(told.get('volume')).size > 0);
     assert.equal(receipt.accepted.allowed_by, 'account-root');
     assert.equal(receipt.accepted.plan_digest, (await show(id)).plan_digest);
     assert.deepEqual(receipt.job_ids, [receipt.accepted.job_id]);

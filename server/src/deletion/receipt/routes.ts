@@ -9,6 +9,7 @@ import { findDeletion } from '../ledger/readDeletions.js';
 import { assembleBundle } from './assembleBundle.js';
 import { presentCompacted } from './presentCompacted.js';
 import { presentDeletion } from './presentDeletion.js';
+import { readNames } from './readNames.js';
 import { DeletionAnswer } from './schemas.js';
 
 export interface ReceiptRouteParts {
@@ -29,14 +30,15 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: whoever was allowed to see the desktop may see its end.
       await readAuthorizedDesktop(database, access, desktopId);
+      const names = await readNames(database, access.projectId, desktopId);
       const deletion = await findDeletion(database, access.projectId, desktopId);
       if (deletion === undefined) {
         const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');
-        return presentCompacted(desktopId, kept);
+        return presentCompacted(desktopId, names, kept);
       }
       const done = deletion.state === 'done';
       const receipt = done ? await assembleBundle(database, access.projectId, desktopId) : undefined;
-      return presentDeletion(deletion, receipt);
+      return presentDeletion(deletion, names, receipt);
     },
   );
 }

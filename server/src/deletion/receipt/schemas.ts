@@ -27,9 +27,13 @@ export const BundleBody = Type.Object({
   ),
 });
 
+/** Who asked, beside the id. */
+export const AcceptedByName = Type.String({ description: 'Empty: no longer on record.' });
+
 /** A deletion: how far it is, and once it is done its receipt. */
 export const DeletionAnswer = Type.Object({
   desktop_id: Type.String(),
+  computer_name: Type.String({ description: 'Empty: no longer on record.' }),
   engine: Type.Unsafe<string | null>({
     type: ['string', 'null'],
     description: 'What carries it out. simulated: nothing real is deleted.',
@@ -41,6 +45,7 @@ export const DeletionAnswer = Type.Object({
   plan_digest: Type.String(),
   accepted_at: Type.String(),
   accepted_by: Type.String(),
+  accepted_by_name: AcceptedByName,
   request_id: Type.String(),
   failed_since: TextOrNull,
   completed_at: TextOrNull,
@@ -52,6 +57,13 @@ export const DeletionAnswer = Type.Object({
       intent: oneOf(['delete', 'detach']),
       stage: Type.Integer(),
       provider_id: TextOrNull,
+      size: Type.Unsafe<number | null>({
+        type: ['integer', 'null'],
+        description: 'Of a disk, in GB; null: not a disk, or no longer on record. So with the three below.',
+      }),
+      volume_type: TextOrNull,
+      device: TextOrNull,
+      ip_address: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Of a port.' }),
       asked_at: TextOrNull,
       first_absent_at: TextOrNull,
       ended: TextOrNull,
@@ -63,6 +75,10 @@ export const DeletionAnswer = Type.Object({
       attempts: Type.Integer(),
       last_error: TextOrNull,
       released_by: TextOrNull,
+      released_by_name: Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'Empty: no longer on record.',
+      }),
       release_reason: TextOrNull,
     }),
   ),

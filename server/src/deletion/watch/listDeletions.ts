@@ -5,7 +5,8 @@ import { itemKinds } from '../../engines/contract.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
-import { headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
+import { acceptedByName, headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
+import { AcceptedByName } from '../receipt/schemas.js';
 
 /** Which deletions are wanted, the newest first. */
 export interface DeletionFilter {
@@ -46,6 +47,7 @@ export const DeletionSummary = Type.Object({
   state: oneOf(['running', 'failed', 'done']),
   accepted_at: Type.String(),
   accepted_by: Type.String(),
+  accepted_by_name: AcceptedByName,
   request_id: Type.String(),
   failed_since: TextOrNull,
   completed_at: TextOrNull,
@@ -72,6 +74,7 @@ export const DeletionList = Type.Object({
 
 interface Row extends LedgerHead {
   readonly computerName: string;
+  readonly acceptedByName: string;
   readonly total: number;
   readonly ended: number;
   readonly released: number;
@@ -120,6 +123,7 @@ export async function listDeletions(
       state: row.state,
       accepted_at: row.acceptedAt.toISOString(),
       accepted_by: row.acceptedBy,
+      accepted_by_name: row.acceptedByName,
       request_id: row.requestId,
       failed_since: row.failedSince?.toISOString() ?? null,
       completed_at: row.completedAt?.toISOString() ?? null,
@@ -163,7 +167,8 @@ const totalText = `
   from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
 
 const pageText = `
-  select ${headColumns}, desktops.computer_name as "computerName", c.total, c.ended, c.released,
+  select ${headColumns}, desktops.computer_name as "computerName",
+    ${acceptedByName('d.desktop_id', 'd.accepted_by')} as "acceptedByName", c.total, c.ended, c.released,
     coalesce(w.items, '[]'::json) as "waitingFor"
   from deletions d
   join desktops on desktops.id = d.desktop_id

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
+import { noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError } from '../../errors/errors.js';
@@ -10,6 +11,14 @@ import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
 
 export const powerOperations = ['os-start', 'os-stop', 'reboot', 'os-hibernate'] as const;
 export type PowerOperation = (typeof powerOperations)[number];
+
+/** What an audit event calls each of them, so that it says whether a desktop was started or stopped. */
+export const powerSwitches = {
+  'os-start': 'os_start',
+  'os-stop': 'os_stop',
+  reboot: 'reboot',
+  'os-hibernate': 'os_hibernate',
+} as const satisfies Record<PowerOperation, string>;
 
 export interface PowerOrder {
   readonly projectId: ProjectId;
@@ -45,6 +54,7 @@ export async function powerDesktopsIn(
   ambient: Ambient,
   order: PowerOrder,
 ): Promise<PowerOutcome> {
+  noteInAuditEvent({ flags: { [powerSwitches[order.operation]]: true } });
   const desktops = await lockDesktops(transaction, order.projectId, order.desktopIds);
   const failed: FailedOperation[] = [];
   const accepted: { id: DesktopId; name: string }[] = [];

@@ -74,6 +74,12 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Empty: none, or no longer on record.': '为空：没有，或记录中已没有。',
   'Also when the user was deleted. Of each kind the newest 1,000 and how many there are. Deletions whose retention is over are not listed. Not signed: CreatePersonReport is.':
     '用户已删除时也可查询。每类记录返回最新的1,000条及总数。保留期已过的删除不在其中。未签名；签名报告见CreatePersonReport。',
+  'Of a disk, in GB; null: not a disk, or no longer on record. So with the three below.':
+    '磁盘大小，单位GB；null：不是磁盘，或记录中已没有。下面三个字段同此。',
+  'Of a port.': '端口的地址。',
+  'What was asked of the desktop; null: nothing, or no longer on record.':
+    '对桌面的操作；null：没有，或记录中已没有。',
+  'Of the desktop; empty: none, or no longer on record.': '桌面名称；为空：没有，或记录中已没有。',
   'Desktops that were taken from the user.': '曾属于该用户、后被解绑的桌面。',
   'What became of the user with the desktop.': '该用户随桌面删除时的结果。',
   'Leaf hash of the receipt in the log, hexadecimal; null: not sealed, or there is none.':

@@ -86,4 +86,8 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
   'The entry of the log that allows it; null when none is old.': '允许此操作的日志记录；没有旧事件时为null。',
   'For whoever runs the installation, over all accounts. A signed checkpoint in the log says so first; receipts and acceptances stay.':
     '仅限运行本服务的人，涵盖全部账号。事先在日志中写入签名的检查点；回执和受理记录保留。',
+  'Not in CTS, and not in the log: what the resource is called now, or was last. Null: it is no longer on record.':
+    'CTS没有该字段，也不在日志中：资源现在或最后的名称。null：记录中已没有。',
+  'What the resource is called now, or was last, in any case: a desktop, a user, a group, a policy.':
+    '资源现在或最后的名称（不区分大小写）：桌面、用户、用户组、策略。',
 };
