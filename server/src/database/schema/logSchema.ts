@@ -14,7 +14,7 @@ export type LogEntryKind =
   | 'checkpoint'
   | 'person-report';
 
-/** The tables of 0006_log_and_audit_events.sql, as Kysely sees them. */
+/** The tables of 0006_log_and_audit_events.sql and what 0017_events_of_many.sql adds, as Kysely sees them. */
 export interface LogSchema {
   log_identity: { one: Generated<boolean>; id: string; created_at: Date };
   signing_keys: {
@@ -70,6 +70,7 @@ export interface LogSchema {
     service_type: string;
     resource_type: string | null;
     resource_id: string | null;
+    resource_ids: string[] | null;
     user_id: string | null;
   };
   audit_event_values: {
