@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addAttachCommands } from './attachProgram.js';
 import { repeated } from './commandLine/repeated.js';
 import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
@@ -34,6 +35,7 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addPower(desktop, messages, run);
   addProtectionCommands(desktop, messages, run);
   addRename(desktop, messages, run);
+  addAttachCommands(desktop, messages, run);
 }
 
 function addRename(desktop: Command, messages: Messages, run: RunCommand): void {

@@ -131,6 +131,27 @@ describe('the plan of a deletion at the command line', () => {
       await showUntilGone(service, id);
     });
 
+  it('S15: is not carried out for a desktop, or several, of which one is called otherwise by then', async () => {
+    const ids = await createDesktops(service, { size: 2, desktop_name: 'named' });
+    const rename = async (name: string): Promise<string> => {
+      const answer = await service.call('PUT', `/desktops/${ids[0]}`, { desktop: { computer_name: name } });
+      assert.ok(answer.status < 300, answer.text);
+      return 'yes';
+    };
+    for (const [words, name] of [
+      [[ids[0]], 'other-name'],
+      [ids, 'third-name'],
+    ] as const) {
+      const told = await deskplane(['desktop', 'delete', ...words], { answer: () => rename(name) });
+      assert.equal(exitOf(told.failure), exitCodes.planChanged);
+      assert.ok(told.noted.join('\n').includes(name), told.noted.join('\n'));
+      for (const id of ids) assert.equal(await statusOf(id), 'ACTIVE');
+    }
+    const done = await deskplane(['desktop', 'delete', ...ids], { answer: yes });
+    assert.equal(done.failure, undefined);
+    for (const id of ids) await showUntilGone(service, id);
+  });
+
   it('of several is looked at again right before the one call for all, and told in Chinese', async () => {
     const ids = await createDesktops(service, { size: 2, desktop_name: 'many' });
     let asked = false;

@@ -5,6 +5,7 @@ import { inviteUser, lockUser } from './commands/inviteUser.js';
 import { createUser, deleteUsers, listUsers } from './commands/users.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
+import { addUserChanges } from './userChangeProgram.js';
 
 interface JsonFlag {
   readonly json?: true;
@@ -65,6 +66,7 @@ export function addUserCommands(program: Command, messages: Messages, run: RunCo
       .action((name: string, options: JsonFlag) =>
         run(options, (session) => lockUser(session, name, operation === 'lock' ? 'LOCK' : 'UNLOCK')),
       );
+  addUserChanges(user, messages, run);
   addImport(user, messages, run);
   user
     .command('delete')

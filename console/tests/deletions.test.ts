@@ -117,6 +117,22 @@ describe('deletions in the console', () => {
     await page.context().close();
   });
 
+  it('S1: does nothing with a desktop that was renamed since, shows its name now, and asks again', async () => {
+    const [id] = await make('bella-1');
+    const page = await console_.openSignedIn(planOf(id));
+    await page.getByLabel('Type bella-1').fill('bella-1');
+    await console_.service.call('PUT', `/desktops/${id}`, { desktop: { computer_name: 'bella-2' } });
+    await button(page).click();
+    await page.getByText('Something has changed since the plan was read').waitFor();
+    assert.ok(await isThere(id));
+    assert.equal(await page.getByLabel('Type bella-2').inputValue(), '');
+    assert.equal(await button(page).isEnabled(), false);
+    await page.getByLabel('Type bella-2').fill('bella-2');
+    await button(page).click();
+    await page.waitForURL(`**/console/deletions/${id}`);
+    await page.context().close();
+  });
+
   it('says why a protected desktop cannot be deleted, and offers no button', async () => {
     const [id] = await make('cora-1');
     await console_.service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });

@@ -113,7 +113,7 @@ async function deleteAgreed(
 ): Promise<void> {
   const store = acceptanceOf(world, process, agreedDigest);
   const order = orderOf(world, flags);
-  const agreed = agreedDigest === undefined ? undefined : [agreedDigest];
+  const agreed = agreedDigest === undefined ? {} : { digests: [agreedDigest] };
   const running = world.ledger.deletions.get(id);
   const desktop = (await store.read(ourProject, [id])).get(id);
   if (desktop === undefined) return;

@@ -86,22 +86,26 @@ async function askForDeletion(
   const [only, ...others] = shown;
   if (only !== undefined && others.length === 0) {
     try {
-      const { headers } = await api.delete(`/desktops/${only.desktop.id}`, flags, only.digest);
+      const { id, name } = only.desktop;
+      const named = only.digest === undefined ? {} : { computer_name: name };
+      const { headers } = await api.delete(`/desktops/${id}`, { ...flags, ...named }, only.digest);
       return headers.get('x-job-id') ?? '';
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 412) throw error;
-      const desktop = await findDesktop(session, only.desktop.id);
-      return refuseChanged(session, await readPlans(session, [desktop], options));
+      return refuseChanged(session, [only.desktop], options);
     }
   }
   // The call for many takes no digests: looked at right before instead.
   const desktops = shown.map(({ desktop }) => desktop);
   const plans = await readPlans(session, desktops, options);
-  const same = plans.every(({ digest, refusal }, index) => {
+  const same = plans.every(({ desktop, plan, digest, refusal }, index) => {
     const before = shown[index];
-    return digest === before?.digest && (refusal === undefined) === (before?.refusal === undefined);
+    const isNamedSo = plan === undefined || textAt(plan, 'computer_name') === desktop.name;
+    return (
+      isNamedSo && digest === before?.digest && (refusal === undefined) === (before?.refusal === undefined)
+    );
   });
-  if (!same) return refuseChanged(session, plans);
+  if (!same) return refuseChanged(session, desktops, options);
   const { body } = await api.post('/desktops/batch-delete', {
     desktop_ids: desktops.map(({ id }) => id),
     ...flags,
@@ -109,8 +113,15 @@ async function askForDeletion(
   return textAt(body, 'job_id');
 }
 
-async function refuseChanged(session: Session, plans: readonly ShownPlan[]): Promise<never> {
+async function refuseChanged(
+  session: Session,
+  shown: readonly Desktop[],
+  options: PlanOptions,
+): Promise<never> {
   const { terminal } = session;
+  const desktops: Desktop[] = [];
+  for (const { id } of shown) desktops.push(await findDesktop(session, id));
+  const plans = await readPlans(session, desktops, options);
   const { planChanged, planNow } = terminal.messages.delete;
   terminal.note(`${planNow}\n\n${await forecastDeletion(session, plans)}\n`);
   throw new Failure(exitCodes.planChanged, planChanged);

@@ -3,6 +3,7 @@ import { at, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { findDesktopUserId, isDesktopUser } from '../permissions/findDesktopUser.js';
 import { type Session, sayJson } from '../session.js';
+import { readUserState } from '../users/readUserState.js';
 
 export interface InviteOptions {
   /** Of a user who is to be created. */
@@ -36,7 +37,14 @@ export async function lockUser(session: Session, name: string, operation: 'LOCK'
   const words = session.terminal.messages.user.lock;
   const id = await findDesktopUserId(session, name);
   await session.api.post(`/users/${id}/actions`, { op_type: operation });
-  say(session, id, operation === 'LOCK' ? words.locked(printable(name)) : words.unlocked(printable(name)));
+  if (operation === 'LOCK') return say(session, id, words.locked(printable(name)));
+  const isDisabled = (await readUserState(session, id))?.disabled === true;
+  const { stillDisabled } = session.terminal.messages.editUser;
+  say(
+    session,
+    id,
+    isDisabled ? stillDisabled(printable(name), printable(name)) : words.unlocked(printable(name)),
+  );
 }
 
 function say(session: Session, id: string, text: string): void {

@@ -23,6 +23,7 @@ const ofArguments: Readonly<Record<string, NameKind>> = {
   desktops: 'desktops',
   user: 'users',
   users: 'users',
+  who: 'users',
   images: 'images',
   profile: 'profiles',
   profiles: 'profiles',
@@ -41,6 +42,7 @@ const ofPlaces: Readonly<Record<string, NameKind>> = {
 /** By the verbs, and the option behind them. */
 const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --user': 'users',
+  'desktop detach --user': 'users',
   'desktop create --image': 'images',
   'desktop create --product': 'products',
   'can-i --as': 'admins',

@@ -1,11 +1,13 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
+import { attachEn } from './attach.js';
 import { auditEn } from './audit.js';
 import { createEn } from './create.js';
 import { deleteEn } from './delete.js';
 import { deletionEn } from './deletion.js';
 import { desktopEn } from './desktop.js';
+import { editUserEn } from './editUser.js';
 import { helpEn } from './help.js';
 import { imageEn } from './image.js';
 import { loginEn } from './login.js';
@@ -41,6 +43,8 @@ export const inEnglish = (commands: OwnCommands) => {
     mail: mailEn,
     report: reportEn,
     user: userEn,
+    editUser: editUserEn(deskplane),
+    attach: attachEn,
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

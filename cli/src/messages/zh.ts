@@ -1,11 +1,13 @@
 import type { OwnCommands } from '@deskplane/server/system/ownCommand.js';
 import { verdictsZh } from '@deskplane/verify/words/verdictWords.js';
 import { adminZh } from './admin.js';
+import { attachZh } from './attach.js';
 import { auditZh } from './audit.js';
 import { createZh } from './create.js';
 import { deleteZh } from './delete.js';
 import { deletionZh } from './deletion.js';
 import { desktopZh } from './desktop.js';
+import { editUserZh } from './editUser.js';
 import type { Messages } from './en.js';
 import { helpZh } from './help.js';
 import { imageZh } from './image.js';
@@ -42,6 +44,8 @@ export const inChinese = (commands: OwnCommands): Messages => {
     mail: mailZh,
     report: reportZh,
     user: userZh,
+    editUser: editUserZh(deskplane),
+    attach: attachZh,
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

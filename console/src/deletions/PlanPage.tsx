@@ -109,7 +109,7 @@ export function PlanPage(): ReactNode {
       {planned.length > 0 && !isReading && (
         <ConfirmDeletion
           // A plan that was read again is confirmed again.
-          key={planned.map(({ plan }) => plan.digest).join()}
+          key={planned.map(({ desktop, plan }) => `${desktop.computer_name} ${plan.digest}`).join()}
           planned={planned}
           flags={flags}
           onBusy={setBusy}

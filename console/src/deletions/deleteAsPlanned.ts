@@ -3,7 +3,7 @@ import { ServiceError } from '../api/serviceError';
 import type { Flags, PlannedDesktop } from './plans';
 
 /**
- * What came of asking for a deletion. `accepted`: it runs, whoever asked for it. `changed`: the plan is another one by now, nothing was
+ * What came of asking for a deletion. `accepted`: it runs, whoever asked for it. `changed`: plan or name are others by now, nothing was
  * done. `refused`: nothing was done. `unknown`: the answer was lost, and nobody could be asked what came of it.
  */
 export type Outcome =
@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly state: 'changed' | 'refused' | 'unknown'; readonly error: Error };
 
 /**
- * Deletes a desktop exactly as its plan says, by the plan's digest. A second call, from another tab say, joins the deletion that runs. Where
+ * Deletes a desktop exactly as its plan says, by the plan's digest and the name that was shown. A second call, from another tab say, joins the deletion that runs. Where
  * the answer is lost the ledger is asked, so that nobody has to guess.
  */
 export async function deleteAsPlanned(
@@ -23,7 +23,7 @@ export async function deleteAsPlanned(
   try {
     await callOperation(projectId, 'DeleteDesktop', {
       path,
-      query: flags,
+      query: { ...flags, computer_name: desktop.computer_name },
       headers: { 'if-match': `"${plan.digest}"` },
     });
     return { state: 'accepted' };

@@ -17,6 +17,7 @@ import { ChangeDesktop } from './ChangeDesktop';
 import { ChangeTags } from './ChangeTags';
 import { DesktopFacts } from './DesktopFacts';
 import { DesktopTabs } from './DesktopTabs';
+import { DesktopUsers } from './DesktopUsers';
 import { deletionPath } from './desktop';
 import { PowerMenu } from './PowerMenu';
 import { ScreenButton } from './ScreenButton';
@@ -91,6 +92,7 @@ export function DesktopPage(): ReactNode {
         </Alert>
       )}
       <DesktopFacts desktop={desktop} />
+      <DesktopUsers desktop={desktop} />
       <DesktopTabs desktop={desktop} />
       {editing === 'name' && <ChangeDesktop desktop={desktop} onClose={() => setEditing(undefined)} />}
       {editing === 'tags' && <ChangeTags desktop={desktop} onClose={() => setEditing(undefined)} />}

@@ -1,6 +1,17 @@
-import type { Answer } from '../api/operations';
+import type { Answer, OperationName } from '../api/operations';
 
 export type Desktop = Answer<'ListDesktopsDetail'>['desktops'][number];
+
+/** What is read again when users of a desktop have changed. */
+export const staleUsers: readonly OperationName[] = [
+  'ShowDesktopDetail',
+  'ListDesktopsDetail',
+  'ListItaSubJobs',
+  'ListTraces',
+  'ListUsers',
+  'ListUserDetail',
+  'ShowPerson',
+];
 
 /** What is shown as the status: the task that runs, otherwise the state. */
 export type ShownStatus =

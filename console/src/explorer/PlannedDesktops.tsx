@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { callOperation } from '../api/operations';
 import { useProjectId } from '../api/project';
 import { PlannedDesktopPanel } from '../deletions/PlannedDesktopPanel';
-import { type PlannedDesktop, usePlans } from '../deletions/plans';
+import { type Plan, type PlannedDesktop, usePlans } from '../deletions/plans';
 import { RefusedDesktop } from '../deletions/RefusedDesktop';
 import { type Agreement, flagsIn } from './destruction';
 
@@ -28,11 +28,18 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
     each.planned === undefined ? [] : [each.planned],
   );
   const isReading = plans.some(({ reading }) => reading);
-  const digests = planned.map(({ plan }) => plan.digest).join();
+  const shown = shownIn(planned.map(({ plan }) => plan));
   const agreed = async (): Promise<SampleCall> => {
     if (call.operation === 'DeleteDesktop') {
       const match = planned.map(({ plan }) => `"${plan.digest}"`).join(', ');
-      return { ...call, headers: { 'if-match': match, ...call.headers } };
+      const named = Object.fromEntries(
+        planned.map(({ desktop }) => ['computer_name', desktop.computer_name] as const),
+      );
+      return {
+        ...call,
+        query: { ...named, ...call.query },
+        headers: { 'if-match': match, ...call.headers },
+      };
     }
     const now = await Promise.all(
       planned.map(({ desktop }) =>
@@ -42,16 +49,16 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
         }),
       ),
     );
-    if (now.map(({ digest }) => digest).join() === digests) return call;
+    if (shownIn(now) === shown) return call;
     for (const { readAgain } of plans) void readAgain();
     throw new Error(t('confirm.changed'));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is agreed to is known by the digests
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is agreed to is known by what is shown
   useEffect(() => {
     const [first] = planned;
     const word = desktopIds.length === 1 ? (first?.desktop.computer_name ?? '') : 'DELETE';
     onKnown(isReading || first === undefined ? undefined : { word, agreed });
-  }, [isReading, digests]);
+  }, [isReading, shown]);
   return (
     <SpaceBetween size="m">
       {planned.some(({ plan }) => plan.engine === 'simulated') && (
@@ -66,4 +73,9 @@ export function PlannedDesktops({ call, desktopIds, onKnown }: Props): ReactNode
       {isReading && <Spinner />}
     </SpaceBetween>
   );
+}
+
+/** What tells plans from others: names are in no digest. */
+function shownIn(plans: readonly Plan[]): string {
+  return plans.map(({ computer_name, digest }) => `${computer_name} ${digest}`).join();
 }

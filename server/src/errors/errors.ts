@@ -158,8 +158,8 @@ export const errorCatalogue = {
   'DPL.0412': {
     status: 412,
     origin: 'deskplane',
-    en: 'The deletion plan has changed since it was confirmed. Nothing was deleted. Read the new plan and confirm it.',
-    zh: '删除计划在确认后已发生变化，未执行任何删除。请查看新的计划并重新确认。',
+    en: 'The deletion plan or the name of the desktop has changed since it was confirmed. Nothing was deleted. Read the new plan and confirm it.',
+    zh: '删除计划或桌面名称在确认后已发生变化，未执行任何删除。请查看新的计划并重新确认。',
   },
   'DPL.0413': {
     status: 413,

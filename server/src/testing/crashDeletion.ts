@@ -140,5 +140,5 @@ async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId:
     allowedBy: 'account-root',
     requestId: 'request',
   };
-  await acceptDeletion(store, realAmbient, { projectId, flags, ...caller }, known, undefined);
+  await acceptDeletion(store, realAmbient, { projectId, flags, ...caller }, known, {});
 }

@@ -150,7 +150,7 @@ export async function accept(
   const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated');
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
-  await acceptDeletion(store, realAmbient, orderOf(projectId, { ...everything, ...flags }), known, undefined);
+  await acceptDeletion(store, realAmbient, orderOf(projectId, { ...everything, ...flags }), known, {});
 }
 
 /** The deletion of many, as its route does it. */

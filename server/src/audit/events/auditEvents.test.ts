@@ -106,6 +106,57 @@ describe('the traces of an account', () => {
     assert.deepEqual(JSON.parse(trace.request).resource_ids, [missing]);
   });
 
+  it('are found by each of the desktops that one call made or changed, once', async () => {
+    const made = await createDesktops(service, { size: 3, desktop_name: 'many' });
+    const [first, second, other] = made;
+    const both = [first, second];
+    const calls: readonly [string, string, unknown][] = [
+      ['POST', '/desktops/action', { desktop_ids: both, op_type: 'os-stop', type: 'SOFT' }],
+      [
+        'POST',
+        '/desktops/batch-tags',
+        { desktops: both.map((desktop_id) => ({ desktop_id, tags: [{ key: 'k' }] })) },
+      ],
+      [
+        'POST',
+        '/desktops/attach',
+        {
+          desktops: both.map((desktop_id, i) => ({
+            desktop_id,
+            user_name: `owner${i}`,
+            user_email: 'o@example.com',
+          })),
+        },
+      ],
+      [
+        'POST',
+        '/desktops/batch-detach',
+        { desktops: both.map((desktop_id) => ({ desktop_id, is_detach_all_users: true })) },
+      ],
+      ['POST', '/desktops/detach', { desktop_ids: both }],
+      ['POST', '/desktops/batch-delete', { desktop_ids: both, is_force_delete: true }],
+    ];
+    for (const [method, path, body] of calls) {
+      const answer = await service.call(method, path, body);
+      assert.ok(answer.status < 300, `${path}: ${answer.text}`);
+    }
+    const history = async (id: string | undefined): Promise<string[]> =>
+      (await listAuditEvents({ resource_id: id ?? '', limit: 200 })).traces
+        .map((trace: TestAnswer['body']) => trace.trace_name)
+        .toReversed();
+    for (const id of both)
+      assert.deepEqual(await history(id), [
+        'createDesktop',
+        'runDesktops',
+        'addDesktopsTags',
+        'attachInstances',
+        'detachInstances',
+        'detachInstances',
+        'deleteDesktops',
+      ]);
+    assert.deepEqual(await history(other), ['createDesktop']);
+  });
+
   it('tell of a second deletion that asked for more, and of one that changed nothing', async () => {
     const [desktopId] = await createDesktops(service, {});
     const calls = [

@@ -59,7 +59,12 @@ export async function listAuditEvents(
               select id from iam_users where domain_id = ${domainId} and ${query.user} in (id, name)
               union select ${query.user})`
       }
-      ${wanted('t.service_type', query.service_type)} ${wanted('t.resource_id', query.resource_id)}
+      ${
+        query.resource_id === undefined
+          ? sql``
+          : sql`and (t.resource_id = ${query.resource_id} or t.resource_ids @> array[${query.resource_id}]::text[])`
+      }
+      ${wanted('t.service_type', query.service_type)}
       ${query.resource_name === undefined ? sql`` : sql`and ${namedBy(query.resource_name, domainId)}`}
       ${wanted('t.resource_type', query.resource_type)} ${wanted('t.trace_name', query.trace_name)}
       ${wanted('t.rating', query.trace_rating)} ${wanted('t.request_id', query.request_id)}

@@ -82,11 +82,17 @@ function pathIdOf(params: unknown): { readonly id: string; readonly type: string
   return { id, type: /^(.+)_id$/.exec(name)?.[1] ?? null };
 }
 
-/** Of calls about several desktops or users. */
+/** Of calls about several desktops or users: lists of ids, and those in a list of things (`desktops`: `desktop_id`). */
 function bodyIds(body: unknown): readonly string[] {
-  const lists = entriesOf(body).filter(([name]) => name.endsWith('_ids'));
-  const ids = lists.flatMap(([, value]) => (Array.isArray(value) ? value.filter(isId) : []));
-  return ids;
+  const ids = entriesOf(body).flatMap(([name, value]): unknown[] => {
+    if (!Array.isArray(value)) return [];
+    if (name.endsWith('_ids')) return value;
+    const idName = `${name.replace(/s$/, '')}_id`;
+    return value.map((thing) =>
+      typeof thing === 'object' && thing !== null ? Reflect.get(thing, idName) : undefined,
+    );
+  });
+  return [...new Set(ids.filter(isId))];
 }
 
 function switchesOf(value: unknown): Readonly<Record<string, boolean>> {

@@ -16,7 +16,7 @@ export const logEntryKinds = [
 ] as const;
 export type LogEntryKind = (typeof logEntryKinds)[number];
 
-/** The tables of 0006_log_and_audit_events.sql and 0030_log_tiles.sql, as Kysely sees them. */
+/** The tables of 0006_log_and_audit_events.sql, 0017_events_of_many.sql and 0030_log_tiles.sql, as Kysely sees them. */
 export interface LogSchema {
   log_identity: { one: Generated<boolean>; id: string; created_at: Date };
   signing_keys: {
@@ -77,6 +77,7 @@ export interface LogSchema {
     service_type: string;
     resource_type: string | null;
     resource_id: string | null;
+    resource_ids: string[] | null;
     user_id: string | null;
   };
   audit_event_values: {

@@ -18,23 +18,31 @@ import { judgeDeletion, refusalOf, type Verdict } from './judgeDeletion.js';
  */
 export type RenewOrder = (known: ReadonlyMap<DesktopId, Deletable>) => Promise<DeletionOrder>;
 
+/** What must still be so when a deletion is accepted. What is left out may be as it is. */
+export interface Agreement {
+  /** Of plans, one of which is enough. */
+  readonly digests?: readonly string[] | undefined;
+  /** Of the desktop. No digest covers it: it would give the name away after an erasure (docs/reference/choices.md#plan-and-if-match). */
+  readonly computerName?: string | undefined;
+}
+
 /** How often a desktop may change under a deletion before the caller is told to retry. */
 const maxTries = 10;
 
 /**
  * Accepts the deletion of one desktop: a batch of one whose refusal is thrown.
  * @param readFirst the reading that the caller was authorised with
- * @param agreed digests of the plans that the caller agreed to, one of which is enough; undefined: whatever the plan is
+ * @param agreed what the caller agreed to
  * @param renew asked when desktop or rights have changed meanwhile; omitted: the order stands
  * @returns the job that reports the deletion
- * @throws {ApiError} 404, 409 (busy, protected, changed too often), 412 when the plan is another one
+ * @throws {ApiError} 404, 409 (busy, protected, changed too often), 412 when it is not what was agreed to
  */
 export function acceptDeletion(
   store: AcceptanceStore,
   ambient: Ambient,
   order: DeletionOrder,
   readFirst: Deletable,
-  agreed: readonly string[] | undefined,
+  agreed: Agreement,
   renew?: RenewOrder,
 ): Promise<JobId> {
   const { id } = readFirst;
@@ -71,7 +79,7 @@ export function acceptDeletions(
     order,
     desktopIds,
     known: readFirst,
-    agreed: undefined,
+    agreed: {},
     renew,
     refuse,
   });
@@ -81,7 +89,7 @@ interface Call {
   readonly order: DeletionOrder;
   readonly desktopIds: readonly DesktopId[];
   readonly known: ReadonlyMap<DesktopId, Deletable>;
-  readonly agreed: readonly string[] | undefined;
+  readonly agreed: Agreement;
   readonly renew: RenewOrder | undefined;
   /** A desktop cannot be deleted: what the job says of that, unless it is thrown. */
   readonly refuse: (id: DesktopId, error: ApiError, computerName: string | null) => FailedDesktop;
@@ -149,12 +157,17 @@ function sortOut(call: Call, open: readonly DesktopId[]): SortedOut {
     const position = call.desktopIds.indexOf(id);
     const plan = planDeletion(desktop.inventory, call.order.flags);
     // After every refusal that would come without the condition too (RFC 9110 §13.2.1).
-    if (call.agreed !== undefined && !call.agreed.includes(standingDigest(desktop, verdict, plan)))
+    if (!isAgreed(call.agreed, desktop, standingDigest(desktop, verdict, plan)))
       failures.push(call.refuse(id, new ApiError('DPL.0412'), desktop.computerName));
     else if (verdict.kind === 'join') desktops.push({ desktopId: id, at: desktop.readAt, position });
     else plans.push({ desktop, plan, position });
   }
   return { plans, desktops, failures };
+}
+
+function isAgreed({ digests, computerName }: Agreement, desktop: Deletable, digest: string): boolean {
+  if (computerName !== undefined && computerName !== desktop.computerName) return false;
+  return digests === undefined || digests.includes(digest);
 }
 
 /**

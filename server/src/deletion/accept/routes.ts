@@ -43,7 +43,17 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       description:
         'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.',
       path: DesktopPath,
-      query: Type.Object(flagFields),
+      query: Type.Object({
+        ...flagFields,
+        computer_name: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 64,
+            description:
+              'The name that somebody confirmed. If the desktop is called otherwise by now, the answer is a 412 and nothing is done.',
+          }),
+        ),
+      }),
       headers: Type.Object({
         'if-match': Type.Optional(
           Type.String({
@@ -58,7 +68,10 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
     }),
     async (request, reply) => {
       const { desktop_id: desktopId } = request.params;
-      const agreed = readIfMatch(request.headers['if-match']);
+      const agreed = {
+        digests: readIfMatch(request.headers['if-match']),
+        computerName: request.query.computer_name,
+      };
       const { access, desktops } = await readForCaller(store, request, [desktopId]);
       const desktop = desktops.get(desktopId);
       const order = authorizeDeletion(request.id, access, request.query, new Map([[desktopId, desktop]]));
@@ -122,7 +135,9 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
       const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
-      return reply.header('etag', `"${shown.digest}"`).send(presentPlan(shown, engineName, request.language));
+      return reply
+        .header('etag', `"${shown.digest}"`)
+        .send(presentPlan(shown, desktop.computerName, engineName, request.language));
     },
   );
 }

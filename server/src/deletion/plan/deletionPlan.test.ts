@@ -93,6 +93,22 @@ describe('DeleteDesktop with If-Match', () => {
     assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.status, 'ACTIVE');
   });
 
+  it('S4: is 412, and nothing is done, when the desktop is not called any more what was confirmed', async () => {
+    const [id] = await createDesktops(service, { desktops: [{ computer_name: 'before' }] });
+    const { body: plan } = await showPlan(id);
+    assert.equal(plan.computer_name, 'before');
+    const renamed = await service.call('PUT', `/desktops/${id}`, { desktop: { computer_name: 'after' } });
+    assert.ok(renamed.status < 300, renamed.text);
+    const named = (name: string) => deleteIf(id, plan.digest, `computer_name=${name}`);
+    const answer = await named(plan.computer_name);
+    assert.deepEqual([answer.status, answer.body.error_code], [412, 'DPL.0412']);
+    assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.task_status, '');
+    const { body: again } = await showPlan(id);
+    assert.deepEqual([again.computer_name, again.digest], ['after', plan.digest], 'no digest covers a name');
+    assert.equal((await named('after')).status, 204);
+    assert.equal((await deleteIf(id, plan.digest, 'computer_name=')).status, 400);
+  });
+
   it('is 412 when a user would fare otherwise than forecast, and not when only a tag changed', async () => {
     const [id] = await createDesktops(service, { desktops: [{ user_name: 'moving' }] });
     const { body: plan } = await showPlan(id, 'delete_users=true');

@@ -11,6 +11,10 @@ const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 /** What would go, what stays, and why. */
 export const PlanAnswer = Type.Object({
   desktop_id: Type.String(),
+  computer_name: Type.String({
+    description:
+      'What the desktop is called now. The digest does not cover it: send it as computer_name with DELETE, where somebody confirms by it.',
+  }),
   engine: oneOf(['local', 'simulated'], {
     description: 'What would carry it out. simulated: nothing real would be deleted.',
   }),
@@ -60,9 +64,15 @@ export const PlanAnswer = Type.Object({
 });
 
 /** A plan as the API answers it, with reasons that a user can read. */
-export function presentPlan(plan: DeletionPlan, engine: EngineName, language: Language) {
+export function presentPlan(
+  plan: DeletionPlan,
+  computerName: string,
+  engine: EngineName,
+  language: Language,
+) {
   return {
     desktop_id: plan.desktopId,
+    computer_name: computerName,
     engine,
     digest: plan.digest,
     delete_users: plan.flags.deleteUsers,

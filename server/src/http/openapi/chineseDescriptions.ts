@@ -107,6 +107,10 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '不等待正常关机，并取消桌面上正在执行的任务。',
   'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. Any other tag, a weak one too, is a 412; * stands for whatever the plan is.':
     '仅在计划与其中之一相符时执行：预览的摘要，作为实体标签写在双引号中。其他标签（包括弱标签）返回412；*表示任意计划。',
+  'The name that somebody confirmed. If the desktop is called otherwise by now, the answer is a 412 and nothing is done.':
+    '操作人确认过的名称。如果桌面此时已改名，则返回412，不执行任何操作。',
+  'What the desktop is called now. The digest does not cover it: send it as computer_name with DELETE, where somebody confirms by it.':
+    '桌面当前的名称。摘要不包含名称：如果由人按名称确认，请在DELETE中以computer_name带上它。',
   'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.':
     '删除的桌面无法恢复。删除在后台进行；完成后查询该桌面返回404。',
   'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.':

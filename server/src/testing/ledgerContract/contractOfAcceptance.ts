@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
-import { acceptDeletion } from '../../deletion/accept/acceptDeletions.js';
+import { type Agreement, acceptDeletion } from '../../deletion/accept/acceptDeletions.js';
 import { deletionOrder } from '../deletionOrder.js';
 import {
   accept,
@@ -64,11 +64,12 @@ export function describeAcceptances(ledger: () => LedgerUnderTest): void {
     const { desktop } = await acceptDesktop(ledger(), { force: true });
     const running = await read(ledger(), desktop.id);
     const order = deletionOrder(ledger().projectId);
-    const again = (agreed: string) =>
-      acceptDeletion(ledger().acceptance, realAmbient, order, running, [agreed]);
-    await again(running.planDigest ?? '');
+    const again = (agreed: Agreement) =>
+      acceptDeletion(ledger().acceptance, realAmbient, order, running, agreed);
+    await again({ digests: [running.planDigest ?? ''], computerName: running.computerName });
     assert.deepEqual((await ledger().show(desktop.id)).subJobs, ['WAITING', 'WAITING']);
-    await assert.rejects(again('another'), { code: 'DPL.0412' });
+    await assert.rejects(again({ digests: ['another'] }), { code: 'DPL.0412' });
+    await assert.rejects(again({ computerName: 'another' }), { code: 'DPL.0412' });
   });
 
   it('A4: raises flags of a running deletion, and lowers none', async () => {

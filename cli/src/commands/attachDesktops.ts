@@ -1,0 +1,83 @@
+import { printable } from '@deskplane/verify/text/printable.js';
+import { listAt, textAt } from '../api/json.js';
+import { findDesktop, findDesktopsByWords } from '../desktops/findDesktops.js';
+import { readSubJobs } from '../desktops/followJob.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+
+export interface AttachOptions {
+  readonly users: readonly string[];
+  /** Of the only user, who is created with it if need be. */
+  readonly email: string | undefined;
+  readonly administrator: boolean;
+}
+
+/** `deskplane desktop attach`. */
+export async function attachDesktop(
+  session: Session,
+  word: string,
+  { users, email, administrator }: AttachOptions,
+): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const text = terminal.messages.attach;
+  if (email !== undefined && users.length > 1) throw new Failure(exitCodes.usage, text.emailOfOne);
+  const { id, name } = await findDesktop(session, word);
+  const user_group = administrator ? 'sudo' : 'default';
+  const named =
+    email === undefined
+      ? { attach_user_infos: users.map((user_name) => ({ user_name, user_group })) }
+      : { user_name: users[0], user_email: email, user_group };
+  const { body } = await api.post('/desktops/attach', { desktops: [{ desktop_id: id, ...named }] });
+  const jobId = textAt(body, 'job_id');
+  const subJobs = await readSubJobs(session, jobId);
+  const failed = subJobs.find(({ state }) => state === 'failed');
+  if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
+  else if (failed !== undefined) terminal.note(text.failed(printable(name), printable(failed.failure)));
+  else terminal.say(text.attached(printable(name), printable(users.join(', '))));
+  return failed === undefined ? exitCodes.done : exitCodes.failed;
+}
+
+export interface DetachOptions {
+  /** None: all of them. */
+  readonly users: readonly string[];
+  readonly stop: boolean;
+}
+
+/** `deskplane desktop detach`. */
+export async function detachDesktops(
+  session: Session,
+  words: readonly string[],
+  { users, stop }: DetachOptions,
+): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const text = terminal.messages.attach;
+  const all = users.length === 0;
+  if (stop && !all) throw new Failure(exitCodes.usage, text.stopNeedsAll);
+  const desktops = await findDesktopsByWords(session, words);
+  const { body } = all
+    ? await api.post('/desktops/detach', {
+        desktop_ids: desktops.map(({ id }) => id),
+        shutoff_after_detach: stop,
+      })
+    : await api.post('/desktops/batch-detach', {
+        desktops: desktops.map(({ id }) => ({
+          desktop_id: id,
+          detach_user_infos: users.map((user_name) => ({ user_name })),
+        })),
+      });
+  const failures = new Map(
+    listAt(body, 'failed_operation_list').map((each) => [
+      textAt(each, 'desktop_id'),
+      `${textAt(each, 'error_msg')} (${textAt(each, 'error_code')})`,
+    ]),
+  );
+  if (session.json) sayJson(session, body);
+  else
+    for (const { id, name } of desktops) {
+      const failure = failures.get(id);
+      if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
+      else if (all) terminal.say(text.detachedFromAll(printable(name)));
+      else terminal.say(text.detached(printable(name), printable(users.join(', '))));
+    }
+  return failures.size === 0 ? exitCodes.done : exitCodes.failed;
+}
