@@ -12,6 +12,7 @@ import { proveConsistency, proveInclusion, readHead, type SignedHead } from '../
 import { readNodes } from '../readNodes.js';
 import { listPublicKeys, type SigningKeys } from '../signingKeys.js';
 import { type NodePlace, wholeNodes } from '../treeShape.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 import { readExported } from './readExported.js';
 import type { ExportQuery } from './schemas.js';
 
@@ -34,6 +35,7 @@ export async function* exportAuditEvents(
   query: ExportQuery,
 ): AsyncGenerator<string, void> {
   const head = requireFound(await readHead(database), 'log head');
+  await indexAuditEvents(database);
   const { start, end } = await findRange(database, domainId, query, head.size);
   const digest = createHash('sha256');
   const line = (value: JsonValue): string => {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { DomainId, ProjectId } from '../../ids.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 import { type OpenedValue, presentAuditEvent } from './presentAuditEvent.js';
 import type { AuditEventBody, AuditEventQuery } from './schemas.js';
 
@@ -25,6 +26,7 @@ export async function listAuditEvents(
 ): Promise<{ readonly traces: readonly AuditEventBody[]; readonly marker: string | null }> {
   const limit = query.limit ?? defaultLimit;
   if (query.trace_type === 'data') return { traces: [], marker: null };
+  await indexAuditEvents(database);
   const wanted = (column: string, value: string | undefined) =>
     value === undefined ? sql`` : sql`and ${sql.ref(column)} = ${value}`;
   const { rows } = await sql<AuditEventRow>`

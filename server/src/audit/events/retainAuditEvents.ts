@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.js';
 import { awaitSealed } from '../awaitSealed.js';
 import { prepareEntry } from '../logEntry.js';
 import { readHead, type SignedHead } from '../readLog.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 
 export interface RetainParts {
   readonly database: Database;
@@ -32,6 +33,7 @@ export async function retainAuditEvents(
 ): Promise<Retained> {
   const head = await readHead(database);
   if (head === undefined) return { letGo: 0, checkpoint: undefined };
+  await indexAuditEvents(database);
   const { upto, count } = await findOld(database, before, head.size);
   if (count === 0) return { letGo: 0, checkpoint: undefined };
   const sequence = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
