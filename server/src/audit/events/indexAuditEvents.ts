@@ -1,11 +1,13 @@
-import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
+import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { type Kysely, sql } from 'kysely';
 import { withoutAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import { advisoryLocks } from '../../database/advisoryLocks.js';
 import type { Database } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
+import { contentOf } from '../logEntry.js';
 import { type LogPlace, logStart } from '../logPlace.js';
 import { type NewEntry, readGaps, readNewEntries, writeGaps } from '../readNewEntries.js';
+import { objectOf } from './presentAuditEvent.js';
 
 const together = 1_000;
 
@@ -63,29 +65,24 @@ async function readPlace(transaction: Kysely<Schema>): Promise<LogPlace> {
 /** By the names of the columns. The project of an entry about a desktop is not written with it; the event in it says it too. */
 function toRow({ sequence, projectId, desktopId, payload }: NewEntry): JsonObject | undefined {
   if (payload === null) return undefined;
-  const content: JsonObject = JSON.parse(payload.toString());
-  const { trace } = content;
-  if (!isObject(trace)) return undefined;
-  const user = isObject(trace['user']) ? trace['user'] : {};
-  const domain = isObject(user['domain']) ? user['domain'] : {};
+  const { trace } = contentOf(payload);
+  if (trace === undefined) return undefined;
+  const event = objectOf(trace);
+  const user = objectOf(event['user']);
   return {
-    trace_id: trace['trace_id'] ?? null,
+    trace_id: event['trace_id'] ?? null,
     sequence,
-    domain_id: domain['id'] ?? null,
-    project_id: projectId ?? trace['project_id'] ?? null,
+    domain_id: objectOf(user['domain'])['id'] ?? null,
+    project_id: projectId ?? event['project_id'] ?? null,
     desktop_id: desktopId,
-    recorded_at: trace['record_time'] ?? null,
-    request_id: trace['request_id'] ?? null,
-    trace_name: trace['trace_name'] ?? null,
-    rating: trace['trace_rating'] ?? null,
-    code: trace['code'] ?? null,
-    service_type: trace['service_type'] ?? null,
-    resource_type: trace['resource_type'] ?? null,
-    resource_id: trace['resource_id'] ?? null,
+    recorded_at: event['record_time'] ?? null,
+    request_id: event['request_id'] ?? null,
+    trace_name: event['trace_name'] ?? null,
+    rating: event['trace_rating'] ?? null,
+    code: event['code'] ?? null,
+    service_type: event['service_type'] ?? null,
+    resource_type: event['resource_type'] ?? null,
+    resource_id: event['resource_id'] ?? null,
     user_id: user['id'] ?? null,
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
