@@ -120,6 +120,7 @@ describe('an export of traces', () => {
       await change(client);
       const file = await exported();
       await client.query('delete from log_tiles');
+      await client.query('insert into log_entries select * from kept on conflict (sequence) do nothing');
       await client.query(
         'update log_entries e set kind = k.kind, payload = k.payload from kept k where k.sequence = e.sequence',
       );
@@ -166,6 +167,8 @@ describe('an export of traces', () => {
       await client.query('create temporary table kept_heads as select * from log_heads');
       await client.query('delete from log_heads where size = (select max(size) from log_heads)');
       await client.query('delete from log_tiles where first >= (select max(size) from log_heads)');
+      // Otherwise they would be sealed again, in the same places.
+      await client.query('delete from log_entries where sequence >= (select max(next) from log_heads)');
     });
     const alone = verifyAuditExport(cut);
     assert.ok(alone.valid, JSON.stringify(alone));

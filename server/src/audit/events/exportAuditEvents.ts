@@ -76,8 +76,8 @@ async function findRange(
   if (from === undefined && to === undefined) return { start: 0, end: size };
   const { rows } = await sql<{ start: string | null; end: string | null }>`
     select min(l.index) as start, max(l.index) + 1 as end
-    from audit_events t join log_places l using (sequence)
-    where t.domain_id = ${domainId} and l.index < ${size}
+    from audit_events t join log_places(0, ${size}) l using (sequence)
+    where t.domain_id = ${domainId}
       and t.recorded_at >= ${new Date(from ?? 0)}
       and (${to === undefined} or t.recorded_at <= ${new Date(to ?? 0)})`.execute(database);
   return { start: Number(rows[0]?.start ?? size), end: Number(rows[0]?.end ?? size) };

@@ -32,8 +32,7 @@ export async function readExported(
   const { rows } = await sql<Row>`
     select l.index, l.leaf_hash, e.desktop_id, e.kind = 'trace' and e.payload is null as let_go,
       case when e.kind in ('trace', 'acceptance', 'escalation') then e.payload end as payload
-    from log_places l left join log_entries e using (sequence)
-    where l.index >= ${from} and l.index < ${to}
+    from log_places(${from}, ${to}) l left join log_entries e using (sequence)
     order by l.index`.execute(database);
   const lines = rows.map((row) => ({ ...row, own: readOwn(row, domainId) }));
   const openings = await readOpenings(
