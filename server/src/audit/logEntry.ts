@@ -4,7 +4,9 @@ import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { personReportType } from '@deskplane/verify/personReportTypes.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
-import { isPacked, packJson, unpackJson } from './packedJson.js';
+import { isPacked } from './packedFormat.js';
+import { packJson } from './packJson.js';
+import { unpackJson } from './unpackJson.js';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {

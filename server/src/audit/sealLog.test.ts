@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.j
 import { waitUntil } from '../testing/waitUntil.js';
 import { appendEntry } from './appendEntry.js';
 import { prepareEntry } from './logEntry.js';
-import { packJson } from './packedJson.js';
+import { packJson } from './packJson.js';
 import { proveConsistency, proveInclusion, readEntries, readHead } from './readLog.js';
 import { rotateSigningKey } from './rotateSigningKey.js';
 import { DamagedLog, sealLog } from './sealLog.js';

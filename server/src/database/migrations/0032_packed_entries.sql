@@ -1,4 +1,4 @@
--- Acceptances and receipts are packed (audit/packedJson.ts): their first byte is 1, where JSON has a brace. The hash is that of the
+-- Acceptances and receipts are packed (audit/packedFormat.ts): their first byte is 1, where JSON has a brace. The hash is that of the
 -- canonical JSON all the same. The database can only check it where the JSON is what it stores; of what is packed the sealer does it before it
 -- gives an entry its place.
 alter table log_entries

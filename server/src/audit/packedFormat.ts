@@ -1,3 +1,47 @@
+import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
+
+/**
+ * JSON objects in a fifth of their canonical text: ids, hashes and times as bytes, known texts and lists of names as one byte, and what
+ * was said before as its place. Every object comes back equal, so that its canonical text has the same bytes.
+ *
+ * First comes the version. A value is a byte that says what it is, then what it takes. Lengths and whole numbers have seven bits in a byte,
+ * the lowest first, and the eighth in all but the last.
+ */
+export const version = 1;
+
+export const kinds = {
+  null: 0,
+  false: 1,
+  true: 2,
+  whole: 3,
+  /** As JSON text: length, bytes. */
+  number: 4,
+  /** 16 bytes each; with dashes and without. */
+  uuid: 5,
+  hex16: 6,
+  /** 32 bytes. */
+  hex32: 7,
+  /** Milliseconds since 1970 in 6 bytes. */
+  time: 8,
+  /** Length, UTF-8. */
+  text: 9,
+  /** The place among the texts of this object that are not single bytes. */
+  again: 10,
+  /** Count, values. */
+  list: 11,
+  /** Count, then each name as a text, and its value. */
+  object: 12,
+  /** `dp-` before a UUID: how items are called in the engine. */
+  itemName: 13,
+} as const;
+export const firstWord = 0x20;
+export const firstShape = 0x80;
+
+/** Whether these bytes are a packed object; text of JSON begins otherwise. */
+export function isPacked(bytes: Buffer): boolean {
+  return bytes[0] === version;
+}
+
 /**
  * The texts that acceptances and receipts are made of. Each stands for its place in this list wherever an entry of the log was packed:
  * never change or move one, add new ones at the end, 96 at most. Without them an entry is only larger.
@@ -19,12 +63,12 @@ export const packedWords: readonly string[] = [
   'decide',
   '1',
   'created',
-  'existing',
+  'preexisting',
   'absent',
   'detached',
   'released',
   'host-confirmed',
-  'api-confirmed',
+  'api-absent',
   'crypto-erased',
   'kept',
   'deleted',
@@ -81,3 +125,8 @@ export const packedShapes: readonly (readonly string[])[] = [
   'instance name version',
   'email mail name outcome reason user_id',
 ].map((names) => names.split(' '));
+
+/** `Array.isArray` does not know read-only arrays. */
+export function isList(value: readonly JsonValue[] | JsonObject): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

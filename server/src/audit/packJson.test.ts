@@ -4,8 +4,9 @@ import { describe, it } from 'node:test';
 import { canonicalBytes, type JsonObject } from '@deskplane/verify/canonicalJson.js';
 import fc from 'fast-check';
 import { exactBytes } from './logEntry.js';
-import { isPacked, packJson, unpackJson } from './packedJson.js';
-import { packedShapes, packedWords } from './packedWords.js';
+import { isPacked, packedShapes, packedWords } from './packedFormat.js';
+import { packJson } from './packJson.js';
+import { unpackJson } from './unpackJson.js';
 
 const vectors = new URL('../../../docs/receipts/vectors/', import.meta.url);
 
