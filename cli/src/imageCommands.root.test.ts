@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { askAuditEvents } from '@deskplane/server/testing/askAuditEvents.js';
 import { callAs } from '@deskplane/server/testing/identityCalls.js';
 import { type LocalService, startLocalService } from '@deskplane/server/testing/localService.js';
 import { ociArchive, tarOf, tinyRoot } from '@deskplane/server/testing/ociArchive.js';
@@ -59,7 +60,8 @@ describe('deskplane image', () => {
       root_volume: { type: 'SAS', size: 80 },
     });
     assert.equal(ordered.status, 200, ordered.text);
-    const { rows } = await service.database.pool.query<{ count: number }>(
+    const rows = await askAuditEvents<{ count: number }>(
+      service.database,
       "select count(*)::int as count from audit_events where trace_name = 'importImage'",
     );
     assert.deepEqual(rows, [{ count: 1 }]);

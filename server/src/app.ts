@@ -171,7 +171,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
-  const auditEvents = addAuditEventHooks(server, { pool, ambient });
+  const auditEvents = addAuditEventHooks(server, { pool, database, ambient });
   // What requests change is changed through these, with the request's audit event.
   const audited = auditEventConnections(connections, ambient);
   const patiently = auditEventConnections({ pool: patient }, ambient);

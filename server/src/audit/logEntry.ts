@@ -4,6 +4,9 @@ import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { personReportType } from '@deskplane/verify/personReportTypes.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
+import { isPacked } from './packedFormat.js';
+import { packJson } from './packJson.js';
+import { unpackJson } from './unpackJson.js';
 
 /** What kinds are signed each by themselves, as what; the others are proven by the signed head alone. */
 export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
@@ -13,14 +16,33 @@ export const signedTypes: Readonly<Partial<Record<LogEntryKind, string>>> = {
   'person-report': personReportType,
 };
 
+/** Each deletion leaves one of either: they are most of the log. */
+const packedTypes: ReadonlySet<unknown> = new Set(['acceptance', 'deletion-receipt']);
+
 /** An entry as it is stored. */
 export interface PreparedEntry {
-  /** Canonical JSON in UTF-8. */
+  /** Canonical JSON in UTF-8, or packed. */
   readonly payload: Buffer;
+  /** Of the canonical JSON. */
   readonly leafHash: Buffer;
 }
 
 export function prepareEntry(content: JsonObject): PreparedEntry {
-  const payload = canonicalBytes(content);
-  return { payload, leafHash: hashLeaf(payload) };
+  const bytes = canonicalBytes(content);
+  return {
+    payload: packedTypes.has(content['type']) ? packJson(content) : bytes,
+    leafHash: hashLeaf(bytes),
+  };
+}
+
+/** The bytes that the hash is of, and that are signed and handed out. */
+export function exactBytes(payload: Buffer): Buffer {
+  return isPacked(payload) ? canonicalBytes(unpackJson(payload)) : payload;
+}
+
+/** What an entry of our own making says. */
+export function contentOf(payload: Buffer): JsonObject {
+  if (isPacked(payload)) return unpackJson(payload);
+  const content: JsonObject = JSON.parse(payload.toString());
+  return content;
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, ProjectId } from '../ids.js';
+import { exactBytes } from './logEntry.js';
 import { readRoots } from './readNodes.js';
 import { consistencyRanges, inclusionRanges } from './treeShape.js';
 
@@ -28,6 +29,7 @@ export async function readHead(database: Kysely<Schema>): Promise<SignedHead | u
 export interface SealedEntry {
   readonly kind: LogEntryKind;
   readonly index: number;
+  /** Canonical JSON. */
   readonly payload: Buffer;
   /** Of kinds that are signed each by themselves. */
   readonly signature: { readonly keyId: string; readonly bytes: Buffer } | undefined;
@@ -57,7 +59,7 @@ export async function readEntries(
     order by place.index`.execute(database);
   return rows.map(({ kind, payload, index, key_id, signature }) => ({
     kind,
-    payload,
+    payload: exactBytes(payload),
     index: Number(index),
     signature: key_id === null || signature === null ? undefined : { keyId: key_id, bytes: signature },
   }));

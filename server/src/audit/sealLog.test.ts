@@ -10,6 +10,8 @@ import { openTestLog, type TestLog } from '../testing/openTestLog.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { appendEntry } from './appendEntry.js';
+import { prepareEntry } from './logEntry.js';
+import { packJson } from './packJson.js';
 import { proveConsistency, proveInclusion, readEntries, readHead } from './readLog.js';
 import { rotateSigningKey } from './rotateSigningKey.js';
 import { DamagedLog, sealLog } from './sealLog.js';
@@ -261,6 +263,22 @@ describe('a log that somebody changes', () => {
         values (sha256('x'), 'receipt', 'p', gen_random_uuid(), 'y')`.execute(log.database),
       /check constraint/,
     );
+  });
+
+  it('gives no place to a packed entry that is not what its hash says', async () => {
+    const { payload, leafHash } = prepareEntry({ type: 'deletion-receipt', version: 2 });
+    const write = (bytes: Buffer) =>
+      sql`insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
+        values (${leafHash}, 'receipt', ${log.projectId}, ${log.desktopId}, ${bytes})`.execute(log.database);
+    await write(payload);
+    assert.equal(await sealLog(log), 1);
+    const [entry] = await readEntries(log.database, log.projectId, log.desktopId, 1);
+    assert.equal(entry?.payload.toString(), '{"type":"deletion-receipt","version":2}');
+    await write(packJson({ type: 'deletion-receipt', version: 3 }));
+    await assert.rejects(sealLog(log), DamagedLog);
+    await tampering('delete from log_entries where sequence = 2');
+    await write(payload.subarray(0, -1));
+    await assert.rejects(sealLog(log), DamagedLog);
   });
 
   it('is not signed any further when its last entries were cut off', async () => {

@@ -1,12 +1,13 @@
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { makeEnvelope } from '@deskplane/verify/envelope.js';
+import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
 import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database, Transaction } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import { logEntryKinds } from '../database/schema/logSchema.js';
-import { signedTypes } from './logEntry.js';
+import { exactBytes, signedTypes } from './logEntry.js';
 import { type LogPlace, logStart } from './logPlace.js';
 import { type NewEntry, readGaps, readNewEntries, writeGaps } from './readNewEntries.js';
 import { lowestStored, readNodes } from './readNodes.js';
@@ -29,7 +30,8 @@ export const maxEntries = 2_000;
 const maxLeaves = 256;
 const maxRange = 1_024;
 
-const signedKinds = logEntryKinds.filter((kind) => signedTypes[kind] !== undefined);
+/** Those that are signed, and the one besides whose hash the database cannot check. */
+const readKinds = logEntryKinds.filter((kind) => signedTypes[kind] !== undefined || kind === 'acceptance');
 
 /**
  * Gives committed entries their places in the tree, in the order in which they were written, signs those that are handed out
@@ -38,13 +40,16 @@ const signedKinds = logEntryKinds.filter((kind) => signedTypes[kind] !== undefin
  * @throws {DamagedLog} when the tree is not what the last head says
  */
 export async function sealLog({ database, keys }: SealParts): Promise<number | undefined> {
+  // At rest that is all there is to do.
+  const { rows: unsealed } = await sql`select from log_unsealed limit 1`.execute(database);
+  if (unsealed.length === 0) return 0;
   return database.transaction().execute(async (transaction) => {
     const { rows } = await sql<{
       mine: boolean;
     }>`select pg_try_advisory_xact_lock(${advisoryLocks.sealing}) as mine`.execute(transaction);
     if (rows[0]?.mine !== true) return undefined;
     const last = await readLast(transaction);
-    const { entries, place } = await readNewEntries(transaction, last.place, signedKinds, maxEntries);
+    const { entries, place } = await readNewEntries(transaction, last.place, readKinds, maxEntries);
     if (entries.length === 0) return 0;
     const signer = await keys.current(transaction);
     let edge: readonly Buffer[] = await readEdge(transaction, last);
@@ -121,6 +126,18 @@ function cutIntoTiles(entries: readonly NewEntry[]): NewEntry[][] {
   return tiles;
 }
 
+/** @throws {DamagedLog} when they are not what the hash is of */
+function readBytes({ sequence, payload, leafHash }: NewEntry): Buffer | undefined {
+  if (payload === null) return undefined;
+  try {
+    const bytes = exactBytes(payload);
+    if (hashLeaf(bytes).equals(leafHash)) return bytes;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new DamagedLog(`The entry ${sequence} of the log is not what its hash says.`);
+}
+
 async function writeTile(
   transaction: Transaction,
   first: number,
@@ -128,9 +145,10 @@ async function writeTile(
   nodes: readonly PlacedNode[],
   signer: Signer,
 ): Promise<void> {
-  const signing = leaves.flatMap(({ kind, payload }, place) => {
-    const type = signedTypes[kind];
-    return type === undefined || payload === null ? [] : [{ place, signature: signer.sign(type, payload) }];
+  const signing = leaves.flatMap((entry, place) => {
+    const bytes = readBytes(entry);
+    const type = signedTypes[entry.kind];
+    return type === undefined || bytes === undefined ? [] : [{ place, signature: signer.sign(type, bytes) }];
   });
   const signatures = await Promise.all(signing.map(({ signature }) => signature));
   await transaction

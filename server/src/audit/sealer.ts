@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { indexAuditEvents } from './events/indexAuditEvents.js';
 import { DamagedLog, maxEntries, type SealParts, sealLog } from './sealLog.js';
 
 export interface Sealer {
@@ -13,7 +14,7 @@ const betweenRounds = 1_000;
 const manyEntries = 50;
 const betweenBusyRounds = 200;
 
-/** Seals the log once a second, and more often while much is written, as long as the process runs. Replicas take turns; any of them suffices. */
+/** Seals the log and fills the index of audit events once a second, and more often while much is written, as long as the process runs. Replicas take turns; any of them suffices. */
 export function startSealer(parts: SealParts & { readonly logger: Logger }): Sealer {
   const { logger } = parts;
   let stopping = false;
@@ -24,6 +25,8 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
   const round = async (): Promise<number> => {
     let sealed: number | undefined;
     try {
+      // Also of a log that is not sealed any more.
+      await indexAuditEvents(parts.database);
       do {
         sealed = await sealLog(parts);
         // Nothing waiting means that somebody could seal it; undefined says nothing.
@@ -35,7 +38,7 @@ export function startSealer(parts: SealParts & { readonly logger: Logger }): Sea
       const text =
         error instanceof DamagedLog
           ? 'the log was changed from outside and is not signed any further'
-          : 'could not seal the log';
+          : 'could not seal or index the log';
       logger.error({ err: error }, text);
     }
     return (sealed ?? 0) >= manyEntries ? betweenBusyRounds : betweenRounds;

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { indexAuditEventsWithin } from '../audit/events/indexAuditEvents.js';
+import { queryBuilderOn } from '../database/connect.js';
 import type { TombstoneKind } from '../database/schema/tombstoneSchema.js';
 import { erasureStatements } from '../erasure/erasureStatements.js';
 import { StartError } from '../system/errorCode.js';
@@ -29,6 +31,8 @@ export async function replayTombstones(parts: ReplayParts, stones: readonly Tomb
   // What the triggers write while we end things is taken back below: the ends have happened before.
   await client.query('lock table tombstones in exclusive mode');
   await refuseStrangers(client, stones);
+  // By it an erasure finds what people did.
+  await indexAuditEventsWithin(queryBuilderOn(client));
   await client.query(
     `create temp table replayed (n bigint, kind text, subject text, project_id text, ended_at timestamptz, facts text)
      on commit drop`,

@@ -18,6 +18,7 @@ const left = [
   'migrations',
   'workers',
   'audit_events',
+  'audit_index',
   'network_changes',
   'port_rules',
   'screen_tickets',

@@ -7,6 +7,8 @@ export const advisoryLocks = {
   migration: 7_314_001,
   /** Held by the one that seals the log, and while its key changes. */
   sealing: 7_314_002,
+  /** Held by the one that fills the index of audit events. */
+  auditIndex: 7_314_003,
   /** Held by the replica that scans for orphans. */
   orphanScan: 7_314_005,
   /** Held by the replica that tells the engine the rules of ports. */

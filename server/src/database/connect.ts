@@ -122,6 +122,13 @@ export function queryBuilder(pool: pg.Pool): Database {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** The typed query builder over one connection, whose transaction it works in. */
+export function queryBuilderOn(client: pg.PoolClient): Kysely<Schema> {
+  const own = { query: client.query.bind(client), release: () => undefined };
+  const pool = { connect: () => Promise.resolve(own), end: () => Promise.resolve() };
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
 /**
  * What a client needs to find the database: the URL, and where that leaves a choice, how to choose.
  * @throws when the URL cannot be used; settings were checked before (readConfig.ts)

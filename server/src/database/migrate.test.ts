@@ -120,6 +120,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   access_keys: true,
   audit_event_values: true,
   audit_events: true,
+  audit_index: true,
   browser_sessions: true,
   authorization_message_keys: true,
   compacted_totals: true,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { askAuditEvents } from '../testing/askAuditEvents.js';
 import { type Browser, openBrowser, rootSignIn } from '../testing/browser.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { startTestService, type TestAnswer, type TestService } from '../testing/startTestService.js';
@@ -57,7 +58,8 @@ const list = async (browser: Browser): Promise<{ id: string; status: string; tas
   (await browser.call('GET', '/desk/api/desktops')).body.desktops;
 
 async function eventsOf(id: string): Promise<string[]> {
-  const { rows } = await pool().query<{ trace_name: string }>(
+  const rows = await askAuditEvents<{ trace_name: string }>(
+    service.database,
     'select trace_name from audit_events where user_id = $1 order by recorded_at, trace_id',
     [id],
   );
@@ -196,7 +198,8 @@ describe('what he did', () => {
     const { id, name } = await addUser();
     await signedIn(name);
     const openings = async (): Promise<(string | null)[]> => {
-      const { rows } = await pool().query<{ value: string | null }>(
+      const rows = await askAuditEvents<{ value: string | null }>(
+        service.database,
         `select v.value from audit_event_values v join audit_events e using (trace_id)
           where e.user_id = $1 and v.subject = 'actor'`,
         [id],

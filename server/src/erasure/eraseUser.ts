@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
+import { indexAuditEvents } from '../audit/events/indexAuditEvents.js';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database, Transaction } from '../database/connect.js';
 import type { DesktopUserId, IamUserId, ProjectId } from '../ids.js';
@@ -33,6 +34,8 @@ export async function eraseUser(
   order: ErasureOrder,
 ): Promise<Erasure> {
   const { projectId, userId } = order;
+  // By it the addresses are found that the user's calls came from.
+  await indexAuditEvents(parts.database);
   return parts.database.transaction().execute(async (transaction) => {
     // Of two calls the second waits, and then finds nothing left; and no mail is put back into the queue in between.
     await sql`select pg_advisory_xact_lock(${advisoryLocks.erasure})`.execute(transaction);

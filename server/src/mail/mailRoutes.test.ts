@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
+import { askAuditEvents } from '../testing/askAuditEvents.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { callAs, callAsRoot } from '../testing/identityCalls.js';
 import { type MailServer, smtpRefusal, startMailServer } from '../testing/mailServer.js';
@@ -83,7 +84,8 @@ describe('a mail that is undeliverable', () => {
       arrived.map(({ email }) => email.messageId),
       [`<${mail.mail_id}@deskplane>`],
     );
-    const { rows } = await service.database.pool.query<{ trace_name: string }>(
+    const rows = await askAuditEvents<{ trace_name: string }>(
+      service.database,
       'select trace_name from audit_events where request_id = $1',
       [answer.headers.get('x-request-id')],
     );

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { canonicalBytes, canonicalJson } from '@deskplane/verify/canonicalJson.js';
 import { readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyPersonReport } from '@deskplane/verify/verifyPersonReport.js';
+import { askAuditEvents } from '../testing/askAuditEvents.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
 import { createPolicyUsers } from '../testing/policyUsers.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
@@ -111,6 +112,7 @@ describe('a person', () => {
     assert.equal((await personOf('foreign2')).status, 404);
     assert.equal((await service.call('GET', '/persons?search=yusuf')).body.total_count, 0);
     const { rows } = await pool.query(`select from log_entries where kind = 'person-report'`);
+
     assert.equal(rows.length, 0);
   });
 
@@ -141,6 +143,7 @@ describe('a report about a person', () => {
     const { rows } = await service.database.pool.query(
       `select convert_from(payload, 'UTF8') as payload from log_entries where kind = 'person-report'`,
     );
+
     assert.equal(rows.length, 1);
     assert.ok(!rows[0].payload.includes('zora'), 'the log has a commitment only');
     // The same person, another salt: nobody can tell from the log that two reports say the same.
@@ -219,7 +222,8 @@ describe('a report about a person', () => {
   it('leaves an audit event about the person', async () => {
     const user = await idOf('walter');
     await reportOf(user);
-    const { rows } = await service.database.pool.query(
+    const rows = await askAuditEvents(
+      service.database,
       `select trace_name, rating, resource_id from audit_events where resource_id = $1 and trace_name like '%eport'`,
       [user],
     );

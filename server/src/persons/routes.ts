@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
+import { indexAuditEvents } from '../audit/events/indexAuditEvents.js';
 import type { Database } from '../database/connect.js';
 import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
@@ -53,7 +54,10 @@ export function addPersonRoutes(app: Server, parts: PersonRouteParts): void {
       path: PersonPath,
       answers: { 200: PersonBody },
     }),
-    async (request) => describePerson(database, projectOf(request), request.params.user_id),
+    async (request) => {
+      await indexAuditEvents(database);
+      return describePerson(database, projectOf(request), request.params.user_id);
+    },
   );
 
   app.post(

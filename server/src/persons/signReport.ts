@@ -7,6 +7,7 @@ import type { Static } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import { appendEntry } from '../audit/appendEntry.js';
 import { awaitSealed } from '../audit/awaitSealed.js';
+import { indexAuditEvents } from '../audit/events/indexAuditEvents.js';
 import { saltValue, userSubject } from '../audit/personalData.js';
 import { proveInclusion, readHead } from '../audit/readLog.js';
 import { listPublicKeys } from '../audit/signingKeys.js';
@@ -40,6 +41,7 @@ export interface ReportParts {
  */
 export async function signReport(parts: ReportParts, order: ReportOrder): Promise<Report> {
   const { patient, ambient } = parts;
+  await indexAuditEvents(patient);
   const { document, salt, payload, sequence } = await patient
     .transaction()
     .execute((transaction) => writeStatement(transaction, ambient, order));

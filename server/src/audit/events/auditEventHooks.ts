@@ -7,11 +7,13 @@ import {
   type OpenAuditEvent,
   withinAuditEvent,
 } from '../../auditEvents/openAuditEvent.js';
+import type { Database } from '../../database/connect.js';
 import type { ApiError } from '../../errors/errors.js';
 import { createCounter, type MetricSource } from '../../http/metricText.js';
 import type { Server } from '../../http/server.js';
 import { accessDeniedFacts } from './accessDeniedFacts.js';
 import { leavesAuditEvent } from './auditEventNames.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 import { requestFacts } from './requestFacts.js';
 import { writeAuditEvent } from './writeAuditEvent.js';
 
@@ -27,8 +29,9 @@ declare module 'fastify' {
 }
 
 export interface AuditEventHookParts {
-  /** The plain pool, not the audited one: what is written here is the audit event itself. */
+  /** The plain ones, not audited: what is written here is the audit event itself. */
   readonly pool: pg.Pool;
+  readonly database: Database;
   readonly ambient: Ambient;
 }
 
@@ -38,7 +41,10 @@ export interface AuditEventHookParts {
  * right is recorded as such. To be added before the routes.
  * @returns what was counted
  */
-export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHookParts): MetricSource {
+export function addAuditEventHooks(
+  app: Server,
+  { pool, database, ambient }: AuditEventHookParts,
+): MetricSource {
   const written = createCounter();
   const unknownCallers = createCounter();
   app.decorateRequest('trace', undefined);
@@ -74,6 +80,7 @@ export function addAuditEventHooks(app: Server, { pool, ambient }: AuditEventHoo
       if (auditEvent !== undefined) written.add({ kind: 'change' });
       return;
     }
+    await indexAuditEvents(database);
     await writeAuditEvent(pool, ambient, auditEvent.facts(), 'missing');
     written.add({ kind: 'change' });
     auditEvent.settle(true);

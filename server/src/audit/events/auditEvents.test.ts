@@ -234,7 +234,7 @@ describe('the traces of an account', () => {
     await pool.query(`
       create function refuse_audit_events() returns trigger language plpgsql as $$
       begin raise exception 'no traces'; end $$;
-      create trigger refuse_audit_events before insert on audit_events for each row execute function refuse_audit_events()`);
+      create trigger refuse_audit_events before insert on log_entries for each row execute function refuse_audit_events()`);
     try {
       const failing = [
         await service.call('POST', `/desktops/${desktopId}/tags`, { tag: { key: 'a', value: 'b' } }),
@@ -249,7 +249,7 @@ describe('the traces of an account', () => {
       assert.equal((await call('DELETE', `/v2/${project()}/desktops/${desktopId}`)).status, 403);
     } finally {
       await pool.query(
-        'drop trigger refuse_audit_events on audit_events; drop function refuse_audit_events()',
+        'drop trigger refuse_audit_events on log_entries; drop function refuse_audit_events()',
       );
     }
     const { rows } = await pool.query(

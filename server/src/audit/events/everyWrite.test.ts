@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
+import { askAuditEvents } from '../../testing/askAuditEvents.js';
 import { openBrowser, rootSignIn } from '../../testing/browser.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
@@ -41,7 +42,8 @@ describe('every call that changes something', () => {
   after(() => grants.service.remove());
 
   async function tracesOf(answer: TestAnswer) {
-    const { rows } = await grants.service.database.pool.query<{ trace_name: string; code: string }>(
+    const rows = await askAuditEvents<{ trace_name: string; code: string }>(
+      grants.service.database,
       'select trace_name, code from audit_events where request_id = $1',
       [answer.headers.get('x-request-id')],
     );

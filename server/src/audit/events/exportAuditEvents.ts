@@ -12,6 +12,7 @@ import { proveConsistency, proveInclusion, readHead, type SignedHead } from '../
 import { readNodes } from '../readNodes.js';
 import { listPublicKeys, type SigningKeys } from '../signingKeys.js';
 import { type NodePlace, wholeNodes } from '../treeShape.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 import { readExported } from './readExported.js';
 import type { ExportQuery } from './schemas.js';
 
@@ -34,6 +35,7 @@ export async function* exportAuditEvents(
   query: ExportQuery,
 ): AsyncGenerator<string, void> {
   const head = requireFound(await readHead(database), 'log head');
+  await indexAuditEvents(database);
   const { start, end } = await findRange(database, domainId, query, head.size);
   const digest = createHash('sha256');
   const line = (value: JsonValue): string => {
@@ -74,8 +76,8 @@ async function findRange(
   if (from === undefined && to === undefined) return { start: 0, end: size };
   const { rows } = await sql<{ start: string | null; end: string | null }>`
     select min(l.index) as start, max(l.index) + 1 as end
-    from audit_events t join log_places l using (sequence)
-    where t.domain_id = ${domainId} and l.index < ${size}
+    from audit_events t join log_places(0, ${size}) l using (sequence)
+    where t.domain_id = ${domainId}
       and t.recorded_at >= ${new Date(from ?? 0)}
       and (${to === undefined} or t.recorded_at <= ${new Date(to ?? 0)})`.execute(database);
   return { start: Number(rows[0]?.start ?? size), end: Number(rows[0]?.end ?? size) };

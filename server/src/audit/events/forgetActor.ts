@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../database/schema.js';
+import { sql } from 'kysely';
+import type { Database } from '../../database/connect.js';
 import type { DomainId, IamUserId } from '../../ids.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 
 /**
  * Forgets a user in the audit events: names and addresses of whatever the IAM user did, or was refused, can never be
@@ -9,10 +10,11 @@ import type { DomainId, IamUserId } from '../../ids.js';
  * @returns how many values were forgotten
  */
 export async function forgetActor(
-  database: Kysely<Schema>,
+  database: Database,
   domainId: DomainId,
   userId: IamUserId,
 ): Promise<number> {
+  await indexAuditEvents(database);
   const { rows } = await sql<{ forgotten: string }>`
     with own as (
       select trace_id, trace_name, desktop_id from audit_events where domain_id = ${domainId} and user_id = ${userId}

@@ -1,13 +1,14 @@
-import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { DomainId, ProjectId } from '../../ids.js';
+import { contentOf } from '../logEntry.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 import { knownAs, namedBy } from './knownAs.js';
-import { type OpenedValue, presentAuditEvent } from './presentAuditEvent.js';
+import { type OpenedValue, objectOf, presentAuditEvent } from './presentAuditEvent.js';
 import type { AuditEventBody, AuditEventQuery } from './schemas.js';
 
 interface AuditEventRow {
-  readonly trace: JsonObject;
+  readonly payload: Buffer;
   readonly domain_name: string | null;
   readonly opened: readonly OpenedValue[];
   readonly known_as: string | null;
@@ -27,10 +28,11 @@ export async function listAuditEvents(
 ): Promise<{ readonly traces: readonly AuditEventBody[]; readonly marker: string | null }> {
   const limit = query.limit ?? defaultLimit;
   if (query.trace_type === 'data') return { traces: [], marker: null };
+  await indexAuditEvents(database);
   const wanted = (column: string, value: string | undefined) =>
     value === undefined ? sql`` : sql`and ${sql.ref(column)} = ${value}`;
   const { rows } = await sql<AuditEventRow>`
-    select convert_from(e.payload, 'UTF8')::jsonb -> 'trace' as trace, d.name as domain_name,
+    select e.payload, d.name as domain_name,
       coalesce((
         select jsonb_agg(jsonb_build_object('subject', subject, 'field', field, 'value', value))
         from (
@@ -72,8 +74,8 @@ export async function listAuditEvents(
     order by t.recorded_at desc, t.trace_id desc limit ${limit + 1}`.execute(database);
   const traces = rows
     .slice(0, limit)
-    .map(({ trace, domain_name, opened, known_as }) =>
-      presentAuditEvent(trace, domain_name, opened, known_as),
+    .map(({ payload, domain_name, opened, known_as }) =>
+      presentAuditEvent(objectOf(contentOf(payload)['trace']), domain_name, opened, known_as),
     );
   return { traces, marker: rows.length > limit ? (traces.at(-1)?.trace_id ?? null) : null };
 }

@@ -54,7 +54,8 @@ export function presentAuditEvent(
 
 const textOf = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
-function objectOf(value: JsonValue | undefined): JsonObject {
+/** Empty when it is none. */
+export function objectOf(value: JsonValue | undefined): JsonObject {
   if (typeof value !== 'object' || value === null || isList(value)) return {};
   return value;
 }

@@ -3,13 +3,23 @@ import type { Opening } from '@deskplane/verify/commitment.js';
 import { sql } from 'kysely';
 import type { Database } from '../../database/connect.js';
 import type { DomainId } from '../../ids.js';
+import { contentOf, exactBytes } from '../logEntry.js';
+import { objectOf } from './presentAuditEvent.js';
 
 interface Row {
   readonly index: string;
   readonly leaf_hash: Buffer;
-  readonly payload: string | null;
+  readonly desktop_id: string | null;
+  /** Null as well of kinds that are no audit events. */
+  readonly payload: Buffer | null;
   readonly let_go: boolean;
-  readonly opened: readonly Opening[] | null;
+}
+
+/** An audit event of the account. */
+interface OwnEvent {
+  readonly payload: string;
+  readonly traceId: string | null;
+  readonly desktopId: string | null;
 }
 
 /** Entries of the log as lines of an export: the account's audit events in clear, of all others the hash. */
@@ -20,35 +30,47 @@ export async function readExported(
   to: number,
 ): Promise<JsonValue[]> {
   const { rows } = await sql<Row>`
-    select entry.index, entry.leaf_hash, entry.let_go,
-      case when entry.own then convert_from(entry.payload, 'UTF8') end as payload,
-      case when entry.own then (
-        select jsonb_agg(jsonb_build_object('subject', subject, 'field', field, 'salt', encode(salt, 'hex'), 'value', value)
-          order by subject, field)
-        from (
-          select subject, field, salt, value from audit_event_values v where v.trace_id = (entry.trace ->> 'trace_id')::uuid
-          union all
-          select subject, field, salt, value from personal_data p
-          where p.desktop_id = entry.desktop_id and p.subject = 'actor'
-        ) values where value is not null
-      ) end as opened
-    from (
-      select *, coalesce(trace -> 'user' -> 'domain' ->> 'id' = ${domainId}, false) as own
-      from (
-        select l.index, l.leaf_hash, e.payload, e.desktop_id, e.kind = 'trace' and e.payload is null as let_go,
-          case when e.kind in ('trace', 'acceptance', 'escalation')
-            then convert_from(e.payload, 'UTF8')::jsonb -> 'trace' end as trace
-        from log_places l left join log_entries e using (sequence)
-        where l.index >= ${from} and l.index < ${to}
-      ) leaf
-    ) entry
-    order by entry.index`.execute(database);
-  return rows.map(({ index, leaf_hash, payload, let_go, opened }) => {
+    select l.index, l.leaf_hash, e.desktop_id, e.kind = 'trace' and e.payload is null as let_go,
+      case when e.kind in ('trace', 'acceptance', 'escalation') then e.payload end as payload
+    from log_places(${from}, ${to}) l left join log_entries e using (sequence)
+    order by l.index`.execute(database);
+  const lines = rows.map((row) => ({ ...row, own: readOwn(row, domainId) }));
+  const openings = await readOpenings(
+    database,
+    lines.flatMap(({ own }) => own ?? []),
+  );
+  return lines.map(({ index, leaf_hash, let_go, own }) => {
     const place = { index: Number(index) };
-    if (payload !== null) return { ...place, payload, opened: (opened ?? []).map(toJson) };
+    if (own !== undefined) return { ...place, payload: own.payload, opened: openings(own) };
     const hash = leaf_hash.toString('hex');
     return let_go ? { ...place, hash, let_go } : { ...place, hash };
   });
 }
 
-const toJson = ({ subject, field, salt, value }: Opening): JsonValue => ({ subject, field, salt, value });
+function readOwn({ payload, desktop_id: desktopId }: Row, domainId: DomainId): OwnEvent | undefined {
+  if (payload === null) return undefined;
+  const trace = objectOf(contentOf(payload)['trace']);
+  if (objectOf(objectOf(trace['user'])['domain'])['id'] !== domainId) return undefined;
+  const traceId = trace['trace_id'];
+  return {
+    payload: exactBytes(payload).toString(),
+    traceId: typeof traceId === 'string' ? traceId : null,
+    desktopId,
+  };
+}
+
+/** What can still be opened of events, by what they are about. */
+async function readOpenings(database: Database, events: readonly OwnEvent[]) {
+  const { rows } = await sql<Opening & { readonly about: string }>`
+    select trace_id::text as about, subject, field, encode(salt, 'hex') as salt, value
+    from audit_event_values where trace_id = any(${events.map(({ traceId }) => traceId)}::uuid[]) and value is not null
+    union all
+    select desktop_id::text, subject, field, encode(salt, 'hex'), value
+    from personal_data where desktop_id = any(${events.map(({ desktopId }) => desktopId)}::uuid[])
+      and subject = 'actor' and value is not null
+    order by subject, field`.execute(database);
+  const known = new Map<string, JsonValue[]>();
+  for (const { about, ...opening } of rows) known.set(about, [...(known.get(about) ?? []), opening]);
+  return ({ traceId, desktopId }: OwnEvent): JsonValue[] =>
+    [traceId, desktopId].flatMap((about) => known.get(about ?? '') ?? []);
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { askAuditEvents } from '../../testing/askAuditEvents.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
 import type { TestAnswer } from '../../testing/startTestService.js';
 import { auditEventNameOf } from './auditEventNames.js';
@@ -12,7 +13,8 @@ describe('every call that is refused', () => {
   after(() => grants.service.remove());
 
   async function tracesOf(answer: TestAnswer) {
-    const { rows } = await grants.service.database.pool.query<{ trace_name: string; code: string }>(
+    const rows = await askAuditEvents<{ trace_name: string; code: string }>(
+      grants.service.database,
       'select trace_name, code from audit_events where request_id = $1',
       [answer.headers.get('x-request-id')],
     );
@@ -50,7 +52,8 @@ describe('every call that is refused', () => {
   it('leaves no audit event when it is refused before anyone is known', async () => {
     const { service, projectId } = grants;
     const count = async (): Promise<number> => {
-      const { rows } = await service.database.pool.query<{ count: string }>(
+      const rows = await askAuditEvents<{ count: string }>(
+        grants.service.database,
         'select count(*) from audit_events',
       );
       return Number(rows[0]?.count);

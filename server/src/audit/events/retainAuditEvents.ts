@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.js';
 import { awaitSealed } from '../awaitSealed.js';
 import { prepareEntry } from '../logEntry.js';
 import { readHead, type SignedHead } from '../readLog.js';
+import { indexAuditEvents } from './indexAuditEvents.js';
 
 export interface RetainParts {
   readonly database: Database;
@@ -32,6 +33,7 @@ export async function retainAuditEvents(
 ): Promise<Retained> {
   const head = await readHead(database);
   if (head === undefined) return { letGo: 0, checkpoint: undefined };
+  await indexAuditEvents(database);
   const { upto, count } = await findOld(database, before, head.size);
   if (count === 0) return { letGo: 0, checkpoint: undefined };
   const sequence = await writeCheckpoint({ database, ambient }, head, { upto, count, before, requestId });
@@ -51,11 +53,11 @@ async function findOld(
   const { rows } = await sql<{ upto: string; count: string }>`
     with first as (
       select coalesce(min(l.index), ${size}::bigint) as upto
-      from audit_events t join log_places l using (sequence) where t.recorded_at >= ${before} and l.index < ${size}
+      from audit_events t join log_places(0, ${size}) l using (sequence) where t.recorded_at >= ${before}
     )
     select upto, (
-      select count(*) from log_places l join log_entries e using (sequence)
-      where l.index < upto and e.kind = 'trace' and e.payload is not null
+      select count(*) from log_places(0, upto) l join log_entries e using (sequence)
+      where e.kind = 'trace' and e.payload is not null
     ) as count from first`.execute(database);
   return { upto: Number(rows[0]?.upto ?? 0), count: Number(rows[0]?.count ?? 0) };
 }
@@ -99,8 +101,8 @@ async function letSomeGo(database: Database, from: number, upto: number): Promis
   const { rows } = await sql<{ gone: string }>`
     with old as (
       select e.sequence, (convert_from(e.payload, 'UTF8')::jsonb -> 'trace' ->> 'trace_id')::uuid as trace_id
-      from log_places l join log_entries e using (sequence)
-      where l.index >= ${from} and l.index < ${upto} and e.kind = 'trace' and e.payload is not null
+      from log_places(${from}, ${upto}) l join log_entries e using (sequence)
+      where e.kind = 'trace' and e.payload is not null
     ), emptied as (
       update log_entries e set payload = null from old where e.sequence = old.sequence
     ), forgotten as (

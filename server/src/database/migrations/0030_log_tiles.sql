@@ -139,11 +139,13 @@ returns table (index bigint, key_id text, signature bytea) stable language sql a
   order by t.sequences[1] desc limit 1
 $$;
 
--- Every sealed entry with its place; for one of them there is log_place.
-create view log_places as
-  select t.first + leaf.place - 1 as index, leaf.sequence,
-    substring(t.leaf_hashes from 32 * (leaf.place::int - 1) + 1 for 32) as leaf_hash
-  from log_tiles t, unnest(t.sequences) with ordinality as leaf (sequence, place);
+-- The entries at the places from the first up to, but without, the second.
+create function log_places(low bigint, high bigint)
+returns table (index bigint, sequence bigint, leaf_hash bytea) stable language sql as $$
+  select t.first + leaf.place - 1, leaf.sequence, substring(t.leaf_hashes from 32 * (leaf.place::int - 1) + 1 for 32)
+  from log_tiles t, unnest(t.sequences) with ordinality as leaf (sequence, place)
+  where t.first > low - 256 and t.first < high and t.first + leaf.place - 1 >= low and t.first + leaf.place - 1 < high
+$$;
 
 -- Up to where the entries are sealed: the next number, and as [from, to, transaction] those before it that were not seen yet; before that
 -- transaction is over, they may still come.

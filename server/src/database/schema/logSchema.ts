@@ -63,6 +63,11 @@ export interface LogSchema {
     salt: Buffer | null;
     value: string | null;
   };
+  audit_index: {
+    one: Generated<boolean>;
+    next: ColumnType<string, number, number>;
+    gaps: ColumnType<unknown, string | null, string | null>;
+  };
   audit_events: {
     trace_id: string;
     sequence: string;

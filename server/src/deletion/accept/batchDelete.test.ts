@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { exactBytes } from '../../audit/logEntry.js';
 import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
@@ -36,13 +37,16 @@ describe('BatchDeleteDesktops', () => {
     const ids = await createDesktops(service, { size: 3, desktop_name: 'told' });
     const asked = [...ids, missing];
     assert.equal((await batchDelete({ desktop_ids: asked })).status, 202);
-    const { rows } = await service.database.pool.query<{ desktop: string; told: string[] }>(
-      `select desktop_id as desktop, convert_from(payload, 'UTF8')::jsonb -> 'trace' -> 'resource_ids' as told
-       from log_entries where kind = 'acceptance' and desktop_id = any($1::uuid[])`,
+    const { rows } = await service.database.pool.query<{ desktop: string; payload: Buffer }>(
+      `select desktop_id as desktop, payload from log_entries where kind = 'acceptance' and desktop_id = any($1::uuid[])`,
       [ids],
     );
     assert.equal(rows.length, ids.length);
-    const [all, ...others] = rows.toSorted((one, other) => other.told.length - one.told.length);
+    const entries = rows.map(({ desktop, payload }): { desktop: string; told: string[] } => ({
+      desktop,
+      told: JSON.parse(exactBytes(payload).toString()).trace.resource_ids,
+    }));
+    const [all, ...others] = entries.toSorted((one, other) => other.told.length - one.told.length);
     assert.deepEqual(all?.told, asked);
     for (const { desktop, told } of others) assert.deepEqual(told, [desktop]);
   });

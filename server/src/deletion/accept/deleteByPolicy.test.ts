@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { contentOf } from '../../audit/logEntry.js';
 import { asId, type DesktopId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
 import {
@@ -75,7 +76,7 @@ for (const [name, remove] of Object.entries(calls)) {
         .where('kind', '=', 'acceptance')
         .select('payload')
         .executeTakeFirstOrThrow();
-      assert.equal(JSON.parse(String(entry.payload)).allowed_by, `policy:${who.policyIds[0]}#Cleaner`);
+      assert.equal(contentOf(entry.payload)['allowed_by'], `policy:${who.policyIds[0]}#Cleaner`);
     });
 
     it('is refused by a missing vpc:ports:delete alone, to identity policies and not to role policies', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { realAmbient } from '../../ambient.js';
+import { exactBytes } from '../../audit/logEntry.js';
 import type { Engine } from '../../engines/contract.js';
 import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { asId, type DesktopId, type Generation, type ProviderId, type SingleUseName } from '../../ids.js';
@@ -119,7 +120,7 @@ describe('a deletion whose every step goes wrong once', () => {
       receipt: receipts
         .filter((entry) => entry.kind === 'receipt')
         .flatMap((entry): string[] =>
-          JSON.parse(entry.payload.toString()).items.map(
+          JSON.parse(exactBytes(entry.payload).toString()).items.map(
             (item: { kind: string; intent: string; ended: string }) =>
               `${item.kind} ${item.intent} ${item.ended}`,
           ),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
+import { contentOf } from '../../audit/logEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
 import type { LedgerDeletion } from '../ledger/ledgerDeletion.js';
@@ -19,7 +20,7 @@ export interface DeletionFacts extends LedgerDeletion {
 
 interface Row extends DeletionRow {
   readonly instance: string | null;
-  readonly acceptance: { readonly text: string; readonly leafHash: string } | null;
+  readonly acceptance: { readonly payload: string; readonly leafHash: string } | null;
   readonly escalations: readonly string[];
   readonly jobIds: readonly string[];
 }
@@ -31,9 +32,9 @@ export async function readFacts(
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`
     select ${sql.raw(deletionColumns)}, (select id from log_identity) as instance,
-      (select json_build_object('text', convert_from(e.payload, 'UTF8'), 'leafHash', encode(e.leaf_hash, 'hex'))
+      (select json_build_object('payload', encode(e.payload, 'base64'), 'leafHash', encode(e.leaf_hash, 'hex'))
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'acceptance') as acceptance,
-      (select coalesce(json_agg(convert_from(e.payload, 'UTF8')), '[]')
+      (select coalesce(json_agg(encode(e.payload, 'base64')), '[]')
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'escalation') as escalations,
       (select coalesce(json_agg(s.job_id order by j.begin_time, s.job_id), '[]')
          from sub_jobs s join jobs j on j.id = s.job_id
@@ -45,7 +46,7 @@ export async function readFacts(
       {
         ...deletion,
         acceptance:
-          acceptance === null ? null : { content: parse(acceptance.text), leafHash: acceptance.leafHash },
+          acceptance === null ? null : { content: parse(acceptance.payload), leafHash: acceptance.leafHash },
         escalations: escalations.map(parse).sort((one, other) => timeOf(one) - timeOf(other)),
       },
     ]),
@@ -56,8 +57,6 @@ function timeOf({ at }: JsonObject): number {
   return typeof at === 'string' ? Date.parse(at) : 0;
 }
 
-/** Entries of our own making, read back. */
-function parse(text: string): JsonObject {
-  const content: JsonObject = JSON.parse(text);
-  return content;
+function parse(payload: string): JsonObject {
+  return contentOf(Buffer.from(payload, 'base64'));
 }

@@ -4,6 +4,7 @@ import { canonicalBytes, type JsonValue } from '@deskplane/verify/canonicalJson.
 import { readEnvelope, readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import fc from 'fast-check';
+import { exactBytes } from '../../audit/logEntry.js';
 import { asId, type DesktopId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
@@ -147,7 +148,7 @@ describe('the receipt of a deletion', () => {
       .where('desktop_id', '=', asId<DesktopId>(id))
       .execute();
     assert.equal(entry?.kind, 'acceptance');
-    const accepted = JSON.parse(entry.payload.toString());
+    const accepted = JSON.parse(exactBytes(entry.payload).toString());
     assert.equal(accepted.request_id, answer.headers.get('x-request-id'));
     assert.equal(accepted.job_id, answer.headers.get('x-job-id'));
     assert.equal(accepted.items.length, 3);
@@ -162,7 +163,7 @@ describe('the receipt of a deletion', () => {
       .select('payload')
       .where('desktop_id', '=', asId<DesktopId>(id))
       .execute();
-    const logged = bytes.map((row) => row.payload.toString()).join();
+    const logged = bytes.map((row) => exactBytes(row.payload).toString()).join();
     for (const personal of ['berta', 'example.com', service.credentials.user_name ?? 'root-user']) {
       assert.ok(!logged.includes(personal), personal);
     }

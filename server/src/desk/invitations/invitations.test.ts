@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
+import { askAuditEvents } from '../../testing/askAuditEvents.js';
 import { openBrowser } from '../../testing/browser.js';
 import { invitationIn, mailsTo, publicUrl } from '../../testing/invitationCalls.js';
 import { type MailServer, startMailServer } from '../../testing/mailServer.js';
@@ -82,7 +83,8 @@ describe('the invitation of a user', () => {
     assert.equal((await accept(token, name)).status, 400);
     assert.equal((await accept(token)).status, 204);
     assert.equal((await signIn(name)).body.must_change_password, false);
-    const { rows } = await pool().query<{ trace_name: string }>(
+    const rows = await askAuditEvents<{ trace_name: string }>(
+      service.database,
       `select trace_name from audit_events where user_id = $1 and code like '2%' order by recorded_at, trace_id`,
       [id],
     );
@@ -190,6 +192,7 @@ describe('the invitation of a user', () => {
     const held: string[] = [...logged];
     for (const { name } of tables) {
       const { rows } = await pool().query<{ row: string }>(`select t::text as row from ${name} t`);
+
       held.push(...rows.map(({ row }) => row));
     }
     for (const path of ['/mails', `/users/${open.id}`, '/users'])

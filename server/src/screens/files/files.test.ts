@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { forgetActor } from '../../audit/events/forgetActor.js';
 import type { EngineFiles } from '../../engines/files.js';
 import { asId } from '../../ids.js';
+import { askAuditEvents } from '../../testing/askAuditEvents.js';
 import { createDesktops } from '../../testing/desktopCalls.js';
 import { type FakeScreen, startFakeScreen } from '../../testing/fakeScreen.js';
 import { askToken } from '../../testing/identityCalls.js';
@@ -94,6 +95,7 @@ const eventsOf = async (id: string, name: string): Promise<string[]> => {
     `select convert_from(payload, 'UTF8') as text from log_entries where convert_from(payload, 'UTF8') like '%' || $1 || '%'`,
     [id],
   );
+
   return rows.map(({ text }) => text).filter((text) => text.includes(`"${name}"`));
 };
 
@@ -173,7 +175,8 @@ describe('files through the screen page', () => {
     }
     assert.deepEqual(await eventsOf(seen, 'uploadScreenFile'), []);
     const namesKept = async () => {
-      const { rows } = await service.database.pool.query(
+      const rows = await askAuditEvents(
+        service.database,
         `select from audit_event_values v join audit_events e on e.trace_id = v.trace_id
           where e.user_id = $1 and v.value = 'file'`,
         [who.id],
@@ -181,11 +184,12 @@ describe('files through the screen page', () => {
       return rows.length;
     };
     assert.equal(await namesKept(), 2);
-    const { rows } = await service.database.pool.query(
+    const rows = await askAuditEvents(
+      service.database,
       'select domain_id from audit_events where user_id = $1',
       [who.id],
     );
-    await forgetActor(service.database.database, asId(rows[0].domain_id), asId(who.id));
+    await forgetActor(service.database.database, asId(rows[0]?.['domain_id']), asId(who.id));
     assert.equal(await namesKept(), 0, 'an erased user’s files have no names any more');
   });
 
