@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { signRequest } from '@deskplane/server/iam/signatures/signRequest.js';
+import { freePort } from '@deskplane/server/testing/freePort.js';
 import { makeCertificate } from '@deskplane/server/testing/makeCertificate.js';
 import { type ServiceProcess, startServiceProcess } from '@deskplane/server/testing/startServiceProcess.js';
 import {
@@ -30,15 +30,6 @@ function replaceIn(sample: string, replacements: readonly (readonly [string, str
     assert.ok(text.includes(from), `the sample has no ${from}`);
     return text.replaceAll(from, to);
   }, sample);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : assert.fail();
 }
 
 interface Answer {

@@ -51,6 +51,25 @@ describe('inviting desktop users at the command line', () => {
     await mailsTo(mails, 'bob@example.com');
   });
 
+  it('gives a password that is shown once, also to whom no mail reaches, or mails the link', async () => {
+    const tess = { user_name: 'tess', user_phone: '+86 1' };
+    const { id } = (await service.call('POST', '/users', tess)).body;
+    const given = await deskplane.run('user', 'password', 'tess');
+    assert.equal(given.code, 0, given.stderr);
+    assert.match(given.stdout, /tess has a new password.*\nPassword, shown this once: [A-Za-z0-9]{20}\n$/);
+    assert.match(given.stderr, /tess was to choose the password by mail/);
+    const { user_detail } = (await service.call('GET', `/users/${id}`)).body;
+    assert.equal(user_detail.active_type, 'ADMIN_ACTIVATE');
+    const again = await deskplane.run('user', 'password', 'tess', '--json');
+    assert.deepEqual([again.code, again.stderr], [0, '']);
+    assert.match(JSON.parse(again.stdout).password, /^[A-Za-z0-9]{20}$/);
+    const unreachable = await deskplane.run('user', 'password', 'tess', '--mail');
+    assert.deepEqual([unreachable.code, /no e-mail address/.test(unreachable.stderr)], [1, true]);
+    const mailed = await deskplane.run('user', 'password', 'bob', '--mail');
+    assert.match(mailed.stdout, /The link to choose a password is mailed to bob/);
+    await mailsTo(mails, 'bob@example.com', 2);
+  });
+
   it('says that a service that does not know its own address cannot invite', async () => {
     const other = await startTestService();
     const there = await prepareDeskplane(other.credentials);

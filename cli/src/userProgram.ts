@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { eraseUser } from './commands/eraseUser.js';
+import { giveUserPassword } from './commands/giveUserPassword.js';
 import { inviteUser, lockUser } from './commands/inviteUser.js';
 import { createUser, deleteUsers, listUsers } from './commands/users.js';
 import type { Messages } from './messages/en.js';
@@ -45,6 +46,15 @@ export function addUserCommands(program: Command, messages: Messages, run: RunCo
       run(options, (session) =>
         inviteUser(session, name, { email: options.email, reset: options.reset === true }),
       ),
+    );
+  user
+    .command('password')
+    .description(help.password)
+    .argument('<user>', help.oneUser)
+    .option('--mail', help.byMail)
+    .option('--json', json)
+    .action((name: string, options: JsonFlag & { mail?: true }) =>
+      run(options, (session) => giveUserPassword(session, name, options.mail === true)),
     );
   for (const operation of ['lock', 'unlock'] as const)
     user

@@ -10,18 +10,9 @@ import {
   keepPicture,
   openConsole,
 } from './consoleBrowser.js';
+import { toGbk } from './gbk.js';
 
 const path = '/console/desktops/create-many';
-
-/** The opposite of what browsers can do with GBK. */
-function toGbk(text: string): Buffer {
-  const bytes = new Map<string, readonly number[]>();
-  const decoder = new TextDecoder('gbk');
-  for (let high = 0x81; high <= 0xfe; high += 1)
-    for (let low = 0x40; low <= 0xfe; low += 1)
-      bytes.set(decoder.decode(new Uint8Array([high, low])), [high, low]);
-  return Buffer.from(Array.from(text).flatMap((sign) => bytes.get(sign) ?? [...Buffer.from(sign)]));
-}
 
 describe('many desktops from a list', () => {
   let console_: ConsoleBrowser;

@@ -20,6 +20,7 @@ const pages = [
   '/console/desktops/$desktop',
   '/console/desktops/$desktop/screen',
   '/console/users',
+  '/console/users/import',
   '/console/users/$user',
   '/console/persons',
   '/console/persons/$user',

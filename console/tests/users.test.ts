@@ -132,7 +132,7 @@ describe('desktop users in the console', () => {
     await page.getByText('User dora is unlocked').waitFor();
     assert.equal((await detail()).locked, false);
     // This service does not know its own address, so that no mail has a link: it says so, and changes nothing.
-    for (const item of ['Reset the password', 'Invite again']) {
+    for (const item of ['Mail a link for a new password', 'Invite again']) {
       await choose(item);
       await page.getByText('set DESKPLANE_PUBLIC_URL').last().waitFor();
     }

@@ -10,6 +10,8 @@ const shared = [
   'desktops/create/nameDesktops.ts',
   'iam/signatures/canonicalRequest.ts',
   'iam/signatures/signRequest.ts',
+  'http/apiTimes.ts',
+  'users/newUserFaults.ts',
   'users/userFields.ts',
 ];
 

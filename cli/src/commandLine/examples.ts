@@ -45,6 +45,7 @@ export const examples: Readonly<Record<string, string>> = {
   'user list': 'user list --json',
   'user create': 'user create ann --email ann@example.com',
   'user invite': 'user invite ann --email ann@example.com',
+  'user password': 'user password ann',
   'user lock': 'user lock ann',
   'user unlock': 'user unlock ann',
   'user import': 'user import people.csv --dry-run',

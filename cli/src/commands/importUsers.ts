@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Table, TableRow } from '@deskplane/server/tables/readTable.js';
+import { newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
@@ -48,7 +49,7 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
     (one, other) => one.row - other.row,
   );
   if (faults.length > 0) return sayFaults(session, faults);
-  const users = left.map(({ row, fields }) => ({ row, body: bodyOf(fields) }));
+  const users = left.map(({ row, fields }) => ({ row, body: newUserBody(fields) }));
   const skipped = table.rows.length - users.length;
   if (options.dryRun) {
     sayPreview(session, users, skipped);
@@ -68,16 +69,6 @@ async function readTable(file: string, describe: (file: string, fault: unknown) 
   }
 }
 
-/** As CreateDesktopUser takes it: who has a password is active at once. */
-function bodyOf(fields: Readonly<Record<string, string>>): NewUser['body'] {
-  const { user_name = '', password } = fields;
-  return {
-    ...fields,
-    user_name,
-    active_type: password === undefined ? 'USER_ACTIVATE' : 'ADMIN_ACTIVATE',
-  };
-}
-
 function findTableFaults(
   { terminal }: Session,
   { titles }: Table,
@@ -93,7 +84,7 @@ function findTableFaults(
     if (name === undefined) return [{ row, column, reason: words.noName }];
     const first = firstRows.get(name.toLowerCase());
     firstRows.set(name.toLowerCase(), first ?? row);
-    const faults = findFaults(bodyOf(fields), terminal.language).map(({ field, reason }) => ({
+    const faults = findFaults(newUserBody(fields), terminal.language).map(({ field, reason }) => ({
       row,
       column: titles[field] ?? field,
       // The column stands before it already.

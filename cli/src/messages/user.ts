@@ -14,6 +14,9 @@ export const userEn = {
     invited: 'name of the new user; name or ID of one who exists',
     inviteEmail: 'email address of a user who does not exist yet',
     reset: 'take the password away from a user who has one; the sessions end, and the screens close',
+    password:
+      'give a desktop user a random password, shown this once; the sessions end, and the screens close',
+    byMail: 'mail the user the link to choose one instead; nobody else learns it',
     lock: 'lock a desktop user out of the desk, and close the screens',
     unlock: 'let a locked desktop user in again, also after too many wrong passwords',
     oneUser: 'name or ID of the desktop user',
@@ -47,6 +50,12 @@ export const userEn = {
     exists: (name: string) => `${name} exists. To invite the user again, leave --email out.`,
     notInvited: (name: string) =>
       `${name} is created, but was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email.`,
+  },
+  password: {
+    done: (name: string) =>
+      `${name} has a new password, and has to choose another one at the next sign-in, unless that is not allowed.`,
+    given: (name: string) =>
+      `${name} was to choose the password by mail. From now on the administrator gives it (ADMIN_ACTIVATE).`,
   },
   lock: {
     locked: (name: string) => `${name} is locked.`,
@@ -113,6 +122,8 @@ export const userZh: typeof userEn = {
     invited: '新用户的名称，或已有用户的名称或 ID',
     inviteEmail: '尚不存在的用户的邮箱地址',
     reset: '清除已有密码的用户的密码；其会话结束，画面关闭',
+    password: '给桌面用户随机密码，仅显示这一次；其会话结束，画面关闭',
+    byMail: '改为向用户发送设置密码的链接；其他人不会知道密码',
     lock: '锁定桌面用户，并关闭其画面',
     unlock: '解锁桌面用户，包括多次输错密码之后',
     oneUser: '桌面用户的名称或 ID',
@@ -143,6 +154,10 @@ export const userZh: typeof userEn = {
     exists: (name) => `${name} 已存在。如需重新邀请，请省略 --email。`,
     notInvited: (name) =>
       `已创建 ${name}，但未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行。`,
+  },
+  password: {
+    done: (name) => `${name} 有了新密码，下次登录时须另设密码（不允许修改密码的用户除外）。`,
+    given: (name) => `${name} 原本通过邮件设置密码，从现在起由管理员给出（ADMIN_ACTIVATE）。`,
   },
   lock: {
     locked: (name) => `${name} 已锁定。`,

@@ -1,5 +1,5 @@
 import { readTable, type Table, TableError, type TableProblem } from '@deskplane/server/tables/readTable.js';
-import { userColumns } from '@deskplane/server/users/userFields.js';
+import { userTable } from '@deskplane/server/users/userFields.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 
@@ -11,16 +11,13 @@ export interface TableFault {
   readonly reason: string;
 }
 
-/** A table of users that names each. A password may begin or end with a blank, nothing else may. */
-const form = { columns: userColumns, required: 'user_name', verbatim: ['password'] };
-
 /**
  * Reads a table of users from CSV.
  * @throws {Failure} `failed` when it is no table, has no column of names, an unknown column or one twice, no row or too many
  */
 export function readUserTable(bytes: Buffer, messages: Messages): Table {
   try {
-    return readTable(bytes, form);
+    return readTable(bytes, userTable);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     throw new Failure(exitCodes.failed, describe(error.problem, messages.user.import));

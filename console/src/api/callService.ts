@@ -21,7 +21,7 @@ export async function callService(method: string, path: string, options: CallOpt
   const text = await response.text();
   const body = parse(text);
   if (response.ok) return body;
-  throw readServiceError(response.status, body, response.headers.get('x-request-id'));
+  throw readServiceError(response.status, body, response.headers);
 }
 
 /** The same, with the answer unread: for downloads and streams. */

@@ -8,9 +8,15 @@ export class ServiceError extends Error {
   readonly requestId: string | undefined;
   /** The answer, parsed. */
   readonly body: unknown;
+  /** After how many seconds the service may be asked again; undefined where it does not say. */
+  readonly retryAfter: number | undefined;
 
-  constructor(message: string, facts: { status: number; code?: string; requestId?: string; body?: unknown }) {
+  constructor(
+    message: string,
+    facts: { status: number; code?: string; requestId?: string; body?: unknown; retryAfter?: number },
+  ) {
     super(message);
+    this.retryAfter = facts.retryAfter;
     this.status = facts.status;
     this.code = facts.code;
     this.requestId = facts.requestId;
@@ -19,17 +25,19 @@ export class ServiceError extends Error {
 }
 
 /** Reads an answer that is not a success: the flat form, and the one of Keystone. */
-export function readServiceError(status: number, body: unknown, requestId: string | null): ServiceError {
+export function readServiceError(status: number, body: unknown, headers: Headers): ServiceError {
   const outer = fieldsOf(body);
   const inner = fieldsOf(outer['error']);
   const code = textOf(outer['error_code']) ?? textOf(inner['code']) ?? textOf(inner['title']);
   const message = textOf(outer['error_msg']) ?? textOf(inner['message']) ?? `HTTP ${status}`;
-  const id = textOf(outer['request_id']) ?? requestId ?? undefined;
+  const id = textOf(outer['request_id']) ?? headers.get('x-request-id') ?? undefined;
+  const seconds = Number(headers.get('retry-after') ?? 'none');
   return new ServiceError(message, {
     status,
     body,
     ...(code === undefined ? {} : { code }),
     ...(id === undefined ? {} : { requestId: id }),
+    ...(Number.isNaN(seconds) ? {} : { retryAfter: seconds }),
   });
 }
 

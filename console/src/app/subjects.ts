@@ -9,6 +9,7 @@ import { jobs } from '../jobs/subject';
 import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
 import { many } from '../many/subject';
+import { manyUsers } from '../manyUsers/subject';
 import { networks } from '../networks/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
@@ -22,6 +23,7 @@ export const subjects: readonly Subject[] = [
   desktops,
   many,
   users,
+  manyUsers,
   persons,
   deletions,
   jobs,

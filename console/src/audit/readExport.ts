@@ -29,7 +29,7 @@ export async function readExport(
   });
   if (!response.ok || response.body === null) {
     const body: unknown = await response.json().catch(() => undefined);
-    throw readServiceError(response.status, body, response.headers.get('x-request-id'));
+    throw readServiceError(response.status, body, response.headers);
   }
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let first = '';

@@ -17,6 +17,8 @@ interface Props {
   readonly disabled?: boolean;
   /** It was done, and may be done again: there is nothing to cancel any more. */
   readonly done?: boolean;
+  /** Only to be read, and closed: the button does that. */
+  readonly over?: boolean;
   readonly size?: ModalProps.Size;
   readonly children: ReactNode;
 }
@@ -35,9 +37,11 @@ export function Dialog(props: Props): ReactNode {
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {t(props.done === true ? 'close' : 'cancel')}
-            </Button>
+            {props.over !== true && (
+              <Button variant="link" onClick={onClose}>
+                {t(props.done === true ? 'close' : 'cancel')}
+              </Button>
+            )}
             <Button variant="primary" loading={pending} disabled={disabled} onClick={onAction}>
               {action}
             </Button>

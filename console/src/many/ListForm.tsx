@@ -1,12 +1,8 @@
 import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import FileInput from '@cloudscape-design/components/file-input';
 import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
-import { decodeText, readTable, TableError } from '@deskplane/server/tables/readTable.js';
+import { readTable, TableError } from '@deskplane/server/tables/readTable.js';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,11 +13,11 @@ import { MoreDetails } from '../desktops/MoreDetails';
 import type { Offer } from '../desktops/useOffer';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { FaultTable } from '../lists/FaultTable';
+import { ListField } from '../lists/ListField';
 import { checkList, type ListedRow } from './checkList';
-import { FaultTable } from './FaultTable';
 import { listForm } from './listForm';
 import { readKnown } from './readKnown';
-import { useTableProblem } from './useTableProblem';
 
 interface Props {
   readonly text: string;
@@ -40,7 +36,6 @@ export function ListForm({ text, onText, details, onDetails, offer, onPlanned }:
   const follow = useFollow();
   const projectId = useProjectId();
   const mayCreate = useMay('CreateDesktop');
-  const describe = useTableProblem();
   const check = useMutation({
     mutationFn: async () => {
       const table = readTable(text, listForm);
@@ -51,14 +46,13 @@ export function ListForm({ text, onText, details, onDetails, offer, onPlanned }:
       if (faults.length === 0) onPlanned(rows);
     },
   });
-  const load = useMutation({
-    mutationFn: async (file: File) => decodeText(new Uint8Array(await file.arrayBuffer())),
-    onMutate: () => check.reset(),
-    onSuccess: onText,
-  });
-  const problem = [check.error, load.error].find((error) => error instanceof TableError);
   const failure = check.error instanceof TableError ? null : check.error;
-  const faults = check.data?.faults ?? [];
+  const faults = (check.data?.faults ?? []).map(({ row, field, kind, value, other }) => ({
+    row,
+    column: field === undefined ? undefined : (check.data?.titles[field] ?? t(`field.${field}`)),
+    value,
+    wrong: t(`fault.${kind}`, { other }),
+  }));
   return (
     <form
       onSubmit={(event) => {
@@ -90,51 +84,20 @@ export function ListForm({ text, onText, details, onDetails, offer, onPlanned }:
       >
         <SpaceBetween size="l">
           {offer.error !== null && <ErrorAlert error={offer.error} />}
-          <Container
-            header={
-              <Header
-                variant="h2"
-                actions={
-                  <FileInput
-                    value={[]}
-                    accept=".csv,.tsv,.txt,text/csv,text/plain"
-                    onChange={({
-                      detail: {
-                        value: [file],
-                      },
-                    }) => {
-                      if (file !== undefined) load.mutate(file);
-                    }}
-                  >
-                    {t('file')}
-                  </FileInput>
-                }
-              >
-                {t('list')}
-              </Header>
-            }
-          >
-            <FormField
-              stretch
-              label={t('onePerRow')}
-              description={t('listHint')}
-              constraintText={t('listForm')}
-              errorText={problem === undefined ? '' : describe(problem.problem)}
-            >
-              <Textarea
-                value={text}
-                rows={10}
-                spellcheck={false}
-                placeholder={t('example')}
-                onChange={({ detail }) => {
-                  if (check.data !== undefined || check.isError) check.reset();
-                  onText(detail.value);
-                }}
-              />
-            </FormField>
-          </Container>
+          <ListField
+            label={t('onePerRow')}
+            hint={t('listHint')}
+            form={t('listForm')}
+            example={t('example')}
+            text={text}
+            problem={check.error instanceof TableError ? check.error.problem : undefined}
+            onText={(changed) => {
+              if (check.data !== undefined || check.isError) check.reset();
+              onText(changed);
+            }}
+          />
           {failure !== null && <ErrorAlert error={failure} />}
-          {faults.length > 0 && <FaultTable faults={faults} titles={check.data?.titles ?? {}} />}
+          {faults.length > 0 && <FaultTable faults={faults} hint={t('faultsHint')} />}
           <MoreDetails isForMany details={details} onChange={onDetails} offer={offer} />
         </SpaceBetween>
       </Form>

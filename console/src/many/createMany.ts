@@ -1,6 +1,7 @@
 import { type Answer, callOperation } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
 import type { Order, OrderedDesktop } from '../desktops/order';
+import { pauses } from '../lists/pause';
 import type { ListedRow } from './checkList';
 
 /** As many desktops as one order may have. */
@@ -10,9 +11,6 @@ export const batchSize = 100;
 export type RowState =
   | { readonly kind: 'waiting' | 'sending' | 'accepted' }
   | { readonly kind: 'refused' | 'lost'; readonly error: Error };
-
-/** How long is waited before a batch is tried again, in milliseconds. */
-const pauses = [1_000, 3_000, 10_000, 30_000];
 
 interface Parts {
   readonly projectId: string;

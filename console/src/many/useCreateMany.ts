@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useProjectId } from '../api/project';
 import type { Order } from '../desktops/order';
+import { pause } from '../lists/pause';
+import { useKeptOpen } from '../lists/useKeptOpen';
 import type { ListedRow } from './checkList';
 import { createMany, type RowState } from './createMany';
 
@@ -43,7 +45,7 @@ export function useCreateMany(
         projectId,
         orderOf,
         isRepeated,
-        pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+        pause,
         onState: (changed, state) => {
           setStates((known) => new Map([...known, ...changed.map(({ row }) => [row, state] as const)]));
           void client.invalidateQueries({ queryKey: [projectId, 'ListItaSubJobs'] });
@@ -58,14 +60,4 @@ export function useCreateMany(
     }
   };
   return { states, isRunning, start, error };
-}
-
-/** The browser asks before the page is closed while it is at work. */
-function useKeptOpen(isBusy: boolean): void {
-  useEffect(() => {
-    if (!isBusy) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isBusy]);
 }

@@ -6,17 +6,32 @@ import { useChange } from '../api/queries';
 import { useMay } from '../api/rights';
 import { useNotifications } from '../layout/notifications';
 
-const stale: readonly OperationName[] = ['ListUsers', 'ListUserDetail', 'ShowPerson', 'ListMails'];
+/** What is read again after a user's sign-in was changed. */
+export const staleAfterSignIn: readonly OperationName[] = [
+  'ListUsers',
+  'ListUserDetail',
+  'ShowPerson',
+  'ListMails',
+];
+
+interface Props {
+  readonly user: Answer<'ListUserDetail'>['user_detail'];
+  /** A password is to be given. */
+  readonly onGive: () => void;
+}
 
 /** What lets a user sign in or keeps the user out: disabling, locking, another password, another invitation. */
-export function SignInMenu({ user }: { readonly user: Answer<'ListUserDetail'>['user_detail'] }): ReactNode {
+export function SignInMenu({ user, onGive }: Props): ReactNode {
   const { t } = useTranslation('users');
   const { notify, complain } = useNotifications();
   const mayEdit = useMay('UpdateUserInfo');
   const mayOperate = useMay('ChangeUserStatus');
-  const edit = useChange('UpdateUserInfo', stale);
-  const operate = useChange('ChangeUserStatus', stale);
-  const invite = useChange('SendEmail', stale);
+  const mayInvite = useMay('SendEmail');
+  const mayReset = useMay('ResetRandomPassword');
+  const mayGive = mayReset && (user.active_type !== 'USER_ACTIVATE' || mayEdit);
+  const edit = useChange('UpdateUserInfo', staleAfterSignIn);
+  const operate = useChange('ChangeUserStatus', staleAfterSignIn);
+  const invite = useChange('SendEmail', staleAfterSignIn);
   // A second click comes before the page shows that the first one counted.
   const isUnderWay = useRef(false);
   const path = { user_id: user.id };
@@ -31,6 +46,7 @@ export function SignInMenu({ user }: { readonly user: Answer<'ListUserDetail'>['
     notify({ type: 'success', text: t(`signIn.done.${id}`, { name: user.user_name }) });
   };
   const choose = (id: string): void => {
+    if (id === 'give') return onGive();
     if (isUnderWay.current) return;
     isUnderWay.current = true;
     run(id)
@@ -48,8 +64,9 @@ export function SignInMenu({ user }: { readonly user: Answer<'ListUserDetail'>['
       items={[
         item(switchKey, mayEdit),
         item(lockKey, mayOperate),
+        item('give', mayGive),
         item('reset', mayOperate),
-        item('invite', mayOperate),
+        item('invite', mayInvite),
       ]}
       loading={edit.isPending || operate.isPending || invite.isPending}
       onItemClick={({ detail }) => choose(detail.id)}

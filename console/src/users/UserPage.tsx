@@ -18,6 +18,7 @@ import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
+import { GivePassword } from './GivePassword';
 import { SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
@@ -29,7 +30,7 @@ export function UserPage(): ReactNode {
   const mayDelete = useMay('DeleteUser');
   const mayEdit = useMay('UpdateUserInfo');
   const follow = useFollow();
-  const [asking, setAsking] = useState<'delete' | 'edit'>();
+  const [asking, setAsking] = useState<'delete' | 'edit' | 'give'>();
   const close = (): void => setAsking(undefined);
   const read = useRead('ListUserDetail', { path: { user_id: userId } });
   const user = read.data?.user_detail;
@@ -69,7 +70,7 @@ export function UserPage(): ReactNode {
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
-            <SignInMenu user={user} />
+            <SignInMenu user={user} onGive={() => setAsking('give')} />
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
               {t('edit.open')}
             </Button>
@@ -107,6 +108,7 @@ export function UserPage(): ReactNode {
       <UserDesktops name={user.user_name} />
       {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
       {asking === 'edit' && <EditUser user={user} onClose={close} />}
+      {asking === 'give' && <GivePassword user={user} onClose={close} />}
     </SpaceBetween>
   );
 }

@@ -84,6 +84,14 @@ export function UsersPage(): ReactNode {
                 </Button>
                 <ExportTable name="users" read={(projectId) => readUserTable(projectId, t)} />
                 <Button
+                  href="/console/users/import"
+                  onFollow={follow}
+                  disabled={!mayCreate}
+                  disabledReason={t('mayNot')}
+                >
+                  {t('import')}
+                </Button>
+                <Button
                   variant="primary"
                   disabled={!mayCreate}
                   disabledReason={t('mayNot')}

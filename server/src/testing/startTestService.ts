@@ -14,6 +14,7 @@ import { openDataKeys } from '../secrets/dataKeys.js';
 import { createPasswords } from '../secrets/passwords.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { checkAnswers } from './checkAnswers.js';
+import { freePort } from './freePort.js';
 import { createTestDatabase, type TestDatabase, testMasterKeyFile } from './testDatabase.js';
 import { testInstallation } from './testInstallation.js';
 
@@ -35,6 +36,8 @@ export interface TestServiceOptions {
     | 'tls'
     | 'consoleFolder'
   >;
+  /** It is told where it listens as its public address, so that it sends links. */
+  readonly knowsAddress?: boolean;
   /** What the service's own clock shows; the engine's is right. */
   readonly clock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
@@ -101,6 +104,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   });
   const engine = options.engine?.(simulated) ?? simulated;
   const mailSender = openMailSender({ smtpUrl: options.smtpUrl, dataDir, hostname: 'localhost', ambient });
+  const port = options.knowsAddress === true ? await freePort() : 0;
   const app = await createApp({
     connections: database,
     engine,
@@ -115,12 +119,13 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       certificate: options.edge?.tls?.cert,
     }),
     ...options.edge,
+    ...(port === 0 ? {} : { publicUrl: `http://127.0.0.1:${port}` }),
     beforeRoutes: (server) => {
       checkAnswers(server);
       options.beforeRoutes?.(server);
     },
   });
-  const endpoint = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  const endpoint = await app.server.listen({ host: '127.0.0.1', port });
   const token = await signIn(endpoint, credentials);
   const stop = once(async () => {
     await app.stop();

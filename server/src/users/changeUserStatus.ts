@@ -56,16 +56,19 @@ export async function inviteAgain(parts: UserStatusParts, order: UserStatusOrder
   });
 }
 
-interface HeldUser {
+/** A user as he is while nobody else can change him. */
+export interface HeldUser {
   readonly id: DesktopUserId;
   readonly name: string;
   readonly email: string;
   readonly keptOut: boolean;
   readonly hasPassword: boolean;
+  readonly activeType: string;
 }
 
-async function withUser(
-  { database }: UserStatusParts,
+/** Does something to a user whom nobody else changes meanwhile. @throws {ApiError} WKS.00170312 when there is no such user */
+export async function withUser(
+  { database }: Pick<UserStatusParts, 'database'>,
   { projectId, userId }: UserStatusOrder,
   then: (transaction: Transaction, user: HeldUser) => Promise<void>,
 ): Promise<void> {
@@ -76,6 +79,7 @@ async function withUser(
         'id',
         'user_name as name',
         'user_email as email',
+        'active_type as activeType',
         row.or([row('disabled', '=', true), row('locked', '=', true)]).as('keptOut'),
         row('password_hash', 'is not', null).as('hasPassword'),
       ])
@@ -97,10 +101,22 @@ function refuseUninvitable({ canInvite }: UserStatusParts, { keptOut }: HeldUser
   if (keptOut) throw new ApiError('DPL.0409', [obstacles.keptOut]);
 }
 
+/** Gives the user a password that somebody else knows: he is to choose another one. */
+export async function setPassword(
+  transaction: Transaction,
+  order: UserStatusOrder,
+  passwordHash: string,
+): Promise<void> {
+  await change(transaction, order, { password_hash: passwordHash, next_login_change_password: true });
+}
+
 async function change(
   transaction: Transaction,
   { projectId, userId }: UserStatusOrder,
-  values: { readonly locked: boolean } | { readonly password_hash: null },
+  values:
+    | { readonly locked: boolean }
+    | { readonly password_hash: null }
+    | { readonly password_hash: string; readonly next_login_change_password: true },
 ): Promise<void> {
   await transaction
     .updateTable('desktop_users')

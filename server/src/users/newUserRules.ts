@@ -3,6 +3,7 @@ import { ApiError, type Language } from '../errors/errors.js';
 import { compileNow, describeViolation } from '../http/validation.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import { CreateUserBody } from './schemas.js';
+import { contradictionOf, userPasswordMinimum } from './userFields.js';
 
 /** What is wrong with one field of a user who is to be created. */
 export interface FieldFault {
@@ -52,31 +53,36 @@ function reasonOf({ args: [first = ''] }: ApiError, language: Language): string 
   return typeof first === 'string' ? first : first[language];
 }
 
-const missingPassword = {
-  en: 'password is missing (ADMIN_ACTIVATE needs one)',
-  zh: '缺少password（ADMIN_ACTIVATE需要密码）',
-};
-const missingContact = {
-  en: 'user_email or user_phone is missing (USER_ACTIVATE needs one)',
-  zh: '缺少user_email或user_phone（USER_ACTIVATE需要其一）',
-};
+const contradictions = {
+  shortPassword: {
+    field: 'password',
+    reason: {
+      en: `password must have at least ${userPasswordMinimum} characters`,
+      zh: `password长度不能小于${userPasswordMinimum}`,
+    },
+  },
+  noPassword: {
+    field: 'password',
+    reason: {
+      en: 'password is missing (ADMIN_ACTIVATE needs one)',
+      zh: '缺少password（ADMIN_ACTIVATE需要密码）',
+    },
+  },
+  noContact: {
+    field: 'user_email',
+    reason: {
+      en: 'user_email or user_phone is missing (USER_ACTIVATE needs one)',
+      zh: '缺少user_email或user_phone（USER_ACTIVATE需要其一）',
+    },
+  },
+} as const;
 
-/** The rules of docs/reference/users.md#creating that tie fields together. @throws {ApiError} WKS.0001, WKS.00170208 */
+/** Fields that do not go together, and groups, which there are none of. @throws {ApiError} WKS.0001, WKS.00170208 */
 export function refuseContradictions(body: Static<typeof CreateUserBody>): void {
-  const password = body.password ?? '';
-  if (password !== '' && password.length < 8) {
-    throw new ApiError(
-      'WKS.0001',
-      [{ en: 'password must have at least 8 characters', zh: 'password长度不能小于8' }],
-      'body: password',
-    );
-  }
-  if (body.active_type === 'ADMIN_ACTIVATE') {
-    if (password === '') {
-      throw new ApiError('WKS.0001', [missingPassword], 'body: password');
-    }
-  } else if ((body.user_email ?? '') === '' && (body.user_phone ?? '') === '') {
-    throw new ApiError('WKS.0001', [missingContact], 'body: user_email');
+  const contradiction = contradictionOf(body);
+  if (contradiction !== undefined) {
+    const { field, reason } = contradictions[contradiction];
+    throw new ApiError('WKS.0001', [reason], `body: ${field}`);
   }
   if (body.group_ids !== undefined && body.group_ids.length > 0) throw new ApiError('WKS.00170208');
 }

@@ -5,9 +5,12 @@ import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { userOperations } from './changeUserStatus.js';
 import {
+  userAliasLength,
+  userDescriptionLength,
   userEmailLength,
   userNameLength,
   userNamePattern,
+  userPasswordLength,
   userPhoneLength,
   userPhonePattern,
 } from './userFields.js';
@@ -29,20 +32,20 @@ const AccountExpires = Type.String({
   maxLength: 55,
   description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
 });
-const Description = oneLineText(255);
+const Description = oneLineText(userDescriptionLength);
 
 export const CreateUserBody = Type.Object({
   user_name: UserName,
   user_email: Type.Optional(UserEmail),
   user_phone: Type.Optional(UserPhone),
-  password: Type.Optional(Type.String({ maxLength: 32 })),
+  password: Type.Optional(Type.String({ maxLength: userPasswordLength })),
   account_expires: Type.Optional(AccountExpires),
   active_type: Type.Optional(ActiveType),
   enable_change_password: Type.Optional(Type.Boolean()),
   next_login_change_password: Type.Optional(Type.Boolean()),
   group_ids: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 5 })),
   description: Type.Optional(Description),
-  alias_name: Type.Optional(oneLineText(55)),
+  alias_name: Type.Optional(oneLineText(userAliasLength)),
   enterprise_project_id: Type.Optional(Type.String({ pattern: '^[a-zA-Z0-9_-]{0,36}$' })),
 });
 
@@ -138,6 +141,22 @@ export const UserDetail = Type.Object({
 });
 
 export const ChangeUserStatusBody = Type.Object({ op_type: oneOf([...userOperations]) });
+
+export const ResetPasswordQuery = Type.Object({
+  notification_type: Type.Optional(
+    Type.String({
+      maxLength: 255,
+      description:
+        '`email`: the user is mailed a link to choose the password, and none is answered. Needed for `USER_ACTIVATE` users.',
+    }),
+  ),
+});
+
+export const NewPassword = Type.Object({
+  password: Type.Optional(
+    Type.String({ maxLength: 20, description: 'Shown this once. Absent where the user chooses it by mail.' }),
+  ),
+});
 
 export const UserPath = { user_id: DesktopUserIdText };
 

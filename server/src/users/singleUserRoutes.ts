@@ -8,7 +8,16 @@ import type { UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { findAuthorizedUser } from './findAuthorizedUser.js';
 import { presentUserDetail } from './presentUser.js';
-import { ChangeUserStatusBody, UpdateUserBody, UserDetail, UserId, UserPath } from './schemas.js';
+import { resetRandomPassword } from './resetRandomPassword.js';
+import {
+  ChangeUserStatusBody,
+  NewPassword,
+  ResetPasswordQuery,
+  UpdateUserBody,
+  UserDetail,
+  UserId,
+  UserPath,
+} from './schemas.js';
 import { updateUser } from './updateUser.js';
 
 /** The routes of one desktop user. */
@@ -70,6 +79,30 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       await changeUserStatus(parts, order, request.body.op_type);
       parts.announceMails();
       return noContent(reply);
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/users/:user_id/random-password',
+    {
+      // It changes something: only who asks for it as it is published does.
+      exposeHeadRoute: false,
+      ...workspace('ResetRandomPassword', 'Give a desktop user another password', {
+        description:
+          'Ends all sessions of the user and closes the screens. The password is made up and answered once; the user chooses another ' +
+          'one at the next sign-in. With `email`, nobody but the user learns it.',
+        path: UserPath,
+        query: ResetPasswordQuery,
+        answers: { 200: NewPassword },
+      }),
+    },
+    async (request, reply) => {
+      const { id } = await findAuthorizedUser(database, request, request.params.user_id);
+      const order = { projectId: projectOf(request), userId: id, language: request.language };
+      const password = await resetRandomPassword(parts, order, request.query.notification_type);
+      parts.announceMails();
+      reply.header('cache-control', 'no-store');
+      return password === undefined ? {} : { password };
     },
   );
 

@@ -11,6 +11,31 @@ export const userPhonePattern = '^(?:\\+?[0-9][0-9 -]*)?$';
 /** A telephone number has at most this many characters. */
 export const userPhoneLength = 20;
 
+/** A password of a desktop user has at least this many characters. */
+export const userPasswordMinimum = 8;
+/** A password of a desktop user has at most this many characters. */
+export const userPasswordLength = 32;
+/** What is said of a desktop user has at most this many characters. */
+export const userDescriptionLength = 255;
+/** Another name of a desktop user has at most this many characters. */
+export const userAliasLength = 55;
+
+/** What CreateDesktopUser does not take together. */
+export type UserContradiction = 'shortPassword' | 'noPassword' | 'noContact';
+
+/** The rules of docs/reference/users.md#creating that tie the fields of a new user together. */
+export function contradictionOf(body: {
+  readonly active_type?: string;
+  readonly password?: string;
+  readonly user_email?: string;
+  readonly user_phone?: string;
+}): UserContradiction | undefined {
+  const { password = '', user_email = '', user_phone = '' } = body;
+  if (password !== '' && password.length < userPasswordMinimum) return 'shortPassword';
+  if (body.active_type === 'ADMIN_ACTIVATE') return password === '' ? 'noPassword' : undefined;
+  return user_email === '' && user_phone === '' ? 'noContact' : undefined;
+}
+
 /** The titles that a column of a table of users may have, in lower case, by the field of CreateDesktopUser. */
 export const userColumns: Readonly<Record<string, readonly string[]>> = {
   user_name: ['user_name', 'name', 'user', '用户名', '用户'],
@@ -21,3 +46,6 @@ export const userColumns: Readonly<Record<string, readonly string[]>> = {
   account_expires: ['account_expires', 'expires', '到期时间', '过期时间'],
   alias_name: ['alias_name', 'alias', '别名'],
 };
+
+/** A table of users that names each. A password may begin or end with a blank, nothing else may. */
+export const userTable = { columns: userColumns, required: 'user_name', verbatim: ['password'] } as const;

@@ -131,6 +131,8 @@ export const workspacePermissions = {
   DeleteUser: user('write', 'delete'),
   BatchDeleteUser: user('write', 'batchDelete'),
   ChangeUserStatus: user('write', 'operate'),
+  // A GET that changes something, as it is published.
+  ResetRandomPassword: user('write', 'randomPassword'),
   // Nothing is published about the right to it: it does a part of what the other one does.
   SendEmail: user('write', 'operate'),
 

@@ -84,6 +84,7 @@ describe('every call that changes something', () => {
     const other = await call('POST', '/users', { ...user, user_name: 'other', password: 'Long-way-32' });
     await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
     await did('ChangeUserStatus', call('POST', `/users/${made.id}/actions`, { op_type: 'LOCK' }));
+    await did('ResetRandomPassword', call('GET', `/users/${made.id}/random-password`));
     const attachment = { desktop_id: one, user_name: 'walker', user_email: 'walker@example.com' };
     await did('AttachInstances', call('POST', '/desktops/attach', { desktops: [attachment] }));
     const attached = { desktop_id: one, is_detach_all_users: true };

@@ -5,9 +5,9 @@ import { accessOf } from '../../desktops/access/desktopAccess.js';
 import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopPath, ItemIdText } from '../../http/schemas/ids.js';
-import { noControlCharacters } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
+import { noControlCharacters } from '../../text/oneLine.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
 

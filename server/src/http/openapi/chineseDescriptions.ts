@@ -30,6 +30,11 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '仅供本服务的页面调用。链接随之失效，用户的全部会话结束。',
   'LOCK ends all sessions of the user, closes the screens, and refuses to sign the user in. RESET_PWD takes the password away and mails a link by which the user chooses a new one within 24 hours.':
     'LOCK结束用户的全部会话、关闭其画面并拒绝其登录。RESET_PWD清除密码，并通过邮件发送链接，用户可在24小时内设置新密码。',
+  'Ends all sessions of the user and closes the screens. The password is made up and answered once; the user chooses another one at the next sign-in. With `email`, nobody but the user learns it.':
+    '结束用户的全部会话并关闭其画面。密码随机生成，只返回一次；用户下次登录时须另设密码。使用`email`时，只有用户本人知道密码。',
+  '`email`: the user is mailed a link to choose the password, and none is answered. Needed for `USER_ACTIVATE` users.':
+    '`email`：向用户发送设置密码的链接，不返回密码。`USER_ACTIVATE`用户必须填写。',
+  'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
   'At most so many; omitted: all.': '最多返回的条数；省略则返回全部。',
   'The id of the last one that was seen: what comes after it, in the order of ids.':

@@ -23,6 +23,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These desktop users go. Nobody signs in by their names any more; desktops are not touched.',
       zh: '这些桌面用户将被删除，无法再以其名称登录；桌面不受影响。',
     },
+    ResetRandomPassword: {
+      en: 'The password that the user has goes, with all sessions; the screens close.',
+      zh: '该用户现有的密码及全部会话将失效，画面将关闭。',
+    },
     EraseUser: {
       en: 'Everything that is still known of a deleted desktop user by name or mail address goes; only what proves deletions stays.',
       zh: '已删除桌面用户的姓名与邮箱等信息将被全部擦除，仅保留证明删除的内容。',

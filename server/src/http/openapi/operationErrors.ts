@@ -78,6 +78,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   DeleteUser: ['DPL.0409', 'WKS.00170312'],
   BatchDeleteUser: ['DPL.0409', 'WKS.00170312'],
   ChangeUserStatus: ['DPL.0409', 'WKS.00170312'],
+  ResetRandomPassword: ['DPL.0409', 'WKS.00170312'],
   SendEmail: ['DPL.0409', 'WKS.00170312'],
   ShowMetrics: ['APIGW.0301', 'APIGW.0307'],
   UpdateWorkspace: ['WKS.00010099'],

@@ -101,6 +101,7 @@ export const operationSections: readonly Section[] = [
       DeleteUser: '删除没有桌面的桌面用户',
       BatchDeleteUser: '批量删除桌面用户，有一个不能删除则全部不删除',
       ChangeUserStatus: '锁定或解锁桌面用户，或让用户重新设置密码',
+      ResetRandomPassword: '给桌面用户重置随机密码',
       SendEmail: '向尚无密码的桌面用户重新发送设置密码的链接',
       LoginToDesk: '桌面用户用浏览器登录',
       ShowDeskSession: '查询桌面用户的会话，或能否在此登录',

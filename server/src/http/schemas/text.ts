@@ -1,7 +1,5 @@
 import { Type } from 'typebox';
-
-/** Pattern of a text of one line, without control characters: nothing that a log, a terminal or a mail header would stumble over. */
-export const noControlCharacters = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+import { noControlCharacters } from '../../text/oneLine.js';
 
 /** A name, description or reason: one line of any script. */
 export function oneLineText(

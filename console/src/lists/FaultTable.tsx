@@ -5,24 +5,33 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListFault } from './checkList';
+
+/** What is wrong in a list, and where. */
+export interface FaultLine {
+  readonly row: number;
+  /** Title of the column; undefined: the row as a whole. */
+  readonly column: string | undefined;
+  /** What stands there. */
+  readonly value: string;
+  /** What would be right. */
+  readonly wrong: string;
+}
 
 interface Props {
-  readonly faults: readonly ListFault[];
-  /** Of the columns, as the list has them, by field. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly faults: readonly FaultLine[];
+  /** That nothing was done. */
+  readonly hint: string;
 }
 
 /** What is wrong in a list: row, column, what stands there, and what would be right. */
-export function FaultTable({ faults, titles }: Props): ReactNode {
-  const { t } = useTranslation('many');
-  const words = useTranslation('desktops').t;
+export function FaultTable({ faults, hint }: Props): ReactNode {
+  const { t } = useTranslation('lists');
   const { items, paginationProps } = useCollection(faults, { pagination: { pageSize: 20 } });
   return (
     <SpaceBetween size="s">
       <div role="alert">
         <Alert type="error" header={t('faults', { count: faults.length })}>
-          {t('faultsHint')}
+          {hint}
         </Alert>
       </div>
       <Table
@@ -33,19 +42,14 @@ export function FaultTable({ faults, titles }: Props): ReactNode {
         pagination={faults.length > 20 ? <Pagination {...paginationProps} /> : undefined}
         columnDefinitions={[
           { id: 'row', header: t('row'), width: 80, cell: ({ row }) => row },
-          {
-            id: 'column',
-            header: t('column'),
-            cell: ({ field }) =>
-              field === undefined ? words('none') : (titles[field] ?? t(`field.${field}`)),
-          },
-          { id: 'value', header: t('value'), cell: ({ value }) => value || words('none') },
+          { id: 'column', header: t('column'), cell: ({ column }) => column ?? '–' },
+          { id: 'value', header: t('value'), cell: ({ value }) => value || '–' },
           {
             id: 'fault',
             header: t('wrong'),
             isRowHeader: true,
             minWidth: 260,
-            cell: ({ kind, other }) => t(`fault.${kind}`, { other }),
+            cell: ({ wrong }) => wrong,
           },
         ]}
       />

@@ -1,0 +1,336 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { mailsTo } from '@deskplane/server/testing/invitationCalls.js';
+import { type MailServer, startMailServer } from '@deskplane/server/testing/mailServer.js';
+import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import type { Page, Request } from 'playwright-core';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openAs,
+  openConsole,
+} from './consoleBrowser.js';
+import { toGbk } from './gbk.js';
+
+const path = '/console/users/import';
+
+describe('many users from a list', () => {
+  let console_: ConsoleBrowser;
+  let mails: MailServer;
+  before(async () => {
+    mails = await startMailServer();
+    console_ = await openConsole({ smtpUrl: `smtp://127.0.0.1:${mails.port}`, knowsAddress: true });
+  });
+  after(async () => {
+    await console_?.close();
+    await mails?.close();
+  });
+
+  const names = async (): Promise<readonly string[]> => {
+    const { body } = await console_.service.call('GET', '/users');
+    return body.users.map((each: { user_name: string }) => each.user_name).toSorted();
+  };
+  const list = (page: Page) => page.getByRole('textbox', { name: 'One user a row' });
+  const fill = (page: Page, rows: readonly string[]): Promise<void> => list(page).fill(rows.join('\n'));
+  const check = (page: Page): Promise<void> => page.getByRole('button', { name: 'Check the list' }).click();
+  const row = (page: Page, name: string) => page.locator('tr', { hasText: name });
+  const isCreation = (request: Request): boolean =>
+    request.method() === 'POST' && request.url().endsWith('/users');
+
+  it('S4: says what is wrong by row and column, shows no password, and creates nobody', async () => {
+    await console_.service.call('POST', '/users', { user_name: 'olga', user_email: 'olga@example.com' });
+    const untouched = await names();
+    const page = await console_.openSignedIn('/console/users');
+    const calls: string[] = [];
+    page.on('request', (request) => {
+      if (isCreation(request)) calls.push(request.url());
+    });
+    await page.getByRole('link', { name: 'Import users' }).click();
+    await page.getByRole('heading', { name: 'Import users' }).waitFor();
+    await check(page);
+    await page.getByText('The list is empty.').waitFor();
+    await fill(page, [
+      '用户名;E-mail;Password;expires;Phone',
+      '-no;anna@example.com;;;',
+      'bert;bert@;short;never;+1 x',
+      'carl;carl@example.com;;0;1',
+      'CARL;;Secret-1234;;;too much',
+      'OLGA;olga@example.com;;;',
+      ';lost@example.com;;;',
+      'dora;;;;',
+    ]);
+    await check(page);
+    const table = page.getByRole('table', { name: 'What is wrong in the list' });
+    await table.waitFor();
+    const cells = await table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((each) => [...each.querySelectorAll('td, th')].slice(0, 3).map((cell) => cell.textContent)),
+      );
+    assert.deepEqual(cells, [
+      ['2', '用户名', '-no'],
+      ['3', 'E-mail', 'bert@'],
+      ['3', 'Phone', '+1 x'],
+      ['3', 'expires', 'never'],
+      ['3', 'Password', '–'],
+      ['5', '–', '–'],
+      ['5', '用户名', 'CARL'],
+      ['6', '用户名', 'OLGA'],
+      ['7', '用户名', '–'],
+      ['8', 'E-mail', '–'],
+    ]);
+    await page.getByText('Row 4 has this name already.').waitFor();
+    await page.getByText('10 cells or rows are wrong').waitFor();
+    await assertAccessible(page, 'the faults of a list of users');
+    await keepPicture(page, 'import-faults');
+    await fill(page, ['name,age', 'x,5']);
+    await check(page);
+    await page.getByText('The column "age" is unknown.').waitFor();
+    await fill(page, ['user_email', 'x@example.com']);
+    await check(page);
+    await page.getByText('The column user_name is missing.').waitFor();
+    assert.deepEqual(calls, []);
+    assert.deepEqual(await names(), untouched);
+    await page.context().close();
+  });
+
+  it('creates those of a file of a Chinese spreadsheet as the preview says, and invites them', async () => {
+    const page = await console_.openSignedIn(path);
+    const rows = Array.from({ length: 5 }, (_, index) => `li-${index},li${index}@example.com,第${index}组,`);
+    const text = ['用户名,邮箱,描述,密码', ...rows, 'wang,,, Secret-1234 '].join('\r\n');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: toGbk(text) });
+    await waitUntil(async () => (await list(page).inputValue()).startsWith('用户名'), 'the file is read');
+    await keepPicture(page, 'import-list');
+    await check(page);
+    await page.getByRole('heading', { name: '6 users would be created' }).waitFor();
+    await row(page, 'li-4').getByText('第4组').waitFor();
+    await row(page, 'wang').getByText('With the password of the list').waitFor();
+    assert.equal(await page.getByText('Secret-1234').count(), 0);
+    await assertAccessible(page, 'the preview of a list of users');
+    await keepPicture(page, 'import-preview');
+    assert.ok(!(await names()).includes('wang'), 'nobody is created by looking');
+    await page.getByRole('button', { name: 'Create 6 users' }).click();
+    await page.getByText('6 of 6 are created. 5 are invited by mail.').first().waitFor();
+    await row(page, 'li-0').getByText('Created and invited').waitFor();
+    await assertAccessible(page, 'the end of an import');
+    await keepPicture(page, 'import-done');
+    await mailsTo(mails, 'li4@example.com');
+    const { enterprise_id } = (await console_.service.call('GET', '/workspaces')).body;
+    const desk = await console_.open(`/desk?enterprise=${enterprise_id}`);
+    await desk.locator('input[name=user]').fill('wang');
+    await desk.locator('input[name=password]').fill(' Secret-1234 ');
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('heading', { name: /password/i }).waitFor();
+    await desk.context().close();
+    await page.getByRole('link', { name: 'To the users' }).click();
+    await page.getByRole('link', { name: 'li-4' }).waitFor();
+    await page.context().close();
+  });
+
+  it('takes UTF-8 with a byte order mark, and a pasted list without titles', async () => {
+    const page = await console_.openSignedIn(path);
+    const buffer = Buffer.from('\ufeffname\tmail\njörg\tjorg@example.com\n');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'users.tsv', mimeType: 'text/plain', buffer });
+    await waitUntil(async () => (await list(page).inputValue()).includes('jörg'), 'the file is read');
+    await check(page);
+    await page.getByText('begin with a letter or digit').waitFor();
+    await fill(page, ['mona\tmona@example.com', 'nora\t\t+86 1']);
+    await check(page);
+    await page.getByRole('heading', { name: '2 users would be created' }).waitFor();
+    await row(page, 'nora').getByText('No password, no mail address').waitFor();
+    await page.context().close();
+  });
+
+  it('makes no twins where an answer or a call is lost, and waits where the service asks for patience', async () => {
+    for (const [name, trouble] of [
+      ['lost-answer', 'answer'],
+      ['lost-call', 'call'],
+      ['too-fast', 'patience'],
+    ] as const) {
+      const page = await console_.openSignedIn(path);
+      let calls = 0;
+      await page.route('**/users', async (route) => {
+        if (!isCreation(route.request())) return route.continue();
+        calls += 1;
+        if (calls > 1) return route.continue();
+        if (trouble === 'patience')
+          return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: {} });
+        if (trouble === 'answer') await route.fetch();
+        return route.abort();
+      });
+      await fill(page, [`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
+      await check(page);
+      await page.getByRole('button', { name: 'Create 2 users' }).click();
+      if (trouble === 'patience') await page.getByText('The service asks to wait 1 s.').first().waitFor();
+      await page.getByText('2 of 2 are created.').first().waitFor();
+      assert.equal(calls, trouble === 'answer' ? 2 : 3);
+      assert.deepEqual(
+        (await names()).filter((each) => each.startsWith(name)),
+        [`${name}-1`, `${name}-2`],
+      );
+      await page.context().close();
+    }
+    console_.troubles.splice(
+      0,
+      Infinity,
+      ...console_.troubles.filter((each) => !each.includes('ERR_FAILED')),
+    );
+  });
+
+  it('says who was not created and why, lets the others go on, and leaves those who are there out of the next list', async () => {
+    const page = await console_.openSignedIn(path);
+    await fill(page, [
+      'name,mail',
+      'part-1,p1@example.com',
+      'part-2,p2@example.com',
+      'part-3,p3@example.com',
+    ]);
+    await check(page);
+    await page.getByRole('button', { name: 'Create 3 users' }).waitFor();
+    // Somebody takes a name after the list was checked.
+    await console_.service.call('POST', '/users', { user_name: 'part-2', user_email: 'other@example.com' });
+    await page.getByRole('button', { name: 'Create 3 users' }).click();
+    await page.getByText('2 of 3 are created.').first().waitFor();
+    await page.getByText('Not created: 1 failed, 0 not tried').waitFor();
+    await row(page, 'part-2').getByText('exists already').waitFor();
+    await assertAccessible(page, 'an import of which a part failed');
+    await keepPicture(page, 'import-partial');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    assert.equal(await page.getByRole('checkbox', { name: 'Leave out users who exist' }).isChecked(), true);
+    await check(page);
+    await page.getByText('Everybody on the list exists.').waitFor();
+    await fill(page, [
+      'name,mail',
+      'part-1,p1@example.com',
+      'part-2b,p2@example.com',
+      'part-3,p3@example.com',
+    ]);
+    await check(page);
+    await page.getByRole('button', { name: 'Create 1 user' }).click();
+    await page.getByText('1 of 1 are created.').first().waitFor();
+    assert.deepEqual(
+      (await names()).filter((each) => each.startsWith('part')),
+      ['part-1', 'part-2', 'part-2b', 'part-3'],
+    );
+    await page.context().close();
+  });
+
+  it('stops when told to, or when nobody answers, and goes on with those who are left', async () => {
+    const page = await console_.openSignedIn(path);
+    const rows = Array.from({ length: 4 }, (_, index) => `stop-${index},s${index}@example.com`);
+    let refused = true;
+    await page.route('**/users', async (route) => {
+      if (!isCreation(route.request()) || !refused) return route.continue();
+      if ((route.request().postData() ?? '').includes('stop-1'))
+        return route.fulfill({ status: 403, json: { error_code: 'APIGW.0302', error_msg: 'not you' } });
+      return route.continue();
+    });
+    await fill(page, rows);
+    await check(page);
+    await page.getByRole('button', { name: 'Create 4 users' }).click();
+    await page.getByText('Not created: 1 failed, 2 not tried').waitFor();
+    refused = false;
+    await page.getByRole('button', { name: 'Try 3 again' }).click();
+    await page.getByText('4 of 4 are created.').first().waitFor();
+    assert.equal((await names()).filter((each) => each.startsWith('stop-')).length, 4);
+
+    let release: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.goto(console_.service.endpoint + path);
+    await page.route('**/users', async (route) => {
+      if (isCreation(route.request())) await held;
+      return route.continue();
+    });
+    await fill(page, ['halt-1,h1@example.com', 'halt-2,h2@example.com']);
+    await check(page);
+    await page.getByRole('button', { name: 'Create 2 users' }).click();
+    await row(page, 'halt-1').getByText('Being created').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    release?.();
+    await page.getByText('Not created: 0 failed, 1 not tried').waitFor();
+    assert.deepEqual(
+      (await names()).filter((each) => each.startsWith('halt-')),
+      ['halt-1'],
+    );
+    await page.context().close();
+  });
+
+  it('checks a thousand rows, and refuses one more', async () => {
+    const page = await console_.openSignedIn(path);
+    const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},big${index}@example.com`);
+    await fill(page, rows.with(776, 'big-776,nothing'));
+    await check(page);
+    await page.getByRole('cell', { name: '777' }).waitFor();
+    await fill(page, [...rows, 'one-more,x@example.com']);
+    await check(page);
+    await page.getByText('The list has 1001 rows; 1000 are allowed at once.').waitFor();
+    await fill(page, rows);
+    await check(page);
+    await page.getByRole('heading', { name: '1000 users would be created' }).waitFor();
+    await page.context().close();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await console_.openSignedIn(path);
+    await list(page).focus();
+    await page.keyboard.insertText('keys-1,k@example.com');
+    const go = async (name: string): Promise<void> => {
+      const button = page.getByRole('button', { name, exact: true });
+      await button.waitFor();
+      await waitUntil(async () => {
+        await page.keyboard.press('Tab');
+        return button.evaluate((each) => each === document.activeElement);
+      }, `the keyboard comes to ${name}`);
+      await page.keyboard.press('Enter');
+    };
+    await go('Check the list');
+    await go('Create 1 user');
+    await page.getByText('1 of 1 are created.').first().waitFor();
+    assert.ok((await names()).includes('keys-1'));
+    await page.context().close();
+  });
+
+  it('is not offered to those who may create nobody', async () => {
+    const users = await createPolicyUsers(console_.service);
+    const statement = { Effect: 'Allow', Action: ['workspace:users:list', 'workspace:users:get'] };
+    await users.add('reader', { identity: [statement] });
+    const page = await openAs(console_, 'reader', path);
+    const button = page.getByRole('button', { name: 'Check the list' });
+    await waitUntil(async () => (await button.getAttribute('aria-disabled')) === 'true', 'no offer');
+    await page.context().close();
+  });
+
+  it('speaks Chinese, and fits a telephone', async () => {
+    const page = await console_.openSignedIn(path, { language: 'zh-CN', mode: 'dark' });
+    const textbox = page.getByRole('textbox', { name: '每行一个用户' });
+    await textbox.fill('zhao-1,zhao@example.com\nzhao-1,qian@');
+    await page.getByRole('button', { name: '检查清单' }).click();
+    await page.getByText('第 1 行已使用该名称。').waitFor();
+    await assertAccessible(page, 'the faults of a list of users in Chinese');
+    await assertFits(page, 390, 'the faults of a list of users');
+    await keepPicture(page, 'import-faults-zh-390');
+    await textbox.fill('zhao-1,zhao@example.com\nzhao-2,qian@example.com');
+    await page.getByRole('button', { name: '检查清单' }).click();
+    await page.getByRole('heading', { name: '将创建 2 个用户' }).waitFor();
+    await assertFits(page, 390, 'the preview of a list of users');
+    await keepPicture(page, 'import-preview-zh-390');
+    await page.getByRole('button', { name: '创建 2 个用户' }).click();
+    await page.getByText('已创建 2 个，共 2 个。').first().waitFor();
+    await assertFits(page, 390, 'the end of an import');
+    await keepPicture(page, 'import-done-zh-390');
+    await page.context().close();
+  });
+
+  it('asks no other host for anything, and nothing fails', () => {
+    assert.deepEqual(console_.troubles, []);
+  });
+});
