@@ -16,10 +16,12 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
+import { DeskAddress } from '../reach/DeskAddress';
+import { ConfirmSignIn } from './ConfirmSignIn';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { GivePassword } from './GivePassword';
-import { SignInMenu } from './SignInMenu';
+import { type AskedChange, SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
 
@@ -30,7 +32,7 @@ export function UserPage(): ReactNode {
   const mayDelete = useMay('DeleteUser');
   const mayEdit = useMay('UpdateUserInfo');
   const follow = useFollow();
-  const [asking, setAsking] = useState<'delete' | 'edit' | 'give'>();
+  const [asking, setAsking] = useState<'delete' | 'edit' | AskedChange>();
   const close = (): void => setAsking(undefined);
   const read = useRead('ListUserDetail', { path: { user_id: userId } });
   const user = read.data?.user_detail;
@@ -70,7 +72,7 @@ export function UserPage(): ReactNode {
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
-            <SignInMenu user={user} onGive={() => setAsking('give')} />
+            <SignInMenu user={user} onAsk={setAsking} />
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
               {t('edit.open')}
             </Button>
@@ -88,7 +90,14 @@ export function UserPage(): ReactNode {
           items={[
             {
               label: t('status'),
-              value: <UserState disabled={user.disabled} locked={user.locked} expired={user.user_expired} />,
+              value: (
+                <UserState
+                  disabled={user.disabled}
+                  locked={user.locked}
+                  expired={user.user_expired}
+                  passwordState={user.password_state}
+                />
+              ),
             },
             { label: t('email'), value: user.user_email || '–' },
             { label: t('phone'), value: user.user_phone || '–' },
@@ -101,7 +110,8 @@ export function UserPage(): ReactNode {
                   ? t('never')
                   : formatTime(new Date(user.account_expires).toISOString()),
             },
-            { label: t('sid'), value: user.object_sid || '–' },
+            { label: t('signsInAt'), value: <DeskAddress /> },
+            ...(user.object_sid === user.id ? [] : [{ label: t('sid'), value: user.object_sid || '–' }]),
           ]}
         />
       </Container>
@@ -109,6 +119,16 @@ export function UserPage(): ReactNode {
       {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
       {asking === 'edit' && <EditUser user={user} onClose={close} />}
       {asking === 'give' && <GivePassword user={user} onClose={close} />}
+      {asking !== undefined && asking !== 'delete' && asking !== 'edit' && asking !== 'give' && (
+        <ConfirmSignIn
+          key={asking}
+          user={user}
+          change={asking}
+          onClose={close}
+          onEdit={() => setAsking('edit')}
+          onGive={() => setAsking('give')}
+        />
+      )}
     </SpaceBetween>
   );
 }
