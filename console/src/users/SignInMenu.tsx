@@ -53,7 +53,6 @@ export function SignInMenu({ user, onAsk }: Props): ReactNode {
     text: t(`signIn.${id}`),
     disabled: !may,
     disabledReason: t('mayNot'),
-    act: () => (id === 'enable' || id === 'unlock' ? admit(id) : onAsk(id)),
   });
   const items = [
     item(user.disabled ? 'enable' : 'disable', mayEdit),
@@ -64,9 +63,13 @@ export function SignInMenu({ user, onAsk }: Props): ReactNode {
   ];
   return (
     <ButtonDropdown
-      items={items.map(({ act: _, ...each }) => each)}
+      items={items}
       loading={edit.isPending || operate.isPending}
-      onItemClick={({ detail }) => items.find(({ id }) => id === detail.id)?.act()}
+      onItemClick={({ detail }) => {
+        const id = items.find((each) => each.id === detail.id)?.id;
+        if (id === 'enable' || id === 'unlock') admit(id);
+        else if (id !== undefined) onAsk(id);
+      }}
     >
       {t('signIn.title')}
     </ButtonDropdown>
