@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { verifyAuditExport } from '@deskplane/verify/verifyAuditExport.js';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('audit events in the console', () => {
   let console_: ConsoleBrowser;
@@ -41,15 +48,67 @@ describe('audit events in the console', () => {
     await page.getByRole('button', { name: 'updateDesktop' }).first().waitFor({ state: 'detached' });
     await event.click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('"outcome"').waitFor();
+    await dialog.getByText('The account itself', { exact: true }).waitFor();
+    await dialog.getByText('POST /v2/:project_id/desktops', { exact: true }).waitFor();
+    await dialog.getByText('called createDesktop, and it was accepted.').waitFor();
+    await dialog.getByText('A token', { exact: true }).waitFor();
+    assert.equal(await dialog.getByText('"outcome"').isVisible(), false);
     await dialog.getByText(console_.service.credentials.user_name, { exact: true }).waitFor();
     await assertAccessible(page, 'an audit event');
     await keepPicture(page, 'audit-event');
+    await dialog.getByRole('button', { name: 'As the service tells it (JSON)' }).click();
+    await dialog.getByText('"outcome"').waitFor();
+    await assertAccessible(page, 'an audit event with its JSON');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Download the event' }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /^createDesktop-.+\.json$/);
+    const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
+    assert.equal(kept.trace_name, 'createDesktop');
+    assert.equal(JSON.parse(kept.message).outcome, 'accepted');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByLabel('Event', { exact: true }).fill('deleteDesktop');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('No audit events').waitFor();
     await page.context().close();
+  });
+
+  it('says in words who was refused what and why, and what a call was told to do', async () => {
+    const users = await createPolicyUsers(console_.service);
+    const deny = { Effect: 'Deny', Action: ['workspace:desktops:delete'] };
+    const denied = await users.add('denied', { identity: [{ Effect: 'Allow', Action: ['*'] }, deny] });
+    const project = console_.service.credentials.project_id;
+    const refused = await denied.call('DELETE', `/v2/${project}/desktops/${desktop}`);
+    assert.equal(refused.status, 403, refused.text);
+    const [other] = await createDesktops(console_.service, {});
+    await console_.service.call('DELETE', `/desktops/${other}?is_force_delete=true&email_notification=false`);
+    for (const [language, mode, width, words] of [
+      [
+        'en',
+        'light',
+        1280,
+        ['Denied', 'Refused for lack of a right', 'is_force_delete: on', 'email_notification: off'],
+      ],
+      ['zh-CN', 'dark', 390, ['拒绝', '因缺少权限被拒绝', 'is_force_delete: 开', 'email_notification: 关']],
+    ] as const) {
+      const page = await console_.openSignedIn('/console/audit', { language, mode });
+      const events = page.getByRole('button', { name: 'deleteDesktop', exact: true });
+      // The newest first: the deletion, then the refusal.
+      await events.nth(1).click();
+      const dialog = page.getByRole('dialog');
+      for (const word of words.slice(0, 2)) await dialog.getByText(word, { exact: true }).first().waitFor();
+      await dialog.getByText('workspace:desktops:delete', { exact: true }).waitFor();
+      await assertAccessible(page, `a refusal, ${language}`);
+      await assertFits(page, width, 'a refusal');
+      await keepPicture(page, `audit-refusal-${language}-${width}`);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await events.first().click();
+      for (const word of words.slice(2)) await dialog.getByText(word, { exact: true }).waitFor();
+      await keepPicture(page, `audit-deletion-${language}-${width}`);
+      await page.context().close();
+    }
   });
 
   it('exports the file that the command verifies', async () => {

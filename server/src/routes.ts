@@ -21,6 +21,7 @@ import { addReleaseRoutes } from './deletion/release/routes.js';
 import type { EndedItem } from './deletion/watch/deletionMetrics.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
+import { operateOwnDesktop } from './desk/ownDesktops.js';
 import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
@@ -46,6 +47,7 @@ import type { StandingGatekeeper } from './iam/gatekeeper.js';
 import { endpointOf } from './iam/keystone/endpoint.js';
 import { addIamRoutes } from './iam/routes.js';
 import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
+import { asId, type DesktopUserId } from './ids.js';
 import type { Installation } from './installation/installation.js';
 import { addInstallationRoutes } from './installation/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
@@ -58,6 +60,7 @@ import { addPersonRoutes } from './persons/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
+import { addStartRoute } from './screens/startRoute.js';
 import type { Viewer } from './screens/tickets.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
@@ -199,6 +202,21 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     server: screens,
   });
   addFileRoutes(server, { ...viewing, files: engine.files, endpoint: publicUrl });
+  addStartRoute(server, {
+    database: audited.database,
+    pool,
+    viewing,
+    ambient,
+    endpoint: publicUrl,
+    announceWork: parts.announceWork,
+    startOwnDesktop: ({ projectId, userId, desktopId }) =>
+      operateOwnDesktop(
+        audited.database,
+        ambient,
+        { projectId, userId: asId<DesktopUserId>(userId) },
+        { desktopId, operation: 'os-start', hard: false },
+      ),
+  });
   addDeskRoutes(server, {
     ...audited,
     plainPool: pool,

@@ -1,12 +1,16 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../language/format';
+import { download } from '../layout/download';
 import { EventRating } from './AuditEvents';
+import { EventWords } from './EventWords';
+import { readEventFacts } from './eventFacts';
 import type { AuditEvent } from './filter';
 import './json.css';
 
@@ -18,6 +22,7 @@ interface Props {
 /** All of an event: the call with its switches, and why it was allowed or denied. */
 export function EventDetails({ event, onClose }: Props): ReactNode {
   const { t } = useTranslation('audit');
+  const facts = readEventFacts(event);
   const pair = (label: string, value: string | null) => ({ label, value: value ?? '–' });
   return (
     <Modal
@@ -35,6 +40,15 @@ export function EventDetails({ event, onClose }: Props): ReactNode {
       }
     >
       <SpaceBetween size="m">
+        {facts !== undefined && (
+          <Box>
+            {t(`summary.${facts.outcome}`, {
+              who: event.user.name ?? event.user.id ?? t('summary.somebody'),
+              event: event.trace_name,
+              defaultValue: '',
+            })}
+          </Box>
+        )}
         <KeyValuePairs
           columns={2}
           items={[
@@ -52,11 +66,30 @@ export function EventDetails({ event, onClose }: Props): ReactNode {
             pair(t('eventId'), event.trace_id),
           ]}
         />
-        <Json title={t('request')} text={event.request} />
-        <Json title={t('decision')} text={event.message} />
+        {facts !== undefined && <EventWords facts={facts} />}
+        <ExpandableSection
+          headerText={t('raw')}
+          defaultExpanded={facts === undefined}
+          headerActions={
+            <Button iconName="download" onClick={() => keep(event)}>
+              {t('download')}
+            </Button>
+          }
+        >
+          <SpaceBetween size="m">
+            <Json title={t('request')} text={event.request} />
+            <Json title={t('decision')} text={event.message} />
+          </SpaceBetween>
+        </ExpandableSection>
       </SpaceBetween>
     </Modal>
   );
+}
+
+/** The whole event as the service answers it. */
+function keep(event: AuditEvent): void {
+  const text = `${JSON.stringify(event, null, 2)}\n`;
+  download(`${event.trace_name}-${event.trace_id}.json`, new Blob([text], { type: 'application/json' }));
 }
 
 function Json({ title, text }: { readonly title: string; readonly text: string }): ReactNode {

@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
@@ -47,10 +48,10 @@ export function GivePassword({ user, onClose }: Props): ReactNode {
       over={password !== undefined}
     >
       {password === undefined ? (
-        <>
+        <SpaceBetween size="s">
           <Box>{t('give.hint')}</Box>
           {chose && <Alert type="info">{t('give.chose', { name })}</Alert>}
-        </>
+        </SpaceBetween>
       ) : (
         <div role="status">
           <Alert type="success" header={t('give.done', { name })}>

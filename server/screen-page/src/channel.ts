@@ -20,7 +20,13 @@ export type Notice =
       readonly resizes: boolean;
     }
   | { readonly type: 'onlookers'; readonly names: readonly string[] }
-  | { readonly type: 'ended'; readonly why: EndReason; readonly at: string | null };
+  | {
+      readonly type: 'ended';
+      readonly why: EndReason;
+      readonly at: string | null;
+      /** The viewer may start the desktop. Absent: not known yet. */
+      readonly may_start?: boolean;
+    };
 
 /** With this code we say that the viewer signs off. */
 const signedOffCode = 4001;

@@ -1,4 +1,4 @@
-import { type EndReason, type Notice, ScreenChannel } from './channel.js';
+import { type Notice, ScreenChannel } from './channel.js';
 import { shareClipboard } from './clipboard.js';
 import { element } from './elements.js';
 import { shareFiles } from './files.js';
@@ -7,7 +7,10 @@ import { hideMessage, showHint, showMessage } from './message.js';
 import RFB from './novnc-1.7.0/core/rfb.js';
 import { offerPanels } from './panels.js';
 import { forgetSession, openSession, type Session } from './session.js';
+import { startDesktop } from './startDesktop.js';
 import { fillWords, words, writeTime } from './words.js';
+
+type Ending = Pick<Extract<Notice, { type: 'ended' }>, 'why' | 'at' | 'may_start'>;
 
 /** Between attempts, in milliseconds: ever longer, to the last. */
 const waits = [250, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -65,7 +68,7 @@ function connect(session: Session): void {
       closed: () => {
         if (channel !== opened) return;
         hide();
-        explain(session, ended?.why ?? 'lost', ended?.at ?? null);
+        explain(session, ended ?? { why: 'lost', at: null });
       },
     },
   );
@@ -105,7 +108,7 @@ function setConnected(yes: boolean): void {
 }
 
 /** Says why there is no screen, and tries again where that may help. */
-function explain(session: Session, why: EndReason, at: string | null): void {
+function explain(session: Session, { why, at, may_start }: Ending): void {
   const onRetry = (): void => {
     showMessage({ text: words.connectingAgain, busy: true });
     connect(session);
@@ -126,9 +129,7 @@ function explain(session: Session, why: EndReason, at: string | null): void {
       return showMessage({ text: words.failed, hint: words.failedHint, onRetry });
     case 'stopped':
     case 'hibernated':
-      showMessage({ text: words[why], hint: words[`${why}Hint`], onRetry });
-      timer = setTimeout(() => connect(session), idleMs);
-      return;
+      return offerStart(session, why, may_start);
     case 'starting':
       showMessage({ text: words.starting, busy: true });
       timer = setTimeout(() => connect(session), startingMs);
@@ -142,6 +143,43 @@ function explain(session: Session, why: EndReason, at: string | null): void {
       return tryLater(words.lost, wait * (0.75 + Math.random() / 2), onRetry);
     }
   }
+}
+
+/** A desktop that is off: who may start it does so here; once it runs, the screen comes by itself. */
+function offerStart(session: Session, why: 'stopped' | 'hibernated', mayStart: boolean | undefined): void {
+  const again = (afterMs: number): void => {
+    timer = setTimeout(() => connect(session), afterMs);
+  };
+  if (mayStart !== true) {
+    // It has just ended: whether it may be started is told to who asks for it.
+    const hint = mayStart === undefined ? {} : { hint: words[`${why}Hint`] };
+    showMessage({ text: words[why], ...hint });
+    return again(mayStart === undefined ? startingMs : idleMs);
+  }
+  const start = async (): Promise<void> => {
+    clearTimeout(timer);
+    showMessage({ text: words.starting, busy: true });
+    const trouble = await startDesktop(session);
+    if (trouble === undefined) return again(startingMs);
+    showMessage({
+      text: words.notStarted,
+      hint: trouble,
+      onRetry: () => {
+        start().catch(() => again(0));
+      },
+      action: words.retryStart,
+    });
+    again(idleMs);
+  };
+  showMessage({
+    text: words[why],
+    hint: words[`${why}May`],
+    action: why === 'stopped' ? words.start : words.wake,
+    onRetry: () => {
+      start().catch(() => again(0));
+    },
+  });
+  again(idleMs);
 }
 
 /** Counts down to the next attempt; so short a wait that nobody can read it is none. */

@@ -8,6 +8,8 @@ export interface Message {
   readonly busy?: boolean;
   /** What the button does; without it there is none. */
   readonly onRetry?: () => void;
+  /** What is on the button, where it does more than connecting. */
+  readonly action?: string;
 }
 
 const card = element('message', HTMLElement);
@@ -25,7 +27,7 @@ export function showMessage(message: Message): void {
   spinner.hidden = message.busy !== true;
   onRetry = message.onRetry;
   button.hidden = onRetry === undefined;
-  button.textContent = words.retry;
+  button.textContent = message.action ?? words.retry;
   card.hidden = false;
 }
 

@@ -4,8 +4,9 @@ import { type Browser, openBrowser } from '../testing/browser.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { type FakeScreen, startFakeScreen } from '../testing/fakeScreen.js';
 import { connectPage, type PageClient, redeem } from '../testing/screenPageClient.js';
-import { startTestService, type TestService } from '../testing/startTestService.js';
+import { callService, startTestService, type TestService } from '../testing/startTestService.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../testing/temporaryDirectory.js';
+import { waitUntil } from '../testing/waitUntil.js';
 
 const password = 'Chosen-by-user-2';
 let directory: TemporaryDirectory;
@@ -79,6 +80,37 @@ describe('the screen of his own desktop', () => {
     const again = connectPage(service, secret, { again: true });
     await again.untilShown();
     again.socket.terminate();
+  });
+
+  it('is started by him from the open page when it was switched off; not once it was taken from him', async () => {
+    const user = await worker();
+    const { page, secret } = await shown(user);
+    const off = { desktop_ids: [user.desktop], op_type: 'os-stop', type: 'SOFT' };
+    const statusIs = (wanted: string) =>
+      waitUntil(
+        async () => (await service.call('GET', `/desktops/${user.desktop}`)).body.desktop.status === wanted,
+        wanted,
+      );
+    const start = () =>
+      callService(service.endpoint, 'POST', '/screen/start', undefined, {
+        origin: service.endpoint,
+        'x-deskplane-screen': secret,
+      });
+    await service.call('POST', '/desktops/action', off);
+    assert.equal(await page.untilEnded(), 'stopped');
+    await statusIs('SHUTOFF');
+    const offered = connectPage(service, secret, { again: true });
+    assert.equal(await offered.untilEnded(), 'stopped');
+    assert.equal(offered.notices.at(-1).may_start, true);
+    assert.equal((await start()).status, 204);
+    await statusIs('ACTIVE');
+    const again = connectPage(service, secret, { again: true });
+    await again.untilShown();
+    await service.call('POST', '/desktops/action', off);
+    await statusIs('SHUTOFF');
+    await service.call('POST', '/desktops/detach', { desktop_ids: [user.desktop] });
+    assert.equal((await start()).status, 401);
+    await statusIs('SHUTOFF');
   });
 
   it('is opened by no other user', async () => {

@@ -45,7 +45,7 @@ export async function listOwnDesktops(database: Database, user: DeskUser): Promi
 export async function operateOwnDesktop(
   database: Database,
   ambient: Ambient,
-  user: DeskUser,
+  user: Pick<DeskUser, 'projectId' | 'userId'>,
   order: { readonly desktopId: DesktopId; readonly operation: PowerOperation; readonly hard: boolean },
 ): Promise<void> {
   const { desktopId, operation, hard } = order;
@@ -64,7 +64,11 @@ export async function operateOwnDesktop(
   );
 }
 
-async function requireOwn(transaction: Transaction, user: DeskUser, desktopId: DesktopId): Promise<void> {
+async function requireOwn(
+  transaction: Transaction,
+  user: Pick<DeskUser, 'projectId' | 'userId'>,
+  desktopId: DesktopId,
+): Promise<void> {
   requireFound(
     await transaction
       .selectFrom('desktops as d')

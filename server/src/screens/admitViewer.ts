@@ -20,12 +20,14 @@ export interface AdmissionOfViewers {
 /**
  * Asks whether a viewer could ask for the address of the desktop's screen now, as he once did: with the same token or key, from where
  * he is, with the policies and the tags of now (D12).
+ * @param operation another call of which the same is asked; whoever has signed in to the desk may start what he may look at
  * @throws {ApiError} 401 or 403 as that call would be refused
  */
 export async function admitViewer(
   { database, gatekeeper, ambient, region, admitDeskViewer }: AdmissionOfViewers,
   viewer: Viewer,
   sourceIp: string | undefined,
+  operation: 'ShowRemoteConsoleAddress' | 'BatchRunDesktops' = 'ShowRemoteConsoleAddress',
 ): Promise<void> {
   const { proof } = viewer;
   if (proof.kind === 'desk') return admitDeskViewer(viewer, proof.hash);
@@ -37,7 +39,7 @@ export async function admitViewer(
   const caller: Caller = {
     ...principal,
     context: {
-      operation: 'ShowRemoteConsoleAddress',
+      operation,
       region,
       at: ambient.now(),
       sourceIp,

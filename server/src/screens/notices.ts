@@ -14,7 +14,12 @@ export type Notice =
     }
   /** Who looks on without being a user of the desktop, the page's own viewer included. */
   | { readonly type: 'onlookers'; readonly names: readonly string[] }
-  | { readonly type: 'ended'; readonly why: EndReason; readonly at: string | null };
+  | {
+      readonly type: 'ended';
+      readonly why: EndReason;
+      readonly at: string | null /** The viewer may start the desktop here. Absent: not known yet. */;
+      readonly may_start?: boolean;
+    };
 
 export function tell(socket: WebSocket, notice: Notice): void {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(notice));
@@ -26,8 +31,9 @@ const endedCode = 4000;
 const farewellMs = 2_000;
 
 /** Tells a page why its connection ends, and ends it. */
-export function dismiss(socket: WebSocket, why: EndReason, at?: Date): void {
-  tell(socket, { type: 'ended', why, at: at?.toISOString() ?? null });
+export function dismiss(socket: WebSocket, why: EndReason, at?: Date, mayStart?: boolean): void {
+  const may = mayStart === undefined ? {} : { may_start: mayStart };
+  tell(socket, { type: 'ended', why, at: at?.toISOString() ?? null, ...may });
   socket.resume();
   socket.close(endedCode, why);
   setTimeout(() => socket.terminate(), farewellMs).unref();

@@ -38,7 +38,11 @@ export async function seatViewer(parts: SeatParts, arrival: Arrival): Promise<vo
   if (allowed !== 'yes') return dismiss(socket, allowed === 'no' ? 'rights' : 'lost');
   const state = (await readScreenStates(pool, [viewer.desktopId])).get(viewer.desktopId);
   if (state === undefined) return dismiss(socket, 'deleted');
-  if (state.ended !== undefined) return dismiss(socket, state.ended.why, state.ended.at);
+  if (state.ended !== undefined) {
+    const { why, at } = state.ended;
+    const isOff = why === 'stopped' || why === 'hibernated';
+    return dismiss(socket, why, at, isOff ? await mayStart(parts, arrival) : undefined);
+  }
   if (isFull(watch.seats, viewer, settings)) return dismiss(socket, 'full');
   const isFirst = ![...watch.seats].some((seat) => seat.viewer.desktopId === viewer.desktopId);
   // Taken at once, so that many who come together are counted one by one.
@@ -67,6 +71,15 @@ export async function seatViewer(parts: SeatParts, arrival: Arrival): Promise<vo
     },
   });
   socket.resume();
+}
+
+/** Whether he is offered to start it; whether he may is asked again when he does. */
+async function mayStart(parts: SeatParts, { viewer, sourceIp }: Arrival): Promise<boolean> {
+  const allowed = await stillAllowed(
+    () => admitViewer(parts, viewer, sourceIp, 'BatchRunDesktops'),
+    (error) => parts.logger.warn({ err: error }, 'could not find out who may start a desktop'),
+  );
+  return allowed === 'yes';
 }
 
 function isFull(seats: ReadonlySet<Seat>, viewer: Viewer, settings: ScreenSettings): boolean {

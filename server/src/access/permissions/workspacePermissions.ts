@@ -158,6 +158,7 @@ export const workspacePermissions = {
   ExportUserLoginInfoNew: general('list', 'workspace:connections:securityList'),
   ListHistoryOnlineInfoNew: general('list', 'workspace:connections:securityList'),
   OpenScreen: anonymous('write'),
+  StartShownDesktop: anonymous('write'),
   ShowScreenPage: anonymous('read'),
   ShowConsolePage: anonymous('read'),
   LoginToDesk: anonymous('write'),

@@ -14,6 +14,7 @@ const elsewhere: readonly Operation[] = [
   'ReclaimOrphans', // needs an orphan
   'ShowRemoteConsoleAddress', // needs an engine with screens
   'OpenScreen', // needs such an address
+  'StartShownDesktop', // needs a page that was opened with one
   'UploadScreenFilePiece', // needs a page that was opened with one
   'UploadScreenFile',
   'DropScreenFileUpload',

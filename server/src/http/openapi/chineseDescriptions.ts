@@ -41,6 +41,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   '`email`: the user is mailed a link to choose the password, and none is answered. Needed for `USER_ACTIVATE` users.':
     '`email`：向用户发送设置密码的链接，不返回密码。`USER_ACTIVATE`用户必须填写。',
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
+  'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
+    '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
   'At most so many; omitted: all.': '最多返回的条数；省略则返回全部。',
   'The id of the last one that was seen: what comes after it, in the order of ids.':

@@ -59,6 +59,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   BatchAddDesktopsTags: [...conflict, 'DPL.0404', 'DPL.0409', 'DPL.4091'],
   BatchDeleteDesktopsTags: [...conflict, 'DPL.0404', 'DPL.0409'],
   ShowRemoteConsoleAddress: [...conflict, 'DPL.0501'],
+  StartShownDesktop: ['APIGW.0301', 'DPL.0403', 'DPL.0404', 'DPL.4033', 'WKS.00010032', ...conflict],
   OpenScreen: ['DPL.0403', 'DPL.0404', 'IAM.0003', ...conflict],
   ListScreenFiles: ofFiles,
   DownloadScreenFile: ofFiles,

@@ -30,6 +30,7 @@ export const operationSections: readonly Section[] = [
       ListScreenFiles: '查询桌面传输文件夹中的文件（由画面页面调用）',
       DownloadScreenFile: '下载桌面文件的一段（由画面页面调用）',
       UploadScreenFilePiece: '上传文件的一段到桌面（由画面页面调用）',
+      StartShownDesktop: '启动画面所属的桌面（由画面页面调用）',
       UploadScreenFile: '完成文件上传（由画面页面调用）',
       DropScreenFileUpload: '放弃文件上传（由画面页面调用）',
       ListLoginRecordsNew: '查询登录记录',

@@ -3,6 +3,7 @@ import type { ProviderRef } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
 import { type AdmissionOfViewers, admitViewer } from '../admitViewer.js';
 import { isLooking } from '../connectionRecords.js';
+import { nobodysSecret } from '../pageSecret.js';
 import { readScreenStates } from '../screenState.js';
 import { findSession, type Viewer } from '../tickets.js';
 
@@ -38,11 +39,4 @@ export async function admitTransfer(
     throw new ApiError('WKS.00010032', [state.computerName, state.ended?.why ?? 'stopped']);
   if (!(await isLooking(parts.pool, viewer))) throw new ApiError('DPL.4093');
   return { viewer, server: state.server };
-}
-
-/** Nobody is known by it, or no longer. */
-export function nobodysSecret(): ApiError {
-  return new ApiError('APIGW.0301', [
-    { en: 'the page has no secret of a screen, or one that has ended', zh: '页面没有有效的画面密钥' },
-  ]);
 }

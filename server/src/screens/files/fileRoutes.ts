@@ -7,12 +7,12 @@ import { EngineError } from '../../engines/contract.js';
 import { type EngineFiles, maxFileBytes, maxReadBytes } from '../../engines/files.js';
 import { ApiError } from '../../errors/errors.js';
 import { flat } from '../../http/declare.js';
-import { isSameOrigin } from '../../http/origin/sameOrigin.js';
 import { noContent } from '../../http/request.js';
 import type { Server } from '../../http/server.js';
-import { endpointOf, type LinkParts } from '../../iam/keystone/endpoint.js';
+import type { LinkParts } from '../../iam/keystone/endpoint.js';
 import { createBoundedMemory } from '../../memory/boundedMemory.js';
-import { admitTransfer, type Grant, nobodysSecret, type TransferAdmission } from './admitTransfer.js';
+import { pageSecretOf } from '../pageSecret.js';
+import { admitTransfer, type Grant, type TransferAdmission } from './admitTransfer.js';
 import { attachmentNamed } from './contentDisposition.js';
 import { guardTransfer } from './guardTransfer.js';
 import { refusalOf, requireFileName } from './refuseTransfer.js';
@@ -26,9 +26,6 @@ export interface FileRouteParts extends TransferAdmission, LinkParts {
   readonly files: EngineFiles | undefined;
 }
 
-/** A header, since addresses get into logs. No page elsewhere can send it: browsers would ask us first. */
-const secretHeader = 'x-deskplane-screen';
-const secretForm = /^[\w-]{43}$/;
 const FileName = Type.String({ minLength: 1, maxLength: 255, description: 'Of one file of the folder.' });
 const Place = Type.Integer({ minimum: 0, maximum: maxFileBytes, description: 'In bytes, from the start.' });
 const UploadPath = {
@@ -51,12 +48,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
     reply: FastifyReply,
     work: (files: EngineFiles, grant: Grant, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    const secret = request.headers[secretHeader];
-    if (typeof secret !== 'string' || !secretForm.test(secret)) throw nobodysSecret();
-    // Browsers name the origin of whatever another page could cause, and leave it out of what their own page only reads.
-    const reads = request.method === 'GET' && request.headers.origin === undefined;
-    if (!reads && !isSameOrigin(request.headers.origin, endpointOf(request, parts)))
-      throw new ApiError('DPL.4033');
+    const secret = pageSecretOf(request, parts);
     const admit = () => admitTransfer(parts, secret, request.origin.address);
     const grant = await admit();
     if (parts.files === undefined)
