@@ -20,7 +20,7 @@ describe('desktops in the console', () => {
     await keepPicture(page, 'desktops-none');
     await page.getByRole('link', { name: 'Create desktops' }).click();
     await page.getByLabel('Name', { exact: true }).fill('anna-1');
-    await page.getByLabel('User', { exact: true }).fill('anna');
+    await page.locator('input[name=user]').fill('anna');
     await page.getByText('Nobody has this name yet').waitFor();
     await page.getByRole('button', { name: 'Create the desktop' }).click();
     await page.getByText('Give the address that the link goes to').waitFor();
@@ -55,7 +55,7 @@ describe('desktops in the console', () => {
     await page.getByLabel('Name', { exact: true }).fill('anna-1');
     await page.getByRole('button', { name: 'Create the desktop' }).click();
     await page.getByText('The desktop was not created').waitFor();
-    await page.getByLabel('User', { exact: true }).fill('ANNA');
+    await page.locator('input[name=user]').fill('ANNA');
     await page.getByText('This user exists.').waitFor();
     await keepPicture(page, 'create-refused');
     await page.context().close();

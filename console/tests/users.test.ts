@@ -3,7 +3,14 @@ import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openAs,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('desktop users in the console', () => {
   let console_: ConsoleBrowser;
@@ -67,12 +74,14 @@ describe('desktop users in the console', () => {
   });
 
   it('creates one with a password that the administrator sets', async () => {
-    const page = await console_.openSignedIn('/console/users', { width: 390 });
+    const page = await console_.openSignedIn('/console/users');
     const { enterprise_id } = (await console_.service.call('GET', '/workspaces')).body;
     await page.getByText(`/desk?enterprise=${enterprise_id}`).waitFor();
-    await page.getByText('People cannot be mailed how to sign in').waitFor();
+    await page.getByText('No mail with a link can be sent').waitFor();
     await assertAccessible(page, 'the users, with where they sign in');
+    await assertFits(page, 390, 'the users, with where they sign in');
     await keepPicture(page, 'users-390');
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('button', { name: 'Create user' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('gerd');
@@ -82,22 +91,22 @@ describe('desktop users in the console', () => {
     await dialog.getByText('A password has 8 to 32 characters.').waitFor();
     await dialog.getByLabel('Password', { exact: true }).fill('Given-by-admin-1');
     await assertAccessible(page, 'the dialog to create a user with a password');
+    await assertFits(page, 390, 'the dialog to create a user');
     await keepPicture(page, 'user-create-given-390');
     await dialog.getByRole('button', { name: 'Create the user' }).click();
     await page.getByText('User gerd was created. Tell the user the password').waitFor();
     const made = (await console_.service.call('GET', '/users?user_name=gerd')).body.users[0];
-    assert.deepEqual([made.active_type, made.password_state, made.next_login_change_password], [
-      'ADMIN_ACTIVATE',
-      'set',
-      true,
-    ]);
+    assert.deepEqual(
+      [made.active_type, made.password_state, made.next_login_change_password],
+      ['ADMIN_ACTIVATE', 'set', true],
+    );
     await console_.service.call('DELETE', `/users/${made.id}`);
     await page.context().close();
   });
 
   it('says in Chinese, in the dark, who gets a password how', async () => {
     const page = await console_.openSignedIn('/console/users', { language: 'zh-CN', mode: 'dark' });
-    await page.getByText('无法通过邮件告知用户如何登录').waitFor();
+    await page.getByText('无法发送带链接的邮件').waitFor();
     await page.getByRole('button', { name: '创建用户' }).click();
     await page.getByRole('dialog').getByText('由谁设置密码').waitFor();
     await assertAccessible(page, 'the dialog to create a user, in Chinese');

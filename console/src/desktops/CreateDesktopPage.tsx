@@ -14,6 +14,7 @@ import { useFollow, useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
 import { usePage } from '../layout/page';
 import { noSignIn, signInBody, signInFaults } from '../reach/newSignIn';
+import { Optional } from '../reach/SignInFields';
 import { useReach } from '../reach/useReach';
 import { manyPath } from './desktop';
 import { type Details, noDetails } from './details';
@@ -126,7 +127,7 @@ export function CreateDesktopPage(): ReactNode {
                 <Input value={name} autoFocus name="name" onChange={({ detail }) => setName(detail.value)} />
               </FormField>
               <FormField
-                label={t('user')}
+                label={<Optional>{t('user')}</Optional>}
                 description={t('new.userHint')}
                 errorText={tried && userFault !== undefined ? userFault : ''}
               >

@@ -16,9 +16,12 @@ export function DesktopLinks({ desktops }: { readonly desktops: readonly Named[]
   const { t } = useTranslation('desktops');
   const follow = useFollow();
   if (desktops.length === 0) return '–';
+  const sorted = desktops.toSorted((one, other) =>
+    one.computer_name.localeCompare(other.computer_name, undefined, { numeric: true }),
+  );
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {desktops.slice(0, most).map(({ desktop_id, computer_name }) => (
+      {sorted.slice(0, most).map(({ desktop_id, computer_name }) => (
         <Link key={desktop_id} href={`/console/desktops/${desktop_id}`} onFollow={follow}>
           {computer_name === '' ? desktop_id : computer_name}
         </Link>

@@ -35,7 +35,7 @@ export function DesktopCounts({ read }: Props): ReactNode {
           counter={data === undefined ? '' : `(${data.total})`}
           description={partial ? t('desktops.partial', { count: data.items.length }) : undefined}
         >
-          <Link variant="info" fontSize="heading-l" href="/console/desktops" onFollow={follow}>
+          <Link variant="primary" fontSize="heading-m" href="/console/desktops" onFollow={follow}>
             {t('desktops.title')}
           </Link>
         </Header>

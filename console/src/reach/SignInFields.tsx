@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
@@ -80,7 +81,10 @@ export function Optional({ children }: { readonly children: ReactNode }): ReactN
   const { t } = useTranslation('reach');
   return (
     <>
-      {children} <i>{t('optional')}</i>
+      {children}{' '}
+      <Box variant="span" fontWeight="normal" color="text-body-secondary">
+        {t('optional')}
+      </Box>
     </>
   );
 }

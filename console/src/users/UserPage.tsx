@@ -36,6 +36,11 @@ export function UserPage(): ReactNode {
   const close = (): void => setAsking(undefined);
   const read = useRead('ListUserDetail', { path: { user_id: userId } });
   const user = read.data?.user_detail;
+  const ask = (change: AskedChange): void => {
+    setAsking(change);
+    // Meanwhile the user may have chosen a password: what is asked depends on that.
+    void read.refetch();
+  };
   usePage(user?.user_name ?? t('user'), [{ text: t('users'), href: '/console/users' }]);
   if (user === undefined) {
     if (read.error === null) return <Spinner size="large" />;
@@ -72,7 +77,7 @@ export function UserPage(): ReactNode {
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
-            <SignInMenu user={user} onAsk={setAsking} />
+            <SignInMenu user={user} onAsk={ask} />
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
               {t('edit.open')}
             </Button>

@@ -17,7 +17,7 @@ import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { DeskAddress } from '../reach/DeskAddress';
-import { ReachWarning } from '../reach/ReachWarning';
+import { NoMail } from '../reach/SignInFields';
 import { CreateUser } from './CreateUser';
 import { UserState } from './UserState';
 import { readUserTable } from './userTable';
@@ -63,7 +63,7 @@ export function UsersPage(): ReactNode {
   );
   return (
     <SpaceBetween size="m">
-      <ReachWarning />
+      <NoMail />
       {read.error !== null && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
       <Table
         {...collectionProps}
