@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFollow } from '../layout/follow';
@@ -21,10 +22,10 @@ export function UserOfDesktop({ user, signIn, onSignIn, tried }: Props): ReactNo
   if (user === undefined) return null;
   if (user === 'new')
     return (
-      <>
-        <Box variant="p">{t('new.newUser')}</Box>
+      <SpaceBetween size="m">
+        <div>{t('new.newUser')}</div>
         <SignInFields signIn={signIn} onChange={onSignIn} tried={tried} />
-      </>
+      </SpaceBetween>
     );
   if (user.password_state === 'set') return <Box variant="small">{t('new.knownUser')}</Box>;
   return (

@@ -52,7 +52,7 @@ export function SignInFields({ signIn, onChange, tried }: Props): ReactNode {
         />
       </FormField>
       {!isByMail && (
-        <>
+        <SpaceBetween size="m">
           <FormField
             label={t('password')}
             constraintText={t('passwordForm')}
@@ -70,7 +70,7 @@ export function SignInFields({ signIn, onChange, tried }: Props): ReactNode {
           <Checkbox checked={signIn.changes} onChange={({ detail }) => change({ changes: detail.checked })}>
             {t('changes')}
           </Checkbox>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

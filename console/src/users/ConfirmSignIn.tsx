@@ -57,10 +57,10 @@ export function ConfirmSignIn({ user, change, onClose, onEdit, onGive }: Props):
       disabled={obstacle !== undefined}
     >
       {obstacle === undefined ? (
-        <>
+        <SpaceBetween size="m">
           <div>{t(`confirm.${change}.effect`, { name, email: user.user_email })}</div>
           {isMailed && <NoMail />}
-        </>
+        </SpaceBetween>
       ) : (
         <Alert
           type="warning"
