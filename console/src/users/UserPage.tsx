@@ -25,6 +25,10 @@ import { type AskedChange, SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
 
+/** In milliseconds, until the user is read again. */
+const soon = 5_000;
+const later = 30_000;
+
 /** One desktop user: who it is, and which desktops are his. */
 export function UserPage(): ReactNode {
   const { t } = useTranslation('users');
@@ -34,7 +38,12 @@ export function UserPage(): ReactNode {
   const follow = useFollow();
   const [asking, setAsking] = useState<'delete' | 'edit' | AskedChange>();
   const close = (): void => setAsking(undefined);
-  const read = useRead('ListUserDetail', { path: { user_id: userId } });
+  const read = useRead(
+    'ListUserDetail',
+    { path: { user_id: userId } },
+    // A mail that waits is soon sent, kept or refused.
+    { every: (last) => (last?.user_detail.password_state === 'invited' ? soon : later) },
+  );
   const user = read.data?.user_detail;
   const ask = (change: AskedChange): void => {
     setAsking(change);
