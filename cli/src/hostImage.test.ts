@@ -33,7 +33,7 @@ describe('the image host', () => {
       const made = await deskplane.run('desktop', 'create', '--image', word, '--name', name, '--wait');
       assert.equal(made.code, 0, made.stderr);
       const shown = await deskplane.run('desktop', 'show', name, '--json');
-      assert.match(shown.stdout, /the server’s own \/usr/);
+      assert.match(shown.stdout, /host \(\/usr\)/);
     }
   });
 });
