@@ -45,7 +45,11 @@ describe('deskplane status', () => {
       result.stdout,
       /Ready +yes[^]*Engine +simulated, working[^]*Desktops +0[^]*Deletions running +0/,
     );
+    const { enterprise_id } = (await service.call('GET', '/workspaces')).body;
+    assert.match(result.stdout, new RegExp(`Enterprise ID +${enterprise_id}`));
+    assert.match(result.stdout, /Desk +the page \/desk of the service[^]*DESKPLANE_PUBLIC_URL[^]*SMTP_URL/);
     const json = JSON.parse((await deskplane.run('status', '--json')).stdout);
+    assert.deepEqual([json.enterprise_id, json.desk_url, json.keeps_mails], [enterprise_id, null, true]);
     assert.deepEqual([json.running, json.ready, json.desktops, json.deletions_running], [true, true, 0, 0]);
   });
 

@@ -36,7 +36,12 @@ describe('desktop users at the command line', () => {
     assert.match(made.stdout, /^ann is created: [0-9a-f]{32}\n$/);
     await deskplane.run('desktop', 'create', '--user', 'bob', '--wait');
     const list = await deskplane.run('user', 'list');
-    assert.match(list.stdout, /^NAME +EMAIL +PHONE +DESKTOPS +STATE +ID\nann +ann@example.com +- +0 +active/);
+    assert.match(
+      list.stdout,
+      /^NAME +EMAIL +PHONE +DESKTOPS +STATE +ID\nann +ann@example.com +- +0 +no password/,
+    );
+    // This service does not know its own address.
+    assert.match(made.stderr, /ann has no password and cannot sign in yet.*DESKPLANE_PUBLIC_URL/);
     const unasked = await deskplane.run('user', 'delete', 'ann');
     assert.deepEqual([unasked.code, /Nobody was deleted/.test(unasked.stderr)], [2, true]);
     assert.equal((await deskplane.run('user', 'delete', 'ann', 'nobody', '--yes')).code, 3);
@@ -96,6 +101,8 @@ describe('an import of users', () => {
     assert.ok(!(await names()).includes('sue'));
     const done = await importing(table);
     assert.deepEqual([done.code, done.stdout], [0, '2 users are created.\n'], done.stderr);
+    assert.match(done.stderr, /Without a password, and not invited: 1\./);
+    assert.match((await deskplane.run('user', 'list')).stdout, /^tom .* active/m);
     const again = await importing(`${table}uma,uma@example.com\r\n`, '--skip-existing');
     assert.deepEqual([again.code, again.stdout], [0, '1 user is created, 2 existed.\n'], again.stderr);
     assert.deepEqual(await names(), ['bob', 'sue', 'tom', 'uma']);

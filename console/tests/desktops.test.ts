@@ -20,10 +20,20 @@ describe('desktops in the console', () => {
     await keepPicture(page, 'desktops-none');
     await page.getByRole('link', { name: 'Create desktops' }).click();
     await page.getByLabel('Name', { exact: true }).fill('anna-1');
-    await page.getByLabel('User', { exact: true }).fill('anna');
+    await page.locator('input[name=user]').fill('anna');
+    await page.getByText('Nobody has this name yet').waitFor();
+    await page.getByRole('button', { name: 'Create the desktop' }).click();
+    await page.getByText('Give the address that the link goes to').waitFor();
+    await assertAccessible(page, 'a new desktop of a new user');
     await keepPicture(page, 'create');
+    const none = await console_.service.call('GET', '/users');
+    assert.equal(none.body.total_count, 0, 'nobody is made who cannot sign in');
+    await page.getByRole('radio', { name: 'I do' }).check();
+    await page.getByLabel('Password', { exact: true }).fill('Given-by-admin-1');
     await page.getByRole('button', { name: 'Create the desktop' }).click();
     await page.getByText('anna-1 is being created.').waitFor();
+    const [anna] = (await console_.service.call('GET', '/users')).body.users;
+    assert.deepEqual([anna.user_name, anna.password_state], ['anna', 'set']);
     // The table follows by itself.
     await row(page, 'anna-1').getByText('Running').waitFor();
     const answer = await console_.service.call('GET', '/desktops/detail');
@@ -45,6 +55,8 @@ describe('desktops in the console', () => {
     await page.getByLabel('Name', { exact: true }).fill('anna-1');
     await page.getByRole('button', { name: 'Create the desktop' }).click();
     await page.getByText('The desktop was not created').waitFor();
+    await page.locator('input[name=user]').fill('ANNA');
+    await page.getByText('This user exists.').waitFor();
     await keepPicture(page, 'create-refused');
     await page.context().close();
   });

@@ -115,7 +115,7 @@ describe('many users from a list', () => {
     await keepPicture(page, 'import-preview');
     assert.ok(!(await names()).includes('wang'), 'nobody is created by looking');
     await page.getByRole('button', { name: 'Create 6 users' }).click();
-    await page.getByText('6 of 6 are created. 5 are invited by mail.').first().waitFor();
+    await page.getByText('6 of 6 are created. Mails with the link are queued for 5').first().waitFor();
     await row(page, 'li-0').getByText('Created and invited').waitFor();
     await assertAccessible(page, 'the end of an import');
     await keepPicture(page, 'import-done');

@@ -24,6 +24,12 @@ describe('the console, with the keyboard and as each likes it', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('emil');
     await page.keyboard.press('Enter');
+    await page.getByText('Give the address that the link goes to').waitFor();
+    // Past the choice of who sets the password.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('emil@example.com');
+    await page.keyboard.press('Enter');
     await page.getByText('emil-1 is being created.').waitFor();
     await page.reload();
     await page.locator('#content h1').waitFor();

@@ -27,6 +27,9 @@ describe('the overview of the console', () => {
     await page.waitForURL('**/console/overview');
     await page.getByRole('heading', { name: 'First steps' }).waitFor();
     await page.getByText('Simulated: no desktop is real.').waitFor();
+    await page.getByText('DESKPLANE_PUBLIC_URL is not set').waitFor();
+    await page.getByText('SMTP_URL is not set').waitFor();
+    await page.getByText('/desk?enterprise=').waitFor();
     await page.getByText('No deletion is stuck.').waitFor();
     await page.getByRole('img', { name: /0 done, 0 not done/ }).waitFor();
     await assertAccessible(page, 'the empty overview');

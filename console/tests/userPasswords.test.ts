@@ -68,7 +68,9 @@ describe('the password of a desktop user, from the console to the desk', () => {
     const first = await linkTo('anna@example.com', 0);
     const page = await console_.openSignedIn(`/console/users/${id}`);
     await choose(page, 'Invite again');
-    await page.getByText('A new invitation to anna is on its way').waitFor();
+    await page.getByText('A mail to anna@example.com brings a new link').waitFor();
+    await page.getByRole('button', { name: 'Mail the link' }).click();
+    await page.getByText(/^anna is invited again;.*A mail to anna@example.com is queued/).waitFor();
     const second = await linkTo('anna@example.com', 1);
     assert.notEqual(second, first);
     const old = await console_.open(first.slice(console_.service.endpoint.length));
@@ -76,7 +78,8 @@ describe('the password of a desktop user, from the console to the desk', () => {
     await old.context().close();
     await follow(second, chosen);
     await choose(page, 'Invite again');
-    await page.getByText('the user has a password').last().waitFor();
+    await page.getByText('anna has a password and needs no invitation.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Mail the link' }).isEnabled(), false);
     await page.context().close();
   });
 
@@ -86,7 +89,14 @@ describe('the password of a desktop user, from the console to the desk', () => {
     await desk.getByRole('heading', { name: 'Your desktops', exact: true }).waitFor();
     const page = await console_.openSignedIn(`/console/users/${id}`);
     await choose(page, 'Mail a link for a new password');
-    await page.getByText('The password of anna was taken away.').waitFor();
+    await page.getByText('The password of anna stops working at once').waitFor();
+    await assertAccessible(page, 'the question before a password is taken away');
+    await keepPicture(page, 'user-reset-asked');
+    const { user_detail } = (await console_.service.call('GET', `/users/${id}`)).body;
+    assert.equal(user_detail.password_state, 'set', 'nothing happens before it is confirmed');
+    await page.getByRole('button', { name: 'Take the password away and mail the link' }).click();
+    await page.getByText(/^The password of anna was taken away\..*is queued/).waitFor();
+    await page.getByText('Invited, no password yet').waitFor();
     await keepPicture(page, 'user-reset');
     await desk.reload();
     await desk.locator('input[name=password]').waitFor();
@@ -168,6 +178,26 @@ describe('the mailbox of a service without a mail server', () => {
     console_ = await openConsole({ knowsAddress: true });
   });
   after(() => console_?.close());
+
+  it('says before and after a reset that nobody gets the mail, and that a password can be given instead', async () => {
+    const fay = {
+      user_name: 'fay',
+      user_email: 'fay@example.com',
+      active_type: 'ADMIN_ACTIVATE',
+      password: 'Given-by-admin-1',
+    };
+    const { id } = (await console_.service.call('POST', '/users', fay)).body;
+    const page = await console_.openSignedIn(`/console/users/${id}`);
+    await page.getByText('Active', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sign-in', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Mail a link for a new password' }).click();
+    await page.getByRole('dialog').getByText('There is no mail server (SMTP_URL)').waitFor();
+    await keepPicture(page, 'user-reset-kept');
+    await page.getByRole('button', { name: 'Take the password away and mail the link' }).click();
+    await page.getByText(/was taken away\. There is no mail server.*nobody has got it/).waitFor();
+    await page.getByText('No password: the invitation is a file on the server').waitFor();
+    await page.context().close();
+  });
 
   it('shows a mail that was kept in a file, in both languages, and offers no second one', async () => {
     const user = { user_name: 'dora', user_email: 'dora@example.com' };

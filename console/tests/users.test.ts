@@ -3,7 +3,14 @@ import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { assertAccessible, type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openAs,
+  openConsole,
+} from './consoleBrowser.js';
 
 describe('desktop users in the console', () => {
   let console_: ConsoleBrowser;
@@ -26,11 +33,18 @@ describe('desktop users in the console', () => {
     await dialog.getByRole('button', { name: 'Create the user' }).click();
     await dialog.getByText('Give a name of 1 to 32 letters').waitFor();
     await dialog.getByLabel('Name', { exact: true }).fill('anna');
+    await dialog.getByText('Give the address that the link goes to').waitFor();
+    // This service does not know its own address.
+    await dialog.getByText('No mail with a link can be sent').waitFor();
     await dialog.getByLabel('Mail address').fill('anna@example.com');
+    await dialog.getByLabel('Telephone').fill('+86 10 1234');
     await assertAccessible(page, 'the dialog to create a user');
     await keepPicture(page, 'user-create');
     await page.keyboard.press('Enter');
-    await page.getByText('User anna was created.').waitFor();
+    await page.getByText(/User anna was created\. No invitation was sent:.*cannot sign in yet/).waitFor();
+    const made = (await console_.service.call('GET', '/users?user_name=anna')).body.users[0];
+    assert.deepEqual([made.active_type, made.user_phone], ['USER_ACTIVATE', '+86 10 1234']);
+    await page.locator('tr', { hasText: 'anna@example.com' }).getByText('No password').waitFor();
     await page.getByPlaceholder('Find users').fill('nobody');
     await page.getByText('No user matches').waitFor();
     await page.getByPlaceholder('Find users').fill('example.com');
@@ -59,11 +73,53 @@ describe('desktop users in the console', () => {
     await page.context().close();
   });
 
+  it('creates one with a password that the administrator sets', async () => {
+    const page = await console_.openSignedIn('/console/users');
+    const { enterprise_id } = (await console_.service.call('GET', '/workspaces')).body;
+    await page.getByText(`/desk?enterprise=${enterprise_id}`).waitFor();
+    await page.getByText('No mail with a link can be sent').waitFor();
+    await assertAccessible(page, 'the users, with where they sign in');
+    await assertFits(page, 390, 'the users, with where they sign in');
+    await keepPicture(page, 'users-390');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('button', { name: 'Create user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('gerd');
+    await dialog.getByRole('radio', { name: 'I do' }).check();
+    await dialog.getByLabel('Password', { exact: true }).fill('short');
+    await dialog.getByRole('button', { name: 'Create the user' }).click();
+    await dialog.getByText('A password has 8 to 32 characters.').waitFor();
+    await dialog.getByLabel('Password', { exact: true }).fill('Given-by-admin-1');
+    await assertAccessible(page, 'the dialog to create a user with a password');
+    await assertFits(page, 390, 'the dialog to create a user');
+    await keepPicture(page, 'user-create-given-390');
+    await dialog.getByRole('button', { name: 'Create the user' }).click();
+    await page.getByText('User gerd was created. Tell the user the password').waitFor();
+    const made = (await console_.service.call('GET', '/users?user_name=gerd')).body.users[0];
+    assert.deepEqual(
+      [made.active_type, made.password_state, made.next_login_change_password],
+      ['ADMIN_ACTIVATE', 'set', true],
+    );
+    await console_.service.call('DELETE', `/users/${made.id}`);
+    await page.context().close();
+  });
+
+  it('says in Chinese, in the dark, who gets a password how', async () => {
+    const page = await console_.openSignedIn('/console/users', { language: 'zh-CN', mode: 'dark' });
+    await page.getByText('无法发送带链接的邮件').waitFor();
+    await page.getByRole('button', { name: '创建用户' }).click();
+    await page.getByRole('dialog').getByText('由谁设置密码').waitFor();
+    await assertAccessible(page, 'the dialog to create a user, in Chinese');
+    await keepPicture(page, 'user-create-zh-dark');
+    await page.context().close();
+  });
+
   it('shows a refusal to create one in the words of the service', async () => {
-    await console_.service.call('POST', '/users', { user_name: 'bert' });
+    await console_.service.call('POST', '/users', { user_name: 'bert', user_phone: '1' });
     const page = await console_.openSignedIn('/console/users');
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('bert');
+    await page.getByRole('dialog').getByLabel('Mail address').fill('bert@example.com');
     await page.getByRole('button', { name: 'Create the user' }).click();
     await page.getByText('The user was not created').waitFor();
     await page.context().close();
@@ -120,12 +176,17 @@ describe('desktop users in the console', () => {
       await page.getByRole('menuitem', { name: item, exact: true }).click();
     };
     await choose('Disable');
+    await page.getByText('dora cannot sign in until enabled again.').waitFor();
+    assert.equal((await detail()).disabled, false, 'nothing happens before it is confirmed');
+    await keepPicture(page, 'user-disable');
+    await page.getByRole('button', { name: 'Disable the user' }).click();
     await page.getByText('User dora is disabled').waitFor();
     assert.equal((await detail()).disabled, true);
     await choose('Enable');
     await page.getByText('User dora is enabled').waitFor();
     assert.equal((await detail()).disabled, false);
     await choose('Lock');
+    await page.getByRole('button', { name: 'Lock the user' }).click();
     await page.getByText('User dora is locked').waitFor();
     assert.equal((await detail()).locked, true);
     await choose('Unlock');
@@ -134,10 +195,20 @@ describe('desktop users in the console', () => {
     // This service does not know its own address, so that no mail has a link: it says so, and changes nothing.
     for (const item of ['Mail a link for a new password', 'Invite again']) {
       await choose(item);
-      await page.getByText('set DESKPLANE_PUBLIC_URL').last().waitFor();
+      await page.getByText('No link can be mailed: the service does not know its own address.').waitFor();
+      await assertAccessible(page, 'why no link can be mailed');
+      await keepPicture(page, 'user-signin');
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     }
+    const cleared = await console_.service.call('PUT', `/users/${id}`, { user_email: '', user_phone: '1' });
+    assert.equal(cleared.status, 200, cleared.text);
+    await page.reload();
+    await choose('Invite again');
+    await page.getByText('dora has no mail address that a link could go to.').waitFor();
+    await page.getByRole('button', { name: 'Set a mail address' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await assertAccessible(page, 'the user');
-    await keepPicture(page, 'user-signin');
     await page.context().close();
   });
 

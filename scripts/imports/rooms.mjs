@@ -61,6 +61,7 @@ export const rooms = [
   { path: 'console/src/layout', holds: 'what is around a page' },
   { path: 'console/src/session', holds: 'signing in and out' },
   { path: 'console/src/lists', holds: 'a list, pasted or from a file, and what is wrong in it' },
+  { path: 'console/src/reach', holds: 'how people are reached by mail, and where they sign in' },
   { path: 'console/src/desktops', holds: 'pages about desktops' },
   { path: 'console/src/many', holds: 'many desktops from a list' },
   { path: 'console/src/manyUsers', holds: 'many users from a list' },

@@ -152,7 +152,10 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     region,
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
-  addWorkspaceRoutes(server, audited);
+  addWorkspaceRoutes(server, {
+    ...audited,
+    reach: { publicUrl, keepsMails: parts.mailSender.keepsMails },
+  });
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
   addImageStoreRoutes(server, engine);

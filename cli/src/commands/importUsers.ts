@@ -4,12 +4,13 @@ import { newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
-import { textAt } from '../api/json.js';
+import { at, textAt } from '../api/json.js';
 import { patiently } from '../api/patiently.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { listAllUsers } from '../users/listAllUsers.js';
+import { noteKeptMails } from '../users/readReach.js';
 import { readUserTable, type TableFault } from '../users/readUserTable.js';
 
 export interface ImportUsersOptions {
@@ -57,7 +58,10 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   }
   const created = await createAll(session, users);
   if (session.json) sayJson(session, { users: created, skipped });
-  else terminal.say(words.created(created.length, skipped));
+  else {
+    terminal.say(words.created(created.length, skipped));
+    await sayInvited(session, created);
+  }
   return exitCodes.done;
 }
 
@@ -129,17 +133,43 @@ function sayPreview(session: Session, users: readonly NewUser[], skipped: number
   terminal.note(words.preview(users.length, skipped));
 }
 
-/** One after the other; where the service asks for patience, it gets it. @throws {Failure} telling how many were created */
-async function createAll({ api, terminal }: Session, users: readonly NewUser[]): Promise<object[]> {
+interface CreatedUser {
+  readonly row: number;
+  readonly id: string;
+  readonly user_name: string;
+  readonly invited: boolean;
+  readonly has_password: boolean;
+}
+
+/** Who gets a mail, and who cannot sign in yet. */
+async function sayInvited(session: Session, created: readonly CreatedUser[]): Promise<void> {
+  const { terminal } = session;
   const words = terminal.messages.user.import;
-  const created: object[] = [];
+  const invited = created.filter((user) => user.invited).length;
+  const left = created.filter((user) => !user.invited && !user.has_password).length;
+  if (left > 0) terminal.note(words.notInvited(left));
+  if (invited === 0) return;
+  terminal.note(words.invited(invited));
+  await noteKeptMails(session);
+}
+
+/** One after the other; where the service asks for patience, it gets it. @throws {Failure} telling how many were created */
+async function createAll({ api, terminal }: Session, users: readonly NewUser[]): Promise<CreatedUser[]> {
+  const words = terminal.messages.user.import;
+  const created: CreatedUser[] = [];
   for (const { row, body } of users) {
     const wait = (seconds: number): void =>
       terminal.progress(words.patience(seconds, created.length, users.length));
     terminal.progress(words.progress(created.length, users.length));
     try {
       const answer = await patiently(() => api.post('/users', body), wait);
-      created.push({ row, id: textAt(answer.body, 'id'), user_name: body.user_name });
+      created.push({
+        row,
+        id: textAt(answer.body, 'id'),
+        user_name: body.user_name,
+        invited: at(answer.body, 'invited') === true,
+        has_password: body['password'] !== undefined,
+      });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       terminal.endProgress();

@@ -3,6 +3,7 @@ import { at, textAt } from '../api/json.js';
 import { exitCodes, Failure } from '../failure.js';
 import { findDesktopUserId, isDesktopUser } from '../permissions/findDesktopUser.js';
 import { type Session, sayJson } from '../session.js';
+import { noteKeptMails } from '../users/readReach.js';
 import { readUserState } from '../users/readUserState.js';
 
 export interface InviteOptions {
@@ -24,12 +25,14 @@ export async function inviteUser(session: Session, name: string, options: Invite
     const made = (await api.post('/users', body)).body;
     if (at(made, 'invited') !== true) throw new Failure(exitCodes.failed, words.notInvited(printable(name)));
     say(session, textAt(made, 'id'), words.created(printable(name), printable(email)));
+    await noteKeptMails(session);
     return;
   }
   const id = await findDesktopUserId(session, name);
   if (reset) await api.post(`/users/${id}/actions`, { op_type: 'RESET_PWD' });
   else await api.post(`/users/${id}/resend-email`, {});
   say(session, id, words.invited(printable(name)));
+  await noteKeptMails(session);
 }
 
 /** `deskplane user lock` and `unlock`. */

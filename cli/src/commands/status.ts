@@ -5,6 +5,7 @@ import { Refusal } from '../api/sendRequest.js';
 import { type ExitCode, exitCodes } from '../failure.js';
 import type { Messages } from '../messages/en.js';
 import { type Session, sayJson } from '../session.js';
+import { type Reach, readReach } from '../users/readReach.js';
 
 /** `deskplane status`: whether the service runs, whether it is ready, and what it is doing. */
 export async function showStatus(session: Session): Promise<ExitCode> {
@@ -12,6 +13,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
   const { body: readiness } = await api.look('/readyz');
   const ready = at(readiness, 'ready') === true;
   const counts = await countDesktops(session);
+  const reach = counts === undefined ? undefined : await readReach(session);
   if (session.json) {
     sayJson(session, {
       running: true,
@@ -20,6 +22,9 @@ export async function showStatus(session: Session): Promise<ExitCode> {
       readiness,
       desktops: counts?.desktops ?? null,
       deletions_running: counts?.deletions ?? null,
+      enterprise_id: reach?.enterpriseId ?? null,
+      desk_url: reach?.deskUrl || null,
+      keeps_mails: reach?.keepsMails ?? null,
     });
   } else {
     const { status } = terminal.messages;
@@ -38,6 +43,7 @@ export async function showStatus(session: Session): Promise<ExitCode> {
           [status.deletions, counts === undefined ? '-' : String(counts.deletions)],
           [status.region, credentials.region],
           [status.project, credentials.project_id],
+          ...describeReach(reach, status),
         ],
         '  ',
         terminal.columns,
@@ -46,6 +52,16 @@ export async function showStatus(session: Session): Promise<ExitCode> {
     if (counts === undefined) terminal.note(status.rejected);
   }
   return ready && counts !== undefined ? exitCodes.done : exitCodes.failed;
+}
+
+/** Where people sign in, and what is missing for mails to tell them. */
+function describeReach(reach: Reach | undefined, status: Messages['status']): (readonly [string, string])[] {
+  if (reach === undefined) return [];
+  return [
+    [status.enterprise, reach.enterpriseId],
+    [status.desk, reach.deskUrl || status.noDesk],
+    ...(reach.keepsMails ? [[status.warning, status.keepsMails] as const] : []),
+  ];
 }
 
 /** Undefined when the credentials are not valid. */

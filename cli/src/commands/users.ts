@@ -4,6 +4,7 @@ import { findDesktopUserId } from '../permissions/findDesktopUser.js';
 import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { listAllUsers } from '../users/listAllUsers.js';
+import { noteKeptMails } from '../users/readReach.js';
 import { confirm } from './confirm.js';
 import { readPasswordInput } from './passwordInput.js';
 
@@ -37,7 +38,15 @@ type States = Session['terminal']['messages']['user']['states'];
 function stateOf(user: unknown, states: States): string {
   if (at(user, 'disabled') === true) return states.disabled;
   if (at(user, 'locked') === true) return states.locked;
-  return at(user, 'account_expired') === true ? states.expired : states.active;
+  if (at(user, 'account_expired') === true) return states.expired;
+  const words: Readonly<Record<string, string>> = {
+    invited: states.invited,
+    kept: states.kept,
+    expired: states.lapsed,
+    undeliverable: states.undeliverable,
+    none: states.none,
+  };
+  return words[textAt(user, 'password_state')] ?? states.active;
 }
 
 export interface NewUserOptions {
@@ -65,8 +74,18 @@ export async function createUser(session: Session, options: NewUserOptions): Pro
       ? { active_type: 'USER_ACTIVATE' }
       : { active_type: 'ADMIN_ACTIVATE', password }),
   });
-  if (session.json) sayJson(session, body);
-  else terminal.say(terminal.messages.user.created(printable(name), textAt(body, 'id')));
+  if (session.json) {
+    sayJson(session, body);
+    return;
+  }
+  const words = terminal.messages.user;
+  terminal.say(words.created(printable(name), textAt(body, 'id')));
+  if (password !== undefined) return;
+  if (at(body, 'invited') !== true) terminal.note(words.notInvited(printable(name)));
+  else {
+    terminal.note(words.invitedTo(printable(email ?? '')));
+    await noteKeptMails(session);
+  }
 }
 
 /** `deskplane user delete`: all of them or, if one cannot go, none. */

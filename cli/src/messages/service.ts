@@ -41,6 +41,11 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
     deletions: 'Deletions running',
     region: 'Region',
     project: 'Project',
+    enterprise: 'Enterprise ID',
+    desk: 'Desk',
+    noDesk:
+      'the page /desk of the service. Mails have no link to it, and nobody can be invited: set DESKPLANE_PUBLIC_URL',
+    keepsMails: 'there is no mail server: mails are kept as files, and nobody gets them. Set SMTP_URL',
   },
   env: {
     terraformHint: `Terraform reads endpoints only from its provider block. Print one with: ${deskplane} env --terraform`,
@@ -95,6 +100,10 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
     deletions: '进行中的删除',
     region: '区域',
     project: '项目',
+    enterprise: '企业ID',
+    desk: '登录页面',
+    noDesk: '服务的 /desk 页面。邮件中没有该链接，也无法邀请用户：请设置 DESKPLANE_PUBLIC_URL',
+    keepsMails: '没有邮件服务器：邮件存为文件，没有人会收到。请设置 SMTP_URL',
   },
   env: {
     terraformHint: `Terraform 的终端节点只能写在 provider 块中：${deskplane} env --terraform 可输出该块。`,

@@ -32,6 +32,9 @@ export const userEn = {
   },
   noUsers: 'There are no desktop users.',
   created: (name: string, id: string) => `${name} is created: ${id}`,
+  invitedTo: (email: string) => `A mail to ${email} brings the link to choose a password.`,
+  notInvited: (name: string) =>
+    `${name} has no password and cannot sign in yet. Give one: user password ${name}, or set DESKPLANE_PUBLIC_URL and an address, and invite: user invite ${name}`,
   titles: {
     name: 'NAME',
     email: 'EMAIL',
@@ -41,7 +44,18 @@ export const userEn = {
     state: 'STATE',
     id: 'ID',
   },
-  states: { active: 'active', disabled: 'disabled', locked: 'locked', expired: 'expired' },
+  states: {
+    active: 'active',
+    disabled: 'disabled',
+    locked: 'locked',
+    expired: 'expired',
+    invited: 'invited',
+    kept: 'no password, invitation in a file',
+    lapsed: 'no password, invitation expired',
+    undeliverable: 'no password, invitation undeliverable',
+    none: 'no password',
+  },
+  mailKept: 'There is no mail server (SMTP_URL): the mail is kept as a file, and nobody has got it.',
   invite: {
     created: (name: string, email: string) =>
       `${name} is created. The link to choose a password goes to ${email}.`,
@@ -49,7 +63,7 @@ export const userEn = {
       `The link to choose a password is mailed to ${name}. Earlier links no longer work.`,
     exists: (name: string) => `${name} exists. To invite the user again, leave --email out.`,
     notInvited: (name: string) =>
-      `${name} is created, but was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email.`,
+      `${name} is created, but has no password and was not invited: the service does not know its own address. Set DESKPLANE_PUBLIC_URL, then run it again without --email; or give a password: user password ${name}`,
   },
   password: {
     done: (name: string) =>
@@ -94,6 +108,9 @@ export const userEn = {
       `row ${row}: ${why} ${done} of ${total} users were created. Correct the cause, then run it again with --skip-existing.`,
     created: (users: number, skipped: number) =>
       `${users} ${users === 1 ? 'user is' : 'users are'} created${skipped === 0 ? '' : `, ${skipped} existed`}.`,
+    invited: (users: number) => `Mails with the link to choose a password: ${users}.`,
+    notInvited: (users: number) =>
+      `Without a password, and not invited: ${users}. The service does not know its own address (DESKPLANE_PUBLIC_URL), or they have no address.`,
   },
   warning: (user: string) =>
     `All names and addresses of ${user} will be removed permanently. Receipts stay valid, but can no longer reveal the name.`,
@@ -138,6 +155,9 @@ export const userZh: typeof userEn = {
   },
   noUsers: '没有桌面用户。',
   created: (name, id) => `已创建 ${name}：${id}`,
+  invitedTo: (email) => `发往 ${email} 的邮件中有设置密码的链接。`,
+  notInvited: (name) =>
+    `${name} 没有密码，还不能登录。给出密码：user password ${name}；或设置 DESKPLANE_PUBLIC_URL 和邮箱地址后邀请：user invite ${name}`,
   titles: {
     name: '名称',
     email: '邮箱',
@@ -147,13 +167,24 @@ export const userZh: typeof userEn = {
     state: '状态',
     id: 'ID',
   },
-  states: { active: '正常', disabled: '已停用', locked: '已锁定', expired: '已过期' },
+  states: {
+    active: '正常',
+    disabled: '已停用',
+    locked: '已锁定',
+    expired: '已过期',
+    invited: '已邀请',
+    kept: '无密码，邀请在文件中',
+    lapsed: '无密码，邀请已过期',
+    undeliverable: '无密码，邀请无法送达',
+    none: '无密码',
+  },
+  mailKept: '没有邮件服务器（SMTP_URL）：邮件存为文件，没有人收到。',
   invite: {
     created: (name, email) => `已创建 ${name}。设置密码的链接将发送至 ${email}。`,
     invited: (name) => `设置密码的链接将发送给 ${name}。此前的链接不再有效。`,
     exists: (name) => `${name} 已存在。如需重新邀请，请省略 --email。`,
     notInvited: (name) =>
-      `已创建 ${name}，但未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行。`,
+      `已创建 ${name}，但没有密码，也未发出邀请：服务不知道自身的地址。请设置 DESKPLANE_PUBLIC_URL，然后不带 --email 重新运行；或给出密码：user password ${name}`,
   },
   password: {
     done: (name) => `${name} 有了新密码，下次登录时须另设密码（不允许修改密码的用户除外）。`,
@@ -192,6 +223,9 @@ export const userZh: typeof userEn = {
     stopped: (row, why, done, total) =>
       `第 ${row} 行：${why} 已创建 ${total} 个用户中的 ${done} 个。请排除原因后加 --skip-existing 重新运行。`,
     created: (users, skipped) => `已创建 ${users} 个用户${skipped === 0 ? '' : `，${skipped} 个原已存在`}。`,
+    invited: (users) => `带设置密码链接的邮件：${users} 封。`,
+    notInvited: (users) =>
+      `没有密码且未被邀请：${users} 个。服务不知道自身的地址（DESKPLANE_PUBLIC_URL），或他们没有邮箱地址。`,
   },
   warning: (user) => `将永久移除 ${user} 的所有名称和地址。删除回执仍然有效，但无法再从中得知其身份。`,
   question: '输入 yes 确认抹除：',

@@ -11,6 +11,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
 import { type Invitation, useAcceptInvitation, useInvitation } from './invitation';
 import { NewPassword } from './NewPassword';
+import { inPlainWords } from './plainWords';
 
 interface Props {
   /** What comes after the `#` of the link. */
@@ -57,6 +58,7 @@ function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation
   const { t } = useTranslation('desk');
   const [password, setPassword] = useState<string>();
   const accept = useAcceptInvitation(invitation, token, onDone);
+  const error = inPlainWords(accept.error, t('invitation.overHint'));
   const { name } = invitation.user;
   return (
     <EntryForm
@@ -72,8 +74,15 @@ function ChooseForm({ token, invitation, onDone }: Props & { readonly invitation
         {/* For the browser's store of passwords. */}
         <input type="text" name="user" autoComplete="username" value={name} readOnly hidden />
       </div>
-      {accept.error !== null && <ErrorAlert error={accept.error} header={t('invitation.notSet')} />}
-      <NewPassword onChange={setPassword} autoFocus />
+      {error !== null && <ErrorAlert error={error} header={t('invitation.notSet')} />}
+      <NewPassword
+        onChange={(chosen) => {
+          setPassword(chosen);
+          // What the service said of another one does not stay beside what is said of this one.
+          if (accept.isError) accept.reset();
+        }}
+        autoFocus
+      />
     </EntryForm>
   );
 }

@@ -6,6 +6,7 @@ import { EntryField, EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
 import { NewPassword } from './NewPassword';
+import { inPlainWords } from './plainWords';
 import { type DeskSession, useChangePassword } from './session';
 
 interface Props {
@@ -22,6 +23,7 @@ export function PasswordPage({ session, forced, onChanged, onCancel }: Props): R
   const [original, setOriginal] = useState('');
   const [password, setPassword] = useState<string>();
   const change = useChangePassword(session);
+  const error = inPlainWords(change.error, t('password.wrong'));
   useTitle(t('password.change'));
 
   const submit = (): void => {
@@ -44,7 +46,7 @@ export function PasswordPage({ session, forced, onChanged, onCancel }: Props): R
       }
     >
       {forced && <Alert type="info">{t('password.forced')}</Alert>}
-      {change.error !== null && <ErrorAlert error={change.error} header={t('password.failed')} />}
+      {error !== null && <ErrorAlert error={error} header={t('password.failed')} />}
       <EntryField
         label={t('password.original')}
         name="original"
@@ -54,7 +56,12 @@ export function PasswordPage({ session, forced, onChanged, onCancel }: Props): R
         value={original}
         onChange={setOriginal}
       />
-      <NewPassword onChange={setPassword} />
+      <NewPassword
+        onChange={(chosen) => {
+          setPassword(chosen);
+          if (change.isError) change.reset();
+        }}
+      />
     </EntryForm>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useTitle } from '../layout/useTitle';
 import { SignInForm } from '../session/SignInForm';
 import type { SignedOut } from '../session/signedOut';
+import { inPlainWords } from './plainWords';
 import { useSignIn } from './session';
 
 /** Signs in who works on desktops. The enterprise ID may be in the link: `?enterprise=`. */
@@ -26,7 +27,7 @@ export function SignInPage({ signedOut: { reason } }: { readonly signedOut: Sign
       account="enterprise"
       linked={new URLSearchParams(location.search).get('enterprise')}
       reason={reason}
-      error={signIn.error}
+      error={inPlainWords(signIn.error, t('signIn.wrong'))}
       pending={signIn.isPending}
       onSignIn={(enterprise_id, user_name, password) => signIn.mutate({ enterprise_id, user_name, password })}
     />

@@ -5,7 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
 import { useMay } from '../api/rights';
@@ -13,10 +13,15 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow, useGo } from '../layout/follow';
 import { useNotifications } from '../layout/notifications';
 import { usePage } from '../layout/page';
+import { noSignIn, signInBody, signInFaults } from '../reach/newSignIn';
+import { Optional } from '../reach/SignInFields';
+import { useReach } from '../reach/useReach';
 import { manyPath } from './desktop';
 import { type Details, noDetails } from './details';
 import { MoreDetails } from './MoreDetails';
 import { groupOf, isDesktopName, isUserName, orderOf } from './order';
+import { UserOfDesktop } from './UserOfDesktop';
+import { useNamedUser } from './useNamedUser';
 import { useOffer } from './useOffer';
 
 /** A name and a user; all else is folded and has a default. */
@@ -31,7 +36,13 @@ export function CreateDesktopPage(): ReactNode {
   const [details, setDetails] = useState<Details>(noDetails);
   const [tried, setTried] = useState(false);
   const mayCreate = useMay('CreateDesktop');
+  const [signIn, setSignIn] = useState(noSignIn);
+  const named = useNamedUser(user);
+  const reach = useReach();
+  const createUser = useChange('CreateDesktopUser', ['ListUsers']);
   const create = useChange('CreateDesktop', ['ListDesktopsDetail', 'ListItaSubJobs', 'ListUsers']);
+  // A second click comes before the page shows that the first one counted.
+  const isUnderWay = useRef(false);
 
   const offer = useOffer(details);
   const { image, product } = offer;
@@ -41,22 +52,35 @@ export function CreateDesktopPage(): ReactNode {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (nameFault !== undefined || userFault !== undefined || create.isPending) return;
+    if (nameFault !== undefined || userFault !== undefined || isUnderWay.current) return;
+    isUnderWay.current = true;
+    order()
+      // What went wrong is shown below.
+      .catch(() => undefined)
+      .finally(() => (isUnderWay.current = false));
+  };
+  const order = async (): Promise<void> => {
     if (image === undefined || product === undefined) return;
+    const isNew = (await named.find()) === 'new';
+    const faults = signInFaults(signIn);
+    if (isNew && (faults.email !== undefined || faults.password !== undefined)) return;
+    const isMailed = isNew && signIn.way === 'mail';
+    // With a password of his own the user is there before the desktop; tried again, he is one who exists.
+    if (isNew && !isMailed)
+      await createUser.mutateAsync({ body: { user_name: user, ...signInBody(signIn) } });
     const desktop = {
       computer_name: name,
       ...(user === '' ? {} : { user_name: user, user_group: groupOf(details.isAdministrator) }),
-      ...(user === '' || details.email === '' ? {} : { user_email: details.email }),
+      ...(isMailed ? { user_email: signIn.email } : {}),
     };
-    create.mutate(
-      { body: orderOf([desktop], details, image, product) },
-      {
-        onSuccess: () => {
-          notify({ type: 'success', text: t('new.done', { name }) });
-          go('/console/desktops');
-        },
-      },
-    );
+    await create.mutateAsync({ body: orderOf([desktop], details, image, product) });
+    const canMail = reach === undefined || (reach.deskUrl !== undefined && !reach.keepsMails);
+    const done = t('new.done', { name });
+    if (!isMailed) notify({ type: 'success', text: done });
+    else if (canMail)
+      notify({ type: 'success', text: `${done} ${t('new.willMail', { email: signIn.email })}` });
+    else notify({ type: 'warning', text: `${done} ${t('new.noMail', { name: user })}` });
+    go('/console/desktops');
   };
 
   return (
@@ -82,7 +106,7 @@ export function CreateDesktopPage(): ReactNode {
             </Button>
             <Button
               variant="primary"
-              loading={create.isPending}
+              loading={create.isPending || createUser.isPending}
               disabled={product === undefined || !mayCreate}
               {...(mayCreate ? {} : { disabledReason: t('mayNot') })}
             >
@@ -103,7 +127,7 @@ export function CreateDesktopPage(): ReactNode {
                 <Input value={name} autoFocus name="name" onChange={({ detail }) => setName(detail.value)} />
               </FormField>
               <FormField
-                label={t('user')}
+                label={<Optional>{t('user')}</Optional>}
                 description={t('new.userHint')}
                 errorText={tried && userFault !== undefined ? userFault : ''}
               >
@@ -114,9 +138,11 @@ export function CreateDesktopPage(): ReactNode {
                   onChange={({ detail }) => setUser(detail.value)}
                 />
               </FormField>
+              <UserOfDesktop user={named.user} signIn={signIn} onSignIn={setSignIn} tried={tried} />
             </SpaceBetween>
           </Container>
           <MoreDetails details={details} onChange={setDetails} offer={offer} />
+          {createUser.error !== null && <ErrorAlert error={createUser.error} header={t('new.userFailed')} />}
           {create.error !== null && <ErrorAlert error={create.error} header={t('new.failed')} />}
         </SpaceBetween>
       </Form>

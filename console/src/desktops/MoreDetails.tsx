@@ -16,7 +16,7 @@ interface Props {
   readonly details: Details;
   readonly onChange: (details: Details) => void;
   readonly offer: Offer;
-  /** For several desktops, each of which says itself whom to write to. */
+  /** For several desktops. */
   readonly isForMany?: boolean;
 }
 
@@ -70,16 +70,6 @@ export function MoreDetails({ details, onChange, offer, isForMany = false }: Pro
           />
         </FormField>
         <SubnetField chosen={details.subnetId} onChange={(subnetId) => change({ subnetId })} />
-        {!isForMany && (
-          <FormField label={t('new.email')} description={t('new.emailHint')}>
-            <Input
-              type="email"
-              value={details.email}
-              autoComplete={false}
-              onChange={({ detail }) => change({ email: detail.value })}
-            />
-          </FormField>
-        )}
         <Checkbox
           checked={details.isAdministrator}
           description={t('new.administratorHint')}

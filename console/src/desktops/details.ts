@@ -9,7 +9,6 @@ export interface Details {
   readonly diskSize: number | undefined;
   readonly dataDiskSize: number | undefined;
   readonly subnetId: string | undefined;
-  readonly email: string;
   readonly isAdministrator: boolean;
   readonly isProtected: boolean;
   readonly tags: readonly Tag[];
@@ -21,7 +20,6 @@ export const noDetails: Details = {
   diskSize: undefined,
   dataDiskSize: undefined,
   subnetId: undefined,
-  email: '',
   isAdministrator: false,
   isProtected: false,
   tags: [],

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -11,6 +12,7 @@ import { groupOf, type Order, orderOf } from '../desktops/order';
 import type { Offer } from '../desktops/useOffer';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { NoMail } from '../reach/SignInFields';
 import { CreationProgress } from './CreationProgress';
 import type { ListedRow } from './checkList';
 import { orderedDesktop } from './createMany';
@@ -79,6 +81,7 @@ export function PlannedList({ rows, details, offer, onBack }: Props): ReactNode 
         {t(isBegun ? 'running' : 'preview', { count })}
       </Header>
       {creation.error !== undefined && <ErrorAlert error={creation.error} />}
+      {!isBegun && <NewUsers rows={rows} />}
       {isBegun ? (
         <CreationProgress progress={jobs} />
       ) : (
@@ -86,6 +89,27 @@ export function PlannedList({ rows, details, offer, onBack }: Props): ReactNode 
       )}
       <RowTable rows={rows} progress={isBegun ? jobs : undefined} />
     </SpaceBetween>
+  );
+}
+
+/** Who of the users that are created would not be told how to sign in. */
+function NewUsers({ rows }: Pick<Props, 'rows'>): ReactNode {
+  const { t } = useTranslation('many');
+  const isTold = new Map<string, boolean>();
+  for (const { user_name, isUserNew, user_email } of rows) {
+    const key = user_name?.toLowerCase();
+    if (key !== undefined && isUserNew) isTold.set(key, isTold.get(key) === true || user_email !== undefined);
+  }
+  const untold = [...isTold].filter(([, told]) => !told).map(([name]) => name);
+  return (
+    <>
+      {untold.length > 0 && (
+        <Alert type="warning">
+          {t('untold', { count: untold.length, names: untold.slice(0, 5).join(', ') })}
+        </Alert>
+      )}
+      {untold.length < isTold.size && <NoMail />}
+    </>
   );
 }
 

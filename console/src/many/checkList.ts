@@ -27,6 +27,8 @@ export interface ListedRow {
   /** The name was made up. */
   readonly isNameMade: boolean;
   readonly user_name: string | undefined;
+  /** The user is created with the desktop. */
+  readonly isUserNew: boolean;
   readonly user_email: string | undefined;
   readonly user_phone: string | undefined;
   readonly user_group: Group | undefined;
@@ -168,6 +170,7 @@ function nameRows(
       computer_name: names[index] ?? '',
       isNameMade: fields['computer_name'] === undefined,
       user_name: fields['user_name'],
+      isUserNew: fields['user_name'] !== undefined && !known.users.has(fields['user_name'].toLowerCase()),
       user_email: fields['user_email'],
       user_phone: fields['user_phone'],
       user_group: group !== undefined && isGroup(group) ? group : undefined,

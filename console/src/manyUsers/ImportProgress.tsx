@@ -4,6 +4,7 @@ import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReach } from '../reach/useReach';
 import { isMade, type UserCreation } from './useCreateUsers';
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 /** How many are created; at the end, what to do about those who are not. */
 export function ImportProgress({ creation, count }: Props): ReactNode {
   const { t } = useTranslation('manyUsers');
+  const reach = useReach();
   const { states, isRunning, patience } = creation;
   const all = [...states.values()];
   const created = all.filter(isMade).length;
@@ -37,7 +39,12 @@ export function ImportProgress({ creation, count }: Props): ReactNode {
             ? {}
             : {
                 status: created === count ? ('success' as const) : ('error' as const),
-                resultText: [text, invited > 0 && t('mails', { count: invited })].filter(Boolean).join(' '),
+                resultText: [
+                  text,
+                  invited > 0 && t(reach?.keepsMails === true ? 'kept' : 'mails', { count: invited }),
+                ]
+                  .filter(Boolean)
+                  .join(' '),
               })}
         />
       </Container>

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
+import { NoMail } from '../reach/SignInFields';
 import type { CheckedUsers } from './checkUsers';
 import { ImportProgress } from './ImportProgress';
 import { UserRows } from './UserRows';
@@ -27,6 +28,9 @@ export function PlannedUsers({ planned, onBack }: Props): ReactNode {
   const creation = useCreateUsers(rows);
   const { isRunning, states } = creation;
   const left = rows.filter(({ row }) => !isMade(states.get(row))).length;
+  const isMailed = rows.some(
+    ({ fields }) => fields.password === undefined && fields.user_email !== undefined,
+  );
   const start = (): void => {
     setBegun(true);
     void creation.start();
@@ -58,6 +62,7 @@ export function PlannedUsers({ planned, onBack }: Props): ReactNode {
         {t(isRunning ? 'running' : isBegun ? 'ended' : 'preview', { count: rows.length })}
       </Header>
       {creation.error !== undefined && <ErrorAlert error={creation.error} />}
+      {isMailed && <NoMail />}
       {isBegun ? (
         <ImportProgress creation={creation} count={rows.length} />
       ) : (

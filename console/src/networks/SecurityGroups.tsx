@@ -40,7 +40,7 @@ export function SecurityGroups({ groups, ports, desktops }: Props): ReactNode {
             headerText={`${group.name} ${t('groups.rules', { count: group.security_group_rules.length })}`}
           >
             <SpaceBetween size="s">
-              {group.description !== '' && <div>{group.description}</div>}
+              {group.description !== '' && <div>{t(`groups.ours.${group.name}`, group.description)}</div>}
               <SpaceBetween direction="horizontal" size="xs">
                 <Box variant="awsui-key-label">{t('groups.members')}</Box>
                 <DesktopLinks

@@ -7,12 +7,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
 import { useFollow } from '../layout/follow';
+import { DeskAddress } from '../reach/DeskAddress';
+import { useReach } from '../reach/useReach';
 
 /** What to do where there is no desktop. */
 export function FirstSteps(): ReactNode {
   const { t } = useTranslation('overview');
   const follow = useFollow();
   const mayCreate = useMay('CreateDesktop');
+  const reach = useReach();
+  const isReachMissing = reach !== undefined && (reach.deskUrl === undefined || reach.keepsMails);
   return (
     <Container
       header={
@@ -38,7 +42,11 @@ export function FirstSteps(): ReactNode {
             {t('first.images')}
           </Link>
         </li>
+        {isReachMissing && <li>{t('first.step.reach')}</li>}
         <li>{t('first.step.create')}</li>
+        <li>
+          {t('first.step.signIn')} <DeskAddress />
+        </li>
         <li>{t('first.step.screen')}</li>
         <li>{t('first.step.delete')}</li>
       </ol>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadAll } from '../api/readAll';
 import { usePage } from '../layout/page';
+import { ReachWarning } from '../reach/ReachWarning';
 import { DeletionsPerDay } from './DeletionsPerDay';
 import { DesktopCounts } from './DesktopCounts';
 import { FirstSteps } from './FirstSteps';
@@ -26,6 +27,7 @@ export function OverviewPage(): ReactNode {
         {t('overview')}
       </Header>
       {desktops.data?.total === 0 && <FirstSteps />}
+      <ReachWarning />
       <StuckDeletions />
       <Troubles desktops={desktops.data?.items ?? []} />
       <DesktopCounts read={desktops} />

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
 import { formatBytes, formatTime, readTime } from '../language/format';
+import { DeskAddress, EnterpriseId } from '../reach/DeskAddress';
 
 type Installation = Answer<'ShowInstallation'>;
 
@@ -33,6 +34,8 @@ export function InstallationFacts({ installation }: { readonly installation: Ins
         minColumnWidth={220}
         items={[
           ...plain.map(([name, value]) => ({ label: t(`fact.${name}`), value })),
+          { label: t('fact.desk'), value: <DeskAddress /> },
+          { label: t('fact.enterprise'), value: <EnterpriseId /> },
           { label: t('fact.tls'), value: <Tls tls={installation.tls} /> },
           { label: t('fact.engine'), value: <Engine engine={installation.engine} /> },
           {

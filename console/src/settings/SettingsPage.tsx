@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
+import { ReachWarning } from '../reach/ReachWarning';
 import { InstallationFacts } from './InstallationFacts';
 import { SettingsTable } from './SettingsTable';
 
@@ -27,6 +28,7 @@ export function SettingsPage(): ReactNode {
       )}
       {data !== undefined && (
         <SpaceBetween size="l">
+          <ReachWarning />
           <InstallationFacts installation={data} />
           <SettingsTable settings={data.settings} file={data.settings_file} />
         </SpaceBetween>

@@ -39,7 +39,7 @@ export function SettingsTable({ settings, file }: Props): ReactNode {
       header={
         <Header
           variant="h2"
-          counter={`(${made.length}/${settings.length})`}
+          counter={t('counter', { set: made.length, all: settings.length })}
           description={file === null ? t('how') : t('howFile', { file })}
         >
           {t('table')}

@@ -14,14 +14,16 @@ export const staleAfterSignIn: readonly OperationName[] = [
   'ListMails',
 ];
 
+/** Changes that take something from the user, or need more than a click. */
+export type AskedChange = 'disable' | 'lock' | 'give' | 'reset' | 'invite';
+
 interface Props {
   readonly user: Answer<'ListUserDetail'>['user_detail'];
-  /** A password is to be given. */
-  readonly onGive: () => void;
+  readonly onAsk: (change: AskedChange) => void;
 }
 
 /** What lets a user sign in or keeps the user out: disabling, locking, another password, another invitation. */
-export function SignInMenu({ user, onGive }: Props): ReactNode {
+export function SignInMenu({ user, onAsk }: Props): ReactNode {
   const { t } = useTranslation('users');
   const { notify, complain } = useNotifications();
   const mayEdit = useMay('UpdateUserInfo');
@@ -31,45 +33,43 @@ export function SignInMenu({ user, onGive }: Props): ReactNode {
   const mayGive = mayReset && (user.active_type !== 'USER_ACTIVATE' || mayEdit);
   const edit = useChange('UpdateUserInfo', staleAfterSignIn);
   const operate = useChange('ChangeUserStatus', staleAfterSignIn);
-  const invite = useChange('SendEmail', staleAfterSignIn);
   // A second click comes before the page shows that the first one counted.
   const isUnderWay = useRef(false);
   const path = { user_id: user.id };
-  const switchKey = user.disabled ? 'enable' : 'disable';
-  const lockKey = user.locked ? 'unlock' : 'lock';
-  const run = async (id: string): Promise<void> => {
-    if (id === switchKey) await edit.mutateAsync({ path, body: { disabled: !user.disabled } });
-    else if (id === lockKey)
-      await operate.mutateAsync({ path, body: { op_type: user.locked ? 'UNLOCK' : 'LOCK' } });
-    else if (id === 'reset') await operate.mutateAsync({ path, body: { op_type: 'RESET_PWD' } });
-    else await invite.mutateAsync({ path });
-    notify({ type: 'success', text: t(`signIn.done.${id}`, { name: user.user_name }) });
-  };
-  const choose = (id: string): void => {
-    if (id === 'give') return onGive();
+  const admit = (id: 'enable' | 'unlock'): void => {
     if (isUnderWay.current) return;
     isUnderWay.current = true;
-    run(id)
+    const change =
+      id === 'enable'
+        ? edit.mutateAsync({ path, body: { disabled: false } })
+        : operate.mutateAsync({ path, body: { op_type: 'UNLOCK' } });
+    change
+      .then(() => notify({ type: 'success', text: t(`signIn.done.${id}`, { name: user.user_name }) }))
       .catch(complain)
       .finally(() => (isUnderWay.current = false));
   };
-  const item = (id: string, may: boolean) => ({
+  const item = (id: AskedChange | 'enable' | 'unlock', may: boolean) => ({
     id,
     text: t(`signIn.${id}`),
     disabled: !may,
     disabledReason: t('mayNot'),
   });
+  const items = [
+    item(user.disabled ? 'enable' : 'disable', mayEdit),
+    item(user.locked ? 'unlock' : 'lock', mayOperate),
+    item('give', mayGive),
+    item('reset', mayOperate),
+    item('invite', mayInvite),
+  ];
   return (
     <ButtonDropdown
-      items={[
-        item(switchKey, mayEdit),
-        item(lockKey, mayOperate),
-        item('give', mayGive),
-        item('reset', mayOperate),
-        item('invite', mayInvite),
-      ]}
-      loading={edit.isPending || operate.isPending || invite.isPending}
-      onItemClick={({ detail }) => choose(detail.id)}
+      items={items}
+      loading={edit.isPending || operate.isPending}
+      onItemClick={({ detail }) => {
+        const id = items.find((each) => each.id === detail.id)?.id;
+        if (id === 'enable' || id === 'unlock') admit(id);
+        else if (id !== undefined) onAsk(id);
+      }}
     >
       {t('signIn.title')}
     </ButtonDropdown>

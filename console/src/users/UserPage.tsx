@@ -16,12 +16,18 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
+import { DeskAddress } from '../reach/DeskAddress';
+import { ConfirmSignIn } from './ConfirmSignIn';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { GivePassword } from './GivePassword';
-import { SignInMenu } from './SignInMenu';
+import { type AskedChange, SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
 import { UserState } from './UserState';
+
+/** In milliseconds, until the user is read again. */
+const soon = 5_000;
+const later = 30_000;
 
 /** One desktop user: who it is, and which desktops are his. */
 export function UserPage(): ReactNode {
@@ -30,10 +36,20 @@ export function UserPage(): ReactNode {
   const mayDelete = useMay('DeleteUser');
   const mayEdit = useMay('UpdateUserInfo');
   const follow = useFollow();
-  const [asking, setAsking] = useState<'delete' | 'edit' | 'give'>();
+  const [asking, setAsking] = useState<'delete' | 'edit' | AskedChange>();
   const close = (): void => setAsking(undefined);
-  const read = useRead('ListUserDetail', { path: { user_id: userId } });
+  const read = useRead(
+    'ListUserDetail',
+    { path: { user_id: userId } },
+    // A mail that waits is soon sent, kept or refused.
+    { every: (last) => (last?.user_detail.password_state === 'invited' ? soon : later) },
+  );
   const user = read.data?.user_detail;
+  const ask = (change: AskedChange): void => {
+    setAsking(change);
+    // Meanwhile the user may have chosen a password: what is asked depends on that.
+    void read.refetch();
+  };
   usePage(user?.user_name ?? t('user'), [{ text: t('users'), href: '/console/users' }]);
   if (user === undefined) {
     if (read.error === null) return <Spinner size="large" />;
@@ -70,7 +86,7 @@ export function UserPage(): ReactNode {
             <Button href={`/console/persons/${user.id}`} onFollow={follow}>
               {t('about')}
             </Button>
-            <SignInMenu user={user} onGive={() => setAsking('give')} />
+            <SignInMenu user={user} onAsk={ask} />
             <Button disabled={!mayEdit} disabledReason={t('mayNot')} onClick={() => setAsking('edit')}>
               {t('edit.open')}
             </Button>
@@ -88,7 +104,14 @@ export function UserPage(): ReactNode {
           items={[
             {
               label: t('status'),
-              value: <UserState disabled={user.disabled} locked={user.locked} expired={user.user_expired} />,
+              value: (
+                <UserState
+                  disabled={user.disabled}
+                  locked={user.locked}
+                  expired={user.user_expired}
+                  passwordState={user.password_state}
+                />
+              ),
             },
             { label: t('email'), value: user.user_email || '–' },
             { label: t('phone'), value: user.user_phone || '–' },
@@ -101,7 +124,8 @@ export function UserPage(): ReactNode {
                   ? t('never')
                   : formatTime(new Date(user.account_expires).toISOString()),
             },
-            { label: t('sid'), value: user.object_sid || '–' },
+            { label: t('signsInAt'), value: <DeskAddress /> },
+            ...(user.object_sid === user.id ? [] : [{ label: t('sid'), value: user.object_sid || '–' }]),
           ]}
         />
       </Container>
@@ -109,6 +133,16 @@ export function UserPage(): ReactNode {
       {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
       {asking === 'edit' && <EditUser user={user} onClose={close} />}
       {asking === 'give' && <GivePassword user={user} onClose={close} />}
+      {asking !== undefined && asking !== 'delete' && asking !== 'edit' && asking !== 'give' && (
+        <ConfirmSignIn
+          key={asking}
+          user={user}
+          change={asking}
+          onClose={close}
+          onEdit={() => setAsking('edit')}
+          onGive={() => setAsking('give')}
+        />
+      )}
     </SpaceBetween>
   );
 }

@@ -16,6 +16,8 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
+import { DeskAddress } from '../reach/DeskAddress';
+import { NoMail } from '../reach/SignInFields';
 import { CreateUser } from './CreateUser';
 import { UserState } from './UserState';
 import { readUserTable } from './userTable';
@@ -61,6 +63,7 @@ export function UsersPage(): ReactNode {
   );
   return (
     <SpaceBetween size="m">
+      <NoMail />
       {read.error !== null && <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />}
       <Table
         {...collectionProps}
@@ -76,7 +79,14 @@ export function UsersPage(): ReactNode {
           <Header
             variant="awsui-h1-sticky"
             counter={read.data === undefined ? '' : `(${read.data.total})`}
-            description={t('description')}
+            description={
+              <>
+                {t('description')}
+                <div>
+                  {t('deskAddress')} <DeskAddress />
+                </div>
+              </>
+            }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button href="/console/persons" onFollow={follow}>
@@ -129,8 +139,13 @@ export function UsersPage(): ReactNode {
           {
             id: 'status',
             header: t('status'),
-            cell: ({ disabled, locked, account_expired }) => (
-              <UserState disabled={disabled} locked={locked} expired={account_expired} />
+            cell: ({ disabled, locked, account_expired, password_state }) => (
+              <UserState
+                disabled={disabled}
+                locked={locked}
+                expired={account_expired}
+                passwordState={password_state}
+              />
             ),
           },
           {

@@ -13,7 +13,9 @@ export async function readUserTable(projectId: string, t: TFunction<'users'>): P
     titles: [t('name'), t('status'), t('email'), t('phone'), t('desktops'), t('note'), 'ID'],
     rows: items.map((user) => [
       user.user_name,
-      t(`state.${stateOfUser({ ...user, expired: user.account_expired })}`),
+      t(
+        `state.${stateOfUser({ ...user, expired: user.account_expired, passwordState: user.password_state })}`,
+      ),
       user.user_email,
       user.user_phone,
       String(user.total_desktops ?? ''),

@@ -19,6 +19,7 @@ export function openFileSender(parts: FileSenderParts): MailSender {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     capacity: 4,
+    keepsMails: true,
     send: async (mail): Promise<SendOutcome> => {
       const { message } = await transport.sendMail(composeMail(mail, parts.from));
       if (!Buffer.isBuffer(message)) throw new TypeError('The mail was not composed into a buffer.');

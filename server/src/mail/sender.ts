@@ -24,6 +24,8 @@ export type SendOutcome =
 export interface MailSender {
   /** How many mails it can usefully send at once. */
   readonly capacity: number;
+  /** Mails become files, and nobody gets them. */
+  readonly keepsMails: boolean;
   /**
    * Tries once, and gives up after less than a minute, or after `withinMs` milliseconds if that is sooner. Does not throw for
    * anything that a later attempt could cure.

@@ -43,6 +43,7 @@ export function openSmtpSender(settings: SmtpSettings, options: SmtpSenderOption
   });
   return {
     capacity: connections,
+    keepsMails: false,
     send: async (mail, withinMs = longest): Promise<SendOutcome> => {
       const deadlineMs = Math.min(withinMs, longest);
       const message = composeMail(mail, settings.from);

@@ -100,7 +100,7 @@ const operationOf = sql`(
     sql` `,
   )} end
   from log_entries l, jsonb_object_keys(convert_from(l.payload, 'UTF8')::jsonb #> '{trace,request,flags}') as s (name)
-  where l.leaf_hash = e.leaf_hash and e.trace_name = 'operateOwnDesktop'
+  where l.sequence = e.sequence and l.kind = 'trace' and e.trace_name = 'operateOwnDesktop'
     and s.name = any(${sql.val(Object.values(powerSwitches))}::text[]) limit 1)`;
 
 /** Reads what every table has about a user of the project. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import { passwordState } from './passwordState.js';
 import { presentUser, userColumns } from './presentUser.js';
 import { countDesktopsOf } from './queries.js';
 import type { ListUsersQuery } from './schemas.js';
@@ -41,7 +42,7 @@ export async function listUsers(
   const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
   const limit = Number(filter.limit ?? '0');
   let page = query
-    .select(userColumns)
+    .select([...userColumns, passwordState.as('password_state')])
     .orderBy(sql`lower(user_name)`)
     .offset(Number(filter.offset ?? '0'));
   if (limit > 0) page = page.limit(limit);

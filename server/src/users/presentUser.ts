@@ -2,12 +2,14 @@ import type { Selectable } from 'kysely';
 import type { Schema } from '../database/schema.js';
 import { formatMillisecondTime } from '../http/apiTimes.js';
 import { countAccountExpiry, formatAccountExpiry } from './accountExpiry.js';
+import type { PasswordState } from './passwordState.js';
 
 /** A desktop user without the password, with the number of desktops that are theirs and not gone. */
 export interface UserRow
   extends Omit<Selectable<Schema['desktop_users']>, 'password_hash' | 'invitation_mail_id'> {
   /** Null when nobody asked. */
   readonly total_desktops: number | null;
+  readonly password_state: PasswordState;
 }
 
 /** The columns that may ever leave the database towards a caller. */
@@ -56,6 +58,7 @@ export function presentUser(row: UserRow, now: Date) {
     user_info_map: null,
     domain: null,
     certificate_status: null,
+    password_state: row.password_state,
   };
 }
 
@@ -88,6 +91,7 @@ export function presentUserDetail(row: UserRow, now: Date) {
     share_space_subscription: false,
     share_space_desktops: 0,
     total_desktops: row.total_desktops ?? 0,
+    password_state: row.password_state,
   };
 }
 

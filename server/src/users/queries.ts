@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
 import type { UserOfProject } from './lockUsers.js';
+import { passwordState } from './passwordState.js';
 import { type UserRow, userColumns } from './presentUser.js';
 
 /**
@@ -49,7 +50,7 @@ export async function readUsers(
 ): Promise<Map<DesktopUserId, UserRow>> {
   const rows = await database
     .selectFrom('desktop_users')
-    .select(userColumns)
+    .select([...userColumns, passwordState.as('password_state')])
     .where('project_id', '=', projectId)
     .where(sql<boolean>`id = any(${[...userIds]}::text[])`)
     .execute();

@@ -4,6 +4,7 @@ import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { userOperations } from './changeUserStatus.js';
+import { passwordStates } from './passwordState.js';
 import {
   userAliasLength,
   userDescriptionLength,
@@ -33,6 +34,13 @@ const AccountExpires = Type.String({
   description: '`0`: never; otherwise `yyyy-MM-ddTHH:mm:ssZ` or `yyyy-MM-ddTHH:mm:ss.SSSZ`.',
 });
 const Description = oneLineText(userDescriptionLength);
+
+/** An addition of ours. */
+const PasswordStateText = oneOf([...passwordStates], {
+  description:
+    'invited: a link to choose one works, or is about to be mailed; kept: the mail with the link is a file, since there was no mail ' +
+    'server; expired: no link works any more; none: nobody was told how to get one.',
+});
 
 export const CreateUserBody = Type.Object({
   user_name: UserName,
@@ -107,6 +115,7 @@ export const UserList = Type.Object({
       user_info_map: TextOrNull,
       domain: TextOrNull,
       certificate_status: nullable(Type.Boolean()),
+      password_state: PasswordStateText,
     }),
   ),
 });
@@ -138,6 +147,7 @@ export const UserDetail = Type.Object({
   share_space_subscription: Type.Boolean(),
   share_space_desktops: Type.Integer(),
   total_desktops: Type.Integer(),
+  password_state: PasswordStateText,
 });
 
 export const ChangeUserStatusBody = Type.Object({ op_type: oneOf([...userOperations]) });

@@ -1,15 +1,25 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
+import { deskUrl } from './deskUrl.js';
 import { findWorkspace, type Workspace } from './findWorkspace.js';
+
+/** How the service reaches people, and they it. */
+export interface Reach {
+  /** Where browsers reach the service; undefined: it does not know. */
+  readonly publicUrl: string | undefined;
+  /** There is no mail server: mails become files. */
+  readonly keepsMails: boolean;
+}
 
 /**
  * The answer of ListWorkspaces, which despite its name is one object. A project without the service gets the status
  * `CLOSED`, which clients take for "not there" (docs/reference/terraform.md#the-service).
  */
-export async function showWorkspace(database: Database, projectId: ProjectId) {
+export async function showWorkspace(database: Database, projectId: ProjectId, reach: Reach) {
   const workspace = await findWorkspace(database, projectId);
-  if (workspace === undefined) return closed;
+  const mail_delivery = reach.keepsMails ? ('kept' as const) : ('sent' as const);
+  if (workspace === undefined) return { ...closed, desk_url: null, mail_delivery };
   const facts = await database
     .selectFrom('vpcs')
     .select((expression) => [
@@ -52,6 +62,8 @@ export async function showWorkspace(database: Database, projectId: ProjectId) {
     closable: facts.hasDesktops !== true,
     enterprise_id: workspace.enterprise_id,
     is_send_email: workspace.is_send_email,
+    desk_url: reach.publicUrl === undefined ? null : deskUrl(reach.publicUrl, workspace.enterprise_id),
+    mail_delivery,
   };
 }
 

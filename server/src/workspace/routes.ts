@@ -4,7 +4,7 @@ import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
-import { showWorkspace } from './presentWorkspace.js';
+import { type Reach, showWorkspace } from './presentWorkspace.js';
 import {
   AssistAuthAnswer,
   LockAnswer,
@@ -16,6 +16,7 @@ import { updateWorkspace } from './updateWorkspace.js';
 
 export interface WorkspaceParts {
   readonly database: Database;
+  readonly reach: Reach;
 }
 
 /**
@@ -23,14 +24,14 @@ export interface WorkspaceParts {
  * ask.
  */
 export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
-  const { database } = parts;
+  const { database, reach } = parts;
 
   app.get(
     '/v2/:project_id/workspaces',
     workspace('ListWorkspaces', 'The service in this project; status CLOSED where it is not open', {
       answers: { 200: WorkspaceAnswer },
     }),
-    async (request) => showWorkspace(database, projectOf(request)),
+    async (request) => showWorkspace(database, projectOf(request), reach),
   );
 
   app.put(

@@ -63,6 +63,14 @@ export const WorkspaceAnswer = Type.Object({
   is_authorized_install_agent: Type.Boolean(),
   is_support_ipv6: Type.Boolean(),
   enable_user_create_snapshot: Type.Boolean(),
+  desk_url: nullable(
+    Type.String({
+      description: 'Where the users of desktops sign in; null: the service does not know its own address.',
+    }),
+  ),
+  mail_delivery: oneOf(['sent', 'kept'], {
+    description: 'kept: there is no mail server, so that mails become files and nobody gets them.',
+  }),
 });
 
 export const UpdateWorkspaceBody = Type.Object({

@@ -10,6 +10,8 @@ import { findWorkspace, requireWorkspace } from './findWorkspace.js';
 import { openWorkspace } from './openWorkspace.js';
 import { addWorkspaceRoutes } from './routes.js';
 
+const publicUrl = 'https://desktops.example.com';
+
 describe('the service in a project', () => {
   let test: TestDatabase;
   let api: DesktopApi;
@@ -18,7 +20,7 @@ describe('the service in a project', () => {
     test = await createTestDatabase();
     api = await createDesktopApi(test.database, (app) => {
       checkAnswers(app);
-      addWorkspaceRoutes(app, { database: test.database });
+      addWorkspaceRoutes(app, { database: test.database, reach: { publicUrl, keepsMails: true } });
     });
   });
   after(async () => {
@@ -52,6 +54,8 @@ describe('the service in a project', () => {
     assert.equal(field(body, 'status'), 'SUBSCRIBED');
     assert.equal(field(body, 'id'), workspace.id);
     assert.equal(field(body, 'closable'), true);
+    assert.equal(field(body, 'desk_url'), `${publicUrl}/desk?enterprise=${workspace.enterprise_id}`);
+    assert.equal(field(body, 'mail_delivery'), 'kept');
     assert.deepEqual(
       field(body, 'subnet_ids'),
       workspace.subnet_ids.map((id) => ({ subnet_id: id })),

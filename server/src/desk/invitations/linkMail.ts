@@ -3,6 +3,7 @@ import type { Ambient } from '../../ambient.js';
 import { hashSecret } from '../../iam/sessions/sessionRequest.js';
 import type { OutboxMail } from '../../mail/composeMail.js';
 import { type MailLink, noLink } from '../../mail/mailLink.js';
+import { deskUrl, invitationUrl } from '../../workspace/deskUrl.js';
 
 export interface LinkParts {
   readonly pool: pg.Pool;
@@ -67,10 +68,9 @@ export async function linkMail(
   if (found.gone) return { kind: 'withdrawn', reason: 'The desktop is no longer that of the user.' };
   if (isInvitation && !found.invites) return { kind: 'withdrawn', reason: overtaken };
   if (publicUrl === undefined) return noLink;
-  const enterprise = `enterprise=${encodeURIComponent(found.enterpriseId)}`;
   if (found.invites)
-    return { kind: 'choose-password', url: `${publicUrl}/desk/invitation?${enterprise}#${token}` };
-  return { kind: 'sign-in', url: `${publicUrl}/desk?${enterprise}` };
+    return { kind: 'choose-password', url: `${invitationUrl(publicUrl, found.enterpriseId)}#${token}` };
+  return { kind: 'sign-in', url: deskUrl(publicUrl, found.enterpriseId) };
 }
 
 const overtaken =

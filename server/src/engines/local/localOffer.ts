@@ -24,7 +24,7 @@ export function localOffer(
   const name = /^PRETTY_NAME="?([^"\n]{1,128})"?$/m.exec(osRelease)?.[1] ?? 'Linux';
   const host: EngineImage = {
     id: localImageId,
-    name: 'host (the server’s own /usr)',
+    name: 'host (/usr)',
     osType: 'Linux',
     osVersion: name,
     minimumDiskGiB: 1,

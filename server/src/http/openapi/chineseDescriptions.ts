@@ -11,6 +11,12 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '本机（回环地址，且未经代理）可直接访问；其他调用者的凭证须有workspace:service:getMetrics权限。任何指标都不含项目、桌面或用户。',
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',
   'Whether a mail with the link to choose a password was queued.': '是否已将含设置密码链接的邮件排入队列。',
+  'invited: a link to choose one works, or is about to be mailed; kept: the mail with the link is a file, since there was no mail server; expired: no link works any more; none: nobody was told how to get one.':
+    'invited：设置密码的链接有效或即将发送；kept：没有邮件服务器，带链接的邮件存为文件；expired：链接均已失效；none：未告知如何设置密码。',
+  'Where the users of desktops sign in; null: the service does not know its own address.':
+    '桌面用户的登录地址；null：服务不知道自身的地址。',
+  'kept: there is no mail server, so that mails become files and nobody gets them.':
+    'kept：没有邮件服务器，邮件存为文件，没有人会收到。',
   'Whether its user gets a mail once it is ready. Omitted: true.':
     '桌面就绪后是否向其用户发送邮件。省略则为true。',
   'What comes after the `#` of the link.': '链接中`#`之后的内容。',
