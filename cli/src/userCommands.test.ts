@@ -30,6 +30,16 @@ async function importing(content: string | Buffer, ...words: string[]) {
 }
 
 describe('desktop users at the command line', () => {
+  it('are not read from a file that is far too large, and what stands in one is shown by its beginning', async () => {
+    const large = await importing(`user_name\n${'x,'.repeat(3 * 1024 * 1024)}`);
+    assert.equal(large.code, 1);
+    assert.match(large.stderr, /the file has 7 MB; a table of users has 4 MB at most/);
+    const wide = await importing(`user_name,${'y'.repeat(100_000)}\nann,1\n`);
+    assert.equal(wide.code, 1);
+    assert.match(wide.stderr, /y{60}…/);
+    assert.ok(wide.stderr.length < 1_000);
+  });
+
   it('are created, listed and deleted, all or none', async () => {
     const made = await deskplane.run('user', 'create', 'ann', '--email', 'ann@example.com');
     assert.equal(made.code, 0, made.stderr);

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import type { Table, TableRow } from '@deskplane/server/tables/readTable.js';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { maxTableBytes, shortened, type Table, type TableRow } from '@deskplane/server/tables/readTable.js';
 import { newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
@@ -11,7 +12,7 @@ import { type Session, sayJson } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { listAllUsers } from '../users/listAllUsers.js';
 import { noteKeptMails } from '../users/readReach.js';
-import { readUserTable, type TableFault } from '../users/readUserTable.js';
+import { checkTableSize, readUserTable, type TableFault } from '../users/readUserTable.js';
 
 export interface ImportUsersOptions {
   readonly file: string;
@@ -30,12 +31,7 @@ interface NewUser {
 export async function importUsers(session: Session, options: ImportUsersOptions): Promise<ExitCode> {
   const { terminal } = session;
   const words = terminal.messages.user.import;
-  const table = readUserTable(
-    await readTable(options.file, (file, fault) =>
-      words.unreadable(file, describeFileFault(fault, terminal.messages.verdicts.files)),
-    ),
-    terminal.messages,
-  );
+  const table = readUserTable(await readLimited(options.file, session), terminal.messages);
   const existing = new Set(
     (await listAllUsers(session.api)).map((user) => textAt(user, 'user_name').toLowerCase()),
   );
@@ -65,11 +61,21 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   return exitCodes.done;
 }
 
-async function readTable(file: string, describe: (file: string, fault: unknown) => string): Promise<Buffer> {
+/** A file, of which no more is read than a table can have. @throws {Failure} */
+async function readLimited(file: string, { terminal: { messages } }: Session): Promise<Buffer> {
   try {
-    return await readFile(file);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of createReadStream(file, { end: maxTableBytes })) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    checkTableSize(
+      bytes.length > maxTableBytes ? Math.max((await stat(file)).size, bytes.length) : 0,
+      messages,
+    );
+    return bytes;
   } catch (error) {
-    throw new Failure(exitCodes.notFound, describe(file, error));
+    if (error instanceof Failure) throw error;
+    const fault = describeFileFault(error, messages.verdicts.files);
+    throw new Failure(exitCodes.notFound, messages.user.import.unreadable(file, fault));
   }
 }
 
@@ -94,8 +100,8 @@ function findTableFaults(
       // The column stands before it already.
       reason: reason.startsWith(`${field} `) ? reason.slice(field.length + 1) : reason,
     }));
-    if (first !== undefined) faults.push({ row, column, reason: words.twice(name, first) });
-    else if (isThere(each)) faults.push({ row, column, reason: words.exists(name) });
+    if (first !== undefined) faults.push({ row, column, reason: words.twice(shortened(name), first) });
+    else if (isThere(each)) faults.push({ row, column, reason: words.exists(shortened(name)) });
     return faults;
   });
 }
@@ -105,7 +111,7 @@ function sayFaults(session: Session, faults: readonly TableFault[]): ExitCode {
   const words = terminal.messages.user.import;
   if (session.json) throw new Failure(exitCodes.failed, words.refused(faults.length), {}, { faults });
   const { row, column, reason } = words.titles;
-  const lines = faults.map((fault) => [String(fault.row), fault.column, fault.reason]);
+  const lines = faults.map((fault) => [String(fault.row), shortened(fault.column), fault.reason]);
   terminal.say(formatTable([row, column, reason], lines, terminal.columns));
   throw new Failure(exitCodes.failed, words.refused(faults.length));
 }

@@ -91,6 +91,8 @@ export const userEn = {
     columnTwice: (field: string) => `there are two columns of ${field}.`,
     noNames: (known: string) => `the first row has no column user_name. Known titles are: ${known}`,
     noRows: 'the file has no rows below its titles.',
+    tooLarge: (megabytes: number, max: number) =>
+      `the file has ${megabytes} MB; a table of users has ${max} MB at most, so this is another file.`,
     tooManyRows: (rows: number, max: number) => `the file has ${rows} rows; ${max} are allowed at once.`,
     tooManyCells: (columns: number) => `has more cells than the ${columns} columns`,
     noName: 'is empty',
@@ -209,6 +211,7 @@ export const userZh: typeof userEn = {
     columnTwice: (field) => `${field} 有两列。`,
     noNames: (known) => `首行没有“用户名”列（user_name）。可用的标题：${known}`,
     noRows: '标题下面没有任何行。',
+    tooLarge: (megabytes, max) => `文件有 ${megabytes} MB，用户表最多 ${max} MB，请检查是否选错了文件。`,
     tooManyRows: (rows, max) => `文件有 ${rows} 行，一次最多 ${max} 行。`,
     tooManyCells: (columns) => `单元格多于 ${columns} 列`,
     noName: '为空',

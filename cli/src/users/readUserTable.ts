@@ -1,4 +1,10 @@
-import { readTable, type Table, TableError, type TableProblem } from '@deskplane/server/tables/readTable.js';
+import {
+  readTable,
+  requireTableSize,
+  type Table,
+  TableError,
+  type TableProblem,
+} from '@deskplane/server/tables/readTable.js';
 import { userTable } from '@deskplane/server/users/userFields.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
@@ -16,8 +22,20 @@ export interface TableFault {
  * @throws {Failure} `failed` when it is no table, has no column of names, an unknown column or one twice, no row or too many
  */
 export function readUserTable(bytes: Buffer, messages: Messages): Table {
+  return explaining(messages, () => readTable(bytes, userTable));
+}
+
+/**
+ * Before a file is read.
+ * @throws {Failure} `failed` when it is larger than any table
+ */
+export function checkTableSize(bytes: number, messages: Messages): void {
+  explaining(messages, () => requireTableSize(bytes));
+}
+
+function explaining<Result>(messages: Messages, act: () => Result): Result {
   try {
-    return readTable(bytes, userTable);
+    return act();
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     throw new Failure(exitCodes.failed, describe(error.problem, messages.user.import));
@@ -26,6 +44,8 @@ export function readUserTable(bytes: Buffer, messages: Messages): Table {
 
 function describe(problem: TableProblem, words: Messages['user']['import']): string {
   switch (problem.kind) {
+    case 'tooLarge':
+      return words.tooLarge(problem.megabytes, problem.max);
     case 'encoding':
       return words.encoding;
     case 'broken':

@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../layout/page';
 import { CanI } from './CanI';
@@ -14,6 +14,7 @@ import { Projects } from './Projects';
 /** Who may do what in the account. */
 export function AccessPage(): ReactNode {
   const { t } = useTranslation('access');
+  const [tab, setTab] = useState(() => new URLSearchParams(location.search).get('tab') ?? 'users');
   usePage(t('access'));
   return (
     <SpaceBetween size="l">
@@ -21,6 +22,8 @@ export function AccessPage(): ReactNode {
         {t('access')}
       </Header>
       <Tabs
+        activeTabId={tab}
+        onChange={({ detail }) => setTab(detail.activeTabId)}
         tabs={[
           { id: 'users', label: t('users'), content: <IamUsers /> },
           { id: 'groups', label: t('groups'), content: <Groups /> },

@@ -48,7 +48,7 @@ export function GroupPage(): ReactNode {
     return read.error === null ? (
       <Spinner size="large" />
     ) : (
-      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      <ErrorAlert title={t('group')} error={read.error} onRetry={() => void read.refetch()} />
     );
   const { name } = group;
   return (

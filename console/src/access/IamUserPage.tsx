@@ -42,7 +42,7 @@ export function IamUserPage(): ReactNode {
     return read.error === null ? (
       <Spinner size="large" />
     ) : (
-      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      <ErrorAlert title={t('user')} error={read.error} onRetry={() => void read.refetch()} />
     );
   return (
     <SpaceBetween size="l">

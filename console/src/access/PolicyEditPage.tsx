@@ -62,7 +62,7 @@ export function PolicyEditPage(): ReactNode {
   const now = versions.data?.versions.find(({ is_default }) => is_default);
   const error = read.error ?? versions.error;
   if (policy === undefined || now === undefined)
-    return error === null ? <Spinner size="large" /> : <ErrorAlert error={error} />;
+    return error === null ? <Spinner size="large" /> : <ErrorAlert title={t('policy')} error={error} />;
   const oldest = versions.data?.versions.findLast(({ is_default }) => !is_default);
   const full = (versions.data?.versions.length ?? 0) >= 5;
   return (

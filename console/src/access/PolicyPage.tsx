@@ -39,7 +39,7 @@ export function PolicyPage(): ReactNode {
     return read.error === null ? (
       <Spinner size="large" />
     ) : (
-      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      <ErrorAlert title={t('policy')} error={read.error} onRetry={() => void read.refetch()} />
     );
   const own = policy.policy_type === 'custom';
   const attached = policy.attachment_count > 0 ? t('delete.attached') : undefined;

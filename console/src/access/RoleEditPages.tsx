@@ -52,7 +52,11 @@ export function RoleEditPage(): ReactNode {
     { text: role?.display_name ?? roleId, href: page },
   ]);
   if (role === undefined)
-    return read.error === null ? <Spinner size="large" /> : <ErrorAlert error={read.error} />;
+    return read.error === null ? (
+      <Spinner size="large" />
+    ) : (
+      <ErrorAlert title={t('policy')} error={read.error} />
+    );
   const { display_name: name, description } = role;
   const mode = role.type === 'AX' ? 'AX' : 'XA';
   return (

@@ -27,7 +27,7 @@ export function RolePage(): ReactNode {
     return read.error === null ? (
       <Spinner size="large" />
     ) : (
-      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      <ErrorAlert title={t('policy')} error={read.error} onRetry={() => void read.refetch()} />
     );
   const mayNot = (may: boolean) => (may ? undefined : t('mayNot'));
   return (

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const access: Subject = {
@@ -7,39 +7,39 @@ export const access: Subject = {
   pages: [
     {
       path: '/console/access/users/$userId',
-      component: lazyRouteComponent(() => import('./IamUserPage'), 'IamUserPage'),
+      component: loadedPage(() => import('./IamUserPage'), 'IamUserPage'),
     },
     {
       path: '/console/access/groups/$groupId',
-      component: lazyRouteComponent(() => import('./GroupPage'), 'GroupPage'),
+      component: loadedPage(() => import('./GroupPage'), 'GroupPage'),
     },
     {
       path: '/console/access/policies/create',
-      component: lazyRouteComponent(() => import('./PolicyEditPage'), 'PolicyCreatePage'),
+      component: loadedPage(() => import('./PolicyEditPage'), 'PolicyCreatePage'),
     },
     {
       path: '/console/access/policies/$policyId/edit',
-      component: lazyRouteComponent(() => import('./PolicyEditPage'), 'PolicyEditPage'),
+      component: loadedPage(() => import('./PolicyEditPage'), 'PolicyEditPage'),
     },
     {
       path: '/console/access/roles/create',
-      component: lazyRouteComponent(() => import('./RoleEditPages'), 'RoleCreatePage'),
+      component: loadedPage(() => import('./RoleEditPages'), 'RoleCreatePage'),
     },
     {
       path: '/console/access/roles/$roleId/edit',
-      component: lazyRouteComponent(() => import('./RoleEditPages'), 'RoleEditPage'),
+      component: loadedPage(() => import('./RoleEditPages'), 'RoleEditPage'),
     },
     {
       path: '/console/access/roles/$roleId',
-      component: lazyRouteComponent(() => import('./RolePage'), 'RolePage'),
+      component: loadedPage(() => import('./RolePage'), 'RolePage'),
     },
     {
       path: '/console/access/policies/$policyId',
-      component: lazyRouteComponent(() => import('./PolicyPage'), 'PolicyPage'),
+      component: loadedPage(() => import('./PolicyPage'), 'PolicyPage'),
     },
     {
       path: '/console/access',
-      component: lazyRouteComponent(() => import('./AccessPage'), 'AccessPage'),
+      component: loadedPage(() => import('./AccessPage'), 'AccessPage'),
     },
   ],
 };

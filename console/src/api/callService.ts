@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { currentLanguage } from '../language/language';
 import { readServiceError, ServiceError } from './serviceError';
+import { shownToHeader } from './shownTo';
+import { noteTrouble } from './trouble';
 import { isUserActive } from './userActivity';
 
 export interface CallOptions {
@@ -21,7 +23,9 @@ export async function callService(method: string, path: string, options: CallOpt
   const text = await response.text();
   const body = parse(text);
   if (response.ok) return body;
-  throw readServiceError(response.status, body, response.headers);
+  const error = readServiceError(response.status, body, response.headers);
+  if (response.status >= 502) noteTrouble(error);
+  throw error;
 }
 
 /**
@@ -33,12 +37,13 @@ export async function send(method: string, path: string, options: CallOptions = 
   if (new URL(path, globalThis.location.origin).pathname !== path.split('?', 1)[0])
     throw new ServiceError(i18next.t('layout:otherAddress'), { status: 0 });
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
         'x-deskplane-console': isUserActive() ? '1' : 'background',
+        ...shownToHeader(),
         'x-language': currentLanguage() === 'zh-CN' ? 'zh-cn' : 'en-us',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
@@ -48,9 +53,13 @@ export async function send(method: string, path: string, options: CallOptions = 
       ...(bytes === undefined ? {} : { body: bytes }),
       ...(signal === undefined ? {} : { signal }),
     });
+    if (response.status < 502) noteTrouble(undefined);
+    return response;
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    throw new ServiceError(i18next.t('layout:unreachable'), { status: 0 });
+    const unreachable = new ServiceError(i18next.t('layout:unreachable'), { status: 0 });
+    noteTrouble(unreachable);
+    throw unreachable;
   }
 }
 

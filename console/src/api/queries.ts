@@ -1,4 +1,5 @@
 import {
+  hashKey,
   keepPreviousData,
   MutationCache,
   QueryCache,
@@ -7,6 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type Answer, callOperation, type OperationName, type Parameters } from './operations';
 import { useProjectId } from './project';
 import { ServiceError } from './serviceError';
@@ -52,13 +54,25 @@ export function useRead<Name extends OperationName>(
 ) {
   const projectId = useProjectId();
   const { every } = options;
-  return useQuery({
-    queryKey: [projectId, name, parameters],
+  const queryKey = [projectId, name, parameters];
+  const query = useQuery({
+    queryKey,
     queryFn: ({ signal }) => callOperation(projectId, name, parameters, signal),
     enabled: options.enabled ?? true,
     refetchInterval: typeof every === 'function' ? ({ state }) => every(state.data) : (every ?? false),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
   });
+  return { ...query, error: useStandingError(hashKey(queryKey), query) };
+}
+
+/** Why there is nothing to show, also while it is asked for again. */
+function useStandingError(
+  key: string,
+  { error, data }: { readonly error: Error | null; readonly data: unknown },
+): Error | null {
+  const [last, setLast] = useState<{ readonly key: string; readonly error: Error }>();
+  if (error !== null && (last?.error !== error || last.key !== key)) setLast({ key, error });
+  return error ?? (data === undefined && last?.key === key ? last.error : null);
 }
 
 /**

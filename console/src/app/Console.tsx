@@ -1,50 +1,70 @@
 import Spinner from '@cloudscape-design/components/spinner';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProjectContext } from '../api/project';
-import { ErrorAlert } from '../layout/ErrorAlert';
 import { Layout } from '../layout/Layout';
 import { NotificationsProvider } from '../layout/notifications';
 import { PageHeadProvider } from '../layout/page';
 import { TopBar } from '../layout/TopBar';
+import { Cover } from '../session/Cover';
+import { NoProject } from '../session/NoProject';
 import { storedProject, storeProject } from '../session/project';
 import { SignedInBar } from '../session/SignedInBar';
 import { SignInPage } from '../session/SignInPage';
-import { type Session, useSessionState } from '../session/session';
+import { place, type Session, useSessionState } from '../session/session';
+import { ownerOf } from '../session/signedOut';
+import { useSessionCare } from '../session/useSessionCare';
+import { WaitForSession } from '../session/WaitForSession';
 import { subjects } from './subjects';
 
-/** The page that is asked for, or in its place, as long as nobody is signed in, the sign-in page. */
+/** What is not of one project. */
+const isOfAccount = (path: string): boolean => /^\/console\/(?:access|help)(?:\/|$)/.test(path);
+
+/** The page that is asked for; in its place, as long as nobody is signed in, the sign-in page, or above it when the session ends. */
 export function Console(): ReactNode {
-  const { t } = useTranslation('layout');
   const { data, error, refetch } = useSessionState();
-  if (data !== undefined && 'session' in data)
-    return <SignedIn key={data.session.user.id} session={data.session} />;
+  useSessionCare(place, data, error);
+  const session = ownerOf(data);
+  const signedOut = data !== undefined && 'signedOut' in data ? data.signedOut : undefined;
+  if (session !== undefined)
+    return (
+      <>
+        <SignedIn key={session.user.id} session={session} />
+        {signedOut !== undefined && (
+          <Cover>
+            <Suspense>
+              <SignInPage signedOut={signedOut} before={session.user.name} />
+            </Suspense>
+          </Cover>
+        )}
+      </>
+    );
   return (
     <>
       <TopBar utilities={[]} />
-      {data !== undefined ? (
-        <Suspense>
-          <SignInPage signedOut={data.signedOut} />
-        </Suspense>
-      ) : (
-        <main className="sign-in">
-          {error === null ? (
-            <Spinner size="large" />
-          ) : (
-            <ErrorAlert error={error} header={t('broken')} onRetry={() => void refetch()} />
-          )}
-        </main>
-      )}
+      <Suspense>
+        {signedOut === undefined ? (
+          <WaitForSession error={error} onRetry={() => void refetch()} />
+        ) : (
+          <SignInPage signedOut={signedOut} />
+        )}
+      </Suspense>
     </>
   );
 }
 
 function SignedIn({ session }: { readonly session: Session }): ReactNode {
   const { t } = useTranslation(['app', 'layout']);
-  const [projectId, setProjectId] = useState(() =>
+  const [chosen, setProjectId] = useState(() =>
     storedProject(session, new URLSearchParams(location.search).get('project')),
   );
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const first = session.projects[0]?.id;
+  // The page keeps its project although that may be gone for a while.
+  if (chosen === undefined && first !== undefined) setProjectId(first);
+  const projectId = chosen ?? first ?? '';
+  const isThere = isOfAccount(path) || session.projects.some(({ id }) => id === projectId);
   const project = useMemo(
     () => ({
       id: projectId,
@@ -69,7 +89,13 @@ function SignedIn({ session }: { readonly session: Session }): ReactNode {
           <SignedInBar />
           <Layout entries={entries}>
             <Suspense fallback={<Spinner size="large" />}>
-              <Outlet key={projectId} />
+              {!isThere && <NoProject />}
+              {/* A page of a project that is not there for a while goes on as it was. */}
+              {(isThere || projectId !== '') && (
+                <div hidden={!isThere}>
+                  <Outlet key={projectId} />
+                </div>
+              )}
             </Suspense>
           </Layout>
         </PageHeadProvider>

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const audit: Subject = {
@@ -7,7 +7,7 @@ export const audit: Subject = {
   pages: [
     {
       path: '/console/audit',
-      component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage'),
+      component: loadedPage(() => import('./AuditPage'), 'AuditPage'),
     },
   ],
 };

@@ -34,7 +34,7 @@ export function DeletionPage(): ReactNode {
     return read.error === null ? (
       <Spinner size="large" />
     ) : (
-      <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />
+      <ErrorAlert title={t('deletion')} error={read.error} onRetry={() => void read.refetch()} />
     );
   const { progress } = deletion;
   return (

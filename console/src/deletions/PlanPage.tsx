@@ -39,9 +39,8 @@ export function PlanPage(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState<readonly Ended[]>([]);
   const plans = usePlans(desktopIds, flags);
-  usePage(t('plan.title', { count: desktopIds.length }), [
-    { text: t('desktops'), href: '/console/desktops' },
-  ]);
+  const title = t(desktopIds.length === 0 ? 'plan.noneTitle' : 'plan.title', { count: desktopIds.length });
+  usePage(title, [{ text: t('desktops'), href: '/console/desktops' }]);
   const planned = plans.flatMap((each): PlannedDesktop[] =>
     each.planned === undefined ? [] : [each.planned],
   );
@@ -68,20 +67,23 @@ export function PlanPage(): ReactNode {
 
   if (desktopIds.length === 0)
     return (
-      <Alert
-        action={
-          <Button href="/console/desktops" onFollow={follow}>
-            {t('desktops')}
-          </Button>
-        }
-      >
-        {t('plan.nothing')}
-      </Alert>
+      <SpaceBetween size="l">
+        <Header variant="h1">{title}</Header>
+        <Alert
+          action={
+            <Button href="/console/desktops" onFollow={follow}>
+              {t('desktops')}
+            </Button>
+          }
+        >
+          {t('plan.nothing')}
+        </Alert>
+      </SpaceBetween>
     );
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={t('plan.description')}>
-        {t('plan.title', { count: desktopIds.length })}
+        {title}
       </Header>
       {isSimulated && <Alert type="info">{t('simulated')}</Alert>}
       <Container header={<Header variant="h2">{t('flag.title')}</Header>}>

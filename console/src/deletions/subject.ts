@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const deletions: Subject = {
@@ -7,15 +7,15 @@ export const deletions: Subject = {
   pages: [
     {
       path: '/console/deletions/plan',
-      component: lazyRouteComponent(() => import('./PlanPage'), 'PlanPage'),
+      component: loadedPage(() => import('./PlanPage'), 'PlanPage'),
     },
     {
       path: '/console/deletions/$desktopId',
-      component: lazyRouteComponent(() => import('./DeletionPage'), 'DeletionPage'),
+      component: loadedPage(() => import('./DeletionPage'), 'DeletionPage'),
     },
     {
       path: '/console/deletions',
-      component: lazyRouteComponent(() => import('./DeletionsPage'), 'DeletionsPage'),
+      component: loadedPage(() => import('./DeletionsPage'), 'DeletionsPage'),
     },
   ],
 };

@@ -1,16 +1,17 @@
-import Spinner from '@cloudscape-design/components/spinner';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { createQueryClient } from '../api/queries';
 import { ComponentTexts } from '../language/ComponentTexts';
 import { Bar } from '../layout/Bar';
-import { ErrorAlert } from '../layout/ErrorAlert';
+import { Cover } from '../session/Cover';
+import { ownerOf } from '../session/signedOut';
+import { useSessionCare } from '../session/useSessionCare';
+import { WaitForSession } from '../session/WaitForSession';
 import { InvitationPage } from './InvitationPage';
 import { tokenOfLink } from './invitation';
 import { SignedIn } from './SignedIn';
 import { SignInPage } from './SignInPage';
-import { useDeskState } from './session';
+import { place, useDeskState } from './session';
 import './desk.css';
 
 const client = createQueryClient();
@@ -29,8 +30,8 @@ export function DeskApp(): ReactNode {
 }
 
 function Desk(): ReactNode {
-  const { t } = useTranslation('desk');
   const { data, error, refetch } = useDeskState();
+  useSessionCare(place, data, error);
   const [token, setToken] = useState(() => tokenOfLink(location));
   if (token !== undefined)
     return (
@@ -45,20 +46,26 @@ function Desk(): ReactNode {
         />
       </>
     );
-  if (data !== undefined && 'session' in data) return <SignedIn session={data.session} />;
+  const session = ownerOf(data);
+  const signedOut = data !== undefined && 'signedOut' in data ? data.signedOut : undefined;
+  if (session !== undefined)
+    return (
+      <>
+        <SignedIn key={session.user.id} session={session} />
+        {signedOut !== undefined && (
+          <Cover>
+            <SignInPage signedOut={signedOut} before={session.user.name} />
+          </Cover>
+        )}
+      </>
+    );
   return (
     <>
       <Bar utilities={[]} home="/desk" />
-      {data === undefined ? (
-        <main className="sign-in">
-          {error === null ? (
-            <Spinner size="large" />
-          ) : (
-            <ErrorAlert error={error} header={t('broken')} onRetry={() => void refetch()} />
-          )}
-        </main>
+      {signedOut === undefined ? (
+        <WaitForSession error={error} onRetry={() => void refetch()} />
       ) : (
-        <SignInPage signedOut={data.signedOut} />
+        <SignInPage signedOut={signedOut} />
       )}
     </>
   );

@@ -6,8 +6,14 @@ import type { SignedOut } from '../session/signedOut';
 import { inPlainWords } from './plainWords';
 import { useSignIn } from './session';
 
+interface Props {
+  readonly signedOut: SignedOut;
+  /** The name of whoever the page is shown to. */
+  readonly before?: string | undefined;
+}
+
 /** Signs in who works on desktops. The enterprise ID may be in the link: `?enterprise=`. */
-export function SignInPage({ signedOut: { reason } }: { readonly signedOut: SignedOut }): ReactNode {
+export function SignInPage({ signedOut: { reason }, before }: Props): ReactNode {
   const { t } = useTranslation('desk');
   const signIn = useSignIn();
   useTitle(t('signIn.title'));
@@ -26,6 +32,7 @@ export function SignInPage({ signedOut: { reason } }: { readonly signedOut: Sign
       }}
       account="enterprise"
       linked={new URLSearchParams(location.search).get('enterprise')}
+      before={before}
       reason={reason}
       error={inPlainWords(signIn.error, t('signIn.wrong'))}
       pending={signIn.isPending}

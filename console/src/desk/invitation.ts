@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Answer } from '../api/operations';
 import { ServiceError } from '../api/serviceError';
-import { callDesk, show } from './session';
+import { enter, leave } from '../session/signedOut';
+import { callDesk, place } from './session';
 
 export type Invitation = Answer<'ShowInvitation'>;
 
@@ -33,7 +34,7 @@ export function useAcceptInvitation({ enterprise_id, user }: Invitation, token: 
     },
     onSuccess: (session) => {
       onDone();
-      show(client, session === undefined ? { signedOut: { reason: undefined } } : { session });
+      return session === undefined ? leave(client, place) : enter(client, place, session);
     },
   });
 }

@@ -1,9 +1,10 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Answer, callOperation, type OperationName, type Parameters } from '../api/operations';
-import { sessionKey } from '../api/queries';
-import { type SignedState, useSignedState } from '../session/signedOut';
+import { enter, leave, useSignedState } from '../session/signedOut';
 
 export type DeskSession = Answer<'LoginToDesk'>;
+
+export const place = 'desk';
 
 /** Calls an operation of the desk, none of which belongs to a project. @throws {ServiceError} */
 export function callDesk<Name extends OperationName>(
@@ -23,7 +24,7 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NonNullable<Parameters<'LoginToDesk'>['body']>) => callDesk('LoginToDesk', { body }),
-    onSuccess: (session) => show(client, { session }),
+    onSuccess: (session) => enter(client, place, session),
   });
 }
 
@@ -31,7 +32,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callDesk('LogoutFromDesk'),
-    onSuccess: () => show(client, { signedOut: { reason: undefined } }),
+    onSuccess: () => leave(client, place),
   });
 }
 
@@ -44,12 +45,6 @@ export function useChangePassword({ enterprise_id, user }: DeskSession) {
       const { password } = body;
       return callDesk('LoginToDesk', { body: { enterprise_id, user_name: user.name, password } });
     },
-    onSuccess: (session) => show(client, { session }),
+    onSuccess: (session) => enter(client, place, session),
   });
-}
-
-/** What another one saw goes. */
-export function show(client: QueryClient, state: SignedState<DeskSession>): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-  client.setQueryData([...sessionKey], state);
 }

@@ -43,6 +43,7 @@ export function DesktopPage(): ReactNode {
       <Spinner size="large" />
     ) : (
       <ErrorAlert
+        title={t('desktop')}
         error={read.error}
         {...(isMissing(read.error) ? { header: t('gone') } : { onRetry: () => void read.refetch() })}
       />

@@ -5,7 +5,7 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
-import PropertyFilter from '@cloudscape-design/components/property-filter';
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
@@ -16,6 +16,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { ExportTable } from '../layout/ExportTable';
 import { useFollow, useGo } from '../layout/follow';
 import { usePage } from '../layout/page';
+import { useAddressFilter } from '../layout/useAddressFilter';
 import { useTablePreferences } from '../layout/useTablePreferences';
 import { byName, desktopColumns, usualColumns } from './columns';
 import { type Desktop, deletionPath, manyPath } from './desktop';
@@ -43,12 +44,14 @@ export function DesktopsPage(): ReactNode {
     contentDensity: 'compact',
     visibleContent: usualColumns,
   });
+  const [looked, setLooked] = useAddressFilter(filterProperties);
   const columns = desktopColumns({ t, follow, now: read.dataUpdatedAt });
   const { items, collectionProps, propertyFilterProps, paginationProps, filteredItemsCount, actions } =
     useCollection(
       (read.data?.items ?? none).map((desktop) => listed(desktop, t)),
       {
         propertyFiltering: {
+          defaultQuery: looked.filter,
           filteringProperties: filterProperties.map((key) => ({
             key,
             propertyLabel: t(`filter.${key}`),
@@ -56,15 +59,19 @@ export function DesktopsPage(): ReactNode {
             operators: [':', '!:', '=', '!='],
           })),
           empty: <Empty create={mayCreate ? () => go('/console/desktops/create') : undefined} />,
-          noMatch: <NoMatch clear={() => actions.setPropertyFiltering({ operation: 'and', tokens: [] })} />,
+          noMatch: <NoMatch clear={() => filterBy({ operation: 'and', tokens: [] })} />,
         },
-        pagination: { pageSize: preferences.pageSize ?? 20 },
+        pagination: { pageSize: preferences.pageSize ?? 20, defaultPage: looked.page },
         sorting: {
           defaultState: { sortingColumn: { sortingField: 'name', sortingComparator: byName } },
         },
         selection: { keepSelection: true, trackBy: 'desktop_id' },
       },
     );
+  function filterBy(filter: PropertyFilterProps.Query): void {
+    actions.setPropertyFiltering(filter);
+    setLooked({ filter, page: 1 });
+  }
   const chosen = collectionProps.selectedItems ?? [];
   return (
     <SpaceBetween size="m">
@@ -139,13 +146,22 @@ export function DesktopsPage(): ReactNode {
         filter={
           <PropertyFilter
             {...propertyFilterProps}
+            onChange={({ detail }) => filterBy(detail)}
             filteringPlaceholder={t('filter.placeholder')}
             filteringAriaLabel={t('filter.placeholder')}
             countText={t('filter.matches', { count: filteredItemsCount ?? 0 })}
             expandToViewport
           />
         }
-        pagination={<Pagination {...paginationProps} />}
+        pagination={
+          <Pagination
+            {...paginationProps}
+            onChange={(event) => {
+              paginationProps.onChange(event);
+              setLooked({ filter: propertyFilterProps.query, page: event.detail.currentPageIndex });
+            }}
+          />
+        }
         preferences={
           <CollectionPreferences
             title={t('preferences.title')}

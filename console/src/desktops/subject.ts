@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const desktops: Subject = {
@@ -7,19 +7,19 @@ export const desktops: Subject = {
   pages: [
     {
       path: '/console/desktops/create',
-      component: lazyRouteComponent(() => import('./CreateDesktopPage'), 'CreateDesktopPage'),
+      component: loadedPage(() => import('./CreateDesktopPage'), 'CreateDesktopPage'),
     },
     {
       path: '/console/desktops/$desktopId/screen',
-      component: lazyRouteComponent(() => import('./ScreenPage'), 'ScreenPage'),
+      component: loadedPage(() => import('./ScreenPage'), 'ScreenPage'),
     },
     {
       path: '/console/desktops/$desktopId',
-      component: lazyRouteComponent(() => import('./DesktopPage'), 'DesktopPage'),
+      component: loadedPage(() => import('./DesktopPage'), 'DesktopPage'),
     },
     {
       path: '/console/desktops',
-      component: lazyRouteComponent(() => import('./DesktopsPage'), 'DesktopsPage'),
+      component: loadedPage(() => import('./DesktopsPage'), 'DesktopsPage'),
     },
   ],
 };

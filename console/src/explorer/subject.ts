@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 /** The API Explorer: a page for each operation and each error code. */
@@ -8,23 +8,23 @@ export const explorer: Subject = {
   pages: [
     {
       path: '/explorer',
-      component: lazyRouteComponent(() => import('./OperationsPage'), 'OperationsPage'),
+      component: loadedPage(() => import('./OperationsPage'), 'OperationsPage'),
     },
     {
       path: '/explorer/errors',
-      component: lazyRouteComponent(() => import('./ErrorCodesPage'), 'ErrorCodesPage'),
+      component: loadedPage(() => import('./ErrorCodesPage'), 'ErrorCodesPage'),
     },
     {
       path: '/explorer/errors/$code',
-      component: lazyRouteComponent(() => import('./ErrorCodePage'), 'ErrorCodePage'),
+      component: loadedPage(() => import('./ErrorCodePage'), 'ErrorCodePage'),
     },
     {
       path: '/explorer/signature',
-      component: lazyRouteComponent(() => import('./SignaturePage'), 'SignaturePage'),
+      component: loadedPage(() => import('./SignaturePage'), 'SignaturePage'),
     },
     {
       path: '/explorer/operations/$operation',
-      component: lazyRouteComponent(() => import('./OperationPage'), 'OperationPage'),
+      component: loadedPage(() => import('./OperationPage'), 'OperationPage'),
     },
   ],
 };

@@ -1,8 +1,8 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 /** Linked to from the top bar. */
 export const help: Subject = {
   name: 'help',
-  pages: [{ path: '/console/help', component: lazyRouteComponent(() => import('./HelpPage'), 'HelpPage') }],
+  pages: [{ path: '/console/help', component: loadedPage(() => import('./HelpPage'), 'HelpPage') }],
 };

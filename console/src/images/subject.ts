@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const images: Subject = {
@@ -7,7 +7,7 @@ export const images: Subject = {
   pages: [
     {
       path: '/console/images',
-      component: lazyRouteComponent(() => import('./ImagesPage'), 'ImagesPage'),
+      component: loadedPage(() => import('./ImagesPage'), 'ImagesPage'),
     },
   ],
 };

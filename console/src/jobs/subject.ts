@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const jobs: Subject = {
@@ -7,7 +7,7 @@ export const jobs: Subject = {
   pages: [
     {
       path: '/console/jobs',
-      component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage'),
+      component: loadedPage(() => import('./JobsPage'), 'JobsPage'),
     },
   ],
 };

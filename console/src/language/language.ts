@@ -9,13 +9,23 @@ const key = 'deskplane.language';
 /** The texts of every subject, each language of each loaded when it is first needed: `SUBJECT/texts.LANGUAGE.json`. */
 const texts = import.meta.glob<ResourceKey>('../*/texts.*.json', { import: 'default' });
 
+/** In milliseconds. */
+const retryAfter = 2_000;
+
 const backend = {
   type: 'backend' as const,
   init: () => undefined,
   read: async (language: string, subject: string) => {
     const load = texts[`../${subject}/texts.${language}.json`];
     if (load === undefined) throw new Error(`There are no texts of ${subject} in ${language}.`);
-    return load();
+    for (;;) {
+      try {
+        return await load();
+      } catch {
+        // Without its words no page can be read: it waits for them until they come.
+        await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      }
+    }
   },
 };
 

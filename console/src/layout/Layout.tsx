@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useFollow } from './follow';
 import { useNotifications } from './notifications';
 import { usePageHead } from './page';
+import { useNotices } from './useNotices';
 
 export interface NavigationEntry {
   readonly href: string;
@@ -27,6 +28,7 @@ export function Layout({
   const { t } = useTranslation('layout');
   const { head } = usePageHead();
   const { items } = useNotifications();
+  const notices = useNotices();
   const [open, setOpen] = useState(isWide);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const follow = useFollow();
@@ -54,7 +56,7 @@ export function Layout({
           items={[{ text: 'Deskplane', href: '/console' }, ...head.above, { text: head.title, href: path }]}
         />
       }
-      notifications={<Flashbar items={[...items]} stackItems />}
+      notifications={<Flashbar items={[...notices, ...items]} stackItems />}
       content={
         <div id="content" tabIndex={-1}>
           {children}

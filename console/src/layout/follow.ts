@@ -1,15 +1,31 @@
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { loadedPageAt } from './loadedPage';
+import { isServiceThere, setUnreachedPage } from './unreachedPage';
 
 interface FollowEvent {
   preventDefault(): void;
   readonly detail: { readonly href?: string | undefined; readonly external?: boolean | undefined };
 }
 
-/** Goes to a page of the console without loading anew. */
+/** Goes to a page of the console without loading anew. Where it cannot be loaded the page before it stays, and says so. */
 export function useGo(): (href: string) => void {
   const router = useRouter();
-  return useCallback((href: string) => router.history.push(href), [router]);
+  return useCallback(
+    (href: string) => {
+      const { pathname } = new URL(href, location.href);
+      const page = loadedPageAt(router, pathname);
+      const from = router.state.location.href;
+      const push = (): void => {
+        setUnreachedPage(undefined);
+        // Who has gone elsewhere meanwhile stays there.
+        if (router.state.location.href === from) router.history.push(href);
+      };
+      if (page === undefined || page.isLoaded()) return push();
+      page.load().then(push, async () => setUnreachedPage({ href, isOutdated: await isServiceThere() }));
+    },
+    [router],
+  );
 }
 
 /** For `onFollow` of links, breadcrumbs, navigation. */

@@ -12,6 +12,6 @@ export interface Subject {
 interface Page {
   /** With `$name` for what changes: `/console/desktops/$desktopId`. */
   readonly path: string;
-  /** `lazyRouteComponent(() => import('./SomePage'), 'SomePage')`: loaded when it is gone to. */
+  /** `loadedPage(() => import('./SomePage'), 'SomePage')`: loaded when it is gone to. */
   readonly component: RouteComponent;
 }

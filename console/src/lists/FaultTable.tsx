@@ -3,6 +3,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
+import { shortened } from '@deskplane/server/tables/readTable.js';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -42,8 +43,8 @@ export function FaultTable({ faults, hint }: Props): ReactNode {
         pagination={faults.length > 20 ? <Pagination {...paginationProps} /> : undefined}
         columnDefinitions={[
           { id: 'row', header: t('row'), width: 80, cell: ({ row }) => row },
-          { id: 'column', header: t('column'), cell: ({ column }) => column ?? '–' },
-          { id: 'value', header: t('value'), cell: ({ value }) => value || '–' },
+          { id: 'column', header: t('column'), cell: ({ column }) => shortened(column ?? '–') },
+          { id: 'value', header: t('value'), cell: ({ value }) => shortened(value) || '–' },
           {
             id: 'fault',
             header: t('wrong'),

@@ -4,7 +4,12 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { decodeText, TableError, type TableProblem } from '@deskplane/server/tables/readTable.js';
+import {
+  decodeText,
+  requireTableSize,
+  TableError,
+  type TableProblem,
+} from '@deskplane/server/tables/readTable.js';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +37,10 @@ export function ListField(props: Props): ReactNode {
   const { t } = useTranslation('lists');
   const describe = useTableProblem();
   const load = useMutation({
-    mutationFn: async (file: File) => decodeText(new Uint8Array(await file.arrayBuffer())),
+    mutationFn: async (file: File) => {
+      requireTableSize(file.size);
+      return decodeText(new Uint8Array(await file.arrayBuffer()));
+    },
     onSuccess: props.onText,
   });
   const unread = load.error instanceof TableError ? load.error.problem : undefined;

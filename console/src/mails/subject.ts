@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const mails: Subject = {
@@ -7,7 +7,7 @@ export const mails: Subject = {
   pages: [
     {
       path: '/console/mails',
-      component: lazyRouteComponent(() => import('./MailsPage'), 'MailsPage'),
+      component: loadedPage(() => import('./MailsPage'), 'MailsPage'),
     },
   ],
 };

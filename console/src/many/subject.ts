@@ -1,10 +1,8 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { manyPath } from '../desktops/desktop';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const many: Subject = {
   name: 'many',
-  pages: [
-    { path: manyPath, component: lazyRouteComponent(() => import('./CreateManyPage'), 'CreateManyPage') },
-  ],
+  pages: [{ path: manyPath, component: loadedPage(() => import('./CreateManyPage'), 'CreateManyPage') }],
 };

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const manyUsers: Subject = {
@@ -6,7 +6,7 @@ export const manyUsers: Subject = {
   pages: [
     {
       path: '/console/users/import',
-      component: lazyRouteComponent(() => import('./ImportUsersPage'), 'ImportUsersPage'),
+      component: loadedPage(() => import('./ImportUsersPage'), 'ImportUsersPage'),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const networks: Subject = {
@@ -7,7 +7,7 @@ export const networks: Subject = {
   pages: [
     {
       path: '/console/networks',
-      component: lazyRouteComponent(() => import('./NetworksPage'), 'NetworksPage'),
+      component: loadedPage(() => import('./NetworksPage'), 'NetworksPage'),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const orphans: Subject = {
@@ -7,7 +7,7 @@ export const orphans: Subject = {
   pages: [
     {
       path: '/console/orphans',
-      component: lazyRouteComponent(() => import('./OrphansPage'), 'OrphansPage'),
+      component: loadedPage(() => import('./OrphansPage'), 'OrphansPage'),
     },
   ],
 };

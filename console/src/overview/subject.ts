@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const overview: Subject = {
@@ -7,7 +7,7 @@ export const overview: Subject = {
   pages: [
     {
       path: '/console/overview',
-      component: lazyRouteComponent(() => import('./OverviewPage'), 'OverviewPage'),
+      component: loadedPage(() => import('./OverviewPage'), 'OverviewPage'),
     },
   ],
 };

@@ -44,6 +44,7 @@ export function PersonPage(): ReactNode {
       <Spinner size="large" />
     ) : (
       <ErrorAlert
+        title={t('persons')}
         error={read.error}
         {...(read.error instanceof ServiceError && read.error.status === 404
           ? { header: t('unknown') }

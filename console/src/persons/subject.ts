@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const persons: Subject = {
@@ -6,11 +6,11 @@ export const persons: Subject = {
   pages: [
     {
       path: '/console/persons/$userId',
-      component: lazyRouteComponent(() => import('./PersonPage'), 'PersonPage'),
+      component: loadedPage(() => import('./PersonPage'), 'PersonPage'),
     },
     {
       path: '/console/persons',
-      component: lazyRouteComponent(() => import('./PersonsPage'), 'PersonsPage'),
+      component: loadedPage(() => import('./PersonsPage'), 'PersonsPage'),
     },
   ],
 };

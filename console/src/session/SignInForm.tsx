@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EntryField, EntryForm } from '../layout/EntryForm';
 import { ErrorAlert } from '../layout/ErrorAlert';
 
@@ -24,6 +25,8 @@ interface Props {
   readonly account: 'account' | 'enterprise';
   /** The account that a link names. */
   readonly linked?: string | null;
+  /** Whose session has ended under the page. */
+  readonly before?: string | undefined;
   /** Why nobody can sign in here. */
   readonly reason: string | undefined;
   readonly error: Error | null;
@@ -34,10 +37,11 @@ interface Props {
 /** Account, user, password; or why nobody can sign in here. */
 export function SignInForm(props: Props): ReactNode {
   const { words, reason, error, pending, onSignIn } = props;
+  const { t } = useTranslation('session');
   const key = `deskplane.${props.account}`;
   const [known] = useState(() => props.linked ?? localStorage.getItem(key) ?? '');
   const [account, setAccount] = useState(known);
-  const [user, setUser] = useState('');
+  const [user, setUser] = useState(props.before ?? '');
   const [password, setPassword] = useState('');
 
   const submit = (): void => {
@@ -57,6 +61,11 @@ export function SignInForm(props: Props): ReactNode {
       {reason !== undefined && (
         <Alert type="warning" header={words.refused}>
           {reason}
+        </Alert>
+      )}
+      {props.before !== undefined && (
+        <Alert type="info" header={t('ended')}>
+          {t('endedHint', { name: props.before })}
         </Alert>
       )}
       {error !== null && (

@@ -5,8 +5,14 @@ import { SignInForm } from './SignInForm';
 import { useSignIn } from './session';
 import type { SignedOut } from './signedOut';
 
+interface Props {
+  readonly signedOut: SignedOut;
+  /** The name of whoever the page is shown to. */
+  readonly before?: string | undefined;
+}
+
 /** Signs in an administrator. Stands in the place of the page that was asked for. */
-export function SignInPage({ signedOut: { reason } }: { readonly signedOut: SignedOut }): ReactNode {
+export function SignInPage({ signedOut: { reason }, before }: Props): ReactNode {
   const { t } = useTranslation('session');
   const signIn = useSignIn();
   useTitle(t('signIn'));
@@ -23,6 +29,7 @@ export function SignInPage({ signedOut: { reason } }: { readonly signedOut: Sign
         failed: t('failed'),
       }}
       account="account"
+      before={before}
       reason={reason}
       error={signIn.error}
       pending={signIn.isPending}

@@ -9,13 +9,13 @@ import { useSession, useSignOut } from './session';
 
 /** The top bar with the project and the user's menu. */
 export function SignedInBar(): ReactNode {
-  const { t } = useTranslation('layout');
+  const { t } = useTranslation(['layout', 'session']);
   const { user, account, projects } = useSession();
   const project = useProject();
   const signOut = useSignOut();
   const follow = useFollow();
   const { complain } = useNotifications();
-  const name = projects.find(({ id }) => id === project.id)?.name ?? '';
+  const name = projects.find(({ id }) => id === project.id)?.name ?? t('session:project.noneShort');
   const projectMenu: TopNavigationProps.Utility = {
     type: 'menu-dropdown',
     text: name,

@@ -2,11 +2,10 @@ import type { Session } from './session';
 
 const key = 'deskplane.project';
 
-/** The project of the link (`?project=`), of this tab, or of the last tab, if the user has it; otherwise the first. */
-export function storedProject({ projects }: Session, link: string | null): string {
+/** The project of the link (`?project=`), of this tab, or of the last tab, if the user has it. */
+export function storedProject({ projects }: Session, link: string | null): string | undefined {
   const wanted = [link, sessionStorage.getItem(key), localStorage.getItem(key)];
-  const found = wanted.find((id) => projects.some((project) => project.id === id));
-  return found ?? projects[0].id;
+  return wanted.find((id) => projects.some((project) => project.id === id)) ?? undefined;
 }
 
 export function storeProject(id: string): void {

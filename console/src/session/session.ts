@@ -1,8 +1,6 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callService } from '../api/callService';
-import { sessionKey } from '../api/queries';
-import { ServiceError } from '../api/serviceError';
-import { type SignedState, useSignedState } from './signedOut';
+import { enter, leave, ownerOf, useSignedState } from './signedOut';
 
 interface Named {
   readonly id: string;
@@ -13,7 +11,8 @@ interface Named {
 export interface Session {
   readonly user: Named;
   readonly account: Named;
-  readonly projects: readonly [Named, ...Named[]];
+  /** Those that are enabled; the account may have none. */
+  readonly projects: readonly Named[];
 }
 
 interface Credentials {
@@ -22,6 +21,7 @@ interface Credentials {
   readonly password: string;
 }
 
+export const place = 'console';
 const path = '/console/api/session';
 
 /** Who is signed in, or that nobody is. */
@@ -29,11 +29,12 @@ export function useSessionState() {
   return useSignedState(async (signal) => readSession(await callService('GET', path, { signal })));
 }
 
-/** Who is signed in. Only below the sign-in page. */
+/** Who is signed in, or was until the session ended under the page. Only below the sign-in page. */
 export function useSession(): Session {
   const { data } = useSessionState();
-  if (data === undefined || !('session' in data)) throw new Error('Nobody is signed in.');
-  return data.session;
+  const session = ownerOf(data);
+  if (session === undefined) throw new Error('Nobody is signed in.');
+  return session;
 }
 
 export function useSignIn() {
@@ -41,11 +42,7 @@ export function useSignIn() {
   return useMutation({
     mutationFn: async (credentials: Credentials) =>
       readSession(await callService('POST', path, { body: credentials })),
-    onSuccess: (session) => {
-      // Another one may have been signed in before.
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-      show(client, { session });
-    },
+    onSuccess: (session) => enter(client, place, session),
   });
 }
 
@@ -55,23 +52,17 @@ export function useSignOut() {
   return useMutation({
     mutationFn: ({ everywhere }: { readonly everywhere: boolean }) =>
       callService('DELETE', everywhere ? `${path}?everywhere=true` : path),
-    onSuccess: () => {
-      show(client, { signedOut: { reason: undefined } });
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-    },
+    onSuccess: () => leave(client, place),
   });
-}
-
-function show(client: QueryClient, state: SignedState<Session>): void {
-  client.setQueryData([...sessionKey], state);
 }
 
 function readSession(body: unknown): Session {
   const { user, account, projects } = Object(body);
-  const list: readonly Named[] = Array.isArray(projects) ? projects.map(readNamed) : [];
-  const [first, ...others] = list;
-  if (first === undefined) throw new ServiceError('The account has no project.', { status: 200, body });
-  return { user: readNamed(user), account: readNamed(account), projects: [first, ...others] };
+  return {
+    user: readNamed(user),
+    account: readNamed(account),
+    projects: Array.isArray(projects) ? projects.map(readNamed) : [],
+  };
 }
 
 function readNamed(value: unknown): Named {

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const settings: Subject = {
@@ -7,7 +7,7 @@ export const settings: Subject = {
   pages: [
     {
       path: '/console/settings',
-      component: lazyRouteComponent(() => import('./SettingsPage'), 'SettingsPage'),
+      component: loadedPage(() => import('./SettingsPage'), 'SettingsPage'),
     },
   ],
 };

@@ -57,6 +57,7 @@ export function UserPage(): ReactNode {
     return (
       <SpaceBetween size="m">
         <ErrorAlert
+          title={t('user')}
           error={read.error}
           {...(isGone ? { header: t('gone') } : { onRetry: () => void read.refetch() })}
         />

@@ -1,4 +1,4 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadedPage } from '../layout/loadedPage';
 import type { Subject } from '../layout/subject';
 
 export const users: Subject = {
@@ -7,11 +7,11 @@ export const users: Subject = {
   pages: [
     {
       path: '/console/users/$userId',
-      component: lazyRouteComponent(() => import('./UserPage'), 'UserPage'),
+      component: loadedPage(() => import('./UserPage'), 'UserPage'),
     },
     {
       path: '/console/users',
-      component: lazyRouteComponent(() => import('./UsersPage'), 'UsersPage'),
+      component: loadedPage(() => import('./UsersPage'), 'UsersPage'),
     },
   ],
 };

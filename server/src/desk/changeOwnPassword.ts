@@ -4,7 +4,7 @@ import { checkNewPassword } from '../iam/identities/passwordRules.js';
 import type { PasswordParts } from '../iam/lockOut/provePassword.js';
 import type { Passwords } from '../secrets/passwords.js';
 import type { DeskUser } from './deskSession.js';
-import { proveDeskPassword, wrongPassword } from './signIn.js';
+import { proveDeskPassword } from './signIn.js';
 
 export interface OwnPasswordParts extends PasswordParts {
   readonly database: Database;
@@ -25,8 +25,9 @@ export async function changeOwnPassword(
   if (!user.mayChangePassword) throw new ApiError('DPL.0403', ['ChangeDeskPassword']);
   checkNewPassword(password, user.userName);
   const { enterpriseId, userName } = user;
-  const proven = await proveDeskPassword(parts, { enterpriseId, userName, password: original }, address);
-  if (proven.userId !== user.userId) throw wrongPassword();
+  const signIn = { enterpriseId, userName, password: original };
+  const proven = await proveDeskPassword(parts, signIn, address, wrongOriginal);
+  if (proven.userId !== user.userId) throw wrongOriginal();
   if (original === password) throw new ApiError('1108');
   const passwordHash = await parts.passwords.hash(password);
   const { numUpdatedRows } = await parts.database
@@ -37,5 +38,13 @@ export async function changeOwnPassword(
     .where('password_hash', '=', proven.passwordHash)
     .executeTakeFirst();
   // Another change was faster: what was proven is no longer true.
-  if (numUpdatedRows === 0n) throw wrongPassword();
+  if (numUpdatedRows === 0n) throw wrongOriginal();
 }
+
+const wrongOriginal = (): ApiError =>
+  new ApiError('APIGW.0301', [
+    {
+      en: 'the password until now is wrong, or was wrong too often before',
+      zh: '原密码错误，或此前输错次数过多',
+    },
+  ]);

@@ -4,7 +4,12 @@ import type { Operation } from '../access/permissions/table.js';
 import { noteInAuditEvent } from '../auditEvents/openAuditEvent.js';
 import { ApiError } from '../errors/errors.js';
 import { countProof, type ProofLimits } from '../http/limits/requestLimits.js';
-import { hashSecret, pageRequestOf, type SessionPlace } from '../iam/sessions/sessionRequest.js';
+import {
+  hashSecret,
+  pageRequestOf,
+  requireShownTo,
+  type SessionPlace,
+} from '../iam/sessions/sessionRequest.js';
 import type { DesktopUserId, DomainId, ProjectId } from '../ids.js';
 
 /** Somebody who works on desktops and has signed in: no IAM user, and no caller of the API. */
@@ -93,6 +98,7 @@ export async function admitDeskUser(
     const hash = hashSecret(page.secret);
     const session = await readDeskSession(plainPool, hash, page.background);
     if (session === undefined) throw notIn();
+    requireShownTo(page, session.userId);
     return { session, hash };
   });
   const { session } = admitted;

@@ -174,7 +174,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
 }
 
 const present = (session: DeskSession) => ({
-  user: { name: session.userName },
+  user: { id: session.userId, name: session.userName },
   enterprise_id: session.enterpriseId,
   must_change_password: session.mustChangePassword,
   may_change_password: session.mayChangePassword,

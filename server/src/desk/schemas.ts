@@ -15,7 +15,7 @@ export const DeskSignInBody = Type.Object(
 );
 
 export const DeskSessionBody = Type.Object({
-  user: Type.Object({ name: Type.String() }),
+  user: Type.Object({ id: Type.String(), name: Type.String() }),
   enterprise_id: Type.String(),
   must_change_password: Type.Boolean({ description: 'Before that nothing else is possible.' }),
   may_change_password: Type.Boolean(),

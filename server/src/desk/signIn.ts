@@ -45,12 +45,14 @@ export interface ProvenDeskUser extends DeskUser {
 /**
  * Whose password it is. The same steps whatever is wrong, so that none shows in the time that it takes.
  * @param address where the request comes from
+ * @param refusal what to say of a wrong one
  * @throws {ApiError} APIGW.0301: wrong enterprise ID, name or password, somebody who is not let in, or too many failures before
  */
 export async function proveDeskPassword(
   parts: PasswordParts,
   { enterpriseId, userName, password }: DeskSignIn,
   address: string | undefined,
+  refusal: () => ApiError = wrongPassword,
 ): Promise<ProvenDeskUser> {
   const { rows } = await parts.pool.query<FoundUser>({
     name: 'find-desk-user',
@@ -64,7 +66,7 @@ export async function proveDeskPassword(
   const passwordHash = user?.passwordHash ?? undefined;
   const right = await parts.passwords.verify(passwordHash, password, sourceOf(address));
   const admitted = await admitPassword(parts, attempt, user, right && user?.enabled === true);
-  if (user === undefined || passwordHash === undefined || !admitted) throw wrongPassword();
+  if (user === undefined || passwordHash === undefined || !admitted) throw refusal();
   return { ...user, passwordHash, attempt };
 }
 
@@ -100,7 +102,7 @@ export async function openDeskSession(
   return { secret, session };
 }
 
-export const wrongPassword = (): ApiError =>
+const wrongPassword = (): ApiError =>
   new ApiError('APIGW.0301', [
     { en: 'the enterprise ID, the user name or the password is wrong', zh: '企业ID、用户名或密码错误' },
   ]);

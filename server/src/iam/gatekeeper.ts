@@ -10,7 +10,7 @@ import type { AccessKeyParts } from './credentials/readAccessKey.js';
 import { type AsOf, createPrincipalCache } from './principals/principalCache.js';
 import { createProjectGate, type ProjectGate } from './principals/projectGate.js';
 import { authenticateSession, createSessionGate, type SessionGate } from './sessions/authenticateSession.js';
-import { hashSecret, pageRequestOf, type SessionPlace } from './sessions/sessionRequest.js';
+import { hashSecret, pageRequestOf, requireShownTo, type SessionPlace } from './sessions/sessionRequest.js';
 import {
   authenticateSignature,
   createSignatureGate,
@@ -96,7 +96,10 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
   }
   const page = gates.sessionPlace && pageRequestOf(request, gates.sessionPlace);
   if (page?.secret !== undefined) {
-    return authenticateSession(gates.sessions, hashSecret(page.secret), asOf(request), page.background);
+    const hash = hashSecret(page.secret);
+    const principal = await authenticateSession(gates.sessions, hash, asOf(request), page.background);
+    requireShownTo(page, principal.userId);
+    return principal;
   }
   throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
 }

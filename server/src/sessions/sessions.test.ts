@@ -91,6 +91,19 @@ describe('signing in with a browser', () => {
     assert.equal(made.status, 201, made.text);
   });
 
+  it('lets in a page that says whom it was built for only while it is he who is signed in', async () => {
+    const { id } = await users.add('shown');
+    const browser = await signedIn('shown');
+    const ask = (user: string) =>
+      browser.call('GET', '/v3/auth/projects', undefined, { 'x-deskplane-user': user });
+    assert.equal((await ask(id)).status, 200);
+    await browser.signIn(rootSignIn(service));
+    const refused = await ask(id);
+    assert.equal(refused.status, 401);
+    assert.match(refused.body.error_msg ?? refused.body.error.message, /another user has signed in/);
+    assert.equal((await browser.call('GET', '/v3/auth/projects')).status, 200);
+  });
+
   it('is refused alike for a wrong password, a user who is not there and one who is locked out, and traced as for tokens', async () => {
     await users.add('guessed');
     const alike = ({ status, body }: TestAnswer) => ({ status, code: body.error_code, said: body.error_msg });

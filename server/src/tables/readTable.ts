@@ -3,6 +3,12 @@ import { parse } from 'csv-parse/sync';
 /** Rows that a table may have at most. */
 export const maxRows = 1000;
 
+/** Many times what so many rows take: a larger file is another one by mistake, and reading it would take minutes. */
+export const maxTableBytes = 4 * 1024 * 1024;
+
+/** Of what a table holds, as much as a message shows. */
+const shownLength = 60;
+
 /** What a table may hold. */
 export interface TableForm {
   /** The titles that a column may have, in lower case, by the name of its field. */
@@ -33,6 +39,7 @@ export interface Table {
 
 /** Why something is no table that can be used. `known` are the fields that there are, as a list. */
 export type TableProblem =
+  | { readonly kind: 'tooLarge'; readonly megabytes: number; readonly max: number }
   | { readonly kind: 'encoding' }
   | { readonly kind: 'broken'; readonly why: string }
   | { readonly kind: 'unknownColumn'; readonly title: string; readonly known: string }
@@ -57,6 +64,7 @@ export class TableError extends Error {
  * @throws {TableError}
  */
 export function readTable(source: string | Uint8Array, form: TableForm): Table {
+  requireTableSize(source.length);
   const records = readRecords(typeof source === 'string' ? source : decodeText(source));
   const [first = []] = records;
   const isUntitled =
@@ -91,7 +99,7 @@ function fieldsOf(titles: readonly string[], form: TableForm): readonly string[]
   const fields = titles.map((title, index) => {
     const field = fieldOf(title, form);
     if (field === undefined)
-      throw new TableError({ kind: 'unknownColumn', title: title || String(index + 1), known });
+      throw new TableError({ kind: 'unknownColumn', title: shortened(title) || String(index + 1), known });
     return field;
   });
   const twice = fields.find((field, index) => fields.indexOf(field) !== index);
@@ -136,11 +144,31 @@ export function decodeText(bytes: Uint8Array): string {
   throw new TableError({ kind: 'encoding' });
 }
 
+/**
+ * Before a file is read.
+ * @throws {TableError} `tooLarge`
+ */
+export function requireTableSize(bytes: number): void {
+  if (bytes <= maxTableBytes) return;
+  const megabytes = (size: number): number => Math.ceil(size / 1024 / 1024);
+  throw new TableError({ kind: 'tooLarge', megabytes: megabytes(bytes), max: megabytes(maxTableBytes) });
+}
+
+/** A cell or a title as a message shows it. */
+export function shortened(cell: string): string {
+  return cell.length <= shownLength ? cell : `${cell.slice(0, shownLength)}…`;
+}
+
+/** A line that tells Excel the sign between cells. Spreadsheets do not show it, nor count it. */
+const signLine = /^sep=([\t,;])\r?(?:\n|$)/i;
+
 function readRecords(text: string): string[][] {
-  const plain = text.replace(/^\uFEFF/, '');
+  const whole = text.replace(/^\uFEFF/, '');
+  const [line = '', sign] = signLine.exec(whole) ?? [];
+  const plain = whole.slice(line.length);
   const [first = ''] = plain.split(/\r?\n/, 1);
   const unquoted = first.replaceAll(/"[^"]*"/g, '');
-  const delimiter = ['\t', ',', ';'].find((sign) => unquoted.includes(sign)) ?? ',';
+  const delimiter = sign ?? ['\t', ',', ';'].find((each) => unquoted.includes(each)) ?? ',';
   try {
     return parse(plain, { delimiter, relax_column_count: true, skip_empty_lines: false });
   } catch (error) {

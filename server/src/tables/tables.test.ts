@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readTable, TableError, type TableProblem } from './readTable.js';
+import { maxTableBytes, readTable, TableError, type TableProblem } from './readTable.js';
 import { writeTable } from './writeTable.js';
 
 const form = {
@@ -76,12 +76,31 @@ describe('a table that is read', () => {
     assert.deepEqual(readTable('ann,b@example.com,x\nbert\n', form).tooLong, [1]);
   });
 
+  it("may begin with Excel's line about the sign between cells, which is no row", () => {
+    for (const source of [
+      'sep=;\r\nname;mail\r\nann;ann@example.com\r\nbert;',
+      'SEP=;\nname;mail\nann;ann@example.com\nbert',
+    ])
+      assert.deepEqual(fieldsOf(source), rows);
+    assert.deepEqual(readTable('sep=;\nann;a,b\n', form).rows, [
+      { row: 1, fields: { name: 'ann', mail: 'a,b' } },
+    ]);
+    refusing('sep=;\n', { kind: 'noRows' });
+  });
+
   it('has quoted cells with signs, quotes and line ends in them', () => {
     assert.deepEqual(fieldsOf('name,mail\n"a, ""b""\nc",x\n'), [{ name: 'a, "b"\nc', mail: 'x' }]);
   });
 
   it('has blanks taken off its cells, but not where they count', () => {
     assert.deepEqual(fieldsOf('name, secret \n ann , x \n'), [{ name: 'ann', secret: ' x ' }]);
+  });
+
+  it('is refused unread where it is larger than any table, and its cells are shown by their beginning', () => {
+    const large = `name\n${'x,'.repeat(maxTableBytes / 2)}`;
+    for (const source of [large, Buffer.from(large)])
+      refusing(source, { kind: 'tooLarge', megabytes: 5, max: 4 });
+    refusing(`name,${'x'.repeat(100_000)}\n`, { kind: 'unknownColumn', title: `${'x'.repeat(60)}…` });
   });
 
   it('is refused with the reason', () => {

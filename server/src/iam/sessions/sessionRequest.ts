@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { ApiError } from '../../errors/errors.js';
 import { comesFromOwnPage } from '../../http/origin/sameOrigin.js';
 import { endpointOf } from '../keystone/endpoint.js';
 
@@ -19,10 +20,15 @@ export interface PageRequest {
   readonly secret: string | undefined;
   /** The page has asked by itself: that nobody does anything is no use of a session. */
   readonly background: boolean;
+  /** Whom the page shows itself to, by his ID; undefined where it does not say. */
+  readonly shownTo: string | undefined;
 }
 
 /** Pages elsewhere cannot send it without being asked for leave first (CORS), which is never given. */
 export const pageHeader = 'x-deskplane-console';
+
+/** All tabs of a browser share one cookie, so a page says whom it was built for: with another user's session it gets nothing. */
+const shownToHeader = 'x-deskplane-user';
 
 /**
  * What a request brings that a page of ours has made; undefined for every other one: without our header, from elsewhere, or with
@@ -40,8 +46,22 @@ export function pageRequestOf(request: FastifyRequest, place: SessionPlace): Pag
     secure,
     secret: cookieOf(headers.cookie, cookieName(place, secure)),
     background: mark === 'background',
+    shownTo: headers[shownToHeader]?.toString(),
   };
 }
+
+/**
+ * Refuses the request of a page that shows itself to another one than whose session the browser has by now.
+ * @throws {ApiError} APIGW.0301
+ */
+export function requireShownTo({ shownTo }: PageRequest, userId: string): void {
+  if (shownTo !== undefined && shownTo !== userId) throw new ApiError('APIGW.0301', [anotherUser]);
+}
+
+const anotherUser = {
+  en: 'another user has signed in with this browser meanwhile; load the page again',
+  zh: '此浏览器已由其他用户登录，请重新加载页面',
+};
 
 /** What a session is stored and looked up as. */
 export function hashSecret(secret: string): Buffer {
