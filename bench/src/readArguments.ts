@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 const usage = `Usage: npm run bench -- [--quick] [--desktops] [--json FILE] [--cpu-prof DIRECTORY]
-  --quick               less of everything: about half a minute instead of a few
+  --quick               less of everything: about two minutes
   --desktops            measures the desktops of the local engine only; as root
   --json FILE           writes the figures there as well
   --cpu-prof DIRECTORY  writes there what the service spent its time on, for a browser's developer tools
