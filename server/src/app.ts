@@ -14,7 +14,6 @@ import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
 import { createPostgresDeletionStore } from './deletion/carryOut/postgresDeletionStore.js';
-import { createEmptyDeletionWork } from './deletion/finish/finishEmptyDeletions.js';
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
@@ -112,7 +111,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const logId = await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
-  const store = createPostgresDeletionStore(connections, engine.name);
+  const store = createPostgresDeletionStore(connections);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createOrphanScanner({ database: queryBuilder(patient), engine, ambient });
@@ -139,7 +138,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     mails,
     run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
-    startWorkLoop(createEmptyDeletionWork({ database, announceWork: () => announceWork([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
   );

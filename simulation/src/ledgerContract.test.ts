@@ -6,7 +6,7 @@ import type {
 } from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
 import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
-import type { ItemRow } from './ledger.js';
+import { type ItemRow, itemsOf, plannedItem } from './ledger.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
@@ -53,12 +53,9 @@ function openMemoryLedger(): LedgerUnderTest {
     },
     deletions: {
       claim: (worker, limit) => awaited(deletions.claim(worker, limit)),
-      postpone: (claim, change) => awaited(deletions.postpone(claim, change)),
-      recordAsked: (claim) => awaited(deletions.recordAsked(claim)),
-      recordNotAsked: (claim) => awaited(deletions.recordNotAsked(claim)),
+      record: (claim, progress) => awaited(deletions.record(claim, progress)),
+      finish: (claim, items) => awaited(deletions.finish(claim, items)),
       recordCreation: (itemId, ref) => awaited(deletions.recordCreation(itemId, ref)),
-      end: (claim, end) => awaited(deletions.end(claim, end)),
-      showWhetherFailing: (desktopId) => awaited(deletions.showWhetherFailing(desktopId)),
     },
     creations: {
       recordAsking: (itemId, worker) => awaited(creations.recordAsking(itemId, worker)),
@@ -140,9 +137,10 @@ function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
   if (desktop === undefined) throw new Error(`There is no desktop ${desktopId}.`);
   const { status, taskStatus, gone } = desktop;
   const disk = desktop.items.find((item) => item.kind === 'volume');
-  const row = disk === undefined ? undefined : ledger.deletionItems.get(disk.id);
+  const row = disk === undefined ? undefined : plannedItem(ledger, disk.id);
   const acceptedAt = ledger.deletions.get(desktopId)?.acceptedAt ?? 0;
-  const key = row?.keyDestroyedAt ?? undefined;
+  const hasBegun = itemsOf(ledger, desktopId).some(({ ended }) => ended !== undefined);
+  const key = row?.keyDestroyedAt;
   const isWithin = key !== undefined && acceptedAt <= key && key <= (row?.endedAt ?? 0);
   return {
     volume: {
@@ -157,7 +155,9 @@ function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
     users: ledger.deletionUsers
       .filter((user) => user.desktopId === desktopId)
       .map(({ userId: id, outcome, reason }) => ({ id, outcome, reason, exists: ledger.users.has(id) })),
-    subJobs: ledger.subJobs.filter((one) => one.desktopId === desktopId).map((one) => one.status),
+    subJobs: ledger.subJobs
+      .filter((one) => one.desktopId === desktopId)
+      .map((one) => (hasBegun && one.status === 'WAITING' ? 'RUNNING' : one.status)),
     mails: [...ledger.mails.values()]
       .filter((mail) => mail.desktopId === desktopId)
       .map((mail) => mail.userId),

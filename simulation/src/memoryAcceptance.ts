@@ -6,6 +6,7 @@ import {
   type Deletable,
   type DeletionPlan,
   decideUser,
+  forget,
   type JobId,
 } from './production.js';
 import { noteAccepted, noteJoined } from './safety.js';
@@ -74,29 +75,18 @@ export function createMemoryAcceptance(
                   acceptedAt: readAt.getTime(),
                   raisedAt: null,
                   completedAt: null,
+                  items: null,
                 });
-                for (const { id, kind, intent, stage } of plan.items) {
-                  const first = stage === plan.items[0]?.stage;
-                  ledger.deletionItems.set(id, {
-                    itemId: id,
-                    desktopId,
-                    kind,
-                    stage,
-                    intent,
-                    ended: null,
-                    askedAt: null,
-                    firstAskedAt: null,
-                    firstAbsentAt: null,
-                    endedAt: null,
-                    grade: null,
-                    keyDestroyedAt: null,
-                    asks: 0,
-                    attempts: 0,
-                    seenAbsent: 0,
-                    dueAt: first ? scheduler.now() : null,
-                    worker: null,
-                  });
-                }
+                ledger.progress.set(desktopId, {
+                  desktopId,
+                  items: plan.items.map(({ id, kind, intent, stage }) => ({ id, kind, intent, stage })),
+                  stage: plan.items[0]?.stage ?? 0,
+                  openedAt: readAt.getTime(),
+                  version: 0,
+                  dueAt: scheduler.now(),
+                  claimedUntil: 0,
+                  worker: null,
+                });
                 for (const { id, name, email } of plan.users)
                   ledger.deletionUsers.push({
                     desktopId,
@@ -125,9 +115,9 @@ export function createMemoryAcceptance(
           transact(world, process, async (transaction) => {
             const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
             for (const { desktopId, at } of desktops) {
-              await transaction.lock(`deletion:${desktopId}`);
+              await transaction.lock(`progress:${desktopId}`);
               const deletion = ledger.deletions.get(desktopId);
-              if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
+              if (deletion !== undefined && ledger.progress.has(desktopId)) running.push({ deletion, at });
               if (desktops.length > 1) await transaction.next();
             }
             transaction.write(() => {
@@ -140,12 +130,13 @@ export function createMemoryAcceptance(
                 deletion.force ||= order.flags.force;
                 ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
                 if (!order.flags.force) continue;
-                for (const row of ledger.deletionItems.values()) {
-                  if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
-                    continue;
-                  row.dueAt = scheduler.now();
-                  row.askedAt = null;
-                }
+                const row = ledger.progress.get(deletion.desktopId);
+                if (row === undefined || row.worker !== null) continue;
+                row.dueAt = scheduler.now();
+                row.version += 1;
+                row.items = row.items.map((item) =>
+                  item.ended === undefined ? forget(item, 'dueAt', 'askedAt') : item,
+                );
               }
             });
             return new Set(running.map(({ deletion }) => deletion.desktopId));

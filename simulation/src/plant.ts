@@ -17,6 +17,9 @@ export const soundRules: StoreRules = {
   fenceClaims: true,
   lockUsers: true,
   takeOverFromDead: true,
+  doubtTheLost: true,
+  countLooksInRow: true,
+  recordStages: true,
   keepOrderOfTimes: true,
   decideUsers: 'at-the-end',
   queueMails: 'at-the-end',
@@ -30,6 +33,9 @@ export interface StoreRules {
   readonly fenceClaims: boolean;
   readonly lockUsers: boolean;
   readonly takeOverFromDead: boolean;
+  readonly doubtTheLost: boolean;
+  readonly countLooksInRow: boolean;
+  readonly recordStages: boolean;
   readonly keepOrderOfTimes: boolean;
   readonly decideUsers: 'at-the-end' | 'at-acceptance';
   readonly queueMails: 'at-the-end' | 'at-acceptance';

@@ -2,7 +2,7 @@ import { build, claimTasks, createMemoryCreations } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive } from './process.js';
-import { createUnaskedItems, type DeletionReport, takeTurn } from './production.js';
+import { carryOut, type DeletionReport } from './production.js';
 import type { Process, World } from './world.js';
 
 const capacity = 100;
@@ -20,22 +20,21 @@ export function startWork(world: World, process: Process): void {
     plant.creations?.(createMemoryCreations(world, process)) ?? createMemoryCreations(world, process);
   const executor = {
     store,
-    engine,
+    engine: { ...engine, name: 'simulated' as const },
     random: () => world.random.next(),
     report: silent,
-    unasked: createUnaskedItems(),
   };
 
   void loop(
     world,
     process,
     (limit) => store.claim(process.worker, limit),
-    (claim) => claim.itemId,
-    (claim) => takeTurn(executor, claim),
+    (claim) => `deletion ${claim.desktopId}`,
+    (claim) => carryOut(executor, claim),
     () => {
       let due = Number.POSITIVE_INFINITY;
-      for (const row of world.ledger.deletionItems.values())
-        if (row.dueAt !== null) due = Math.min(due, isOrphan(world, row.worker) ? 0 : row.dueAt);
+      for (const { worker, dueAt, claimedUntil } of world.ledger.progress.values())
+        due = Math.min(due, isOrphan(world, worker) ? 0 : worker === null ? dueAt : claimedUntil);
       return due;
     },
   );
@@ -60,7 +59,7 @@ async function loop<Task>(
   process: Process,
   claim: (limit: number) => Promise<readonly Task[]>,
   keyOf: (task: Task) => string,
-  perform: (task: Task) => Promise<void>,
+  perform: (task: Task) => Promise<unknown>,
   nextDue: () => number,
 ): Promise<void> {
   while (process.alive) {

@@ -23,6 +23,8 @@ export interface World {
   readonly processes: Process[];
   /** Deletions that a caller was told of: they must come to their end. */
   readonly promised: Set<DesktopId>;
+  /** Names of items that an engine was asked to take away. */
+  readonly asked: Set<string>;
   /** How many calls joined a running deletion, and how many of those named the plan that they agreed to. */
   readonly joins: { all: number; agreed: number };
   /** Faults come to an end. */
@@ -73,8 +75,13 @@ export function ambientOf(world: World, process: Process): Ambient {
 
 /** When something happens to a deletion: by the database's clock, which may be set back too, and not before what is known. */
 export function momentAfter(world: World, ...known: readonly (number | null)[]): number {
-  const now = beginning + world.scheduler.now() + world.databaseClockOffset;
+  const now = databaseNow(world);
   return world.rules.keepOrderOfTimes ? Math.max(now, ...known.map((time) => time ?? now)) : now;
+}
+
+/** What the database's clock says. */
+export function databaseNow(world: World): number {
+  return beginning + world.scheduler.now() + world.databaseClockOffset;
 }
 
 const beginning = Date.UTC(2030, 0, 1);

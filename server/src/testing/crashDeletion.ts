@@ -1,9 +1,8 @@
 import { realAmbient } from '../ambient.js';
 import { acceptDeletion } from '../deletion/accept/acceptDeletions.js';
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
+import { carryOut } from '../deletion/carryOut/carryOut.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
-import { takeTurn } from '../deletion/carryOut/takeTurn.js';
-import { createUnaskedItems } from '../deletion/carryOut/unaskedItems.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type ProjectId, type WorkerId } from '../ids.js';
@@ -90,9 +89,11 @@ async function live(
     // Whatever hides an item, a claim of the dead or a wait, is over, and what went wrong was half a minute ago: time is
     // not what is tested here.
     await test.pool.query(
-      `update deletion_items set due_at = now(), claimed_until = now(), asked_at = asked_at - make_interval(secs => $2)
-       where desktop_id = $1 and due_at is not null`,
-      [desktopId, watch.struck ? 31 : 0],
+      `update deletion_progress set due_at = now(), claimed_until = now(),
+         items = case when $2 then hurried(items) else (
+           select jsonb_agg(item - 'dueAt' order by place) from jsonb_array_elements(items) with ordinality as e (item, place)) end
+       where desktop_id = $1`,
+      [desktopId, watch.struck],
     );
     try {
       if (await takeRound(crashing, connections, engine, worker)) return;
@@ -122,10 +123,10 @@ async function takeRound(
     await accept(connections, projectId, desktopId);
     return false;
   }
-  const store = createPostgresDeletionStore(connections, engine.name);
+  const store = createPostgresDeletionStore(connections);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  const parts = { store, engine, random: () => 0, report, unasked: createUnaskedItems() };
-  for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
+  for (const claim of await store.claim(worker, 100))
+    await carryOut({ store, engine, random: () => 0, report }, claim);
   return false;
 }
 

@@ -40,7 +40,7 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
-       payload_at int, payload_length int, items jsonb, users jsonb, personal jsonb)
+       payload_at int, payload_length int, stage int, items jsonb, users jsonb, personal jsonb)
   )${lockedRows(locks)}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
@@ -57,10 +57,9 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
       task_status, engine
     from target
-  ), item as (
-    insert into deletion_items (desktop_id, item_id, stage, kind, intent, due_at)
-    select target.id, i.id, i.stage, i.kind, i.intent, case when i.first then now() end
-    from target, jsonb_to_recordset(target.items) as i (id uuid, kind text, intent text, stage int, first boolean)
+  ), progress as (
+    insert into deletion_progress (desktop_id, items, stage, opened_at, due_at)
+    select id, items, stage, accepted_at, now() from target
   ), person as (
     insert into deletion_users (desktop_id, user_id, user_name, user_email)
     select target.id, u.id, u.name, u.email

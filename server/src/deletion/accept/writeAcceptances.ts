@@ -3,6 +3,7 @@ import type { Ambient } from '../../ambient.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
+import type { ItemState } from '../ledger/itemState.js';
 import { type AcceptanceVariant, acceptanceSql } from './acceptanceSql.js';
 import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
@@ -90,7 +91,6 @@ function rowOf(
   { desktop, plan, position }: PlannedDesktop,
   { personal }: AcceptanceEntry,
 ) {
-  const firstStage = plan.items[0]?.stage;
   return {
     id: desktop.id,
     revision: desktop.revision,
@@ -110,13 +110,9 @@ function rowOf(
     task_status: desktop.taskStatus,
     position,
     sub_job_id: ambient.uuid(),
-    items: plan.items.map(({ id, kind, intent, stage }) => ({
-      id,
-      kind,
-      intent,
-      stage,
-      first: stage === firstStage,
-    })),
+    // The acceptance names what may be asked to go in its first stage (S17).
+    stage: plan.items[0]?.stage ?? 0,
+    items: plan.items.map(({ id, kind, intent, stage }): ItemState => ({ id, kind, intent, stage })),
     users: plan.users.map(({ id, name, email }) => ({ id, name, email })),
     personal,
   };

@@ -140,10 +140,10 @@ describe('a deletion whose every step goes wrong once', () => {
 
   let reference: Awaited<ReturnType<typeof run>>;
 
-  it('S8: takes more than 60 steps when none goes wrong', async () => {
+  it('S8: takes more than 30 steps when none goes wrong', async () => {
     reference = await run(0, 'dies before');
     const { steps } = reference.outcome;
-    assert.ok(steps > 60, `${steps} steps`);
+    assert.ok(steps > 30, `${steps} steps`);
     assert.deepEqual(reference.end, {
       desktop: ['t   done'],
       items: [
