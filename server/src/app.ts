@@ -12,6 +12,8 @@ import { openSigningKeys } from './audit/signingKeys.js';
 import { openConsoleFiles } from './console/consoleFiles.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
+import { createGrantee } from './deletion/accept/grantee.js';
+import type { Claim } from './deletion/carryOut/deletionStore.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
 import { createPostgresDeletionStore } from './deletion/carryOut/postgresDeletionStore.js';
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
@@ -39,7 +41,7 @@ import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
 import { holdWorkerLease } from './workers/lease.js';
-import { startWorkLoop, type Work, type WorkLoop } from './workers/loop.js';
+import { startWorkLoop, type TakingLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
 
 /** What the service is made with. Whoever starts it decides, so that tests start the same service. */
@@ -115,7 +117,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createOrphanScanner({ database: queryBuilder(patient), engine, ambient });
-  const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
+  const run = <Task>(claimed: Work<Task>): TakingLoop<Task> =>
+    startWorkLoop(claimed, logger, undefined, lease);
   const mails = run(
     createMailWork({
       ...work,
@@ -124,7 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   );
   // Every acceptance and every end wakes these: the others would only look for nothing.
-  const deletions: WorkLoop = run(
+  const deletions: TakingLoop<Claim> = run(
     createDeletionWork({
       ...work,
       store,
@@ -200,6 +203,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     logDamage: () => sealer.damage(),
     announceWork: () => announceWork(),
     announceMails: () => announceWork([mails]),
+    grantee: createGrantee(deletions, lease),
     announceDeletions: () => announceWork([deletions]),
     announceReleases: () => announceWork([deletions, mails]),
     onEnded,

@@ -13,6 +13,7 @@ import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant } from './plant.js';
 import { startProcess } from './process.js';
 import {
+  type AcceptanceStore,
   asId,
   type DesktopId,
   type Generation,
@@ -44,13 +45,15 @@ function openMemoryLedger(): LedgerUnderTest {
     await scheduler.run(Number.POSITIVE_INFINITY, () => (isOpen ? 'go-on' : 'enough'));
     return settled;
   };
+  const waitingFor = (store: AcceptanceStore): AcceptanceStore => ({
+    read: (projectId, ids) => awaited(store.read(projectId, ids)),
+    accept: (given) => awaited(store.accept(given)),
+    join: (given) => awaited(store.join(given)),
+  });
   return {
     projectId: ourProject,
-    acceptance: {
-      read: (projectId, ids) => awaited(acceptance.read(projectId, ids)),
-      accept: (given) => awaited(acceptance.accept(given)),
-      join: (given) => awaited(acceptance.join(given)),
-    },
+    acceptance: waitingFor(acceptance),
+    granting: (grantee) => waitingFor(createMemoryAcceptance(world, process, undefined, grantee)),
     deletions: {
       claim: (worker, limit) => awaited(deletions.claim(worker, limit)),
       record: (claim, progress) => awaited(deletions.record(claim, progress)),

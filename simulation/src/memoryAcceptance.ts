@@ -1,24 +1,32 @@
 import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
 import { queueMails } from './memoryFinish.js';
-import { query, transact } from './process.js';
+import { hiddenFor } from './memoryStore.js';
+import { isAlive, query, transact } from './process.js';
 import {
   type AcceptanceStore,
+  chooseGranted,
   type Deletable,
   type DeletionPlan,
+  type DesktopId,
   decideUser,
   forget,
+  type Grantee,
+  grantedClaim,
   type JobId,
+  type WorkerId,
 } from './production.js';
 import { noteAccepted, noteJoined } from './safety.js';
-import { momentAfter, type Process, type World } from './world.js';
+import { databaseNow, momentAfter, type Process, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
   world: World,
   process: Process,
   agreedDigest: string | undefined,
+  grantee: Grantee | undefined = process.grantee,
 ): AcceptanceStore {
-  const { ledger, scheduler } = world;
+  const { ledger, rules, scheduler } = world;
+  const isGranted = (id: DesktopId, worker: WorkerId): boolean => ledger.progress.get(id)?.worker === worker;
   return {
     read: (projectId, desktopIds) =>
       query(world, process, `read ${desktopIds.join()}`, () => {
@@ -30,8 +38,11 @@ export function createMemoryAcceptance(
         );
       }),
 
-    accept: ({ order, jobId, plans, failures }) =>
-      query(
+    accept: ({ order, jobId, plans, failures }) => {
+      const granting = grantee?.reserve(plans.length);
+      const chosen = chooseGranted(plans, granting?.places ?? 0);
+      let said = 0;
+      const written = query(
         world,
         process,
         `accept ${plans.map(({ plan }) => plan.desktopId).join()} for ${order.requestId}`,
@@ -46,7 +57,7 @@ export function createMemoryAcceptance(
             for (const accepted of plans) {
               await transaction.lock(`desktop:${accepted.desktop.id}`);
               const desktop = ledger.desktops.get(accepted.desktop.id);
-              const same = !world.rules.checkRevision || desktop?.revision === accepted.desktop.revision;
+              const same = !rules.checkRevision || desktop?.revision === accepted.desktop.revision;
               if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(desktop.id))
                 continue;
               const { taskJobId, readAt } = accepted.desktop;
@@ -84,8 +95,11 @@ export function createMemoryAcceptance(
                   openedAt: readAt.getTime(),
                   version: 0,
                   dueAt: scheduler.now(),
-                  claimedUntil: 0,
-                  worker: null,
+                  claimedUntil: rules.boundGrants ? scheduler.now() + hiddenFor : Number.POSITIVE_INFINITY,
+                  worker:
+                    granting !== undefined && chosen.has(desktopId) && isAlive(world, granting.worker)
+                      ? granting.worker
+                      : null,
                 });
                 for (const { id, name, email } of plan.users)
                   ledger.deletionUsers.push({
@@ -102,9 +116,24 @@ export function createMemoryAcceptance(
               for (const { desktopId } of failures)
                 ledger.subJobs.push({ jobId, desktopId, status: 'FAILED' });
             });
+            said = databaseNow(world);
             return new Set(targets.map(({ desktop }) => desktop.id));
           }),
-      ),
+      );
+      written.then(
+        (accepted) => {
+          const heardAt = scheduler.now();
+          const now = (): number => Math.floor(said + scheduler.now() - heardAt);
+          granting?.fill(
+            plans
+              .filter(({ desktop: { id } }) => accepted.has(id) && isGranted(id, granting.worker))
+              .map((planned) => grantedClaim({ order }, planned, granting.worker, now)),
+          );
+        },
+        (error: unknown) => granting?.lose(error),
+      );
+      return written;
+    },
 
     join: ({ order, jobId, desktops }) =>
       query(
@@ -179,6 +208,22 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
       }),
       tenantSendsMail: ledger.tenantSendsMail,
     },
+    records: new Map(
+      desktop.items
+        .filter((item) => item.providerId !== null)
+        .map(({ id, name: singleUseName, providerId, generation, keyId, createdAt }) => [
+          id,
+          {
+            singleUseName,
+            providerId,
+            generation,
+            keyId,
+            createdAt,
+            creationAge: null,
+            creationInFlight: false,
+          },
+        ]),
+    ),
     userEnterpriseProjects: new Map([...desktop.users].map((id) => [id, '0'])),
   };
 }

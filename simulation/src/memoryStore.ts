@@ -16,7 +16,8 @@ import {
 import { noteEnded, noteHeldWrite } from './safety.js';
 import { databaseNow, momentAfter, type Process, type World } from './world.js';
 
-const hiddenFor = 60_000;
+/** How long a claim hides a deletion from others. */
+export const hiddenFor = 60_000;
 
 /** The store of deletions in memory: what each statement of the one on PostgreSQL does, in the same transactions. */
 export function createMemoryStore(world: World, process: Process): DeletionStore {

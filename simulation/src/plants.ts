@@ -1,11 +1,5 @@
 import type { Plant } from './plant.js';
-import {
-  type Claim,
-  type CreationRecord,
-  type DeletionStore,
-  EngineError,
-  type ItemState,
-} from './production.js';
+import { type Claim, type CreationRecord, EngineError, type ItemState } from './production.js';
 
 /** Every bug that there is to put in. */
 export const plants: readonly Plant[] = [
@@ -80,22 +74,23 @@ export const plants: readonly Plant[] = [
       },
     }),
   },
-  { name: 'end after one lagging look', store: changingItems((item) => ({ ...item, seenAbsent: 1 })) },
+  { name: 'end after one lagging look', ...changingItems((item) => ({ ...item, seenAbsent: 1 })) },
   { name: 'looks need not follow each other', rules: { countLooksInRow: false } },
-  { name: 'detach treated as delete', store: changingItems((item) => ({ ...item, intent: 'delete' })) },
+  { name: 'detach treated as delete', ...changingItems((item) => ({ ...item, intent: 'delete' })) },
   { name: 'accept without revision check', rules: { checkRevision: false } },
   { name: 'crash forgets claim', rules: { takeOverFromDead: false } },
+  { name: 'a claim that was granted is for ever', rules: { boundGrants: false } },
   { name: 'nobody asked, says who took over', rules: { doubtTheLost: false } },
   { name: 'the next stage begins off the record', rules: { recordStages: false } },
   { name: 'a time is whatever the clock says', rules: { keepOrderOfTimes: false } },
   { name: 'mail before the end', rules: { queueMails: 'at-acceptance' } },
   {
     name: 'a creation in flight is never made',
-    store: changingRecords((record) => ({ ...record, creationAge: null, creationInFlight: false })),
+    ...changingRecords((record) => ({ ...record, creationAge: null, creationInFlight: false })),
   },
   {
     name: 'the asking process tells the age of a creation',
-    store: changingRecords((record) => ({
+    ...changingRecords((record) => ({
       ...record,
       creationAge: record.creationAge === null ? null : record.creationAge + 3_600_000,
     })),
@@ -109,7 +104,7 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'a living worker never forgets a creation',
-    store: changingRecords((record) => ({
+    ...changingRecords((record) => ({
       ...record,
       creationAge: record.creationInFlight ? 0 : record.creationAge,
     })),
@@ -161,23 +156,26 @@ function loseKey({ records, acceptedAt }: Claim, item: ItemState): ItemState {
   return { ...item, grade: 'crypto-erased', keyDestroyedAt: acceptedAt };
 }
 
-function changingClaims(change: (claim: Claim) => Claim): (store: DeletionStore) => DeletionStore {
-  return (store) => ({
-    ...store,
-    claim: async (worker, limit) => (await store.claim(worker, limit)).map((claim) => change(claim)),
-  });
+type ChangingClaims = Required<Pick<Plant, 'store' | 'granted'>>;
+
+function changingClaims(change: (claim: Claim) => Claim): ChangingClaims {
+  return {
+    store: (store) => ({
+      ...store,
+      claim: async (worker, limit) => (await store.claim(worker, limit)).map(change),
+    }),
+    granted: (claims) => claims.map(change),
+  };
 }
 
-function changingItems(change: (item: ItemState) => ItemState): (store: DeletionStore) => DeletionStore {
+function changingItems(change: (item: ItemState) => ItemState): ChangingClaims {
   return changingClaims((claim) => ({
     ...claim,
     items: claim.items.map((item) => (item.ended === undefined ? change(item) : item)),
   }));
 }
 
-function changingRecords(
-  change: (record: CreationRecord) => CreationRecord,
-): (store: DeletionStore) => DeletionStore {
+function changingRecords(change: (record: CreationRecord) => CreationRecord): ChangingClaims {
   return changingClaims((claim) => ({
     ...claim,
     records: new Map([...claim.records].map(([id, record]) => [id, change(record)])),

@@ -9,6 +9,11 @@ export {
   acceptDeletions,
   standingDigest,
 } from '@deskplane/server/deletion/accept/acceptDeletions.js';
+export {
+  chooseGranted,
+  type Grantee,
+  grantedClaim,
+} from '@deskplane/server/deletion/accept/grantee.js';
 export { judgeDeletion } from '@deskplane/server/deletion/accept/judgeDeletion.js';
 export { carryOut } from '@deskplane/server/deletion/carryOut/carryOut.js';
 export type {

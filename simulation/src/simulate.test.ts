@@ -56,6 +56,7 @@ describe('the simulation itself', () => {
     'detach treated as delete': /^S2$/,
     'accept without revision check': /^S1[45]$/,
     'crash forgets claim': /^L2$/,
+    'a claim that was granted is for ever': /^L2$/,
     'nobody asked, says who took over': /^S17$/,
     'the next stage begins off the record': /^S17$/,
     'a time is whatever the clock says': /^A12$/,

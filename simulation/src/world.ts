@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.js';
 import type { Locks } from './locks.js';
 import type { Plant, StoreRules } from './plant.js';
-import type { Ambient, DesktopId, WorkerId } from './production.js';
+import type { Ambient, DesktopId, Grantee, WorkerId } from './production.js';
 import type { Random } from './random.js';
 import type { Scheduler } from './scheduler.js';
 import type { Trace } from './trace.js';
@@ -55,6 +55,8 @@ export interface Process {
   readonly work: (process: Process) => void;
   /** What its work loops carry out at this moment. */
   readonly inProgress: Set<string>;
+  /** Who carries out at once what it accepts, once its work has begun. */
+  grantee: Grantee | undefined;
 }
 
 /** Writes down that something is not as promised. The first finding counts; the world stops after the step. */

@@ -1,7 +1,9 @@
 import { realAmbient } from '../ambient.js';
 import { acceptDeletion } from '../deletion/accept/acceptDeletions.js';
+import type { Grantee } from '../deletion/accept/grantee.js';
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
 import { carryOut } from '../deletion/carryOut/carryOut.js';
+import type { Claim } from '../deletion/carryOut/deletionStore.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
@@ -119,19 +121,27 @@ async function takeRound(
     [desktopId],
   );
   if (rows[0]?.state === 'done') return true;
-  if (rows[0] === undefined) {
-    await accept(connections, projectId, desktopId);
-    return false;
-  }
   const store = createPostgresDeletionStore(connections);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  for (const claim of await store.claim(worker, 100))
-    await carryOut({ store, engine, random: () => 0, report }, claim);
+  const claims =
+    rows[0] === undefined
+      ? await accept(connections, projectId, desktopId, worker)
+      : await store.claim(worker, 100);
+  for (const claim of claims) await carryOut({ store, engine, random: () => 0, report }, claim);
   return false;
 }
 
-async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId: DesktopId): Promise<void> {
-  const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated');
+/** @returns what was granted to the worker */
+async function accept(
+  { pool }: InterposedPool,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+  worker: WorkerId,
+): Promise<readonly Claim[]> {
+  const granted: Claim[] = [];
+  const places = { worker, places: 1, fill: (claims: readonly Claim[]) => granted.push(...claims) };
+  const grantee: Grantee = { reserve: () => ({ ...places, lose: () => undefined }) };
+  const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee);
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   const flags = { deleteUsers: true, emailNotification: true, force: false };
@@ -142,4 +152,5 @@ async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId:
     requestId: 'request',
   };
   await acceptDeletion(store, realAmbient, { projectId, flags, ...caller }, known, undefined);
+  return granted;
 }

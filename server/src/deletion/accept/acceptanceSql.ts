@@ -13,8 +13,9 @@ export interface AcceptanceVariant {
 
 /**
  * The one statement of an acceptance. Parameters: $1 the desktops with all that is written of each as JSON, $2 their ids, $3 the
- * payloads of their log entries one after the other, $4 the leaf hashes likewise, and, only where something fails, $5 the failed
- * sub-jobs as JSON. Answers the id and the job of each desktop whose deletion is accepted.
+ * payloads of their log entries one after the other, $4 the leaf hashes likewise, $5 the worker that claims are granted to, which gets
+ * none without a lease, and, only where something fails, $6 the failed sub-jobs as JSON. Answers the id and the job of each desktop
+ * whose deletion is accepted, and whether it was granted.
  */
 export function acceptanceSql(variant: AcceptanceVariant): Statement {
   const { locks, fails, cancels } = variant;
@@ -40,7 +41,7 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
-       payload_at int, payload_length int, stage int, items jsonb, users jsonb, personal jsonb)
+       payload_at int, payload_length int, granted boolean, stage int, items jsonb, users jsonb, personal jsonb)
   )${lockedRows(locks)}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
@@ -58,8 +59,11 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       task_status, engine
     from target
   ), progress as (
-    insert into deletion_progress (desktop_id, items, stage, opened_at, due_at)
-    select id, items, stage, accepted_at, now() from target
+    insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
+    select id, items, stage, accepted_at, now(), now() + interval '60 seconds',
+      case when granted then (select w.id from workers w where w.id = $5 and w.lease_until > now()) end
+    from target
+    returning desktop_id, worker
   ), person as (
     insert into deletion_users (desktop_id, user_id, user_name, user_email)
     select target.id, u.id, u.name, u.email
@@ -77,7 +81,8 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value
     from target, jsonb_to_recordset(target.personal) as p (subject text, field text, salt text, value text)
   )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
-  select id, job_id from target`;
+  select id, job_id, worker is not null as granted, extract(epoch from clock_timestamp())::float8 * 1000 as now
+  from target join progress on progress.desktop_id = id`;
 
 function lockedRows(locks: AcceptanceVariant['locks']): string {
   if (locks === 'one') return '';
@@ -105,7 +110,7 @@ const written = `, job as (
   )`;
 
 const writtenWithFailures = `, failed as (
-    select * from jsonb_to_recordset($5::jsonb) as f
+    select * from jsonb_to_recordset($6::jsonb) as f
       (sub_job_id uuid, job_id uuid, project_id text, desktop_id text, position int, desktop_name text, error_code text,
        fail_reason text)
   ), job as (

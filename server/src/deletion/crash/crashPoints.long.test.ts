@@ -39,8 +39,11 @@ describe('a deletion whose every step goes wrong once', () => {
     client.release(true);
   }
 
-  /** Of each sort of item one: ours, born without a record, never asked for, and there before the desktop. */
-  async function addReference(round: number): Promise<DesktopId> {
+  /**
+   * Of each sort of item one: ours, born without a record, never asked for, and there before the desktop.
+   * @param made without those that nobody knows to be there, so that the claim is granted with the acceptance
+   */
+  async function addReference(round: number, made: boolean): Promise<DesktopId> {
     const { database } = test;
     const desktop = await addDesktop(database, project);
     const other = await addDesktop(database, project);
@@ -60,6 +63,7 @@ describe('a deletion whose every step goes wrong once', () => {
         ownership: item === older ? 'preexisting' : 'created',
       });
     }
+    if (made) return desktop;
     const asked_at = new Date(Date.now() - 120_000);
     await addItem(database, project, desktop, {
       kind: 'port',
@@ -129,10 +133,10 @@ describe('a deletion whose every step goes wrong once', () => {
   }
 
   let rounds = 0;
-  async function run(at: number, failure: (typeof failures)[number]) {
+  async function run(at: number, failure: (typeof failures)[number], made = false) {
     rounds += 1;
     const round = 10_000 + rounds;
-    const desktopId = await addReference(round);
+    const desktopId = await addReference(round, made);
     const { projectId } = project;
     const outcome = await deleteWithCrash({ test, engine, projectId, desktopId, at, failure });
     return { outcome, end: await endOf(desktopId, round) };
@@ -178,4 +182,20 @@ describe('a deletion whose every step goes wrong once', () => {
       }
     });
   }
+
+  it('S8: ends the same when the claim was granted with the acceptance, whatever goes wrong at any step', async () => {
+    const whole = await run(0, 'dies before', true);
+    assert.ok(whole.outcome.steps < reference.outcome.steps, 'nothing is looked for');
+    assert.deepEqual(whole.end.receipt, [
+      'server delete absent',
+      'volume delete absent',
+      'volume detach detached',
+    ]);
+    for (const failure of failures)
+      for (let at = 1; at <= whole.outcome.steps; at += 1) {
+        const { outcome, end } = await run(at, failure, true);
+        assert.ok(outcome.struck, `step ${at} was not reached`);
+        assert.deepEqual(end, whole.end, `a process that ${failure} step ${at}`);
+      }
+  });
 });

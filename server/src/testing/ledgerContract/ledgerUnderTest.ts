@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AcceptanceStore, PlannedDesktop } from '../../deletion/accept/acceptanceStore.js';
+import type { Grantee } from '../../deletion/accept/grantee.js';
 import type { Claim, DeletionStore } from '../../deletion/carryOut/deletionStore.js';
 import { type ItemState, notBefore, stageAtWork } from '../../deletion/ledger/itemState.js';
 import { type DeletionFlags, planDeletion } from '../../deletion/plan/planDeletion.js';
@@ -25,6 +26,8 @@ import { deletionOrder } from '../deletionOrder.js';
 export interface LedgerUnderTest {
   readonly projectId: ProjectId;
   readonly acceptance: AcceptanceStore;
+  /** An acceptance that grants claims. */
+  granting(grantee: Grantee): AcceptanceStore;
   readonly deletions: DeletionStore;
   readonly creations: CreationStore;
   /** @param wanted.builder the worker that is building it; omitted: it is idle */

@@ -45,6 +45,7 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   return {
     projectId,
     acceptance: createPostgresAcceptanceStore(pool, realAmbient, 'simulated'),
+    granting: (grantee) => createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee),
     deletions: createPostgresDeletionStore(test),
     creations: createPostgresCreations(database),
     addDesktop: async ({ users = [], builder } = {}) => {
