@@ -38,7 +38,7 @@ export function createMemoryAcceptance(
         );
       }),
 
-    accept: ({ order, jobId, plans, failures }) => {
+    accept: async ({ order, jobId, plans, failures }) => {
       const granting = grantee?.reserve(plans.length);
       const chosen = chooseGranted(plans, granting?.places ?? 0);
       let said = 0;
@@ -120,19 +120,18 @@ export function createMemoryAcceptance(
             return new Set(targets.map(({ desktop }) => desktop.id));
           }),
       );
-      written.then(
-        (accepted) => {
-          const heardAt = scheduler.now();
-          const now = (): number => Math.floor(said + scheduler.now() - heardAt);
-          granting?.fill(
-            plans
-              .filter(({ desktop: { id } }) => accepted.has(id) && isGranted(id, granting.worker))
-              .map((planned) => grantedClaim({ order }, planned, granting.worker, now)),
-          );
-        },
-        (error: unknown) => granting?.lose(error),
+      const accepted = await written.catch((error: unknown) => {
+        granting?.lose(error);
+        throw error;
+      });
+      const heardAt = scheduler.now();
+      const now = (): number => Math.floor(said + scheduler.now() - heardAt);
+      granting?.take(
+        plans
+          .filter(({ desktop: { id } }) => accepted.has(id) && isGranted(id, granting.worker))
+          .map((planned) => grantedClaim({ order }, planned, granting.worker, now)),
       );
-      return written;
+      return accepted;
     },
 
     join: ({ order, jobId, desktops }) =>

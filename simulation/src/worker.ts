@@ -34,7 +34,7 @@ export function startWork(world: World, process: Process): void {
     reserve: (wanted) => ({
       worker: process.worker,
       places: Math.min(wanted, Math.max(0, capacity - process.inProgress.size)),
-      fill: (claims) => {
+      take: (claims) => {
         for (const claim of plant.granted?.(claims) ?? claims) begin(world, process, deletions, claim);
       },
       lose: () => undefined,

@@ -139,7 +139,7 @@ async function accept(
   worker: WorkerId,
 ): Promise<readonly Claim[]> {
   const granted: Claim[] = [];
-  const places = { worker, places: 1, fill: (claims: readonly Claim[]) => granted.push(...claims) };
+  const places = { worker, places: 1, take: (claims: readonly Claim[]) => granted.push(...claims) };
   const grantee: Grantee = { reserve: () => ({ ...places, lose: () => undefined }) };
   const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee);
   const known = (await store.read(projectId, [desktopId])).get(desktopId);

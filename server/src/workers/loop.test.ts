@@ -49,13 +49,13 @@ describe('a work loop', () => {
       const first = await waitUntil(() => {
         const reservation = loop.reserve(2);
         if (reservation.places === 2) return reservation;
-        reservation.fill([], claimedBy);
+        reservation.take([], claimedBy);
         return undefined;
       }, 'places to be free');
       const second = loop.reserve(2);
       assert.equal(second.places, 1);
-      first.fill(['e'], claimedBy);
-      second.fill([], claimedBy);
+      first.take(['e'], claimedBy);
+      second.take([], claimedBy);
       await waitUntil(() => test.performed.includes('e'), 'what was granted to be performed');
     } finally {
       gate.open();

@@ -45,7 +45,7 @@ export interface Reservation<Task> {
   /** How many places there are. */
   readonly places: number;
   /** Begins tasks, no more than there are places, and frees the rest of the places. To be called once. */
-  fill(tasks: readonly Task[], claimedBy: WorkerId): void;
+  take(tasks: readonly Task[], claimedBy: WorkerId): void;
 }
 
 /** How often to look when nobody wakes us: what another node queued, and what came due by time. */
@@ -157,7 +157,7 @@ export function startWorkLoop<Task>(
     reserved += places;
     return {
       places,
-      fill: (tasks, claimedBy) => {
+      take: (tasks, claimedBy) => {
         reserved -= places;
         for (const task of tasks) begin(task, claimedBy);
       },

@@ -15,7 +15,7 @@ export interface Places {
   readonly worker: WorkerId;
   readonly places: number;
   /** Hands over what was granted. To be called once, or {@link lose}. */
-  fill(claims: readonly Claim[]): void;
+  take(claims: readonly Claim[]): void;
   /** The acceptance failed. Where it is not known whether anything was granted, what may have been is due for whoever looks. */
   lose(error: unknown): void;
 }
@@ -25,14 +25,14 @@ export function createGrantee(loop: TakingLoop<Claim>, lease: HeldLease): Grante
   return {
     reserve: (wanted) => {
       const worker = lease.current();
-      const { places, fill } = loop.reserve(wanted);
+      const reservation = loop.reserve(wanted);
       return {
         worker,
-        places,
-        fill: (claims) => fill(claims, worker),
+        places: reservation.places,
+        take: (claims) => reservation.take(claims, worker),
         lose: (error) => {
-          fill([], worker);
-          if (places > 0 && databaseTrouble(error) !== undefined) lease.doubt(worker);
+          reservation.take([], worker);
+          if (reservation.places > 0 && databaseTrouble(error) !== undefined) lease.doubt(worker);
         },
       };
     },

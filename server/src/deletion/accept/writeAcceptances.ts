@@ -49,7 +49,7 @@ export async function writeAcceptances(
       granting?.lose(error);
       throw error;
     });
-  granting?.fill(claimsOf(acceptances, rows, granting.worker));
+  granting?.take(claimsOf(acceptances, rows, granting.worker));
   return acceptances.map(
     ({ jobId }) => new Set(rows.filter((row) => row.job_id === jobId).map((row) => row.id)),
   );
