@@ -1,5 +1,5 @@
-// The verifier of docs/receipts in Python, against the test vectors and a receipt of the running service. Argument: the service's
-// credentials.json.
+// The verifier of docs/receipts in Python, against the test vectors, and a receipt and a report of the running service. Argument: the
+// service's credentials.json.
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,7 +11,9 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = join(root, 'docs/receipts');
 const vectorsIn = join(directory, 'vectors');
-const { keys, vectors } = JSON.parse(readFileSync(join(vectorsIn, 'index.json'), 'utf8'));
+const reportsIn = join(directory, 'reports');
+const readIndex = (place) => JSON.parse(readFileSync(join(place, 'index.json'), 'utf8'));
+const { keys, vectors } = readIndex(vectorsIn);
 
 for (const { file, valid, engine, simulated, reason } of vectors) {
   await check(`${file} is ${valid ? 'valid' : `refused: ${reason}`}`, async () => {
@@ -22,6 +24,17 @@ for (const { file, valid, engine, simulated, reason } of vectors) {
     const [, name] = /(?:"|version )(\w[\w-]*)"? .*unknown/.exec(reason ?? '') ?? [];
     if (name !== undefined && !found.text.includes(name))
       throw new Error(`it does not name ${name}: ${found.text}`);
+  });
+}
+for (const { file, valid, reason } of readIndex(reportsIn).vectors) {
+  await check(`the report ${file} is ${valid ? 'valid' : `refused: ${reason}`}`, async () => {
+    const found = await verify(join(reportsIn, file), join(reportsIn, 'keys.json'));
+    expect(found.valid, valid, 'whether it is valid');
+    expect(
+      /^The (report is valid: it is about user c0ffee|(report|receipt) is not valid: )/.test(found.text),
+      true,
+      found.text,
+    );
   });
 }
 await check('what was released is named as never seen gone, with who released it and why', async () => {
@@ -53,25 +66,35 @@ await check('what is called wrongly says how it is used, and --help too', async 
       throw new Error(found.text);
   }
 });
-await check('a receipt of the running service is valid, and says that it is simulated', async () => {
-  await deskplane('desktop', 'create', '--user', 'receipts', '--email', 'receipts@example.com', '--wait');
-  const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
-  const { desktop_id: id } = desktops.find(({ computer_name: name }) => name.startsWith('receipts'));
-  await deskplane('desktop', 'delete', id, '--delete-users', '--yes', '--wait');
-  const receipt = resolve('receipt.json');
-  const published = resolve('keys.json');
-  writeFileSync(receipt, await deskplane('receipt', 'get', id));
-  writeFileSync(published, await deskplane('receipt', 'keys'));
-  const found = await verify(receipt, published);
-  expect([found.valid, found.engine, found.simulated], [true, 'simulated', true], 'the verdict');
-  if (!found.text.includes(id)) throw new Error(`it is about another desktop: ${found.text}`);
-});
+await check(
+  'a receipt of the running service is valid and says that it is simulated, and so is a report about its user',
+  async () => {
+    await deskplane('desktop', 'create', '--user', 'receipts', '--email', 'receipts@example.com', '--wait');
+    const { desktops } = JSON.parse(await deskplane('desktop', 'list', '--json'));
+    const { desktop_id: id } = desktops.find(({ computer_name: name }) => name.startsWith('receipts'));
+    await deskplane('desktop', 'delete', id, '--delete-users', '--yes', '--wait');
+    const receipt = resolve('receipt.json');
+    const published = resolve('keys.json');
+    writeFileSync(receipt, await deskplane('receipt', 'get', id));
+    writeFileSync(published, await deskplane('receipt', 'keys'));
+    const found = await verify(receipt, published);
+    expect([found.valid, found.engine, found.simulated], [true, 'simulated', true], 'the verdict');
+    if (!found.text.includes(id)) throw new Error(`it is about another desktop: ${found.text}`);
+
+    const report = resolve('report.json');
+    await deskplane('report', 'receipts', '--output', report);
+    const { code, text } = await runVerifier([report, published]);
+    expect(code, 0, text);
+    if (!/^The report is valid: .*\(receipts\)/.test(text) || !text.includes(id)) throw new Error(text);
+  },
+);
 
 /** What the verifier says: the environment's Python is the first in the path. */
 async function verify(...files) {
   const { code, text } = await runVerifier(files);
   const [, engine] = /^Engine: (.*?)\./.exec(text) ?? [];
-  if (code !== 0 && !text.startsWith('The receipt is not valid')) throw new Error(`it broke off: ${text}`);
+  if (code !== 0 && !/^The (receipt|report) is not valid/.test(text))
+    throw new Error(`it broke off: ${text}`);
   return { valid: code === 0, engine, simulated: text.includes('SIMULATED: nothing real was deleted'), text };
 }
 

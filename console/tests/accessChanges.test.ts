@@ -112,13 +112,39 @@ describe('what is changed of users, groups and policies in the console', () => {
       (await vera.call('GET', `/v2/${console_.service.credentials.project_id}/desktops`)).status,
       200,
     );
-    await page.getByRole('button', { name: 'Remove desk keepers' }).click();
+    await page.getByRole('button', { name: 'Remove desk keepers: All projects and the account' }).click();
     await confirm(page, 'Remove');
     await page.getByText('desk keepers was removed.').waitFor();
     assert.equal(
       (await vera.call('GET', `/v2/${console_.service.credentials.project_id}/desktops`)).status,
       403,
     );
+
+    const { projects } = (await users.root('GET', '/v3/projects')).body;
+    const project = projects.find(
+      (each: { readonly id: string }) => each.id === console_.service.credentials.project_id,
+    );
+    for (const [place, status] of [
+      [`Project ${project.name}`, 200],
+      ['Enterprise project default', 200],
+      ['The account', 403],
+    ] as const) {
+      await page.getByRole('button', { name: 'Assign a role policy' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /Counts in/ }).click();
+      await page.getByRole('option', { name: place, exact: true }).click();
+      await choose(page, 'desk keepers', 'Assign');
+      await page.getByRole('gridcell', { name: place, exact: true }).waitFor();
+      assert.equal(
+        (await vera.call('GET', `/v2/${console_.service.credentials.project_id}/desktops`)).status,
+        status,
+        place,
+      );
+      if (status === 200) await keepPicture(page, 'role-policies');
+      await page.getByRole('button', { name: `Remove desk keepers: ${place}` }).click();
+      await confirm(page, 'Remove');
+      await page.getByRole('gridcell', { name: place, exact: true }).waitFor({ state: 'detached' });
+    }
 
     await page.goto(`${console_.service.endpoint}/console/access/roles/${id}`);
     await page.getByRole('link', { name: 'Edit' }).click();

@@ -1,6 +1,6 @@
-"""Checks what `deskplane receipt get` prints, without the service: python3 verify_receipt.py RECEIPT [KEYS]
+"""Checks what `deskplane receipt get` or `deskplane report` wrote, without the service: python3 verify_receipt.py RECEIPT [KEYS]
 
-KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
+RECEIPT: a receipt, or a report about a person with the receipts in it. KEYS: a published key set (/.well-known/jwks.json) that was got elsewhere; without it the receipt's own keys count, which proves
 less. Needs Python 3.11 and the package `cryptography`. Every step is explained in ../en/receipt-format.md.
 """
 import base64, datetime, hashlib, hmac, json, re, sys
@@ -106,15 +106,23 @@ def check_key(item, plan, start):  # of the data at rest; without the field the 
     demand(plan["provider_id"] is None or key["id"] == plan.get("key_id"), "a key is not that of the acceptance")
     in_order(start, key["destroyed_at"], item["ended_at"])
 
-def verify(file, trusted=None):
+def open_file(bundle, trusted, used):  # the keys in the file, and the head of the log
+    demand(type(bundle["keys"]) is list, "a list is none")
+    keys = {key["kid"]: read_key(key, trusted) for key in bundle["keys"]}
+    head = parse(unseal(bundle["head"], "tree-head", keys, used))
+    demand(type(head["size"]) is int and is_text(head["log"], head["time"]), "it is no head of a log")
+    return keys, head
+
+def demand_keys(bundle, used):
+    demand(sorted(used) == sorted(key["kid"] for key in bundle["keys"]), "the keys in the file are not those that signed it")
+
+def verify(file, trusted=None):  # what a receipt says once it is found to be valid
     bundle, used = parse(file.removesuffix(b"\n")), set()
     demand(bundle["format"] == "deskplane-receipt-1", f"the format {bundle['format']!r} is unknown")
     fields(bundle, "acceptance addenda format head keys openings receipt", "consistency")
     for one in (bundle["receipt"], *bundle["addenda"]): fields(one, "envelope index path")
-    for one in (bundle["keys"], bundle["addenda"], bundle["openings"]): demand(type(one) is list, "a list is none")
-    keys = {key["kid"]: read_key(key, trusted) for key in bundle["keys"]}
-    head = parse(unseal(bundle["head"], "tree-head", keys, used))
-    demand(type(head["size"]) is int and is_text(head["log"], head["time"]), "it is no head of a log")
+    for one in (bundle["addenda"], bundle["openings"]): demand(type(one) is list, "a list is none")
+    keys, head = open_file(bundle, trusted, used)
     receipt = logged(unseal(bundle["receipt"]["envelope"], "deletion-receipt", keys, used), bundle["receipt"], head)
     payload = unbase64(fields(bundle["acceptance"], "index path payload")["payload"])
     acceptance = logged(payload, bundle["acceptance"], head)
@@ -139,8 +147,35 @@ def verify(file, trusted=None):
         demand(later["desktop_id"] == receipt["desktop_id"], "an addendum is about another desktop")
         for name in later: in_order(end, later[name] if name.endswith("_at") else None)
         notes.append(note_addendum(later))
-    demand(sorted(used) == sorted(key["kid"] for key in bundle["keys"]), "the keys in the file are not those that signed it")
-    return receipt["desktop_id"], *read_engine(receipt, acceptance), released, notes
+    demand_keys(bundle, used)
+    engine, simulated = read_engine(receipt, acceptance)
+    return {"desktop": receipt["desktop_id"], "engine": engine, "simulated": simulated, "released": released, "notes": notes,
+            "log": head["log"], "hash": sha256(b"\0" + unbase64(bundle["receipt"]["envelope"]["payload"])).hex()}
+
+def verify_report(file, trusted=None):  # about a person: the log holds a commitment to the document, which names the receipts
+    bundle, used = parse(file.removesuffix(b"\n")), set()
+    demand(bundle["format"] == "deskplane-person-report-1", f"the format {bundle['format']!r} is unknown")
+    fields(bundle, "document format head keys receipts report salt", "consistency")
+    keys, head = open_file(bundle, trusted, used)
+    signed, document = fields(bundle["report"], "envelope index path"), bundle["document"]
+    said = logged(unseal(signed["envelope"], "person-report", keys, used), signed, head)
+    demand_keys(bundle, used)
+    version = said["version"]
+    demand(type(version) is int and version == 1, f"version {version!r} of reports is unknown")
+    demand(HASH.fullmatch(bundle["salt"]), "the salt is not 32 bytes")
+    text = canonical([f"user:{said['user_id']}", "report", canonical(document).decode()])
+    seal = hmac.new(bytes.fromhex(bundle["salt"]), text, hashlib.sha256).hexdigest()
+    demand(said["document"] == seal, "the document is not the one that the log speaks of")
+    told = [document["person"]["user_id"], document["project_id"], document["made_at"], document["made_by"]["user_id"]]
+    demand(told == [said[name] for name in ("user_id", "project_id", "made_at", "made_by")],
+           "the document is about another person, project, time or caller")
+    named = {one["receipt_hash"]: one["desktop_id"] for one in document["deletions"] if one["receipt_hash"]}
+    receipts = [verify(canonical(one), trusted) for one in bundle["receipts"]]
+    for one in receipts:
+        demand(one["log"] == head["log"], f"the receipt of desktop {one['desktop']} is of another log")
+        demand(named.pop(one["hash"], None) == one["desktop"], f"the document does not name the receipt of {one['desktop']}")
+    demand(not named, "a receipt that the document names is missing")
+    return {"user": said["user_id"], "name": document["person"]["user_name"], "at": said["made_at"], "receipts": receipts}
 
 def same(one, other): return canonical(one) == canonical(other)
 
@@ -187,11 +222,24 @@ def main(words):
     file, *trusted = map(read, words)
     try: trusted = [{"keys": [{"kid": key["kid"]} for key in json.loads(text)["keys"]]} for text in trusted]
     except (ValueError, KeyError, TypeError): usage(f"{words[1]} is no key set.")
-    try: desktop, engine, simulated, released, notes = verify(file, *trusted)
-    except ValueError as error: sys.exit(f"The receipt is not valid: {shown(error)}")
-    except Exception as error: sys.exit(f"The receipt is not valid: its form is wrong ({type(error).__name__}: {shown(error)})")
-    print(f"Engine: {shown(engine)}.{' SIMULATED: nothing real was deleted.' if simulated else ''}")
-    what = f"{'the simulated desktop' if simulated else 'desktop'} {shown(desktop)} is deleted"
-    print(f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.", *map(shown, notes), sep="\n  ")
+    try: print(*map(shown, describe(file, *trusted)), sep="\n")
+    except ValueError as error: sys.exit(f"The {kind_of(file)} is not valid: {shown(error)}")
+    except Exception as error:
+        sys.exit(f"The {kind_of(file)} is not valid: its form is wrong ({type(error).__name__}: {shown(error)})")
+
+def kind_of(file): return "report" if re.search(rb'"format":\s*"deskplane-person-report-', file) else "receipt"
+
+def describe(file, trusted=None):  # line by line
+    if kind_of(file) == "receipt": return describe_receipt(verify(file, trusted))
+    report = verify_report(file, trusted)
+    who, receipts = f"{report['user']} ({report['name'] or 'erased'})", [describe_receipt(one) for one in report["receipts"]]
+    return [f"The report is valid: it is about user {who}, made at {report['at']}. Receipts in it: {len(receipts)}.", *sum(receipts, [])]
+
+def describe_receipt(said):
+    simulated, released = said["simulated"], said["released"]
+    what = f"{'the simulated desktop' if simulated else 'desktop'} {said['desktop']} is deleted"
+    return [f"Engine: {said['engine']}.{' SIMULATED: nothing real was deleted.' if simulated else ''}",
+            f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.",
+            *(f"  {note}" for note in said["notes"])]
 
 if __name__ == "__main__": main(sys.argv[1:])

@@ -1,20 +1,18 @@
 import Button from '@cloudscape-design/components/button';
-import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
-import Select from '@cloudscape-design/components/select';
-import { useMutation } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange, useRead } from '../api/queries';
+import { type Answer, callOperation, type OperationName } from '../api/operations';
+import { useProjectId } from '../api/project';
 import { useMay } from '../api/rights';
-import { Dialog } from '../layout/Dialog';
-import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
-import { useNotifications } from '../layout/notifications';
 import { useSession } from '../session/session';
+import { AssignRole } from './AssignRole';
+import { assignmentOperations, type Place, placeOf, usePlaces } from './assignmentPlaces';
 import { ConfirmChange } from './ConfirmChange';
 import { Listing } from './Listing';
-import { type Role, useRoles } from './roles';
+import { useRoles } from './roles';
 
 interface Props {
   readonly kind: 'user' | 'group';
@@ -24,47 +22,75 @@ interface Props {
   readonly concerns: readonly string[];
 }
 
-const operations = {
-  user: {
-    list: 'KeystoneListAllProjectsPermissionsForUser',
-    give: 'KeystoneAssociateUserWithAllProjectsPermission',
-    take: 'KeystoneRemoveAllProjectsPermissionFromUser',
-  },
-  group: {
-    list: 'KeystoneListAllProjectPermissionsForGroup',
-    give: 'UpdateDomainGroupInheritRole',
-    take: 'DeleteDomainGroupInheritedRole',
-  },
-} as const;
+interface Row {
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly place: Place;
+  readonly where: string;
+}
 
-/** The role policies that a user or a group has in all projects, to be given and taken. */
+const changed = ['ShowDomainRoleAssignments', 'ShowOwnRights'] as const;
+
+/** The role policies that a user or a group was given, each with where it counts, to be given and taken. */
 export function RoleAssignments({ kind, id, name, concerns }: Props): ReactNode {
   const { t } = useTranslation('access');
   const follow = useFollow();
+  const projectId = useProjectId();
+  const client = useQueryClient();
   const { account } = useSession();
-  const { list, give, take } = operations[kind];
-  const place = { domain_id: account.id, ...(kind === 'user' ? { user_id: id } : { group_id: id }) };
-  // The two operations of a kind take the same path, which their types cannot say together.
-  const path = { domain_id: account.id, user_id: id, group_id: id };
-  const read = useRead(list, { path });
-  const changed = [list, 'ShowOwnRights'] as const;
-  const giving = useChange(give, changed);
-  const taking = useChange(take, changed);
-  const mayGive = useMay(give);
-  const mayTake = useMay(take);
+  const operations = assignmentOperations[kind];
+  const read = useAssignments(kind, id);
+  const roles = useRoles();
+  const named = usePlaces();
+  const mayGive = {
+    everywhere: useMay(operations.everywhere.give),
+    domain: useMay(operations.domain.give),
+    project: useMay(operations.project.give),
+    enterpriseProject: useMay(operations.enterpriseProject.give),
+  };
+  const mayTake = {
+    everywhere: useMay(operations.everywhere.take),
+    domain: useMay(operations.domain.take),
+    project: useMay(operations.project.take),
+    enterpriseProject: useMay(operations.enterpriseProject.take),
+  };
+  const mayGiveSomewhere = Object.values(mayGive).includes(true);
   const [open, setOpen] = useState(false);
-  const [taken, setTaken] = useState<Role>();
+  const [taken, setTaken] = useState<Row>();
+  const change = async (operation: OperationName, roleId: string, place: Place): Promise<void> => {
+    // Each operation takes those of these that its path names.
+    const path = {
+      id: place.id,
+      domain_id: account.id,
+      enterprise_project_id: place.id,
+      user_id: id,
+      group_id: id,
+      role_id: roleId,
+    };
+    await callOperation(projectId, operation, { path });
+    await Promise.all(changed.map((each) => client.invalidateQueries({ queryKey: [projectId, each] })));
+  };
+  const rows = read.data?.map((assignment): Row => {
+    const place = placeOf(assignment);
+    const place_ = named.find((each) => each.kind === place.kind && each.id === place.id);
+    return {
+      roleId: assignment.role.id,
+      roleName:
+        roles.data?.find((role) => role.id === assignment.role.id)?.display_name ?? assignment.role.id,
+      place,
+      where: t(`assigned.${place.kind}`, { name: place_?.name ?? place.id }),
+    };
+  });
   return (
     <>
       <Listing
         title={t('assigned.title')}
-        description={t('assigned.hint')}
         read={read}
-        items={read.data?.roles}
+        items={rows}
         actions={
           <Button
-            disabled={!mayGive}
-            {...(mayGive ? {} : { disabledReason: t('mayNot') })}
+            disabled={!mayGiveSomewhere}
+            {...(mayGiveSomewhere ? {} : { disabledReason: t('mayNot') })}
             onClick={() => setOpen(true)}
           >
             {t('assigned.give')}
@@ -75,22 +101,23 @@ export function RoleAssignments({ kind, id, name, concerns }: Props): ReactNode 
             id: 'name',
             header: t('name'),
             isRowHeader: true,
-            cell: (role) => (
-              <Link href={`/console/access/roles/${role.id}`} onFollow={follow}>
-                {role.display_name}
+            cell: ({ roleId, roleName }) => (
+              <Link href={`/console/access/roles/${roleId}`} onFollow={follow}>
+                {roleName}
               </Link>
             ),
           },
+          { id: 'where', header: t('assigned.where'), cell: ({ where }) => where },
           {
             id: 'take',
             header: t('assigned.take'),
-            cell: (role) => (
+            cell: (row) => (
               <Button
                 variant="inline-link"
-                ariaLabel={t('assigned.one', { name: role.display_name })}
-                disabled={!mayTake}
-                {...(mayTake ? {} : { disabledReason: t('mayNot') })}
-                onClick={() => setTaken(role)}
+                ariaLabel={t('assigned.one', { name: row.roleName, where: row.where })}
+                disabled={!mayTake[row.place.kind]}
+                {...(mayTake[row.place.kind] ? {} : { disabledReason: t('mayNot') })}
+                onClick={() => setTaken(row)}
               >
                 {t('assigned.take')}
               </Button>
@@ -99,74 +126,57 @@ export function RoleAssignments({ kind, id, name, concerns }: Props): ReactNode 
         ]}
       />
       {open && (
-        <GiveRole
-          give={(roleId) => giving.mutateAsync({ path: { ...path, ...place, role_id: roleId } })}
+        <AssignRole
+          may={mayGive}
+          give={(roleId, place) => change(operations[place.kind].give, roleId, place)}
           onClose={() => setOpen(false)}
         />
       )}
       {taken !== undefined && (
         <ConfirmChange
-          title={t('assigned.one', { name: taken.display_name })}
+          title={t('assigned.one', { name: taken.roleName, where: taken.where })}
           action={t('assigned.take')}
           concerns={concerns}
-          change={() => taking.mutateAsync({ path: { ...path, ...place, role_id: taken.id } })}
-          done={t('assigned.taken', { name: taken.display_name })}
+          change={() => change(operations[taken.place.kind].take, taken.roleId, taken.place)}
+          done={t('assigned.taken', { name: taken.roleName })}
           onClose={() => setTaken(undefined)}
         >
-          {t('detach.goes', { policy: taken.display_name, name })}
+          {t('detach.goes', { policy: taken.roleName, name })}
         </ConfirmChange>
       )}
     </>
   );
 }
 
-interface GiveProps {
-  readonly give: (roleId: string) => Promise<unknown>;
-  readonly onClose: () => void;
-}
+type Assignments = Answer<'ShowDomainRoleAssignments'>['role_assignments'];
 
-function GiveRole({ give, onClose }: GiveProps): ReactNode {
-  const { t } = useTranslation('access');
-  const { notify } = useNotifications();
-  const roles = useRoles();
-  const [chosenId, setChosenId] = useState<string>();
-  const chosen = roles.data?.find(({ id }) => id === chosenId);
-  const giving = useMutation({
-    mutationFn: give,
-    onSuccess: () => {
-      notify({ type: 'success', text: t('assigned.given', { name: chosen?.display_name }) });
-      onClose();
+/** More than one page has. */
+const perPage = 50;
+
+/** All assignments to a user himself, or to a group. */
+function useAssignments(kind: 'user' | 'group', id: string) {
+  const projectId = useProjectId();
+  const { account } = useSession();
+  const query = {
+    domain_id: account.id,
+    ...(kind === 'user' ? { 'subject.user_id': id } : { 'subject.group_id': id }),
+    include_group: false,
+    per_page: perPage,
+  };
+  return useQuery({
+    queryKey: [projectId, 'ShowDomainRoleAssignments', kind, id],
+    queryFn: async ({ signal }): Promise<Assignments> => {
+      const all: Assignments[number][] = [];
+      for (let page = 1; ; page += 1) {
+        const answer = await callOperation(
+          projectId,
+          'ShowDomainRoleAssignments',
+          { query: { ...query, page } },
+          signal,
+        );
+        all.push(...answer.role_assignments);
+        if (answer.role_assignments.length < perPage) return all;
+      }
     },
   });
-  return (
-    <Dialog
-      title={t('assigned.give')}
-      action={t('assigned.submit')}
-      onAction={() => {
-        if (chosen !== undefined) giving.mutate(chosen.id);
-      }}
-      onClose={onClose}
-      pending={giving.isPending}
-      disabled={chosen === undefined}
-    >
-      {roles.error !== null && <ErrorAlert error={roles.error} />}
-      <FormField label={t('policy')}>
-        <Select
-          filteringType="auto"
-          placeholder={t('attach.choose')}
-          empty={t('none')}
-          statusType={roles.isPending ? 'loading' : 'finished'}
-          loadingText={t('loading')}
-          selectedOption={chosen === undefined ? null : { value: chosen.id, label: chosen.display_name }}
-          options={(roles.data ?? []).map(({ id, display_name, description }) => ({
-            value: id,
-            label: display_name,
-            description,
-          }))}
-          onChange={({ detail }) => setChosenId(detail.selectedOption.value)}
-        />
-      </FormField>
-      {giving.error !== null && <ErrorAlert error={giving.error} header={t('attach.failed')} />}
-    </Dialog>
-  );
 }

@@ -24,9 +24,14 @@ export async function callService(method: string, path: string, options: CallOpt
   throw readServiceError(response.status, body, response.headers.get('x-request-id'));
 }
 
-/** The same, with the answer unread: for downloads and streams. */
+/**
+ * The same, with the answer unread: for downloads and streams.
+ * @throws {ServiceError} also for a path with a part `.` or `..`, which the browser would take away and so call something else
+ */
 export async function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
   const { body, bytes, headers, signal } = options;
+  if (new URL(path, globalThis.location.origin).pathname !== path.split('?', 1)[0])
+    throw new ServiceError(i18next.t('layout:otherAddress'), { status: 0 });
   try {
     return await fetch(path, {
       method,

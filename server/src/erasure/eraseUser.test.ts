@@ -72,6 +72,13 @@ describe('erasing a person', () => {
     }
     await service.call('DELETE', `/desktops/${other}`);
     await showUntilGone(service, other);
+    // A screen that he asked for at the desk and never opened.
+    await service.database.pool.query(
+      `insert into screen_tickets (secret_hash, kind, project_id, desktop_id, domain_id, user_id, user_name,
+         desk_session_hash, expires_at)
+       select '\\x00', 'token', $1, $2, '', $3, 'zdenka', '\\x01', now()`,
+      [service.credentials.project_id, first, user],
+    );
     const earlier = await deleteWithUser(first);
     assert.ok(JSON.stringify(earlier.openings).includes('zdenka'));
     assert.ok((await rowsWith('zdenka')).length > 5);

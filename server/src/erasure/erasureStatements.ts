@@ -42,6 +42,7 @@ export function erasureStatements(users: string): readonly string[] {
     `update screen_connections c set user_name = '', computer_name = '', source_ip = null, client_version = null
      from ${users} p
      where c.project_id = p.project_id and c.desktop_user_id = p.user_id and c.user_name <> ''`,
+    `delete from screen_tickets t using ${users} p where t.project_id = p.project_id and t.user_id = p.user_id`,
     `update audit_event_values v set salt = null, value = null
      from ${users} p, audit_events e
      where e.trace_id = v.trace_id and e.user_id = p.user_id and v.subject = 'actor' and v.value is not null`,

@@ -5,6 +5,7 @@ import { databaseTrouble } from '../database/databaseTrouble.js';
 import { ApiError, describeError, type ErrorArgument } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
 import { stsCodeOf } from '../errors/stsErrors.js';
+import { answerHeaders } from './answerHeaders.js';
 import { leaveBody } from './bodies/readBody.js';
 import { RequestTooLarge } from './limits/requestSizes.js';
 import { TooManyRequests } from './limits/tooManyRequests.js';
@@ -64,6 +65,7 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
   request.log.debug({ code: known.code, detail: known.detail }, 'request refused');
   reply
     .code(known.status)
+    .headers(answerHeaders)
     .header('x-request-id', request.id)
     .header('link', linkToMeaning(known, request))
     .type('application/json; charset=utf-8')

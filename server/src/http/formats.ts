@@ -90,9 +90,9 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must be letters, digits and -, and begin with a letter or a digit',
     zh: '必须由字母、数字和-组成，并以字母或数字开头',
   },
-  '^(?!_sys_| )[\\p{L}\\p{N}_.:=+@ -]+(?<! )$': {
-    en: 'must be letters, digits, spaces and _ . : = + @ -, not begin with _sys_, without leading or trailing spaces',
-    zh: '必须由字母、数字、空格和_ . : = + @ -组成，不能以_sys_开头，首尾不能为空格',
+  '^(?!_sys_| |\\.{1,2}$)[\\p{L}\\p{N}_.:=+@ -]+(?<! )$': {
+    en: 'must be letters, digits, spaces and _ . : = + @ -, not begin with _sys_, not be . or .., without leading or trailing spaces',
+    zh: '必须由字母、数字、空格和_ . : = + @ -组成，不能以_sys_开头，不能为.或..，首尾不能为空格',
   },
   '^(?! )[\\p{L}\\p{N}_.:=+@ -]*(?<! )$': {
     en: 'must be letters, digits, spaces and _ . : = + @ -, without leading or trailing spaces',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { EngineHealth, EngineName } from '../engines/contract.js';
+import { answerInTime } from '../retry/answerInTime.js';
 import { flat } from './declare.js';
 import { describeReadinessInChinese } from './readinessZh.js';
 import { ErrorBody } from './schemas/errors.js';
@@ -13,6 +14,10 @@ export interface HealthParts {
   /** What is wrong with the log, so that nothing in it is signed any further; undefined: nothing. */
   readonly logDamage: () => string | undefined;
 }
+
+/** In milliseconds. Whoever asks, such as a load balancer, gives up soon, and deletions are accepted without an engine. */
+const enginePatience = 2_000;
+const silent = { ready: false, reason: 'the engine does not answer' } as const;
 
 const Part = Type.Object({ ready: Type.Boolean(), reason: Type.Optional(Type.String()) });
 const Readiness = Type.Object({
@@ -52,9 +57,9 @@ export function addHealthRoutes(app: Server, parts: HealthParts): void {
       const say = request.language === 'zh' ? describeReadinessInChinese : (sentence: string) => sentence;
       const [reason, health] = await Promise.all([
         parts.whyNotWritable(),
-        parts.engineHealth().catch((error: unknown) => ({
+        answerInTime(parts.engineHealth(), enginePatience, silent).catch((error: unknown) => ({
           ready: false as const,
-          reason: error instanceof Error ? error.message : 'the engine does not answer',
+          reason: error instanceof Error ? error.message : silent.reason,
         })),
       ]);
       const database = reason === undefined ? { ready: true } : { ready: false, reason: say(reason) };

@@ -49,6 +49,29 @@ async function assertRefused(
   assert.equal(request_id, id, at);
 }
 
+describe('every answer', () => {
+  it('is kept by nobody, of no other type than it says, and shown in no frame', async () => {
+    for (const path of [
+      '/healthz',
+      '/',
+      '/nothing',
+      '/%zz',
+      '/v2/p/desktops',
+      '/metrics',
+      '/console/%00',
+      '/openapi.json',
+    ]) {
+      const { head } = await send(target(path));
+      for (const line of [
+        /^cache-control: no-/im,
+        /^x-content-type-options: nosniff\r?$/im,
+        /^content-security-policy: .*frame-ancestors 'none'/im,
+      ])
+        assert.match(head, line, path);
+    }
+  });
+});
+
 describe('a request that is malformed', () => {
   it('is answered in our form, with the id of the request, wherever it is found out', async () => {
     assert.equal((await send(good)).status, 200);

@@ -17,6 +17,7 @@ import { ApiError } from '../errors/errors.js';
 import { languageOf } from '../errors/language.js';
 import type { TlsPair } from '../system/tlsPair.js';
 import { admitRequests, type Gatekeeper } from './admitRequests.js';
+import { answerHeaders } from './answerHeaders.js';
 import { readBodiesLate } from './bodies/readBody.js';
 import { serializersLater } from './compileLater.js';
 import { answerErrors, answerUnroutable } from './errorAnswers.js';
@@ -27,6 +28,7 @@ import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
 import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
+import { refuseSlashAtEnd } from './slashAtEnd.js';
 import { compileValidator } from './validation.js';
 
 /** The HTTP server that routes are added to. */
@@ -117,7 +119,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   app.addHook('onRequest', (request, reply, done) => {
     request.origin = originOf(request, isTrusted);
     request.language = languageOf(request.headers);
-    reply.header('x-request-id', request.id);
+    reply.headers(answerHeaders).header('x-request-id', request.id);
     done();
   });
   limitUnanswered(app);
@@ -136,6 +138,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   refuseWhileClosing(app);
   limitHeads(app);
+  refuseSlashAtEnd(app);
   refuseFaultyHeads(app);
   admitRequests(app, options);
   await app.register(swagger, openApiOptions(options.publicUrl));

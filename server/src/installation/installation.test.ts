@@ -29,6 +29,7 @@ describe('what an installation says of itself', () => {
       },
       engine: (simulated) => ({
         ...simulated,
+        health: async () => (hangs ? new Promise(() => undefined) : simulated.health()),
         room: async () => {
           if (hangs) return new Promise(() => undefined);
           if (isAway) throw new EngineError('unreachable', 'the engine host does not answer');
@@ -117,6 +118,10 @@ describe('what an installation says of itself', () => {
     hangs = true;
     assert.deepEqual((await service.call('GET', '/installation/room')).body.disks, null);
     assert.doesNotMatch((await service.call('GET', '//metrics')).text, /deskplane_disks_/);
+    const { status, body: readiness } = await service.call('GET', '//readyz');
+    assert.equal(status, 200);
+    assert.deepEqual([readiness.ready, readiness.engine.ready], [true, false]);
+    assert.equal(readiness.engine.reason, 'the engine does not answer');
     hangs = false;
   });
 

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Engine, EngineError, type EngineRoom } from '../engines/contract.js';
+import { answerInTime } from '../retry/answerInTime.js';
 
 /** How much room this machine has; sizes in bytes. */
 export interface MachineRoom {
@@ -28,14 +28,10 @@ export async function measureRoom(dataDir: string, engine: Engine): Promise<Mach
 
 /** That the engine is away, or hangs, is told by its health; whoever asks for figures does not wait for it. */
 async function engineRoom(engine: Engine): Promise<EngineRoom | undefined> {
-  const giveUp = new AbortController();
-  const late = pause(patience, undefined, { signal: giveUp.signal }).catch(() => undefined);
   try {
-    return await Promise.race([engine.room?.(), late]);
+    return await answerInTime(Promise.resolve(engine.room?.()), patience, undefined);
   } catch (error) {
     if (error instanceof EngineError) return undefined;
     throw error;
-  } finally {
-    giveUp.abort();
   }
 }

@@ -31,6 +31,10 @@ export interface DiskHost {
   /** The file of a snapshot. */
   snapshotOf(ref: HostRef): string;
   mountOf(ref: HostRef): string;
+  /** Whether a disk is open, in whichever namespace. */
+  isMounted(ref: HostRef): Promise<boolean>;
+  /** That the file system of an open disk has a size, in GiB. */
+  assertSize(ref: HostRef, sizeGiB: number): Promise<void>;
   /** What the desktop sees of a disk. */
   filesOf(ref: HostRef): string;
   /** The stored key of a disk. */
@@ -55,6 +59,13 @@ export async function startDiskHost(): Promise<DiskHost> {
     imageOf,
     snapshotOf: (ref) => fileOf('snapshots', ref),
     mountOf,
+    isMounted: async (ref) => (await mountsOf(host)).some((line) => line.includes(mountOf(ref))),
+    async assertSize(ref, sizeGiB) {
+      const { stdout } = await run('df', ['--output=size', '-B1M', join(mountOf(ref), 'files')]);
+      // Its own books take a little.
+      const seen = Number(stdout.split('\n')[1]) / 1024;
+      assert.ok(seen <= sizeGiB && seen > sizeGiB - 0.2 - sizeGiB / 50, `${seen} instead of ${sizeGiB} GiB`);
+    },
     filesOf: (ref) => join(mountOf(ref), 'files'),
     keyOf: (ref) => join(host.stateDir, 'keys', `${ref.id}.json`),
     async contains(ref, text) {

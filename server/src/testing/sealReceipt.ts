@@ -20,6 +20,8 @@ const privateKey = createPrivateKey({
 /** The public half, which every verifier of the vectors is given. */
 export const vectorKey = rawKeyOf(createPublicKey(privateKey));
 
+const vectorLog = '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1';
+
 /** What is changed of a document; undefined: it is left out. */
 export type Fields = { readonly [name: string]: JsonValue | undefined };
 
@@ -38,30 +40,38 @@ export function seal(story: Story, change: Fields = {}, addendumChange: Fields =
     addendum,
     other('after'),
   ];
-  const leaves = entries.map(hashLeaf);
-  const prove = (entry: Buffer) => ({
-    index: entries.indexOf(entry),
-    path: inclusionRanges(entries.indexOf(entry), entries.length).map(({ start, end }) =>
-      rootOf(leaves.slice(start, end)).toString('hex'),
-    ),
-  });
-  const head = describeTreeHead({
-    log: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
-    size: entries.length,
-    root: rootOf(leaves),
-    time: '2026-01-01T08:00:08.000Z',
-  });
+  const { prove, head } = sealLog(entries);
   return canonicalBytes(
     toPlain({
       format: bundleFormat,
       receipt: { envelope: signed(receiptType, receipt), ...prove(receipt) },
       acceptance: { payload: acceptance.toString('base64'), ...prove(acceptance) },
       addenda: [{ envelope: signed(addendumType, addendum), ...prove(addendum) }],
-      head: signed(treeHeadType, canonicalBytes(head)),
+      head,
       keys: [toJwk(vectorKey)],
       openings,
     }),
   );
+}
+
+/** The signed head of a log that holds these entries, and where each is in it. */
+export function sealLog(entries: readonly Buffer[], log = vectorLog) {
+  const leaves = entries.map(hashLeaf);
+  const head = describeTreeHead({
+    log,
+    size: entries.length,
+    root: rootOf(leaves),
+    time: '2026-01-01T08:00:08.000Z',
+  });
+  return {
+    head: signed(treeHeadType, canonicalBytes(head)),
+    prove: (entry: Buffer) => ({
+      index: entries.indexOf(entry),
+      path: inclusionRanges(entries.indexOf(entry), entries.length).map(({ start, end }) =>
+        rootOf(leaves.slice(start, end)).toString('hex'),
+      ),
+    }),
+  };
 }
 
 /** The receipt of a story as the service writes it. */
@@ -72,7 +82,8 @@ export function receiptOf({ facts, acceptance, completion, tellsKeys }: Story): 
   return { ...receipt, items: itemsOf(receipt).map((item) => toPlain({ ...item, key: undefined })) };
 }
 
-function signed(type: string, payload: Buffer) {
+/** An envelope with the signature of the vectors' key. */
+export function signed(type: string, payload: Buffer) {
   return makeEnvelope(type, payload, keyIdOf(vectorKey), sign(null, bytesToSign(type, payload), privateKey));
 }
 

@@ -55,7 +55,9 @@ export function restoreSnapshot(
     disk.grownTo = 1;
     await inventory.save(disk);
     await replaceImage(places.diskImage(disk.short), (draft) => copy(from, draft));
+    // Whether it opens shows now, not at the next start.
     await openAlone(inventory, disk);
+    if (inventory.usersOf(disk).length > 0) await closeAlone(inventory, disk);
   });
 }
 

@@ -1,5 +1,5 @@
 import { canGrowMounted } from '../disks/canGrowMounted.js';
-import { openAlone } from '../disks/openDisk.js';
+import { closeAlone, openAlone } from '../disks/openDisk.js';
 import { refusePromise } from '../disks/room.js';
 import { restoreSnapshot } from '../disks/snapshots.js';
 import { type Inventory, isSnapshot, isVolume } from '../items/inventory.js';
@@ -9,8 +9,8 @@ import { HostFault } from '../machine/fault.js';
 import { isRunning } from '../sandbox/servers.js';
 
 /**
- * Lets a disk grow, also while its desktop runs. Asked again it does what is left to do; a crash in the middle is made
- * good when the disk is opened next.
+ * Lets a disk grow, also while its desktop runs; that of a desktop that is off is closed again. Asked again it does what is
+ * left to do; a crash in the middle is made good when the disk is opened next.
  * @throws {HostFault} `refused` when it would shrink, `capacity` when there is no room, `conflict` when the machine lets
  * it grow only while its desktop is off
  */
@@ -35,6 +35,9 @@ export function resizeVolume(inventory: Inventory, ref: ItemRef, sizeGiB: number
       await inventory.save(disk);
     }
     await openAlone(inventory, disk);
+    // Of a desktop that is off the kernel has no key. A disk that no desktop has yet waits for it open.
+    if (inventory.usersOf(disk).length > 0 && usedBy(inventory, disk) === undefined)
+      await closeAlone(inventory, disk);
   });
 }
 

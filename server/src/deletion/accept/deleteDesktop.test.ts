@@ -134,6 +134,22 @@ describe('DeleteDesktop', () => {
     assert.match(answer.body.error_msg, /desktop_id 必须为ID，例如/);
   });
 
+  it('S4: is never meant by a call whose last part is "..", which clients take out of the path', async () => {
+    const [id] = await createDesktops(service, {});
+    for (const [method, path, body] of [
+      ['DELETE', `/desktops/${id}/tags/..`],
+      ['DELETE', `/desktops/${id}/tags/%2E%2e`],
+      ['DELETE', `/desktops/${id}/`],
+      ['PUT', `/desktops/${id}/`, { desktop: { computer_name: 'RENAMED' } }],
+    ] as const) {
+      const { status, body: answer } = await service.call(method, path, body);
+      assert.deepEqual([status, answer.error_code], [404, 'APIGW.0101'], `${method} ${path}`);
+    }
+    const { desktop } = (await service.call('GET', `/desktops/${id}/`)).body;
+    assert.equal(desktop.status, 'ACTIVE');
+    assert.notEqual(desktop.computer_name, 'RENAMED');
+  });
+
   it('takes Content-Type: application/json with no body, as Terraform sends it', async () => {
     const [id] = await createDesktops(service, {});
     const answer = await service.call(

@@ -1,14 +1,14 @@
 import { Type } from 'typebox';
 
 // Letters of any language, digits, space and _.:=+-@, no space at either end (docs/reference/desktops.md#what-a-tag-may-hold,
-// the newest rule).
+// the newest rule). Keys stand in paths, where "." and ".." would be removed by whoever sends them, and another thing be meant.
 const words = '[\\p{L}\\p{N}_.:=+@ -]';
 
 /** A tag's key. */
 export const TagKey = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: `^(?!_sys_| )${words}+(?<! )$`,
+  pattern: `^(?!_sys_| |\\.{1,2}$)${words}+(?<! )$`,
 });
 
 /** A tag as callers give it. */

@@ -96,6 +96,8 @@ describe('tags of desktops', () => {
       { key: '_sys_a' },
       { key: 'a,b' },
       { key: 'a\u0000' },
+      { key: '.' },
+      { key: '..' },
       { key: 'k'.repeat(129) },
       { key: 'a', value: ' ' },
       { key: 'a', value: 'v'.repeat(44) },

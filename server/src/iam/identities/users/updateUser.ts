@@ -26,13 +26,14 @@ export interface UserUpdate {
 
 /**
  * Changes a user. With a new password, and when he is disabled, all his tokens end.
- * @throws {ApiError} DPL.0404 for a missing or foreign user, 1107 when the account administrator would be disabled, 1101–1118
+ * @throws {ApiError} DPL.0404 for a missing or foreign user, 1107 when the account administrator could not sign in any more, 1101–1118
  * as at creation
  */
 export async function updateUser(parts: UserParts, update: UserUpdate): Promise<User> {
   const { domainId, userId, changes } = update;
   const user = requireFound(await findUser(parts.database, domainId, userId), 'user');
-  if (user.is_root && changes.enabled === false) throw new ApiError('1107');
+  const locksOut = changes.enabled === false || changes.accessMode === 'programmatic';
+  if (user.is_root && locksOut) throw new ApiError('1107');
   const name = changes.name === undefined ? undefined : parseName(changes.name);
   const values = parseChanges(user, changes, name);
   const { password } = changes;

@@ -224,11 +224,13 @@ describe('a user who is not root', () => {
 });
 
 describe('the account administrator', () => {
-  it('cannot be deleted or disabled, and stays when someone tries', async () => {
+  it('cannot be deleted, disabled or kept from signing in, and stays when someone tries', async () => {
     assert.equal((await root('DELETE', `/v3/users/${rootId}`)).status, 400);
     assert.equal((await root('PATCH', `/v3/users/${rootId}`, { user: { enabled: false } })).status, 400);
-    const flat = await root('PUT', `/v3.0/OS-USER/users/${rootId}`, { user: { enabled: false } });
-    assert.equal(flat.body.error_code, '1107');
+    for (const user of [{ enabled: false }, { access_mode: 'programmatic' }]) {
+      const flat = await root('PUT', `/v3.0/OS-USER/users/${rootId}`, { user });
+      assert.equal(flat.body.error_code, '1107', JSON.stringify(user));
+    }
     assert.equal((await root('GET', `/v3.0/OS-USER/users/${rootId}`)).body.user.enabled, true);
     assert.equal((await root('GET', `/v3.0/OS-USER/users/${rootId}`)).body.user.is_domain_owner, true);
   });
