@@ -5,7 +5,6 @@ import { ApiError } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { JobId, ProjectId } from '../ids.js';
 import { presentJob, presentSubJob, type SubJobRow } from './presentJob.js';
-import { shownSubJobs } from './shownSubJobs.js';
 
 export interface SubJobFilter {
   readonly job_id?: JobId;
@@ -76,7 +75,7 @@ export async function showJob(
   return presentJob(job, subJobs);
 }
 
-const shown = sql<SubJobRow & { readonly job_begin_time: Date }>`${sql.raw(shownSubJobs)}`.as('sub_jobs');
+const shown = sql<SubJobRow & { readonly job_begin_time: Date }>`shown_sub_jobs`.as('sub_jobs');
 
 function seesAll({ enterpriseProjects, ids }: VisibleDesktops): boolean {
   return enterpriseProjects === null && ids === null;

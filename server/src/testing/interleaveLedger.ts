@@ -19,7 +19,6 @@ import {
   type ProviderId,
   type WorkerId,
 } from '../ids.js';
-import { shownSubJobs } from '../jobs/shownSubJobs.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { addDesktop, addProject, addUser, type TestProject } from './desktopRows.js';
 import { createInterleaver, type Explored, type Session } from './interleave.js';
@@ -260,7 +259,7 @@ const ledgerText = `
     select 7, d.place, concat_ws(' ', 'tag', key, value) from d join desktop_tags t on t.desktop_id = d.id
     union all
     select 8, d.place, concat_ws(' ', 'job', s.job_type, s.status, s.progress, s.error_code)
-      from d join ${shownSubJobs} s on s.desktop_id = d.id::text
+      from d join shown_sub_jobs s on s.desktop_id = d.id::text
     union all
     select 9, d.place, concat_ws(' ', 'mail to', p.place) from d join mails m on m.desktop_id = d.id join p on m.recipient = p.name || '@example.org'
     union all

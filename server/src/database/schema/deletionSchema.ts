@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { DesktopId, DesktopUserId, ProjectId, WorkerId } from '../../ids.js';
+import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
-/** The tables of 0004_deletions.sql and 0020_deletion_progress.sql, as Kysely sees them. */
+/** The tables of 0004_deletions.sql, 0020_deletion_progress.sql and 0021_derived_sub_jobs.sql, as Kysely sees them. */
 export interface DeletionSchema {
   deletions: {
     desktop_id: DesktopId;
@@ -21,6 +21,8 @@ export interface DeletionSchema {
     raised_at: Generated<Date | null>;
     replayed_at: Generated<Date | null>;
     items: Generated<unknown>;
+    job_id: Generated<JobId | null>;
+    position: Generated<number | null>;
   };
   deletion_progress: {
     desktop_id: DesktopId;

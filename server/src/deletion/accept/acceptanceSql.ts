@@ -40,7 +40,7 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select * from jsonb_to_recordset($1::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
-       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
+       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
        payload_at int, payload_length int, granted boolean, stage int, items jsonb, users jsonb, personal jsonb)
   )${lockedRows(locks)}, target as (
     update desktops d
@@ -51,12 +51,12 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       and d.gone_at is null
       and (w.domain_id is null
         or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))
-    returning d.computer_name, w.*
+    returning w.*
   ), deletion as (
     insert into deletions (desktop_id, project_id, delete_users, email_notification, is_force_delete,
-      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine)
+      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position)
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
-      task_status, engine
+      task_status, engine, job_id, position
     from target
   ), progress as (
     insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
@@ -104,9 +104,6 @@ const written = `, job as (
     insert into jobs (id, project_id, job_type, begin_time)
     select distinct job_id, project_id, 'deleteDesktops', now() from target
     on conflict (id) do nothing
-  ), sub_job as (
-    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
-    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now() from target
   )`;
 
 const writtenWithFailures = `, failed as (
@@ -122,8 +119,6 @@ const writtenWithFailures = `, failed as (
   ), sub_job as (
     insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time, end_time,
       error_code, fail_reason)
-    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now(), null, null, null from target
-    union all
     select sub_job_id, job_id, project_id, position, 'FAILED', desktop_id, desktop_name, now(), now(), error_code, fail_reason
     from failed
   )`;

@@ -104,7 +104,7 @@ function parametersOf(
       leafHashes.push(leafHash);
       payloadAt += payload.length;
       return {
-        ...rowOf(ambient, engine, acceptance, planned, entry),
+        ...rowOf(engine, acceptance, planned, entry),
         ...place,
         granted: granted.has(planned.desktop.id),
       };
@@ -129,7 +129,6 @@ function auditEventOf(
 
 /** All that is written of one desktop, by the names of the statement. */
 function rowOf(
-  ambient: Ambient,
   engine: EngineName,
   { order, jobId }: Acceptance,
   { desktop, plan, position }: PlannedDesktop,
@@ -153,7 +152,6 @@ function rowOf(
     task_job_id: desktop.taskJobId,
     task_status: desktop.taskStatus,
     position,
-    sub_job_id: ambient.uuid(),
     // The acceptance names what may be asked to go in its first stage (S17).
     stage: plan.items[0]?.stage ?? 0,
     items: plan.items.map(({ id, kind, intent, stage }): ItemState => ({ id, kind, intent, stage })),

@@ -118,7 +118,9 @@ describe('a deletion whose every step goes wrong once', () => {
         `select replace(recipient, $2, '') as text from mails where desktop_id = $1 order by 1`,
         [desktop, String(round)],
       ),
-      jobs: await textsOf('select distinct status as text from sub_jobs where desktop_id = $1', [desktop]),
+      jobs: await textsOf('select distinct status as text from shown_sub_jobs where desktop_id = $1', [
+        desktop,
+      ]),
       log: receipts.map((entry) => entry.kind).sort(),
       receipt: receipts
         .filter((entry) => entry.kind === 'receipt')

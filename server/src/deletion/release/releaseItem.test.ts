@@ -74,7 +74,7 @@ describe('releasing an item', () => {
          items.state, d.state as deletion, s.status as job,
          (select count(*)::int from simulated_items where id = items.provider_id) as in_the_engine
        from deletion_items i join deletions d using (desktop_id) join items on items.id = i.item_id
-       join sub_jobs s on s.desktop_id = d.desktop_id::text join jobs j on j.id = s.job_id
+       join shown_sub_jobs s on s.desktop_id = d.desktop_id::text join jobs j on j.id = s.job_id
        where i.item_id = $1 and j.job_type = 'deleteDesktops'`,
       [volume.item_id],
     );

@@ -15,7 +15,6 @@ import {
   type ProviderId,
   type WorkerId,
 } from '../../ids.js';
-import { shownSubJobs } from '../../jobs/shownSubJobs.js';
 import { addDesktop, addProject, addUser, type TestProject } from '../desktopRows.js';
 import { addItem } from '../plantItems.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
@@ -109,7 +108,7 @@ async function show({ pool }: TestDatabase, desktopId: DesktopId): Promise<Shown
        (select coalesce(json_agg(json_build_object('id', u.user_id, 'outcome', u.outcome, 'reason', u.reason,
             'exists', exists (select from desktop_users w where w.id = u.user_id))), '[]')
           from deletion_users u where u.desktop_id = d.id) as users,
-       (select coalesce(json_agg(s.status), '[]') from ${shownSubJobs} s where s.desktop_id = d.id::text) as "subJobs",
+       (select coalesce(json_agg(s.status), '[]') from shown_sub_jobs s where s.desktop_id = d.id::text) as "subJobs",
        (select json_build_object('grade', x.absence_grade, 'keyId', i.key_id, 'keyDestroyed', case
             when x.key_destroyed_at is null then 'no'
             when x.key_destroyed_at between (select accepted_at from deletions where desktop_id = d.id) and x.ended_at
