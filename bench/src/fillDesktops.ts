@@ -67,9 +67,10 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
          accepted_at, accepted_by, request_id, failed_since)
        select id, $1, 'failed', false, false, false, now() - interval '1 day', '', '', now() - interval '1 day' from desktop
      )
-     insert into deletion_items (item_id, desktop_id, stage, kind, intent, attempts, last_error, due_at)
-     select id, desktop_id, 0, 'server', 'delete', 100, 'unreachable: the host is down',
-       now() + interval '375 seconds' * random()
+     insert into deletion_progress (desktop_id, items, stage, opened_at, attempts, due_at)
+     select desktop_id, jsonb_build_array(jsonb_build_object('id', id, 'kind', 'server', 'intent', 'delete', 'stage', 0,
+         'attempts', 100, 'lastError', 'unreachable: the host is down')),
+       0, now(), 100, now() + interval '375 seconds' * random()
      from item`,
     [projectId, network.subnetId, network.securityGroupId, count, stuckPrefix],
   );
@@ -80,6 +81,6 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
 async function analyze(pool: Pool): Promise<void> {
   await pool.query('vacuum (analyze) desktops, items, desktop_users, desktop_assignments');
   await pool.query(
-    `do $$ begin if exists (select from deletion_items) then analyze deletion_items, deletions; end if; end $$`,
+    `do $$ begin if exists (select from deletion_progress) then analyze deletion_progress, deletions; end if; end $$`,
   );
 }

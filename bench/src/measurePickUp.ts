@@ -14,8 +14,8 @@ export async function measurePickUp(bench: Bench): Promise<number> {
   await bench.deleteAll(ids);
   const heldBy = async (worker?: string): Promise<{ worker: string; count: number }[]> => {
     const { rows } = await database.pool.query<{ worker: string; count: number }>(
-      `select worker::text, count(*)::int from deletion_items
-       where worker is not null and ended is null and ($1::uuid is null or worker = $1) group by 1`,
+      `select worker::text, count(*)::int from deletion_progress
+       where worker is not null and ($1::uuid is null or worker = $1) group by 1`,
       [worker ?? null],
     );
     return rows;

@@ -12,9 +12,10 @@ import { openSigningKeys } from './audit/signingKeys.js';
 import { openConsoleFiles } from './console/consoleFiles.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
+import { createGrantee } from './deletion/accept/grantee.js';
+import type { Claim } from './deletion/carryOut/deletionStore.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
 import { createPostgresDeletionStore } from './deletion/carryOut/postgresDeletionStore.js';
-import { createEmptyDeletionWork } from './deletion/finish/finishEmptyDeletions.js';
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
@@ -40,7 +41,7 @@ import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
 import { holdWorkerLease } from './workers/lease.js';
-import { startWorkLoop, type Work, type WorkLoop } from './workers/loop.js';
+import { startWorkLoop, type TakingLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
 
 /** What the service is made with. Whoever starts it decides, so that tests start the same service. */
@@ -112,11 +113,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const logId = await openLog(database, ambient);
   const signingKeys = await openSigningKeys({ database, ambient, dataKeys });
-  const store = createPostgresDeletionStore(connections, engine.name);
+  const store = createPostgresDeletionStore(connections);
   const random = (): number => ambient.randomBytes(4).readUInt32BE() / 2 ** 32;
   const work = { database, engine, ambient, logger, lease };
   const scanner = createOrphanScanner({ database: queryBuilder(patient), engine, ambient });
-  const run = <Task>(claimed: Work<Task>): WorkLoop => startWorkLoop(claimed, logger, undefined, lease);
+  const run = <Task>(claimed: Work<Task>): TakingLoop<Task> =>
+    startWorkLoop(claimed, logger, undefined, lease);
   const mails = run(
     createMailWork({
       ...work,
@@ -125,7 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   );
   // Every acceptance and every end wakes these: the others would only look for nothing.
-  const deletions: WorkLoop = run(
+  const deletions: TakingLoop<Claim> = run(
     createDeletionWork({
       ...work,
       store,
@@ -139,7 +141,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     mails,
     run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
-    startWorkLoop(createEmptyDeletionWork({ database, announceWork: () => announceWork([mails]) }), logger),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
   );
@@ -202,6 +203,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     logDamage: () => sealer.damage(),
     announceWork: () => announceWork(),
     announceMails: () => announceWork([mails]),
+    grantee: createGrantee(deletions, lease),
     announceDeletions: () => announceWork([deletions]),
     announceReleases: () => announceWork([deletions, mails]),
     onEnded,

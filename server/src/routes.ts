@@ -14,6 +14,7 @@ import type { openConsoleFiles } from './console/consoleFiles.js';
 import { addConsoleRoutes } from './console/routes.js';
 import type { Connections } from './database/connect.js';
 import type { createWriteProbe } from './database/writeProbe.js';
+import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
@@ -106,6 +107,7 @@ export interface RouteParts {
   readonly announceWork: () => void;
   readonly announceMails: () => void;
   readonly announceDeletions: () => void;
+  readonly grantee: Grantee;
   readonly announceReleases: () => void;
   readonly onEnded: (item: EndedItem) => void;
 }
@@ -232,6 +234,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     ...audited,
     ambient,
     engineName: engine.name,
+    grantee: parts.grantee,
     announceWork: parts.announceDeletions,
   });
   addReleaseRoutes(server, {

@@ -209,11 +209,11 @@ function drawFlags({ random }: World): DeletionFlags {
 
 /** An operator gives up on what holds a deletion up, except for a server: its disks could not go then. */
 async function release(world: World, process: Process): Promise<void> {
-  const open = [...world.ledger.deletionItems.values()].filter(
-    (row) => row.ended === null && row.kind !== 'server',
+  const open = [...world.ledger.progress.values()].flatMap(({ items }) =>
+    items.filter(({ ended, kind }) => ended === undefined && kind !== 'server'),
   );
   if (open.length > 0 && world.random.chance(0.3))
-    await releaseItem(world, process, world.random.pick(open).itemId);
+    await releaseItem(world, process, world.random.pick(open).id);
 }
 
 /** Also foreign ones, and ones that are gone. */

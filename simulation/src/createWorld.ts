@@ -26,6 +26,7 @@ export function createWorld(seed: number, plant: Plant): World {
     troubles: drawTroubles(random),
     processes: [],
     promised: new Set(),
+    asked: new Set(),
     joins: { all: 0, agreed: 0 },
     healed: false,
     violation: undefined,

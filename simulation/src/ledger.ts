@@ -4,8 +4,10 @@ import type {
   Generation,
   ItemId,
   ItemKind,
+  ItemState,
   JobId,
   KeyId,
+  Progress,
   ProjectId,
   ProviderId,
   SingleUseName,
@@ -18,7 +20,7 @@ export interface Ledger {
   readonly items: Map<ItemId, ItemRow>;
   readonly users: Map<DesktopUserId, UserRow>;
   readonly deletions: Map<DesktopId, DeletionRow>;
-  readonly deletionItems: Map<ItemId, DeletionItemRow>;
+  readonly progress: Map<DesktopId, ProgressRow>;
   readonly deletionUsers: DeletionUserRow[];
   /** By desktop and user. */
   readonly mails: Map<string, MailRow>;
@@ -57,6 +59,8 @@ export interface ItemRow {
   providerId: ProviderId | null;
   generation: Generation | null;
   keyId: KeyId | null;
+  /** By the database's clock. */
+  createdAt: number | null;
   askedAt: number | null;
   askingWorker: WorkerId | null;
 }
@@ -77,28 +81,20 @@ export interface DeletionRow {
   readonly acceptedAt: number;
   raisedAt: number | null;
   completedAt: number | null;
+  /** What became of its items; null as long as it runs. */
+  items: readonly ItemState[] | null;
 }
 
-export interface DeletionItemRow {
-  readonly itemId: ItemId;
+/** A running deletion. */
+export interface ProgressRow extends Pick<Progress, 'items' | 'stage' | 'openedAt'> {
   readonly desktopId: DesktopId;
-  readonly kind: ItemKind;
-  readonly stage: number;
-  readonly intent: 'delete' | 'detach';
-  ended: 'absent' | 'detached' | 'released' | null;
-  /** By the scheduler's time, which ages are measured by. */
-  askedAt: number | null;
-  /** By the database's clock, as the receipt has them. */
-  firstAskedAt: number | null;
-  firstAbsentAt: number | null;
-  endedAt: number | null;
-  grade: string | null;
-  /** By the database's clock, whatever the engine's says. */
-  keyDestroyedAt: number | null;
-  asks: number;
-  attempts: number;
-  seenAbsent: number;
-  dueAt: number | null;
+  items: readonly ItemState[];
+  stage: number;
+  openedAt: number;
+  version: number;
+  /** By the scheduler's time, as everything that is waited for. */
+  dueAt: number;
+  claimedUntil: number;
   worker: WorkerId | null;
 }
 
@@ -129,7 +125,7 @@ export function createLedger(): Ledger {
     items: new Map(),
     users: new Map(),
     deletions: new Map(),
-    deletionItems: new Map(),
+    progress: new Map(),
     deletionUsers: [],
     mails: new Map(),
     subJobs: [],
@@ -137,6 +133,17 @@ export function createLedger(): Ledger {
     tenantSendsMail: true,
     version: 0,
   };
+}
+
+/** What is known of the items of a deletion, running or not. */
+export function itemsOf(ledger: Ledger, desktopId: DesktopId): readonly ItemState[] {
+  return ledger.progress.get(desktopId)?.items ?? ledger.deletions.get(desktopId)?.items ?? [];
+}
+
+/** The item as its deletion has it; undefined: it is in no plan. */
+export function plannedItem(ledger: Ledger, itemId: ItemId): ItemState | undefined {
+  const desktopId = ledger.items.get(itemId)?.desktopId;
+  return desktopId === undefined ? undefined : itemsOf(ledger, desktopId).find(({ id }) => id === itemId);
 }
 
 /** How many desktops that are not gone a user has, besides one. */

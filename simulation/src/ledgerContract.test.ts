@@ -6,13 +6,14 @@ import type {
 } from '@deskplane/server/testing/ledgerContract/ledgerUnderTest.js';
 import { createMemoryCreations } from './builder.js';
 import { createWorld } from './createWorld.js';
-import type { ItemRow } from './ledger.js';
+import { type ItemRow, itemsOf, plannedItem } from './ledger.js';
 import { createMemoryAcceptance } from './memoryAcceptance.js';
 import { createMemoryStore, releaseItem } from './memoryStore.js';
 import { createUser, newDesktop, ourProject, putDesktop } from './people.js';
 import { noPlant } from './plant.js';
 import { startProcess } from './process.js';
 import {
+  type AcceptanceStore,
   asId,
   type DesktopId,
   type Generation,
@@ -44,21 +45,20 @@ function openMemoryLedger(): LedgerUnderTest {
     await scheduler.run(Number.POSITIVE_INFINITY, () => (isOpen ? 'go-on' : 'enough'));
     return settled;
   };
+  const waitingFor = (store: AcceptanceStore): AcceptanceStore => ({
+    read: (projectId, ids) => awaited(store.read(projectId, ids)),
+    accept: (given) => awaited(store.accept(given)),
+    join: (given) => awaited(store.join(given)),
+  });
   return {
     projectId: ourProject,
-    acceptance: {
-      read: (projectId, ids) => awaited(acceptance.read(projectId, ids)),
-      accept: (given) => awaited(acceptance.accept(given)),
-      join: (given) => awaited(acceptance.join(given)),
-    },
+    acceptance: waitingFor(acceptance),
+    granting: (grantee) => waitingFor(createMemoryAcceptance(world, process, undefined, grantee)),
     deletions: {
       claim: (worker, limit) => awaited(deletions.claim(worker, limit)),
-      postpone: (claim, change) => awaited(deletions.postpone(claim, change)),
-      recordAsked: (claim) => awaited(deletions.recordAsked(claim)),
-      recordNotAsked: (claim) => awaited(deletions.recordNotAsked(claim)),
+      record: (claim, progress) => awaited(deletions.record(claim, progress)),
+      finish: (claim, items) => awaited(deletions.finish(claim, items)),
       recordCreation: (itemId, ref) => awaited(deletions.recordCreation(itemId, ref)),
-      end: (claim, end) => awaited(deletions.end(claim, end)),
-      showWhetherFailing: (desktopId) => awaited(deletions.showWhetherFailing(desktopId)),
     },
     creations: {
       recordAsking: (itemId, worker) => awaited(creations.recordAsking(itemId, worker)),
@@ -140,9 +140,10 @@ function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
   if (desktop === undefined) throw new Error(`There is no desktop ${desktopId}.`);
   const { status, taskStatus, gone } = desktop;
   const disk = desktop.items.find((item) => item.kind === 'volume');
-  const row = disk === undefined ? undefined : ledger.deletionItems.get(disk.id);
+  const row = disk === undefined ? undefined : plannedItem(ledger, disk.id);
   const acceptedAt = ledger.deletions.get(desktopId)?.acceptedAt ?? 0;
-  const key = row?.keyDestroyedAt ?? undefined;
+  const hasBegun = itemsOf(ledger, desktopId).some(({ ended }) => ended !== undefined);
+  const key = row?.keyDestroyedAt;
   const isWithin = key !== undefined && acceptedAt <= key && key <= (row?.endedAt ?? 0);
   return {
     volume: {
@@ -157,7 +158,9 @@ function show({ ledger }: World, desktopId: DesktopId): ShownDeletion {
     users: ledger.deletionUsers
       .filter((user) => user.desktopId === desktopId)
       .map(({ userId: id, outcome, reason }) => ({ id, outcome, reason, exists: ledger.users.has(id) })),
-    subJobs: ledger.subJobs.filter((one) => one.desktopId === desktopId).map((one) => one.status),
+    subJobs: ledger.subJobs
+      .filter((one) => one.desktopId === desktopId)
+      .map((one) => (hasBegun && one.status === 'WAITING' ? 'RUNNING' : one.status)),
     mails: [...ledger.mails.values()]
       .filter((mail) => mail.desktopId === desktopId)
       .map((mail) => mail.userId),

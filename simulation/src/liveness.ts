@@ -1,3 +1,4 @@
+import { itemsOf, plannedItem } from './ledger.js';
 import type { World } from './world.js';
 import { fail } from './world.js';
 
@@ -17,13 +18,11 @@ export function checkEnd(world: World): void {
   const { ledger, truth } = world;
   for (const deletion of ledger.deletions.values()) {
     if (deletion.state === 'done') continue;
-    const open = [...ledger.deletionItems.values()].filter(
-      (row) => row.desktopId === deletion.desktopId && row.ended === null,
-    );
+    const open = itemsOf(ledger, deletion.desktopId).filter(({ ended }) => ended === undefined);
     fail(
       world,
       'L2',
-      `the deletion of ${deletion.desktopId} did not end: ${open.map((row) => row.itemId).join()}`,
+      `the deletion of ${deletion.desktopId} did not end: ${open.map(({ id }) => id).join()}`,
     );
   }
   for (const id of world.promised)
@@ -34,7 +33,7 @@ export function checkEnd(world: World): void {
     const item = [...ledger.items.values()].find((row) => row.name === thing.name);
     const desktop = item === undefined ? undefined : ledger.desktops.get(item.desktopId);
     // What an operator released may stay, and stays on record as ours.
-    if (item !== undefined && ledger.deletionItems.get(item.id)?.ended === 'released') continue;
+    if (item !== undefined && plannedItem(ledger, item.id)?.ended === 'released') continue;
     if (thing.origin === 'ours' && (desktop === undefined || desktop.gone || item?.state === 'absent'))
       fail(world, 'S6', `${thing.kind} ${thing.name} is orphaned`);
     if (

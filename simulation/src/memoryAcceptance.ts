@@ -1,23 +1,32 @@
 import { countDesktops, type DeletionRow, type DesktopRow, setSubJobs } from './ledger.js';
 import { queueMails } from './memoryFinish.js';
-import { query, transact } from './process.js';
+import { hiddenFor } from './memoryStore.js';
+import { isAlive, query, transact } from './process.js';
 import {
   type AcceptanceStore,
+  chooseGranted,
   type Deletable,
   type DeletionPlan,
+  type DesktopId,
   decideUser,
+  forget,
+  type Grantee,
+  grantedClaim,
   type JobId,
+  type WorkerId,
 } from './production.js';
 import { noteAccepted, noteJoined } from './safety.js';
-import { momentAfter, type Process, type World } from './world.js';
+import { databaseNow, momentAfter, type Process, type World } from './world.js';
 
 /** Acceptance in memory: what each statement of the one on PostgreSQL does. */
 export function createMemoryAcceptance(
   world: World,
   process: Process,
   agreedDigest: string | undefined,
+  grantee: Grantee | undefined = process.grantee,
 ): AcceptanceStore {
-  const { ledger, scheduler } = world;
+  const { ledger, rules, scheduler } = world;
+  const isGranted = (id: DesktopId, worker: WorkerId): boolean => ledger.progress.get(id)?.worker === worker;
   return {
     read: (projectId, desktopIds) =>
       query(world, process, `read ${desktopIds.join()}`, () => {
@@ -29,8 +38,11 @@ export function createMemoryAcceptance(
         );
       }),
 
-    accept: ({ order, jobId, plans, failures }) =>
-      query(
+    accept: async ({ order, jobId, plans, failures }) => {
+      const granting = grantee?.reserve(plans.length);
+      const chosen = chooseGranted(plans, granting?.places ?? 0);
+      let said = 0;
+      const written = query(
         world,
         process,
         `accept ${plans.map(({ plan }) => plan.desktopId).join()} for ${order.requestId}`,
@@ -45,7 +57,7 @@ export function createMemoryAcceptance(
             for (const accepted of plans) {
               await transaction.lock(`desktop:${accepted.desktop.id}`);
               const desktop = ledger.desktops.get(accepted.desktop.id);
-              const same = !world.rules.checkRevision || desktop?.revision === accepted.desktop.revision;
+              const same = !rules.checkRevision || desktop?.revision === accepted.desktop.revision;
               if (desktop === undefined || !same || desktop.gone || ledger.deletions.has(desktop.id))
                 continue;
               const { taskJobId, readAt } = accepted.desktop;
@@ -74,29 +86,21 @@ export function createMemoryAcceptance(
                   acceptedAt: readAt.getTime(),
                   raisedAt: null,
                   completedAt: null,
+                  items: null,
                 });
-                for (const { id, kind, intent, stage } of plan.items) {
-                  const first = stage === plan.items[0]?.stage;
-                  ledger.deletionItems.set(id, {
-                    itemId: id,
-                    desktopId,
-                    kind,
-                    stage,
-                    intent,
-                    ended: null,
-                    askedAt: null,
-                    firstAskedAt: null,
-                    firstAbsentAt: null,
-                    endedAt: null,
-                    grade: null,
-                    keyDestroyedAt: null,
-                    asks: 0,
-                    attempts: 0,
-                    seenAbsent: 0,
-                    dueAt: first ? scheduler.now() : null,
-                    worker: null,
-                  });
-                }
+                ledger.progress.set(desktopId, {
+                  desktopId,
+                  items: plan.items.map(({ id, kind, intent, stage }) => ({ id, kind, intent, stage })),
+                  stage: plan.items[0]?.stage ?? 0,
+                  openedAt: readAt.getTime(),
+                  version: 0,
+                  dueAt: scheduler.now(),
+                  claimedUntil: rules.boundGrants ? scheduler.now() + hiddenFor : Number.POSITIVE_INFINITY,
+                  worker:
+                    granting !== undefined && chosen.has(desktopId) && isAlive(world, granting.worker)
+                      ? granting.worker
+                      : null,
+                });
                 for (const { id, name, email } of plan.users)
                   ledger.deletionUsers.push({
                     desktopId,
@@ -112,9 +116,23 @@ export function createMemoryAcceptance(
               for (const { desktopId } of failures)
                 ledger.subJobs.push({ jobId, desktopId, status: 'FAILED' });
             });
+            said = databaseNow(world);
             return new Set(targets.map(({ desktop }) => desktop.id));
           }),
-      ),
+      );
+      const accepted = await written.catch((error: unknown) => {
+        granting?.lose(error);
+        throw error;
+      });
+      const heardAt = scheduler.now();
+      const now = (): number => Math.floor(said + scheduler.now() - heardAt);
+      granting?.take(
+        plans
+          .filter(({ desktop: { id } }) => accepted.has(id) && isGranted(id, granting.worker))
+          .map((planned) => grantedClaim({ order }, planned, granting.worker, now)),
+      );
+      return accepted;
+    },
 
     join: ({ order, jobId, desktops }) =>
       query(
@@ -125,9 +143,9 @@ export function createMemoryAcceptance(
           transact(world, process, async (transaction) => {
             const running: { readonly deletion: DeletionRow; readonly at: Date }[] = [];
             for (const { desktopId, at } of desktops) {
-              await transaction.lock(`deletion:${desktopId}`);
+              await transaction.lock(`progress:${desktopId}`);
               const deletion = ledger.deletions.get(desktopId);
-              if (deletion !== undefined && deletion.state !== 'done') running.push({ deletion, at });
+              if (deletion !== undefined && ledger.progress.has(desktopId)) running.push({ deletion, at });
               if (desktops.length > 1) await transaction.next();
             }
             transaction.write(() => {
@@ -140,12 +158,13 @@ export function createMemoryAcceptance(
                 deletion.force ||= order.flags.force;
                 ledger.subJobs.push({ jobId, desktopId: deletion.desktopId, status: 'WAITING' });
                 if (!order.flags.force) continue;
-                for (const row of ledger.deletionItems.values()) {
-                  if (row.desktopId !== deletion.desktopId || row.dueAt === null || row.worker !== null)
-                    continue;
-                  row.dueAt = scheduler.now();
-                  row.askedAt = null;
-                }
+                const row = ledger.progress.get(deletion.desktopId);
+                if (row === undefined || row.worker !== null) continue;
+                row.dueAt = scheduler.now();
+                row.version += 1;
+                row.items = row.items.map((item) =>
+                  item.ended === undefined ? forget(item, 'dueAt', 'askedAt') : item,
+                );
               }
             });
             return new Set(running.map(({ deletion }) => deletion.desktopId));
@@ -188,6 +207,22 @@ export function readOne(world: World, desktop: DesktopRow): Deletable {
       }),
       tenantSendsMail: ledger.tenantSendsMail,
     },
+    records: new Map(
+      desktop.items
+        .filter((item) => item.providerId !== null)
+        .map(({ id, name: singleUseName, providerId, generation, keyId, createdAt }) => [
+          id,
+          {
+            singleUseName,
+            providerId,
+            generation,
+            keyId,
+            createdAt,
+            creationAge: null,
+            creationInFlight: false,
+          },
+        ]),
+    ),
     userEnterpriseProjects: new Map([...desktop.users].map((id) => [id, '0'])),
   };
 }

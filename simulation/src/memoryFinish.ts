@@ -1,40 +1,16 @@
 import { countDesktops, setSubJobs } from './ledger.js';
 import type { Transaction } from './process.js';
-import {
-  type Claim,
-  type DesktopId,
-  decideMail,
-  decideUser,
-  explainUser,
-  stageAtWork,
-} from './production.js';
+import { type DesktopId, decideMail, decideUser, explainUser, type ItemState } from './production.js';
 import { noteFinished } from './safety.js';
 import { momentAfter, type World } from './world.js';
 
-/** The transaction holds the deletion's row; the end of the claim's item is written in it but not seen by others yet. */
-export async function advanceDeletion(
+/** The transaction holds the progress of the deletion, whose items have all ended. */
+export async function finish(
   world: World,
   transaction: Transaction,
-  claim: Pick<Claim, 'itemId' | 'desktopId'>,
+  desktopId: DesktopId,
+  items: readonly ItemState[],
 ): Promise<void> {
-  const { ledger, scheduler } = world;
-  const { desktopId } = claim;
-  const rows = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
-  const next = stageAtWork(
-    rows.map((row) => (row.itemId === claim.itemId ? { ...row, ended: 'absent' } : row)),
-  );
-  if (next === undefined) {
-    await finish(world, transaction, desktopId);
-    return;
-  }
-  transaction.write(() => {
-    for (const row of rows)
-      if (row.stage === next && row.ended === null && row.dueAt === null) row.dueAt = scheduler.now();
-    setSubJobs(ledger, desktopId, 'RUNNING');
-  });
-}
-
-async function finish(world: World, transaction: Transaction, desktopId: DesktopId): Promise<void> {
   const { ledger, rules } = world;
   const deletion = ledger.deletions.get(desktopId);
   const desktop = ledger.desktops.get(desktopId);
@@ -61,12 +37,13 @@ async function finish(world: World, transaction: Transaction, desktopId: Desktop
     desktop.taskStatus = '';
     desktop.revision += 1;
     deletion.state = 'done';
-    const ends = [...ledger.deletionItems.values()].filter((row) => row.desktopId === desktopId);
+    deletion.items = items;
+    ledger.progress.delete(desktopId);
     deletion.completedAt = momentAfter(
       world,
       deletion.acceptedAt,
       deletion.raisedAt,
-      ...ends.map((row) => row.endedAt),
+      ...items.map(({ endedAt = null }) => endedAt),
     );
     setSubJobs(ledger, desktopId, 'SUCCESS');
     if (rules.queueMails === 'at-the-end') queueMails(world, desktopId);

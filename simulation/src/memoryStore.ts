@@ -1,19 +1,23 @@
-import type { DeletionItemRow } from './ledger.js';
-import { advanceDeletion } from './memoryFinish.js';
+import type { ProgressRow } from './ledger.js';
+import { finish } from './memoryFinish.js';
 import { isAlive, query, type Transaction, transact } from './process.js';
 import {
   type Claim,
   type DeletionStore,
   type DesktopId,
-  type ItemEnd,
   type ItemId,
+  type ItemState,
   isFailing,
+  leftBehind,
   type ProviderRef,
+  stageAtWork,
+  takeOver,
 } from './production.js';
 import { noteEnded, noteHeldWrite } from './safety.js';
-import { momentAfter, type Process, type World } from './world.js';
+import { databaseNow, momentAfter, type Process, type World } from './world.js';
 
-const hiddenFor = 60_000;
+/** How long a claim hides a deletion from others. */
+export const hiddenFor = 60_000;
 
 /** The store of deletions in memory: what each statement of the one on PostgreSQL does, in the same transactions. */
 export function createMemoryStore(world: World, process: Process): DeletionStore {
@@ -21,100 +25,95 @@ export function createMemoryStore(world: World, process: Process): DeletionStore
   const run = <T>(name: string, perform: () => T | Promise<T>): Promise<T> =>
     query(world, process, name, perform);
 
-  /** The item, if the claim still holds: every write of a claim is fenced by the worker that holds it. */
-  const held = (claim: Claim): DeletionItemRow | undefined => {
-    const row = ledger.deletionItems.get(claim.itemId);
-    if (row === undefined || row.ended !== null) return undefined;
-    if (world.rules.fenceClaims && row.worker !== claim.worker) return undefined;
+  /** The progress, if the claim still holds: every write of a claim is fenced by the version that it was given. */
+  const held = async (transaction: Transaction, claim: Claim): Promise<ProgressRow | undefined> => {
+    await transaction.lock(`progress:${claim.desktopId}`);
+    const row = ledger.progress.get(claim.desktopId);
+    if (row === undefined || (world.rules.fenceClaims && row.version !== claim.version)) return undefined;
     noteHeldWrite(world, claim, row);
-    ledger.version += 1;
     return row;
   };
 
   return {
     claim: (worker, limit) =>
-      run(`claim as ${worker}`, () => (isAlive(world, worker) ? takeDue(world, worker, limit) : [])),
-    postpone: (claim, change) =>
-      run(`postpone ${claim.itemId} ${Math.round(change.inMilliseconds)} ${change.error ?? ''}`, () => {
-        const row = held(claim);
-        if (row === undefined) return;
-        row.dueAt = scheduler.now() + change.inMilliseconds;
-        row.worker = null;
-        row.seenAbsent = change.seenAbsent ?? 0;
-        row.firstAbsentAt =
-          change.seenAbsent === undefined ? null : (row.firstAbsentAt ?? itemNow(world, row));
-        if (change.attempts !== undefined) row.attempts = change.attempts;
-        if (change.seenAbsent === undefined) endAbsenceClaim(world, claim.itemId);
-      }),
-    recordAsked: (claim) =>
-      run(`recordAsked ${claim.itemId}`, () => {
-        const row = held(claim);
-        if (row === undefined) return false;
-        row.askedAt = scheduler.now();
-        row.firstAskedAt ??= itemNow(world, row);
-        row.firstAbsentAt = null;
-        row.asks += 1;
-        endAbsenceClaim(world, claim.itemId);
-        row.seenAbsent = 0;
-        return true;
-      }),
-    recordNotAsked: (claim) =>
-      run(`recordNotAsked ${claim.itemId}`, () => {
-        const row = held(claim);
-        if (row !== undefined) row.askedAt = null;
-      }),
-    recordCreation: (itemId, ref) =>
-      run(`recordCreation ${itemId} ${ref.id}`, () => giveCreation(world, process, itemId, ref)),
-    end: (claim, end) =>
-      run(`end ${claim.itemId} ${end.ended} ${end.grade}`, () =>
+      run(`claim as ${worker}`, () => (isAlive(world, worker) ? takeDue(world, worker, limit) : [])).then(
+        (taken) => taken.map((hear) => hear(scheduler.now())),
+      ),
+    record: (claim, { items, stage, openedAt, dueIn }) =>
+      run(`record ${claim.desktopId} ${stage} ${dueIn === null ? 'kept' : Math.round(dueIn)}`, () =>
         transact(world, process, async (transaction) => {
-          await transaction.lock(`deletion:${claim.desktopId}`);
-          await transaction.next();
-          await transaction.lock(`deletion item:${claim.itemId}`);
-          const row = held(claim);
+          const row = await held(transaction, claim);
           if (row === undefined) return false;
-          await transaction.lock(`item:${claim.itemId}`);
+          await showWhetherFailing(world, transaction, claim.desktopId, items);
           transaction.write(() => {
-            row.ended = end.ended;
-            row.endedAt = itemNow(world, row);
-            row.firstAbsentAt ??= row.endedAt;
-            row.grade = end.grade;
-            row.keyDestroyedAt = withinDeletion(world, row, end);
-            row.dueAt = null;
+            keepItems(world, row, items);
+            if (world.rules.recordStages) row.stage = stage;
+            row.openedAt = openedAt;
+            row.version += 1;
+            row.claimedUntil = scheduler.now() + hiddenFor;
+            if (dueIn === null) return;
+            row.dueAt = scheduler.now() + dueIn;
             row.worker = null;
-            const item = ledger.items.get(claim.itemId);
-            if (end.ended === 'absent' && item !== undefined) item.state = 'absent';
-            noteEnded(world, row, end);
+            markGone(world, items);
           });
-          await transaction.next();
-          await advanceDeletion(world, transaction, claim);
           return true;
         }),
       ),
-    showWhetherFailing: (desktopId) =>
-      run(`showWhetherFailing ${desktopId}`, () =>
+    finish: (claim, items) =>
+      run(`finish ${claim.desktopId}`, () =>
         transact(world, process, async (transaction) => {
-          await transaction.lock(`deletion:${desktopId}`);
-          await showWhetherFailing(world, transaction, desktopId);
+          const row = await held(transaction, claim);
+          if (row === undefined) return false;
+          await transaction.next();
+          transaction.write(() => {
+            keepItems(world, row, items);
+            markGone(world, items);
+          });
+          await finish(world, transaction, claim.desktopId, items);
+          return true;
         }),
       ),
+    recordCreation: (itemId, ref) =>
+      run(`recordCreation ${itemId} ${ref.id}`, () => giveCreation(world, process, itemId, ref)),
   };
 }
 
-/** The transaction holds the deletion's row. @param ended an item whose end is written in it but not seen by others yet */
+/** Writes down what is known of the items, and holds what is new to the truth. */
+function keepItems(world: World, row: ProgressRow, items: readonly ItemState[]): void {
+  const before = row.items;
+  row.items = world.rules.countLooksInRow
+    ? items
+    : items.map((item, index) => keepLooks(item, before[index]));
+  items.forEach((item, index) => {
+    if (item.ended !== before[index]?.ended) noteEnded(world, item);
+    else if (item.ended === undefined && item.seenAbsent === undefined) endAbsenceClaim(world, item.id);
+  });
+}
+
+/** Where a planted bug sits: a look that saw the item present does not count. */
+function keepLooks(item: ItemState, before: ItemState | undefined): ItemState {
+  if (item.ended !== undefined || before?.seenAbsent === undefined) return item;
+  return { ...item, seenAbsent: before.seenAbsent };
+}
+
+function markGone({ ledger }: World, items: readonly ItemState[]): void {
+  for (const { id, ended } of items) {
+    const row = ledger.items.get(id);
+    if (ended === 'absent' && row !== undefined) row.state = 'absent';
+  }
+}
+
+/** The transaction holds the progress of the deletion. */
 async function showWhetherFailing(
   world: World,
   transaction: Transaction,
   desktopId: DesktopId,
-  ended?: ItemId,
+  items: readonly ItemState[],
 ): Promise<void> {
   const { ledger } = world;
   const deletion = ledger.deletions.get(desktopId);
-  const failing = [...ledger.deletionItems.values()].some(
-    (row) => row.desktopId === desktopId && row.ended === null && row.itemId !== ended && isFailing(row),
-  );
+  const failing = items.some(isFailing);
   if (deletion?.state !== (failing ? 'running' : 'failed')) return;
-  await transaction.next();
   await transaction.lock(`desktop:${desktopId}`);
   const desktop = ledger.desktops.get(desktopId);
   transaction.write(() => {
@@ -128,39 +127,30 @@ export function releaseItem(world: World, process: Process, itemId: ItemId): Pro
   const { ledger } = world;
   return query(world, process, `release ${itemId}`, () =>
     transact(world, process, async (transaction) => {
-      const row = ledger.deletionItems.get(itemId);
-      if (row === undefined) return false;
-      await transaction.lock(`deletion:${row.desktopId}`);
-      await transaction.next();
-      await transaction.lock(`deletion item:${itemId}`);
-      if (row.ended !== null) return false;
-      transaction.write(() => {
-        row.ended = 'released';
-        row.endedAt = itemNow(world, row);
-        row.dueAt = null;
-        row.worker = null;
+      const desktopId = ledger.items.get(itemId)?.desktopId;
+      if (desktopId === undefined) return false;
+      await transaction.lock(`progress:${desktopId}`);
+      const row = ledger.progress.get(desktopId);
+      const before = row?.items.find(({ id }) => id === itemId);
+      if (row === undefined || before === undefined || before.ended !== undefined) return false;
+      const accepted = ledger.deletions.get(desktopId)?.acceptedAt ?? null;
+      const items = row.items.map((item): ItemState => {
+        const left = row.worker === null ? item : leftBehind({ ...row, records: ledger.items }, item);
+        const endedAt = momentAfter(world, accepted, left.firstAskedAt ?? null, left.firstAbsentAt ?? null);
+        return item === before ? { ...left, ended: 'released', endedAt } : left;
       });
       await transaction.next();
-      await showWhetherFailing(world, transaction, row.desktopId, itemId);
-      await advanceDeletion(world, transaction, row);
+      transaction.write(() => {
+        row.items = items;
+        row.version += 1;
+        row.worker = null;
+        row.dueAt = world.scheduler.now();
+      });
+      if (stageAtWork(items) === undefined) await finish(world, transaction, desktopId, items);
+      else await showWhetherFailing(world, transaction, desktopId, items);
       return true;
     }),
   );
-}
-
-/** When something happens to an item: not before anything else that did. */
-function itemNow(world: World, row: DeletionItemRow): number {
-  const accepted = world.ledger.deletions.get(row.desktopId)?.acceptedAt ?? null;
-  return momentAfter(world, accepted, row.firstAskedAt, row.firstAbsentAt);
-}
-
-/** The engine's clock is another one: the key went neither before the acceptance nor after its item. */
-function withinDeletion(world: World, row: DeletionItemRow, { key }: ItemEnd): number | null {
-  if (key === undefined) return null;
-  const told = key.destroyedAt.getTime();
-  if (!world.rules.keepOrderOfTimes) return told;
-  const acceptedAt = world.ledger.deletions.get(row.desktopId)?.acceptedAt ?? 0;
-  return Math.min(row.endedAt ?? told, Math.max(acceptedAt, told));
 }
 
 /** A row of looks that saw the item absent was broken: the engine may deny it once more. */
@@ -170,44 +160,60 @@ function endAbsenceClaim(world: World, itemId: ItemId): void {
   if (thing !== undefined) thing.denied = false;
 }
 
-function takeDue(world: World, worker: Claim['worker'], limit: number): Claim[] {
+/** @returns what is made of each once the answer is heard */
+function takeDue(world: World, worker: Claim['worker'], limit: number): ((heardAt: number) => Claim)[] {
   const { ledger, rules, scheduler } = world;
   const now = scheduler.now();
-  const due = [...ledger.deletionItems.values()].filter(
-    (row) =>
-      row.dueAt !== null &&
-      (row.dueAt <= now || (rules.takeOverFromDead && row.worker !== null && !isAlive(world, row.worker))) &&
-      !world.locks.isTaken(`deletion item:${row.itemId}`),
+  const isFree = ({ worker: holder, claimedUntil }: ProgressRow): boolean =>
+    holder === null || (rules.takeOverFromDead && (claimedUntil <= now || !isAlive(world, holder)));
+  const due = [...ledger.progress.values()].filter(
+    (row) => row.dueAt <= now && isFree(row) && !world.locks.isTaken(`progress:${row.desktopId}`),
   );
-  due.sort((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0));
+  due.sort((one, other) => one.dueAt - other.dueAt);
   return due.slice(0, limit).flatMap((row) => {
-    const item = ledger.items.get(row.itemId);
     const deletion = ledger.deletions.get(row.desktopId);
-    if (item === undefined || deletion === undefined) return [];
-    // What the worker before saw last is not known.
-    if (row.worker !== null) row.seenAbsent = 0;
+    if (deletion === undefined) return [];
+    const wasLeft = row.worker !== null && rules.doubtTheLost;
     row.worker = worker;
-    row.dueAt = rules.takeOverFromDead ? now + hiddenFor : Number.POSITIVE_INFINITY;
+    row.claimedUntil = now + hiddenFor;
+    row.version += 1;
     ledger.version += 1;
-    return {
-      itemId: row.itemId,
-      desktopId: row.desktopId,
-      worker,
-      kind: row.kind,
-      intent: row.intent,
-      force: deletion.force,
-      sinceAsked: row.askedAt === null ? null : now - row.askedAt,
-      asks: row.asks,
-      attempts: row.attempts,
-      seenAbsent: row.seenAbsent,
-      singleUseName: item.name,
-      providerId: item.providerId,
-      generation: item.generation,
-      keyId: item.keyId,
-      creationAge: item.askedAt === null ? null : now - item.askedAt,
-      creationInFlight: item.askingWorker !== null && isAlive(world, item.askingWorker),
-    };
+    const claim = claimOf(world, row, worker);
+    return (heardAt: number) => (wasLeft ? takeOver(claim(heardAt)) : claim(heardAt));
   });
+}
+
+/** The claim of a worker on a deletion that it has been given. */
+function claimOf(world: World, row: ProgressRow, worker: Claim['worker']): (heardAt: number) => Claim {
+  const { ledger, scheduler } = world;
+  const deletion = ledger.deletions.get(row.desktopId);
+  const [claimedAt, said] = [scheduler.now(), databaseNow(world)];
+  const claim = {
+    desktopId: row.desktopId,
+    worker,
+    version: row.version,
+    force: deletion?.force ?? false,
+    failing: deletion?.state === 'failed',
+    acceptedAt: deletion?.acceptedAt ?? 0,
+    stage: row.stage,
+    openedAt: row.openedAt,
+    items: row.items,
+    records: new Map(
+      (ledger.desktops.get(row.desktopId)?.items ?? []).map((item) => [
+        item.id,
+        {
+          singleUseName: item.name,
+          providerId: item.providerId,
+          generation: item.generation,
+          keyId: item.keyId,
+          createdAt: item.createdAt,
+          creationAge: item.askedAt === null ? null : claimedAt - item.askedAt,
+          creationInFlight: item.askingWorker !== null && isAlive(world, item.askingWorker),
+        },
+      ]),
+    ),
+  };
+  return (heardAt) => ({ ...claim, now: () => Math.floor(said + scheduler.now() - heardAt) });
 }
 
 /** Writes down what an engine calls an item, unless somebody has already; the desktop is another one than before. */
@@ -229,6 +235,7 @@ export function giveCreation(
       item.providerId = ref.id;
       item.generation = ref.generation;
       item.keyId = ref.keyId ?? null;
+      item.createdAt = momentAfter(world, null);
       item.askingWorker = null;
       if (desktop !== undefined) desktop.revision += 1;
     });

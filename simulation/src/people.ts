@@ -91,6 +91,7 @@ function newItem(world: World, desktopId: DesktopId, kind: ItemKind, isBorrowed:
     providerId: thing?.id ?? null,
     generation: thing?.generation ?? null,
     keyId: thing?.keyId ?? null,
+    createdAt: null,
     askedAt: null,
     askingWorker: null,
   };

@@ -1,5 +1,5 @@
 import type { HostileEngine } from './engine.js';
-import type { AcceptanceStore, CreationStore, DeletionStore } from './production.js';
+import type { AcceptanceStore, Claim, CreationStore, DeletionStore } from './production.js';
 import type { Truth } from './truth.js';
 
 /** A bug put in on purpose, to see that the simulation finds it. */
@@ -7,6 +7,8 @@ export interface Plant {
   readonly name: string;
   readonly rules?: Partial<StoreRules>;
   readonly store?: (store: DeletionStore) => DeletionStore;
+  /** Changes claims that are granted, as `store` changes those that are looked for. */
+  readonly granted?: (claims: readonly Claim[]) => readonly Claim[];
   readonly acceptance?: (store: AcceptanceStore) => AcceptanceStore;
   readonly creations?: (store: CreationStore) => CreationStore;
   readonly engine?: (engine: HostileEngine, truth: Truth) => HostileEngine;
@@ -17,6 +19,10 @@ export const soundRules: StoreRules = {
   fenceClaims: true,
   lockUsers: true,
   takeOverFromDead: true,
+  doubtTheLost: true,
+  boundGrants: true,
+  countLooksInRow: true,
+  recordStages: true,
   keepOrderOfTimes: true,
   decideUsers: 'at-the-end',
   queueMails: 'at-the-end',
@@ -30,6 +36,10 @@ export interface StoreRules {
   readonly fenceClaims: boolean;
   readonly lockUsers: boolean;
   readonly takeOverFromDead: boolean;
+  readonly doubtTheLost: boolean;
+  readonly boundGrants: boolean;
+  readonly countLooksInRow: boolean;
+  readonly recordStages: boolean;
   readonly keepOrderOfTimes: boolean;
   readonly decideUsers: 'at-the-end' | 'at-acceptance';
   readonly queueMails: 'at-the-end' | 'at-acceptance';

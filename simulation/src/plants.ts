@@ -1,5 +1,5 @@
 import type { Plant } from './plant.js';
-import { type Claim, type DeletionStore, EngineError, type ItemEnd } from './production.js';
+import { type Claim, type CreationRecord, EngineError, type ItemState } from './production.js';
 
 /** Every bug that there is to put in. */
 export const plants: readonly Plant[] = [
@@ -28,10 +28,8 @@ export const plants: readonly Plant[] = [
     name: 'drop after 16 tries',
     store: (store) => ({
       ...store,
-      postpone: async (claim, change) => {
-        if ((change.attempts ?? 0) < 16) return store.postpone(claim, change);
-        await store.end(claim, givenUp);
-      },
+      record: (claim, progress) =>
+        store.record(claim, { ...progress, items: progress.items.map((item) => giveUp(claim, item)) }),
     }),
   },
   {
@@ -50,12 +48,12 @@ export const plants: readonly Plant[] = [
     name: 'what is gone has no key left',
     store: (store) => ({
       ...store,
-      end: (claim, end) =>
-        store.end(
+      record: (claim, progress) =>
+        store.record(claim, { ...progress, items: progress.items.map((item) => loseKey(claim, item)) }),
+      finish: (claim, items) =>
+        store.finish(
           claim,
-          claim.keyId === null || end.ended !== 'absent'
-            ? end
-            : { ...end, grade: 'crypto-erased', key: { id: claim.keyId, destroyedAt: new Date(0) } },
+          items.map((item) => loseKey(claim, item)),
         ),
     }),
   },
@@ -76,29 +74,25 @@ export const plants: readonly Plant[] = [
       },
     }),
   },
-  { name: 'end after one lagging look', store: changingClaims((claim) => ({ ...claim, seenAbsent: 1 })) },
-  {
-    name: 'looks need not follow each other',
-    store: (store) => ({
-      ...changingClaims((claim) => ({ ...claim, seenAbsent: claim.seenAbsent === 0 ? 0 : 1 }))(store),
-      postpone: (claim, change) =>
-        store.postpone(claim, { ...change, seenAbsent: Math.max(change.seenAbsent ?? 0, claim.seenAbsent) }),
-    }),
-  },
-  { name: 'detach treated as delete', store: changingClaims((claim) => ({ ...claim, intent: 'delete' })) },
+  { name: 'end after one lagging look', ...changingItems((item) => ({ ...item, seenAbsent: 1 })) },
+  { name: 'looks need not follow each other', rules: { countLooksInRow: false } },
+  { name: 'detach treated as delete', ...changingItems((item) => ({ ...item, intent: 'delete' })) },
   { name: 'accept without revision check', rules: { checkRevision: false } },
   { name: 'crash forgets claim', rules: { takeOverFromDead: false } },
+  { name: 'a claim that was granted is for ever', rules: { boundGrants: false } },
+  { name: 'nobody asked, says who took over', rules: { doubtTheLost: false } },
+  { name: 'the next stage begins off the record', rules: { recordStages: false } },
   { name: 'a time is whatever the clock says', rules: { keepOrderOfTimes: false } },
   { name: 'mail before the end', rules: { queueMails: 'at-acceptance' } },
   {
     name: 'a creation in flight is never made',
-    store: changingClaims((claim) => ({ ...claim, creationAge: null, creationInFlight: false })),
+    ...changingRecords((record) => ({ ...record, creationAge: null, creationInFlight: false })),
   },
   {
     name: 'the asking process tells the age of a creation',
-    store: changingClaims((claim) => ({
-      ...claim,
-      creationAge: claim.creationAge === null ? null : claim.creationAge + 3_600_000,
+    ...changingRecords((record) => ({
+      ...record,
+      creationAge: record.creationAge === null ? null : record.creationAge + 3_600_000,
     })),
   },
   {
@@ -110,9 +104,9 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'a living worker never forgets a creation',
-    store: changingClaims((claim) => ({
-      ...claim,
-      creationAge: claim.creationInFlight ? 0 : claim.creationAge,
+    ...changingRecords((record) => ({
+      ...record,
+      creationAge: record.creationInFlight ? 0 : record.creationAge,
     })),
   },
   {
@@ -151,11 +145,39 @@ export const plants: readonly Plant[] = [
   },
 ];
 
-const givenUp: ItemEnd = { ended: 'absent', grade: 'given up' };
+function giveUp(claim: Claim, item: ItemState): ItemState {
+  if ((item.attempts ?? 0) < 16) return item;
+  return { ...item, ended: 'absent', grade: 'given up', endedAt: claim.now() };
+}
 
-function changingClaims(change: (claim: Claim) => Claim): (store: DeletionStore) => DeletionStore {
-  return (store) => ({
-    ...store,
-    claim: async (worker, limit) => (await store.claim(worker, limit)).map((claim) => change(claim)),
-  });
+function loseKey({ records, acceptedAt }: Claim, item: ItemState): ItemState {
+  const keyId = records.get(item.id)?.keyId ?? null;
+  if (keyId === null || item.ended !== 'absent') return item;
+  return { ...item, grade: 'crypto-erased', keyDestroyedAt: acceptedAt };
+}
+
+type ChangingClaims = Required<Pick<Plant, 'store' | 'granted'>>;
+
+function changingClaims(change: (claim: Claim) => Claim): ChangingClaims {
+  return {
+    store: (store) => ({
+      ...store,
+      claim: async (worker, limit) => (await store.claim(worker, limit)).map(change),
+    }),
+    granted: (claims) => claims.map(change),
+  };
+}
+
+function changingItems(change: (item: ItemState) => ItemState): ChangingClaims {
+  return changingClaims((claim) => ({
+    ...claim,
+    items: claim.items.map((item) => (item.ended === undefined ? change(item) : item)),
+  }));
+}
+
+function changingRecords(change: (record: CreationRecord) => CreationRecord): ChangingClaims {
+  return changingClaims((claim) => ({
+    ...claim,
+    records: new Map([...claim.records].map(([id, record]) => [id, change(record)])),
+  }));
 }

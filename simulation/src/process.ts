@@ -28,6 +28,7 @@ export function startProcess(world: World, name: string, clockOffset: number, wo
     clockOffset,
     stillUntil: 0,
     inProgress: new Set(),
+    grantee: undefined,
   };
   world.processes.push(process);
   work(process);

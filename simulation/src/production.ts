@@ -9,15 +9,23 @@ export {
   acceptDeletions,
   standingDigest,
 } from '@deskplane/server/deletion/accept/acceptDeletions.js';
-export { judgeDeletion } from '@deskplane/server/deletion/accept/judgeDeletion.js';
-export type { Claim, DeletionStore, ItemEnd } from '@deskplane/server/deletion/carryOut/deletionStore.js';
-export { isFailing } from '@deskplane/server/deletion/carryOut/failing.js';
 export {
-  type DeletionReport,
-  takeTurn,
-} from '@deskplane/server/deletion/carryOut/takeTurn.js';
-export { createUnaskedItems } from '@deskplane/server/deletion/carryOut/unaskedItems.js';
-export { stageAtWork } from '@deskplane/server/deletion/finish/advanceDeletions.js';
+  chooseGranted,
+  type Grantee,
+  grantedClaim,
+} from '@deskplane/server/deletion/accept/grantee.js';
+export { judgeDeletion } from '@deskplane/server/deletion/accept/judgeDeletion.js';
+export { carryOut } from '@deskplane/server/deletion/carryOut/carryOut.js';
+export type {
+  Claim,
+  CreationRecord,
+  DeletionStore,
+  Progress,
+} from '@deskplane/server/deletion/carryOut/deletionStore.js';
+export { isFailing } from '@deskplane/server/deletion/carryOut/failing.js';
+export { leftBehind, takeOver } from '@deskplane/server/deletion/carryOut/takeOver.js';
+export type { DeletionReport } from '@deskplane/server/deletion/carryOut/takeTurn.js';
+export { forget, type ItemState, stageAtWork } from '@deskplane/server/deletion/ledger/itemState.js';
 export {
   type DeletionFlags,
   type DeletionPlan,

@@ -1,11 +1,18 @@
-import { countDesktops, type DeletionItemRow, type DeletionRow, type Ledger } from './ledger.js';
+import {
+  countDesktops,
+  type DeletionRow,
+  itemsOf,
+  type Ledger,
+  type ProgressRow,
+  plannedItem,
+} from './ledger.js';
 import {
   type Claim,
   type Deletable,
   type DeletionFlags,
   type DeletionPlan,
   type DesktopId,
-  type ItemEnd,
+  type ItemState,
   planDeletion,
 } from './production.js';
 import type { Thing } from './truth.js';
@@ -51,7 +58,7 @@ export function noteJoined(
     fail(world, 'S15', `a call joined the deletion of ${desktopId}, whose plan it did not agree to`);
 }
 
-/** S1, S2, S3: only what we made and an accepted plan names is ever asked to go. */
+/** S1, S2, S3, S17: only what we made and an accepted plan names is ever asked to go, and not before that is on record. */
 export function noteRemoval(world: World, thing: Thing): void {
   const { ledger } = world;
   if (thing.origin === 'stranger') {
@@ -63,28 +70,38 @@ export function noteRemoval(world: World, thing: Thing): void {
     return;
   }
   const item = [...ledger.items.values()].find((row) => row.name === thing.name);
-  const planned = item === undefined ? undefined : ledger.deletionItems.get(item.id);
-  if (planned?.intent !== 'delete') fail(world, 'S1', `${thing.name} is in no plan and was asked to go`);
+  const planned = item === undefined ? undefined : plannedItem(ledger, item.id);
+  if (item === undefined || planned?.intent !== 'delete') {
+    fail(world, 'S1', `${thing.name} is in no plan and was asked to go`);
+    return;
+  }
+  world.asked.add(thing.name);
+  const opened = ledger.progress.get(item.desktopId)?.stage ?? planned.stage;
+  if (planned.stage > opened)
+    fail(world, 'S17', `${thing.name} was asked to go before it was on record that it may be`);
 }
 
 /** D5: a claim that another worker has taken over writes nothing. */
-export function noteHeldWrite(world: World, claim: Claim, row: DeletionItemRow): void {
-  if (row.worker !== claim.worker)
-    fail(world, 'S8', `${claim.worker} wrote to ${claim.itemId}, which ${row.worker ?? 'nobody'} holds`);
+export function noteHeldWrite(world: World, claim: Claim, row: ProgressRow): void {
+  if (row.worker !== claim.worker || row.version !== claim.version)
+    fail(world, 'S8', `${claim.worker} wrote to ${claim.desktopId}, which ${row.worker ?? 'nobody'} holds`);
 }
 
 /** S5, S6: an item ends only when it is so in truth, and a key is told to be destroyed only when it is. */
-export function noteEnded(world: World, row: DeletionItemRow, { grade, key }: ItemEnd): void {
-  const item = world.ledger.items.get(row.itemId);
+export function noteEnded(world: World, row: ItemState): void {
+  const item = world.ledger.items.get(row.id);
   if (item === undefined) return;
   const thing = world.truth.byName.get(item.name);
+  const hasKey = row.keyDestroyedAt !== undefined;
   if (row.ended === 'absent' && thing !== undefined)
     fail(world, 'S5', `${item.id} ended as absent, but ${thing.kind} ${thing.id} is there`);
-  if ((grade === 'crypto-erased') !== (key !== undefined))
-    fail(world, 'S6', `${item.id} ended as ${grade} ${key === undefined ? 'without' : 'with'} a key`);
+  if ((row.grade === 'crypto-erased') !== hasKey)
+    fail(world, 'S6', `${item.id} ended as ${row.grade} ${hasKey ? 'with' : 'without'} a key`);
+  if (row.ended === 'absent' && row.firstAskedAt === undefined && world.asked.has(item.name))
+    fail(world, 'S17', `${item.id} was asked to go, and its receipt says that nobody had to`);
   const gone = world.truth.gone.find((one) => one.thing.name === item.name)?.thing;
-  if (key !== undefined && (gone?.keyId !== key.id || !gone.losesKey))
-    fail(world, 'S6', `the key ${key.id} of ${item.id} was not destroyed`);
+  if (hasKey && (gone === undefined || gone.keyId !== item.keyId || !gone.losesKey))
+    fail(world, 'S6', `the key ${item.keyId} of ${item.id} was not destroyed`);
   if (row.ended === 'absent' && item.ownership === 'preexisting' && row.intent !== 'detach')
     fail(world, 'S2', `${item.id} was there before and was not detached`);
   if (row.ended === 'detached' && thing !== undefined && world.truth.usedBy.has(`${thing.kind}:${thing.id}`))
@@ -110,9 +127,7 @@ export function noteFinished(world: World, desktopId: DesktopId): void {
     if (mail !== undefined && mail.recipient !== user.email)
       fail(world, 'S12', `the mail to ${user.userId} goes to ${mail.recipient}`);
   }
-  const open = [...ledger.deletionItems.values()].filter(
-    (row) => row.desktopId === desktopId && row.ended === null,
-  );
+  const open = itemsOf(ledger, desktopId).filter(({ ended }) => ended === undefined);
   if (deletion !== undefined) checkTimes(world, deletion);
   if (open.length > 0) fail(world, 'S6', `${desktopId} is gone with ${open.length} items not ended`);
 }
@@ -120,18 +135,19 @@ export function noteFinished(world: World, desktopId: DesktopId): void {
 /** A12: accepted, asked, seen gone, ended, completed: in that order, whatever the clocks did meanwhile. */
 function checkTimes(world: World, deletion: DeletionRow): void {
   const { desktopId, acceptedAt, raisedAt, completedAt } = deletion;
-  const inOrder = (...times: readonly (number | null)[]): boolean => {
-    const known = times.filter((time) => time !== null);
+  const inOrder = (...times: readonly (number | null | undefined)[]): boolean => {
+    const known = times.flatMap((time) => time ?? []);
     return known.every((time, place) => time >= (known[place - 1] ?? time));
   };
   if (!inOrder(acceptedAt, raisedAt, completedAt))
     fail(world, 'A12', `${desktopId} was asked for after it completed, or completed before it was accepted`);
-  for (const row of world.ledger.deletionItems.values()) {
-    if (row.desktopId !== desktopId) continue;
+  for (const row of itemsOf(world.ledger, desktopId)) {
     if (!inOrder(acceptedAt, row.keyDestroyedAt, row.endedAt))
-      fail(world, 'A12', `the key of ${row.itemId} was destroyed before or after its deletion`);
+      fail(world, 'A12', `the key of ${row.id} was destroyed before or after its deletion`);
+    if (!inOrder(world.ledger.items.get(row.id)?.createdAt, row.firstAskedAt))
+      fail(world, 'A12', `${row.id} was asked to go before it was made`);
     if (!inOrder(acceptedAt, row.firstAskedAt, row.firstAbsentAt, row.endedAt, completedAt))
-      fail(world, 'A12', `the times of ${row.itemId} run back`);
+      fail(world, 'A12', `the times of ${row.id} run back`);
   }
 }
 
@@ -158,18 +174,23 @@ export function checkState(world: World, memory: Memory): void {
     if (desktop.gone !== (deletion?.state === 'done'))
       fail(world, 'S6', `${desktop.id} and its deletion differ`);
   }
-  for (const row of ledger.deletionItems.values()) {
-    const before = memory.ended.get(row.itemId);
-    if (before !== undefined && before !== row.ended)
-      fail(world, 'S7', `the end of ${row.itemId} was undone`);
-    if (row.ended === null) continue;
-    memory.ended.set(row.itemId, row.ended);
-    const item = ledger.items.get(row.itemId);
-    if (row.ended === 'absent' && item !== undefined && truth.byName.has(item.name))
-      fail(world, 'S9', `${item.name} ended as absent and came back`);
+  let planned = 0;
+  for (const { desktopId, state } of ledger.deletions.values()) {
+    if ((state === 'done') === ledger.progress.has(desktopId))
+      fail(world, 'L2', `the deletion of ${desktopId} is ${state}, and its progress says otherwise`);
+    for (const { id, ended } of itemsOf(ledger, desktopId)) {
+      planned += 1;
+      const before = memory.ended.get(id);
+      if (before !== undefined && before !== ended) fail(world, 'S7', `the end of ${id} was undone`);
+      if (ended === undefined) continue;
+      memory.ended.set(id, ended);
+      const item = ledger.items.get(id);
+      if (ended === 'absent' && item !== undefined && truth.byName.has(item.name))
+        fail(world, 'S9', `${item.name} ended as absent and came back`);
+    }
   }
-  if (ledger.deletionItems.size < memory.planned) fail(world, 'S7', 'an item left the ledger');
-  memory.planned = ledger.deletionItems.size;
+  if (planned < memory.planned) fail(world, 'S7', 'an item left the ledger');
+  memory.planned = planned;
   checkPeople(world, ledger);
 }
 

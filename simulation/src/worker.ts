@@ -2,7 +2,7 @@ import { build, claimTasks, createMemoryCreations } from './builder.js';
 import { createHostileEngine } from './hostileEngine.js';
 import { createMemoryStore } from './memoryStore.js';
 import { isAlive } from './process.js';
-import { createUnaskedItems, type DeletionReport, takeTurn } from './production.js';
+import { type Claim, carryOut, type DeletionReport } from './production.js';
 import type { Process, World } from './world.js';
 
 const capacity = 100;
@@ -20,31 +20,40 @@ export function startWork(world: World, process: Process): void {
     plant.creations?.(createMemoryCreations(world, process)) ?? createMemoryCreations(world, process);
   const executor = {
     store,
-    engine,
+    engine: { ...engine, name: 'simulated' as const },
     random: () => world.random.next(),
     report: silent,
-    unasked: createUnaskedItems(),
   };
 
+  const deletions: Work<Claim> = {
+    claim: (limit) => store.claim(process.worker, limit),
+    keyOf: (claim) => `deletion ${claim.desktopId}`,
+    perform: (claim) => carryOut(executor, claim),
+  };
+  process.grantee = {
+    reserve: (wanted) => ({
+      worker: process.worker,
+      places: Math.min(wanted, Math.max(0, capacity - process.inProgress.size)),
+      take: (claims) => {
+        for (const claim of plant.granted?.(claims) ?? claims) begin(world, process, deletions, claim);
+      },
+      lose: () => undefined,
+    }),
+  };
+  void loop(world, process, deletions, () => {
+    let due = Number.POSITIVE_INFINITY;
+    for (const { worker, dueAt, claimedUntil } of world.ledger.progress.values())
+      due = Math.min(due, isOrphan(world, worker) ? 0 : worker === null ? dueAt : claimedUntil);
+    return due;
+  });
   void loop(
     world,
     process,
-    (limit) => store.claim(process.worker, limit),
-    (claim) => claim.itemId,
-    (claim) => takeTurn(executor, claim),
-    () => {
-      let due = Number.POSITIVE_INFINITY;
-      for (const row of world.ledger.deletionItems.values())
-        if (row.dueAt !== null) due = Math.min(due, isOrphan(world, row.worker) ? 0 : row.dueAt);
-      return due;
+    {
+      claim: (limit) => claimTasks(world, process, limit),
+      keyOf: (task) => task.desktop.id,
+      perform: (task) => build(world, process, { creations, engine }, task),
     },
-  );
-  void loop(
-    world,
-    process,
-    (limit) => claimTasks(world, process, limit),
-    (task) => task.desktop.id,
-    (task) => build(world, process, { creations, engine }, task),
     () => {
       let due = Number.POSITIVE_INFINITY;
       for (const row of world.ledger.desktops.values())
@@ -54,28 +63,36 @@ export function startWork(world: World, process: Process): void {
   );
 }
 
-/** Claims what is due and carries it out side by side; a task that is in progress here already is not begun again. */
+interface Work<Task> {
+  claim(limit: number): Promise<readonly Task[]>;
+  keyOf(task: Task): string;
+  perform(task: Task): Promise<unknown>;
+}
+
+/** Claims what is due and carries it out side by side. */
 async function loop<Task>(
   world: World,
   process: Process,
-  claim: (limit: number) => Promise<readonly Task[]>,
-  keyOf: (task: Task) => string,
-  perform: (task: Task) => Promise<void>,
+  work: Work<Task>,
   nextDue: () => number,
 ): Promise<void> {
   while (process.alive) {
-    const tasks = await claim(capacity).catch((): readonly Task[] => []);
-    for (const task of tasks) {
-      const key = keyOf(task);
-      if (process.inProgress.has(key)) continue;
-      process.inProgress.add(key);
-      void perform(task)
-        // A step that failed is tried again when its claim has run out.
-        .catch((error: Error) => world.trace.note(`${process.name} gave up on ${key}: ${error.message}`))
-        .finally(() => process.inProgress.delete(key));
-    }
+    const tasks = await work.claim(capacity).catch((): readonly Task[] => []);
+    for (const task of tasks) begin(world, process, work, task);
     await world.scheduler.pause(untilWorthLooking(world, nextDue()));
   }
+}
+
+/** A task that is in progress here already is not begun again. */
+function begin<Task>(world: World, process: Process, work: Work<Task>, task: Task): void {
+  const key = work.keyOf(task);
+  if (process.inProgress.has(key)) return;
+  process.inProgress.add(key);
+  void work
+    .perform(task)
+    // A step that failed is tried again when its claim has run out.
+    .catch((error: Error) => world.trace.note(`${process.name} gave up on ${key}: ${error.message}`))
+    .finally(() => process.inProgress.delete(key));
 }
 
 /** A poll that would find nothing is not worth a step: waits until something may be due, and not much longer than that. */

@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger.js';
 import type { Locks } from './locks.js';
 import type { Plant, StoreRules } from './plant.js';
-import type { Ambient, DesktopId, WorkerId } from './production.js';
+import type { Ambient, DesktopId, Grantee, WorkerId } from './production.js';
 import type { Random } from './random.js';
 import type { Scheduler } from './scheduler.js';
 import type { Trace } from './trace.js';
@@ -23,6 +23,8 @@ export interface World {
   readonly processes: Process[];
   /** Deletions that a caller was told of: they must come to their end. */
   readonly promised: Set<DesktopId>;
+  /** Names of items that an engine was asked to take away. */
+  readonly asked: Set<string>;
   /** How many calls joined a running deletion, and how many of those named the plan that they agreed to. */
   readonly joins: { all: number; agreed: number };
   /** Faults come to an end. */
@@ -53,6 +55,8 @@ export interface Process {
   readonly work: (process: Process) => void;
   /** What its work loops carry out at this moment. */
   readonly inProgress: Set<string>;
+  /** Who carries out at once what it accepts, once its work has begun. */
+  grantee: Grantee | undefined;
 }
 
 /** Writes down that something is not as promised. The first finding counts; the world stops after the step. */
@@ -73,8 +77,13 @@ export function ambientOf(world: World, process: Process): Ambient {
 
 /** When something happens to a deletion: by the database's clock, which may be set back too, and not before what is known. */
 export function momentAfter(world: World, ...known: readonly (number | null)[]): number {
-  const now = beginning + world.scheduler.now() + world.databaseClockOffset;
+  const now = databaseNow(world);
   return world.rules.keepOrderOfTimes ? Math.max(now, ...known.map((time) => time ?? now)) : now;
+}
+
+/** What the database's clock says. */
+export function databaseNow(world: World): number {
+  return beginning + world.scheduler.now() + world.databaseClockOffset;
 }
 
 const beginning = Date.UTC(2030, 0, 1);

@@ -105,11 +105,15 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,
-    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now()
+    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now(),
+       items = (
+         select jsonb_agg(case when item ? 'ended' then item else item || jsonb_build_object(
+           'ended', case item ->> 'intent' when 'detach' then 'detached' else 'absent' end,
+           'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone') end order by place)
+         from deletion_progress p, jsonb_array_elements(p.items) with ordinality as each (item, place)
+         where p.desktop_id = x.desktop_id)
      from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
-    `update deletion_items x set ended = case intent when 'detach' then 'detached' else 'absent' end,
-       ended_at = r.ended_at, absence_grade = 'tombstone', due_at = null, worker = null
-     from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.ended is null`,
+    `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
      from replayed r
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,

@@ -125,7 +125,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   authorization_message_keys: true,
   compacted_totals: true,
   data_keys: true,
-  deletion_items: true,
+  deletion_progress: true,
   deletion_users: true,
   deletions: true,
   desk_invitations: true,

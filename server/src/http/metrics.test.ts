@@ -5,6 +5,7 @@ import { realAmbient } from '../ambient.js';
 import { EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { failOften } from '../testing/progressRows.js';
 import { callService, startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import type { Gatekeeper } from './admitRequests.js';
@@ -163,9 +164,7 @@ describe('/metrics', () => {
     broken = true;
     await service.call('DELETE', `/desktops/${id}`);
     await waitUntil(async () => {
-      await service.database.pool.query(
-        'update deletion_items set attempts = 10, due_at = now() where ended is null and due_at > now()',
-      );
+      await failOften(service.database.pool);
       const samples = await scrape(service.endpoint);
       const age = samples.get('deskplane_deletion_oldest_seconds') ?? 0;
       return (samples.get('deskplane_deletions_open{state="failed"}') ?? 0) >= 1 && age > 0;

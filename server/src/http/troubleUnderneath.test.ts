@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Observation } from '../engines/contract.js';
 import { EngineError } from '../engines/contract.js';
 import { createDesktops } from '../testing/desktopCalls.js';
+import { hurry } from '../testing/progressRows.js';
 import { callService, type TestAnswer } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 import { startWiredService, type WiredService } from '../testing/wiredService.js';
@@ -140,47 +141,39 @@ describe('trouble of the database', () => {
     assert.equal(answer.status, 204, answer.text);
     const waiting = async (): Promise<boolean> => {
       const { rows } = await admin.query<{ waiting: boolean }>(
-        'select bool_and(attempts > 0 and worker is null) as waiting from deletion_items where desktop_id = $1 and due_at is not null',
+        'select attempts > 0 and worker is null as waiting from deletion_progress where desktop_id = $1',
         [id],
       );
       return rows[0]?.waiting ?? false;
     };
     await waitUntil(waiting, 'the engine to be missed');
-    wired.wire.holdAnswerTo('claim items');
-    await admin.query(
-      'update deletion_items set due_at = now() where desktop_id = $1 and due_at is not null',
-      [id],
-    );
+    wired.wire.holdAnswerTo('claim deletions');
+    await hurry(admin);
     await waitUntil(async () => !(await waiting()), 'a claim');
     engineIsAway = false;
     wired.wire.cut();
-    // The claim itself would hide the items for a minute.
+    // The claim itself would hide the deletion for a minute.
     await waitUntil(
       async () => (await wired.service.call('GET', `/desktops/${id}`)).status === 404,
       'the end',
     );
   });
 
-  it('L2: an ask that was written down, and whose engine was never asked, is made at once by the worker that knows', async () => {
+  it('L2, S17: a record whose answer was lost holds nothing up, and no receipt forgets what was asked', async () => {
     const [id] = await createDesktops(wired.service, {});
-    wired.wire.holdAnswerTo('record asked');
+    wired.wire.holdAnswerTo('record progress');
     const answer = await wired.service.call('DELETE', `/desktops/${id}`);
     assert.equal(answer.status, 204, answer.text);
-    const { rows } = await waitUntil(async () => {
-      const asked = await admin.query<{ item_id: string }>(
-        'select item_id from deletion_items where desktop_id = $1 and asked_at is not null',
-        [id],
-      );
-      return asked.rows.length > 0 && asked;
-    }, 'to be written down');
-    wired.wire.cut();
-    // As if no time passed: what waits for the engine to do as it was asked waits for ever.
     await waitUntil(async () => {
-      await admin.query(
-        'update deletion_items set asked_at = clock_timestamp() where item_id = any($1) and asks = 1',
-        [rows.map((row) => row.item_id)],
-      );
-      return (await wired.service.call('GET', `/desktops/${id}`)).status === 404;
-    }, 'the end');
+      const { rows } = await admin.query('select stage from deletion_progress where desktop_id = $1', [id]);
+      return rows[0]?.stage === 1;
+    }, 'the second stage to be on record');
+    wired.wire.cut();
+    await waitUntil(
+      async () => (await wired.service.call('GET', `/desktops/${id}`)).status === 404,
+      'the end',
+    );
+    const { items } = (await wired.service.call('GET', `/deletions/${id}`)).body;
+    assert.ok(items.every((item: { asked_at: string | null }) => item.asked_at !== null));
   });
 });

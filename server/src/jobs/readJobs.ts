@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { JobId, ProjectId } from '../ids.js';
-import { presentJob, presentSubJob } from './presentJob.js';
+import { presentJob, presentSubJob, type SubJobRow } from './presentJob.js';
 
 export interface SubJobFilter {
   readonly job_id?: JobId;
@@ -26,19 +26,17 @@ export async function listSubJobs(
   visible: VisibleDesktops,
 ) {
   let query = database
-    .selectFrom('sub_jobs')
-    .innerJoin('jobs', 'jobs.id', 'sub_jobs.job_id')
+    .selectFrom(shown)
     .where('sub_jobs.project_id', '=', projectId)
     .where(isOfVisible(projectId, visible));
-  if (filter.job_id !== undefined) query = query.where('jobs.id', '=', filter.job_id);
-  if (filter.job_type !== undefined) query = query.where('jobs.job_type', '=', filter.job_type);
+  if (filter.job_id !== undefined) query = query.where('sub_jobs.job_id', '=', filter.job_id);
+  if (filter.job_type !== undefined) query = query.where('sub_jobs.job_type', '=', filter.job_type);
   if (filter.status !== undefined) query = query.where('sub_jobs.status', 'in', filter.status);
   const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
   const rows = await query
     .selectAll('sub_jobs')
-    .select('jobs.job_type')
-    .orderBy('jobs.begin_time', 'desc')
-    .orderBy('jobs.id')
+    .orderBy('sub_jobs.job_begin_time', 'desc')
+    .orderBy('sub_jobs.job_id')
     .orderBy('sub_jobs.position')
     .limit(filter.limit)
     .offset(filter.offset)
@@ -66,7 +64,7 @@ export async function showJob(
     'job',
   );
   const subJobs = await database
-    .selectFrom('sub_jobs')
+    .selectFrom(shown)
     .selectAll()
     .where('job_id', '=', jobId)
     .where('project_id', '=', projectId)
@@ -74,11 +72,10 @@ export async function showJob(
     .orderBy('position')
     .execute();
   if (subJobs.length === 0 && !seesAll(visible)) throw new ApiError('DPL.0404', ['job']);
-  return presentJob(
-    job,
-    subJobs.map((row) => ({ ...row, job_type: job.job_type })),
-  );
+  return presentJob(job, subJobs);
 }
+
+const shown = sql<SubJobRow & { readonly job_begin_time: Date }>`shown_sub_jobs`.as('sub_jobs');
 
 function seesAll({ enterpriseProjects, ids }: VisibleDesktops): boolean {
   return enterpriseProjects === null && ids === null;

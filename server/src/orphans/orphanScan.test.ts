@@ -284,11 +284,7 @@ describe('the orphan scan', () => {
     const gone = await makeAndDelete();
     const volume = await resurrect(gone, 'volume');
     await service.database.pool.query(
-      `update items set state = 'present', absent_at = null where provider_id = $1`,
-      [volume.id],
-    );
-    await service.database.pool.query(
-      `update deletion_items set ended = 'released' where item_id in (select id from items where provider_id = $1)`,
+      `update items set state = 'present', absent_at = null, released = true where provider_id = $1`,
       [volume.id],
     );
     assert.deepEqual(

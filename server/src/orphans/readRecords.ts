@@ -10,18 +10,17 @@ const chunk = 5_000;
 const recordColumns = sql`
   i.id as "itemId", d.project_id as "projectId", i.desktop_id as "desktopId", i.kind, i.single_use_name as name,
   i.state, i.ownership, i.provider_id as "providerId", i.generation, i.asked, d.gone_at is not null as "desktopGone",
-  coalesce(x.ended = 'released', false) as released`;
+  i.released`;
 
 /** What is on the ledger, and what its tombstones keep of it once a deletion was let go. */
 const recordTables = sql`
   (
-    select id, desktop_id, kind, single_use_name, state, ownership, provider_id, generation, asked_at is not null as asked
+    select id, desktop_id, kind, single_use_name, state, ownership, provider_id, generation, asked_at is not null as asked, released
     from items
     union all
-    select item_id, desktop_id, kind, single_use_name, 'absent', ownership, provider_id, generation, asked
+    select item_id, desktop_id, kind, single_use_name, 'absent', ownership, provider_id, generation, asked, false
     from past_items
-  ) i join desktops d on d.id = i.desktop_id left join deletion_items x
-  on x.desktop_id = i.desktop_id and x.item_id = i.id`;
+  ) i join desktops d on d.id = i.desktop_id`;
 
 /** An item of an engine with everything on record that it could be. */
 export interface ListedWithRecords {

@@ -1,9 +1,10 @@
 import { realAmbient } from '../ambient.js';
 import { acceptDeletion } from '../deletion/accept/acceptDeletions.js';
+import type { Grantee } from '../deletion/accept/grantee.js';
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
+import { carryOut } from '../deletion/carryOut/carryOut.js';
+import type { Claim } from '../deletion/carryOut/deletionStore.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
-import { takeTurn } from '../deletion/carryOut/takeTurn.js';
-import { createUnaskedItems } from '../deletion/carryOut/unaskedItems.js';
 import { type Engine, EngineError } from '../engines/contract.js';
 import { ApiError } from '../errors/errors.js';
 import { asId, type DesktopId, type ProjectId, type WorkerId } from '../ids.js';
@@ -90,9 +91,11 @@ async function live(
     // Whatever hides an item, a claim of the dead or a wait, is over, and what went wrong was half a minute ago: time is
     // not what is tested here.
     await test.pool.query(
-      `update deletion_items set due_at = now(), claimed_until = now(), asked_at = asked_at - make_interval(secs => $2)
-       where desktop_id = $1 and due_at is not null`,
-      [desktopId, watch.struck ? 31 : 0],
+      `update deletion_progress set due_at = now(), claimed_until = now(),
+         items = case when $2 then hurried(items) else (
+           select jsonb_agg(item - 'dueAt' order by place) from jsonb_array_elements(items) with ordinality as e (item, place)) end
+       where desktop_id = $1`,
+      [desktopId, watch.struck],
     );
     try {
       if (await takeRound(crashing, connections, engine, worker)) return;
@@ -118,19 +121,27 @@ async function takeRound(
     [desktopId],
   );
   if (rows[0]?.state === 'done') return true;
-  if (rows[0] === undefined) {
-    await accept(connections, projectId, desktopId);
-    return false;
-  }
-  const store = createPostgresDeletionStore(connections, engine.name);
+  const store = createPostgresDeletionStore(connections);
   const report = { heldUp: () => undefined, ended: () => undefined };
-  const parts = { store, engine, random: () => 0, report, unasked: createUnaskedItems() };
-  for (const claim of await store.claim(worker, 100)) await takeTurn(parts, claim);
+  const claims =
+    rows[0] === undefined
+      ? await accept(connections, projectId, desktopId, worker)
+      : await store.claim(worker, 100);
+  for (const claim of claims) await carryOut({ store, engine, random: () => 0, report }, claim);
   return false;
 }
 
-async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId: DesktopId): Promise<void> {
-  const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated');
+/** @returns what was granted to the worker */
+async function accept(
+  { pool }: InterposedPool,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+  worker: WorkerId,
+): Promise<readonly Claim[]> {
+  const granted: Claim[] = [];
+  const places = { worker, places: 1, take: (claims: readonly Claim[]) => granted.push(...claims) };
+  const grantee: Grantee = { reserve: () => ({ ...places, lose: () => undefined }) };
+  const store = createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee);
   const known = (await store.read(projectId, [desktopId])).get(desktopId);
   if (known === undefined) throw new ApiError('DPL.0404', ['desktop']);
   const flags = { deleteUsers: true, emailNotification: true, force: false };
@@ -141,4 +152,5 @@ async function accept({ pool }: InterposedPool, projectId: ProjectId, desktopId:
     requestId: 'request',
   };
   await acceptDeletion(store, realAmbient, { projectId, flags, ...caller }, known, {});
+  return granted;
 }

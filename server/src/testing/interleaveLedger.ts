@@ -5,6 +5,7 @@ import { acceptDeletion, acceptDeletions } from '../deletion/accept/acceptDeleti
 import { createPostgresAcceptanceStore } from '../deletion/accept/postgresAcceptanceStore.js';
 import type { Claim } from '../deletion/carryOut/deletionStore.js';
 import { createPostgresDeletionStore } from '../deletion/carryOut/postgresDeletionStore.js';
+import { type ItemState, notBefore } from '../deletion/ledger/itemState.js';
 import type { DeletionFlags } from '../deletion/plan/planDeletion.js';
 import { attachDesktops } from '../desktops/attach/attachDesktops.js';
 import type { ItemKind } from '../engines/contract.js';
@@ -104,7 +105,9 @@ export async function addMeeting(
   { test: { pool, database }, project }: MeetingPlace,
   wish: Wish = {},
 ): Promise<Meeting> {
-  await pool.query('update deletion_items set due_at = null, worker = null where due_at is not null');
+  await pool.query(
+    `update deletion_progress set due_at = 'infinity', worker = null where due_at < 'infinity'`,
+  );
   met += 1;
   const desktops: DesktopId[] = [];
   const items: ItemId[] = [];
@@ -184,18 +187,33 @@ export async function addWorker({ pool }: TestDatabase): Promise<WorkerId> {
   return worker;
 }
 
-/** Everything that is due, in the hands of one worker, in the order of the items given. */
-export async function claimAll(test: TestDatabase, items: readonly ItemId[]): Promise<readonly Claim[]> {
+/** The deletions of desktops, in the hands of one worker, in their order. */
+export async function claimAll(test: TestDatabase, { desktops }: Meeting): Promise<readonly Claim[]> {
   const worker = await addWorker(test);
-  const claims = await createPostgresDeletionStore(test, 'simulated').claim(worker, 100);
-  return claims.toSorted((one, other) => items.indexOf(one.itemId) - items.indexOf(other.itemId));
+  const claims = await createPostgresDeletionStore(test).claim(worker, 100);
+  return claims.toSorted((one, other) => desktops.indexOf(one.desktopId) - desktops.indexOf(other.desktopId));
 }
 
-/** Ends an item, as seen absent. @returns whether it was this claim's to end */
+/** Ends a deletion, with every item seen absent. @returns whether the claim held */
 export function end(session: Session, claim: Claim | undefined): Promise<boolean> {
   if (claim === undefined) throw new Error('nothing was claimed');
-  const store = createPostgresDeletionStore(session, 'simulated');
-  return store.end(claim, { ended: 'absent', grade: 'api-absent' });
+  const items = claim.items.map((item) => (item.ended === undefined ? absent(claim, item) : item));
+  return createPostgresDeletionStore(session).finish(claim, items);
+}
+
+/** Gives a claim back with an item seen absent. @returns whether the claim held */
+export function endItem(
+  session: Session,
+  claim: Claim | undefined,
+  itemId: ItemId | undefined,
+): Promise<boolean> {
+  if (claim === undefined) throw new Error('nothing was claimed');
+  const items = claim.items.map((item) => (item.id === itemId ? absent(claim, item) : item));
+  return createPostgresDeletionStore(session).record(claim, { ...claim, items, dueIn: 0 });
+}
+
+function absent({ acceptedAt, now }: Claim, item: ItemState): ItemState {
+  return { ...item, ended: 'absent', grade: 'api-absent', endedAt: notBefore(now(), acceptedAt) };
 }
 
 /** What the ledger says of these desktops and people, and of nothing else, in lines without ids and times. */
@@ -222,9 +240,9 @@ const ledgerText = `
         case when x.is_force_delete then 'force' end)
       from d join deletions x on x.desktop_id = d.id
     union all
-    select 3, d.place, concat_ws(' ', i.kind, i.state, x.intent, coalesce(x.ended, case when x.due_at is null then 'later' else 'due' end),
-        case when x.worker is not null then 'claimed' end)
-      from d join items i on i.desktop_id = d.id left join deletion_items x on x.item_id = i.id
+    select 3, d.place, concat_ws(' ', i.kind, i.state, x.intent, coalesce(x.ended, case when x.intent is not null then 'due' end),
+        case when x.ended is null and x.worker is not null then 'claimed' end)
+      from d join items i on i.desktop_id = d.id left join deletion_items x on x.item_id = i.id and x.desktop_id = d.id
     union all
     select 4, d.place, concat_ws(' ', 'decided', p.place, x.outcome, x.reason)
       from d join deletion_users x on x.desktop_id = d.id join p on p.name = x.user_name
@@ -240,8 +258,8 @@ const ledgerText = `
     union all
     select 7, d.place, concat_ws(' ', 'tag', key, value) from d join desktop_tags t on t.desktop_id = d.id
     union all
-    select 8, d.place, concat_ws(' ', 'job', j.job_type, s.status, s.progress, s.error_code)
-      from d join sub_jobs s on s.desktop_id = d.id::text join jobs j on j.id = s.job_id
+    select 8, d.place, concat_ws(' ', 'job', s.job_type, s.status, s.progress, s.error_code)
+      from d join shown_sub_jobs s on s.desktop_id = d.id::text
     union all
     select 9, d.place, concat_ws(' ', 'mail to', p.place) from d join mails m on m.desktop_id = d.id join p on m.recipient = p.name || '@example.org'
     union all

@@ -202,6 +202,7 @@ function desktopOf(items: readonly InventoryItem[]): Deletable {
     tags: new Map(),
     gone: false,
     planDigest: null,
+    records: new Map(),
     inventory: {
       desktopId,
       items,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ItemKind, Observation, ProviderRef, RemoveAnswer } from '../engines/contract.js';
 import { createDesktops } from './desktopCalls.js';
 import { engineHolds } from './ledger.js';
+import { hurry } from './progressRows.js';
 import { startTestService, type TestService } from './startTestService.js';
 import { waitUntil } from './waitUntil.js';
 
@@ -51,13 +52,6 @@ export async function startTroubledService(): Promise<TroubledService> {
   });
   const { pool } = service.database;
 
-  async function hurry(): Promise<void> {
-    await pool.query(
-      `update deletion_items set due_at = now(), asked_at = asked_at - interval '1 minute'
-       where due_at > now() and worker is null`,
-    );
-  }
-
   async function deleteIt(id: string, query = ''): Promise<void> {
     const answer = await service.call('DELETE', `/desktops/${id}${query}`);
     assert.equal(answer.status, 204, answer.text);
@@ -76,11 +70,11 @@ export async function startTroubledService(): Promise<TroubledService> {
       const held = new Set((await engineHolds(pool)).map(({ name }) => name));
       return rows.map(({ name }) => name).filter((name) => held.has(name));
     },
-    hurry,
+    hurry: () => hurry(pool),
     deleteIt,
     untilGone: async (id) => {
       await waitUntil(async () => {
-        await hurry();
+        await hurry(pool);
         return (await service.call('GET', `/desktops/${id}`)).status === 404;
       }, 'the desktop to be gone');
     },
@@ -89,7 +83,7 @@ export async function startTroubledService(): Promise<TroubledService> {
       now = { remove: (kind, run) => (kind === 'volume' ? Promise.resolve('accepted') : run()) };
       await deleteIt(id, query);
       await waitUntil(async () => {
-        await hurry();
+        await hurry(pool);
         const { rows } = await pool.query('select from deletion_items where desktop_id = $1 and asks > 2', [
           id,
         ]);

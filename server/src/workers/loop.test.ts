@@ -35,6 +35,34 @@ function memoryWork(perform: (task: string) => Promise<void>, capacity = 3) {
 }
 
 describe('a work loop', () => {
+  it('takes on what was claimed for it, as far as there are places, and none before a backlog', async () => {
+    const gate = createGate();
+    const test = memoryWork(() => gate.pass(), 3);
+    test.queue.push('a', 'b', 'c', 'd');
+    const loop = startWorkLoop(test.work, logger);
+    const claimedBy = asId<WorkerId>(randomUUID());
+    try {
+      await waitUntil(() => test.seen.atOnce === 3, 'every place to be taken');
+      assert.equal(loop.reserve(1).places, 0, 'there is a backlog');
+      gate.open();
+      await waitUntil(() => test.performed.length === 4, 'the backlog to be worked off');
+      const first = await waitUntil(() => {
+        const reservation = loop.reserve(2);
+        if (reservation.places === 2) return reservation;
+        reservation.take([], claimedBy);
+        return undefined;
+      }, 'places to be free');
+      const second = loop.reserve(2);
+      assert.equal(second.places, 1);
+      first.take(['e'], claimedBy);
+      second.take([], claimedBy);
+      await waitUntil(() => test.performed.includes('e'), 'what was granted to be performed');
+    } finally {
+      gate.open();
+      await loop.stop();
+    }
+  });
+
   it('performs what is queued, with at most its capacity at once', async () => {
     const test = memoryWork(async () => undefined);
     test.queue.push(...Array.from({ length: 20 }, (_, index) => `task${index}`));

@@ -35,6 +35,19 @@ export interface WorkLoop {
   stop(): Promise<void>;
 }
 
+/** A loop that also takes on what was claimed for it in another way than by looking. */
+export interface TakingLoop<Task> extends WorkLoop {
+  /** Keeps places free for up to so many tasks: none while there may be a backlog, whose turn is first. */
+  reserve(wanted: number): Reservation<Task>;
+}
+
+export interface Reservation<Task> {
+  /** How many places there are. */
+  readonly places: number;
+  /** Begins tasks, no more than there are places, and frees the rest of the places. To be called once. */
+  take(tasks: readonly Task[], claimedBy: WorkerId): void;
+}
+
 /** How often to look when nobody wakes us: what another node queued, and what came due by time. */
 const pollMilliseconds = 250;
 
@@ -51,11 +64,14 @@ export function startWorkLoop<Task>(
   logger: Logger,
   pollEvery: number = pollMilliseconds,
   lease?: Pick<HeldLease, 'current' | 'doubt'>,
-): WorkLoop {
+): TakingLoop<Task> {
   const inProgress = new Map<string, Promise<void>>();
   const next = new Map<string, { readonly task: Task; readonly claimedBy: WorkerId | undefined }>();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
+  let reserved = 0;
+  /** Whether the last look filled every place, so that more may be due. */
+  let mayBeBehind = true;
   let ring: () => void = () => undefined;
   let rung = false;
 
@@ -116,7 +132,7 @@ export function startWorkLoop<Task>(
   const run = async (): Promise<void> => {
     while (!stopping) {
       const restUntil = performance.now() + (work.rest ?? usualRest);
-      const free = work.capacity - inProgress.size;
+      const free = work.capacity - inProgress.size - reserved;
       if (free > 0) {
         const claimedBy = lease?.current();
         const tasks = await work.claim(free).catch((error: unknown): readonly Task[] => {
@@ -124,6 +140,7 @@ export function startWorkLoop<Task>(
           doubtIfLost(error, claimedBy);
           return [];
         });
+        mayBeBehind = tasks.length >= free;
         for (const task of tasks) begin(task, claimedBy);
         // More may be waiting than fitted; the end of any task wakes us.
       }
@@ -134,7 +151,21 @@ export function startWorkLoop<Task>(
   };
   const running = run();
 
+  const reserve = (wanted: number): Reservation<Task> => {
+    const free = stopping || mayBeBehind ? 0 : work.capacity - inProgress.size - reserved;
+    const places = Math.max(0, Math.min(wanted, free));
+    reserved += places;
+    return {
+      places,
+      take: (tasks, claimedBy) => {
+        reserved -= places;
+        for (const task of tasks) begin(task, claimedBy);
+      },
+    };
+  };
+
   return {
+    reserve,
     wake,
     stop: async () => {
       stopping = true;

@@ -1,7 +1,7 @@
-import type { Generated } from 'kysely';
-import type { DesktopId, DesktopUserId, ItemId, ProjectId, WorkerId } from '../../ids.js';
+import type { ColumnType, Generated } from 'kysely';
+import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
-/** The tables of 0004_deletions.sql, as Kysely sees them. */
+/** The tables of 0004_deletions.sql, 0020_deletion_progress.sql and 0021_derived_sub_jobs.sql, as Kysely sees them. */
 export interface DeletionSchema {
   deletions: {
     desktop_id: DesktopId;
@@ -20,30 +20,20 @@ export interface DeletionSchema {
     engine: Generated<string | null>;
     raised_at: Generated<Date | null>;
     replayed_at: Generated<Date | null>;
+    items: Generated<unknown>;
+    job_id: Generated<JobId | null>;
+    position: Generated<number | null>;
   };
-  deletion_items: {
-    item_id: ItemId;
+  deletion_progress: {
     desktop_id: DesktopId;
+    items: ColumnType<unknown, string, string>;
     stage: number;
-    kind: 'server' | 'volume' | 'port' | 'snapshot';
-    intent: 'delete' | 'detach';
-    ended: 'absent' | 'detached' | 'released' | null;
-    ended_at: Date | null;
-    absence_grade: string | null;
-    key_destroyed_at: Date | null;
-    asked_at: Date | null;
+    opened_at: Date;
+    version: Generated<number>;
+    due_at: Date;
     attempts: Generated<number>;
-    seen_absent: Generated<number>;
-    last_error: string | null;
-    due_at: Date | null;
     claimed_until: Date | null;
     worker: WorkerId | null;
-    asks: Generated<number>;
-    released_by: string | null;
-    release_reason: string | null;
-    first_absent_at: Date | null;
-    observed_by: string | null;
-    first_asked_at: Date | null;
   };
   deletion_users: {
     desktop_id: DesktopId;

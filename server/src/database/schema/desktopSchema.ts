@@ -77,6 +77,7 @@ export interface DesktopSchema {
     asking_worker: WorkerId | null;
     engine_created_at: Date | null;
     absent_at: Date | null;
+    released: Generated<boolean>;
     created_at: Date;
     volume_type: string | null;
     size_gib: number | null;

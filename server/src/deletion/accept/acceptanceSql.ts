@@ -13,8 +13,9 @@ export interface AcceptanceVariant {
 
 /**
  * The one statement of an acceptance. Parameters: $1 the desktops with all that is written of each as JSON, $2 their ids, $3 the
- * payloads of their log entries one after the other, $4 the leaf hashes likewise, and, only where something fails, $5 the failed
- * sub-jobs as JSON. Answers the id and the job of each desktop whose deletion is accepted.
+ * payloads of their log entries one after the other, $4 the leaf hashes likewise, $5 the worker that claims are granted to, which gets
+ * none without a lease, and, only where something fails, $6 the failed sub-jobs as JSON. Answers the id and the job of each desktop
+ * whose deletion is accepted, and whether it was granted.
  */
 export function acceptanceSql(variant: AcceptanceVariant): Statement {
   const { locks, fails, cancels } = variant;
@@ -39,8 +40,8 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select * from jsonb_to_recordset($1::jsonb) as w
       (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
-       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, sub_job_id uuid, entry int,
-       payload_at int, payload_length int, items jsonb, users jsonb, personal jsonb)
+       iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
+       payload_at int, payload_length int, granted boolean, stage int, items jsonb, users jsonb, personal jsonb)
   )${lockedRows(locks)}, target as (
     update desktops d
     set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
@@ -50,17 +51,19 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       and d.gone_at is null
       and (w.domain_id is null
         or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))
-    returning d.computer_name, w.*
+    returning w.*
   ), deletion as (
     insert into deletions (desktop_id, project_id, delete_users, email_notification, is_force_delete,
-      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine)
+      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position)
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
-      task_status, engine
+      task_status, engine, job_id, position
     from target
-  ), item as (
-    insert into deletion_items (desktop_id, item_id, stage, kind, intent, due_at)
-    select target.id, i.id, i.stage, i.kind, i.intent, case when i.first then now() end
-    from target, jsonb_to_recordset(target.items) as i (id uuid, kind text, intent text, stage int, first boolean)
+  ), progress as (
+    insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
+    select id, items, stage, accepted_at, now(), now() + interval '60 seconds',
+      case when granted then (select w.id from workers w where w.id = $5 and w.lease_until > now()) end
+    from target
+    returning desktop_id, worker
   ), person as (
     insert into deletion_users (desktop_id, user_id, user_name, user_email)
     select target.id, u.id, u.name, u.email
@@ -75,7 +78,8 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value
     from target, jsonb_to_recordset(target.personal) as p (subject text, field text, salt text, value text)
   )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
-  select id, job_id from target`;
+  select id, job_id, worker is not null as granted, extract(epoch from clock_timestamp())::float8 * 1000 as now
+  from target join progress on progress.desktop_id = id`;
 
 function lockedRows(locks: AcceptanceVariant['locks']): string {
   if (locks === 'one') return '';
@@ -97,13 +101,10 @@ const written = `, job as (
     insert into jobs (id, project_id, job_type, begin_time)
     select distinct job_id, project_id, 'deleteDesktops', now() from target
     on conflict (id) do nothing
-  ), sub_job as (
-    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
-    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now() from target
   )`;
 
 const writtenWithFailures = `, failed as (
-    select * from jsonb_to_recordset($5::jsonb) as f
+    select * from jsonb_to_recordset($6::jsonb) as f
       (sub_job_id uuid, job_id uuid, project_id text, desktop_id text, position int, desktop_name text, error_code text,
        fail_reason text)
   ), job as (
@@ -115,8 +116,6 @@ const writtenWithFailures = `, failed as (
   ), sub_job as (
     insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time, end_time,
       error_code, fail_reason)
-    select sub_job_id, job_id, project_id, position, 'WAITING', id::text, computer_name, now(), null, null, null from target
-    union all
     select sub_job_id, job_id, project_id, position, 'FAILED', desktop_id, desktop_name, now(), now(), error_code, fail_reason
     from failed
   )`;

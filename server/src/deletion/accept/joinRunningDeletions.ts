@@ -47,11 +47,11 @@ const joinText = `
   ), before as (
     select d.desktop_id, w.asked_at, w.position, w.sub_job_id,
       ($3 and not d.delete_users) or ($4 and not d.is_force_delete) as rises
-    from deletions d join wanted w on w.id = d.desktop_id
-    where d.project_id = $1 and d.state <> 'done'
+    from deletions d join wanted w on w.id = d.desktop_id join deletion_progress p on p.desktop_id = d.desktop_id
+    where d.project_id = $1
       and ($9::text is null or exists (select from domains a where a.id = $9 and a.iam_revision = $10::bigint))
     order by d.desktop_id
-    for update of d
+    for update of p, d
   ), running as (
     update deletions d
     set delete_users = d.delete_users or $3, is_force_delete = d.is_force_delete or $4,
@@ -66,9 +66,9 @@ const joinText = `
     join running r on r.id = e.desktop_id
     where r.rises
   ), hurried as (
-    update deletion_items i set due_at = now(), asked_at = null
+    update deletion_progress p set due_at = now(), items = hurried(p.items), version = p.version + 1
     from running r
-    where $4 and i.desktop_id = r.id and i.due_at is not null and i.worker is null
+    where $4 and p.desktop_id = r.id and p.worker is null
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
     select $2, $1, 'deleteDesktops', now() where exists (select from running)

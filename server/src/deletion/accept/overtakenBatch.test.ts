@@ -57,9 +57,10 @@ describe('a batch of deletions among others', () => {
     };
     const known = await store.read(project.projectId, [id]);
     const jobId = await acceptDeletions(overtaken, realAmbient, order(), [id], known);
-    const { rows } = await test.pool.query('select status, error_code from sub_jobs where job_id = $1', [
-      jobId,
-    ]);
+    const { rows } = await test.pool.query(
+      'select status, error_code from shown_sub_jobs where job_id = $1',
+      [jobId],
+    );
     assert.deepEqual(rows, [{ status: 'FAILED', error_code: 'DPL.0409' }]);
   });
 });

@@ -7,6 +7,7 @@ import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, DomainId, ProjectId } from '../../ids.js';
 import { type FoundDesktops, readDeletables, type WantedDesktops } from '../plan/readDeletables.js';
 import type { Acceptance, AcceptanceStore } from './acceptanceStore.js';
+import type { Grantee } from './grantee.js';
 import { joinRunningDeletions } from './joinRunningDeletions.js';
 import { writeAcceptances } from './writeAcceptances.js';
 
@@ -19,15 +20,19 @@ export interface PostgresAcceptanceStore extends AcceptanceStore {
  * Acceptance on PostgreSQL: each operation is one statement (D9), and calls that come at the same time share one. A statement that
  * fails on a conflict with another transaction has changed nothing and is retried.
  * @param engine which carries out what is accepted
+ * @param grantee who carries it out at once, as far as there are places; omitted: whoever looks for work
  */
 export function createPostgresAcceptanceStore(
   pool: pg.Pool,
   ambient: Ambient,
   engine: EngineName,
+  grantee?: Grantee,
 ): PostgresAcceptanceStore {
   const read = gatherCalls((calls: readonly WantedDesktops[]) => readDeletables(pool, calls), together);
   const write = (acceptances: readonly Acceptance[]) =>
-    withoutAuditEvent(() => retryOnConflict(() => writeAcceptances(pool, ambient, engine, acceptances)));
+    withoutAuditEvent(() =>
+      retryOnConflict(() => writeAcceptances(pool, ambient, engine, acceptances, grantee)),
+    );
   const writeTogether = gatherCalls(
     async (acceptances: readonly Acceptance[]) =>
       (await write(acceptances)).map((accepted) => ({ accepted, waited: acceptances.length === 1 })),

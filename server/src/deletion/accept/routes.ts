@@ -20,6 +20,7 @@ import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
 import { type DeletionOrder } from './acceptanceStore.js';
 import { acceptDeletion, acceptDeletions, standingDigest } from './acceptDeletions.js';
+import type { Grantee } from './grantee.js';
 import { judgeDeletion, refusalOf } from './judgeDeletion.js';
 import { createPostgresAcceptanceStore, type PostgresAcceptanceStore } from './postgresAcceptanceStore.js';
 
@@ -28,6 +29,7 @@ export interface DeletionRouteParts {
   readonly ambient: Ambient;
   /** Which engine carries deletions out. */
   readonly engineName: EngineName;
+  readonly grantee: Grantee;
   /** Something became due. */
   readonly announceWork: () => void;
 }
@@ -35,7 +37,7 @@ export interface DeletionRouteParts {
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
   const { ambient, engineName } = parts;
-  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName);
+  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee);
 
   app.delete(
     '/v2/:project_id/desktops/:desktop_id',

@@ -2,10 +2,14 @@ import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
-import type { DesktopId, JobId } from '../../ids.js';
+import type { DesktopId, JobId, WorkerId } from '../../ids.js';
+import { presentFrom } from '../carryOut/claimDeletions.js';
+import type { Claim } from '../carryOut/deletionStore.js';
+import type { ItemState } from '../ledger/itemState.js';
 import { type AcceptanceVariant, acceptanceSql } from './acceptanceSql.js';
 import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
+import { chooseGranted, type Grantee, grantedClaim } from './grantee.js';
 
 /**
  * Writes the acceptance of deletions in one statement: every item that will go, the users to be decided about with their addresses,
@@ -15,6 +19,7 @@ import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.j
  * changed. A single call waits for other transactions that hold its desktops; several together do not.
  * @param engine which will carry them out
  * @param acceptances one per call
+ * @param grantee takes on as much of what is accepted as it has places for
  * @returns for each call the desktops whose deletion it put on record; the others changed since they were read, or, where there
  * are several calls, were being changed
  */
@@ -23,27 +28,63 @@ export async function writeAcceptances(
   ambient: Ambient,
   engine: EngineName,
   acceptances: readonly Acceptance[],
+  grantee?: Grantee,
 ): Promise<ReadonlySet<DesktopId>[]> {
   const plans = acceptances.flatMap((acceptance) => acceptance.plans);
+  const granting = grantee?.reserve(plans.length);
+  const chosen = chooseGranted(plans, granting?.places ?? 0);
   const failed = failedSubJobs(ambient, acceptances);
   const variant: AcceptanceVariant = {
     locks: acceptances.length > 1 ? 'free' : plans.length > 1 ? 'in-order' : 'one',
     fails: failed.length > 0,
     cancels: plans.some(({ desktop }) => desktop.taskJobId !== null),
   };
-  const { rows } = await pool.query<{ id: DesktopId; job_id: JobId }>({
-    ...acceptanceSql(variant),
-    values: [
-      ...parametersOf(ambient, engine, acceptances),
-      ...(variant.fails ? [JSON.stringify(failed)] : []),
-    ],
-  });
+  const values = [...parametersOf(ambient, engine, acceptances, chosen), granting?.worker ?? null];
+  const { rows } = await pool
+    .query<WrittenDesktop>({
+      ...acceptanceSql(variant),
+      values: variant.fails ? [...values, JSON.stringify(failed)] : values,
+    })
+    .catch((error: unknown) => {
+      granting?.lose(error);
+      throw error;
+    });
+  granting?.take(claimsOf(acceptances, rows, granting.worker));
   return acceptances.map(
     ({ jobId }) => new Set(rows.filter((row) => row.job_id === jobId).map((row) => row.id)),
   );
 }
 
-function parametersOf(ambient: Ambient, engine: EngineName, acceptances: readonly Acceptance[]): unknown[] {
+interface WrittenDesktop {
+  readonly id: DesktopId;
+  readonly job_id: JobId;
+  readonly granted: boolean;
+  /** What the database's clock said. */
+  readonly now: number;
+}
+
+function claimsOf(
+  acceptances: readonly Acceptance[],
+  rows: readonly WrittenDesktop[],
+  worker: WorkerId,
+): Claim[] {
+  const heardAt = performance.now();
+  const granted = new Map(rows.filter((row) => row.granted).map((row) => [row.id, row]));
+  return acceptances.flatMap((acceptance) =>
+    acceptance.plans.flatMap((planned) => {
+      const row = granted.get(planned.desktop.id);
+      if (row === undefined || row.job_id !== acceptance.jobId) return [];
+      return grantedClaim(acceptance, planned, worker, presentFrom(row.now, heardAt));
+    }),
+  );
+}
+
+function parametersOf(
+  ambient: Ambient,
+  engine: EngineName,
+  acceptances: readonly Acceptance[],
+  granted: ReadonlySet<DesktopId>,
+): unknown[] {
   const payloads: Buffer[] = [];
   const leafHashes: Buffer[] = [];
   let payloadAt = 0;
@@ -62,7 +103,11 @@ function parametersOf(ambient: Ambient, engine: EngineName, acceptances: readonl
       payloads.push(payload);
       leafHashes.push(leafHash);
       payloadAt += payload.length;
-      return { ...rowOf(ambient, engine, acceptance, planned, entry), ...place };
+      return {
+        ...rowOf(engine, acceptance, planned, entry),
+        ...place,
+        granted: granted.has(planned.desktop.id),
+      };
     });
   });
   return [
@@ -84,13 +129,11 @@ function auditEventOf(
 
 /** All that is written of one desktop, by the names of the statement. */
 function rowOf(
-  ambient: Ambient,
   engine: EngineName,
   { order, jobId }: Acceptance,
   { desktop, plan, position }: PlannedDesktop,
   { personal }: AcceptanceEntry,
 ) {
-  const firstStage = plan.items[0]?.stage;
   return {
     id: desktop.id,
     revision: desktop.revision,
@@ -109,14 +152,9 @@ function rowOf(
     task_job_id: desktop.taskJobId,
     task_status: desktop.taskStatus,
     position,
-    sub_job_id: ambient.uuid(),
-    items: plan.items.map(({ id, kind, intent, stage }) => ({
-      id,
-      kind,
-      intent,
-      stage,
-      first: stage === firstStage,
-    })),
+    // The acceptance names what may be asked to go in its first stage (S17).
+    stage: plan.items[0]?.stage ?? 0,
+    items: plan.items.map(({ id, kind, intent, stage }): ItemState => ({ id, kind, intent, stage })),
     users: plan.users.map(({ id, name, email }) => ({ id, name, email })),
     personal,
   };

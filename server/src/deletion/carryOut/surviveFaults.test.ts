@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Engine, EngineError, type Observation } from '../../engines/contract.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { hurry } from '../../testing/progressRows.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
@@ -76,11 +77,11 @@ describe('a deletion under faults', () => {
     try {
       const [id] = await createDesktops(service, {});
       const dead = '00000000-0000-4000-8000-000000000000';
-      // A worker that claimed the server's turn far into the future and then died.
+      // A worker that claimed the deletion far into the future and then died.
       await service.database.pool.query(
         `create function claim_by_the_dead() returns trigger language plpgsql as $$
          begin new.worker := '${dead}'; new.claimed_until := now() + interval '1 hour'; return new; end $$;
-         create trigger claim_by_the_dead before insert on deletion_items for each row when (new.kind = 'server')
+         create trigger claim_by_the_dead before insert on deletion_progress for each row
          execute function claim_by_the_dead();`,
       );
       await service.call('DELETE', `/desktops/${id}`);
@@ -136,17 +137,13 @@ describe('a deletion under faults', () => {
       const [id] = await createDesktops(service, {});
       broken = true;
       await service.call('DELETE', `/desktops/${id}`);
-      const hurry = () =>
-        service.database.pool.query(
-          'update deletion_items set due_at = now(), asked_at = null where due_at > now()',
-        );
       await waitUntil(async () => {
-        await hurry();
+        await hurry(service.database.pool);
         return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
       }, 'the deletion to be shown as failed');
       assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
       broken = false;
-      await hurry();
+      await hurry(service.database.pool);
       await showUntilGone(service, id);
       assert.deepEqual(await leftovers(service), { engine: [], ledger: [] });
     } finally {

@@ -1,34 +1,25 @@
 import { creationHorizon } from '../../desktops/create/createItem.js';
-import {
-  type Engine,
-  EngineError,
-  type Observation,
-  type ProviderRef,
-  type RemoveAnswer,
-} from '../../engines/contract.js';
+import { type Engine, EngineError, type Observation, type ProviderRef } from '../../engines/contract.js';
 import { backoff } from '../../retry/backoff.js';
+import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
 import { decideStep, type Step } from './decideStep.js';
-import type { Claim, DeletionStore, ItemEnd } from './deletionStore.js';
-import { attemptsUntilFailing, isFailing } from './failing.js';
-import { correctUnasked, rememberUnasked, type UnaskedItems } from './unaskedItems.js';
+import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
 
 /** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
 export interface ExecutorParts {
   readonly store: DeletionStore;
-  readonly engine: Pick<Engine, 'observe' | 'remove' | 'findByName'>;
+  readonly engine: Pick<Engine, 'name' | 'observe' | 'remove' | 'findByName'>;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly report: DeletionReport;
-  /** Empty at first; of one process, which tells nobody. */
-  readonly unasked: UnaskedItems;
 }
 
 /** What those who watch deletions want to hear of. */
 export interface DeletionReport {
-  /** A turn failed, for the given time in a row. */
-  heldUp(claim: Claim, attempts: number, reason: string): void;
-  /** An item ended; something else may be due now. */
-  ended(claim: Claim): void;
+  /** A turn of an item failed, for the given time in a row. */
+  heldUp(claim: Claim, item: ItemState, attempts: number, reason: string): void;
+  /** Items ended, and that is on record. */
+  ended(claim: Claim, items: readonly ItemState[]): void;
 }
 
 /** After about an hour of failed turns an item is looked at every five minutes: a fleet that is down must not be a load. */
@@ -38,131 +29,172 @@ const longFailing = 60;
 const maxCall = 60_000;
 
 /**
- * One turn of one item: looks at it, asks it to go if it is there, ends it once it was seen absent. Every effect is preceded
- * by a durable record, and no effect is believed before it was seen.
+ * One turn of one item: looks at it, asks it to go if it is there, ends it once it was seen absent. No effect is believed before it
+ * was seen.
+ * @returns what is known of the item now
  */
-export async function takeTurn(parts: ExecutorParts, claimed: Claim): Promise<void> {
-  const claim = correctUnasked(parts.unasked, claimed);
+export async function takeTurn(parts: ExecutorParts, claim: Claim, item: ItemState): Promise<ItemState> {
+  const record = claim.records.get(item.id);
+  if (record === undefined) throw new Error(`There is no record of the item ${item.id}.`);
+  const turn = { parts, claim, record };
   try {
-    const ref = await findItem(parts, claim);
-    if (ref === 'in-flight')
-      return await parts.store.postpone(claim, { inMilliseconds: lookForCreationAfter(claim) });
-    const seen = ref === undefined ? neverMade : await parts.engine.observe(ref);
-    // The record of a creation whose answer was lost is younger than the claim.
-    await act(parts, { ...claim, keyId: ref?.keyId ?? claim.keyId }, ref, seen);
+    const ref = await findItem(turn, item);
+    if (typeof ref === 'number') return later(turn, unseen(item), ref);
+    return await act(turn, item, ref, ref === undefined ? neverMade : await parts.engine.observe(ref));
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    await recordFailure(parts, claim, `${error.reason}: ${error.message}`);
+    return failed(turn, item, error);
   }
+}
+
+interface Turn {
+  readonly parts: ExecutorParts;
+  readonly claim: Claim;
+  readonly record: CreationRecord;
 }
 
 const neverMade: Observation = { state: 'absent', grade: 'api-absent' };
 
 async function act(
-  parts: ExecutorParts,
-  claim: Claim,
+  turn: Turn,
+  item: ItemState,
   ref: ProviderRef | undefined,
   seen: Observation,
-): Promise<void> {
-  const { store } = parts;
-  const step = decideStep(claim, seen);
+): Promise<ItemState> {
+  const { askedAt, seenAbsent = 0, intent } = item;
+  const sinceAsked = askedAt === undefined ? null : turn.claim.now() - askedAt;
+  const step = decideStep({ intent, sinceAsked, seenAbsent, keyId: turn.record.keyId }, seen);
   switch (step.do) {
     case 'end':
-      if (await store.end(claim, endOf(step))) await recovered(parts, claim);
-      return;
-    case 'look-again':
-      return store.postpone(claim, { ...step, attempts: 0, error: null });
+      return end(turn, item, step);
+    case 'look-again': {
+      const well = forget(item, 'attempts', 'lastError');
+      const firstAbsentAt = item.firstAbsentAt ?? present(turn, item);
+      return later(turn, { ...well, seenAbsent: step.seenAbsent, firstAbsentAt }, step.inMilliseconds);
+    }
     case 'wait':
       // A turn that went well ends the row of failures, or scattered faults would add up to long waits.
       return step.reason === null
-        ? store.postpone(claim, { inMilliseconds: step.inMilliseconds, attempts: 0 })
-        : recordFailure(parts, claim, step.reason);
-    case 'ask': {
-      if (ref === undefined || !(await orRemember(parts, claim, store.recordAsked(claim)))) return;
-      const answer = await ask(parts, claim, ref);
-      // Whatever the answer, only a look can end the item. One that is said to be gone already is looked at right away.
-      if (answer === 'absent' && (await endIfGone(parts, claim, ref))) return;
-      await store.postpone(claim, {
-        inMilliseconds: answer === 'accepted' ? step.inMilliseconds : 0,
-        attempts: 0,
-        error: claim.asks === 0 ? null : `asked to go ${claim.asks + 1} times and still there`,
-      });
-      // An engine that says yes each time and does nothing fails as well (Nova's `disable_terminate`).
-      if (isFailing({ ...claim, asks: claim.asks + 1 })) await store.showWhetherFailing(claim.desktopId);
+        ? later(turn, forget(unseen(item), 'attempts'), step.inMilliseconds)
+        : fail(turn, item, step.reason);
+    case 'ask':
+      return ref === undefined ? item : ask(turn, item, ref, step.inMilliseconds);
+  }
+}
+
+/** Whatever the answer, only a look can end the item. One that is said to be gone already is looked at right away. */
+async function ask(turn: Turn, item: ItemState, ref: ProviderRef, lookAfter: number): Promise<ItemState> {
+  const { parts, claim } = turn;
+  const now = present(turn, item);
+  const asks = (item.asks ?? 0) + 1;
+  const asked = { ...unseen(item), firstAskedAt: item.firstAskedAt ?? now, askedAt: now, asks };
+  let answer: Awaited<ReturnType<typeof parts.engine.remove>>;
+  try {
+    answer = await parts.engine.remove(ref, { force: claim.force });
+  } catch (error) {
+    // The next look that finds it there asks again.
+    return failed(turn, forget(asked, 'askedAt'), error);
+  }
+  try {
+    if (answer === 'absent') {
+      const seen = await parts.engine.observe(ref);
+      const step = decideStep({ ...asked, sinceAsked: 0, seenAbsent: 0, keyId: turn.record.keyId }, seen);
+      if (step.do === 'end') return end(turn, asked, step);
     }
-  }
-}
-
-/** @returns whether there is nothing more to do in this turn */
-async function endIfGone(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promise<boolean> {
-  const seen = await parts.engine.observe(ref);
-  const step = decideStep({ ...claim, sinceAsked: 0, seenAbsent: 0 }, seen);
-  if (step.do !== 'end') return false;
-  if (await parts.store.end(claim, endOf(step))) await recovered(parts, claim);
-  return true;
-}
-
-function endOf({ ended, grade, key }: Extract<Step, { do: 'end' }>): ItemEnd {
-  return key === undefined ? { ended, grade } : { ended, grade, key };
-}
-
-async function recovered(parts: ExecutorParts, claim: Claim): Promise<void> {
-  if (isFailing(claim)) await parts.store.showWhetherFailing(claim.desktopId);
-  parts.report.ended(claim);
-}
-
-async function ask(parts: ExecutorParts, claim: Claim, ref: ProviderRef): Promise<RemoveAnswer> {
-  try {
-    return await parts.engine.remove(ref, { force: claim.force });
   } catch (error) {
-    await orRemember(parts, claim, parts.store.recordNotAsked(claim));
-    throw error;
+    return failed(turn, asked, error);
   }
+  const well = forget(asked, 'attempts', 'lastError');
+  const inVain = asks === 1 ? {} : { lastError: `asked to go ${asks} times and still there` };
+  return later(turn, { ...well, ...inVain }, answer === 'accepted' ? lookAfter : 0);
 }
 
-/** What is being recorded may be lost, or its answer: that the engine was not asked is then known here alone. */
-async function orRemember<T>({ unasked }: ExecutorParts, claim: Claim, recording: Promise<T>): Promise<T> {
-  try {
-    return await recording;
-  } catch (error) {
-    rememberUnasked(unasked, claim);
-    throw error;
-  }
+/** The engine's clock is another one: the key is told to have gone neither before the acceptance nor after its item (A12). */
+function end(turn: Turn, item: ItemState, { ended, grade, key }: Extract<Step, { do: 'end' }>): ItemState {
+  const endedAt = present(turn, item);
+  const told = key?.destroyedAt.getTime();
+  return {
+    ...forget(item, 'dueAt', 'lastError', 'seenAbsent'),
+    ended,
+    endedAt,
+    grade,
+    firstAbsentAt: item.firstAbsentAt ?? endedAt,
+    observedBy: turn.parts.engine.name,
+    ...(told === undefined
+      ? {}
+      : { keyDestroyedAt: Math.min(endedAt, Math.max(turn.claim.acceptedAt, told)) }),
+  };
+}
+
+function failed(turn: Turn, item: ItemState, error: unknown): ItemState {
+  if (!(error instanceof EngineError)) throw error;
+  return fail(turn, item, `${error.reason}: ${error.message}`);
+}
+
+function fail(turn: Turn, item: ItemState, reason: string): ItemState {
+  const { parts, claim } = turn;
+  const attempts = (item.attempts ?? 0) + 1;
+  parts.report.heldUp(claim, item, attempts, reason);
+  const wait = waitAfter(attempts, parts.random());
+  return later(turn, { ...unseen(item), attempts, lastError: reason.slice(0, 1000) }, wait);
+}
+
+function waitAfter(attempts: number, random: number): number {
+  return backoff(attempts, random, 500, attempts < longFailing ? 60_000 : 300_000);
+}
+
+/** No item waits longer for its next turn, in milliseconds. */
+export function longestWait({ attempts = 0 }: ItemState): number {
+  return attempts === 0 ? 5_000 : waitAfter(attempts, 1);
+}
+
+/** Seen present or not known: counting looks that saw it absent begins anew. */
+function unseen(item: ItemState): ItemState {
+  return forget(item, 'seenAbsent', 'firstAbsentAt');
+}
+
+function later({ claim }: Turn, item: ItemState, milliseconds: number): ItemState {
+  return { ...item, dueAt: claim.now() + milliseconds };
+}
+
+function present({ claim, record }: Turn, item: ItemState): number {
+  const { firstAskedAt, askedAt, firstAbsentAt } = item;
+  return notBefore(
+    claim.now(),
+    claim.acceptedAt,
+    record.createdAt,
+    claim.openedAt,
+    firstAskedAt,
+    askedAt,
+    firstAbsentAt,
+  );
 }
 
 /**
  * Which engine item this is. One whose creation was asked for but never confirmed is looked up by its single-use name and
- * confirmed now (D7). @returns undefined if it never came to be; `in-flight` while it still may
+ * confirmed now (D7). @returns undefined if it never came to be; in how many milliseconds to look again while it still may, or now
+ * that it is on record: its record is younger than the claim
  */
-async function findItem(parts: ExecutorParts, claim: Claim): Promise<ProviderRef | undefined | 'in-flight'> {
-  const { kind, providerId: id, generation } = claim;
+async function findItem(
+  { parts, record }: Turn,
+  { id: itemId, kind }: ItemState,
+): Promise<ProviderRef | undefined | number> {
+  const { providerId: id, generation, creationAge } = record;
   if (id !== null && generation !== null) return { kind, id, generation };
-  if (claim.creationAge === null) return undefined;
+  if (creationAge === null) return undefined;
   // A worker that lives may have been kept from recording what it was answered.
-  if (claim.creationInFlight && claim.creationAge < maxCall) return 'in-flight';
-  const found = await parts.engine.findByName(kind, claim.singleUseName);
+  if (record.creationInFlight && creationAge < maxCall) return lookForCreationAfter(creationAge);
+  const found = await parts.engine.findByName(kind, record.singleUseName);
   if (found.length > 1)
-    throw new EngineError('conflict', `${found.length} items carry the name ${claim.singleUseName}`);
+    throw new EngineError('conflict', `${found.length} items carry the name ${record.singleUseName}`);
   const [ref] = found;
   if (ref !== undefined) {
-    await parts.store.recordCreation(claim.itemId, ref);
-    return ref;
+    await parts.store.recordCreation(itemId, ref);
+    return 0;
   }
-  return claim.creationAge < creationHorizon ? 'in-flight' : undefined;
+  return creationAge < creationHorizon ? lookForCreationAfter(creationAge) : undefined;
 }
 
 /** Often at first, then less and less: a tenth of the time since its creation was asked for. */
-function lookForCreationAfter(claim: Claim): number {
-  return Math.min(3_000, Math.max(200, (claim.creationAge ?? 0) / 10));
-}
-
-async function recordFailure(parts: ExecutorParts, claim: Claim, reason: string): Promise<void> {
-  const attempts = claim.attempts + 1;
-  parts.report.heldUp(claim, attempts, reason);
-  await parts.store.postpone(claim, {
-    inMilliseconds: backoff(attempts, parts.random(), 500, attempts < longFailing ? 60_000 : 300_000),
-    attempts,
-    error: reason.slice(0, 1000),
-  });
-  if (attempts >= attemptsUntilFailing) await parts.store.showWhetherFailing(claim.desktopId);
+function lookForCreationAfter(creationAge: number): number {
+  return Math.min(3_000, Math.max(200, creationAge / 10));
 }

@@ -238,8 +238,8 @@ describe('the acceptance of a deletion and whatever comes between, statement by 
       createIt,
     );
     assert.deepEqual(only(ends, /^(volume|told)/), [
-      ['volume present later', 'told true, true'],
-      ['volume present later', 'told false, true'],
+      ['volume present', 'told true, true'],
+      ['volume present', 'told false, true'],
     ]);
   });
 

@@ -34,7 +34,7 @@ describe('the end of a desktop whose people are given another, statement by stat
   async function addEnding(): Promise<Ending> {
     const meeting = await addMeeting(place);
     await accept(place.test, place.project.projectId, meeting.desktops[0]);
-    return { ...meeting, claims: await claimAll(place.test, meeting.items) };
+    return { ...meeting, claims: await claimAll(place.test, meeting) };
   }
 
   const endIt = (session: Session, { claims }: Ending) => end(session, claims[0]);

@@ -4,6 +4,7 @@ import { momentAfter } from '../../database/moment.js';
 import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
+import type { ItemState } from '../ledger/itemState.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
@@ -18,37 +19,25 @@ export interface FinishedDeletion {
   readonly computerName: string;
   /** Whether the simulated engine was to carry it out, or saw any of it end. */
   readonly simulated: boolean;
+  readonly items: readonly ItemState[];
   readonly language: Language;
   /** When it completed: not before anything else of it. */
   readonly now: Date;
 }
 
 /**
- * The end of deletions, once every item was seen absent: decides about the users, leaves the tombstones, reports the jobs,
- * queues the mails and writes the receipts, all in the caller's transaction, which holds the deletions' rows.
+ * The end of deletions, once every item has ended: decides about the users, leaves the tombstones, reports the jobs, queues the
+ * mails and writes the receipts, all in the caller's transaction, which holds the rows of their progress.
+ * @param finished what became of the items, by desktop
  */
 export async function finishDeletions(
   transaction: Transaction,
-  finished: readonly DesktopId[],
+  finished: ReadonlyMap<DesktopId, readonly ItemState[]>,
 ): Promise<void> {
+  if (finished.size === 0) return;
   const deletions = await readFinished(transaction, finished);
   const decisions = await decideUsers(transaction, deletions);
-  const ids = deletions.map(({ desktopId }) => desktopId);
-  const times = deletions.map(({ now }) => now);
-  await sql`
-    with finished as (
-      select * from unnest(${ids}::uuid[], ${times}::timestamptz[]) as f (id, now)
-    ), tombstone as (
-      update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
-      from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
-    ), done as (
-      update deletions d set state = 'done', completed_at = f.now
-      from finished f where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = f.id
-    )
-    update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = f.now
-    from finished f
-    where s.desktop_id = any(${ids}::text[]) and s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
-      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteDesktops'`.execute(transaction);
+  await writeEnds(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,
@@ -62,24 +51,64 @@ export async function finishDeletions(
 
 async function readFinished(
   transaction: Transaction,
-  finished: readonly DesktopId[],
+  finished: ReadonlyMap<DesktopId, readonly ItemState[]>,
 ): Promise<FinishedDeletion[]> {
-  const { rows } = await sql<Omit<FinishedDeletion, 'language'> & { language: string }>`
+  const ids = [...finished.keys()];
+  const lastEnds = [...finished.values()].map((items) => {
+    const ends = items.flatMap(({ endedAt }) => endedAt ?? []);
+    return ends.length === 0 ? null : new Date(Math.max(...ends));
+  });
+  const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
     select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
-      coalesce(x.engine = 'simulated', false) or exists (
-        select from deletion_items i where i.desktop_id = x.desktop_id and i.observed_by = 'simulated') as simulated
-    from deletions x join desktops d on d.id = x.desktop_id left join workspaces w on w.project_id = x.project_id
-    where x.desktop_id = any(${finished}::uuid[])`.execute(transaction);
-  return rows.map((row) => ({ ...row, language: row.language === 'zh' ? 'zh' : 'en' }));
+      coalesce(x.engine = 'simulated', false) as simulated
+    from unnest(${ids}::uuid[], ${lastEnds}::timestamptz[]) as f (id, last_end)
+    join deletions x on x.desktop_id = f.id join desktops d on d.id = x.desktop_id
+    left join workspaces w on w.project_id = x.project_id
+    where x.desktop_id = any(${ids}::uuid[]) and d.id = any(${ids}::uuid[])`.execute(transaction);
+  return rows.map((row) => {
+    const items = finished.get(row.desktopId) ?? [];
+    return {
+      ...row,
+      items,
+      simulated: row.simulated || items.some(({ observedBy }) => observedBy === 'simulated'),
+      language: row.language === 'zh' ? 'zh' : 'en',
+    };
+  });
 }
 
-const moment = momentAfter(
-  'x.accepted_at',
-  'x.raised_at',
-  '(select max(i.ended_at) from deletion_items i where i.desktop_id = x.desktop_id)',
-);
+const moment = momentAfter('x.accepted_at', 'x.raised_at', 'f.last_end');
+
+/** One statement. The lists of ids besides the joins make PostgreSQL look rows up by index, whatever size it assumes for the tables. */
+async function writeEnds(transaction: Transaction, deletions: readonly FinishedDeletion[]): Promise<void> {
+  const ids = deletions.map(({ desktopId }) => desktopId);
+  const gone = deletions.flatMap(({ items }) =>
+    items.flatMap(({ id, ended, endedAt }) => (ended === 'absent' ? { id, at: new Date(endedAt ?? 0) } : [])),
+  );
+  const goneIds = gone.map(({ id }) => id);
+  await sql`
+    with finished as (
+      select * from unnest(${ids}::uuid[], ${deletions.map(({ now }) => now)}::timestamptz[],
+        ${deletions.map(({ items }) => JSON.stringify(items))}::text[]) as f (id, now, items)
+    ), tombstone as (
+      update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
+      from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
+    ), item as (
+      update items i set state = 'absent', absent_at = g.at
+      from unnest(${goneIds}::uuid[], ${gone.map(({ at }) => at)}::timestamptz[]) as g (id, at)
+      where i.id = any(${goneIds}::uuid[]) and i.id = g.id and i.state <> 'absent'
+    ), done as (
+      update deletions d set state = 'done', completed_at = f.now, items = f.items::jsonb
+      from finished f where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = f.id
+    ), progress as (
+      delete from deletion_progress where desktop_id = any(${ids}::uuid[])
+    )
+    update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = f.now
+    from finished f
+    where s.desktop_id = any(${ids}::text[]) and s.desktop_id = f.id::text and s.status in ('WAITING', 'RUNNING')
+      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteDesktops'`.execute(transaction);
+}
 
 /** @returns for each desktop and each of its users whether there is a mail, or why not */
 async function mailUsers(

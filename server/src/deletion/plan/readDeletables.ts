@@ -11,7 +11,9 @@ import type {
   KeyId,
   ProjectId,
   ProviderId,
+  SingleUseName,
 } from '../../ids.js';
+import type { CreationRecord } from '../carryOut/deletionStore.js';
 import type { Inventory } from './planDeletion.js';
 
 /** A desktop as a deletion finds it: what it is made of, and what may stand against its end. */
@@ -32,6 +34,8 @@ export interface Deletable {
   /** The plan that its running deletion was accepted with. */
   readonly planDigest: string | null;
   readonly inventory: Inventory;
+  /** Of those items that the engine is known to have made. */
+  readonly records: ReadonlyMap<ItemId, CreationRecord>;
   /** Of its users, for policies that ask. */
   readonly userEnterpriseProjects: ReadonlyMap<DesktopUserId, string>;
 }
@@ -63,6 +67,8 @@ interface DesktopRow extends Row {
         ProviderId | null,
         Generation | null,
         KeyId | null,
+        SingleUseName,
+        number | null,
       ][]
     | null;
   readonly users: [DesktopUserId, string, string, number, string][] | null;
@@ -124,7 +130,8 @@ const readText = `
     (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
     ${momentAfter('(select x.accepted_at from deletions x where x.desktop_id = d.id)')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
-    (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id))
+    (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
+         i.single_use_name, milliseconds(i.engine_created_at)))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
          (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id),
@@ -166,6 +173,12 @@ function toDeletable(row: DesktopRow): Deletable {
       })),
       tenantSendsMail: row.sends_mail,
     },
+    records: new Map(
+      (row.items ?? []).flatMap(([id, , , , providerId, generation, keyId, singleUseName, createdAt]) => {
+        const record = { singleUseName, providerId, generation, keyId, createdAt };
+        return providerId === null ? [] : [[id, { ...record, creationAge: null, creationInFlight: false }]];
+      }),
+    ),
     userEnterpriseProjects: new Map((row.users ?? []).map((user) => [user[0], user[4]])),
   };
 }

@@ -36,9 +36,10 @@ export async function readFacts(
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'acceptance') as acceptance,
       (select coalesce(json_agg(encode(e.payload, 'base64')), '[]')
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'escalation') as escalations,
-      (select coalesce(json_agg(s.job_id order by j.begin_time, s.job_id), '[]')
-         from sub_jobs s join jobs j on j.id = s.job_id
-         where s.desktop_id = d.desktop_id::text and j.job_type = 'deleteDesktops') as "jobIds"
+      array_remove(d.job_id || array(
+        select s.job_id from sub_jobs s join jobs j on j.id = s.job_id
+        where s.desktop_id = d.desktop_id::text and j.job_type = 'deleteDesktops' order by j.begin_time, s.job_id
+      ), null) as "jobIds"
     from deletions d where d.desktop_id = any(${desktopIds}::uuid[])`.execute(transaction);
   return new Map(
     rows.map(toDeletion).map(({ acceptance, escalations, ...deletion }) => [

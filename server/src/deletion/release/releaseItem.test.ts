@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError } from '../../engines/contract.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { failOften, hurry } from '../../testing/progressRows.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
@@ -69,11 +70,11 @@ describe('releasing an item', () => {
     assert.deepEqual([answer.body.ended, answer.body.release_reason], ['released', 'array 7 was retired']);
     await showUntilGone(service, id);
     const { rows } = await service.database.pool.query(
-      `select i.ended, i.released_by = d.accepted_by as by_the_caller, i.release_reason, i.due_at, i.worker,
+      `select i.ended, i.released_by = d.accepted_by as by_the_caller, i.release_reason, items.released, i.worker,
          items.state, d.state as deletion, s.status as job,
          (select count(*)::int from simulated_items where id = items.provider_id) as in_the_engine
        from deletion_items i join deletions d using (desktop_id) join items on items.id = i.item_id
-       join sub_jobs s on s.desktop_id = d.desktop_id::text join jobs j on j.id = s.job_id
+       join shown_sub_jobs s on s.desktop_id = d.desktop_id::text join jobs j on j.id = s.job_id
        where i.item_id = $1 and j.job_type = 'deleteDesktops'`,
       [volume.item_id],
     );
@@ -82,7 +83,7 @@ describe('releasing an item', () => {
         ended: 'released',
         by_the_caller: true,
         release_reason: 'array 7 was retired',
-        due_at: null,
+        released: true,
         worker: null,
         state: 'present',
         deletion: 'done',
@@ -139,11 +140,7 @@ describe('releasing an item', () => {
       return [body.desktop.task_status, rows[0]?.state, rows[0]?.since === null];
     };
     await waitUntil(async () => {
-      await service.database.pool.query(
-        `update deletion_items set attempts = 10, due_at = now()
-           where desktop_id = $1 and ended is null and kind = 'volume'`,
-        [id],
-      );
+      await failOften(service.database.pool, { desktopId: id, kind: 'volume' });
       return (await shown())[0] === 'deleteFailed';
     }, 'the deletion to be shown as failing');
     assert.deepEqual(await shown(), ['deleteFailed', 'failed', false]);
@@ -158,10 +155,7 @@ describe('releasing an item', () => {
   it('shows it as failing still when something else of it fails', async () => {
     const { id, open } = await stuckDesktop('volume', 'port');
     await waitUntil(async () => {
-      await service.database.pool.query(
-        `update deletion_items set attempts = 10, due_at = now() where desktop_id = $1 and ended is null`,
-        [id],
-      );
+      await failOften(service.database.pool, { desktopId: id });
       return (await service.call('GET', `/desktops/${id}`)).body.desktop.task_status === 'deleteFailed';
     }, 'the deletion to be shown as failing');
     await release(id, open[0].item_id);
@@ -199,10 +193,7 @@ describe('releasing an item', () => {
   it('S8: of two releases at once one is recorded, and an item ends once though a worker has it in hand', async () => {
     const { id, open } = await stuckDesktop('volume', 'port');
     stubborn.clear();
-    await service.database.pool.query(
-      `update deletion_items set due_at = now() where desktop_id = $1 and ended is null`,
-      [id],
-    );
+    await hurry(service.database.pool);
     const answers = await Promise.all(
       open.flatMap((item) => [release(id, item.item_id), release(id, item.item_id)]),
     );

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../../database/connect.js';
-import type { Schema } from '../../database/schema.js';
+import type { ItemKind } from '../../engines/contract.js';
 import { ApiError } from '../../errors/errors.js';
-import type { DesktopId, ItemId, ProjectId } from '../../ids.js';
-import { itemNow } from '../carryOut/itemNow.js';
-import { showWhetherFailingIn } from '../carryOut/showWhetherFailing.js';
-import { advanceDeletions } from '../finish/advanceDeletions.js';
+import type { DesktopId, ItemId, ProjectId, ProviderId } from '../../ids.js';
+import { attemptsOf, isFailing } from '../carryOut/failing.js';
+import { type Left, leftBehind } from '../carryOut/takeOver.js';
+import { finishDeletions } from '../finish/finishDeletions.js';
+import { forget, type ItemState, notBefore, stageAtWork } from '../ledger/itemState.js';
+import { findDeletion } from '../ledger/readDeletions.js';
 
 /** An operator's decision to stop waiting for an item (D6). */
 export interface ItemRelease {
@@ -22,7 +24,7 @@ export interface ItemRelease {
 /** What else is written with a release, in its transaction: the audit's place. */
 export type RecordRelease = (
   transaction: Transaction,
-  release: ItemRelease & { readonly kind: Schema['deletion_items']['kind']; readonly releasedAt: Date },
+  release: ItemRelease & { readonly kind: ItemKind; readonly releasedAt: Date },
 ) => Promise<void>;
 
 /**
@@ -40,42 +42,99 @@ export async function releaseItem(
 ): Promise<Date> {
   const { projectId, desktopId, itemId } = release;
   return database.transaction().execute(async (transaction) => {
-    const deletion = await transaction
-      .selectFrom('deletions')
-      .select('desktop_id')
-      .where('project_id', '=', projectId)
-      .where('desktop_id', '=', desktopId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (deletion === undefined) throw new ApiError('DPL.0404', ['deletion']);
-    const item = await transaction
-      .selectFrom('deletion_items')
-      .select(['kind', 'ended', sql<Date>`${sql.raw(moment)}`.as('releasedAt')])
-      .where('desktop_id', '=', desktopId)
-      .where('item_id', '=', itemId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (item === undefined) throw new ApiError('DPL.0404', ['item']);
-    if (item.ended !== null) throw new ApiError('DPL.0409', [`item ${itemId} has ended as "${item.ended}"`]);
-    const { kind, releasedAt } = item;
-    await transaction
-      .updateTable('deletion_items')
-      .set({
-        ended: 'released',
-        ended_at: releasedAt,
-        released_by: release.releasedBy,
-        release_reason: release.reason,
-        due_at: null,
-        worker: null,
-      })
-      .where('desktop_id', '=', desktopId)
-      .where('item_id', '=', itemId)
-      .execute();
-    await record(transaction, { ...release, kind, releasedAt });
-    await showWhetherFailingIn(transaction, desktopId);
-    await advanceDeletions(transaction, new Set([desktopId]));
+    const running = await lockProgress(transaction, projectId, desktopId);
+    const before = running?.items.find(({ id }) => id === itemId);
+    if (running === undefined || before === undefined || before.ended !== undefined)
+      throw await refusalOf(transaction, release);
+    const items = running.items.map((item): ItemState => {
+      const left = running.held ? leftBehind(running, item) : item;
+      return item === before ? released(left, running, release) : left;
+    });
+    const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
+    await sql`update items set released = true where id = ${itemId}`.execute(transaction);
+    await record(transaction, { ...release, kind: before.kind, releasedAt });
+    if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
+    else await goOn(transaction, desktopId, items);
     return releasedAt;
   });
 }
 
-const moment = itemNow('deletion_items');
+interface RunningDeletion extends Left {
+  readonly items: readonly ItemState[];
+  readonly acceptedAt: number;
+  readonly now: number;
+  /** Whether a worker has it in hand, whose claim ends with this. */
+  readonly held: boolean;
+}
+
+async function lockProgress(
+  transaction: Transaction,
+  projectId: ProjectId,
+  desktopId: DesktopId,
+): Promise<RunningDeletion | undefined> {
+  const { rows } = await sql<
+    Omit<RunningDeletion, 'records'> & {
+      readonly created: readonly [ItemId, ProviderId | null, number | null][] | null;
+    }
+  >`
+    select p.items, p.stage, milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
+      milliseconds(clock_timestamp())::float8 as now, p.worker is not null as held,
+      (select json_agg(json_build_array(i.id, i.provider_id, milliseconds(i.engine_created_at))) from items i
+        where i.desktop_id = p.desktop_id) as created
+    from deletion_progress p join deletions d using (desktop_id)
+    where d.project_id = ${projectId} and p.desktop_id = ${desktopId}
+    for update of p`.execute(transaction);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { created, ...running } = row;
+  return {
+    ...running,
+    records: new Map(created?.map(([id, providerId, createdAt]) => [id, { providerId, createdAt }])),
+  };
+}
+
+function released(item: ItemState, running: RunningDeletion, release: ItemRelease): ItemState {
+  const { now, acceptedAt, records } = running;
+  const { firstAskedAt, askedAt, firstAbsentAt } = item;
+  const endedAt = notBefore(
+    now,
+    acceptedAt,
+    records.get(item.id)?.createdAt,
+    firstAskedAt,
+    askedAt,
+    firstAbsentAt,
+  );
+  const { releasedBy, reason: releaseReason } = release;
+  return { ...forget(item, 'dueAt', 'seenAbsent'), ended: 'released', endedAt, releasedBy, releaseReason };
+}
+
+async function refusalOf(
+  transaction: Transaction,
+  { projectId, desktopId, itemId }: ItemRelease,
+): Promise<ApiError> {
+  const deletion = await findDeletion(transaction, projectId, desktopId);
+  if (deletion === undefined) return new ApiError('DPL.0404', ['deletion']);
+  const item = deletion.items.find(({ id }) => id === itemId);
+  if (item === undefined) return new ApiError('DPL.0404', ['item']);
+  return new ApiError('DPL.0409', [`item ${itemId} has ended as "${item.ended}"`]);
+}
+
+/** The claim of a worker that holds it ends: it can write nothing more, and whoever claims it next sees what was released. */
+async function goOn(
+  transaction: Transaction,
+  desktopId: DesktopId,
+  items: readonly ItemState[],
+): Promise<void> {
+  await sql`
+    with own as (
+      update deletion_progress set items = ${JSON.stringify(items)}::jsonb, version = version + 1, due_at = now(), worker = null,
+        attempts = ${attemptsOf(items)}
+      where desktop_id = ${desktopId}
+    ), shown as (
+      update deletions set state = 'running', failed_since = null
+      where desktop_id = ${desktopId} and state = 'failed' and not ${items.some(isFailing)}
+      returning desktop_id
+    )
+    update desktops set task_status = 'deleting'
+    where id in (select desktop_id from shown) and gone_at is null`.execute(transaction);
+}

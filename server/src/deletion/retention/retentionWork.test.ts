@@ -52,7 +52,6 @@ const totalOf = async (): Promise<number> => {
 const steps = [
   'past_items',
   'desktops',
-  'deletion_items',
   'items',
   'deletion_users',
   'deletions',

@@ -4,7 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import type { ItemId } from '../../ids.js';
 import { createDesktopApi, type DesktopApi } from '../../testing/desktopApi.js';
 import { addDesktop, addPort, addProject, addVolume, type TestProject } from '../../testing/desktopRows.js';
+import { keepItems } from '../../testing/progressRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
+import type { ItemState } from '../ledger/itemState.js';
 import { addDeletionWatchRoutes } from './routes.js';
 
 const second = 1_000;
@@ -69,9 +71,10 @@ describe('the list of deletions', () => {
         failed_since: state === 'failed' ? acceptedAt : null,
       })
       .execute();
-    for (const [index, item] of items.entries()) {
+    const states: ItemState[] = [];
+    for (const [index, { kind, ended, attempts, error }] of items.entries()) {
       const id: ItemId =
-        item.kind === 'volume'
+        kind === 'volume'
           ? await addVolume(data.database, of, desktop, `/dev/vd${'abcdefgh'[index] ?? 'z'}`)
           : await addPort(
               data.database,
@@ -79,28 +82,18 @@ describe('the list of deletions', () => {
               desktop,
               `100.64.${Math.floor(Math.random() * 15)}.${index + 2}`,
             );
-      await data.database
-        .insertInto('deletion_items')
-        .values({
-          item_id: id,
-          desktop_id: desktop,
-          stage: 1,
-          kind: item.kind,
-          intent: 'delete',
-          ended: item.ended ?? null,
-          ended_at: item.ended === undefined ? null : new Date(),
-          asked_at: new Date(acceptedAt.getTime() + 250),
-          attempts: item.attempts ?? 0,
-          last_error: item.error ?? null,
-          absence_grade: null,
-          due_at: null,
-          worker: null,
-          released_by: null,
-          release_reason: null,
-          first_absent_at: null,
-        })
-        .execute();
+      states.push({
+        id,
+        kind,
+        intent: 'delete',
+        stage: 1,
+        askedAt: acceptedAt.getTime() + 250,
+        ...(ended === undefined ? {} : { ended, endedAt: Date.now() }),
+        ...(attempts === undefined ? {} : { attempts }),
+        ...(error === undefined ? {} : { lastError: error }),
+      });
     }
+    await keepItems(data.pool, desktop, states);
     return desktop;
   }
 

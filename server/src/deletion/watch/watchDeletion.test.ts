@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { EngineError } from '../../engines/contract.js';
 import { asId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
+import { hurry } from '../../testing/progressRows.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import { toldNothing } from './deletionEvents.js';
@@ -183,7 +184,7 @@ describe('a deletion in trouble', () => {
       await service.call('DELETE', `/desktops/${id}`);
       const listening = await listen(service, id);
       await waitUntil(async () => {
-        await service.database.pool.query('update deletion_items set due_at = now() where due_at > now()');
+        await hurry(service.database.pool);
         return listening.heard.some((event) => event.name === 'failing');
       }, 'the trouble to be told of');
       const failing = listening.heard.find((event) => event.name === 'failing');

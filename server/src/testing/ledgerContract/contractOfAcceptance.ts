@@ -7,13 +7,16 @@ import {
   accept,
   acceptDesktop,
   claim,
-  claimOne,
+  claimNow,
   endAll,
+  giveBack,
+  itemOf,
   join,
   type LedgerUnderTest,
   plan,
   read,
   refOf,
+  seenGone,
 } from './ledgerUnderTest.js';
 
 /** How deletions are accepted and joined, whatever keeps them. */
@@ -55,8 +58,8 @@ export function describeAcceptances(ledger: () => LedgerUnderTest): void {
     await accept(ledger(), planned);
     assert.equal((await read(ledger(), id)).planDigest, planned.plan.digest);
     const worker = await ledger().addWorker();
-    const due = await claimOne(ledger(), { id, ...items }, worker);
-    await ledger().deletions.end(due, { ended: 'absent', grade: 'host-confirmed' });
+    const due = await claimNow(ledger(), { id, ...items }, worker);
+    await giveBack(ledger(), due, (item) => (item.id === items.server ? seenGone(due, item) : item));
     assert.equal((await read(ledger(), id)).planDigest, planned.plan.digest);
   });
 
@@ -74,24 +77,33 @@ export function describeAcceptances(ledger: () => LedgerUnderTest): void {
 
   it('A4: raises flags of a running deletion, and lowers none', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
-    assert.equal((await claimOne(ledger(), desktop, worker)).force, false);
+    assert.equal((await claimNow(ledger(), desktop, worker)).force, false);
     assert.equal(await join(ledger(), desktop.id, { force: true }), true);
     assert.equal(await join(ledger(), desktop.id), true);
     await ledger().endLease(worker);
     const next = await ledger().addWorker();
-    assert.equal((await claimOne(ledger(), desktop, next)).force, true);
+    assert.equal((await claimNow(ledger(), desktop, next)).force, true);
   });
 
   it('A4: has what waits for its next turn asked again immediately by force, and by nothing else', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
-    const due = await claimOne(ledger(), desktop, worker);
-    await ledger().deletions.recordAsked(due);
-    await ledger().deletions.postpone(due, { inMilliseconds: 60_000 });
+    const due = await claimNow(ledger(), desktop, worker);
+    const now = due.now();
+    const asked = { firstAskedAt: now, askedAt: now, asks: 1, dueAt: now + 60_000 };
+    await giveBack(
+      ledger(),
+      due,
+      (item) => (item.id === desktop.server ? { ...item, ...asked } : item),
+      60_000,
+    );
     await join(ledger(), desktop.id, { deleteUsers: true });
-    assert.equal((await claim(ledger(), desktop, worker)).size, 0);
+    assert.equal(await claim(ledger(), desktop, worker), undefined);
     await join(ledger(), desktop.id, { force: true });
-    const { sinceAsked, asks } = await claimOne(ledger(), desktop, worker);
-    assert.deepEqual([sinceAsked, asks], [null, 1]);
+    const { askedAt, dueAt, asks, firstAskedAt } = itemOf(
+      await claimNow(ledger(), desktop, worker),
+      desktop.server,
+    );
+    assert.deepEqual([askedAt, dueAt, asks, firstAskedAt], [undefined, undefined, 1, now]);
   });
 
   it('A3: joins nothing that has ended or was never asked for', async () => {

@@ -5,12 +5,11 @@ import type { Observation } from '../../engines/contract.js';
 import { asId, type KeyId } from '../../ids.js';
 import {
   accept,
-  claimOne,
+  claimNow,
   type LedgerUnderTest,
   plan,
   read,
   refOf,
-  seenGone,
   type TestDesktop,
 } from './ledgerUnderTest.js';
 
@@ -19,9 +18,10 @@ export function describeCreations(ledger: () => LedgerUnderTest): void {
   /** What a deletion that is accepted now is told of the port. */
   async function claimPort(desktop: TestDesktop) {
     assert.equal(await accept(ledger(), await plan(ledger(), desktop.id, { force: true })), true);
-    const worker = await ledger().addWorker();
-    await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
-    return claimOne(ledger(), desktop, worker, desktop.port);
+    const { records } = await claimNow(ledger(), desktop, await ledger().addWorker());
+    const record = records.get(desktop.port);
+    assert.ok(record !== undefined, 'the port is on record');
+    return record;
   }
 
   it('D7: notes who asks for an item, and only for the worker that builds its desktop', async () => {
@@ -70,10 +70,13 @@ export function describeCreations(ledger: () => LedgerUnderTest): void {
   it('S5: ends no disk by another key than the one that was recorded at its creation', async () => {
     const { id, volume, ...rest } = await ledger().addDesktop();
     assert.equal(await accept(ledger(), await plan(ledger(), id)), true);
-    const worker = await ledger().addWorker();
-    const desktop = { id, volume, ...rest };
-    await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
-    const due = await claimOne(ledger(), desktop, worker, volume);
+    const { records } = await claimNow(ledger(), { id, volume, ...rest }, await ledger().addWorker());
+    const due = {
+      intent: 'delete',
+      sinceAsked: null,
+      seenAbsent: 0,
+      keyId: records.get(volume)?.keyId ?? null,
+    } as const;
     const erased = (keyId: KeyId): Observation => ({
       state: 'absent',
       grade: 'crypto-erased',

@@ -1,29 +1,31 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { carryOut } from '../../deletion/carryOut/carryOut.js';
 import { attemptsUntilFailing } from '../../deletion/carryOut/failing.js';
+import type { DeletionReport, ExecutorParts } from '../../deletion/carryOut/takeTurn.js';
+import type { Observation, ProviderRef } from '../../engines/contract.js';
 import {
   acceptDesktop,
   claim,
-  claimOne,
+  claimNow,
   endAll,
+  giveBack,
   join,
   type LedgerUnderTest,
+  refOf,
   seenGone,
 } from './ledgerUnderTest.js';
 
 /** How items end, and what comes after them, whatever keeps them. */
 export function describeEnds(ledger: () => LedgerUnderTest): void {
-  it('S7: ends an item once, and opens the next stage after the last of its own', async () => {
+  it('S7: ends a deletion once', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
-    const server = await claimOne(ledger(), desktop, worker);
-    assert.equal((await claim(ledger(), desktop, worker)).size, 0, 'disks and ports wait for the server');
-    assert.equal(await ledger().deletions.end(server, seenGone), true);
-    assert.equal(await ledger().deletions.end(server, seenGone), false);
-    assert.deepEqual(
-      new Set((await claim(ledger(), desktop, worker)).keys()),
-      new Set([desktop.volume, desktop.port]),
-    );
-    assert.deepEqual((await ledger().show(desktop.id)).subJobs, ['RUNNING']);
+    const held = await claimNow(ledger(), desktop, worker);
+    const items = held.items.map((item) => seenGone(held, item));
+    assert.equal(await ledger().deletions.finish(held, items), true);
+    assert.equal(await ledger().deletions.finish(held, items), false);
+    assert.equal(await giveBack(ledger(), held), false);
+    assert.equal(await claim(ledger(), desktop, await ledger().addWorker()), undefined);
   });
 
   it('S6: finishes a deletion with its last item, and every job about it', async () => {
@@ -38,11 +40,13 @@ export function describeEnds(ledger: () => LedgerUnderTest): void {
   it('S6: keeps the key that went with a disk, within the times of the deletion whatever the clock of the engine says', async () => {
     for (const told of ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z']) {
       const { desktop, worker } = await acceptDesktop(ledger());
-      await ledger().deletions.end(await claimOne(ledger(), desktop, worker), seenGone);
-      const due = await claimOne(ledger(), desktop, worker, desktop.volume);
-      assert.equal(due.keyId, desktop.keyId);
+      await ledger().creations.recordCreation(desktop.port, refOf(desktop.port, 'made'));
       const key = { id: desktop.keyId, destroyedAt: new Date(told) };
-      assert.equal(await ledger().deletions.end(due, { ended: 'absent', grade: 'crypto-erased', key }), true);
+      const engine = allGone(({ kind }) =>
+        kind === 'volume' ? { state: 'absent', grade: 'crypto-erased', key } : hostConfirmed,
+      );
+      const claimed = await claimNow(ledger(), desktop, worker);
+      await carryOut({ store: ledger().deletions, engine, random: () => 0, report: silent }, claimed);
       const { volume } = await ledger().show(desktop.id);
       assert.deepEqual(volume, { grade: 'crypto-erased', keyId: desktop.keyId, keyDestroyed: 'within' });
     }
@@ -57,21 +61,29 @@ export function describeEnds(ledger: () => LedgerUnderTest): void {
 
   it('D6: goes on without an item that is released, which no worker can end any more', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
-    const server = await claimOne(ledger(), desktop, worker);
+    const held = await claimNow(ledger(), desktop, worker);
     await ledger().release(desktop.id, desktop.server);
-    assert.equal(await ledger().deletions.end(server, seenGone), false);
-    assert.equal(await ledger().deletions.recordAsked(server), false);
-    const rest = await claim(ledger(), desktop, worker);
-    assert.deepEqual(new Set(rest.keys()), new Set([desktop.volume, desktop.port]));
-    for (const item of rest.keys()) await ledger().release(desktop.id, item);
+    assert.equal(await giveBack(ledger(), held, (item) => seenGone(held, item)), false);
+    const rest = await claimNow(ledger(), desktop, await ledger().addWorker());
+    assert.deepEqual(
+      rest.items.map(({ id, ended }) => [id === desktop.server, ended]),
+      [
+        [true, 'released'],
+        [false, undefined],
+        [false, undefined],
+      ],
+    );
+    for (const item of [desktop.volume, desktop.port]) await ledger().release(desktop.id, item);
     assert.equal((await ledger().show(desktop.id)).state, 'done');
+    assert.equal(await giveBack(ledger(), rest), false);
   });
 
   it('shows a deletion as running again once the item that failed is released', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
-    const due = await claimOne(ledger(), desktop, worker);
-    await ledger().deletions.postpone(due, { inMilliseconds: 0, attempts: attemptsUntilFailing });
-    await ledger().deletions.showWhetherFailing(desktop.id);
+    const due = await claimNow(ledger(), desktop, worker);
+    await giveBack(ledger(), due, (item) =>
+      item.id === desktop.server ? { ...item, attempts: attemptsUntilFailing } : item,
+    );
     assert.equal((await ledger().show(desktop.id)).state, 'failed');
     await ledger().release(desktop.id, desktop.server);
     const { state, taskStatus } = await ledger().show(desktop.id);
@@ -117,3 +129,18 @@ export function describeEnds(ledger: () => LedgerUnderTest): void {
     }
   });
 }
+
+const silent: DeletionReport = { heldUp: () => undefined, ended: () => undefined };
+const hostConfirmed: Absence = { state: 'absent', grade: 'host-confirmed' };
+
+/** An engine that has nothing any more, and says of each item how it knows. */
+function allGone(seen: (ref: ProviderRef) => Absence): ExecutorParts['engine'] {
+  return {
+    name: 'simulated',
+    observe: async (ref) => seen(ref),
+    remove: async () => 'absent',
+    findByName: async () => [],
+  };
+}
+
+type Absence = Extract<Observation, { state: 'absent' }>;

@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test';
 import { describeAcceptances } from './contractOfAcceptance.js';
 import { describeCreations } from './contractOfCreations.js';
 import { describeEnds } from './contractOfEnds.js';
+import { describeGrants } from './contractOfGrants.js';
 import { describeTurns } from './contractOfTurns.js';
 import type { LedgerUnderTest } from './ledgerUnderTest.js';
 
@@ -21,6 +22,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerU
       return ledger;
     };
     describe('of acceptance', () => describeAcceptances(opened));
+    describe('of grants', () => describeGrants(opened));
     describe('of turns', () => describeTurns(opened));
     describe('of ends', () => describeEnds(opened));
     describe('of creations', () => describeCreations(opened));

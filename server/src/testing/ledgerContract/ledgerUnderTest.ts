@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AcceptanceStore, PlannedDesktop } from '../../deletion/accept/acceptanceStore.js';
+import type { Grantee } from '../../deletion/accept/grantee.js';
 import type { Claim, DeletionStore } from '../../deletion/carryOut/deletionStore.js';
+import { type ItemState, notBefore, stageAtWork } from '../../deletion/ledger/itemState.js';
 import { type DeletionFlags, planDeletion } from '../../deletion/plan/planDeletion.js';
 import type { Deletable } from '../../deletion/plan/readDeletables.js';
 import type { CreationStore } from '../../desktops/create/createItem.js';
@@ -24,6 +26,8 @@ import { deletionOrder } from '../deletionOrder.js';
 export interface LedgerUnderTest {
   readonly projectId: ProjectId;
   readonly acceptance: AcceptanceStore;
+  /** An acceptance that grants claims. */
+  granting(grantee: Grantee): AcceptanceStore;
   readonly deletions: DeletionStore;
   readonly creations: CreationStore;
   /** @param wanted.builder the worker that is building it; omitted: it is idle */
@@ -137,35 +141,63 @@ export async function join(
   return joined.has(desktopId);
 }
 
-/** What is due of a desktop, by item. */
+/** The deletion of a desktop, if it is due. */
 export async function claim(
   ledger: LedgerUnderTest,
   { id }: TestDesktop,
   worker: WorkerId,
-): Promise<ReadonlyMap<ItemId, Claim>> {
+): Promise<Claim | undefined> {
   const claims = await ledger.deletions.claim(worker, 100);
-  return new Map(claims.filter(({ desktopId }) => desktopId === id).map((each) => [each.itemId, each]));
+  return claims.find(({ desktopId }) => desktopId === id);
 }
 
-/** One item that is due. */
-export async function claimOne(
+/** The deletion of a desktop, which is due. */
+export async function claimNow(
   ledger: LedgerUnderTest,
   desktop: TestDesktop,
   worker: WorkerId,
-  itemId: ItemId = desktop.server,
 ): Promise<Claim> {
-  const found = (await claim(ledger, desktop, worker)).get(itemId);
-  assert.ok(found !== undefined, 'the item is due');
+  const found = await claim(ledger, desktop, worker);
+  assert.ok(found !== undefined, 'the deletion is due');
   return found;
 }
 
-export const seenGone = { ended: 'absent', grade: 'api-absent' } as const;
+/** One item of a deletion as a claim has it. */
+export function itemOf({ items }: Claim, itemId: ItemId): ItemState {
+  const item = items.find(({ id }) => id === itemId);
+  assert.ok(item !== undefined, 'the item is of the deletion');
+  return item;
+}
 
-/** Ends everything that is due of a desktop, stage after stage, until nothing is. */
+/** Gives a claim back, due now unless said otherwise, with some of its items changed. @returns whether it held */
+export function giveBack(
+  ledger: LedgerUnderTest,
+  held: Claim,
+  change: (item: ItemState) => ItemState = (item) => item,
+  dueIn = 0,
+): Promise<boolean> {
+  return ledger.deletions.record(held, { ...held, items: held.items.map(change), dueIn });
+}
+
+/** The item as seen absent. */
+export function seenGone({ now, acceptedAt, openedAt }: Claim, item: ItemState): ItemState {
+  const endedAt = notBefore(now(), acceptedAt, openedAt, item.firstAskedAt);
+  return { ...item, ended: 'absent', grade: 'api-absent', endedAt, firstAbsentAt: endedAt };
+}
+
+/** Ends everything of a desktop, stage after stage, each with a claim of its own. */
 export async function endAll(ledger: LedgerUnderTest, desktop: TestDesktop, worker: WorkerId): Promise<void> {
-  for (let claims = await claim(ledger, desktop, worker); claims.size > 0; ) {
-    for (const each of claims.values()) assert.equal(await ledger.deletions.end(each, seenGone), true);
-    claims = await claim(ledger, desktop, worker);
+  for (;;) {
+    const held = await claimNow(ledger, desktop, worker);
+    const stage = stageAtWork(held.items);
+    const items = held.items.map((item) =>
+      item.ended === undefined && item.stage === stage ? seenGone(held, item) : item,
+    );
+    if (stageAtWork(items) === undefined) {
+      assert.equal(await ledger.deletions.finish(held, items), true);
+      return;
+    }
+    assert.equal(await ledger.deletions.record(held, { ...held, items, dueIn: 0 }), true);
   }
 }
 

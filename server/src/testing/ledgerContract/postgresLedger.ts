@@ -44,7 +44,8 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   return {
     projectId,
     acceptance: createPostgresAcceptanceStore(pool, realAmbient, 'simulated'),
-    deletions: createPostgresDeletionStore(test, 'simulated'),
+    granting: (grantee) => createPostgresAcceptanceStore(pool, realAmbient, 'simulated', grantee),
+    deletions: createPostgresDeletionStore(test),
     creations: createPostgresCreations(database),
     addDesktop: async ({ users = [], builder } = {}) => {
       const task = builder === undefined ? {} : { task_status: 'scheduling', task_worker: builder };
@@ -107,12 +108,12 @@ async function show({ pool }: TestDatabase, desktopId: DesktopId): Promise<Shown
        (select coalesce(json_agg(json_build_object('id', u.user_id, 'outcome', u.outcome, 'reason', u.reason,
             'exists', exists (select from desktop_users w where w.id = u.user_id))), '[]')
           from deletion_users u where u.desktop_id = d.id) as users,
-       (select coalesce(json_agg(s.status), '[]') from sub_jobs s where s.desktop_id = d.id::text) as "subJobs",
+       (select coalesce(json_agg(s.status), '[]') from shown_sub_jobs s where s.desktop_id = d.id::text) as "subJobs",
        (select json_build_object('grade', x.absence_grade, 'keyId', i.key_id, 'keyDestroyed', case
             when x.key_destroyed_at is null then 'no'
             when x.key_destroyed_at between (select accepted_at from deletions where desktop_id = d.id) and x.ended_at
               then 'within' else 'outside' end)
-          from items i left join deletion_items x on x.item_id = i.id
+          from items i left join deletion_items x on x.item_id = i.id and x.desktop_id = i.desktop_id
           where i.desktop_id = d.id and i.kind = 'volume') as volume,
        (select coalesce(json_agg(m.user_id), '[]') from mails m where m.desktop_id = d.id) as mails
      from desktops d where d.id = $1`,
