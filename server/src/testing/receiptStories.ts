@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import type { Opening } from '@deskplane/verify/commitment.js';
 import type { Ambient } from '../ambient.js';
+import { exactBytes } from '../audit/logEntry.js';
 import { describeAcceptance, describeEscalation } from '../deletion/accept/describeAcceptance.js';
 import type { LedgerItem } from '../deletion/ledger/ledgerDeletion.js';
 import { type InventoryItem, planDeletion, stageOf } from '../deletion/plan/planDeletion.js';
@@ -77,7 +78,7 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
   const completedAt = new Date(at(6));
   return {
     facts,
-    acceptance: prepared.payload,
+    acceptance: exactBytes(prepared.payload),
     completion: { desktopId, completedAt, version: '0.1.0', mails: new Map([[userId, 'sent']]) },
     addendum: {
       type: 'mail-sent',

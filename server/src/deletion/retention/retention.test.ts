@@ -74,16 +74,24 @@ describe('a deletion whose retention is over', () => {
     assert.ok(JSON.stringify(whole.receipt.openings).includes('vendula'));
   });
 
-  it('A3: is shown by the ID of its desktop as before, but for names and failed attempts, with the same valid receipt', async () => {
+  it('A3: is shown by the ID of its desktop as before, but for names, sizes, addresses and failed attempts, with the same valid receipt', async () => {
     const { id, whole } = await oldDeletion({ desktops: [{ user_name: 'oldrich' }] }, 'is_force_delete=true');
     assert.equal(await compactAll(service), 1);
     const kept = await show(id);
+    const forgotten = { size: null, volume_type: null, device: null, ip_address: null };
     const plain = ({ receipt, users, items, ...rest }: typeof whole) => ({
       ...rest,
       receipt: [receipt.receipt.envelope, receipt.acceptance.payload, receipt.addenda.length],
+      computer_name: '',
       users: users.map((user: { user_name: string }) => ({ ...user, user_name: '' })),
-      items,
+      items: items.map((item: object) => ({ ...item, ...forgotten })),
     });
+    assert.ok(
+      kept.items.every((item: object) =>
+        Object.keys(forgotten).every((name) => Reflect.get(item, name) === null),
+      ),
+    );
+    assert.equal(kept.computer_name, '');
     // The receipt has the time at which it was written, whatever we have done to the ledger's since.
     assert.deepEqual(plain(kept), plain(whole));
     const keys = readKeySet((await service.call('GET', '//.well-known/jwks.json')).body);
