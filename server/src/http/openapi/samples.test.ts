@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { quoted, scriptValue, shellWord, terraformText } from '@deskplane/samples/literals.js';
 import { sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
-import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
+import { filledPath, type SampleCall, type SampleValue } from '@deskplane/samples/sampleCall.js';
 import { terraformOperations } from '@deskplane/samples/terraform/terraform.js';
 import { runOrThrow } from '../../system/runCommand.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
@@ -113,6 +113,23 @@ describe('samples', () => {
       assert.doesNotMatch(bare, /[$%]\{|</, call.operation);
       assert.doesNotMatch(text, /(?<![$])(?:[$][$])*[$]\{|(?<!%)(?:%%)*%\{/, call.operation);
     }
+  });
+
+  it('are there for no call that an address cannot hold: clients would make another one of it', () => {
+    const withPaths = calls.filter(({ pathValues }) => Object.keys(pathValues).length > 0);
+    assert.ok(withPaths.length > 90);
+    for (const call of withPaths)
+      for (const value of ['', '.', '..', 'half \ud800'])
+        for (const name of Object.keys(call.pathValues)) {
+          const spoiled = { ...call, pathValues: { ...call.pathValues, [name]: value } };
+          for (const language of sampleLanguages)
+            assert.equal(sampleOf(language, spoiled), undefined, `${call.operation} ${language} ${value}`);
+          assert.doesNotThrow(() => filledPath(spoiled));
+        }
+    const [call] = withPaths;
+    assert.ok(call !== undefined);
+    for (const value of ['...', '.a', '%2e%2e', 'a/..'])
+      assert.ok(sampleOf('curl', { ...call, pathValues: { ...call.pathValues, x: value } }) !== undefined);
   });
 
   it('hold values that nothing in them ends', async () => {
