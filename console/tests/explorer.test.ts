@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
+import { type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
 
 describe('the API Explorer', () => {
   let console_: ConsoleBrowser;
@@ -86,6 +87,8 @@ describe('the API Explorer', () => {
     await page.getByRole('tab', { name: 'Python' }).click();
     await page.getByText(String.raw`computer_name="it's \"here\"",`).waitFor();
     await keepPicture(page, 'explorer-samples');
+    await page.getByRole('tab', { name: 'Terraform' }).click();
+    await page.getByText('region     = "test-1"').waitFor();
     await page.context().close();
   });
 
@@ -242,6 +245,70 @@ describe('the API Explorer', () => {
     assert.equal(new URL((await sent).url()).searchParams.get('limit'), '7');
     await page.getByText(/Answered 200 in/).waitFor();
     await page.context().close();
+  });
+
+  it('sends no call, and writes no sample of one, whose path would become another one', async () => {
+    for (const [language, wrong, mend] of [
+      ['en', 'Must not be “.” or “..”', 'Mend first: key.'],
+      ['zh-CN', '不能为“.”或“..”', '请先更正：key。'],
+    ] as const) {
+      const page = await console_.openSignedIn('/explorer/operations/DeleteTag', { language });
+      const sent: string[] = [];
+      page.on('request', (request) => sent.push(request.method()));
+      await page.getByLabel('desktop_id', { exact: true }).fill('5b6e1b3a-0000-4000-8000-000000000000');
+      const key = page.getByLabel('key', { exact: true });
+      const call = page.getByRole('button', { name: language === 'en' ? 'Call' : '调用', exact: true });
+      const samples = page.getByRole('tab', { name: 'Python' });
+      await key.fill('stage');
+      await samples.waitFor();
+      for (const value of ['.', '..']) {
+        await key.fill(value);
+        await page.getByText(wrong).waitFor();
+        await page.getByText(mend).first().waitFor();
+        assert.ok(await call.isDisabled());
+        await call.click({ force: true });
+        assert.equal(await samples.count(), 0);
+      }
+      await keepPicture(page, `explorer-dots-${language}`);
+      await key.fill('');
+      await page.getByText(language === 'en' ? /^Must not be empty/ : /^不能为空/).waitFor();
+      assert.ok(await call.isDisabled());
+      await key.fill('half \ud800');
+      await page.getByText(language === 'en' ? /^Holds half a character/ : /^含有半个字符/).waitFor();
+      assert.equal(await samples.count(), 0);
+      await key.fill('%2e%2e');
+      await samples.waitFor();
+      assert.deepEqual(
+        sent.filter((method) => method !== 'GET'),
+        [],
+      );
+      await page.context().close();
+    }
+  });
+
+  it('says why a call was refused to who may decode it, and whom to ask to the others', async () => {
+    const users = await createPolicyUsers(console_.service);
+    const read = { Effect: 'Allow', Action: ['workspace:*:get*', 'workspace:*:list*'] };
+    await users.add('erin', { identity: [read] });
+    await users.add('egon', {
+      identity: [read, { Effect: 'Allow', Action: ['sts::decodeAuthorizationMessage'] }],
+    });
+    const account = console_.service.credentials.domain_name;
+    for (const [name, words] of [
+      ['erin', `Ask who administers the account ${account} to be allowed that.`],
+      ['egon', 'Why: no policy allows workspace:users:create.'],
+    ] as const) {
+      const page = await openAs(console_, name, '/explorer/operations/CreateDesktopUser');
+      await page.getByRole('button', { name: 'Call', exact: true }).click();
+      await page.getByText(/Answered 403 in/).waitFor();
+      await page.getByText(words).first().waitFor();
+      const message = page.getByText(/^[\w+/=.-]{200,}$/);
+      assert.equal(await message.filter({ visible: true }).count(), 0);
+      await keepPicture(page, `explorer-refused-${name}`);
+      await page.getByRole('button', { name: 'The reason as it came, encoded' }).click();
+      await message.filter({ visible: true }).first().waitFor();
+      await page.context().close();
+    }
   });
 
   it('shows which line of a refused signature differs', async () => {

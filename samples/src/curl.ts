@@ -1,13 +1,32 @@
 import { shellWord } from './literals.js';
-import { filledPath, queryText, type SampleCall } from './sampleCall.js';
+import { filledPath, isInProject, queryText, type SampleCall } from './sampleCall.js';
+import { setUpLines } from './setUp.js';
 
-/** With a token, as curl cannot sign so. */
+/** With a token, as curl cannot sign so. It gets one where the environment has none. */
 export function curlSample(call: SampleCall): string {
-  return curl(call, [
+  const command = curl(call, [
     ...(call.anonymous ? [] : ['--header "X-Auth-Token: $DESKPLANE_TOKEN"']),
     ...headerLines(call.headers),
     ...contentType(call),
   ]);
+  return call.anonymous ? command : `${token(call)}${command}`;
+}
+
+/** The password is text for a shell and for JSON, and goes by no command line, which others could read. */
+function token(call: SampleCall): string {
+  const scope = isInProject(call) ? { project: { id: call.projectId } } : { domain: { id: call.domainId } };
+  const escaped = (name: string): string => `"$(printf %s "$${name}" | sed 's/[\\\\"]/\\\\&/g')"`;
+  return [
+    ...setUpLines('#', []),
+    `DESKPLANE_TOKEN=\${DESKPLANE_TOKEN:-\${OS_TOKEN:-$(curl --silent --show-error --output /dev/null --dump-header - \\`,
+    `  --header 'Content-Type: application/json' --data-binary @- ${shellWord(`${call.endpoint}/v3/auth/tokens`)} <<END |`,
+    '{"auth": {"identity": {"methods": ["password"], "password": {"user": {',
+    `  "domain": {"name": ${escaped('OS_USER_DOMAIN_NAME')}}, "name": ${escaped('OS_USERNAME')}, "password": ${escaped('OS_PASSWORD')}}}},`,
+    `  "scope": ${JSON.stringify(scope)}}}`,
+    'END',
+    "  tr -d '\\r' | sed -n 's/^[Xx]-[Ss]ubject-[Tt]oken: //p')}}",
+    '',
+  ].join('\n');
 }
 
 /**

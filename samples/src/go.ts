@@ -1,6 +1,7 @@
 import { quoted } from './literals.js';
 import { isInProject, requestFields, type SampleCall } from './sampleCall.js';
 import { hasSdkMethod } from './sdkOperations.js';
+import { setUpLines } from './setUp.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function goSample(call: SampleCall): string | undefined {
@@ -24,6 +25,7 @@ function withMethod(call: SampleCall): string {
       'credentials, err := basic.NewCredentialsBuilder().',
       '\tWithAk(os.Getenv("HUAWEICLOUD_SDK_AK")).',
       '\tWithSk(os.Getenv("HUAWEICLOUD_SDK_SK")).',
+      '\tWithSecurityToken(os.Getenv("HUAWEICLOUD_SDK_SECURITY_TOKEN")).',
       `\tWithProjectId(${quoted(call.projectId)}).`,
       '\tSafeBuild()',
       ...check,
@@ -63,6 +65,7 @@ function withCore(call: SampleCall): string {
       `credentials, err := ${kind}.NewCredentialsBuilder().`,
       '\tWithAk(os.Getenv("HUAWEICLOUD_SDK_AK")).',
       '\tWithSk(os.Getenv("HUAWEICLOUD_SDK_SK")).',
+      '\tWithSecurityToken(os.Getenv("HUAWEICLOUD_SDK_SECURITY_TOKEN")).',
       `\t${scope}(${quoted(id)}).`,
       '\tSafeBuild()',
       ...check,
@@ -139,6 +142,8 @@ function program(imports: readonly string[], body: readonly string[]): string {
   const indented = (lines: readonly string[]): string[] =>
     lines.map((line) => (line === '' ? '' : `\t${line}`));
   return [
+    ...setUpLines('//', ['go mod init sample && go mod tidy && go run .']),
+    '',
     'package main',
     '',
     'import (',

@@ -1,6 +1,7 @@
 import { quoted } from './literals.js';
 import { escapedPathValues, isInProject, requestFields, type SampleCall } from './sampleCall.js';
 import { camelCase, hasSdkMethod } from './sdkOperations.js';
+import { setUpLines } from './setUp.js';
 
 /** With the official SDK; where it has no method, or none that sends the header, its core. */
 export function javaSample(call: SampleCall): string | undefined {
@@ -11,6 +12,7 @@ export function javaSample(call: SampleCall): string | undefined {
 function withMethod(call: SampleCall): string {
   const { operation } = call;
   return [
+    ...setUp('huaweicloud-sdk-workspace'),
     'import com.huaweicloud.sdk.core.auth.BasicCredentials;',
     'import com.huaweicloud.sdk.core.utils.JsonUtils;',
     'import com.huaweicloud.sdk.workspace.v2.WorkspaceClient;',
@@ -54,6 +56,7 @@ function withCore(call: SampleCall): string {
   ];
   const kind = kindOf(call);
   return [
+    ...setUp('huaweicloud-sdk-core'),
     'import com.huaweicloud.sdk.core.ClientBuilder;',
     'import com.huaweicloud.sdk.core.HcClient;',
     'import com.huaweicloud.sdk.core.SdkResponse;',
@@ -93,6 +96,14 @@ function withCore(call: SampleCall): string {
   ].join('\n');
 }
 
+/** A project of Maven's brings the package and what it needs. */
+const setUp = (artifact: string): readonly string[] =>
+  setUpLines('//', [
+    'pom.xml: <project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>',
+    `<dependencies><dependency><groupId>com.huaweicloud.sdk</groupId><artifactId>${artifact}</artifactId><version>3.1.143</version></dependency></dependencies></project>`,
+    "mvn dependency:copy-dependencies -DoutputDirectory=jars && java -cp 'jars/*' Sample.java",
+  ]);
+
 const kindOf = (call: SampleCall): string => (isInProject(call) ? 'BasicCredentials' : 'GlobalCredentials');
 
 function credentials(call: SampleCall): string[] {
@@ -101,6 +112,7 @@ function credentials(call: SampleCall): string[] {
     `        ${kind} credentials = new ${kind}()`,
     '            .withAk(System.getenv("HUAWEICLOUD_SDK_AK"))',
     '            .withSk(System.getenv("HUAWEICLOUD_SDK_SK"))',
+    '            .withSecurityToken(System.getenv("HUAWEICLOUD_SDK_SECURITY_TOKEN"))',
     isInProject(call)
       ? `            .withProjectId(${quoted(call.projectId)});`
       : `            .withDomainId(${quoted(call.domainId)});`,

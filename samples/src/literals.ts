@@ -1,12 +1,15 @@
 /** What editors show as nothing, or as something else than it is. */
 const invisible = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
 
+/** A text with U+FFFD for each half of a character (of UTF-16), which neither files nor requests can hold. */
+export const wholeCharacters = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
 /**
  * A text as a literal in double quotes that Python, JavaScript, Go, Java and JSON read alike. Nothing in it ends it, in Java either:
  * a quote is `\"` and never `\u0022`, which Java would take for the end. Half a character becomes U+FFFD.
  */
 export function quoted(text: string): string {
-  return JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+  return JSON.stringify(wholeCharacters(text)).replace(
     invisible,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

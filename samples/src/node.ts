@@ -1,5 +1,6 @@
 import { quoted, scriptValue } from './literals.js';
 import { escapedPathValues, isInProject, type SampleCall } from './sampleCall.js';
+import { setUpLines } from './setUp.js';
 
 /** With the core of the official SDK, which has no package of Workspace for Node.js. */
 export function nodeSample(call: SampleCall): string | undefined {
@@ -8,12 +9,16 @@ export function nodeSample(call: SampleCall): string | undefined {
     ? ['BasicCredentials', 'projectId', call.projectId]
     : ['GlobalCredentials', 'domainId', call.domainId];
   return [
+    // uuid: the core needs it and does not bring it.
+    ...setUpLines('//', ['npm install @huaweicloud/huaweicloud-sdk-core uuid@11', 'node sample.mjs']),
     `import { ${kind} } from '@huaweicloud/huaweicloud-sdk-core';`,
     "import { ClientBuilder } from '@huaweicloud/huaweicloud-sdk-core/ClientBuilder.js';",
     '',
     `const credentials = new ${kind}({`,
     '  ak: process.env.HUAWEICLOUD_SDK_AK,',
     '  sk: process.env.HUAWEICLOUD_SDK_SK,',
+    // Goes with the temporary keys of a log-in only.
+    '  securityToken: process.env.HUAWEICLOUD_SDK_SECURITY_TOKEN,',
     `  ${scope}: ${quoted(id)},`,
     '});',
     'const client = new ClientBuilder((made) => made)',

@@ -1,6 +1,7 @@
 import { pythonValue, quoted } from './literals.js';
 import { isInProject, queryPairs, type SampleCall } from './sampleCall.js';
 import { hasSdkMethod, snakeCase } from './sdkOperations.js';
+import { setUpLines } from './setUp.js';
 
 /** With the official SDK; its core where it has no method, or none that sends the header. */
 export function pythonSample(call: SampleCall): string | undefined {
@@ -13,6 +14,7 @@ function withMethod(call: SampleCall): string {
   const given = { ...call.pathValues, ...call.query };
   const values = Object.entries(given).map(([name, value]) => `    ${name}=${pythonValue(value, '    ')},`);
   return [
+    ...setUpLines('#', ['pip install huaweicloudsdkcore huaweicloudsdkworkspace', 'python sample.py']),
     'import os',
     '',
     'from huaweicloudsdkcore.auth.credentials import BasicCredentials',
@@ -35,6 +37,7 @@ function withCore(call: SampleCall): string {
   const pairs = queryPairs(call).map(([name, value]) => `(${quoted(name)}, ${quoted(value)})`);
   const kind = isInProject(call) ? 'BasicCredentials' : 'GlobalCredentials';
   return [
+    ...setUpLines('#', ['pip install huaweicloudsdkcore', 'python sample.py']),
     'import os',
     '',
     `from huaweicloudsdkcore.auth.credentials import ${kind}`,
@@ -71,6 +74,7 @@ function signedIn(call: SampleCall): string[] {
   return [
     `credentials = ${kind}(`,
     '    os.environ["HUAWEICLOUD_SDK_AK"], os.environ["HUAWEICLOUD_SDK_SK"], ' + quoted(scope),
-    ')',
+    // Goes with the temporary keys of a log-in only.
+    ').with_security_token(os.environ.get("HUAWEICLOUD_SDK_SECURITY_TOKEN"))',
   ];
 }

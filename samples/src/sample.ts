@@ -3,7 +3,7 @@ import { goSample } from './go.js';
 import { javaSample } from './java.js';
 import { nodeSample } from './node.js';
 import { pythonSample } from './python.js';
-import type { SampleCall } from './sampleCall.js';
+import { canBeSent, type SampleCall } from './sampleCall.js';
 import { terraformSample } from './terraform/terraform.js';
 
 /** In the order that they are offered. */
@@ -23,8 +23,9 @@ const writers: Readonly<Record<SampleLanguage, (call: SampleCall) => string | un
 /**
  * A program that makes a call as it stands, once its keys are in the environment. Values are data wherever they stand: none can
  * end its literal.
- * @returns undefined where the language has no way to make it: bytes go with curl alone, and Terraform has no resource for every call
+ * @returns undefined where the language has no way to make it: bytes go with curl alone, and Terraform has no resource for every call; in
+ * none where no address can hold the call
  */
 export function sampleOf(language: SampleLanguage, call: SampleCall): string | undefined {
-  return writers[language](call);
+  return canBeSent(call) ? writers[language](call) : undefined;
 }

@@ -1,3 +1,5 @@
+import { wholeCharacters } from './literals.js';
+
 /** A call with its values, as samples are made from. */
 export interface SampleCall {
   /** Its name in the API: `DeleteDesktop`. */
@@ -25,11 +27,29 @@ export interface SampleCall {
 
 export type SampleValue = string | number | boolean;
 
+/** Why no request can have a value as a part of its path. */
+export type PathFault = 'empty' | 'dots' | 'halfCharacter';
+
+/**
+ * Whether a value can be a part of a path. An empty part, `.` and `..` cannot, percent-encoded neither: clients take them out of an
+ * address, so that the call becomes another one. Half a character (of UTF-16) has no encoding.
+ */
+export function pathFault(value: SampleValue): PathFault | undefined {
+  const text = String(value);
+  if (text === '') return 'empty';
+  if (text === '.' || text === '..') return 'dots';
+  return wholeCharacters(text) === text ? undefined : 'halfCharacter';
+}
+
+/** Whether the call can be sent: no program can send it otherwise. */
+export const canBeSent = ({ pathValues }: SampleCall): boolean =>
+  Object.values(pathValues).every((value) => pathFault(value) === undefined);
+
 /** The path with its values filled in, percent-encoded, the project included. */
 export function filledPath(call: SampleCall): string {
   return call.path.replace(/\{(\w+|\*)\}/g, (placeholder, name: string) => {
     const given = name === 'project_id' ? call.projectId : call.pathValues[name];
-    return given === undefined ? placeholder : encodeURIComponent(String(given));
+    return given === undefined ? placeholder : encoded(String(given));
   });
 }
 
@@ -52,9 +72,7 @@ export function queryPairs({ query }: SampleCall): readonly (readonly [string, s
 
 /** The query with its question mark; empty: none. */
 export function queryText(call: SampleCall): string {
-  const pairs = queryPairs(call).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
+  const pairs = queryPairs(call).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
@@ -71,3 +89,5 @@ export function requestFields(
 ): Readonly<Record<string, unknown>> {
   return { ...pathValues, ...call.query, ...(call.body === undefined ? {} : { body: call.body }) };
 }
+
+const encoded = (text: string): string => encodeURIComponent(wholeCharacters(text));

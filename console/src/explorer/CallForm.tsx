@@ -43,7 +43,7 @@ export function CallForm({ routed, call, projectId, onChange }: Props): ReactNod
                   required={parameter.required === true}
                   value={call.values[key]}
                   pointer=""
-                  faults={parameterFaults(parameter, call.values[key], t)}
+                  faults={parameterFaults(parameter, call, t)}
                   onChange={(value) => onChange({ ...call, values: { ...call.values, [key]: value } })}
                 />
               );

@@ -12,7 +12,7 @@ import { useSession } from '../session/session';
 import { Answer } from './Answer';
 import type { RoutedOperation } from './apiDocument';
 import { readBody } from './bodyText';
-import { countFaults, type FilledCall, missingIn, takesBytes } from './filledCall';
+import { countFaults, type FilledCall, missingIn, takesBytes, unsendableIn } from './filledCall';
 import { sendCall } from './sendCall';
 
 interface Props {
@@ -32,15 +32,18 @@ export function CallPanel({ routed, call, filled }: Props): ReactNode {
   const [asked, setAsked] = useState<SampleCall>();
   const sending = useMutation({ mutationFn: sendCall });
   const missing = missingIn(routed, call);
+  const unsendable = unsendableIn(routed, call);
   const read = readBody(call.body);
   const faults = countFaults(routed, call, t);
   const cannot = takesBytes(routed)
     ? t('call.bytes')
     : missing.length > 0
       ? t('call.missing', { names: missing.map(({ name }) => name).join(', ') })
-      : 'wrongAt' in read
-        ? t('form.notJson', { ...read.wrongAt })
-        : '';
+      : unsendable.length > 0
+        ? t('call.unsendable', { names: unsendable.map(({ name }) => name).join(', ') })
+        : 'wrongAt' in read
+          ? t('form.notJson', { ...read.wrongAt })
+          : '';
   const start = (): void => {
     if (routed.operation['x-deskplane-destructive'] !== undefined) setAsked(filled);
     else sending.mutate(filled);

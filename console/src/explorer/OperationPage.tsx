@@ -2,9 +2,11 @@ import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
+import { canBeSent } from '@deskplane/samples/sampleCall.js';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProjectId } from '../api/project';
+import { useRead } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
@@ -45,9 +47,15 @@ function Operation({
   const { account } = useSession();
   const { operation, method, path } = routed;
   const [call, setCall] = useState<FilledCall>(() => startWith(routed));
-  const filled = sampleCallOf(routed, call, { projectId, domainId: account.id, endpoint: location.origin });
-  // A program without the body that was meant would do something else.
-  const isWhole = 'value' in readBody(call.body);
+  const { data: known } = useRead('KeystoneListRegions');
+  const filled = sampleCallOf(routed, call, {
+    projectId,
+    domainId: account.id,
+    endpoint: location.origin,
+    region: known?.regions[0]?.id ?? '',
+  });
+  // A program without the body that was meant, or to another address, would do something else.
+  const isWhole = 'value' in readBody(call.body) && canBeSent(filled);
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={operation.summary}>

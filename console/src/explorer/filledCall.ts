@@ -1,4 +1,4 @@
-import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
+import { pathFault, type SampleCall, type SampleValue } from '@deskplane/samples/sampleCall.js';
 import type { TFunction } from 'i18next';
 import type { ApiParameter, ApiSchema, RoutedOperation } from './apiDocument';
 import { readBody, writeBody } from './bodyText';
@@ -48,12 +48,16 @@ export function startWith({ operation }: RoutedOperation): FilledCall {
 export const takesBytes = ({ operation }: RoutedOperation): boolean =>
   operation.requestBody?.content['application/octet-stream'] !== undefined;
 
-/** What is wrong with the value of a parameter, by place in it. */
+/** What is wrong with the value of a parameter, by place in it: with one that was taken out again, too. */
 export function parameterFaults(
-  { schema }: ApiParameter,
-  value: unknown,
+  parameter: ApiParameter,
+  { values }: FilledCall,
   t: TFunction<'explorer'>,
 ): ReadonlyMap<string, string> {
+  const { schema, in: place } = parameter;
+  const value = values[keyOf(parameter)];
+  const fault = place === 'path' && keyOf(parameter) in values ? pathFault(valueOf(value)) : undefined;
+  if (fault !== undefined) return new Map([['', t(`fault.path.${fault}`)]]);
   if (value === undefined) return new Map();
   return new Map(faultsOf(schema, value, t).map(({ pointer, words }) => [pointer, words]));
 }
@@ -65,6 +69,14 @@ export function missingIn(routed: RoutedOperation, { values }: FilledCall): read
   );
 }
 
+/** Those whose value can be in no address: sent, it would be another call. */
+export function unsendableIn(routed: RoutedOperation, { values }: FilledCall): readonly ApiParameter[] {
+  return parametersOf(routed).filter((parameter) => {
+    const value = values[keyOf(parameter)];
+    return parameter.in === 'path' && value !== undefined && pathFault(valueOf(value)) !== undefined;
+  });
+}
+
 /** How many values of the form the service will refuse. */
 export function countFaults(routed: RoutedOperation, call: FilledCall, t: TFunction<'explorer'>): number {
   const schema = bodySchemaOf(routed);
@@ -74,7 +86,7 @@ export function countFaults(routed: RoutedOperation, call: FilledCall, t: TFunct
       ? faultsOf(schema, read.value, t).length
       : 0;
   return parametersOf(routed).reduce(
-    (count, parameter) => count + parameterFaults(parameter, call.values[keyOf(parameter)], t).size,
+    (count, parameter) => count + parameterFaults(parameter, call, t).size,
     inBody,
   );
 }
@@ -83,7 +95,7 @@ export function countFaults(routed: RoutedOperation, call: FilledCall, t: TFunct
 export function sampleCallOf(
   routed: RoutedOperation,
   call: FilledCall,
-  where: { readonly projectId: string; readonly domainId: string; readonly endpoint: string },
+  where: Pick<SampleCall, 'projectId' | 'domainId' | 'endpoint' | 'region'>,
 ): SampleCall {
   const { operation, method, path } = routed;
   const filled = parametersOf(routed).flatMap((parameter) => {
@@ -103,7 +115,6 @@ export function sampleCallOf(
     method,
     path,
     ...where,
-    region: 'local-1',
     pathValues: inPlace<SampleValue>('path', valueOf),
     query: inPlace<SampleValue | readonly SampleValue[]>('query', (value) =>
       Array.isArray(value) ? value.map(valueOf) : valueOf(value),

@@ -1,6 +1,7 @@
 import type { SampleCall } from '@deskplane/samples/sampleCall.js';
 import { filledPath, queryText } from '@deskplane/samples/sampleCall.js';
 import { send } from '../api/callService';
+import { readServiceError, type ServiceError } from '../api/serviceError';
 
 /** What was sent and what came back. */
 export interface Exchange {
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly took: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly answer: string;
+  /** Undefined: it did what it was to do. */
+  readonly error: ServiceError | undefined;
 }
 
 /** More than anyone reads; an answer may be as long as a whole export. */
@@ -29,6 +32,7 @@ export async function sendCall(call: SampleCall): Promise<Exchange> {
     ...(call.body === undefined ? {} : { body: call.body }),
   });
   const text = await response.text();
+  const body = parsed(text);
   return {
     method: call.method,
     target,
@@ -36,14 +40,16 @@ export async function sendCall(call: SampleCall): Promise<Exchange> {
     status: response.status,
     took: Math.round(performance.now() - began),
     headers: [...response.headers],
-    answer: readable(text).slice(0, maxShown),
+    answer: (body === undefined ? text : JSON.stringify(body, null, 2)).slice(0, maxShown),
+    error: response.ok ? undefined : readServiceError(response.status, body, response.headers),
   };
 }
 
-function readable(text: string): string {
+/** Undefined: it is no JSON. */
+function parsed(text: string): unknown {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.parse(text);
   } catch {
-    return text;
+    return undefined;
   }
 }

@@ -7,29 +7,44 @@ import { type ProjectChoice, ProjectContext } from '../api/project';
 import { useMay } from '../api/rights';
 import type { ServiceError } from '../api/serviceError';
 
-/** What is behind a refusal for lack of a right: its decoded reason for who may decode it, for everybody else whom to ask. */
-export function Refusal({ error }: { readonly error: ServiceError }): ReactNode {
+/**
+ * What is behind a refusal for lack of a right: its decoded reason for who may decode it, for everybody else whom to ask.
+ * @param of what was refused: the same there is refused for the same reason. Default: the page
+ */
+export function Refusal({
+  error,
+  of = location.pathname,
+}: {
+  readonly error: ServiceError;
+  readonly of?: string;
+}): ReactNode {
   const project = useContext(ProjectContext);
+  const message = encodedReason(error);
+  if (project === undefined || message === undefined) return undefined;
+  return <Reason project={project} error={error} message={message} of={of} />;
+}
+
+/** The encoded message of a refusal; undefined: it has none. */
+export function encodedReason({ body }: ServiceError): string | undefined {
   // Keystone's errors are nested.
-  const body = Object(error.body);
-  const message: unknown =
-    body.encoded_authorization_message ?? Object(body.error).encoded_authorization_message;
-  if (project === undefined || typeof message !== 'string') return undefined;
-  return <Reason project={project} error={error} message={message} />;
+  const { encoded_authorization_message: flat, error } = Object(body);
+  const message: unknown = flat ?? Object(error).encoded_authorization_message;
+  return typeof message === 'string' ? message : undefined;
 }
 
 interface Props {
   readonly project: ProjectChoice;
   readonly error: ServiceError;
   readonly message: string;
+  readonly of: string;
 }
 
-function Reason({ project, error, message }: Props): ReactNode {
+function Reason({ project, error, message, of }: Props): ReactNode {
   const { t } = useTranslation('layout');
   const mayDecode = useMay('DecodeAuthorizationMessage', { unknown: false });
   const decoded = useQuery({
     // A page that asks again is refused in the same words: that need not be decoded, and noted as decoded, each time.
-    queryKey: ['refusal', error.message, location.pathname],
+    queryKey: ['refusal', error.message, of],
     queryFn: async ({ signal }) => {
       const body = { encoded_message: message };
       return readReason(

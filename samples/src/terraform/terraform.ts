@@ -1,5 +1,6 @@
 import { terraformText } from '../literals.js';
 import type { SampleCall } from '../sampleCall.js';
+import { setUpLines } from '../setUp.js';
 import type { BlockWriter } from './blocks.js';
 import { desktopBlocks } from './desktopBlocks.js';
 import { identityBlocks } from './identityBlocks.js';
@@ -26,7 +27,8 @@ const services = ['workspace', 'iam', 'vpc', 'ecs', 'ims', 'eps'] as const;
 function provider({ endpoint, region, projectId }: SampleCall): string {
   const width = Math.max(...services.map((service) => service.length));
   return [
-    '# Keys: HW_ACCESS_KEY and HW_SECRET_KEY.',
+    // Keys: HW_ACCESS_KEY and HW_SECRET_KEY.
+    ...setUpLines('#', ['terraform init && terraform plan']),
     'terraform {',
     '  required_providers {',
     '    huaweicloud = { source = "huaweicloud/huaweicloud" }',

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { quoted, scriptValue, shellWord, terraformText } from '@deskplane/samples/literals.js';
 import { sampleLanguages, sampleOf } from '@deskplane/samples/sample.js';
-import type { SampleCall, SampleValue } from '@deskplane/samples/sampleCall.js';
+import { filledPath, type SampleCall, type SampleValue } from '@deskplane/samples/sampleCall.js';
 import { terraformOperations } from '@deskplane/samples/terraform/terraform.js';
 import { runOrThrow } from '../../system/runCommand.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
@@ -112,6 +112,56 @@ describe('samples', () => {
       const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
       assert.doesNotMatch(bare, /[$%]\{|</, call.operation);
       assert.doesNotMatch(text, /(?<![$])(?:[$][$])*[$]\{|(?<!%)(?:%%)*%\{/, call.operation);
+    }
+  });
+
+  it('are there for no call that an address cannot hold: clients would make another one of it', () => {
+    const withPaths = calls.filter(({ pathValues }) => Object.keys(pathValues).length > 0);
+    assert.ok(withPaths.length > 90);
+    for (const call of withPaths)
+      for (const value of ['', '.', '..', 'half \ud800'])
+        for (const name of Object.keys(call.pathValues)) {
+          const spoiled = { ...call, pathValues: { ...call.pathValues, [name]: value } };
+          for (const language of sampleLanguages)
+            assert.equal(sampleOf(language, spoiled), undefined, `${call.operation} ${language} ${value}`);
+          assert.doesNotThrow(() => filledPath(spoiled));
+        }
+    const [call] = withPaths;
+    assert.ok(call !== undefined);
+    for (const value of ['...', '.a', '%2e%2e', 'a/..'])
+      assert.ok(sampleOf('curl', { ...call, pathValues: { ...call.pathValues, x: value } }) !== undefined);
+  });
+
+  it('say what to install, and take their keys from what the command puts in the environment', () => {
+    const [call] = calls.filter(({ operation }) => operation === 'ListDesktops');
+    assert.ok(call !== undefined);
+    for (const language of sampleLanguages) {
+      const head = (sampleOf(language, call) ?? '').split('\n').slice(0, 4).join('\n');
+      assert.match(head, /^(?:#|\/\/) eval "\$\(\.\/deskplane env\)"$/m, language);
+      if (language !== 'curl') assert.match(head, / install |tidy|mvn|terraform init/, language);
+    }
+  });
+
+  it('run with curl as they stand: a token comes from the log-in, or for the password, whatever is in it', async () => {
+    const { domain_name, user_name, password, project_id } = service.credentials;
+    const [example] = calls.filter(({ operation }) => operation === 'ListDesktops');
+    assert.ok(example !== undefined);
+    const command = sampleOf('curl', { ...example, projectId: project_id, query: {} }) ?? '';
+    const answer = async (shell: string, environment: Readonly<Record<string, string>>): Promise<string> =>
+      runOrThrow('env', [
+        ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+        ...[shell, '-c', command],
+      ]);
+    const hostile = `a"b\\c'd$(e)\`f 9`;
+    const user = { name: 'hostile', password: hostile, domain_id: service.credentials.domain_id };
+    assert.equal((await service.call('POST', '//v3/users', { user })).status, 201);
+    const named = { OS_USER_DOMAIN_NAME: domain_name };
+    for (const shell of ['sh', 'bash']) {
+      const root = { ...named, OS_USERNAME: user_name, OS_PASSWORD: password };
+      assert.match(await answer(shell, root), /^HTTP\/1.1 200 /);
+      const other = { ...named, OS_USERNAME: 'hostile', OS_PASSWORD: hostile };
+      assert.match(await answer(shell, other), /^HTTP\/1.1 403 /);
+      assert.match(await answer(shell, { ...root, OS_TOKEN: 'wrong' }), /^HTTP\/1.1 401 /);
     }
   });
 
