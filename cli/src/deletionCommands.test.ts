@@ -46,6 +46,7 @@ async function deskplane(words: readonly string[], chinese = false, answers: str
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
+    written: async () => undefined,
     columns: Number.POSITIVE_INFINITY,
     interactive: answers.length > 0,
     isGraphical: false,

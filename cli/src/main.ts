@@ -18,6 +18,7 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
   if (words[0] === namesWord) {
     const { offerNames } = await import('./completion/offerNames.js');
     await offerNames(terminal, environment, words.slice(1));
+    await terminal.written();
     return exitCodes.done;
   }
   const { createProgram } = await import('./program.js');
@@ -30,6 +31,8 @@ export async function main(words: readonly string[], environment: NodeJS.Dict<st
     return explain(error, terminal, wantsJson(words), commandAtFault(program.command, words));
   } finally {
     terminal.endProgress();
+    // A result that nobody got is no success, and whoever calls ends the process with the code.
+    await terminal.written();
   }
 }
 

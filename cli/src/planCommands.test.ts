@@ -47,6 +47,7 @@ async function deskplane(
     note: (text) => noted.push(text),
     progress: () => undefined,
     endProgress: () => undefined,
+    written: async () => undefined,
     columns: Number.POSITIVE_INFINITY,
     interactive: answer !== undefined,
     isGraphical: false,

@@ -6,6 +6,7 @@ import { type OwnCommands, ownCommands } from '@deskplane/server/system/ownComma
 import { type Output, openOutput } from '@deskplane/verify/command/output.js';
 import { cutToWidth } from '@deskplane/verify/text/displayWidth.js';
 import { type Language, languageOf } from '@deskplane/verify/text/language.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { exitCodes } from './failure.js';
 import { inEnglish, type Messages } from './messages/en.js';
 import { inChinese } from './messages/zh.js';
@@ -37,8 +38,14 @@ const eraseLine = '\r\u001b[2K';
 /** The terminal that this process was started from. */
 export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
   const { stderr } = process;
-  const output = openOutput({ onClosed: () => process.exit(exitCodes.done), unwritten: exitCodes.failed });
   const language = languageOf(environment);
+  const messages = (language === 'zh' ? inChinese : inEnglish)(commandsOf(environment));
+  const output = openOutput({
+    onClosed: () => process.exit(exitCodes.done),
+    unwritten: exitCodes.failed,
+    describeLoss: (error) =>
+      messages.problem(messages.outputLost(describeFileFault(error, messages.verdicts.files))),
+  });
   const live = stderr.isTTY && environment['TERM'] !== 'dumb';
   let shown = '';
   let shownAt = 0;
@@ -64,13 +71,14 @@ export function openTerminal(environment: NodeJS.Dict<string>): Terminal {
   };
   return {
     language,
-    messages: (language === 'zh' ? inChinese : inEnglish)(commandsOf(environment)),
+    messages,
     say: afterProgress(output.say),
     print: afterProgress(output.print),
     note: afterProgress(output.note),
     progress: sayProgress,
     endProgress,
     columns: output.columns,
+    written: output.written,
     isGraphical: process.stdout.isTTY && hasScreen(environment),
     interactive: isatty(0),
     ask: async (question) => (await askAt(stderr, question)).trim(),

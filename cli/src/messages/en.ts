@@ -30,6 +30,7 @@ export const inEnglish = (commands: OwnCommands) => {
     problem: (text: string) => `deskplane: ${text}`,
     givenTwice: (option: string) => `${option} takes one value but was given twice.`,
     seeHelp: (verbs: readonly string[]) => `See: ${[deskplane, ...verbs].join(' ')} --help`,
+    outputLost: (why: string) => `the output could not be written and is lost: ${why}`,
     unexpected: (text: string) => `unexpected error, please report it: ${text}`,
     yes: 'yes',
     ...serviceEn(commands),

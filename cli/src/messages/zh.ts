@@ -31,6 +31,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     problem: (text) => `deskplane：${text}`,
     givenTwice: (option) => `选项 ${option} 只接受一个值，却指定了两次。`,
     seeHelp: (verbs) => `查看帮助：${[deskplane, ...verbs].join(' ')} --help`,
+    outputLost: (why) => `输出无法写入，已丢失：${why}`,
     unexpected: (text) => `意外错误，请反馈：${text}`,
     yes: '是',
     ...serviceZh(commands),

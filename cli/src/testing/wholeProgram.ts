@@ -21,6 +21,7 @@ export function quietTerminal(
     progress: () => undefined,
     endProgress: () => undefined,
     columns,
+    written: async () => undefined,
     interactive: false,
     isGraphical: false,
     askSecretly: async () => '',

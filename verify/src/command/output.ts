@@ -10,6 +10,8 @@ export interface Output {
   readonly note: (text: string) => void;
   /** The width of standard output; infinite when it is not a terminal. */
   readonly columns: number;
+  /** Comes back once all of the result is written; where it cannot be, the process ends before that. */
+  readonly written: () => Promise<void>;
 }
 
 export interface OutputEnds {
@@ -17,10 +19,12 @@ export interface OutputEnds {
   readonly onClosed: () => void;
   /** The exit code where something cannot be written, for instance to a full disk. */
   readonly unwritten: number;
+  /** What is said of a result that cannot be written. */
+  readonly describeLoss: (error: Error) => string;
 }
 
 /** The standard output and error of this process. */
-export function openOutput({ onClosed, unwritten }: OutputEnds): Output {
+export function openOutput({ onClosed, unwritten, describeLoss }: OutputEnds): Output {
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -28,7 +32,7 @@ export function openOutput({ onClosed, unwritten }: OutputEnds): Output {
         onClosed();
         return;
       }
-      if (stream === stdout) stderr.write(`${error.message}\n`);
+      if (stream === stdout) stderr.write(`${describeLoss(error)}\n`);
       process.exit(unwritten);
     });
   }
@@ -38,6 +42,8 @@ export function openOutput({ onClosed, unwritten }: OutputEnds): Output {
     print,
     note: (text) => void stderr.write(`${fitted(text, widthOf(stderr))}\n`),
     columns: widthOf(stdout),
+    // An error is told after the write that it is of has come back.
+    written: () => new Promise((resolve) => stdout.write('', () => setImmediate(resolve))),
   };
 }
 

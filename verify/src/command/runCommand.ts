@@ -19,10 +19,14 @@ export async function runCommand(
   typed: readonly string[],
   environment: NodeJS.Dict<string>,
 ): Promise<VerifyExitCode> {
-  // Who asks by the exit code gets the verdict, whether or not somebody reads the rest.
-  const output = openOutput({ onClosed: () => undefined, unwritten: verifyExitCodes.usage });
   const chinese = languageOf(environment) === 'zh';
   const words = chinese ? commandZh : commandEn;
+  // Who asks by the exit code gets the verdict, whether or not somebody reads the rest.
+  const output = openOutput({
+    onClosed: () => undefined,
+    unwritten: verifyExitCodes.usage,
+    describeLoss: (error) => `deskplane-verify: ${words.outputLost(error.message)}`,
+  });
   // Receipts, heads and keys come from the command of the service.
   const verdicts = (chinese ? verdictsZh : verdictsEn)('deskplane');
   const report = await answer(typed, words, { words: verdicts, columns: output.columns }).catch(

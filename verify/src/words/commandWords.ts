@@ -31,6 +31,7 @@ export const commandEn = {
   noValue: (option: string) => `option '${option}' needs a value`,
   noValueTaken: (option: string) => `option '${option}' takes no value`,
   givenTwice: (option: string) => `${option} takes one value but was given twice.`,
+  outputLost: (why: string) => `the output could not be written and is lost: ${why}`,
   unexpected: (text: string) => `unexpected error, please report it: ${text}`,
 };
 
@@ -67,5 +68,6 @@ export const commandZh: typeof commandEn = {
   noValue: (option) => `选项“${option}”缺少值`,
   noValueTaken: (option) => `选项“${option}”不接受值`,
   givenTwice: (option) => `${option} 只接受一个值，却指定了两次。`,
+  outputLost: (why) => `输出无法写入，已丢失：${why}`,
   unexpected: (text) => `意外错误，请反馈：${text}`,
 };
