@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -90,6 +90,33 @@ describe('deskplane login', () => {
     assert.deepEqual([odd.code, /"desktops" is not the address/.test(odd.stderr)], [2, true]);
   });
 
+  it('repeats no password that somebody wrote into the address', async () => {
+    const words = ['login', '--account', 'a', '--user', 'u', '--url'];
+    for (const url of [
+      'http://u:Se/cr@et9@127.0.0.1:1',
+      'ftp://u:Se/cr@et9@host',
+      'u:Se/cr@et9@host',
+      'http://h/?Se/cr@et9',
+    ]) {
+      for (const more of [[], ['--json']]) {
+        const { code, stdout, stderr } = await deskplane({ DESKPLANE_PASSWORD: 'x' }, ...words, url, ...more);
+        assert.equal(code, 2, url);
+        assert.ok(!/et9|Se\/cr/.test(stdout + stderr), stdout + stderr);
+        assert.match(stdout + stderr, /holds no user, password/);
+      }
+    }
+  });
+
+  it('says that nothing of Deskplane is at a path', async () => {
+    const { password } = service.credentials;
+    const { domain_name: account, user_name: user } = service.credentials;
+    const wrong = ['login', '--url', `${service.endpoint}/v2/x`, '--account', account, '--user', user];
+    const lost = await deskplane({ DESKPLANE_PASSWORD: password }, ...wrong);
+    assert.equal(lost.code, 4);
+    assert.match(lost.stderr, /nothing of Deskplane is at http:\S+\/v2\/x\. Pass the address of the service/);
+    await assert.rejects(readdir(join(home, 'deskplane')), { code: 'ENOENT' });
+  });
+
   it('asks at a terminal, and does not show the password', async () => {
     const { domain_name: account, user_name: user, password } = service.credentials;
     const shown = await typeAtQuestions(
@@ -136,6 +163,37 @@ describe('a profile', () => {
     assert.equal((await deskplane({}, 'profile', 'use', 'one')).code, 3);
     assert.equal((await deskplane({}, '--profile', 'one', 'env')).code, 4);
     assert.equal((await deskplane({}, '--profile', '../one', 'env')).code, 2);
+  });
+
+  it('that is broken is listed as that, beside the others', async () => {
+    const { password } = service.credentials;
+    for (const name of ['good', 'open', 'cut', 'folder'])
+      assert.equal((await signIn(password, '--profile', name)).code, 0);
+    await chmod(profilePath('open'), 0o644);
+    await writeFile(profilePath('cut'), '{"endpoint":');
+    await rm(profilePath('folder'));
+    await mkdir(profilePath('folder'), 0o700);
+    const list = await deskplane({}, 'profile', 'list');
+    assert.equal(list.code, 0, list.stderr);
+    assert.match(list.stdout, /^good .*http:/m);
+    for (const name of ['open', 'cut', 'folder']) {
+      assert.match(list.stdout, new RegExp(`^${name} .* broken$`, 'm'));
+      assert.match(list.stderr, new RegExp(`profiles/${name}\\.json`));
+    }
+    const { profiles } = JSON.parse((await deskplane({}, 'profile', 'list', '--json')).stdout);
+    const kinds = profiles.map((each: { profile: string; broken?: string; endpoint?: string }) => [
+      each.profile,
+      typeof each.broken,
+      typeof each.endpoint,
+    ]);
+    assert.deepEqual(kinds, [
+      ['cut', 'string', 'undefined'],
+      ['folder', 'string', 'undefined'],
+      ['good', 'undefined', 'string'],
+      ['open', 'string', 'undefined'],
+    ]);
+    assert.equal((await deskplane({}, 'profile', 'show', 'good')).code, 0);
+    assert.equal((await deskplane({}, 'profile', 'show', 'cut')).code, 4);
   });
 
   it('is not used when others can read it, or when it has expired', async () => {

@@ -18,6 +18,7 @@ before(async () => {
   home = await mkdtemp(join(tmpdir(), 'deskplane-home-'));
   const { cert, key } = makeCertificate(['127.0.0.1']);
   await writeFile(join(home, 'ca.pem'), cert);
+  await writeFile(join(home, 'cert.pem'), cert);
   await writeFile(join(home, 'key.pem'), key);
   // As a proxy in front of the service does, which hands the name on that was asked for.
   front = createServer({ cert, key }, (incoming, outgoing) => {
@@ -63,6 +64,24 @@ describe('a log-in over https with a certificate of one’s own', () => {
     const watched = await deskplane('deletion', 'watch', 'safe');
     assert.deepEqual([watched.code, /The desktop is gone/.test(watched.stdout)], [0, true], watched.stderr);
     assert.equal((await deskplane('logout')).code, 0);
+  });
+
+  it('says what is wrong with the address: its name, http for https, https for http', async () => {
+    const elsewhere = (url: string) => {
+      const { domain_name: account, user_name: user } = service.credentials;
+      const who = ['--account', account, '--user', user, '--ca', join(home, 'cert.pem')];
+      return deskplane('login', '--url', url, ...who);
+    };
+    const named = await elsewhere(endpoint.replace('127.0.0.1', 'localhost'));
+    assert.equal(named.code, 4);
+    assert.match(named.stderr, /its certificate is for other names \(IP Address:127\.0\.0\.1\)/);
+    assert.doesNotMatch(named.stderr, /--ca|not trusted/);
+    const plain = await elsewhere(endpoint.replace('https:', 'http:'));
+    assert.equal(plain.code, 4);
+    assert.match(plain.stderr, /ended without an answer .*its address begins with https/);
+    const secure = await elsewhere(service.endpoint.replace('http:', 'https:'));
+    assert.equal(secure.code, 4);
+    assert.match(secure.stderr, /does not speak TLS\. Is its address http instead of https\?/);
   });
 
   it('refuses a file that holds no certificate', async () => {

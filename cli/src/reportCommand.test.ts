@@ -82,7 +82,11 @@ describe('deskplane report', () => {
     const facts = JSON.parse(await succeed('receipt', 'verify', file, '--json'));
     assert.deepEqual([facts.valid, facts.report.userName], [true, 'bob']);
 
-    assert.equal((await deskplane.run('report', 'bob', '--output', file)).code, 1, 'it is there already');
+    const again = await deskplane.run('report', 'bob', '--output', file);
+    assert.deepEqual(
+      [again.code, again.stderr],
+      [1, `deskplane: cannot write ${file}: it exists already and is not overwritten\n`],
+    );
     const forged = join(deskplane.directory, 'forged.json');
     await writeFile(forged, (await readFile(file, 'utf8')).replaceAll('"bob"', '"rob"'));
     const refused = await deskplane.run('receipt', 'verify', forged);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
 import { Failure } from './failure.js';
-import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+import { type Deskplane, deskplanePath, prepareDeskplane, run } from './testing/runDeskplane.js';
 import { en } from './testing/words.js';
 import { readUserTable } from './users/readUserTable.js';
 
@@ -38,6 +38,23 @@ describe('desktop users at the command line', () => {
     assert.equal(wide.code, 1);
     assert.match(wide.stderr, /y{60}…/);
     assert.ok(wide.stderr.length < 1_000);
+  });
+
+  it('are imported from standard input', async () => {
+    const rows = (table: string) =>
+      run(
+        '/bin/sh',
+        ['-c', `${table} | "$0" "$1" user import - --dry-run`, process.execPath, deskplanePath],
+        {
+          environment: { DESKPLANE_CREDENTIALS: deskplane.credentialsPath },
+        },
+      );
+    const preview = await rows("printf 'name,email\\npip,pip@example.com\\n'");
+    assert.equal(preview.code, 0, preview.stderr);
+    assert.match(preview.stdout, /^2 +pip +pip@example\.com/m);
+    const large = await rows('head -c 5000000 /dev/zero');
+    assert.equal(large.code, 1);
+    assert.match(large.stderr, /a table of users has 4 MB at most/);
   });
 
   it('are created, listed and deleted, all or none', async () => {

@@ -63,6 +63,30 @@ describe('the page that the link of an invitation opens', () => {
     await page.context().close();
   });
 
+  it('leaves nothing of the token in the address bar; loaded anew or opened again it still works', async () => {
+    const { name, link } = await invite();
+    const { name: other, link: otherLink } = await invite();
+    const [bare, token] = link.split('#');
+    const whose = (user: string) =>
+      page.getByText(`You are choosing the password of ${user}.`, { exact: false }).waitFor();
+    const page = await desk.open(link);
+    for (const again of [() => page.reload(), () => page.goto(desk.service.endpoint + link)]) {
+      await whose(name);
+      assert.equal(page.url(), desk.service.endpoint + bare);
+      await again();
+    }
+    await page.evaluate((hash) => (location.hash = hash), otherLink.split('#')[1] ?? '');
+    await whose(other);
+    assert.equal(page.url(), desk.service.endpoint + bare);
+    await page.goto(desk.service.endpoint + link);
+    await whose(name);
+    await choose(page, chosen);
+    await heading(page, 'Your desktops').waitFor();
+    const left = await page.evaluate(() => JSON.stringify([history.state, location.href]));
+    assert.ok(token !== undefined && !left.includes(token), left);
+    await page.context().close();
+  });
+
   it('sends the token in no address', async () => {
     const { link } = await invite();
     const token = link.slice(link.indexOf('#') + 1);

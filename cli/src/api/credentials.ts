@@ -40,10 +40,11 @@ export function staleWords(
   return login === undefined ? api.stale : (refusal) => words.rejected(refusal, login.profile);
 }
 
-/** An address of a service without the slash at its end; undefined when it is none. */
+/** An address of a service without the slash at its end; undefined when it is none, or holds more, such as a password. */
 export function readEndpoint(text: string): string | undefined {
   const endpoint = text.replace(/\/+$/, '');
-  return URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol) ? endpoint : undefined;
+  if (/[@?#]/.test(endpoint) || !URL.canParse(endpoint)) return undefined;
+  return /^https?:$/.test(new URL(endpoint).protocol) ? endpoint : undefined;
 }
 
 /**

@@ -90,6 +90,11 @@ function describeSilence(error: unknown, endpoint: string, messages: Messages): 
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = textAt(cause, 'code');
   if (code === 'ECONNREFUSED') return messages.api.refused(endpoint);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return messages.api.otherName(endpoint, printable(textAt(cause, 'cert', 'subjectaltname')) || '-');
+  if (/^ERR_SSL_(?:WRONG_VERSION|PACKET_LENGTH)/.test(code)) return messages.api.noTls(endpoint);
+  if (endpoint.startsWith('http:') && /^(?:UND_ERR_SOCKET|HPE_.*)$/.test(code))
+    return messages.api.cutOff(endpoint, code);
   if (/CERT|SELF_SIGNED|ISSUER/.test(code)) return messages.api.distrusted(endpoint, code);
   return messages.api.broken(endpoint, code || (cause instanceof Error ? cause.message : String(cause)));
 }

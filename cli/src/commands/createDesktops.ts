@@ -1,5 +1,5 @@
 import { printable } from '@deskplane/verify/text/printable.js';
-import { textAt } from '../api/json.js';
+import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
@@ -41,8 +41,24 @@ export async function createDesktops(session: Session, options: CreateOptions): 
       )
     : await readSubJobs(session, jobId);
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
-  else sayOutcome(session, subJobs, { waited: options.wait, milliseconds: performance.now() - startedAt });
+  else {
+    sayOutcome(session, subJobs, { waited: options.wait, milliseconds: performance.now() - startedAt });
+    if (options.user !== undefined) await noteNoSignIn(session, options.user);
+  }
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** Says so where the user of the desktop has no password and no way to one. */
+async function noteNoSignIn({ api, terminal }: Session, name: string): Promise<void> {
+  const { body } = await api.get('/users', { user_name: name }).catch((error: unknown) => {
+    // Who may create desktops need not see users.
+    if (error instanceof Refusal && error.status === 403) return { body: {} };
+    throw error;
+  });
+  const user = listAt(body, 'users').find((each) => textAt(each, 'user_name') === name);
+  if (user === undefined || textAt(user, 'password_state') !== 'none' || textAt(user, 'user_email') !== '')
+    return;
+  terminal.note(terminal.messages.create.noSignIn(printable(name)));
 }
 
 /** The options behind the fields of an order. */

@@ -61,17 +61,20 @@ export async function importUsers(session: Session, options: ImportUsersOptions)
   return exitCodes.done;
 }
 
-/** A file, of which no more is read than a table can have. @throws {Failure} */
+/** A file, or standard input (`-`), of which no more is read than a table can have. @throws {Failure} */
 async function readLimited(file: string, { terminal: { messages } }: Session): Promise<Buffer> {
+  const isInput = file === '-';
   try {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of createReadStream(file, { end: maxTableBytes })) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
-    checkTableSize(
-      bytes.length > maxTableBytes ? Math.max((await stat(file)).size, bytes.length) : 0,
-      messages,
-    );
-    return bytes;
+    let read = 0;
+    for await (const chunk of isInput ? process.stdin : createReadStream(file, { end: maxTableBytes })) {
+      chunks.push(chunk);
+      read += chunk.length;
+      if (read > maxTableBytes) break;
+    }
+    if (read > maxTableBytes)
+      checkTableSize(isInput ? read : Math.max((await stat(file)).size, read), messages);
+    return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const fault = describeFileFault(error, messages.verdicts.files);

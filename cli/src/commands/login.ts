@@ -40,7 +40,9 @@ export async function logIn(parts: ProgramParts, options: LoginOptions): Promise
   const usual = before?.endpoint ?? usualUrl;
   const url = options.url ?? (await ask(words.askUrl(usual), usual));
   const endpoint = readEndpoint(url);
-  if (endpoint === undefined) throw new Failure(exitCodes.usage, words.badUrl(printable(url)));
+  // What may be a password is not repeated.
+  if (endpoint === undefined)
+    throw new Failure(exitCodes.usage, /[@?#]/.test(url) ? words.urlWithMore : words.badUrl(printable(url)));
   if (options.insecure !== true && !isSecure(endpoint))
     throw new Failure(exitCodes.usage, words.insecure(endpoint));
   const oldAccount = before?.domain_name ?? '';

@@ -8,17 +8,25 @@ import type { Terminal } from '../terminal.js';
 import { formatTable } from '../text/table.js';
 import { describeProfile } from './login.js';
 
-/** `deskplane profile list`. */
+/** A profile as it was found: what it holds, or why it cannot be used. */
+interface Found {
+  readonly name: string;
+  readonly credentials?: Credentials;
+  readonly fault?: Failure;
+}
+
+/** `deskplane profile list`. One that cannot be used is listed as that. */
 export async function listProfiles(terminal: Terminal, store: ProfileStore, json: boolean): Promise<void> {
   const words = terminal.messages.login;
   const current = await store.current();
-  const found: [name: string, credentials: Credentials][] = [];
-  for (const name of await store.names()) {
-    const credentials = await store.read(name);
-    if (credentials !== undefined) found.push([name, credentials]);
-  }
+  const found: Found[] = [];
+  for (const name of await store.names()) found.push(await look(store, name));
   if (json) {
-    const profiles = found.map(([name, credentials]) => describeProfile(name, credentials, name === current));
+    const profiles = found.map(({ name, credentials, fault }) =>
+      credentials === undefined
+        ? { profile: name, in_use: name === current, broken: fault?.message ?? words.noProfile(name) }
+        : describeProfile(name, credentials, name === current),
+    );
     terminal.print(JSON.stringify({ profiles }, null, 2));
     return;
   }
@@ -27,15 +35,31 @@ export async function listProfiles(terminal: Terminal, store: ProfileStore, json
     return;
   }
   const { name: title, inUse, user, account, endpoint, until } = words.titles;
-  const rows = found.map(([name, credentials]) => [
+  const rows = found.map(({ name, credentials }) => [
     name,
     name === current ? terminal.messages.yes : '',
-    credentials.user_name,
-    credentials.domain_name,
-    credentials.endpoint,
-    untilOf(credentials, terminal),
+    ...(credentials === undefined
+      ? ['', '', '', words.broken]
+      : [
+          credentials.user_name,
+          credentials.domain_name,
+          credentials.endpoint,
+          untilOf(credentials, terminal),
+        ]),
   ]);
   terminal.say(formatTable([title, inUse, user, account, endpoint, until], rows, terminal.columns));
+  for (const { fault } of found) if (fault !== undefined) terminal.note(fault.message);
+}
+
+/** @throws what is no fault of the file */
+async function look(store: ProfileStore, name: string): Promise<Found> {
+  try {
+    const credentials = await store.read(name);
+    return credentials === undefined ? { name } : { name, credentials };
+  } catch (error) {
+    if (error instanceof Failure) return { name, fault: error };
+    throw error;
+  }
 }
 
 /** `deskplane profile use`. @param name undefined: no profile at all */

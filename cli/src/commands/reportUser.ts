@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { formatTime } from '@deskplane/verify/text/formatTime.js';
 import { printable } from '@deskplane/verify/text/printable.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeStatus } from '../desktops/describeDesktop.js';
 import { exitCodes, Failure } from '../failure.js';
+import type { Messages } from '../messages/en.js';
 import type { Session } from '../session.js';
 import { formatTable } from '../text/table.js';
 import { makeReport, type SignedReport } from '../users/makeReport.js';
@@ -19,7 +21,7 @@ export async function reportUser(session: Session, word: string, { output }: Rep
   const { terminal } = session;
   const { report: words } = terminal.messages;
   const report = await makeReport(session, word);
-  if (output !== undefined) await writeReport(output, report.file, words.notWritten);
+  if (output !== undefined) await writeReport(output, report.file, terminal.messages);
   if (session.json) terminal.print(report.file);
   else sayReport(session, report);
   if (output === undefined) terminal.note(`\n${words.signed(report.entry)} ${words.keep}`);
@@ -27,16 +29,12 @@ export async function reportUser(session: Session, word: string, { output }: Rep
 }
 
 /** For its owner alone: it is about a person. A file that is there is not overwritten. */
-async function writeReport(
-  path: string,
-  file: string,
-  describe: (path: string, why: string) => string,
-): Promise<void> {
+async function writeReport(path: string, file: string, { report, verdicts }: Messages): Promise<void> {
   try {
     await writeFile(path, `${file}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure(exitCodes.failed, describe(path, why));
+    const why = describeFileFault(error, verdicts.files);
+    throw new Failure(exitCodes.failed, report.notWritten(path, why));
   }
 }
 

@@ -8,8 +8,10 @@ import { type Deskplane, deskplanePath, prepareDeskplane, run } from '../testing
 import { allCommands, quietTerminal } from '../testing/wholeProgram.js';
 import { shells, writeCompletion } from './writeCompletion.js';
 
+/** Nobody waits at a key here, however busy the machine is. */
+const patient = { DESKPLANE_COMPLETION_MS: '600000' };
 /** Which credentials the shell has. */
-let environment: Record<string, string> = {};
+let environment: Record<string, string> = patient;
 
 /** What bash offers once a tab is pressed behind the last word. */
 async function offered(...words: string[]): Promise<string[]> {
@@ -82,7 +84,7 @@ describe('names of the service', () => {
   before(async () => {
     service = await startTestService();
     deskplane = await prepareDeskplane(service.credentials);
-    environment = { DESKPLANE_CREDENTIALS: deskplane.credentialsPath };
+    environment = { ...patient, DESKPLANE_CREDENTIALS: deskplane.credentialsPath };
     await createDesktops(service, {
       desktops: [
         { user_name: 'ann', user_email: 'ann@example.com', computer_name: 'ann-pc' },
@@ -116,7 +118,7 @@ describe('names of the service', () => {
 
   it('are those of the credentials that were typed', async () => {
     const earlier = environment;
-    environment = {};
+    environment = patient;
     const typed = ['--credentials', deskplane.credentialsPath, 'desktop', 'show', 'ann'];
     assert.deepEqual(await offered(...typed), ['ann-pc']);
     environment = earlier;
@@ -157,7 +159,7 @@ describe('names of the service', () => {
       endpoint: `http://127.0.0.1:${address.port}`,
     });
     const earlier = environment;
-    environment = { DESKPLANE_CREDENTIALS: other.credentialsPath };
+    environment = { ...patient, DESKPLANE_CREDENTIALS: other.credentialsPath };
     try {
       const shown = await offered('desktop', 'show', '');
       assert.deepEqual(

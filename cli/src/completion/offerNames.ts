@@ -5,8 +5,9 @@ import { openProfileStore } from '../profiles/profileStore.js';
 import type { Terminal } from '../terminal.js';
 import { type NameKind, nameKinds } from './nameKinds.js';
 
-/** Somebody has pressed a key and waits. */
-const withinMs = 1500;
+/** Somebody has pressed a key and waits. Another number of milliseconds: `DESKPLANE_COMPLETION_MS`. */
+const usualMs = 1500;
+
 /** Where the names are; one page of them is enough to choose from. */
 interface Place {
   /** Below the project; with two slashes: of the whole service. */
@@ -56,6 +57,7 @@ export async function offerNames(
   const [kind, ...typed] = words;
   const known = nameKinds.find((each) => each === kind);
   if (known === undefined) return;
+  const withinMs = Number(environment['DESKPLANE_COMPLETION_MS']) || usualMs;
   const late = new Promise<string[]>((resolve) => setTimeout(() => resolve([]), withinMs).unref());
   const read = readNames(terminal, environment, known, typed).catch((): string[] => []);
   const names = (await Promise.race([read, late])).filter(isPlain);

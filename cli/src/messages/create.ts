@@ -10,6 +10,8 @@ export const createEn = (deskplane: string) => ({
   ready: (desktop: string, time: string) => `${desktop} is ready after ${time}.`,
   failed: (desktop: string, why: string) => `${desktop} could not be created: ${why}`,
   look: (id: string) => `Show it with: ${deskplane} desktop show ${id}`,
+  noSignIn: (user: string) =>
+    `${user} cannot sign in yet: there is neither a password nor a mail address. Set an address and invite (${deskplane} user edit ${user} --email ADDRESS; ${deskplane} user invite ${user}), or give a password: ${deskplane} user password ${user}`,
   waitHint: `It is ready when its status is "running": ${deskplane} desktop list`,
 });
 
@@ -25,5 +27,7 @@ export const createZh = (deskplane: string): ReturnType<typeof createEn> => ({
   ready: (desktop, time) => `${desktop} 已就绪，用时 ${time}。`,
   failed: (desktop, why) => `${desktop} 创建失败：${why}`,
   look: (id) => `查看：${deskplane} desktop show ${id}`,
+  noSignIn: (user) =>
+    `${user} 尚无法登录：既没有密码，也没有邮箱地址。请设置地址并邀请（${deskplane} user edit ${user} --email 地址；${deskplane} user invite ${user}），或给出密码：${deskplane} user password ${user}`,
   waitHint: `状态变为“运行中”即已就绪：${deskplane} desktop list`,
 });

@@ -26,6 +26,10 @@ export const loginEn = (deskplane: string) => ({
   askProject: (names: string) => `Project (${names}): `,
   badUrl: (text: string) =>
     `"${text}" is not the address of a service. Example: https://desktops.example.com`,
+  urlWithMore:
+    'the address of a service holds no user, password, "?" or "#": pass --user, and the password by --stdin or DESKPLANE_PASSWORD. Example: https://desktops.example.com',
+  nothingThere: (endpoint: string) =>
+    `nothing of Deskplane is at ${endpoint}. Pass the address of the service without the path of a call, such as https://desktops.example.com.`,
   insecure: (endpoint: string) =>
     `${endpoint} is another machine and not https: everybody on the way could read the password. Use https, or pass --insecure.`,
   needsAnswers:
@@ -72,6 +76,7 @@ export const loginEn = (deskplane: string) => ({
     file: 'File',
   },
   ended: 'expired',
+  broken: 'broken',
 });
 
 /** The same in Chinese. */
@@ -101,6 +106,10 @@ export const loginZh = (deskplane: string): ReturnType<typeof loginEn> => ({
   askPassword: '密码：',
   askProject: (names) => `项目（${names}）：`,
   badUrl: (text) => `“${text}”不是服务地址。示例：https://desktops.example.com`,
+  urlWithMore:
+    '服务地址不含用户、密码、“?”或“#”：请用 --user 指定用户，并通过 --stdin 或 DESKPLANE_PASSWORD 提供密码。示例：https://desktops.example.com',
+  nothingThere: (endpoint) =>
+    `${endpoint} 处没有 Deskplane。请给出服务地址，不含调用的路径，例如 https://desktops.example.com。`,
   insecure: (endpoint) =>
     `${endpoint} 是另一台机器且未使用 https：途中任何人都能读到密码。请使用 https，或加 --insecure。`,
   needsAnswers:
@@ -144,4 +153,5 @@ export const loginZh = (deskplane: string): ReturnType<typeof loginEn> => ({
     file: '文件',
   },
   ended: '已过期',
+  broken: '已损坏',
 });

@@ -20,6 +20,12 @@ export const serviceEn = ({ deskplane, start }: OwnCommands) => ({
     broken: (endpoint: string, why: string) => `cannot reach the service at ${endpoint}: ${why}`,
     distrusted: (endpoint: string, why: string) =>
       `cannot reach the service at ${endpoint}: its certificate is not trusted (${why}). If an authority of your own issued it: ${deskplane} login --ca FILE, or NODE_EXTRA_CA_CERTS=FILE`,
+    otherName: (endpoint: string, names: string) =>
+      `cannot reach the service at ${endpoint}: its certificate is for other names (${names}). Use one of these in the address, or give the server a certificate for this one.`,
+    noTls: (endpoint: string) =>
+      `cannot reach the service at ${endpoint}: what listens there does not speak TLS. Is its address http instead of https?`,
+    cutOff: (endpoint: string, code: string) =>
+      `cannot reach the service at ${endpoint}: the connection was ended without an answer (${code}). If TLS is spoken there, its address begins with https.`,
     notJson: (endpoint: string, status: number) =>
       `the server at ${endpoint} is not Deskplane (HTTP ${status} without JSON).`,
     error: (text: string, facts: string) => `${text} (${facts})`,
@@ -81,6 +87,11 @@ export const serviceZh = ({ deskplane, start }: OwnCommands): ReturnType<typeof 
     broken: (endpoint, why) => `无法连接 ${endpoint} 的服务：${why}`,
     distrusted: (endpoint, why) =>
       `无法连接 ${endpoint} 上的服务：其证书不受信任（${why}）。如果证书由您自己的机构签发，请使用：${deskplane} login --ca FILE，或 NODE_EXTRA_CA_CERTS=FILE`,
+    otherName: (endpoint, names) =>
+      `无法连接 ${endpoint} 上的服务：其证书属于其他名称（${names}）。请在地址中使用这些名称之一，或为服务器配置适用于该地址的证书。`,
+    noTls: (endpoint) => `无法连接 ${endpoint} 上的服务：该端口未使用 TLS。地址是否应为 http 而不是 https？`,
+    cutOff: (endpoint, code) =>
+      `无法连接 ${endpoint} 上的服务：连接未应答即中断（${code}）。如果该端口使用 TLS，地址应以 https 开头。`,
     notJson: (endpoint, status) => `${endpoint} 上的程序不是 Deskplane（HTTP ${status}，且不是 JSON）。`,
     error: (text, facts) => `${text}（${facts}）`,
     request: (id) => `请求 ${id}`,

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { realAmbient } from '@deskplane/server/ambient.js';
 import { prepareReplacement } from '@deskplane/server/system/replacePrivately.js';
+import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
 import type { Credentials } from '../api/credentials.js';
 import { exitCodes, Failure } from '../failure.js';
 import type { Messages } from '../messages/en.js';
@@ -51,7 +52,7 @@ export function openProfileStore(environment: NodeJS.Dict<string>, messages: Mes
     await (await prepareReplacement(path, text, realAmbient, undefined)).commit();
   };
   const current = async (): Promise<string | undefined> => {
-    const name = (await readPrivately(currentPath, words))?.trim();
+    const name = (await readPrivately(currentPath, messages))?.trim();
     return name !== undefined && namePattern.test(name) ? name : undefined;
   };
   return {
@@ -66,7 +67,7 @@ export function openProfileStore(environment: NodeJS.Dict<string>, messages: Mes
     },
     async read(name) {
       const path = pathOf(name);
-      const text = await readPrivately(path, words);
+      const text = await readPrivately(path, messages);
       return text === undefined ? undefined : parseProfile(text, name, path, messages);
     },
     write: (name, credentials) => replace(pathOf(name), writeProfileText(credentials)),
@@ -88,24 +89,29 @@ function configDirectory(environment: NodeJS.Dict<string>): string {
 }
 
 /** Undefined when there is no such file. */
-async function readPrivately(path: string, words: Messages['login']): Promise<string | undefined> {
+async function readPrivately(path: string, messages: Messages): Promise<string | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    requirePrivate(path, await file.stat(), words);
+    requirePrivate(path, await file.stat(), messages.login);
     return await file.readFile('utf8');
   } catch (error) {
     if (error instanceof Failure) throw error;
-    if (unlessMissing(error) === undefined) return undefined;
+    if (isMissing(error)) return undefined;
+    const { files } = messages.verdicts;
+    throw new Failure(exitCodes.unreachable, files.notReadable(path, describeFileFault(error, files)));
   } finally {
     await file?.close();
   }
-  return undefined;
 }
 
 function unlessMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}
+
+function isMissing(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 interface Owned {

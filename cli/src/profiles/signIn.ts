@@ -46,7 +46,13 @@ export async function signIn(
     methods: ['password'],
     password: { user: { name: user, password, domain: { name: account } } },
   };
-  const signedIn = await call('POST', '/v3/auth/tokens', {}, { auth: { identity } });
+  const signedIn = await call('POST', '/v3/auth/tokens', {}, { auth: { identity } }).catch(
+    (error: unknown) => {
+      // Every service has this call.
+      if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 405)) throw error;
+      throw new Failure(exitCodes.unreachable, parts.messages.login.nothingThere(endpoint));
+    },
+  );
   const token = signedIn.headers.get('x-subject-token') ?? '';
   const withToken = { 'X-Auth-Token': token };
   try {

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { createQueryClient } from '../api/queries';
 import { ComponentTexts } from '../language/ComponentTexts';
 import { Bar } from '../layout/Bar';
@@ -8,7 +8,7 @@ import { ownerOf } from '../session/signedOut';
 import { useSessionCare } from '../session/useSessionCare';
 import { WaitForSession } from '../session/WaitForSession';
 import { InvitationPage } from './InvitationPage';
-import { tokenOfLink } from './invitation';
+import { useLinkToken } from './invitation';
 import { SignedIn } from './SignedIn';
 import { SignInPage } from './SignInPage';
 import { place, useDeskState } from './session';
@@ -32,18 +32,12 @@ export function DeskApp(): ReactNode {
 function Desk(): ReactNode {
   const { data, error, refetch } = useDeskState();
   useSessionCare(place, data, error);
-  const [token, setToken] = useState(() => tokenOfLink(location));
+  const [token, forgetToken] = useLinkToken();
   if (token !== undefined)
     return (
       <>
         <Bar utilities={[]} home="/desk" />
-        <InvitationPage
-          token={token}
-          onDone={() => {
-            history.replaceState(null, '', `/desk${location.search}`);
-            setToken(undefined);
-          }}
-        />
+        <InvitationPage key={token} token={token} onDone={forgetToken} />
       </>
     );
   const session = ownerOf(data);

@@ -46,7 +46,7 @@ export async function digestTables(service: TestService): Promise<Record<string,
 }
 
 const ownWork =
-  /^(?:log_|audit_event|worker|authorization_message_keys|personal_data|login_|tokens$|orphan_|network_changes$|port_rules$|screen_hosts$)/;
+  /^(?:log_|audit_event|audit_index|worker|authorization_message_keys|personal_data|login_|tokens$|orphan_|network_changes$|port_rules$|screen_hosts$)/;
 
 /** What ends things comes after what needs them. */
 export function lastThingsLast(one: WalkedRoute, other: WalkedRoute): number {

@@ -240,8 +240,8 @@ export const administrationPolicies: readonly PolicyOutline[] = [
     type: 'AA',
     catalog: 'BASE',
     description: {
-      en: 'Read everything: desktops, users, deletions, receipts, mails, audit events, policies. Change nothing. Sign reports about a person',
-      zh: '审计员：查看桌面、用户、删除记录、凭据、邮件、审计事件与策略，不可更改任何内容；可生成关于个人的签名报告',
+      en: 'Read everything: desktops, users, deletions, receipts, mails, audit events, policies. Sign reports about a person. Change nothing but own contact and access keys',
+      zh: '审计员：查看桌面、用户、删除记录、凭据、邮件、审计事件与策略；可生成关于个人的签名报告；除本人的联系方式和访问密钥外，不可更改任何内容',
     },
     allow: {
       Action: [

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type pg from 'pg';
 import { noteInAuditEvent } from '../../auditEvents/openAuditEvent.js';
 import type { Database } from '../../database/connect.js';
@@ -23,6 +24,14 @@ export interface Invitation extends DeskUser {
 }
 
 /**
+ * Whether no later mail has brought the user a link, be it an invitation or about a new desktop: only the newest link counts. Of one mail
+ * that was sent twice both do.
+ */
+const isNewest = `not exists (
+  select from desk_invitations later
+   where later.user_id = i.user_id and later.mail_id <> i.mail_id and later.expires_at > i.expires_at)`;
+
+/**
  * Whose invitation a link is. That uses nothing up.
  * @throws {ApiError} APIGW.0301 for one that was used, is void or over, or never was; which of these does not show
  */
@@ -37,7 +46,7 @@ export async function showInvitation(
       text: `
         select ${deskUserColumns}, i.expires_at as "invitedUntil"
           from desk_invitations i join ${deskUserTables} on u.id = i.user_id and u.project_id = i.project_id
-         where i.token_hash = $1 and i.expires_at > now() and ${mayComeIn}`,
+         where i.token_hash = $1 and i.expires_at > now() and ${isNewest} and ${mayComeIn}`,
       values: [hashSecret(token)],
     });
     const [invitation] = rows;
@@ -65,9 +74,10 @@ export async function acceptInvitation(
     // The user first, as whatever else voids an invitation does. Of two who come with one link the second then finds it used.
     await transaction.selectFrom('desktop_users').select('id').where('id', '=', userId).forUpdate().execute();
     const used = await transaction
-      .deleteFrom('desk_invitations')
-      .where('token_hash', '=', hashSecret(token))
-      .where('user_id', '=', userId)
+      .deleteFrom('desk_invitations as i')
+      .where('i.token_hash', '=', hashSecret(token))
+      .where('i.user_id', '=', userId)
+      .where(sql<boolean>`${sql.raw(isNewest)}`)
       .executeTakeFirst();
     if (used.numDeletedRows === 0n) throw noInvitation();
     await transaction

@@ -47,7 +47,8 @@ const statement = `
 
 /**
  * Where the reader of a mail is to go. A mail that invites gets a new token at each attempt: 256 bits, of which only the hash is
- * written down. All tokens of one invitation count until one of them was used, so that a mail that arrives twice does no harm.
+ * written down. All tokens of one mail count until one of them was used, so that a mail that arrives twice does no harm; those of
+ * an earlier mail do not.
  * @throws what the database throws
  */
 export async function linkMail(

@@ -79,6 +79,27 @@ for (const kind of ['role', 'identity'] as const)
       assert.deepEqual(await digestTables(service), untouched);
     });
 
+    it('changes only what is everyone’s own: contact and access keys of himself', async () => {
+      const auditor = auditors.get(kind);
+      assert.ok(auditor !== undefined);
+      const key = { credential: { user_id: auditor.id } };
+      const made = await auditor.call('POST', '/v3.0/OS-CREDENTIAL/credentials', key);
+      assert.equal(made.status, 201, made.text);
+      const own = { ...things, iamUser: auditor.id, accessKey: made.body.credential.access };
+      const passed: string[] = [];
+      for (const route of routes.filter((each) => !looks(each) && !isOwn(each) && !signs(each))) {
+        const { operation, method, path } = route;
+        const answer = await auditor.call(method, examplePath(path, own), exampleBody(operation, own));
+        if (!isPolicyRefusal(answer)) passed.push(operation);
+      }
+      assert.deepEqual(passed.toSorted(), [
+        'CreatePermanentAccessKey',
+        'DeletePermanentAccessKey',
+        'UpdatePermanentAccessKey',
+        'UpdateUserInformation',
+      ]);
+    });
+
     it('has a report about a person signed, which changes nothing but the log', async () => {
       const untouched = await digestTables(service);
       const route = routes.find(signs);
