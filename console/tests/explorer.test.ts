@@ -263,7 +263,7 @@ describe('the API Explorer', () => {
       await samples.waitFor();
       for (const value of ['.', '..']) {
         await key.fill(value);
-        await page.getByText(wrong).waitFor();
+        await page.getByText(wrong).first().waitFor();
         await page.getByText(mend).filter({ visible: true }).first().waitFor();
         assert.ok(await call.isDisabled());
         await call.click({ force: true });
@@ -271,10 +271,16 @@ describe('the API Explorer', () => {
       }
       await keepPicture(page, `explorer-dots-${language}`);
       await key.fill('');
-      await page.getByText(language === 'en' ? /^Must not be empty/ : /^不能为空/).waitFor();
+      await page
+        .getByText(language === 'en' ? /^Must not be empty/ : /^不能为空/)
+        .first()
+        .waitFor();
       assert.ok(await call.isDisabled());
       await key.fill('half \ud800');
-      await page.getByText(language === 'en' ? /^Holds half a character/ : /^含有半个字符/).waitFor();
+      await page
+        .getByText(language === 'en' ? /^Holds half a character/ : /^含有半个字符/)
+        .first()
+        .waitFor();
       assert.equal(await samples.count(), 0);
       await key.fill('%2e%2e');
       await samples.waitFor();
