@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
+import { assertAccessible, type ConsoleBrowser, keepPicture, openAs, openConsole } from './consoleBrowser.js';
 
 describe('the API Explorer', () => {
   let console_: ConsoleBrowser;
@@ -263,18 +263,24 @@ describe('the API Explorer', () => {
       await samples.waitFor();
       for (const value of ['.', '..']) {
         await key.fill(value);
-        await page.getByText(wrong).waitFor();
-        await page.getByText(mend).first().waitFor();
+        await page.getByText(wrong).first().waitFor();
+        await page.getByText(mend).filter({ visible: true }).first().waitFor();
         assert.ok(await call.isDisabled());
         await call.click({ force: true });
         assert.equal(await samples.count(), 0);
       }
       await keepPicture(page, `explorer-dots-${language}`);
       await key.fill('');
-      await page.getByText(language === 'en' ? /^Must not be empty/ : /^不能为空/).waitFor();
+      await page
+        .getByText(language === 'en' ? /^Must not be empty/ : /^不能为空/)
+        .first()
+        .waitFor();
       assert.ok(await call.isDisabled());
       await key.fill('half \ud800');
-      await page.getByText(language === 'en' ? /^Holds half a character/ : /^含有半个字符/).waitFor();
+      await page
+        .getByText(language === 'en' ? /^Holds half a character/ : /^含有半个字符/)
+        .first()
+        .waitFor();
       assert.equal(await samples.count(), 0);
       await key.fill('%2e%2e');
       await samples.waitFor();
@@ -307,6 +313,57 @@ describe('the API Explorer', () => {
       await keepPicture(page, `explorer-refused-${name}`);
       await page.getByRole('button', { name: 'The reason as it came, encoded' }).click();
       await message.filter({ visible: true }).first().waitFor();
+      await page.context().close();
+    }
+  });
+
+  it('starts the form with an image and a size of this installation, and offers the others', async () => {
+    const { images } = (await console_.service.call('GET', '/images')).body;
+    const page = await console_.openSignedIn('/explorer/operations/CreateDesktop');
+    const json = page.getByLabel('As JSON');
+    await waitUntil(async () => (await json.inputValue()).includes(images[0].id), 'a real image is named');
+    const image = page.getByLabel('image_id', { exact: true });
+    await image.fill('');
+    await image.click();
+    await keepPicture(page, 'explorer-offered');
+    await page.getByRole('option', { name: images[0].id }).first().click();
+    assert.equal(JSON.parse(await json.inputValue()).image_id, images[0].id);
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.getByText(/Answered 202 in|Answered 200 in/).waitFor();
+    await page.context().close();
+  });
+
+  it('finds Chinese words without spaces between them', async () => {
+    const page = await console_.openSignedIn('/explorer', { language: 'zh-CN' });
+    const operation = (name: string) => page.getByRole('link', { name, exact: true });
+    await operation('ListUsers').waitFor();
+    for (const wanted of ['删除桌面', '删除 桌面', '删除单个桌面']) {
+      await page.getByLabel('查找操作').fill('');
+      await operation('ListUsers').waitFor();
+      await page.getByLabel('查找操作').fill(wanted);
+      await operation('ListUsers').waitFor({ state: 'detached' });
+      await operation('DeleteDesktop').waitFor();
+    }
+    await page.context().close();
+  });
+
+  it('shows what an error code means to anyone, with cause and remedy, and no placeholder', async () => {
+    for (const [language, cause] of [
+      ['en', /Read the plan anew/],
+      ['zh-CN', /请重新读取计划/],
+    ] as const) {
+      const page = await console_.open('/explorer/errors/DPL.0412', { language });
+      await page.getByRole('heading', { name: 'DPL.0412' }).waitFor();
+      await page.getByText(cause).waitFor();
+      await keepPicture(page, `error-code-${language}`);
+      await assertAccessible(page, `the page of an error code, ${language}`);
+      await page.goto(`${console_.service.endpoint}/explorer/errors`);
+      await page.getByRole('link', { name: 'WKS.0001', exact: true }).waitFor();
+      assert.doesNotMatch(await page.locator('#content').innerText(), /\{\d\}/);
+      // Everything else asks who it is.
+      await page.getByRole('link', { name: 'WKS.0001', exact: true }).click();
+      await page.getByRole('link', { name: 'CreateDesktop', exact: true }).click();
+      await page.getByLabel(language === 'en' ? 'Password' : '密码').waitFor();
       await page.context().close();
     }
   });

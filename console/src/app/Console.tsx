@@ -16,6 +16,7 @@ import { place, type Session, useSessionState } from '../session/session';
 import { ownerOf } from '../session/signedOut';
 import { useSessionCare } from '../session/useSessionCare';
 import { WaitForSession } from '../session/WaitForSession';
+import { isOpenPage, OpenPage } from './OpenPage';
 import { subjects } from './subjects';
 
 /** What is not of one project. */
@@ -24,6 +25,7 @@ const isOfAccount = (path: string): boolean => /^\/console\/(?:access|help)(?:\/
 /** The page that is asked for; in its place, as long as nobody is signed in, the sign-in page, or above it when the session ends. */
 export function Console(): ReactNode {
   const { data, error, refetch } = useSessionState();
+  const isOpen = useRouterState({ select: ({ location }) => isOpenPage(location.pathname) });
   useSessionCare(place, data, error);
   const session = ownerOf(data);
   const signedOut = data !== undefined && 'signedOut' in data ? data.signedOut : undefined;
@@ -40,6 +42,7 @@ export function Console(): ReactNode {
         )}
       </>
     );
+  if (signedOut !== undefined && isOpen) return <OpenPage />;
   return (
     <>
       <TopBar utilities={[]} />

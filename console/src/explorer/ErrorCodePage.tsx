@@ -7,19 +7,17 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
+import { adviceOn, sentenceOf, useErrorCodes } from './errorCodes';
 
 /** One error code: each error of the API links to it. */
 export function ErrorCodePage(): ReactNode {
-  const { t, i18n } = useTranslation('explorer');
+  const { t } = useTranslation('explorer');
   const code = useParameter('code');
-  const { data, error, refetch } = useRead('ListErrorCodes', {
-    headers: { 'accept-language': i18n.language },
-  });
+  const { data, error, refetch } = useErrorCodes();
   const follow = useFollow();
   usePage(code, [
     { text: t('title'), href: '/explorer' },
@@ -38,7 +36,7 @@ export function ErrorCodePage(): ReactNode {
             <KeyValuePairs
               columns={3}
               items={[
-                { label: t('errors.message'), value: found.message },
+                { label: t('errors.message'), value: sentenceOf(found) },
                 {
                   label: t('errors.status'),
                   value: [found.status, ...(found.further_statuses ?? [])].join(', '),
@@ -48,6 +46,9 @@ export function ErrorCodePage(): ReactNode {
                   value: found.origin === 'huawei' ? t('errors.huawei') : t('errors.deskplane'),
                 },
               ]}
+            />
+            <KeyValuePairs
+              items={[{ label: t('errors.adviceTitle'), value: adviceOn(code, found.status, t) }]}
             />
             <div>
               {t('errors.operations')}{' '}

@@ -6,19 +6,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
+import { sentenceOf, useErrorCodes } from './errorCodes';
 
 /** Every error code and what it means. */
 export function ErrorCodesPage(): ReactNode {
-  const { t, i18n } = useTranslation('explorer');
+  const { t } = useTranslation('explorer');
   const [wanted, setWanted] = useState('');
-  // The answer is in the language that is shown.
-  const { data, error, refetch } = useRead('ListErrorCodes', {
-    headers: { 'accept-language': i18n.language },
-  });
+  const { data, error, refetch } = useErrorCodes();
   const follow = useFollow();
   usePage(t('errors.title'), [{ text: t('title'), href: '/explorer' }]);
   const found = (data?.error_codes ?? []).filter(({ error_code: code, message }) =>
@@ -61,7 +58,7 @@ export function ErrorCodesPage(): ReactNode {
             header: t('errors.status'),
             cell: ({ status, further_statuses: further = [] }) => [status, ...further].join(', '),
           },
-          { id: 'message', header: t('errors.message'), cell: ({ message }) => message },
+          { id: 'message', header: t('errors.message'), cell: (each) => sentenceOf(each) },
         ]}
       />
     </SpaceBetween>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFollow } from '../layout/follow';
 import type { ApiError } from './apiDocument';
+import { sentenceOf } from './errorCodes';
 
 interface Props {
   readonly codes: readonly string[];
@@ -39,7 +40,7 @@ export function ErrorEntries({ codes, errors }: Props): ReactNode {
           <Box variant="span" color="text-body-secondary">
             {errors[code]?.status}
           </Box>{' '}
-          {errors[code]?.message}
+          {sentenceOf({ message: errors[code]?.message ?? '' })}
         </div>
       ))}
     </SpaceBetween>

@@ -1,10 +1,12 @@
+import Autosuggest from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiSchema } from './apiDocument';
+import { OfferedIdsContext } from './offeredIds';
 import { choicesOf, type FieldKind, readTyped, shownIn } from './schemaForm';
 
 export interface FieldProps {
@@ -22,6 +24,7 @@ export interface FieldProps {
 /** One value with its limits and an example: a text, a number or a choice. */
 export function Field({ name, kind, schema, required, value, fault, onChange }: FieldProps): ReactNode {
   const { t } = useTranslation('explorer');
+  const offered = useContext(OfferedIdsContext)[name];
   return (
     <FormField
       label={name}
@@ -32,6 +35,14 @@ export function Field({ name, kind, schema, required, value, fault, onChange }: 
     >
       {kind === 'choice' ? (
         <Choice schema={schema} value={value} onChange={onChange} />
+      ) : offered !== undefined ? (
+        <Autosuggest
+          value={shownIn(value)}
+          options={[...offered]}
+          ariaRequired={required}
+          enteredTextLabel={(text) => t('form.asTyped', { text })}
+          onChange={({ detail }) => onChange(readTyped(kind, detail.value))}
+        />
       ) : (
         <Input
           value={shownIn(value)}

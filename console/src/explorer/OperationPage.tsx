@@ -20,6 +20,7 @@ import { ErrorList } from './ErrorList';
 import { type FilledCall, sampleCallOf, startWith, takesBytes } from './filledCall';
 import { MissingOperation } from './MissingOperation';
 import { Needs } from './Needs';
+import { firstOf, OfferedIdsContext, useOfferedIds } from './offeredIds';
 import { Samples } from './Samples';
 import { SignedCall } from './SignedCall';
 
@@ -46,7 +47,9 @@ function Operation({
   const projectId = useProjectId();
   const { account } = useSession();
   const { operation, method, path } = routed;
-  const [call, setCall] = useState<FilledCall>(() => startWith(routed));
+  const offered = useOfferedIds(routed);
+  const [typed, setCall] = useState<FilledCall>();
+  const call = typed ?? startWith(routed, firstOf(offered));
   const { data: known } = useRead('KeystoneListRegions');
   const filled = sampleCallOf(routed, call, {
     projectId,
@@ -66,7 +69,9 @@ function Operation({
       </Box>
       {operation.description !== undefined && <Box variant="p">{operation.description}</Box>}
       <Needs operation={operation} />
-      <CallForm routed={routed} call={call} projectId={projectId} onChange={setCall} />
+      <OfferedIdsContext value={offered}>
+        <CallForm routed={routed} call={call} projectId={projectId} onChange={setCall} />
+      </OfferedIdsContext>
       <CallPanel routed={routed} call={call} filled={filled} />
       {isWhole && !takesBytes(routed) && operation.security?.length !== 0 && <SignedCall call={filled} />}
       {isWhole && <Samples call={filled} />}

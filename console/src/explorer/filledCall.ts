@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ApiParameter, ApiSchema, RoutedOperation } from './apiDocument';
 import { readBody, writeBody } from './bodyText';
 import { faultsOf } from './faults';
-import { formOf, shownIn } from './schemaForm';
+import { asObject, formOf, shownIn } from './schemaForm';
 
 /** What was typed into the form. */
 export interface FilledCall {
@@ -39,9 +39,14 @@ export function parametersOf({ operation }: RoutedOperation): readonly ApiParame
 export const bodySchemaOf = ({ operation }: RoutedOperation): ApiSchema | undefined =>
   operation.requestBody?.content['application/json']?.schema;
 
-/** Nothing but the example of the body, which shows its form. */
-export function startWith({ operation }: RoutedOperation): FilledCall {
-  return { values: {}, body: writeBody(operation.requestBody?.content['application/json']?.example) };
+/** Nothing but the example of the body, which shows its form. @param ids in place of those of the example, by the name of the field */
+export function startWith({ operation }: RoutedOperation, ids: Readonly<Record<string, string>>): FilledCall {
+  const example = operation.requestBody?.content['application/json']?.example;
+  const known = Object.entries(ids).filter(([name]) => name in asObject(example));
+  return {
+    values: {},
+    body: writeBody(known.length === 0 ? example : { ...asObject(example), ...Object.fromEntries(known) }),
+  };
 }
 
 /** Whether bytes are sent, which a form cannot hold. */

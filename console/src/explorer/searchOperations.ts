@@ -6,9 +6,21 @@ export interface FoundOperation extends RoutedOperation {
   readonly because: readonly string[];
 }
 
-/** The words of a search, in small letters. */
+/** The words of a search, in small letters. Chinese has no spaces between words: there, two characters by two. */
 export const wordsOf = (wanted: string): readonly string[] =>
-  wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .flatMap((part) => part.match(/\p{Script=Han}+|\P{Script=Han}+/gu) ?? [])
+    .flatMap((part) => (/^\p{Script=Han}{3}/u.test(part) ? pairsOf([...part]) : [part]));
+
+/** Such as 删除 and 桌面 of 删除桌面; of an odd number the last ones overlap. */
+const pairsOf = (characters: readonly string[]): readonly string[] =>
+  characters.flatMap((character, index) => {
+    const next = characters[index + 1];
+    const begins = index % 2 === 0 || index === characters.length - 2;
+    return begins && next !== undefined ? [character + next] : [];
+  });
 
 /**
  * The operations of which every word says something: part of its name, path, action or description, the beginning of a parameter's or a

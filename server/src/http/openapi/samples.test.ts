@@ -150,7 +150,9 @@ describe('samples', () => {
     const answer = async (shell: string, environment: Readonly<Record<string, string>>): Promise<string> =>
       runOrThrow('env', [
         ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-        ...[shell, '-c', command],
+        shell,
+        '-c',
+        command,
       ]);
     const hostile = `a"b\\c'd$(e)\`f 9`;
     const user = { name: 'hostile', password: hostile, domain_id: service.credentials.domain_id };
