@@ -12,7 +12,7 @@ export const wordsOf = (wanted: string): readonly string[] =>
     .toLowerCase()
     .split(/\s+/)
     .flatMap((part) => part.match(/\p{Script=Han}+|\P{Script=Han}+/gu) ?? [])
-    .flatMap((part) => (/^\p{Script=Han}{3}/u.test(part) ? pairsOf([...part]) : [part]));
+    .flatMap((part) => (/^\p{Script=Han}{3}/u.test(part) ? pairsOf(part.match(/./gsu) ?? []) : [part]));
 
 /** Such as 删除 and 桌面 of 删除桌面; of an odd number the last ones overlap. */
 const pairsOf = (characters: readonly string[]): readonly string[] =>

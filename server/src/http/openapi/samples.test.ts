@@ -133,7 +133,7 @@ describe('samples', () => {
   });
 
   it('say what to install, and take their keys from what the command puts in the environment', () => {
-    const [call] = calls.filter(({ operation }) => operation === 'ListDesktops');
+    const call = calls.find(({ operation }) => operation === 'ListDesktops');
     assert.ok(call !== undefined);
     for (const language of sampleLanguages) {
       const head = (sampleOf(language, call) ?? '').split('\n').slice(0, 4).join('\n');
@@ -144,7 +144,7 @@ describe('samples', () => {
 
   it('run with curl as they stand: a token comes from the log-in, or for the password, whatever is in it', async () => {
     const { domain_name, user_name, password, project_id } = service.credentials;
-    const [example] = calls.filter(({ operation }) => operation === 'ListDesktops');
+    const example = calls.find(({ operation }) => operation === 'ListDesktops');
     assert.ok(example !== undefined);
     const command = sampleOf('curl', { ...example, projectId: project_id, query: {} }) ?? '';
     const answer = async (shell: string, environment: Readonly<Record<string, string>>): Promise<string> =>
