@@ -95,7 +95,7 @@ export function AssignUser({ desktop, onClose }: Props): ReactNode {
           onChange={({ detail }) => setName(detail.value)}
         />
       </FormField>
-      <FormField label={t('new.email')} description={t('users.emailHint')}>
+      <FormField label={t('users.email')} description={t('users.emailHint')}>
         <Input
           type="email"
           value={email}

@@ -8,10 +8,7 @@ export function Cover({ children }: { readonly children: ReactNode }): ReactNode
   const dialog = useRef<HTMLDialogElement>(null);
   const [title] = useState(() => document.title);
   useEffect(() => {
-    dialog.current?.showModal();
-    // What is missing is typed first.
-    const inputs = [...(dialog.current?.querySelectorAll('input') ?? [])];
-    inputs.find(({ value }) => value === '')?.focus();
+    show(dialog.current);
     return () => {
       document.title = title;
     };
@@ -22,9 +19,17 @@ export function Cover({ children }: { readonly children: ReactNode }): ReactNode
       className="cover"
       aria-labelledby="entry-title"
       onCancel={(event) => event.preventDefault()}
-      onClose={() => dialog.current?.showModal()}
+      // A browser lets nobody keep a dialog open against a second Escape.
+      onClose={() => show(dialog.current)}
     >
       {children}
     </dialog>
   );
+}
+
+/** What is missing is typed first. */
+function show(dialog: HTMLDialogElement | null): void {
+  if (dialog?.open === false) dialog.showModal();
+  const inputs = [...(dialog?.querySelectorAll('input') ?? [])];
+  inputs.find(({ value }) => value === '')?.focus();
 }

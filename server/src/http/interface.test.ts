@@ -103,6 +103,7 @@ describe('the interface that the official SDKs declare', () => {
         ['delete_users', false, false],
         ['email_notification', false, true],
         ['is_force_delete', false, false],
+        ['computer_name', false, undefined],
       ],
     );
   });
