@@ -24,12 +24,7 @@ export const AuditEventQuery = Type.Object({
   user: Type.Optional(
     Type.String({ maxLength: 255, description: 'Name or id of an IAM user of the account.' }),
   ),
-  resource_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: 'Also finds calls about several things of which this is one.',
-    }),
-  ),
+  resource_id: Type.Optional(Type.String({ maxLength: 64 })),
   resource_name: Type.Optional(
     Type.String({
       maxLength: 255,

@@ -174,7 +174,10 @@ export const searchFields: FieldTexts = {
   'query.ip_address': ['Only the port with this IPv4 address.', '仅该IPv4地址的端口。'],
   'query.id': ['Only this one.', '仅该ID的。'],
   'query.main_auth_config_id': ['ID of the first factor that this one assists.', '所辅助的主认证配置的ID。'],
-  'query.resource_id': ['Only traces about what has this ID.', '仅该资源ID的审计事件。'],
+  'query.resource_id': [
+    'Only traces about what has this ID, also those about several things of which it is one.',
+    '仅涉及该资源ID的审计事件，包括同时涉及多个资源的。',
+  ],
   'query.resource_type': ['Only traces about this kind of thing.', '仅该资源类型的审计事件。'],
   'query.service_type': [
     'Only traces of this service, for instance WORKSPACE or IAM.',
