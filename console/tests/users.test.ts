@@ -130,7 +130,7 @@ describe('desktop users in the console', () => {
       desktops: [{ computer_name: 'carl-1', user_name: 'carl' }],
     });
     const page = await console_.openSignedIn(`/console/desktops/${id}`);
-    await page.getByRole('link', { name: 'carl', exact: true }).click();
+    await page.getByRole('link', { name: 'carl', exact: true }).first().click();
     await page.getByRole('link', { name: 'carl-1' }).waitFor();
     await keepPicture(page, 'user');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
