@@ -9,7 +9,7 @@ import type { ItemState } from '../ledger/itemState.js';
 import { type AcceptanceVariant, acceptanceSql } from './acceptanceSql.js';
 import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
-import { chooseGranted, type Grantee, grantedClaim } from './grantee.js';
+import { chooseGranted, type Grantee, grantedClaim, type Places } from './grantee.js';
 
 /**
  * Writes the acceptance of deletions in one statement: every item that will go, the users to be decided about with their addresses,
@@ -30,8 +30,26 @@ export async function writeAcceptances(
   acceptances: readonly Acceptance[],
   grantee?: Grantee,
 ): Promise<ReadonlySet<DesktopId>[]> {
+  const granting = grantee?.reserve(acceptances.reduce((sum, { plans }) => sum + plans.length, 0));
+  // Whatever it fails on, the places are free again.
+  const rows = await write(pool, ambient, engine, acceptances, granting).catch((error: unknown) => {
+    granting?.lose(error);
+    throw error;
+  });
+  granting?.take(claimsOf(acceptances, rows, granting.worker));
+  return acceptances.map(
+    ({ jobId }) => new Set(rows.filter((row) => row.job_id === jobId).map((row) => row.id)),
+  );
+}
+
+async function write(
+  pool: pg.Pool,
+  ambient: Ambient,
+  engine: EngineName,
+  acceptances: readonly Acceptance[],
+  granting: Places | undefined,
+): Promise<readonly WrittenDesktop[]> {
   const plans = acceptances.flatMap((acceptance) => acceptance.plans);
-  const granting = grantee?.reserve(plans.length);
   const chosen = chooseGranted(plans, granting?.places ?? 0);
   const failed = failedSubJobs(ambient, acceptances);
   const variant: AcceptanceVariant = {
@@ -40,19 +58,11 @@ export async function writeAcceptances(
     cancels: plans.some(({ desktop }) => desktop.taskJobId !== null),
   };
   const values = [...parametersOf(ambient, engine, acceptances, chosen), granting?.worker ?? null];
-  const { rows } = await pool
-    .query<WrittenDesktop>({
-      ...acceptanceSql(variant),
-      values: variant.fails ? [...values, JSON.stringify(failed)] : values,
-    })
-    .catch((error: unknown) => {
-      granting?.lose(error);
-      throw error;
-    });
-  granting?.take(claimsOf(acceptances, rows, granting.worker));
-  return acceptances.map(
-    ({ jobId }) => new Set(rows.filter((row) => row.job_id === jobId).map((row) => row.id)),
-  );
+  const { rows } = await pool.query<WrittenDesktop>({
+    ...acceptanceSql(variant),
+    values: variant.fails ? [...values, JSON.stringify(failed)] : values,
+  });
+  return rows;
 }
 
 interface WrittenDesktop {
