@@ -66,7 +66,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       const viewer = { userId, userName, domainId, projectId, desktopId: desktop.id, proof };
       const token = await issueToken(pool, ambient, viewer);
       const url = `${endpointOf(request, parts)}/screen/view#token=${token}`;
-      return reply.header('cache-control', 'no-store').send({ type: 'novnc', url, protocol: 'vnc' });
+      return { type: 'novnc', url, protocol: 'vnc' };
     },
   );
 
@@ -93,7 +93,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
         });
       });
       if (page === undefined) throw new ApiError('DPL.0404', ['token']);
-      return reply.header('cache-control', 'no-store').send({ secret: page.secret });
+      return { secret: page.secret };
     },
   );
 

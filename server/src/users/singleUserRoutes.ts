@@ -101,7 +101,6 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
       const order = { projectId: projectOf(request), userId: id, language: request.language };
       const password = await resetRandomPassword(parts, order, request.query.notification_type);
       parts.announceMails();
-      reply.header('cache-control', 'no-store');
       return password === undefined ? {} : { password };
     },
   );

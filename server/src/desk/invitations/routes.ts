@@ -28,7 +28,6 @@ export function addInvitationRoutes(
     async (request, reply) => {
       requireSignInPage(request, place, rules);
       const invitation = await showInvitation(parts, request.body.token, request.origin.address);
-      reply.header('cache-control', 'no-store');
       return {
         user: { name: invitation.userName },
         enterprise_id: invitation.enterpriseId,

@@ -43,7 +43,6 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       const key = await findOwnKey(parts, callerOf(request).userId, claim.accessKey, 'any');
       const now = parts.ambient.now();
       const diagnosis = diagnoseSignature(pasted, claim, key, now, request.body.canonical_request);
-      reply.header('cache-control', 'no-store');
       return presentDiagnosis(diagnosis, claim.accessKey, request.language);
     },
   );
@@ -81,7 +80,6 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
         secretKey: key.secret,
         now: parts.ambient.now(),
       });
-      reply.header('cache-control', 'no-store');
       return {
         canonical_request: signed.canonical,
         string_to_sign: signed.stringToSign,
