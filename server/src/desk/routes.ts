@@ -120,7 +120,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       anonymous,
       answers: { 200: OwnDesktops },
     }),
-    async (request, reply) => {
+    async (request) => {
       const { session: user } = await admitToDesktops(parts, request, 'ListOwnDesktops');
       const desktops = await listOwnDesktops(database, user);
       return {
@@ -161,7 +161,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       path: DesktopPath,
       answers: { 200: Type.Object({ url: Type.String() }) },
     }),
-    async (request, reply) => {
+    async (request) => {
       const { session: user, hash } = await admitToDesktops(parts, request, 'OpenOwnDesktop');
       const token = await openOwnScreen(parts, user, hash, request.params.desktop_id);
       const endpoint = endpointOf(request, { endpoint: place.publicUrl });

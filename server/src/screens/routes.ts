@@ -52,7 +52,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
         },
       }),
     },
-    async (request, reply) => {
+    async (request) => {
       const access = accessOf(request);
       const desktop = await findAuthorizedDesktop(database, access, request.params.desktop_id);
       if (parts.screens === undefined)
@@ -82,7 +82,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       ),
       answers: { 200: Type.Object({ secret: Type.String() }) },
     }),
-    async (request, reply) => {
+    async (request) => {
       if (!isSameOrigin(request.headers.origin, endpointOf(request, parts)))
         throw new ApiError('DPL.0403', ['OpenScreen']);
       const page = await redeemToken(pool, ambient, request.body.token, (viewer) => {

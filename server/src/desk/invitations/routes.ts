@@ -25,7 +25,7 @@ export function addInvitationRoutes(
       body: InvitationTokenBody,
       answers: { 200: InvitationAnswer },
     }),
-    async (request, reply) => {
+    async (request) => {
       requireSignInPage(request, place, rules);
       const invitation = await showInvitation(parts, request.body.token, request.origin.address);
       return {

@@ -23,7 +23,7 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       body: DiagnosisBody,
       answers: { 200: DiagnosisAnswer },
     }),
-    async (request, reply) => {
+    async (request) => {
       const pasted = parsePastedRequest(request.body.request);
       if (pasted === undefined)
         throw wrong(
@@ -55,7 +55,7 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       body: CallToSign,
       answers: { 200: SignedCall },
     }),
-    async (request, reply) => {
+    async (request) => {
       const caller = callerOf(request);
       // A permanent key may do more than a temporary one that was narrowed, and for longer.
       if (caller.credential.kind === 'temporary')
