@@ -17,10 +17,21 @@ export function userSubject(userId: DesktopUserId): string {
   return `user:${userId}`;
 }
 
+/** What opens the commitments in a desktop's log entries, as it is stored: by subject and field the salt in base64, and the value. */
+export type StoredOpenings = Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
+
+/** Openings as they are stored; of two of the same subject and field the later one. */
+export function storedOpenings(openings: readonly Opening[]): StoredOpenings {
+  const stored: Record<string, Record<string, readonly [string, string]>> = {};
+  for (const { subject, field, salt, value } of openings)
+    stored[subject] = { ...stored[subject], [field]: [Buffer.from(salt, 'hex').toString('base64'), value] };
+  return stored;
+}
+
 /** What of a desktop's log entries can still be opened. */
 export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopId): Promise<Opening[]> {
   const rows = await database
-    .selectFrom('personal_data')
+    .selectFrom('personal_values')
     .select(['subject', 'field', 'salt', 'value'])
     .where('desktop_id', '=', desktopId)
     // Where a call came from is for the account's audit events, not for whoever is shown a receipt.
@@ -28,7 +39,10 @@ export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopI
     .orderBy('subject')
     .orderBy('field')
     .execute();
-  return rows.flatMap(({ subject, field, salt, value }) =>
-    salt === null || value === null ? [] : [{ subject, field, salt: salt.toString('hex'), value }],
-  );
+  return rows.map(({ subject, field, salt, value }) => ({
+    subject,
+    field,
+    salt: salt.toString('hex'),
+    value,
+  }));
 }

@@ -82,7 +82,8 @@ begin
   delete from deletion_users where desktop_id = any(ripe);
   delete from deletions where desktop_id = any(ripe);
   delete from desktop_detachments where desktop_id = any(ripe);
-  delete from personal_data where desktop_id = any(ripe) and subject <> 'actor';
+  update personal_data set openings = jsonb_strip_nulls(jsonb_build_object('actor', openings -> 'actor'))
+  where desktop_id = any(ripe);
   with gone as (delete from mails where desktop_id = any(ripe) returning sent_at)
   select count(*) as mails, count(sent_at) as sent into went from gone;
   insert into compacted_totals as t (deletions, mails, mails_sent)

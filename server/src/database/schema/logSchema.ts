@@ -56,12 +56,12 @@ export interface LogSchema {
     gaps: ColumnType<unknown, string | null, never>;
   };
   log_checkpoints: { sequence: string; upto: ColumnType<string, number, never>; before: Date };
-  personal_data: {
+  personal_values: {
     desktop_id: DesktopId;
     subject: string;
     field: string;
-    salt: Buffer | null;
-    value: string | null;
+    salt: Buffer;
+    value: string;
   };
   audit_index: {
     one: Generated<boolean>;

@@ -67,7 +67,7 @@ describe('a deletion whose retention is over', () => {
     );
     assert.deepEqual(await tablesWith(service.database.pool, 'vendula'), []);
     const { rows: opened } = await pool.query(
-      'select distinct subject from personal_data where desktop_id = $1',
+      'select distinct subject from personal_values where desktop_id = $1',
       [id],
     );
     assert.deepEqual(opened, [{ subject: 'actor' }]);
