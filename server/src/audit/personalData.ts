@@ -1,5 +1,5 @@
 import type { Opening } from '@deskplane/verify/commitment.js';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Schema } from '../database/schema.js';
 import type { DesktopId, DesktopUserId } from '../ids.js';
@@ -18,7 +18,7 @@ export function userSubject(userId: DesktopUserId): string {
 }
 
 /** What opens the commitments in a desktop's log entries, as it is stored: by subject and field the salt in base64, and the value. */
-export type StoredOpenings = Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
+type StoredOpenings = Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
 
 /** Openings as they are stored; of two of the same subject and field the later one. */
 export function storedOpenings(openings: readonly Opening[]): StoredOpenings {
@@ -30,19 +30,10 @@ export function storedOpenings(openings: readonly Opening[]): StoredOpenings {
 
 /** What of a desktop's log entries can still be opened. */
 export async function readOpenings(database: Kysely<Schema>, desktopId: DesktopId): Promise<Opening[]> {
-  const rows = await database
-    .selectFrom('personal_values')
-    .select(['subject', 'field', 'salt', 'value'])
-    .where('desktop_id', '=', desktopId)
-    // Where a call came from is for the account's audit events, not for whoever is shown a receipt.
-    .where('field', '!=', sourceAddress)
-    .orderBy('subject')
-    .orderBy('field')
-    .execute();
-  return rows.map(({ subject, field, salt, value }) => ({
-    subject,
-    field,
-    salt: salt.toString('hex'),
-    value,
-  }));
+  // Where a call came from is for the account's audit events, not for whoever is shown a receipt.
+  const { rows } = await sql<Opening>`
+    select subject, field, encode(salt, 'hex') as salt, value from personal_values
+    where desktop_id = ${desktopId} and field <> ${sourceAddress}
+    order by subject, field`.execute(database);
+  return rows;
 }

@@ -3,7 +3,7 @@ import { commitTo, type Opening } from '@deskplane/verify/commitment.js';
 import type { Ambient } from '../../ambient.js';
 import { describeAuditEvent } from '../../audit/events/describeAuditEvent.js';
 import { type PreparedEntry, prepareEntry } from '../../audit/logEntry.js';
-import { type StoredOpenings, saltValue, storedOpenings, userSubject } from '../../audit/personalData.js';
+import { saltValue, userSubject } from '../../audit/personalData.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId } from '../../ids.js';
@@ -12,7 +12,7 @@ import type { Acceptance, DeletionOrder, PlannedDesktop } from './acceptanceStor
 /** The log entry of an acceptance, and the personal values that it commits to. */
 export interface AcceptanceEntry {
   readonly prepared: PreparedEntry;
-  readonly personal: StoredOpenings;
+  readonly personal: readonly Opening[];
 }
 
 /**
@@ -78,7 +78,7 @@ export function describeAcceptance(
     })),
     ...(called === undefined ? {} : { trace: audited(called) }),
   });
-  return { prepared, personal: storedOpenings(personal) };
+  return { prepared, personal };
 }
 
 /** A later call that asked a running deletion for more. */
