@@ -143,7 +143,10 @@ async function migrateFirst(url: string): Promise<void> {
   try {
     const migrated = await migrate(connections.pool);
     if (migrated.length > 0)
-      tell({ type: 'progress', text: `Database brought up to date (${migrated.join(', ')})` });
+      tell({
+        type: 'progress',
+        text: `Database brought up to date: ${migrated.length} migrations, up to ${migrated.at(-1)}`,
+      });
   } catch (error) {
     throw explainDatabaseFailure(error);
   } finally {
