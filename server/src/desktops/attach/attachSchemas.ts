@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { DesktopIdText } from '../../http/schemas/ids.js';
-import { mailAddressText } from '../../http/schemas/text.js';
+import { mailAddressText, oneLineText } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
 import { FailedOperations } from '../failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
+/** In a list of users any is taken, and shown as it was given: clients send `USER` there. */
+const ListedUserGroup = oneLineText(255);
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
@@ -13,7 +15,7 @@ export const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
   user_name: UserName,
   domain: Ignored,
-  user_group: Type.Optional(UserGroup),
+  user_group: Type.Optional(ListedUserGroup),
   type: Type.Optional(oneOf(['USER', 'GROUP'])),
 });
 
