@@ -148,6 +148,29 @@ describe('the catalogue', () => {
     assert.deepEqual(await idsOf('__imagetype=private'), []);
   });
 
+  it('lists the images that can be ordered as those of a marketplace, named as clients look for them', async () => {
+    const ids = offer.images.map((image) => image.id).sort();
+    const listed = entries(await absolute('/v2/cloudimages?__imagetype=market'), 'images');
+    assert.deepEqual(
+      listed.map((image) => field(image, 'id')),
+      ids,
+    );
+    for (const image of listed) {
+      assert.match(String(field(image, 'name')), /WORKSPACE/);
+      assert.equal(field(image, '__imagetype'), 'market');
+    }
+    const named = encodeURIComponent(String(field(listed[0], 'name')));
+    assert.equal(
+      entries(await absolute(`/v2/cloudimages?__imagetype=market&name=${named}`), 'images').length,
+      1,
+    );
+    assert.deepEqual((await listOf('/images?image_type=market', 'images', 'id')).toSorted(), ids);
+    assert.deepEqual(
+      new Set(await listOf('/images?image_type=market', 'images', 'image_type')),
+      new Set(['market']),
+    );
+  });
+
   it('refuses an impossible filter with a clear error', async () => {
     for (const query of ['limit=101', 'offset=-1', 'os_type=Amiga', 'limit=1&limit=2', 'limit=many']) {
       const { status, body } = await get(`/products?${query}`);
@@ -183,6 +206,13 @@ describe('the catalogue', () => {
       ),
       [1, 2, 2, 4096, 2, 130, 1],
     );
+  });
+
+  it('has a quota of each site: the one that there is holds everything', async () => {
+    const { body } = await get('/quotas');
+    assert.deepEqual(entries(body, 'site_quotas'), [
+      { site_id: 'CENTER', resources: entries(Reflect.get(Object(body), 'quotas'), 'resources') },
+    ]);
   });
 
   it('refuses what goes beyond a quota and names it', async () => {

@@ -4,7 +4,7 @@ import { flat, workspace } from '../http/declare.js';
 import { limitOf } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
-import { imageTypeOf, presentCloudImages } from './listImages.js';
+import { imageTypeOf, marketImages, presentCloudImages } from './listImages.js';
 import { CloudImageList, ServerZoneList } from './schemas.js';
 import { presentServerZones } from './zones.js';
 
@@ -33,17 +33,18 @@ export function addLookUpRoutes(app: Server, offer: EngineOffer): void {
     }),
     async (request) => {
       const { id, name, marker, limit, __os_type: osType, __imagetype: imageType } = request.query;
-      const images = offer.images
+      const market = imageType === 'market' ? imageType : undefined;
+      const images = (market === undefined ? [...offer.images] : [...marketImages(offer)])
         .filter(
           (image) =>
-            (imageType ?? imageTypeOf(image)) === imageTypeOf(image) &&
+            (imageType ?? imageTypeOf(image)) === (market ?? imageTypeOf(image)) &&
             (osType ?? image.osType) === image.osType,
         )
         .filter((image) => (id ?? image.id) === image.id && (name ?? image.name) === image.name)
         .sort((one, other) => (one.id < other.id ? -1 : Number(one.id > other.id)))
         .filter((image) => marker === undefined || image.id > marker)
         .slice(0, limit);
-      return presentCloudImages(offer, images);
+      return presentCloudImages(offer, images, market);
     },
   );
 }

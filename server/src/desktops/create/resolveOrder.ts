@@ -34,6 +34,7 @@ export async function resolveOrder(
   body: CreateDesktopBody,
 ): Promise<ResolvedOrder> {
   refuseUnoffered(body);
+  refuseSpeeds(offer, body);
   const product = findOfferedProduct(offer, body.product_id);
   if (product === undefined) throw unknownInOrder('product_id', body.product_id);
   const image = offer.images.find((candidate) => candidate.id === body.image_id);
@@ -83,6 +84,29 @@ function refuseUnoffered(body: CreateDesktopBody): void {
       zh: '每个桌面多个网卡（nics）',
     });
   }
+}
+
+/** A speed is ordered of the one type of disk that has it to choose (docs/reference/limits.md#disks). */
+function refuseSpeeds({ diskSpeeds = false }: EngineOffer, body: CreateDesktopBody): void {
+  const volumes = [
+    ['root_volume', body.root_volume] as const,
+    ...(body.data_volumes ?? []).map((volume, index) => [`data_volumes.${index}`, volume] as const),
+  ];
+  for (const [place, volume] of volumes)
+    for (const field of ['iops', 'throughput'] as const) {
+      if ((volume[field] ?? 0) === 0) continue;
+      const at = `${place}.${field}`;
+      if (volume.type !== 'GPSSD2')
+        throw badOrder(at, {
+          en: `${at} goes with the type GPSSD2 only: leave it out with ${volume.type}`,
+          zh: `${at}仅适用于GPSSD2类型：使用${volume.type}时请去掉该参数`,
+        });
+      if (!diskSpeeds)
+        throw unoffered(at, {
+          en: `disks of a chosen speed (${at}); leave it out: all disks here are as fast as the server's`,
+          zh: `指定磁盘性能（${at}）；请去掉该参数：此处所有磁盘的性能与服务器的磁盘相同`,
+        });
+    }
 }
 
 function unoffered(field: string, wording: Wording): ApiError {
