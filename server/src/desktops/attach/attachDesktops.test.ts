@@ -88,6 +88,18 @@ describe('attaching and detaching users', () => {
     assert.equal(await revisionOf(id), 3, 'another group');
   });
 
+  it('takes and keeps any group of a listed user, as Terraform sends USER', async () => {
+    const id = await addDesktop(data.database, project);
+    const user_id = await addUser(data.database, project, 'terry');
+    const listed = { user_id, user_name: 'terry', user_group: 'USER', type: 'USER' };
+    assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [listed] }), [ok]);
+    const { rows } = await data.pool.query<{ user_group: string }>(
+      'select user_group from desktop_assignments where desktop_id = $1',
+      [id],
+    );
+    assert.deepEqual(rows, [{ user_group: 'USER' }]);
+  });
+
   it('creates a user who comes with an address, but nobody for a desktop that cannot be had', async () => {
     const id = await addDesktop(data.database, project);
     const missing = randomUUID();
