@@ -7,6 +7,7 @@ import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
 import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
+import { addFurtherCatalogueRoutes } from './furtherRoutes.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
 import { countUsage, presentQuotas } from './quotas.js';
@@ -23,6 +24,7 @@ const page = paging({ max: 100 });
 /** What can be ordered: products, images, zones, quotas (docs/reference/service.md#products), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
   const { database, offer } = parts;
+  addFurtherCatalogueRoutes(app, offer);
 
   app.get(
     '/v2/:project_id/products',

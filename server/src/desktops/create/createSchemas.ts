@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { maxIops, maxThroughput, volumeTypes } from '../../catalogue/volumeProducts.js';
 import { oneLineText } from '../../http/schemas/text.js';
 import { nullable, oneOf } from '../../http/schemas/values.js';
 import { UserEmail, UserName, UserPhone } from '../../users/schemas.js';
@@ -16,10 +17,10 @@ const ComputerName = Type.String({
 /** Sizes in GB, in steps of ten (docs/reference/limits.md#disks). */
 function volumeOf(smallest: number) {
   return Type.Object({
-    type: oneOf(['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA']),
+    type: oneOf(volumeTypes),
     size: Type.Integer({ minimum: smallest, maximum: 32_760, multipleOf: 10 }),
-    iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 16_380_000 }))),
-    throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 4_095_000 }))),
+    iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: maxIops }))),
+    throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: maxThroughput }))),
     kms_id: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
   });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { findOfferedProduct, type Product } from '../../catalogue/products.js';
+import { chosenSpeedType } from '../../catalogue/volumeProducts.js';
 import type { Database } from '../../database/connect.js';
 import type { EngineOffer } from '../../engines/contract.js';
 import type { EngineImage } from '../../engines/images.js';
@@ -96,7 +97,7 @@ function refuseSpeeds({ diskSpeeds = false }: EngineOffer, body: CreateDesktopBo
     for (const field of ['iops', 'throughput'] as const) {
       if ((volume[field] ?? 0) === 0) continue;
       const at = `${place}.${field}`;
-      if (volume.type !== 'GPSSD2')
+      if (volume.type !== chosenSpeedType)
         throw badOrder(at, {
           en: `${at} goes with the type GPSSD2 only: leave it out with ${volume.type}`,
           zh: `${at}仅适用于GPSSD2类型：使用${volume.type}时请去掉该参数`,

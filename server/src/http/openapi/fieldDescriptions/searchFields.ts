@@ -113,6 +113,11 @@ export const searchFields: FieldTexts = {
     'true：仅已分配用户的桌面；false：仅未分配的。',
   ],
   'query.image_id': ['Only of this image.', '仅该镜像的。'],
+  'query.volume_type': ['Only these types, separated by commas.', '仅这些类型，以逗号分隔。'],
+  'query.desktop_resource_spec_code': ['Only for this size of desktop.', '仅适用于该桌面规格的。'],
+  'query.resource_spec_code': ['Only of this kind.', '仅该规格的。'],
+  'query.time_zone_name': ['Only the one of this name, such as Asia/Shanghai.', '仅该名称的，例如Asia/Shanghai。'],
+  'ListTenantConfigs.query.name': ['Only the one of this name.', '仅该名称的。'],
   'query.charge_mode': [
     'Only what is paid this way: 1 per use, 0 by the period.',
     '仅该计费方式的：1为按需，0为包周期。',
