@@ -100,6 +100,22 @@ describe('attaching and detaching users', () => {
     assert.deepEqual(rows, [{ user_group: 'USER' }]);
   });
 
+  it('clears no data: asked to, it fails for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
+    const [fresh, used] = [
+      await addDesktop(data.database, project),
+      await addDesktop(data.database, project),
+    ];
+    await addUser(data.database, project, 'clara', [used]);
+    await addUser(data.database, project, 'conrad');
+    await detach('/desktops/detach', { desktop_ids: [used] });
+    const order = (desktop_id: DesktopId, is_clear_data: boolean) =>
+      attach({ desktop_id, user_name: 'conrad', is_clear_data });
+    assert.deepEqual(await order(used, true), [['FAILED', 'DPL.0501']]);
+    assert.deepEqual(await usersOf(used), []);
+    assert.deepEqual(await order(used, false), [ok]);
+    assert.deepEqual(await order(fresh, true), [ok]);
+  });
+
   it('creates a user who comes with an address, but nobody for a desktop that cannot be had', async () => {
     const id = await addDesktop(data.database, project);
     const missing = randomUUID();

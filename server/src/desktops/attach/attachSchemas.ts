@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { NotOffered } from '../../http/notOffered.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
 import { mailAddressText, oneLineText } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
@@ -40,6 +41,16 @@ export const AttachBody = Type.Object({
   encrypt_type: Ignored,
   kms_id: Ignored,
 });
+
+/** There are no directories, policies for names and keys of others, and a desktop that is there keeps its image. */
+export const attachNotOffered: NotOffered = {
+  'desktops[].attach_user_infos[].domain': [],
+  image_type: [],
+  image_id: [],
+  desktop_name_policy_id: [],
+  encrypt_type: ['KEEP', 'UNENCRYPTED', 'NOT_ENCRYPTED'],
+  kms_id: [],
+};
 
 export type AttachBody = Type.Static<typeof AttachBody>;
 

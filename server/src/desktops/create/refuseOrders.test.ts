@@ -107,6 +107,7 @@ const unknown: [string, object, RegExp][] = [
     { product_id: 'workspace.arm.small' },
     /product_id must name an existing resource: "workspace.arm.small"/,
   ],
+  ['image_type', { image_type: 'private' }, /image_type must be gold for the image/],
   ['image_id', { image_id: nowhere }, /image_id must name an existing resource/],
   [
     'availability_zone',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { imageTypeOf } from '../../catalogue/listImages.js';
 import { findOfferedProduct, type Product } from '../../catalogue/products.js';
 import { chosenSpeedType } from '../../catalogue/volumeProducts.js';
 import type { Database } from '../../database/connect.js';
@@ -40,11 +41,12 @@ export async function resolveOrder(
   if (product === undefined) throw unknownInOrder('product_id', body.product_id);
   const image = offer.images.find((candidate) => candidate.id === body.image_id);
   if (image === undefined) throw unknownInOrder('image_id', body.image_id);
+  refuseOtherType(body, image);
   refuseTooSmall(body, product, image);
   return {
     product,
     image,
-    imageType: body.image_type ?? 'gold',
+    imageType: body.image_type ?? imageTypeOf(image),
     zone: findZone(offer, body.availability_zone ?? ''),
     subnetId: await findSubnet(database, projectId, defaults, body),
     securityGroupIds: await findSecurityGroups(
@@ -54,6 +56,17 @@ export async function resolveOrder(
       defaults.desktop_security_group_id,
     ),
   };
+}
+
+/** What the engine came with is ordered as `gold` or `market`, what was imported as `private`. */
+function refuseOtherType({ image_type: wanted }: CreateDesktopBody, image: EngineImage): void {
+  const type = imageTypeOf(image);
+  const isThat = wanted === undefined || wanted === type || (wanted === 'market' && type === 'gold');
+  if (isThat) return;
+  throw badOrder('image_type', {
+    en: `image_type must be ${type} for the image ${image.name}`,
+    zh: `镜像${image.name}的image_type必须为${type}`,
+  });
 }
 
 function refuseTooSmall(body: CreateDesktopBody, product: Product, image: EngineImage): void {
