@@ -48,7 +48,7 @@ export const attachNotOffered: NotOffered = {
   image_type: [],
   image_id: [],
   desktop_name_policy_id: [],
-  encrypt_type: ['KEEP', 'UNENCRYPTED', 'NOT_ENCRYPTED'],
+  encrypt_type: ['KEEP', 'NOT_ENCRYPTED'],
   kms_id: [],
 };
 
