@@ -19,7 +19,7 @@ export interface CatalogueParts {
   readonly offer: EngineOffer;
 }
 
-const page = paging({ max: 100 });
+const page = paging({ max: 100, furthest: 5000 });
 
 /** What can be ordered: products, images, zones, quotas (docs/reference/service.md#products), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
@@ -50,7 +50,7 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       query: Type.Object({
         os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
         image_type: Type.Optional(oneOf(['gold', 'private', 'market'])),
-        platform: Filter,
+        platform: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
         architecture: Type.Optional(oneOf(['arm', 'x86'])),
         package_type: Filter,
         image_id: Filter,

@@ -2,20 +2,20 @@ import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../errors/errors.js';
 
 /**
- * Published fields of a body that this service has nothing behind, by their place (`ad_domains.tls_config`,
- * `desktops[].copy_volume_ids`), each with the values that ask for nothing. Nothing, an empty text and an empty list or object
+ * Published fields that this service has nothing behind, by their place in the body (`ad_domains.tls_config`,
+ * `desktops[].copy_volume_ids`) or the address (`query.tag`), each with the values that ask for nothing. Nothing, an empty text and an empty list or object
  * never do.
  */
 export type NotOffered = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
-/** Refuses a body that asks for what its route says is not offered: accepted and ignored, it would seem to be done. */
+/** Refuses a call that asks for what its route says is not offered: accepted and ignored, it would seem to be done. */
 export function refuseNotOffered(app: FastifyInstance): void {
-  app.addHook('preHandler', async ({ body, routeOptions }) => {
+  app.addHook('preHandler', async ({ body, query, routeOptions }) => {
     const { notOffered } = routeOptions.config.declaration ?? {};
-    const asked = notOffered === undefined ? undefined : findAsked(body, notOffered);
+    const asked = notOffered === undefined ? undefined : findAsked({ ...Object(body), query }, notOffered);
     if (asked === undefined) return;
     const words = { en: `${asked} must be left out here`, zh: `此处不支持${asked}，请去掉该参数` };
-    throw new ApiError('DPL.0501', [words], `body: ${asked}`);
+    throw new ApiError('DPL.0501', [words], asked.startsWith('query.') ? asked : `body: ${asked}`);
   });
 }
 

@@ -21,7 +21,7 @@ export interface RouteDeclaration {
   readonly comparesRights?: boolean;
   /** The body is bytes, left as they are in `rawBody`; else it is JSON. */
   readonly takesBytes?: boolean;
-  /** Published fields of the body that are refused by name. */
+  /** Published fields of the body and parameters of the address that are refused by name. */
   readonly notOffered?: NotOffered;
   /** Which service speaks: decides the shape of errors (docs/reference/errors.md#shapes). */
   readonly family: ErrorFamily;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { maxIops, maxThroughput, volumeTypes } from '../../catalogue/volumeProducts.js';
+import type { NotOffered } from '../../http/notOffered.js';
 import { oneLineText } from '../../http/schemas/text.js';
 import { nullable, oneOf } from '../../http/schemas/values.js';
 import { UserEmail, UserName, UserPhone } from '../../users/schemas.js';
@@ -47,7 +48,7 @@ export const CreateDesktopBody = Type.Object({
   availability_zone: Type.Optional(Type.String({ maxLength: 255 })),
   vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
   nics: Type.Optional(Type.Array(Type.Object({ subnet_id: Id }), { maxItems: 5 })),
-  security_groups: Type.Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 5 })),
+  security_groups: Type.Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 100 })),
   desktops: Type.Optional(Type.Array(NewDesktop, { minItems: 1, maxItems: 100 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   desktop_name: Type.Optional(ComputerName),
@@ -59,7 +60,23 @@ export const CreateDesktopBody = Type.Object({
   ou_name: Type.Optional(nullable(oneLineText(255))),
   tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags })),
   deletion_protection: Type.Optional(DeletionProtection),
-  eip: Type.Optional(nullable(Type.Object({}))),
 });
+
+/** There is nothing behind these: public addresses, packages, policies for names, directories, and disks of other desktops. */
+export const creationNotOffered: NotOffered = {
+  eip: [],
+  buy_type: ['custom'],
+  hour_package_offering_id: [],
+  hour_package_product_id: [],
+  desktop_name_policy_id: [],
+  domain: [],
+  if_mount_old_desktop_disk: [false],
+  apply_shared_vpc_dedicated_param: [],
+  'desktops[].domain': [],
+  'desktops[].os_host_name': [],
+  'desktops[].copy_volume_desktop_id': [],
+  'desktops[].copy_volume_ids': [],
+  'desktops[].if_delete_old_desktop': [false],
+};
 
 export type CreateDesktopBody = Type.Static<typeof CreateDesktopBody>;

@@ -67,6 +67,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
         action: oneOf(['create', 'delete']),
         tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags, default: [] })),
       }),
+      notOffered: { sys_tags: [] },
       answers: { 204: NoContent },
     }),
     async (request, reply) => {

@@ -44,10 +44,13 @@ function parameterDifferences(published: PublishedOperation, routed: RoutedOpera
     const { in: place, name, ...facts } = each;
     if (place === 'header' && generalHeaders.has(name.toLowerCase())) return [];
     const ours = found.get(`${place}.${name.toLowerCase()}`);
-    // The parts of a path have the form that this service gives its ids and names.
-    if (place === 'path') return ours === undefined ? [`path.${name}: not so called`] : [];
+    // The parts of a path have the form that this service gives its ids, and names that nobody sees.
+    if (place === 'path' || routed.notOffered.includes(`${place}.${name}`)) return [];
     if (ours === undefined) return [`${place}.${name}: not taken`];
-    return factDifferences(facts, { schema: ours.schema, required: ours.required === true }).map(
+    return factDifferences(asText(facts, ours.schema), {
+      schema: ours.schema,
+      required: ours.required === true,
+    }).map(
       (words) => `${place}.${name}: ${words}`,
     );
   });
@@ -59,7 +62,17 @@ function parameterDifferences(published: PublishedOperation, routed: RoutedOpera
   return [...told, ...own];
 }
 
-function bodyDifferences({ body = {} }: PublishedOperation, routed: RoutedOperation): string[] {
+/** A number in an address is a text, whichever it is told to be. */
+function asText({ type, default: usual, ...facts }: PublishedFacts, ours: RoutedSchema): PublishedFacts {
+  const numeric = typesOf(ours).includes('integer');
+  if (type === 'string' && numeric) return { default: usual === undefined ? usual : Number(usual) };
+  if (type === 'integer' && !numeric) return {};
+  return { ...facts, ...(type === undefined ? {} : { type }), ...(usual === undefined ? {} : { default: usual }) };
+}
+
+function bodyDifferences({ body }: PublishedOperation, routed: RoutedOperation): string[] {
+  // Of some calls only the paths are published.
+  if (body === undefined) return [];
   const refused = (place: string): boolean =>
     routed.notOffered.some(
       (each) => place === each || place.startsWith(`${each}.`) || place.startsWith(`${each}[]`),
@@ -130,12 +143,13 @@ function factDifferences(
 ): string[] {
   const ours = typesOf(schema);
   const fits = published.type === undefined || ours.length === 0 || ours.includes(published.type);
-  const compared = fits ? [...limits, ...(saysMore(schema) ? [] : lengths)] : [];
+  const isText = ours.length === 1 && ours[0] === 'string' && !saysMore(schema);
+  const compared = fits ? [...limits, ...(isText ? lengths : [])] : [];
   return [
     ...(fits ? [] : [`${ours.join(' or ')}, published ${published.type}`]),
     ...((published.required ?? false) === required ? [] : [required ? 'required here' : 'not required here']),
     ...compared
-      .filter((limit) => (published[limit] ?? schema[limit]) !== undefined && !isSame(limit, published, schema))
+      .filter((limit) => !isSame(limit, published, schema))
       .map((limit) => `${limit} ${schema[limit] ?? 'none'}, published ${published[limit] ?? 'none'}`),
     ...enumDifferences(published.enum, schema),
     ...(published.default === undefined || same(published.default, schema.default) || schema.default === undefined
@@ -144,10 +158,14 @@ function factDifferences(
   ];
 }
 
-/** No least is the least that there is. */
-function isSame(limit: (typeof limits | typeof lengths)[number], published: PublishedFacts, schema: RoutedSchema): boolean {
-  const none = limit.startsWith('min') ? 0 : undefined;
-  return (published[limit] ?? none) === (schema[limit] ?? none);
+/** No least is the least that there is. What is published without a most has one here: nothing from outside has none. */
+function isSame(
+  limit: (typeof limits | typeof lengths)[number],
+  published: PublishedFacts,
+  schema: RoutedSchema,
+): boolean {
+  if (limit.startsWith('max')) return published[limit] === undefined || published[limit] === schema[limit];
+  return (published[limit] ?? 0) === (schema[limit] ?? 0);
 }
 
 /** A form, or a list of words, says more than a length does. */
@@ -162,6 +180,8 @@ function enumDifferences(published: readonly unknown[] | undefined, { enum: ours
 }
 
 function typesOf({ type, anyOf, enum: words, const: only }: RoutedSchema): readonly string[] {
+  // A choice of whole numbers.
+  if (type === 'number' && words?.every(Number.isInteger) === true) return ['integer'];
   if (type !== undefined) return (typeof type === 'string' ? [type] : type).filter((each) => each !== 'null');
   if (anyOf !== undefined) return [...new Set(anyOf.flatMap(typesOf))];
   return [...(words ?? []), only].flatMap((value) => (value === undefined ? [] : [typeof value]));

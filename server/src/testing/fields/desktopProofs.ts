@@ -104,7 +104,6 @@ export function createDesktopProofs(place: {
     'tags[].key': { send: 'team', shown: 'desktop.tags.0.key' },
     'tags[].value': { send: 'blue', shown: 'desktop.tags.0.value', with: { tags: [{ key: 'team' }] } },
     deletion_protection: { send: true, shown: 'desktop.deletion_protection' },
-    eip: { send: { type: '5_bgp' }, refused: /eip/ },
   };
   return { call: order, fields };
 }
