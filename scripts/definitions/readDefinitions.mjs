@@ -89,7 +89,10 @@ function fieldsOf(schema, definitions, at, within) {
     const inner = [...within, name].filter((each) => each !== undefined);
     const resolved = resolve(given, definitions);
     if (resolved.type === 'array' || resolved.items !== undefined)
-      Object.assign(fields, fieldsOf(resolved.items ?? {}, definitions, `${place}[]`, [...inner, given.$ref]));
+      Object.assign(
+        fields,
+        fieldsOf(resolved.items ?? {}, definitions, `${place}[]`, [...inner, given.$ref]),
+      );
     else Object.assign(fields, fieldsOf(given, definitions, place, inner));
   }
   return fields;

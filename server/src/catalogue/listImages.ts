@@ -46,7 +46,7 @@ function order(filter: ImageFilter): (one: EngineImage, other: EngineImage) => n
   return (one, other) => sign * (compare(one[field], other[field]) || compare(one.id, other.id));
 }
 
-function compare(one: string, other: string): number {
+export function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
@@ -55,7 +55,7 @@ function isIt(value: string, wanted: string | undefined): boolean {
 }
 
 /** The distribution: the first word of the version. */
-function platformOf(image: EngineImage): string {
+export function platformOf(image: EngineImage): string {
   return image.osVersion.split(' ')[0] ?? '';
 }
 
@@ -95,41 +95,5 @@ export function presentImage(
     kms_id: null,
     digest: image.imported?.digest ?? null,
     size_bytes: image.imported?.bytes ?? null,
-  };
-}
-
-/** The same images as the image service (IMS) shows them. */
-export function presentCloudImages(offer: EngineOffer, images: readonly EngineImage[], type?: ImageType) {
-  return {
-    images: images.map((image) => ({
-      id: image.id,
-      name: image.name,
-      status: 'active',
-      visibility: image.imported === undefined ? 'public' : 'private',
-      protected: image.imported === undefined,
-      container_format: 'bare',
-      disk_format: 'raw',
-      min_ram: image.minimumMemoryMiB,
-      min_disk: image.minimumDiskGiB,
-      created_at: image.createdAt,
-      updated_at: image.createdAt,
-      tags: [],
-      self: `/v2/images/${image.id}`,
-      schema: '/v2/schemas/image',
-      file: `/v2/images/${image.id}/file`,
-      owner: '',
-      enterprise_project_id: '0',
-      __imagetype: type ?? imageTypeOf(image),
-      __os_type: image.osType,
-      __os_version: image.osVersion,
-      __os_bit: '64',
-      __platform: platformOf(image),
-      __support_kvm: String(offer.architecture === 'x86'),
-      __image_source_type: 'uds',
-      __isregistered: 'true',
-      __image_size: String(image.imported?.bytes ?? 0),
-    })),
-    schema: '/v2/schemas/images',
-    first: '/v2/cloudimages',
   };
 }

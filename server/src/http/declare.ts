@@ -6,7 +6,8 @@ import { ProjectPath } from './schemas/ids.js';
 import { requireBounds } from './schemas/paging.js';
 
 /** What a route takes and answers. */
-export interface RouteForm extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes' | 'notOffered'> {
+export interface RouteForm
+  extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes' | 'notOffered'> {
   readonly description?: string;
   /** Parameters of the path, but the project. */
   readonly path?: TProperties;

@@ -22,7 +22,9 @@ export function refuseNotOffered(app: FastifyInstance): void {
 /** The first field that asks for something that is not offered, as it is written in the body: `desktops.0.copy_volume_ids`. */
 export function findAsked(body: unknown, notOffered: NotOffered): string | undefined {
   for (const [place, idle] of Object.entries(notOffered)) {
-    const steps = place.split('.').flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step]));
+    const steps = place
+      .split('.')
+      .flatMap((step) => (step.endsWith('[]') ? [step.slice(0, -2), '[]'] : [step]));
     for (const [at, value] of valuesAt(body, steps, []))
       if (!isNothing(value) && !idle.some((each) => each === value)) return at;
   }

@@ -36,7 +36,9 @@ const words = {
       '已发布的API定义和官方SDK中云桌面（Workspace）及其客户端所调用的相关服务的全部接口，以及各接口在此处的情况。本页由定义和路由生成，',
       '过期时测试会失败。Deskplane自有的接口见[API](api.md#操作一览)。',
     ],
-    missing: ['未实现的接口与不存在的路径返回相同的结果：404和`APIGW.0101`，未携带凭证时也如此，且不做任何更改。'],
+    missing: [
+      '未实现的接口与不存在的路径返回相同的结果：404和`APIGW.0101`，未携带凭证时也如此，且不做任何更改。',
+    ],
     service: '服务',
     services: {
       workspace: '云桌面',
@@ -87,9 +89,7 @@ export function operationsPage(
         '',
         `| ${text.columns.join(' | ')} |`,
         '|---|---|---|',
-        ...calls
-          .toSorted(byPath)
-          .map((call) => row(call, here(language, routed.get(sameCall(call))))),
+        ...calls.toSorted(byPath).map((call) => row(call, here(language, routed.get(sameCall(call))))),
       ];
     }),
     '',

@@ -148,11 +148,7 @@ describe('the service in a project', () => {
     assert.equal(field(field(changed.body, 'ad_domains'), 'delete_computer_object'), '1');
     const untouched = await api.call(otherId, 'GET', '/workspaces');
     assert.equal(field(untouched.body, 'is_send_email'), true);
-    for (const body of [
-      {},
-      { is_send_email: 'no' },
-      { ad_domains: { delete_computer_object: 2 } },
-    ]) {
+    for (const body of [{}, { is_send_email: 'no' }, { ad_domains: { delete_computer_object: 2 } }]) {
       assert.equal((await api.call(projectId, 'PUT', '/workspaces', body)).status, 400, JSON.stringify(body));
     }
   });

@@ -60,11 +60,11 @@ export const CreateDesktopBody = Type.Object({
   ou_name: Type.Optional(nullable(oneLineText(255))),
   tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags })),
   deletion_protection: Type.Optional(DeletionProtection),
+  eip: Type.Optional(nullable(Type.Object({}))),
 });
 
-/** There is nothing behind these: public addresses, packages, policies for names, directories, and disks of other desktops. */
+/** There is nothing behind these: packages of hours, policies for names, directories, and disks of other desktops. */
 export const creationNotOffered: NotOffered = {
-  eip: [],
   buy_type: ['custom'],
   hour_package_offering_id: [],
   hour_package_product_id: [],

@@ -135,7 +135,7 @@ const unknown: [string, object, RegExp][] = [
 ];
 const unoffered: [string, object, RegExp][] = [
   ['kms_id', { root_volume: { type: 'SAS', size: 80, kms_id: 'key' } }, /disk encryption/],
-  ['eip', { eip: { type: '5_bgp', charge_mode: 'TRAFFIC', bandwidth_size: 1 } }, /eip must be left out here/],
+  ['eip', { eip: { type: '5_bgp', charge_mode: 'TRAFFIC', bandwidth_size: 1 } }, /public IP addresses/],
   ['a package of hours', { hour_package_product_id: 'p' }, /hour_package_product_id must be left out/],
   [
     'a disk of another desktop',

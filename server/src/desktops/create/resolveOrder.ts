@@ -89,6 +89,9 @@ function refuseUnoffered(body: CreateDesktopBody): void {
   if (volumes.some((volume) => (volume.kms_id ?? '') !== '')) {
     throw unoffered('kms_id', { en: 'disk encryption (kms_id)', zh: '磁盘加密（kms_id）' });
   }
+  if (body.eip !== undefined && body.eip !== null) {
+    throw unoffered('eip', { en: 'public IP addresses (eip)', zh: '弹性公网IP（eip）' });
+  }
   if ((body.nics?.length ?? 0) > 1) {
     throw unoffered('nics', {
       en: 'more than one network interface (nics)',

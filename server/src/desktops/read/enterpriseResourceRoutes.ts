@@ -44,7 +44,10 @@ const ResourceList = Type.Object({
 });
 
 /** What is in an enterprise project: desktops, of all that this service has. */
-export function addEnterpriseResourceRoutes(app: Server, { database }: { readonly database: Database }): void {
+export function addEnterpriseResourceRoutes(
+  app: Server,
+  { database }: { readonly database: Database },
+): void {
   app.post(
     '/v1.0/enterprise-projects/:enterprise_project_id/resources/filter',
     flat('ShowResourceBindEnterpriseProject', 'The desktops in an enterprise project', {

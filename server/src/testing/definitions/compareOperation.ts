@@ -66,7 +66,7 @@ function parameterDifferences(published: PublishedOperation, routed: RoutedOpera
 function asText({ type, default: usual, ...facts }: PublishedFacts, ours: RoutedSchema): PublishedFacts {
   const numeric = typesOf(ours).includes('integer');
   if (type === 'string' && numeric) return { default: usual === undefined ? usual : Number(usual) };
-  if (type === 'integer' && !numeric) return {};
+  if ((type === 'integer' && !numeric) || (type === 'boolean' && typesOf(ours).includes('string'))) return {};
   return { ...facts, ...(type === undefined ? {} : { type }), ...(usual === undefined ? {} : { default: usual }) };
 }
 
@@ -144,7 +144,7 @@ function factDifferences(
   const ours = typesOf(schema);
   const fits = published.type === undefined || ours.length === 0 || ours.includes(published.type);
   const isText = ours.length === 1 && ours[0] === 'string' && !saysMore(schema);
-  const compared = fits ? [...limits, ...(isText ? lengths : [])] : [];
+  const compared = !fits || schema.enum !== undefined ? [] : [...limits, ...(isText ? lengths : [])];
   return [
     ...(fits ? [] : [`${ours.join(' or ')}, published ${published.type}`]),
     ...((published.required ?? false) === required ? [] : [required ? 'required here' : 'not required here']),

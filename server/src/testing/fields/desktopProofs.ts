@@ -31,7 +31,8 @@ async function order(service: TestService, further: object) {
   );
   const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
   const userId = desktop.attach_user_infos[0]?.user_id;
-  const user = userId === undefined ? undefined : (await service.call('GET', `/users/${userId}`)).body.user_detail;
+  const user =
+    userId === undefined ? undefined : (await service.call('GET', `/users/${userId}`)).body.user_detail;
   return { status, message: '', shown: { desktop, user, count: jobs.length } };
 }
 
@@ -104,6 +105,7 @@ export function createDesktopProofs(place: {
     'tags[].key': { send: 'team', shown: 'desktop.tags.0.key' },
     'tags[].value': { send: 'blue', shown: 'desktop.tags.0.value', with: { tags: [{ key: 'team' }] } },
     deletion_protection: { send: true, shown: 'desktop.deletion_protection' },
+    eip: { send: { type: '5_bgp' }, refused: /eip/ },
   };
   return { call: order, fields };
 }
@@ -201,7 +203,11 @@ export const changeDesktopProofs: Readonly<Record<string, OperationProofs>> = {
         refused: /desktop_name_policy_id/,
         with: { desktops: [{ user_name: 'una' }] },
       },
-      encrypt_type: { send: 'ENCRYPTED', refused: /encrypt_type/, with: { desktops: [{ user_name: 'una' }] } },
+      encrypt_type: {
+        send: 'ENCRYPTED',
+        refused: /encrypt_type/,
+        with: { desktops: [{ user_name: 'una' }] },
+      },
       kms_id: { send: 'key', refused: /kms_id/, with: { desktops: [{ user_name: 'una' }] } },
     },
   },

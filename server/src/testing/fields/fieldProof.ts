@@ -12,7 +12,10 @@ export type FieldProof =
 /** The proofs of one operation, by the place of the field: `desktops[].user_name`. */
 export interface OperationProofs {
   /** One minimal call with what is to be sent besides, and a look at what came of it. */
-  readonly call: (service: TestService, further: object) => Promise<{
+  readonly call: (
+    service: TestService,
+    further: object,
+  ) => Promise<{
     readonly status: number;
     readonly message: string;
     readonly shown: unknown;
@@ -41,7 +44,9 @@ export function merge(one: unknown, other: unknown): unknown {
 
 /** What stands at a path, `tags.0.key`. */
 export function valueAt(shown: unknown, path: string): unknown {
-  return path === '' ? shown : path.split('.').reduce<unknown>((at, step) => Reflect.get(Object(at), step), shown);
+  return path === ''
+    ? shown
+    : path.split('.').reduce<unknown>((at, step) => Reflect.get(Object(at), step), shown);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
