@@ -171,6 +171,30 @@ describe('the catalogue', () => {
     );
   });
 
+  it('narrows the images of the image service to what their fields say, and sorts them', async () => {
+    const namesOf = async (query: string) =>
+      entries(await absolute(`/v2/cloudimages?${query}`), 'images').map((image) => field(image, 'name'));
+    const names = offer.images.map((image) => image.name).sort();
+    assert.deepEqual(await namesOf('sort_key=name'), names);
+    assert.deepEqual(await namesOf('sort_key=name&sort_dir=desc'), names.toReversed());
+    // As Terraform asks for public images.
+    assert.deepEqual(
+      await namesOf('visibility=public&status=active&__isregistered=true&sort_key=name'),
+      names,
+    );
+    assert.deepEqual(await namesOf('visibility=private'), []);
+    assert.deepEqual(await namesOf('__os_type=Windows&protected=true'), ['Simulated Windows desktop']);
+    assert.deepEqual(await namesOf('enterprise_project_id=all_granted_eps&architecture=arm'), []);
+    assert.deepEqual(await namesOf('__support_xen=true'), []);
+    const refused = await api.app.inject({
+      method: 'GET',
+      url: '/v2/cloudimages?created_at=gt:2020-01-01T00:00:00Z',
+      headers: { 'x-auth-token': 'root' },
+    });
+    assert.equal(refused.statusCode, 409);
+    assert.match(refused.payload, /query\.created_at must be left out/);
+  });
+
   it('refuses an impossible filter with a clear error', async () => {
     for (const query of ['limit=101', 'offset=-1', 'os_type=Amiga', 'limit=1&limit=2', 'limit=many']) {
       const { status, body } = await get(`/products?${query}`);

@@ -66,5 +66,8 @@ function read(file: Service | 'sdk', service: Service): PublishedOperation[] {
   const operations: Record<string, Omit<PublishedOperation, 'name' | 'service'>> = JSON.parse(
     readFileSync(url, 'utf8'),
   );
-  return Object.entries(operations).map(([name, facts]) => ({ name, service, ...facts }));
+  // At one address the root is one service's.
+  return Object.entries(operations)
+    .map(([name, facts]) => ({ name, service, ...facts }))
+    .filter(({ path }) => path !== '/' || service === 'iam');
 }

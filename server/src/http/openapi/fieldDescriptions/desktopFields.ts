@@ -27,6 +27,10 @@ export const desktopFields: FieldTexts = {
     '单位GB，须为10的倍数，且不小于镜像的要求。',
   ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
+  'UpdateWorkspace.subnet_ids': [
+    'The subnets of the service. They cannot be changed: any others are refused.',
+    '服务的子网。不能修改：其他子网会被拒绝。',
+  ],
   iops: [
     'Operations per second of the disk, for a type that has a choice (GPSSD2).',
     '磁盘的IOPS，用于可选择IOPS的类型（GPSSD2）。',
