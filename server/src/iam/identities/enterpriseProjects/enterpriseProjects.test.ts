@@ -60,7 +60,7 @@ describe('enterprise projects', () => {
   it('change from a test project to a real one, and are listed in the order that is asked for', async () => {
     for (const name of ['blue', 'green'])
       assert.equal((await root('POST', path, { name, type: 'poc', description: 'sorted' })).status, 201);
-    await iam.store.database
+    await service.database.database
       .updateTable('enterprise_projects')
       .set({ created_at: new Date(0) })
       .where('name', '=', 'green')
