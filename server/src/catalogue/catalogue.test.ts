@@ -164,7 +164,7 @@ describe('the catalogue', () => {
       entries(await absolute(`/v2/cloudimages?__imagetype=market&name=${named}`), 'images').length,
       1,
     );
-    assert.deepEqual((await listOf('/images?image_type=market', 'images', 'id')).toSorted(), ids);
+    assert.deepEqual(new Set(await listOf('/images?image_type=market', 'images', 'id')), new Set(ids));
     assert.deepEqual(
       new Set(await listOf('/images?image_type=market', 'images', 'image_type')),
       new Set(['market']),

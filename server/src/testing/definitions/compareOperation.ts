@@ -104,8 +104,8 @@ function isWithinMissing(
 function answerDifferences({ answers }: PublishedOperation, routed: RoutedOperation): string[] {
   if (answers === undefined) return [];
   const isGood = (status: number): boolean => status < 400;
-  const good = [...answers.filter(isGood)].sort().join(', ');
-  const ours = [...routed.answers.filter(isGood)].sort().join(', ');
+  const good = answers.filter(isGood).sort(ascending).join(', ');
+  const ours = routed.answers.filter(isGood).sort(ascending).join(', ');
   const missing = answers.filter(
     (status) => !isGood(status) && !unusedStatuses.has(status) && !routed.answers.includes(status),
   );
@@ -114,6 +114,8 @@ function answerDifferences({ answers }: PublishedOperation, routed: RoutedOperat
     ...missing.map((status) => `answers: never ${status}`),
   ];
 }
+
+const ascending = (one: number, other: number): number => one - other;
 
 /** What policies and the traces know of it. */
 function ruleDifferences({ action, level, trace }: PublishedOperation, { operationId }: RoutedOperation): string[] {
