@@ -177,6 +177,9 @@ describe('the catalogue', () => {
     const names = offer.images.map((image) => image.name).sort();
     assert.deepEqual(await namesOf('sort_key=name'), names);
     assert.deepEqual(await namesOf('sort_key=name&sort_dir=desc'), names.toReversed());
+    const ends = `sort_key=name&marker=${offer.images.find(({ name }) => name === names[0])?.id}`;
+    assert.deepEqual(await namesOf(ends), names.slice(1));
+    assert.deepEqual(await namesOf('sort_key=name&marker=gone'), []);
     // As Terraform asks for public images.
     assert.deepEqual(
       await namesOf('visibility=public&status=active&__isregistered=true&sort_key=name'),

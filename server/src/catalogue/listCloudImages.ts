@@ -61,21 +61,39 @@ export function listCloudImages(offer: EngineOffer, query: Static<typeof CloudIm
   });
   const project = query.enterprise_project_id ?? '';
   const isEverywhere = project === '' || project === 'all_granted_eps';
+  const fitting = (image: object, field: string): string =>
+    field === 'architecture' ? offer.architecture : textOf(image, field);
   const found = all
-    .filter((image) => wanted.every(([field, value]) => textOf(image, field) === value))
+    .filter((image) => wanted.every(([field, value]) => fitting(image, field) === value))
     .filter((image) => isEverywhere || image.enterprise_project_id === project)
     .sort((one, other) => compare(one.id, other.id));
-  const { marker, sort_key: key = '', sort_dir: direction } = query;
+  const { marker, sort_dir: direction } = query;
+  const key = query.sort_key ?? (direction === undefined ? '' : 'created_at');
   const sign = direction === 'desc' ? -1 : 1;
-  const ordered =
-    key === '' ? found : found.toSorted((one, other) => sign * compare(textOf(one, key), textOf(other, key)));
-  const begin = marker === undefined ? 0 : ordered.findIndex(({ id }) => id === marker) + 1;
+  const ordered = found.toSorted((one, other) => sign * byNumber(textOf(one, key), textOf(other, key)));
   return {
-    images: ordered.slice(begin, begin + query.limit).map(({ architecture: _, ...image }) => image),
+    images: after(ordered, marker, key === '' && sign === 1).slice(0, query.limit),
     schema: '/v2/schemas/images',
     first: '/v2/cloudimages',
   };
 }
+
+/**
+ * What comes behind the image that a page ended with. By id its place is known also once it is gone; in another order nothing
+ * follows then, rather than everything once more.
+ */
+function after<Image extends { readonly id: string }>(
+  images: readonly Image[],
+  marker: string | undefined,
+  isById: boolean,
+): readonly Image[] {
+  if (marker === undefined) return images;
+  if (isById) return images.filter(({ id }) => id > marker);
+  const at = images.findIndex(({ id }) => id === marker);
+  return at < 0 ? [] : images.slice(at + 1);
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 const textOf = (image: object, field: string): string =>
   String(Reflect.get(image, field) ?? '').toLowerCase();
@@ -108,6 +126,5 @@ function present(offer: EngineOffer, image: EngineImage, type: ImageType = image
     __image_source_type: 'uds',
     __isregistered: 'true',
     __image_size: String(image.imported?.bytes ?? 0),
-    architecture: offer.architecture,
   };
 }

@@ -1,5 +1,5 @@
-import { permissions, isOperation } from '../../access/permissions/table.js';
 import { mayChange } from '../../access/permissions/permission.js';
+import { isOperation, permissions } from '../../access/permissions/table.js';
 import { auditEventNameOf } from '../../audit/events/auditEventNames.js';
 import type { PublishedFacts, PublishedOperation } from './readDefinitions.js';
 import type { RoutedOperation, RoutedSchema } from './routedFields.js';
@@ -50,9 +50,7 @@ function parameterDifferences(published: PublishedOperation, routed: RoutedOpera
     return factDifferences(asText(facts, ours.schema), {
       schema: ours.schema,
       required: ours.required === true,
-    }).map(
-      (words) => `${place}.${name}: ${words}`,
-    );
+    }).map((words) => `${place}.${name}: ${words}`);
   });
   const known = new Set(parameters.map((each) => `${each.in}.${each.name.toLowerCase()}`));
   const own = routed.parameters
@@ -67,7 +65,11 @@ function asText({ type, default: usual, ...facts }: PublishedFacts, ours: Routed
   const numeric = typesOf(ours).includes('integer');
   if (type === 'string' && numeric) return { default: usual === undefined ? usual : Number(usual) };
   if ((type === 'integer' && !numeric) || (type === 'boolean' && typesOf(ours).includes('string'))) return {};
-  return { ...facts, ...(type === undefined ? {} : { type }), ...(usual === undefined ? {} : { default: usual }) };
+  return {
+    ...facts,
+    ...(type === undefined ? {} : { type }),
+    ...(usual === undefined ? {} : { default: usual }),
+  };
 }
 
 function bodyDifferences({ body }: PublishedOperation, routed: RoutedOperation): string[] {
@@ -118,7 +120,10 @@ function answerDifferences({ answers }: PublishedOperation, routed: RoutedOperat
 const ascending = (one: number, other: number): number => one - other;
 
 /** What policies and the traces know of it. */
-function ruleDifferences({ action, level, trace }: PublishedOperation, { operationId }: RoutedOperation): string[] {
+function ruleDifferences(
+  { action, level, trace }: PublishedOperation,
+  { operationId }: RoutedOperation,
+): string[] {
   if (!isOperation(operationId)) return [];
   const ours = permissions[operationId];
   const ofThings = level?.startsWith('INSTANCE') === true;
@@ -154,7 +159,9 @@ function factDifferences(
       .filter((limit) => !isSame(limit, published, schema))
       .map((limit) => `${limit} ${schema[limit] ?? 'none'}, published ${published[limit] ?? 'none'}`),
     ...enumDifferences(published.enum, schema),
-    ...(published.default === undefined || same(published.default, schema.default) || schema.default === undefined
+    ...(published.default === undefined ||
+    same(published.default, schema.default) ||
+    schema.default === undefined
       ? []
       : [`default ${JSON.stringify(schema.default)}, published ${JSON.stringify(published.default)}`]),
   ];

@@ -8,7 +8,7 @@ export interface KnownDifferences {
 /** All of them: a difference that is not here fails the test, and so does an entry that differs no more. */
 export const knownDifferences: readonly KnownDifferences[] = [
   {
-    reason: "Lists of Keystone come in pages where a client asks for them, as Keystone itself has it.",
+    reason: 'Lists of Keystone come in pages where a client asks for them, as Keystone itself has it.',
     differences: [
       'KeystoneListProjects query.limit: ours',
       'KeystoneListProjects query.marker: ours',
@@ -39,13 +39,8 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Version discovery is a choice of several, which Keystone answers with 300; clients take both.",
-    differences: [
-      'KeystoneListVersions answers: 300, published 200',
-    ],
-  },
-  {
-    reason: "A token is asked for by a password or by another token, with a scope or without, as all clients of Keystone do; what is in the scope is read by rules of its own.",
+    reason:
+      'A token is asked for by a password or by another token, with a scope or without, as all clients of Keystone do; what is in the scope is read by rules of its own.',
     differences: [
       'KeystoneCreateToken body.auth.identity.methods: minItems 1, published 2',
       'KeystoneCreateToken body.auth.identity.methods: maxItems 8, published 2',
@@ -65,7 +60,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Policies are read by the grammar of their language, which says more than a schema.",
+    reason: 'Policies are read by the grammar of their language, which says more than a schema.',
     differences: [
       'CreateCloudServiceCustomPolicy body.role.policy.Statement: not taken',
       'CreateCloudServiceCustomPolicy body.role.policy.Version: not taken',
@@ -74,7 +69,8 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "An e-mail address that a user has anyway can be given with the user; a project that can be disabled can be so by the same call.",
+    reason:
+      'An e-mail address that a user has anyway can be given with the user; a project that can be disabled can be so by the same call.',
     differences: [
       'KeystoneUpdateProject body.project.enabled: ours',
       'KeystoneCreateUser body.user.email: ours',
@@ -82,27 +78,27 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Terraform sends with every user that the password is to be changed at the first sign-in, and there is no such state here: to refuse it would refuse every user.",
+    reason:
+      'Terraform sends with every user that the password is to be changed at the first sign-in, and there is no such state here: to refuse it would refuse every user.',
     differences: [
       'KeystoneUpdateUserByAdmin body.user.pwd_status: not taken',
       'CreateUser body.user.pwd_status: not taken',
     ],
   },
   {
-    reason: "Left out, it is the caller or the project of the caller.",
+    reason: 'Left out, it is the caller or the project of the caller.',
     differences: [
       'KeystoneCreateProject body.project.parent_id: not required here',
       'CreatePermanentAccessKey body.credential.user_id: not required here',
     ],
   },
   {
-    reason: "A temporary key is asked for by a token alone; the list may name further methods, which are refused by name.",
-    differences: [
-      'CreateTemporaryAccessKeyByToken body.auth.identity.methods: maxItems 4, published 1',
-    ],
+    reason:
+      'A temporary key is asked for by a token alone; the list may name further methods, which are refused by name.',
+    differences: ['CreateTemporaryAccessKeyByToken body.auth.identity.methods: maxItems 4, published 1'],
   },
   {
-    reason: "An empty page, and an empty text as an id or a key, can mean nothing.",
+    reason: 'An empty page, and an empty text as an id or a key, can mean nothing.',
     differences: [
       'KeystoneListGroups query.domain_id: minLength 1, published none',
       'KeystoneListGroups query.name: minLength 1, published none',
@@ -132,7 +128,8 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Clients send an empty text or list where they leave a field open; it counts as left out, or makes the field empty.",
+    reason:
+      'Clients send an empty text or list where they leave a field open; it counts as left out, or makes the field empty.',
     differences: [
       'UpdateWorkspace body.enterprise_id: minLength none, published 1',
       'CreateDesktopUser body.group_ids: minItems none, published 1',
@@ -154,20 +151,19 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Too short a password is refused by the rule for passwords, with what would be right; an empty one counts as left out.",
-    differences: [
-      'CreateDesktopUser body.password: minLength none, published 8',
-    ],
+    reason:
+      'Too short a password is refused by the rule for passwords, with what would be right; an empty one counts as left out.',
+    differences: ['CreateDesktopUser body.password: minLength none, published 8'],
   },
   {
-    reason: "Several can be named, as the official SDKs do it, which repeat the parameter.",
+    reason: 'Several can be named, as the official SDKs do it, which repeat the parameter.',
     differences: [
       'ListDesktops query.user_name: array, published string',
       'ListItaSubJobs query.status: array, published string',
     ],
   },
   {
-    reason: "Without what is to be done, and to what, a call means nothing and is refused by name.",
+    reason: 'Without what is to be done, and to what, a call means nothing and is refused by name.',
     differences: [
       'UpdateDesktop body.desktop: required here',
       'BatchChangeTags body.action: required here',
@@ -192,20 +188,19 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "Desktops of nobody can be ordered by name; the kind of an image is known by the image.",
+    reason: 'Desktops of nobody can be ordered by name; the kind of an image is known by the image.',
     differences: [
       'CreateDesktop body.desktops[].user_name: not required here',
       'CreateDesktop body.image_type: not required here',
     ],
   },
   {
-    reason: "All kinds of traces are listed where none is named.",
-    differences: [
-      'ListTraces query.trace_type: not required here',
-    ],
+    reason: 'All kinds of traces are listed where none is named.',
+    differences: ['ListTraces query.trace_type: not required here'],
   },
   {
-    reason: "Deskplane's own, beside what is published: the VPC of a desktop, protection from deletion, the confirmed plan and name, a state and an id to look for.",
+    reason:
+      "Deskplane's own, beside what is published: the VPC of a desktop, protection from deletion, the confirmed plan and name, a state and an id to look for.",
     differences: [
       'ListProducts query.status: ours',
       'ListVpcSubnets query.id: ours',
@@ -218,7 +213,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "A public address is refused as a whole, by the name of its object.",
+    reason: 'A public address is refused as a whole, by the name of its object.',
     differences: [
       'CreateDesktop body.eip.bandwidth_size: not taken',
       'CreateDesktop body.eip.charge_mode: not taken',
@@ -227,25 +222,20 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "A desktop has up to twenty tags, which do not fit into less.",
-    differences: [
-      'ListDesktopsDetail query.tag: maxLength 4000, published 255',
-    ],
+    reason: 'A desktop has up to twenty tags, which do not fit into less.',
+    differences: ['ListDesktopsDetail query.tag: maxLength 4000, published 255'],
   },
   {
-    reason: "What policies hide of a list is left out of it, so that it needs the right to each desktop.",
-    differences: [
-      'ListDesktopsConnectStatus level: desktop, published PROJECT',
-    ],
+    reason: 'What policies hide of a list is left out of it, so that it needs the right to each desktop.',
+    differences: ['ListDesktopsConnectStatus level: desktop, published PROJECT'],
   },
   {
-    reason: "A call about more desktops than this takes too long for one transaction; it is refused, and nothing is done.",
-    differences: [
-      'DetachInstances body.desktop_ids: maxItems 100, published 2147483647',
-    ],
+    reason:
+      'A call about more desktops than this takes too long for one transaction; it is refused, and nothing is done.',
+    differences: ['DetachInstances body.desktop_ids: maxItems 100, published 2147483647'],
   },
   {
-    reason: "Any time is a time; markers are made here.",
+    reason: 'Any time is a time; markers are made here.',
     differences: [
       'ListTraces query.from: minimum 0, published 946656000000',
       'ListTraces query.from: maximum 8640000000000000, published 4102416000000',
@@ -255,13 +245,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: "A deletion of many desktops has as many entries as it has desktops, and all of them can be read.",
-    differences: [
-      'ListItaSubJobs query.offset: maximum 2147483647, published 10000',
-    ],
+    reason:
+      'A deletion of many desktops has as many entries as it has desktops, and all of them can be read.',
+    differences: ['ListItaSubJobs query.offset: maximum 2147483647, published 10000'],
   },
   {
-    reason: "Security groups are looked for by one id here; names are matched by clients.",
+    reason: 'Security groups are looked for by one id here; names are matched by clients.',
     differences: [
       'ListSecurityGroupsV3 query.id: string, published array',
       'ListSecurityGroupsV3 query.name: not taken',

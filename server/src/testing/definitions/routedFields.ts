@@ -73,11 +73,8 @@ export function routedOperations(document: {
 export function plain(schema: RoutedSchema): RoutedSchema {
   const variants = schema.anyOf?.filter((variant) => variant.type !== 'null');
   const [only, ...others] = variants ?? [];
-  return only !== undefined && others.length === 0 ? { ...only, ...withoutAnyOf(schema) } : schema;
-}
-
-function withoutAnyOf({ anyOf: _, ...rest }: RoutedSchema): RoutedSchema {
-  return rest;
+  if (only === undefined || others.length > 0) return schema;
+  return { ...only, ...(schema.default === undefined ? {} : { default: schema.default }) };
 }
 
 function fieldsOf(given: RoutedSchema, at: string): Record<string, RoutedField> {
