@@ -93,18 +93,13 @@ describe('attaching and detaching users', () => {
     const user_id = await addUser(data.database, project, 'terry');
     const listed = { user_id, user_name: 'terry', user_group: 'USER', type: 'USER' };
     assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [listed] }), [ok]);
-    const { rows } = await data.pool.query<{ user_group: string }>(
-      'select user_group from desktop_assignments where desktop_id = $1',
-      [id],
-    );
-    assert.deepEqual(rows, [{ user_group: 'USER' }]);
+    const sql = 'select user_group from desktop_assignments where desktop_id = $1';
+    assert.deepEqual((await data.pool.query(sql, [id])).rows, [{ user_group: 'USER' }]);
   });
 
   it('clears no data: asked to, it fails for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
-    const [fresh, used] = [
-      await addDesktop(data.database, project),
-      await addDesktop(data.database, project),
-    ];
+    const fresh = await addDesktop(data.database, project);
+    const used = await addDesktop(data.database, project);
     await addUser(data.database, project, 'clara', [used]);
     await addUser(data.database, project, 'conrad');
     await detach('/desktops/detach', { desktop_ids: [used] });
