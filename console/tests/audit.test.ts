@@ -32,7 +32,7 @@ describe('audit events in the console', () => {
     assert.equal(await page.getByRole('button', { name: 'Newer events' }).isEnabled(), false);
     await page.getByRole('button', { name: 'Older events' }).click();
     await page.getByText('Page 2').waitFor();
-    await page.getByRole('button', { name: 'createDesktop', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'createDesktops', exact: true }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Older events' }).isEnabled(), false);
     await page.getByRole('button', { name: 'Newer events' }).click();
     await page.getByText('Page 1').waitFor();
@@ -43,15 +43,15 @@ describe('audit events in the console', () => {
 
   it('finds events by what they are and on what, and shows all of one', async () => {
     const page = await console_.openSignedIn('/console/audit');
-    await page.getByLabel('Event', { exact: true }).fill('createDesktop');
+    await page.getByLabel('Event', { exact: true }).fill('createDesktops');
     await page.keyboard.press('Enter');
-    const event = page.getByRole('button', { name: 'createDesktop', exact: true });
+    const event = page.getByRole('button', { name: 'createDesktops', exact: true });
     await page.getByRole('button', { name: 'updateDesktop' }).first().waitFor({ state: 'detached' });
     await event.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The account itself', { exact: true }).waitFor();
     await dialog.getByText('POST /v2/:project_id/desktops', { exact: true }).waitFor();
-    await dialog.getByText('called createDesktop, and it was accepted.').waitFor();
+    await dialog.getByText('called createDesktops, and it was accepted.').waitFor();
     await dialog.getByText('A token', { exact: true }).waitFor();
     assert.equal(await dialog.getByText('"outcome"').isVisible(), false);
     await dialog.getByText(console_.service.credentials.user_name, { exact: true }).waitFor();
@@ -64,9 +64,9 @@ describe('audit events in the console', () => {
       page.waitForEvent('download'),
       dialog.getByRole('button', { name: 'Download the event' }).click(),
     ]);
-    assert.match(file.suggestedFilename(), /^createDesktop-.+\.json$/);
+    assert.match(file.suggestedFilename(), /^createDesktops-.+\.json$/);
     const kept = JSON.parse(await readFile(await file.path(), 'utf8'));
-    assert.equal(kept.trace_name, 'createDesktop');
+    assert.equal(kept.trace_name, 'createDesktops');
     assert.equal(JSON.parse(kept.message).outcome, 'accepted');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByLabel('Event', { exact: true }).fill('deleteDesktop');

@@ -100,7 +100,7 @@ describe('an auditor in the console', () => {
     await page.getByRole('link', { name: 'gone-1' }).first().click();
     await page.getByText(/valid/i).first().waitFor();
     await page.goto(`${console_.service.endpoint}/console/audit`);
-    await page.getByRole('button', { name: 'createDesktop', exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'createDesktops', exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByText('are in the log as they are shown').waitFor();
     await page.context().close();

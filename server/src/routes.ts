@@ -28,6 +28,7 @@ import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
 import { addDesktopWriteRoutes } from './desktops/writeRoutes.js';
@@ -172,6 +173,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addErasureRoutes(server, { ...patiently, ambient });
   addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });
+  addEnterpriseResourceRoutes(server, { database });
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });

@@ -148,6 +148,56 @@ describe('the catalogue', () => {
     assert.deepEqual(await idsOf('__imagetype=private'), []);
   });
 
+  it('lists the images that can be ordered as those of a marketplace, named as clients look for them', async () => {
+    const ids = offer.images.map((image) => image.id).sort();
+    const listed = entries(await absolute('/v2/cloudimages?__imagetype=market'), 'images');
+    assert.deepEqual(
+      listed.map((image) => field(image, 'id')),
+      ids,
+    );
+    for (const image of listed) {
+      assert.match(String(field(image, 'name')), /WORKSPACE/);
+      assert.equal(field(image, '__imagetype'), 'market');
+    }
+    const named = encodeURIComponent(String(field(listed[0], 'name')));
+    assert.equal(
+      entries(await absolute(`/v2/cloudimages?__imagetype=market&name=${named}`), 'images').length,
+      1,
+    );
+    assert.deepEqual(new Set(await listOf('/images?image_type=market', 'images', 'id')), new Set(ids));
+    assert.deepEqual(
+      new Set(await listOf('/images?image_type=market', 'images', 'image_type')),
+      new Set(['market']),
+    );
+  });
+
+  it('narrows the images of the image service to what their fields say, and sorts them', async () => {
+    const namesOf = async (query: string) =>
+      entries(await absolute(`/v2/cloudimages?${query}`), 'images').map((image) => field(image, 'name'));
+    const names = offer.images.map((image) => image.name).sort();
+    assert.deepEqual(await namesOf('sort_key=name'), names);
+    assert.deepEqual(await namesOf('sort_key=name&sort_dir=desc'), names.toReversed());
+    const ends = `sort_key=name&marker=${offer.images.find(({ name }) => name === names[0])?.id}`;
+    assert.deepEqual(await namesOf(ends), names.slice(1));
+    assert.deepEqual(await namesOf('sort_key=name&marker=gone'), []);
+    // As Terraform asks for public images.
+    assert.deepEqual(
+      await namesOf('visibility=public&status=active&__isregistered=true&sort_key=name'),
+      names,
+    );
+    assert.deepEqual(await namesOf('visibility=private'), []);
+    assert.deepEqual(await namesOf('__os_type=Windows&protected=true'), ['Simulated Windows desktop']);
+    assert.deepEqual(await namesOf('enterprise_project_id=all_granted_eps&architecture=arm'), []);
+    assert.deepEqual(await namesOf('__support_xen=true'), []);
+    const refused = await api.app.inject({
+      method: 'GET',
+      url: '/v2/cloudimages?created_at=gt:2020-01-01T00:00:00Z',
+      headers: { 'x-auth-token': 'root' },
+    });
+    assert.equal(refused.statusCode, 409);
+    assert.match(refused.payload, /query\.created_at must be left out/);
+  });
+
   it('refuses an impossible filter with a clear error', async () => {
     for (const query of ['limit=101', 'offset=-1', 'os_type=Amiga', 'limit=1&limit=2', 'limit=many']) {
       const { status, body } = await get(`/products?${query}`);
@@ -183,6 +233,13 @@ describe('the catalogue', () => {
       ),
       [1, 2, 2, 4096, 2, 130, 1],
     );
+  });
+
+  it('has a quota of each site: the one that there is holds everything', async () => {
+    const { body } = await get('/quotas');
+    assert.deepEqual(entries(body, 'site_quotas'), [
+      { site_id: 'CENTER', resources: entries(Reflect.get(Object(body), 'quotas'), 'resources') },
+    ]);
   });
 
   it('refuses what goes beyond a quota and names it', async () => {

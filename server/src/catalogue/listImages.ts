@@ -13,17 +13,20 @@ export interface ImageFilter {
   readonly sort_type?: string;
 }
 
+export type ImageType = 'gold' | 'private' | 'market';
+
 /**
  * One page of the images that the engine in use can start desktops from: those that it came with are public (`gold`), those that were
  * imported are `private`.
  */
 export function listImages(offer: EngineOffer, filter: ImageFilter) {
   const wanted = (filter.architecture ?? offer.architecture) === offer.architecture;
-  const found = offer.images
+  const type = filter.image_type === 'market' ? 'market' : undefined;
+  const found = (type === undefined ? offer.images : marketImages(offer))
     .filter(
       (image) =>
         wanted &&
-        isIt(imageTypeOf(image), filter.image_type) &&
+        isIt(type ?? imageTypeOf(image), filter.image_type) &&
         isIt(image.osType, filter.os_type) &&
         isIt(image.id, filter.image_id) &&
         isIt(platformOf(image), filter.platform),
@@ -32,7 +35,7 @@ export function listImages(offer: EngineOffer, filter: ImageFilter) {
   return {
     images: found
       .slice(filter.offset, filter.offset + filter.limit)
-      .map((image) => presentImage(image, offer)),
+      .map((image) => presentImage(image, offer, type)),
     total_count: found.length,
   };
 }
@@ -43,7 +46,7 @@ function order(filter: ImageFilter): (one: EngineImage, other: EngineImage) => n
   return (one, other) => sign * (compare(one[field], other[field]) || compare(one.id, other.id));
 }
 
-function compare(one: string, other: string): number {
+export function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
@@ -52,20 +55,34 @@ function isIt(value: string, wanted: string | undefined): boolean {
 }
 
 /** The distribution: the first word of the version. */
-function platformOf(image: EngineImage): string {
+export function platformOf(image: EngineImage): string {
   return image.osVersion.split(' ')[0] ?? '';
 }
 
+/**
+ * The images that can be ordered with `image_type` `market`, as a marketplace lists them: those that the engine came with, since
+ * what was imported is private. Clients find images for desktops among those of a marketplace by the word in their names.
+ */
+export function marketImages(offer: EngineOffer): readonly EngineImage[] {
+  return offer.images
+    .filter((image) => image.imported === undefined)
+    .map((image) => ({ ...image, name: `WORKSPACE ${image.name}` }));
+}
+
 /** As the API calls where an image comes from (docs/reference/service.md#images). */
-export function imageTypeOf(image: EngineImage): 'gold' | 'private' {
+export function imageTypeOf(image: EngineImage): ImageType {
   return image.imported === undefined ? 'gold' : 'private';
 }
 
 /** As the list shows it. */
-export function presentImage(image: EngineImage, { architecture }: Pick<EngineOffer, 'architecture'>) {
+export function presentImage(
+  image: EngineImage,
+  { architecture }: Pick<EngineOffer, 'architecture'>,
+  type: ImageType = imageTypeOf(image),
+) {
   return {
     id: image.id,
-    image_type: imageTypeOf(image),
+    image_type: type,
     os_type: image.osType,
     architecture,
     os_version: image.osVersion,
@@ -78,41 +95,5 @@ export function presentImage(image: EngineImage, { architecture }: Pick<EngineOf
     kms_id: null,
     digest: image.imported?.digest ?? null,
     size_bytes: image.imported?.bytes ?? null,
-  };
-}
-
-/** The same images as the image service (IMS) shows them. */
-export function presentCloudImages(offer: EngineOffer, images: readonly EngineImage[]) {
-  return {
-    images: images.map((image) => ({
-      id: image.id,
-      name: image.name,
-      status: 'active',
-      visibility: image.imported === undefined ? 'public' : 'private',
-      protected: image.imported === undefined,
-      container_format: 'bare',
-      disk_format: 'raw',
-      min_ram: image.minimumMemoryMiB,
-      min_disk: image.minimumDiskGiB,
-      created_at: image.createdAt,
-      updated_at: image.createdAt,
-      tags: [],
-      self: `/v2/images/${image.id}`,
-      schema: '/v2/schemas/image',
-      file: `/v2/images/${image.id}/file`,
-      owner: '',
-      enterprise_project_id: '0',
-      __imagetype: imageTypeOf(image),
-      __os_type: image.osType,
-      __os_version: image.osVersion,
-      __os_bit: '64',
-      __platform: platformOf(image),
-      __support_kvm: String(offer.architecture === 'x86'),
-      __image_source_type: 'uds',
-      __isregistered: 'true',
-      __image_size: String(image.imported?.bytes ?? 0),
-    })),
-    schema: '/v2/schemas/images',
-    first: '/v2/cloudimages',
   };
 }

@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
 import { findProduct } from './products.js';
+import { siteId } from './zones.js';
 
 /**
  * What one project may hold. They stop a runaway script, not an honest fleet: what the machines can carry is for the engine
@@ -74,21 +75,17 @@ export function presentQuotas(used: QuotaAmounts) {
     unit,
   });
   const none = (type: string) => ({ type, quota: 0, used: 0, unit: null });
-  return {
-    quotas: {
-      resources: [
-        entry('general_instances', 'desktops', null),
-        entry('Memory', 'memoryMiB', 'MB'),
-        entry('cores', 'vcpus', null),
-        entry('volumes', 'volumes', null),
-        entry('volume_gigabytes', 'volumeGiB', 'GB'),
-        none('gpu_instances'),
-        none('deh'),
-        entry('users', 'users', null),
-        none('policy_groups'),
-        entry('Cores', 'vcpus', null),
-      ],
-    },
-    site_quotas: [],
-  };
+  const resources = [
+    entry('general_instances', 'desktops', null),
+    entry('Memory', 'memoryMiB', 'MB'),
+    entry('cores', 'vcpus', null),
+    entry('volumes', 'volumes', null),
+    entry('volume_gigabytes', 'volumeGiB', 'GB'),
+    none('gpu_instances'),
+    none('deh'),
+    entry('users', 'users', null),
+    none('policy_groups'),
+    entry('Cores', 'vcpus', null),
+  ];
+  return { quotas: { resources }, site_quotas: [{ site_id: siteId, resources }] };
 }

@@ -7,6 +7,7 @@ import { paging } from '../http/schemas/paging.js';
 import { Filter } from '../http/schemas/text.js';
 import { oneOf } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
+import { addFurtherCatalogueRoutes } from './furtherRoutes.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
 import { countUsage, presentQuotas } from './quotas.js';
@@ -18,11 +19,12 @@ export interface CatalogueParts {
   readonly offer: EngineOffer;
 }
 
-const page = paging({ max: 100 });
+const page = paging({ max: 100, furthest: 5000 });
 
 /** What can be ordered: products, images, zones, quotas (docs/reference/service.md#products), true for the engine in use. */
 export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
   const { database, offer } = parts;
+  addFurtherCatalogueRoutes(app, offer);
 
   app.get(
     '/v2/:project_id/products',
@@ -48,7 +50,7 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
       query: Type.Object({
         os_type: Type.Optional(oneOf(['Windows', 'Linux'])),
         image_type: Type.Optional(oneOf(['gold', 'private', 'market'])),
-        platform: Filter,
+        platform: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
         architecture: Type.Optional(oneOf(['arm', 'x86'])),
         package_type: Filter,
         image_id: Filter,

@@ -123,18 +123,18 @@ export const ZoneSummary = Type.Object({
   ),
 });
 
-export const Quotas = Type.Object({
-  quotas: Type.Object({
-    resources: Type.Array(
-      Type.Object({
-        type: Type.String(),
-        quota: Type.Integer(),
-        used: Type.Integer(),
-        unit: TextOrNull,
-      }),
-    ),
+const QuotaList = Type.Array(
+  Type.Object({
+    type: Type.String(),
+    quota: Type.Integer(),
+    used: Type.Integer(),
+    unit: TextOrNull,
   }),
-  site_quotas: Type.Array(Type.Object({ site_id: Type.String(), resources: Type.Array(Type.Unknown()) })),
+);
+
+export const Quotas = Type.Object({
+  quotas: Type.Object({ resources: QuotaList }),
+  site_quotas: Type.Array(Type.Object({ site_id: Type.String(), resources: QuotaList })),
 });
 
 /** ECS `ListAvailabilityZones`, as Terraform reads it (docs/reference/terraform.md#look-ups). */

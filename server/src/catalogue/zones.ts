@@ -2,6 +2,9 @@ import type { EngineOffer, EngineZone } from '../engines/contract.js';
 import type { Language } from '../errors/errors.js';
 import { offeredProducts } from './products.js';
 
+/** The one site that an installation has, as the types of sites call it. */
+export const siteId = 'CENTER';
+
 /** The answer of ListAvailabilityZones. The first zone of the engine is the default. */
 export function presentZones(offer: EngineOffer, language: Language) {
   const productIds = offeredProducts(offer).map((product) => product.productId);
@@ -26,10 +29,10 @@ export function presentZones(offer: EngineOffer, language: Language) {
 /** The answer of ListAzs: zones by site type; every zone of an engine is in the centre. */
 export function presentZoneSummary(offer: EngineOffer) {
   return {
-    support_type: ['CENTER'],
-    default_type: 'CENTER',
+    support_type: [siteId],
+    default_type: siteId,
     azs: {
-      CENTER: offer.availabilityZones.map((zone, index) => ({
+      [siteId]: offer.availabilityZones.map((zone, index) => ({
         availability_zone: zone.id,
         i18n: namesOf(zone),
         default_availability_zone: index === 0,

@@ -13,7 +13,7 @@ import { readAuthorizedDesktops } from './access/authorizeDesktop.js';
 import { accessOf } from './access/desktopAccess.js';
 import { acceptOrder } from './create/acceptOrder.js';
 import { authorizeCreation } from './create/authorizeCreation.js';
-import { CreateDesktopBody } from './create/createSchemas.js';
+import { CreateDesktopBody, creationNotOffered } from './create/createSchemas.js';
 import { resolveOrder } from './create/resolveOrder.js';
 import { FailedOperations, presentFailed } from './failedOperations.js';
 import { powerDesktops, powerOperations } from './power/powerDesktops.js';
@@ -43,7 +43,11 @@ export function addDesktopWriteRoutes(app: Server, parts: DesktopWriteParts): vo
 
   app.post(
     '/v2/:project_id/desktops',
-    workspace('CreateDesktop', 'Create desktops', { body: CreateDesktopBody, answers: { 200: JobAnswer } }),
+    workspace('CreateDesktop', 'Create desktops', {
+      body: CreateDesktopBody,
+      notOffered: creationNotOffered,
+      answers: { 200: JobAnswer },
+    }),
     async (request) => {
       const access = accessOf(request);
       const { projectId } = access;

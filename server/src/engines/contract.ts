@@ -135,6 +135,9 @@ export interface VolumeSpec extends CommonSpec {
   readonly kind: 'volume';
   readonly sizeGiB: number;
   readonly volumeType: string;
+  /** Operations and MiB a second; given only where the offer has {@link EngineOffer.diskSpeeds}. */
+  readonly iops?: number;
+  readonly throughputMiB?: number;
   /** Guest device, `/dev/vda` for the system disk. */
   readonly device: string;
 }
@@ -227,6 +230,8 @@ export interface EngineOffer {
   readonly availabilityZones: readonly EngineZone[];
   readonly images: readonly EngineImage[];
   readonly architecture: 'x86' | 'arm';
+  /** A disk can be ordered with a speed of its own. */
+  readonly diskSpeeds?: boolean;
 }
 
 export interface EngineZone {

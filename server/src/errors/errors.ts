@@ -191,6 +191,13 @@ export const errorCatalogue = {
     en: 'There is no such upload: nothing was sent under this ID, or not gone on with for an hour. Send the archive first.',
     zh: '上传不存在：该ID下没有发送过内容，或已中断超过一小时。请先发送归档。',
   },
+  // The sentence by which clients know that a desktop whose tags they ask for is not there.
+  'DPL.4042': {
+    status: 404,
+    origin: 'deskplane',
+    en: 'The resource does not exist or is a resource of another project. DesktopId is not exist.',
+    zh: '资源不存在，或属于其他项目：没有该桌面ID。',
+  },
   'DPL.4092': {
     status: 409,
     origin: 'deskplane',

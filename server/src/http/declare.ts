@@ -6,7 +6,8 @@ import { ProjectPath } from './schemas/ids.js';
 import { requireBounds } from './schemas/paging.js';
 
 /** What a route takes and answers. */
-export interface RouteForm extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes'> {
+export interface RouteForm
+  extends Pick<RouteDeclaration, 'anonymous' | 'comparesRights' | 'takesBytes' | 'notOffered'> {
   readonly description?: string;
   /** Parameters of the path, but the project. */
   readonly path?: TProperties;
@@ -64,7 +65,7 @@ function familyOf<Path extends TProperties, Errors extends object>(
     form: Form,
   ): DeclaredRoute<Form, Path, Errors>;
   function declare(operation: Operation, summary: string, form: RouteForm): object {
-    const { anonymous, comparesRights, takesBytes, path: own, query, answers, ...same } = form;
+    const { anonymous, comparesRights, takesBytes, notOffered, path: own, query, answers, ...same } = form;
     const params = { ...path, ...own };
     if (query !== undefined) requireBounds(query, operation);
     return {
@@ -75,6 +76,7 @@ function familyOf<Path extends TProperties, Errors extends object>(
           ...(anonymous === undefined ? {} : { anonymous }),
           ...(comparesRights === undefined ? {} : { comparesRights }),
           ...(takesBytes === undefined ? {} : { takesBytes }),
+          ...(notOffered === undefined ? {} : { notOffered }),
         },
       },
       schema: {

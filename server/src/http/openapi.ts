@@ -46,6 +46,9 @@ export const openApiOptions = (publicUrl: string | undefined): FastifyDynamicSwa
         ...(declaration.anonymous === true ? { security: [] } : {}),
         ...presentPermission(declaration.operation),
         'x-error-family': declaration.family,
+        ...(declaration.notOffered === undefined
+          ? {}
+          : { 'x-not-offered': Object.keys(declaration.notOffered) }),
         ...(declaration.takesBytes === true ? { consumes: ['application/octet-stream'], body: bytes } : {}),
       },
       url,

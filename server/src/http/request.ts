@@ -5,6 +5,7 @@ import type { Operation } from '../access/permissions/table.js';
 import type { Principal } from '../access/principal.js';
 import { ApiError, type Language } from '../errors/errors.js';
 import type { ProjectId } from '../ids.js';
+import type { NotOffered } from './notOffered.js';
 import type { RequestOrigin } from './origin/requestOrigin.js';
 
 /** What a route says of itself; the hooks act on it, OpenAPI shows it. */
@@ -20,6 +21,8 @@ export interface RouteDeclaration {
   readonly comparesRights?: boolean;
   /** The body is bytes, left as they are in `rawBody`; else it is JSON. */
   readonly takesBytes?: boolean;
+  /** Published fields of the body and parameters of the address that are refused by name. */
+  readonly notOffered?: NotOffered;
   /** Which service speaks: decides the shape of errors (docs/reference/errors.md#shapes). */
   readonly family: ErrorFamily;
 }

@@ -24,9 +24,11 @@ import { answerErrors, answerUnroutable } from './errorAnswers.js';
 import { refuseFaultyHeads } from './headFaults.js';
 import { limitUnanswered } from './limits/limitUnanswered.js';
 import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSizes.js';
+import { refuseNotOffered } from './notOffered.js';
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
+import { leaveOtherRoutes } from './otherRoutes.js';
 import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
 import { refuseSlashAtEnd } from './slashAtEnd.js';
 import { compileValidator } from './validation.js';
@@ -140,7 +142,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   limitHeads(app);
   refuseSlashAtEnd(app);
   refuseFaultyHeads(app);
+  leaveOtherRoutes(app);
   admitRequests(app, options);
+  refuseNotOffered(app);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
 }

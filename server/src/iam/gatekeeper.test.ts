@@ -251,6 +251,18 @@ describe('the way into a project', () => {
     refusal(await send(second, 'GET', { 'X-Auth-Token': token }), 'APIGW.0301', /not good for the project/);
   });
 
+  it('says so when the path names no project, as of clients that were told neither region nor project', async () => {
+    const url = probeUrl('', '');
+    assert.equal(url.pathname, '/v2//probe');
+    const headers = { 'x-project-id': '' };
+    refusal(
+      await send(url, 'GET', signed(url, 'GET', { headers })),
+      'APIGW.0301',
+      /the path names no project: give the client its region and project ID/,
+    );
+    refusal(await send(url, 'GET', { 'X-Auth-Token': await iam.token() }), 'APIGW.0301', /names no project/);
+  });
+
   it('is closed at once when the project of the token is disabled', async () => {
     const token = await iam.token();
     const toggle = (enabled: boolean) =>

@@ -106,6 +106,8 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
 
 /** A token is good for the project that it was asked for; a signature and a session for every project of the account. */
 async function admitToProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {
+  // Clients that were not told their project leave its place empty.
+  if (projectId === '') throw new ApiError('APIGW.0301', [noProject]);
   const { credential } = principal;
   if (credential.kind === 'token') {
     if (credential.scope.kind !== 'project') {
@@ -119,6 +121,11 @@ async function admitToProject(gates: Gates, principal: Principal, projectId: str
   if (own === undefined) throw foreignProject();
   return own;
 }
+
+const noProject = {
+  en: 'the path names no project: give the client its region and project ID',
+  zh: '路径中没有项目ID：请为客户端设置区域和项目ID',
+};
 
 const foreignProject = (): ApiError =>
   new ApiError('APIGW.0301', ['the credential is not good for the project in the path']);

@@ -49,7 +49,7 @@ export function addJobRoutes(app: Server, parts: JobParts): void {
     workspace('ListItaSubJobs', 'Sub-jobs: one per desktop of an asynchronous operation', {
       query: Type.Object({
         job_id: Type.Optional(JobIdText),
-        job_type: Type.Optional(Type.String({ maxLength: 64 })),
+        job_type: Type.Optional(Type.String({ maxLength: 255 })),
         status: Type.Optional(
           Type.Array(oneOf(['WAITING', 'RUNNING', 'SUCCESS', 'FAILED']), { minItems: 1, maxItems: 8 }),
         ),

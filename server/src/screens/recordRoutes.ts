@@ -22,7 +22,7 @@ const maxHoursMs = 2 * dayMs;
 const maxDaysMs = 366 * dayMs;
 
 const Minute = Type.Optional(
-  Type.String({ maxLength: 32, description: 'UTC, as 2026-01-31T08:00Z; start and end both or none.' }),
+  Type.String({ maxLength: 255, description: 'UTC, as 2026-01-31T08:00Z; start and end both or none.' }),
 );
 const filters = {
   start_time: Minute,

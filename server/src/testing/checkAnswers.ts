@@ -35,12 +35,13 @@ function checkErrorCode(request: FastifyRequest): void {
   const { routeOptions } = request;
   const { declaration } = routeOptions.config;
   if (!(refusal instanceof ApiError) || declaration === undefined) return;
-  const { operation, family, anonymous, takesBytes } = declaration;
+  const { operation, family, anonymous, takesBytes, notOffered } = declaration;
   const codes = errorCodesOf({
     operation,
     family,
     anonymous: anonymous === true,
     hasBody: takesBytes === true || routeOptions.schema?.body !== undefined,
+    refusesFields: notOffered !== undefined,
     namesThing: /[:*]/.test((routeOptions.url ?? '').replace('/:project_id', '')),
   });
   const code = family === 'sts' ? stsCodeOf(refusal.code) : refusal.code;

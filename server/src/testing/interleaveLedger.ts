@@ -176,7 +176,7 @@ export async function attach(
 ): Promise<void> {
   if (desktopId === undefined || name === undefined) throw new Error('nothing to attach');
   const users = [{ name, id: '', email: '', group: 'default', isGroup: false }];
-  const orders = [{ desktopId, users, computerName: '' }];
+  const orders = [{ desktopId, users, computerName: '', clearsData: false }];
   await attachDesktops(session.database, realAmbient, projectId, orders, () => undefined);
 }
 

@@ -30,6 +30,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     '/v2/:project_id/users',
     workspace('CreateDesktopUser', 'Create a desktop user', {
       body: CreateUserBody,
+      notOffered: { domain: [], user_info_map: [] },
       answers: { 201: NewUserId },
     }),
     async (request, reply) => {

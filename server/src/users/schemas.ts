@@ -70,15 +70,15 @@ export const UpdateUserBody = Type.Object({
 });
 
 export const ListUsersQuery = Type.Object({
-  user_name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The whole name.' })),
+  user_name: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'The whole name.' })),
   user_names: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 100 }),
   ),
   limit: Type.Optional({ ...CountText, description: 'A number as text; none or 0: all.' }),
   offset: Type.Optional(CountText),
-  description: Filter,
+  description: Type.Optional(Type.String({ maxLength: 100 })),
   active_type: Type.Optional(ActiveType),
-  group_name: Filter,
+  group_name: Type.Optional(Type.String({ maxLength: 64 })),
   share_space_subscription: Type.Optional(Type.Boolean()),
   share_space_desktops: Type.Optional(Type.Boolean()),
   is_query_total_desktops: Type.Boolean({ default: true }),

@@ -41,6 +41,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
     workspace('UpdateUserInfo', 'Change a desktop user', {
       path: UserPath,
       body: UpdateUserBody,
+      notOffered: { user_info_map: [] },
       answers: { 200: UserId },
     }),
     async (request) => {
@@ -110,6 +111,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
     workspace('SendEmail', 'Mail a desktop user without a password the link to choose one again', {
       description: 'The link in earlier mails stops working.',
       path: UserPath,
+      notOffered: { template_id: [], phone_template_id: [] },
       answers: { 204: NoContent },
     }),
     async (request, reply) => {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Database } from '../database/connect.js';
 import { workspace } from '../http/declare.js';
+import type { NotOffered } from '../http/notOffered.js';
 import { projectOf } from '../http/request.js';
 import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
@@ -39,7 +40,11 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     workspace(
       'UpdateWorkspace',
       'Change whether mails are sent and computer accounts deleted when desktops go',
-      { body: UpdateWorkspaceBody, answers: { 200: UpdateWorkspaceAnswer } },
+      {
+        body: UpdateWorkspaceBody,
+        notOffered: fixedAttributes,
+        answers: { 200: UpdateWorkspaceAnswer },
+      },
     ),
     async (request) => {
       const { enterpriseId } = await updateWorkspace(database, projectOf(request), request.body);
@@ -63,6 +68,44 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     }),
     async () => noSecondFactor,
   );
+}
+
+/** What of the published attributes cannot be changed here, with what it is. */
+const fixedAttributes: NotOffered = {
+  access_mode: ['INTERNET'],
+  'ad_domains.domain_type': ['LITE_AS'],
+  ...fixed('ad_domains', [
+    'id',
+    'domain_name',
+    'domain_admin_account',
+    'domain_password',
+    'active_domain_name',
+    'active_domain_ip',
+    'active_dns_ip',
+    'standby_domain_name',
+    'standby_domain_ip',
+    'standby_dns_ip',
+    'domain_controllers',
+    'certificate_id',
+    'tls_config',
+  ]),
+  'ad_domains.use_ldaps': [false],
+  'ad_domains.cba_enabled': [false],
+  ad_info: [],
+  dedicated_subnets: [],
+  internet_access_port: [],
+  dc_vnc_ip: [],
+  adn_conflict_network: [],
+  apply_shared_vpc_dedicated_param: [],
+  apply_dedicated_standby_network_param: [],
+  authorized_collect_log: [false],
+  authorized_hda_upgrade: [false],
+  is_authorized_install_agent: [false],
+  enable_user_create_snapshot: [false],
+};
+
+function fixed(within: string, names: readonly string[]): NotOffered {
+  return Object.fromEntries(names.map((name) => [`${within}.${name}`, []]));
 }
 
 const noSecondFactor = {

@@ -80,6 +80,8 @@ export const UpdateWorkspaceBody = Type.Object({
       delete_computer_object: Type.Optional(oneOf([0, 1])),
     }),
   ),
+  enterprise_id: Type.Optional(Type.String({ maxLength: 32 })),
+  subnet_ids: Type.Optional(Type.Array(Type.String({ maxLength: 5000 }), { maxItems: 100 })),
 });
 
 export const UpdateWorkspaceAnswer = Type.Object({

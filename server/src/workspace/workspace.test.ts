@@ -148,14 +148,43 @@ describe('the service in a project', () => {
     assert.equal(field(field(changed.body, 'ad_domains'), 'delete_computer_object'), '1');
     const untouched = await api.call(otherId, 'GET', '/workspaces');
     assert.equal(field(untouched.body, 'is_send_email'), true);
-    for (const body of [
-      {},
-      { access_mode: 'BOTH' },
-      { is_send_email: 'no' },
-      { ad_domains: { delete_computer_object: 2 } },
-    ]) {
+    for (const body of [{}, { is_send_email: 'no' }, { ad_domains: { delete_computer_object: 2 } }]) {
       assert.equal((await api.call(projectId, 'PUT', '/workspaces', body)).status, 400, JSON.stringify(body));
     }
+  });
+
+  it('refuses an attribute that it cannot change by name, and then changes none', async () => {
+    const projectId = await newProject();
+    const { enterprise_id, subnet_ids } = await open(projectId);
+    const others = {
+      access_mode: 'BOTH',
+      dedicated_subnets: '192.168.0.0/24',
+      internet_access_port: '9443',
+      authorized_collect_log: true,
+      authorized_hda_upgrade: true,
+      dc_vnc_ip: '10.0.0.1',
+      ad_info: { domain_type: 'LITE_AS', domain_admin_account: 'admin', domain_password: 'secret' },
+      enterprise_id: 'other',
+      subnet_ids: [subnet_ids[0]],
+    };
+    for (const [name, value] of Object.entries(others)) {
+      const { status, body } = await api.call(projectId, 'PUT', '/workspaces', {
+        is_send_email: false,
+        [name]: value,
+      });
+      assert.deepEqual([status, field(body, 'error_code')], [409, 'DPL.0501'], name);
+      assert.match(String(field(body, 'error_msg')), new RegExp(name));
+    }
+    const directory = await api.call(projectId, 'PUT', '/workspaces', {
+      ad_domains: { domain_type: 'LOCAL_AD', delete_computer_object: 1 },
+    });
+    assert.match(String(field(directory.body, 'error_msg')), /ad_domains\.domain_type/);
+    const { body } = await api.call(projectId, 'GET', '/workspaces');
+    assert.equal(field(body, 'is_send_email'), true);
+    assert.equal(field(field(body, 'ad_domains'), 'delete_computer_object'), '0');
+    // Clients send what they know beside what they change.
+    const same = { is_send_email: false, access_mode: 'INTERNET', enterprise_id, subnet_ids };
+    assert.equal((await api.call(projectId, 'PUT', '/workspaces', same)).status, 200);
   });
 
   it('is never locked and asks for no second factor', async () => {

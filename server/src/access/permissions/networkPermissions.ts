@@ -19,5 +19,6 @@ export const networkPermissions = {
   CreateEnterpriseProject: general('write', 'eps:enterpriseProjects:create'),
   ShowEnterpriseProject: general('read', 'eps:enterpriseProjects:get'),
   UpdateEnterpriseProject: general('write', 'eps:enterpriseProjects:update'),
+  ShowResourceBindEnterpriseProject: general('list', 'eps:resources:list'),
   EnableEnterpriseProject: general('write', 'eps:enterpriseProjects:enable'),
 } as const satisfies Record<string, Permission>;

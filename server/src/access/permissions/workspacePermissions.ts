@@ -150,6 +150,11 @@ export const workspacePermissions = {
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
+  // No action is published for these look-ups.
+  ListVolumeProductInfo: unasked('list'),
+  ListHourPackagesType: unasked('list'),
+  ListTimeZones: unasked('list'),
+  ListTenantConfigs: unasked('list'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),

@@ -1,9 +1,26 @@
 import { mayChange } from '../../access/permissions/permission.js';
-import { permissions } from '../../access/permissions/table.js';
+import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
 import type { RouteDeclaration } from '../../http/request.js';
+
+/** What CTS calls operations whose names say it otherwise. Several changes of tags are one kind of event there. */
+const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
+  CreateDesktop: 'createDesktops',
+  BatchRunDesktops: 'batchRunDesktops',
+  AttachInstances: 'attachDesktops',
+  DetachInstances: 'detachDesktops',
+  BatchDetachInstances: 'batchDetachDesktops',
+  CreateTag: 'createDesktopTags',
+  DeleteTag: 'deleteDesktopTags',
+  BatchChangeTags: 'batchUpgradeDesktopTags',
+  BatchAddDesktopsTags: 'batchUpgradeDesktopTags',
+  BatchDeleteDesktopsTags: 'batchUpgradeDesktopTags',
+  BatchDeleteUser: 'batchDeleteDesktopUser',
+};
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */
 export function auditEventNameOf(operation: string): string {
+  const published = isOperation(operation) ? publishedNames[operation] : undefined;
+  if (published !== undefined) return published;
   const bare = operation.replace(/^Keystone/, '').replace(/^Batch/, '');
   return bare.charAt(0).toLowerCase() + bare.slice(1);
 }

@@ -60,7 +60,7 @@ describe('the traces of an account', () => {
       found.map((trace: TestAnswer['body']) => [trace.trace_name, trace.resource_known_as]),
       [
         ['updateDesktop', 'other-name'],
-        ['createDesktop', 'other-name'],
+        ['createDesktops', 'other-name'],
       ],
     );
     assert.deepEqual((await listAuditEvents({ resource_name: 'first-name' })).traces, []);
@@ -146,15 +146,15 @@ describe('the traces of an account', () => {
         .toReversed();
     for (const id of both)
       assert.deepEqual(await history(id), [
-        'createDesktop',
-        'runDesktops',
-        'addDesktopsTags',
-        'attachInstances',
-        'detachInstances',
-        'detachInstances',
+        'createDesktops',
+        'batchRunDesktops',
+        'batchUpgradeDesktopTags',
+        'attachDesktops',
+        'batchDetachDesktops',
+        'detachDesktops',
         'deleteDesktops',
       ]);
-    assert.deepEqual(await history(other), ['createDesktop']);
+    assert.deepEqual(await history(other), ['createDesktops']);
   });
 
   it('tell of a second deletion that asked for more, and of one that changed nothing', async () => {

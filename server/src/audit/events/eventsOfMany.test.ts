@@ -17,7 +17,7 @@ const said = (id: string, resource: string | null, all: readonly string[]) =>
     JSON.stringify({
       trace: {
         trace_id: id,
-        trace_name: 'createDesktop',
+        trace_name: 'createDesktops',
         trace_rating: 'normal',
         service_type: 'WORKSPACE',
         code: '200',

@@ -19,6 +19,11 @@ export function addAuditEventRoutes(app: Server, parts: AuditEventRouteParts): v
       description:
         'Everything that changed something or was refused for a right: in the project, and in the account as a whole.',
       query: AuditEventQuery,
+      notOffered: {
+        'query.tracker_name': ['system'],
+        'query.access_key_id': [],
+        'query.enterprise_project_id': [],
+      },
       answers: { 200: AuditEventList },
     }),
     async (request) => {

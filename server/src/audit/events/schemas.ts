@@ -18,23 +18,23 @@ export const AuditEventQuery = Type.Object({
   }),
   to: Type.Optional({ ...Milliseconds, description: 'Not newer than this time, in milliseconds.' }),
   next: Type.Optional(
-    Type.String({ maxLength: 36, description: 'The marker of the page before; what is older follows.' }),
+    Type.String({ maxLength: 50, description: 'The marker of the page before; what is older follows.' }),
   ),
-  service_type: Type.Optional(Type.String({ maxLength: 64 })),
+  service_type: Type.Optional(Type.String({ maxLength: 32 })),
   user: Type.Optional(
-    Type.String({ maxLength: 255, description: 'Name or id of an IAM user of the account.' }),
+    Type.String({ maxLength: 1024, description: 'Name or id of an IAM user of the account.' }),
   ),
-  resource_id: Type.Optional(Type.String({ maxLength: 64 })),
+  resource_id: Type.Optional(Type.String({ maxLength: 350 })),
   resource_name: Type.Optional(
     Type.String({
-      maxLength: 255,
+      maxLength: 300,
       description:
         'What the resource is called now, or was last, in any case: a desktop, a user, a group, a policy.',
     }),
   ),
-  resource_type: Type.Optional(Type.String({ maxLength: 64 })),
-  trace_id: Type.Optional(Type.String({ maxLength: 36 })),
-  trace_name: Type.Optional(Type.String({ maxLength: 64 })),
+  resource_type: Type.Optional(Type.String({ maxLength: 100 })),
+  trace_id: Type.Optional(Type.String({ maxLength: 200 })),
+  trace_name: Type.Optional(Type.String({ maxLength: 100 })),
   trace_rating: Type.Optional(oneOf(['normal', 'warning', 'incident'])),
   request_id: Type.Optional(Type.String({ maxLength: 64, description: 'Not in CTS: one request.' })),
 });

@@ -81,6 +81,8 @@ export interface DesktopSchema {
     created_at: Date;
     volume_type: string | null;
     size_gib: number | null;
+    iops: number | null;
+    throughput: number | null;
     device: string | null;
     is_root: boolean | null;
     display_name: string | null;

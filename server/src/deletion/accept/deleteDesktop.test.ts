@@ -129,7 +129,8 @@ describe('DeleteDesktop', () => {
   }
 
   it('A6: refuses a malformed id with 400, in the language asked for', async () => {
-    const answer = await service.call('DELETE', '/desktops/not-an-id', undefined, { 'x-language': 'zh-cn' });
+    const path = '/desktops/a130ab3a-72bf-4b71';
+    const answer = await service.call('DELETE', path, undefined, { 'x-language': 'zh-cn' });
     assert.equal(answer.status, 400);
     assert.match(answer.body.error_msg, /desktop_id 必须为ID，例如/);
   });

@@ -146,6 +146,9 @@ describe('the invitation of a user', () => {
 
   it('is replaced by a later one, until he has a password', async () => {
     const { id, email, token } = await invited();
+    const template = await service.call('POST', `/users/${id}/resend-email`, { template_id: 'mine' });
+    assert.deepEqual([template.status, template.body.error_code], [409, 'DPL.0501']);
+    assert.match(template.body.error_msg, /template_id/);
     assert.equal((await service.call('POST', `/users/${id}/resend-email`)).status, 204);
     const second = await tokenOfMail(email, 1);
     assert.equal((await show(token)).status, 401);

@@ -88,6 +88,29 @@ describe('attaching and detaching users', () => {
     assert.equal(await revisionOf(id), 3, 'another group');
   });
 
+  it('takes and keeps any group of a listed user, as Terraform sends USER', async () => {
+    const id = await addDesktop(data.database, project);
+    const user_id = await addUser(data.database, project, 'terry');
+    const listed = { user_id, user_name: 'terry', user_group: 'USER', type: 'USER' };
+    assert.deepEqual(await attach({ desktop_id: id, attach_user_infos: [listed] }), [ok]);
+    const sql = 'select user_group from desktop_assignments where desktop_id = $1';
+    assert.deepEqual((await data.pool.query(sql, [id])).rows, [{ user_group: 'USER' }]);
+  });
+
+  it('clears no data: asked to, it fails for a desktop that somebody had, and there is nothing to clear of a new one', async () => {
+    const fresh = await addDesktop(data.database, project);
+    const used = await addDesktop(data.database, project);
+    await addUser(data.database, project, 'clara', [used]);
+    await addUser(data.database, project, 'conrad');
+    await detach('/desktops/detach', { desktop_ids: [used] });
+    const order = (desktop_id: DesktopId, is_clear_data: boolean) =>
+      attach({ desktop_id, user_name: 'conrad', is_clear_data });
+    assert.deepEqual(await order(used, true), [['FAILED', 'DPL.0501']]);
+    assert.deepEqual(await usersOf(used), []);
+    assert.deepEqual(await order(used, false), [ok]);
+    assert.deepEqual(await order(fresh, true), [ok]);
+  });
+
   it('creates a user who comes with an address, but nobody for a desktop that cannot be had', async () => {
     const id = await addDesktop(data.database, project);
     const missing = randomUUID();

@@ -60,11 +60,13 @@ export async function attachDesktopsIn(
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const present = await readAssignments(transaction, projectId, ids);
+  const used = await findUsed(transaction, projectId, orders);
   const wanted: Assignment[] = [];
   const failures = new Map<DesktopId, ApiError>();
   for (const order of orders) {
     const desktop = desktops.get(order.desktopId);
-    const decision = judge(order, desktop, present.get(order.desktopId) ?? new Set(), users);
+    const holders = present.get(order.desktopId) ?? new Set();
+    const decision = judge(order, desktop, holders, users, used.has(order.desktopId));
     if (decision instanceof ApiError) failures.set(order.desktopId, decision);
     else wanted.push(...decision);
   }
@@ -97,12 +99,15 @@ function judge(
   desktop: LockedDesktop | undefined,
   present: ReadonlySet<DesktopUserId>,
   users: HeldUsers,
+  isUsed: boolean,
 ): readonly Assignment[] | ApiError {
   const { desktopId, computerName } = order;
   if (desktop === undefined) return new ApiError('DPL.0404', ['desktop']);
   if (isDeleting(desktop.task_status)) return new ApiError('WKS.00010032', [desktopId, desktop.task_status]);
   if (computerName !== '' && computerName.toLowerCase() !== desktop.computer_name.toLowerCase())
     return new ApiError('DPL.0501', ['computer_name']);
+  // Of a desktop that nobody had there are no data to clear.
+  if (order.clearsData && isUsed) return new ApiError('DPL.0501', ['is_clear_data']);
   const found: Assignment[] = [];
   for (const user of order.users) {
     if (user.isGroup) return new ApiError('WKS.00170208');
@@ -119,6 +124,22 @@ function judge(
       `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
     ]);
   return found;
+}
+
+/** Which of the desktops whose data are to be cleared somebody has or had. */
+async function findUsed(
+  transaction: Transaction,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+): Promise<Set<DesktopId>> {
+  const ids = orders.filter((order) => order.clearsData).map((order) => order.desktopId);
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ desktop_id: DesktopId }>`
+    select desktop_id from desktop_assignments
+      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
+    union select desktop_id from desktop_detachments
+      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])`.execute(transaction);
+  return new Set(rows.map((row) => row.desktop_id));
 }
 
 interface HeldUsers {

@@ -9,6 +9,8 @@ export interface AttachOrder {
   readonly users: readonly AttachedUser[];
   /** The name that the caller believes the desktop to have; '' when none was given. */
   readonly computerName: string;
+  /** The data of whoever had the desktop before are to be gone. */
+  readonly clearsData: boolean;
 }
 
 export interface AttachedUser {
@@ -28,10 +30,6 @@ export interface AttachedUser {
  * engine here gives a desktop that runs
  */
 export function readAttachOrders(body: AttachBody): AttachOrder[] {
-  for (const field of ['image_id', 'kms_id', 'encrypt_type', 'desktop_name_policy_id'] as const) {
-    const value = body[field] ?? '';
-    if (value !== '' && value !== 'NOT_ENCRYPTED') throw new ApiError('DPL.0501', [field], `body: ${field}`);
-  }
   const seen = new Set<DesktopId>();
   return body.desktops.map((desktop, index) => {
     const at = `desktops.${index}`;
@@ -41,7 +39,12 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
     if (users.length === 0) throw invalid(`${at}.user_name is missing`, at);
     if (new Set(users.map((user) => user.name.toLowerCase())).size < users.length)
       throw invalid(`${at} names a user twice`, at);
-    return { desktopId: desktop.desktop_id, users, computerName: desktop.computer_name ?? '' };
+    return {
+      desktopId: desktop.desktop_id,
+      users,
+      computerName: desktop.computer_name ?? '',
+      clearsData: desktop.is_clear_data ?? false,
+    };
   });
 }
 

@@ -26,6 +26,7 @@ describe('attaching against everything else', () => {
   const orderOf = (desktopId: DesktopId, ...people: (string | { name: string; email: string })[]) => ({
     desktopId,
     computerName: '',
+    clearsData: false,
     users: people.map((person) => ({
       name: typeof person === 'string' ? person : person.name,
       email: typeof person === 'string' ? '' : person.email,

@@ -16,7 +16,14 @@ import { accessOf } from '../access/desktopAccess.js';
 import { presentFailed } from '../failedOperations.js';
 import { attachDesktops } from './attachDesktops.js';
 import { readAttachOrders } from './attachOrder.js';
-import { AttachBody, BatchDetachBody, DetachAnswer, DetachBody, DetachInfoAnswer } from './attachSchemas.js';
+import {
+  AttachBody,
+  attachNotOffered,
+  BatchDetachBody,
+  DetachAnswer,
+  DetachBody,
+  DetachInfoAnswer,
+} from './attachSchemas.js';
 import { type DetachCall, detachDesktops } from './detachDesktops.js';
 import { listDetachments } from './detachments.js';
 
@@ -49,6 +56,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
         'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
         'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
       body: AttachBody,
+      notOffered: attachNotOffered,
       answers: { 200: JobAnswer },
     }),
     async (request) => {
@@ -91,6 +99,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
     '/v2/:project_id/desktops/batch-detach',
     workspace('BatchDetachInstances', 'Take some or all users off desktops', {
       body: BatchDetachBody,
+      notOffered: { 'desktops[].detach_user_infos[].domain': [] },
       answers: { 200: DetachAnswer },
     }),
     async (request) => {

@@ -1,10 +1,13 @@
 import { Type } from 'typebox';
+import type { NotOffered } from '../../http/notOffered.js';
 import { DesktopIdText } from '../../http/schemas/ids.js';
-import { mailAddressText } from '../../http/schemas/text.js';
+import { mailAddressText, oneLineText } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
 import { FailedOperations } from '../failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
+/** In a list of users any is taken, and shown as it was given: clients send `USER` there. */
+const ListedUserGroup = oneLineText(255);
 const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
@@ -13,7 +16,7 @@ export const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
   user_name: UserName,
   domain: Ignored,
-  user_group: Type.Optional(UserGroup),
+  user_group: Type.Optional(ListedUserGroup),
   type: Type.Optional(oneOf(['USER', 'GROUP'])),
 });
 
@@ -38,6 +41,16 @@ export const AttachBody = Type.Object({
   encrypt_type: Ignored,
   kms_id: Ignored,
 });
+
+/** There are no directories, policies for names and keys of others, and a desktop that is there keeps its image. */
+export const attachNotOffered: NotOffered = {
+  'desktops[].attach_user_infos[].domain': [],
+  image_type: [],
+  image_id: [],
+  desktop_name_policy_id: [],
+  encrypt_type: ['KEEP', 'NOT_ENCRYPTED'],
+  kms_id: [],
+};
 
 export type AttachBody = Type.Static<typeof AttachBody>;
 

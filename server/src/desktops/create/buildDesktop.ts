@@ -139,5 +139,7 @@ function volumeSpec(task: DesktopTask, item: ItemRow): ItemSpec {
     sizeGiB,
     volumeType,
     device,
+    ...(item.iops === null ? {} : { iops: item.iops }),
+    ...(item.throughput === null ? {} : { throughputMiB: item.throughput }),
   };
 }

@@ -205,6 +205,9 @@ function itemsOf(ambient: Ambient, order: CreateOrder, desktop: NewDesktop): Ins
       kind: 'volume' as const,
       volume_type: volume.type,
       size_gib: volume.size,
+      // Clients send 0 where they leave it open.
+      iops: volume.iops || null,
+      throughput: volume.throughput || null,
       device: `/dev/vd${String.fromCharCode('a'.charCodeAt(0) + index)}`,
       is_root: index === 0,
       display_name: `${desktop.name}-${index === 0 ? 'system' : `data${index}`}`,

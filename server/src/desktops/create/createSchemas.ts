@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { maxIops, maxThroughput, volumeTypes } from '../../catalogue/volumeProducts.js';
+import type { NotOffered } from '../../http/notOffered.js';
 import { oneLineText } from '../../http/schemas/text.js';
 import { nullable, oneOf } from '../../http/schemas/values.js';
 import { UserEmail, UserName, UserPhone } from '../../users/schemas.js';
@@ -16,10 +18,10 @@ const ComputerName = Type.String({
 /** Sizes in GB, in steps of ten (docs/reference/limits.md#disks). */
 function volumeOf(smallest: number) {
   return Type.Object({
-    type: oneOf(['SAS', 'SSD', 'GPSSD', 'GPSSD2', 'SATA']),
+    type: oneOf(volumeTypes),
     size: Type.Integer({ minimum: smallest, maximum: 32_760, multipleOf: 10 }),
-    iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 16_380_000 }))),
-    throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 4_095_000 }))),
+    iops: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: maxIops }))),
+    throughput: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: maxThroughput }))),
     kms_id: Type.Optional(nullable(Type.String({ maxLength: 255 }))),
   });
 }
@@ -46,7 +48,7 @@ export const CreateDesktopBody = Type.Object({
   availability_zone: Type.Optional(Type.String({ maxLength: 255 })),
   vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
   nics: Type.Optional(Type.Array(Type.Object({ subnet_id: Id }), { maxItems: 5 })),
-  security_groups: Type.Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 5 })),
+  security_groups: Type.Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 100 })),
   desktops: Type.Optional(Type.Array(NewDesktop, { minItems: 1, maxItems: 100 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   desktop_name: Type.Optional(ComputerName),
@@ -60,5 +62,21 @@ export const CreateDesktopBody = Type.Object({
   deletion_protection: Type.Optional(DeletionProtection),
   eip: Type.Optional(nullable(Type.Object({}))),
 });
+
+/** There is nothing behind these: packages of hours, policies for names, directories, and disks of other desktops. */
+export const creationNotOffered: NotOffered = {
+  buy_type: ['custom'],
+  hour_package_offering_id: [],
+  hour_package_product_id: [],
+  desktop_name_policy_id: [],
+  domain: [],
+  if_mount_old_desktop_disk: [false],
+  apply_shared_vpc_dedicated_param: [],
+  'desktops[].domain': [],
+  'desktops[].os_host_name': [],
+  'desktops[].copy_volume_desktop_id': [],
+  'desktops[].copy_volume_ids': [],
+  'desktops[].if_delete_old_desktop': [false],
+};
 
 export type CreateDesktopBody = Type.Static<typeof CreateDesktopBody>;

@@ -107,6 +107,7 @@ const unknown: [string, object, RegExp][] = [
     { product_id: 'workspace.arm.small' },
     /product_id must name an existing resource: "workspace.arm.small"/,
   ],
+  ['image_type', { image_type: 'private' }, /image_type must be gold for the image/],
   ['image_id', { image_id: nowhere }, /image_id must name an existing resource/],
   [
     'availability_zone',
@@ -135,6 +136,12 @@ const unknown: [string, object, RegExp][] = [
 const unoffered: [string, object, RegExp][] = [
   ['kms_id', { root_volume: { type: 'SAS', size: 80, kms_id: 'key' } }, /disk encryption/],
   ['eip', { eip: { type: '5_bgp', charge_mode: 'TRAFFIC', bandwidth_size: 1 } }, /public IP addresses/],
+  ['a package of hours', { hour_package_product_id: 'p' }, /hour_package_product_id must be left out/],
+  [
+    'a disk of another desktop',
+    entry({ copy_volume_ids: [nowhere] }),
+    /desktops\.0\.copy_volume_ids must be left out/,
+  ],
   ['nics', { nics: [{ subnet_id: nowhere }, { subnet_id: nowhere }] }, /more than one network interface/],
 ];
 

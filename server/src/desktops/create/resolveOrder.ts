@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { imageTypeOf } from '../../catalogue/listImages.js';
 import { findOfferedProduct, type Product } from '../../catalogue/products.js';
+import { chosenSpeedType } from '../../catalogue/volumeProducts.js';
 import type { Database } from '../../database/connect.js';
 import type { EngineOffer } from '../../engines/contract.js';
 import type { EngineImage } from '../../engines/images.js';
@@ -34,15 +36,17 @@ export async function resolveOrder(
   body: CreateDesktopBody,
 ): Promise<ResolvedOrder> {
   refuseUnoffered(body);
+  refuseSpeeds(offer, body);
   const product = findOfferedProduct(offer, body.product_id);
   if (product === undefined) throw unknownInOrder('product_id', body.product_id);
   const image = offer.images.find((candidate) => candidate.id === body.image_id);
   if (image === undefined) throw unknownInOrder('image_id', body.image_id);
+  refuseOtherType(body, image);
   refuseTooSmall(body, product, image);
   return {
     product,
     image,
-    imageType: body.image_type ?? 'gold',
+    imageType: body.image_type ?? imageTypeOf(image),
     zone: findZone(offer, body.availability_zone ?? ''),
     subnetId: await findSubnet(database, projectId, defaults, body),
     securityGroupIds: await findSecurityGroups(
@@ -52,6 +56,17 @@ export async function resolveOrder(
       defaults.desktop_security_group_id,
     ),
   };
+}
+
+/** What the engine came with is ordered as `gold` or `market`, what was imported as `private`. */
+function refuseOtherType({ image_type: wanted }: CreateDesktopBody, image: EngineImage): void {
+  const type = imageTypeOf(image);
+  const isThat = wanted === undefined || wanted === type || (wanted === 'market' && type === 'gold');
+  if (isThat) return;
+  throw badOrder('image_type', {
+    en: `image_type must be ${type} for the image ${image.name}`,
+    zh: `镜像${image.name}的image_type必须为${type}`,
+  });
 }
 
 function refuseTooSmall(body: CreateDesktopBody, product: Product, image: EngineImage): void {
@@ -83,6 +98,29 @@ function refuseUnoffered(body: CreateDesktopBody): void {
       zh: '每个桌面多个网卡（nics）',
     });
   }
+}
+
+/** A speed is ordered of the one type of disk that has it to choose (docs/reference/limits.md#disks). */
+function refuseSpeeds({ diskSpeeds = false }: EngineOffer, body: CreateDesktopBody): void {
+  const volumes = [
+    ['root_volume', body.root_volume] as const,
+    ...(body.data_volumes ?? []).map((volume, index) => [`data_volumes.${index}`, volume] as const),
+  ];
+  for (const [place, volume] of volumes)
+    for (const field of ['iops', 'throughput'] as const) {
+      if ((volume[field] ?? 0) === 0) continue;
+      const at = `${place}.${field}`;
+      if (volume.type !== chosenSpeedType)
+        throw badOrder(at, {
+          en: `${at} goes with the type GPSSD2 only: leave it out with ${volume.type}`,
+          zh: `${at}仅适用于GPSSD2类型：使用${volume.type}时请去掉该参数`,
+        });
+      if (!diskSpeeds)
+        throw unoffered(at, {
+          en: `disks of a chosen speed (${at}); leave it out: all disks here are as fast as the server's`,
+          zh: `指定磁盘性能（${at}）；请去掉该参数：此处所有磁盘的性能与服务器的磁盘相同`,
+        });
+    }
 }
 
 function unoffered(field: string, wording: Wording): ApiError {

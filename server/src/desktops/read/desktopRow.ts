@@ -69,7 +69,7 @@ export function withDetails(desktops: LiveDesktops) {
         .where('v.kind', '=', 'volume')
         .where('v.state', '<>', 'absent')
         .select(['v.id', 'v.volume_type', 'v.size_gib', 'v.device', 'v.is_root', 'v.display_name'])
-        .select('v.created_at')
+        .select(['v.created_at', 'v.iops', 'v.throughput'])
         // /dev/vda … /dev/vdz before /dev/vdaa
         .orderBy((order) => order.fn('length', ['v.device']))
         .orderBy('v.device'),

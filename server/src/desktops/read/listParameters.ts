@@ -11,6 +11,8 @@ const DesktopIds = Type.Array(DesktopIdText, { maxItems: 100 });
 /** `k1=v1,k2=v2`: all of them. */
 const TagList = Type.String({ maxLength: 4000 });
 
+const EnterpriseProject = Type.Optional(Type.String({ maxLength: 36 }));
+
 /** Query of ListDesktops (docs/reference/desktops.md#lists). */
 export const ListDesktopsQuery = Type.Object({
   user_name: Type.Optional(Names),
@@ -18,7 +20,7 @@ export const ListDesktopsQuery = Type.Object({
   desktop_ip: Filter,
   ...paging({ max: 1000 }),
   pool_id: Filter,
-  enterprise_project_id: Filter,
+  enterprise_project_id: EnterpriseProject,
   desktop_type: Filter,
   is_share_desktop: Type.Optional(Type.Boolean()),
   subnet_id: Filter,
@@ -37,13 +39,13 @@ export const ListDesktopsDetailQuery = Type.Object({
   computer_name: Filter,
   computer_names: Type.Optional(Names),
   desktop_ip: Filter,
-  ...paging({ max: 500 }),
+  ...paging({ max: 1000 }),
   desktop_id: Type.Optional(DesktopIds),
   desktop_type: Filter,
   tag: Type.Optional(TagList),
   pool_id: Filter,
   user_attached: Type.Optional(Type.Boolean()),
-  enterprise_project_id: Filter,
+  enterprise_project_id: EnterpriseProject,
   image_id: Filter,
   charge_mode: Filter,
   in_maintenance_mode: Type.Optional(Type.Boolean()),
@@ -57,7 +59,7 @@ export const ListDesktopsDetailQuery = Type.Object({
 export const ListConnectStatusQuery = Type.Object({
   user_names: Type.Optional(Names),
   connect_status: Filter,
-  ...paging({ max: 2000, usual: 100 }),
+  ...paging({ max: 1000, usual: 100, furthest: 100_000 }),
 });
 
 /** What ListDesktops was asked for. */

@@ -150,8 +150,8 @@ function presentVolume(volume: DesktopRow['volumes'][number]) {
     volume_id: volume.id,
     type: volume.volume_type,
     size: volume.size_gib,
-    iops: null,
-    throughput: null,
+    iops: volume.iops,
+    throughput: volume.throughput,
     // Terraform sorts by it and fails without it
     device: volume.device ?? '',
     display_name: volume.display_name,

@@ -4,10 +4,11 @@ import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
 import type { Database } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
-import { authorizeDesktop, type DesktopAccess, findAuthorizedDesktop } from '../access/authorizeDesktop.js';
+import { authorizeDesktop, type DesktopAccess } from '../access/authorizeDesktop.js';
 import { type DesktopResource, readDesktopResources } from '../access/desktopResource.js';
 import { retryOnNewRevision } from '../change/retryOnNewRevision.js';
 import { isDeleting } from '../taskStatus.js';
+import { findTaggedDesktop } from './findTaggedDesktop.js';
 import { maxTags } from './tagSchemas.js';
 
 export interface TagPair {
@@ -31,7 +32,7 @@ export interface TagChange {
 
 /**
  * Changes the tags of one desktop.
- * @throws {ApiError} DPL.0403, DPL.0404, WKS.00010032 once it is being deleted, DPL.4091 past 20 tags
+ * @throws {ApiError} DPL.0403, DPL.4042, WKS.00010032 once it is being deleted, DPL.4091 past 20 tags
  */
 export async function changeTags(
   database: Database,
@@ -40,7 +41,7 @@ export async function changeTags(
   change: TagChange,
 ): Promise<void> {
   await retryOnNewRevision(async () => {
-    const desktop = await findAuthorizedDesktop(database, access, desktopId, keysOf(change));
+    const desktop = await findTaggedDesktop(database, access, desktopId, keysOf(change));
     return write(database, access, [decide(desktop, change)]);
   });
 }

@@ -19,8 +19,8 @@ const ManyDesktopsTags = Type.Object({
   desktops: Type.Array(
     Type.Object({
       // any text, since an id that is none is passed over like one that does not exist
-      desktop_id: Type.String({ minLength: 1, maxLength: 255, description: 'Desktop ID.' }),
-      tags: Type.Array(Tag, { maxItems: maxTags }),
+      desktop_id: Type.String({ minLength: 1, maxLength: 128, description: 'Desktop ID.' }),
+      tags: Type.Array(Tag, { minItems: 1, maxItems: maxTags }),
     }),
     { minItems: 1, maxItems: 100 },
   ),

@@ -11,7 +11,7 @@ import { findDesktopsByTags } from './findDesktopsByTags.js';
 import type { DesktopTagParts } from './tagRoutes.js';
 import { WantedTag } from './tagSchemas.js';
 
-const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 20 }));
+const WantedTags = Type.Optional(Type.Array(WantedTag, { maxItems: 100 }));
 const maxFound = 1000;
 
 const SearchBody = Type.Object({
@@ -26,7 +26,7 @@ const SearchBody = Type.Object({
         key: oneOf(['resource_name']),
         value: Type.String({ maxLength: 255 }),
       }),
-      { maxItems: 20 },
+      { maxItems: 50 },
     ),
   ),
   tags: WantedTags,

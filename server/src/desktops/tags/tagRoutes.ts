@@ -5,10 +5,10 @@ import { noContent } from '../../http/request.js';
 import { DesktopPath } from '../../http/schemas/ids.js';
 import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
-import { findAuthorizedDesktop } from '../access/authorizeDesktop.js';
 import { accessOf } from '../access/desktopAccess.js';
 import { TagBody } from '../read/desktopSchemas.js';
 import { changeTags } from './changeTags.js';
+import { findTaggedDesktop } from './findTaggedDesktop.js';
 import { maxTags, Tag, TagKey } from './tagSchemas.js';
 
 export interface DesktopTagParts {
@@ -26,7 +26,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
       answers: { 200: Type.Object({ tags: Type.Array(TagBody) }) },
     }),
     async (request) => {
-      const { tags } = await findAuthorizedDesktop(database, accessOf(request), request.params.desktop_id);
+      const { tags } = await findTaggedDesktop(database, accessOf(request), request.params.desktop_id);
       return { tags: [...tags].map(([key, value]) => ({ key, value })) };
     },
   );
@@ -67,6 +67,7 @@ export function addTagRoutes(app: Server, { database }: DesktopTagParts): void {
         action: oneOf(['create', 'delete']),
         tags: Type.Optional(Type.Array(Tag, { maxItems: maxTags, default: [] })),
       }),
+      notOffered: { sys_tags: [] },
       answers: { 204: NoContent },
     }),
     async (request, reply) => {

@@ -23,5 +23,5 @@ export const maxTags = 20;
 /** Tags to look for: the key with any of the values; no values: with any value. */
 export const WantedTag = Type.Object({
   key: Type.String({ minLength: 1, maxLength: 128 }),
-  values: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20, default: [] })),
+  values: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 43, default: [] })),
 });

@@ -168,6 +168,14 @@ describe('tags of desktops', () => {
     assert.equal(await revisionOf(there), 1);
   });
 
+  it('answers a desktop that is not there in the words by which clients of tags know it', async () => {
+    const { body } = await call('GET', `/desktops/${randomUUID()}/tags`);
+    assert.equal(
+      Reflect.get(Object(body), 'error_msg'),
+      'The resource does not exist or is a resource of another project. DesktopId is not exist.',
+    );
+  });
+
   it('tags and untags many desktops and passes over ids of none', async () => {
     const [one, two] = [await addDesktop(data.database, project), await addDesktop(data.database, project)];
     const foreign = await addDesktop(data.database, await addProject(data.database));

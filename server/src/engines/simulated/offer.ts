@@ -4,6 +4,7 @@ import type { EngineOffer } from '../contract.js';
 export function simulatedOffer(region: string): EngineOffer {
   return {
     architecture: 'x86',
+    diskSpeeds: true,
     availabilityZones: [{ id: `${region}a`, nameEn: 'Simulated zone A', nameZh: '模拟可用区A' }],
     images: [
       {

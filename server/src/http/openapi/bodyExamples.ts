@@ -43,6 +43,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   KeystoneUpdateGroup: { group: { description: 'Who looks after the desktops of the blue team' } },
   CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
+  ShowResourceBindEnterpriseProject: { resource_types: ['workspace-desktop'], offset: 0, limit: 10 },
   UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
   UpdateCloudServiceCustomPolicy: {
     role: { display_name: 'Desktop readers', policy: policyDocument },

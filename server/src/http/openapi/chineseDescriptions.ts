@@ -37,6 +37,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
   'Whether no desktop is left, so that the service could be closed.': '是否已没有桌面，可以关闭服务。',
+  'Ahead of UTC, without daylight saving time.': '与UTC的时差，不计夏令时。',
+  'Null: the type has no speed to choose here.': 'null：该类型在此处不能指定性能。',
   'Number of vCPUs, as text.': 'vCPU数量（文本）。',
   'Memory in MB, as text.': '内存大小，单位MB（文本）。',
   '`1`: pay per use.': '`1`：按需计费。',

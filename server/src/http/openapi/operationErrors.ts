@@ -10,6 +10,8 @@ export interface ErrorFacts {
   readonly family: ErrorFamily;
   readonly anonymous: boolean;
   readonly hasBody: boolean;
+  /** Whether it refuses published fields of its body by name. */
+  readonly refusesFields: boolean;
   /** Whether its path names something besides the project. */
   readonly namesThing: boolean;
 }
@@ -53,9 +55,10 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   AttachInstances: [...conflict, ...users, 'DPL.0404', 'DPL.0501'],
   DetachInstances: [...conflict, 'DPL.0404', 'DPL.0409'],
   BatchDetachInstances: [...conflict, 'DPL.0404', 'DPL.0409', 'WKS.00170312'],
-  CreateTag: [...conflict, 'DPL.0409', 'DPL.4091'],
-  DeleteTag: [...conflict, 'DPL.0409'],
-  BatchChangeTags: [...conflict, 'DPL.0409', 'DPL.4091'],
+  ShowTagByDesktopId: ['DPL.4042'],
+  CreateTag: [...conflict, 'DPL.0409', 'DPL.4042', 'DPL.4091'],
+  DeleteTag: [...conflict, 'DPL.0409', 'DPL.4042'],
+  BatchChangeTags: [...conflict, 'DPL.0409', 'DPL.4042', 'DPL.4091'],
   BatchAddDesktopsTags: [...conflict, 'DPL.0404', 'DPL.0409', 'DPL.4091'],
   BatchDeleteDesktopsTags: [...conflict, 'DPL.0404', 'DPL.0409'],
   ShowRemoteConsoleAddress: [...conflict, 'DPL.0501'],
@@ -173,6 +176,7 @@ export function errorCodesOf(facts: ErrorFacts): readonly string[] {
     ...when(!facts.anonymous, 'APIGW.0301', 'APIGW.0307', 'IAM.0003', 'DPL.0403'),
     ...when(action !== undefined || sessionAction !== undefined, 'IAM.0003', 'DPL.0403'),
     ...when(facts.hasBody, 'DPL.0415'),
+    ...when(facts.refusesFields, 'DPL.0501'),
     ...when(facts.namesThing, 'DPL.0404'),
     ...when(family === 'iam5', 'DPL.0404'),
     ...(further[operation] ?? []),

@@ -28,6 +28,7 @@ interface DocumentedOperation {
   };
   readonly responses: Record<string, DocumentedResponse>;
   readonly 'x-error-family': ErrorFamily;
+  readonly 'x-not-offered'?: readonly string[];
   'x-error-codes'?: readonly string[];
   'x-deskplane-destructive'?: string;
 }
@@ -127,6 +128,7 @@ function addErrorCodes(operation: DocumentedOperation): void {
     family: operation['x-error-family'],
     anonymous: security?.length === 0,
     hasBody: requestBody !== undefined,
+    refusesFields: operation['x-not-offered'] !== undefined,
     namesThing: parameters.some(({ in: place, name }) => place === 'path' && name !== 'project_id'),
   });
 }

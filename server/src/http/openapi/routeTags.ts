@@ -16,7 +16,10 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/orphan-scan(\/|$)/, 'Orphans'],
   [/\/traces(\/|$)/, 'Traces'],
   [/^\/\.well-known\/|\/log\//, 'Log'],
-  [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
+  [
+    /\/(products|quotas|cloudimages|hour-packages|timezones|tenant-configs)$|\/images(\/|$)|availability-zones?(\/|$)/,
+    'Catalogue',
+  ],
   [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
   [
     /^\/console\/\*$|\/(workspaces|assist-auth-config|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,

@@ -10,6 +10,8 @@ export interface PageSizes {
   readonly usual?: number;
   /** 1 where an answer without entries makes no sense. */
   readonly min?: 0 | 1;
+  /** How far a list can be passed over, where that is published. */
+  readonly furthest?: number;
 }
 
 /** How many entries of a list to pass over. */
@@ -22,7 +24,8 @@ export function limitOf({ max, usual = max, min = 0 }: PageSizes) {
 
 /** The query parameters of a list that is read from an offset on. */
 export function paging(sizes: PageSizes) {
-  return { offset: Offset, limit: limitOf(sizes) };
+  const { furthest = maxOffset } = sizes;
+  return { offset: Type.Integer({ minimum: 0, maximum: furthest, default: 0 }), limit: limitOf(sizes) };
 }
 
 /** The number of a page, where pages are numbered. */

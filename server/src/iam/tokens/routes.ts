@@ -36,7 +36,13 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
     keystone(
       'KeystoneCreateToken',
       'Get a token for a password or another token. It is in the header X-Subject-Token.',
-      { query: CatalogQuery, body: TokenRequestBody, answers: { 201: TokenBody }, anonymous: true },
+      {
+        query: CatalogQuery,
+        body: TokenRequestBody,
+        notOffered: { 'auth.identity.totp': [] },
+        answers: { 201: TokenBody },
+        anonymous: true,
+      },
     ),
     async (request, reply) => {
       const { token, record } = await issueToken(

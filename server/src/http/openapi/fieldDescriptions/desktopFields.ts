@@ -27,6 +27,10 @@ export const desktopFields: FieldTexts = {
     '单位GB，须为10的倍数，且不小于镜像的要求。',
   ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
+  'UpdateWorkspace.subnet_ids': [
+    'The subnets of the service. They cannot be changed: any others are refused.',
+    '服务的子网。不能修改：其他子网会被拒绝。',
+  ],
   iops: [
     'Operations per second of the disk, for a type that has a choice (GPSSD2).',
     '磁盘的IOPS，用于可选择IOPS的类型（GPSSD2）。',
@@ -132,8 +136,8 @@ export const desktopFields: FieldTexts = {
   ],
   is_detach_all_users: ['Whether every user is taken off.', '是否解绑全部用户。'],
   is_clear_data: [
-    'Whether the last user’s data are to be cleared. The disks are left as they are all the same.',
-    '是否清除前一用户的数据。无论如何，磁盘都保持不变。',
+    'Whether the last user’s data are to be cleared. Omitted: they stay. true fails for a desktop that somebody has or had: its disks are never cleared.',
+    '是否清除前一用户的数据。省略则保留。对正在或曾经有用户的桌面，true会失败：磁盘从不清除。',
   ],
   shutoff_after_detach: ['Whether the desktops are shut down afterwards.', '解绑后是否关机。'],
   desktop_name_policy_id: [

@@ -115,6 +115,12 @@ export const identityFields: FieldTexts = {
     'prod, or poc for a test project. Omitted: prod.',
     'prod，测试项目为poc。省略则为prod。',
   ],
+  resource_types: [
+    'Kinds of resources. Of all that there are, workspace-desktop has entries here.',
+    '资源类型。此处仅workspace-desktop有资源。',
+  ],
+  'ShowResourceBindEnterpriseProject.projects': ['Only of these projects.', '仅这些项目的。'],
+  'UpdateEnterpriseProject.type': ['prod, or poc for a test project.', 'prod，或测试项目poc。'],
   'EnableEnterpriseProject.action': ['enable, or disable.', 'enable：启用；disable：停用。'],
   'credential.status': ['inactive: what the key signs is refused.', 'inactive：使用该密钥签名的请求被拒绝。'],
   auth: ['How to sign in, and for what.', '认证方式和范围。'],

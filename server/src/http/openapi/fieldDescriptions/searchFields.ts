@@ -1,7 +1,13 @@
-import type { FieldTexts } from './fieldText.js';
+import type { FieldText, FieldTexts } from './fieldText.js';
 
 const anyOfThese = 'With any of these values; none: with any value.';
 const anyOfTheseZh = '值为其中任意一个；为空则任意值均可。';
+
+/** Of abilities that the images of no engine here tell of. */
+const unknownImages: FieldText = [
+  'Only images with this ability. None here tells of it.',
+  '仅具备该能力的镜像。此处的镜像没有该信息。',
+];
 
 /** What desktops and others are looked for by tags, and what decides about rights. */
 export const searchFields: FieldTexts = {
@@ -113,6 +119,55 @@ export const searchFields: FieldTexts = {
     'true：仅已分配用户的桌面；false：仅未分配的。',
   ],
   'query.image_id': ['Only of this image.', '仅该镜像的。'],
+  'ListCloudImages.query.status': ['Only in this state: active.', '仅该状态的：active。'],
+  'query.visibility': ['Only public or only private ones.', '仅公共（public）或私有（private）的。'],
+  'query.protected': ['true: only those that cannot be deleted.', 'true：仅不能删除的。'],
+  'query.owner': [
+    'Only of this project. Images here belong to none.',
+    '仅该项目的。此处的镜像不属于任何项目。',
+  ],
+  'query.container_format': ['Only in this container format: bare.', '仅该容器格式的：bare。'],
+  'query.disk_format': ['Only in this format: raw.', '仅该格式的：raw。'],
+  'query.min_disk': [
+    'Only those that need a disk of exactly so many GB.',
+    '仅要求系统盘恰为该大小（GB）的。',
+  ],
+  'query.min_ram': ['Only those that need exactly so many MB of memory.', '仅要求内存恰为该大小（MB）的。'],
+  'query.member_status': [
+    'Only shared ones in this state. None is shared.',
+    '仅该状态的共享镜像。此处没有共享镜像。',
+  ],
+  'ListCloudImages.query.tag': ['Only with this tag. No image has tags.', '仅带有该标签的。镜像没有标签。'],
+  'query.flavor_id': [
+    'Only for this flavor. Images here name none.',
+    '仅适用于该规格的。此处的镜像不限规格。',
+  ],
+  'query.virtual_env_type': [
+    'Only for this kind of environment. Images here name none.',
+    '仅该使用环境类型的。此处的镜像没有该信息。',
+  ],
+  'query.__os_bit': ['Only for this word size: 64.', '仅该系统位数的：64。'],
+  'query.__platform': ['Only of this distribution.', '仅该发行版的。'],
+  'query.__isregistered': ['true: only registered ones, as all are.', 'true：仅已注册的；全部均已注册。'],
+  'query.__support_kvm': ['true: only those that run on KVM.', 'true：仅支持KVM的。'],
+  'query.__support_kvm_gpu_type': unknownImages,
+  'query.__support_kvm_infiniband': unknownImages,
+  'query.__support_xen': unknownImages,
+  'query.__support_xen_gpu_type': unknownImages,
+  'query.__support_xen_hana': unknownImages,
+  'query.__support_diskintensive': unknownImages,
+  'query.__support_highperformance': unknownImages,
+  'query.__support_largememory': unknownImages,
+  'query.sort_key': ['By what the list is sorted.', '排序字段。'],
+  'query.sort_dir': ['asc: ascending; desc: descending.', 'asc：升序；desc：降序。'],
+  'query.volume_type': ['Only these types, separated by commas.', '仅这些类型，以逗号分隔。'],
+  'query.desktop_resource_spec_code': ['Only for this size of desktop.', '仅适用于该桌面规格的。'],
+  'query.resource_spec_code': ['Only of this kind.', '仅该规格的。'],
+  'query.time_zone_name': [
+    'Only the one of this name, such as Asia/Shanghai.',
+    '仅该名称的，例如Asia/Shanghai。',
+  ],
+  'ListTenantConfigs.query.name': ['Only the one of this name.', '仅该名称的。'],
   'query.charge_mode': [
     'Only what is paid this way: 1 per use, 0 by the period.',
     '仅该计费方式的：1为按需，0为包周期。',

@@ -57,6 +57,25 @@ describe('enterprise projects', () => {
     assert.deepEqual(await list('?status=2'), [0, []]);
   });
 
+  it('change from a test project to a real one, and are listed in the order that is asked for', async () => {
+    for (const name of ['blue', 'green'])
+      assert.equal((await root('POST', path, { name, type: 'poc', description: 'sorted' })).status, 201);
+    await service.database.database
+      .updateTable('enterprise_projects')
+      .set({ created_at: new Date(0) })
+      .where('name', '=', 'green')
+      .execute();
+    const ordered = async (query: string) =>
+      (await list(`?sort_key=created_at${query}`))[1].filter((name) => /^(blue|green)$/.test(name));
+    assert.deepEqual(await ordered(''), ['green', 'blue']);
+    assert.deepEqual(await ordered('&sort_dir=desc'), ['blue', 'green']);
+    const found = await root('GET', `${path}?name=blue`);
+    const [{ id }] = found.body.enterprise_projects;
+    const changed = await root('PUT', `${path}/${id}`, { name: 'blue', type: 'prod' });
+    assert.equal(changed.body.enterprise_project.type, 'prod');
+    assert.deepEqual(await list('?name=blue&type=poc'), [0, []]);
+  });
+
   it('are refused with what is wrong', async () => {
     for (const body of [{}, { name: '' }, { name: 'a\u0000' }, { name: 'x', type: 'other' }, { name: 5 }]) {
       assert.equal((await root('POST', path, body)).status, 400, JSON.stringify(body));

@@ -162,7 +162,7 @@ export async function updateEnterpriseProject(
   { database, ambient }: EnterpriseProjectParts,
   domainId: DomainId,
   id: string,
-  changes: Pick<EnterpriseProjectFields, 'name' | 'description'> & { readonly enabled?: boolean },
+  changes: EnterpriseProjectFields & { readonly enabled?: boolean },
 ): Promise<EnterpriseProject> {
   requireFound(await findEnterpriseProject(database, domainId, id), 'enterprise project');
   if (id === defaultEnterpriseProjectId) {
@@ -180,6 +180,7 @@ export async function updateEnterpriseProject(
         .set({
           ...name,
           ...(description === undefined ? {} : { description }),
+          ...(changes.type === undefined ? {} : { type: changes.type }),
           ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
           updated_at: ambient.now(),
         })

@@ -34,7 +34,10 @@ export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProject
     }),
     async (request) => {
       const all = await listEnterpriseProjects(parts.database, callerOf(request).domainId);
-      const fitting = all.filter((project) => fits(project, request.query));
+      const fitting = sorted(
+        all.filter((project) => fits(project, request.query)),
+        request.query,
+      );
       const { offset, limit } = request.query;
       return {
         enterprise_projects: fitting.slice(offset, offset + limit).map(present),
@@ -81,10 +84,10 @@ export function addEnterpriseProjectRoutes(app: Server, parts: EnterpriseProject
       answers: { 200: OneProject },
     }),
     async (request) => {
-      const { name, description } = request.body;
+      const { name, description, type } = request.body;
       const id = request.params.enterprise_project_id;
       const { domainId } = callerOf(request);
-      const changed = await updateEnterpriseProject(parts, domainId, id, { name, description });
+      const changed = await updateEnterpriseProject(parts, domainId, id, { name, description, type });
       return { enterprise_project: present(changed) };
     },
   );
@@ -113,6 +116,17 @@ function fits(project: EnterpriseProject, query: Static<typeof EnterpriseProject
     (status === undefined || status === 0 || statusOf(project) === status) &&
     (type === undefined || project.type === type)
   );
+}
+
+/** As they are, unless an order is asked for; of those alike the order stays. */
+function sorted(
+  projects: readonly EnterpriseProject[],
+  { sort_key: key, sort_dir: direction }: Static<typeof EnterpriseProjectQuery>,
+): readonly EnterpriseProject[] {
+  if (key === undefined && direction === undefined) return projects;
+  const sign = direction === 'desc' ? -1 : 1;
+  const time = (project: EnterpriseProject): number => project[key ?? 'created_at'].getTime();
+  return projects.toSorted((one, other) => sign * (time(one) - time(other)));
 }
 
 const statusOf = (project: EnterpriseProject): number => (project.enabled ? 1 : 2);

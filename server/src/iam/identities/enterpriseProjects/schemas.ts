@@ -16,6 +16,8 @@ export const EnterpriseProjectQuery = Type.Object({
     Type.Integer({ minimum: 0, maximum: 2, description: '1: enabled; 2: disabled; 0: both.' }),
   ),
   type: Type.Optional(TypeText),
+  sort_key: Type.Optional(oneOf(['created_at', 'updated_at'])),
+  sort_dir: Type.Optional(oneOf(['asc', 'desc'])),
   ...paging({ max: 1_000, min: 1 }),
 });
 
@@ -37,13 +39,14 @@ export const EnterpriseProjectList = Type.Object({
 
 export const NewEnterpriseProjectBody = Type.Object({
   name: Text,
-  description: Type.Optional(Text),
+  description: Type.Optional(Type.String({ maxLength: 512 })),
   type: Type.Optional(TypeText),
 });
 
 export const EnterpriseProjectChangesBody = Type.Object({
+  type: Type.Optional(TypeText),
   name: Text,
-  description: Type.Optional(Text),
+  description: Type.Optional(Type.String({ maxLength: 512 })),
 });
 
 export const ActionBody = Type.Object({

@@ -27,6 +27,7 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
     '/v3.0/OS-USER/users',
     flat('CreateUser', "Add an IAM user to the caller's account.", {
       body: NewAccountUserBody,
+      notOffered: { 'user.xuser_id': [], 'user.xuser_type': [] },
       answers: { 201: OneUser },
     }),
     async (request, reply) => {

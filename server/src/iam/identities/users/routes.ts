@@ -38,6 +38,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
     '/v3/users',
     keystone('KeystoneListUsers', "The IAM users of the caller's account.", {
       query: UserQuery,
+      notOffered: { 'query.password_expires_at': [] },
       answers: { 200: UserList },
     }),
     async (request) => {
