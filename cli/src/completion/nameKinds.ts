@@ -54,6 +54,8 @@ const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop detach --user': 'users',
   'desktop create --image': 'images',
   'desktop create --product': 'products',
+  'desktop create --subnet': 'subnets',
+  'desktop create --security-group': 'groups',
   'subnet list --network': 'networks',
   'subnet create --network': 'networks',
   'security-group allow --group': 'groups',
