@@ -31,7 +31,17 @@ describe('deskplane network, subnet and security-group', () => {
     const listed = await run('subnet', 'list', '--network', 'blue');
     assert.match(listed, /b1 +blue +192\.168\.1\.0\/24 +192\.168\.1\.1 +9\.9\.9\.9, 1\.1\.1\.1 +- +253 /);
     await run('security-group', 'create', 'web', '--description', 'Web servers');
-    const rule = ['security-group', 'allow', 'web', 'in', 'tcp', '--ports', '22,80-90', '--range', '10.1.0.0/16'];
+    const rule = [
+      'security-group',
+      'allow',
+      'web',
+      'in',
+      'tcp',
+      '--ports',
+      '22,80-90',
+      '--range',
+      '10.1.0.0/16',
+    ];
     assert.match(await run(...rule), /^The rule is in web\. Its ID is [0-9a-f-]{36}\.$/m);
     await run('security-group', 'allow', 'web', 'in', 'icmp', '--group', 'web');
     assert.match(await run('security-group', 'show', 'web'), /in +IPv4 +tcp +22,80-90 +10\.1\.0\.0\/16 /);
@@ -56,7 +66,15 @@ describe('deskplane network, subnet and security-group', () => {
     const missing = await deskplane.run('network', 'edit', 'red', '--name', 'x');
     assert.equal(missing.code, 3);
     assert.match(missing.stderr, /there is no network "red"/);
-    const outside = await deskplane.run('subnet', 'create', 'x', '--network', 'blue', '--cidr', '10.0.0.0/24');
+    const outside = await deskplane.run(
+      'subnet',
+      'create',
+      'x',
+      '--network',
+      'blue',
+      '--cidr',
+      '10.0.0.0/24',
+    );
     assert.equal(outside.code, 1);
     assert.match(outside.stderr, /10\.0\.0\.0\/24 is not within 192\.168\.0\.0\/16/);
   });

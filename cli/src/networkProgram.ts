@@ -81,8 +81,7 @@ interface NewSubnetFlags extends SubnetFlags {
 function addSubnetCommands(program: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.network;
   const { json } = messages.help;
-  const dns = () =>
-    repeated<string>('--dns <address>', help.dns, (text, before) => [...before, text]);
+  const dns = () => repeated<string>('--dns <address>', help.dns, (text, before) => [...before, text]);
   const subnet = program.command('subnet').description(help.subnet).helpCommand(false);
   subnet
     .command('list')

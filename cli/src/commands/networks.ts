@@ -1,5 +1,5 @@
 import { at, listAt, textAt } from '../api/json.js';
-import { exitCodes, type ExitCode, Failure } from '../failure.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import {
   changesOf,
   deleteThings,
@@ -120,11 +120,7 @@ export async function editSubnet(session: Session, word: string, fields: SubnetF
 export async function deleteSubnets(session: Session, words: readonly string[]): Promise<ExitCode> {
   const found = [];
   for (const word of words) found.push(await findThing(session, 'subnets', word));
-  return deleteThings(
-    session,
-    found,
-    ({ id, detail }) => `vpcs/${textAt(detail, 'vpc_id')}/subnets/${id}`,
-  );
+  return deleteThings(session, found, ({ id, detail }) => `vpcs/${textAt(detail, 'vpc_id')}/subnets/${id}`);
 }
 
 function settingsOf({ name, description, dns, ipv6 }: SubnetFields): Record<string, unknown> {

@@ -43,15 +43,14 @@ export async function showSecurityGroup(session: Session, word: string): Promise
       textAt(rule, 'ethertype'),
       textAt(rule, 'protocol') || anything,
       textAt(rule, 'multiport') || anything,
-      textAt(rule, 'remote_ip_prefix') || (groups.find(({ id }) => id === group)?.name ?? (group || anywhere)),
+      textAt(rule, 'remote_ip_prefix') ||
+        (groups.find(({ id }) => id === group)?.name ?? (group || anywhere)),
       textAt(rule, 'description'),
       textAt(rule, 'id'),
     ];
   });
   const { way, family, protocol, ports, remote, description, id } = titles;
-  terminal.say(
-    formatTable([way, family, protocol, ports, remote, description, id], rows, terminal.columns),
-  );
+  terminal.say(formatTable([way, family, protocol, ports, remote, description, id], rows, terminal.columns));
 }
 
 export interface GroupFields {
@@ -98,7 +97,8 @@ export interface NewRule {
 export async function allowInGroup(session: Session, word: string, rule: NewRule): Promise<void> {
   const { api, terminal, credentials } = session;
   const group = await findThing(session, 'security-groups', word);
-  const other = rule.group === undefined ? undefined : await findThing(session, 'security-groups', rule.group);
+  const other =
+    rule.group === undefined ? undefined : await findThing(session, 'security-groups', rule.group);
   const { body } = await api.postService(`/v3/${credentials.project_id}/vpc/security-group-rules`, {
     security_group_rule: {
       security_group_id: group.id,

@@ -96,9 +96,7 @@ export function NetworksPage(): ReactNode {
         />
       )}
       {asked?.kind === 'vpcForm' && <VpcDialog vpc={asked.vpc} onClose={close} />}
-      {asked?.kind === 'subnetForm' && (
-        <SubnetDialog vpc={asked.vpc} subnet={asked.subnet} onClose={close} />
-      )}
+      {asked?.kind === 'subnetForm' && <SubnetDialog vpc={asked.vpc} subnet={asked.subnet} onClose={close} />}
       {asked?.kind === 'groupForm' && <GroupDialog group={asked.group} onClose={close} />}
       {asked?.kind === 'ruleForm' && (
         <RuleDialog group={asked.group} groups={groups.data?.security_groups ?? []} onClose={close} />

@@ -40,7 +40,11 @@ export function Rules({ group, groups, onDelete }: Props): ReactNode {
           header: t('rules.protocol'),
           cell: ({ protocol }) => protocol?.toUpperCase() ?? t('rules.any'),
         },
-        { id: 'ports', header: t('rules.ports'), cell: ({ multiport }) => multiport?.replaceAll('-', '–') ?? t('rules.any') },
+        {
+          id: 'ports',
+          header: t('rules.ports'),
+          cell: ({ multiport }) => multiport?.replaceAll('-', '–') ?? t('rules.any'),
+        },
         {
           id: 'remote',
           header: t('rules.remote'),

@@ -63,9 +63,7 @@ export function SecurityGroups(props: Props): ReactNode {
               {group.description !== '' && <div>{t(`groups.ours.${group.name}`, group.description)}</div>}
               <SpaceBetween direction="horizontal" size="xs">
                 <Box variant="awsui-key-label">{t('groups.members')}</Box>
-                <DesktopLinks
-                  desktops={desktopsAt(membersOf(group), desktops)}
-                />
+                <DesktopLinks desktops={desktopsAt(membersOf(group), desktops)} />
               </SpaceBetween>
               <GroupActions {...props} group={group} isUsed={membersOf(group).length > 0} />
               <Rules group={group} groups={groups} onDelete={props.onDelete} />

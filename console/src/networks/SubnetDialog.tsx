@@ -45,7 +45,11 @@ export function SubnetDialog({ vpc, subnet, onClose }: Props): ReactNode {
   };
   return (
     <FieldsDialog<Name>
-      title={subnet === undefined ? t('subnets.create', { vpc: vpc.name }) : t('subnets.change', { name: subnet.name })}
+      title={
+        subnet === undefined
+          ? t('subnets.create', { vpc: vpc.name })
+          : t('subnets.change', { name: subnet.name })
+      }
       action={t(`action.${verb}`)}
       failed={t('failed')}
       error={create.error ?? update.error}

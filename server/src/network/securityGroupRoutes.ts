@@ -4,7 +4,11 @@ import { noContent, projectOf } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { NewSecurityGroup, NewSecurityGroupV3, SecurityGroupChanges } from './change/changeSchemas.js';
-import { createSecurityGroup, deleteSecurityGroup, updateSecurityGroup } from './change/changeSecurityGroups.js';
+import {
+  createSecurityGroup,
+  deleteSecurityGroup,
+  updateSecurityGroup,
+} from './change/changeSecurityGroups.js';
 import type { NetworkChangeParts } from './change/changeVpcs.js';
 import {
   leaveOut,

@@ -62,7 +62,5 @@ const wrongCidr = (reason: Reason): ApiError => refuseField('VPC.0212', 'subnet.
 const sizeOf = ({ prefix }: Range): number => 2 ** (32 - prefix);
 
 function lies(inner: Range, outer: Range): boolean {
-  return (
-    inner.prefix >= outer.prefix && inner.base >= outer.base && inner.base < outer.base + sizeOf(outer)
-  );
+  return inner.prefix >= outer.prefix && inner.base >= outer.base && inner.base < outer.base + sizeOf(outer);
 }

@@ -9,8 +9,8 @@ import { readSecurityGroup } from './changeSecurityGroups.js';
 import type { NetworkChangeParts } from './changeVpcs.js';
 import { lockNetworks, requireNetworkQuota } from './networkQuotas.js';
 import { refuseField } from './networkRefusals.js';
-import { type RuleFields, readRuleFields } from './readRuleFields.js';
 import { readRemoteRange } from './readRemoteRange.js';
+import { type RuleFields, readRuleFields } from './readRuleFields.js';
 
 /**
  * Adds a rule to a group. Triggers note the change, and the ports of its members get it (`rules/keepRules.ts`).

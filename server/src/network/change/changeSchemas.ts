@@ -89,9 +89,12 @@ export const NewSecurityGroupV3 = Type.Object({
   security_group: Type.Object({
     ...groupFields,
     tags: Type.Optional(
-      Type.Array(Type.Object({ key: Type.String({ maxLength: 36 }), value: Type.String({ maxLength: 43 }) }), {
-        maxItems: 20,
-      }),
+      Type.Array(
+        Type.Object({ key: Type.String({ maxLength: 36 }), value: Type.String({ maxLength: 43 }) }),
+        {
+          maxItems: 20,
+        },
+      ),
     ),
   }),
 });

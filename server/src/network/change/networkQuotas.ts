@@ -46,7 +46,9 @@ export async function requireNetworkQuota(
   more: number,
 ): Promise<void> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${sql.table(kind)} where project_id = ${projectId}`.execute(transaction);
+    select count(*)::int as count from ${sql.table(kind)} where project_id = ${projectId}`.execute(
+    transaction,
+  );
   const max = networkQuotas[kind];
   if ((rows[0]?.count ?? 0) + more <= max) return;
   const { code, zh } = refusals[kind];

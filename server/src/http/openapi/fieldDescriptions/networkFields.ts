@@ -28,7 +28,10 @@ export const networkFields: FieldTexts = {
     '网关地址：子网中的地址，不能是第一个或最后一个。',
   ],
   'subnet.vpc_id': ['VPC that it is to be in.', '子网所属的VPC。'],
-  'vpc.enterprise_project_id': ['Only 0: networks belong to the default one.', '只能为0：网络属于默认企业项目。'],
+  'vpc.enterprise_project_id': [
+    'Only 0: networks belong to the default one.',
+    '只能为0：网络属于默认企业项目。',
+  ],
   'security_group.enterprise_project_id': [
     'Only 0: security groups belong to the default one.',
     '只能为0：安全组属于默认企业项目。',
@@ -36,7 +39,10 @@ export const networkFields: FieldTexts = {
   'vpc.tags': ['Not offered: leave it out.', '不支持，请省略。'],
   'subnet.tags': ['Not offered: leave it out.', '不支持，请省略。'],
   'security_group.tags': ['Not offered: leave it out.', '不支持，请省略。'],
-  'security_group.vpc_id': ['Not offered: a security group serves all VPCs.', '不支持：安全组适用于所有VPC。'],
+  'security_group.vpc_id': [
+    'Not offered: a security group serves all VPCs.',
+    '不支持：安全组适用于所有VPC。',
+  ],
   block_service_endpoint_states: ['Not offered: leave it out.', '不支持，请省略。'],
   enable_network_address_usage_metrics: ['Only false.', '只能为false。'],
   routes: ['Only none: a VPC has no routes of its own.', '只能为空：VPC没有自定义路由。'],
@@ -92,7 +98,10 @@ export const networkFields: FieldTexts = {
     '对端安全组，即其中的桌面。',
   ],
   remote_address_group_id: ['Not offered: leave it out.', '不支持，请省略。'],
-  'security_group_rule.action': ['Only allow: what no rule allows does not pass.', '只能为allow：未被规则允许的流量不能通过。'],
+  'security_group_rule.action': [
+    'Only allow: what no rule allows does not pass.',
+    '只能为allow：未被规则允许的流量不能通过。',
+  ],
   'security_group_rule.priority': [
     '1 to 100. Decides nothing, as all rules allow. Omitted: 1.',
     '1到100。所有规则都是允许，因此不影响结果，省略则为1。',
