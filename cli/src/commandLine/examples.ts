@@ -51,7 +51,7 @@ export const examples: Readonly<Record<string, string>> = {
   'network delete': 'network delete blue',
   subnet: 'subnet list',
   'subnet list': 'subnet list --network blue',
-  'subnet create': 'subnet create b1 --network blue --cidr 192.168.1.0/24',
+  'subnet create': 'subnet create b1 --network blue --cidr RANGE',
   'subnet edit': 'subnet edit b1 --dns 9.9.9.9',
   'subnet delete': 'subnet delete b1',
   'security-group': 'security-group list',

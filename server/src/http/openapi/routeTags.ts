@@ -17,7 +17,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/traces(\/|$)/, 'Traces'],
   [/^\/\.well-known\/|\/log\//, 'Log'],
   [/\/(products|quotas|cloudimages)$|\/images(\/|$)|availability-zones?(\/|$)/, 'Catalogue'],
-  [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
+  [/\/(vpcs|subnets|ports|security-groups|security-group-rules)(\/|$)/, 'Network'],
   [
     /^\/console\/\*$|\/(workspaces|assist-auth-config|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
     'Service',
