@@ -35,7 +35,7 @@ describe('deskplane network, subnet and security-group', () => {
       'security-group',
       'allow',
       'web',
-      'in',
+      '--protocol',
       'tcp',
       '--ports',
       '22,80-90',
@@ -43,7 +43,7 @@ describe('deskplane network, subnet and security-group', () => {
       '10.1.0.0/16',
     ];
     assert.match(await run(...rule), /^The rule is in web\. Its ID is [0-9a-f-]{36}\.$/m);
-    await run('security-group', 'allow', 'web', 'in', 'icmp', '--group', 'web');
+    await run('security-group', 'allow', 'web', '--out', '--protocol', 'icmp', '--group', 'web');
     assert.match(await run('security-group', 'show', 'web'), /in +IPv4 +tcp +22,80-90 +10\.1\.0\.0\/16 /);
     await run('desktop', 'create', '--name', 'there', '--subnet', 'b1', '--security-group', 'web', '--wait');
     assert.match(await run('desktop', 'list'), /there +running +- +192\.168\.1\.2 /);

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import {
   allowInGroup,
   createSecurityGroup,
@@ -67,6 +67,8 @@ export function addSecurityGroupCommands(program: Command, messages: Messages, r
 }
 
 interface RuleFlags extends JsonFlag {
+  readonly out?: true;
+  readonly protocol?: string;
   readonly ports?: string;
   readonly range?: string;
   readonly group?: string;
@@ -81,16 +83,18 @@ function addRuleCommands(group: Command, messages: Messages, run: RunCommand): v
     .command('allow')
     .description(help.allow)
     .argument('<group>', help.oneGroup)
-    .addArgument(new Argument('<way>', help.way).choices(['in', 'out']))
-    .addArgument(new Argument('<protocol>', help.protocol).choices(['any', 'tcp', 'udp', 'icmp', 'icmpv6']))
+    .option('--out', help.out)
+    .option('--protocol <protocol>', help.protocol)
     .option('--ports <ports>', help.ports)
     .option('--range <range>', help.range)
     .option('--group <group>', help.otherGroup)
     .option('--ipv6', help.ipv6Rule)
     .option('--description <text>', help.description)
     .option('--json', json)
-    .action((word: string, way: 'in' | 'out', protocol: string, { json: asJson, ...fields }: RuleFlags) =>
-      run({ json: asJson }, (session) => allowInGroup(session, word, { ...fields, way, protocol })),
+    .action((word: string, { json: asJson, out, ...fields }: RuleFlags) =>
+      run({ json: asJson }, (session) =>
+        allowInGroup(session, word, { ...fields, way: out === true ? 'out' : 'in' }),
+      ),
     );
   group
     .command('revoke')

@@ -60,7 +60,7 @@ export const examples: Readonly<Record<string, string>> = {
   'security-group create': 'security-group create blue',
   'security-group edit': 'security-group edit blue --name red',
   'security-group delete': 'security-group delete blue',
-  'security-group allow': 'security-group allow blue in tcp --ports 22',
+  'security-group allow': 'security-group allow web --protocol tcp',
   'security-group revoke': 'security-group revoke RULE',
   user: 'user list',
   'user list': 'user list --json',

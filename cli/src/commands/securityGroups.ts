@@ -84,7 +84,7 @@ export async function deleteSecurityGroups(session: Session, words: readonly str
 
 export interface NewRule {
   readonly way: 'in' | 'out';
-  readonly protocol: string;
+  readonly protocol?: string | undefined;
   readonly ports?: string | undefined;
   readonly range?: string | undefined;
   /** A security group on the other side. */
@@ -104,7 +104,7 @@ export async function allowInGroup(session: Session, word: string, rule: NewRule
       security_group_id: group.id,
       direction: rule.way === 'in' ? 'ingress' : 'egress',
       ethertype: rule.ipv6 === true || rule.range?.includes(':') === true ? 'IPv6' : 'IPv4',
-      ...(rule.protocol === 'any' ? {} : { protocol: rule.protocol }),
+      ...(rule.protocol === undefined || rule.protocol === 'any' ? {} : { protocol: rule.protocol }),
       ...(rule.ports === undefined ? {} : { multiport: rule.ports }),
       ...(rule.range === undefined ? {} : { remote_ip_prefix: rule.range }),
       ...(other === undefined ? {} : { remote_group_id: other.id }),
