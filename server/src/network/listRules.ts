@@ -1,25 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
-import { after, type PageRequest } from './queries.js';
-
-/** A rule of a security group, as it is on record. */
-export interface SecurityGroupRuleRow {
-  readonly id: string;
-  readonly security_group_id: string;
-  readonly direction: 'ingress' | 'egress';
-  readonly family: 4 | 6;
-  readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
-  readonly port_min: number | null;
-  readonly port_max: number | null;
-  /** Several ports and ranges; null: the two above say it. */
-  readonly port_list: string | null;
-  readonly remote_cidr: string | null;
-  readonly remote_group_id: string | null;
-  readonly priority: number;
-  readonly description: string;
-  readonly created_at: string | Date;
-}
+import { after, type PageRequest, type SecurityGroupRuleRow } from './queries.js';
 
 export interface RulePage extends PageRequest {
   readonly securityGroupId?: string | undefined;

@@ -1,7 +1,6 @@
 import { formatSecondTime } from '../http/apiTimes.js';
 import type { ProjectId } from '../ids.js';
-import type { SecurityGroupRuleRow } from './listRules.js';
-import type { PortRow, SecurityGroupRow, SubnetRow, VpcRow } from './queries.js';
+import type { PortRow, SecurityGroupRow, SecurityGroupRuleRow, SubnetRow, VpcRow } from './queries.js';
 
 /** A VPC of the network service, version 1. */
 export function presentVpc(row: VpcRow, projectId: ProjectId) {

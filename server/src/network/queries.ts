@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
 import { freeAddresses } from './allocateAddresses.js';
-import type { SecurityGroupRuleRow } from './listRules.js';
 import { ipv6Of } from './rules/readRules.js';
 
 /** One page of a list in id order: the entries after `marker`, at most `limit`. */
@@ -50,6 +49,24 @@ export interface SecurityGroupRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly rules: readonly SecurityGroupRuleRow[];
+}
+
+/** A rule of a security group, as it is on record. */
+export interface SecurityGroupRuleRow {
+  readonly id: string;
+  readonly security_group_id: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly family: 4 | 6;
+  readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
+  readonly port_min: number | null;
+  readonly port_max: number | null;
+  /** Several ports and ranges; null: the two above say it. */
+  readonly port_list: string | null;
+  readonly remote_cidr: string | null;
+  readonly remote_group_id: string | null;
+  readonly priority: number;
+  readonly description: string;
+  readonly created_at: string | Date;
 }
 
 export interface PortRow {

@@ -26,8 +26,8 @@ alter table security_group_rules
 
 -- The ledger keeps its rows for ever, and subnets go: what is gone names one that may be gone, too. What is not gone keeps its
 -- subnet and its groups: whoever makes a desktop locks them first, and so does whoever deletes them.
-alter table desktops drop constraint desktops_subnet_id_fkey;
-alter table items drop constraint items_subnet_id_fkey;
+alter table desktops drop constraint if exists desktops_subnet_id_fkey;
+alter table items drop constraint if exists items_subnet_id_fkey;
 
 create function refuse_used_subnet() returns trigger language plpgsql as $$
 begin
