@@ -88,7 +88,7 @@ describe('deskplane network, subnet and security-group', () => {
     }
     await run('desktop', 'delete', 'there', '--yes', '--wait');
     const rules = JSON.parse(await run('security-group', 'show', 'www', '--json')).security_group_rules;
-    const [rule] = rules.filter(({ protocol }: { protocol: string | null }) => protocol === 'tcp');
+    const rule = rules.find(({ protocol }: { protocol: string | null }) => protocol === 'tcp');
     await run('security-group', 'revoke', rule.id);
     await run('security-group', 'delete', 'www');
     await run('subnet', 'delete', 'b2');
