@@ -3,8 +3,8 @@ import type { TestAnswer, TestService } from './startTestService.js';
 
 /** Calls of the network service, as the account's root user. */
 export interface NetworkCalls {
-  v1(method: string, path: string, body?: object): Promise<TestAnswer>;
-  v3(method: string, path: string, body?: object): Promise<TestAnswer>;
+  readonly v1: (method: string, path: string, body?: object) => Promise<TestAnswer>;
+  readonly v3: (method: string, path: string, body?: object) => Promise<TestAnswer>;
 }
 
 export function networkCallsOf(service: TestService): NetworkCalls {

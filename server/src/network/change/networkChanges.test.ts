@@ -46,7 +46,7 @@ describe('VPCs', () => {
   });
 
   it('have a private range that desktops may have, and what is not offered is refused by name', async () => {
-    const before = await done(v1('GET', 'vpcs'));
+    const untouched = await done(v1('GET', 'vpcs'));
     for (const cidr of ['8.8.0.0/16', '172.16.0.0/16', '100.64.0.0/16', '10.0.0.1/16', '10.0.0.0/29', 'x']) {
       assert.equal(await refused(v1('POST', 'vpcs', { vpc: { cidr } }), 400, 'VPC.0101'), 'body: vpc.cidr');
     }
@@ -59,7 +59,7 @@ describe('VPCs', () => {
       const body = { vpc: { cidr: '10.0.0.0/16', [field]: value } };
       assert.equal(await refused(v1('POST', 'vpcs', body), 400, 'WKS.0001'), `body: vpc.${field}`);
     }
-    assert.deepEqual(await done(v1('GET', 'vpcs')), before);
+    assert.deepEqual(await done(v1('GET', 'vpcs')), untouched);
   });
 
   it('contain their subnets, and stay while they have one', async () => {

@@ -119,7 +119,7 @@ describe('security groups', () => {
       [{ ethertype: 'IPv6', remote_ip_prefix: '2001:db8::1/32' }, 'remote_ip_prefix'],
       [{ remote_ip_prefix: '10.0.0.0/16', remote_group_id: group }, 'remote_group_id'],
     ];
-    const before = await done(v1('GET', `security-groups/${group}`));
+    const untouched = await done(v1('GET', `security-groups/${group}`));
     for (const [differs, field] of cases) {
       const rule = { security_group_id: group, direction: 'ingress', ...differs };
       const called = v3('POST', 'security-group-rules', { security_group_rule: rule });
@@ -132,7 +132,7 @@ describe('security groups', () => {
     await refused(v3('POST', 'security-group-rules', { security_group_rule: lost }), 404, 'DPL.0404');
     const nowhere = { security_group_id: 'no-id', direction: 'ingress' };
     await refused(v3('POST', 'security-group-rules', { security_group_rule: nowhere }), 404, 'DPL.0404');
-    assert.deepEqual(await done(v1('GET', `security-groups/${group}`)), before);
+    assert.deepEqual(await done(v1('GET', `security-groups/${group}`)), untouched);
   });
 
   it('stay while rules of other groups name them', async () => {
