@@ -8,7 +8,7 @@ import { listRules } from '../listRules.js';
 import type { SecurityGroupRuleRow } from '../queries.js';
 import { readSecurityGroup } from './changeSecurityGroups.js';
 import type { NetworkChangeParts } from './changeVpcs.js';
-import { lockNetworks, requireNetworkQuota } from './networkQuotas.js';
+import { lockNetworks, mostEntriesOfGroup, requireNetworkQuota } from './networkQuotas.js';
 import { refuseField } from './networkRefusals.js';
 import { readRemoteRange } from './readRemoteRange.js';
 import { type RuleFields, readRuleFields } from './readRuleFields.js';
@@ -39,6 +39,7 @@ export async function createRule(
     const remoteCidr = await readRemoteRange(transaction, remoteRange, terms.family);
     const other = remoteGroup === '' ? null : await readSecurityGroup(transaction, projectId, remoteGroup);
     await requireNetworkQuota(transaction, projectId, 'security_group_rules', 1);
+    await requireRoomInGroup(transaction, projectId, group.id, entriesOf(terms.portList));
     const row = {
       security_group_id: asId<SecurityGroupId>(group.id),
       direction: terms.direction,
@@ -77,6 +78,28 @@ export async function deleteRule(
   const deleted = await sql`
     delete from security_group_rules where project_id = ${projectId} and id::text = ${id}`.execute(database);
   requireFound(deleted.numAffectedRows === 1n ? id : undefined, 'security group rule');
+}
+
+const entriesOf = (portList: string | null): number => portList?.split(',').length ?? 1;
+
+async function requireRoomInGroup(
+  transaction: Transaction,
+  projectId: ProjectId,
+  groupId: string,
+  more: number,
+): Promise<void> {
+  const rules = await listRules(transaction, projectId, {
+    securityGroupId: groupId,
+    limit: mostEntriesOfGroup + 1,
+  });
+  const there = rules.reduce((sum, rule) => sum + entriesOf(rule.port_list), 0);
+  if (there + more <= mostEntriesOfGroup) return;
+  throw new ApiError('DPL.4091', [
+    {
+      en: `${mostEntriesOfGroup} rules of a security group, where each port or range of ports counts`,
+      zh: `每个安全组最多${mostEntriesOfGroup}条规则，每个端口或端口范围计为一条`,
+    },
+  ]);
 }
 
 interface RuleColumns {

@@ -12,6 +12,12 @@ export const networkQuotas = {
   security_group_rules: 5_000,
 } as const;
 
+/**
+ * How many entries one security group may have: rules, each port or range of ports for itself. A desktop is in up to five groups, and an
+ * engine takes 256 entries for a port.
+ */
+export const mostEntriesOfGroup = 50;
+
 const refusals = {
   vpcs: { code: 'VPC.0114', zh: 'VPC' },
   subnets: { code: 'DPL.4091', zh: '子网' },

@@ -135,6 +135,24 @@ describe('security groups', () => {
     assert.deepEqual(await done(v1('GET', `security-groups/${group}`)), untouched);
   });
 
+  it('have as many entries as an engine takes of five groups, each port counted', async () => {
+    const group = (await done(v1('POST', 'security-groups', { security_group: { name: 'full' } })))
+      .security_group.id;
+    const ports = (first: number, count: number): object => ({
+      security_group_rule: {
+        security_group_id: group,
+        direction: 'ingress',
+        protocol: 'tcp',
+        multiport: Array.from({ length: count }, (_, index) => first + index).join(','),
+      },
+    });
+    for (const first of [1000, 2000]) await done(v3('POST', 'security-group-rules', ports(first, 20)), 201);
+    await refused(v3('POST', 'security-group-rules', ports(3000, 7)), 409, 'DPL.4091');
+    await done(v3('POST', 'security-group-rules', ports(3000, 6)), 201);
+    await refused(v3('POST', 'security-group-rules', ports(4000, 1)), 409, 'DPL.4091');
+    await done(v1('DELETE', `security-groups/${group}`), 204);
+  });
+
   it('stay while rules of other groups name them', async () => {
     const [one, two] = await Promise.all(
       ['one', 'two'].map(
