@@ -95,10 +95,22 @@ export function Subnets(props: Props): ReactNode {
             </>
           ),
         },
-        { id: 'cidr', header: t('range'), cell: ({ cidr }) => cidr },
+        {
+          id: 'cidr',
+          header: t('range'),
+          cell: ({ cidr, cidr_v6 }) => (
+            <>
+              {cidr}
+              {cidr_v6 !== '' && (
+                <Box variant="small" display="block">
+                  {cidr_v6}
+                </Box>
+              )}
+            </>
+          ),
+        },
         { id: 'gateway', header: t('gateway'), cell: ({ gateway_ip }) => gateway_ip },
         { id: 'dns', header: t('dns'), cell: ({ dnsList }) => dnsList.join(', ') || '–' },
-        { id: 'ipv6', header: t('ipv6'), cell: ({ ipv6_enable }) => t(ipv6_enable ? 'yes' : 'no') },
         { id: 'used', header: t('used'), cell: (subnet) => portsOf(subnet).length },
         {
           id: 'free',
@@ -109,13 +121,13 @@ export function Subnets(props: Props): ReactNode {
         {
           id: 'desktops',
           header: t('desktops'),
-          minWidth: 160,
+          minWidth: 110,
           cell: (subnet) => <DesktopLinks desktops={desktopsAt(portsOf(subnet), desktops)} />,
         },
         {
           id: 'actions',
           header: t('actions'),
-          minWidth: 190,
+          minWidth: 110,
           cell: (subnet) => (
             <SpaceBetween direction="horizontal" size="xs">
               <ActionButton
