@@ -68,6 +68,13 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
         parseSize(text, messages),
       ]),
     )
+    .option('--subnet <subnet>', help.subnet)
+    .addOption(
+      repeated('--security-group <group...>', help.securityGroup, (text, groups: readonly string[]) => [
+        ...groups,
+        text,
+      ]),
+    )
     .option('--count <number>', help.count, (text) => parseNumber(text, [1, 100], messages), 1)
     .addOption(
       repeated('--tag <key=value...>', help.tag, (text, tags: readonly Tag[]) => [
@@ -85,6 +92,8 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
         image?: string;
         systemDisk?: number;
         disk: readonly number[];
+        subnet?: string;
+        securityGroup: readonly string[];
         count: number;
         tag: readonly Tag[];
       },
@@ -98,6 +107,8 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
           image: options.image,
           systemDisk: options.systemDisk,
           disks: options.disk,
+          subnet: options.subnet,
+          securityGroups: options.securityGroup,
           count: options.count,
           tags: options.tag,
           ...waiting(options),

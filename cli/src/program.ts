@@ -17,8 +17,10 @@ import { addImageCommands } from './imageProgram.js';
 import { addLoginCommands } from './loginProgram.js';
 import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
+import { addNetworkCommands } from './networkProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
+import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
 import { addUserCommands } from './userProgram.js';
@@ -71,6 +73,8 @@ export function createProgram(parts: ProgramParts): Program {
   addDeletionCommands(command, terminal.messages, run);
   addImageCommands(command, terminal.messages, run);
   addMailCommands(command, terminal.messages, run);
+  addNetworkCommands(command, terminal.messages, run);
+  addSecurityGroupCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {

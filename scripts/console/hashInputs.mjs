@@ -11,6 +11,7 @@ const shared = [
   'iam/signatures/canonicalRequest.ts',
   'iam/signatures/signRequest.ts',
   'http/apiTimes.ts',
+  'network/ranges.ts',
   'users/newUserFaults.ts',
   'users/userFields.ts',
 ];

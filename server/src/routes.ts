@@ -162,7 +162,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addCatalogueRoutes(server, { database, offer });
   addLookUpRoutes(server, offer);
   addImageStoreRoutes(server, engine);
-  addNetworkRoutes(server, { database });
+  addNetworkRoutes(server, { database, ambient });
   addUserRoutes(server, {
     ...audited,
     ambient,

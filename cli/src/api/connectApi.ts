@@ -37,6 +37,8 @@ export interface Api {
   getService(path: string, query?: Query): Promise<Answer>;
   postService(path: string, body: object): Promise<Answer>;
   patchService(path: string, body: object): Promise<Answer>;
+  putService(path: string, body: object): Promise<Answer>;
+  deleteService(path: string): Promise<Answer>;
   /** As {@link getService}, of a path that answers no JSON. @returns the text as it came */
   getText(path: string, query?: Query): Promise<string>;
 }
@@ -105,6 +107,8 @@ export function connectApi(parts: ApiParts): Api {
         undefined,
         plan === undefined ? {} : { 'If-Match': `"${plan}"` },
       ),
+    putService: (path, body) => callService('PUT', path, {}, body),
+    deleteService: (path) => callService('DELETE', path),
     getService: (path, query) => callService('GET', path, query),
     postService: (path, body) => callService('POST', path, {}, body),
     patchService: (path, body) => callService('PATCH', path, {}, body),

@@ -2,8 +2,10 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
+import { idIn } from '../desktops/findDesktops.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { findThing } from '../networks/networkService.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
 
@@ -17,6 +19,10 @@ export interface CreateOptions {
   readonly systemDisk: number | undefined;
   /** GB each. */
   readonly disks: readonly number[];
+  /** ID or name; undefined: the first one of the project. */
+  readonly subnet: string | undefined;
+  /** IDs or names; none: the one that came with the project. */
+  readonly securityGroups: readonly string[];
   readonly count: number;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly wait: boolean;
@@ -31,8 +37,10 @@ export async function createDesktops(session: Session, options: CreateOptions): 
     throw new Failure(exitCodes.usage, desktop.emailNeedsUser);
   }
   const offer = await chooseOffer(session, options);
+  const place = await placeOf(session, options);
   const startedAt = performance.now();
-  const { body } = await api.post('/desktops', orderOf(options, offer)).catch(inOptions);
+  const order = { ...orderOf(options, offer), ...place };
+  const { body } = await api.post('/desktops', order).catch(inOptions);
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = options.wait
@@ -68,6 +76,8 @@ const optionOf: readonly (readonly [RegExp, string])[] = [
   [/\bdesktops\.\d+\.computer_name\b|\bdesktop_name\b/, '--name'],
   [/\bdesktops\.\d+\.user_name\b/, '--user'],
   [/\bdesktops\.\d+\.user_email\b/, '--email'],
+  [/\bnics\.subnet_id\b/, '--subnet'],
+  [/\bsecurity_groups\.id\b/, '--security-group'],
   [/\btags\.\d+\.(key|value)\b/, '--tag'],
 ];
 
@@ -90,6 +100,23 @@ function orderOf(options: CreateOptions, offer: Offer): object {
     data_volumes: options.disks.map((size) => ({ type: offer.diskType, size })),
     ...desktopsOf(options),
     tags: options.tags,
+  };
+}
+
+/** Where they are connected, as far as that was said. */
+async function placeOf(
+  session: Session,
+  { subnet, securityGroups }: Pick<CreateOptions, 'subnet' | 'securityGroups'>,
+): Promise<object> {
+  const groups = [];
+  // Whoever may create desktops need not see networks: an ID is passed on as it is.
+  for (const word of securityGroups)
+    groups.push({ id: idIn(word) ?? (await findThing(session, 'security-groups', word)).id });
+  const subnetId =
+    subnet === undefined ? undefined : (idIn(subnet) ?? (await findThing(session, 'subnets', subnet)).id);
+  return {
+    ...(subnetId === undefined ? {} : { nics: [{ subnet_id: subnetId }] }),
+    ...(groups.length === 0 ? {} : { security_groups: groups }),
   };
 }
 

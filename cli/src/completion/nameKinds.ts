@@ -11,6 +11,9 @@ export const nameKinds = [
   'admins',
   'policies',
   'mails',
+  'networks',
+  'subnets',
+  'groups',
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 
@@ -28,6 +31,12 @@ const ofArguments: Readonly<Record<string, NameKind>> = {
   profile: 'profiles',
   profiles: 'profiles',
   mails: 'mails',
+  network: 'networks',
+  networks: 'networks',
+  subnet: 'subnets',
+  subnets: 'subnets',
+  group: 'groups',
+  groups: 'groups',
   words: 'desktops',
 };
 
@@ -45,6 +54,11 @@ const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop detach --user': 'users',
   'desktop create --image': 'images',
   'desktop create --product': 'products',
+  'desktop create --subnet': 'subnets',
+  'desktop create --security-group': 'groups',
+  'subnet list --network': 'networks',
+  'subnet create --network': 'networks',
+  'security-group allow --group': 'groups',
   'can-i --as': 'admins',
   'audit list --user': 'admins',
   'admin add --policy': 'policies',

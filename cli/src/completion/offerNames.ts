@@ -10,7 +10,7 @@ const usualMs = 1500;
 
 /** Where the names are; one page of them is enough to choose from. */
 interface Place {
-  /** Below the project; with two slashes: of the whole service. */
+  /** Below the project; with two slashes: of the whole service, where `{project}` stands for the project. */
   readonly path: string;
   readonly query?: Query;
   readonly list: string;
@@ -42,6 +42,9 @@ const places: Readonly<Record<Exclude<NameKind, 'profiles'>, Place>> = {
     list: 'mails',
     words: ['mail_id'],
   },
+  networks: { path: '//v1/{project}/vpcs', list: 'vpcs', words: ['name', 'id'] },
+  subnets: { path: '//v1/{project}/subnets', list: 'subnets', words: ['name', 'id'] },
+  groups: { path: '//v1/{project}/security-groups', list: 'security_groups', words: ['name', 'id'] },
 };
 
 /**
@@ -79,7 +82,9 @@ async function readNames(
   const credentials = await findCredentials({ ...search, cwd: process.cwd(), messages });
   const api = connectApi({ credentials, language, messages, now: () => new Date() });
   const { path, query, list, words } = places[kind];
-  const read = path.startsWith('//') ? api.getService(path.slice(1), query) : api.get(path, query);
+  const read = path.startsWith('//')
+    ? api.getService(path.slice(1).replace('{project}', credentials.project_id), query)
+    : api.get(path, query);
   return listAt((await read).body, list).map(
     (entry) => words.map((word) => textAt(entry, word)).find(isPlain) ?? '',
   );

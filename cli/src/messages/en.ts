@@ -14,6 +14,7 @@ import { loginEn } from './login.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
+import { networkEn } from './network.js';
 import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
@@ -42,6 +43,7 @@ export const inEnglish = (commands: OwnCommands) => {
     image: imageEn,
     login: loginEn(deskplane),
     mail: mailEn,
+    network: networkEn,
     report: reportEn,
     user: userEn,
     editUser: editUserEn(deskplane),

@@ -15,6 +15,7 @@ import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
+import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
@@ -43,6 +44,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     image: imageZh,
     login: loginZh(deskplane),
     mail: mailZh,
+    network: networkZh,
     report: reportZh,
     user: userZh,
     editUser: editUserZh(deskplane),

@@ -2,6 +2,7 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import Multiselect from '@cloudscape-design/components/multiselect';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
@@ -70,6 +71,7 @@ export function MoreDetails({ details, onChange, offer, isForMany = false }: Pro
           />
         </FormField>
         <SubnetField chosen={details.subnetId} onChange={(subnetId) => change({ subnetId })} />
+        <GroupsField chosen={details.groupIds} onChange={(groupIds) => change({ groupIds })} />
         <Checkbox
           checked={details.isAdministrator}
           description={t('new.administratorHint')}
@@ -118,6 +120,39 @@ function SubnetField({ chosen, onChange }: SubnetProps): ReactNode {
         selectedOption={options.find(({ value }) => value === chosen) ?? usual}
         options={[usual, ...options]}
         onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
+      />
+    </FormField>
+  );
+}
+
+interface GroupsProps {
+  readonly chosen: readonly string[];
+  readonly onChange: (groupIds: readonly string[]) => void;
+}
+
+/** A desktop may be in this many. */
+const mostGroups = 5;
+
+/** Where there is a choice of security groups; unchosen, the service takes its own. */
+function GroupsField({ chosen, onChange }: GroupsProps): ReactNode {
+  const { t } = useTranslation('desktops');
+  const groups = useRead('ListSecurityGroups');
+  const options = (groups.data?.security_groups ?? []).map(({ id, name, description }) => ({
+    value: id,
+    label: name,
+    description,
+  }));
+  // Two come with every project, of which desktops are only in one.
+  if (options.length < 3) return null;
+  return (
+    <FormField label={t('new.groups')} description={t('new.groupsHint')}>
+      <Multiselect
+        selectedOptions={options.filter(({ value }) => chosen.includes(value))}
+        options={options}
+        placeholder={t('new.usualGroup')}
+        onChange={({ detail }) =>
+          onChange(detail.selectedOptions.flatMap(({ value }) => value ?? []).slice(0, mostGroups))
+        }
       />
     </FormField>
   );

@@ -9,6 +9,8 @@ export interface Details {
   readonly diskSize: number | undefined;
   readonly dataDiskSize: number | undefined;
   readonly subnetId: string | undefined;
+  /** None: the one that came with the project. */
+  readonly groupIds: readonly string[];
   readonly isAdministrator: boolean;
   readonly isProtected: boolean;
   readonly tags: readonly Tag[];
@@ -20,6 +22,7 @@ export const noDetails: Details = {
   diskSize: undefined,
   dataDiskSize: undefined,
   subnetId: undefined,
+  groupIds: [],
   isAdministrator: false,
   isProtected: false,
   tags: [],

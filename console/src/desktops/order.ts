@@ -33,7 +33,7 @@ export function orderOf(
   product: Product,
 ): Order {
   const type = 'SAS';
-  const { dataDiskSize, subnetId, tags } = details;
+  const { dataDiskSize, subnetId, groupIds, tags } = details;
   return {
     desktop_type: 'DEDICATED',
     product_id: product.product_id,
@@ -42,6 +42,7 @@ export function orderOf(
     root_volume: { type, size: details.diskSize ?? usualDiskSize(product, image) },
     ...(dataDiskSize === undefined ? {} : { data_volumes: [{ type, size: dataDiskSize }] }),
     ...(subnetId === undefined ? {} : { nics: [{ subnet_id: subnetId }] }),
+    ...(groupIds.length === 0 ? {} : { security_groups: groupIds.map((id) => ({ id })) }),
     desktops,
     ...(tags.length === 0 ? {} : { tags: [...tags] }),
     deletion_protection: details.isProtected,

@@ -1,19 +1,23 @@
 import Box from '@cloudscape-design/components/box';
 import Table from '@cloudscape-design/components/table';
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rule, SecurityGroup } from './network';
+import { ActionButton } from './ActionButton';
+import type { Leaving } from './DeleteDialog';
+import type { SecurityGroup } from './network';
+import { useObstacle } from './useObstacle';
 
 interface Props {
   readonly group: SecurityGroup;
   /** All of them: rules name others. */
   readonly groups: readonly SecurityGroup[];
+  readonly onDelete: (leaving: Leaving) => void;
 }
 
 /** The rules of a security group. What none of them names does not pass. */
-export function Rules({ group, groups }: Props): ReactNode {
+export function Rules({ group, groups, onDelete }: Props): ReactNode {
   const { t } = useTranslation('networks');
+  const remove = useObstacle('DeleteSecurityGroupRuleV3');
   return (
     <Table
       variant="embedded"
@@ -36,7 +40,11 @@ export function Rules({ group, groups }: Props): ReactNode {
           header: t('rules.protocol'),
           cell: ({ protocol }) => protocol?.toUpperCase() ?? t('rules.any'),
         },
-        { id: 'ports', header: t('rules.ports'), cell: (rule) => portsText(rule, t) },
+        {
+          id: 'ports',
+          header: t('rules.ports'),
+          cell: ({ multiport }) => multiport?.replaceAll('-', '–') ?? t('rules.any'),
+        },
         {
           id: 'remote',
           header: t('rules.remote'),
@@ -45,12 +53,22 @@ export function Rules({ group, groups }: Props): ReactNode {
               ? (range ?? t('rules.anywhere'))
               : t('rules.group', { name: groups.find((each) => each.id === id)?.name ?? id }),
         },
+        { id: 'note', header: t('note'), cell: ({ description }) => description || '–' },
+        {
+          id: 'actions',
+          header: t('actions'),
+          cell: (rule) => (
+            <ActionButton
+              variant="inline-link"
+              obstacle={remove}
+              label={t('deletion.title.rule', { name: group.name })}
+              onClick={() => onDelete({ kind: 'rule', group, rule })}
+            >
+              {t('action.delete')}
+            </ActionButton>
+          ),
+        },
       ]}
     />
   );
-}
-
-function portsText({ port_range_min: least, port_range_max: most }: Rule, t: TFunction<'networks'>): string {
-  if (least === null || most === null) return t('rules.any');
-  return least === most ? String(least) : `${least}–${most}`;
 }

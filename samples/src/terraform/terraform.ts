@@ -4,11 +4,13 @@ import { setUpLines } from '../setUp.js';
 import type { BlockWriter } from './blocks.js';
 import { desktopBlocks } from './desktopBlocks.js';
 import { identityBlocks } from './identityBlocks.js';
+import { networkBlocks } from './networkBlocks.js';
 import { otherBlocks } from './otherBlocks.js';
 
 const writers: ReadonlyMap<string, BlockWriter> = new Map([
   ...Object.entries(desktopBlocks),
   ...Object.entries(otherBlocks),
+  ...Object.entries(networkBlocks),
   ...Object.entries(identityBlocks),
 ]);
 

@@ -1,3 +1,4 @@
+import { networkErrors } from './networkErrors.js';
 import { policyErrors } from './policyErrors.js';
 import { stsErrors } from './stsErrors.js';
 
@@ -121,6 +122,7 @@ export const errorCatalogue = {
     en: 'The password is too easy to guess: {0}',
     zh: '密码是弱密码：{0}',
   },
+  ...networkErrors,
   ...policyErrors,
   ...stsErrors,
   'IAM.0003': {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { realAmbient } from '../ambient.js';
 import { checkAnswers } from '../testing/checkAnswers.js';
 import { createDesktopApi, type DesktopApi } from '../testing/desktopApi.js';
 import { addDesktop, addPort, addProject, type TestProject } from '../testing/desktopRows.js';
@@ -32,7 +33,7 @@ describe('the network look-ups', () => {
     ports.sort();
     api = await createDesktopApi(test.database, (app) => {
       checkAnswers(app);
-      addNetworkRoutes(app, { database: test.database });
+      addNetworkRoutes(app, { database: test.database, ambient: realAmbient });
     });
   });
   after(async () => {
@@ -133,7 +134,7 @@ describe('the network look-ups', () => {
         name: 'subnet-1',
         cidr: '100.64.0.0/20',
         gateway_ip: '100.64.0.1',
-        dhcp_enable: false,
+        dhcp_enable: true,
         ipv6_enable: false,
         primary_dns: '',
         secondary_dns: '',

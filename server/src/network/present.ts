@@ -3,16 +3,18 @@ import type { ProjectId } from '../ids.js';
 import type { PortRow, SecurityGroupRow, SecurityGroupRuleRow, SubnetRow, VpcRow } from './queries.js';
 
 /** A VPC of the network service, version 1. */
-export function presentVpc(row: VpcRow) {
+export function presentVpc(row: VpcRow, projectId: ProjectId) {
   return {
     id: row.id,
     name: row.name,
-    description: '',
+    description: row.description,
     cidr: row.cidr,
     status: 'OK',
     routes: [],
     enterprise_project_id: '0',
     enable_shared_snat: false,
+    tenant_id: projectId,
+    ...timesOf(row),
   };
 }
 
@@ -21,7 +23,7 @@ export function presentVpcV3(row: VpcRow, projectId: ProjectId) {
   return {
     id: row.id,
     name: row.name,
-    description: '',
+    description: row.description,
     cidr: row.cidr,
     extend_cidrs: [],
     status: 'ACTIVE',
@@ -29,19 +31,23 @@ export function presentVpcV3(row: VpcRow, projectId: ProjectId) {
     enterprise_project_id: '0',
     cloud_resources: [],
     tags: [],
+    ...timesOf(row),
   };
 }
 
 /** A subnet of the network service. One id serves for the subnet and for its network. */
-export function presentSubnet(row: SubnetRow) {
+export function presentSubnet(row: SubnetRow, projectId: ProjectId) {
   return {
     id: row.id,
     name: row.name,
-    description: '',
+    description: row.description,
     cidr: row.cidr,
     gateway_ip: row.gateway_ip,
-    dhcp_enable: false,
+    // Desktops are given their addresses; nobody enters one.
+    dhcp_enable: true,
     ipv6_enable: row.ipv6_cidr !== null,
+    cidr_v6: row.ipv6_cidr ?? '',
+    gateway_ip_v6: row.ipv6_gateway ?? '',
     primary_dns: row.dns_servers[0] ?? '',
     secondary_dns: row.dns_servers[1] ?? '',
     dnsList: row.dns_servers,
@@ -52,6 +58,8 @@ export function presentSubnet(row: SubnetRow) {
     neutron_network_id: row.id,
     neutron_subnet_id: row.id,
     extra_dhcp_opts: [],
+    tenant_id: projectId,
+    ...timesOf(row),
   };
 }
 
@@ -65,7 +73,7 @@ export function presentWorkspaceSubnet(row: SubnetRow) {
     name: row.name,
     cidr: row.cidr,
     gateway_ip: row.gateway_ip,
-    dhcp_enable: false,
+    dhcp_enable: true,
     ipv6_enable: row.ipv6_cidr !== null,
     primary_dns: row.dns_servers[0] ?? '',
     secondary_dns: row.dns_servers[1] ?? '',
@@ -73,7 +81,7 @@ export function presentWorkspaceSubnet(row: SubnetRow) {
     availability_zone: '',
     neutron_subnet_id: row.id,
     neutron_ipv6_subnet_id: null,
-    description: '',
+    description: row.description,
   };
 }
 
@@ -85,7 +93,7 @@ export function presentSecurityGroup(row: SecurityGroupRow) {
     description: row.description,
     vpc_id: null,
     enterprise_project_id: '0',
-    security_group_rules: row.rules.map((rule) => presentRule(rule, row.id)),
+    security_group_rules: row.rules.map(presentRule),
   };
 }
 
@@ -97,9 +105,8 @@ export function presentSecurityGroupV3(row: SecurityGroupRow, projectId: Project
     description: row.description,
     project_id: projectId,
     enterprise_project_id: '0',
-    created_at: formatSecondTime(row.created_at),
-    updated_at: formatSecondTime(row.created_at),
-    security_group_rules: row.rules.map((rule) => presentRuleV3(rule, row.id, projectId)),
+    ...timesOf(row),
+    security_group_rules: row.rules.map((rule) => presentRuleV3(rule, projectId)),
     tags: [],
   };
 }
@@ -110,52 +117,59 @@ export function presentWorkspaceSecurityGroup(row: SecurityGroupRow, projectId: 
     id: row.id,
     name: row.name,
     description: row.description,
-    security_group_rules: JSON.stringify(row.rules.map((rule) => presentRule(rule, row.id))),
+    security_group_rules: JSON.stringify(row.rules.map(presentRule)),
     tenant_id: projectId,
     project_id: projectId,
-    created_at: formatSecondTime(row.created_at),
-    updated_at: formatSecondTime(row.created_at),
+    ...timesOf(row),
   };
 }
 
-/** A rule as the network service shows it, version 1; null stands for anything. */
-function presentRule(rule: SecurityGroupRuleRow, groupId: string) {
+/** A rule as the network service shows it, version 1; null stands for anything. Of several ports only `multiport` tells. */
+export function presentRule(rule: SecurityGroupRuleRow) {
   return {
-    id: rule.id,
-    security_group_id: groupId,
-    description: '',
-    direction: rule.direction,
-    ethertype: `IPv${rule.family}`,
-    protocol: protocolOf(rule),
+    ...presentCommon(rule),
     port_range_min: rule.port_min,
     port_range_max: rule.port_max,
-    remote_ip_prefix: rule.remote_cidr,
-    remote_group_id: rule.remote_group_id,
+    multiport: multiportOf(rule),
   };
 }
 
 /** A rule as the network service shows it, version 3. */
-function presentRuleV3(rule: SecurityGroupRuleRow, groupId: string, projectId: ProjectId) {
-  const { port_min: min, port_max: max } = rule;
+export function presentRuleV3(rule: SecurityGroupRuleRow, projectId: ProjectId) {
   const at = formatSecondTime(new Date(rule.created_at));
   return {
-    id: rule.id,
-    security_group_id: groupId,
+    ...presentCommon(rule),
     project_id: projectId,
-    description: '',
-    direction: rule.direction,
-    ethertype: `IPv${rule.family}`,
-    protocol: protocolOf(rule),
-    multiport: min === null || min === max ? (min === null ? null : String(min)) : `${min}-${max}`,
+    multiport: multiportOf(rule),
     action: 'allow',
-    priority: 1,
+    priority: rule.priority,
     enabled: true,
-    remote_ip_prefix: rule.remote_cidr,
-    remote_group_id: rule.remote_group_id,
     remote_address_group_id: null,
     created_at: at,
     updated_at: at,
   };
+}
+
+function presentCommon(rule: SecurityGroupRuleRow) {
+  return {
+    id: rule.id,
+    security_group_id: rule.security_group_id,
+    description: rule.description,
+    direction: rule.direction,
+    ethertype: `IPv${rule.family}`,
+    protocol: protocolOf(rule),
+    remote_ip_prefix: rule.remote_cidr,
+    remote_group_id: rule.remote_group_id,
+  };
+}
+
+function multiportOf({ port_min: min, port_max: max, port_list: list }: SecurityGroupRuleRow): string | null {
+  if (list !== null || min === null) return list;
+  return min === max ? String(min) : `${min}-${max}`;
+}
+
+function timesOf(row: { readonly created_at: Date; readonly updated_at: Date }) {
+  return { created_at: formatSecondTime(row.created_at), updated_at: formatSecondTime(row.updated_at) };
 }
 
 function protocolOf({ protocol, family }: SecurityGroupRuleRow): string | null {
@@ -195,5 +209,18 @@ export function presentWorkspacePort(row: PortRow) {
     network_id: row.subnet_id,
     device_id: row.desktop_id,
     fixed_ips: [{ subnet_id: row.subnet_id, ip_address: row.address }],
+  };
+}
+
+/** Where a page of version 3 stands in its list. */
+export function pageInfoOf(
+  rows: readonly { readonly id: string }[],
+  page: { readonly marker?: string | undefined; readonly limit: number },
+) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    current_count: rows.length,
+    ...(first !== undefined && page.marker !== undefined ? { previous_marker: first.id } : {}),
+    ...(last !== undefined && rows.length === page.limit ? { next_marker: last.id } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
 import { freeAddresses } from './allocateAddresses.js';
+import { ipv6Of } from './rules/readRules.js';
 
 /** One page of a list in id order: the entries after `marker`, at most `limit`. */
 export interface PageRequest {
@@ -14,17 +15,25 @@ export interface PageRequest {
 export interface VpcRow {
   readonly id: string;
   readonly name: string;
+  readonly description: string;
   readonly cidr: string;
+  readonly created_at: Date;
+  readonly updated_at: Date;
 }
 
 export interface SubnetRow {
   readonly id: string;
   readonly vpc_id: string;
   readonly name: string;
+  readonly description: string;
   readonly cidr: string;
   readonly gateway_ip: string;
   readonly dns_servers: string[];
   readonly ipv6_cidr: string | null;
+  /** Null where it has no IPv6. */
+  readonly ipv6_gateway: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
   /** Whether a desktop that is not gone lies in it. */
   readonly used: boolean;
   /** Whether the service offers it for desktops. */
@@ -38,19 +47,26 @@ export interface SecurityGroupRow {
   readonly name: string;
   readonly description: string;
   readonly created_at: Date;
+  readonly updated_at: Date;
   readonly rules: readonly SecurityGroupRuleRow[];
 }
 
+/** A rule of a security group, as it is on record. */
 export interface SecurityGroupRuleRow {
   readonly id: string;
+  readonly security_group_id: string;
   readonly direction: 'ingress' | 'egress';
   readonly family: 4 | 6;
   readonly protocol: 'any' | 'tcp' | 'udp' | 'icmp';
   readonly port_min: number | null;
   readonly port_max: number | null;
+  /** Several ports and ranges; null: the two above say it. */
+  readonly port_list: string | null;
   readonly remote_cidr: string | null;
   readonly remote_group_id: string | null;
-  readonly created_at: string;
+  readonly priority: number;
+  readonly description: string;
+  readonly created_at: string | Date;
 }
 
 export interface PortRow {
@@ -69,7 +85,7 @@ export async function listVpcs(
   page: PageRequest,
 ): Promise<VpcRow[]> {
   const { rows } = await sql<VpcRow>`
-    select id::text, name, cidr::text from vpcs
+    select id::text, name, description, cidr::text, created_at, updated_at from vpcs
     where project_id = ${projectId} ${after('id', page)}
     order by id limit ${page.limit}`.execute(database);
   return rows;
@@ -82,9 +98,10 @@ export async function listSubnets(
   page: PageRequest & { readonly vpcId?: string | undefined },
 ): Promise<SubnetRow[]> {
   const { rows } = await sql<SubnetRow>`
-    select id::text, vpc_id::text, name, cidr::text, host(gateway_ip) as gateway_ip,
+    select id::text, vpc_id::text, name, description, cidr::text, host(gateway_ip) as gateway_ip, created_at, updated_at,
       array(select host(server) from unnest(dns_servers) with ordinality as servers (server, place) order by place)
         as dns_servers, ipv6_cidr::text,
+      case when ipv6_cidr is not null then host(${ipv6Of(sql`subnets.gateway_ip`)}) end as ipv6_gateway,
       exists (select from desktops where desktops.project_id = ${projectId}
         and desktops.subnet_id = subnets.id and desktops.gone_at is null) as used,
       exists (select from workspaces where workspaces.project_id = ${projectId}
@@ -104,7 +121,7 @@ export async function listSecurityGroups(
   page: PageRequest,
 ): Promise<SecurityGroupRow[]> {
   const { rows } = await sql<SecurityGroupRow>`
-    select id::text, name, description, created_at,
+    select id::text, name, description, created_at, updated_at,
       array(select to_jsonb(r) from security_group_rules r where r.security_group_id = security_groups.id
         order by r.direction, r.family, r.id) as rules
     from security_groups
@@ -140,7 +157,7 @@ export async function listPorts(
 }
 
 /** Ids are compared as text: whatever a caller sends is an id that is not there, never an error of the database. */
-function after(column: 'id' | 'items.id', page: PageRequest) {
+export function after(column: 'id' | 'items.id', page: PageRequest) {
   const id = sql.raw(`${column}::text`);
   return sql`${page.marker === undefined ? sql`` : sql`and ${id} > ${page.marker}`}
     ${page.id === undefined ? sql`` : sql`and ${id} = ${page.id}`}`;

@@ -1,21 +1,22 @@
 import { Type } from 'typebox';
-import type { Database } from '../database/connect.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { Filter } from '../http/schemas/text.js';
 import type { Server } from '../http/server.js';
+import type { NetworkChangeParts } from './change/changeVpcs.js';
 import { presentWorkspacePort, presentWorkspaceSecurityGroup, presentWorkspaceSubnet } from './present.js';
 import { listPorts, listSecurityGroups, listSubnets } from './queries.js';
+import { addRuleRoutes } from './ruleRoutes.js';
+import { addRuleV3Routes } from './ruleV3Routes.js';
 import { Page, WorkspacePort, WorkspaceSecurityGroup, WorkspaceSubnet } from './schemas.js';
+import { addSecurityGroupChangeRoutes } from './securityGroupRoutes.js';
+import { addSubnetChangeRoutes } from './subnetChangeRoutes.js';
+import { addVpcChangeRoutes } from './vpcChangeRoutes.js';
 import { addVpcRoutes } from './vpcRoutes.js';
 import { addVpcV3Routes } from './vpcV3Routes.js';
 
-export interface NetworkParts {
-  readonly database: Database;
-}
-
-/** Where desktops are connected: Workspace's own look-ups and those of the network service. All read only. */
-export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
+/** Where desktops are connected: Workspace's own look-ups, and the network service. */
+export function addNetworkRoutes(app: Server, parts: NetworkChangeParts): void {
   const { database } = parts;
 
   app.get(
@@ -68,6 +69,11 @@ export function addNetworkRoutes(app: Server, parts: NetworkParts): void {
 
   addVpcRoutes(app, database);
   addVpcV3Routes(app, database);
+  addVpcChangeRoutes(app, parts);
+  addSubnetChangeRoutes(app, parts);
+  addSecurityGroupChangeRoutes(app, parts);
+  addRuleRoutes(app, parts);
+  addRuleV3Routes(app, parts);
 }
 
 /** Lists that the interface does not page. */

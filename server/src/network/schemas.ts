@@ -16,8 +16,15 @@ const commonRule = {
   remote_ip_prefix: TextOrNull,
   remote_group_id: TextOrNull,
 };
-const Rule = Type.Object({ ...commonRule, port_range_min: NumberOrNull, port_range_max: NumberOrNull });
-const RuleV3 = Type.Object({
+/** A rule, version 1. */
+export const Rule = Type.Object({
+  ...commonRule,
+  port_range_min: NumberOrNull,
+  port_range_max: NumberOrNull,
+  multiport: TextOrNull,
+});
+/** A rule, version 3. */
+export const RuleV3 = Type.Object({
   ...commonRule,
   project_id: Text,
   multiport: TextOrNull,
@@ -28,6 +35,7 @@ const RuleV3 = Type.Object({
   created_at: Text,
   updated_at: Text,
 });
+const times = { created_at: Text, updated_at: Text };
 const FixedIps = Type.Array(Type.Object({ subnet_id: Text, ip_address: Text }));
 
 export const Vpc = Type.Object({
@@ -39,6 +47,8 @@ export const Vpc = Type.Object({
   routes: Nothing,
   enterprise_project_id: Text,
   enable_shared_snat: Type.Boolean(),
+  tenant_id: Text,
+  ...times,
 });
 
 export const VpcV3 = Type.Object({
@@ -52,6 +62,7 @@ export const VpcV3 = Type.Object({
   enterprise_project_id: Text,
   cloud_resources: Nothing,
   tags: Nothing,
+  ...times,
 });
 
 export const Subnet = Type.Object({
@@ -62,6 +73,8 @@ export const Subnet = Type.Object({
   gateway_ip: Text,
   dhcp_enable: Type.Boolean(),
   ipv6_enable: Type.Boolean(),
+  cidr_v6: Type.String({ description: 'Empty: no IPv6.' }),
+  gateway_ip_v6: Type.String({ description: 'Empty: no IPv6.' }),
   primary_dns: Text,
   secondary_dns: Text,
   dnsList: Type.Array(Text),
@@ -74,6 +87,8 @@ export const Subnet = Type.Object({
   neutron_network_id: Text,
   neutron_subnet_id: Text,
   extra_dhcp_opts: Nothing,
+  tenant_id: Text,
+  ...times,
 });
 
 export const WorkspaceSubnet = Type.Object({
@@ -170,6 +185,17 @@ export const Page = {
   limit: limitOf({ max: 2000 }),
 };
 
+/** Which rules of security groups a list is about. */
+export const RulePage = Type.Object({
+  ...Page,
+  security_group_id: Filter,
+  remote_group_id: Filter,
+  direction: Filter,
+});
+
 export const ThingPath = {
   id: Type.String({ minLength: 1, maxLength: 255 }),
 };
+
+/** A subnet within the VPC that it is said to be in. */
+export const SubnetPath = { vpc_id: Type.String({ minLength: 1, maxLength: 255 }), ...ThingPath };

@@ -8,7 +8,7 @@ import { presentPort, presentSecurityGroup, presentSubnet, presentVpc } from './
 import { listPorts, listSecurityGroups, listSubnets, listVpcs } from './queries.js';
 import { Page, Port, SecurityGroup, Subnet, ThingPath, Vpc } from './schemas.js';
 
-/** The network service, version 1, as far as clients look things up there (docs/reference/terraform.md#look-ups). Read only. */
+/** The network service, version 1, as far as clients look things up there (docs/reference/terraform.md#look-ups). */
 export function addVpcRoutes(app: Server, database: Database): void {
   addVpcAndSubnetRoutes(app, database);
   addPortAndGroupRoutes(app, database);
@@ -21,17 +21,20 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
       query: Type.Object(Page),
       answers: { 200: Type.Object({ vpcs: Type.Array(Vpc) }) },
     }),
-    async (request) => ({
-      vpcs: (await listVpcs(database, projectOf(request), request.query)).map(presentVpc),
-    }),
+    async (request) => {
+      const project = projectOf(request);
+      const rows = await listVpcs(database, project, request.query);
+      return { vpcs: rows.map((row) => presentVpc(row, project)) };
+    },
   );
 
   app.get(
     '/v1/:project_id/vpcs/:id',
     workspace('ShowVpc', 'One VPC', { path: ThingPath, answers: { 200: Type.Object({ vpc: Vpc }) } }),
     async (request) => {
-      const [vpc] = await listVpcs(database, projectOf(request), { id: request.params.id, limit: 1 });
-      return { vpc: presentVpc(requireFound(vpc, 'VPC')) };
+      const project = projectOf(request);
+      const [vpc] = await listVpcs(database, project, { id: request.params.id, limit: 1 });
+      return { vpc: presentVpc(requireFound(vpc, 'VPC'), project) };
     },
   );
 
@@ -43,8 +46,9 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
     }),
     async (request) => {
       const { vpc_id: vpcId, ...page } = request.query;
-      const rows = await listSubnets(database, projectOf(request), { ...page, vpcId });
-      return { subnets: rows.map(presentSubnet) };
+      const project = projectOf(request);
+      const rows = await listSubnets(database, project, { ...page, vpcId });
+      return { subnets: rows.map((row) => presentSubnet(row, project)) };
     },
   );
 
@@ -55,8 +59,9 @@ function addVpcAndSubnetRoutes(app: Server, database: Database): void {
       answers: { 200: Type.Object({ subnet: Subnet }) },
     }),
     async (request) => {
-      const [subnet] = await listSubnets(database, projectOf(request), { id: request.params.id, limit: 1 });
-      return { subnet: presentSubnet(requireFound(subnet, 'subnet')) };
+      const project = projectOf(request);
+      const [subnet] = await listSubnets(database, project, { id: request.params.id, limit: 1 });
+      return { subnet: presentSubnet(requireFound(subnet, 'subnet'), project) };
     },
   );
 }

@@ -4,13 +4,13 @@ import { ApiError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import type { Server } from '../http/server.js';
-import { presentSecurityGroupV3, presentVpcV3 } from './present.js';
+import { pageInfoOf, presentSecurityGroupV3, presentVpcV3 } from './present.js';
 import { listSecurityGroups, listVpcs } from './queries.js';
 import { Page, PageInfo, SecurityGroupV3, ThingPath, VpcV3 } from './schemas.js';
 
 const RequestId = Type.String();
 
-/** The network service, version 3, as far as Terraform looks things up there (docs/reference/terraform.md#look-ups). Read only. */
+/** The network service, version 3, as far as Terraform looks things up there (docs/reference/terraform.md#look-ups). */
 export function addVpcV3Routes(app: Server, database: Database): void {
   app.get(
     '/v3/:project_id/vpc/vpcs/:id',
@@ -41,14 +41,9 @@ export function addVpcV3Routes(app: Server, database: Database): void {
     async (request) => {
       const project = projectOf(request);
       const rows = await listSecurityGroups(database, project, request.query);
-      const [first, last] = [rows[0], rows.at(-1)];
       return {
         security_groups: rows.map((row) => presentSecurityGroupV3(row, project)),
-        page_info: {
-          current_count: rows.length,
-          ...(first !== undefined && request.query.marker !== undefined ? { previous_marker: first.id } : {}),
-          ...(last !== undefined && rows.length === request.query.limit ? { next_marker: last.id } : {}),
-        },
+        page_info: pageInfoOf(rows, request.query),
         request_id: request.id,
       };
     },

@@ -1,6 +1,6 @@
 import { general, type Permission } from './permission.js';
 
-/** Look-ups in the services beside Workspace that clients make. */
+/** What clients ask of the services beside Workspace. */
 export const networkPermissions = {
   ListVpcs: general('list', 'vpc:vpcs:list'),
   ShowVpc: general('read', 'vpc:vpcs:get'),
@@ -13,6 +13,25 @@ export const networkPermissions = {
   ShowVpcV3: general('read', 'vpc:vpcs:get'),
   ListSecurityGroupsV3: general('list', 'vpc:securityGroups:list'),
   ShowSecurityGroupV3: general('read', 'vpc:securityGroups:get'),
+  CreateVpc: general('write', 'vpc:vpcs:create'),
+  UpdateVpc: general('write', 'vpc:vpcs:update'),
+  DeleteVpc: general('write', 'vpc:vpcs:delete'),
+  CreateSubnet: general('write', 'vpc:subnets:create'),
+  UpdateSubnet: general('write', 'vpc:subnets:update'),
+  DeleteSubnet: general('write', 'vpc:subnets:delete'),
+  CreateSecurityGroup: general('write', 'vpc:securityGroups:create'),
+  DeleteSecurityGroup: general('write', 'vpc:securityGroups:delete'),
+  CreateSecurityGroupV3: general('write', 'vpc:securityGroups:create'),
+  UpdateSecurityGroupV3: general('write', 'vpc:securityGroups:update'),
+  DeleteSecurityGroupV3: general('write', 'vpc:securityGroups:delete'),
+  ListSecurityGroupRules: general('list', 'vpc:securityGroupRules:list'),
+  ShowSecurityGroupRule: general('read', 'vpc:securityGroupRules:get'),
+  CreateSecurityGroupRule: general('write', 'vpc:securityGroupRules:create'),
+  DeleteSecurityGroupRule: general('write', 'vpc:securityGroupRules:delete'),
+  ListSecurityGroupRulesV3: general('list', 'vpc:securityGroupRules:list'),
+  ShowSecurityGroupRuleV3: general('read', 'vpc:securityGroupRules:get'),
+  CreateSecurityGroupRuleV3: general('write', 'vpc:securityGroupRules:create'),
+  DeleteSecurityGroupRuleV3: general('write', 'vpc:securityGroupRules:delete'),
   NovaListAvailabilityZones: general('list', 'ecs:availabilityZones:list'),
   ListCloudImages: general('list', 'ims:images:list'),
   ListEnterpriseProject: general('list', 'eps:enterpriseProjects:list'),

@@ -202,6 +202,35 @@ describe('every call that changes something', () => {
     await did('RetainTraces', call('POST', `/v3/${grants.projectId}/traces/retain`, { before: 0 }));
   });
 
+  it('leaves exactly one audit event on networks', async () => {
+    const call: GrantService['call'] = (...request) => grants.call(...request);
+    const v1 = `/v1/${grants.projectId}`;
+    const v3 = `/v3/${grants.projectId}/vpc`;
+    const { vpc } = await did('CreateVpc', call('POST', `${v1}/vpcs`, { vpc: { cidr: '10.0.0.0/16' } }));
+    await did('UpdateVpc', call('PUT', `${v1}/vpcs/${vpc.id}`, { vpc: { name: 'walked' } }));
+    const wanted = { name: 'walk', vpc_id: vpc.id, cidr: '10.0.1.0/24', gateway_ip: '10.0.1.1' };
+    const { subnet } = await did('CreateSubnet', call('POST', `${v1}/subnets`, { subnet: wanted }));
+    const within = `${v1}/vpcs/${vpc.id}/subnets/${subnet.id}`;
+    await did('UpdateSubnet', call('PUT', within, { subnet: { name: 'walked' } }));
+    await did('DeleteSubnet', call('DELETE', within));
+    await did('DeleteVpc', call('DELETE', `${v1}/vpcs/${vpc.id}`));
+    const named = { security_group: { name: 'walk' } };
+    const one = await did('CreateSecurityGroup', call('POST', `${v1}/security-groups`, named));
+    const two = await did('CreateSecurityGroupV3', call('POST', `${v3}/security-groups`, named));
+    const [first, second] = [one.security_group.id, two.security_group.id];
+    const changed = { security_group: { description: 'walked' } };
+    await did('UpdateSecurityGroupV3', call('PUT', `${v3}/security-groups/${second}`, changed));
+    const rule = { security_group_rule: { security_group_id: first, direction: 'ingress', protocol: 'tcp' } };
+    const added = await did('CreateSecurityGroupRule', call('POST', `${v1}/security-group-rules`, rule));
+    const gone = `${v1}/security-group-rules/${added.security_group_rule.id}`;
+    await did('DeleteSecurityGroupRule', call('DELETE', gone));
+    const again = await did('CreateSecurityGroupRuleV3', call('POST', `${v3}/security-group-rules`, rule));
+    const goneAgain = `${v3}/security-group-rules/${again.security_group_rule.id}`;
+    await did('DeleteSecurityGroupRuleV3', call('DELETE', goneAgain));
+    await did('DeleteSecurityGroup', call('DELETE', `${v1}/security-groups/${first}`));
+    await did('DeleteSecurityGroupV3', call('DELETE', `${v3}/security-groups/${second}`));
+  });
+
   it('leaves exactly one audit event on policies and on who has them', async () => {
     const { domainId, projectId } = grants;
     const call: GrantService['call'] = (...request) => grants.call(...request);

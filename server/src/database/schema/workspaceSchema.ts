@@ -1,9 +1,17 @@
 import type { Generated } from 'kysely';
 import type { DesktopUserId, ItemId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
 
-/** The tables of 0002_workspaces.sql and 0010_security_group_rules.sql, as Kysely sees them. */
+/** The tables of 0002_workspaces.sql, 0010_security_group_rules.sql and 0035_networks.sql, as Kysely sees them. */
 export interface WorkspaceSchema {
-  vpcs: { id: VpcId; project_id: ProjectId; name: string; cidr: string };
+  vpcs: {
+    id: VpcId;
+    project_id: ProjectId;
+    name: string;
+    cidr: string;
+    description: Generated<string>;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+  };
   subnets: {
     id: SubnetId;
     project_id: ProjectId;
@@ -13,6 +21,9 @@ export interface WorkspaceSchema {
     gateway_ip: string;
     dns_servers: Generated<string[]>;
     ipv6_cidr: Generated<string | null>;
+    description: Generated<string>;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
   };
   security_group_rules: {
     id: string;
@@ -25,6 +36,9 @@ export interface WorkspaceSchema {
     port_max: Generated<number | null>;
     remote_cidr: Generated<string | null>;
     remote_group_id: Generated<SecurityGroupId | null>;
+    description: Generated<string>;
+    priority: Generated<number>;
+    port_list: Generated<string | null>;
     created_at: Date;
   };
   network_changes: { id: Generated<string>; project_id: ProjectId };
@@ -35,6 +49,7 @@ export interface WorkspaceSchema {
     name: string;
     description: Generated<string>;
     created_at: Date;
+    updated_at: Generated<Date>;
   };
   workspaces: {
     project_id: ProjectId;

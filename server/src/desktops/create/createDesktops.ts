@@ -17,6 +17,7 @@ import {
 } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import { allocateAddresses } from '../../network/allocateAddresses.js';
+import { lockSecurityGroups } from '../../network/change/changeSecurityGroups.js';
 import { newMacAddress } from '../../network/newMacAddress.js';
 import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
 import { chooseNames } from './chooseNames.js';
@@ -54,6 +55,7 @@ export async function createDesktopsIn(
     count: ordered.length,
     wanted: body.desktop_ips ?? [],
   });
+  await lockSecurityGroups(transaction, projectId, resolved.securityGroupIds);
   await requireQuota(transaction, projectId, {
     desktops: ordered.length,
     vcpus: ordered.length * resolved.product.vcpus,

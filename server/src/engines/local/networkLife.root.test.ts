@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
+import { realAmbient } from '../../ambient.js';
+import { createRule } from '../../network/change/changeRules.js';
 import { createRuleWork } from '../../network/rules/keepRules.js';
 import { addDesktop, addPort, addProject } from '../../testing/desktopRows.js';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
@@ -195,21 +197,15 @@ describe('security groups of the service', () => {
       const [one, other] = ports;
       assert.ok(one && other);
       const service = await answerAt(other.namespace, 'other', 7030);
-      const rule = {
-        project_id: project.projectId,
-        security_group_id: project.securityGroupId,
-        family: 4,
-      } as const;
-      const common = { ...rule, protocol: 'tcp', created_at: new Date() } as const;
       assert.match(await askInVain(one.namespace, '100.64.9.41', 7030), /^nothing/);
-      const ids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
-      await rows
-        .insertInto('security_group_rules')
-        .values([
-          { ...common, id: ids[0] ?? '', direction: 'egress' },
-          { ...common, id: ids[1] ?? '', direction: 'ingress', remote_group_id: project.securityGroupId },
-        ])
-        .execute();
+      const [group, parts] = [project.securityGroupId, { database: rows, ambient: realAmbient }];
+      await createRule(parts, project.projectId, group, { direction: 'egress', protocol: 'tcp' });
+      await createRule(parts, project.projectId, group, {
+        direction: 'ingress',
+        protocol: 'tcp',
+        ports: '22,7030-7040',
+        remote_group_id: group,
+      });
       await waitUntil(
         async () => (await askInVain(one.namespace, '100.64.9.41', 7030)) === 'other hello',
         'the members of the group reach each other',

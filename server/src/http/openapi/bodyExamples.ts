@@ -2,6 +2,8 @@ import { policyDocument } from './exampleTexts.js';
 
 const desktop = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
 const user = '8a2c3f9579d240820179d51e6caf0001';
+const vpc = '5d6f5f6b-8f0e-4c1d-9d57-0f4b7f1f2f11';
+const group = 'c1f1b3a0-6d7c-4a43-8a0f-5a55e2f0a6d2';
 const account = '0bec5db98280d2d02fd6c00c2de791ce';
 const tags = [{ key: 'team', value: 'blue' }];
 
@@ -45,6 +47,43 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
   ShowResourceBindEnterpriseProject: { resource_types: ['workspace-desktop'], offset: 0, limit: 10 },
   UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
+  CreateVpc: { vpc: { name: 'blue', description: 'Of the blue team', cidr: '192.168.0.0/16' } },
+  UpdateVpc: { vpc: { name: 'blue', description: 'Of the blue team and its guests' } },
+  CreateSubnet: {
+    subnet: {
+      name: 'blue-1',
+      vpc_id: vpc,
+      cidr: '192.168.1.0/24',
+      gateway_ip: '192.168.1.1',
+      dnsList: ['9.9.9.9', '149.112.112.112'],
+    },
+  },
+  UpdateSubnet: { subnet: { name: 'blue-1', dnsList: ['9.9.9.9'] } },
+  CreateSecurityGroup: { security_group: { name: 'blue', description: 'Desktops of the blue team' } },
+  CreateSecurityGroupV3: { security_group: { name: 'blue', description: 'Desktops of the blue team' } },
+  UpdateSecurityGroupV3: { security_group: { description: 'Desktops of the blue team and its guests' } },
+  CreateSecurityGroupRule: {
+    security_group_rule: {
+      security_group_id: group,
+      direction: 'ingress',
+      ethertype: 'IPv4',
+      protocol: 'tcp',
+      port_range_min: 22,
+      port_range_max: 22,
+      remote_ip_prefix: '192.168.1.0/24',
+    },
+  },
+  CreateSecurityGroupRuleV3: {
+    security_group_rule: {
+      security_group_id: group,
+      direction: 'ingress',
+      ethertype: 'IPv4',
+      protocol: 'tcp',
+      multiport: '22,8000-8080',
+      remote_ip_prefix: '192.168.1.0/24',
+      description: 'Tests of the blue team',
+    },
+  },
   UpdateCloudServiceCustomPolicy: {
     role: { display_name: 'Desktop readers', policy: policyDocument },
   },

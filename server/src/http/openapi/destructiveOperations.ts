@@ -1,6 +1,15 @@
 import type { Operation } from '../../access/permissions/table.js';
 import type { Language } from '../../errors/errors.js';
 
+const securityGroupGoes = {
+  en: 'The security group goes, with its rules. No desktop is in it any more.',
+  zh: '该安全组（已没有桌面）及其规则将被删除。',
+};
+const ruleGoes = {
+  en: 'The rule goes. What only it allows no longer passes, and open connections end.',
+  zh: '该规则将被删除。仅由其允许的流量不能再通过，已建立的连接会中断。',
+};
+
 /**
  * The operations whose effect no other call takes back, with what goes: `x-deskplane-destructive` of the document, which makes
  * the API Explorer ask first. A test holds every DELETE to be here or to be known as one that can be undone.
@@ -73,6 +82,15 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
     },
     DeletePolicyV5: { en: 'The policy goes.', zh: '该策略将被删除。' },
     DeletePolicyVersionV5: { en: 'This version of the policy goes.', zh: '该策略的此版本将被删除。' },
+    DeleteVpc: { en: 'The VPC goes. It has no subnets any more.', zh: '该VPC（已没有子网）将被删除。' },
+    DeleteSubnet: {
+      en: 'The subnet goes. No desktop is in it any more.',
+      zh: '该子网（已没有桌面）将被删除。',
+    },
+    DeleteSecurityGroup: securityGroupGoes,
+    DeleteSecurityGroupV3: securityGroupGoes,
+    DeleteSecurityGroupRule: ruleGoes,
+    DeleteSecurityGroupRuleV3: ruleGoes,
     DropScreenFileUpload: {
       en: 'What was uploaded of this file so far goes.',
       zh: '该文件已上传的内容将被丢弃。',

@@ -20,7 +20,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
     /\/(products|quotas|cloudimages|hour-packages|timezones|tenant-configs)$|\/images(\/|$)|availability-zones?(\/|$)/,
     'Catalogue',
   ],
-  [/\/(vpcs|subnets|ports|security-groups)(\/|$)/, 'Network'],
+  [/\/(vpcs|subnets|ports|security-groups|security-group-rules)(\/|$)/, 'Network'],
   [
     /^\/console\/\*$|\/(workspaces|assist-auth-config|installation)(\/|$)|^\/(healthz|readyz|metrics)$|\/error-codes$/,
     'Service',

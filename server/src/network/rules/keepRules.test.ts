@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pino } from 'pino';
+import { realAmbient } from '../../ambient.js';
 import { EngineError, type EngineErrorReason, type PortRule } from '../../engines/contract.js';
 import { asId, type Generation, type ProviderId, type SecurityGroupId } from '../../ids.js';
 import { addDesktop, addPort, addProject, type TestProject } from '../../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import { startWorkLoop, type WorkLoop } from '../../workers/loop.js';
+import { createRule, deleteRule } from '../change/changeRules.js';
 import { createRuleWork } from './keepRules.js';
 
 const logger = pino({ level: 'silent' });
@@ -89,6 +91,29 @@ describe('the rules of ports are kept true', () => {
       );
       return rows[0]?.left === 0;
     }, 'every change is told');
+
+  it('of a group that somebody writes rules into and takes them from, port by port of a list', async () => {
+    const port = await addMember('100.64.0.5');
+    keep();
+    await settled();
+    assert.deepEqual(told.get(port), []);
+    const parts = { database: test.database, ambient: realAmbient };
+    const { id } = await createRule(parts, project.projectId, project.securityGroupId, {
+      direction: 'ingress',
+      protocol: 'tcp',
+      ports: '22,80-90',
+      remote_ip_prefix: '10.1.0.0/16',
+    });
+    await settled();
+    const rule = { direction: 'ingress', family: 4, protocol: 'tcp', remote: ['10.1.0.0/16'] };
+    assert.deepEqual(told.get(port), [
+      { ...rule, portMin: 22, portMax: 22 },
+      { ...rule, portMin: 80, portMax: 90 },
+    ]);
+    await deleteRule(parts, project.projectId, id);
+    await settled();
+    assert.deepEqual(told.get(port), []);
+  });
 
   it('when members come and go', async () => {
     const group = project.securityGroupId;

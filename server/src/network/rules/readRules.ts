@@ -16,9 +16,15 @@ export interface ProjectRules {
  */
 export async function readProjectRules(database: Database, projectId: ProjectId): Promise<ProjectRules> {
   const { rows: rules } = await sql<GroupRule>`
-    select security_group_id as "securityGroupId", direction, family, protocol, port_min as "portMin",
-      port_max as "portMax", remote_cidr::text as "remoteCidr", remote_group_id as "remoteGroupId"
-    from security_group_rules where project_id = ${projectId}`.execute(database);
+    select security_group_id as "securityGroupId", direction, family, protocol, ports.least as "portMin",
+      ports.most as "portMax", remote_cidr::text as "remoteCidr", remote_group_id as "remoteGroupId"
+    from security_group_rules cross join lateral (
+      select port_min as least, port_max as most where port_list is null
+      union all
+      select split_part(part, '-', 1)::int, coalesce(nullif(split_part(part, '-', 2), ''), part)::int
+      from unnest(string_to_array(port_list, ',')) as part
+    ) as ports
+    where project_id = ${projectId}`.execute(database);
   const named = new Set(rules.flatMap((rule) => (rule.remoteGroupId === null ? [] : [rule.remoteGroupId])));
   return { rules, members: named.size === 0 ? [] : await readMembers(database, projectId, [...named]) };
 }

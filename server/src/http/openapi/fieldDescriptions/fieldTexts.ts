@@ -1,6 +1,7 @@
 import { desktopFields } from './desktopFields.js';
 import type { FieldText, FieldTexts } from './fieldText.js';
 import { identityFields } from './identityFields.js';
+import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
 import { searchFields } from './searchFields.js';
 import { userFields } from './userFields.js';
@@ -9,6 +10,7 @@ import { userFields } from './userFields.js';
 export const fieldTextsBySubject: readonly FieldTexts[] = [
   desktopFields,
   identityFields,
+  networkFields,
   rightsFields,
   searchFields,
   userFields,
