@@ -1,17 +1,19 @@
 import { Type } from 'typebox';
 import { DesktopIdText } from '../../http/schemas/ids.js';
-import { mailAddressText } from '../../http/schemas/text.js';
+import { mailAddressText, oneLineText } from '../../http/schemas/text.js';
 import { oneOf } from '../../http/schemas/values.js';
 import { FailedOperations } from '../failedOperations.js';
 
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
-const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+/** The name of a user of a desktop. */
+export const assignedNamePattern = '^[A-Za-z0-9][A-Za-z0-9._-]*$';
+const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: assignedNamePattern });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
-/** A user as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
+/** A user or a group as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
 export const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
-  user_name: UserName,
+  user_name: oneLineText(64, { minLength: 1 }),
   domain: Ignored,
   user_group: Type.Optional(UserGroup),
   type: Type.Optional(oneOf(['USER', 'GROUP'])),
