@@ -11,6 +11,8 @@ const shared = [
   'iam/signatures/canonicalRequest.ts',
   'iam/signatures/signRequest.ts',
   'http/apiTimes.ts',
+  'users/groups/groupFields.ts',
+  'users/newUserBatches.ts',
   'users/newUserFaults.ts',
   'users/userFields.ts',
 ];

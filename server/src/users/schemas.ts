@@ -4,6 +4,7 @@ import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { userOperations } from './changeUserStatus.js';
+import { maxUsersOfBatch } from './newUserBatches.js';
 import { passwordStates } from './passwordState.js';
 import {
   userAliasLength,
@@ -58,7 +59,7 @@ export const CreateUserBody = Type.Object({
 });
 
 export const BatchCreateUsersBody = Type.Object({
-  users: Type.Array(CreateUserBody, { minItems: 1, maxItems: 200 }),
+  users: Type.Array(CreateUserBody, { minItems: 1, maxItems: maxUsersOfBatch }),
 });
 
 export const UpdateUserBody = Type.Object({
