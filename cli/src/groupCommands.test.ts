@@ -18,7 +18,7 @@ after(async () => {
 });
 
 const group = (...words: string[]) => deskplane.run('group', ...words);
-const said = async (...words: string[]): Promise<[number, string]> => {
+const said = async (...words: string[]): Promise<[number | null, string]> => {
   const { code, stdout, stderr } = await deskplane.run(...words);
   return [code, code === 0 ? stdout : stderr];
 };
@@ -33,7 +33,10 @@ describe('user groups at the command line', () => {
       'In the group Blue team now: ann, bob\n',
     ]);
     assert.match((await group('list')).stdout, /^Blue team +2 +0 +Second floor/m);
-    assert.match((await group('show', 'blue team')).stdout, /^ann +ann@example\.com.*\nbob +bob@example\.com/m);
+    assert.match(
+      (await group('show', 'blue team')).stdout,
+      /^ann +ann@example\.com.*\nbob +bob@example\.com/m,
+    );
     assert.deepEqual(await said('group', 'remove', 'blue team', 'ann'), [
       0,
       'Not in the group Blue team any more: ann\n',
@@ -64,6 +67,9 @@ describe('user groups at the command line', () => {
     assert.deepEqual(await desktop('detach', 'pool', '--group', 'Shift'), [0, 'pool is taken from Shift.\n']);
     assert.deepEqual([(await shown()).user_list, (await shown()).user_group_list], [['ann'], []]);
     assert.equal((await desktop('attach', 'pool'))[0], 2);
-    assert.equal((await desktop('attach', 'pool', 'ann', '--group', 'shift', '--email', 'a@example.com'))[0], 2);
+    assert.equal(
+      (await desktop('attach', 'pool', 'ann', '--group', 'shift', '--email', 'a@example.com'))[0],
+      2,
+    );
   });
 });

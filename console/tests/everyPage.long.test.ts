@@ -74,7 +74,9 @@ describe('every page of the console and the Explorer', () => {
         await assertAccessible(page, 'sign-in');
         await keepPicture(page, `sign-in-${language}-${mode}`);
         await signIn(page, console_.service);
-        for (const path of pages.map((each) => each.replace('$desktop', desktop).replace('$user', user).replace('$group', group))) {
+        for (const path of pages.map((each) =>
+          each.replace('$desktop', desktop).replace('$user', user).replace('$group', group),
+        )) {
           await page.goto(console_.service.endpoint + path);
           await page.locator('#content h1').waitFor();
           await waitUntil(

@@ -24,7 +24,8 @@ export async function attachDesktop(
   const text = terminal.messages.attach;
   const who = [...users, ...groups];
   if (who.length === 0) throw new Failure(exitCodes.usage, text.nobody);
-  if (email !== undefined && (users.length !== 1 || groups.length > 0)) throw new Failure(exitCodes.usage, text.emailOfOne);
+  if (email !== undefined && (users.length !== 1 || groups.length > 0))
+    throw new Failure(exitCodes.usage, text.emailOfOne);
   const { id, name } = await findDesktop(session, word);
   const user_group = administrator ? 'sudo' : 'default';
   const named =

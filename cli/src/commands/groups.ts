@@ -115,7 +115,10 @@ export async function changeMembers(
     });
   const users = printable([...new Set(named)].join(', '));
   if (session.json) sayJson(session, { id, user_ids: ids });
-  else terminal.say(operation === 'ADD' ? words.added(users, printable(name)) : words.removed(users, printable(name)));
+  else
+    terminal.say(
+      operation === 'ADD' ? words.added(users, printable(name)) : words.removed(users, printable(name)),
+    );
 }
 
 /** `deskplane group delete`: all of them or, if one cannot go, none. */

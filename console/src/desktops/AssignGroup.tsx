@@ -45,7 +45,9 @@ export function AssignGroup({ desktop, onClose }: Props): ReactNode {
     },
     onSuccess: (failed, user) => {
       if (failed !== undefined)
-        return setRefusal([failed.fail_reason, failed.error_code].filter((each) => each !== null).join(' · '));
+        return setRefusal(
+          [failed.fail_reason, failed.error_code].filter((each) => each !== null).join(' · '),
+        );
       notify({ type: 'success', text: t('users.assigned', { name: desktop.computer_name, user }) });
       onClose();
     },

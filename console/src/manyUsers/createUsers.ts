@@ -113,10 +113,7 @@ function atFault(rows: readonly ListedUser[], error: ServiceError): readonly Lis
 const maxNames = 100;
 
 /** Those of the list who are there, with the address that it gives them; nobody as well where nobody answers. */
-async function findThere(
-  rows: readonly ListedUser[],
-  projectId: string,
-): Promise<ReadonlySet<ListedUser>> {
+async function findThere(rows: readonly ListedUser[], projectId: string): Promise<ReadonlySet<ListedUser>> {
   const addresses = new Map<string, string>();
   try {
     for (let start = 0; start < rows.length; start += maxNames) {
@@ -130,8 +127,6 @@ async function findThere(
     if (!(error instanceof ServiceError)) throw error;
   }
   return new Set(
-    rows.filter(
-      ({ fields }) => addresses.get(fields.user_name.toLowerCase()) === (fields.user_email ?? ''),
-    ),
+    rows.filter(({ fields }) => addresses.get(fields.user_name.toLowerCase()) === (fields.user_email ?? '')),
   );
 }

@@ -45,7 +45,8 @@ export function GroupForm({ group, onClose }: Props): ReactNode {
     };
     if (group === undefined)
       create.mutate({ body: { group_name: name, platform_type: 'LOCAL', description } }, { onSuccess });
-    else update.mutate({ path: { group_id: group.id }, body: { group_name: name, description } }, { onSuccess });
+    else
+      update.mutate({ path: { group_id: group.id }, body: { group_name: name, description } }, { onSuccess });
   };
   return (
     <Dialog

@@ -30,15 +30,18 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
     { path: { group_id: group.id } },
   );
   const members = read.data?.items ?? none;
-  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(members, {
-    filtering: {
-      fields: ['user_name', 'user_email', 'description'],
-      empty: read.data !== undefined && t('members.none'),
-      noMatch: t('noMatch'),
+  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
+    members,
+    {
+      filtering: {
+        fields: ['user_name', 'user_email', 'description'],
+        empty: read.data !== undefined && t('members.none'),
+        noMatch: t('noMatch'),
+      },
+      pagination: { pageSize: 20 },
+      sorting: {},
     },
-    pagination: { pageSize: 20 },
-    sorting: {},
-  });
+  );
   if (read.error !== null) return <ErrorAlert error={read.error} onRetry={() => void read.refetch()} />;
   return (
     <>
@@ -112,9 +115,7 @@ export function GroupMembers({ group }: { readonly group: UserGroup }): ReactNod
           },
         ]}
       />
-      {doing === 'add' && (
-        <AddMembers group={group} members={members} onClose={() => setDoing(undefined)} />
-      )}
+      {doing === 'add' && <AddMembers group={group} members={members} onClose={() => setDoing(undefined)} />}
       {typeof doing === 'object' && (
         <RemoveMember group={group} member={doing} onClose={() => setDoing(undefined)} />
       )}

@@ -120,7 +120,8 @@ describe('the screen of his own desktop', () => {
 
   it('is open to him as a member of the group that has the desktop, and goes when he leaves it', async () => {
     const user = await worker();
-    const { id } = (await service.call('POST', '/groups', { group_name: 'Shift', platform_type: 'LOCAL' })).body;
+    const { id } = (await service.call('POST', '/groups', { group_name: 'Shift', platform_type: 'LOCAL' }))
+      .body;
     const change = (op_type: string) =>
       service.call('POST', `/groups/${id}/actions`, { op_type, user_ids: [user.id] });
     const [desktop] = await createDesktops(service, {
@@ -128,7 +129,9 @@ describe('the screen of his own desktop', () => {
       desktops: [{ computer_name: 'shift-pc' }],
     });
     const attach_user_infos = [{ user_name: 'Shift', type: 'GROUP' }];
-    await service.call('POST', '/desktops/attach', { desktops: [{ desktop_id: desktop, attach_user_infos }] });
+    await service.call('POST', '/desktops/attach', {
+      desktops: [{ desktop_id: desktop, attach_user_infos }],
+    });
     assert.equal((await open(user.browser, desktop)).status, 404);
     assert.equal((await change('ADD')).status, 204);
     const { page } = await shown({ ...user, desktop });

@@ -8,7 +8,8 @@ before(async () => {
 });
 after(() => service.remove());
 
-const create = (...users: object[]): Promise<TestAnswer> => service.call('POST', '/users/batch-create', { users });
+const create = (...users: object[]): Promise<TestAnswer> =>
+  service.call('POST', '/users/batch-create', { users });
 const named = (name: string, more: object = {}) => ({
   user_name: name,
   user_email: `${name}@example.com`,
@@ -22,7 +23,10 @@ describe('many users at once', () => {
     const answer = await create(named('zoe'), named('bob', given), named('Ann', { description: 'Lead' }));
     assert.equal(answer.status, 200, answer.text);
     assert.deepEqual(
-      answer.body.users.map((each: { user_name: string; invited: boolean }) => [each.user_name, each.invited]),
+      answer.body.users.map((each: { user_name: string; invited: boolean }) => [
+        each.user_name,
+        each.invited,
+      ]),
       [
         ['zoe', true],
         ['bob', false],
@@ -63,7 +67,10 @@ describe('many users at once', () => {
 
   it('join groups, and none is made for a group that is not there', async () => {
     const { id } = (await service.call('POST', '/groups', { group_name: 'g', platform_type: 'LOCAL' })).body;
-    assert.equal((await create(named('in-1', { group_ids: [id] }), named('in-2', { group_ids: [id] }))).status, 200);
+    assert.equal(
+      (await create(named('in-1', { group_ids: [id] }), named('in-2', { group_ids: [id] }))).status,
+      200,
+    );
     const { users } = (await service.call('GET', `/groups/${id}/users`)).body;
     assert.deepEqual(
       users.map((each: { user_name: string }) => each.user_name),
@@ -79,6 +86,9 @@ describe('many users at once', () => {
     assert.equal((await create(...many, named('one-more'))).status, 400);
     const answers = await Promise.all([create(...many), create(...many.toReversed())]);
     assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
-    assert.equal((await service.call('GET', '/users?user_names=many-0&user_names=many-199')).body.total_count, 2);
+    assert.equal(
+      (await service.call('GET', '/users?user_names=many-0&user_names=many-199')).body.total_count,
+      2,
+    );
   });
 });

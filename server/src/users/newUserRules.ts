@@ -86,5 +86,9 @@ export function refuseContradictions(body: Static<typeof CreateUserBody>, at = '
   const contradiction = contradictionOf(body);
   if (contradiction === undefined) return;
   const { field, reason } = contradictions[contradiction];
-  throw new ApiError('WKS.0001', [{ en: `${at}${reason.en}`, zh: `${at}${reason.zh}` }], `body: ${at}${field}`);
+  throw new ApiError(
+    'WKS.0001',
+    [{ en: `${at}${reason.en}`, zh: `${at}${reason.zh}` }],
+    `body: ${at}${field}`,
+  );
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
-import type { UserOfProject } from './lockUsers.js';
 import { groupNames } from './groups/groupNames.js';
+import type { UserOfProject } from './lockUsers.js';
 import { passwordState } from './passwordState.js';
 import { type UserRow, userColumns } from './presentUser.js';
 

@@ -54,7 +54,8 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
   app.post(
     '/v2/:project_id/users/batch-create',
     workspace('BatchCreateUsers', 'Create desktop users: all of them, or none if one cannot be', {
-      description: 'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.',
+      description:
+        'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.',
       body: BatchCreateUsersBody,
       answers: { 200: NewUsers },
     }),

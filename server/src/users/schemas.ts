@@ -181,7 +181,9 @@ export const BatchDeleteUsersBody = Type.Object({
 
 export const UserId = Type.Object({ id: Text });
 
-const Invited = Type.Boolean({ description: 'Whether a mail with the link to choose a password was queued.' });
+const Invited = Type.Boolean({
+  description: 'Whether a mail with the link to choose a password was queued.',
+});
 
 export const NewUserId = Type.Object({ id: Text, invited: Invited });
 

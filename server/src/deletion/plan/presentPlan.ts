@@ -70,7 +70,9 @@ export const PlanAnswer = Type.Object({
       forecast: oneOf(['kept']),
       reason: Type.String(),
     }),
-    { description: 'Groups that have the desktop. The digest does not cover them: they and their users stay.' },
+    {
+      description: 'Groups that have the desktop. The digest does not cover them: they and their users stay.',
+    },
   ),
 });
 

@@ -16,7 +16,9 @@ import { type GroupAssignment, readGroupAssignments, takeFromGroups } from './gr
 /** Which people are to be taken off a desktop. */
 export interface DetachOrder {
   readonly desktopId: DesktopId;
-  readonly users: 'all' | readonly { readonly name: string; readonly id: string; readonly isGroup: boolean }[];
+  readonly users:
+    | 'all'
+    | readonly { readonly name: string; readonly id: string; readonly isGroup: boolean }[];
 }
 
 export interface DetachCall {

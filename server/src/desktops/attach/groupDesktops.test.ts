@@ -46,7 +46,10 @@ async function group(...users: readonly Worker[]): Promise<{ id: string; name: s
 }
 
 async function change(id: string, op_type: 'ADD' | 'DELETE', ...users: readonly Worker[]): Promise<void> {
-  const answer = await call('POST', `/groups/${id}/actions`, { op_type, user_ids: users.map((each) => each.id) });
+  const answer = await call('POST', `/groups/${id}/actions`, {
+    op_type,
+    user_ids: users.map((each) => each.id),
+  });
   assert.equal(answer.status, 204, answer.text);
 }
 
@@ -58,7 +61,11 @@ async function shared(): Promise<string> {
   return id;
 }
 
-const named = ({ name }: { readonly name: string }) => ({ user_name: name, user_group: 'default', type: 'GROUP' });
+const named = ({ name }: { readonly name: string }) => ({
+  user_name: name,
+  user_group: 'default',
+  type: 'GROUP',
+});
 
 /** @returns state and error code of the only sub-job */
 async function attach(desktop_id: string, ...attach_user_infos: object[]): Promise<(string | null)[]> {
@@ -133,9 +140,10 @@ describe('a desktop of a group', () => {
     assert.equal((await call('POST', '/desktops/attach', { desktops: [twice] })).status, 400);
     const spaced = { desktop_id: desktop, attach_user_infos: [{ user_name: 'no user' }] };
     assert.equal((await call('POST', '/desktops/attach', { desktops: [spaced] })).status, 400);
-    const { rows } = await service.database.pool.query('select from desktop_group_assignments where desktop_id = $1', [
-      desktop,
-    ]);
+    const { rows } = await service.database.pool.query(
+      'select from desktop_group_assignments where desktop_id = $1',
+      [desktop],
+    );
     assert.equal(rows.length, 0);
   });
 

@@ -99,7 +99,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
       { user_name: 'bob', user_email: 'bob@example.com', description: 'Blue team' },
     ],
   },
-  CreateUserGroup: { group_name: 'Blue team', platform_type: 'LOCAL', description: 'Desktops of the blue team' },
+  CreateUserGroup: {
+    group_name: 'Blue team',
+    platform_type: 'LOCAL',
+    description: 'Desktops of the blue team',
+  },
   UpdateUserGroup: { group_name: 'Green team', description: 'Desktops of the green team' },
   BatchDeleteUserGroups: { group_ids: [user] },
   RunActionsOnGroup: { op_type: 'ADD', user_ids: [user] },

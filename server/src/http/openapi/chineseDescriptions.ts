@@ -36,6 +36,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
   'Its members stay.': '其成员保留。',
+  'The groups that the user is in, whose desktops the user may open.':
+    '用户所在的用户组，用户可以打开其中的桌面。',
   'ADD: the users may open the desktops of the group from now on. DELETE: they may not any more, and what they see of one closes. A user who is in the group already, or is not, is no fault.':
     'ADD：这些用户从此可以打开该组的桌面。DELETE：不再可以打开，已打开的画面将关闭。用户已在组中或不在组中均不算错误。',
   'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.':

@@ -239,9 +239,8 @@ async function prepareThings(): Promise<void> {
     policy: made.body.policy.policy_id,
     accessKey: key.body.credential.access,
     enterpriseProject,
-    userGroup: (
-      await users.service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })
-    ).body.id,
+    userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
+      .id,
   };
   blue = {
     ...common,

@@ -122,8 +122,16 @@ export async function deleteGroups(
     }
     // What is left are assignments of desktops that are gone.
     for (const table of ['desktop_group_assignments', 'desktop_group_detachments'] as const)
-      await transaction.deleteFrom(table).where('project_id', '=', projectId).where('group_id', 'in', ids).execute();
-    await transaction.deleteFrom('user_groups').where('project_id', '=', projectId).where('id', 'in', ids).execute();
+      await transaction
+        .deleteFrom(table)
+        .where('project_id', '=', projectId)
+        .where('group_id', 'in', ids)
+        .execute();
+    await transaction
+      .deleteFrom('user_groups')
+      .where('project_id', '=', projectId)
+      .where('id', 'in', ids)
+      .execute();
   });
 }
 

@@ -15,8 +15,7 @@ export async function listGroups(
   scope: ListScope,
 ) {
   // No group here is of a directory.
-  const isElsewhere =
-    (filter.domain ?? '') !== '' || filter.platform_type?.includes('LOCAL') === false;
+  const isElsewhere = (filter.domain ?? '') !== '' || filter.platform_type?.includes('LOCAL') === false;
   const keyword = filter.keyword ?? '';
   let query = database.selectFrom('user_groups as g').where('g.project_id', '=', projectId);
   if (isElsewhere) query = query.where(sql<boolean>`false`);
@@ -83,7 +82,14 @@ export async function listMembers(
     query = query.where('u.enterprise_project_id', '=', filter.enterprise_project_id ?? '');
   const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
   const rows = await query
-    .select(['u.id', 'u.user_name', 'u.user_email', 'u.user_phone', 'u.enterprise_project_id', 'u.description'])
+    .select([
+      'u.id',
+      'u.user_name',
+      'u.user_email',
+      'u.user_phone',
+      'u.enterprise_project_id',
+      'u.description',
+    ])
     .orderBy('m.place')
     .limit(Number(filter.limit ?? '0') || 2_000)
     .offset(Number(filter.offset ?? '0'))

@@ -33,7 +33,9 @@ async function user(name: string, more: object = {}): Promise<string> {
 const change = (id: string, op_type: 'ADD' | 'DELETE', ...user_ids: string[]): Promise<TestAnswer> =>
   call('POST', `/groups/${id}/actions`, { op_type, user_ids });
 const members = async (id: string, query = ''): Promise<string[]> =>
-  (await call('GET', `/groups/${id}/users${query}`)).body.users.map((each: { user_name: string }) => each.user_name);
+  (await call('GET', `/groups/${id}/users${query}`)).body.users.map(
+    (each: { user_name: string }) => each.user_name,
+  );
 const shown = async (id: string) =>
   (await call('GET', '/groups')).body.user_groups.find((each: { id: string }) => each.id === id);
 const groupsOf = async (id: string): Promise<string[]> =>
@@ -243,7 +245,10 @@ describe('groups of desktop users', () => {
     const ask = (method: string, path: string, more?: object) =>
       who.call(method, `/v2/${service.credentials.project_id}${path}`, more);
     const listed = (await ask('GET', '/groups')).body;
-    assert.deepEqual([listed.total_count, listed.user_groups.map(({ id }: { id: string }) => id)], [1, [mine]]);
+    assert.deepEqual(
+      [listed.total_count, listed.user_groups.map(({ id }: { id: string }) => id)],
+      [1, [mine]],
+    );
     assert.equal((await ask('GET', `/groups/${mine}/users`)).status, 200);
     for (const id of [other, missing])
       assert.equal((await ask('GET', `/groups/${id}/users`)).status, 403, 'there or not');
