@@ -41,7 +41,7 @@ async function worker(): Promise<Worker> {
 async function group(...users: readonly Worker[]): Promise<{ id: string; name: string }> {
   const name = `Team ${(made += 1)}`;
   const { id } = (await call('POST', '/groups', { group_name: name, platform_type: 'LOCAL' })).body;
-  await change(id, 'ADD', ...users);
+  if (users.length > 0) await change(id, 'ADD', ...users);
   return { id, name };
 }
 
