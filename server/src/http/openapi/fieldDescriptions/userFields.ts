@@ -70,10 +70,6 @@ export const userFields: FieldTexts = {
     'Where the groups come from: LOCAL here, AD from a directory.',
     '用户组的来源：LOCAL为本地，AD为目录。',
   ],
-  'ListUsersOfGroup.query.user_name': [
-    'Only the user of this name, in any case.',
-    '仅该名称的用户，不区分大小写。',
-  ],
   'ListUsersOfGroup.query.description': [
     'Only users whose description contains this, in any case.',
     '仅描述包含该内容的用户，不区分大小写。',
