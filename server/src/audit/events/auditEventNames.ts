@@ -1,9 +1,17 @@
 import { mayChange } from '../../access/permissions/permission.js';
-import { permissions } from '../../access/permissions/table.js';
+import { isOperation, type Operation, permissions } from '../../access/permissions/table.js';
 import type { RouteDeclaration } from '../../http/request.js';
+
+/** What CTS calls operations whose names say it otherwise. */
+const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
+  BatchCreateUsers: 'batchCreateUsers',
+  BatchDeleteUserGroups: 'batchDeleteUserGroup',
+};
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */
 export function auditEventNameOf(operation: string): string {
+  const published = isOperation(operation) ? publishedNames[operation] : undefined;
+  if (published !== undefined) return published;
   const bare = operation.replace(/^Keystone/, '').replace(/^Batch/, '');
   return bare.charAt(0).toLowerCase() + bare.slice(1);
 }
