@@ -136,7 +136,10 @@ describe('user groups in the console', () => {
       await waitUntil(async () => (await button.getAttribute('aria-disabled')) === 'true', `no ${name}`);
     }
     await reader.context().close();
-    const page = await console_.openSignedIn(`/console/user-groups/${id}`, { language: 'zh-CN', mode: 'dark' });
+    const page = await console_.openSignedIn(`/console/user-groups/${id}`, {
+      language: 'zh-CN',
+      mode: 'dark',
+    });
     await page.getByText('组中没有用户。').waitFor();
     await assertAccessible(page, 'a user group in Chinese');
     await assertFits(page, 390, 'a user group');

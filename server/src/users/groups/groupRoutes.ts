@@ -21,7 +21,7 @@ import {
 } from './groupSchemas.js';
 import { listGroups, listMembers } from './listGroups.js';
 
-/** Groups of those who work on desktops (docs/reference/user-groups.md#calls). */
+/** Groups of those who work on desktops (docs/reference/groups.md#calls). */
 export function addUserGroupRoutes(
   app: Server,
   parts: { readonly database: Database; readonly ambient: Ambient },
