@@ -144,6 +144,10 @@ describe('user groups in the console', () => {
     await assertAccessible(page, 'a user group in Chinese');
     await assertFits(page, 390, 'a user group');
     await keepPicture(page, 'group-zh-390');
+    await page.goto(`${console_.service.endpoint}/console/user-groups`);
+    await page.getByRole('link', { name: '蓝队' }).waitFor();
+    await assertAccessible(page, 'the user groups in Chinese');
+    await assertFits(page, 390, 'the user groups');
     await page.context().close();
   });
 
