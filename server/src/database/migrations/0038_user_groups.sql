@@ -49,6 +49,15 @@ create table desktop_group_detachments (
   foreign key (group_id, project_id) references user_groups (id, project_id) on delete cascade
 );
 
+-- They go with the deletion that is let go (0007_retention.sql), as the detachments of users do.
+create function let_group_detachments_go() returns trigger language plpgsql as $$
+begin
+  delete from desktop_group_detachments where desktop_id = new.id;
+  return null;
+end $$;
+create trigger group_detachments_go after update of compacted_at on desktops for each row
+  when (old.compacted_at is null and new.compacted_at is not null) execute function let_group_detachments_go();
+
 -- Who may open which desktop: whom it was given to, and the members of the groups that it was given to. Each pair once.
 create view desktop_access as
   select desktop_id, user_id, project_id from desktop_assignments

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, openBrowser } from '../../testing/browser.js';
 import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
+import { compactAll, countLeft, deleteAndSettle, moveBack } from '../../testing/oldDeletions.js';
 import { startTestService, type TestAnswer, type TestService } from '../../testing/startTestService.js';
 
 const password = 'Chosen-by-user-2';
@@ -229,6 +230,19 @@ describe('a desktop of a group', () => {
     assert.deepEqual((await call('GET', `/groups/${idle.id}/users`)).body.users, []);
     assert.equal((await call('DELETE', `/users/${ann.id}`)).status, 204, 'a group’s desktop is not hers');
     assert.deepEqual((await call('GET', `/groups/${busy.id}/users`)).body.users, []);
+  });
+
+  it('leaves nothing that names its groups once its deletion is let go', async () => {
+    const [team, other] = [await group(), await group()];
+    const desktop = await shared();
+    await attach(desktop, named(team), named(other));
+    const one = { desktop_id: desktop, detach_user_infos: [named(team)] };
+    await call('POST', '/desktops/batch-detach', { desktops: [one] });
+    await deleteAndSettle(service, desktop);
+    await moveBack(service, [desktop]);
+    assert.equal((await countLeft(service, desktop))['desktop_group_detachments'], 1);
+    await compactAll(service);
+    assert.deepEqual(await countLeft(service, desktop), {});
   });
 
   it('S10: of a group that is deleted while it gets one, either the group is gone or the desktop holds it', async () => {
