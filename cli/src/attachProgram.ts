@@ -22,7 +22,8 @@ export function addAttachCommands(desktop: Command, messages: Messages, run: Run
     .command('attach')
     .description(help.attach)
     .argument('<desktop>', desktopArgument)
-    .argument('<who...>', help.users)
+    .argument('[who...]', help.users)
+    .addOption(repeated('--group <name...>', help.groups, asGiven))
     .option('--email <address>', help.email)
     .option('--administrator', help.administrator)
     .option('--json', json)
@@ -30,11 +31,17 @@ export function addAttachCommands(desktop: Command, messages: Messages, run: Run
       (
         word: string,
         users: readonly string[],
-        options: { readonly json?: true; readonly email?: string; readonly administrator?: true },
+        options: {
+          readonly json?: true;
+          readonly group: readonly string[];
+          readonly email?: string;
+          readonly administrator?: true;
+        },
       ) =>
         run(options, (session) =>
           attachDesktop(session, word, {
             users,
+            groups: options.group,
             email: options.email,
             administrator: options.administrator === true,
           }),
@@ -45,15 +52,25 @@ export function addAttachCommands(desktop: Command, messages: Messages, run: Run
     .description(help.detach)
     .argument('<desktops...>', desktopsArgument)
     .addOption(repeated('--user <name...>', help.user, asGiven))
+    .addOption(repeated('--group <name...>', help.onlyGroup, asGiven))
     .option('--stop', help.stop)
     .option('--json', json)
     .action(
       (
         words: readonly string[],
-        options: { readonly json?: true; readonly user: readonly string[]; readonly stop?: true },
+        options: {
+          readonly json?: true;
+          readonly user: readonly string[];
+          readonly group: readonly string[];
+          readonly stop?: true;
+        },
       ) =>
         run(options, (session) =>
-          detachDesktops(session, words, { users: options.user, stop: options.stop === true }),
+          detachDesktops(session, words, {
+            users: options.user,
+            groups: options.group,
+            stop: options.stop === true,
+          }),
         ),
     );
   const parse = (text: string, tags: readonly Tag[]): readonly Tag[] => [...tags, parseTag(text, messages)];

@@ -13,6 +13,7 @@ import { type Shell, shells, writeCompletion } from './completion/writeCompletio
 import { addDeletionCommands } from './deletionProgram.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
+import { addGroupCommands } from './groupProgram.js';
 import { addImageCommands } from './imageProgram.js';
 import { addLoginCommands } from './loginProgram.js';
 import { addMailCommands } from './mailProgram.js';
@@ -76,6 +77,7 @@ export function createProgram(parts: ProgramParts): Program {
   addNetworkCommands(command, terminal.messages, run);
   addSecurityGroupCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
+  addGroupCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;

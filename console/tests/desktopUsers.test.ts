@@ -66,7 +66,7 @@ describe('the users of a desktop in the console', () => {
     });
     await console_.service.call('POST', '/users', { user_name: 'cleo', user_email: 'cleo@example.com' });
     const page = await console_.openSignedIn(`/console/desktops/${id}`, { language: 'zh-CN' });
-    await page.getByText('共享桌面最多 500 个用户。').waitFor();
+    await page.getByText('共享桌面最多 500 个用户和用户组。').waitFor();
     await page.getByRole('button', { name: '分配用户', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: '为 pool 分配用户' });
     await dialog.getByRole('combobox').fill('cleo');

@@ -22,6 +22,8 @@ const pages = [
   '/console/users',
   '/console/users/import',
   '/console/users/$user',
+  '/console/user-groups',
+  '/console/user-groups/$group',
   '/console/persons',
   '/console/persons/$user',
   '/console/deletions',
@@ -49,6 +51,7 @@ describe('every page of the console and the Explorer', () => {
   let console_: ConsoleBrowser;
   let desktop: string;
   let user: string;
+  let group: string;
   before(async () => {
     console_ = await openConsole();
     [desktop] = await createDesktops(console_.service, {
@@ -56,6 +59,10 @@ describe('every page of the console and the Explorer', () => {
       tags: [{ key: 'team', value: 'blue' }],
     });
     user = (await console_.service.call('GET', '/users')).body.users[0].id;
+    const made = { group_name: 'Blue team', platform_type: 'LOCAL' };
+    group = (await console_.service.call('POST', '/groups', made)).body.id;
+    const joining = { op_type: 'ADD', user_ids: [user] };
+    await console_.service.call('POST', `/groups/${group}/actions`, joining);
   });
   after(() => console_?.close());
 
@@ -67,7 +74,9 @@ describe('every page of the console and the Explorer', () => {
         await assertAccessible(page, 'sign-in');
         await keepPicture(page, `sign-in-${language}-${mode}`);
         await signIn(page, console_.service);
-        for (const path of pages.map((each) => each.replace('$desktop', desktop).replace('$user', user))) {
+        for (const path of pages.map((each) =>
+          each.replace('$desktop', desktop).replace('$user', user).replace('$group', group),
+        )) {
           await page.goto(console_.service.endpoint + path);
           await page.locator('#content h1').waitFor();
           await waitUntil(

@@ -12,6 +12,8 @@ const shared = [
   'iam/signatures/signRequest.ts',
   'http/apiTimes.ts',
   'network/ranges.ts',
+  'users/groups/groupFields.ts',
+  'users/newUserBatches.ts',
   'users/newUserFaults.ts',
   'users/userFields.ts',
 ];

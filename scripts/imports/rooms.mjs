@@ -67,6 +67,7 @@ export const rooms = [
   { path: 'console/src/manyUsers', holds: 'many users from a list' },
   { path: 'console/src/desk', holds: 'the page of those who work on desktops' },
   { path: 'console/src/users', holds: 'pages about desktop users' },
+  { path: 'console/src/userGroups', holds: 'pages about groups of desktop users' },
   { path: 'console/src/deletions', holds: 'pages about deletions and receipts' },
   { path: 'console/src/persons', holds: 'pages about one person, past or present' },
   { path: 'console/src/mails', holds: 'the mailbox' },

@@ -13,6 +13,8 @@ export type IamUserId = Brand<'IamUserId'>;
 export type DesktopId = Brand<'DesktopId'>;
 /** Desktop user id (somebody who works on desktops): 32 hex characters. */
 export type DesktopUserId = Brand<'DesktopUserId'>;
+/** Id of a group of desktop users: 32 hex characters. */
+export type UserGroupId = Brand<'UserGroupId'>;
 /** Job id: lower-case UUID with dashes. */
 export type JobId = Brand<'JobId'>;
 /** Sub-job id: lower-case UUID with dashes. */

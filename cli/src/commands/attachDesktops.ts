@@ -7,6 +7,8 @@ import { type Session, sayJson } from '../session.js';
 
 export interface AttachOptions {
   readonly users: readonly string[];
+  /** Names of user groups. */
+  readonly groups: readonly string[];
   /** Of the only user, who is created with it if need be. */
   readonly email: string | undefined;
   readonly administrator: boolean;
@@ -16,16 +18,24 @@ export interface AttachOptions {
 export async function attachDesktop(
   session: Session,
   word: string,
-  { users, email, administrator }: AttachOptions,
+  { users, groups, email, administrator }: AttachOptions,
 ): Promise<ExitCode> {
   const { api, terminal } = session;
   const text = terminal.messages.attach;
-  if (email !== undefined && users.length > 1) throw new Failure(exitCodes.usage, text.emailOfOne);
+  const who = [...users, ...groups];
+  if (who.length === 0) throw new Failure(exitCodes.usage, text.nobody);
+  if (email !== undefined && (users.length !== 1 || groups.length > 0))
+    throw new Failure(exitCodes.usage, text.emailOfOne);
   const { id, name } = await findDesktop(session, word);
   const user_group = administrator ? 'sudo' : 'default';
   const named =
     email === undefined
-      ? { attach_user_infos: users.map((user_name) => ({ user_name, user_group })) }
+      ? {
+          attach_user_infos: [
+            ...users.map((user_name) => ({ user_name, user_group })),
+            ...groups.map((user_name) => ({ user_name, user_group, type: 'GROUP' })),
+          ],
+        }
       : { user_name: users[0], user_email: email, user_group };
   const { body } = await api.post('/desktops/attach', { desktops: [{ desktop_id: id, ...named }] });
   const jobId = textAt(body, 'job_id');
@@ -33,13 +43,15 @@ export async function attachDesktop(
   const failed = subJobs.find(({ state }) => state === 'failed');
   if (session.json) sayJson(session, { job_id: jobId, jobs: subJobs.map(({ detail }) => detail) });
   else if (failed !== undefined) terminal.note(text.failed(printable(name), printable(failed.failure)));
-  else terminal.say(text.attached(printable(name), printable(users.join(', '))));
+  else terminal.say(text.attached(printable(name), printable(who.join(', '))));
   return failed === undefined ? exitCodes.done : exitCodes.failed;
 }
 
 export interface DetachOptions {
-  /** None: all of them. */
+  /** None of both: all of them. */
   readonly users: readonly string[];
+  /** Names of user groups. */
+  readonly groups: readonly string[];
   readonly stop: boolean;
 }
 
@@ -47,11 +59,12 @@ export interface DetachOptions {
 export async function detachDesktops(
   session: Session,
   words: readonly string[],
-  { users, stop }: DetachOptions,
+  { users, groups, stop }: DetachOptions,
 ): Promise<ExitCode> {
   const { api, terminal } = session;
   const text = terminal.messages.attach;
-  const all = users.length === 0;
+  const who = [...users, ...groups];
+  const all = who.length === 0;
   if (stop && !all) throw new Failure(exitCodes.usage, text.stopNeedsAll);
   const desktops = await findDesktopsByWords(session, words);
   const { body } = all
@@ -62,7 +75,10 @@ export async function detachDesktops(
     : await api.post('/desktops/batch-detach', {
         desktops: desktops.map(({ id }) => ({
           desktop_id: id,
-          detach_user_infos: users.map((user_name) => ({ user_name })),
+          detach_user_infos: [
+            ...users.map((user_name) => ({ user_name })),
+            ...groups.map((user_name) => ({ user_name, type: 'GROUP' })),
+          ],
         })),
       });
   const failures = new Map(
@@ -77,7 +93,7 @@ export async function detachDesktops(
       const failure = failures.get(id);
       if (failure !== undefined) terminal.note(text.failed(printable(name), printable(failure)));
       else if (all) terminal.say(text.detachedFromAll(printable(name)));
-      else terminal.say(text.detached(printable(name), printable(users.join(', '))));
+      else terminal.say(text.detached(printable(name), printable(who.join(', '))));
     }
   return failures.size === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -50,6 +50,7 @@ async function describePlan(
     [words.snapshots, linesOf('snapshot')],
     [words.address, linesOf('port')],
     [words.user, users.map((user) => fateOf(session, user, plans)).join('\n')],
+    [words.groups, listAt(plan, 'user_groups').map(groupStays).join('\n')],
     [words.mail, users.length === 0 ? '' : await describeMail(session, users)],
     [words.plan, textAt(plan, 'digest')],
   ];
@@ -94,6 +95,8 @@ async function readKnown(
     known.set(textAt(volume, 'volume_id'), words.dataDisk(describeVolume(volume)));
   return known;
 }
+
+const groupStays = (group: unknown): string => `${textAt(group, 'name')}: ${textAt(group, 'reason')}`;
 
 /** A plan counts every other desktop of the user; here those that go in the same call do not count. */
 function fateOf({ terminal }: Session, user: unknown, plans: readonly ShownPlan[]): string {

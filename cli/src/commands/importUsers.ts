@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { maxTableBytes, shortened, type Table, type TableRow } from '@deskplane/server/tables/readTable.js';
+import { nextBatch, userAtFault } from '@deskplane/server/users/newUserBatches.js';
 import { newUserBody } from '@deskplane/server/users/newUserFaults.js';
 import { findFaults } from '@deskplane/server/users/newUserRules.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { describeFileFault } from '@deskplane/verify/words/fileWords.js';
-import { at, textAt } from '../api/json.js';
+import { at, listAt, textAt } from '../api/json.js';
 import { patiently } from '../api/patiently.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
@@ -162,30 +163,39 @@ async function sayInvited(session: Session, created: readonly CreatedUser[]): Pr
   await noteKeptMails(session);
 }
 
-/** One after the other; where the service asks for patience, it gets it. @throws {Failure} telling how many were created */
+/** Call by call; where the service asks for patience, it gets it. @throws {Failure} telling how many were created */
 async function createAll({ api, terminal }: Session, users: readonly NewUser[]): Promise<CreatedUser[]> {
   const words = terminal.messages.user.import;
   const created: CreatedUser[] = [];
-  for (const { row, body } of users) {
+  while (created.length < users.length) {
+    const batch = nextBatch(users.slice(created.length), ({ body }) => body['password'] !== undefined);
     const wait = (seconds: number): void =>
       terminal.progress(words.patience(seconds, created.length, users.length));
     terminal.progress(words.progress(created.length, users.length));
     try {
-      const answer = await patiently(() => api.post('/users', body), wait);
-      created.push({
-        row,
-        id: textAt(answer.body, 'id'),
-        user_name: body.user_name,
-        invited: at(answer.body, 'invited') === true,
-        has_password: body['password'] !== undefined,
-      });
+      const bodies = { users: batch.map(({ body }) => body) };
+      const answer = await patiently(() => api.post('/users/batch-create', bodies), wait);
+      created.push(...presentCreated(batch, listAt(answer.body, 'users')));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       terminal.endProgress();
+      const detail = textAt(error.facts, 'error_detail');
+      const row = batch[userAtFault(detail) ?? 0]?.row ?? 0;
       const text = words.stopped(row, printable(error.message), created.length, users.length);
       throw new Failure(error.exitCode, text, error.facts, { users_created: created.length });
     }
   }
   terminal.endProgress();
   return created;
+}
+
+/** The service answers in the order of the call. */
+function presentCreated(batch: readonly NewUser[], made: readonly unknown[]): CreatedUser[] {
+  return batch.map(({ row, body }, index) => ({
+    row,
+    id: textAt(made[index], 'id'),
+    user_name: body.user_name,
+    invited: at(made[index], 'invited') === true,
+    has_password: body['password'] !== undefined,
+  }));
 }

@@ -65,6 +65,14 @@ function sayReport({ terminal, credentials }: Session, { document }: SignedRepor
         ],
         [facts.email, printable(textAt(person, 'user_email')) || '-'],
         [facts.phone, printable(textAt(person, 'user_phone')) || '-'],
+        [
+          facts.groups,
+          printable(
+            listAt(document, 'user_groups')
+              .map((group) => textAt(group, 'name'))
+              .join(', '),
+          ) || '-',
+        ],
         [facts.state, at(person, 'exists') === true ? words.present : gone],
         [
           facts.made,

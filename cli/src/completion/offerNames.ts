@@ -32,6 +32,7 @@ const places: Readonly<Record<Exclude<NameKind, 'profiles'>, Place>> = {
     words: ['computer_name', 'desktop_id'],
   },
   users: { path: '/users', query: { limit: 200 }, list: 'users', words: ['user_name', 'id'] },
+  groups: { path: '/groups', query: { limit: 100 }, list: 'user_groups', words: ['name', 'id'] },
   images: { path: '/images', query: { limit: 100 }, list: 'images', words: ['name', 'id'] },
   products: { path: '/products', list: 'products', words: ['product_id'] },
   admins: { path: '//v3/users', list: 'users', words: ['name'] },

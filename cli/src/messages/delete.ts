@@ -17,6 +17,7 @@ export const deleteEn = (deskplane: string) => ({
   address: 'address',
   port: (address: string, id: string) => `${address} (port ${id})`,
   user: 'user',
+  groups: 'user groups',
   userStays: (name: string) => `${name} stays`,
   userGoes: (name: string) => `${name} is deleted too: has no other desktop`,
   userHasOthers: (name: string, count: number) =>
@@ -63,6 +64,7 @@ export const deleteZh = (deskplane: string): ReturnType<typeof deleteEn> => ({
   address: '地址',
   port: (address, id) => `${address}（端口 ${id}）`,
   user: '用户',
+  groups: '用户组',
   userStays: (name) => `${name}：保留`,
   userGoes: (name) => `${name}：没有其他桌面，一并删除`,
   userHasOthers: (name, count) => `${name}：另有 ${count} 个桌面，保留`,

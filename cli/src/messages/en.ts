@@ -8,6 +8,7 @@ import { deleteEn } from './delete.js';
 import { deletionEn } from './deletion.js';
 import { desktopEn } from './desktop.js';
 import { editUserEn } from './editUser.js';
+import { groupEn } from './group.js';
 import { helpEn } from './help.js';
 import { imageEn } from './image.js';
 import { loginEn } from './login.js';
@@ -46,6 +47,7 @@ export const inEnglish = (commands: OwnCommands) => {
     network: networkEn,
     report: reportEn,
     user: userEn,
+    group: groupEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     permissions: permissionsEn,

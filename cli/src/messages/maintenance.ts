@@ -1,6 +1,7 @@
 const kindsEn: ReadonlyMap<string, string> = new Map([
   ['desktop', 'desktop'],
   ['desktop-user', 'desktop user'],
+  ['user-group', 'user group'],
   ['access-key', 'access key'],
   ['token', 'token'],
   ['password', 'password'],
@@ -12,6 +13,7 @@ const kindsEn: ReadonlyMap<string, string> = new Map([
 const kindsZh: ReadonlyMap<string, string> = new Map([
   ['desktop', '桌面'],
   ['desktop-user', '桌面用户'],
+  ['user-group', '用户组'],
   ['access-key', '访问密钥'],
   ['token', ' token'],
   ['password', '密码'],

@@ -20,7 +20,14 @@ export const reportEn = {
   written: (file: string) => `Written to ${file}.`,
   notWritten: (file: string, why: string) => `cannot write ${file}: ${why}`,
   invalid: (why: string) => `the service sent a report that does not verify: ${why}`,
-  facts: { user: 'User', email: 'Email', phone: 'Phone', state: 'State', made: 'Made' },
+  facts: {
+    user: 'User',
+    email: 'Email',
+    phone: 'Phone',
+    groups: 'Groups',
+    state: 'State',
+    made: 'Made',
+  },
   sections: {
     desktops: 'Desktops',
     deletions: 'Deleted desktops',
@@ -90,7 +97,7 @@ export const reportZh: typeof reportEn = {
   written: (file) => `已写入 ${file}。`,
   notWritten: (file, why) => `无法写入 ${file}：${why}`,
   invalid: (why) => `服务返回的报告未通过校验：${why}`,
-  facts: { user: '用户', email: '邮箱', phone: '电话', state: '状态', made: '生成' },
+  facts: { user: '用户', email: '邮箱', phone: '电话', groups: '用户组', state: '状态', made: '生成' },
   sections: {
     desktops: '桌面',
     deletions: '已删除的桌面',

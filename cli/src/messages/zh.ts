@@ -9,6 +9,7 @@ import { deletionZh } from './deletion.js';
 import { desktopZh } from './desktop.js';
 import { editUserZh } from './editUser.js';
 import type { Messages } from './en.js';
+import { groupZh } from './group.js';
 import { helpZh } from './help.js';
 import { imageZh } from './image.js';
 import { loginZh } from './login.js';
@@ -47,6 +48,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     network: networkZh,
     report: reportZh,
     user: userZh,
+    group: groupZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     permissions: permissionsZh,

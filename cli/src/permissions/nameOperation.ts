@@ -1,8 +1,10 @@
+export type ResourceType = 'desktop' | 'user' | 'userGroup';
+
 /** What somebody asks about, as the API takes it. */
 export interface AskedOperation {
   /** Name of an operation or of an action. */
   readonly operation: string;
-  readonly resourceType: 'desktop' | 'user';
+  readonly resourceType: ResourceType;
   /** ID or name of what it is done to. */
   readonly resource: string | undefined;
   /** Words that are left over. */
@@ -43,6 +45,14 @@ const operations: Readonly<Record<string, string>> = {
   'show user': 'ListUserDetail',
   'get user': 'ListUserDetail',
   'update user': 'UpdateUserInfo',
+  'create group': 'CreateUserGroup',
+  'list group': 'ListUserGroups',
+  'list groups': 'ListUserGroups',
+  'show group': 'ListUsersOfGroup',
+  'update group': 'UpdateUserGroup',
+  'change group': 'RunActionsOnGroup',
+  'delete group': 'DeleteUserGroup',
+  'import users': 'BatchCreateUsers',
   'decode authorization': 'DecodeAuthorizationMessage',
 };
 
@@ -64,15 +74,24 @@ export function nameOperation(words: readonly string[]): AskedOperation | undefi
   const [resource, ...rest] = others;
   return {
     operation,
-    resourceType: second.toLowerCase().startsWith('user') ? 'user' : 'desktop',
+    resourceType: typeOfNoun(second.toLowerCase()),
     resource,
     rest,
   };
 }
 
+function typeOfNoun(noun: string): ResourceType {
+  if (noun.startsWith('group')) return 'userGroup';
+  return noun.startsWith('user') ? 'user' : 'desktop';
+}
+
 /** Operations on users have a user in their name, and the desktop of those on desktops' users comes first. */
-function typeOf(operation: string): 'desktop' | 'user' {
-  if (operation.includes(':')) return operation.split(':')[1]?.toLowerCase() === 'users' ? 'user' : 'desktop';
+function typeOf(operation: string): ResourceType {
+  if (operation.includes(':')) {
+    const kinds: Readonly<Record<string, ResourceType>> = { users: 'user', usergroups: 'userGroup' };
+    return kinds[operation.split(':')[1]?.toLowerCase() ?? ''] ?? 'desktop';
+  }
+  if (/UserGroup|OfGroup$|OnGroup$/.test(operation) && !operation.startsWith('Keystone')) return 'userGroup';
   return /User/.test(operation) && !/DesktopUsers|Attach|Detach/.test(operation) ? 'user' : 'desktop';
 }
 

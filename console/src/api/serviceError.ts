@@ -6,6 +6,8 @@ export class ServiceError extends Error {
   /** Such as `WKS.00010001`; undefined where the answer has none. */
   readonly code: string | undefined;
   readonly requestId: string | undefined;
+  /** The field at fault, such as `body: users.3.user_name`; empty where the answer names none. */
+  readonly detail: string;
   /** The answer, parsed. */
   readonly body: unknown;
   /** After how many seconds the service may be asked again; undefined where it does not say. */
@@ -21,6 +23,7 @@ export class ServiceError extends Error {
     this.code = facts.code;
     this.requestId = facts.requestId;
     this.body = facts.body;
+    this.detail = textOf(fieldsOf(facts.body)['error_detail']) ?? '';
   }
 }
 

@@ -15,6 +15,7 @@ import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
 import { persons } from '../persons/subject';
 import { settings } from '../settings/subject';
+import { userGroups } from '../userGroups/subject';
 import { users } from '../users/subject';
 
 /** In the order of the navigation; the first one is where the console starts. */
@@ -23,6 +24,7 @@ export const subjects: readonly Subject[] = [
   desktops,
   many,
   users,
+  userGroups,
   manyUsers,
   persons,
   deletions,

@@ -84,6 +84,23 @@ export function PlannedDesktopPanel({ planned, expanded }: Props): ReactNode {
             { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason, long: true },
           ]}
         />
+        {plan.user_groups.length > 0 && (
+          <Records
+            label={t('user.groups')}
+            entries={plan.user_groups}
+            idOf={({ id }) => id}
+            empty={t('user.none')}
+            columns={[
+              { id: 'group', header: t('user.groups'), cell: ({ name }) => name },
+              {
+                id: 'fate',
+                header: t('item.fate'),
+                cell: () => <StatusIndicator type="info">{t('user.kept')}</StatusIndicator>,
+              },
+              { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason, long: true },
+            ]}
+          />
+        )}
       </SpaceBetween>
     </ExpandableSection>
   );

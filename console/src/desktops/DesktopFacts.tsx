@@ -33,7 +33,9 @@ export function DesktopFacts({ desktop }: { readonly desktop: Desktop }): ReactN
                         {user_name}
                       </Link>
                     ) : (
-                      user_name
+                      <Link key={user_id} href={`/console/user-groups/${user_id}`} onFollow={follow}>
+                        {user_name}
+                      </Link>
                     ),
                   )}
                 </SpaceBetween>

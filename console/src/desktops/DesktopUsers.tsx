@@ -1,25 +1,27 @@
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/rights';
 import { useFollow } from '../layout/follow';
+import { AssignGroup } from './AssignGroup';
 import { AssignUser } from './AssignUser';
 import { type Desktop, shownStatus } from './desktop';
 import { TakeUserAway } from './TakeUserAway';
 
-/** Most users of a desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
+/** Most users and groups of a desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
 const mostOfShared = 500;
 
-/** Who has a desktop: assigns users and takes them away, as far as its kind and its state allow. */
+/** Who has a desktop: assigns users and groups and takes them away, as far as its kind and its state allow. */
 export function DesktopUsers({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const follow = useFollow();
   const mayAssign = useMay('AttachInstances');
   const mayTake = useMay('BatchDetachInstances');
-  const [doing, setDoing] = useState<'assign' | { readonly userName: string }>();
+  const [doing, setDoing] = useState<'assign' | 'assignGroup' | Desktop['attach_user_infos'][number]>();
   const users = desktop.attach_user_infos;
   const isShared = desktop.desktop_type === 'SHARED';
   const most = isShared ? mostOfShared : 1;
@@ -46,20 +48,31 @@ export function DesktopUsers({ desktop }: { readonly desktop: Desktop }): ReactN
         wrapLines
         ariaLabels={{ tableLabel: t('users.title') }}
         items={[...users]}
-        trackBy="user_name"
+        trackBy="user_id"
         empty={t('users.none')}
         header={
           <Header
             counter={`(${users.length})`}
             description={t(isShared ? 'users.ruleShared' : 'users.ruleDedicated', { most })}
             actions={
-              <Button
-                onClick={() => setDoing('assign')}
-                disabled={noAssigning !== undefined}
-                {...(noAssigning === undefined ? {} : { disabledReason: noAssigning })}
-              >
-                {t('users.assign')}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                {isShared && (
+                  <Button
+                    onClick={() => setDoing('assignGroup')}
+                    disabled={noAssigning !== undefined}
+                    {...(noAssigning === undefined ? {} : { disabledReason: noAssigning })}
+                  >
+                    {t('users.assignGroup')}
+                  </Button>
+                )}
+                <Button
+                  onClick={() => setDoing('assign')}
+                  disabled={noAssigning !== undefined}
+                  {...(noAssigning === undefined ? {} : { disabledReason: noAssigning })}
+                >
+                  {t('users.assign')}
+                </Button>
+              </SpaceBetween>
             }
           >
             {t('users.title')}
@@ -76,7 +89,12 @@ export function DesktopUsers({ desktop }: { readonly desktop: Desktop }): ReactN
                   {user_name}
                 </Link>
               ) : (
-                user_name
+                <>
+                  <Link href={`/console/user-groups/${user_id}`} onFollow={follow}>
+                    {user_name}
+                  </Link>{' '}
+                  ({t('users.userGroup')})
+                </>
               ),
           },
           {
@@ -87,11 +105,11 @@ export function DesktopUsers({ desktop }: { readonly desktop: Desktop }): ReactN
           {
             id: 'take',
             header: t('users.action'),
-            cell: ({ user_name }) => (
+            cell: (assigned) => (
               <Button
                 variant="inline-link"
-                ariaLabel={t('users.takeNamed', { user: user_name })}
-                onClick={() => setDoing({ userName: user_name })}
+                ariaLabel={t('users.takeNamed', { user: assigned.user_name })}
+                onClick={() => setDoing(assigned)}
                 disabled={noTaking !== undefined}
                 {...(noTaking === undefined ? {} : { disabledReason: noTaking })}
               >
@@ -101,9 +119,10 @@ export function DesktopUsers({ desktop }: { readonly desktop: Desktop }): ReactN
           },
         ]}
       />
+      {doing === 'assignGroup' && <AssignGroup desktop={desktop} onClose={() => setDoing(undefined)} />}
       {doing === 'assign' && <AssignUser desktop={desktop} onClose={() => setDoing(undefined)} />}
       {typeof doing === 'object' && (
-        <TakeUserAway desktop={desktop} userName={doing.userName} onClose={() => setDoing(undefined)} />
+        <TakeUserAway desktop={desktop} assigned={doing} onClose={() => setDoing(undefined)} />
       )}
     </>
   );

@@ -9,22 +9,30 @@ import { type Desktop, staleUsers } from './desktop';
 
 interface Props {
   readonly desktop: Desktop;
-  readonly userName: string;
+  /** The user or the group. */
+  readonly assigned: Desktop['attach_user_infos'][number];
   readonly onClose: () => void;
 }
 
-/** Says what it means that a user loses the desktop, and takes the user away. */
-export function TakeUserAway({ desktop, userName, onClose }: Props): ReactNode {
+/** Says what it means that a user or a group loses the desktop, and takes it away. */
+export function TakeUserAway({ desktop, assigned, onClose }: Props): ReactNode {
   const { t } = useTranslation('desktops');
   const { notify } = useNotifications();
   const detach = useChange('BatchDetachInstances', staleUsers);
-  const names = { name: desktop.computer_name, user: userName };
+  const { user_name } = assigned;
+  const isGroup = assigned.type === 'GROUP';
+  const names = { name: desktop.computer_name, user: user_name };
   const [failed] = detach.data?.failed_operation_list ?? [];
   const submit = (): void =>
     detach.mutate(
       {
         body: {
-          desktops: [{ desktop_id: desktop.desktop_id, detach_user_infos: [{ user_name: userName }] }],
+          desktops: [
+            {
+              desktop_id: desktop.desktop_id,
+              detach_user_infos: [{ user_name, type: isGroup ? 'GROUP' : 'USER' }],
+            },
+          ],
         },
       },
       {
@@ -52,9 +60,9 @@ export function TakeUserAway({ desktop, userName, onClose }: Props): ReactNode {
         </div>
       )}
       <ul>
-        <li>{t('users.means.screen', names)}</li>
+        <li>{t(isGroup ? 'users.groupMeans.screen' : 'users.means.screen', names)}</li>
         <li>{t('users.means.files')}</li>
-        <li>{t('users.means.user', names)}</li>
+        <li>{t(isGroup ? 'users.groupMeans.group' : 'users.means.user', names)}</li>
       </ul>
     </Dialog>
   );

@@ -10,6 +10,7 @@ export const staleUsers: readonly OperationName[] = [
   'ListTraces',
   'ListUsers',
   'ListUserDetail',
+  'ListUserGroups',
   'ShowPerson',
 ];
 

@@ -14,7 +14,7 @@ export interface UserCreation {
   readonly patience: number;
   /** Creates those that are not there so far. */
   readonly start: () => Promise<void>;
-  /** Creates no more of them than the one who is on the way. */
+  /** Creates no more of them than those who are on the way. */
   readonly stop: () => void;
   /** Something that no answer of the service explains. */
   readonly error: Error | undefined;

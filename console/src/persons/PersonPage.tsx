@@ -97,6 +97,10 @@ export function PersonPage(): ReactNode {
             },
             { label: t('email'), value: person.user_email || '–' },
             { label: t('phone'), value: person.user_phone || '–' },
+            {
+              label: t('userGroups'),
+              value: read.data.user_groups.map(({ name }) => name).join(', ') || '–',
+            },
             { label: t('note'), value: person.description || '–' },
             { label: t('created'), value: time(person.created_at) },
           ]}

@@ -25,6 +25,7 @@ export function useReportText(): (report: Report, verdict: ReportVerdict) => str
       `${t('status')}: ${person.exists ? t('state.exists') : stateOf(person, t)}`,
       `${t('email')}: ${person.user_email || '–'}`,
       `${t('phone')}: ${person.user_phone || '–'}`,
+      `${t('userGroups')}: ${document.user_groups.map(({ name }) => name).join(', ') || '–'}`,
       `${t('report.madeAt')}: ${document.made_at}, ${document.made_by.name}`,
       ...(verdict.valid ? [t('report.valid', { entry: verdict.entry, count: verdict.receipts })] : []),
       t('report.asText'),

@@ -22,7 +22,7 @@ export function DeleteUser({ user, onClose }: Props): ReactNode {
   const go = useGo();
   const { notify } = useNotifications();
   const projectId = useProjectId();
-  const remove = useChange('DeleteUser', ['ListUsers', 'ListPersons']);
+  const remove = useChange('DeleteUser', ['ListUsers', 'ListPersons', 'ListUserGroups', 'ListUsersOfGroup']);
   const name = user.user_name;
   const run = async (): Promise<void> => {
     try {
@@ -50,6 +50,7 @@ export function DeleteUser({ user, onClose }: Props): ReactNode {
         <ul>
           <li>{t('delete.takes.user')}</li>
           <li>{t('delete.takes.desk')}</li>
+          {user.group_names.length > 0 && <li>{t('delete.takes.groups')}</li>}
         </ul>
         <Box variant="h3">{t('delete.stays')}</Box>
         <ul>

@@ -12,8 +12,14 @@ import { useFollow } from '../layout/follow';
 /** In milliseconds: while somebody looks at them. */
 const readEvery = 5_000;
 
-/** The desktops of a user that the caller may see. */
-export function UserDesktops({ name }: { readonly name: string }): ReactNode {
+interface Props {
+  readonly name: string;
+  /** Names of the user's groups. */
+  readonly groups: readonly string[];
+}
+
+/** The desktops that a user may open, and the caller may see. */
+export function UserDesktops({ name, groups }: Props): ReactNode {
   const { t } = useTranslation('users');
   const follow = useFollow();
   const read = useRead(
@@ -45,6 +51,15 @@ export function UserDesktops({ name }: { readonly name: string }): ReactNode {
               {computer_name}
             </Link>
           ),
+        },
+        {
+          id: 'through',
+          header: t('through'),
+          cell: ({ user_list, user_group_list }) =>
+            [
+              ...(user_list.includes(name) ? [t('directly')] : []),
+              ...user_group_list.filter((group) => groups.includes(group)),
+            ].join(', '),
         },
         { id: 'status', header: t('status'), cell: (desktop) => <DesktopStatus desktop={desktop} /> },
         { id: 'created', header: t('created'), cell: ({ created }) => formatTime(created) },

@@ -117,6 +117,7 @@ export function UserPage(): ReactNode {
             { label: t('email'), value: user.user_email || '–' },
             { label: t('phone'), value: user.user_phone || '–' },
             { label: t('note'), value: user.description || '–' },
+            { label: t('groups'), value: user.group_names.join(', ') || '–' },
             { label: t('created'), value: formatTime(user.when_created) },
             {
               label: t('expires'),
@@ -130,7 +131,7 @@ export function UserPage(): ReactNode {
           ]}
         />
       </Container>
-      <UserDesktops name={user.user_name} />
+      <UserDesktops name={user.user_name} groups={user.group_names} />
       {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
       {asking === 'edit' && <EditUser user={user} onClose={close} />}
       {asking === 'give' && <GivePassword user={user} onClose={close} />}

@@ -92,6 +92,9 @@ export function UsersPage(): ReactNode {
                 <Button href="/console/persons" onFollow={follow}>
                   {t('persons')}
                 </Button>
+                <Button href="/console/user-groups" onFollow={follow}>
+                  {t('groups')}
+                </Button>
                 <ExportTable name="users" read={(projectId) => readUserTable(projectId, t)} />
                 <Button
                   href="/console/users/import"

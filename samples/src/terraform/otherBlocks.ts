@@ -5,6 +5,10 @@ import { argumentsOf, fieldOf, listOf } from './hcl.js';
 const user = 'workspace_user';
 const userId = ({ pathValues }: SampleCall): readonly unknown[] => [pathValues['user_id']];
 
+const userGroup = 'workspace_user_group';
+const groupId = ({ pathValues }: SampleCall): readonly unknown[] => [pathValues['group_id']];
+const groupFields = { group_name: 'name', platform_type: 'type', description: 'description' };
+
 const userFields = {
   user_name: 'name',
   active_type: 'active_type',
@@ -42,6 +46,10 @@ export const otherBlocks: Readonly<Record<string, BlockWriter>> = {
         enterprise_project_id: 'enterprise_project_id',
       }),
     ),
+  CreateUserGroup: ({ body }) => resource(userGroup, argumentsOf(body, groupFields)),
+  UpdateUserGroup: (call) => change(userGroup, groupId(call), argumentsOf(call.body, groupFields)),
+  DeleteUserGroup: (call) => removal(userGroup, groupId(call)),
+  BatchDeleteUserGroups: ({ body }) => removal(userGroup, listOf(fieldOf(body, 'group_ids'))),
   ListWorkspaces: () => data('workspace_service'),
   ShowQuotas: () => data('workspace_quotas'),
   ListProducts: ({ query }) =>

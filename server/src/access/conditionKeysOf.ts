@@ -1,11 +1,12 @@
 import type { AccessContext } from './caller.js';
+import type { ResourceType } from './permissions/permission.js';
 import type { ConditionKeys } from './policies/conditionKeys.js';
 import type { Principal } from './principal.js';
 import { principalUrnOf } from './principalUrn.js';
 
 /** A resource that something is to be done to, as policies know it. */
 export interface AccessedResource {
-  readonly type: 'desktop' | 'user';
+  readonly type: ResourceType;
   /** `*`: one that is to be made. */
   readonly id: string;
   /** Empty for one that is not there. */

@@ -92,6 +92,13 @@ describe('a backup', () => {
     );
     [kept] = await createDesktops(service, { desktops: [{ computer_name: 'kept', user_name: 'ann' }] });
     [doomed] = await createDesktops(service, { desktops: [{ computer_name: 'doomed', user_name: 'bob' }] });
+    const { users } = (await service.call('GET', '/users?user_name=ann')).body;
+    for (const group_name of ['Doomed team', 'Lasting team']) {
+      const group = { group_name, platform_type: 'LOCAL' };
+      const { id } = (await service.call('POST', '/groups', group)).body;
+      const joining = { op_type: 'ADD', user_ids: [users[0].id] };
+      await service.call('POST', `/groups/${id}/actions`, joining);
+    }
     const [earlier] = await createDesktops(service, { desktop_name: 'earlier' });
     await service.call('DELETE', `/desktops/${earlier}`);
     await showUntilGone(service, earlier);
@@ -157,6 +164,8 @@ describe('a backup', () => {
     try {
       assert.equal((await second.call('DELETE', `/desktops/${doomed}?delete_users=true`)).status, 204);
       await showUntilGone(second, doomed);
+      const { user_groups } = (await second.call('GET', '/groups?keyword=doomed')).body;
+      assert.equal((await second.call('DELETE', `/groups/${user_groups[0].id}`)).status, 204);
       await database.updateTable('access_keys').set({ enabled: false }).execute();
       await database.deleteFrom('tokens').execute();
       await database.updateTable('iam_users').set({ password_hash: 'another' }).execute();
@@ -168,8 +177,11 @@ describe('a backup', () => {
     const { replayed } = await restore(request(target, 'rest'));
     assert.equal(replayed.get('desktop'), 1);
     assert.equal(replayed.get('desktop-user'), 1);
+    assert.equal(replayed.get('user-group'), 1);
     assert.equal(replayed.get('access-key'), 1);
     assert.equal(replayed.get('password'), 1);
+    const groups = await target.pool.query<{ name: string }>('select name from user_groups');
+    assert.deepEqual(groups.rows, [{ name: 'Lasting team' }]);
     await assertGone(target);
     // The engine's world was put back, too: what is in it of the deleted desktop is known to be ours.
     const { pool, database: restored } = target;

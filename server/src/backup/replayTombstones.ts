@@ -97,6 +97,7 @@ const removedUsers = `${dead('iam-user')} and (facts::jsonb ->> 'deleted')::bool
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
+    `delete from desktop_group_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     // The deletion as it was accepted, if the database has never heard of it.
     `insert into deletions
@@ -131,6 +132,12 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
        delete from desktop_assignments where user_id in (${dead('desktop-user')}) returning desktop_id)
      update desktops set revision = revision + 1 where id in (select desktop_id from freed)`,
     `delete from desktop_users where id in (${dead('desktop-user')})`,
+  ],
+  'user-group': [
+    `with freed as (
+       delete from desktop_group_assignments where group_id in (${dead('user-group')}) returning desktop_id)
+     update desktops set revision = revision + 1 where id in (select desktop_id from freed)`,
+    `delete from user_groups where id in (${dead('user-group')})`,
   ],
   'access-key': [
     `update access_keys set enabled = false where access_key in (${dead('access-key')}) and enabled`,

@@ -115,8 +115,8 @@ describe('migrations', () => {
   });
 });
 
-/** Every table of the types; the compiler sees to it that none is missing. */
-const tables: Readonly<Record<keyof Schema, true>> = {
+/** Every table of the types but the views; the compiler sees to it that none is missing. */
+const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access'>, true>> = {
   access_keys: true,
   audit_event_values: true,
   audit_events: true,
@@ -132,6 +132,8 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   desk_sessions: true,
   desktop_assignments: true,
   desktop_detachments: true,
+  desktop_group_assignments: true,
+  desktop_group_detachments: true,
   desktop_tags: true,
   desktop_users: true,
   desktops: true,
@@ -176,5 +178,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   tombstones: true,
   vpcs: true,
   workers: true,
+  user_group_members: true,
+  user_groups: true,
   workspaces: true,
 };

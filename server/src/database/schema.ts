@@ -9,6 +9,7 @@ import type { RetentionSchema } from './schema/retentionSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
 import type { SessionSchema } from './schema/sessionSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
+import type { UserGroupSchema } from './schema/userGroupSchema.js';
 import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 
 /** The tables of migrations/*.sql, as Kysely sees them: a file for the subject of each migration. */
@@ -23,7 +24,8 @@ export interface Schema
     RetentionSchema,
     ScreenSchema,
     SessionSchema,
-    TombstoneSchema {
+    TombstoneSchema,
+    UserGroupSchema {
   /** Made by migrate.ts, which also fills it. */
   migrations: { name: string; checksum: string; applied_at: Generated<Date> };
 }

@@ -118,6 +118,29 @@ describe('the screen of his own desktop', () => {
     assert.equal((await open(one.browser, other.desktop)).status, 404);
   });
 
+  it('is open to him as a member of the group that has the desktop, and goes when he leaves it', async () => {
+    const user = await worker();
+    const { id } = (await service.call('POST', '/groups', { group_name: 'Shift', platform_type: 'LOCAL' }))
+      .body;
+    const change = (op_type: string) =>
+      service.call('POST', `/groups/${id}/actions`, { op_type, user_ids: [user.id] });
+    const [desktop] = await createDesktops(service, {
+      desktop_type: 'SHARED',
+      desktops: [{ computer_name: 'shift-pc' }],
+    });
+    const attach_user_infos = [{ user_name: 'Shift', type: 'GROUP' }];
+    await service.call('POST', '/desktops/attach', {
+      desktops: [{ desktop_id: desktop, attach_user_infos }],
+    });
+    assert.equal((await open(user.browser, desktop)).status, 404);
+    assert.equal((await change('ADD')).status, 204);
+    const { page } = await shown({ ...user, desktop });
+    assert.equal(page.notices[0].own, true);
+    assert.equal((await change('DELETE')).status, 204);
+    assert.equal(await page.untilEnded(), 'rights');
+    assert.equal((await open(user.browser, desktop)).status, 404);
+  });
+
   const ends: [string, (user: Worker) => Promise<{ status: number }>][] = [
     ['he signs out', ({ browser }) => browser.call('DELETE', '/desk/api/session')],
     ['he is disabled', ({ id }) => service.call('PUT', `/users/${id}`, { disabled: true })],

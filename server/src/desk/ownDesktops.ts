@@ -16,11 +16,11 @@ export interface OwnDesktop {
   readonly loginStatus: string;
 }
 
-/** Those that are his, by name. */
+/** Those that are his or one of his groups', by name. */
 export async function listOwnDesktops(database: Database, user: DeskUser): Promise<OwnDesktop[]> {
   const rows = await database
     .selectFrom('desktops as d')
-    .innerJoin('desktop_assignments as a', 'a.desktop_id', 'd.id')
+    .innerJoin('desktop_access as a', 'a.desktop_id', 'd.id')
     .where('d.project_id', '=', user.projectId)
     .where('a.user_id', '=', user.userId)
     .where('d.gone_at', 'is', null)
@@ -72,7 +72,7 @@ async function requireOwn(
   requireFound(
     await transaction
       .selectFrom('desktops as d')
-      .innerJoin('desktop_assignments as a', 'a.desktop_id', 'd.id')
+      .innerJoin('desktop_access as a', 'a.desktop_id', 'd.id')
       .where('d.id', '=', desktopId)
       .where('d.project_id', '=', user.projectId)
       .where('a.user_id', '=', user.userId)

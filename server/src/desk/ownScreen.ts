@@ -41,8 +41,8 @@ export async function openOwnScreen(
 }
 
 /**
- * Asks whether a viewer who has signed in to the desk may still look: as long as he could sign in, the desktop is his, and his session
- * was not ended. Without a use of the desk it goes on, for twelve hours: he works at the desktop meanwhile.
+ * Asks whether a viewer who has signed in to the desk may still look: as long as he could sign in, the desktop is his or one of his
+ * groups', and his session was not ended. Without a use of the desk it goes on, for twelve hours: he works at the desktop meanwhile.
  * @throws {ApiError} APIGW.0301
  */
 export async function admitDeskViewer(pool: pg.Pool, viewer: Viewer, sessionHash: Buffer): Promise<void> {
@@ -50,7 +50,7 @@ export async function admitDeskViewer(pool: pg.Pool, viewer: Viewer, sessionHash
     name: 'admit-desk-viewer',
     text: `
       select from desk_sessions s join ${deskUserTables} on u.id = s.user_id and u.project_id = s.project_id
-        join desktop_assignments a on a.user_id = u.id and a.desktop_id = $2
+        join desktop_access a on a.user_id = u.id and a.desktop_id = $2
        where s.session_hash = $1 and s.expires_at > now() and u.id = $3 and u.project_id = $4 and ${mayComeIn}`,
     values: [sessionHash, viewer.desktopId, viewer.userId, viewer.projectId],
   });

@@ -24,6 +24,14 @@ export async function describePerson(
     .where('project_id', '=', projectId)
     .where('id', '=', userId)
     .executeTakeFirst();
+  const groups = await database
+    .selectFrom('user_group_members as m')
+    .innerJoin('user_groups as g', 'g.id', 'm.group_id')
+    .select(['g.id', 'g.name', 'm.added_at'])
+    .where('m.project_id', '=', projectId)
+    .where('m.user_id', '=', userId)
+    .orderBy('g.name')
+    .execute();
   const receipts = await readReceiptHashes(
     database,
     traces.deletions.entries.map(({ desktopId }) => desktopId),
@@ -38,6 +46,11 @@ export async function describePerson(
       disabled: living?.disabled ?? false,
       locked: living?.locked ?? false,
     },
+    user_groups: groups.map((group) => ({
+      group_id: group.id,
+      name: group.name,
+      added_at: group.added_at.toISOString(),
+    })),
     ...presentTraces(traces, receipts),
   };
 }

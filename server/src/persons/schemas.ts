@@ -39,6 +39,9 @@ const record = {
     disabled: Type.Boolean(),
     locked: Type.Boolean(),
   }),
+  user_groups: Type.Array(Type.Object({ group_id: Text, name: Text, added_at: Time }), {
+    description: 'The groups that the user is in, whose desktops the user may open.',
+  }),
   desktops: Type.Array(
     Type.Object({
       desktop_id: Text,

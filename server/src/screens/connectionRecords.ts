@@ -26,7 +26,7 @@ export async function recordStart(pool: pg.Pool, start: ConnectionStart): Promis
       insert into screen_connections (id, host_id, project_id, desktop_id, computer_name, viewer_id, user_name,
         desktop_user_id, source_ip, client_version, is_reconnect, started_at)
       values ($1, $2, $3, $4, $5, $6, $7, (
-        select u.id from desktop_assignments a join desktop_users u on u.id = a.user_id
+        select u.id from desktop_access a join desktop_users u on u.id = a.user_id
          where a.desktop_id = $4 and lower(u.user_name) = lower($7)
       ), $8, $9, $10, now())
       returning desktop_user_id`,
@@ -141,7 +141,7 @@ export async function readOnlookers(
         from screen_connections c join screen_hosts h on h.id = c.host_id
        where c.desktop_id = any($1::uuid[]) and c.ended_at is null and h.seen_at > now() - make_interval(secs => $2)
          and not exists (
-           select from desktop_assignments a join desktop_users u on u.id = a.user_id
+           select from desktop_access a join desktop_users u on u.id = a.user_id
             where a.desktop_id = c.desktop_id and lower(u.user_name) = lower(c.user_name))
        group by c.desktop_id`,
     values: [desktopIds, deadAfterSeconds],

@@ -9,6 +9,7 @@ export interface ExampleThings {
   readonly desktopUser: string;
   /** For the call that deletes several. */
   readonly secondUser: string;
+  readonly userGroup: string;
   /** Not the caller. */
   readonly iamUser: string;
   readonly group: string;
@@ -29,7 +30,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     domain_id: things.domainId,
     desktop_id: things.desktop,
     user_id: iam ? things.iamUser : things.desktopUser,
-    group_id: things.group,
+    group_id: iam ? things.group : things.userGroup,
     role_id: things.role,
     policy_id: things.policy,
     version_id: 'v1',
@@ -89,6 +90,20 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       user_email: 'walked@example.org',
       enterprise_project_id: things.createIn,
     },
+    BatchCreateUsers: {
+      users: [
+        {
+          user_name: 'walked-2',
+          user_email: 'walked2@example.org',
+          enterprise_project_id: things.createIn,
+        },
+      ],
+    },
+    CreateUserGroup: { group_name: 'walked', platform_type: 'LOCAL' },
+    UpdateUserGroup: { description: 'walked' },
+    // One that is not there: the other calls need the one that is.
+    BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
+    RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
     ChangeUserStatus: { op_type: 'UNLOCK' },
     UpdateUserInfo: { description: 'walked' },
     BatchDeleteUser: { user_ids: [things.secondUser] },

@@ -69,6 +69,8 @@ const letGo = {
   deletion_users: 'desktop_id',
   desktop_detachments: 'desktop_id',
   desktop_assignments: 'desktop_id',
+  desktop_group_detachments: 'desktop_id',
+  desktop_group_assignments: 'desktop_id',
   mails: 'desktop_id',
   sub_jobs: 'desktop_id',
 } as const;

@@ -3,17 +3,18 @@ import { formatMillisecondTime, parseApiTime } from '../http/apiTimes.js';
 
 /**
  * Reads `account_expires`: null for `0` (never), undefined for nothing said, which Terraform writes as an empty text.
+ * @param at where in the body the field stands: `users.3.`
  * @throws {ApiError} WKS.0001
  */
-export function parseAccountExpiry(text: string | undefined): Date | null | undefined {
+export function parseAccountExpiry(text: string | undefined, at = ''): Date | null | undefined {
   if (text === undefined || text === '') return undefined;
   if (text === '0') return null;
   const time = parseApiTime(text);
   if (time === undefined) {
     throw new ApiError(
       'WKS.0001',
-      ['account_expires is neither 0 nor a time like 2030-01-31T00:00:00Z'],
-      'body: account_expires',
+      [`${at}account_expires is neither 0 nor a time like 2030-01-31T00:00:00Z`],
+      `body: ${at}account_expires`,
     );
   }
   return time;

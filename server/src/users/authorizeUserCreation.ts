@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { authorize } from '../access/authorize.js';
+import { authorize, refusalOfEffect } from '../access/authorize.js';
 import { callerOf, projectOf } from '../http/request.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 
@@ -20,4 +20,18 @@ export function authorizeUserCreation(
       enterpriseProjectId: enterpriseProjectOf(enterpriseProjectId),
     },
   });
+}
+
+/**
+ * Refuses to put a user who is to be made into groups when a policy forbids to change one of them.
+ * @throws {ApiError} DPL.0403
+ */
+export function refuseDeniedGroups(request: FastifyRequest, groupIds: readonly string[] = []): void {
+  const projectId = projectOf(request);
+  for (const id of groupIds) {
+    const resource = { type: 'userGroup', id, tags: new Map(), enterpriseProjectId: '' } as const;
+    const access = { projectId, resource };
+    const refusal = refusalOfEffect(callerOf(request), 'workspace:userGroups:operate', 'userGroup', access);
+    if (refusal !== undefined) throw refusal;
+  }
 }

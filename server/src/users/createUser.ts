@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { newHexId } from '../ambient.js';
 import { noteMade } from '../auditEvents/openAuditEvent.js';
 import { requireQuota } from '../catalogue/quotas.js';
+import type { Transaction } from '../database/connect.js';
 import { ApiError, type Language } from '../errors/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
@@ -9,7 +10,8 @@ import type { Passwords } from '../secrets/passwords.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import type { UserStatusParts } from './changeUserStatus.js';
-import { inviteUser } from './inviteUser.js';
+import { joinGroups } from './groups/changeMembers.js';
+import { inviteUsers } from './inviteUser.js';
 import { refuseContradictions } from './newUserRules.js';
 import type { CreateUserBody } from './schemas.js';
 
@@ -19,33 +21,132 @@ export interface UserParts extends UserStatusParts {
   readonly announceMails: () => void;
 }
 
-/**
- * Creates a desktop user. One who is to choose the password himself (`USER_ACTIVATE`) and has none yet is invited, if mails can have
- * a link and reach the user.
- * @throws {ApiError} WKS.00010099 when the service is not open, WKS.0001 for what does not go together, WKS.00170208 for a
- * group, DPL.0409 when the name is taken, DPL.4091 when there are too many users
- */
+/** A user who was made. */
+export interface CreatedUser {
+  readonly id: DesktopUserId;
+  readonly name: string;
+  /** Whether a mail with the link to choose a password was queued. */
+  readonly invited: boolean;
+}
+
+type UserBody = Static<typeof CreateUserBody>;
+
+/** A user who is to be made, with what has to be known before the transaction. */
+interface NewUser extends CreatedUser {
+  readonly body: UserBody;
+  readonly activeType: string;
+  readonly email: string;
+  readonly expiresAt: Date | null;
+  readonly passwordHash: string | null;
+}
+
+/** As {@link createUsers}, of one. */
 export async function createUser(
   parts: UserParts,
   projectId: ProjectId,
-  body: Static<typeof CreateUserBody>,
+  body: UserBody,
   language: Language,
-): Promise<{ readonly id: DesktopUserId; readonly invited: boolean }> {
+): Promise<CreatedUser> {
+  const [made] = await createUsersAt(parts, projectId, [{ body, at: '' }], language);
+  if (made === undefined) throw new Error('Nobody was made, and nothing said why.');
+  return made;
+}
+
+/**
+ * Creates desktop users, all of them or, if one cannot be, none: the published answer has no place for a part. One who is to choose the
+ * password himself (`USER_ACTIVATE`) and has none yet is invited, if mails can have a link and reach the user.
+ * @returns them in the order of the bodies
+ * @throws {ApiError} WKS.00010099 when the service is not open, WKS.0001 for what does not go together or a name that is there twice,
+ * WKS.00170208 for a group that is not there, DPL.0409 when a name is taken, DPL.4091 when there are too many users
+ */
+export async function createUsers(
+  parts: UserParts,
+  projectId: ProjectId,
+  bodies: readonly UserBody[],
+  language: Language,
+): Promise<readonly CreatedUser[]> {
+  const placed = bodies.map((body, index) => ({ body, at: `users.${index}.` }));
+  const names = new Set<string>();
+  for (const { body, at } of placed) {
+    const name = body.user_name.toLowerCase();
+    if (names.has(name)) throw new ApiError('WKS.0001', [twice(`${at}user_name`)], `body: ${at}user_name`);
+    names.add(name);
+  }
+  return createUsersAt(parts, projectId, placed, language);
+}
+
+/** A user's body, and where it stands in the call's. */
+interface PlacedBody {
+  readonly body: UserBody;
+  readonly at: string;
+}
+
+async function createUsersAt(
+  parts: UserParts,
+  projectId: ProjectId,
+  placed: readonly PlacedBody[],
+  language: Language,
+): Promise<readonly CreatedUser[]> {
   const { database, ambient } = parts;
-  refuseContradictions(body);
-  const expiresAt = parseAccountExpiry(body.account_expires) ?? null;
+  const checked = placed.map(({ body, at }) => {
+    refuseContradictions(body, at);
+    return { body, expiresAt: parseAccountExpiry(body.account_expires, at) ?? null };
+  });
   await requireWorkspace(database, projectId);
-  await requireQuota(database, projectId, { users: 1 });
+  await requireQuota(database, projectId, { users: placed.length });
+  const users: NewUser[] = [];
+  // One password after the other: they leave room for those who sign in.
+  for (const each of checked) users.push(await prepare(parts, each));
+  await database.transaction().execute(async (transaction) => {
+    await insertUsers(transaction, projectId, users, placed, ambient.now());
+    const memberships = users.flatMap(({ id, body }) =>
+      [...new Set(body.group_ids ?? [])].map((groupId) => ({ groupId, userId: id })),
+    );
+    await joinGroups(transaction, ambient, projectId, memberships);
+    const invited = users.filter((user) => user.invited);
+    await inviteUsers(
+      transaction,
+      ambient,
+      invited.map(({ id, name, email }) => ({ projectId, id, name, email, language })),
+    );
+  });
+  if (users.some(({ invited }) => invited)) parts.announceMails();
+  return users.map(({ id, name, invited }) => ({ id, name, invited }));
+}
+
+async function prepare(
+  parts: UserParts,
+  { body, expiresAt }: { readonly body: UserBody; readonly expiresAt: Date | null },
+): Promise<NewUser> {
   const password = body.password ?? '';
   const passwordHash = password === '' ? null : await parts.passwords.hash(password);
-  const id = noteMade(asId<DesktopUserId>(newHexId(ambient)));
   const activeType = body.active_type ?? 'USER_ACTIVATE';
   const email = body.user_email ?? '';
-  const invites = parts.canInvite && activeType === 'USER_ACTIVATE' && password === '' && email !== '';
-  await database.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .insertInto('desktop_users')
-      .values({
+  return {
+    id: noteMade(asId<DesktopUserId>(newHexId(parts.ambient))),
+    name: body.user_name,
+    invited: parts.canInvite && activeType === 'USER_ACTIVATE' && password === '' && email !== '',
+    body,
+    activeType,
+    email,
+    expiresAt,
+    passwordHash,
+  };
+}
+
+/** In the order of the names, so that of two calls for the same people the second waits and neither for ever. */
+async function insertUsers(
+  transaction: Transaction,
+  projectId: ProjectId,
+  users: readonly NewUser[],
+  placed: readonly PlacedBody[],
+  now: Date,
+): Promise<void> {
+  const sorted = users.toSorted((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
+  const rows = await transaction
+    .insertInto('desktop_users')
+    .values(
+      sorted.map(({ id, body, activeType, email, expiresAt, passwordHash }) => ({
         id,
         project_id: projectId,
         user_name: body.user_name,
@@ -59,15 +160,20 @@ export async function createUser(
         next_login_change_password: body.next_login_change_password ?? true,
         password_hash: passwordHash,
         enterprise_project_id: enterpriseProjectOf(body.enterprise_project_id),
-        created_at: ambient.now(),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (row === undefined) throw new ApiError('DPL.0409', [`a user "${body.user_name}" exists already`]);
-    if (invites)
-      await inviteUser(transaction, ambient, { projectId, id, name: body.user_name, email, language });
-  });
-  if (invites) parts.announceMails();
-  return { id, invited: invites };
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  const made = new Set(rows.map(({ id }) => id));
+  const refused = users.findIndex(({ id }) => !made.has(id));
+  const { body, at } = placed[refused] ?? {};
+  if (body !== undefined)
+    throw new ApiError('DPL.0409', [`a user "${body.user_name}" exists already`], `body: ${at}user_name`);
 }
+
+const twice = (field: string) => ({
+  en: `${field} is the name of another user of the list`,
+  zh: `${field}与列表中另一用户重名`,
+});

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ambient } from '../ambient.js';
 import type { Transaction } from '../database/connect.js';
 import { ApiError, type ErrorArgument, type Language } from '../errors/errors.js';
@@ -23,24 +24,36 @@ export async function inviteUser(
   ambient: Ambient,
   user: InvitedUser,
 ): Promise<void> {
-  const order = {
-    template: 'invitation',
-    projectId: user.projectId,
-    userId: user.id,
-    occasion: ambient.uuid(),
-    language: user.language,
-    recipient: user.email,
-    facts: { userName: user.name },
-    orderedAt: ambient.now(),
-  } as const;
-  const [outcome] = await queueMails(transaction, [order]);
-  if (outcome === 'noAddress') throw new ApiError('DPL.0409', [obstacles.noAddress], 'user_email');
-  await transaction
-    .updateTable('desktop_users')
-    .set({ invitation_mail_id: mailId(order) })
-    .where('project_id', '=', user.projectId)
-    .where('id', '=', user.id)
-    .execute();
+  await inviteUsers(transaction, ambient, [user]);
+}
+
+/** As {@link inviteUser}, of several. */
+export async function inviteUsers(
+  transaction: Transaction,
+  ambient: Ambient,
+  users: readonly InvitedUser[],
+): Promise<void> {
+  if (users.length === 0) return;
+  const orders = users.map(
+    (user) =>
+      ({
+        template: 'invitation',
+        projectId: user.projectId,
+        userId: user.id,
+        occasion: ambient.uuid(),
+        language: user.language,
+        recipient: user.email,
+        facts: { userName: user.name },
+        orderedAt: ambient.now(),
+      }) as const,
+  );
+  const outcomes = await queueMails(transaction, orders);
+  if (outcomes.includes('noAddress')) throw new ApiError('DPL.0409', [obstacles.noAddress], 'user_email');
+  await sql`
+    update desktop_users u set invitation_mail_id = i.mail
+    from unnest(${orders.map(({ projectId }) => projectId)}::text[], ${orders.map(({ userId }) => userId)}::text[],
+      ${orders.map(mailId)}::text[]) as i (project_id, user_id, mail)
+    where u.project_id = i.project_id and u.id = i.user_id`.execute(transaction);
 }
 
 /** Why a user cannot be invited, or not now. */

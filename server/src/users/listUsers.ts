@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import { groupNames } from './groups/groupNames.js';
 import { passwordState } from './passwordState.js';
 import { presentUser, userColumns } from './presentUser.js';
 import { countDesktopsOf } from './queries.js';
@@ -34,6 +35,13 @@ export async function listUsers(
   if (filter.description !== undefined) {
     query = query.where(sql<boolean>`position(lower(${filter.description}) in lower(description)) > 0`);
   }
+  if ((filter.group_name ?? '') !== '') {
+    query = query.where(
+      sql<boolean>`exists (select from user_group_members m join user_groups g on g.id = m.group_id
+        where m.user_id = desktop_users.id and m.project_id = desktop_users.project_id
+          and lower(g.name) = lower(${filter.group_name}))`,
+    );
+  }
   if (filter.active_type !== undefined) query = query.where('active_type', '=', filter.active_type);
   if (filter.disabled !== undefined) query = query.where('disabled', '=', filter.disabled);
   if ((filter.enterprise_project_id ?? 'all_granted_eps') !== 'all_granted_eps') {
@@ -42,7 +50,7 @@ export async function listUsers(
   const { count } = await query.select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow();
   const limit = Number(filter.limit ?? '0');
   let page = query
-    .select([...userColumns, passwordState.as('password_state')])
+    .select([...userColumns, passwordState.as('password_state'), groupNames.as('group_names')])
     .orderBy(sql`lower(user_name)`)
     .offset(Number(filter.offset ?? '0'));
   if (limit > 0) page = page.limit(limit);
@@ -61,10 +69,9 @@ export async function listUsers(
   };
 }
 
-/** Groups, shared spaces and directories do not exist here, so nobody is in one. */
+/** Shared spaces and directories do not exist here, so nobody is in one. */
 function asksForWhatIsNotHere(filter: UserFilter): boolean {
   return (
-    (filter.group_name ?? '') !== '' ||
     filter.share_space_subscription === true ||
     filter.share_space_desktops === true ||
     (filter.domain ?? '') !== '' ||

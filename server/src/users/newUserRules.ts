@@ -77,12 +77,18 @@ const contradictions = {
   },
 } as const;
 
-/** Fields that do not go together, and groups, which there are none of. @throws {ApiError} WKS.0001, WKS.00170208 */
-export function refuseContradictions(body: Static<typeof CreateUserBody>): void {
+/**
+ * Fields that do not go together.
+ * @param at where in the body the user stands: `users.3.`
+ * @throws {ApiError} WKS.0001
+ */
+export function refuseContradictions(body: Static<typeof CreateUserBody>, at = ''): void {
   const contradiction = contradictionOf(body);
-  if (contradiction !== undefined) {
-    const { field, reason } = contradictions[contradiction];
-    throw new ApiError('WKS.0001', [reason], `body: ${field}`);
-  }
-  if (body.group_ids !== undefined && body.group_ids.length > 0) throw new ApiError('WKS.00170208');
+  if (contradiction === undefined) return;
+  const { field, reason } = contradictions[contradiction];
+  throw new ApiError(
+    'WKS.0001',
+    [{ en: `${at}${reason.en}`, zh: `${at}${reason.zh}` }],
+    `body: ${at}${field}`,
+  );
 }

@@ -10,6 +10,8 @@ export interface UserRow
   /** Null when nobody asked. */
   readonly total_desktops: number | null;
   readonly password_state: PasswordState;
+  /** By name. */
+  readonly group_names: readonly string[];
 }
 
 /** The columns that may ever leave the database towards a caller. */
@@ -32,7 +34,7 @@ export const userColumns = [
   'created_at',
 ] as const satisfies readonly (keyof Schema['desktop_users'])[];
 
-/** An entry of ListUsers. There are no directories, groups or shared spaces, which the entry says. */
+/** An entry of ListUsers. There are no directories and shared spaces, which the entry says. */
 export function presentUser(row: UserRow, now: Date) {
   return {
     id: row.id,
@@ -53,7 +55,7 @@ export function presentUser(row: UserRow, now: Date) {
     disabled: row.disabled,
     share_space_subscription: false,
     share_space_desktops: 0,
-    group_names: [],
+    group_names: [...row.group_names],
     enterprise_project_id: row.enterprise_project_id,
     user_info_map: null,
     domain: null,
@@ -87,7 +89,7 @@ export function presentUserDetail(row: UserRow, now: Date) {
     password_never_expired: row.password_never_expired,
     next_login_change_password: row.next_login_change_password,
     disabled: row.disabled,
-    group_names: [],
+    group_names: [...row.group_names],
     share_space_subscription: false,
     share_space_desktops: 0,
     total_desktops: row.total_desktops ?? 0,

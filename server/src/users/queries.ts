@@ -1,22 +1,39 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { DesktopUserId, ProjectId } from '../ids.js';
+import { groupNames } from './groups/groupNames.js';
 import type { UserOfProject } from './lockUsers.js';
 import { passwordState } from './passwordState.js';
 import { type UserRow, userColumns } from './presentUser.js';
 
 /**
- * How many desktops each of the users has that are not gone, those being created or deleted included. Users without any
+ * How many desktops each of the users has, themselves and not through a group, that are not gone, those being created or deleted included. Users without any
  * are left out. To decide about a user by it, lock the user first (lockUsers).
  */
 export async function countDesktopsOf(
   database: Database,
   users: readonly UserOfProject[],
 ): Promise<Map<DesktopUserId, number>> {
+  return countIn(database, users, 'desktop_assignments');
+}
+
+/** As {@link countDesktopsOf}, with the desktops of the users' groups, each once: what they can open. */
+export async function countOpenableDesktopsOf(
+  database: Database,
+  users: readonly UserOfProject[],
+): Promise<Map<DesktopUserId, number>> {
+  return countIn(database, users, 'desktop_access');
+}
+
+async function countIn(
+  database: Database,
+  users: readonly UserOfProject[],
+  relation: 'desktop_assignments' | 'desktop_access',
+): Promise<Map<DesktopUserId, number>> {
   if (users.length === 0) return new Map();
   const { rows } = await sql<{ id: DesktopUserId; count: number }>`
     select a.user_id as id, count(*)::int as count
-    from desktop_assignments a
+    from ${sql.table(relation)} a
     join unnest(${users.map(({ projectId }) => projectId)}::text[], ${users.map(({ id }) => id)}::text[])
       as u (project_id, id) on u.project_id = a.project_id and u.id = a.user_id
     join desktops d on d.id = a.desktop_id and d.gone_at is null
@@ -50,7 +67,7 @@ export async function readUsers(
 ): Promise<Map<DesktopUserId, UserRow>> {
   const rows = await database
     .selectFrom('desktop_users')
-    .select([...userColumns, passwordState.as('password_state')])
+    .select([...userColumns, passwordState.as('password_state'), groupNames.as('group_names')])
     .where('project_id', '=', projectId)
     .where(sql<boolean>`id = any(${[...userIds]}::text[])`)
     .execute();

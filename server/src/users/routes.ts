@@ -3,12 +3,21 @@ import { callerOf, listScopeOf, noContent, projectOf } from '../http/request.js'
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { requireOpenEnterpriseProject } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
-import { authorizeUserCreation } from './authorizeUserCreation.js';
-import { createUser, type UserParts } from './createUser.js';
+import { authorizeUserCreation, refuseDeniedGroups } from './authorizeUserCreation.js';
+import { createUser, createUsers, type UserParts } from './createUser.js';
 import { deleteUsers } from './deleteUsers.js';
 import { findAuthorizedUsers } from './findAuthorizedUser.js';
+import { addUserGroupRoutes } from './groups/groupRoutes.js';
 import { listUsers } from './listUsers.js';
-import { BatchDeleteUsersBody, CreateUserBody, ListUsersQuery, NewUserId, UserList } from './schemas.js';
+import {
+  BatchCreateUsersBody,
+  BatchDeleteUsersBody,
+  CreateUserBody,
+  ListUsersQuery,
+  NewUserId,
+  NewUsers,
+  UserList,
+} from './schemas.js';
 import { addSingleUserRoutes } from './singleUserRoutes.js';
 import { findVisibleUsers } from './visibleUsers.js';
 
@@ -36,9 +45,31 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     async (request, reply) => {
       const { enterprise_project_id } = request.body;
       authorizeUserCreation(request, enterprise_project_id);
+      refuseDeniedGroups(request, request.body.group_ids);
       await requireOpenEnterpriseProject(database, callerOf(request).domainId, enterprise_project_id);
-      const made = await createUser(parts, projectOf(request), request.body, request.language);
-      return reply.code(201).send(made);
+      const { id, invited } = await createUser(parts, projectOf(request), request.body, request.language);
+      return reply.code(201).send({ id, invited });
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/users/batch-create',
+    workspace('BatchCreateUsers', 'Create desktop users: all of them, or none if one cannot be', {
+      description:
+        'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.',
+      body: BatchCreateUsersBody,
+      answers: { 200: NewUsers },
+    }),
+    async (request) => {
+      const { users } = request.body;
+      for (const { enterprise_project_id, group_ids } of users) {
+        authorizeUserCreation(request, enterprise_project_id);
+        refuseDeniedGroups(request, group_ids);
+      }
+      for (const id of new Set(users.map((user) => user.enterprise_project_id)))
+        await requireOpenEnterpriseProject(database, callerOf(request).domainId, id);
+      const made = await createUsers(parts, projectOf(request), users, request.language);
+      return { users: made.map(({ id, name, invited }) => ({ id, user_name: name, invited })) };
     },
   );
 
@@ -56,4 +87,5 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
   );
 
   addSingleUserRoutes(app, parts);
+  addUserGroupRoutes(app, parts);
 }

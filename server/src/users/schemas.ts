@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
-import { DesktopUserIdText } from '../http/schemas/ids.js';
+import { DesktopUserIdText, UserGroupIdText } from '../http/schemas/ids.js';
 import { CountText } from '../http/schemas/paging.js';
 import { Filter, mailAddressText, oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import { userOperations } from './changeUserStatus.js';
+import { maxUsersOfBatch } from './newUserBatches.js';
 import { passwordStates } from './passwordState.js';
 import {
   userAliasLength,
@@ -51,10 +52,14 @@ export const CreateUserBody = Type.Object({
   active_type: Type.Optional(ActiveType),
   enable_change_password: Type.Optional(Type.Boolean()),
   next_login_change_password: Type.Optional(Type.Boolean()),
-  group_ids: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 5 })),
+  group_ids: Type.Optional(Type.Array(UserGroupIdText, { maxItems: 5 })),
   description: Type.Optional(Description),
   alias_name: Type.Optional(oneLineText(userAliasLength)),
   enterprise_project_id: Type.Optional(Type.String({ pattern: '^[a-zA-Z0-9_-]{0,36}$' })),
+});
+
+export const BatchCreateUsersBody = Type.Object({
+  users: Type.Array(CreateUserBody, { minItems: 1, maxItems: maxUsersOfBatch }),
 });
 
 export const UpdateUserBody = Type.Object({
@@ -176,7 +181,13 @@ export const BatchDeleteUsersBody = Type.Object({
 
 export const UserId = Type.Object({ id: Text });
 
-export const NewUserId = Type.Object({
-  id: Text,
-  invited: Type.Boolean({ description: 'Whether a mail with the link to choose a password was queued.' }),
+const Invited = Type.Boolean({
+  description: 'Whether a mail with the link to choose a password was queued.',
+});
+
+export const NewUserId = Type.Object({ id: Text, invited: Invited });
+
+/** An addition of ours: the published call answers nothing. */
+export const NewUsers = Type.Object({
+  users: Type.Array(Type.Object({ id: Text, user_name: Text, invited: Invited })),
 });

@@ -2,7 +2,7 @@
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permission_management';
 
 /** What actions are done to, as URNs name it: `workspace:<region>:<account>:desktop:<id>`. */
-export type ResourceType = 'desktop' | 'user';
+export type ResourceType = 'desktop' | 'user' | 'userGroup';
 
 /**
  * What of an account's IAM a call changes, to be looked up in the request by what its path and body name. What is the account
@@ -50,6 +50,7 @@ export type Effect =
   | 'workspace:users:create'
   | 'workspace:users:update'
   | 'workspace:users:delete'
+  | 'workspace:userGroups:operate'
   | 'workspace:desktops:operate'
   | 'iam:policies:setDefaultVersionV5';
 

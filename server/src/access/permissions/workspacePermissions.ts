@@ -54,6 +54,10 @@ const desktops = (action: string): Permission =>
   listing('desktop', `workspace:desktops:${action}`, { keys: ofDesktop });
 const user = (level: Permission['level'], action: string): Permission =>
   on('user', level, `workspace:users:${action}`, { keys: ofUser });
+const userGroup = (level: Permission['level'], action: string): Permission =>
+  on('userGroup', level, `workspace:userGroups:${action}`);
+/** With `group_ids`. */
+const ofMembers: readonly Effect[] = ['workspace:userGroups:operate'];
 
 /** The operations on desktops and their users (docs/reference/policies.md#actions), and Deskplane's own beside them. */
 export const workspacePermissions = {
@@ -126,7 +130,8 @@ export const workspacePermissions = {
 
   ListUsers: listing('user', 'workspace:users:list', { keys: ofUser }),
   ListUserDetail: user('read', 'get'),
-  CreateDesktopUser: user('write', 'create'),
+  CreateDesktopUser: on('user', 'write', 'workspace:users:create', { keys: ofUser, effects: ofMembers }),
+  BatchCreateUsers: on('user', 'write', 'workspace:users:batchCreate', { keys: ofUser, effects: ofMembers }),
   UpdateUserInfo: user('write', 'update'),
   DeleteUser: user('write', 'delete'),
   BatchDeleteUser: user('write', 'batchDelete'),
@@ -135,6 +140,14 @@ export const workspacePermissions = {
   ResetRandomPassword: user('write', 'randomPassword'),
   // Nothing is published about the right to it: it does a part of what the other one does.
   SendEmail: user('write', 'operate'),
+
+  ListUserGroups: listing('userGroup', 'workspace:userGroups:list'),
+  CreateUserGroup: userGroup('write', 'create'),
+  UpdateUserGroup: userGroup('write', 'update'),
+  DeleteUserGroup: userGroup('write', 'delete'),
+  BatchDeleteUserGroups: userGroup('write', 'batchDelete'),
+  ListUsersOfGroup: userGroup('list', 'getUsers'),
+  RunActionsOnGroup: userGroup('write', 'operate'),
 
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),

@@ -14,7 +14,9 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchChangeTags: 'batchUpgradeDesktopTags',
   BatchAddDesktopsTags: 'batchUpgradeDesktopTags',
   BatchDeleteDesktopsTags: 'batchUpgradeDesktopTags',
+  BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
+  BatchDeleteUserGroups: 'batchDeleteUserGroup',
 };
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */

@@ -85,6 +85,16 @@ describe('every call that changes something', () => {
     const user = { user_name: 'walker', user_email: 'walker@example.com', active_type: 'ADMIN_ACTIVATE' };
     const made = await did('CreateDesktopUser', call('POST', '/users', { ...user, password: 'Long-way-31' }));
     const other = await call('POST', '/users', { ...user, user_name: 'other', password: 'Long-way-32' });
+    const several = { users: [{ ...user, user_name: 'several', password: 'Long-way-35' }] };
+    await did('BatchCreateUsers', call('POST', '/users/batch-create', several));
+    const named = { group_name: 'walkers', platform_type: 'LOCAL' };
+    const group = await did('CreateUserGroup', call('POST', '/groups', named));
+    await did('UpdateUserGroup', call('PUT', `/groups/${group.id}`, { description: 'walk' }));
+    const joining = { op_type: 'ADD', user_ids: [made.id] };
+    await did('RunActionsOnGroup', call('POST', `/groups/${group.id}/actions`, joining));
+    await did('DeleteUserGroup', call('DELETE', `/groups/${group.id}`));
+    const next = (await call('POST', '/groups', named)).body.id;
+    await did('BatchDeleteUserGroups', call('POST', '/groups/batch-delete', { group_ids: [next] }));
     await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
     await did('ChangeUserStatus', call('POST', `/users/${made.id}/actions`, { op_type: 'LOCK' }));
     await did('ResetRandomPassword', call('GET', `/users/${made.id}/random-password`));

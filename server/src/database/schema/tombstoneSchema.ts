@@ -12,7 +12,8 @@ export type TombstoneKind =
   | 'password'
   | 'personal-data'
   | 'user'
-  | 'signing-key';
+  | 'signing-key'
+  | 'user-group';
 
 /** The table of 0008_tombstones.sql, as Kysely sees it. */
 export interface TombstoneSchema {

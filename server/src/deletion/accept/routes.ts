@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { Type } from 'typebox';
 import { refusalOfEffect } from '../../access/authorize.js';
 import type { Ambient } from '../../ambient.js';
+import type { Database } from '../../database/connect.js';
 import { authorizeDesktop, type DesktopAccess } from '../../desktops/access/authorizeDesktop.js';
 import { accessOf } from '../../desktops/access/desktopAccess.js';
 import type { EngineName } from '../../engines/contract.js';
@@ -16,6 +17,7 @@ import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
 import { flagFields, readFlags } from '../plan/deletionFlags.js';
 import { planDeletion } from '../plan/planDeletion.js';
+import { readPlannedGroups } from '../plan/planGroups.js';
 import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
 import type { Deletable, FoundDesktops } from '../plan/readDeletables.js';
 import { type DeletionOrder } from './acceptanceStore.js';
@@ -30,13 +32,14 @@ export interface DeletionRouteParts {
   /** Which engine carries deletions out. */
   readonly engineName: EngineName;
   readonly grantee: Grantee;
+  readonly database: Database;
   /** Something became due. */
   readonly announceWork: () => void;
 }
 
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
-  const { ambient, engineName } = parts;
+  const { ambient, engineName, database } = parts;
   const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee);
 
   app.delete(
@@ -136,10 +139,11 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
       if (refusal !== undefined) throw refusal;
       if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
       const plan = planDeletion(desktop.inventory, flags);
+      const groups = await readPlannedGroups(database, access.projectId, desktopId);
       const shown = { ...plan, digest: standingDigest(desktop, verdict, plan) };
       return reply
         .header('etag', `"${shown.digest}"`)
-        .send(presentPlan(shown, desktop.computerName, engineName, request.language));
+        .send(presentPlan(shown, desktop.computerName, groups, engineName, request.language));
     },
   );
 }

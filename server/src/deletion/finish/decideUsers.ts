@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
-import { countDesktopsOf } from '../../users/queries.js';
+import { countOpenableDesktopsOf } from '../../users/queries.js';
 import { decideUser, explainUser, type UserFate } from '../plan/userFate.js';
 
 /** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
@@ -45,8 +45,11 @@ export async function decideUsers(
     return desktop === undefined ? [] : [{ ...user, ...desktop }];
   });
   await lockUsers(transaction, known);
-  await sql`delete from desktop_assignments where desktop_id = any(${ids}::uuid[])`.execute(transaction);
-  const others = await countDesktopsOf(transaction, known);
+  // Of a group's desktop nobody is decided about: its members stay.
+  await sql`
+    with theirs as (delete from desktop_group_assignments where desktop_id = any(${ids}::uuid[]))
+    delete from desktop_assignments where desktop_id = any(${ids}::uuid[])`.execute(transaction);
+  const others = await countOpenableDesktopsOf(transaction, known);
   const decided = known.map((user) => ({
     ...user,
     fate: decideUser(user.deleteUsers, others.get(user.id) ?? 0),

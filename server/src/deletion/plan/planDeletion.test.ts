@@ -114,7 +114,7 @@ describe('planDeletion', () => {
       ['en', `is kept: item kept stays and needs it`],
       ['zh', '保留的项 kept 仍需使用'],
     ] as const) {
-      const shown = presentPlan(plan, 'one', 'local', language).items;
+      const shown = presentPlan(plan, 'one', [], 'local', language).items;
       assert.deepEqual(
         shown.map((each) => [each.id, each.key_intent]),
         [

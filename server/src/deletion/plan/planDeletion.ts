@@ -35,7 +35,7 @@ export interface InventoryUser {
   readonly id: DesktopUserId;
   readonly name: string;
   readonly email: string;
-  /** Desktops of the user besides this one, also ones being created. */
+  /** Desktops that the user can open besides this one, also ones being created, and those of the user's groups. */
   readonly otherDesktops: number;
 }
 

@@ -4,6 +4,7 @@ import type { Language } from '../../errors/errors.js';
 import { oneOf } from '../../http/schemas/values.js';
 import { decideKey, type KeyFate } from './keyFate.js';
 import type { DeletionPlan, PlannedItem, PlannedUser } from './planDeletion.js';
+import { type PlannedGroup, presentGroups } from './planGroups.js';
 import { explainUser, type UserFate } from './userFate.js';
 
 const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
@@ -61,12 +62,25 @@ export const PlanAnswer = Type.Object({
       mail: oneOf(['sent', 'not-asked-for', 'tenant-sends-none', 'no-address']),
     }),
   ),
+  user_groups: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      user_quantity: Type.Integer(),
+      forecast: oneOf(['kept']),
+      reason: Type.String(),
+    }),
+    {
+      description: 'Groups that have the desktop. The digest does not cover them: they and their users stay.',
+    },
+  ),
 });
 
 /** A plan as the API answers it, with reasons that a user can read. */
 export function presentPlan(
   plan: DeletionPlan,
   computerName: string,
+  groups: readonly PlannedGroup[],
   engine: EngineName,
   language: Language,
 ) {
@@ -99,6 +113,7 @@ export function presentPlan(
       reason: userReason(user, language),
       mail: user.mail,
     })),
+    user_groups: presentGroups(groups, language),
   };
 }
 

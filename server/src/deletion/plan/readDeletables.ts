@@ -134,7 +134,7 @@ const readText = `
          i.single_use_name, milliseconds(i.engine_created_at)))
        from items i where i.desktop_id = d.id and i.state <> 'absent') as items,
     (select json_agg(json_build_array(u.id, u.user_name, u.user_email,
-         (select count(*) from desktop_assignments o where o.user_id = u.id and o.desktop_id <> d.id),
+         (select count(*) from desktop_access o where o.user_id = u.id and o.desktop_id <> d.id),
          u.enterprise_project_id))
        from desktop_assignments a join desktop_users u on u.id = a.user_id where a.desktop_id = d.id) as users,
     coalesce((select w.is_send_email from workspaces w where w.project_id = d.project_id), false) as sends_mail

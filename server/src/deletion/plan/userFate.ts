@@ -14,7 +14,7 @@ export type MailFate = 'sent' | 'not-asked-for' | 'tenant-sends-none' | 'no-addr
 /**
  * Decides about one user alone (S11): deleted only if asked for, and if the user has no other desktop. The plan forecasts with it,
  * the end of the desktop decides with it.
- * @param otherDesktops the user's desktops besides this one, also ones being created or attached; at the end they are counted
+ * @param otherDesktops the user's desktops besides this one, those of the user's groups too, also ones being created or attached; at the end they are counted
  * while nobody else can give the user another (S10)
  */
 export function decideUser(deleteUsers: boolean, otherDesktops: number): UserFate {

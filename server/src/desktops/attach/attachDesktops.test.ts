@@ -147,7 +147,7 @@ describe('attaching and detaching users', () => {
     assert.deepEqual(await usersOf(id), ['eva']);
   });
 
-  it('refuses users who are not there, groups, and a user who is called as the desktop', async () => {
+  it('refuses users and groups who are not there, and a user who is called as the desktop', async () => {
     const id = await addDesktop(data.database, project, { computer_name: 'cid' });
     await addUser(data.database, project, 'CID');
     await addUser(data.database, project, 'dan');

@@ -3,7 +3,7 @@ import type { Ambient } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError, describeError } from '../../errors/errors.js';
-import type { DesktopId, DesktopUserId, JobId, ProjectId } from '../../ids.js';
+import type { DesktopId, DesktopUserId, JobId, ProjectId, UserGroupId } from '../../ids.js';
 import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
@@ -11,10 +11,17 @@ import { refuseOtherContact } from '../../users/refuseOtherContact.js';
 import { lockDesktops } from '../lockDesktops.js';
 import { isDeleting } from '../taskStatus.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
+import {
+  type GroupAssignment,
+  giveToGroups,
+  type HeldGroups,
+  holdNamedGroups,
+  readGroupAssignments,
+} from './groupAssignments.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
 
-/** Most users of one desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
+/** Most users and groups of one desktop that is shared (docs/reference/desktops.md#who-has-a-desktop). */
 const maxUsers = 500;
 
 interface Assignment {
@@ -23,11 +30,29 @@ interface Assignment {
   readonly group: string;
 }
 
+/** Who gets a desktop. */
+interface Decision {
+  readonly users: readonly Assignment[];
+  readonly groups: readonly {
+    readonly desktopId: DesktopId;
+    readonly groupId: UserGroupId;
+    readonly group: string;
+  }[];
+}
+
+/** Who has a desktop. */
+interface Present {
+  readonly users: ReadonlySet<DesktopUserId>;
+  readonly groups: readonly GroupAssignment[];
+  /** Its data are to be cleared, and somebody has or had it. */
+  readonly isUsed: boolean;
+}
+
 /** How often other changes of the same desktops and users may get in the way of one call. */
 export const maxAttempts = 10;
 
 /**
- * Gives desktops to users, each desktop as a whole or not at all; what cannot be is a failed sub-job.
+ * Gives desktops to users and groups, each desktop as a whole or not at all; what cannot be is a failed sub-job.
  * @returns the job that tells what became of each
  * @throws {ApiError} what `admit` throws
  */
@@ -46,7 +71,7 @@ export async function attachDesktops(
 /**
  * As {@link attachDesktops}, in the caller's transaction, to be run again when another one got in its way.
  *
- * Users are locked before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
+ * Users are locked before groups, and groups before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
  * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
  */
 export async function attachDesktopsIn(
@@ -57,21 +82,42 @@ export async function attachDesktopsIn(
   admit: AdmitUserChange,
 ): Promise<JobId> {
   const users = await holdUsers(transaction, ambient, projectId, orders, admit);
+  const groups = await holdNamedGroups(
+    transaction,
+    projectId,
+    orders.flatMap((order) => order.users.flatMap(({ isGroup, name }) => (isGroup ? [name] : []))),
+  );
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const present = await readAssignments(transaction, projectId, ids);
+  const presentGroups = await readGroupAssignments(transaction, projectId, ids);
   const used = await findUsed(transaction, projectId, orders);
-  const wanted: Assignment[] = [];
+  const wanted: Decision[] = [];
   const failures = new Map<DesktopId, ApiError>();
   for (const order of orders) {
     const desktop = desktops.get(order.desktopId);
-    const holders = present.get(order.desktopId) ?? new Set();
-    const decision = judge(order, desktop, holders, users, used.has(order.desktopId));
+    const has = {
+      users: present.get(order.desktopId) ?? new Set<DesktopUserId>(),
+      groups: presentGroups.get(order.desktopId) ?? [],
+      isUsed: used.has(order.desktopId),
+    };
+    const decision = judge(order, desktop, has, { users, groups });
     if (decision instanceof ApiError) failures.set(order.desktopId, decision);
-    else wanted.push(...decision);
+    else wanted.push(decision);
   }
   const now = ambient.now();
-  await writeAssignments(transaction, projectId, wanted, now);
+  await writeAssignments(
+    transaction,
+    projectId,
+    wanted.flatMap((each) => each.users),
+    now,
+  );
+  await giveToGroups(
+    transaction,
+    projectId,
+    wanted.flatMap((each) => each.groups),
+    now,
+  );
   const jobId = await insertJob(transaction, ambient, {
     projectId,
     jobType: 'attachDesktops',
@@ -79,7 +125,7 @@ export async function attachDesktopsIn(
       const failure = failures.get(order.desktopId);
       return {
         desktopId: order.desktopId,
-        userName: order.users[0]?.name ?? null,
+        userName: order.users.find(({ isGroup }) => !isGroup)?.name ?? null,
         desktopName: desktops.get(order.desktopId)?.computer_name ?? null,
         ...(failure === undefined ? {} : { failure: reasonOf(failure) }),
       };
@@ -97,33 +143,44 @@ function reasonOf(failure: ApiError): { readonly code: string; readonly reason: 
 function judge(
   order: AttachOrder,
   desktop: LockedDesktop | undefined,
-  present: ReadonlySet<DesktopUserId>,
-  users: HeldUsers,
-  isUsed: boolean,
-): readonly Assignment[] | ApiError {
+  present: Present,
+  held: { readonly users: HeldUsers; readonly groups: HeldGroups },
+): Decision | ApiError {
   const { desktopId, computerName } = order;
   if (desktop === undefined) return new ApiError('DPL.0404', ['desktop']);
   if (isDeleting(desktop.task_status)) return new ApiError('WKS.00010032', [desktopId, desktop.task_status]);
   if (computerName !== '' && computerName.toLowerCase() !== desktop.computer_name.toLowerCase())
     return new ApiError('DPL.0501', ['computer_name']);
   // Of a desktop that nobody had there are no data to clear.
-  if (order.clearsData && isUsed) return new ApiError('DPL.0501', ['is_clear_data']);
+  if (order.clearsData && present.isUsed) return new ApiError('DPL.0501', ['is_clear_data']);
   const found: Assignment[] = [];
+  const groups: { desktopId: DesktopId; groupId: UserGroupId; group: string }[] = [];
   for (const user of order.users) {
-    if (user.isGroup) return new ApiError('WKS.00170208');
-    const userId = users.find(user);
+    if (user.isGroup) {
+      const groupId = held.groups.find(user);
+      if (groupId === undefined) return new ApiError('WKS.00170208');
+      if (desktop.desktop_type !== 'SHARED') return new ApiError('DPL.0409', [sharedOnly(desktopId)]);
+      groups.push({ desktopId, groupId, group: user.group });
+      continue;
+    }
+    const userId = held.users.find(user);
     if (userId === undefined) return new ApiError('WKS.00170312');
     if (user.name.toLowerCase() === desktop.computer_name.toLowerCase())
       return new ApiError('DPL.0409', [`desktop ${desktopId} is called as its user`]);
     found.push({ desktopId, userId, group: user.group });
   }
-  const all = new Set([...present, ...found.map(({ userId }) => userId)]);
+  const all = new Set<string>([
+    ...present.users,
+    ...present.groups.map(({ groupId }) => groupId),
+    ...found.map(({ userId }) => userId),
+    ...groups.map(({ groupId }) => groupId),
+  ]);
   const max = desktop.desktop_type === 'SHARED' ? maxUsers : 1;
   if (all.size > max)
     return new ApiError('DPL.0409', [
       `desktop ${desktopId} may have ${max} user${max === 1 ? '' : 's'}; detach others first`,
     ]);
-  return found;
+  return { users: found, groups };
 }
 
 /** Which of the desktops whose data are to be cleared somebody has or had. */
@@ -138,9 +195,18 @@ async function findUsed(
     select desktop_id from desktop_assignments
       where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
     union select desktop_id from desktop_detachments
+      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
+    union select desktop_id from desktop_group_assignments
+      where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])
+    union select desktop_id from desktop_group_detachments
       where project_id = ${projectId} and desktop_id = any(${ids}::uuid[])`.execute(transaction);
   return new Set(rows.map((row) => row.desktop_id));
 }
+
+const sharedOnly = (desktopId: DesktopId) => ({
+  en: `desktop ${desktopId} is for one user (DEDICATED); only a SHARED desktop can be given to a user group`,
+  zh: `桌面${desktopId}为单用户桌面（DEDICATED）；只有多用户桌面（SHARED）才能分配给用户组`,
+});
 
 interface HeldUsers {
   find(user: AttachedUser): DesktopUserId | undefined;

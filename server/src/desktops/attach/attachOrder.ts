@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId } from '../../ids.js';
-import type { AttachBody } from './attachSchemas.js';
+import { type AttachBody, assignedNamePattern } from './attachSchemas.js';
 
 /** Which people are to get which desktop. */
 export interface AttachOrder {
@@ -20,7 +20,7 @@ export interface AttachedUser {
   /** With an address, a user who is not there is created; '' otherwise. */
   readonly email: string;
   readonly group: string;
-  /** Of a group instead of a user: there are none. */
+  /** A group of users instead of a user. */
   readonly isGroup: boolean;
 }
 
@@ -37,8 +37,10 @@ export function readAttachOrders(body: AttachBody): AttachOrder[] {
     seen.add(desktop.desktop_id);
     const users = readUsers(desktop);
     if (users.length === 0) throw invalid(`${at}.user_name is missing`, at);
-    if (new Set(users.map((user) => user.name.toLowerCase())).size < users.length)
-      throw invalid(`${at} names a user twice`, at);
+    const kinds = users.map(({ isGroup, name }) => `${isGroup ? 'GROUP' : 'USER'} ${name.toLowerCase()}`);
+    if (new Set(kinds).size < users.length) throw invalid(`${at} names a user or group twice`, at);
+    const unfit = users.findIndex(({ isGroup, name }) => !isGroup && !userNameForm.test(name));
+    if (unfit >= 0) throw invalid(`${at}.attach_user_infos.${unfit}.user_name is no name of a user`, at);
     return {
       desktopId: desktop.desktop_id,
       users,
@@ -70,6 +72,9 @@ function readUsers(desktop: AttachBody['desktops'][number]): AttachedUser[] {
     },
   ];
 }
+
+/** What `user_name` of a desktop may be; a group's name may be more. */
+const userNameForm = new RegExp(assignedNamePattern);
 
 function groupOf(given: string | undefined): string {
   return given === undefined || given === '' ? 'default' : given;

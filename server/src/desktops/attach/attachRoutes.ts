@@ -51,10 +51,11 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/attach',
-    workspace('AttachInstances', 'Give desktops to users', {
+    workspace('AttachInstances', 'Give desktops to users and user groups', {
       description:
         'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a ' +
-        'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.',
+        'user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are. ' +
+        'A group (type GROUP) gets a SHARED desktop: its members may open it as long as they are in the group.',
       body: AttachBody,
       notOffered: attachNotOffered,
       answers: { 200: JobAnswer },
@@ -72,7 +73,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/detach',
-    workspace('DetachInstances', 'Take all users off desktops', {
+    workspace('DetachInstances', 'Take all users and user groups off desktops', {
       body: DetachBody,
       answers: { 200: DetachAnswer },
     }),
@@ -97,7 +98,7 @@ export function addAttachRoutes(app: Server, parts: AttachParts): void {
 
   app.post(
     '/v2/:project_id/desktops/batch-detach',
-    workspace('BatchDetachInstances', 'Take some or all users off desktops', {
+    workspace('BatchDetachInstances', 'Take some or all users and user groups off desktops', {
       body: BatchDetachBody,
       notOffered: { 'desktops[].detach_user_infos[].domain': [] },
       answers: { 200: DetachAnswer },
@@ -147,7 +148,11 @@ function readDetachOrders(body: BatchDetachBody): DetachCall['orders'] {
       throw new ApiError('WKS.0001', [`${at}.detach_user_infos is missing`], `body: ${at}`);
     return {
       desktopId: desktop.desktop_id,
-      users: users.map((user) => ({ name: user.user_name, id: user.user_id ?? '' })),
+      users: users.map((user) => ({
+        name: user.user_name,
+        id: user.user_id ?? '',
+        isGroup: user.type === 'GROUP',
+      })),
     };
   });
 }

@@ -8,13 +8,15 @@ import { FailedOperations } from '../failedOperations.js';
 const UserGroup = Type.String({ pattern: '^(sudo|default|administrators|users)?$' });
 /** In a list of users any is taken, and shown as it was given: clients send `USER` there. */
 const ListedUserGroup = oneLineText(255);
-const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+/** The name of a user of a desktop. */
+export const assignedNamePattern = '^[A-Za-z0-9][A-Za-z0-9._-]*$';
+const UserName = Type.String({ minLength: 1, maxLength: 64, pattern: assignedNamePattern });
 const Ignored = Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Null()]));
 
-/** A user as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
+/** A user or a group as attaching and detaching name one (docs/reference/desktops.md#users-of-a-call). */
 export const NamedAttachment = Type.Object({
   user_id: Type.Optional(Type.String({ maxLength: 255 })),
-  user_name: UserName,
+  user_name: oneLineText(64, { minLength: 1 }),
   domain: Ignored,
   user_group: Type.Optional(ListedUserGroup),
   type: Type.Optional(oneOf(['USER', 'GROUP'])),

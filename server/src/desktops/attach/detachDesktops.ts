@@ -11,11 +11,14 @@ import { lockDesktops } from '../lockDesktops.js';
 import { powerDesktopsIn } from '../power/powerDesktops.js';
 import { isDeleting } from '../taskStatus.js';
 import { maxAttempts } from './attachDesktops.js';
+import { type GroupAssignment, readGroupAssignments, takeFromGroups } from './groupAssignments.js';
 
 /** Which people are to be taken off a desktop. */
 export interface DetachOrder {
   readonly desktopId: DesktopId;
-  readonly users: 'all' | readonly { readonly name: string; readonly id: string }[];
+  readonly users:
+    | 'all'
+    | readonly { readonly name: string; readonly id: string; readonly isGroup: boolean }[];
 }
 
 export interface DetachCall {
@@ -33,7 +36,7 @@ export interface DetachOutcome {
 }
 
 /**
- * Takes users off their desktops; a desktop that is being deleted keeps them until its end, which decides about them (S10).
+ * Takes users and groups off their desktops; a desktop that is being deleted keeps them until its end, which decides about them (S10).
  * Nothing is done to the disks.
  */
 export async function detachDesktops(
@@ -56,21 +59,28 @@ export async function detachDesktopsIn(
   const ids = orders.map((order) => order.desktopId);
   const desktops = await lockDesktops(transaction, projectId, ids);
   const users = await readUsers(transaction, projectId, ids);
+  const groups = await readGroupAssignments(transaction, projectId, ids);
   const failed: FailedOperation[] = [];
   const removed: { desktop: DesktopId; person: DesktopUserId }[] = [];
+  const removedGroups: GroupAssignment[] = [];
   const done: { readonly id: DesktopId; readonly name: string; readonly running: boolean }[] = [];
   for (const order of orders) {
     const desktop = desktops.get(order.desktopId);
-    const decision = judge(order, desktop, users.get(order.desktopId) ?? []);
+    const decision = judge(order, desktop, {
+      users: users.get(order.desktopId) ?? [],
+      groups: groups.get(order.desktopId) ?? [],
+    });
     if (desktop === undefined || decision instanceof ApiError) {
       const error = decision instanceof ApiError ? decision : new ApiError('DPL.0404', ['desktop']);
       failed.push({ desktopId: order.desktopId, computerName: desktop?.computer_name ?? '', error });
       continue;
     }
-    removed.push(...decision.map((person) => ({ desktop: order.desktopId, person })));
+    removed.push(...decision.users.map((person) => ({ desktop: order.desktopId, person })));
+    removedGroups.push(...decision.groups);
     done.push({ id: desktop.id, name: desktop.computer_name, running: desktop.status === 'ACTIVE' });
   }
   await removeAssignments(transaction, projectId, removed, ambient.now());
+  await takeFromGroups(transaction, projectId, removedGroups, ambient.now());
   const jobIds: JobId[] = [];
   if (done.length > 0) {
     const jobId = await insertJob(transaction, ambient, {
@@ -98,21 +108,31 @@ interface AssignedUser {
 function judge(
   order: DetachOrder,
   desktop: { readonly status: string; readonly task_status: string } | undefined,
-  assigned: readonly AssignedUser[],
-): readonly DesktopUserId[] | ApiError {
+  assigned: { readonly users: readonly AssignedUser[]; readonly groups: readonly GroupAssignment[] },
+): { readonly users: readonly DesktopUserId[]; readonly groups: readonly GroupAssignment[] } | ApiError {
   if (desktop === undefined) return new ApiError('DPL.0404', ['desktop']);
   const { desktopId, users } = order;
   if (isDeleting(desktop.task_status)) return new ApiError('WKS.00010032', [desktopId, desktop.task_status]);
   if (desktop.status === 'HIBERNATED') return new ApiError('WKS.00010032', [desktopId, desktop.status]);
-  if (users === 'all') return assigned.map((user) => user.id);
+  if (users === 'all') return { users: assigned.users.map((user) => user.id), groups: assigned.groups };
   const found: DesktopUserId[] = [];
+  const groups: GroupAssignment[] = [];
   for (const wanted of users) {
-    const user = assigned.find((each) => each.name.toLowerCase() === wanted.name.toLowerCase());
+    const isNamed = (each: { readonly name: string }): boolean =>
+      each.name.toLowerCase() === wanted.name.toLowerCase();
+    if (wanted.isGroup) {
+      const group = assigned.groups.find(isNamed);
+      if (group === undefined || (wanted.id !== '' && wanted.id !== group.groupId))
+        return new ApiError('WKS.00170208');
+      groups.push(group);
+      continue;
+    }
+    const user = assigned.users.find(isNamed);
     if (user === undefined || (wanted.id !== '' && wanted.id !== user.id))
       return new ApiError('WKS.00170312');
     found.push(user.id);
   }
-  return found;
+  return { users: found, groups };
 }
 
 async function readUsers(

@@ -7,9 +7,9 @@ import { loginStatusOf } from './loginStatus.js';
 
 /** Which desktops are wanted. Every condition that is given must hold. */
 export interface DesktopFilter {
-  /** A user's name contains one of these, in any case. */
+  /** The name of a user, also of one of its groups, contains one of these, in any case. */
   readonly userNamesLike?: readonly string[] | undefined;
-  /** A user is called one of these, in any case. */
+  /** A user, also of one of its groups, is called one of these, in any case. */
   readonly userNames?: readonly string[] | undefined;
   /** In any case. */
   readonly computerNames?: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export interface DesktopFilter {
   readonly subnetId?: string | undefined;
   readonly imageId?: string | undefined;
   readonly availabilityZone?: string | undefined;
-  /** Whether anybody is assigned. */
+  /** Whether a user or a group is assigned. */
   readonly hasUsers?: boolean | undefined;
   readonly shared?: boolean | undefined;
   /** `key=value`, or `key` for any value; all must be there. */
@@ -70,7 +70,7 @@ export function filterDesktops(desktops: LiveDesktops, filter: DesktopFilter): L
       ...given(filter.imageId, (id) => sql<boolean>`d.image_id::text = ${id}`),
       ...given(filter.availabilityZone, (zone) => eb('d.availability_zone', '=', zone)),
       ...given(filter.hasUsers, (wanted) => {
-        const assigned = eb.exists(usersOf(eb));
+        const assigned = isAssigned(eb);
         return wanted ? assigned : eb.not(assigned);
       }),
       ...given(filter.shared, (shared) => eb('d.desktop_type', shared ? '=' : '<>', 'SHARED')),
@@ -91,12 +91,25 @@ function inAnyCase(column: ReturnType<typeof sql>, names: readonly string[]) {
   return sql<SqlBool>`lower(${column}) = any(array(select lower(name) from unnest(${names}::text[]) as w (name)))`;
 }
 
+/** Whoever may open it, also as a member of a group. */
 function usersOf(eb: Builder) {
   return eb
-    .selectFrom('desktop_assignments as a')
+    .selectFrom('desktop_access as a')
     .innerJoin('desktop_users as u', 'u.id', 'a.user_id')
     .whereRef('a.desktop_id', '=', 'd.id')
     .select('u.id');
+}
+
+function isAssigned(eb: Builder) {
+  const users = eb
+    .selectFrom('desktop_assignments as a')
+    .whereRef('a.desktop_id', '=', 'd.id')
+    .select('a.user_id');
+  const groups = eb
+    .selectFrom('desktop_group_assignments as a')
+    .whereRef('a.desktop_id', '=', 'd.id')
+    .select('a.group_id');
+  return eb.or([eb.exists(users), eb.exists(groups)]);
 }
 
 function tagsOf(eb: Builder) {

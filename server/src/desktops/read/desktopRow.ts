@@ -57,6 +57,15 @@ export function withDetails(desktops: LiveDesktops) {
     ).as('users'),
     jsonArrayFrom(
       eb
+        .selectFrom('desktop_group_assignments as a')
+        .innerJoin('user_groups as g', 'g.id', 'a.group_id')
+        .whereRef('a.desktop_id', '=', 'd.id')
+        .select(['g.id', 'g.name', 'a.user_group'])
+        .orderBy('a.attached_at')
+        .orderBy('g.id'),
+    ).as('groups'),
+    jsonArrayFrom(
+      eb
         .selectFrom('desktop_tags as t')
         .whereRef('t.desktop_id', '=', 'd.id')
         .select(['t.key', 't.value'])

@@ -19,7 +19,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     ipv4: desktop.ports[0]?.address ?? null,
     ipv6: null,
     user_list: desktop.users.map((user) => user.user_name),
-    user_group_list: [],
+    user_group_list: desktop.groups.map((group) => group.name),
     desktop_type: desktop.desktop_type,
     metadata: {
       image_name: image?.name ?? desktop.image_id,
@@ -37,7 +37,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     created: formatMillisecondTime(desktop.created_at),
     security_groups: desktop.security_groups,
     login_status: desktop.login_status,
-    ...presentUsers(desktop.users),
+    ...presentUsers(desktop),
     product_id: desktop.product_id,
     share_resource_sku: null,
     root_volume: root === undefined ? null : presentVolume(root),
@@ -55,7 +55,7 @@ export function presentDesktop(desktop: DesktopRow, offer: EngineOffer): Static<
     internet_mode: null,
     internet_mode_list: [],
     is_attaching_eip: false,
-    attach_state: desktop.users.length > 0 ? 'ATTACHED' : 'UNATTACH',
+    attach_state: desktop.users.length + desktop.groups.length > 0 ? 'ATTACHED' : 'UNATTACH',
     enterprise_project_id: desktop.enterprise_project_id,
     subnet_id: desktop.subnet_id,
     bill_resource_id: null,
@@ -80,7 +80,7 @@ export function presentSimpleDesktop(desktop: DesktopRow): Static<typeof SimpleD
     os_host_name: desktop.computer_name,
     created: formatPlainTime(desktop.created_at),
     ip_address: desktop.ports[0]?.address ?? null,
-    ...presentUsers(desktop.users),
+    ...presentUsers(desktop),
     sid: desktop.id,
     ou_name: desktop.ou_name,
     enterprise_project_id: desktop.enterprise_project_id,
@@ -105,11 +105,11 @@ export function presentConnectDesktop(desktop: DesktopRow): Static<typeof Connec
     desktop_id: desktop.id,
     desktop_name: desktop.computer_name,
     connect_status: desktop.login_status,
-    attach_users: desktop.users.map((user) => ({
-      id: user.id,
-      name: user.user_name,
-      user_group: user.user_group,
-      type: 'USER',
+    attach_users: attachedTo(desktop).map(({ id, name, group, type }) => ({
+      id,
+      name,
+      user_group: group,
+      type,
     })),
   };
 }
@@ -129,19 +129,27 @@ export function presentDesktopNetwork(desktop: DesktopRow): Static<typeof Deskto
   };
 }
 
-/** The first user in the single fields of old, all of them in the list. */
-function presentUsers(users: DesktopRow['users']) {
+/** The first user in the single fields of old, all users and groups in the list. */
+function presentUsers(desktop: Pick<DesktopRow, 'users' | 'groups'>) {
+  const [first] = desktop.users;
   return {
-    user_name: users[0]?.user_name ?? null,
-    user_group: users[0]?.user_group ?? null,
-    attach_user_infos: users.map((user) => ({
-      user_id: user.id,
-      user_name: user.user_name,
+    user_name: first?.user_name ?? null,
+    user_group: first?.user_group ?? null,
+    attach_user_infos: attachedTo(desktop).map(({ id, name, group, type }) => ({
+      user_id: id,
+      user_name: name,
       domain: null,
-      user_group: user.user_group,
-      type: 'USER',
+      user_group: group,
+      type,
     })),
   };
+}
+
+function attachedTo({ users, groups }: Pick<DesktopRow, 'users' | 'groups'>) {
+  return [
+    ...users.map((user) => ({ id: user.id, name: user.user_name, group: user.user_group, type: 'USER' })),
+    ...groups.map(({ id, name, user_group: group }) => ({ id, name, group, type: 'GROUP' })),
+  ];
 }
 
 function presentVolume(volume: DesktopRow['volumes'][number]) {

@@ -133,6 +133,20 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ListDesktopsByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
   ListDesktopByTags: { action: 'filter', tags: [{ key: 'team', values: ['blue'] }] },
   CreateDesktopUser: { user_name: 'ann', user_email: 'ann@example.com', active_type: 'USER_ACTIVATE' },
+  BatchCreateUsers: {
+    users: [
+      { user_name: 'ann', user_email: 'ann@example.com' },
+      { user_name: 'bob', user_email: 'bob@example.com', description: 'Blue team' },
+    ],
+  },
+  CreateUserGroup: {
+    group_name: 'Blue team',
+    platform_type: 'LOCAL',
+    description: 'Desktops of the blue team',
+  },
+  UpdateUserGroup: { group_name: 'Green team', description: 'Desktops of the green team' },
+  BatchDeleteUserGroups: { group_ids: [user] },
+  RunActionsOnGroup: { op_type: 'ADD', user_ids: [user] },
   UpdateUserInfo: { user_email: 'ann@example.com', description: 'Desktops of the blue team' },
   ChangeUserStatus: { op_type: 'LOCK' },
   ShowInvitation: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },

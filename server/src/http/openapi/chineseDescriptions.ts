@@ -37,6 +37,18 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
+  'Its members stay.': '其成员保留。',
+  'The groups that the user is in, whose desktops the user may open.':
+    '用户所在的用户组，用户可以打开其中的桌面。',
+  'ADD: the users may open the desktops of the group from now on. DELETE: they may not any more, and what they see of one closes. A user who is in the group already, or is not, is no fault.':
+    'ADD：这些用户从此可以打开该组的桌面。DELETE：不再可以打开，已打开的画面将关闭。用户已在组中或不在组中均不算错误。',
+  'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.':
+    '拒绝时，`error_detail`指明第一个有误的用户：`body: users.3.user_name`为第四个。',
+  'A number as text, at most 100; none or 0: 100.': '数字（文本），最大100；不填或0：100。',
+  'A number as text, at most 10000; none or 0: 2000.': '数字（文本），最大10000；不填或0：2000。',
+  'User group ID.': '用户组ID。',
+  'Groups that have the desktop. The digest does not cover them: they and their users stay.':
+    '拥有该桌面的用户组。摘要不包含它们：用户组及其用户均保留。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
   'Whether no desktop is left, so that the service could be closed.': '是否已没有桌面，可以关闭服务。',
   'Ahead of UTC, without daylight saving time.': '与UTC的时差，不计夏令时。',
@@ -123,8 +135,8 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
     '桌面当前的名称。摘要不包含名称：如果由人按名称确认，请在DELETE中以computer_name带上它。',
   'The deleted desktop cannot be restored. It goes in the background; once it is gone, showing it answers 404.':
     '删除的桌面无法恢复。删除在后台进行；完成后查询该桌面返回404。',
-  'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are.':
-    '每个桌面的结果见所返回任务的子任务。以user_name和user_email指定的用户不存在时会被创建；attach_user_infos中的用户必须已存在。磁盘保持不变。',
+  'What becomes of each desktop is told by the sub-jobs of the answered job. A user named by user_name with a user_email is created if need be; users of attach_user_infos must exist. The disks are left as they are. A group (type GROUP) gets a SHARED desktop: its members may open it as long as they are in the group.':
+    '每个桌面的结果见所返回任务的子任务。以user_name和user_email指定的用户不存在时会被创建；attach_user_infos中的用户必须已存在。磁盘保持不变。用户组（type为GROUP）只能分配多用户桌面（SHARED）：成员在组内期间可以打开该桌面。',
   novnc: 'novnc',
   'The secret is in its fragment, which browsers keep to themselves.':
     '密钥在其片段（#之后）中，浏览器不会将其发出。',

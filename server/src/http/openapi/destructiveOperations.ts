@@ -32,6 +32,14 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These desktop users go. Nobody signs in by their names any more; desktops are not touched.',
       zh: '这些桌面用户将被删除，无法再以其名称登录；桌面不受影响。',
     },
+    DeleteUserGroup: {
+      en: 'The user group goes with its memberships. Its users stay.',
+      zh: '该用户组及其成员关系将被删除，其中的用户保留。',
+    },
+    BatchDeleteUserGroups: {
+      en: 'These user groups go with their memberships. Their users stay.',
+      zh: '这些用户组及其成员关系将被删除，其中的用户保留。',
+    },
     ResetRandomPassword: {
       en: 'The password that the user has goes, with all sessions; the screens close.',
       zh: '该用户现有的密码及全部会话将失效，画面将关闭。',

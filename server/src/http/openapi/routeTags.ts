@@ -10,7 +10,7 @@ const tags: readonly (readonly [RegExp, string])[] = [
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
   [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
   [/\/deletions(\/|$)/, 'Deletions'],
-  [/\/(users|erasures|persons)(\/|$)/, 'Users'],
+  [/\/(users|groups|erasures|persons)(\/|$)/, 'Users'],
   [/\/workspace-(sub-)?jobs(\/|$)/, 'Jobs'],
   [/\/mails(\/|$)/, 'Mail'],
   [/\/orphan-scan(\/|$)/, 'Orphans'],

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { DesktopId, DesktopUserId, ItemId, JobId } from '../../ids.js';
+import type { DesktopId, DesktopUserId, ItemId, JobId, UserGroupId } from '../../ids.js';
 import { oneLineText } from './text.js';
 
 /** Pattern of a lower-case UUID with dashes. */
@@ -17,6 +17,10 @@ export const JobIdText = uuid<JobId>('Job ID.');
 /** A desktop user's id: 32 hex characters. */
 export const DesktopUserIdText = Type.Unsafe<DesktopUserId>(
   Type.String({ minLength: 1, maxLength: 255, description: 'Desktop user ID.' }),
+);
+/** The id of a group of desktop users: 32 hex characters. */
+export const UserGroupIdText = Type.Unsafe<UserGroupId>(
+  Type.String({ minLength: 1, maxLength: 255, description: 'User group ID.' }),
 );
 /** An item of a deletion. */
 export const ItemIdText = uuid<ItemId>("The item's ID in the deletion.");

@@ -4,7 +4,7 @@ import type { AccessContext, Caller } from '../../access/caller.js';
 import { type AccessedResource, requestTagKeys } from '../../access/conditionKeysOf.js';
 import { type AccessRequest, describeAccess } from '../../access/describeAccess.js';
 import type { Permission, ResourceType } from '../../access/permissions/permission.js';
-import { permissions } from '../../access/permissions/table.js';
+import { type Operation, permissions } from '../../access/permissions/table.js';
 import type { ConditionKeys } from '../../access/policies/conditionKeys.js';
 import type { DecisionRequest } from '../../access/policies/types.js';
 import type { Principal } from '../../access/principal.js';
@@ -213,6 +213,13 @@ function typeOf(asked: Question['resource']): { readonly resource?: ResourceType
   return asked === undefined ? {} : { resource: asked.type };
 }
 
+/** What shows a resource of each type. */
+const lookOf = {
+  desktop: 'ShowDesktopDetail',
+  user: 'ListUserDetail',
+  userGroup: 'ListUsersOfGroup',
+} as const satisfies Readonly<Record<ResourceType, Operation>>;
+
 /** Whether whoever asks may see what the resource carries; otherwise a question would be a way to look at it. */
 function mayLook(
   caller: Caller,
@@ -221,7 +228,7 @@ function mayLook(
   type: ResourceType,
   resource: AccessedResource | undefined,
 ): boolean {
-  const permission = permissions[type === 'desktop' ? 'ShowDesktopDetail' : 'ListUserDetail'];
+  const permission = permissions[lookOf[type]];
   const access = { projectId, ...(resource === undefined ? {} : { resource }) };
   return judge(caller, describeAccess(caller, context, permission, access)).allowed;
 }

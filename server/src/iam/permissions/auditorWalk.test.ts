@@ -149,6 +149,8 @@ async function prepareThings(): Promise<ExampleThings> {
     desktop,
     desktopUser: desktopUsers[0].id,
     secondUser: desktopUsers[0].id,
+    userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
+      .id,
     iamUser: victim.id,
     group: group.id,
     role: role.id,

@@ -72,6 +72,7 @@ async function thingsOf(name: string, iamUser: string): Promise<ExampleThings> {
     desktop: '',
     desktopUser: '',
     secondUser: '',
+    userGroup: '',
     tag: { key: 'k', value: 'v' },
     createIn: '0',
   };

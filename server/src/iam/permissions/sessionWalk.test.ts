@@ -29,6 +29,8 @@ before(async () => {
     desktop,
     desktopUser: users[0].id,
     secondUser: users[0].id,
+    userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
+      .id,
     // The key's own holder.
     iamUser: root.id,
     group: 'none',

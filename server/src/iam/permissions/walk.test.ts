@@ -239,6 +239,8 @@ async function prepareThings(): Promise<void> {
     policy: made.body.policy.policy_id,
     accessKey: key.body.credential.access,
     enterpriseProject,
+    userGroup: (await service.call('POST', '/groups', { group_name: 'walk', platform_type: 'LOCAL' })).body
+      .id,
   };
   blue = {
     ...common,

@@ -6,8 +6,14 @@ export const userFields: FieldTexts = {
     'Name of the desktop user: at most 32 letters, digits and . _ -, unique in the project in any case.',
     '桌面用户名：最多32个字母、数字和. _ -，在项目内唯一，不区分大小写。',
   ],
-  'attach_user_infos.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
-  'detach_user_infos.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
+  'attach_user_infos.user_name': [
+    'Name of the desktop user or of the user group, in any case.',
+    '桌面用户名或用户组名，不区分大小写。',
+  ],
+  'detach_user_infos.user_name': [
+    'Name of the desktop user or of the user group, in any case.',
+    '桌面用户名或用户组名，不区分大小写。',
+  ],
   'LoginToDesk.user_name': ['Name of the desktop user, in any case.', '桌面用户名，不区分大小写。'],
   user_email: [
     'Mail address of the user, for invitations and news of desktops.',
@@ -38,7 +44,36 @@ export const userFields: FieldTexts = {
   ],
   password_never_expired: ['Whether the password never expires.', '密码是否永不过期。'],
   disabled: ['Whether the user is kept from signing in.', '是否禁止用户登录。'],
-  group_ids: ['Groups of desktop users that the user joins.', '用户加入的用户组。'],
+  group_ids: ['IDs of user groups that the user joins.', '用户加入的用户组ID。'],
+  'BatchDeleteUserGroups.group_ids': [
+    'IDs of the user groups. If one cannot go, none goes.',
+    '用户组ID列表。有一个不能删除则全部不删除。',
+  ],
+  users: ['The users to create. If one cannot be, none is.', '要创建的用户。有一个不能创建则全部不创建。'],
+  'users.password': ['8 to 32 characters. With ADMIN_ACTIVATE.', '8到32个字符，用于ADMIN_ACTIVATE。'],
+  group_name: [
+    'Name of the user group, unique in the project in any case.',
+    '用户组名称，在项目内唯一，不区分大小写。',
+  ],
+  platform_type: [
+    'Where the group comes from. LOCAL is possible here: there is no directory.',
+    '用户组的来源。此处只能为LOCAL，没有对接目录。',
+  ],
+  'RunActionsOnGroup.op_type': ['ADD: put in; DELETE: take out.', 'ADD：加入；DELETE：移出。'],
+  'RunActionsOnGroup.user_ids': ['IDs of the desktop users.', '桌面用户ID列表。'],
+  'ListUserGroups.query.keyword': [
+    'Only groups whose name contains this, in any case.',
+    '仅名称包含该内容的用户组，不区分大小写。',
+  ],
+  'ListUserGroups.query.domain': ['Only groups of this directory.', '仅该域的用户组。'],
+  'ListUserGroups.query.platform_type': [
+    'Where the groups come from: LOCAL here, AD from a directory.',
+    '用户组的来源：LOCAL为本地，AD为目录。',
+  ],
+  'ListUsersOfGroup.query.description': [
+    'Only users whose description contains this, in any case.',
+    '仅描述包含该内容的用户，不区分大小写。',
+  ],
   alias_name: ['Another name of the user, for people.', '用户的别名。'],
   'ChangeUserStatus.op_type': [
     'LOCK: keep out; UNLOCK: let in again; RESET_PWD: have a new password chosen.',
