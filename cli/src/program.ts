@@ -19,6 +19,7 @@ import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
+import { addRunCommand } from './runProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
 import { addUserCommands } from './userProgram.js';
@@ -66,6 +67,9 @@ export function createProgram(parts: ProgramParts): Program {
     .action((options: { json?: true; terraform?: true }) =>
       run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
     );
+  addRunCommand(command, parts, (code) => {
+    exitCode = code;
+  });
   addLoginCommands(command, parts);
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);

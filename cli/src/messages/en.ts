@@ -19,6 +19,7 @@ import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
+import { runEn } from './run.js';
 import { serviceEn } from './service.js';
 import { userEn } from './user.js';
 
@@ -33,6 +34,8 @@ export const inEnglish = (commands: OwnCommands) => {
     outputLost: (why: string) => `the output could not be written and is lost: ${why}`,
     unexpected: (text: string) => `unexpected error, please report it: ${text}`,
     yes: 'yes',
+    /** What a user types for this command. */
+    ownName: deskplane,
     ...serviceEn(commands),
     ...desktopEn(deskplane),
     create: createEn(deskplane),
@@ -43,6 +46,7 @@ export const inEnglish = (commands: OwnCommands) => {
     login: loginEn(deskplane),
     mail: mailEn,
     report: reportEn,
+    run: runEn(deskplane),
     user: userEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
