@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { processesIn } from '@deskplane/server/system/processTable.js';
 import {
   makeTemporaryDirectory,
   type TemporaryDirectory,
 } from '@deskplane/server/testing/temporaryDirectory.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { deskplanePath, type Run, run } from './testing/runDeskplane.js';
 
 const node = process.execPath;
@@ -127,6 +129,8 @@ describe('deskplane run', () => {
     process.kill(program, 'SIGKILL');
     const [directory, ...others] = await readdir(join(temporary.path, 'tmp'));
     assert.ok(directory !== undefined && others.length === 0);
+    const cluster = join(temporary.path, 'tmp', directory, 'postgres/cluster');
+    await waitUntil(async () => (await processesIn(cluster, 'postgres')).length === 0, 'its database to end');
     // As if that were long ago: a younger one may be just starting.
     const longAgo = new Date(Date.now() - 3_600_000);
     await utimes(join(temporary.path, 'tmp', directory), longAgo, longAgo);

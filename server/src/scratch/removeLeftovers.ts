@@ -37,7 +37,8 @@ async function removeLeftover(path: string, xdgRuntimeDir: string | undefined): 
       await removeRuntimeDirectory(
         await prepareRuntimeDirectory({ path, instanceId }, await findServiceUser(), xdgRuntimeDir),
       );
-    await rm(path, { recursive: true, force: true });
+    // What wrote there last may be ending just now.
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
   } finally {
     await lock.release();
   }
