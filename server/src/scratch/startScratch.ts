@@ -2,7 +2,6 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../config/readConfig.js';
-import { systemStateDirectory } from '../supervisor/dataDirectory.js';
 import { cloneDirectory } from '../supervisor/serve.js';
 import { type Readiness, type Supervision, supervise } from '../supervisor/supervise.js';
 import type { Terminal } from '../supervisor/terminal.js';
@@ -105,6 +104,6 @@ async function makeDirectory(): Promise<string> {
 
 /** Of this user; as root of the machine, since the database's user reads there. */
 function templatesDirectory(environment: Environment): string {
-  if (isRoot()) return join(systemStateDirectory, 'templates');
+  if (isRoot()) return '/var/cache/deskplane-templates';
   return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'deskplane', 'templates');
 }
