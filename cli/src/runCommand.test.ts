@@ -54,7 +54,14 @@ describe('deskplane run', () => {
       no_proxy: 'internal.example.com',
       MINE: 'kept',
     };
-    const { code, stdout, stderr } = await deskplane(foreign, '--', node, '--input-type=module', '-e', tellEnvironment);
+    const { code, stdout, stderr } = await deskplane(
+      foreign,
+      '--',
+      node,
+      '--input-type=module',
+      '-e',
+      tellEnvironment,
+    );
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
     const told = JSON.parse(stdout);

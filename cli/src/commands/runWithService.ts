@@ -56,7 +56,11 @@ async function runBeside(
 ): Promise<number> {
   const text = await readFile(credentialsPath, 'utf8');
   const credentials = { ...parseCredentials(text, credentialsPath, terminal.messages), endpoint };
-  const ended = await runProgram(words, programEnvironment(environment, credentials, credentialsPath), signals);
+  const ended = await runProgram(
+    words,
+    programEnvironment(environment, credentials, credentialsPath),
+    signals,
+  );
   if ('code' in ended) return ended.code;
   const { missing, forbidden } = terminal.messages.run;
   const [program = ''] = words;

@@ -16,7 +16,9 @@ export function runProgram(
   const child = spawn(program, words, { env: environment, stdio: 'inherit' });
   signals.to(child);
   return new Promise((resolve, reject) => {
-    child.once('exit', (code, signal) => resolve({ code: signal === null ? (code ?? 1) : codeOfSignal(signal) }));
+    child.once('exit', (code, signal) =>
+      resolve({ code: signal === null ? (code ?? 1) : codeOfSignal(signal) }),
+    );
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') resolve({ why: 'missing' });
       else if (error.code === 'EACCES') resolve({ why: 'forbidden' });

@@ -49,7 +49,11 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
       await cp(join(directory, 'logs'), request.logs, { recursive: true }).catch((error: unknown) => {
         terminal.event(error instanceof Error ? error.message : String(error));
       });
-    await rm(directory, { recursive: true, force: true }).finally(() => use.release());
+    try {
+      await rm(directory, { recursive: true, force: true });
+    } finally {
+      await use.release();
+    }
   };
   try {
     const config = readScratchConfig(environment, directory);
@@ -70,7 +74,11 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
       credentialsPath: ready.credentialsPath,
       end: async () => {
         ending.abort();
-        await ended.finally(takeAway);
+        try {
+          await ended;
+        } finally {
+          await takeAway();
+        }
       },
     };
   } catch (error) {

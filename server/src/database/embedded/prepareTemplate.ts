@@ -69,7 +69,11 @@ async function makeTemplate(options: EmbeddedPostgresOptions, place: string): Pr
     });
     try {
       const connections = connect({ url: server.url, connections: 2, answerWithin: 0 });
-      await migrate(connections.pool).finally(() => connections.close());
+      try {
+        await migrate(connections.pool);
+      } finally {
+        await connections.close();
+      }
     } finally {
       await server.stop();
     }

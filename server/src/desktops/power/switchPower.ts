@@ -41,7 +41,10 @@ export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<
   }
   const waited = task.task_asked_at === null ? undefined : now.getTime() - task.task_asked_at.getTime();
   if (waited !== undefined && waited >= 0 && waited <= patience) {
-    return postponeTask(parts.database, task, { inMilliseconds: lookAfter(parts.engine, waited), attempts: 0 });
+    return postponeTask(parts.database, task, {
+      inMilliseconds: lookAfter(parts.engine, waited),
+      attempts: 0,
+    });
   }
   const hard = task.task_hard || waited !== undefined;
   if (waited !== undefined && task.task_hard) {
