@@ -26,6 +26,8 @@ symlinkSync(join(root, 'conformance/node_modules'), join(place, 'node_modules'))
 
 const examples = [
   { client: 'curl', command: [join(root, 'examples/curl/delete-desktop.sh')] },
+  // Python of the virtual environment that the suite runs its clients in.
+  { client: 'the Python SDK', command: ['python', join(root, 'examples/python/delete_desktop.py')] },
   { client: 'the Node.js SDK', command: [process.execPath, join(place, 'delete-desktop.mjs')] },
 ];
 
