@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -18,4 +18,15 @@ export async function makeDirectories(path: string): Promise<void> {
     // Somebody else who needs it has made it meanwhile.
     if (error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
   });
+}
+
+/**
+ * Makes a directory of our own that other users may pass through, whatever the umask; one that was made without that is opened.
+ * @param path absolute; the directory above it is there
+ * @throws {NodeJS.ErrnoException} when it cannot be made or opened
+ */
+export async function makePassable(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o755 });
+  const { mode } = await stat(path);
+  if ((mode & 0o001) === 0) await chmod(path, 0o755);
 }
