@@ -27,6 +27,7 @@ const clients = [
     command: process.execPath,
     program: join(here, 'samples/hostile.mjs'),
   },
+  { name: 'examples', command: process.execPath, program: join(here, 'examples/main.mjs') },
   { name: 'receipts', command: process.execPath, program: join(here, 'receipts/main.mjs') },
 ];
 const wanted = process.argv.slice(2).map((word) => word.toLowerCase());

@@ -37,6 +37,8 @@ export interface BenchOptions {
   readonly profileInto?: string | undefined;
   /** The socket of an engine host; undefined: an engine that costs nothing. */
   readonly engineSocket?: string | undefined;
+  /** With the simulated engine without delay. */
+  readonly simulated?: boolean;
 }
 
 /** A statement that fills more takes too long on a machine that is busy. */

@@ -11,7 +11,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** The figures with what they aim at (two processors). */
 export function describeFigures(figures: Figures): Line[] {
-  const { idle, acceptance, scales, kept, stuck, pickUp, authentication, decision } = figures;
+  const { idle, simulated, acceptance, scales, kept, stuck, pickUp, authentication, decision } = figures;
   return [
     ...acceptance.compared.flatMap(describeCompared),
     { name: 'DELETE accepted/s, carried out beside', value: spread(acceptance.beside.perSecond, whole) },
@@ -85,6 +85,9 @@ export function describeFigures(figures: Figures): Line[] {
       name: '  CPU, statements/s',
       value: `${percent(idle.cpu)}, ${one(idle.statementsPerSecond)}`,
     },
+    waited('simulated without delay: ordered to ACTIVE, p50 / p99 ms', simulated.create, 100),
+    waited('  DELETE to 404, p50 / p99 ms', simulated.remove, 100),
+    waited('  list of 100 desktops, p50 / p99 ms', simulated.list),
     micro('warm authentication by token, reading, us', authentication.tokenRead, 60),
     micro('  writing, 32 at once', authentication.tokenWriteAtOnce, 60),
     micro('  writing, one after the other', authentication.tokenWrite, 60),
@@ -141,6 +144,11 @@ function spread({ median, min, max }: Spread, write: (value: number) => string):
 
 function latencies({ p50, p99 }: LoadSpread): string {
   return `${one(p50.median)} / ${spread(p99, one)}`;
+}
+
+function waited(name: string, { median, p99 }: Spread, most?: number): Line {
+  const line = { name, value: `${one(median)} / ${one(p99)}` };
+  return most === undefined ? line : { ...line, aim: `p50 <= ${most}`, met: median <= most };
 }
 
 function flat(name: string, values: readonly number[]): Line {

@@ -5,12 +5,14 @@ import { pino } from 'pino';
 import { Value } from 'typebox/value';
 import { countStatements } from './countStatements.js';
 import { startFloor } from './floor.js';
-import { Command, type Ready, type Usage } from './messages.js';
+import { Command, type Ready, simulatedWord, type Usage } from './messages.js';
 import {
   connect,
   createApp,
   createLocalEngine,
   createPasswords,
+  createSimulatedEngine,
+  type Engine,
   migrate,
   openAccount,
   openDataKeys,
@@ -33,8 +35,7 @@ const counts = countStatements(connections.pools);
 const { database, pool } = connections;
 await migrate(pool);
 const zeroDelay = createZeroDelayEngine(region);
-const local =
-  engineSocket === undefined ? undefined : createLocalEngine({ socketPath: engineSocket, region });
+const local = openEngine();
 const dataKeys = await openDataKeys({ database, ambient, masterKeyFile });
 const passwords = await createPasswords(ambient);
 const opened = await openAccount({ database, ambient, dataKeys, passwords, region });
@@ -69,6 +70,18 @@ process.on('message', (message) => {
 });
 process.once('disconnect', () => process.exit(1));
 tell(await ready());
+
+/** Undefined: the one that costs nothing. */
+function openEngine(): Engine | undefined {
+  if (engineSocket === undefined) return undefined;
+  if (engineSocket !== simulatedWord) return createLocalEngine({ socketPath: engineSocket, region });
+  return createSimulatedEngine({
+    pool,
+    ambient,
+    region,
+    settings: { seed: 1, delayMs: 0, faultRate: 0 },
+  });
+}
 
 async function ready(): Promise<Ready> {
   const { rows } = await pool.query<{ subnet: string; security: string }>(

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Value } from 'typebox/value';
-import { type Command, Ready, Usage } from './messages.js';
+import { type Command, Ready, simulatedWord, Usage } from './messages.js';
 
 /** The measured process, as the bench holds it. */
 export interface MeasuredService {
@@ -19,16 +19,17 @@ const program = fileURLToPath(new URL('measuredProcess.js', import.meta.url));
 
 /**
  * @param options profileInto: a directory, what it spends its time on is written there when it stops; engineSocket: of an
- *   engine host, undefined: an engine that costs nothing
+ *   engine host; simulated: with the simulated engine without delay; neither: an engine that costs nothing
  */
 export async function startMeasuredService(options: {
   readonly url: string;
   readonly masterKeyFile: string;
   readonly profileInto?: string | undefined;
   readonly engineSocket?: string | undefined;
+  readonly simulated?: boolean;
 }): Promise<MeasuredService> {
-  const { engineSocket } = options;
-  const args = [options.url, options.masterKeyFile, ...(engineSocket === undefined ? [] : [engineSocket])];
+  const engine = options.simulated === true ? simulatedWord : options.engineSocket;
+  const args = [options.url, options.masterKeyFile, ...(engine === undefined ? [] : [engine])];
   const child = fork(program, args, {
     // Out of reach of a terminal's Ctrl-C, so that it is stopped in order.
     detached: true,

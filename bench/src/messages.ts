@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox';
 
+/** In place of the socket of an engine host: the simulated engine. */
+export const simulatedWord = 'simulated';
+
 /** What the measured process says. */
 export const Ready = Type.Object({
   type: Type.Literal('ready'),

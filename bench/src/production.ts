@@ -10,6 +10,7 @@ export { migrate } from '@deskplane/server/database/migrate.js';
 export { type Engine, EngineError, type ProviderRef } from '@deskplane/server/engines/contract.js';
 export { createLocalEngine } from '@deskplane/server/engines/local/localEngine.js';
 export { simulatedOffer } from '@deskplane/server/engines/simulated/offer.js';
+export { createSimulatedEngine } from '@deskplane/server/engines/simulated/simulatedEngine.js';
 export { openAccount } from '@deskplane/server/iam/rootAccount/openAccount.js';
 export { asId, type Generation, type ProviderId } from '@deskplane/server/ids.js';
 export { openMailSender } from '@deskplane/server/mail/openMailSender.js';

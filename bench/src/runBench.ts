@@ -1,4 +1,4 @@
-import { type Bench, openBench } from './bench.js';
+import { type Bench, type BenchOptions, openBench } from './bench.js';
 import type { Interruption } from './interruption.js';
 import { type AcceptanceFigures, measureAcceptance } from './measureAcceptance.js';
 import { type AuthenticationFigures, measureAuthentication } from './measureAuthentication.js';
@@ -7,12 +7,14 @@ import { type IdleFigures, measureIdle } from './measureIdle.js';
 import { type KeptFigures, measureKept } from './measureKept.js';
 import { measurePickUp } from './measurePickUp.js';
 import { measureScales, type ScaleFigures } from './measureScales.js';
+import { measureSimulated, type SimulatedFigures } from './measureSimulated.js';
 import { measureStuck, type StuckFigures } from './measureStuck.js';
 import { openDatabases } from './openDatabases.js';
 import type { Wanted } from './readArguments.js';
 
 export interface Figures {
   readonly idle: IdleFigures;
+  readonly simulated: SimulatedFigures;
   readonly acceptance: AcceptanceFigures;
   readonly scales: readonly ScaleFigures[];
   readonly kept: KeptFigures;
@@ -35,9 +37,10 @@ export async function runBench(
   const withBench = async <Result>(
     what: string,
     measure: (bench: Bench) => Promise<Result>,
+    options: BenchOptions = {},
   ): Promise<Result> => {
     progress(what);
-    const bench = await openBench(databases, { profileInto: wanted.profile });
+    const bench = await openBench(databases, { ...options, profileInto: wanted.profile });
     try {
       return await interruption.within(what, () => measure(bench), 3_600_000);
     } finally {
@@ -46,6 +49,11 @@ export async function runBench(
   };
   try {
     const idle = await withBench('the service at rest', (bench) => measureIdle(bench, quick ? 2 : 5));
+    const simulated = await withBench(
+      'the simulated engine without delay',
+      (bench) => measureSimulated(bench, quick ? 30 : 200),
+      { simulated: true },
+    );
     const acceptance = await withBench('acceptance and its floor', (bench) =>
       measureAcceptance(bench, quick ? 1 : 3),
     );
@@ -67,7 +75,7 @@ export async function runBench(
       measureAuthentication(databases),
     );
     const decision = measureDecision().microseconds;
-    return { idle, acceptance, scales, kept, stuck, pickUp, authentication, decision };
+    return { idle, simulated, acceptance, scales, kept, stuck, pickUp, authentication, decision };
   } finally {
     await databases.close();
   }

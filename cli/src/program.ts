@@ -21,6 +21,7 @@ import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addNetworkCommands } from './networkProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
+import { addRunCommand } from './runProgram.js';
 import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
@@ -69,6 +70,9 @@ export function createProgram(parts: ProgramParts): Program {
     .action((options: { json?: true; terraform?: true }) =>
       run(options, async (session) => showEnvironment(session, { terraform: options.terraform === true })),
     );
+  addRunCommand(command, parts, (code) => {
+    exitCode = code;
+  });
   addLoginCommands(command, parts);
   addDesktopCommands(command, terminal.messages, run);
   addDeletionCommands(command, terminal.messages, run);

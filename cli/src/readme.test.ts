@@ -98,6 +98,9 @@ describe('the README', () => {
       /Engine: simulated\. SIMULATED: nothing real was deleted\.\s+The receipt is valid: the\s+simulated\s+desktop\s+[0-9a-f-]{36}\s+is\s+deleted\./,
     ];
     for (const result of results) assert.match(shown(), result);
-    assert.match(await readFile(join(directory, 'provider.tf'), 'utf8'), /^provider "huaweicloud" \{/);
+    assert.match(
+      await readFile(join(directory, 'provider.tf'), 'utf8'),
+      /^terraform \{[^]*^provider "huaweicloud" \{/m,
+    );
   });
 });

@@ -96,6 +96,7 @@ describe('deskplane env', () => {
 
   it("prints Terraform's provider block, without secrets", async () => {
     const { stdout } = await deskplane.run('env', '--terraform');
+    assert.match(stdout, /required_providers \{\s+huaweicloud = \{\s+source = "huaweicloud\/huaweicloud"/);
     assert.ok(stdout.includes(`workspace = "${service.endpoint}/"`));
     assert.ok(!stdout.includes(service.credentials.secret_key));
   });

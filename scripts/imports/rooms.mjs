@@ -47,6 +47,7 @@ export const rooms = [
   { path: 'server/src/instances', holds: 'what every installation holds on this machine' },
   { path: 'server/src/supervisor', holds: 'starts and stops the processes' },
   { path: 'server/src/maintenance', holds: 'work on a database while the service is down' },
+  { path: 'server/src/scratch', holds: 'an installation for the length of one command' },
   { path: 'server/src/backup', holds: 'backup and restore' },
   { path: 'server/src/serviceLog.ts', holds: 'the log of the service process' },
   { path: 'server/src/service.ts', holds: 'the service process' },

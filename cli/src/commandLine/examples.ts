@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.js';
 export const examples: Readonly<Record<string, string>> = {
   '': 'desktop create --user ann --wait',
   serve: 'serve',
+  run: 'run -- pytest tests',
   status: 'status --json',
   env: 'env --terraform',
   login: 'login --url https://desktops.example.com',

@@ -67,11 +67,19 @@ function secretsOf({ login, user_name, domain_name, password }: Credentials): Re
   return { OS_USERNAME: user_name, OS_USER_DOMAIN_NAME: domain_name, OS_PASSWORD: password ?? '' };
 }
 
-/** The block that points Terraform's provider here; keys come from the variables. */
+/** The blocks that name Terraform's provider and point it here; keys come from the variables. */
 export function terraformProvider({ endpoint, region }: Credentials): string {
   const names = services.filter((service) => service !== 'sts');
   const width = Math.max(...names.map((name) => name.length));
   return [
+    'terraform {',
+    '  required_providers {',
+    '    huaweicloud = {',
+    '      source = "huaweicloud/huaweicloud"',
+    '    }',
+    '  }',
+    '}',
+    '',
     'provider "huaweicloud" {',
     `  region   = "${region}"`,
     `  auth_url = "${endpoint}/v3"`,

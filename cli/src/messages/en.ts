@@ -21,6 +21,7 @@ import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
+import { runEn } from './run.js';
 import { serviceEn } from './service.js';
 import { userEn } from './user.js';
 
@@ -35,6 +36,8 @@ export const inEnglish = (commands: OwnCommands) => {
     outputLost: (why: string) => `the output could not be written and is lost: ${why}`,
     unexpected: (text: string) => `unexpected error, please report it: ${text}`,
     yes: 'yes',
+    /** What a user types for this command. */
+    ownName: deskplane,
     ...serviceEn(commands),
     ...desktopEn(deskplane),
     create: createEn(deskplane),
@@ -46,6 +49,7 @@ export const inEnglish = (commands: OwnCommands) => {
     mail: mailEn,
     network: networkEn,
     report: reportEn,
+    run: runEn(deskplane),
     user: userEn,
     group: groupEn,
     editUser: editUserEn(deskplane),

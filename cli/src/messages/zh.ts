@@ -22,6 +22,7 @@ import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
+import { runZh } from './run.js';
 import { serviceZh } from './service.js';
 import { userZh } from './user.js';
 
@@ -36,6 +37,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     outputLost: (why) => `输出无法写入，已丢失：${why}`,
     unexpected: (text) => `意外错误，请反馈：${text}`,
     yes: '是',
+    ownName: deskplane,
     ...serviceZh(commands),
     ...desktopZh(deskplane),
     create: createZh(deskplane),
@@ -47,6 +49,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     mail: mailZh,
     network: networkZh,
     report: reportZh,
+    run: runZh(deskplane),
     user: userZh,
     group: groupZh,
     editUser: editUserZh(deskplane),

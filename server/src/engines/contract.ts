@@ -14,6 +14,11 @@ export interface Engine {
   readonly name: EngineName;
   /** Whether nobody but services on this very database is to make things there, as with one that comes with this installation. */
   readonly exclusive: boolean;
+  /**
+   * How long it takes on average for what it was asked to do to be so, in milliseconds; 0: by the time that it answers. How often it
+   * is looked at follows from that (pace.ts). Left out: it cannot know, since its machines decide.
+   */
+  readonly usualDelayMs?: number;
   /** What this engine can offer; the catalogue routes tell the truth from it. Its images may change while it runs. */
   readonly offer: EngineOffer;
   /** Undefined: its images are given. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { realAmbient } from '../ambient.js';
 import type { Config } from '../config/config.js';
 import type { EmbeddedPostgresOptions } from '../database/embedded/options.js';
+import { prepareTemplate } from '../database/embedded/prepareTemplate.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/startEmbeddedPostgres.js';
 import { StartError } from '../system/errorCode.js';
 import { capLog } from '../system/logFile.js';
@@ -33,6 +34,8 @@ export interface Supervision {
   readonly deskplane: string;
   /** Aborted when everything is to end. */
   readonly stopping: AbortSignal;
+  /** For an installation that nobody keeps: the directory of templates of its database. Default: one to keep. */
+  readonly templates?: string | undefined;
   /** Called once, when requests are being answered. */
   readonly onReady: (ready: Readiness) => void;
 }
@@ -138,8 +141,8 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
 }
 
 async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
-  const { data, runtime, terminal } = ground;
-  const options: EmbeddedPostgresOptions = {
+  const { data, runtime, terminal, templates } = ground;
+  const common: EmbeddedPostgresOptions = {
     directory: join(data.path, 'postgres'),
     runtimeDirectory: runtime.postgres,
     logFile: logOf(data, 'postgres'),
@@ -150,6 +153,8 @@ async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
     maxConnections: Math.max(60, ground.config.databaseConnections + 20),
     progress: terminal.step,
   };
+  const template = templates === undefined ? undefined : await prepareTemplate(common, templates);
+  const options = { ...common, durable: templates === undefined, template };
   terminal.step('Starting PostgreSQL');
   let first: EmbeddedPostgres | undefined;
   const start = async (): Promise<EmbeddedPostgres> => {

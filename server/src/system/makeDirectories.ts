@@ -14,7 +14,10 @@ export async function makeDirectories(path: string): Promise<void> {
   });
   if (found?.isDirectory() === true) return;
   if (found === undefined && dirname(path) !== path) await makeDirectories(dirname(path));
-  await mkdir(path, { mode: 0o700 });
+  await mkdir(path, { mode: 0o700 }).catch(async (error: NodeJS.ErrnoException) => {
+    // Somebody else who needs it has made it meanwhile.
+    if (error.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,9 @@ import { processesIn } from '../../system/processTable.js';
 import { currentUser, ensureSystemUser, isRoot } from '../../system/systemUsers.js';
 import { waitUntil } from '../../system/waitUntil.js';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporaryDirectory.js';
+import { migrations } from '../migrationFiles.js';
 import type { EmbeddedPostgresOptions } from './options.js';
+import { prepareTemplate } from './prepareTemplate.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './startEmbeddedPostgres.js';
 
 const deadlineMs = 180_000;
@@ -46,6 +48,24 @@ describe('the embedded PostgreSQL', () => {
       addresses: '',
       role: 'deskplane',
     });
+  });
+
+  it('becomes a copy of a template that is made once, with the tables of this release and nothing synced', async (test) => {
+    const own = await optionsIn(join(directory, 'copies'));
+    const templates = join(directory, 'templates');
+    const template = await prepareTemplate(own, templates);
+    const [name, ...others] = await readdir(templates);
+    assert.ok(name !== undefined && template.startsWith(join(templates, name)));
+    assert.deepEqual(others, []);
+    assert.equal(await prepareTemplate(own, templates), template);
+    const server = await run(test, { ...own, template, durable: false });
+    const [row] = await query(
+      server.url,
+      `select current_setting('fsync') as fsync, current_setting('data_checksums') as checksums,
+              (select count(*)::int from migrations) as migrations, (select count(*)::int from desktops) as desktops`,
+    );
+    await server.stop();
+    assert.deepEqual(row, { fsync: 'off', checksums: 'on', migrations: migrations.length, desktops: 0 });
   });
 
   it('keeps everything that was acknowledged when the server is killed', async (test) => {

@@ -10,6 +10,7 @@ import { findBarrier } from '../../system/reachable.js';
 export interface PostgresBinaries {
   readonly postgres: string;
   readonly initdb: string;
+  readonly version: string;
 }
 
 interface BinaryPackage {
@@ -33,18 +34,18 @@ export async function locateBinaries(options: {
 }): Promise<PostgresBinaries> {
   const found = await findPackage();
   const barred = options.forOtherUser && (await findBarrier(found.native)) !== undefined;
-  if (!barred && (await completeLinks(found.native))) return programsIn(found.native);
+  if (!barred && (await completeLinks(found.native))) return programsIn(found.native, found.version);
   const copy = join(options.cache, `postgresql-${found.version}`);
   try {
     await copyOnce(found.native, copy);
   } catch (error) {
     throw describeWriteFailure(options.cache, error);
   }
-  return programsIn(copy);
+  return programsIn(copy, found.version);
 }
 
-function programsIn(native: string): PostgresBinaries {
-  return { postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb') };
+function programsIn(native: string, version: string): PostgresBinaries {
+  return { postgres: join(native, 'bin', 'postgres'), initdb: join(native, 'bin', 'initdb'), version };
 }
 
 async function findPackage(): Promise<BinaryPackage> {

@@ -25,6 +25,10 @@ export interface EmbeddedPostgresOptions {
   readonly binaryCache: string;
   /** Ends the server, as a fast shutdown, when this process dies in whatever way. Default true. */
   readonly endWithParent?: boolean;
+  /** Whether what was acknowledged survives a crash of the machine. Without it the disk is not waited for. Default true. */
+  readonly durable?: boolean;
+  /** A stopped cluster, readable for `serverUser`, that a new one becomes a copy of; undefined: it is made with nothing in it. */
+  readonly template?: string | undefined;
   /** Told of steps that take a while or are out of the ordinary. */
   readonly progress?: (text: string) => void;
 }

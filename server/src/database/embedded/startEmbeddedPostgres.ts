@@ -137,6 +137,7 @@ function commandLine(
 ): { command: string; args: string[] } {
   const settings = {
     ...fixedSettings,
+    ...(options.durable === false ? forgetful : {}),
     max_connections: String(options.maxConnections ?? 60),
     unix_socket_directories: access.socketDirectory,
     hba_file: access.hbaFile,
@@ -151,6 +152,9 @@ function commandLine(
   if (options.endWithParent === false) return { command: binaries.postgres, args: server.slice(1) };
   return { command: 'setpriv', args: ['--pdeathsig=SIGINT', '--', ...server] };
 }
+
+/** For data that nobody misses after a crash of the machine. */
+const forgetful = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } as const;
 
 /** Safe (every acknowledged write survives a crash) and modest: a laptop has other things to do. */
 const fixedSettings = {

@@ -4,6 +4,12 @@ import { isFailing } from './failing.js';
 import { leftBehind } from './takeOver.js';
 import { type ExecutorParts, longestWait, takeTurn } from './takeTurn.js';
 
+/**
+ * How often in a row the items of a stage have turns before the deletion is given back, where each is due again at once: an engine
+ * that is done by the time it answers is asked and looked at twice.
+ */
+const maxRounds = 4;
+
 /** How long a deletion rests after a turn that broke off for a reason of our own, a database without a free connection say. */
 const restMilliseconds = 1_000;
 
@@ -16,6 +22,7 @@ const restMilliseconds = 1_000;
 export async function carryOut(parts: ExecutorParts, claimed: Claim): Promise<number | undefined> {
   let claim = claimed;
   let told = claimed.items;
+  let rounds = 0;
   const tell = (): void => {
     const ended = claim.items.filter((item, index) => item.ended !== told[index]?.ended);
     told = claim.items;
@@ -38,10 +45,14 @@ export async function carryOut(parts: ExecutorParts, claimed: Claim): Promise<nu
         const opened = { ...claim, stage, openedAt };
         if (!(await parts.store.record(claim, { ...opened, dueIn: null }))) return undefined;
         claim = { ...opened, version: claim.version + 1, failing: opened.items.some(isFailing) };
+        rounds = 0;
         tell();
       }
       claim = await takeTurns(parts, claim, stage);
-      if (stageAtWork(claim.items) === stage) return await giveBack(untilDue(claim, stage));
+      rounds += 1;
+      if (stageAtWork(claim.items) !== stage) continue;
+      const dueIn = untilDue(claim, stage);
+      if (dueIn > 0 || rounds === maxRounds || !knowsItems(claim)) return await giveBack(dueIn);
     }
   } catch (error) {
     const broken = error instanceof BrokenTurn ? error : new BrokenTurn(claim, error);
@@ -77,6 +88,11 @@ async function takeTurns(parts: ExecutorParts, claim: Claim, stage: number): Pro
   const after = { ...claim, items };
   for (const turn of turns) if (turn.status === 'rejected') throw new BrokenTurn(after, turn.reason);
   return after;
+}
+
+/** Whether the claim has on record what the engine calls each item; what was found out since is known to the next claim. */
+function knowsItems({ items, records }: Claim): boolean {
+  return items.every(({ id, ended }) => ended !== undefined || records.get(id)?.providerId !== null);
 }
 
 function isDue(claim: Claim, item: ItemState, present: number): boolean {

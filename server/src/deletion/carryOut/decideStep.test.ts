@@ -47,6 +47,18 @@ describe('decideStep', () => {
     assert.equal(decideStep(askedAgo(-3_600_000), present).do, 'ask');
   });
 
+  it('S6: looks twice at an engine that says it is quick, only sooner', () => {
+    const absent: Observation = { state: 'absent', grade: 'api-absent' };
+    assert.deepEqual(decideStep(untouched, absent, 0), {
+      do: 'look-again',
+      seenAbsent: 1,
+      inMilliseconds: 0,
+    });
+    assert.deepEqual(decideStep(untouched, present, 20), { do: 'ask', inMilliseconds: 20 });
+    const waiting = decideStep(askedAgo(1_000), present, 20);
+    assert.deepEqual(waiting, { do: 'wait', inMilliseconds: 100, reason: null });
+  });
+
   it('S6: believes an API that may lag only when it says twice in a row that the item is gone', () => {
     const absent: Observation = { state: 'absent', grade: 'api-absent' };
     const first = decideStep(untouched, absent);

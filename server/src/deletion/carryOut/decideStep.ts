@@ -33,14 +33,16 @@ const looksNeeded: Record<AbsenceGrade, number> = {
   'host-confirmed': 1,
   'crypto-erased': 1,
 };
-const betweenLooks = 100;
+/** Between two looks at an engine that does not say how long it takes, in milliseconds. */
+export const usualPace = 100;
 const askAgainAfter = 30_000;
 
 /**
  * Decides from what was seen, never from what was asked: only a confirmed absence ends an item (S5, S6). An item that is still
  * there after a while is asked again, without limit (S7).
+ * @param pace the least time between two looks, in milliseconds
  */
-export function decideStep(progress: ItemProgress, observed: Observation): Step {
+export function decideStep(progress: ItemProgress, observed: Observation, pace: number = usualPace): Step {
   const seen = doubtKey(progress.keyId, observed);
   switch (seen.state) {
     case 'absent':
@@ -49,16 +51,16 @@ export function decideStep(progress: ItemProgress, observed: Observation): Step 
       const key = grade === 'crypto-erased' ? { key: seen.key } : {};
       const seenAbsent = progress.seenAbsent + 1;
       if (seenAbsent >= looksNeeded[grade]) return { do: 'end', ended: 'absent', grade, ...key };
-      return { do: 'look-again', seenAbsent, inMilliseconds: betweenLooks };
+      return { do: 'look-again', seenAbsent, inMilliseconds: pace };
     }
     case 'unknown':
-      return { do: 'wait', inMilliseconds: lookAfter(progress), reason: seen.reason };
+      return { do: 'wait', inMilliseconds: lookAfter(progress, pace), reason: seen.reason };
     case 'present': {
-      if (progress.intent === 'detach') return awaitDetached(progress, seen.status);
+      if (progress.intent === 'detach') return awaitDetached(progress, seen.status, pace);
       const sinceAsked = progress.sinceAsked ?? Number.POSITIVE_INFINITY;
       // A clock that was set back must not keep an item from being asked again.
-      if (sinceAsked >= askAgainAfter || sinceAsked < 0) return { do: 'ask', inMilliseconds: 100 };
-      return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };
+      if (sinceAsked >= askAgainAfter || sinceAsked < 0) return { do: 'ask', inMilliseconds: pace };
+      return { do: 'wait', inMilliseconds: lookAfter(progress, pace), reason: null };
     }
   }
 }
@@ -78,13 +80,13 @@ export function doubtKey(keyId: KeyId | null, seen: Observation): Observation {
 }
 
 /** An item that was there before the desktop stays. It ends once nothing uses it any more; nobody asks it to go. */
-function awaitDetached(progress: ItemProgress, status: string): Step {
+function awaitDetached(progress: ItemProgress, status: string, pace: number): Step {
   if (status === 'available') return { do: 'end', ended: 'detached', grade: 'seen-unused' };
-  return { do: 'wait', inMilliseconds: lookAfter(progress), reason: null };
+  return { do: 'wait', inMilliseconds: lookAfter(progress, pace), reason: null };
 }
 
 /** Often at first, when most deletions end, then less and less: a tenth of the time since it was asked, up to 5 s. */
-function lookAfter({ sinceAsked }: ItemProgress): number {
+function lookAfter({ sinceAsked }: ItemProgress, pace: number): number {
   if (sinceAsked === null) return 1_000;
-  return Math.min(5_000, Math.max(100, sinceAsked / 10));
+  return Math.min(5_000, Math.max(pace, sinceAsked / 10));
 }

@@ -1,14 +1,15 @@
 import { creationHorizon } from '../../desktops/create/createItem.js';
 import { type Engine, EngineError, type Observation, type ProviderRef } from '../../engines/contract.js';
+import { paceOf } from '../../engines/pace.js';
 import { backoff } from '../../retry/backoff.js';
 import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
-import { decideStep, type Step } from './decideStep.js';
+import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
 
 /** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
 export interface ExecutorParts {
   readonly store: DeletionStore;
-  readonly engine: Pick<Engine, 'name' | 'observe' | 'remove' | 'findByName'>;
+  readonly engine: Pick<Engine, 'name' | 'usualDelayMs' | 'observe' | 'remove' | 'findByName'>;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly report: DeletionReport;
@@ -62,7 +63,9 @@ async function act(
 ): Promise<ItemState> {
   const { askedAt, seenAbsent = 0, intent } = item;
   const sinceAsked = askedAt === undefined ? null : turn.claim.now() - askedAt;
-  const step = decideStep({ intent, sinceAsked, seenAbsent, keyId: turn.record.keyId }, seen);
+  const { keyId } = turn.record;
+  const pace = paceOf(turn.parts.engine, usualPace);
+  const step = decideStep({ intent, sinceAsked, seenAbsent, keyId }, seen, pace);
   switch (step.do) {
     case 'end':
       return end(turn, item, step);

@@ -113,7 +113,7 @@ async function awaitServer(
     throw new EngineError('refused', `the server went to ${seen.status} while it was built${why}`);
   }
   const waited = now.getTime() - (item.engine_created_at ?? now).getTime();
-  return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });
+  return postponeTask(parts.database, task, { inMilliseconds: lookAfter(parts.engine, waited), attempts: 0 });
 }
 
 function refOf(item: ItemRow): ProviderRef | undefined {

@@ -41,7 +41,10 @@ export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<
   }
   const waited = task.task_asked_at === null ? undefined : now.getTime() - task.task_asked_at.getTime();
   if (waited !== undefined && waited >= 0 && waited <= patience) {
-    return postponeTask(parts.database, task, { inMilliseconds: lookAfter(waited), attempts: 0 });
+    return postponeTask(parts.database, task, {
+      inMilliseconds: lookAfter(parts.engine, waited),
+      attempts: 0,
+    });
   }
   const hard = task.task_hard || waited !== undefined;
   if (waited !== undefined && task.task_hard) {
@@ -52,7 +55,8 @@ export async function switchPower(parts: TaskParts, task: DesktopTask): Promise<
     );
   }
   await parts.engine.power(server, power.action, hard ? 'hard' : 'soft');
-  return postponeTask(parts.database, task, { inMilliseconds: 50, attempts: 0, askedAt: now, hard });
+  const inMilliseconds = lookAfter(parts.engine, 0);
+  return postponeTask(parts.database, task, { inMilliseconds, attempts: 0, askedAt: now, hard });
 }
 
 async function findServer(parts: TaskParts, task: DesktopTask): Promise<ProviderRef> {

@@ -1,6 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database, Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
+import type { Engine } from '../../engines/contract.js';
+import { paceOf } from '../../engines/pace.js';
 import type { WorkerId } from '../../ids.js';
 import { setSubJob } from '../../jobs/setSubJob.js';
 
@@ -50,12 +52,15 @@ export async function showTask(
   await database.updateTable('desktops').set({ task_status: taskStatus }).where(stillHeld(task)).execute();
 }
 
+/** Between two looks at an engine that does not say how long it takes, in milliseconds. */
+const usualPace = 50;
+
 /**
  * When to look again at something that takes its time, in milliseconds: often at first, when most of it ends, then less
  * and less, a tenth of the time waited so far.
  */
-export function lookAfter(waited: number): number {
-  return Math.round(Math.min(2_000, Math.max(50, waited / 10)));
+export function lookAfter(engine: Pick<Engine, 'usualDelayMs'>, waited: number): number {
+  return Math.round(Math.min(2_000, Math.max(paceOf(engine, usualPace), waited / 10)));
 }
 
 /**

@@ -181,6 +181,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
   return {
     name: 'simulated',
     exclusive: true,
+    usualDelayMs: settings.delayMs,
     offer: simulatedOffer(parts.region),
     create,
     findByName: async (kind, name) => {

@@ -52,6 +52,32 @@ export function describeEnds(ledger: () => LedgerUnderTest): void {
     }
   });
 
+  it('S6: is carried to its end under one claim where the engine is done by the time it answers, with as many looks', async () => {
+    const { desktop, worker } = await acceptDesktop(ledger());
+    await ledger().creations.recordCreation(desktop.port, refOf(desktop.port, 'made'));
+    const calls: string[] = [];
+    const engine = prompt(calls);
+    const claimed = await claimNow(ledger(), desktop, worker);
+    const parts = { store: ledger().deletions, engine, random: () => 0, report: silent };
+    assert.equal(await carryOut(parts, claimed), undefined);
+    assert.equal((await ledger().show(desktop.id)).state, 'done');
+    for (const kind of ['server', 'volume', 'port'])
+      assert.deepEqual(
+        calls.filter((call) => call.startsWith(kind)),
+        [`${kind} there`, `${kind} asked`, `${kind} gone`, `${kind} gone`],
+      );
+  });
+
+  it('is given back after it was asked to go where the engine does not say how long that takes', async () => {
+    const { desktop, worker } = await acceptDesktop(ledger());
+    const calls: string[] = [];
+    const { usualDelayMs: _, ...engine } = prompt(calls);
+    const claimed = await claimNow(ledger(), desktop, worker);
+    const parts = { store: ledger().deletions, engine, random: () => 0, report: silent };
+    assert.ok(((await carryOut(parts, claimed)) ?? 0) > 0);
+    assert.deepEqual(calls, ['server there', 'server asked']);
+  });
+
   it('tells of no destroyed key when the disk was seen gone and its key was not', async () => {
     const { desktop, worker } = await acceptDesktop(ledger());
     await endAll(ledger(), desktop, worker);
@@ -139,6 +165,26 @@ function allGone(seen: (ref: ProviderRef) => Absence): ExecutorParts['engine'] {
     name: 'simulated',
     observe: async (ref) => seen(ref),
     remove: async () => 'absent',
+    findByName: async () => [],
+  };
+}
+
+/** An engine that is done by the time it answers, and whose word on that counts for as little as any API's. @param calls gets what it was asked */
+function prompt(calls: string[]): ExecutorParts['engine'] {
+  const gone = new Set<string>();
+  return {
+    name: 'simulated',
+    usualDelayMs: 0,
+    observe: async ({ kind, id }) => {
+      calls.push(`${kind} ${gone.has(id) ? 'gone' : 'there'}`);
+      if (gone.has(id)) return { state: 'absent', grade: 'api-absent' };
+      return { state: 'present', status: kind === 'server' ? 'active' : 'available' };
+    },
+    remove: async ({ kind, id }) => {
+      calls.push(`${kind} asked`);
+      gone.add(id);
+      return 'accepted';
+    },
     findByName: async () => [],
   };
 }

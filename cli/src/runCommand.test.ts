@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { processesIn } from '@deskplane/server/system/processTable.js';
+import {
+  makeTemporaryDirectory,
+  type TemporaryDirectory,
+} from '@deskplane/server/testing/temporaryDirectory.js';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
+import { deskplanePath, type Run, run } from './testing/runDeskplane.js';
+
+const node = process.execPath;
+
+/** A program that tells its environment, and whether the service of it answers. */
+const tellEnvironment = `
+  const answer = await fetch(process.env.HUAWEICLOUD_SDK_IAM_ENDPOINT + '/readyz');
+  console.log(JSON.stringify({ ready: answer.status, environment: process.env }));`;
+
+describe('deskplane run', () => {
+  let temporary: TemporaryDirectory;
+  let environment: Record<string, string>;
+
+  before(async () => {
+    temporary = await makeTemporaryDirectory();
+    const places = ['tmp', 'runtime', 'cache'].map((name) => join(temporary.path, name));
+    // Started by root, it goes on as other users, who have to pass through.
+    for (const place of places) await mkdir(place, { mode: 0o711 });
+    const [TMPDIR = '', XDG_RUNTIME_DIR = '', XDG_CACHE_HOME = ''] = places;
+    environment = { TMPDIR, XDG_RUNTIME_DIR, XDG_CACHE_HOME };
+  });
+  after(() => temporary?.remove());
+
+  const deskplane = (more: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Run> =>
+    run(node, [deskplanePath, 'run', ...words], { environment: { ...environment, ...more } });
+
+  /** What is left of installations. */
+  const left = async (): Promise<string[]> => [
+    ...(await readdir(join(temporary.path, 'tmp'))),
+    ...(await readdir(join(temporary.path, 'runtime'))),
+  ];
+
+  it('gives a program a service of its own, and no variable of another one', async () => {
+    const foreign = {
+      DESKPLANE_REGION: 'cn-north-4',
+      // Of the installation that somebody else keeps here.
+      DESKPLANE_PORT: '1',
+      DESKPLANE_PROFILE: 'office',
+      HW_SECURITY_TOKEN: 'of the real service',
+      HUAWEICLOUD_SDK_REGION_WORKSPACE_CN_SOUTH_1: 'https://real.example.com',
+      OS_TOKEN: 'real',
+      no_proxy: 'internal.example.com',
+      MINE: 'kept',
+    };
+    const { code, stdout, stderr } = await deskplane(
+      foreign,
+      '--',
+      node,
+      '--input-type=module',
+      '-e',
+      tellEnvironment,
+    );
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr, '');
+    const told = JSON.parse(stdout);
+    const { environment: seen } = told;
+    assert.equal(told.ready, 200);
+    const endpoint = new URL(seen.HUAWEICLOUD_SDK_IAM_ENDPOINT);
+    assert.equal(endpoint.hostname, '127.0.0.1');
+    assert.equal(seen.HUAWEICLOUD_SDK_REGION_WORKSPACE_CN_NORTH_4, endpoint.origin);
+    assert.deepEqual([seen.HW_REGION_NAME, seen.OS_REGION_NAME], ['cn-north-4', 'cn-north-4']);
+    assert.ok(seen.HUAWEICLOUD_SDK_AK && seen.HW_ACCESS_KEY && seen.OS_PASSWORD);
+    for (const name of ['DESKPLANE_PORT', 'DESKPLANE_PROFILE', 'HW_SECURITY_TOKEN', 'OS_TOKEN'])
+      assert.equal(seen[name], undefined, name);
+    assert.equal(seen.HUAWEICLOUD_SDK_REGION_WORKSPACE_CN_SOUTH_1, undefined);
+    assert.deepEqual([seen.MINE, seen.no_proxy], ['kept', 'internal.example.com,127.0.0.1,localhost']);
+    assert.deepEqual(await left(), []);
+    await assert.rejects(fetch(`${endpoint.origin}/readyz`), 'it is stopped');
+  });
+
+  it('serves our own command, and keeps the logs that are asked for', async () => {
+    const own = `'${node}' '${deskplanePath}'`;
+    const script = `${own} desktop create --user ann --wait && ${own} desktop delete ann01 --yes --wait`;
+    const logs = join(temporary.path, 'logs');
+    const { code, stdout, stderr } = await deskplane({}, '--logs', logs, '--', 'sh', '-c', script);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^ann01 is gone after /m);
+    assert.deepEqual((await readdir(logs)).toSorted(), ['postgres.log', 'service.log']);
+    assert.deepEqual(await left(), []);
+  });
+
+  it('ends with the code of the program', async () => {
+    assert.equal((await deskplane({}, '--', 'sh', '-c', 'exit 7')).code, 7);
+  });
+
+  it('ends with 125 and runs nothing with a setting that cannot be used', async () => {
+    for (const [name, value] of [
+      ['DESKPLANE_REGION', 'Mars!'],
+      ['DESKPLANE_REGOIN', 'cn-north-4'],
+    ] as const) {
+      const { code, stdout, stderr } = await deskplane({ [name]: value }, '--', 'echo', 'ran');
+      assert.deepEqual([code, stdout], [125, ''], stderr);
+      assert.match(stderr, new RegExp(name));
+    }
+    assert.deepEqual(await left(), []);
+  });
+
+  it('passes a signal on, waits for the program, and leaves nothing', async () => {
+    const child = start(`trap 'echo told; exit 5' TERM; echo "$$"; while :; do sleep 0.1; done`);
+    await firstLine(child);
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'close');
+    assert.equal(code, 5);
+    assert.deepEqual(await left(), []);
+  });
+
+  it('leaves nothing when it is interrupted while it starts, and runs nothing', async () => {
+    const child = start('echo ran');
+    await waitUntil(async () => (await left()).length > 0, 'the start');
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    assert.equal(code, 130);
+    assert.deepEqual(await left(), []);
+  });
+
+  it('takes away what one left that was killed', async () => {
+    const child = start('echo "$$"; exec sleep 600');
+    const program = Number(await firstLine(child));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    process.kill(program, 'SIGKILL');
+    const [directory, ...others] = await readdir(join(temporary.path, 'tmp'));
+    assert.ok(directory !== undefined && others.length === 0);
+    const cluster = join(temporary.path, 'tmp', directory, 'postgres/cluster');
+    await waitUntil(async () => (await processesIn(cluster, 'postgres')).length === 0, 'its database to end');
+    // As if that were long ago: a younger one may be just starting.
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await utimes(join(temporary.path, 'tmp', directory), longAgo, longAgo);
+    assert.equal((await deskplane({}, '--', 'true')).code, 0);
+    assert.deepEqual(await left(), []);
+  });
+
+  /** Without a terminal, whose keys would reach the program by another way. */
+  function start(script: string): ChildProcess {
+    const { PATH = '' } = process.env;
+    return spawn(node, [deskplanePath, 'run', '--', 'sh', '-c', script], {
+      env: { PATH, LANG: 'C.UTF-8', ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+  }
+
+  async function firstLine({ stdout }: ChildProcess): Promise<string> {
+    assert.ok(stdout !== null);
+    const [line] = await once(stdout.setEncoding('utf8'), 'data');
+    return String(line).trim();
+  }
+});

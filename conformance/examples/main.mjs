@@ -1,0 +1,54 @@
+// The examples that delete a desktop safely, as they are, against a running service. Argument: its credentials.json.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { clientEnvironment } from '../../cli/dist/commands/env.js';
+import { check, expect } from '../checks/check.mjs';
+import { account } from '../node/sdk.mjs';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const [credentialsFile] = process.argv.slice(2);
+const environment = {
+  ...process.env,
+  ...clientEnvironment(JSON.parse(readFileSync(credentialsFile, 'utf8'))),
+  DESKPLANE: join(root, 'deskplane'),
+  DESKPLANE_CREDENTIALS: credentialsFile,
+};
+
+// Beside the packages that it imports, as in the project of whoever copies it.
+const place = join(process.cwd(), 'examples');
+mkdirSync(place);
+cpSync(join(root, 'examples/node/delete-desktop.mjs'), join(place, 'delete-desktop.mjs'));
+symlinkSync(join(root, 'conformance/node_modules'), join(place, 'node_modules'));
+
+const examples = [
+  { client: 'curl', command: [join(root, 'examples/curl/delete-desktop.sh')] },
+  // Python of the virtual environment that the suite runs its clients in.
+  { client: 'the Python SDK', command: ['python', join(root, 'examples/python/delete_desktop.py')] },
+  { client: 'the Node.js SDK', command: [process.execPath, join(place, 'delete-desktop.mjs')] },
+];
+
+for (const [index, { client, command }] of examples.entries()) {
+  const owner = `example${index + 1}`;
+  const name = `${owner}-pc`;
+  const [program, ...words] = [...command, name];
+  const start = () => run(program, words, { env: environment });
+  await check(`a desktop is deleted as planned, and its receipt verified, with ${client}`, async () => {
+    const [id] = await account.desktops.create([owner]);
+    const protect = (isProtected) =>
+      account.send('PUT', `/v2/{project_id}/desktops/${id}`, {
+        body: { desktop: { deletion_protection: isProtected } },
+      });
+    await protect(true);
+    expect(await start().then(String, ({ code }) => code), 1, 'the exit code for a protected desktop');
+    expect((await account.desktops.show(id)).status, 'ACTIVE', 'the status of the protected desktop');
+    await protect(false);
+    const { stdout } = await start();
+    expect(stdout.includes(`${name} is gone.`), true, 'what it says of the desktop');
+    expect(stdout.includes('The receipt is valid'), true, 'what it says of the receipt');
+    await account.desktops.waitUntilGone(id);
+  });
+}

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode } from '../../system/errorCode.js';
+import { makeDirectories } from '../../system/makeDirectories.js';
+import { currentUser } from '../../system/systemUsers.js';
+import { connect } from '../connect.js';
+import { migrate } from '../migrate.js';
+import { migrations } from '../migrationFiles.js';
+import { clusterPath, initOptions, isComplete } from './cluster.js';
+import { locateBinaries } from './locateBinaries.js';
+import type { EmbeddedPostgresOptions } from './options.js';
+import { startEmbeddedPostgres } from './startEmbeddedPostgres.js';
+
+/** Templates of other releases that nobody used for so long are removed when a new one is made, in milliseconds. */
+const keepUnused = 30 * 24 * 3_600_000;
+
+/**
+ * A stopped cluster with the tables of this release and nothing in them, to make copies of: making one takes seconds, a copy a tenth
+ * of one. It is made once and kept until PostgreSQL, its settings or a migration changes.
+ * @param options of the server that is to become a copy; its runtime directory is used for a while
+ * @param templates absolute path of the directory that they are kept in, made if needed
+ * @returns the path of the cluster
+ * @throws {StartError} when it cannot be made; with `code` when the directory cannot be written
+ */
+export async function prepareTemplate(options: EmbeddedPostgresOptions, templates: string): Promise<string> {
+  const { version } = await locateBinaries({
+    forOtherUser: options.serverUser !== undefined,
+    cache: options.binaryCache,
+  });
+  const place = join(templates, nameTemplate(version));
+  const cluster = clusterIn(place);
+  if (await isComplete(cluster)) {
+    const now = new Date();
+    // How long it was not used is the only thing that needs this.
+    await utimes(place, now, now).catch(() => undefined);
+    return cluster;
+  }
+  await makeDirectories(templates);
+  // The server runs as a user of its own, who has to pass through.
+  if (options.serverUser !== undefined) await chmod(templates, 0o711);
+  await removeUnused(templates);
+  await makeTemplate(options, place);
+  return cluster;
+}
+
+function clusterIn(place: string): string {
+  return clusterPath({ directory: join(place, 'postgres') });
+}
+
+/** Another name for whatever could make another cluster. */
+function nameTemplate(version: string): string {
+  const parts = [version, process.arch, ...initOptions, ...migrations.map(({ checksum }) => checksum)];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}
+
+async function makeTemplate(options: EmbeddedPostgresOptions, place: string): Promise<void> {
+  const unfinished = `${place}.${randomBytes(4).toString('hex')}`;
+  try {
+    await makeDirectories(unfinished);
+    if (options.serverUser !== undefined) await chmod(unfinished, 0o711);
+    const { template: _, ...own } = options;
+    const server = await startEmbeddedPostgres({
+      ...own,
+      directory: join(unfinished, 'postgres'),
+      clientUser: currentUser(),
+      // It is to outlive a crash of the machine, whatever becomes of its copies.
+      durable: true,
+    });
+    try {
+      const connections = connect({ url: server.url, connections: 2, answerWithin: 0 });
+      try {
+        await migrate(connections.pool);
+      } finally {
+        await connections.close();
+      }
+    } finally {
+      await server.stop();
+    }
+    await rename(unfinished, place);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    // Another start was faster; its template is as good.
+    if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error;
+  }
+}
+
+async function removeUnused(templates: string): Promise<void> {
+  const before = Date.now() - keepUnused;
+  for (const name of await readdir(templates)) {
+    const path = join(templates, name);
+    // Another start may be removing the same.
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && found.mtimeMs < before) await rm(path, { recursive: true, force: true });
+  }
+}
