@@ -21,6 +21,7 @@ import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
+import { addTestDoubleCommands } from './testDoubleProgram.js';
 import { addUserCommands } from './userProgram.js';
 
 export interface Program {
@@ -86,6 +87,7 @@ export function createProgram(parts: ProgramParts): Program {
     exitCode = code;
   });
   addReport(command, terminal, run);
+  addTestDoubleCommands(command, terminal.messages, run);
   addCompletion(command, terminal);
   addExamples(command, terminal);
   refuseRepeats(command, terminal);

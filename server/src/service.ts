@@ -82,8 +82,8 @@ async function start(message: StartMessage): Promise<void> {
   await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const { simulated, region } = config;
   const testControl =
-    message.engineSocket === undefined && simulated.control !== 'off'
-      ? createTestControl({ reach: simulated.control, pool, ambient, logger })
+    message.engineSocket === undefined && config.testControl !== 'off'
+      ? createTestControl({ reach: config.testControl, pool, ambient, logger })
       : undefined;
   const engine =
     message.engineSocket === undefined

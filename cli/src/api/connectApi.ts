@@ -37,6 +37,7 @@ export interface Api {
   getService(path: string, query?: Query): Promise<Answer>;
   postService(path: string, body: object): Promise<Answer>;
   patchService(path: string, body: object): Promise<Answer>;
+  deleteService(path: string): Promise<Answer>;
   /** As {@link getService}, of a path that answers no JSON. @returns the text as it came */
   getText(path: string, query?: Query): Promise<string>;
 }
@@ -108,6 +109,7 @@ export function connectApi(parts: ApiParts): Api {
     getService: (path, query) => callService('GET', path, query),
     postService: (path, body) => callService('POST', path, {}, body),
     patchService: (path, body) => callService('PATCH', path, {}, body),
+    deleteService: (path) => callService('DELETE', path),
     getText: async (path, query) => {
       const { body } = await callService('GET', path, query, undefined, {}, { plain: true });
       return typeof body === 'string' ? body : '';

@@ -42,6 +42,7 @@ const ofPlaces: Readonly<Record<string, NameKind>> = {
 /** By the verbs, and the option behind them. */
 const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --user': 'users',
+  'fault add --desktop': 'desktops',
   'desktop detach --user': 'users',
   'desktop create --image': 'images',
   'desktop create --product': 'products',

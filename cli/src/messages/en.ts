@@ -20,6 +20,7 @@ import { powerEn } from './power.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { serviceEn } from './service.js';
+import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
 
 /** Everything that the command says, in English. */
@@ -43,6 +44,7 @@ export const inEnglish = (commands: OwnCommands) => {
     login: loginEn(deskplane),
     mail: mailEn,
     report: reportEn,
+    testDouble: testDoubleEn,
     user: userEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,

@@ -21,6 +21,7 @@ import { powerZh } from './power.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { serviceZh } from './service.js';
+import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
 
 /** Everything that the command says, in Chinese. */
@@ -44,6 +45,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     login: loginZh(deskplane),
     mail: mailZh,
     report: reportZh,
+    testDouble: testDoubleZh,
     user: userZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,

@@ -137,8 +137,12 @@ export function readConfig(
         maximum: 1,
         words: 'a number from 0 to 1',
       }),
-      control: readControl(text('DESKPLANE_SIMULATED_CONTROL') ?? 'off', text('DESKPLANE_ENGINE'), fail),
     },
+    testControl: readTestControl(
+      text('DESKPLANE_SIMULATED_CONTROL') ?? 'off',
+      text('DESKPLANE_ENGINE'),
+      fail,
+    ),
     file: configFile === undefined ? undefined : configFilePath(environment, cwd),
     given,
   };
@@ -185,11 +189,11 @@ function readEngine(
 }
 
 /** What tests do to a service must never be possible where desktops are real. */
-function readControl(
+function readTestControl(
   value: string,
   engine: string | undefined,
   fail: (key: ConfigKeyName, message: string) => undefined,
-): Config['simulated']['control'] {
+): Config['testControl'] {
   if (value === 'off') return value;
   if (value !== 'loopback' && value !== 'everywhere')
     fail('DESKPLANE_SIMULATED_CONTROL', `must be off, loopback or everywhere, not "${shorten(value)}"`);

@@ -126,15 +126,15 @@ function presentFault(fault: Fault) {
 }
 
 function presentCall(call: CallRecord) {
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of call.query) query[name] = [...(query[name] ?? []), value];
+  const query = new Map<string, string[]>();
+  for (const [name, value] of call.query) query.set(name, [...(query.get(name) ?? []), value]);
   return {
     request_id: call.requestId,
     asked_at: call.at.toISOString(),
     method: call.method,
     operation: call.operation ?? null,
     path: call.path,
-    query,
+    query: Object.fromEntries(query),
     status: call.status ?? null,
     user: call.user ?? null,
     fault_id: call.faultId ?? null,

@@ -6,6 +6,4 @@ export interface SimulatedEngineSettings {
   readonly delayMs: number;
   /** Share of calls that fail, 0 to 1. */
   readonly faultRate: number;
-  /** Who may use the control interface of the test double (testDouble/); `off`: there is none. */
-  readonly control: 'off' | 'loopback' | 'everywhere';
 }

@@ -47,6 +47,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   UpdateCloudServiceCustomPolicy: {
     role: { display_name: 'Desktop readers', policy: policyDocument },
   },
+  CreateFault: { effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.0503', times: 2 },
   Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },
   LoginToDesk: { enterprise_id: 'example-desks', user_name: 'ann', password: 'Desk-2026-Plane' },
   ChangeDeskPassword: { original_password: 'Desk-2026-Plane', password: 'Plane-2027-Desk' },

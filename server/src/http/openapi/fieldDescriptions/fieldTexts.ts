@@ -3,6 +3,7 @@ import type { FieldText, FieldTexts } from './fieldText.js';
 import { identityFields } from './identityFields.js';
 import { rightsFields } from './rightsFields.js';
 import { searchFields } from './searchFields.js';
+import { testDoubleFields } from './testDoubleFields.js';
 import { userFields } from './userFields.js';
 
 /** By subject. No name is in two of them: a test holds them to that. */
@@ -11,6 +12,7 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   identityFields,
   rightsFields,
   searchFields,
+  testDoubleFields,
   userFields,
 ];
 
