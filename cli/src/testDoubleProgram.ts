@@ -4,16 +4,18 @@ import { itemKinds } from '@deskplane/server/engines/providerRef.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { clearCalls, showCalls } from './commands/calls.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
+import { loadFixtures } from './commands/loadFixtures.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
 import type { RunCommand } from './session.js';
 
 const maxListed = 2000;
 
-/** `deskplane fault …` and `deskplane call …`: what tests say to a test double. */
+/** `deskplane fault …`, `deskplane call …` and `deskplane fixture …`: what tests say to a test double. */
 export function addTestDoubleCommands(program: Command, messages: Messages, run: RunCommand): void {
   addFaultCommands(program, messages, run);
   addCallCommands(program, messages, run);
+  addFixtureCommands(program, messages, run);
 }
 
 function addFaultCommands(program: Command, messages: Messages, run: RunCommand): void {
@@ -77,6 +79,19 @@ function addCallCommands(program: Command, messages: Messages, run: RunCommand):
     .description(help.clearCalls)
     .option('--json', messages.help.json)
     .action((options: { json?: true }) => run(options, clearCalls));
+}
+
+function addFixtureCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.testDouble;
+  const fixture = program.command('fixture').description(help.fixture).helpCommand(false);
+  fixture
+    .command('load')
+    .description(help.load)
+    .argument('<file>', help.file)
+    .option('--json', messages.help.json)
+    .action((file: string, options: { json?: true }) =>
+      run(options, (session) => loadFixtures(session, file)),
+    );
 }
 
 interface CallFlags {

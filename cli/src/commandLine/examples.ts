@@ -76,6 +76,8 @@ export const examples: Readonly<Record<string, string>> = {
   'fault add': 'fault add error --operation DeleteDesktop --status 503',
   'fault list': 'fault list',
   'fault clear': 'fault clear',
+  fixture: 'fixture load fixtures.yaml',
+  'fixture load': 'fixture load fixtures.yaml',
   call: 'call list',
   'call list': 'call list --operation DeleteDesktop',
   'call clear': 'call clear',

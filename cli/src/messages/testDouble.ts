@@ -28,6 +28,9 @@ export const testDoubleEn = {
     ofUser: 'only calls of the IAM user with this name',
     limit: 'maximum number',
     clearCalls: 'clear the list of calls',
+    fixture: 'make users and desktops for a test',
+    load: 'make all that a YAML file says, or nothing',
+    file: 'YAML file with users and desktops; - is standard input',
   },
   titles: { id: 'ID', effect: 'EFFECT', target: 'FOR', detail: 'DETAIL', how: 'HOW OFTEN', struck: 'STRUCK' },
   callTitles: {
@@ -52,6 +55,18 @@ export const testDoubleEn = {
   callsCleared: 'The list of calls is empty.',
   noControl:
     'this service has no control interface for tests, or not for this machine. It needs DESKPLANE_ENGINE=simulated and DESKPLANE_SIMULATED_CONTROL=loopback.',
+  fixtureTitles: { name: 'NAME', status: 'STATUS', id: 'ID' },
+  loaded: (users: number, desktops: number) =>
+    `Made: ${users} ${users === 1 ? 'user' : 'users'}, ${desktops} ${desktops === 1 ? 'desktop' : 'desktops'}.`,
+  badFixtures: (file: string, { line, column }: { readonly line: number; readonly column: number }, why: string) =>
+    `${file}:${line}:${column}: ${why}`,
+  fixtureFaults: {
+    syntax: (words: string) => `this is not YAML: ${words}`,
+    alias: (_words: string) => 'anchors and aliases are not taken: write the value out where it belongs.',
+    tag: (_words: string) => 'tags such as !!binary are not taken: write plain texts, numbers, true or false.',
+    mapping: (_words: string) => 'the file must be a mapping with "users" and "desktops".',
+  },
+  tooLarge: (file: string) => `${file} is larger than 1 MiB.`,
   badShare: (text: string) => `"${text}" is not a number from 0 to 1.`,
 };
 
@@ -85,6 +100,9 @@ export const testDoubleZh: typeof testDoubleEn = {
     ofUser: '仅列出该 IAM 用户的调用',
     limit: '最多列出多少条',
     clearCalls: '清空调用列表',
+    fixture: '为测试创建用户和桌面',
+    load: '创建 YAML 文件所列的全部内容，或什么都不创建',
+    file: '列出用户和桌面的 YAML 文件；- 表示标准输入',
   },
   titles: { id: 'ID', effect: '效果', target: '作用于', detail: '详情', how: '频率', struck: '已作用' },
   callTitles: {
@@ -109,5 +127,15 @@ export const testDoubleZh: typeof testDoubleEn = {
   callsCleared: '调用列表已清空。',
   noControl:
     '该服务没有供测试使用的控制接口，或不对本机开放。需要设置 DESKPLANE_ENGINE=simulated 和 DESKPLANE_SIMULATED_CONTROL=loopback。',
+  fixtureTitles: { name: '名称', status: '状态', id: 'ID' },
+  loaded: (users, desktops) => `已创建 ${users} 个用户、${desktops} 个桌面。`,
+  badFixtures: (file, { line, column }, why) => `${file}:${line}:${column}：${why}`,
+  fixtureFaults: {
+    syntax: (words) => `不是有效的 YAML：${words}`,
+    alias: () => '不支持锚点和别名：请在需要的地方写出值。',
+    tag: () => '不支持 !!binary 之类的标签：请写普通的文本、数字、true 或 false。',
+    mapping: () => '文件必须是含有“users”和“desktops”的映射。',
+  },
+  tooLarge: (file) => `${file} 超过 1 MiB。`,
   badShare: (text) => `“${text}”不是 0 到 1 之间的数。`,
 };

@@ -8,4 +8,5 @@ export const ownOperations: ReadonlySet<string> = new Set<Operation>([
   'ClearFaults',
   'ListCalls',
   'ClearCalls',
+  'LoadFixtures',
 ]);

@@ -10,20 +10,21 @@ import type { Fault } from './fault.js';
 import { findTarget } from './findTarget.js';
 import { readFault } from './readFault.js';
 import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer } from './schemas.js';
+import { addFixtureRoutes } from './fixtureRoutes.js';
+import type { FixtureParts } from './loadFixtures.js';
 import type { TestControl } from './testControl.js';
+import { whereControlled as where } from './whereControlled.js';
 
-export interface TestControlRouteParts {
+export interface TestControlRouteParts extends FixtureParts {
   readonly pool: pg.Pool;
   readonly control: TestControl;
 }
 
-const where =
-  'Only of a service with the simulated engine and DESKPLANE_SIMULATED_CONTROL; elsewhere there is nothing at this path. Only for users ' +
-  'of the account that this service was installed for.';
-
 /** The control interface of the test double: Deskplane's own. */
-export function addTestControlRoutes(app: Server, { pool, control }: TestControlRouteParts): void {
+export function addTestControlRoutes(app: Server, parts: TestControlRouteParts): void {
+  const { pool, control } = parts;
   const { faults, calls } = control;
+  addFixtureRoutes(app, parts, control);
 
   app.post(
     '/_deskplane/faults',

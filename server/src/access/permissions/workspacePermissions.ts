@@ -193,4 +193,7 @@ export const workspacePermissions = {
   ClearFaults: general('write', 'workspace:faults:delete'),
   ListCalls: general('list', 'workspace:calls:list'),
   ClearCalls: general('write', 'workspace:calls:delete'),
+  LoadFixtures: general('write', 'workspace:fixtures:load', {
+    effects: ['workspace:users:create', 'workspace:users:update'],
+  }),
 } as const satisfies Record<string, Permission>;

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { type Ambient, newHexId } from '../../ambient.js';
-import { asId, type DesktopId, type Generation, type ProviderId } from '../../ids.js';
+import type { Ambient } from '../../ambient.js';
+import type { DesktopId } from '../../ids.js';
 import { type Engine, EngineError, type ItemKind, type ProviderRef } from '../contract.js';
 import type { EngineCallName, EngineFaults } from './engineFaults.js';
+import { newRef } from './newRef.js';
 
 export interface FaultyEngineParts {
   readonly pool: pg.Pool;
@@ -49,12 +50,6 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
   };
   const of = (ref: ProviderRef): About => ({ kind: ref.kind, ref });
   const nothing = (): void => undefined;
-  /** Of something that was never made. */
-  const invent = (kind: ItemKind): ProviderRef => ({
-    kind,
-    id: asId<ProviderId>(ambient.uuid()),
-    generation: asId<Generation>(newHexId(ambient)),
-  });
   return {
     ...simulated,
     create: (spec, notAfter) =>
@@ -62,7 +57,7 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
         'create',
         { kind: spec.kind, desktopId: spec.desktopId },
         () => simulated.create(spec, notAfter),
-        () => invent(spec.kind),
+        () => newRef(ambient, spec.kind),
       ),
     findByName: (kind, name) => around('find', { kind, name }, () => simulated.findByName(kind, name)),
     observe: (ref) => around('observe', of(ref), () => simulated.observe(ref)),

@@ -73,6 +73,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
     },
     DeletePolicyV5: { en: 'The policy goes.', zh: '该策略将被删除。' },
     DeletePolicyVersionV5: { en: 'This version of the policy goes.', zh: '该策略的此版本将被删除。' },
+    ClearCalls: {
+      en: 'What the test double was asked so far is forgotten.',
+      zh: '测试替身迄今收到的调用记录将被清空。',
+    },
     DropScreenFileUpload: {
       en: 'What was uploaded of this file so far goes.',
       zh: '该文件已上传的内容将被丢弃。',
