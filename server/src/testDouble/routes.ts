@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { requireOperator } from '../access/requireOperator.js';
 import { requireFound } from '../errors/requireFound.js';
 import { flat } from '../http/declare.js';
-import { callerOf } from '../http/request.js';
+import { callerOf, noContent } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { CallRecord } from './callList.js';
@@ -57,7 +57,7 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
     async (request, reply) => {
       requireOperator(callerOf(request), 'workspace:faults:delete');
       requireFound(faults.remove(request.params.fault_id) ? true : undefined, 'fault');
-      return reply.code(204).send();
+      return noContent(reply);
     },
   );
 
@@ -67,7 +67,7 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
     async (request, reply) => {
       requireOperator(callerOf(request), 'workspace:faults:delete');
       faults.clear();
-      return reply.code(204).send();
+      return noContent(reply);
     },
   );
 
@@ -98,7 +98,7 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
     async (request, reply) => {
       requireOperator(callerOf(request), 'workspace:calls:delete');
       calls.clear();
-      return reply.code(204).send();
+      return noContent(reply);
     },
   );
 }
