@@ -19,7 +19,15 @@ describe('deskplane fault and call', () => {
   it('put a fault in, list it with how often it struck, and remove it', async () => {
     await createDesktops(service, { desktop_name: 'struck' });
     const added = await deskplane.run(
-      ...['fault', 'add', 'error', '--operation', 'ShowDesktopDetail', '--status', '503', '--desktop', 'struck'],
+      'fault',
+      'add',
+      'error',
+      '--operation',
+      'ShowDesktopDetail',
+      '--status',
+      '503',
+      '--desktop',
+      'struck',
     );
     assert.deepEqual([added.code, added.stderr], [0, '']);
     const id = /[0-9a-f-]{36}/.exec(added.stdout)?.[0] ?? '';

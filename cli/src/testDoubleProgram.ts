@@ -1,6 +1,6 @@
-import { faultEffects } from '@deskplane/server/testDouble/fault.js';
-import { engineCallNames } from '@deskplane/server/engines/simulated/engineFaults.js';
 import { itemKinds } from '@deskplane/server/engines/providerRef.js';
+import { engineCallNames } from '@deskplane/server/engines/simulated/engineFaults.js';
+import { faultEffects } from '@deskplane/server/testDouble/fault.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { clearCalls, showCalls } from './commands/calls.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';

@@ -268,7 +268,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     publicUrl,
     logId: parts.logId,
   });
-  if (parts.testControl !== undefined) 
+  if (parts.testControl !== undefined)
     addTestControlRoutes(server, { ...audited, ambient, offer, control: parts.testControl });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);

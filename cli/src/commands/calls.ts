@@ -31,7 +31,9 @@ export async function showCalls(session: Session, filter: Query): Promise<void> 
     textAt(call, 'path'),
   ]);
   const { time, method, operation, status, user, request, address } = callTitles;
-  terminal.say(formatTable([time, method, operation, status, user, request, address], rows, terminal.columns));
+  terminal.say(
+    formatTable([time, method, operation, status, user, request, address], rows, terminal.columns),
+  );
   const total = numberAt(body, 'total_count') ?? 0;
   if (total > calls.length) terminal.note(more(calls.length, total));
 }

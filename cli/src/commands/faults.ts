@@ -94,7 +94,10 @@ export async function clearFaults(session: Session, faults: readonly string[]): 
 }
 
 /** Says what a service lacks that has no control interface. */
-export async function whereControlled<Answer>(session: Session, call: () => Promise<Answer>): Promise<Answer> {
+export async function whereControlled<Answer>(
+  session: Session,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
   return call().catch((error: unknown) => {
     if (error instanceof Refusal && error.facts['error_code'] === 'APIGW.0101')
       throw new Failure(exitCodes.failed, session.terminal.messages.testDouble.noControl);

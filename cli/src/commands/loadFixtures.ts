@@ -14,7 +14,10 @@ export async function loadFixtures(session: Session, file: string): Promise<void
   const words = terminal.messages.testDouble;
   const read = readFixtures(await readText(session, file));
   if ('fault' in read)
-    throw new Failure(exitCodes.failed, words.badFixtures(file, read, words.fixtureFaults[read.fault](read.words)));
+    throw new Failure(
+      exitCodes.failed,
+      words.badFixtures(file, read, words.fixtureFaults[read.fault](read.words)),
+    );
   const path = `/_deskplane/${credentials.project_id}/fixtures`;
   const { body } = await whereControlled(session, () => api.postService(path, read.fixtures)).catch(
     (error: unknown) => {

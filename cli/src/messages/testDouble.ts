@@ -58,12 +58,16 @@ export const testDoubleEn = {
   fixtureTitles: { name: 'NAME', status: 'STATUS', id: 'ID' },
   loaded: (users: number, desktops: number) =>
     `Made: ${users} ${users === 1 ? 'user' : 'users'}, ${desktops} ${desktops === 1 ? 'desktop' : 'desktops'}.`,
-  badFixtures: (file: string, { line, column }: { readonly line: number; readonly column: number }, why: string) =>
-    `${file}:${line}:${column}: ${why}`,
+  badFixtures: (
+    file: string,
+    { line, column }: { readonly line: number; readonly column: number },
+    why: string,
+  ) => `${file}:${line}:${column}: ${why}`,
   fixtureFaults: {
     syntax: (words: string) => `this is not YAML: ${words}`,
     alias: (_words: string) => 'anchors and aliases are not taken: write the value out where it belongs.',
-    tag: (_words: string) => 'tags such as !!binary are not taken: write plain texts, numbers, true or false.',
+    tag: (_words: string) =>
+      'tags such as !!binary are not taken: write plain texts, numbers, true or false.',
     mapping: (_words: string) => 'the file must be a mapping with "users" and "desktops".',
   },
   tooLarge: (file: string) => `${file} is larger than 1 MiB.`,

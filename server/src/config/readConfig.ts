@@ -197,8 +197,7 @@ function readTestControl(
   if (value === 'off') return value;
   if (value !== 'loopback' && value !== 'everywhere')
     fail('DESKPLANE_SIMULATED_CONTROL', `must be off, loopback or everywhere, not "${shorten(value)}"`);
-  else if (engine !== 'simulated')
-    fail('DESKPLANE_SIMULATED_CONTROL', 'needs DESKPLANE_ENGINE=simulated');
+  else if (engine !== 'simulated') fail('DESKPLANE_SIMULATED_CONTROL', 'needs DESKPLANE_ENGINE=simulated');
   else return value;
   return 'off';
 }

@@ -29,7 +29,12 @@ describe('faults in calls of the API', () => {
     const id = await add({ effect: 'error', operation: 'ListDesktops', error_code: 'DPL.0503', times: 2 });
     const refused = await service.call('GET', '/desktops', undefined, { 'x-language': 'zh-cn' });
     assert.deepEqual(
-      [refused.status, refused.body.error_code, refused.body.error_detail, refused.headers.get('retry-after')],
+      [
+        refused.status,
+        refused.body.error_code,
+        refused.body.error_detail,
+        refused.headers.get('retry-after'),
+      ],
       [503, 'DPL.0503', `fault ${id}`, '5'],
     );
     assert.match(refused.body.error_msg, /服务未就绪：测试替身注入的故障/);
@@ -116,8 +121,7 @@ describe('faults in calls of the API', () => {
       status: 503,
     });
     assert.deepEqual([own.status, own.body.error_detail], [400, 'body: operation']);
-    for (let count = 0; count < 100; count += 1)
-      await add({ effect: 'cut', operation: 'ShowQuotas' });
+    for (let count = 0; count < 100; count += 1) await add({ effect: 'cut', operation: 'ShowQuotas' });
     const beyond = await service.call('POST', faultsPath, { effect: 'cut', operation: 'ShowQuotas' });
     assert.deepEqual([beyond.status, beyond.body.error_code], [409, 'DPL.0409']);
     assert.equal((await service.call('DELETE', `${faultsPath}/none`)).status, 404);
@@ -125,7 +129,11 @@ describe('faults in calls of the API', () => {
 
   const mistakes: readonly (readonly [fault: object, field: string, words: RegExp])[] = [
     [{ effect: 'error' }, 'operation', /or engine_call/],
-    [{ effect: 'error', operation: 'DeleteDesktops', status: 503 }, 'operation', /did you mean DeleteDesktop\?/],
+    [
+      { effect: 'error', operation: 'DeleteDesktops', status: 503 },
+      'operation',
+      /did you mean DeleteDesktop\?/,
+    ],
     [{ effect: 'error', operation: 'DeleteDesktop' }, 'status', /or error_code/],
     [{ effect: 'error', operation: 'DeleteDesktop', status: 418 }, 'status', /418 needs an error_code/],
     [{ effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.503' }, 'error_code', /DPL\.0503/],

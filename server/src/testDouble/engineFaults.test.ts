@@ -40,7 +40,12 @@ describe('faults of the engine', () => {
   };
 
   it('are retried where they may pass: a desktop comes to be although calls fail and answers get lost', async () => {
-    const refused = await add({ effect: 'error', engine_call: 'create', kind: 'volume', reason: 'unreachable' });
+    const refused = await add({
+      effect: 'error',
+      engine_call: 'create',
+      kind: 'volume',
+      reason: 'unreachable',
+    });
     const lost = await add({ effect: 'lost_answer', engine_call: 'create', kind: 'port' });
     const [id] = await createDesktops(service, {});
     assert.deepEqual([await struck(refused), await struck(lost)], [1, 1]);

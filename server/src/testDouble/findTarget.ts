@@ -30,7 +30,11 @@ export async function findTarget(pool: pg.Pool, domainId: DomainId, order: Fault
     throw wrong('kind', `must be ${item.kind}, as the item is, or left out`, `应为${item.kind}或省略`);
   const kinds: readonly string[] = engineCalls[engineCall];
   if (!kinds.includes(item.kind))
-    throw wrong('item_id', `is a ${item.kind}, which ${engineCall} is never about`, `为${item.kind}，${engineCall}不涉及`);
+    throw wrong(
+      'item_id',
+      `is a ${item.kind}, which ${engineCall} is never about`,
+      `为${item.kind}，${engineCall}不涉及`,
+    );
   return { desktopId, itemId: item.providerId };
 }
 

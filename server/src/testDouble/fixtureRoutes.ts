@@ -16,8 +16,7 @@ export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: T
   app.post(
     '/_deskplane/:project_id/fixtures',
     workspace('LoadFixtures', 'Make users and desktops at once', {
-      description:
-        `${whereControlled} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`,
+      description: `${whereControlled} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`,
       body: FixturesBody,
       answers: { 201: FixturesAnswer },
     }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { computerNameLength, computerNamePattern } from '../desktops/computerName.js';
 import { DeletionProtection } from '../desktops/change/protectDesktop.js';
+import { computerNameLength, computerNamePattern } from '../desktops/computerName.js';
 import { maxTags, Tag } from '../desktops/tags/tagSchemas.js';
 import { AnyId } from '../http/schemas/ids.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';

@@ -51,7 +51,9 @@ describe('fixtures', () => {
         ['kept', 'ACTIVE', ''],
       ],
     );
-    const [on, , , broken, kept] = answer.body.desktops.map((each: { desktop_id: string }) => each.desktop_id);
+    const [on, , , broken, kept] = answer.body.desktops.map(
+      (each: { desktop_id: string }) => each.desktop_id,
+    );
     const { body } = await service.call('GET', `/desktops/${on}/tags`);
     assert.deepEqual(body.tags, [{ key: 'team', value: 'red' }]);
     assert.equal((await service.call('DELETE', `/desktops/${kept}`)).status, 409);
@@ -90,13 +92,13 @@ describe('fixtures', () => {
 
   it('are all made or none: a name that is taken, in the last of them, leaves nothing', async () => {
     await load({ desktops: [{ name: 'taken' }] });
-    const before = await names();
+    const earlier = await names();
     const refused = await load({
       users: [{ name: 'nobody' }],
       desktops: [{ name: 'fresh' }, { name: 'TAKEN', fault: 'stuck' }],
     });
     assert.deepEqual([refused.status, refused.body.error_detail], [409, 'body: desktops.1'], refused.text);
-    assert.deepEqual(await names(), before);
+    assert.deepEqual(await names(), earlier);
     const users = (await service.call('GET', '/users?user_name=nobody')).body;
     assert.equal(users.total_count, 0);
     assert.deepEqual((await service.call('GET', '//_deskplane/faults')).body.faults, []);
@@ -113,11 +115,11 @@ describe('fixtures', () => {
   ];
   for (const [fixtures, field, words] of mistakes)
     it(`that say ${JSON.stringify(fixtures)} are refused at ${field}`, async () => {
-      const before = await names();
+      const earlier = await names();
       const answer = await load(fixtures);
       assert.deepEqual([answer.status, answer.body.error_detail], [400, `body: ${field}`], answer.text);
       assert.match(answer.body.error_msg, words);
       assert.match((await load(fixtures, { 'x-language': 'zh-cn' })).body.error_msg, /[\u4e00-\u9fff]/);
-      assert.deepEqual(await names(), before);
+      assert.deepEqual(await names(), earlier);
     });
 });

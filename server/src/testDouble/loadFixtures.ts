@@ -9,7 +9,7 @@ import { ApiError, type Language } from '../errors/errors.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
 import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
-import type { DesktopFixture, Fixtures, FixtureStatus } from './fixtureSchemas.js';
+import type { DesktopFixture, FixtureStatus, Fixtures } from './fixtureSchemas.js';
 import { plantDesktop } from './plantDesktop.js';
 
 export interface FixtureParts {

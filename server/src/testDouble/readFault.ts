@@ -45,20 +45,40 @@ function readTarget(order: FaultOrder): Pick<FaultRule, 'operation' | 'engineCal
   if (operation !== undefined) {
     for (const field of ['engine_call', 'kind', 'item_id'] as const)
       if (order[field] !== undefined)
-        throw wrong(field, 'is for faults of the engine, without operation', '仅用于引擎故障，不能与operation同时使用');
+        throw wrong(
+          field,
+          'is for faults of the engine, without operation',
+          '仅用于引擎故障，不能与operation同时使用',
+        );
     if (effect === 'no_effect')
       throw wrong('effect', 'no_effect is for engine_call', 'no_effect仅用于engine_call');
     return { operation: readOperation(operation) };
   }
   if (engineCall === undefined)
-    throw wrong('operation', 'is needed, or engine_call: which calls it is for', '需要填写operation或engine_call');
+    throw wrong(
+      'operation',
+      'is needed, or engine_call: which calls it is for',
+      '需要填写operation或engine_call',
+    );
   if (effect === 'cut')
-    throw wrong('effect', 'cut is for operation; of an engine_call lost_answer', 'cut仅用于operation；引擎故障请用lost_answer');
+    throw wrong(
+      'effect',
+      'cut is for operation; of an engine_call lost_answer',
+      'cut仅用于operation；引擎故障请用lost_answer',
+    );
   if ((effect === 'no_effect' || effect === 'lost_answer') && !changesItems(engineCall))
-    throw wrong('effect', `${engineCall} changes nothing: use delay or error`, `${engineCall}不改变任何内容，请用delay或error`);
+    throw wrong(
+      'effect',
+      `${engineCall} changes nothing: use delay or error`,
+      `${engineCall}不改变任何内容，请用delay或error`,
+    );
   const kinds: readonly string[] = engineCalls[engineCall];
   if (kind !== undefined && !kinds.includes(kind))
-    throw wrong('kind', `of ${engineCall} must be ${kinds.join(' or ')}`, `${engineCall}只能为${kinds.join('、')}`);
+    throw wrong(
+      'kind',
+      `of ${engineCall} must be ${kinds.join(' or ')}`,
+      `${engineCall}只能为${kinds.join('、')}`,
+    );
   if (itemId !== undefined && ['create', 'find', 'list'].includes(engineCall))
     throw wrong('item_id', `cannot be told of ${engineCall}`, `不适用于${engineCall}`);
   if (desktopId !== undefined && engineCall === 'list')
@@ -120,13 +140,16 @@ function readFrequency(order: FaultOrder): FaultFrequency {
   if (isOfDesktop(order)) {
     for (const field of ['times', 'rate', 'seed'] as const)
       if (order[field] !== undefined)
-        throw wrong(field, `must be left out: ${effect} lasts until it is removed`, `请省略：${effect}持续到被移除为止`);
+        throw wrong(
+          field,
+          `must be left out: ${effect} lasts until it is removed`,
+          `请省略：${effect}持续到被移除为止`,
+        );
     return { always: true };
   }
   if (times !== undefined && rate !== undefined)
     throw wrong('rate', 'and times exclude each other', '不能与times同时填写');
-  if (seed !== undefined && rate === undefined)
-    throw wrong('seed', 'is for a rate', '仅与rate一起使用');
+  if (seed !== undefined && rate === undefined) throw wrong('seed', 'is for a rate', '仅与rate一起使用');
   if (rate === undefined) return { times: times ?? 1 };
   return rate === 1 && seed === undefined ? { always: true } : { rate, seed: seed ?? 1 };
 }

@@ -8,10 +8,10 @@ import type { Server } from '../http/server.js';
 import type { CallRecord } from './callList.js';
 import type { Fault } from './fault.js';
 import { findTarget } from './findTarget.js';
-import { readFault } from './readFault.js';
-import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer } from './schemas.js';
 import { addFixtureRoutes } from './fixtureRoutes.js';
 import type { FixtureParts } from './loadFixtures.js';
+import { readFault } from './readFault.js';
+import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer } from './schemas.js';
 import type { TestControl } from './testControl.js';
 import { whereControlled as where } from './whereControlled.js';
 
@@ -53,7 +53,11 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
 
   app.delete(
     '/_deskplane/faults/:fault_id',
-    flat('DeleteFault', 'Remove a fault', { description: where, path: FaultPath, answers: { 204: NoContent } }),
+    flat('DeleteFault', 'Remove a fault', {
+      description: where,
+      path: FaultPath,
+      answers: { 204: NoContent },
+    }),
     async (request, reply) => {
       requireOperator(callerOf(request), 'workspace:faults:delete');
       requireFound(faults.remove(request.params.fault_id) ? true : undefined, 'fault');

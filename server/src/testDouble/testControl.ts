@@ -54,8 +54,7 @@ export function createTestControl({ reach, pool, ambient, logger }: TestControlP
         if (fault === undefined) return undefined;
         const { id, delayMs, reason = 'internal' } = fault;
         const struck = { delayMs, reason, words: `fault ${id}` } as const;
-        if (fault.effect !== 'delete_failed')
-          return { ...struck, effect: engineEffects[fault.effect] };
+        if (fault.effect !== 'delete_failed') return { ...struck, effect: engineEffects[fault.effect] };
         if (fault.desktopId !== undefined) hurry.begin(fault.desktopId, () => isThere(id));
         return { ...struck, effect: 'error' };
       },

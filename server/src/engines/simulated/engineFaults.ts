@@ -16,7 +16,17 @@ export const engineCalls = {
 
 export type EngineCallName = keyof typeof engineCalls;
 
-export const engineCallNames = ['create', 'find', 'observe', 'remove', 'list', 'power', 'set_rules', 'resize', 'restore'] as const satisfies readonly EngineCallName[];
+export const engineCallNames = [
+  'create',
+  'find',
+  'observe',
+  'remove',
+  'list',
+  'power',
+  'set_rules',
+  'resize',
+  'restore',
+] as const satisfies readonly EngineCallName[];
 
 /** Whether the call changes something, so that its answer can get lost after the effect, or come without one. */
 export function changesItems(call: EngineCallName): boolean {

@@ -69,14 +69,12 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
         () => 'accepted',
       ),
     list: (kind) => around('list', { kind }, () => simulated.list(kind)),
-    power: (ref, action, mode) =>
-      around('power', of(ref), () => simulated.power(ref, action, mode), nothing),
+    power: (ref, action, mode) => around('power', of(ref), () => simulated.power(ref, action, mode), nothing),
     setPortRules: (ref, rules) =>
       around('set_rules', of(ref), () => simulated.setPortRules(ref, rules), nothing),
     resizeVolume: (ref, sizeGiB) =>
       around('resize', of(ref), () => simulated.resizeVolume(ref, sizeGiB), nothing),
-    restoreSnapshot: (ref) =>
-      around('restore', of(ref), () => simulated.restoreSnapshot(ref), nothing),
+    restoreSnapshot: (ref) => around('restore', of(ref), () => simulated.restoreSnapshot(ref), nothing),
   };
 }
 
