@@ -73,7 +73,7 @@ export const examples: Readonly<Record<string, string>> = {
   'audit verify': 'audit verify audit.json --keys keys.json',
   'audit retain': 'audit retain --keep 365d',
   fault: 'fault list',
-  'fault add': 'fault add error --operation DeleteDesktop --status 503',
+  'fault add': 'fault add cut --operation DeleteDesktop',
   'fault list': 'fault list',
   'fault clear': 'fault clear',
   fixture: 'fixture load fixtures.yaml',

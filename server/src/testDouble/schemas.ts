@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { itemKinds } from '../engines/contract.js';
 import { engineCallNames } from '../engines/simulated/engineFaults.js';
-import { AnyId, DesktopIdText } from '../http/schemas/ids.js';
+import { AnyId, uuid } from '../http/schemas/ids.js';
 import { paging } from '../http/schemas/paging.js';
 import { oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
+import type { DesktopId } from '../ids.js';
 import { maxCalls } from './callList.js';
 import { faultEffects } from './fault.js';
 
@@ -27,7 +28,9 @@ export const FaultBody = Type.Object(
     operation: Type.Optional(AnyId),
     engine_call: Type.Optional(oneOf(engineCallNames)),
     kind: Type.Optional(oneOf(itemKinds)),
-    desktop_id: Type.Optional(DesktopIdText),
+    desktop_id: Type.Optional(
+      uuid<DesktopId>('Only for calls about this desktop: that path or body names, or whose item it is.'),
+    ),
     item_id: Type.Optional(AnyId),
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     error_code: Type.Optional(AnyId),

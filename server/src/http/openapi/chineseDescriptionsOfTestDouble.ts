@@ -10,6 +10,8 @@ export const chineseDescriptionsOfTestDouble: Readonly<Record<string, string>> =
   [`${whereEn} Faults are held in memory: they end with the process.`]: `${where}故障保存在内存中，随进程结束。`,
   [`${whereEn} What was asked since the start or since the list was cleared, the oldest call first: no headers, no bodies, no secrets. Calls of this interface are left out.`]: `${where}自启动或上次清空以来收到的调用，最早的在前；不含请求头、请求体和密钥。不含本接口自身的调用。`,
   [`${whereEn} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`]: `${where}有一个不能创建则全部不创建。返回时桌面已经就绪；不发送任何邮件。`,
+  'Only for calls about this desktop: that path or body names, or whose item it is.':
+    '仅作用于该桌面的调用：路径或请求体中含有该桌面，或资源属于该桌面。',
   "The engine's ID of the item.": '资源在引擎中的ID。',
   'How many calls it strikes; null: see rate.': '作用于多少次调用；null：见rate。',
   'Share of the calls that it strikes; null: see times.': '作用于调用的比例；null：见times。',

@@ -15,10 +15,6 @@ export const testDoubleFields: FieldTexts = {
     'Only for items of this kind. Omitted: any; of stuck volume.',
     '仅作用于该类资源。省略则不限；stuck默认为volume。',
   ],
-  'CreateFault.desktop_id': [
-    'Only for calls about this desktop: that its path or body names, or whose item it is.',
-    '仅作用于该桌面的调用：路径或请求体中含有该桌面，或资源属于该桌面。',
-  ],
   'CreateFault.item_id': [
     "Only for this item: its own ID or the engine's.",
     '仅作用于该资源：其自身的ID或引擎中的ID。',
