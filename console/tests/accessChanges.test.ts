@@ -68,6 +68,7 @@ describe('what is changed of users, groups and policies in the console', () => {
     await page.getByText('The service finds no fault.').waitFor();
     await page.getByRole('button', { name: 'Create the policy' }).click();
     await page.getByText('Policy lookers was created.').waitFor();
+    await page.getByRole('link', { name: 'Edit' }).waitFor();
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     await users.root('POST', `/v5/policies/${id}/attach-user`, { user_id: vera.id });
 
@@ -101,6 +102,7 @@ describe('what is changed of users, groups and policies in the console', () => {
     await page.getByText('The service finds no fault.').waitFor();
     await page.getByRole('button', { name: 'Create the policy' }).click();
     await page.getByText('Policy desk keepers was created.').waitFor();
+    await page.getByRole('link', { name: 'Edit' }).waitFor();
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     await page.getByText('"workspace:desktops:list"').waitFor();
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
-import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import type { Page, Request } from 'playwright-core';
+import type { Request } from 'playwright-core';
 import {
   assertAccessible,
   assertFits,
@@ -11,6 +10,7 @@ import {
   openConsole,
 } from './consoleBrowser.js';
 import { toGbk } from './gbk.js';
+import { listPage } from './listPage.js';
 
 const path = '/console/desktops/create-many';
 
@@ -25,10 +25,6 @@ describe('many desktops from a list', () => {
     const { body } = await console_.service.call('GET', '/desktops/detail?limit=500');
     return body.desktops.map((each: { computer_name: string }) => each.computer_name).toSorted();
   };
-  const fill = (page: Page, rows: readonly string[]): Promise<void> =>
-    page.getByRole('textbox', { name: 'One desktop a row' }).fill(rows.join('\n'));
-  const check = (page: Page): Promise<void> => page.getByRole('button', { name: 'Check the list' }).click();
-  const row = (page: Page, name: string) => page.locator('tr', { hasText: name });
   const isOrder = (request: Request): boolean =>
     request.method() === 'POST' && request.url().endsWith('/desktops');
 
@@ -38,6 +34,7 @@ describe('many desktops from a list', () => {
     });
     const untouched = await names();
     const page = await console_.openSignedIn('/console/desktops');
+    const listed = listPage(page);
     await page.getByRole('button', { name: 'Other ways to create desktops' }).click();
     await page.getByRole('menuitem', { name: 'Many from a list' }).click();
     await page.getByRole('heading', { name: 'Create many desktops' }).waitFor();
@@ -45,9 +42,9 @@ describe('many desktops from a list', () => {
     page.on('request', (request) => {
       if (isOrder(request)) orders.push(request.url());
     });
-    await check(page);
+    await listed.check();
     await page.getByText('The list is empty.').waitFor();
-    await fill(page, [
+    await listed.fill([
       'User;Computer name;E-mail;Group',
       'anna;-no;anna@example.com;',
       'bert;HERE-1;bert@;kings',
@@ -57,15 +54,8 @@ describe('many desktops from a list', () => {
       ';anna;;',
       ';;lost@example.com;',
     ]);
-    await check(page);
-    const table = page.getByRole('table', { name: 'What is wrong in the list' });
-    await table.waitFor();
-    const cells = await table
-      .locator('tbody tr')
-      .evaluateAll((rows) =>
-        rows.map((each) => [...each.querySelectorAll('td, th')].slice(0, 3).map((cell) => cell.textContent)),
-      );
-    assert.deepEqual(cells, [
+    await listed.check();
+    assert.deepEqual(await listed.faults(), [
       ['2', 'Computer name', '-no'],
       ['3', 'E-mail', 'bert@'],
       ['3', 'Group', 'kings'],
@@ -80,8 +70,8 @@ describe('many desktops from a list', () => {
     await page.getByText('9 cells or rows are wrong').waitFor();
     await assertAccessible(page, 'the faults of a list');
     await keepPicture(page, 'many-faults');
-    await fill(page, ['name,age', 'x,5']);
-    await check(page);
+    await listed.fill(['name,age', 'x,5']);
+    await listed.check();
     await page.getByText('The column "age" is unknown.').waitFor();
     assert.deepEqual(orders, []);
     assert.deepEqual(await names(), untouched);
@@ -90,20 +80,14 @@ describe('many desktops from a list', () => {
 
   it('makes twenty from a file of a Chinese spreadsheet, as the preview says, and shows each on its way', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const rows = Array.from({ length: 20 }, (_, index) => `,li-${index},li${index}@example.com`);
     const buffer = toGbk(['计算机名,用户名,邮箱', ...rows].join('\r\n'));
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'desktops.csv', mimeType: 'text/csv', buffer });
-    await waitUntil(
-      async () =>
-        (await page.getByRole('textbox', { name: 'One desktop a row' }).inputValue()).startsWith('计算机名'),
-      'the file is read',
-    );
+    await listed.giveFile('desktops.csv', buffer, '计算机名');
     await keepPicture(page, 'many-list');
-    await check(page);
+    await listed.check();
     await page.getByRole('heading', { name: '20 desktops would be created' }).waitFor();
-    await row(page, 'li19@example.com').getByText('li-1901').waitFor();
+    await listed.row('li19@example.com').getByText('li-1901').waitFor();
     await assertAccessible(page, 'the preview of a list');
     await keepPicture(page, 'many-preview');
     await page.getByRole('button', { name: 'Create 20 desktops' }).click();
@@ -120,7 +104,7 @@ describe('many desktops from a list', () => {
       ]),
       [['li-701', ['li-7']]],
     );
-    await row(page, 'li-701').getByRole('link').click();
+    await listed.row('li-701').getByRole('link').click();
     await page.getByRole('heading', { name: 'li-701' }).waitFor();
     await page.context().close();
   });
@@ -131,6 +115,7 @@ describe('many desktops from a list', () => {
       ['lost-call', false],
     ] as const) {
       const page = await console_.openSignedIn(path);
+      const listed = listPage(page);
       let calls = 0;
       await page.route('**/desktops', async (route) => {
         if (!isOrder(route.request())) return route.continue();
@@ -139,8 +124,8 @@ describe('many desktops from a list', () => {
         if (isAnswerLost) await route.fetch();
         return route.abort();
       });
-      await fill(page, [`${name}-1`, `${name}-2`]);
-      await check(page);
+      await listed.fill([`${name}-1`, `${name}-2`]);
+      await listed.check();
       await page.getByRole('button', { name: 'Create 2 desktops' }).click();
       await page.getByText('2 of 2 are created.').first().waitFor();
       assert.equal(calls, isAnswerLost ? 1 : 2);
@@ -160,8 +145,9 @@ describe('many desktops from a list', () => {
 
   it('shows why a batch was refused, lets the others go on, and tries again what is left', async () => {
     const page = await console_.openSignedIn(path);
-    await fill(page, ['name', ...Array.from({ length: 101 }, (_, index) => `wave-${index}`)]);
-    await check(page);
+    const listed = listPage(page);
+    await listed.fill(['name', ...Array.from({ length: 101 }, (_, index) => `wave-${index}`)]);
+    await listed.check();
     await page.getByRole('button', { name: 'Create 101 desktops' }).waitFor();
     // Somebody takes a name after the list was checked.
     const [thief] = await createDesktops(console_.service, {
@@ -183,22 +169,20 @@ describe('many desktops from a list', () => {
 
   it('checks a thousand rows, and refuses one more', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},boss-${index}`);
-    await fill(page, rows.with(776, 'big-776,no boss'));
-    await check(page);
+    await listed.fill(rows.with(776, 'big-776,no boss'));
+    await listed.check();
     await page.getByRole('table', { name: 'What is wrong in the list' }).getByText('no boss').waitFor();
     await page.getByRole('cell', { name: '777' }).waitFor();
-    await fill(page, [...rows, 'one-more,x']);
-    await check(page);
+    await listed.fill([...rows, 'one-more,x']);
+    await listed.check();
     await page.getByText('The list has 1001 rows; 1000 are allowed at once.').waitFor();
-    await fill(page, rows);
-    await check(page);
+    await listed.fill(rows);
+    await listed.check();
     await page.getByRole('heading', { name: '1000 desktops would be created' }).waitFor();
     await page.getByRole('button', { name: 'Back to the list' }).click();
-    assert.match(
-      await page.getByRole('textbox', { name: 'One desktop a row' }).inputValue(),
-      /^big-0,boss-0\n/,
-    );
+    assert.match(await listed.list.inputValue(), /^big-0,boss-0\n/);
     await page.context().close();
   });
 

@@ -32,10 +32,7 @@ describe('the users of a desktop in the console', () => {
     await assertAccessible(page, 'assigning a user');
     await keepPicture(page, 'desktop-assign');
     assert.deepEqual(await usersOf(id), []);
-    await dialog
-      .getByLabel('User’s e-mail address')
-      .or(dialog.getByLabel("User's e-mail address"))
-      .fill('anna@example.com');
+    await dialog.getByLabel('E-mail address of a new user').fill('anna@example.com');
     await dialog.getByText('The user may administer the system').click();
     await dialog.getByRole('button', { name: 'Assign a user' }).click();
     await page.getByText('lent is given to anna.').waitFor();

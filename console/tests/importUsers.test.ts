@@ -4,7 +4,7 @@ import { mailsTo } from '@deskplane/server/testing/invitationCalls.js';
 import { type MailServer, startMailServer } from '@deskplane/server/testing/mailServer.js';
 import { createPolicyUsers } from '@deskplane/server/testing/policyUsers.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import type { Page, Request } from 'playwright-core';
+import type { Request } from 'playwright-core';
 import {
   assertAccessible,
   assertFits,
@@ -14,6 +14,7 @@ import {
   openConsole,
 } from './consoleBrowser.js';
 import { toGbk } from './gbk.js';
+import { listPage } from './listPage.js';
 
 const path = '/console/users/import';
 
@@ -33,10 +34,6 @@ describe('many users from a list', () => {
     const { body } = await console_.service.call('GET', '/users');
     return body.users.map((each: { user_name: string }) => each.user_name).toSorted();
   };
-  const list = (page: Page) => page.getByRole('textbox', { name: 'One user a row' });
-  const fill = (page: Page, rows: readonly string[]): Promise<void> => list(page).fill(rows.join('\n'));
-  const check = (page: Page): Promise<void> => page.getByRole('button', { name: 'Check the list' }).click();
-  const row = (page: Page, name: string) => page.locator('tr', { hasText: name });
   const isCreation = (request: Request): boolean =>
     request.method() === 'POST' && request.url().endsWith('/users');
 
@@ -44,15 +41,16 @@ describe('many users from a list', () => {
     await console_.service.call('POST', '/users', { user_name: 'olga', user_email: 'olga@example.com' });
     const untouched = await names();
     const page = await console_.openSignedIn('/console/users');
+    const listed = listPage(page);
     const calls: string[] = [];
     page.on('request', (request) => {
       if (isCreation(request)) calls.push(request.url());
     });
     await page.getByRole('link', { name: 'Import users' }).click();
     await page.getByRole('heading', { name: 'Import users' }).waitFor();
-    await check(page);
+    await listed.check();
     await page.getByText('The list is empty.').waitFor();
-    await fill(page, [
+    await listed.fill([
       '用户名;E-mail;Password;expires;Phone',
       '-no;anna@example.com;;;',
       'bert;bert@;short;never;+1 x',
@@ -62,15 +60,8 @@ describe('many users from a list', () => {
       ';lost@example.com;;;',
       'dora;;;;',
     ]);
-    await check(page);
-    const table = page.getByRole('table', { name: 'What is wrong in the list' });
-    await table.waitFor();
-    const cells = await table
-      .locator('tbody tr')
-      .evaluateAll((rows) =>
-        rows.map((each) => [...each.querySelectorAll('td, th')].slice(0, 3).map((cell) => cell.textContent)),
-      );
-    assert.deepEqual(cells, [
+    await listed.check();
+    assert.deepEqual(await listed.faults(), [
       ['2', '用户名', '-no'],
       ['3', 'E-mail', 'bert@'],
       ['3', 'Phone', '+1 x'],
@@ -86,11 +77,11 @@ describe('many users from a list', () => {
     await page.getByText('10 cells or rows are wrong').waitFor();
     await assertAccessible(page, 'the faults of a list of users');
     await keepPicture(page, 'import-faults');
-    await fill(page, ['name,age', 'x,5']);
-    await check(page);
+    await listed.fill(['name,age', 'x,5']);
+    await listed.check();
     await page.getByText('The column "age" is unknown.').waitFor();
-    await fill(page, ['user_email', 'x@example.com']);
-    await check(page);
+    await listed.fill(['user_email', 'x@example.com']);
+    await listed.check();
     await page.getByText('The column user_name is missing.').waitFor();
     assert.deepEqual(calls, []);
     assert.deepEqual(await names(), untouched);
@@ -99,24 +90,22 @@ describe('many users from a list', () => {
 
   it('creates those of a file of a Chinese spreadsheet as the preview says, and invites them', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const rows = Array.from({ length: 5 }, (_, index) => `li-${index},li${index}@example.com,第${index}组,`);
     const text = ['用户名,邮箱,描述,密码', ...rows, 'wang,,, Secret-1234 '].join('\r\n');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: toGbk(text) });
-    await waitUntil(async () => (await list(page).inputValue()).startsWith('用户名'), 'the file is read');
+    await listed.giveFile('users.csv', toGbk(text), '用户名');
     await keepPicture(page, 'import-list');
-    await check(page);
+    await listed.check();
     await page.getByRole('heading', { name: '6 users would be created' }).waitFor();
-    await row(page, 'li-4').getByText('第4组').waitFor();
-    await row(page, 'wang').getByText('With the password of the list').waitFor();
+    await listed.row('li-4').getByText('第4组').waitFor();
+    await listed.row('wang').getByText('With the password of the list').waitFor();
     assert.equal(await page.getByText('Secret-1234').count(), 0);
     await assertAccessible(page, 'the preview of a list of users');
     await keepPicture(page, 'import-preview');
     assert.ok(!(await names()).includes('wang'), 'nobody is created by looking');
     await page.getByRole('button', { name: 'Create 6 users' }).click();
     await page.getByText('6 of 6 are created. Mails with the link are queued for 5').first().waitFor();
-    await row(page, 'li-0').getByText('Created and invited').waitFor();
+    await listed.row('li-0').getByText('Created and invited').waitFor();
     await assertAccessible(page, 'the end of an import');
     await keepPicture(page, 'import-done');
     await mailsTo(mails, 'li4@example.com');
@@ -134,17 +123,15 @@ describe('many users from a list', () => {
 
   it('takes UTF-8 with a byte order mark, and a pasted list without titles', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const buffer = Buffer.from('\ufeffname\tmail\njörg\tjorg@example.com\n');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'users.tsv', mimeType: 'text/plain', buffer });
-    await waitUntil(async () => (await list(page).inputValue()).includes('jörg'), 'the file is read');
-    await check(page);
+    await listed.giveFile('users.tsv', buffer, 'name\tmail\njörg');
+    await listed.check();
     await page.getByText('begin with a letter or digit').waitFor();
-    await fill(page, ['mona\tmona@example.com', 'nora\t\t+86 1']);
-    await check(page);
+    await listed.fill(['mona\tmona@example.com', 'nora\t\t+86 1']);
+    await listed.check();
     await page.getByRole('heading', { name: '2 users would be created' }).waitFor();
-    await row(page, 'nora').getByText('No password, no mail address').waitFor();
+    await listed.row('nora').getByText('No password, no mail address').waitFor();
     await page.context().close();
   });
 
@@ -155,6 +142,7 @@ describe('many users from a list', () => {
       ['too-fast', 'patience'],
     ] as const) {
       const page = await console_.openSignedIn(path);
+      const listed = listPage(page);
       let calls = 0;
       await page.route('**/users', async (route) => {
         if (!isCreation(route.request())) return route.continue();
@@ -165,8 +153,8 @@ describe('many users from a list', () => {
         if (trouble === 'answer') await route.fetch();
         return route.abort();
       });
-      await fill(page, [`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
-      await check(page);
+      await listed.fill([`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
+      await listed.check();
       await page.getByRole('button', { name: 'Create 2 users' }).click();
       if (trouble === 'patience') await page.getByText('The service asks to wait 1 s.').first().waitFor();
       await page.getByText('2 of 2 are created.').first().waitFor();
@@ -186,33 +174,34 @@ describe('many users from a list', () => {
 
   it('says who was not created and why, lets the others go on, and leaves those who are there out of the next list', async () => {
     const page = await console_.openSignedIn(path);
-    await fill(page, [
+    const listed = listPage(page);
+    await listed.fill([
       'name,mail',
       'part-1,p1@example.com',
       'part-2,p2@example.com',
       'part-3,p3@example.com',
     ]);
-    await check(page);
+    await listed.check();
     await page.getByRole('button', { name: 'Create 3 users' }).waitFor();
     // Somebody takes a name after the list was checked.
     await console_.service.call('POST', '/users', { user_name: 'part-2', user_email: 'other@example.com' });
     await page.getByRole('button', { name: 'Create 3 users' }).click();
     await page.getByText('2 of 3 are created.').first().waitFor();
     await page.getByText('Not created: 1 failed, 0 not tried').waitFor();
-    await row(page, 'part-2').getByText('exists already').waitFor();
+    await listed.row('part-2').getByText('exists already').waitFor();
     await assertAccessible(page, 'an import of which a part failed');
     await keepPicture(page, 'import-partial');
     await page.getByRole('button', { name: 'Back to the list' }).click();
     assert.equal(await page.getByRole('checkbox', { name: 'Leave out users who exist' }).isChecked(), true);
-    await check(page);
+    await listed.check();
     await page.getByText('Everybody on the list exists.').waitFor();
-    await fill(page, [
+    await listed.fill([
       'name,mail',
       'part-1,p1@example.com',
       'part-2b,p2@example.com',
       'part-3,p3@example.com',
     ]);
-    await check(page);
+    await listed.check();
     await page.getByRole('button', { name: 'Create 1 user' }).click();
     await page.getByText('1 of 1 are created.').first().waitFor();
     assert.deepEqual(
@@ -224,6 +213,7 @@ describe('many users from a list', () => {
 
   it('stops when told to, or when nobody answers, and goes on with those who are left', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const rows = Array.from({ length: 4 }, (_, index) => `stop-${index},s${index}@example.com`);
     let refused = true;
     await page.route('**/users', async (route) => {
@@ -232,8 +222,8 @@ describe('many users from a list', () => {
         return route.fulfill({ status: 403, json: { error_code: 'APIGW.0302', error_msg: 'not you' } });
       return route.continue();
     });
-    await fill(page, rows);
-    await check(page);
+    await listed.fill(rows);
+    await listed.check();
     await page.getByRole('button', { name: 'Create 4 users' }).click();
     await page.getByText('Not created: 1 failed, 2 not tried').waitFor();
     refused = false;
@@ -250,10 +240,10 @@ describe('many users from a list', () => {
       if (isCreation(route.request())) await held;
       return route.continue();
     });
-    await fill(page, ['halt-1,h1@example.com', 'halt-2,h2@example.com']);
-    await check(page);
+    await listed.fill(['halt-1,h1@example.com', 'halt-2,h2@example.com']);
+    await listed.check();
     await page.getByRole('button', { name: 'Create 2 users' }).click();
-    await row(page, 'halt-1').getByText('Being created').waitFor();
+    await listed.row('halt-1').getByText('Being created').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     release?.();
     await page.getByText('Not created: 0 failed, 1 not tried').waitFor();
@@ -266,22 +256,24 @@ describe('many users from a list', () => {
 
   it('checks a thousand rows, and refuses one more', async () => {
     const page = await console_.openSignedIn(path);
+    const listed = listPage(page);
     const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},big${index}@example.com`);
-    await fill(page, rows.with(776, 'big-776,nothing'));
-    await check(page);
+    await listed.fill(rows.with(776, 'big-776,nothing'));
+    await listed.check();
     await page.getByRole('cell', { name: '777' }).waitFor();
-    await fill(page, [...rows, 'one-more,x@example.com']);
-    await check(page);
+    await listed.fill([...rows, 'one-more,x@example.com']);
+    await listed.check();
     await page.getByText('The list has 1001 rows; 1000 are allowed at once.').waitFor();
-    await fill(page, rows);
-    await check(page);
+    await listed.fill(rows);
+    await listed.check();
     await page.getByRole('heading', { name: '1000 users would be created' }).waitFor();
     await page.context().close();
   });
 
   it('can be used with the keyboard alone', async () => {
     const page = await console_.openSignedIn(path);
-    await list(page).focus();
+    const listed = listPage(page);
+    await listed.list.focus();
     await page.keyboard.insertText('keys-1,k@example.com');
     const go = async (name: string): Promise<void> => {
       const button = page.getByRole('button', { name, exact: true });

@@ -31,6 +31,7 @@ describe('the console, with the keyboard and as each likes it', () => {
     await page.keyboard.type('emil@example.com');
     await page.keyboard.press('Enter');
     await page.getByText('emil-1 is being created.').waitFor();
+    await page.waitForURL((url) => !url.pathname.endsWith('/create'));
     await page.reload();
     await page.locator('#content h1').waitFor();
     await page.keyboard.press('Tab');

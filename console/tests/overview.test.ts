@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { EngineError } from '@deskplane/server/engines/contract.js';
 import { createDesktops, showUntilGone } from '@deskplane/server/testing/desktopCalls.js';
+import { hurry } from '@deskplane/server/testing/progressRows.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { assertAccessible, type ConsoleBrowser, keepPicture, openConsole } from './consoleBrowser.js';
 
@@ -53,9 +54,7 @@ describe('the overview of the console', () => {
     refuses = true;
     await service.call('DELETE', `/desktops/${stuck}`);
     await waitUntil(async () => {
-      await service.database.pool.query(
-        'update deletion_items set due_at = now() where due_at > now() and worker is null',
-      );
+      await hurry(service.database.pool);
       return (await service.call('GET', `/deletions/${stuck}`)).body.state === 'failed';
     }, 'it is stuck');
     const page = await console_.openSignedIn('/console/overview');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Debian packages that tests need and the product does not, each with the program that shows it is there. */
+/** Debian packages that tests need and the product does not, each with the file that shows it is there. */
 const testPackages = [
   { name: 'nginx-light', program: '/usr/sbin/nginx' },
   // The README's commands are run as they are written.
@@ -9,6 +9,8 @@ const testPackages = [
   { name: 'python3', program: '/usr/bin/python3' },
   { name: 'keyutils', program: '/usr/bin/keyctl' },
   { name: 'chromium', program: '/usr/bin/chromium' },
+  // Desktops greet in Chinese only where there are letters for it.
+  { name: 'fonts-droid-fallback', program: '/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf' },
   // Copies and pastes inside a desktop.
   { name: 'xclip', program: '/usr/bin/xclip' },
   // Builds the ready-made image.

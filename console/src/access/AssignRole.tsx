@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../layout/Dialog';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useNotifications } from '../layout/notifications';
-import { type Place, type PlaceKind, placeKinds, usePlaces } from './assignmentPlaces';
+import { type Place, type PlaceKind, placeKey, placeKinds, usePlaces } from './assignmentPlaces';
 import { useRoles } from './roles';
 
 interface Props {
@@ -31,11 +31,11 @@ export function AssignRole({ may, give, onClose }: Props): ReactNode {
         ? [{ kind, id: '' }]
         : named.filter((place) => place.kind === kind),
     );
-  const [index, setIndex] = useState(0);
-  const place = places[index];
-  const options = places.map(({ kind, name }, at) => ({
-    value: String(at),
-    label: t(`assigned.${kind}`, { name }),
+  const [chosenPlace, setChosenPlace] = useState<string>();
+  const place = places.find((each) => placeKey(each) === chosenPlace) ?? places[0];
+  const options = places.map((each) => ({
+    value: placeKey(each),
+    label: t(`assigned.${each.kind}`, { name: each.name }),
   }));
   const chosen = roles.data?.find(({ id }) => id === chosenId);
   const giving = useMutation({
@@ -78,9 +78,11 @@ export function AssignRole({ may, give, onClose }: Props): ReactNode {
           <Select
             filteringType="auto"
             empty={t('none')}
-            selectedOption={options[index] ?? null}
+            selectedOption={
+              options.find(({ value }) => place !== undefined && value === placeKey(place)) ?? null
+            }
             options={options}
-            onChange={({ detail }) => setIndex(Number(detail.selectedOption.value))}
+            onChange={({ detail }) => setChosenPlace(detail.selectedOption.value)}
           />
         </FormField>
         {giving.error !== null && <ErrorAlert error={giving.error} header={t('attach.failed')} />}

@@ -9,7 +9,7 @@ import { useMay } from '../api/rights';
 import { useFollow } from '../layout/follow';
 import { useSession } from '../session/session';
 import { AssignRole } from './AssignRole';
-import { assignmentOperations, type Place, placeOf, usePlaces } from './assignmentPlaces';
+import { assignmentOperations, type Place, placeKey, placeOf, usePlaces } from './assignmentPlaces';
 import { ConfirmChange } from './ConfirmChange';
 import { Listing } from './Listing';
 import { useRoles } from './roles';
@@ -72,13 +72,13 @@ export function RoleAssignments({ kind, id, name, concerns }: Props): ReactNode 
   };
   const rows = read.data?.map((assignment): Row => {
     const place = placeOf(assignment);
-    const place_ = named.find((each) => each.kind === place.kind && each.id === place.id);
+    const known = named.find((each) => placeKey(each) === placeKey(place));
     return {
       roleId: assignment.role.id,
       roleName:
         roles.data?.find((role) => role.id === assignment.role.id)?.display_name ?? assignment.role.id,
       place,
-      where: t(`assigned.${place.kind}`, { name: place_?.name ?? place.id }),
+      where: t(`assigned.${place.kind}`, { name: known?.name ?? place.id }),
     };
   });
   return (

@@ -13,6 +13,11 @@ export interface Place {
   readonly id: string;
 }
 
+/** What tells a place from all others. */
+export function placeKey({ kind, id }: Place): string {
+  return `${kind}:${id}`;
+}
+
 /** The operations that give and take a role policy, by whom it is for and where it counts. */
 export const assignmentOperations = {
   user: {

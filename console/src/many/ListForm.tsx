@@ -1,7 +1,3 @@
-import Button from '@cloudscape-design/components/button';
-import Form from '@cloudscape-design/components/form';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { readTable, TableError } from '@deskplane/server/tables/readTable.js';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -12,7 +8,7 @@ import type { Details } from '../desktops/details';
 import { MoreDetails } from '../desktops/MoreDetails';
 import type { Offer } from '../desktops/useOffer';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow } from '../layout/follow';
+import { CheckedForm } from '../lists/CheckedForm';
 import { FaultTable } from '../lists/FaultTable';
 import { ListField } from '../lists/ListField';
 import { checkList, type ListedRow } from './checkList';
@@ -32,8 +28,6 @@ interface Props {
 /** The list, pasted or from a file, and what all of its desktops have in common. */
 export function ListForm({ text, onText, details, onDetails, offer, onPlanned }: Props): ReactNode {
   const { t } = useTranslation('many');
-  const words = useTranslation('desktops').t;
-  const follow = useFollow();
   const projectId = useProjectId();
   const mayCreate = useMay('CreateDesktop');
   const check = useMutation({
@@ -54,53 +48,31 @@ export function ListForm({ text, onText, details, onDetails, offer, onPlanned }:
     wrong: t(`fault.${kind}`, { other }),
   }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!check.isPending && mayCreate) check.mutate();
-      }}
+    <CheckedForm
+      title={t('title')}
+      hint={t('hint')}
+      back="/console/desktops"
+      isChecking={check.isPending}
+      may={mayCreate}
+      isReady={offer.product !== undefined}
+      onCheck={() => check.mutate()}
     >
-      <Form
-        header={
-          <Header variant="h1" description={t('hint')}>
-            {t('title')}
-          </Header>
-        }
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" href="/console/desktops" onFollow={follow}>
-              {words('cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              loading={check.isPending}
-              disabled={offer.product === undefined || !mayCreate}
-              {...(mayCreate ? {} : { disabledReason: words('mayNot') })}
-            >
-              {t('check')}
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        <SpaceBetween size="l">
-          {offer.error !== null && <ErrorAlert error={offer.error} />}
-          <ListField
-            label={t('onePerRow')}
-            hint={t('listHint')}
-            form={t('listForm')}
-            example={t('example')}
-            text={text}
-            problem={check.error instanceof TableError ? check.error.problem : undefined}
-            onText={(changed) => {
-              if (check.data !== undefined || check.isError) check.reset();
-              onText(changed);
-            }}
-          />
-          {failure !== null && <ErrorAlert error={failure} />}
-          {faults.length > 0 && <FaultTable faults={faults} hint={t('faultsHint')} />}
-          <MoreDetails isForMany details={details} onChange={onDetails} offer={offer} />
-        </SpaceBetween>
-      </Form>
-    </form>
+      {offer.error !== null && <ErrorAlert error={offer.error} />}
+      <ListField
+        label={t('onePerRow')}
+        hint={t('listHint')}
+        form={t('listForm')}
+        example={t('example')}
+        text={text}
+        problem={check.error instanceof TableError ? check.error.problem : undefined}
+        onText={(changed) => {
+          if (check.data !== undefined || check.isError) check.reset();
+          onText(changed);
+        }}
+      />
+      {failure !== null && <ErrorAlert error={failure} />}
+      {faults.length > 0 && <FaultTable faults={faults} hint={t('faultsHint')} />}
+      <MoreDetails isForMany details={details} onChange={onDetails} offer={offer} />
+    </CheckedForm>
   );
 }

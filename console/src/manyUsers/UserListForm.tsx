@@ -1,9 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
-import Form from '@cloudscape-design/components/form';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { readTable, TableError } from '@deskplane/server/tables/readTable.js';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -12,7 +8,7 @@ import { useProjectId } from '../api/project';
 import { readWhole } from '../api/readAll';
 import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { useFollow } from '../layout/follow';
+import { CheckedForm } from '../lists/CheckedForm';
 import { FaultTable } from '../lists/FaultTable';
 import { ListField } from '../lists/ListField';
 import { type CheckedUsers, checkUsers, usersForm } from './checkUsers';
@@ -30,7 +26,6 @@ interface Props {
 /** A list of users, pasted or from a file, and what is wrong in it. */
 export function UserListForm({ text, onText, skipsKnown, onSkipsKnown, onPlanned }: Props): ReactNode {
   const { t } = useTranslation('manyUsers');
-  const follow = useFollow();
   const projectId = useProjectId();
   const mayCreate = useMay('CreateDesktopUser');
   const check = useMutation({
@@ -52,64 +47,42 @@ export function UserListForm({ text, onText, skipsKnown, onSkipsKnown, onPlanned
     wrong: t(`fault.${kind}`, { other }),
   }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!check.isPending && mayCreate) check.mutate();
-      }}
+    <CheckedForm
+      title={t('title')}
+      hint={t('hint')}
+      back="/console/users"
+      isChecking={check.isPending}
+      may={mayCreate}
+      isReady
+      onCheck={() => check.mutate()}
     >
-      <Form
-        header={
-          <Header variant="h1" description={t('hint')}>
-            {t('title')}
-          </Header>
-        }
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" href="/console/users" onFollow={follow}>
-              {t('cancel')}
-            </Button>
-            <Button
-              variant="primary"
-              loading={check.isPending}
-              disabled={!mayCreate}
-              {...(mayCreate ? {} : { disabledReason: t('mayNot') })}
-            >
-              {t('check')}
-            </Button>
-          </SpaceBetween>
-        }
+      <ListField
+        label={t('onePerRow')}
+        hint={t('listHint')}
+        form={t('listForm')}
+        example={t('example')}
+        text={text}
+        problem={check.error instanceof TableError ? check.error.problem : undefined}
+        onText={(changed) => {
+          forget();
+          onText(changed);
+        }}
       >
-        <SpaceBetween size="l">
-          <ListField
-            label={t('onePerRow')}
-            hint={t('listHint')}
-            form={t('listForm')}
-            example={t('example')}
-            text={text}
-            problem={check.error instanceof TableError ? check.error.problem : undefined}
-            onText={(changed) => {
-              forget();
-              onText(changed);
-            }}
-          >
-            <Checkbox
-              checked={skipsKnown}
-              description={t('skipHint')}
-              onChange={({ detail }) => {
-                forget();
-                onSkipsKnown(detail.checked);
-              }}
-            >
-              {t('skip')}
-            </Checkbox>
-          </ListField>
-          {check.error !== null && !(check.error instanceof TableError) && <ErrorAlert error={check.error} />}
-          {faults.length > 0 && <FaultTable faults={faults} hint={t('faultsHint')} />}
-          {faults.length === 0 && check.data?.rows.length === 0 && <Alert type="info">{t('nobody')}</Alert>}
-        </SpaceBetween>
-      </Form>
-    </form>
+        <Checkbox
+          checked={skipsKnown}
+          description={t('skipHint')}
+          onChange={({ detail }) => {
+            forget();
+            onSkipsKnown(detail.checked);
+          }}
+        >
+          {t('skip')}
+        </Checkbox>
+      </ListField>
+      {check.error !== null && !(check.error instanceof TableError) && <ErrorAlert error={check.error} />}
+      {faults.length > 0 && <FaultTable faults={faults} hint={t('faultsHint')} />}
+      {faults.length === 0 && check.data?.rows.length === 0 && <Alert type="info">{t('nobody')}</Alert>}
+    </CheckedForm>
   );
 }
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { hashLeaf, isConsistent, rootFromInclusion } from '@deskplane/verify/merkle.js';
 import type pg from 'pg';
 import { migrate } from '../database/migrate.js';
-import { migrations } from '../database/migrationFiles.js';
+import { migrateUpTo } from '../testing/earlierSchema.js';
 import { openTestLog, type TestLog } from '../testing/openTestLog.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { proveConsistency, proveInclusion, readEntries, readHead } from './readLog.js';
@@ -68,19 +68,10 @@ describe('a log that was kept leaf by leaf', () => {
 
 /** As the tables were before, filled as the service did. */
 async function makeOldLog(pool: pg.Pool, { desktopId, projectId }: TestLog): Promise<void> {
-  const earlier = migrations.filter(({ name }) => name < '0030');
   await pool.query('create table kept_keys as select * from signing_keys');
   await pool.query('create schema old');
   await pool.query('alter table kept_keys set schema old');
-  await pool.query('drop schema public cascade; create schema public');
-  await pool.query(
-    'create table migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-  );
-  for (const { sql } of earlier) await pool.query(sql);
-  await pool.query('insert into migrations select * from unnest($1::text[], $2::text[])', [
-    earlier.map(({ name }) => name),
-    earlier.map(({ checksum }) => checksum),
-  ]);
+  await migrateUpTo(pool, '0030');
   await pool.query(`insert into log_identity (id, created_at) values (gen_random_uuid(), now());
     insert into signing_keys select * from old.kept_keys; drop schema old cascade`);
   const payloads = Array.from({ length: sealed + queued }, (_, index) => payloadOf(index));

@@ -159,8 +159,21 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
      from replayed r where r.kind = 'signing-key' and signing_keys.id = r.subject and retired_at is null`,
   ],
   'personal-data': [
-    `update personal_data p set salt = null, value = null from replayed r
-     where r.kind = 'personal-data' and p.desktop_id::text = r.subject and p.subject = r.facts::jsonb ->> 'subject'
-       and p.field = r.facts::jsonb ->> 'field' and p.value is not null`,
+    `update personal_data p set openings = (
+       select coalesce(jsonb_object_agg(subject, fields), '{}')
+       from (
+         select v.subject, jsonb_object_agg(v.field, p.openings #> array[v.subject, v.field]) as fields
+         from personal_values v
+         where v.desktop_id = p.desktop_id and not exists (
+           select from replayed r
+           where r.kind = 'personal-data' and r.subject = p.desktop_id::text
+             and r.facts::jsonb ->> 'subject' = v.subject and r.facts::jsonb ->> 'field' = v.field)
+         group by v.subject
+       ) kept
+     )
+     where exists (
+       select from replayed r
+       where r.kind = 'personal-data' and r.subject = p.desktop_id::text
+         and p.openings #> array[r.facts::jsonb ->> 'subject', r.facts::jsonb ->> 'field'] is not null)`,
   ],
 };

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findDeletion } from '../deletion/ledger/readDeletions.js';
 import { asId, type DesktopId } from '../ids.js';
+import { migrateUpTo } from '../testing/earlierSchema.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { migrate } from './migrate.js';
-import { migrations } from './migrationFiles.js';
 
 const own = '0020_deletion_progress.sql';
 const [running, done] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
@@ -13,12 +13,7 @@ describe('the migration to one row of progress per running deletion', () => {
   let test: TestDatabase;
   before(async () => {
     test = await createTestDatabase();
-    await test.pool.query('drop schema public cascade; create schema public');
-    await test.pool.query('create table migrations (name text primary key, checksum text not null)');
-    for (const { name, sql, checksum } of migrations.filter((migration) => migration.name < own)) {
-      await test.pool.query(sql);
-      await test.pool.query('insert into migrations values ($1, $2)', [name, checksum]);
-    }
+    await migrateUpTo(test.pool, own);
     await test.pool.query(`
       alter table desktops drop constraint desktops_project_id_fkey, drop constraint desktops_subnet_id_fkey;
       insert into desktops (id, project_id, computer_name, desktop_type, product_id, image_id, image_type, availability_zone,

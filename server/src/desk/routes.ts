@@ -52,7 +52,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       const { enterprise_id: enterpriseId, user_name: userName, password } = request.body;
       const signIn = { enterpriseId, userName, password };
       const { secret, session } = await openDeskSession(parts, signIn, request.origin.address);
-      reply.headers({ 'set-cookie': cookieGiving(place, secure, secret), 'cache-control': 'no-store' });
+      reply.header('set-cookie', cookieGiving(place, secure, secret));
       return present(session);
     },
   );
@@ -64,7 +64,6 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       answers: { 200: DeskSessionBody, 401: SignedOutBody },
     }),
     async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const page = pageRequestOf(request, place);
       const session =
         page?.secret === undefined
@@ -121,10 +120,9 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       anonymous,
       answers: { 200: OwnDesktops },
     }),
-    async (request, reply) => {
+    async (request) => {
       const { session: user } = await admitToDesktops(parts, request, 'ListOwnDesktops');
       const desktops = await listOwnDesktops(database, user);
-      reply.header('cache-control', 'no-store');
       return {
         desktops: desktops.map(({ id, computerName, status, taskStatus, loginStatus }) => ({
           id,
@@ -163,11 +161,10 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       path: DesktopPath,
       answers: { 200: Type.Object({ url: Type.String() }) },
     }),
-    async (request, reply) => {
+    async (request) => {
       const { session: user, hash } = await admitToDesktops(parts, request, 'OpenOwnDesktop');
       const token = await openOwnScreen(parts, user, hash, request.params.desktop_id);
       const endpoint = endpointOf(request, { endpoint: place.publicUrl });
-      reply.header('cache-control', 'no-store');
       return { url: `${endpoint}/screen/view#token=${token}` };
     },
   );

@@ -15,12 +15,16 @@ export function erasureStatements(users: string): readonly string[] {
       or exists (select from sub_jobs x where x.desktop_id = d.id::text and x.user_id = p.user_id))`;
   return [
     attribute(users),
-    `update personal_data v set salt = null, value = null
-     from ${users} p, desktops d
-     where d.id = v.desktop_id and d.project_id = p.project_id and v.subject = 'user:' || p.user_id
-       and v.value is not null`,
-    `update personal_data set salt = null, value = null
-     where subject = 'desktop' and value is not null and desktop_id in ${gone}`,
+    `update personal_data v set openings = v.openings - known.subjects
+     from (
+       select h.desktop_id, array_agg('user:' || p.user_id) as subjects
+       from ${users} p join desktops d on d.project_id = p.project_id
+       join personal_data h on h.desktop_id = d.id and h.openings ? ('user:' || p.user_id)
+       group by h.desktop_id
+     ) known
+     where v.desktop_id = known.desktop_id`,
+    `update personal_data set openings = openings - 'desktop'
+     where openings ? 'desktop' and desktop_id in ${gone}`,
     `update mails m set recipient = '', facts = '{}', last_error = null
      from ${users} p
      where m.project_id = p.project_id and m.user_id = p.user_id

@@ -52,7 +52,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
         },
       }),
     },
-    async (request, reply) => {
+    async (request) => {
       const access = accessOf(request);
       const desktop = await findAuthorizedDesktop(database, access, request.params.desktop_id);
       if (parts.screens === undefined)
@@ -66,7 +66,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       const viewer = { userId, userName, domainId, projectId, desktopId: desktop.id, proof };
       const token = await issueToken(pool, ambient, viewer);
       const url = `${endpointOf(request, parts)}/screen/view#token=${token}`;
-      return reply.header('cache-control', 'no-store').send({ type: 'novnc', url, protocol: 'vnc' });
+      return { type: 'novnc', url, protocol: 'vnc' };
     },
   );
 
@@ -82,7 +82,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
       ),
       answers: { 200: Type.Object({ secret: Type.String() }) },
     }),
-    async (request, reply) => {
+    async (request) => {
       if (!isSameOrigin(request.headers.origin, endpointOf(request, parts)))
         throw new ApiError('DPL.0403', ['OpenScreen']);
       const page = await redeemToken(pool, ambient, request.body.token, (viewer) => {
@@ -93,7 +93,7 @@ export function addScreenRoutes(app: Server, parts: ScreenRouteParts): void {
         });
       });
       if (page === undefined) throw new ApiError('DPL.0404', ['token']);
-      return reply.header('cache-control', 'no-store').send({ secret: page.secret });
+      return { secret: page.secret };
     },
   );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { askAuditEvents } from '../testing/askAuditEvents.js';
 import { createDesktops } from '../testing/desktopCalls.js';
 import { connectPage, openPage } from '../testing/screenPageClient.js';
 import { type ScreenStage, setScreenStage } from '../testing/screenStage.js';
@@ -53,7 +54,8 @@ describe('a desktop that is switched off while its screen is open', () => {
     const page = connectPage(stage.service, secret, { again: true });
     await page.untilShown();
     page.socket.terminate();
-    const { rows } = await stage.sql(
+    const rows = await askAuditEvents(
+      stage.service.database,
       `select user_id, code from audit_events where trace_name = 'startShownDesktop' and resource_id = $1`,
       [id],
     );

@@ -58,7 +58,7 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
     async (request, reply) => {
       const { secure } = requireSignInPage(request, place, rules);
       const { secret, record } = await openSession(parts, request.body, request.origin.address);
-      reply.headers({ 'set-cookie': cookieGiving(place, secure, secret), 'cache-control': 'no-store' });
+      reply.header('set-cookie', cookieGiving(place, secure, secret));
       return present(record);
     },
   );
@@ -71,7 +71,6 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
       answers: { 200: SessionBody, 401: SignedOutBody },
     }),
     async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const page = pageRequestOf(request, place);
       const record =
         page?.secret === undefined ? undefined : await readSession(parts.pool, hashSecret(page.secret));

@@ -15,7 +15,7 @@ import type { Ambient } from '../ambient.js';
 import { describeWriteFailure, errorCode, StartError } from '../system/errorCode.js';
 import { type FileLock, isHeld, takeFileLock } from '../system/fileLock.js';
 import { holdDirectory, makeInside } from '../system/heldDirectory.js';
-import { makeDirectories } from '../system/makeDirectories.js';
+import { makeDirectories, makePassable } from '../system/makeDirectories.js';
 import { findBarrier, findPartOf } from '../system/reachable.js';
 import { isRoot, type OsUser } from '../system/systemUsers.js';
 
@@ -145,7 +145,7 @@ async function moveOutOfPrivateClone(cloneDir: string, note: (text: string) => v
 }
 
 async function placeFor(cloneDir: string): Promise<string> {
-  await mkdir(systemStateDirectory, { recursive: true, mode: 0o755 });
+  await makePassable(systemStateDirectory);
   const name = createHash('sha256').update(cloneDir).digest('hex').slice(0, 12);
   return join(systemStateDirectory, name);
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { makeDirectories } from './makeDirectories.js';
+import { makeDirectories, makePassable } from './makeDirectories.js';
 
 let scratch: string;
 before(async () => {
@@ -27,5 +27,16 @@ describe('makeDirectories', () => {
 
   it('regression: fails, instead of trying for ever, below a file system that takes no directories', async () => {
     await assert.rejects(makeDirectories('/proc/nope/deeper'), { code: 'ENOENT' });
+  });
+});
+
+describe('makePassable', () => {
+  it('lets others pass through a directory, also one that was made without', async () => {
+    const path = join(scratch, 'own');
+    await makePassable(path);
+    assert.equal((await stat(path)).mode & 0o777, 0o755);
+    await chmod(path, 0o700);
+    await makePassable(path);
+    assert.equal((await stat(path)).mode & 0o777, 0o755);
   });
 });

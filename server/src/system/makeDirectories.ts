@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -15,4 +15,15 @@ export async function makeDirectories(path: string): Promise<void> {
   if (found?.isDirectory() === true) return;
   if (found === undefined && dirname(path) !== path) await makeDirectories(dirname(path));
   await mkdir(path, { mode: 0o700 });
+}
+
+/**
+ * Makes a directory of our own that other users may pass through, whatever the umask; one that was made without that is opened.
+ * @param path absolute; the directory above it is there
+ * @throws {NodeJS.ErrnoException} when it cannot be made or opened
+ */
+export async function makePassable(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o755 });
+  const { mode } = await stat(path);
+  if ((mode & 0o001) === 0) await chmod(path, 0o755);
 }

@@ -10,7 +10,7 @@ import type { CrashOutcome } from './crashDesktops.js';
 import type { CrashStage } from './crashStage.js';
 import { waitUntil } from './waitUntil.js';
 
-/** Waits until everything that was accepted is done, every mail is sent and the log is sealed. */
+/** Waits until everything that was accepted is done, every mail has ended and the log is sealed. */
 export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Promise<void> {
   let left: unknown;
   await waitUntil(async () => {
@@ -19,7 +19,7 @@ export async function untilAtRest(stage: CrashStage, outcome: CrashOutcome): Pro
            $1 - (select count(*)::int from deletions where state = 'done') as deletions,
            $2 - (select count(*)::int from desktops
                  where gone_at is null and status = 'ACTIVE' and task_status = '') as desktops,
-           (select count(*)::int from mails where sent_at is null) as mails,
+           (select count(*)::int from mails where due_at is not null) as mails,
            (select count(*)::int from log_unsealed) as entries`,
       [outcome.deleted.size, outcome.kept.size],
     );
@@ -95,11 +95,20 @@ async function assertUsers(stage: CrashStage, { deleted }: CrashOutcome): Promis
   assert.equal(rows.length, deleted.size);
 }
 
-/** Each mail was delivered, however often, and always under its own Message-ID to its own user. */
+/**
+ * Each mail was delivered, however often, and always under its own Message-ID to its own user, but for those of desktops that were
+ * gone before anybody was told that they are ready.
+ */
 async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promise<void> {
-  const mails = await stage.ask<{ id: string; template: string; desktop_id: string; recipient: string }>(
-    'select id, template, desktop_id, recipient from mails',
-  );
+  const mails = await stage.ask<{
+    id: string;
+    template: string;
+    desktop_id: string;
+    recipient: string;
+    withdrawn: boolean;
+  }>('select id, template, desktop_id, recipient, withdrawn from mails');
+  for (const { withdrawn, template, desktop_id } of mails)
+    assert.ok(!withdrawn || (template === 'desktopCreated' && deleted.has(desktop_id)), desktop_id);
   const told = mails.filter(({ template }) => template === 'desktopDeleted').map((mail) => mail.desktop_id);
   const wanted = [...deleted].filter(([, wish]) => wish.emailNotification).map(([id]) => id);
   assert.deepEqual(told.toSorted(), wanted.toSorted());
@@ -113,9 +122,18 @@ async function assertMails(stage: CrashStage, { deleted }: CrashOutcome): Promis
     for (const recipient of recipients) to.add(recipient);
     delivered.set(email.messageId ?? '', to);
   }
+  const lines = (some: typeof mails) => some.map(({ id, recipient }) => `<${id}@deskplane> ${recipient}`);
+  const arrived = new Set([...delivered].map(([messageId, to]) => [messageId, ...to].join(' ')));
+  const queued = new Set(lines(mails));
   assert.deepEqual(
-    [...delivered].map(([messageId, to]) => [messageId, ...to].join(' ')).sort(),
-    mails.map(({ id, recipient }) => `<${id}@deskplane> ${recipient}`).sort(),
+    [...arrived].filter((line) => !queued.has(line)),
+    [],
+    'nothing else arrived',
+  );
+  assert.deepEqual(
+    lines(mails.filter(({ withdrawn }) => !withdrawn)).filter((line) => !arrived.has(line)),
+    [],
+    'all arrived',
   );
 }
 

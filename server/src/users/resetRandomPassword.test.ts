@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { askAuditEvents } from '../testing/askAuditEvents.js';
 import { openBrowser } from '../testing/browser.js';
 import { askToken } from '../testing/identityCalls.js';
 import { invitationIn, mailsTo, publicUrl } from '../testing/invitationCalls.js';
@@ -51,7 +52,8 @@ describe('another password for a desktop user', () => {
     assert.notEqual(again.body.password, password);
     assert.equal((await signIn('anna', password)).status, 401);
     assert.equal((await signIn('anna', again.body.password)).status, 200);
-    const { rows } = await service.database.pool.query<{ all: string }>(
+    const rows = await askAuditEvents<{ all: string }>(
+      service.database,
       `select coalesce(string_agg(a::text, ''), '') as all from audit_events a`,
     );
     const recorded = rows[0]?.all ?? '';

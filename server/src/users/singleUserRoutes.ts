@@ -96,12 +96,11 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
         answers: { 200: NewPassword },
       }),
     },
-    async (request, reply) => {
+    async (request) => {
       const { id } = await findAuthorizedUser(database, request, request.params.user_id);
       const order = { projectId: projectOf(request), userId: id, language: request.language };
       const password = await resetRandomPassword(parts, order, request.query.notification_type);
       parts.announceMails();
-      reply.header('cache-control', 'no-store');
       return password === undefined ? {} : { password };
     },
   );

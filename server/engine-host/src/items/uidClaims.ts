@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HostFault, systemCode } from '../machine/fault.js';
 import { readObject } from '../machine/fields.js';
 import { writeDurably } from './records.js';
@@ -38,8 +38,14 @@ const fileName = /^(\d{1,3})\.(\d{1,9})\.json$/;
 export function openUidClaims(dir: string): UidClaims {
   const pathOf = ({ slot, turn }: UidClaim) => join(dir, `${slot}.${turn}.json`);
 
-  async function list(): Promise<UidClaim[]> {
+  async function makeDirectory(): Promise<void> {
+    // The one above has directories of other users, too.
+    await mkdir(dirname(dir), { recursive: true, mode: 0o755 });
     await mkdir(dir, { recursive: true, mode: 0o700 });
+  }
+
+  async function list(): Promise<UidClaim[]> {
+    await makeDirectory();
     const newest = new Map<number, UidClaim>();
     for (const name of await readdir(dir)) {
       const [, slot, turn] = fileName.exec(name) ?? [];
@@ -54,7 +60,7 @@ export function openUidClaims(dir: string): UidClaims {
     list,
     async make(claim) {
       const path = pathOf(claim);
-      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await makeDirectory();
       const draft = join(dir, `draft.${randomUUID()}`);
       const file = await open(draft, 'w', 0o600);
       await file.writeFile(textOf(claim));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -33,6 +33,17 @@ describe('the user ids of an engine host', () => {
     }
     assert.equal(given.size, 140);
     assert.ok(Math.max(...given) - Math.min(...given) < rangeSize);
+  });
+
+  it('are known by a directory that nobody else reads, below one that others may pass through', async () => {
+    await openUids({ claimsDir: join(dir, 'made/claims'), stateDir: dir, now: () => now });
+    const modes = await Promise.all(
+      ['made', 'made/claims'].map(async (name) => (await stat(join(dir, name))).mode),
+    );
+    assert.deepEqual(
+      modes.map((mode) => mode & 0o777),
+      [0o755, 0o700],
+    );
   });
 
   it('are a million of its own for each of many that start at once', async () => {

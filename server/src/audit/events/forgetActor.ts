@@ -22,10 +22,15 @@ export async function forgetActor(
       update audit_event_values v set salt = null, value = null from own
       where v.trace_id = own.trace_id and v.value is not null
         and (v.subject = 'actor' or own.trace_name in ('uploadDesktopFile', 'downloadDesktopFile')) returning 1
+    ), held as (
+      select desktop_id, openings, (select count(*) from jsonb_object_keys(openings -> 'actor')) as fields
+      from personal_data where desktop_id in (select desktop_id from own) and openings ? 'actor' for update
     ), accepted as (
-      update personal_data p set salt = null, value = null
-      where p.desktop_id in (select desktop_id from own) and p.subject = 'actor' and p.value is not null returning 1
+      update personal_data p set openings = p.openings - 'actor' from held where p.desktop_id = held.desktop_id
+      returning held.fields
     )
-    select (select count(*) from traced) + (select count(*) from accepted) as forgotten`.execute(database);
+    select (select count(*) from traced) + (select coalesce(sum(fields), 0) from accepted) as forgotten`.execute(
+    database,
+  );
   return Number(rows[0]?.forgotten ?? 0);
 }

@@ -38,8 +38,8 @@ export async function listAuditEvents(
         from (
           select subject, field, value from audit_event_values v where v.trace_id = t.trace_id and value is not null
           union all
-          select subject, field, value from personal_data p
-          where p.desktop_id = t.desktop_id and p.subject = 'actor' and value is not null
+          select subject, field, value from personal_values p
+          where p.desktop_id = t.desktop_id and p.subject = 'actor'
         ) opened
       ), '[]') as opened,
       ${knownAs} as known_as

@@ -66,8 +66,8 @@ async function readOpenings(database: Database, events: readonly OwnEvent[]) {
     from audit_event_values where trace_id = any(${events.map(({ traceId }) => traceId)}::uuid[]) and value is not null
     union all
     select desktop_id::text, subject, field, encode(salt, 'hex'), value
-    from personal_data where desktop_id = any(${events.map(({ desktopId }) => desktopId)}::uuid[])
-      and subject = 'actor' and value is not null
+    from personal_values where desktop_id = any(${events.map(({ desktopId }) => desktopId)}::uuid[])
+      and subject = 'actor'
     order by subject, field`.execute(database);
   const known = new Map<string, JsonValue[]>();
   for (const { about, ...opening } of rows) known.set(about, [...(known.get(about) ?? []), opening]);

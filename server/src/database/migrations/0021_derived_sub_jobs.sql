@@ -34,7 +34,7 @@ left join lateral (
 union all
 select * from derived_sub_jobs;
 
--- As before, with the derived sub-jobs.
+-- As before, without rows of items, and with the derived sub-jobs.
 create or replace function compact_deletions(candidates uuid[], keep interval) returns integer language plpgsql as $$
 declare
   ripe uuid[];
@@ -66,10 +66,12 @@ begin
   select id, desktop_id, kind, ownership, single_use_name, provider_id, generation, asked_at is not null
   from items where desktop_id = any(ripe) and state = 'absent';
   -- What is told of them by jobs that tell of others too.
-  insert into sub_jobs (id, job_id, project_id, position, status, progress, desktop_id, desktop_name, begin_time, end_time)
-  select id, job_id, project_id, position, status, progress, desktop_id, desktop_name, begin_time, end_time
+  insert into sub_jobs (id, job_id, project_id, position, status, progress, desktop_id, begin_time, end_time)
+  select id, job_id, project_id, position, status, progress, desktop_id, begin_time, end_time
   from derived_sub_jobs where deletion = any(ripe);
-  -- A desktop is often called after its user. What it was like is not needed either, but for a port that may still be there.
+  -- A desktop is often called after its user, so its name goes everywhere.
+  update sub_jobs set desktop_name = null where desktop_id = any(ripe_texts) and desktop_name is not null;
+  -- What it was like is not needed either, but for a port that may still be there.
   update desktops d
   set compacted_at = now(), computer_name = '', desktop_type = '', product_id = '', image_type = '', availability_zone = '',
     ou_name = null, security_group_ids = case
@@ -80,7 +82,8 @@ begin
   delete from deletion_users where desktop_id = any(ripe);
   delete from deletions where desktop_id = any(ripe);
   delete from desktop_detachments where desktop_id = any(ripe);
-  delete from personal_data where desktop_id = any(ripe) and subject <> 'actor';
+  update personal_data set openings = jsonb_strip_nulls(jsonb_build_object('actor', openings -> 'actor'))
+  where desktop_id = any(ripe);
   with gone as (delete from mails where desktop_id = any(ripe) returning sent_at)
   select count(*) as mails, count(sent_at) as sent into went from gone;
   insert into compacted_totals as t (deletions, mails, mails_sent)

@@ -208,24 +208,3 @@ create or replace function deletion_is_settled(wanted uuid) returns boolean stab
     and log_is_settled(wanted)
     and not exists (select from mails m where m.desktop_id = wanted and m.due_at is not null)
 $$;
-
--- The index of audit events ----------------------------------------------------------------------------------------
-
-create or replace function index_audit_events() returns trigger language plpgsql as $$
-begin
-  insert into audit_events (trace_id, sequence, domain_id, project_id, desktop_id, recorded_at, request_id, trace_name, rating,
-    code, service_type, resource_type, resource_id, resource_ids, user_id)
-  select (t ->> 'trace_id')::uuid, sequence, t -> 'user' -> 'domain' ->> 'id', coalesce(project_id, t ->> 'project_id'),
-    desktop_id, (t ->> 'record_time')::timestamptz, t ->> 'request_id', t ->> 'trace_name', t ->> 'trace_rating',
-    t ->> 'code', t ->> 'service_type', t ->> 'resource_type', t ->> 'resource_id',
-    case when desktop_id is null then event_resources(t) end, t -> 'user' ->> 'id'
-  from (
-    select sequence, project_id, desktop_id, convert_from(payload, 'UTF8')::jsonb -> 'trace' as t
-    from added where kind in ('trace', 'acceptance', 'escalation') and payload is not null
-    offset 0
-  ) entry
-  where t is not null;
-  return null;
-end $$;
-create trigger index_audit_events after insert on log_entries
-  referencing new table as added for each statement execute function index_audit_events();

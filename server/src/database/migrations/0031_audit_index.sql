@@ -1,6 +1,5 @@
 -- What finds audit events is filled behind the log by whoever seals it or looks for them, many at a time, and no longer by a trigger in the
 -- statement that writes an entry (audit/events/indexAuditEvents.ts).
-drop trigger index_audit_events on log_entries;
 drop function index_audit_events();
 
 -- Up to where the log is indexed, as log_heads has it for sealing. One row, made by the first round; not in backups, as audit_events.

@@ -56,13 +56,7 @@ export interface LogSchema {
     gaps: ColumnType<unknown, string | null, never>;
   };
   log_checkpoints: { sequence: string; upto: ColumnType<string, number, never>; before: Date };
-  personal_data: {
-    desktop_id: DesktopId;
-    subject: string;
-    field: string;
-    salt: Buffer | null;
-    value: string | null;
-  };
+  personal_data: { desktop_id: DesktopId; openings: ColumnType<unknown, string, string> };
   audit_index: {
     one: Generated<boolean>;
     next: ColumnType<string, number, number>;

@@ -74,9 +74,7 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
       substring($3::bytea from 1 + payload_at for payload_length)
     from target
   ), personal as (
-    insert into personal_data (desktop_id, subject, field, salt, value)
-    select target.id, p.subject, p.field, decode(p.salt, 'hex'), p.value
-    from target, jsonb_to_recordset(target.personal) as p (subject text, field text, salt text, value text)
+    insert into personal_data (desktop_id, openings) select id, personal from target
   )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
   select id, job_id, worker is not null as granted, extract(epoch from clock_timestamp())::float8 * 1000 as now
   from target join progress on progress.desktop_id = id`;

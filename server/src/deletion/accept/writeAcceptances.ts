@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Ambient } from '../../ambient.js';
+import { storedOpenings } from '../../audit/personalData.js';
 import type { AuditEventFacts } from '../../auditEvents/auditEventFacts.js';
 import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId, WorkerId } from '../../ids.js';
@@ -166,7 +167,7 @@ function rowOf(
     stage: plan.items[0]?.stage ?? 0,
     items: plan.items.map(({ id, kind, intent, stage }): ItemState => ({ id, kind, intent, stage })),
     users: plan.users.map(({ id, name, email }) => ({ id, name, email })),
-    personal,
+    personal: storedOpenings(personal),
   };
 }
 

@@ -19,7 +19,7 @@ export const headColumns = `
  */
 export const acceptedByName = (desktopId: string, acceptedBy: string): string => `
   coalesce(
-    (select p.value from personal_data p where p.desktop_id = ${desktopId} and p.subject = 'actor' and p.field = 'name'),
+    (select p.value from personal_values p where p.desktop_id = ${desktopId} and p.subject = 'actor' and p.field = 'name'),
     (select u.name from iam_users u where u.id = ${acceptedBy}), '')`;
 
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`;

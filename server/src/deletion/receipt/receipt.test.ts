@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { canonicalBytes, type JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { readEnvelope, readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
@@ -210,6 +211,8 @@ describe('a receipt that somebody changed', () => {
     const file = fileOf(bundle);
     assert.ok(verifyReceipt(file).valid);
     for (const at of file.keys()) {
+      // Connections to the service that end meanwhile are to be seen ended, not used again.
+      if (at % 64 === 0) await setImmediate();
       const changed = Buffer.from(file);
       changed.writeUInt8((changed[at] ?? 0) ^ (1 << (at % 8)), at);
       assert.ok(

@@ -67,7 +67,7 @@ describe('a deletion whose retention is over', () => {
     );
     assert.deepEqual(await tablesWith(service.database.pool, 'vendula'), []);
     const { rows: opened } = await pool.query(
-      'select distinct subject from personal_data where desktop_id = $1',
+      'select distinct subject from personal_values where desktop_id = $1',
       [id],
     );
     assert.deepEqual(opened, [{ subject: 'actor' }]);
@@ -162,9 +162,10 @@ describe('a deletion whose retention is over', () => {
     assert.equal(events.status, 204, events.text);
   });
 
-  it('takes a job along once all desktops of the job are let go, and not before', async () => {
+  it('takes a job along once all desktops of the job are let go, and not before, but for their names', async () => {
     const ids = await createDesktops(service, { size: 2, desktop_name: 'together' });
     const [first, second] = ids;
+    const name: string = (await service.call('GET', `/desktops/${first}`)).body.desktop.computer_name;
     assert.ok(second !== undefined);
     const { body } = await service.call('POST', '/desktops/batch-delete', {
       desktop_ids: [...ids, 'a130ab3a-72bf-4b71-baa9-af4987c8e338'],
@@ -176,6 +177,7 @@ describe('a deletion whose retention is over', () => {
     const job = await service.call('GET', `/workspace-jobs/${body.job_id}`);
     assert.deepEqual([job.status, job.body.sub_jobs_total], [200, 3]);
     assert.deepEqual(await countLeft(service, first), { sub_jobs: 2 });
+    assert.deepEqual(await tablesWith(service.database.pool, name.toLowerCase()), []);
     await moveBack(service, [second]);
     assert.equal(await compactAll(service), 1);
     assert.equal((await service.call('GET', `/workspace-jobs/${body.job_id}`)).status, 404);

@@ -25,10 +25,9 @@ export function addInvitationRoutes(
       body: InvitationTokenBody,
       answers: { 200: InvitationAnswer },
     }),
-    async (request, reply) => {
+    async (request) => {
       requireSignInPage(request, place, rules);
       const invitation = await showInvitation(parts, request.body.token, request.origin.address);
-      reply.header('cache-control', 'no-store');
       return {
         user: { name: invitation.userName },
         enterprise_id: invitation.enterpriseId,

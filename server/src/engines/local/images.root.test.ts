@@ -14,6 +14,12 @@ import { waitUntil } from '../../testing/waitUntil.js';
 
 const run = promisify(execFile);
 
+/** The processes that unpack an image for this engine host: by their cgroup, as other engine hosts may be unpacking, too. */
+async function unpackingFor({ instance }: EngineHostProcess): Promise<readonly string[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,cgroup=,args=', '-ww']);
+  return stdout.split('\n').filter((line) => line.includes(instance) && line.includes('/opt/unpack/main.js'));
+}
+
 describe('the local engine takes images from archives', () => {
   let host: EngineHostProcess;
   before(async () => {
@@ -153,10 +159,7 @@ describe('the local engine takes images from archives', () => {
     const doomed = images
       .import({ upload, name: 'doomed', minimumDiskGiB: 1, minimumMemoryMiB: 512 })
       .catch((error: unknown) => error);
-    await waitUntil(
-      async () => (await readdir(join(host.stateDir, 'images/staging'))).length > 0,
-      'the unpacking has begun',
-    );
+    await waitUntil(async () => (await unpackingFor(host)).length > 0, 'the unpacking has begun');
     await host.end('SIGKILL');
     assert.ok(failsWith('unreachable')(await doomed));
     await host.start();
@@ -167,8 +170,7 @@ describe('the local engine takes images from archives', () => {
       left.every((path) => path.startsWith(image.id)),
       left.join(),
     );
-    const processes = await run('ps', ['-eo', 'args']);
-    assert.ok(!processes.stdout.includes(host.instance) || !processes.stdout.includes('unpack/main.js'));
+    assert.deepEqual(await unpackingFor(host), []);
     await images.remove(image.id);
   });
 

@@ -120,7 +120,9 @@ describe('the simulated engine', () => {
     };
     const first = await buildTime(7);
     assert.equal(await buildTime(7), first);
-    assert.notEqual(await buildTime(8), first);
+    // Of a hundred times that there are, one seed alone may happen to give the same.
+    const others = await Promise.all([8, 9, 10, 11].map(buildTime));
+    assert.ok(others.some((other) => other !== first));
   });
 
   it('fails about as often as told, before the effect and after it, always as a typed error', async () => {

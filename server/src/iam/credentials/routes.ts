@@ -51,7 +51,7 @@ export function addCredentialRoutes(app: Server, parts: CredentialRouteParts): v
       const { user_id: userId = caller.userId, description = '' } = request.body.credential;
       authorizeChange(caller, userId);
       const key = await createPermanentKey(parts, caller.domainId, userId, description);
-      reply.code(201).header('cache-control', 'no-store');
+      reply.code(201);
       return { credential: { ...presentKey(key), secret: key.secret } };
     },
   );

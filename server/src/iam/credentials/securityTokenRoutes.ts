@@ -39,7 +39,7 @@ export function addSecurityTokenRoutes(app: Server, parts: SecurityTokenParts): 
       request.principal = record.principal;
       const seconds = token?.duration_seconds ?? defaultSeconds;
       const key = await issueTemporaryAccessKey(parts, record, seconds, policy);
-      reply.code(201).header('cache-control', 'no-store');
+      reply.code(201);
       return {
         credential: {
           access: key.access,

@@ -44,7 +44,7 @@ export function addTokenRoutes(app: Server, parts: TokenRouteParts): void {
         parseTokenRequest(request.body.auth),
         request.origin.address,
       );
-      reply.code(201).header('x-subject-token', token).header('cache-control', 'no-store');
+      reply.code(201).header('x-subject-token', token);
       return tokenBody(record, catalogFor(request, record));
     },
   );

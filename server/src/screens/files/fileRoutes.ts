@@ -107,7 +107,7 @@ export function addFileRoutes(app: Server, parts: FileRouteParts): void {
         bytes,
         modified: modified.toISOString(),
       }));
-      return reply.header('cache-control', 'no-store').send({ files });
+      return { files };
     },
   );
 

@@ -110,7 +110,7 @@ export function addDomainRoutes(app: Server, parts: DomainRouteParts): void {
         rootName: root_user?.name,
         rootPassword: root_user?.password,
       });
-      reply.code(201).header('cache-control', 'no-store');
+      reply.code(201);
       const { domain, root, project, password } = made;
       return {
         domain: {

@@ -23,7 +23,7 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       body: DiagnosisBody,
       answers: { 200: DiagnosisAnswer },
     }),
-    async (request, reply) => {
+    async (request) => {
       const pasted = parsePastedRequest(request.body.request);
       if (pasted === undefined)
         throw wrong(
@@ -43,7 +43,6 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       const key = await findOwnKey(parts, callerOf(request).userId, claim.accessKey, 'any');
       const now = parts.ambient.now();
       const diagnosis = diagnoseSignature(pasted, claim, key, now, request.body.canonical_request);
-      reply.header('cache-control', 'no-store');
       return presentDiagnosis(diagnosis, claim.accessKey, request.language);
     },
   );
@@ -56,7 +55,7 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
       body: CallToSign,
       answers: { 200: SignedCall },
     }),
-    async (request, reply) => {
+    async (request) => {
       const caller = callerOf(request);
       // A permanent key may do more than a temporary one that was narrowed, and for longer.
       if (caller.credential.kind === 'temporary')
@@ -81,7 +80,6 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
         secretKey: key.secret,
         now: parts.ambient.now(),
       });
-      reply.header('cache-control', 'no-store');
       return {
         canonical_request: signed.canonical,
         string_to_sign: signed.stringToSign,
