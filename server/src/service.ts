@@ -85,6 +85,8 @@ async function start(message: StartMessage): Promise<void> {
     message.engineSocket === undefined && config.testControl !== 'off'
       ? createTestControl({ reach: config.testControl, pool, ambient, logger })
       : undefined;
+  if (testControl !== undefined)
+    logger.warn({ reach: testControl.reach }, 'this is a test double: faults can be put into its calls');
   const engine =
     message.engineSocket === undefined
       ? openSimulatedEngine({ pool, ambient, settings: simulated, region }, testControl)
