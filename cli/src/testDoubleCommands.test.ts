@@ -34,7 +34,7 @@ describe('deskplane fault and call', () => {
     const { body } = await service.call('GET', '/desktops?computer_name=struck');
     assert.equal((await service.call('GET', `/desktops/${body.desktops[0].desktop_id}`)).status, 503);
     const listed = await deskplane.run('fault', 'list');
-    assert.match(listed.stdout, new RegExp(`${id}[^]*ShowDesktopDetail[^]*503[^]*1 times[^]*1/1`));
+    assert.match(listed.stdout, new RegExp(`${id}[^]*ShowDesktopDetail[^]*503[^]*once[^]*1/1`));
     assert.match((await deskplane.run('fault', 'clear', id)).stdout, /1 fault removed/);
     assert.equal((await deskplane.run('fault', 'clear', id)).code, 3);
     assert.match((await deskplane.runInChinese('fault', 'list')).stderr, /没有故障/);

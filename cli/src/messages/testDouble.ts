@@ -44,7 +44,7 @@ export const testDoubleEn = {
   },
   added: (id: string) => `The fault ${id} is in.`,
   none: 'There are no faults.',
-  times: (times: string) => `${times} times`,
+  times: (times: string) => (times === '1' ? 'once' : `${times} times`),
   always: 'always',
   share: (rate: string, seed: string) => `${rate}, seed ${seed}`,
   cleared: (count: number) => (count === 1 ? '1 fault removed.' : `${count} faults removed.`),

@@ -156,6 +156,6 @@ function readFrequency(order: FaultOrder): FaultFrequency {
 
 /** A field of the body that cannot be as it is. */
 export function wrong(field: string, en: string, zh: string): ApiError {
-  const words: ErrorArgument = { en: `${field} ${en}`, zh: `${field}${zh}` };
+  const words: ErrorArgument = { en: `${field} ${en}`, zh: `${field}：${zh}` };
   return new ApiError('WKS.0001', [words], `body: ${field}`);
 }
