@@ -130,7 +130,7 @@ describe('faults of the engine', () => {
     const stop = { op_type: 'os-stop', type: 'SOFT', desktop_ids: [id] };
     assert.equal((await service.call('POST', '/desktops/action', stop)).status, 200);
     await waitUntil(async () => (await struck(fault)) > 0, 'the engine to be asked');
-    const [server] = (await itemsOf(id)).filter(({ kind }) => kind === 'server');
+    const server = (await itemsOf(id)).find(({ kind }) => kind === 'server');
     const { rows } = await service.database.pool.query<{ status: string; to: string }>(
       'select status, changes_to as to from simulated_items where id = $1',
       [server?.provider_id],
