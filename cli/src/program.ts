@@ -25,6 +25,7 @@ import { addRunCommand } from './runProgram.js';
 import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
+import { addTestDoubleCommands } from './testDoubleProgram.js';
 import { addUserCommands } from './userProgram.js';
 
 export interface Program {
@@ -96,6 +97,7 @@ export function createProgram(parts: ProgramParts): Program {
     exitCode = code;
   });
   addReport(command, terminal, run);
+  addTestDoubleCommands(command, terminal.messages, run);
   addCompletion(command, terminal);
   addExamples(command, terminal);
   refuseRepeats(command, terminal);

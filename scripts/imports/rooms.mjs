@@ -39,6 +39,7 @@ export const rooms = [
   { path: 'server/src/persons', holds: 'what is on record about one desktop user' },
   { path: 'server/src/orphans', holds: 'engine against ledger' },
   { path: 'server/src/installation', holds: 'what this installation is, its settings, its room' },
+  { path: 'server/src/testDouble', holds: 'what tests say to a test double: faults, and what it was asked' },
   { path: 'server/src/console', holds: 'serves the console as it was built' },
   { path: 'server/src/routes.ts', holds: 'adds all routes' },
   { path: 'server/src/app.ts', holds: 'connects everything' },

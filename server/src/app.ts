@@ -40,6 +40,8 @@ import { addRoutes } from './routes.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
+import { addTestControlHooks } from './testDouble/edgeHooks.js';
+import type { TestControl } from './testDouble/testControl.js';
 import { holdWorkerLease } from './workers/lease.js';
 import { startWorkLoop, type TakingLoop, type Work, type WorkLoop } from './workers/loop.js';
 import { announcePresence } from './workers/presence.js';
@@ -76,6 +78,8 @@ export interface AppParts {
   readonly consoleFolder?: string;
   /** Name servers of desktops whose subnet names none. Default: none. */
   readonly dnsServers?: readonly string[] | undefined;
+  /** What tests say to a test double, whose engine has the same faults; undefined: this is none. */
+  readonly testControl?: TestControl | undefined;
   /** Called before the routes are added: what a test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
@@ -173,6 +177,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
   const auditEvents = addAuditEventHooks(server, { pool, database, ambient });
+  if (parts.testControl !== undefined) addTestControlHooks(server, parts.testControl);
   // What requests change is changed through these, with the request's audit event.
   const audited = auditEventConnections(connections, ambient);
   const patiently = auditEventConnections({ pool: patient }, ambient);

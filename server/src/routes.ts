@@ -67,6 +67,8 @@ import type { Viewer } from './screens/tickets.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import { addSessionRoutes } from './sessions/routes.js';
+import { addTestControlRoutes } from './testDouble/routes.js';
+import type { TestControl } from './testDouble/testControl.js';
 import { addUserRoutes } from './users/routes.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 import { addWorkspaceRoutes } from './workspace/routes.js';
@@ -111,6 +113,8 @@ export interface RouteParts {
   readonly grantee: Grantee;
   readonly announceReleases: () => void;
   readonly onEnded: (item: EndedItem) => void;
+  /** Undefined: there is no control interface, and nothing at its paths. */
+  readonly testControl?: TestControl | undefined;
 }
 
 /** All routes. Adding them asks none of the parts anything, so that the OpenAPI document can be written without a database. */
@@ -266,6 +270,8 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     publicUrl,
     logId: parts.logId,
   });
+  if (parts.testControl !== undefined)
+    addTestControlRoutes(server, { ...audited, ambient, offer, control: parts.testControl });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);
   addOpenApiRoute(server);

@@ -7,8 +7,10 @@ import { describeSettings } from './config/describeSettings.js';
 import { connect } from './database/connect.js';
 import { asideConnections } from './database/connectionCounts.js';
 import { migrate } from './database/migrate.js';
+import type { Engine } from './engines/contract.js';
 import { createLocalEngine, type LocalEngine } from './engines/local/localEngine.js';
-import { createSimulatedEngine } from './engines/simulated/simulatedEngine.js';
+import { createFaultyEngine } from './engines/simulated/faultyEngine.js';
+import { createSimulatedEngine, type SimulatedEngineParts } from './engines/simulated/simulatedEngine.js';
 import { writeCredentials } from './iam/rootAccount/credentialsFile.js';
 import { openAccount } from './iam/rootAccount/openAccount.js';
 import { openMailSender } from './mail/openMailSender.js';
@@ -23,6 +25,7 @@ import {
   type StartMessage,
 } from './supervisor/messages.js';
 import { dropPrivileges } from './system/dropPrivileges.js';
+import { createTestControl, type TestControl } from './testDouble/testControl.js';
 import { keepTombstones, type TombstoneKeeper } from './tombstones/keepTombstones.js';
 import { openWorkspace } from './workspace/openWorkspace.js';
 
@@ -77,10 +80,17 @@ async function start(message: StartMessage): Promise<void> {
   const likely = `http://${config.host}:${config.port}`;
   if (opened.created) await writeCredentials(message.credentialsPath, likely, opened);
   await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
+  const { simulated, region } = config;
+  const testControl =
+    message.engineSocket === undefined && config.testControl !== 'off'
+      ? createTestControl({ reach: config.testControl, pool, ambient, logger })
+      : undefined;
+  if (testControl !== undefined)
+    logger.warn({ reach: testControl.reach }, 'this is a test double: faults can be put into its calls');
   const engine =
     message.engineSocket === undefined
-      ? createSimulatedEngine({ pool, ambient, settings: config.simulated, region: config.region })
-      : await openLocalEngine(message.engineSocket, config.region);
+      ? openSimulatedEngine({ pool, ambient, settings: simulated, region }, testControl)
+      : await openLocalEngine(message.engineSocket, region);
   const mailSender = openMailSender({
     smtpUrl: config.smtpUrl,
     dataDir: config.dataDir,
@@ -115,6 +125,7 @@ async function start(message: StartMessage): Promise<void> {
     sources: [logMetrics],
     deletionRetentionDays: config.deletionRetentionDays,
     dnsServers: config.egress.dnsServers,
+    testControl,
   });
   const endpoint = await app.server.listen({ host: config.host, port: config.port });
   const hasCredentials = await writeCredentials(
@@ -126,6 +137,13 @@ async function start(message: StartMessage): Promise<void> {
   if (health.ready)
     for (const warning of health.warnings ?? []) tell({ type: 'progress', text: `Note: ${warning}` });
   tell({ type: 'ready', endpoint, credentialsPath: message.credentialsPath, hasCredentials });
+}
+
+/** With the faults of the control interface in its calls, if there is one. */
+function openSimulatedEngine(parts: SimulatedEngineParts, control: TestControl | undefined): Engine {
+  const simulated = createSimulatedEngine(parts);
+  if (control === undefined) return simulated;
+  return createFaultyEngine(simulated, { ...parts, faults: control.engineFaults });
 }
 
 /** With what it offers known, so that the catalogue is complete from the first request on. */

@@ -8,6 +8,9 @@ import { allCommands, argumentsOf, quietTerminal } from '../testing/wholeProgram
 import { commandAtFault } from './commandAtFault.js';
 import { examples } from './examples.js';
 
+/** Values of options whose range does not have ten. */
+const inRange: Readonly<Record<string, string>> = { '--status': '503', '--rate': '0.5' };
+
 describe('an option that takes one value', () => {
   it('given twice ends with 2 and is named, whichever command it is of', async () => {
     const tried: string[] = [];
@@ -19,7 +22,8 @@ describe('an option that takes one value', () => {
         );
         for (const option of single) {
           // A value that every option of the kind takes.
-          const value = option.parseArg === undefined ? 'x' : '10';
+          const usual = option.parseArg === undefined ? 'x' : '10';
+          const value = option.argChoices?.[0] ?? inRange[option.long ?? ''] ?? usual;
           const twice = [option.long ?? '', value, option.long ?? '', value];
           const { command } = createProgram({ terminal, environment: {}, cwd: '/', version: '0' });
           const words = [...placed.words, ...argumentsOf(placed), ...twice];

@@ -54,6 +54,7 @@ const ofPlaces: Readonly<Record<string, NameKind>> = {
 /** By the verbs, and the option behind them. */
 const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --user': 'users',
+  'fault add --desktop': 'desktops',
   'desktop detach --user': 'users',
   'desktop attach --group': 'groups',
   'desktop detach --group': 'groups',

@@ -23,6 +23,7 @@ import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
 import { serviceEn } from './service.js';
+import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
 
 /** Everything that the command says, in English. */
@@ -50,6 +51,7 @@ export const inEnglish = (commands: OwnCommands) => {
     network: networkEn,
     report: reportEn,
     run: runEn(deskplane),
+    testDouble: testDoubleEn,
     user: userEn,
     group: groupEn,
     editUser: editUserEn(deskplane),

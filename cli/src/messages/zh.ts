@@ -24,6 +24,7 @@ import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
 import { serviceZh } from './service.js';
+import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
 
 /** Everything that the command says, in Chinese. */
@@ -50,6 +51,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     network: networkZh,
     report: reportZh,
     run: runZh(deskplane),
+    testDouble: testDoubleZh,
     user: userZh,
     group: groupZh,
     editUser: editUserZh(deskplane),

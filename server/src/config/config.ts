@@ -35,6 +35,8 @@ export interface Config {
   /** How long deletions are kept whole after their end, in days; 0: for ever. */
   readonly deletionRetentionDays: number;
   readonly simulated: SimulatedEngineSettings;
+  /** Who may use the control interface of the test double (testDouble/); `off`: there is none. */
+  readonly testControl: 'off' | 'loopback' | 'everywhere';
   /** Absolute path of the YAML file that was read; undefined: there is none. */
   readonly file: string | undefined;
   /** What is not as it is by default, in the order of the table. */

@@ -216,6 +216,14 @@ export const configKeys = [
       zh: '模拟引擎：调用失败的比例，0 到 1。',
     },
   },
+  {
+    name: 'DESKPLANE_SIMULATED_CONTROL',
+    default: 'off',
+    meaning: {
+      en: 'Simulated engine: control interface for tests at /_deskplane/. off, loopback (callers on this machine only) or everywhere.',
+      zh: '模拟引擎：供测试使用的控制接口 /_deskplane/。off 为关闭，loopback 仅限本机调用，everywhere 为不限。',
+    },
+  },
 ] as const satisfies readonly ConfigKey[];
 
 export type ConfigKeyName = (typeof configKeys)[number]['name'];

@@ -39,6 +39,7 @@ describe('readConfig', () => {
       limitRequests: false,
       deletionRetentionDays: 365,
       simulated: { seed: 1, delayMs: 300, faultRate: 0 },
+      testControl: 'off',
       file: undefined,
       given: [],
     });
@@ -92,6 +93,7 @@ describe('readConfig', () => {
       DESKPLANE_SIMULATED_SEED: '42',
       DESKPLANE_SIMULATED_DELAY_MS: '5',
       DESKPLANE_SIMULATED_FAULT_RATE: '0.25',
+      DESKPLANE_SIMULATED_CONTROL: 'loopback',
     });
     const { given, ...rest } = config;
     assert.ok(given.every(({ source }) => source === 'environment'));
@@ -122,6 +124,7 @@ describe('readConfig', () => {
       limitRequests: true,
       deletionRetentionDays: 0,
       simulated: { seed: 42, delayMs: 5, faultRate: 0.25 },
+      testControl: 'loopback',
       file: undefined,
     });
   });

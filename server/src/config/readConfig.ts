@@ -138,6 +138,11 @@ export function readConfig(
         words: 'a number from 0 to 1',
       }),
     },
+    testControl: readTestControl(
+      text('DESKPLANE_SIMULATED_CONTROL') ?? 'off',
+      text('DESKPLANE_ENGINE'),
+      fail,
+    ),
     file: configFile === undefined ? undefined : configFilePath(environment, cwd),
     given,
   };
@@ -181,6 +186,20 @@ function readEngine(
   if (value !== undefined)
     fail('DESKPLANE_ENGINE', `must be local, simulated or empty, not "${shorten(value)}"`);
   return 'automatic';
+}
+
+/** What tests do to a service must never be possible where desktops are real. */
+function readTestControl(
+  value: string,
+  engine: string | undefined,
+  fail: (key: ConfigKeyName, message: string) => undefined,
+): Config['testControl'] {
+  if (value === 'off') return value;
+  if (value !== 'loopback' && value !== 'everywhere')
+    fail('DESKPLANE_SIMULATED_CONTROL', `must be off, loopback or everywhere, not "${shorten(value)}"`);
+  else if (engine !== 'simulated') fail('DESKPLANE_SIMULATED_CONTROL', 'needs DESKPLANE_ENGINE=simulated');
+  else return value;
+  return 'off';
 }
 
 /** A service that only this machine can reach has nobody to be protected from; others reach it through a proxy. */

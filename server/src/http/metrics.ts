@@ -1,7 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { authorize } from '../access/authorize.js';
-import { matchRanges, readAddress } from '../access/policies/addressRanges.js';
 import { type AdmissionParts, identifyCaller } from './admitRequests.js';
 import { flat } from './declare.js';
 import {
@@ -11,6 +9,7 @@ import {
   metricsContentType,
   writeMetrics,
 } from './metricText.js';
+import { isOnThisMachine } from './origin/onThisMachine.js';
 import { watchProcess } from './processMetrics.js';
 import type { Server } from './server.js';
 
@@ -30,7 +29,7 @@ export function addMetrics(app: Server, parts: MetricsParts): void {
   app.addHook('onClose', async () => running.stop());
   const sources = [...parts.sources, requests, running];
   app.get('/metrics', declared, async (request, reply) => {
-    if (!isLocal(request)) {
+    if (!isOnThisMachine(request)) {
       const caller = await identifyCaller(parts.admission, request, declared.config.declaration);
       authorize(caller, { projectId: undefined });
     }
@@ -48,20 +47,6 @@ const declared = flat('ShowMetrics', 'Metrics for Prometheus', {
   produces: ['text/plain'],
   answers: { 200: Type.String({ description: metricsContentType }) },
 });
-
-const isLoopback = matchRanges([
-  { address: '127.0.0.0', prefix: 8, family: 'ipv4' },
-  { address: '::1', prefix: 128, family: 'ipv6' },
-]);
-
-/** Whoever a proxy on this machine speaks for is not on this machine. */
-function isLocal(request: FastifyRequest): boolean {
-  const { headers } = request;
-  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false;
-  if (headers.via !== undefined || headers['x-real-ip'] !== undefined) return false;
-  const peer = readAddress(request.raw.socket.remoteAddress ?? '');
-  return peer !== undefined && isLoopback(peer);
-}
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 

@@ -49,6 +49,10 @@ interface Violation {
 
 const reasons: Record<string, (error: Violation) => Record<Language, string>> = {
   required: (error) => ({ en: `${named(error)} is missing`, zh: `缺少${named(error)}` }),
+  additionalProperties: ({ params }) => ({
+    en: `has no field ${text(params['additionalProperty'])}`,
+    zh: `没有字段${text(params['additionalProperty'])}`,
+  }),
   type: ({ params, parentSchema }) =>
     parentSchema?.enum === undefined
       ? { en: `must be ${text(params['type'])}`, zh: `类型必须为${text(params['type'])}` }

@@ -42,6 +42,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     upload_id: '0'.repeat(32),
     image_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
+    fault_id: 'nothing',
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };

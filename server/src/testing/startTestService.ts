@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { realAmbient } from '../ambient.js';
 import { type AppParts, createApp } from '../app.js';
 import type { Engine } from '../engines/contract.js';
+import { createFaultyEngine } from '../engines/simulated/faultyEngine.js';
 import type { SimulatedEngineSettings } from '../engines/simulated/settings.js';
 import { createSimulatedEngine } from '../engines/simulated/simulatedEngine.js';
 import type { Server } from '../http/server.js';
@@ -12,6 +13,7 @@ import { type AccountCredentials, openAccount } from '../iam/rootAccount/openAcc
 import { openMailSender } from '../mail/openMailSender.js';
 import { openDataKeys } from '../secrets/dataKeys.js';
 import { createPasswords } from '../secrets/passwords.js';
+import { createTestControl } from '../testDouble/testControl.js';
 import { openWorkspace } from '../workspace/openWorkspace.js';
 import { checkAnswers } from './checkAnswers.js';
 import { freePort } from './freePort.js';
@@ -44,6 +46,8 @@ export interface TestServiceOptions {
   readonly database?: TestDatabase;
   /** The account's, where another database's content was restored into that one. */
   readonly credentials?: AccountCredentials;
+  /** Whether it has the control interface of a test double. Default true. */
+  readonly control?: boolean;
   /** What the test wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
   /** Gets what the service writes into its log. */
@@ -102,7 +106,19 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     region,
     settings: { seed: 1, delayMs: 20, faultRate: 0, ...options.simulated },
   });
-  const engine = options.engine?.(simulated) ?? simulated;
+  const testControl =
+    options.control === false
+      ? undefined
+      : createTestControl({ reach: 'loopback', pool: database.pool, ambient, logger });
+  const faulty =
+    testControl === undefined
+      ? simulated
+      : createFaultyEngine(simulated, {
+          pool: database.pool,
+          ambient: realAmbient,
+          faults: testControl.engineFaults,
+        });
+  const engine = options.engine?.(faulty) ?? faulty;
   const mailSender = openMailSender({ smtpUrl: options.smtpUrl, dataDir, hostname: 'localhost', ambient });
   const port = options.knowsAddress === true ? await freePort() : 0;
   const app = await createApp({
@@ -118,6 +134,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       environment: options.environment ?? {},
       certificate: options.edge?.tls?.cert,
     }),
+    testControl,
     ...options.edge,
     ...(port === 0 ? {} : { publicUrl: `http://127.0.0.1:${port}` }),
     beforeRoutes: (server) => {

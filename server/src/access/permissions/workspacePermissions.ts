@@ -204,4 +204,14 @@ export const workspacePermissions = {
   ShowLogHead: unasked('read'),
   RotateSigningKey: general('write', 'workspace:log:rotateKey'),
   ShowLogConsistency: unasked('read'),
+
+  CreateFault: general('write', 'workspace:faults:create'),
+  ListFaults: general('list', 'workspace:faults:list'),
+  DeleteFault: general('write', 'workspace:faults:delete'),
+  ClearFaults: general('write', 'workspace:faults:delete'),
+  ListCalls: general('list', 'workspace:calls:list'),
+  ClearCalls: general('write', 'workspace:calls:delete'),
+  LoadFixtures: general('write', 'workspace:fixtures:load', {
+    effects: ['workspace:users:create', 'workspace:users:update'],
+  }),
 } as const satisfies Record<string, Permission>;

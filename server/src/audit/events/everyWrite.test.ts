@@ -75,6 +75,15 @@ describe('every call that changes something', () => {
     const [one] = await createDesktops(service, {});
     const [two] = await createDesktops(service, {});
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    const fault = await did(
+      'CreateFault',
+      call('POST', '//_deskplane/faults', { effect: 'cut', operation: 'ShowQuotas' }),
+    );
+    await did('DeleteFault', call('DELETE', `//_deskplane/faults/${fault.fault_id}`));
+    await did('ClearFaults', call('DELETE', '//_deskplane/faults'));
+    const own = grants.service.credentials.project_id;
+    await did('LoadFixtures', call('POST', `//_deskplane/${own}/fixtures`, { desktops: [{ name: 'laid' }] }));
+    await did('ClearCalls', call('DELETE', '//_deskplane/calls'));
     await did('CreateTag', call('POST', `/desktops/${one}/tags`, { tag: { key: 'a', value: 'b' } }));
     await did('DeleteTag', call('DELETE', `/desktops/${one}/tags/a`));
     const tags = [{ key: 'c', value: 'd' }];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Ambient, newHexId } from '../../ambient.js';
+import type { Ambient } from '../../ambient.js';
 import { asId, type Generation, type KeyId, type ProviderId } from '../../ids.js';
 import { machineTime } from '../../system/machineTime.js';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../contract.js';
 import { createChance } from './chance.js';
 import { createSimulatedFiles } from './files.js';
+import { newRef } from './newRef.js';
 import { simulatedOffer } from './offer.js';
 import {
   changeRow,
@@ -65,14 +66,15 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
       sharedKey = found.key_id;
     }
     const building = spec.kind === 'server';
+    const made = newRef(ambient, spec.kind);
     const row = {
       kind: spec.kind,
-      id: ambient.uuid(),
-      generation: newHexId(ambient),
+      id: made.id,
+      generation: made.generation,
       name: spec.name,
       status: building ? 'building' : 'available',
       created_at: ambient.now(),
-      key_id: spec.kind === 'volume' ? newKeyId(ambient) : spec.kind === 'snapshot' ? sharedKey : null,
+      key_id: spec.kind === 'snapshot' ? sharedKey : (made.keyId ?? null),
     };
     if (notAfter !== undefined && machineTime() > notAfter)
       throw new EngineError('timeout', 'the time in which the creation could begin is over');
@@ -217,11 +219,6 @@ function refOf(row: Omit<SimulatedRow, 'size_gib'>): ProviderRef {
 function usesOf(spec: ItemSpec): readonly ProviderRef[] {
   if (spec.kind === 'server') return [...spec.volumes, ...spec.ports];
   return spec.kind === 'snapshot' ? [spec.volume] : [];
-}
-
-/** A key that does not exist: its id begins with eight zeros, so that nobody takes it for one that does. */
-function newKeyId(ambient: Ambient): KeyId {
-  return asId<KeyId>(`${'0'.repeat(8)}${newHexId(ambient).slice(8)}`);
 }
 
 const serverStatuses = new Map<string, ServerStatus | 'available'>([

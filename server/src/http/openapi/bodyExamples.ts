@@ -87,6 +87,14 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   UpdateCloudServiceCustomPolicy: {
     role: { display_name: 'Desktop readers', policy: policyDocument },
   },
+  LoadFixtures: {
+    users: [{ name: 'ann', email: 'ann@example.com' }],
+    desktops: [
+      { name: 'ann01', user: 'ann', status: 'SHUTOFF' },
+      { name: 'kept', deletion_protection: true, tags: [{ key: 'team', value: 'red' }] },
+    ],
+  },
+  CreateFault: { effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.0503', times: 2 },
   Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },
   LoginToDesk: { enterprise_id: 'example-desks', user_name: 'ann', password: 'Desk-2026-Plane' },
   ChangeDeskPassword: { original_password: 'Desk-2026-Plane', password: 'Plane-2027-Desk' },

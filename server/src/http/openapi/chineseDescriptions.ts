@@ -2,6 +2,7 @@ import { chineseDescriptionsOfDeletion } from './chineseDescriptionsOfDeletion.j
 import { chineseDescriptionsOfIdentity } from './chineseDescriptionsOfIdentity.js';
 import { chineseDescriptionsOfInstallation } from './chineseDescriptionsOfInstallation.js';
 import { chineseDescriptionsOfNetworks } from './chineseDescriptionsOfNetworks.js';
+import { chineseDescriptionsOfTestDouble } from './chineseDescriptionsOfTestDouble.js';
 
 /** Descriptions of the API's document by their English text, in Chinese. A test finds one that is missing, or not used. */
 export const chineseDescriptions: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   ...chineseDescriptionsOfIdentity,
   ...chineseDescriptionsOfInstallation,
   ...chineseDescriptionsOfNetworks,
+  ...chineseDescriptionsOfTestDouble,
   'Open to callers on the same machine (loopback, not through a proxy); to others with a credential that may workspace:service:getMetrics. No metric names a project, a desktop or a user.':
     '本机（回环地址，且未经代理）可直接访问；其他调用者的凭证须有workspace:service:getMetrics权限。任何指标都不含项目、桌面或用户。',
   'What the engine cannot do on this machine, in words.': '引擎在本机无法做到的事项的文字说明。',

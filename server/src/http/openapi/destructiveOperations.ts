@@ -99,6 +99,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
     DeleteSecurityGroupV3: securityGroupGoes,
     DeleteSecurityGroupRule: ruleGoes,
     DeleteSecurityGroupRuleV3: ruleGoes,
+    ClearCalls: {
+      en: 'What the test double was asked so far is forgotten.',
+      zh: '测试替身迄今收到的调用记录将被清空。',
+    },
     DropScreenFileUpload: {
       en: 'What was uploaded of this file so far goes.',
       zh: '该文件已上传的内容将被丢弃。',

@@ -180,8 +180,9 @@ describe('the document of the API', () => {
   });
 });
 
-/** Rights, memberships, tags and sessions: taken away by one call, given again by another. */
-const isGivenAgain = /^(?:Keystone)?(?:Remove|Revoke)|^DeleteDomainGroupInheritedRole$|Tags?$|^Logout/;
+/** Rights, memberships, tags, sessions and faults of the test double: taken away by one call, given again by another. */
+const isGivenAgain =
+  /^(?:Keystone)?(?:Remove|Revoke)|^DeleteDomainGroupInheritedRole$|Tags?$|^Logout|Faults?$/;
 
 /** Said of the document as a whole, outside of paths. */
 const headWords = new Set([

@@ -115,6 +115,14 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   DecodeAuthorizationMessage: ['STS5.1002'],
   ShowAuthorizationDecision: ['DPL.0404'],
 
+  CreateFault: ['APIGW.0101', 'DPL.0409'],
+  ListFaults: ['APIGW.0101'],
+  DeleteFault: ['APIGW.0101'],
+  ClearFaults: ['APIGW.0101'],
+  ListCalls: ['APIGW.0101'],
+  ClearCalls: ['APIGW.0101'],
+  LoadFixtures: ['APIGW.0101', 'DPL.0409', 'DPL.0501', 'DPL.4091', 'WKS.00010099'],
+
   Login: ofPages,
   ShowSession: ofPages,
   Logout: ofPages,

@@ -138,6 +138,19 @@ export const operationSections: readonly OperationSection[] = [
     },
   },
   {
+    en: "The test double (Deskplane's own, simulated engine only)",
+    zh: '测试替身（Deskplane 自有，仅限模拟引擎）',
+    operations: {
+      CreateFault: '注入故障',
+      ListFaults: '查询已注入的故障',
+      DeleteFault: '移除一个故障',
+      ClearFaults: '移除全部故障',
+      ListCalls: '查询收到的调用',
+      ClearCalls: '清空调用列表',
+      LoadFixtures: '一次创建用户和桌面',
+    },
+  },
+  {
     en: 'Catalogue',
     zh: '目录与配额',
     operations: {

@@ -2,6 +2,7 @@
 const tags: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\.0\/enterprise-projects/, 'EPS'],
   [/^\/desk\/api\//, 'Desk'],
+  [/^\/_deskplane\//, 'Test double'],
   [/\/(caller-identity|decode-authorization-message|authorization-message-keys)$/, 'STS'],
   [
     /^\/console\/api\/|^\/$|^\/v3(\.0\/|$|\/(?!:project_id))|^\/v5\/|\/(authorization-decisions|policy-checks)$/,
@@ -77,6 +78,11 @@ export const tagTexts: Readonly<
     en: 'For those who work on desktops: signing in, their desktops, their password.',
     zh: '供桌面使用者：登录、自己的桌面与密码。',
     zhName: '我的桌面',
+  },
+  'Test double': {
+    en: 'For tests of your own programs against simulated desktops: faults, and what was asked. Needs DESKPLANE_SIMULATED_CONTROL.',
+    zh: '供您用模拟桌面测试自己的程序：注入故障、查看收到的调用。需要DESKPLANE_SIMULATED_CONTROL。',
+    zhName: '测试替身',
   },
   EPS: { en: 'Enterprise projects.', zh: '企业项目。', zhName: '企业项目' },
 };

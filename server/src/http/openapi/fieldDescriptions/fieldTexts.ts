@@ -4,6 +4,7 @@ import { identityFields } from './identityFields.js';
 import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
 import { searchFields } from './searchFields.js';
+import { testDoubleFields } from './testDoubleFields.js';
 import { userFields } from './userFields.js';
 
 /** By subject. No name is in two of them: a test holds them to that. */
@@ -13,6 +14,7 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   networkFields,
   rightsFields,
   searchFields,
+  testDoubleFields,
   userFields,
 ];
 

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+
+describe('deskplane fault and call', () => {
+  let service: TestService;
+  let deskplane: Deskplane;
+  before(async () => {
+    service = await startTestService();
+    deskplane = await prepareDeskplane(service.credentials);
+  });
+  after(async () => {
+    await deskplane?.remove();
+    await service?.remove();
+  });
+
+  it('put a fault in, list it with how often it struck, and remove it', async () => {
+    await createDesktops(service, { desktop_name: 'struck' });
+    const added = await deskplane.run(
+      'fault',
+      'add',
+      'error',
+      '--operation',
+      'ShowDesktopDetail',
+      '--status',
+      '503',
+      '--desktop',
+      'struck',
+    );
+    assert.deepEqual([added.code, added.stderr], [0, '']);
+    const id = /[0-9a-f-]{36}/.exec(added.stdout)?.[0] ?? '';
+    const { body } = await service.call('GET', '/desktops?computer_name=struck');
+    assert.equal((await service.call('GET', `/desktops/${body.desktops[0].desktop_id}`)).status, 503);
+    const listed = await deskplane.run('fault', 'list');
+    assert.match(listed.stdout, new RegExp(`${id}[^]*ShowDesktopDetail[^]*503[^]*once[^]*1/1`));
+    assert.match((await deskplane.run('fault', 'clear', id)).stdout, /1 fault removed/);
+    assert.equal((await deskplane.run('fault', 'clear', id)).code, 3);
+    assert.match((await deskplane.runInChinese('fault', 'list')).stderr, /没有故障/);
+  });
+
+  it('say in words what is wrong with a fault', async () => {
+    const wrong = await deskplane.run('fault', 'add', 'cut', '--engine', 'remove');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /lost_answer/);
+    const effect = await deskplane.run('fault', 'add', 'boom');
+    assert.equal(effect.code, 2);
+    assert.match(effect.stderr, /delete-failed/);
+  });
+
+  it('list what was asked, and clear the list', async () => {
+    assert.equal((await deskplane.run('call', 'clear')).code, 0);
+    await service.call('GET', '/desktops');
+    const { stdout, code } = await deskplane.run('call', 'list', '--operation', 'ListDesktops', '--json');
+    assert.equal(code, 0);
+    assert.deepEqual(
+      JSON.parse(stdout).calls.map((call: { status: number }) => call.status),
+      [200],
+    );
+    assert.match((await deskplane.run('call', 'list')).stdout, /ListDesktops/);
+  });
+
+  it('name the setting where a service has no control interface', async () => {
+    const plain = await startTestService({ control: false });
+    const other = await prepareDeskplane(plain.credentials);
+    try {
+      const refused = await other.run('fault', 'list');
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /DESKPLANE_SIMULATED_CONTROL=loopback/);
+    } finally {
+      await other.remove();
+      await plain.remove();
+    }
+  });
+});

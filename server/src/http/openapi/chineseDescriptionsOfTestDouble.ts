@@ -1,0 +1,27 @@
+const where =
+  '仅限使用模拟引擎并设置了DESKPLANE_SIMULATED_CONTROL的服务，其他服务没有该路径。仅限安装本服务的账号的用户。';
+
+const whereEn =
+  'Only of a service with the simulated engine and DESKPLANE_SIMULATED_CONTROL; elsewhere there is nothing at this path. Only for users of the account that this service was installed for.';
+
+/** As `chineseDescriptions`, of what tests say to a test double. */
+export const chineseDescriptionsOfTestDouble: Readonly<Record<string, string>> = {
+  [whereEn]: where,
+  [`${whereEn} Faults are held in memory: they end with the process.`]: `${where}故障保存在内存中，随进程结束。`,
+  [`${whereEn} What was asked since the start or since the list was cleared, the oldest call first: no headers, no bodies, no secrets. Calls of this interface are left out.`]: `${where}自启动或上次清空以来收到的调用，最早的在前；不含请求头、请求体和密钥。不含本接口自身的调用。`,
+  [`${whereEn} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`]: `${where}有一个不能创建则全部不创建。返回时桌面已经就绪；不发送任何邮件。`,
+  'Only for calls about this desktop: that path or body names, or whose item it is.':
+    '仅作用于该桌面的调用：路径或请求体中含有该桌面，或资源属于该桌面。',
+  "The engine's ID of the item.": '资源在引擎中的ID。',
+  'How many calls it strikes; null: see rate.': '作用于多少次调用；null：见rate。',
+  'Share of the calls that it strikes; null: see times.': '作用于调用的比例；null：见times。',
+  'Calls that it was for so far.': '迄今符合该故障条件的调用次数。',
+  'Calls that it struck.': '故障实际作用的调用次数。',
+  'The X-Request-Id of its answer.': '其应答的X-Request-Id。',
+  'Null: no operation has this path.': 'null：该路径没有对应的操作。',
+  'Null: not answered yet.': 'null：尚未应答。',
+  'Name of the IAM user; null: not known.': 'IAM用户名；null：未知。',
+  'The fault that struck it; null: none.': '作用于它的故障；null：无。',
+  'Calls that fit, on all pages.': '符合条件的调用总数。',
+  'Older calls that went because only 2000 are kept.': '因只保留2000条而丢弃的较早调用数。',
+};

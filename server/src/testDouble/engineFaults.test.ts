@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { createDesktops, readSubJobs, showUntilGone } from '../testing/desktopCalls.js';
+import { startTestService, type TestService } from '../testing/startTestService.js';
+import { waitUntil } from '../testing/waitUntil.js';
+
+const faultsPath = '//_deskplane/faults';
+
+describe('faults of the engine', () => {
+  let service: TestService;
+  before(async () => {
+    service = await startTestService();
+  });
+  after(() => service.remove());
+  afterEach(() => service.call('DELETE', faultsPath));
+
+  async function add(fault: object): Promise<string> {
+    const answer = await service.call('POST', faultsPath, fault);
+    assert.equal(answer.status, 201, answer.text);
+    return answer.body.fault_id;
+  }
+  const struck = async (id: string): Promise<number> => {
+    const { faults } = (await service.call('GET', faultsPath)).body;
+    return faults.find((fault: { fault_id: string }) => fault.fault_id === id).struck;
+  };
+  const desktop = async (id: string) => (await service.call('GET', `/desktops/${id}`)).body.desktop;
+  const itemsOf = async (id: string): Promise<{ kind: string; provider_id: string }[]> => {
+    const { rows } = await service.database.pool.query<{ kind: string; provider_id: string }>(
+      'select kind, provider_id from items where desktop_id = $1',
+      [id],
+    );
+    return rows;
+  };
+  const isInEngine = async (providerId: string): Promise<boolean> => {
+    const { rowCount } = await service.database.pool.query(
+      `select from simulated_items where id = $1 and status <> 'deleting'`,
+      [providerId],
+    );
+    return rowCount === 1;
+  };
+
+  it('are retried where they may pass: a desktop comes to be although calls fail and answers get lost', async () => {
+    const refused = await add({
+      effect: 'error',
+      engine_call: 'create',
+      kind: 'volume',
+      reason: 'unreachable',
+    });
+    const lost = await add({ effect: 'lost_answer', engine_call: 'create', kind: 'port' });
+    const [id] = await createDesktops(service, {});
+    assert.deepEqual([await struck(refused), await struck(lost)], [1, 1]);
+    assert.equal((await desktop(id)).status, 'ACTIVE');
+    assert.equal((await itemsOf(id)).length, 3);
+  });
+
+  it('end a creation that the engine refuses for good', async () => {
+    await add({ effect: 'error', engine_call: 'create', kind: 'server', reason: 'refused', rate: 1 });
+    const answer = await service.call('POST', '/desktops', {
+      desktop_type: 'DEDICATED',
+      product_id: 'workspace.x86.small',
+      image_type: 'gold',
+      image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
+      root_volume: { type: 'SAS', size: 80 },
+      size: 1,
+      desktop_name: 'refused',
+    });
+    await waitUntil(
+      async () => (await readSubJobs(service, answer.body.job_id)).every((job) => job.status === 'FAILED'),
+      'the creation to fail',
+    );
+  });
+
+  it('S6: stuck: a disk that the engine says is going stays, its deletion waits for it and ends once the fault is gone', async () => {
+    const [id] = await createDesktops(service, {});
+    const [other] = await createDesktops(service, {});
+    const disk = (await itemsOf(id)).find(({ kind }) => kind === 'volume');
+    assert.ok(disk !== undefined);
+    const fault = await add({ effect: 'stuck', desktop_id: id });
+    for (const each of [id, other]) await service.call('DELETE', `/desktops/${each}`);
+    await showUntilGone(service, other);
+    await waitUntil(async () => (await struck(fault)) > 0, 'the disk to be asked to go');
+    assert.deepEqual([await isInEngine(disk.provider_id), (await desktop(id)).status], [true, 'DELETING']);
+    await service.call('DELETE', `${faultsPath}/${fault}`);
+    await waitUntil(async () => {
+      const again = await service.call('DELETE', `/desktops/${id}?is_force_delete=true`);
+      return again.status === 404;
+    }, 'the desktop to be gone');
+    assert.equal(await isInEngine(disk.provider_id), false);
+  });
+
+  it('stuck, of one item: by its own id or the one of the engine', async () => {
+    const [id] = await createDesktops(service, {});
+    const port = (await itemsOf(id)).find(({ kind }) => kind === 'port');
+    assert.ok(port !== undefined);
+    const wrongKind = await service.call('POST', faultsPath, {
+      effect: 'stuck',
+      item_id: port.provider_id,
+      kind: 'volume',
+    });
+    assert.deepEqual([wrongKind.status, wrongKind.body.error_detail], [400, 'body: kind']);
+    const fault = await add({ effect: 'stuck', item_id: port.provider_id });
+    await service.call('DELETE', `/desktops/${id}`);
+    await waitUntil(async () => (await struck(fault)) > 0, 'the port to be asked to go');
+    assert.equal(await isInEngine(port.provider_id), true);
+  });
+
+  it('S7: delete_failed: the deletion of the desktop is shown as failed soon, and ends once the fault is gone', async () => {
+    const [id] = await createDesktops(service, {});
+    const fault = await add({ effect: 'delete_failed', desktop_id: id });
+    assert.equal((await service.call('DELETE', `/desktops/${id}`)).status, 204);
+    await waitUntil(
+      async () => (await desktop(id)).task_status === 'deleteFailed',
+      'the deletion to be shown as failed',
+    );
+    const { deletions } = (await service.call('GET', '/deletions?state=failed')).body;
+    const failed = deletions.find((each: { desktop_id: string }) => each.desktop_id === id);
+    assert.match(JSON.stringify(failed.waiting_for), new RegExp(`internal: fault ${fault}`));
+    await service.call('DELETE', `${faultsPath}/${fault}`);
+    await waitUntil(async () => {
+      const again = await service.call('DELETE', `/desktops/${id}?is_force_delete=true`);
+      return again.status === 404;
+    }, 'the desktop to be gone');
+    const { body } = await service.call('GET', `/deletions/${id}`);
+    assert.equal(body.state, 'done');
+  });
+
+  it('no_effect: an engine that says yes to a stop and does nothing leaves the desktop running', async () => {
+    const [id] = await createDesktops(service, {});
+    const fault = await add({ effect: 'no_effect', engine_call: 'power', desktop_id: id, rate: 1 });
+    const stop = { op_type: 'os-stop', type: 'SOFT', desktop_ids: [id] };
+    assert.equal((await service.call('POST', '/desktops/action', stop)).status, 200);
+    await waitUntil(async () => (await struck(fault)) > 0, 'the engine to be asked');
+    const server = (await itemsOf(id)).find(({ kind }) => kind === 'server');
+    const { rows } = await service.database.pool.query<{ status: string; to: string }>(
+      'select status, changes_to as to from simulated_items where id = $1',
+      [server?.provider_id],
+    );
+    assert.equal(rows[0]?.to, 'active');
+  });
+});

@@ -1,0 +1,53 @@
+import { requireOperator } from '../access/requireOperator.js';
+import { ApiError } from '../errors/errors.js';
+import { workspace } from '../http/declare.js';
+import { callerOf, projectOf } from '../http/request.js';
+import type { Server } from '../http/server.js';
+import { admitUserChange } from '../users/admitUserChange.js';
+import { maxFaults } from './faultList.js';
+import { FixturesAnswer, FixturesBody } from './fixtureSchemas.js';
+import { type FixtureParts, loadFixtures } from './loadFixtures.js';
+import { readFault } from './readFault.js';
+import type { TestControl } from './testControl.js';
+import { whereControlled } from './whereControlled.js';
+
+/** `LoadFixtures`: Deskplane's own. */
+export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: TestControl): void {
+  app.post(
+    '/_deskplane/:project_id/fixtures',
+    workspace('LoadFixtures', 'Make users and desktops at once', {
+      description: `${whereControlled} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`,
+      body: FixturesBody,
+      answers: { 201: FixturesAnswer },
+    }),
+    async (request, reply) => {
+      const caller = callerOf(request);
+      requireOperator(caller, 'workspace:fixtures:load');
+      const projectId = projectOf(request);
+      const fixtures = request.body;
+      const wanted = (fixtures.desktops ?? []).filter(({ fault }) => fault !== undefined).length;
+      if (faults.list().length + wanted > maxFaults)
+        throw new ApiError('DPL.0409', [
+          { en: `there can be ${maxFaults} faults at most`, zh: `故障最多${maxFaults}个` },
+        ]);
+      const { users, desktops } = await loadFixtures(parts, {
+        projectId,
+        fixtures,
+        language: request.language,
+        admitUserChange: admitUserChange(caller, projectId),
+      });
+      return reply.code(201).send({
+        users: users.map(({ id, name }) => ({ user_id: id, name })),
+        desktops: desktops.map(({ id, name, status, fault }) => ({
+          desktop_id: id,
+          name,
+          status,
+          fault_id:
+            fault === undefined
+              ? null
+              : faults.add({ ...readFault({ effect: fault, desktop_id: id }), desktopId: id }).id,
+        })),
+      });
+    },
+  );
+}

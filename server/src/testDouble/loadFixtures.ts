@@ -1,0 +1,121 @@
+import type { Ambient } from '../ambient.js';
+import type { Database, Transaction } from '../database/connect.js';
+import { retryOnConflict } from '../database/retryOnConflict.js';
+import { createDesktopsIn } from '../desktops/create/createDesktops.js';
+import type { CreateDesktopBody } from '../desktops/create/createSchemas.js';
+import { type ResolvedOrder, resolveOrder } from '../desktops/create/resolveOrder.js';
+import type { EngineOffer } from '../engines/contract.js';
+import { ApiError, type Language } from '../errors/errors.js';
+import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
+import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
+import { requireWorkspace } from '../workspace/findWorkspace.js';
+import type { DesktopFixture, FixtureStatus, Fixtures } from './fixtureSchemas.js';
+import { plantDesktop } from './plantDesktop.js';
+
+export interface FixtureParts {
+  readonly database: Database;
+  readonly ambient: Ambient;
+  readonly offer: EngineOffer;
+}
+
+export interface FixtureOrder {
+  readonly projectId: ProjectId;
+  readonly fixtures: Fixtures;
+  readonly language: Language;
+  readonly admitUserChange: AdmitUserChange;
+}
+
+/** What was loaded, in the order of the file. */
+export interface Loaded {
+  readonly users: readonly { readonly id: DesktopUserId; readonly name: string }[];
+  readonly desktops: readonly LoadedDesktop[];
+}
+
+export interface LoadedDesktop {
+  readonly id: DesktopId;
+  readonly name: string;
+  readonly status: FixtureStatus;
+  readonly fault: DesktopFixture['fault'];
+}
+
+/**
+ * Makes users and desktops, which are there at once, in one transaction: all or nothing. Everything that could refuse an order of
+ * desktops refuses here, too.
+ * @throws {ApiError} as for orders, with the place in the fixtures as its detail
+ */
+export async function loadFixtures(parts: FixtureParts, order: FixtureOrder): Promise<Loaded> {
+  const { fixtures, projectId } = order;
+  const settings = await requireWorkspace(parts.database, projectId);
+  const wanted: Wanted[] = [];
+  for (const [index, fixture] of (fixtures.desktops ?? []).entries()) {
+    const body = bodyOf(parts.offer, fixture);
+    const resolved = await at(index, () =>
+      resolveOrder(parts.database, projectId, parts.offer, settings, body),
+    );
+    wanted.push({ fixture, body, resolved });
+  }
+  return retryOnConflict(() =>
+    parts.database.transaction().execute((transaction) => load(transaction, parts.ambient, order, wanted)),
+  );
+}
+
+interface Wanted {
+  readonly fixture: DesktopFixture;
+  readonly body: CreateDesktopBody;
+  readonly resolved: ResolvedOrder;
+}
+
+async function load(
+  transaction: Transaction,
+  ambient: Ambient,
+  { projectId, fixtures, language, admitUserChange }: FixtureOrder,
+  wanted: readonly Wanted[],
+): Promise<Loaded> {
+  const named = (fixtures.users ?? []).map(({ name, email = '' }) => ({ name, email, phone: '' }));
+  const ids = await ensureDesktopUsers(transaction, ambient, projectId, named, admitUserChange);
+  const users = named.flatMap(({ name }) => {
+    const id = ids.get(name.toLowerCase());
+    return id === undefined ? [] : [{ id, name }];
+  });
+  const desktops: LoadedDesktop[] = [];
+  for (const [index, { fixture, body, resolved }] of wanted.entries()) {
+    const { name, status = 'ACTIVE', fault } = fixture;
+    const jobId = await at(index, () =>
+      createDesktopsIn(transaction, ambient, { projectId, body, resolved, language, admitUserChange }),
+    );
+    const { id } = await transaction
+      .selectFrom('desktops')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where('task_job_id', '=', jobId)
+      .executeTakeFirstOrThrow();
+    await plantDesktop(transaction, ambient, { projectId, desktopId: id, jobId, status });
+    desktops.push({ id, name, status, fault });
+  }
+  return { users, desktops };
+}
+
+/** The order that such a desktop would have been made by; what is left out is small, and Linux. */
+function bodyOf(offer: EngineOffer, fixture: DesktopFixture): CreateDesktopBody {
+  const { name, user, deletion_protection, tags, disk_gib: size = 80 } = fixture;
+  return {
+    desktop_type: 'DEDICATED',
+    product_id: fixture.product_id ?? `workspace.${offer.architecture}.small`,
+    image_id: fixture.image_id ?? offer.images[0]?.id ?? '',
+    root_volume: { type: 'SAS', size },
+    desktops: [{ computer_name: name, ...(user === undefined ? {} : { user_name: user }) }],
+    email_notification: false,
+    ...(deletion_protection === undefined ? {} : { deletion_protection }),
+    ...(tags === undefined ? {} : { tags }),
+  };
+}
+
+/** Says of a refusal which desktop it is about. */
+async function at<Result>(index: number, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new ApiError(error.code, error.args, `body: desktops.${index}`);
+  }
+}
