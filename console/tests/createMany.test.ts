@@ -44,7 +44,7 @@ describe('many desktops from a list', () => {
     });
     await listed.check();
     await page.getByText('The list is empty.').waitFor();
-    await listed.fill([
+    await listed.enter([
       'User;Computer name;E-mail;Group',
       'anna;-no;anna@example.com;',
       'bert;HERE-1;bert@;kings',
@@ -70,7 +70,7 @@ describe('many desktops from a list', () => {
     await page.getByText('9 cells or rows are wrong').waitFor();
     await assertAccessible(page, 'the faults of a list');
     await keepPicture(page, 'many-faults');
-    await listed.fill(['name,age', 'x,5']);
+    await listed.enter(['name,age', 'x,5']);
     await listed.check();
     await page.getByText('The column "age" is unknown.').waitFor();
     assert.deepEqual(orders, []);
@@ -124,7 +124,7 @@ describe('many desktops from a list', () => {
         if (isAnswerLost) await route.fetch();
         return route.abort();
       });
-      await listed.fill([`${name}-1`, `${name}-2`]);
+      await listed.enter([`${name}-1`, `${name}-2`]);
       await listed.check();
       await page.getByRole('button', { name: 'Create 2 desktops' }).click();
       await page.getByText('2 of 2 are created.').first().waitFor();
@@ -146,7 +146,7 @@ describe('many desktops from a list', () => {
   it('shows why a batch was refused, lets the others go on, and tries again what is left', async () => {
     const page = await console_.openSignedIn(path);
     const listed = listPage(page);
-    await listed.fill(['name', ...Array.from({ length: 101 }, (_, index) => `wave-${index}`)]);
+    await listed.enter(['name', ...Array.from({ length: 101 }, (_, index) => `wave-${index}`)]);
     await listed.check();
     await page.getByRole('button', { name: 'Create 101 desktops' }).waitFor();
     // Somebody takes a name after the list was checked.
@@ -171,14 +171,14 @@ describe('many desktops from a list', () => {
     const page = await console_.openSignedIn(path);
     const listed = listPage(page);
     const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},boss-${index}`);
-    await listed.fill(rows.with(776, 'big-776,no boss'));
+    await listed.enter(rows.with(776, 'big-776,no boss'));
     await listed.check();
     await page.getByRole('table', { name: 'What is wrong in the list' }).getByText('no boss').waitFor();
     await page.getByRole('cell', { name: '777' }).waitFor();
-    await listed.fill([...rows, 'one-more,x']);
+    await listed.enter([...rows, 'one-more,x']);
     await listed.check();
     await page.getByText('The list has 1001 rows; 1000 are allowed at once.').waitFor();
-    await listed.fill(rows);
+    await listed.enter(rows);
     await listed.check();
     await page.getByRole('heading', { name: '1000 desktops would be created' }).waitFor();
     await page.getByRole('button', { name: 'Back to the list' }).click();

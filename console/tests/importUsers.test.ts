@@ -50,7 +50,7 @@ describe('many users from a list', () => {
     await page.getByRole('heading', { name: 'Import users' }).waitFor();
     await listed.check();
     await page.getByText('The list is empty.').waitFor();
-    await listed.fill([
+    await listed.enter([
       '用户名;E-mail;Password;expires;Phone',
       '-no;anna@example.com;;;',
       'bert;bert@;short;never;+1 x',
@@ -77,10 +77,10 @@ describe('many users from a list', () => {
     await page.getByText('10 cells or rows are wrong').waitFor();
     await assertAccessible(page, 'the faults of a list of users');
     await keepPicture(page, 'import-faults');
-    await listed.fill(['name,age', 'x,5']);
+    await listed.enter(['name,age', 'x,5']);
     await listed.check();
     await page.getByText('The column "age" is unknown.').waitFor();
-    await listed.fill(['user_email', 'x@example.com']);
+    await listed.enter(['user_email', 'x@example.com']);
     await listed.check();
     await page.getByText('The column user_name is missing.').waitFor();
     assert.deepEqual(calls, []);
@@ -128,7 +128,7 @@ describe('many users from a list', () => {
     await listed.giveFile('users.tsv', buffer, 'name\tmail\njörg');
     await listed.check();
     await page.getByText('begin with a letter or digit').waitFor();
-    await listed.fill(['mona\tmona@example.com', 'nora\t\t+86 1']);
+    await listed.enter(['mona\tmona@example.com', 'nora\t\t+86 1']);
     await listed.check();
     await page.getByRole('heading', { name: '2 users would be created' }).waitFor();
     await listed.row('nora').getByText('No password, no mail address').waitFor();
@@ -153,7 +153,7 @@ describe('many users from a list', () => {
         if (trouble === 'answer') await route.fetch();
         return route.abort();
       });
-      await listed.fill([`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
+      await listed.enter([`${name}-1,a@example.com`, `${name}-2,b@example.com`]);
       await listed.check();
       await page.getByRole('button', { name: 'Create 2 users' }).click();
       if (trouble === 'patience') await page.getByText('The service asks to wait 1 s.').first().waitFor();
@@ -175,7 +175,7 @@ describe('many users from a list', () => {
   it('says who was not created and why, lets the others go on, and leaves those who are there out of the next list', async () => {
     const page = await console_.openSignedIn(path);
     const listed = listPage(page);
-    await listed.fill([
+    await listed.enter([
       'name,mail',
       'part-1,p1@example.com',
       'part-2,p2@example.com',
@@ -195,7 +195,7 @@ describe('many users from a list', () => {
     assert.equal(await page.getByRole('checkbox', { name: 'Leave out users who exist' }).isChecked(), true);
     await listed.check();
     await page.getByText('Everybody on the list exists.').waitFor();
-    await listed.fill([
+    await listed.enter([
       'name,mail',
       'part-1,p1@example.com',
       'part-2b,p2@example.com',
@@ -225,7 +225,7 @@ describe('many users from a list', () => {
         return route.fulfill({ status: 403, json: { error_code: 'APIGW.0302', error_msg: 'not you' } });
       return route.continue();
     });
-    await listed.fill(rows);
+    await listed.enter(rows);
     await listed.check();
     await page.getByRole('button', { name: 'Create 24 users' }).click();
     await page.getByText('Not created: 1 failed, 3 not tried').waitFor();
@@ -243,7 +243,7 @@ describe('many users from a list', () => {
       if (isCreation(route.request())) await held;
       return route.continue();
     });
-    await listed.fill([titles, ...Array.from({ length: 21 }, named('halt'))]);
+    await listed.enter([titles, ...Array.from({ length: 21 }, named('halt'))]);
     await listed.check();
     await page.getByRole('button', { name: 'Create 21 users' }).click();
     await page.getByRole('row', { name: 'halt-0 ' }).getByText('Being created').waitFor();
@@ -258,13 +258,13 @@ describe('many users from a list', () => {
     const page = await console_.openSignedIn(path);
     const listed = listPage(page);
     const rows = Array.from({ length: 1000 }, (_, index) => `big-${index},big${index}@example.com`);
-    await listed.fill(rows.with(776, 'big-776,nothing'));
+    await listed.enter(rows.with(776, 'big-776,nothing'));
     await listed.check();
     await page.getByRole('cell', { name: '777' }).waitFor();
-    await listed.fill([...rows, 'one-more,x@example.com']);
+    await listed.enter([...rows, 'one-more,x@example.com']);
     await listed.check();
     await page.getByText('The list has 1001 rows; 1000 are allowed at once.').waitFor();
-    await listed.fill(rows);
+    await listed.enter(rows);
     await listed.check();
     await page.getByRole('heading', { name: '1000 users would be created' }).waitFor();
     await page.context().close();
@@ -278,7 +278,7 @@ describe('many users from a list', () => {
     });
     const listed = listPage(page);
     // Without a mail address nobody is mailed.
-    await listed.fill(Array.from({ length: 1000 }, (_, index) => `kilo-${index},,+86 ${index}`));
+    await listed.enter(Array.from({ length: 1000 }, (_, index) => `kilo-${index},,+86 ${index}`));
     await listed.check();
     await page.getByRole('button', { name: 'Create 1000 users' }).click();
     await page.getByText('1000 of 1000 are created.').first().waitFor();

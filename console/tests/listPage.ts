@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 /** A page that makes many things of a list, in English. */
 export interface ListPage {
   readonly list: Locator;
-  fill(rows: readonly string[]): Promise<void>;
+  enter(rows: readonly string[]): Promise<void>;
   check(): Promise<void>;
   /** The row of a table that has the text in it. */
   row(text: string): Locator;
@@ -18,7 +18,7 @@ export function listPage(page: Page): ListPage {
   const list = page.getByRole('textbox', { name: /^One (user|desktop) a row/ });
   return {
     list,
-    fill: (rows) => list.fill(rows.join('\n')),
+    enter: (rows) => list.fill(rows.join('\n')),
     check: () => page.getByRole('button', { name: 'Check the list' }).click(),
     row: (text) => page.locator('tr', { hasText: text }),
     giveFile: async (name, buffer, beginning) => {

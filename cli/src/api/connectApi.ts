@@ -112,7 +112,6 @@ export function connectApi(parts: ApiParts): Api {
     getService: (path, query) => callService('GET', path, query),
     postService: (path, body) => callService('POST', path, {}, body),
     patchService: (path, body) => callService('PATCH', path, {}, body),
-    deleteService: (path) => callService('DELETE', path),
     getText: async (path, query) => {
       const { body } = await callService('GET', path, query, undefined, {}, { plain: true });
       return typeof body === 'string' ? body : '';

@@ -14,7 +14,7 @@ export const nameKinds = [
   'mails',
   'networks',
   'subnets',
-  'groups',
+  'securityGroups',
 ] as const;
 export type NameKind = (typeof nameKinds)[number];
 
@@ -38,8 +38,6 @@ const ofArguments: Readonly<Record<string, NameKind>> = {
   networks: 'networks',
   subnet: 'subnets',
   subnets: 'subnets',
-  group: 'groups',
-  groups: 'groups',
   words: 'desktops',
 };
 
@@ -49,6 +47,10 @@ const ofPlaces: Readonly<Record<string, NameKind>> = {
   'deletion release ': 'deletions',
   'receipt get ': 'deletions',
   'admin password ': 'admins',
+  'security-group show ': 'securityGroups',
+  'security-group edit ': 'securityGroups',
+  'security-group delete ': 'securityGroups',
+  'security-group allow ': 'securityGroups',
 };
 
 /** By the verbs, and the option behind them. */
@@ -61,10 +63,10 @@ const ofOptions: Readonly<Record<string, NameKind>> = {
   'desktop create --image': 'images',
   'desktop create --product': 'products',
   'desktop create --subnet': 'subnets',
-  'desktop create --security-group': 'groups',
+  'desktop create --security-group': 'securityGroups',
   'subnet list --network': 'networks',
   'subnet create --network': 'networks',
-  'security-group allow --group': 'groups',
+  'security-group allow --group': 'securityGroups',
   'can-i --as': 'admins',
   'audit list --user': 'admins',
   'admin add --policy': 'policies',

@@ -45,7 +45,7 @@ const places: Readonly<Record<Exclude<NameKind, 'profiles'>, Place>> = {
   },
   networks: { path: '//v1/{project}/vpcs', list: 'vpcs', words: ['name', 'id'] },
   subnets: { path: '//v1/{project}/subnets', list: 'subnets', words: ['name', 'id'] },
-  groups: { path: '//v1/{project}/security-groups', list: 'security_groups', words: ['name', 'id'] },
+  securityGroups: { path: '//v1/{project}/security-groups', list: 'security_groups', words: ['name', 'id'] },
 };
 
 /**
