@@ -12,6 +12,18 @@ import { listRules } from './listRules.js';
 import { pageInfoOf, presentRuleV3 } from './present.js';
 import { PageInfo, RulePage, RuleV3, ThingPath } from './schemas.js';
 
+/** Filters that are refused: left out, they would seem to have found nothing else. */
+const filtersNotOffered = {
+  'query.protocol': [],
+  'query.description': [],
+  'query.action': [],
+  'query.remote_ip_prefix': [],
+  'query.priority': [],
+  'query.ethertype': [],
+  'query.remote_address_group_id': [],
+  'query.enabled': [],
+};
+
 const OneRule = Type.Object({ security_group_rule: RuleV3, request_id: Type.String() });
 
 /** The rules of security groups, version 3, as Terraform makes them. */
@@ -21,6 +33,7 @@ export function addRuleV3Routes(app: Server, parts: NetworkChangeParts): void {
     '/v3/:project_id/vpc/security-group-rules',
     workspace('ListSecurityGroupRulesV3', 'Rules of security groups, version 3', {
       query: RulePage,
+      notOffered: filtersNotOffered,
       answers: {
         200: Type.Object({
           security_group_rules: Type.Array(RuleV3),

@@ -58,6 +58,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
       description:
         'A refusal names the first user at fault in `error_detail`: `body: users.3.user_name` is the fourth.',
       body: BatchCreateUsersBody,
+      notOffered: { 'users[].domain': [], 'users[].user_info_map': [] },
       answers: { 200: NewUsers },
     }),
     async (request) => {

@@ -258,4 +258,48 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'ListSecurityGroupsV3 query.enterprise_project_id: not taken',
     ],
   },
+  {
+    reason: 'Rules of security groups are looked for by one id of each kind.',
+    differences: [
+      'ListSecurityGroupRulesV3 query.id: string, published array',
+      'ListSecurityGroupRulesV3 query.security_group_id: string, published array',
+      'ListSecurityGroupRulesV3 query.remote_group_id: string, published array',
+    ],
+  },
+  {
+    reason:
+      'The service chooses no range of addresses for a network, and takes the scope that clients of old versions send.',
+    differences: ['CreateVpc body.vpc.cidr: required here', 'CreateSubnet body.subnet.scope: ours'],
+  },
+  {
+    reason:
+      'Nothing is called by an empty name or found by an empty id; priorities begin with 1, as published in words.',
+    differences: [
+      'CreateSubnet body.subnet.name: minLength 1, published none',
+      'CreateSubnet body.subnet.vpc_id: minLength 1, published none',
+      'CreateSecurityGroupV3 body.security_group.name: minLength 1, published none',
+      'CreateSecurityGroupRuleV3 body.security_group_rule.priority: minimum 1, published none',
+      'CreateSecurityGroupRuleV3 body.security_group_rule.security_group_id: minLength 1, published none',
+      'CreateUserGroup body.group_name: minLength 1, published none',
+      'ListUsersOfGroup query.user_name: minLength 1, published none',
+    ],
+  },
+  {
+    reason: 'A user may be in no group, and have no password yet; a description may be taken away again.',
+    differences: [
+      'BatchCreateUsers body.users[].group_ids: minItems none, published 1',
+      'BatchCreateUsers body.users[].password: minLength none, published 8',
+      'UpdateUserGroup body.description: minLength none, published 1',
+    ],
+  },
+  {
+    reason: 'The Terraform provider takes no other answer for a success.',
+    differences: ['RunActionsOnGroup answers: 204, published 200'],
+  },
+  {
+    reason: 'Names of groups, which are longer than those of users, stand in the same field.',
+    differences: [
+      'AttachInstances body.desktops[].attach_user_infos[].user_name: maxLength 64, published 32',
+    ],
+  },
 ];
