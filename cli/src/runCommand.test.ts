@@ -80,13 +80,21 @@ describe('deskplane run', () => {
     await assert.rejects(fetch(`${endpoint.origin}/readyz`), 'it is stopped');
   });
 
-  it('serves our own command, and keeps the logs that are asked for', async () => {
+  it('serves our own command, takes faults, and keeps the logs that are asked for', async () => {
     const own = `'${node}' '${deskplanePath}'`;
-    const script = `${own} desktop create --user ann --wait && ${own} desktop delete ann01 --yes --wait`;
+    const script = [
+      'desktop create --user ann --wait',
+      'fault add error --operation DeleteDesktop --status 503 --times 1',
+      'desktop delete ann01 --yes --wait',
+      'fault list --json',
+    ]
+      .map((words) => `${own} ${words}`)
+      .join(' && ');
     const logs = join(temporary.path, 'logs');
     const { code, stdout, stderr } = await deskplane({}, '--logs', logs, '--', 'sh', '-c', script);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^ann01 is gone after /m);
+    assert.match(stdout, /"operation": ?"DeleteDesktop"/);
     assert.deepEqual((await readdir(logs)).toSorted(), ['postgres.log', 'service.log']);
     assert.deepEqual(await left(), []);
   });

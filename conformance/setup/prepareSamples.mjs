@@ -4,12 +4,13 @@ import { installPackages, isDebianLike } from '../../scripts/setup/debianPackage
 import { runQuietly, SetupError, tryQuietly } from '../../scripts/setup/progress.mjs';
 
 /**
- * Go and Java with the official SDKs, exactly those that `samples/go.mod` and `samples/pom.xml` name.
+ * Go and Java with the official SDKs, exactly those that `samples/go.mod` and `samples/pom.xml` name, and jq for the example of curl.
  * @param {{ sources: string, tools: string }} paths `tools` is the place for what is fetched
  * @param {(text: string) => void} step
  * @throws {SetupError} a tool is missing, or its registry cannot be reached
  */
 export async function prepareSamples({ sources, tools }, step) {
+  await provide('jq', 'jq', ['--version'], 'jq', step);
   await provide('Go', 'go', ['version'], 'golang-go', step);
   await provide('A JDK', 'javac', ['-version'], 'default-jdk-headless', step);
   const jars = join(tools, 'jars');

@@ -16,7 +16,7 @@ export const scratchKeys = [
 const commandKeys = /^DESKPLANE_(CONFIG|CREDENTIALS|PROFILE|PASSWORD|COMPLETION_MS)$/;
 
 /**
- * The settings of a scratch installation: the simulated engine without delay, any free port of loopback, no limits; the region and how
+ * The settings of a scratch installation: the simulated engine without delay, open to faults, any free port of loopback, no limits; the region and how
  * the engine behaves as the environment says. A settings file, and what else the environment says, are those of another installation.
  * @param dataDir absolute path
  * @throws {StartError} naming every variable that cannot be used, also one of ours that is no setting at all
@@ -31,6 +31,7 @@ export function readScratchConfig(environment: Environment, dataDir: string): Co
       ...given,
       DESKPLANE_SIMULATED_DELAY_MS: given['DESKPLANE_SIMULATED_DELAY_MS'] || '0',
       DESKPLANE_ENGINE: 'simulated',
+      DESKPLANE_SIMULATED_CONTROL: 'loopback',
       DESKPLANE_HOST: '127.0.0.1',
       DESKPLANE_PORT: '0',
       DESKPLANE_LIMITS: 'off',
