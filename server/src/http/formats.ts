@@ -10,6 +10,13 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must not be blank or contain control characters',
     zh: '不能为空白，也不能包含控制字符',
   },
+  '^(?![ \\u00a0\\u3000])[^\\u0000-\\u001f\\u007f-\\u009f]*[^ \\u00a0\\u3000\\u0000-\\u001f\\u007f-\\u009f]$':
+    {
+      en: 'must not be empty, begin or end with a space, or contain control characters',
+      zh: '不能为空，首尾不能为空格，也不能包含控制字符',
+    },
+  '^(?:0*[0-9]{1,2}|0*100)$': { en: 'must be a whole number from 0 to 100', zh: '必须为0到100的整数' },
+  '^(?:0*[0-9]{1,4}|0*10000)$': { en: 'must be a whole number from 0 to 10000', zh: '必须为0到10000的整数' },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
   '^[0-9a-f]{32}$': { en: 'must be 32 hexadecimal digits in lower case', zh: '必须为32位小写十六进制数字' },
   '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$': {

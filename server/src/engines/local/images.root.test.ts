@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
 import { createSurely, removeSurely, specsOfDesktop } from '../../testing/engineItems.js';
@@ -12,12 +10,18 @@ import { failsWith, leftIn } from '../../testing/imageOutcomes.js';
 import { dockerArchive, ociArchive, tarOf, tinyRoot } from '../../testing/ociArchive.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
-const run = promisify(execFile);
-
 /** The processes that unpack an image for this engine host: by their cgroup, as other engine hosts may be unpacking, too. */
 async function unpackingFor({ instance }: EngineHostProcess): Promise<readonly string[]> {
-  const { stdout } = await run('ps', ['-eo', 'pid=,cgroup=,args=', '-ww']);
-  return stdout.split('\n').filter((line) => line.includes(instance) && line.includes('/opt/unpack/main.js'));
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // It may have ended meanwhile.
+      const read = (name: string) => readFile(join('/proc', pid, name), 'utf8').catch(() => '');
+      const isOurs = (await read('cgroup')).includes(instance);
+      return isOurs && (await read('cmdline')).includes('/opt/unpack/main.js') ? [pid] : [];
+    }),
+  );
+  return found.flat();
 }
 
 describe('the local engine takes images from archives', () => {
