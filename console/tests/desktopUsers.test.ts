@@ -54,7 +54,7 @@ describe('the users of a desktop in the console', () => {
 
     await page.getByRole('tab', { name: 'History' }).click();
     // Two were made by one call.
-    for (const what of ['Created', 'Given to a user', 'Taken from its users'])
+    for (const what of ['Created', 'Given to a user', 'Taken from a user'])
       await page.getByRole('rowheader', { name: what, exact: true }).first().waitFor();
     await page.context().close();
   });

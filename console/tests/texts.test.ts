@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { permissions } from '@deskplane/server/access/permissions/table.js';
+import { auditEventNameOf } from '@deskplane/server/audit/events/auditEventNames.js';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 const entries = await readdir(source, { recursive: true });
@@ -46,4 +48,18 @@ describe('the texts of the console', () => {
           assert.ok(known.has(key), `${file}: ${key}`);
       }
     });
+});
+
+describe('the history of a desktop', () => {
+  it('has words for events by the names that they have', async () => {
+    const names = new Set(Object.keys(permissions).map(auditEventNameOf));
+    const named = [...(await read('desktops', 'en')).keys()]
+      .filter((key) => key.startsWith('history.event.'))
+      .map((key) => key.replace('history.event.', ''));
+    // What is no call of the API, but happens on a screen that is open.
+    assert.deepEqual(
+      named.filter((name) => !names.has(name)),
+      ['watchDesktopScreen', 'leaveDesktopScreen', 'uploadDesktopFile', 'downloadDesktopFile'],
+    );
+  });
 });
