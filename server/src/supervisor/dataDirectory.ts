@@ -80,6 +80,8 @@ export async function prepareDataDirectory(request: DataDirectoryRequest): Promi
 }
 
 async function makeDirectory({ dataDir, cloneDir, note }: DataDirectoryRequest): Promise<string> {
+  // The database's user passes through, too, to the programs that are kept there.
+  if (isRoot()) await makePassable(systemStateDirectory);
   if (isRoot() && dataDir === join(cloneDir, '.deskplane')) await moveOutOfPrivateClone(cloneDir, note);
   await makeDirectories(dataDir);
   return realpath(dataDir);
@@ -129,7 +131,7 @@ async function moveOutOfPrivateClone(cloneDir: string, note: (text: string) => v
     throw error;
   });
   if (existing?.isSymbolicLink()) {
-    await mkdir(await placeFor(cloneDir), { recursive: true, mode: 0o711 });
+    await mkdir(placeFor(cloneDir), { recursive: true, mode: 0o711 });
     return;
   }
   if (existing !== undefined) {
@@ -138,14 +140,13 @@ async function moveOutOfPrivateClone(cloneDir: string, note: (text: string) => v
         'user. Move the data directory to a place that other users may enter, and set DESKPLANE_DATA_DIR to it.',
     );
   }
-  const place = await placeFor(cloneDir);
+  const place = placeFor(cloneDir);
   await mkdir(place, { recursive: true, mode: 0o711 });
   await symlink(place, link);
   note(`Only the owner may enter ${barrier}. The data directory is ${place}; .deskplane links to it`);
 }
 
-async function placeFor(cloneDir: string): Promise<string> {
-  await makePassable(systemStateDirectory);
+function placeFor(cloneDir: string): string {
   const name = createHash('sha256').update(cloneDir).digest('hex').slice(0, 12);
   return join(systemStateDirectory, name);
 }
