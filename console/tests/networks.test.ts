@@ -63,6 +63,8 @@ describe('the page of networks', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('名称').fill('web');
     await dialog.getByRole('button', { name: '创建', exact: true }).click();
+    // With the message everything below is where it stays.
+    await page.getByText('web 已创建。').waitFor();
     await page.getByRole('button', { name: '为 web 添加规则' }).click();
     await dialog.getByLabel(/^端口/).fill('22,80-');
     await dialog.getByRole('button', { name: '添加', exact: true }).click();

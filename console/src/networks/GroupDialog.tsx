@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
-import { useNotifications } from '../layout/notifications';
 import { Optional } from '../reach/SignInFields';
 import { isName } from './addressChecks';
 import { FieldsDialog } from './FieldsDialog';
 import type { SecurityGroup } from './network';
+import { useDone } from './useDone';
 
 interface Props {
   /** Undefined: a new one. */
@@ -18,20 +18,15 @@ const stale = ['ListVpcSecurityGroups'] as const;
 /** A new security group, or another name or description of one. */
 export function GroupDialog({ group, onClose }: Props): ReactNode {
   const { t } = useTranslation('networks');
-  const { notify } = useNotifications();
+  const done = useDone(onClose);
   const create = useChange('CreateSecurityGroupV3', stale);
   const update = useChange('UpdateSecurityGroupV3', stale);
   const verb = group === undefined ? 'create' : 'change';
   const submit = ({ name, description }: Record<'name' | 'description', string>): void => {
-    const done = {
-      onSuccess: () => {
-        notify({ type: 'success', text: t(`done.${verb}`, { name }) });
-        onClose();
-      },
-    };
+    const end = done(t(`done.${verb}`, { name }));
     const body = { security_group: { name, description } };
-    if (group === undefined) create.mutate({ body }, done);
-    else update.mutate({ path: { id: group.id }, body }, done);
+    if (group === undefined) create.mutate({ body }, end);
+    else update.mutate({ path: { id: group.id }, body }, end);
   };
   return (
     <FieldsDialog

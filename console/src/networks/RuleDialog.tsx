@@ -3,11 +3,11 @@ import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
-import { useNotifications } from '../layout/notifications';
 import { Optional } from '../reach/SignInFields';
 import { arePorts } from './addressChecks';
 import { FieldsDialog } from './FieldsDialog';
 import type { SecurityGroup } from './network';
+import { useDone } from './useDone';
 
 interface Props {
   readonly group: SecurityGroup;
@@ -23,7 +23,7 @@ const protocols = ['any', 'tcp', 'udp', 'icmp'] as const;
 /** A new rule: what may pass. */
 export function RuleDialog({ group, groups, onClose }: Props): ReactNode {
   const { t } = useTranslation('networks');
-  const { notify } = useNotifications();
+  const done = useDone(onClose);
   const create = useChange('CreateSecurityGroupRuleV3', ['ListVpcSecurityGroups']);
   const [direction, setDirection] = useState<(typeof directions)[number]>('ingress');
   const [family, setFamily] = useState<(typeof families)[number]>('IPv4');
@@ -47,12 +47,7 @@ export function RuleDialog({ group, groups, onClose }: Props): ReactNode {
           },
         },
       },
-      {
-        onSuccess: () => {
-          notify({ type: 'success', text: t('rules.added', { group: group.name }) });
-          onClose();
-        },
-      },
+      done(t('rules.added', { group: group.name })),
     );
   };
   return (

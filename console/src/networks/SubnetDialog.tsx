@@ -2,11 +2,11 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
-import { useNotifications } from '../layout/notifications';
 import { Optional } from '../reach/SignInFields';
 import { addressesIn, firstAddressOf, isName, rangeIn } from './addressChecks';
 import { FieldsDialog, type TextField } from './FieldsDialog';
 import type { Subnet, Vpc } from './network';
+import { useDone } from './useDone';
 
 interface Props {
   readonly vpc: Vpc;
@@ -20,7 +20,7 @@ type Name = 'name' | 'cidr' | 'gateway' | 'dns' | 'description';
 /** A new subnet of a network, or another name, description or other name servers of one. */
 export function SubnetDialog({ vpc, subnet, onClose }: Props): ReactNode {
   const { t } = useTranslation('networks');
-  const { notify } = useNotifications();
+  const done = useDone(onClose);
   const stale = ['ListVpcSubnets', 'ListSubnets'] as const;
   const create = useChange('CreateSubnet', stale);
   const update = useChange('UpdateSubnet', stale);
@@ -28,20 +28,15 @@ export function SubnetDialog({ vpc, subnet, onClose }: Props): ReactNode {
   const verb = subnet === undefined ? 'create' : 'change';
   const submit = (values: Record<Name, string>): void => {
     const { name, cidr, gateway, description } = values;
-    const done = {
-      onSuccess: () => {
-        notify({ type: 'success', text: t(`done.${verb}`, { name }) });
-        onClose();
-      },
-    };
+    const end = done(t(`done.${verb}`, { name }));
     const settings = { name, description, dnsList: [...addressesIn(values.dns)], ipv6_enable: ipv6 };
     if (subnet !== undefined) {
       const path = { vpc_id: vpc.id, id: subnet.id };
-      update.mutate({ path, body: { subnet: settings } }, done);
+      update.mutate({ path, body: { subnet: settings } }, end);
       return;
     }
     const place = { vpc_id: vpc.id, cidr: cidr.trim(), gateway_ip: gateway.trim() || firstAddressOf(cidr) };
-    create.mutate({ body: { subnet: { ...settings, ...place } } }, done);
+    create.mutate({ body: { subnet: { ...settings, ...place } } }, end);
   };
   return (
     <FieldsDialog<Name>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
-import { useNotifications } from '../layout/notifications';
 import { Optional } from '../reach/SignInFields';
 import { isName, rangeIn } from './addressChecks';
 import { FieldsDialog } from './FieldsDialog';
 import type { Vpc } from './network';
+import { useDone } from './useDone';
 
 interface Props {
   /** Undefined: a new one. */
@@ -16,20 +16,15 @@ interface Props {
 /** A new network, or another name, range or description of one. */
 export function VpcDialog({ vpc, onClose }: Props): ReactNode {
   const { t } = useTranslation('networks');
-  const { notify } = useNotifications();
+  const done = useDone(onClose);
   const create = useChange('CreateVpc', ['ListVpcs']);
   const update = useChange('UpdateVpc', ['ListVpcs']);
   const verb = vpc === undefined ? 'create' : 'change';
   const submit = ({ name, cidr, description }: Record<'name' | 'cidr' | 'description', string>): void => {
-    const done = {
-      onSuccess: () => {
-        notify({ type: 'success', text: t(`done.${verb}`, { name }) });
-        onClose();
-      },
-    };
+    const end = done(t(`done.${verb}`, { name }));
     const body = { vpc: { name, cidr: cidr.trim(), description } };
-    if (vpc === undefined) create.mutate({ body }, done);
-    else update.mutate({ path: { id: vpc.id }, body }, done);
+    if (vpc === undefined) create.mutate({ body }, end);
+    else update.mutate({ path: { id: vpc.id }, body }, end);
   };
   return (
     <FieldsDialog
