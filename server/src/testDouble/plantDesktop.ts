@@ -75,6 +75,7 @@ export async function plantDesktop(
         engine_created_at: sql<Date>`now()`,
       })
       .where('id', '=', item.id)
+      .where('project_id', '=', projectId)
       .execute();
   }
   await transaction

@@ -6,11 +6,10 @@ import { ApiError, describeError } from '../../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, UserGroupId } from '../../ids.js';
 import { endWaitingSubJobs } from '../../jobs/endWaitingSubJobs.js';
 import { insertJob } from '../../jobs/insertJob.js';
-import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
-import { refuseOtherContact } from '../../users/refuseOtherContact.js';
+import type { AdmitUserChange } from '../../users/ensureDesktopUsers.js';
 import { lockDesktops } from '../lockDesktops.js';
 import { isDeleting } from '../taskStatus.js';
-import type { AttachedUser, AttachOrder } from './attachOrder.js';
+import type { AttachOrder } from './attachOrder.js';
 import {
   type GroupAssignment,
   giveToGroups,
@@ -18,6 +17,7 @@ import {
   holdNamedGroups,
   readGroupAssignments,
 } from './groupAssignments.js';
+import { type HeldUsers, holdUsers } from './holdUsers.js';
 
 type LockedDesktop = Awaited<ReturnType<typeof lockDesktops>> extends Map<DesktopId, infer Row> ? Row : never;
 
@@ -71,8 +71,8 @@ export async function attachDesktops(
 /**
  * As {@link attachDesktops}, in the caller's transaction, to be run again when another one got in its way.
  *
- * Users are locked before groups, and groups before desktops, each kind in the order of its ids, as the end of a deletion does. So a user who is being
- * deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
+ * Users are locked before groups, and groups before desktops, each kind in the order of its ids, as the end of a deletion does. So a
+ * user who is being deleted is either gone here or has the desktop there (S10), and a desktop that is being deleted gets nobody.
  */
 export async function attachDesktopsIn(
   transaction: Transaction,
@@ -207,74 +207,6 @@ const sharedOnly = (desktopId: DesktopId) => ({
   en: `desktop ${desktopId} is for one user (DEDICATED); only a SHARED desktop can be given to a user group`,
   zh: `桌面${desktopId}为单用户桌面（DEDICATED）；只有多用户桌面（SHARED）才能分配给用户组`,
 });
-
-interface HeldUsers {
-  find(user: AttachedUser): DesktopUserId | undefined;
-}
-
-/**
- * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
- * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
- */
-async function holdUsers(
-  transaction: Transaction,
-  ambient: Ambient,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
-  admit: AdmitUserChange,
-): Promise<HeldUsers> {
-  const people = (some: readonly AttachOrder[]) =>
-    some.flatMap((order) => order.users).filter((user) => !user.isGroup);
-  const named = people(orders);
-  const open = await findOpenDesktops(transaction, projectId, orders);
-  const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
-    (user) => user.email !== '',
-  );
-  const created = addressed.filter((user) => user.id === '');
-  await ensureDesktopUsers(
-    transaction,
-    ambient,
-    projectId,
-    created.map((user) => ({ name: user.name, email: user.email, phone: '' })),
-    admit,
-  );
-  const rows = await transaction
-    .selectFrom('desktop_users')
-    .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`lower(user_name) = any(${named.map((user) => user.name.toLowerCase())}::text[])`)
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  const ids = new Map(rows.map((row) => [row.name, row.id]));
-  // One who is named by the id as well has been neither created nor changed above.
-  for (const { name, id, email } of addressed) {
-    const known = rows.find((row) => row.id === id && row.name === name.toLowerCase());
-    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' });
-  }
-  return {
-    find: (user) => {
-      const id = ids.get(user.name.toLowerCase());
-      return user.id === '' || user.id === id ? id : undefined;
-    },
-  };
-}
-
-/** Nobody is created for a desktop that cannot be had anyway. The decision itself is made later, under the lock. */
-async function findOpenDesktops(
-  transaction: Transaction,
-  projectId: ProjectId,
-  orders: readonly AttachOrder[],
-): Promise<ReadonlySet<DesktopId>> {
-  const rows = await transaction
-    .selectFrom('desktops')
-    .select(['id', 'task_status'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`id = any(${orders.map((order) => order.desktopId)}::uuid[])`)
-    .where('gone_at', 'is', null)
-    .execute();
-  return new Set(rows.filter((row) => !isDeleting(row.task_status)).map((row) => row.id));
-}
 
 async function readAssignments(
   transaction: Transaction,

@@ -50,8 +50,6 @@ export interface EngineFault {
   readonly words: string;
   /** How long the call waits before, in milliseconds. */
   readonly delayMs: number;
-  /** Called once the fault has had its way. */
-  readonly done?: () => void;
 }
 
 /** Who decides which calls fail. */

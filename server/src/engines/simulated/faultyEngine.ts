@@ -38,15 +38,11 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     });
     if (fault === undefined) return run();
     if (fault.delayMs > 0) await faults.pause(fault.delayMs);
-    try {
-      if (fault.effect === 'error') throw new EngineError(fault.reason, fault.words);
-      if (fault.effect === 'no_effect' && yes !== undefined) return yes();
-      const answer = await run();
-      if (fault.effect === 'lost_answer') throw new EngineError('timeout', fault.words);
-      return answer;
-    } finally {
-      fault.done?.();
-    }
+    if (fault.effect === 'error') throw new EngineError(fault.reason, fault.words);
+    if (fault.effect === 'no_effect' && yes !== undefined) return yes();
+    const answer = await run();
+    if (fault.effect === 'lost_answer') throw new EngineError('timeout', fault.words);
+    return answer;
   };
   const of = (ref: ProviderRef): About => ({ kind: ref.kind, ref });
   const nothing = (): void => undefined;

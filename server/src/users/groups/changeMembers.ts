@@ -82,7 +82,7 @@ export async function joinGroups(
       with ordinality as w (group_id, user_id, place)
     order by w.place
     on conflict (group_id, user_id) do nothing`.execute(transaction);
-  const { rows } = await sql<{ what: keyof typeof groupLimits; count: number }>`
+  const { rows } = await sql<{ what: keyof typeof beyond; count: number }>`
     (select 'membersOfGroup' as what, count(*)::int as count from user_group_members
       where group_id = any(${groupIds}::text[]) group by group_id order by 2 desc limit 1)
     union all
@@ -93,7 +93,6 @@ export async function joinGroups(
 }
 
 const beyond = {
-  groupsOfProject: (count: number) => `user_groups: ${count} > ${groupLimits.groupsOfProject}`,
   membersOfGroup: (count: number) => ({
     en: `a user group has at most ${groupLimits.membersOfGroup} users, not ${count}`,
     zh: `一个用户组最多有${groupLimits.membersOfGroup}个用户，而不是${count}个`,

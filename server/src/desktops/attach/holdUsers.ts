@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Ambient } from '../../ambient.js';
+import type { Transaction } from '../../database/connect.js';
+import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
+import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import { refuseOtherContact } from '../../users/refuseOtherContact.js';
+import { isDeleting } from '../taskStatus.js';
+import type { AttachedUser, AttachOrder } from './attachOrder.js';
+
+/** Users who stay until the transaction ends. */
+export interface HeldUsers {
+  /** Undefined: there is no such user. */
+  find(user: AttachedUser): DesktopUserId | undefined;
+}
+
+/**
+ * Finds the users and keeps them from being deleted until the transaction ends. One who is named with an address is created
+ * if need be, as an order of desktops does; the others must be there (docs/reference/desktops.md#who-has-a-desktop).
+ */
+export async function holdUsers(
+  transaction: Transaction,
+  ambient: Ambient,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+  admit: AdmitUserChange,
+): Promise<HeldUsers> {
+  const people = (some: readonly AttachOrder[]) =>
+    some.flatMap((order) => order.users).filter((user) => !user.isGroup);
+  const named = people(orders);
+  const open = await findOpenDesktops(transaction, projectId, orders);
+  const addressed = people(orders.filter((order) => open.has(order.desktopId))).filter(
+    (user) => user.email !== '',
+  );
+  const created = addressed.filter((user) => user.id === '');
+  await ensureDesktopUsers(
+    transaction,
+    ambient,
+    projectId,
+    created.map((user) => ({ name: user.name, email: user.email, phone: '' })),
+    admit,
+  );
+  const rows = await transaction
+    .selectFrom('desktop_users')
+    .select(['id', sql<string>`lower(user_name)`.as('name'), 'user_email as email'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${named.map((user) => user.name.toLowerCase())}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  const ids = new Map(rows.map((row) => [row.name, row.id]));
+  // One who is named by the id as well has been neither created nor changed above.
+  for (const { name, id, email } of addressed) {
+    const known = rows.find((row) => row.id === id && row.name === name.toLowerCase());
+    if (known !== undefined) refuseOtherContact(name, { email, phone: '' }, { ...known, phone: '' });
+  }
+  return {
+    find: (user) => {
+      const id = ids.get(user.name.toLowerCase());
+      return user.id === '' || user.id === id ? id : undefined;
+    },
+  };
+}
+
+/** Nobody is created for a desktop that cannot be had anyway. The decision itself is made later, under the lock. */
+async function findOpenDesktops(
+  transaction: Transaction,
+  projectId: ProjectId,
+  orders: readonly AttachOrder[],
+): Promise<ReadonlySet<DesktopId>> {
+  const rows = await transaction
+    .selectFrom('desktops')
+    .select(['id', 'task_status'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id = any(${orders.map((order) => order.desktopId)}::uuid[])`)
+    .where('gone_at', 'is', null)
+    .execute();
+  return new Set(rows.filter((row) => !isDeleting(row.task_status)).map((row) => row.id));
+}
