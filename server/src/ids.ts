@@ -15,6 +15,8 @@ export type DesktopId = Brand<'DesktopId'>;
 export type DesktopUserId = Brand<'DesktopUserId'>;
 /** Id of a group of desktop users: 32 hex characters. */
 export type UserGroupId = Brand<'UserGroupId'>;
+/** Id of a policy that names desktops: 32 hex characters. */
+export type NamePolicyId = Brand<'NamePolicyId'>;
 /** Job id: lower-case UUID with dashes. */
 export type JobId = Brand<'JobId'>;
 /** Sub-job id: lower-case UUID with dashes. */

@@ -28,6 +28,7 @@ import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -181,6 +182,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
+  addNamePolicyRoutes(server, { ...audited, ambient });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   const viewing = {
     database,

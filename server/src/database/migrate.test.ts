@@ -126,6 +126,8 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access'>, true>> = 
   compacted_totals: true,
   data_keys: true,
   deletion_progress: true,
+  desktop_name_numbers: true,
+  desktop_name_policies: true,
   deletion_users: true,
   deletions: true,
   desk_invitations: true,

@@ -5,6 +5,7 @@ import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
+import type { NamePolicySchema } from './schema/namePolicySchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
 import type { SessionSchema } from './schema/sessionSchema.js';
@@ -21,6 +22,7 @@ export interface Schema
     DeletionSchema,
     JobSchema,
     LogSchema,
+    NamePolicySchema,
     RetentionSchema,
     ScreenSchema,
     SessionSchema,

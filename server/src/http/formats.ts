@@ -17,6 +17,14 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     },
   '^(?:0*[0-9]{1,2}|0*100)$': { en: 'must be a whole number from 0 to 100', zh: '必须为0到100的整数' },
   '^(?:0*[0-9]{1,4}|0*10000)$': { en: 'must be a whole number from 0 to 10000', zh: '必须为0到10000的整数' },
+  '^[\\u4e00-\\u9fa5a-zA-Z_][\\u4e00-\\u9fa5a-zA-Z0-9_]{0,29}$': {
+    en: 'must be 1 to 30 letters, digits, _ and Chinese characters, and not begin with a digit',
+    zh: '必须为1到30个字母、数字、_或汉字，且不能以数字开头',
+  },
+  '^(?:[A-Za-z0-9]|\\$DomainUser\\$)(?:[A-Za-z0-9-]|\\$DomainUser\\$)*$': {
+    en: 'must be letters, digits, - and $DomainUser$, and not begin with -',
+    zh: '必须由字母、数字、-和$DomainUser$组成，且不能以-开头',
+  },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
   '^[0-9a-f]{32}$': { en: 'must be 32 hexadecimal digits in lower case', zh: '必须为32位小写十六进制数字' },
   '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$': {

@@ -149,6 +149,12 @@ export const workspacePermissions = {
   ListUsersOfGroup: userGroup('list', 'getUsers'),
   RunActionsOnGroup: userGroup('write', 'operate'),
 
+  // No action is published for looking at them, nor for changing one: that takes the right to make one.
+  ListDesktopNamePolicy: unasked('list'),
+  CreateDesktopNamePolicy: general('write', 'workspace:tenants:createDesktopNamePolicy'),
+  UpdateDesktopNamePolicy: general('write', 'workspace:tenants:createDesktopNamePolicy'),
+  BatchDeleteDesktopNamePolicy: general('write', 'workspace:tenants:batchDeleteDesktopNamePolicies'),
+
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),

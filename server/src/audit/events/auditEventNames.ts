@@ -17,6 +17,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
+  BatchDeleteDesktopNamePolicy: 'batchDeleteDesktopNamePolicies',
 };
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */

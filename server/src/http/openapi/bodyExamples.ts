@@ -147,6 +147,16 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
       { user_name: 'bob', user_email: 'bob@example.com', description: 'Blue team' },
     ],
   },
+  CreateDesktopNamePolicy: {
+    policy_name: 'ByUser',
+    name_prefix: '$DomainUser$-',
+    digit_number: 2,
+    start_number: 1,
+    single_domain_user_inc: 1,
+    prefix_truncation_enabled: true,
+  },
+  UpdateDesktopNamePolicy: { digit_number: 3, is_default_policy: true },
+  BatchDeleteDesktopNamePolicy: { policy_ids: [user] },
   CreateUserGroup: {
     group_name: 'Blue team',
     platform_type: 'LOCAL',

@@ -39,6 +39,9 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
+  'Desktops that are there keep their names.': '已有的桌面保留其名称。',
+  'Name policy ID.': '命名策略ID。',
+  'A part of the name, in any case.': '名称的一部分，不区分大小写。',
   'Its members stay.': '其成员保留。',
   'The groups that the user is in, whose desktops the user may open.':
     '用户所在的用户组，用户可以打开其中的桌面。',

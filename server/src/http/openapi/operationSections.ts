@@ -33,6 +33,10 @@ export const operationSections: readonly OperationSection[] = [
       DetachInstances: '解绑桌面的全部用户和用户组',
       BatchDetachInstances: '解绑桌面的部分或全部用户和用户组',
       ListDesktopDetachInfo: '查询桌面的解绑用户及最近解绑时间',
+      ListDesktopNamePolicy: '查询桌面名称策略列表',
+      CreateDesktopNamePolicy: '创建桌面名称策略',
+      UpdateDesktopNamePolicy: '修改桌面名称策略',
+      BatchDeleteDesktopNamePolicy: '批量删除桌面名称策略，有一个不存在则全部不删除',
     },
   },
   {

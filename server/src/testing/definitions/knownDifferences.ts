@@ -166,6 +166,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
     reason: 'Without what is to be done, and to what, a call means nothing and is refused by name.',
     differences: [
       'UpdateDesktop body.desktop: required here',
+      'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
       'BatchChangeTags body.action: required here',
       'ListDesktopsByTags body.action: required here',
       'ListDesktopsByTags body.matches[].key: required here',
