@@ -60,6 +60,7 @@ import { addNetworkRoutes } from './network/routes.js';
 import type { createOrphanScanner } from './orphans/orphanScanner.js';
 import { addOrphanRoutes } from './orphans/routes.js';
 import { addPersonRoutes } from './persons/routes.js';
+import { addScheduleRoutes } from './schedules/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
@@ -183,6 +184,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addNamePolicyRoutes(server, { ...audited, ambient });
+  addScheduleRoutes(server, { ...audited, ambient });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   const viewing = {
     database,

@@ -7,6 +7,7 @@ import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
 import type { NamePolicySchema } from './schema/namePolicySchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
+import type { ScheduleSchema } from './schema/scheduleSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
 import type { SessionSchema } from './schema/sessionSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
@@ -24,6 +25,7 @@ export interface Schema
     LogSchema,
     NamePolicySchema,
     RetentionSchema,
+    ScheduleSchema,
     ScreenSchema,
     SessionSchema,
     TombstoneSchema,

@@ -43,6 +43,8 @@ export function examplePath(template: string, things: ExampleThings): string {
     image_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
+    task_id: '00000000-0000-4000-8000-000000000000',
+    record_id: '00000000-0000-4000-8000-000000000000',
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };
@@ -51,6 +53,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     if (value === undefined) throw new Error(`No example for ${name} in ${template}.`);
     return value;
   });
+  if (template.endsWith('/records/{record_id}')) return `${path}?offset=0&limit=10`;
   if (path.includes('/images/uploads/')) return `${path}?offset=0`;
   return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
 }
@@ -100,6 +103,17 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
         },
       ],
     },
+    CreateScheduledTasks: {
+      task_name: 'walked',
+      task_type: 'START',
+      scheduled_type: 'DAY',
+      day_interval: 1,
+      scheduled_time: '09:00:00',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: desktop }],
+    },
+    UpdateScheduledTasks: { task_name: 'walked' },
+    BatchDeleteScheduledTasks: { task_ids: ['00000000-0000-4000-8000-000000000000'] },
+    ListFutureExecutions: { scheduled_type: 'DAY', day_interval: 1, scheduled_time: '09:00:00' },
     CreateDesktopNamePolicy: {
       policy_name: 'walked',
       name_prefix: 'walked',

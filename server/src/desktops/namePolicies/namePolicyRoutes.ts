@@ -15,7 +15,7 @@ import {
   UpdateNamePolicyBody,
 } from './namePolicySchemas.js';
 
-/** Policies for the names of new desktops (docs/reference/name-policies.md). */
+/** Policies for the names of new desktops (docs/reference/naming.md). */
 export function addNamePolicyRoutes(
   app: Server,
   parts: { readonly database: Database; readonly ambient: Ambient },

@@ -147,6 +147,23 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
       { user_name: 'bob', user_email: 'bob@example.com', description: 'Blue team' },
     ],
   },
+  CreateScheduledTasks: {
+    task_name: 'Off at night',
+    task_type: 'STOP',
+    scheduled_type: 'WEEK',
+    week_list: '2,3,4,5,6',
+    scheduled_time: '20:00:00',
+    time_zone: 'Asia/Shanghai',
+    apply_objects: [{ object_type: 'DESKTOP', object_id: desktop }],
+  },
+  UpdateScheduledTasks: { scheduled_time: '21:30:00', enable: true },
+  BatchDeleteScheduledTasks: { task_ids: [desktop] },
+  ListFutureExecutions: {
+    scheduled_type: 'MONTH',
+    date_list: '1,L',
+    scheduled_time: '09:00:00',
+    time_zone: 'Europe/Berlin',
+  },
   CreateDesktopNamePolicy: {
     policy_name: 'ByUser',
     name_prefix: '$DomainUser$-',

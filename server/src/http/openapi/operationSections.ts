@@ -40,6 +40,21 @@ export const operationSections: readonly OperationSection[] = [
     },
   },
   {
+    en: 'Scheduled tasks',
+    zh: '定时任务',
+    operations: {
+      ListScheduledTasks: '查询定时任务列表',
+      CreateScheduledTasks: '创建定时任务，在指定时间开机、关机、重启或休眠桌面',
+      ShowScheduledTasks: '查询定时任务详情',
+      UpdateScheduledTasks: '修改、启用或停用定时任务',
+      DeleteScheduledTasks: '删除定时任务及其执行记录',
+      BatchDeleteScheduledTasks: '批量删除定时任务，有一个不存在则全部不删除',
+      ListScheduledTasksRecords: '查询定时任务的执行记录，最近的在前',
+      ListScheduledTasksRecordsDetails: '查询定时任务一次执行的详情，每个桌面一条',
+      ListFutureExecutions: '查询计划的未来执行时间，无需先创建任务',
+    },
+  },
+  {
     en: "Deletions and receipts (Deskplane's own)",
     zh: '删除与回执（Deskplane 自有）',
     operations: {
