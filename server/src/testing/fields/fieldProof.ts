@@ -6,7 +6,7 @@ export type FieldProof =
   | { readonly send: unknown; readonly shown: string; readonly as?: unknown; readonly with?: object }
   /** A value that cannot be had is refused with the field's name in the message. */
   | { readonly send: unknown; readonly refused: RegExp; readonly with?: object }
-  /** Its effect is looked at elsewhere. */
+  /** Looked at elsewhere: `its fields`, or in a test, whose path this begins with and which names the field. */
   | { readonly elsewhere: string };
 
 /** The proofs of one operation, by the place of the field: `desktops[].user_name`. */
@@ -21,6 +21,22 @@ export interface OperationProofs {
     readonly shown: unknown;
   }>;
   readonly fields: Readonly<Record<string, FieldProof>>;
+}
+
+/**
+ * One call, and a look at what came of it if it was a success.
+ * @param bodies what every call has, and what is sent besides
+ */
+export async function callAndLook(
+  service: TestService,
+  method: string,
+  path: string,
+  { minimal, further }: { readonly minimal: object; readonly further: object },
+  look: (answer: unknown) => Promise<unknown>,
+): ReturnType<OperationProofs['call']> {
+  const { status, body, text } = await service.call(method, path, merge(minimal, further));
+  if (status >= 400) return { status, message: text, shown: undefined };
+  return { status, message: '', shown: await look(body) };
 }
 
 /** A body with one value at a place; lists have one entry. */
