@@ -43,3 +43,11 @@ export const bySameId =
   (path: string, kind: string, field = 'id') =>
   async (service: TestService, answer: unknown): Promise<unknown> =>
     read(service, `${path}/${Reflect.get(Object(Reflect.get(Object(answer), kind)), field)}`);
+
+/** Deletes the users of IAM that proofs have made, since an account has room for few. */
+export async function removeMadeUsers(service: TestService): Promise<void> {
+  const { users } = (await service.call('GET', '//v3/users')).body;
+  for (const { id, name } of users)
+    if (name !== service.credentials.user_name && name !== 'fields')
+      await service.call('DELETE', `//v3/users/${id}`);
+}

@@ -1,7 +1,7 @@
 import { createDesktops } from '../desktopCalls.js';
 import type { TestService } from '../startTestService.js';
 import { waitUntil } from '../waitUntil.js';
-import { callAndLook, type FieldProof, type OperationProofs } from './fieldProof.js';
+import { besideOf, callAndLook, type FieldProof, type OperationProofs } from './fieldProof.js';
 import { change, creation, fresh, read } from './madeThings.js';
 
 const nobody = '0'.repeat(32);
@@ -143,7 +143,7 @@ export const workProofs = (
     fields: {
       desktop_ids: { elsewhere: 'every call here: the desktop whose deletion is shown' },
       delete_users: { send: true, shown: 'delete_users' },
-      email_notification: { send: true, shown: 'email_notification' },
+      email_notification: { send: false, shown: 'email_notification' },
       is_force_delete: { send: true, shown: 'is_force_delete' },
     },
   },
@@ -171,12 +171,13 @@ export const workProofs = (
     call: async (service, further) => {
       const id = await makeGroup(service);
       const minimal = { op_type: 'ADD', user_ids: [await makeUser(service)] };
+      await service.call('POST', `/groups/${id}/actions`, minimal);
       return callAndLook(service, 'POST', `/groups/${id}/actions`, { minimal, further }, () =>
         showGroup(service, id),
       );
     },
     fields: {
-      op_type: { send: 'ADD', shown: 'user_quantity', as: 1 },
+      op_type: { send: 'DELETE', shown: 'user_quantity', as: 0 },
       user_ids: { send: [nobody], refused: /user/ },
     },
   },
@@ -204,7 +205,7 @@ export const workProofs = (
 function inList(place: string, proof: FieldProof): FieldProof {
   if ('elsewhere' in proof) return proof;
   const name = place === 'user_name' ? { send: 'wilma-of-many' } : {};
-  const beside = proof.with === undefined ? {} : { with: { users: [proof.with] } };
+  const beside = proof.with === undefined ? {} : { with: { users: [besideOf(proof)] } };
   return { ...proof, ...name, ...beside };
 }
 
