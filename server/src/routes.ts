@@ -160,6 +160,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
   addWorkspaceRoutes(server, {
+    ambient,
     ...audited,
     reach: { publicUrl, keepsMails: parts.mailSender.keepsMails },
   });

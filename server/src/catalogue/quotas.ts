@@ -46,8 +46,8 @@ export async function countUsage(database: Database, projectId: ProjectId): Prom
 }
 
 /**
- * Whether the project may hold so much more. Two calls at once may each be let through by the other's not being there
- * yet; inside a transaction that allocated addresses first they take turns and the limit is exact.
+ * Whether the project may hold so much more. Behind `holdWorkspace` calls take turns, and the limit is exact; without, two at once may
+ * each be let through by the other's not being there yet.
  * @throws {ApiError} DPL.4091 naming the quota, its limit and what is used
  */
 export async function requireQuota(

@@ -123,6 +123,7 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access'>, true>> = 
   audit_index: true,
   browser_sessions: true,
   authorization_message_keys: true,
+  closed_workspaces: true,
   compacted_totals: true,
   data_keys: true,
   deletion_progress: true,

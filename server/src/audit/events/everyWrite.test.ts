@@ -62,7 +62,17 @@ describe('every call that changes something', () => {
   it('leaves exactly one audit event on desktops, tags and users', async () => {
     const { service } = grants;
     const call: GrantService['service']['call'] = (...request) => service.call(...request);
+    await did('CancelWorkspace', call('DELETE', '/workspaces'));
+    const liteAs = { ad_domains: { domain_type: 'LITE_AS' } };
+    await did('ApplyWorkspace', call('POST', '/workspaces', liteAs));
     await did('UpdateWorkspace', call('PUT', '/workspaces', { is_send_email: false }));
+    const wanted = { enterprise_id: 'walk' };
+    await did('CheckEnterpriseId', call('POST', '/workspaces/enterprise-ids/check', wanted));
+    await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
+    const unlock = { operate_type: 'unlock' };
+    await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
+    const off = { otp_config_info: { enable: false } };
+    await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',

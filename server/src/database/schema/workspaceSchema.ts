@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DesktopUserId, ItemId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
 
-/** The tables of 0002_workspaces.sql, 0010_security_group_rules.sql and 0035_networks.sql, as Kysely sees them. */
+/** The tables of 0002_workspaces.sql, 0010_security_group_rules.sql, 0035_networks.sql and 0044_workspace_service.sql, as Kysely sees them. */
 export interface WorkspaceSchema {
   vpcs: {
     id: VpcId;
@@ -64,6 +64,13 @@ export interface WorkspaceSchema {
     language: Generated<string>;
     delete_computer_object: Generated<boolean>;
     opened_at: Date;
+    owns_network: Generated<boolean>;
+    locked_at: Date | null;
+    lock_reason: Generated<string>;
+  };
+  closed_workspaces: {
+    project_id: ProjectId;
+    closed_at: Date;
   };
   desktop_users: {
     id: DesktopUserId;

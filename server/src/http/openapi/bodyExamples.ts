@@ -167,7 +167,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ImportImage: { upload_id: account, name: 'debian-12-tools', min_disk: 20, min_ram: 1024 },
   OpenScreen: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   UploadScreenFile: { name: 'notes.txt', size: 1024 },
+  ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
+  CheckEnterpriseId: { enterprise_id: 'acme' },
+  UnlockWorkspace: { operate_type: 'unlock' },
+  LockWorkspace: { lock_reason: 'moved to another project' },
   CheckPolicyDocument: {
     model: 'identity',
     policy_document:
