@@ -51,6 +51,7 @@ import { addIamRoutes } from './iam/routes.js';
 import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
 import { asId, type DesktopUserId } from './ids.js';
 import type { Installation } from './installation/installation.js';
+import { addQuotaRoutes } from './installation/quotaRoutes.js';
 import { addInstallationRoutes } from './installation/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { addMailRoutes } from './mail/routes.js';
@@ -263,6 +264,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addQuotaRoutes(server, audited);
   addInstallationRoutes(server, {
     installation: parts.installation,
     database,

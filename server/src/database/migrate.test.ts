@@ -162,6 +162,7 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access'>, true>> = 
   past_items: true,
   port_rules: true,
   personal_data: true,
+  project_quotas: true,
   projects: true,
   security_group_rules: true,
   screen_connections: true,

@@ -171,6 +171,8 @@ export const workspacePermissions = {
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
+  ShowProjectQuotas: general('read', 'workspace:quotas:getOfProject'),
+  UpdateProjectQuotas: general('write', 'workspace:quotas:update'),
   // No action is published for these look-ups.
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),

@@ -66,6 +66,9 @@ describe('every call that changes something', () => {
     const liteAs = { ad_domains: { domain_type: 'LITE_AS' } };
     await did('ApplyWorkspace', call('POST', '/workspaces', liteAs));
     await did('UpdateWorkspace', call('PUT', '/workspaces', { is_send_email: false }));
+    const most = { resources: [{ type: 'users', quota: null }] };
+    const itself = grants.service.credentials.project_id;
+    await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
     const wanted = { enterprise_id: 'walk' };
     await did('CheckEnterpriseId', call('POST', '/workspaces/enterprise-ids/check', wanted));
     await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));

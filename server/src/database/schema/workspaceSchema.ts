@@ -1,7 +1,10 @@
 import type { Generated } from 'kysely';
 import type { DesktopUserId, ItemId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
 
-/** The tables of 0002_workspaces.sql, 0010_security_group_rules.sql, 0035_networks.sql and 0044_workspace_service.sql, as Kysely sees them. */
+/**
+ * The tables of 0002_workspaces.sql, 0010_security_group_rules.sql, 0035_networks.sql, 0044_workspace_service.sql and
+ * 0045_project_quotas.sql, as Kysely sees them.
+ */
 export interface WorkspaceSchema {
   vpcs: {
     id: VpcId;
@@ -67,6 +70,11 @@ export interface WorkspaceSchema {
     owns_network: Generated<boolean>;
     locked_at: Date | null;
     lock_reason: Generated<string>;
+  };
+  project_quotas: {
+    project_id: ProjectId;
+    kind: string;
+    most: number;
   };
   closed_workspaces: {
     project_id: ProjectId;

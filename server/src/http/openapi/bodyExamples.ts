@@ -167,6 +167,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ImportImage: { upload_id: account, name: 'debian-12-tools', min_disk: 20, min_ram: 1024 },
   OpenScreen: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   UploadScreenFile: { name: 'notes.txt', size: 1024 },
+  UpdateProjectQuotas: { resources: [{ type: 'general_instances', quota: 50 }] },
   ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
   CheckEnterpriseId: { enterprise_id: 'acme' },

@@ -168,6 +168,8 @@ export const operationSections: readonly OperationSection[] = [
       ListAvailabilityZones: '查询可用区',
       ListAzs: '按站点类型查询可用区',
       ShowQuotas: '查询项目的配额及用量',
+      ShowProjectQuotas: '查询本安装中某个项目的配额及用量（Deskplane 自有）',
+      UpdateProjectQuotas: '设置本安装中某个项目的配额（Deskplane 自有）',
       ListVolumeProductInfo: '查询可订购的磁盘类型',
       ListHourPackagesType: '查询可订购的时长包；没有',
       ListTimeZones: '查询服务支持的时区',

@@ -34,4 +34,14 @@ export const serviceFields: FieldTexts = {
     'Whether there is a second factor: only false.',
     '是否启用辅助认证，只能为false。',
   ],
+  subject_id: ['The project that it is about.', '所设置的项目的ID。'],
+  'UpdateProjectQuotas.resources': ['What is set; the others stay as they are.', '要设置的配额，其余不变。'],
+  'UpdateProjectQuotas.resources.type': [
+    'What is limited: general_instances are desktops, Memory is in MB.',
+    '配额类型：general_instances为桌面数，Memory的单位为MB。',
+  ],
+  'UpdateProjectQuotas.resources.quota': [
+    'How much there may be; null: the usual amount again.',
+    '配额数量；null表示恢复默认值。',
+  ],
 };
