@@ -27,6 +27,7 @@ import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
@@ -180,6 +181,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addEnterpriseResourceRoutes(server, { database });
+  addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });

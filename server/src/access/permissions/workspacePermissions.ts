@@ -155,7 +155,7 @@ export const workspacePermissions = {
   CancelWorkspace: general('write', 'workspace:tenants:delete', {
     dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
   }),
-  CheckEnterpriseId: general('write', 'workspace:tenants:checkEnterpriseIds'),
+  CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
   UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
   LockWorkspace: general('write', 'workspace:tenants:lock'),

@@ -69,8 +69,6 @@ describe('every call that changes something', () => {
     const most = { resources: [{ type: 'users', quota: null }] };
     const itself = grants.service.credentials.project_id;
     await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
-    const wanted = { enterprise_id: 'walk' };
-    await did('CheckEnterpriseId', call('POST', '/workspaces/enterprise-ids/check', wanted));
     await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
     const unlock = { operate_type: 'unlock' };
     await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
@@ -88,6 +86,8 @@ describe('every call that changes something', () => {
     const [one] = await createDesktops(service, {});
     const [two] = await createDesktops(service, {});
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    const moved = { resource_type: 'workspace-desktop', resource_id: one };
+    await did('MigrateResource', call('POST', '//v1.0/enterprise-projects/0/resources-migrate', moved));
     const fault = await did(
       'CreateFault',
       call('POST', '//_deskplane/faults', { effect: 'cut', operation: 'ShowQuotas' }),

@@ -45,6 +45,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   KeystoneUpdateGroup: { group: { description: 'Who looks after the desktops of the blue team' } },
   CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
+  MigrateResource: { resource_type: 'workspace-desktop', resource_id: desktop },
   ShowResourceBindEnterpriseProject: { resource_types: ['workspace-desktop'], offset: 0, limit: 10 },
   UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
   CreateVpc: { vpc: { name: 'blue', description: 'Of the blue team', cidr: '192.168.0.0/16' } },

@@ -36,4 +36,6 @@ export const chineseDescriptionsOfInstallation = {
   'Only for users of the account that this service was installed for.': '仅限安装本服务的账号的用户。',
   'Only for users of the account that this service was installed for. What the project holds beyond a quota stays; nothing more is made until there is room.':
     '仅限安装本服务的账号的用户。已超出配额的部分保留；有余量之前不能再创建。',
+  'Its disks and ports go with it, with or without `associated`. Policies with a condition on the enterprise project ask for the new one at once.':
+    '其磁盘和端口随之迁移，与associated无关。策略中的企业项目条件立即按新的企业项目判断。',
 } as const satisfies Readonly<Record<string, string>>;

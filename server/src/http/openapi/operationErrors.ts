@@ -171,6 +171,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   CreateEnterpriseProject: named,
   UpdateEnterpriseProject: named,
   EnableEnterpriseProject: ['DPL.0409'],
+  MigrateResource: [...conflict, 'DPL.0409'],
   AssociateRoleToGroupOnEnterpriseProject: ['DPL.0409', 'DPL.4091'],
   AssociateRoleToUserOnEnterpriseProject: ['DPL.0409', 'DPL.4091'],
   CreateCloudServiceCustomPolicy: [...named, ...policyDocument],

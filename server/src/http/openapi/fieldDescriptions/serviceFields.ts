@@ -44,4 +44,15 @@ export const serviceFields: FieldTexts = {
     'How much there may be; null: the usual amount again.',
     '配额数量；null表示恢复默认值。',
   ],
+  'MigrateResource.resource_type': ['Kind of what is moved.', '要迁移的资源类型。'],
+  'MigrateResource.resource_id': ['The desktop.', '桌面ID。'],
+  'MigrateResource.project_id': [
+    'The project that the desktop is in. Left out: whichever of the account.',
+    '桌面所在的项目。不填则在账号的全部项目中查找。',
+  ],
+  'MigrateResource.region_id': ['The region of this service.', '本服务的区域。'],
+  'MigrateResource.associated': [
+    'Whether what belongs to it goes with it. It does in any case.',
+    '是否迁移关联资源；其关联资源始终随之迁移。',
+  ],
 };
