@@ -27,6 +27,7 @@ import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
@@ -51,6 +52,7 @@ import { addIamRoutes } from './iam/routes.js';
 import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
 import { asId, type DesktopUserId } from './ids.js';
 import type { Installation } from './installation/installation.js';
+import { addQuotaRoutes } from './installation/quotaRoutes.js';
 import { addInstallationRoutes } from './installation/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { addMailRoutes } from './mail/routes.js';
@@ -160,6 +162,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
   addWorkspaceRoutes(server, {
+    ambient,
     ...audited,
     reach: { publicUrl, keepsMails: parts.mailSender.keepsMails },
   });
@@ -178,6 +181,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addEnterpriseResourceRoutes(server, { database });
+  addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
@@ -262,6 +266,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addQuotaRoutes(server, audited);
   addInstallationRoutes(server, {
     installation: parts.installation,
     database,

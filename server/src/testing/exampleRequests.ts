@@ -43,6 +43,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     image_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
+    subject_id: things.projectId,
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };

@@ -151,8 +151,16 @@ export const workspacePermissions = {
 
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),
+  ApplyWorkspace: general('write', 'workspace:tenants:open', { dependencies: networks }),
+  CancelWorkspace: general('write', 'workspace:tenants:delete', {
+    dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
+  }),
+  CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
+  UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
+  LockWorkspace: general('write', 'workspace:tenants:lock'),
   ShowAssistAuthConfig: general('read', 'workspace:assistAuthConfigs:get'),
+  UpdateAssistAuthMethodConfig: general('write', 'workspace:assistAuthConfigs:update'),
   ListProducts: general('list', 'workspace:products:listDesktopProducts', {
     dependencies: ['ecs:cloudServerFlavors:get'],
   }),
@@ -163,6 +171,8 @@ export const workspacePermissions = {
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
+  ShowProjectQuotas: general('read', 'workspace:quotas:getOfProject'),
+  UpdateProjectQuotas: general('write', 'workspace:quotas:update'),
   // No action is published for these look-ups.
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),

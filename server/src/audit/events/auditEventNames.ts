@@ -17,6 +17,8 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
+  ApplyWorkspace: 'openService',
+  CancelWorkspace: 'closeService',
 };
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */

@@ -45,6 +45,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   KeystoneUpdateGroup: { group: { description: 'Who looks after the desktops of the blue team' } },
   CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
+  MigrateResource: { resource_type: 'workspace-desktop', resource_id: desktop },
   ShowResourceBindEnterpriseProject: { resource_types: ['workspace-desktop'], offset: 0, limit: 10 },
   UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
   CreateVpc: { vpc: { name: 'blue', description: 'Of the blue team', cidr: '192.168.0.0/16' } },
@@ -167,7 +168,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ImportImage: { upload_id: account, name: 'debian-12-tools', min_disk: 20, min_ram: 1024 },
   OpenScreen: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   UploadScreenFile: { name: 'notes.txt', size: 1024 },
+  UpdateProjectQuotas: { resources: [{ type: 'general_instances', quota: 50 }] },
+  ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
+  CheckEnterpriseId: { enterprise_id: 'acme' },
+  UnlockWorkspace: { operate_type: 'unlock' },
+  LockWorkspace: { lock_reason: 'moved to another project' },
   CheckPolicyDocument: {
     model: 'identity',
     policy_document:

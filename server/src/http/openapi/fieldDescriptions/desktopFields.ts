@@ -28,8 +28,8 @@ export const desktopFields: FieldTexts = {
   ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
   'UpdateWorkspace.subnet_ids': [
-    'The subnets of the service. They cannot be changed: any others are refused.',
-    '服务的子网。不能修改：其他子网会被拒绝。',
+    'All subnets that new desktops can be put into, of the VPC of the service.',
+    '新桌面可使用的全部子网，须属于服务的VPC。',
   ],
   iops: [
     'Operations per second of the disk, for a type that has a choice (GPSSD2).',

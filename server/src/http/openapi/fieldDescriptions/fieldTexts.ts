@@ -4,6 +4,7 @@ import { identityFields } from './identityFields.js';
 import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
 import { searchFields } from './searchFields.js';
+import { serviceFields } from './serviceFields.js';
 import { testDoubleFields } from './testDoubleFields.js';
 import { userFields } from './userFields.js';
 
@@ -14,6 +15,7 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   networkFields,
   rightsFields,
   searchFields,
+  serviceFields,
   testDoubleFields,
   userFields,
 ];
