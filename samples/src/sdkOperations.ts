@@ -12,6 +12,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDeleteUserGroups',
   'BatchDetachInstances',
   'BatchRunDesktops',
+  'ResizeDesktop',
   'CreateDesktop',
   'CreateDesktopUser',
   'CreateTag',

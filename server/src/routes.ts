@@ -28,6 +28,7 @@ import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -179,6 +180,12 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopReadRoutes(server, { database, offer });
   addEnterpriseResourceRoutes(server, { database });
   addDesktopRenameRoutes(server, audited);
+  addDesktopResizeRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    announceWork: parts.announceWork,
+  });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });

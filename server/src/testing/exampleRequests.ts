@@ -71,6 +71,11 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
+    ResizeDesktop: {
+      desktops: [{ desktop_id: desktop }],
+      product_id: 'workspace.x86.2xlarge',
+      mode: 'STOP_DESKTOP',
+    },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
     AttachInstances: {
       desktops: [{ desktop_id: desktop, user_name: 'walker', user_email: 'w@example.org' }],

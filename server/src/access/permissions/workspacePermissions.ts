@@ -88,6 +88,7 @@ export const workspacePermissions = {
   DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   BatchRunDesktops: desktop('write', 'operate'),
+  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.
   DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),

@@ -13,6 +13,7 @@ import type {
   SubnetId,
   WorkerId,
 } from '../../ids.js';
+import type { TaskChange } from './taskChange.js';
 
 /** The tables of 0003_desktops_and_items.sql, as Kysely sees them. */
 export interface DesktopSchema {
@@ -41,6 +42,7 @@ export interface DesktopSchema {
     task_worker: WorkerId | null;
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
+    task_change: ColumnType<TaskChange | null, string | null | undefined, string | null>;
     deletion_protection: Generated<boolean>;
     creation_mail: Generated<boolean>;
     /** When its deletion was let go but for the receipt and this tombstone. */

@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { Database, Transaction } from '../../database/connect.js';
+import type { TaskChange } from '../../database/schema/taskChange.js';
 import type { Schema } from '../../database/schema.js';
 import type { Engine } from '../../engines/contract.js';
 import { paceOf } from '../../engines/pace.js';
@@ -91,6 +92,41 @@ export async function postponeTask(
   return change.inMilliseconds;
 }
 
+/** What a change of a desktop has made other. */
+export type ChangedColumns = Pick<
+  Updateable<Schema['desktops']>,
+  'product_id' | 'subnet_id' | 'security_group_ids'
+>;
+
+/**
+ * Takes a change of a desktop to its next stage, with what it has made other: both or nothing.
+ * @returns whether the desktop was still this worker's
+ */
+export async function nextStage(
+  database: Kysely<Schema>,
+  task: DesktopTask,
+  change: TaskChange,
+  word: string,
+  columns: ChangedColumns,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('desktops')
+    .set((row) => ({
+      ...columns,
+      revision: row('revision', '+', 1),
+      task_status: word,
+      task_change: JSON.stringify(change),
+      task_due_at: sql<Date>`now()`,
+      task_asked_at: null,
+      task_hard: false,
+      task_attempts: 0,
+      task_worker: null,
+    }))
+    .where(stillHeld(task))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** What became of a task: the desktop's status from now on, and the reason if it failed. */
 export interface TaskEnd {
   readonly status: string;
@@ -113,6 +149,7 @@ export async function finishTask(database: Database, task: DesktopTask, end: Tas
         task_worker: null,
         task_asked_at: null,
         task_hard: false,
+        task_change: null,
         task_attempts: 0,
         revision: row('revision', '+', 1),
       }))

@@ -128,6 +128,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   UpdateDesktop: { desktop: { deletion_protection: true } },
   BatchDeleteDesktops: { desktop_ids: [desktop], delete_users: false, email_notification: true },
+  ResizeDesktop: {
+    desktops: [{ desktop_id: desktop }],
+    product_id: 'workspace.x86.xlarge',
+    mode: 'STOP_DESKTOP',
+  },
   BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
   AttachInstances: {
     desktops: [{ desktop_id: desktop, user_name: 'ann', user_email: 'ann@example.com', user_group: 'sudo' }],

@@ -15,6 +15,7 @@ export const operationSections: readonly OperationSection[] = [
       DeleteDesktop: '删除单个桌面',
       BatchDeleteDesktops: '批量删除桌面',
       BatchRunDesktops: '开机、关机、重启或休眠桌面',
+      ResizeDesktop: '变更桌面规格；运行中的桌面会先关机，再重新开机',
       ShowDesktopNetwork: '查询桌面网络',
       ListDesktopsConnectStatus: '查询桌面及其连接状态',
       ShowRemoteConsoleAddress: '获取打开桌面画面的一次性地址',

@@ -104,6 +104,18 @@ export const desktopFields: FieldTexts = {
     '1：允许用户自行备份，引擎不支持时拒绝；0：不允许。',
   ],
   desktop_ids: ['IDs of the desktops. Repeated ones count once.', '桌面ID列表，重复的只计一次。'],
+  'ResizeDesktop.desktops': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'ResizeDesktop.product_id': [
+    'Product that they get; another than they have.',
+    '目标规格ID，须与当前规格不同。',
+  ],
+  'ResizeDesktop.mode': [
+    'STOP_DESKTOP: a running desktop is shut down first, and started again.',
+    'STOP_DESKTOP：运行中的桌面会先关机，变更后再开机。',
+  ],
   'BatchRunDesktops.op_type': [
     'os-start: start; os-stop: shut down; reboot: restart; os-hibernate: hibernate.',
     'os-start：开机；os-stop：关机；reboot：重启；os-hibernate：休眠。',
