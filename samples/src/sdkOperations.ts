@@ -13,6 +13,8 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDetachInstances',
   'BatchRunDesktops',
   'ResizeDesktop',
+  'ChangeDesktopNetwork',
+  'BatchChangeDesktopNetwork',
   'CreateDesktop',
   'CreateDesktopUser',
   'CreateTag',

@@ -64,7 +64,8 @@ async function change(
   const server = inventory.byId('server', ref.id);
   if (server === undefined || !isServer(server) || server.generation !== ref.generation)
     throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);
-  if (server.phase !== 'ready' || server.pending !== null || isRunning(inventory, server))
+  const isOff = server.pending === null || server.pending === 'stop';
+  if (server.phase !== 'ready' || !isOff || isRunning(inventory, server))
     throw new HostFault('conflict', `the desktop ${server.spec.hostName} must be off to be changed`);
   const before = server.spec;
   apply(server);

@@ -88,6 +88,8 @@ export const workspacePermissions = {
   DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   BatchRunDesktops: desktop('write', 'operate'),
+  ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
+  BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
   ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.

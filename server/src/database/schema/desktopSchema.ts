@@ -91,6 +91,8 @@ export interface DesktopSchema {
     subnet_id: SubnetId | null;
     address: string | null;
     mac_address: string | null;
+    /** Of a port: whether the desktop has it (0042_desktop_changes.sql). */
+    place: Generated<'next' | 'current' | 'past'>;
     ownership: Generated<'created' | 'preexisting'>;
   };
   orphan_scans: {

@@ -6,12 +6,12 @@ import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import type { ProductChange } from '../../database/schema/taskChange.js';
 import type { EngineOffer } from '../../engines/contract.js';
-import { ApiError } from '../../errors/errors.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
 import { badOrder, unknownInOrder } from '../create/orderRefusals.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
 import { changeWords } from './changeServer.js';
+import { requireChangeable } from './requireChangeable.js';
 
 export interface ResizeOrder {
   readonly projectId: ProjectId;
@@ -86,17 +86,6 @@ async function resizeIn(
     })),
   });
   return jobId;
-}
-
-/**
- * A desktop that can be changed now: one that runs or is off. What is in the memory of a hibernated one would be lost.
- * @throws {ApiError} DPL.0404, WKS.00010032
- */
-export function requireChangeable(desktop: DesktopRow | undefined, id: DesktopId): DesktopRow {
-  if (desktop === undefined) throw new ApiError('DPL.0404', ['desktop']);
-  const state = desktop.task_status || desktop.status;
-  if (state !== 'ACTIVE' && state !== 'SHUTOFF') throw new ApiError('WKS.00010032', [id, state]);
-  return desktop;
 }
 
 function refuseProduct(desktop: DesktopRow, product: Product, offer: EngineOffer): void {

@@ -58,6 +58,7 @@ export function filterDesktops(desktops: LiveDesktops, filter: DesktopFilter): L
             .whereRef('n.desktop_id', '=', 'd.id')
             .where('n.kind', '=', 'port')
             .where('n.state', '<>', 'absent')
+            .where('n.place', '=', 'current')
             .where(sql<string>`host(n.address)`, '=', address)
             .select('n.id'),
         ),

@@ -4,7 +4,7 @@ import { backoff } from '../../retry/backoff.js';
 import { machineTime } from '../../system/machineTime.js';
 import type { WorkerLease } from '../../workers/lease.js';
 import type { Work } from '../../workers/loop.js';
-import { abandonChange, changeServer } from '../change/changeServer.js';
+import { abandonChange, changeServer, mustGoOn } from '../change/changeServer.js';
 import { buildDesktop } from '../create/buildDesktop.js';
 import { createPostgresCreations } from '../create/creations.js';
 import { powerTasks, switchPower } from '../power/switchPower.js';
@@ -46,7 +46,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       { desktop: task.id, task: task.task_status, attempts, err: error },
       'a desktop task failed',
     );
-    if (isPassing(error) && attempts < maxAttempts) {
+    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustGoOn(change)))) {
       const random = parts.ambient.randomBytes(1).readUInt8() / 256;
       return postponeTask(parts.database, task, {
         inMilliseconds: backoff(attempts, random, 200, 30_000),

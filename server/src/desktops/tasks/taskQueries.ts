@@ -98,33 +98,36 @@ export type ChangedColumns = Pick<
   'product_id' | 'subnet_id' | 'security_group_ids'
 >;
 
-/**
- * Takes a change of a desktop to its next stage, with what it has made other: both or nothing.
- * @returns whether the desktop was still this worker's
- */
-export async function nextStage(
-  database: Kysely<Schema>,
-  task: DesktopTask,
-  change: TaskChange,
-  word: string,
-  columns: ChangedColumns,
-): Promise<boolean> {
-  const { numUpdatedRows } = await database
-    .updateTable('desktops')
-    .set((row) => ({
-      ...columns,
-      revision: row('revision', '+', 1),
-      task_status: word,
-      task_change: JSON.stringify(change),
-      task_due_at: sql<Date>`now()`,
-      task_asked_at: null,
-      task_hard: false,
-      task_attempts: 0,
-      task_worker: null,
-    }))
-    .where(stillHeld(task))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+/** Where a change of a desktop goes on. */
+export interface NextStage {
+  readonly change: TaskChange;
+  /** What callers see from then on. */
+  readonly word: string;
+  readonly columns?: ChangedColumns;
+  /** What is done in the same transaction, if the desktop is still this worker's. */
+  readonly alongside?: ((transaction: Transaction) => Promise<void>) | undefined;
+}
+
+/** Takes a change of a desktop to its next stage, with what it has made other: all of it or nothing. It is due again at once. */
+export async function nextStage(database: Database, task: DesktopTask, next: NextStage): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('desktops')
+      .set((row) => ({
+        ...next.columns,
+        revision: row('revision', '+', 1),
+        task_status: next.word,
+        task_change: JSON.stringify(next.change),
+        task_due_at: sql<Date>`now()`,
+        task_asked_at: null,
+        task_hard: false,
+        task_attempts: 0,
+        task_worker: null,
+      }))
+      .where(stillHeld(task))
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await next.alongside?.(transaction);
+  });
 }
 
 /** What became of a task: the desktop's status from now on, and the reason if it failed. */

@@ -52,6 +52,8 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   CreateDesktop: ['WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0501', 'DPL.4091', ...users],
   UpdateDesktop: [...conflict, 'DPL.0409', 'DPL.0501'],
   BatchRunDesktops: [...conflict, 'DPL.0404', 'DPL.0501'],
+  ChangeDesktopNetwork: [...conflict, 'DPL.0409'],
+  BatchChangeDesktopNetwork: [...conflict, 'DPL.0404', 'DPL.0409'],
   ResizeDesktop: [...conflict, 'DPL.0404', 'DPL.4091'],
   AttachInstances: [...conflict, ...users, 'DPL.0404', 'DPL.0501'],
   DetachInstances: [...conflict, 'DPL.0404', 'DPL.0409'],

@@ -15,6 +15,8 @@ export const operationSections: readonly OperationSection[] = [
       DeleteDesktop: '删除单个桌面',
       BatchDeleteDesktops: '批量删除桌面',
       BatchRunDesktops: '开机、关机、重启或休眠桌面',
+      ChangeDesktopNetwork: '切换桌面的子网或IP地址，或修改其安全组',
+      BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',
       ResizeDesktop: '变更桌面规格；运行中的桌面会先关机，再重新开机',
       ShowDesktopNetwork: '查询桌面网络',
       ListDesktopsConnectStatus: '查询桌面及其连接状态',
