@@ -32,6 +32,8 @@ const operations: Readonly<Record<string, string>> = {
   'start desktop': 'BatchRunDesktops',
   'stop desktop': 'BatchRunDesktops',
   'reboot desktop': 'BatchRunDesktops',
+  'resize desktop': 'ResizeDesktop',
+  'network desktop': 'ChangeDesktopNetwork',
   'tag desktop': 'CreateTag',
   'untag desktop': 'DeleteTag',
   'attach desktop': 'AttachInstances',
