@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { repeated } from './commandLine/repeated.js';
-import { changeNetworks, resizeDesktops } from './commands/changeDesktops.js';
+import { changeNetworks, maintainDesktops, resizeDesktops } from './commands/changeDesktops.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
 const asGiven = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
-/** `resize` and `network`, among the commands of `deskplane desktop`. */
+/** `resize`, `network` and `maintain`, among the commands of `deskplane desktop`. */
 export function addChangeCommands(desktop: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.change;
   const { desktopsArgument } = messages.desktop.help;
@@ -47,4 +47,13 @@ export function addChangeCommands(desktop: Command, messages: Messages, run: Run
         }),
       ),
   );
+  desktop
+    .command('maintain')
+    .description(help.maintain)
+    .argument('<desktops...>', desktopsArgument)
+    .option('--off', help.off)
+    .option('--json', messages.help.json)
+    .action((words: readonly string[], options: { readonly json?: true; readonly off?: true }) =>
+      run(options, (session) => maintainDesktops(session, words, { off: options.off === true })),
+    );
 }

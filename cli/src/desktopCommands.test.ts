@@ -185,6 +185,9 @@ describe('desktops that are changed', () => {
       code: 2,
       text: 'deskplane: say what to change: --subnet, --address or --security-group.\n',
     });
+    assert.match((await run('maintain', 'grow')).text, /^grow is in maintenance/);
+    assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.in_maintenance_mode, true);
+    assert.match((await run('maintain', 'grow', '--off')).text, /may open it again/);
     await run('delete', id, '--yes', '--wait');
   });
 });

@@ -13,6 +13,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDetachInstances',
   'BatchRunDesktops',
   'ResizeDesktop',
+  'SetMaintenanceMode',
   'ChangeDesktopNetwork',
   'BatchChangeDesktopNetwork',
   'CreateDesktop',

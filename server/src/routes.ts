@@ -27,6 +27,7 @@ import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes.js';
 import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
@@ -181,6 +182,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addDesktopReadRoutes(server, { database, offer });
   addEnterpriseResourceRoutes(server, { database });
   addDesktopRenameRoutes(server, audited);
+  addDesktopMaintenanceRoutes(server, audited);
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {
     ...audited,

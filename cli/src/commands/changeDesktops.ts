@@ -29,6 +29,22 @@ export async function resizeDesktops(
   );
 }
 
+/** `deskplane desktop maintain`. */
+export async function maintainDesktops(
+  session: Session,
+  words: readonly string[],
+  { off }: { readonly off: boolean },
+): Promise<void> {
+  const { api, terminal } = session;
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const body = { desktop_ids: desktops.map(({ id }) => id), in_maintenance_mode: !off };
+  await api.put('/desktops/maintenance-mode', body);
+  if (session.json) return sayJson(session, body);
+  const text = terminal.messages.change;
+  for (const { name } of desktops)
+    terminal.say(off ? text.openAgain(printable(name)) : text.keptOut(printable(name)));
+}
+
 export interface NetworkOptions extends Waiting {
   readonly subnet: string | undefined;
   readonly address: string | undefined;

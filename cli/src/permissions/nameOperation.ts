@@ -34,6 +34,7 @@ const operations: Readonly<Record<string, string>> = {
   'reboot desktop': 'BatchRunDesktops',
   'resize desktop': 'ResizeDesktop',
   'network desktop': 'ChangeDesktopNetwork',
+  'maintain desktop': 'SetMaintenanceMode',
   'tag desktop': 'CreateTag',
   'untag desktop': 'DeleteTag',
   'attach desktop': 'AttachInstances',

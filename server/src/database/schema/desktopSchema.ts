@@ -45,6 +45,7 @@ export interface DesktopSchema {
     task_change: ColumnType<TaskChange | null, string | null | undefined, string | null>;
     deletion_protection: Generated<boolean>;
     creation_mail: Generated<boolean>;
+    in_maintenance_mode: Generated<boolean>;
     /** When its deletion was let go but for the receipt and this tombstone. */
     compacted_at: Date | null;
     /** When the session that runs now began; kept by a trigger (0009_screens.sql). */

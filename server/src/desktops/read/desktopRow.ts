@@ -36,6 +36,7 @@ export function withDetails(desktops: LiveDesktops) {
     'd.task_status',
     'd.created_at',
     'd.deletion_protection',
+    'd.in_maintenance_mode',
     loginStatusOf.as('login_status'),
     lastFailure.as('fail_reason'),
     eb

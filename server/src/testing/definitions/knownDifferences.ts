@@ -308,6 +308,9 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: [
       'ResizeDesktop body.desktops[].desktop_id: required here',
       'ResizeDesktop answers: 200, published 200, 202',
+      'SetMaintenanceMode body.desktop_ids: required here',
+      'SetMaintenanceMode body.desktop_ids: minItems 1, published none',
+      'SetMaintenanceMode body.in_maintenance_mode: required here',
     ],
   },
 ];

@@ -130,6 +130,14 @@ export const desktopFields: FieldTexts = {
     'Security groups that they are in from then on. Omitted or empty: each keeps its own.',
     '变更后所属的安全组ID列表。不传或为空：保持不变。',
   ],
+  'SetMaintenanceMode.desktop_ids': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面ID列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'SetMaintenanceMode.in_maintenance_mode': [
+    'true: those who have them can neither open nor switch them; false: again as usual.',
+    'true：桌面用户不能打开或操作桌面；false：恢复正常。',
+  ],
   'ResizeDesktop.desktops': [
     'The desktops, 1 to 100; all of them are changed, or none.',
     '桌面列表，1到100个；要么全部变更，要么都不变更。',
