@@ -28,7 +28,10 @@ import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
+import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes.js';
+import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -183,6 +186,14 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addEnterpriseResourceRoutes(server, { database });
   addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
+  addDesktopMaintenanceRoutes(server, audited);
+  addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  addDesktopResizeRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    announceWork: parts.announceWork,
+  });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });

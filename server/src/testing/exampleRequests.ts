@@ -72,6 +72,11 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
+    SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    // No such product, no such groups: nothing comes of it.
+    ResizeDesktop: { desktops: [{ desktop_id: desktop }], product_id: 'nothing', mode: 'STOP_DESKTOP' },
+    ChangeDesktopNetwork: { security_group_ids: ['nothing'] },
+    BatchChangeDesktopNetwork: { desktop_ids: [desktop], security_group_ids: ['nothing'] },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
     AttachInstances: {
       desktops: [{ desktop_id: desktop, user_name: 'walker', user_email: 'w@example.org' }],

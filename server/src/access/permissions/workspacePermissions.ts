@@ -88,6 +88,11 @@ export const workspacePermissions = {
   DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   BatchRunDesktops: desktop('write', 'operate'),
+  ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
+  BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
+  // Nothing is published about the right to it: it keeps people from a desktop, as switching it off does.
+  SetMaintenanceMode: desktop('write', 'operate'),
+  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.
   DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),

@@ -113,6 +113,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'ListUsers query.user_name: minLength 1, published none',
       'ListUsers query.user_names: minItems 1, published none',
       'CreateDesktop body.nics[].subnet_id: minLength 1, published none',
+      'ResizeDesktop body.product_id: minLength 1, published none',
       'CreateDesktop body.security_groups[].id: minLength 1, published none',
       'ShowResourceBindEnterpriseProject body.limit: minimum 1, published none',
       'ListDesktopsByTags body.tags[].key: minLength 1, published none',
@@ -307,6 +308,16 @@ export const knownDifferences: readonly KnownDifferences[] = [
     reason: 'Names of groups, which are longer than those of users, stand in the same field.',
     differences: [
       'AttachInstances body.desktops[].attach_user_infos[].user_name: maxLength 64, published 32',
+    ],
+  },
+  {
+    reason: 'A change names each of its desktops; it is answered in one way.',
+    differences: [
+      'ResizeDesktop body.desktops[].desktop_id: required here',
+      'ResizeDesktop answers: 200, published 200, 202',
+      'SetMaintenanceMode body.desktop_ids: required here',
+      'SetMaintenanceMode body.desktop_ids: minItems 1, published none',
+      'SetMaintenanceMode body.in_maintenance_mode: required here',
     ],
   },
 ];
