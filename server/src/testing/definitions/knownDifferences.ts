@@ -86,6 +86,13 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
+    reason: 'It is only to be read: the name that the desktop has.',
+    differences: [
+      'CreateScheduledTasks body.apply_objects[].object_name: not taken',
+      'UpdateScheduledTasks body.apply_objects[].object_name: not taken',
+    ],
+  },
+  {
     reason: 'Left out, it is the caller or the project of the caller.',
     differences: [
       'KeystoneCreateProject body.project.parent_id: not required here',
@@ -170,6 +177,8 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UnlockWorkspace body.operate_type: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
+      'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
+      'BatchDeleteScheduledTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',
       'ListDesktopsByTags body.action: required here',
       'ListDesktopsByTags body.matches[].key: required here',
