@@ -43,6 +43,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     image_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
+    subject_id: things.projectId,
     task_id: '00000000-0000-4000-8000-000000000000',
     record_id: '00000000-0000-4000-8000-000000000000',
     key: 'nothing',
@@ -74,6 +75,11 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
+    SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    // No such product, no such groups: nothing comes of it.
+    ResizeDesktop: { desktops: [{ desktop_id: desktop }], product_id: 'nothing', mode: 'STOP_DESKTOP' },
+    ChangeDesktopNetwork: { security_group_ids: ['nothing'] },
+    BatchChangeDesktopNetwork: { desktop_ids: [desktop], security_group_ids: ['nothing'] },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
     AttachInstances: {
       desktops: [{ desktop_id: desktop, user_name: 'walker', user_email: 'w@example.org' }],

@@ -52,6 +52,7 @@ export type Effect =
   | 'workspace:users:delete'
   | 'workspace:userGroups:operate'
   | 'workspace:desktops:operate'
+  | 'workspace:desktops:update'
   | 'iam:policies:setDefaultVersionV5';
 
 type Further = Partial<Pick<Permission, 'keys' | 'dependencies' | 'effects' | 'changes'>>;

@@ -95,6 +95,11 @@ export const workspacePermissions = {
   DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   BatchRunDesktops: desktop('write', 'operate'),
+  ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
+  BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
+  // Nothing is published about the right to it: it keeps people from a desktop, as switching it off does.
+  SetMaintenanceMode: desktop('write', 'operate'),
+  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.
   DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),
@@ -175,8 +180,16 @@ export const workspacePermissions = {
 
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),
+  ApplyWorkspace: general('write', 'workspace:tenants:open', { dependencies: networks }),
+  CancelWorkspace: general('write', 'workspace:tenants:delete', {
+    dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
+  }),
+  CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
+  UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
+  LockWorkspace: general('write', 'workspace:tenants:lock'),
   ShowAssistAuthConfig: general('read', 'workspace:assistAuthConfigs:get'),
+  UpdateAssistAuthMethodConfig: general('write', 'workspace:assistAuthConfigs:update'),
   ListProducts: general('list', 'workspace:products:listDesktopProducts', {
     dependencies: ['ecs:cloudServerFlavors:get'],
   }),
@@ -187,6 +200,8 @@ export const workspacePermissions = {
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
+  ShowProjectQuotas: general('read', 'workspace:quotas:getOfProject'),
+  UpdateProjectQuotas: general('write', 'workspace:quotas:update'),
   // No action is published for these look-ups.
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),

@@ -17,6 +17,8 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
+  ApplyWorkspace: 'openService',
+  CancelWorkspace: 'closeService',
   DeleteScheduledTasks: 'batchDeleteScheduledTasks',
   BatchDeleteScheduledTasks: 'batchDeleteScheduledTasks',
   BatchDeleteDesktopNamePolicy: 'batchDeleteDesktopNamePolicies',

@@ -62,7 +62,18 @@ describe('every call that changes something', () => {
   it('leaves exactly one audit event on desktops, tags and users', async () => {
     const { service } = grants;
     const call: GrantService['service']['call'] = (...request) => service.call(...request);
+    await did('CancelWorkspace', call('DELETE', '/workspaces'));
+    const liteAs = { ad_domains: { domain_type: 'LITE_AS' } };
+    await did('ApplyWorkspace', call('POST', '/workspaces', liteAs));
     await did('UpdateWorkspace', call('PUT', '/workspaces', { is_send_email: false }));
+    const most = { resources: [{ type: 'users', quota: null }] };
+    const itself = grants.service.credentials.project_id;
+    await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
+    await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
+    const unlock = { operate_type: 'unlock' };
+    await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
+    const off = { otp_config_info: { enable: false } };
+    await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
@@ -75,6 +86,8 @@ describe('every call that changes something', () => {
     const [one] = await createDesktops(service, {});
     const [two] = await createDesktops(service, {});
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    const moved = { resource_type: 'workspace-desktop', resource_id: one };
+    await did('MigrateResource', call('POST', '//v1.0/enterprise-projects/0/resources-migrate', moved));
     const fault = await did(
       'CreateFault',
       call('POST', '//_deskplane/faults', { effect: 'cut', operation: 'ShowQuotas' }),

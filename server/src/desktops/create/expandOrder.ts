@@ -19,9 +19,10 @@ export interface OrderedUser {
 /**
  * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones
  * (docs/reference/desktops.md#creating).
- * @throws {ApiError} WKS.0001 when it asks for none, names one twice, or has more addresses than desktops
+ * @throws {ApiError} WKS.0001 when it asks for none, names one twice, has more addresses than desktops, or says what nothing of it follows
  */
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
+  refuseContradictions(body);
   const ordered = body.desktops?.map(fromEntry) ?? unassigned(body);
   if (ordered.length === 0) {
     throw badOrder('desktops', { en: 'desktops or size is required', zh: '缺少desktops或size' });
@@ -35,6 +36,30 @@ export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
     });
   }
   return ordered;
+}
+
+/** What would be taken and ignored: fields of unassigned desktops beside `desktops`, fields of a user without the user. */
+function refuseContradictions({ desktops, size, desktop_name: name = '' }: CreateDesktopBody): void {
+  if (desktops === undefined) return;
+  if (size !== undefined && size !== desktops.length)
+    throw badOrder('size', {
+      en: `size must be left out or ${desktops.length}, as desktops has that many entries`,
+      zh: `desktops中有${desktops.length}项：请去掉size或使其等于${desktops.length}`,
+    });
+  if (name !== '')
+    throw badOrder('desktop_name', {
+      en: 'desktop_name goes with size only: give computer_name or desktop_name_prefix in desktops',
+      zh: 'desktop_name仅与size一起使用：请在desktops中指定computer_name或desktop_name_prefix',
+    });
+  for (const [index, entry] of desktops.entries()) {
+    if (entry.user_name !== undefined) continue;
+    const field = (['user_email', 'user_phone', 'user_group'] as const).find((each) => entry[each]);
+    if (field !== undefined)
+      throw badOrder(`desktops.${index}.${field}`, {
+        en: `${field} goes with user_name only: desktops.${index} names no user`,
+        zh: `${field}须与user_name一起使用：desktops.${index}未指定用户`,
+      });
+  }
 }
 
 function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {

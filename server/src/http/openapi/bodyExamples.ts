@@ -45,6 +45,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   KeystoneUpdateGroup: { group: { description: 'Who looks after the desktops of the blue team' } },
   CreateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team', type: 'prod' },
+  MigrateResource: { resource_type: 'workspace-desktop', resource_id: desktop },
   ShowResourceBindEnterpriseProject: { resource_types: ['workspace-desktop'], offset: 0, limit: 10 },
   UpdateEnterpriseProject: { name: 'blue', description: 'Desktops of the blue team' },
   CreateVpc: { vpc: { name: 'blue', description: 'Of the blue team', cidr: '192.168.0.0/16' } },
@@ -128,6 +129,22 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   UpdateDesktop: { desktop: { deletion_protection: true } },
   BatchDeleteDesktops: { desktop_ids: [desktop], delete_users: false, email_notification: true },
+  ResizeDesktop: {
+    desktops: [{ desktop_id: desktop }],
+    product_id: 'workspace.x86.xlarge',
+    mode: 'STOP_DESKTOP',
+  },
+  ChangeDesktopNetwork: {
+    vpc_id: '7b1f6b0e-5f0a-4b62-9f0e-2f9a1b3c4d5e',
+    subnet_id: '2c9d8e7f-1a2b-4c3d-8e4f-5a6b7c8d9e0f',
+    private_ip: '100.64.16.20',
+    security_group_ids: ['9e8d7c6b-5a4f-4e3d-9c2b-1a0f9e8d7c6b'],
+  },
+  BatchChangeDesktopNetwork: {
+    desktop_ids: [desktop],
+    security_group_ids: ['9e8d7c6b-5a4f-4e3d-9c2b-1a0f9e8d7c6b'],
+  },
+  SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: true },
   BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
   AttachInstances: {
     desktops: [{ desktop_id: desktop, user_name: 'ann', user_email: 'ann@example.com', user_group: 'sudo' }],
@@ -194,7 +211,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   ImportImage: { upload_id: account, name: 'debian-12-tools', min_disk: 20, min_ram: 1024 },
   OpenScreen: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   UploadScreenFile: { name: 'notes.txt', size: 1024 },
+  UpdateProjectQuotas: { resources: [{ type: 'general_instances', quota: 50 }] },
+  ApplyWorkspace: { ad_domains: { domain_type: 'LITE_AS' }, enterprise_id: 'acme' },
   UpdateWorkspace: { is_send_email: true },
+  CheckEnterpriseId: { enterprise_id: 'acme' },
+  UnlockWorkspace: { operate_type: 'unlock' },
+  LockWorkspace: { lock_reason: 'moved to another project' },
   CheckPolicyDocument: {
     model: 'identity',
     policy_document:

@@ -61,7 +61,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Groups that have the desktop. The digest does not cover them: they and their users stay.':
     '拥有该桌面的用户组。摘要不包含它们：用户组及其用户均保留。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
-  'Whether no desktop is left, so that the service could be closed.': '是否已没有桌面，可以关闭服务。',
+  'Whether nothing is left in the service, so that it can be closed.': '服务是否已清空，可以关闭。',
   'Ahead of UTC, without daylight saving time.': '与UTC的时差，不计夏令时。',
   'Null: the type has no speed to choose here.': 'null：该类型在此处不能指定性能。',
   'Number of vCPUs, as text.': 'vCPU数量（文本）。',

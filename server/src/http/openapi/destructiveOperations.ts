@@ -111,6 +111,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
     DeleteSecurityGroupV3: securityGroupGoes,
     DeleteSecurityGroupRule: ruleGoes,
     DeleteSecurityGroupRuleV3: ruleGoes,
+    CancelWorkspace: {
+      en: 'The service of the project goes, with its security groups and the network that was made for it. Nothing is left in it any more.',
+      zh: '项目的云桌面服务（已清空）将被关闭，其安全组及为其新建的网络一并删除。',
+    },
     ClearCalls: {
       en: 'What the test double was asked so far is forgotten.',
       zh: '测试替身迄今收到的调用记录将被清空。',

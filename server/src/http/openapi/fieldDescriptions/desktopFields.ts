@@ -28,8 +28,8 @@ export const desktopFields: FieldTexts = {
   ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
   'UpdateWorkspace.subnet_ids': [
-    'The subnets of the service. They cannot be changed: any others are refused.',
-    '服务的子网。不能修改：其他子网会被拒绝。',
+    'All subnets that new desktops can be put into, of the VPC of the service.',
+    '新桌面可使用的全部子网，须属于服务的VPC。',
   ],
   iops: [
     'Operations per second of the disk, for a type that has a choice (GPSSD2).',
@@ -104,6 +104,52 @@ export const desktopFields: FieldTexts = {
     '1：允许用户自行备份，引擎不支持时拒绝；0：不允许。',
   ],
   desktop_ids: ['IDs of the desktops. Repeated ones count once.', '桌面ID列表，重复的只计一次。'],
+  'ChangeDesktopNetwork.vpc_id': ['VPC of the subnet.', '子网所属的VPC ID。'],
+  'ChangeDesktopNetwork.subnet_id': [
+    'Subnet to move to. Omitted: the desktop stays in its own.',
+    '目标子网ID。不传：留在当前子网。',
+  ],
+  'ChangeDesktopNetwork.private_ip': [
+    'IPv4 address to have there. Omitted: a free one, where it moves.',
+    '目标IPv4地址。不传：切换时自动分配空闲地址。',
+  ],
+  'ChangeDesktopNetwork.security_group_ids': [
+    'Security groups that it is in from then on.',
+    '切换后所属的安全组ID列表。',
+  ],
+  'BatchChangeDesktopNetwork.desktop_ids': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面ID列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'BatchChangeDesktopNetwork.vpc_id': ['VPC of the subnet.', '子网所属的VPC ID。'],
+  'BatchChangeDesktopNetwork.subnet_id': [
+    'Subnet to move to. Omitted: each stays in its own.',
+    '目标子网ID。不传：各桌面留在当前子网。',
+  ],
+  'BatchChangeDesktopNetwork.security_group_ids': [
+    'Security groups that they are in from then on. Omitted or empty: each keeps its own.',
+    '变更后所属的安全组ID列表。不传或为空：保持不变。',
+  ],
+  'SetMaintenanceMode.desktop_ids': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面ID列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'SetMaintenanceMode.in_maintenance_mode': [
+    'true: those who have them can neither open nor switch them; false: again as usual.',
+    'true：桌面用户不能打开或操作桌面；false：恢复正常。',
+  ],
+  'ResizeDesktop.desktops': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'ResizeDesktop.product_id': [
+    'Product that they get; another than they have.',
+    '目标规格ID，须与当前规格不同。',
+  ],
+  'ResizeDesktop.mode': [
+    'STOP_DESKTOP: a running desktop is shut down first, and started again.',
+    'STOP_DESKTOP：运行中的桌面会先关机，变更后再开机。',
+  ],
   'BatchRunDesktops.op_type': [
     'os-start: start; os-stop: shut down; reboot: restart; os-hibernate: hibernate.',
     'os-start：开机；os-stop：关机；reboot：重启；os-hibernate：休眠。',

@@ -5,6 +5,7 @@ import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
 import { scheduleFields } from './scheduleFields.js';
 import { searchFields } from './searchFields.js';
+import { serviceFields } from './serviceFields.js';
 import { testDoubleFields } from './testDoubleFields.js';
 import { userFields } from './userFields.js';
 
@@ -16,6 +17,7 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   rightsFields,
   scheduleFields,
   searchFields,
+  serviceFields,
   testDoubleFields,
   userFields,
 ];
