@@ -53,6 +53,7 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
     .command('create')
     .description(help.create)
     .option('--name <name>', help.name)
+    .option('--name-policy <name-policy>', help.namePolicy)
     .option('--user <name>', help.user)
     .option('--email <address>', help.email)
     .option('--product <id>', help.product)
@@ -82,6 +83,7 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
     (
       options: WaitOptions & {
         name?: string;
+        namePolicy?: string;
         user?: string;
         email?: string;
         product?: string;
@@ -97,6 +99,7 @@ function addCreate(desktop: Command, messages: Messages, run: RunCommand): void 
       run(options, (session) =>
         createDesktops(session, {
           name: options.name,
+          namePolicy: options.namePolicy,
           user: options.user,
           email: options.email,
           product: options.product,

@@ -18,12 +18,14 @@ import { addImageCommands } from './imageProgram.js';
 import { addLoginCommands } from './loginProgram.js';
 import { addMailCommands } from './mailProgram.js';
 import { addMaintenanceCommands } from './maintenanceProgram.js';
+import { addNamePolicyCommands } from './namePolicyProgram.js';
 import { addNetworkCommands } from './networkProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import { addRunCommand } from './runProgram.js';
 import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
+import { addTaskCommands } from './taskProgram.js';
 import type { Terminal } from './terminal.js';
 import { addTestDoubleCommands } from './testDoubleProgram.js';
 import { addUserCommands } from './userProgram.js';
@@ -83,6 +85,8 @@ export function createProgram(parts: ProgramParts): Program {
   addSecurityGroupCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
   addGroupCommands(command, terminal.messages, run);
+  addTaskCommands(command, terminal.messages, run);
+  addNamePolicyCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;

@@ -22,6 +22,9 @@ const pages = [
   '/console/users',
   '/console/users/import',
   '/console/users/$user',
+  '/console/name-policies',
+  '/console/scheduled-tasks',
+  '/console/scheduled-tasks/$task',
   '/console/user-groups',
   '/console/user-groups/$group',
   '/console/persons',
@@ -52,6 +55,7 @@ describe('every page of the console and the Explorer', () => {
   let desktop: string;
   let user: string;
   let group: string;
+  let task: string;
   before(async () => {
     console_ = await openConsole();
     [desktop] = await createDesktops(console_.service, {
@@ -59,6 +63,13 @@ describe('every page of the console and the Explorer', () => {
       tags: [{ key: 'team', value: 'blue' }],
     });
     user = (await console_.service.call('GET', '/users')).body.users[0].id;
+    const naming = { policy_name: 'Lab', name_prefix: 'lab-', digit_number: 2, start_number: 1 };
+    await console_.service.call('POST', '/desktop-name-policies', { ...naming, single_domain_user_inc: 0 });
+    const daily = { scheduled_type: 'DAY', day_interval: 1, scheduled_time: '20:00:00' };
+    const stop = { task_name: 'Night', task_type: 'STOP', ...daily };
+    const objects = { apply_objects: [{ object_id: desktop, object_type: 'DESKTOP' }] };
+    const scheduled = await console_.service.call('POST', '/scheduled-tasks', { ...stop, ...objects });
+    task = scheduled.body.task_id;
     const made = { group_name: 'Blue team', platform_type: 'LOCAL' };
     group = (await console_.service.call('POST', '/groups', made)).body.id;
     const joining = { op_type: 'ADD', user_ids: [user] };
@@ -75,7 +86,11 @@ describe('every page of the console and the Explorer', () => {
         await keepPicture(page, `sign-in-${language}-${mode}`);
         await signIn(page, console_.service);
         for (const path of pages.map((each) =>
-          each.replace('$desktop', desktop).replace('$user', user).replace('$group', group),
+          each
+            .replace('$desktop', desktop)
+            .replace('$user', user)
+            .replace('$group', group)
+            .replace('$task', task),
         )) {
           await page.goto(console_.service.endpoint + path);
           await page.locator('#content h1').waitFor();

@@ -68,6 +68,8 @@ export const rooms = [
   { path: 'console/src/desktops', holds: 'pages about desktops' },
   { path: 'console/src/many', holds: 'many desktops from a list' },
   { path: 'console/src/manyUsers', holds: 'many users from a list' },
+  { path: 'console/src/namePolicies', holds: 'pages about the names of new desktops' },
+  { path: 'console/src/schedules', holds: 'pages about scheduled tasks' },
   { path: 'console/src/desk', holds: 'the page of those who work on desktops' },
   { path: 'console/src/users', holds: 'pages about desktop users' },
   { path: 'console/src/userGroups', holds: 'pages about groups of desktop users' },

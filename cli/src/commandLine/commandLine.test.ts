@@ -9,7 +9,7 @@ import { commandAtFault } from './commandAtFault.js';
 import { examples } from './examples.js';
 
 /** Values of options whose range does not have ten. */
-const inRange: Readonly<Record<string, string>> = { '--status': '503', '--rate': '0.5' };
+const inRange: Readonly<Record<string, string>> = { '--digits': '3', '--status': '503', '--rate': '0.5' };
 
 describe('an option that takes one value', () => {
   it('given twice ends with 2 and is named, whichever command it is of', async () => {

@@ -3,6 +3,7 @@ import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { chooseOffer, type Offer } from '../desktops/chooseOffer.js';
 import { idIn } from '../desktops/findDesktops.js';
+import { findNamePolicy } from '../desktops/findNamePolicies.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { findThing } from '../networks/networkService.js';
@@ -11,6 +12,8 @@ import { formatDuration } from '../text/formatDuration.js';
 
 export interface CreateOptions {
   readonly name: string | undefined;
+  /** ID or name; undefined: the project's default, if it has one. */
+  readonly namePolicy: string | undefined;
   readonly user: string | undefined;
   readonly email: string | undefined;
   readonly product: string | undefined;
@@ -39,7 +42,10 @@ export async function createDesktops(session: Session, options: CreateOptions): 
   const offer = await chooseOffer(session, options);
   const place = await placeOf(session, options);
   const startedAt = performance.now();
-  const order = { ...orderOf(options, offer), ...place };
+  const policy =
+    options.namePolicy === undefined ? undefined : await findNamePolicy(session, options.namePolicy);
+  const naming = policy === undefined ? {} : { desktop_name_policy_id: policy.id };
+  const order = { ...orderOf(options, offer), ...place, ...naming };
   const { body } = await api.post('/desktops', order).catch(inOptions);
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
@@ -74,6 +80,7 @@ const optionOf: readonly (readonly [RegExp, string])[] = [
   [/\broot_volume\.size\b/, '--system-disk'],
   [/\bdata_volumes\.\d+\.size\b/, '--disk'],
   [/\bdesktops\.\d+\.computer_name\b|\bdesktop_name\b/, '--name'],
+  [/\bdesktop_name_policy_id\b/, '--name-policy'],
   [/\bdesktops\.\d+\.user_name\b/, '--user'],
   [/\bdesktops\.\d+\.user_email\b/, '--email'],
   [/\bnics\.subnet_id\b/, '--subnet'],

@@ -31,7 +31,7 @@ describe('deskplane completion', () => {
     assert.deepEqual(await offered('desk'), ['desktop']);
     assert.deepEqual(await offered('desktop', 're'), ['reboot', 'rename', 'resize']);
     assert.deepEqual(await offered('--profile', 'desktop', 'desktop', 'hib'), ['hibernate']);
-    assert.deepEqual(await offered('desktop', 'create', '--na'), ['--name']);
+    assert.deepEqual(await offered('desktop', 'create', '--na'), ['--name', '--name-policy']);
     assert.deepEqual(await offered('desktop', 'delete', 'list', '--fo'), ['--force']);
     assert.deepEqual(await offered('user', 'import', '--sk'), ['--skip-existing']);
     assert.ok((await offered('user', 'import', 'et')).includes('etc'), 'files, where nothing else fits');

@@ -33,6 +33,17 @@ const places: Readonly<Record<Exclude<NameKind, 'profiles'>, Place>> = {
   },
   users: { path: '/users', query: { limit: 200 }, list: 'users', words: ['user_name', 'id'] },
   groups: { path: '/groups', query: { limit: 100 }, list: 'user_groups', words: ['name', 'id'] },
+  tasks: {
+    path: '/scheduled-tasks',
+    query: { limit: 50, offset: 0 },
+    list: 'scheduled_tasks',
+    words: ['task_name', 'id'],
+  },
+  namePolicies: {
+    path: '/desktop-name-policies',
+    list: 'desktop_name_policy_infos',
+    words: ['policy_name', 'policy_id'],
+  },
   images: { path: '/images', query: { limit: 100 }, list: 'images', words: ['name', 'id'] },
   products: { path: '/products', list: 'products', words: ['product_id'] },
   admins: { path: '//v3/users', list: 'users', words: ['name'] },

@@ -16,6 +16,7 @@ import { loginEn } from './login.js';
 import { machineEn } from './machine.js';
 import { mailEn } from './mail.js';
 import { maintenanceEn } from './maintenance.js';
+import { namePolicyEn } from './namePolicy.js';
 import { networkEn } from './network.js';
 import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
@@ -24,6 +25,7 @@ import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
 import { serviceEn } from './service.js';
+import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
 
@@ -55,6 +57,8 @@ export const inEnglish = (commands: OwnCommands) => {
     testDouble: testDoubleEn,
     user: userEn,
     group: groupEn,
+    namePolicy: namePolicyEn,
+    task: taskEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     change: changeEn(),

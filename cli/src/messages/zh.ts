@@ -17,6 +17,7 @@ import { loginZh } from './login.js';
 import { machineZh } from './machine.js';
 import { mailZh } from './mail.js';
 import { maintenanceZh } from './maintenance.js';
+import { namePolicyZh } from './namePolicy.js';
 import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
@@ -25,6 +26,7 @@ import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
 import { serviceZh } from './service.js';
+import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
 
@@ -55,6 +57,8 @@ export const inChinese = (commands: OwnCommands): Messages => {
     testDouble: testDoubleZh,
     user: userZh,
     group: groupZh,
+    namePolicy: namePolicyZh,
+    task: taskZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     change: changeZh(),

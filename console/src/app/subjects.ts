@@ -10,10 +10,12 @@ import type { Subject } from '../layout/subject';
 import { mails } from '../mails/subject';
 import { many } from '../many/subject';
 import { manyUsers } from '../manyUsers/subject';
+import { namePolicies } from '../namePolicies/subject';
 import { networks } from '../networks/subject';
 import { orphans } from '../orphans/subject';
 import { overview } from '../overview/subject';
 import { persons } from '../persons/subject';
+import { schedules } from '../schedules/subject';
 import { settings } from '../settings/subject';
 import { userGroups } from '../userGroups/subject';
 import { users } from '../users/subject';
@@ -23,6 +25,8 @@ export const subjects: readonly Subject[] = [
   overview,
   desktops,
   many,
+  namePolicies,
+  schedules,
   users,
   userGroups,
   manyUsers,

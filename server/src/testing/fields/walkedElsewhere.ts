@@ -28,6 +28,8 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ...['auth.identity.password.user.domain.name', 'auth.identity.password.user.password'],
     ...['auth.identity.token', 'auth.identity.token.id', 'auth.scope'],
   ),
+  BatchDeleteScheduledTasks: inTest('schedules/scheduledTasks.test.ts', 'task_ids'),
+  BatchDeleteDesktopNamePolicy: inTest('desktops/namePolicies/namePolicies.test.ts', 'policy_ids'),
   DetachUserPolicyV5: inTest('iam/grants/attachments/attachments.test.ts', 'user_id'),
   DetachGroupPolicyV5: inTest('iam/grants/attachments/attachments.test.ts', 'group_id'),
   Login: inTest('sessions/sessions.test.ts', 'account', 'user', 'password'),
