@@ -27,6 +27,7 @@ import type { ProgramParts, RunCommand, Session } from './session.js';
 import type { Terminal } from './terminal.js';
 import { addTestDoubleCommands } from './testDoubleProgram.js';
 import { addUserCommands } from './userProgram.js';
+import { addWorkspaceCommands } from './workspaceProgram.js';
 
 export interface Program {
   readonly command: Command;
@@ -83,6 +84,7 @@ export function createProgram(parts: ProgramParts): Program {
   addSecurityGroupCommands(command, terminal.messages, run);
   addUserCommands(command, terminal.messages, run);
   addGroupCommands(command, terminal.messages, run);
+  addWorkspaceCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;

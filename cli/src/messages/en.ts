@@ -25,6 +25,7 @@ import { runEn } from './run.js';
 import { serviceEn } from './service.js';
 import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
+import { workspaceEn } from './workspace.js';
 
 /** Everything that the command says, in English. */
 export const inEnglish = (commands: OwnCommands) => {
@@ -54,6 +55,7 @@ export const inEnglish = (commands: OwnCommands) => {
     testDouble: testDoubleEn,
     user: userEn,
     group: groupEn,
+    workspace: workspaceEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     permissions: permissionsEn,

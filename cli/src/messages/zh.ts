@@ -26,6 +26,7 @@ import { runZh } from './run.js';
 import { serviceZh } from './service.js';
 import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
+import { workspaceZh } from './workspace.js';
 
 /** Everything that the command says, in Chinese. */
 export const inChinese = (commands: OwnCommands): Messages => {
@@ -54,6 +55,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     testDouble: testDoubleZh,
     user: userZh,
     group: groupZh,
+    workspace: workspaceZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     permissions: permissionsZh,
