@@ -93,8 +93,8 @@ async function deleteNetwork(transaction: Transaction, workspace: Workspace): Pr
     .deleteFrom('vpcs')
     .where('project_id', '=', workspace.project_id)
     .where('id', '=', workspace.vpc_id)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('subnets').select('id').where('vpc_id', '=', workspace.vpc_id))),
+    .where((vpc) =>
+      vpc.not(vpc.exists(vpc.selectFrom('subnets').select('id').where('vpc_id', '=', workspace.vpc_id))),
     )
     .execute();
 }
