@@ -32,6 +32,7 @@ export const rooms = [
   { path: 'server/src/workspace', holds: 'the service of a project: open, changed, locked, closed' },
   { path: 'server/src/users', holds: 'desktop users' },
   { path: 'server/src/desktops', holds: 'a desktop until its end is asked for' },
+  { path: 'server/src/schedules', holds: 'what is done to desktops at set times' },
   { path: 'server/src/screens', holds: 'the screen page, its addresses, the way to a screen' },
   { path: 'server/src/desk', holds: 'what those who work on desktops do in a browser' },
   { path: 'server/src/deletion', holds: 'accept, carry out, finish, receipt, watch' },

@@ -27,8 +27,12 @@ import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes.js';
 import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
+import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
+import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -61,6 +65,7 @@ import { addNetworkRoutes } from './network/routes.js';
 import type { createOrphanScanner } from './orphans/orphanScanner.js';
 import { addOrphanRoutes } from './orphans/routes.js';
 import { addPersonRoutes } from './persons/routes.js';
+import { addScheduleRoutes } from './schedules/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
@@ -183,8 +188,18 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addEnterpriseResourceRoutes(server, { database });
   addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
+  addDesktopMaintenanceRoutes(server, audited);
+  addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  addDesktopResizeRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    announceWork: parts.announceWork,
+  });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
+  addNamePolicyRoutes(server, { ...audited, ambient });
+  addScheduleRoutes(server, { ...audited, ambient });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   const viewing = {
     database,

@@ -2,7 +2,7 @@
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permission_management';
 
 /** What actions are done to, as URNs name it: `workspace:<region>:<account>:desktop:<id>`. */
-export type ResourceType = 'desktop' | 'user' | 'userGroup';
+export type ResourceType = 'desktop' | 'user' | 'userGroup' | 'scheduledTask';
 
 /**
  * What of an account's IAM a call changes, to be looked up in the request by what its path and body name. What is the account

@@ -19,6 +19,9 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
   ApplyWorkspace: 'openService',
   CancelWorkspace: 'closeService',
+  DeleteScheduledTasks: 'batchDeleteScheduledTasks',
+  BatchDeleteScheduledTasks: 'batchDeleteScheduledTasks',
+  BatchDeleteDesktopNamePolicy: 'batchDeleteDesktopNamePolicies',
 };
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */

@@ -117,6 +117,28 @@ describe('every call that changes something', () => {
     await did('DeleteUserGroup', call('DELETE', `/groups/${group.id}`));
     const next = (await call('POST', '/groups', named)).body.id;
     await did('BatchDeleteUserGroups', call('POST', '/groups/batch-delete', { group_ids: [next] }));
+    const daily = { scheduled_type: 'DAY', day_interval: 1, scheduled_time: '09:00:00' };
+    const task = {
+      ...daily,
+      task_name: 'walk',
+      task_type: 'START',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: one }],
+    };
+    const tasks = '/scheduled-tasks';
+    const scheduled = await did('CreateScheduledTasks', call('POST', tasks, task));
+    await did('UpdateScheduledTasks', call('PUT', `${tasks}/${scheduled.task_id}`, { task_name: 'walks' }));
+    await did('DeleteScheduledTasks', call('DELETE', `${tasks}/${scheduled.task_id}`));
+    const later = (await call('POST', tasks, task)).body.task_id;
+    await did('BatchDeleteScheduledTasks', call('POST', `${tasks}/batch-delete`, { task_ids: [later] }));
+    const naming = { policy_name: 'walk', name_prefix: 'walk', digit_number: 2, start_number: 1 };
+    const names = '/desktop-name-policies';
+    const policy = await did(
+      'CreateDesktopNamePolicy',
+      call('POST', names, { ...naming, single_domain_user_inc: 0 }),
+    );
+    await did('UpdateDesktopNamePolicy', call('PUT', `${names}/${policy.policy_id}`, { digit_number: 3 }));
+    const ended = { policy_ids: [policy.policy_id] };
+    await did('BatchDeleteDesktopNamePolicy', call('POST', `${names}/batch-delete`, ended));
     await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
     await did('ChangeUserStatus', call('POST', `/users/${made.id}/actions`, { op_type: 'LOCK' }));
     await did('ResetRandomPassword', call('GET', `/users/${made.id}/random-password`));

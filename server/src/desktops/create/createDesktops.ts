@@ -21,6 +21,7 @@ import { lockSecurityGroups } from '../../network/change/changeSecurityGroups.js
 import { newMacAddress } from '../../network/newMacAddress.js';
 import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
 import { holdWorkspace } from '../../workspace/findWorkspace.js';
+import { noteNumbers } from '../namePolicies/policyOfOrder.js';
 import { chooseNames } from './chooseNames.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import { expandOrder, type OrderedDesktop } from './expandOrder.js';
@@ -75,12 +76,13 @@ export async function createDesktopsIn(
   const names = await chooseNames(
     transaction,
     projectId,
-    ordered.map((desktop) => desktop.wish),
+    ordered.map(({ wish, user }) => ({ ...wish, userName: user?.name })),
+    body.desktop_name_policy_id ?? '',
   );
   const jobId = asId<JobId>(ambient.uuid());
   const desktops = ordered.map((desktop, index) => ({
     id: noteMade(asId<DesktopId>(ambient.uuid())),
-    name: names[index] ?? '',
+    name: names[index]?.name ?? '',
     address: addresses[index] ?? '',
     user: desktop.user,
   }));
@@ -111,6 +113,11 @@ export async function createDesktopsIn(
       })),
     )
     .execute();
+  await noteNumbers(
+    transaction,
+    projectId,
+    desktops.map(({ id }, index) => ({ id, numbered: names[index]?.numbered })),
+  );
   await insertAssignments(transaction, projectId, desktops, users, now);
   await insertTags(transaction, projectId, desktops, body);
   await transaction

@@ -3,6 +3,7 @@ import type { FieldText, FieldTexts } from './fieldText.js';
 import { identityFields } from './identityFields.js';
 import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
+import { scheduleFields } from './scheduleFields.js';
 import { searchFields } from './searchFields.js';
 import { serviceFields } from './serviceFields.js';
 import { testDoubleFields } from './testDoubleFields.js';
@@ -14,6 +15,7 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   identityFields,
   networkFields,
   rightsFields,
+  scheduleFields,
   searchFields,
   serviceFields,
   testDoubleFields,
