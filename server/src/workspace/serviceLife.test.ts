@@ -174,7 +174,14 @@ describe('the life of the service in a project', () => {
   });
 
   it('that is locked lets nobody in and makes nothing until it is unlocked', async () => {
-    assert.equal((await call('POST', '/workspaces', { ...liteAs, enterprise_id: 'acme' })).status, 200);
+    const opened = await call('POST', '/workspaces', {
+      ad_domains: { ...liteAs.ad_domains, delete_computer_object: 1 },
+      enterprise_id: 'acme',
+      is_send_email: false,
+    });
+    assert.equal(opened.status, 200, opened.text);
+    const { is_send_email, ad_domains } = await shown();
+    assert.deepEqual([is_send_email, ad_domains.delete_computer_object], [false, '1']);
     const made = await call('POST', '/users', {
       user_name: 'cleo',
       user_email: 'c@example.com',
