@@ -29,6 +29,7 @@ import { addTaskCommands } from './taskProgram.js';
 import type { Terminal } from './terminal.js';
 import { addTestDoubleCommands } from './testDoubleProgram.js';
 import { addUserCommands } from './userProgram.js';
+import { addWorkspaceCommands } from './workspaceProgram.js';
 
 export interface Program {
   readonly command: Command;
@@ -87,6 +88,7 @@ export function createProgram(parts: ProgramParts): Program {
   addGroupCommands(command, terminal.messages, run);
   addTaskCommands(command, terminal.messages, run);
   addNamePolicyCommands(command, terminal.messages, run);
+  addWorkspaceCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;

@@ -37,7 +37,7 @@ export async function measureKeys(
       const throughService = await timeKeys(interruption, keys, () =>
         viewScreen(openPageStream(bench.ready.endpoint, secret)),
       );
-      const answer = await bench.call('DELETE', `/desktops/${desktop}?force_delete=true`);
+      const answer = await bench.call('DELETE', `/desktops/${desktop}?is_force_delete=true`);
       if (answer.status !== 204) throw new Error(`the deletion is answered ${answer.status}: ${answer.text}`);
       await often(interruption, 'the ordered desktop is gone', async () => {
         const left = await Promise.all(

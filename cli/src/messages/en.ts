@@ -28,6 +28,7 @@ import { serviceEn } from './service.js';
 import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
+import { workspaceEn } from './workspace.js';
 
 /** Everything that the command says, in English. */
 export const inEnglish = (commands: OwnCommands) => {
@@ -59,6 +60,7 @@ export const inEnglish = (commands: OwnCommands) => {
     group: groupEn,
     namePolicy: namePolicyEn,
     task: taskEn,
+    workspace: workspaceEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     change: changeEn(),

@@ -29,6 +29,7 @@ import { serviceZh } from './service.js';
 import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
+import { workspaceZh } from './workspace.js';
 
 /** Everything that the command says, in Chinese. */
 export const inChinese = (commands: OwnCommands): Messages => {
@@ -59,6 +60,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     group: groupZh,
     namePolicy: namePolicyZh,
     task: taskZh,
+    workspace: workspaceZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     change: changeZh(),

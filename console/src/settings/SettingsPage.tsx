@@ -8,6 +8,7 @@ import { ErrorAlert } from '../layout/ErrorAlert';
 import { usePage } from '../layout/page';
 import { ReachWarning } from '../reach/ReachWarning';
 import { InstallationFacts } from './InstallationFacts';
+import { ServicePanel } from './ServicePanel';
 import { SettingsTable } from './SettingsTable';
 
 /** What this installation is, and what is set and from where. To be read only: settings are made where the service is started. */
@@ -22,6 +23,7 @@ export function SettingsPage(): ReactNode {
       <Header variant="h1" description={t('description')}>
         {t('settings')}
       </Header>
+      <ServicePanel />
       {error !== null && <ErrorAlert error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && (
         <StatusIndicator type="loading">{t('loading')}</StatusIndicator>

@@ -19,7 +19,8 @@ const shown = async (type: string): Promise<[number, number]> => {
   const found = resources.find((each: { type: string }) => each.type === type);
   return [found.used, found.quota];
 };
-const statuses = (answers: readonly TestAnswer[]) => answers.map(({ status }) => status).sort();
+const statuses = (answers: readonly TestAnswer[]) =>
+  answers.map(({ status }) => status).toSorted((one, other) => one - other);
 
 let made = 0;
 const newUser = () => {

@@ -12,8 +12,12 @@ let iam: IamFixture;
 let address: URL;
 before(async () => {
   iam = await createIamFixture((app) => {
+    const anything = Type.Optional(Type.Unknown());
     const schema = {
       params: Type.Object(ProjectPath),
+      querystring: Type.Object(
+        Object.fromEntries(['a', 'user_name', 'desktop_id', 'status'].map((name) => [name, anything])),
+      ),
       response: { 200: Type.Object({ user: Type.String(), project: Type.String() }) },
     };
     const declaration = { operation: 'ShowQuotas', family: 'workspace' } as const;

@@ -41,7 +41,7 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
   });
   after(async () => {
     await browser?.close();
-    await service?.call('DELETE', `/desktops/${desktop}?force_delete=true`);
+    await service?.call('DELETE', `/desktops/${desktop}?is_force_delete=true`);
     await waitUntil(async () => (await host.engine.list('port')).length === 0, 'nothing is left').catch(
       () => undefined,
     );
@@ -192,7 +192,7 @@ describe('the screen page, in a browser, on a desktop of the local engine', () =
   });
 
   it('says in plain words that the desktop was deleted, and when', async () => {
-    await service.call('DELETE', `/desktops/${desktop}?force_delete=true`);
+    await service.call('DELETE', `/desktops/${desktop}?is_force_delete=true`);
     await page.getByText(/This desktop was deleted on /).waitFor();
     await picture('deleted');
   });

@@ -13,6 +13,7 @@ const keepers = {
   running_deletions: { en: 'running deletions', zh: '进行中的删除' },
   users: { en: 'desktop users', zh: '桌面用户' },
   user_groups: { en: 'user groups', zh: '用户组' },
+  scheduled_tasks: { en: 'scheduled tasks', zh: '定时任务' },
   addresses: { en: 'addresses in its subnets that are still held', zh: '其子网中仍被占用的地址' },
   security_group_rules: {
     en: 'rules of other security groups that name its own',
@@ -36,6 +37,7 @@ export async function countKeepers(
       (select count(*)::int from deletions where project_id = ${project_id} and state <> 'done') as running_deletions,
       (select count(*)::int from desktop_users where project_id = ${project_id}) as users,
       (select count(*)::int from user_groups where project_id = ${project_id}) as user_groups,
+      (select count(*)::int from scheduled_tasks where project_id = ${project_id}) as scheduled_tasks,
       (select count(*)::int from items where project_id = ${project_id} and held_address is not null
         and subnet_id = any (${subnets}::uuid[])) as addresses,
       (select count(*)::int from security_group_rules where project_id = ${project_id}
@@ -93,8 +95,8 @@ async function deleteNetwork(transaction: Transaction, workspace: Workspace): Pr
     .deleteFrom('vpcs')
     .where('project_id', '=', workspace.project_id)
     .where('id', '=', workspace.vpc_id)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('subnets').select('id').where('vpc_id', '=', workspace.vpc_id))),
+    .where((vpc) =>
+      vpc.not(vpc.exists(vpc.selectFrom('subnets').select('id').where('vpc_id', '=', workspace.vpc_id))),
     )
     .execute();
 }

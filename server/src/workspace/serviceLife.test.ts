@@ -120,7 +120,10 @@ describe('the life of the service in a project', () => {
       assert.ok(refused.body.error_msg.includes(field), refused.text);
     }
     const answers = await Promise.all([1, 2, 3].map(() => call('POST', '/workspaces', order)));
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [200, 409, 409],
+    );
     for (const answer of answers) if (answer.status === 200) await done(answer, 'applyWorkspace');
     const { status, enterprise_id, vpc_id, subnet_ids } = await shown();
     assert.deepEqual(
@@ -159,7 +162,10 @@ describe('the life of the service in a project', () => {
         call('DELETE', '/workspaces'),
         call('POST', '/users', { user_name: name, user_email: 'r@example.com' }),
       ]);
-      assert.deepEqual([closed.status, made.status].sort(), closed.status === 202 ? [202, 403] : [201, 409]);
+      assert.deepEqual(
+        [closed.status, made.status].toSorted((a, b) => a - b),
+        closed.status === 202 ? [202, 403] : [201, 409],
+      );
       if (made.status === 201) {
         await call('DELETE', `/users/${made.body.id}`);
         await close();
@@ -168,7 +174,14 @@ describe('the life of the service in a project', () => {
   });
 
   it('that is locked lets nobody in and makes nothing until it is unlocked', async () => {
-    assert.equal((await call('POST', '/workspaces', { ...liteAs, enterprise_id: 'acme' })).status, 200);
+    const opened = await call('POST', '/workspaces', {
+      ad_domains: { ...liteAs.ad_domains, delete_computer_object: 1 },
+      enterprise_id: 'acme',
+      is_send_email: false,
+    });
+    assert.equal(opened.status, 200, opened.text);
+    const { is_send_email, ad_domains } = await shown();
+    assert.deepEqual([is_send_email, ad_domains.delete_computer_object], [false, '1']);
     const made = await call('POST', '/users', {
       user_name: 'cleo',
       user_email: 'c@example.com',

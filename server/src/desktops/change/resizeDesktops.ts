@@ -8,6 +8,7 @@ import type { ProductChange } from '../../database/schema/taskChange.js';
 import type { EngineOffer } from '../../engines/contract.js';
 import { asId, type DesktopId, type JobId, type ProjectId } from '../../ids.js';
 import { insertJob } from '../../jobs/insertJob.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { badOrder, unknownInOrder } from '../create/orderRefusals.js';
 import { type DesktopRow, lockDesktops } from '../lockDesktops.js';
 import { changeWords } from './changeServer.js';
@@ -46,6 +47,7 @@ async function resizeIn(
   { projectId, desktopIds }: ResizeOrder,
   product: Product,
 ): Promise<JobId> {
+  await holdWorkspace(transaction, projectId);
   const found = await lockDesktops(transaction, projectId, desktopIds);
   const desktops = desktopIds.map((id) => requireChangeable(found.get(id), id));
   for (const desktop of desktops) refuseProduct(desktop, product, offer);

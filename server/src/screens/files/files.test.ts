@@ -324,5 +324,5 @@ describe('D12: a transfer is cut while it lasts', () => {
       409,
     ));
   it('when the desktop is deleted', () =>
-    cut((_page, _who, id) => service.call('DELETE', `/desktops/${id}?force_delete=true`), 404));
+    cut((_page, _who, id) => service.call('DELETE', `/desktops/${id}?is_force_delete=true`), 404));
 });

@@ -68,6 +68,27 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   ),
   ListDesktopsByTags: tagSearch,
   ListDesktopByTags: tagSearch,
+  ApplyWorkspace: inTest(
+    'workspace/serviceLife.test.ts',
+    ...['ad_domains', 'ad_domains.domain_type', 'ad_domains.delete_computer_object', 'vpc_id'],
+    ...['subnet_ids', 'subnet_ids[].subnet_id', 'enterprise_id', 'is_send_email'],
+  ),
+  CheckEnterpriseId: inTest('workspace/serviceLife.test.ts', 'enterprise_id'),
+  UnlockWorkspace: inTest('workspace/serviceLife.test.ts', 'operate_type'),
+  LockWorkspace: inTest('workspace/serviceLife.test.ts', 'lock_reason'),
+  UpdateAssistAuthMethodConfig: inTest(
+    'workspace/workspace.test.ts',
+    'otp_config_info',
+    'otp_config_info.enable',
+  ),
+  UpdateProjectQuotas: inTest(
+    'catalogue/setQuotas.test.ts',
+    ...['resources', 'resources[].type', 'resources[].quota'],
+  ),
+  MigrateResource: inTest(
+    'desktops/change/migrateDesktop.test.ts',
+    ...['resource_type', 'resource_id', 'project_id', 'region_id', 'associated'],
+  ),
   OpenScreen: inTest('screens/screens.test.ts', 'token'),
   UploadScreenFile: inTest('screens/files/files.test.ts', 'name', 'size'),
   LoginToDesk: inTest('desk/desk.test.ts', 'enterprise_id', 'user_name', 'password'),

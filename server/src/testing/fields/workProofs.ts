@@ -217,8 +217,9 @@ export const workspaceProofs: Readonly<Record<string, OperationProofs>> = {
       is_send_email: { send: false, shown: 'is_send_email' },
       ad_domains: fields,
       'ad_domains.delete_computer_object': { elsewhere: 'workspace/workspace.test.ts' },
-      enterprise_id: { send: 'fields', refused: /enterprise_id/ },
+      enterprise_id: { send: 'fields', shown: 'enterprise_id' },
       subnet_ids: { send: [nowhere], refused: /subnet/ },
+      internet_access_port: { send: '9443', refused: /internet_access_port/ },
     },
   },
 };

@@ -1,0 +1,42 @@
+import { printable } from '@deskplane/verify/text/printable.js';
+import { listAt, numberAt, textAt } from '../api/json.js';
+import { exitCodes, Failure } from '../failure.js';
+import { type Session, sayJson } from '../session.js';
+import { formatTable } from '../text/table.js';
+
+/** `deskplane quota list`. @param project another than the caller's, for the operators of the installation */
+export async function listQuotas(session: Session, project: string | undefined): Promise<void> {
+  const path = project === undefined ? '/quotas' : pathOf(project);
+  sayQuotas(session, (await session.api.get(path)).body);
+}
+
+/** `deskplane quota set`. @param amount a number, or `usual` */
+export async function setQuota(
+  session: Session,
+  type: string,
+  amount: string,
+  project: string | undefined,
+): Promise<void> {
+  if (amount !== 'usual' && !/^\d{1,10}$/.test(amount))
+    throw new Failure(exitCodes.usage, session.terminal.messages.workspace.wrongAmount);
+  const resources = [{ type, quota: amount === 'usual' ? null : Number(amount) }];
+  const { body } = await session.api.put(pathOf(project ?? session.credentials.project_id), { resources });
+  sayQuotas(session, body);
+}
+
+const pathOf = (project: string): string => `/installation/quotas/${encodeURIComponent(project)}`;
+
+function sayQuotas(session: Session, body: unknown): void {
+  const { terminal } = session;
+  if (session.json) {
+    sayJson(session, body);
+    return;
+  }
+  const { type, used, quota } = terminal.messages.workspace.titles;
+  const rows = listAt(body, 'quotas', 'resources').map((each) => [
+    printable(textAt(each, 'type')),
+    String(numberAt(each, 'used') ?? ''),
+    `${numberAt(each, 'quota') ?? ''} ${textAt(each, 'unit')}`.trim(),
+  ]);
+  terminal.say(formatTable([type, used, quota], rows, terminal.columns));
+}

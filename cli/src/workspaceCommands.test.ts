@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+
+let service: TestService;
+let deskplane: Deskplane;
+before(async () => {
+  service = await startTestService();
+  deskplane = await prepareDeskplane(service.credentials);
+});
+after(async () => {
+  await deskplane?.remove();
+  await service?.remove();
+});
+
+const said = async (...words: string[]): Promise<[number | null, string]> => {
+  const { code, stdout, stderr } = await deskplane.run(...words);
+  return [code, code === 0 ? stdout : stderr];
+};
+
+describe('the service of the project at the command line', () => {
+  it('is shown, changed, locked, closed and opened again', async () => {
+    assert.match(
+      (await deskplane.run('workspace', 'show')).stdout,
+      /Mails about deletions: on\nNothing is left/,
+    );
+    assert.deepEqual(await said('workspace', 'edit', '--enterprise-id', 'acme', '--mails', 'off'), [
+      0,
+      'The service is changed.\n',
+    ]);
+    assert.equal((await deskplane.run('workspace', 'edit')).code, 2);
+    assert.equal((await deskplane.run('workspace', 'edit', '--mails', 'maybe')).code, 2);
+    assert.equal((await deskplane.run('workspace', 'lock', 'moved away')).code, 0);
+    assert.match(
+      (await deskplane.run('workspace', 'show')).stdout,
+      /^Enterprise ID: acme\n.*\nMails about deletions: off\n.*\nLocked since .* UTC: moved away\n$/,
+    );
+    assert.deepEqual(await said('workspace', 'unlock'), [0, 'The service is unlocked.\n']);
+    assert.equal(
+      (await service.call('POST', '/users', { user_name: 'ann', user_email: 'a@example.com' })).status,
+      201,
+    );
+    assert.equal((await deskplane.run('workspace', 'close')).code, 2, 'nobody can be asked');
+    assert.match((await deskplane.run('workspace', 'close', '--yes')).stderr, /1 desktop users; delete them/);
+    assert.equal((await deskplane.run('user', 'delete', 'ann', '--yes')).code, 0);
+    assert.deepEqual(await said('workspace', 'close', '--yes'), [0, 'The service is closed.\n']);
+    assert.match((await deskplane.run('workspace', 'show')).stderr, /not open in this project/);
+    assert.deepEqual(await said('workspace', 'open', '--enterprise-id', 'acme'), [
+      0,
+      'The service is open.\n',
+    ]);
+  });
+
+  it('has quotas that are listed and set', async () => {
+    const set = await deskplane.run('quota', 'set', 'users', '7');
+    assert.match(set.stdout, /^users +0 +7$/m, set.stderr);
+    const own = await deskplane.run('quota', 'list', '--of', service.credentials.project_id);
+    assert.equal(own.stdout, (await deskplane.run('quota', 'list')).stdout);
+    assert.match((await deskplane.run('quota', 'set', 'users', 'usual')).stdout, /^users +0 +30000$/m);
+    assert.equal((await deskplane.run('quota', 'set', 'users', 'many')).code, 2);
+  });
+});
