@@ -14,6 +14,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchRunDesktops',
   'ResizeDesktop',
   'SetMaintenanceMode',
+  'SendNotifications',
   'ChangeDesktopNetwork',
   'BatchChangeDesktopNetwork',
   'CreateDesktop',

@@ -31,6 +31,7 @@ import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes
 import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
+import { addNotificationRoutes } from './desktops/notify/notificationRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -183,6 +184,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addEnterpriseResourceRoutes(server, { database });
   addDesktopRenameRoutes(server, audited);
   addDesktopMaintenanceRoutes(server, audited);
+  addNotificationRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {
     ...audited,

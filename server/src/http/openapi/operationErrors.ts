@@ -55,6 +55,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ChangeDesktopNetwork: [...conflict, 'DPL.0409'],
   BatchChangeDesktopNetwork: [...conflict, 'DPL.0404', 'DPL.0409'],
   SetMaintenanceMode: [...conflict, 'DPL.0404'],
+  SendNotifications: ['DPL.0404'],
   ResizeDesktop: [...conflict, 'DPL.0404', 'DPL.4091'],
   AttachInstances: [...conflict, ...users, 'DPL.0404', 'DPL.0501'],
   DetachInstances: [...conflict, 'DPL.0404', 'DPL.0409'],
