@@ -68,7 +68,7 @@ describe('a desktop that is changed in the console', () => {
 
   it('is sent a message, and says in its jobs that it was shown', async () => {
     const page = await choose('Send a message');
-    await page.getByLabel('Message').fill('Restart at 18:00.');
+    await page.getByRole('textbox', { name: 'Message' }).fill('Restart at 18:00.');
     await assertAccessible(page, 'a message to a desktop');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('The message goes to grow').waitFor();
