@@ -10,7 +10,7 @@ describe('a desktop that is changed in the console', () => {
   let id: string;
   before(async () => {
     console_ = await openConsole();
-    [id = ''] = await createDesktops(console_.service, { desktop_name: 'grow', size: 1 });
+    [id] = await createDesktops(console_.service, { desktop_name: 'grow', size: 1 });
   });
   after(() => console_?.close());
 

@@ -7,13 +7,13 @@ import { startTestService, type TestService } from '../../testing/startTestServi
 import { waitUntil } from '../../testing/waitUntil.js';
 
 let service: TestService;
-let before_ = async (): Promise<void> => undefined;
+let beforeNotice = async (): Promise<void> => undefined;
 before(async () => {
   service = await startTestService({
     engine: (engine) => ({
       ...engine,
       notify: async (server, text) => {
-        await before_();
+        await beforeNotice();
         await engine.notify(server, text);
       },
     }),
@@ -41,7 +41,7 @@ const ended = (jobId: string) =>
 
 describe('SendNotifications', () => {
   it('shows a message on each desktop that runs, and says of the others why not', async () => {
-    const [one = '', other = '', off = ''] = await createDesktops(service, { size: 3, desktop_name: 'told' });
+    const [one, other = '', off = ''] = await createDesktops(service, { size: 3, desktop_name: 'told' });
     await service.call('POST', '/desktops/action', { desktop_ids: [off], op_type: 'os-stop', type: 'HARD' });
     await waitUntil(
       async () => (await service.call('GET', `/desktops/${off}`)).body.desktop.status === 'SHUTOFF',
@@ -63,23 +63,23 @@ describe('SendNotifications', () => {
   });
 
   it('tries again where the engine cannot be reached, and gives up in the end', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     let failures = 0;
-    before_ = async () => {
+    beforeNotice = async () => {
       if (failures++ < 2) throw new EngineError('unreachable', 'the host is down');
     };
     assert.equal((await ended((await done(send([id]))).job_id))[0]?.status, 'SUCCESS');
     assert.equal(failures, 3);
-    before_ = () => Promise.reject(new EngineError('refused', 'there is nothing to show it with'));
+    beforeNotice = () => Promise.reject(new EngineError('refused', 'there is nothing to show it with'));
     const [job] = await ended((await done(send([id]))).job_id);
     assert.deepEqual([job?.status, job?.error_code], ['FAILED', 'DPL.0502']);
-    before_ = async () => undefined;
+    beforeNotice = async () => undefined;
     const { rows } = await service.database.pool.query('select from notifications');
     assert.equal(rows.length, 0, 'nothing is left');
   });
 
   it('refuses a message that a terminal would obey, and a desktop that is not there', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     await refused(send([id], 'two\nlines'), 400, 'WKS.0001');
     await refused(send([id], '\u001b]0;title\u0007'), 400, 'WKS.0001');
     await refused(send([id], ''), 400, 'WKS.0001');
