@@ -39,6 +39,7 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addRoutes } from './routes.js';
+import { createScheduleWork } from './schedules/runTasks.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
@@ -148,6 +149,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     run(createNotificationWork({ ...work, pool })),
     run(createRetireWork({ ...work, pool, random })),
     run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
+    startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),
