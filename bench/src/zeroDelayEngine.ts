@@ -43,6 +43,7 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
     resizeVolume: async () => undefined,
     resizeServer: async () => undefined,
     connectServer: async () => undefined,
+    notify: async () => undefined,
     restoreSnapshot: async () => undefined,
     list: async () => [],
     health: async () => ({ ready: true }),

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { repeated } from './commandLine/repeated.js';
-import { changeNetworks, maintainDesktops, resizeDesktops } from './commands/changeDesktops.js';
+import { changeNetworks, maintainDesktops, resizeDesktops, tellDesktops } from './commands/changeDesktops.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
 const asGiven = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
-/** `resize`, `network` and `maintain`, among the commands of `deskplane desktop`. */
+/** `resize`, `network`, `maintain` and `tell`, among the commands of `deskplane desktop`. */
 export function addChangeCommands(desktop: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.change;
   const { desktopsArgument } = messages.desktop.help;
@@ -56,4 +56,15 @@ export function addChangeCommands(desktop: Command, messages: Messages, run: Run
     .action((words: readonly string[], options: { readonly json?: true; readonly off?: true }) =>
       run(options, (session) => maintainDesktops(session, words, { off: options.off === true })),
     );
+  const tell = desktop
+    .command('tell')
+    .description(help.tell)
+    .argument('<desktops...>', desktopsArgument)
+    .requiredOption('--message <text>', help.message);
+  addWaiting(tell, messages).action(
+    (words: readonly string[], options: WaitOptions & { readonly message: string }) =>
+      run(options, (session) =>
+        tellDesktops(session, words, { message: options.message, ...waiting(options) }),
+      ),
+  );
 }

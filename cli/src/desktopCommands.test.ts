@@ -185,6 +185,8 @@ describe('desktops that are changed', () => {
       code: 2,
       text: 'deskplane: say what to change: --subnet, --address or --security-group.\n',
     });
+    const told = await run('tell', 'grow', '--message', 'Restart at 18:00.', '--wait');
+    assert.deepEqual([told.code, told.text.split('\n')[0]], [0, 'The message is on the screen of grow.']);
     assert.match((await run('maintain', 'grow')).text, /^grow is in maintenance/);
     assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.in_maintenance_mode, true);
     assert.match((await run('maintain', 'grow', '--off')).text, /may open it again/);

@@ -10,7 +10,7 @@ describe('a desktop that is changed in the console', () => {
   let id: string;
   before(async () => {
     console_ = await openConsole();
-    [id = ''] = await createDesktops(console_.service, { desktop_name: 'grow', size: 1 });
+    [id] = await createDesktops(console_.service, { desktop_name: 'grow', size: 1 });
   });
   after(() => console_?.close());
 
@@ -49,6 +49,34 @@ describe('a desktop that is changed in the console', () => {
     await page.getByText('The network of grow is being changed.').waitFor();
     await waitUntil(async () => (await show()).ipv4 === '100.64.0.200', 'the new address');
     assert.equal((await show()).desktop_id, id);
+    await page.context().close();
+  });
+
+  it('goes into maintenance, and out of it', async () => {
+    await waitUntil(async () => (await show()).task_status === '', 'the desktop to be idle');
+    for (const [entry, isKept] of [
+      ['Keep its users out', true],
+      ['Let its users in again', false],
+    ] as const) {
+      const page = await console_.openSignedIn(`/console/desktops/${id}`);
+      await page.getByRole('button', { name: 'Change', exact: true }).click();
+      await page.getByRole('menuitem', { name: entry }).click();
+      await waitUntil(async () => (await show()).in_maintenance_mode === isKept, entry);
+      await page.context().close();
+    }
+  });
+
+  it('is sent a message, and says in its jobs that it was shown', async () => {
+    const page = await choose('Send a message');
+    await page.getByRole('textbox', { name: 'Message' }).fill('Restart at 18:00.');
+    await assertAccessible(page, 'a message to a desktop');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('The message goes to grow').waitFor();
+    await waitUntil(async () => {
+      const { jobs } = (await console_.service.call('GET', '/workspace-sub-jobs?job_type=sendNotifications'))
+        .body;
+      return jobs.some(({ status }: { status: string }) => status === 'SUCCESS');
+    }, 'the message to be shown');
     await page.context().close();
   });
 });

@@ -17,6 +17,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'CheckEnterpriseId',
   'ResizeDesktop',
   'SetMaintenanceMode',
+  'SendNotifications',
   'ChangeDesktopNetwork',
   'BatchChangeDesktopNetwork',
   'CreateDesktop',

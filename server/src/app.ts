@@ -21,6 +21,7 @@ import { createRetireWork } from './deletion/retire/retireWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { linkMail } from './desk/invitations/linkMail.js';
+import { createNotificationWork } from './desktops/notify/notificationWork.js';
 import { createServerWatch } from './desktops/power/watchServers.js';
 import { createDesktopWork } from './desktops/tasks/desktopWork.js';
 import type { Engine } from './engines/contract.js';
@@ -145,6 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   loops.push(
     deletions,
     mails,
+    run(createNotificationWork({ ...work, pool })),
     run(createRetireWork({ ...work, pool, random })),
     run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
     startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),

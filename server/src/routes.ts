@@ -33,6 +33,7 @@ import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
 import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js';
+import { addNotificationRoutes } from './desktops/notify/notificationRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -189,6 +190,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
   addDesktopMaintenanceRoutes(server, audited);
+  addNotificationRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {
     ...audited,

@@ -31,6 +31,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop resize': 'desktop resize ann01 --product workspace.x86.xlarge',
   'desktop network': 'desktop network ann01 --subnet office --wait',
   'desktop maintain': 'desktop maintain ann01',
+  'desktop tell': 'desktop tell ann01 --message "Restart at 18:00"',
   'desktop rename': 'desktop rename ann01 design-07',
   'desktop attach': 'desktop attach ann01 bob',
   'desktop detach': 'desktop detach ann01 --stop',

@@ -45,6 +45,28 @@ export async function maintainDesktops(
     terminal.say(off ? text.openAgain(printable(name)) : text.keptOut(printable(name)));
 }
 
+/** `deskplane desktop tell`. */
+export async function tellDesktops(
+  session: Session,
+  words: readonly string[],
+  options: Waiting & { readonly message: string },
+): Promise<ExitCode> {
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const { told, telling, notTold } = session.terminal.messages.change;
+  const text = { done: told, accepted: telling, failed: notTold };
+  return follow(
+    session,
+    desktops,
+    options,
+    () =>
+      session.api.post('/desktops/notifications', {
+        desktop_ids: desktops.map(({ id }) => id),
+        notifications: options.message,
+      }),
+    text,
+  );
+}
+
 export interface NetworkOptions extends Waiting {
   readonly subnet: string | undefined;
   readonly address: string | undefined;
@@ -98,21 +120,28 @@ async function groupsOf({ api }: Session, { id }: Desktop): Promise<string[]> {
   return listAt(body, 'desktop', 'security_groups').map((group) => textAt(group, 'id'));
 }
 
+/** What is said of each desktop. */
+interface Outcome {
+  readonly done: (name: string, time: string) => string;
+  readonly accepted: (name: string) => string;
+  readonly failed: (name: string, why: string) => string;
+}
+
 async function follow(
   session: Session,
   desktops: readonly Desktop[],
   { wait, timeoutMs }: Waiting,
   call: () => Promise<{ readonly body: unknown }>,
+  outcome: Outcome = session.terminal.messages.change,
 ): Promise<ExitCode> {
   const { terminal } = session;
-  const text = terminal.messages.change;
   const startedAt = performance.now();
   const { body } = await call();
   const jobId = textAt(body, 'job_id');
   const look = terminal.messages.wait.lookAtDesktops;
   const subJobs = wait
     ? await followWork(session, jobId, { startedAt, timeoutMs, look }, (all) =>
-        text.progress(all.filter(({ state }) => state !== 'open').length, all.length),
+        terminal.messages.change.progress(all.filter(({ state }) => state !== 'open').length, all.length),
       )
     : await readSubJobs(session, jobId).catch(unlessForbidden);
   if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
@@ -121,8 +150,8 @@ async function follow(
     for (const { id, name } of desktops) {
       const job = subJobs.find(({ desktopId }) => desktopId === id);
       const shown = printable(name);
-      if (job?.state === 'failed') terminal.note(text.failed(shown, printable(job.failure)));
-      else terminal.say(job?.state === 'done' ? text.done(shown, time) : text.accepted(shown));
+      if (job?.state === 'failed') terminal.note(outcome.failed(shown, printable(job.failure)));
+      else terminal.say(job?.state === 'done' ? outcome.done(shown, time) : outcome.accepted(shown));
     }
   }
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;

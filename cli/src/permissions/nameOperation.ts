@@ -35,6 +35,7 @@ const operations: Readonly<Record<string, string>> = {
   'resize desktop': 'ResizeDesktop',
   'network desktop': 'ChangeDesktopNetwork',
   'maintain desktop': 'SetMaintenanceMode',
+  'tell desktop': 'SendNotifications',
   'tag desktop': 'CreateTag',
   'untag desktop': 'DeleteTag',
   'attach desktop': 'AttachInstances',

@@ -7,6 +7,7 @@ import { useNotifications } from '../layout/notifications';
 import { type Desktop, staleChanges } from './desktop';
 import { MoveDesktop } from './MoveDesktop';
 import { ResizeDesktop } from './ResizeDesktop';
+import { TellDesktop } from './TellDesktop';
 
 /** What else can be changed of a desktop. */
 export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNode {
@@ -14,6 +15,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
   const mayResize = useMay('ResizeDesktop');
   const mayMove = useMay('ChangeDesktopNetwork');
   const mayMaintain = useMay('SetMaintenanceMode');
+  const mayTell = useMay('SendNotifications');
   const { notify, complain } = useNotifications();
   const maintain = useChange('SetMaintenanceMode', staleChanges);
   const isKept = desktop.in_maintenance_mode;
@@ -44,6 +46,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
           item('size', t('change.size'), mayResize),
           item('network', t('change.network'), mayMove),
           item('maintenance', t(isKept ? 'change.endMaintenance' : 'change.maintain'), mayMaintain),
+          item('message', t('change.message'), mayTell),
         ]}
         loading={maintain.isPending}
         onItemClick={({ detail }) => (detail.id === 'maintenance' ? toggle() : setOpen(detail.id))}
@@ -51,6 +54,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
         {t('change.more')}
       </ButtonDropdown>
       {open === 'size' && <ResizeDesktop desktop={desktop} onClose={close} />}
+      {open === 'message' && <TellDesktop desktop={desktop} onClose={close} />}
       {open === 'network' && <MoveDesktop desktop={desktop} onClose={close} />}
     </>
   );

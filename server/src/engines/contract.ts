@@ -68,6 +68,8 @@ export interface Engine {
    * @throws {EngineError} `conflict` unless it is off, or when a port is another server's; `not-found` when there is no such port
    */
   connectServer(server: ProviderRef, ports: readonly ProviderRef[]): Promise<void>;
+  /** Shows whoever looks at a running server a message of one line. @throws {EngineError} `conflict` unless it runs */
+  notify(server: ProviderRef, text: string): Promise<void>;
   /** Gives a snapshot's volume the content back that it had then, while no running server uses it. @throws {EngineError} */
   restoreSnapshot(snapshot: ProviderRef): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */

@@ -76,6 +76,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     UpdateDesktop: { desktop: { deletion_protection: false } },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },
     // No such product, no such groups: nothing comes of it.
     ResizeDesktop: { desktops: [{ desktop_id: desktop }], product_id: 'nothing', mode: 'STOP_DESKTOP' },
     ChangeDesktopNetwork: { security_group_ids: ['nothing'] },

@@ -114,12 +114,29 @@ syswrite $x, pack('CCv', 43, 0, 1);
 take(32);
 `;
 
+/** A message comes by standard input. Its window is a terminal, which is there on every desktop, and outlives this program. */
+const notice = `#!/bin/sh
+umask 077
+file=$(mktemp /tmp/.notice-XXXXXX) && cat >"$file" || exit 1
+command -v xterm >/dev/null || command -v x-terminal-emulator >/dev/null || exit 1
+setsid /run/deskplane/terminal -e /run/deskplane/readNotice "$file" </dev/null >/dev/null 2>&1 &
+`;
+
+const readNotice = `#!/bin/sh
+cat "$1"
+rm -f "$1"
+if /run/deskplane/chinese; then printf '\\n%s' '按回车键关闭。'; else printf '\\n%s' 'Press Enter to close this window.'; fi
+read -r _
+`;
+
 /** The programs of a desktop, and what they read, by their names in /run/deskplane. */
 export const guestPrograms: Readonly<Record<string, string>> = {
   init,
   session,
   startup,
   hint,
+  notice,
+  readNotice,
   backdrop,
   terminal,
   chinese,

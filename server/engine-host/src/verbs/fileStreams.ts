@@ -1,22 +1,19 @@
 import type { Socket } from 'node:net';
 import { uploadId } from '../images/imageRecords.js';
-import { type Inventory, isServer } from '../items/inventory.js';
+import type { Inventory } from '../items/inventory.js';
 import { readRef, refKeys } from '../items/items.js';
 import { HostFault } from '../machine/fault.js';
-import type { FieldReader } from '../machine/fields.js';
-import { isFrozen } from '../sandbox/cgroups.js';
-import { isRunning } from '../sandbox/servers.js';
 import {
   dropTransfer,
   finishTransfer,
   listTransferFiles,
   maxPieceBytes,
   maxTransferBytes,
-  type RunningDesktop,
   readTransferFile,
   writeTransferPiece,
 } from '../sandbox/transferFiles.js';
 import { checkFileName } from '../sandbox/transferNames.js';
+import { runningDesktop } from './serverVerbs.js';
 import type { RawStream, StreamVerb } from './streams.js';
 
 /** Files up and down: a running desktop's folder `~/Transfer`, reached inside it and as its user. */
@@ -25,7 +22,10 @@ export function fileStreams(inventory: Inventory): [name: string, verb: StreamVe
     [
       'listFiles',
       async (request) => {
-        const desktop = desktopOf(inventory, request.object('params', ['ref']));
+        const desktop = runningDesktop(
+          inventory,
+          readRef(request.object('params', ['ref']).object('ref', refKeys)),
+        );
         return sending(Buffer.from(JSON.stringify(await listTransferFiles(desktop))), {});
       },
     ],
@@ -36,7 +36,7 @@ export function fileStreams(inventory: Inventory): [name: string, verb: StreamVe
         const name = checkFileName(params.text('name', /^/));
         const offset = params.integer('offset', 0, maxTransferBytes);
         const length = params.integer('length', 1, maxPieceBytes);
-        const desktop = desktopOf(inventory, params);
+        const desktop = runningDesktop(inventory, readRef(params.object('ref', refKeys)));
         const { piece, size, revision } = await readTransferFile(desktop, { name, offset, length });
         return sending(piece, { size, revision });
       },
@@ -48,7 +48,7 @@ export function fileStreams(inventory: Inventory): [name: string, verb: StreamVe
         const upload = params.text('upload', uploadId);
         const offset = params.integer('offset', 0, maxTransferBytes);
         const length = params.integer('length', 0, maxPieceBytes);
-        const desktop = desktopOf(inventory, params);
+        const desktop = runningDesktop(inventory, readRef(params.object('ref', refKeys)));
         return {
           result: {},
           async carry(socket) {
@@ -65,7 +65,10 @@ export function fileStreams(inventory: Inventory): [name: string, verb: StreamVe
         const upload = params.text('upload', uploadId);
         const name = checkFileName(params.text('name', /^/));
         const size = params.integer('size', 0, maxTransferBytes);
-        await finishTransfer(desktopOf(inventory, params), upload, { name, size });
+        await finishTransfer(runningDesktop(inventory, readRef(params.object('ref', refKeys))), upload, {
+          name,
+          size,
+        });
         return sending(Buffer.alloc(0), {});
       },
     ],
@@ -74,7 +77,7 @@ export function fileStreams(inventory: Inventory): [name: string, verb: StreamVe
       async (request) => {
         const params = request.object('params', ['ref', 'upload']);
         const upload = params.text('upload', uploadId);
-        await dropTransfer(desktopOf(inventory, params), upload);
+        await dropTransfer(runningDesktop(inventory, readRef(params.object('ref', refKeys))), upload);
         return sending(Buffer.alloc(0), {});
       },
     ],
@@ -105,16 +108,3 @@ async function takeAll(socket: Socket, length: number): Promise<Buffer> {
 }
 
 /** @throws {HostFault} `not-found`, or `conflict` when the desktop is off or hibernated */
-function desktopOf(inventory: Inventory, params: FieldReader): RunningDesktop {
-  const ref = readRef(params.object('ref', refKeys));
-  const record = inventory.byId('server', ref.id);
-  if (record === undefined || !isServer(record) || record.generation !== ref.generation) {
-    throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);
-  }
-  if (record.phase === 'removing') throw new HostFault('conflict', `server ${ref.id} is being removed`);
-  if (!isRunning(inventory, record)) throw new HostFault('conflict', `server ${ref.id} is off`);
-  if (isFrozen(inventory.cgroups, record.short)) {
-    throw new HostFault('conflict', `server ${ref.id} hibernates`);
-  }
-  return { places: inventory.places, short: record.short };
-}

@@ -87,6 +87,9 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     async connectServer(_ref, ports) {
       reached.push(`connect to ${ports.length} ports`);
     },
+    async notify(_ref, text) {
+      reached.push(`tell ${text}`);
+    },
     async restoreSnapshot() {
       reached.push('restore');
     },

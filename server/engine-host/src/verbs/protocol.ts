@@ -15,6 +15,7 @@ import { powerActions } from '../items/records.js';
 import { asFault, HostFault } from '../machine/fault.js';
 import { type FieldReader, readObject } from '../machine/fields.js';
 import type { Machine } from '../machine/machine.js';
+import { noticeText } from '../sandbox/showNotice.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
@@ -32,6 +33,7 @@ const verbNames = [
   'resizeVolume',
   'resizeServer',
   'connectServer',
+  'notify',
   'restoreSnapshot',
   'setPortRules',
   'list',
@@ -104,6 +106,11 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async connectServer(request, verbs) {
     const fields = request.object('params', ['ref', 'ports']);
     await verbs.connectServer(refOf(fields), readServerPorts(fields));
+    return null;
+  },
+  async notify(request, verbs) {
+    const fields = request.object('params', ['ref', 'text']);
+    await verbs.notify(refOf(fields), fields.text('text', noticeText));
     return null;
   },
   async restoreSnapshot(request, verbs) {

@@ -2,7 +2,10 @@ import { type Inventory, isServer, sameDesktop } from '../items/inventory.js';
 import type { ItemRef, ServerSize, ServerSpec } from '../items/items.js';
 import type { ItemRecord, ServerRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
+import { isFrozen } from '../sandbox/cgroups.js';
 import { isRunning } from '../sandbox/servers.js';
+import { showNotice } from '../sandbox/showNotice.js';
+import type { RunningDesktop } from '../sandbox/transferFiles.js';
 
 /**
  * Gives a server other cores and memory: on record, for its next start.
@@ -27,6 +30,21 @@ export async function connectServer(
     for (const port of ports) requireUsable(inventory, server.spec, port, server);
     server.spec = { ...server.spec, ports };
   });
+}
+
+/** Shows a message on the screen of a server. @throws {HostFault} `not-found`, or `conflict` unless it runs */
+export async function notify(inventory: Inventory, ref: ItemRef, text: string): Promise<void> {
+  await showNotice(runningDesktop(inventory, ref), text);
+}
+
+/** A desktop that something can be done inside of. @throws {HostFault} `not-found`, or `conflict` unless it runs */
+export function runningDesktop(inventory: Inventory, ref: ItemRef): RunningDesktop {
+  const record = findServer(inventory, ref);
+  if (record.phase === 'removing') throw new HostFault('conflict', `server ${ref.id} is being removed`);
+  if (!isRunning(inventory, record)) throw new HostFault('conflict', `server ${ref.id} is off`);
+  if (isFrozen(inventory.cgroups, record.short))
+    throw new HostFault('conflict', `server ${ref.id} hibernates`);
+  return { places: inventory.places, short: record.short };
 }
 
 /**
@@ -61,9 +79,7 @@ async function change(
   ref: ItemRef,
   apply: (server: ServerRecord) => void,
 ): Promise<void> {
-  const server = inventory.byId('server', ref.id);
-  if (server === undefined || !isServer(server) || server.generation !== ref.generation)
-    throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);
+  const server = findServer(inventory, ref);
   const isOff = server.pending === null || server.pending === 'stop';
   if (server.phase !== 'ready' || !isOff || isRunning(inventory, server))
     throw new HostFault('conflict', `the desktop ${server.spec.hostName} must be off to be changed`);
@@ -75,4 +91,11 @@ async function change(
     server.spec = before;
     throw error;
   }
+}
+
+function findServer(inventory: Inventory, ref: ItemRef): ServerRecord {
+  const server = inventory.byId('server', ref.id);
+  if (server === undefined || !isServer(server) || server.generation !== ref.generation)
+    throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);
+  return server;
 }

@@ -17,7 +17,7 @@ import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
-import { connectServer, requireUsable, resizeServer } from './serverVerbs.js';
+import { connectServer, notify, requireUsable, resizeServer } from './serverVerbs.js';
 
 /** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
@@ -39,6 +39,8 @@ export interface Verbs {
   resizeServer(ref: ItemRef, size: ServerSize): Promise<void>;
   /** Puts a server that is off on another port. */
   connectServer(ref: ItemRef, ports: readonly ItemRef[]): Promise<void>;
+  /** Shows a message on the screen of a server that runs. */
+  notify(ref: ItemRef, text: string): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
@@ -160,6 +162,7 @@ export function createVerbs(
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     resizeServer: (ref, size) => resizeServer(inventory, ref, size),
     connectServer: (ref, ports) => connectServer(inventory, ref, ports),
+    notify: (ref, text) => notify(inventory, ref, text),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
     troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),

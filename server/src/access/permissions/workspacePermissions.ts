@@ -97,8 +97,9 @@ export const workspacePermissions = {
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
-  // Nothing is published about the right to it: it keeps people from a desktop, as switching it off does.
+  // Nothing is published about the rights to these two: they disturb those who have the desktop, as switching it off does.
   SetMaintenanceMode: desktop('write', 'operate'),
+  SendNotifications: desktop('write', 'operate'),
   ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.

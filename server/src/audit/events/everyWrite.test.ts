@@ -86,6 +86,22 @@ describe('every call that changes something', () => {
     const [one] = await createDesktops(service, {});
     const [two] = await createDesktops(service, {});
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    const groups = (await call('GET', `/desktops/${one}`)).body.desktop.security_groups;
+    const security_group_ids = groups.map(({ id }: { id: string }) => id);
+    await did('ChangeDesktopNetwork', call('PUT', `/desktops/${one}/networks`, { security_group_ids }));
+    const desktop_ids = [one];
+    const network = '/desktops/networks/batch-change';
+    await did('BatchChangeDesktopNetwork', call('POST', network, { desktop_ids, security_group_ids }));
+    const maintenance = { desktop_ids, in_maintenance_mode: true };
+    await did('SetMaintenanceMode', call('PUT', '/desktops/maintenance-mode', maintenance));
+    const message = { desktop_ids, notifications: 'walking' };
+    await did('SendNotifications', call('POST', '/desktops/notifications', message));
+    const [sized] = await createDesktops(service, {});
+    const size = { product_id: 'workspace.x86.2xlarge', mode: 'STOP_DESKTOP' };
+    await did(
+      'ResizeDesktop',
+      call('POST', '/desktops/resize', { desktops: [{ desktop_id: sized }], ...size }),
+    );
     const moved = { resource_type: 'workspace-desktop', resource_id: one };
     await did('MigrateResource', call('POST', '//v1.0/enterprise-projects/0/resources-migrate', moved));
     const fault = await did(

@@ -96,6 +96,28 @@ export interface DesktopSchema {
     place: Generated<'next' | 'current' | 'past'>;
     ownership: Generated<'created' | 'preexisting'>;
   };
+  notifications: {
+    id: string;
+    project_id: ProjectId;
+    desktop_id: DesktopId;
+    job_id: JobId;
+    text: string;
+    due_at: Date;
+    attempts: Generated<number>;
+    worker: WorkerId | null;
+    claimed_until: Date | null;
+  };
+  retirements: {
+    item_id: ItemId;
+    project_id: ProjectId;
+    desktop_id: DesktopId;
+    progress: ColumnType<unknown, string | null | undefined, string>;
+    accepted_at: Date;
+    due_at: Date;
+    worker: WorkerId | null;
+    claimed_until: Date | null;
+    version: Generated<number>;
+  };
   orphan_scans: {
     id: Generated<string>;
     started_at: Date;

@@ -67,8 +67,8 @@ const moveTo = () => ({ vpc_id: other.vpc, subnet_id: other.subnet, security_gro
 
 describe('ChangeDesktopNetwork', () => {
   it('S6: gives a running desktop a new port; the old one is seen gone, and its address is free again', async () => {
-    const [id = ''] = await createDesktops(service, {});
-    const before = await networkOf(id);
+    const [id] = await createDesktops(service, {});
+    const former = await networkOf(id);
     const answer = await done(change(id, { ...moveTo(), private_ip: '10.9.1.77' }));
     const desktop = await untilIdle(id);
     assert.equal(desktop.status, 'ACTIVE');
@@ -78,19 +78,19 @@ describe('ChangeDesktopNetwork', () => {
       [now.vpc_info.id, now.subnet_info.id, now.port_info.ip_address, now.security_groups],
       [other.vpc, other.subnet, '10.9.1.77', [{ id: group, name: 'other' }]],
     );
-    assert.notEqual(now.port_info.id, before.port_info.id);
+    assert.notEqual(now.port_info.id, former.port_info.id);
     const [job] = await readSubJobs(service, answer.job_id);
     assert.equal(job?.status, 'SUCCESS');
     await waitUntil(async () => (await ports(id)) === 1, 'the old port to go');
-    const [next = ''] = await createDesktops(service, {
-      desktop_ips: [before.port_info.ip_address],
+    const [next] = await createDesktops(service, {
+      desktop_ips: [former.port_info.ip_address],
       size: 1,
     });
-    assert.equal((await networkOf(next)).port_info.ip_address, before.port_info.ip_address);
+    assert.equal((await networkOf(next)).port_info.ip_address, former.port_info.ip_address);
   });
 
   it('leaves a desktop off that is off, and takes a free address where none is asked for', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
     await untilIdle(id);
     await done(change(id, moveTo()));
@@ -99,7 +99,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('changes security groups at once, without another port and without a restart', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const { port_info } = await networkOf(id);
     let powered = 0;
     around = (call, run) => {
@@ -116,7 +116,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('S4: refuses what cannot be before anything is done', async () => {
-    const [id = '', busy = ''] = await createDesktops(service, { size: 2, desktop_name: 'kept' });
+    const [id, busy = ''] = await createDesktops(service, { size: 2, desktop_name: 'kept' });
     const { subnet_info, port_info } = await networkOf(busy);
     const missing = '11111111-2222-4333-8444-555555555555';
     for (const [body, status, code] of [
@@ -139,7 +139,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('keeps the new subnet and the new groups from being deleted while a desktop moves there', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const made = await done(network.v1('POST', 'security-groups', { security_group: { name: 'coming' } }));
     const gate = createGate();
     around = async (call, run) => {
@@ -156,7 +156,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('D7, S8: makes one port and connects it once more where answers were lost', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const lost = { create: 0, connect: 0 };
     around = async (call, run) => {
       const answer = await run();
@@ -176,14 +176,14 @@ describe('ChangeDesktopNetwork', () => {
     ['connect it', (call) => call.verb === 'connect'],
   ] as const satisfies readonly (readonly [string, (call: Parameters<Around>[0]) => boolean])[]) {
     it(`leaves a desktop where it was when the engine will not ${what}, and the new port goes`, async () => {
-      const [id = ''] = await createDesktops(service, {});
-      const before = await networkOf(id);
+      const [id] = await createDesktops(service, {});
+      const former = await networkOf(id);
       let refusals = 0;
       around = (call, run) =>
         fails(call) && refusals++ === 0 ? Promise.reject(new EngineError('refused', 'not here')) : run();
       const answer = await done(change(id, moveTo()));
       assert.equal((await untilIdle(id)).status, 'ACTIVE');
-      assert.deepEqual(await networkOf(id), before);
+      assert.deepEqual(await networkOf(id), former);
       const [job] = await readSubJobs(service, answer.job_id);
       assert.deepEqual([job?.status, job?.error_code], ['FAILED', 'DPL.0502']);
       await waitUntil(async () => (await ports(id)) === 1, 'the new port to go');
@@ -191,7 +191,7 @@ describe('ChangeDesktopNetwork', () => {
   }
 
   it('S8: ends well after a crash between the engine and the ledger', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     let connected = 0;
     around = async (call, run) => {
       const answer = await run();
@@ -211,8 +211,8 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('S7: keeps an old port on the ledger, and its address, as long as the engine does not let it go', async () => {
-    const [id = ''] = await createDesktops(service, {});
-    const before = await networkOf(id);
+    const [id] = await createDesktops(service, {});
+    const former = await networkOf(id);
     let asked = 0;
     around = async (call, run) => {
       if (call.verb === 'remove' && call.kind === 'port' && asked++ < 3)
@@ -223,8 +223,8 @@ describe('ChangeDesktopNetwork', () => {
     await untilIdle(id);
     assert.equal(await ports(id), 2);
     const taken = await service.call('PUT', `/desktops/${id}/networks`, {
-      subnet_id: before.subnet_info.id,
-      private_ip: before.port_info.ip_address,
+      subnet_id: former.subnet_info.id,
+      private_ip: former.port_info.ip_address,
       security_group_ids: [group],
     });
     assert.equal(taken.status, 409, 'its address is not free before it was seen gone');
@@ -235,7 +235,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('S1, S13: ends with a forced deletion in the middle, which takes both ports with it', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const gate = createGate();
     around = async (call, run) => {
       if (call.verb === 'connect') await gate.pass();
@@ -252,7 +252,7 @@ describe('ChangeDesktopNetwork', () => {
   });
 
   it('is deleted with an old port that has not gone yet: the deletion takes it over', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const gate = createGate();
     around = async (call, run) => {
       if (call.verb === 'remove' && call.kind === 'port') await gate.pass();
@@ -270,15 +270,15 @@ describe('ChangeDesktopNetwork', () => {
 describe('BatchChangeDesktopNetwork', () => {
   it('moves each to an address of its own, and leaves alone what is there already', async () => {
     const ids = await createDesktops(service, { size: 3, desktop_name: 'moved' });
-    const [first = ''] = ids;
+    const [first] = ids;
     await done(change(first, moveTo()));
     await untilIdle(first);
-    const before = await networkOf(first);
+    const former = await networkOf(first);
     const answer = await done(
       service.call('POST', '/desktops/networks/batch-change', { desktop_ids: ids, subnet_id: other.subnet }),
     );
     for (const id of ids) assert.equal((await untilIdle(id)).status, 'ACTIVE');
-    assert.deepEqual(await networkOf(first), before);
+    assert.deepEqual(await networkOf(first), former);
     const addresses = await Promise.all(ids.map(async (id) => (await networkOf(id)).port_info.ip_address));
     assert.equal(new Set(addresses).size, 3);
     const jobs = await readSubJobs(service, answer.job_id);

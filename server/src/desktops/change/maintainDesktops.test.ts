@@ -19,7 +19,7 @@ const found = async (query: string): Promise<string[]> =>
 
 describe('SetMaintenanceMode', () => {
   it('is shown by each desktop and found by lists, until it is taken back', async () => {
-    const [one = '', other = ''] = await createDesktops(service, { size: 2, desktop_name: 'm' });
+    const [one, other = ''] = await createDesktops(service, { size: 2, desktop_name: 'm' });
     await done(maintain([one], true));
     await done(maintain([one], true));
     const { desktop } = await done(service.call('GET', `/desktops/${one}`));
@@ -31,7 +31,7 @@ describe('SetMaintenanceMode', () => {
   });
 
   it('S4: sets none where one of them is not there', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     await refused(maintain([id, '11111111-2222-4333-8444-555555555555'], true), 404, 'DPL.0404');
     const { desktop } = await done(service.call('GET', `/desktops/${id}`));
     assert.equal(desktop.in_maintenance_mode, false);

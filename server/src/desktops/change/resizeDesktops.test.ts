@@ -57,9 +57,9 @@ const cores = async (): Promise<number> =>
 
 describe('ResizeDesktop', () => {
   it('shuts a running desktop down, gives it the product and starts it again; one that is off stays off', async () => {
-    const [running = '', off = ''] = await createDesktops(service, { size: 2, desktop_name: 'resized' });
+    const [running, off = ''] = await createDesktops(service, { size: 2, desktop_name: 'resized' });
     await switchOff(off);
-    const before = await cores();
+    const former = await cores();
     const answer = await resize([running, off], 'workspace.x86.xlarge');
     assert.equal(answer.status, 200, answer.text);
     assert.equal((await untilIdle(running)).status, 'ACTIVE');
@@ -77,11 +77,11 @@ describe('ResizeDesktop', () => {
       answer.body.jobs.map((job: { job_id: string }) => job.job_id),
       [answer.body.job_id, answer.body.job_id],
     );
-    assert.ok((await cores()) > before);
+    assert.ok((await cores()) > former);
   });
 
   it('S4: changes no desktop when one of them cannot be changed, and says which', async () => {
-    const [one = '', hibernated = ''] = await createDesktops(service, { size: 2, desktop_name: 'refused' });
+    const [one, hibernated = ''] = await createDesktops(service, { size: 2, desktop_name: 'refused' });
     await service.call('POST', '/desktops/action', { desktop_ids: [hibernated], op_type: 'os-hibernate' });
     await untilIdle(hibernated);
     const { product } = await show(one);
@@ -101,7 +101,7 @@ describe('ResizeDesktop', () => {
   });
 
   it('S8: says it to the engine again where its answer was lost, and starts the desktop once', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     let lost = 0;
     let starts = 0;
     around = async (call, run) => {
@@ -119,7 +119,7 @@ describe('ResizeDesktop', () => {
   });
 
   it('starts a desktop again that the engine will not change, with the product that it had', async () => {
-    const [id = ''] = await createDesktops(service, {});
+    const [id] = await createDesktops(service, {});
     const { product } = await show(id);
     around = (call, run) =>
       call.verb === 'resize' ? Promise.reject(new EngineError('capacity', 'no room')) : run();
@@ -130,8 +130,8 @@ describe('ResizeDesktop', () => {
     assert.deepEqual([job?.status, job?.error_code], ['FAILED', 'DPL.0502']);
   });
 
-  it('S13: is ended by a deletion with force, not by one without; the plan before it has the product', async () => {
-    const [id = ''] = await createDesktops(service, {});
+  it('S13: is ended by a deletion with force, not by one without', async () => {
+    const [id] = await createDesktops(service, {});
     const gate = createGate();
     around = async (call, run) => {
       if (call.verb === 'resize') await gate.pass();

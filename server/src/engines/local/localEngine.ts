@@ -100,6 +100,9 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async connectServer(server, ports) {
       await host.ask('connectServer', { ref: plainRef(server), ports: ports.map(plainRef) });
     },
+    async notify(server, text) {
+      await host.ask('notify', { ref: plainRef(server), text });
+    },
     async restoreSnapshot(snapshot) {
       await host.ask('restoreSnapshot', { ref: plainRef(snapshot) });
     },

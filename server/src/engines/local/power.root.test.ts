@@ -94,6 +94,18 @@ describe('power of a desktop of the local engine', () => {
     await removeDesktop(desktop);
   });
 
+  it('shows a message in a window on the screen of a running desktop', async () => {
+    const desktop = await makeDesktop(host.engine);
+    const windows = async () =>
+      (await inside(host, desktop, 'sh', '-c', 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "')).match(
+        /readNotice \/tmp\/\.notice-\w+/g,
+      )?.length ?? 0;
+    assert.equal(await windows(), 0);
+    await host.engine.notify(desktop.server, 'Restart at 18:00.');
+    await waitUntil(async () => (await windows()) > 0, 'the window');
+    await removeDesktop(desktop);
+  });
+
   it('refuses to hibernate what does not run', async () => {
     const desktop = await makeDesktop(host.engine);
     await power(desktop.server, 'stop');

@@ -12,6 +12,7 @@ export const engineCalls = {
   set_rules: ['port'],
   resize: ['volume', 'server'],
   connect: ['server'],
+  notify: ['server'],
   restore: ['snapshot'],
 } as const satisfies Readonly<Record<string, readonly ItemKind[]>>;
 
@@ -27,6 +28,7 @@ export const engineCallNames = [
   'set_rules',
   'resize',
   'connect',
+  'notify',
   'restore',
 ] as const satisfies readonly EngineCallName[];
 

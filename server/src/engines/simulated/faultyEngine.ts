@@ -73,6 +73,7 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     resizeServer: (ref, size) => around('resize', of(ref), () => simulated.resizeServer(ref, size), nothing),
     connectServer: (ref, ports) =>
       around('connect', of(ref), () => simulated.connectServer(ref, ports), nothing),
+    notify: (ref, text) => around('notify', of(ref), () => simulated.notify(ref, text), nothing),
     restoreSnapshot: (ref) => around('restore', of(ref), () => simulated.restoreSnapshot(ref), nothing),
   };
 }

@@ -160,6 +160,16 @@ export async function changeSpec(pool: pg.Pool, row: SimulatedRow, spec: object)
   );
 }
 
+/** Keeps a message that was shown, behind those before it. */
+export async function addNotice(pool: pg.Pool, row: SimulatedRow, text: string): Promise<void> {
+  await pool.query(
+    `update simulated_items
+     set spec = jsonb_set(spec, '{notices}', coalesce(spec -> 'notices', '[]') || to_jsonb($4::text))
+     where kind = $1 and id = $2 and generation = $3`,
+    [row.kind, row.id, row.generation, text],
+  );
+}
+
 /** Puts a server on other ports; it keeps its volumes. */
 export async function connectRow(
   pool: pg.Pool,

@@ -19,6 +19,7 @@ import { createSimulatedFiles } from './files.js';
 import { newRef } from './newRef.js';
 import { simulatedOffer } from './offer.js';
 import {
+  addNotice,
   changeRow,
   changeRules,
   changeSpec,
@@ -166,6 +167,15 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
+  const notify = async (ref: ProviderRef, text: string): Promise<void> => {
+    const call = chance.begin('notify server');
+    const row = await demand(ref);
+    if (row.status !== 'active')
+      throw new EngineError('conflict', `the server ${ref.id} is ${row.status}: nobody reads it`);
+    await addNotice(pool, row, text);
+    call.end();
+  };
+
   const restoreSnapshot = async (ref: ProviderRef): Promise<void> => {
     const call = chance.begin('restore snapshot');
     const source = await findSource(pool, await demand(ref));
@@ -226,6 +236,7 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     resizeVolume,
     resizeServer,
     connectServer,
+    notify,
     restoreSnapshot,
     files,
     list: async (kind) => {

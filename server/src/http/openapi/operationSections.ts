@@ -18,6 +18,7 @@ export const operationSections: readonly OperationSection[] = [
       ChangeDesktopNetwork: '切换桌面的子网或IP地址，或修改其安全组',
       BatchChangeDesktopNetwork: '批量切换桌面的子网，或修改其安全组',
       SetMaintenanceMode: '设置或取消桌面的维护模式；维护期间用户不能进入桌面',
+      SendNotifications: '在桌面的屏幕上显示消息',
       ResizeDesktop: '变更桌面规格；运行中的桌面会先关机，再重新开机',
       ShowDesktopNetwork: '查询桌面网络',
       ListDesktopsConnectStatus: '查询桌面及其连接状态',

@@ -324,6 +324,10 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: [
       'ResizeDesktop body.desktops[].desktop_id: required here',
       'ResizeDesktop answers: 200, published 200, 202',
+      'SendNotifications body.desktop_ids: required here',
+      'SendNotifications body.notifications: required here',
+      'SendNotifications body.desktop_ids: minItems 1, published none',
+      'SendNotifications body.notifications: minLength 1, published none',
       'SetMaintenanceMode body.desktop_ids: required here',
       'SetMaintenanceMode body.desktop_ids: minItems 1, published none',
       'SetMaintenanceMode body.in_maintenance_mode: required here',

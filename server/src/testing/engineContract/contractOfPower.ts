@@ -81,6 +81,16 @@ export function describePower(subject: EngineUnderTest): void {
     await removeDesktop(subject.engine, desktop);
   });
 
+  it('shows a message on a server that runs, and on no other', async () => {
+    const desktop = await makeDesktop(subject.engine);
+    await surely('tells', () => subject.engine.notify(desktop.server, 'Restart at 18:00. 18点重启。'));
+    await surely('stops', () => subject.engine.power(desktop.server, 'stop', 'hard'));
+    await untilStatus(subject.engine, desktop.server, 'shutoff');
+    await assert.rejects(subject.engine.notify(desktop.server, 'nobody'), EngineError);
+    await assert.rejects(subject.engine.notify(unknownRef('server'), 'nobody'), EngineError);
+    await removeDesktop(subject.engine, desktop);
+  });
+
   it('puts a server that is off on another port, and the port that it had can go', async () => {
     const specs = specsOfDesktop(subject.engine);
     const desktop = await makeDesktop(subject.engine, specs);

@@ -138,6 +138,11 @@ export const desktopFields: FieldTexts = {
     'true: those who have them can neither open nor switch them; false: again as usual.',
     'true：桌面用户不能打开或操作桌面；false：恢复正常。',
   ],
+  'SendNotifications.desktop_ids': ['The desktops, 1 to 100.', '桌面ID列表，1到100个。'],
+  'SendNotifications.notifications': [
+    'The message, of one line. It is shown to whoever looks at the screen.',
+    '消息内容，单行。显示给正在查看桌面画面的用户。',
+  ],
   'ResizeDesktop.desktops': [
     'The desktops, 1 to 100; all of them are changed, or none.',
     '桌面列表，1到100个；要么全部变更，要么都不变更。',
