@@ -75,7 +75,7 @@ const volume = (smallest: number): fc.Arbitrary<RandomVolume> =>
     );
 
 /** Letters of several languages, also outside of the first plane, digits and the signs that tags may hold. */
-const tagUnit = fc.constantFrom(...'abzABZ0129_.:=+@-éßÄÿłЖяאبहก漢字研究团𠀋𐐷٣');
+const tagUnit = fc.constantFrom(...Array.from('abzABZ0129_.:=+@-éßÄÿłЖяאبहก漢字研究团𠀋𐐷٣'));
 const tagText = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: tagUnit, minLength, maxLength });
 

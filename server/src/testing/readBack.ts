@@ -58,7 +58,9 @@ export async function holdReadsToOrders(
           await holdReadsToOrder(service, place, order);
         } catch (error) {
           const which = `seed ${seed}, order ${from + index}: ${JSON.stringify(order)}`;
-          throw new Error(`${error instanceof Error ? error.message : error}\n${which}`, { cause: error });
+          throw new Error(`${error instanceof Error ? error.message : String(error)}\n${which}`, {
+            cause: error,
+          });
         }
       }),
     );
@@ -127,7 +129,7 @@ async function holdReads(service: TestService, id: string, expected: Expected): 
   };
   const { desktop } = await read(`/desktops/${id}`);
   const [detailed, ...more] = (await read(`/desktops/detail?desktop_id=${id}`)).desktops;
-  const [listed] = (await read(`/desktops?computer_name=${desktop.computer_name}`)).desktops.filter(
+  const listed = (await read(`/desktops?computer_name=${desktop.computer_name}`)).desktops.find(
     (each: { desktop_id: string }) => each.desktop_id === id,
   );
   assert.deepEqual([detailed, more], [desktop, []], 'the detailed list');
@@ -181,7 +183,7 @@ function holdDetail(desktop: TestAnswer['body'], { order, ...expected }: Expecte
   assert.deepEqual(byKey(desktop.tags), byKey(expected.tags), 'tags');
   const groups = desktop.security_groups.map(({ id }: { id: string }) => id);
   if (expected.groups === undefined) assert.equal(groups.length, 1);
-  else assert.deepEqual([...groups].sort(), [...expected.groups].sort(), 'security_groups');
+  else assert.deepEqual(new Set(groups), new Set(expected.groups), 'security_groups');
   if (expected.address !== undefined) assert.deepEqual(desktop.ip_addresses, [expected.address]);
   const disks = [desktop.root_volume, ...desktop.data_volumes];
   assert.deepEqual(

@@ -186,7 +186,7 @@ export const workProofs = (
       const minimal = { users: [{ user_name: fresh('many'), user_email: 'many@example.com' }] };
       return callAndLook(service, 'POST', '/users/batch-create', { minimal, further }, async (answer) => {
         const [user]: unknown[] = Reflect.get(Object(answer), 'users');
-        const id: unknown = Reflect.get(Object(user), 'id');
+        const id = String(Reflect.get(Object(user), 'id'));
         const { user_detail } = Object(await read(service, `/users/${id}`));
         const { users } = Object(await read(service, `/users?user_name=${user_detail.user_name}`));
         return { ...users[0], ...user_detail };
