@@ -33,7 +33,7 @@ describe('an order of desktops', () => {
         wish: { name: undefined, prefix: 'anna' },
         user: { name: 'anna', email: '', phone: '', group: 'default' },
       },
-      { wish: { name: undefined, prefix: 'pool' }, user: undefined },
+      { wish: { name: undefined, prefix: 'pool', choosesPrefix: true }, user: undefined },
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('an order of desktops', () => {
       { wish: { name: 'lab', prefix: 'lab' }, user: undefined },
     ]);
     const three = expandOrder(order({ size: 3, desktop_name: 'lab' }));
-    const numbered = { wish: { name: undefined, prefix: 'lab' }, user: undefined };
+    const numbered = { wish: { name: undefined, prefix: 'lab', choosesPrefix: true }, user: undefined };
     assert.deepEqual(three, [numbered, numbered, numbered]);
     assert.equal(expandOrder(order({ size: 2 }))[0]?.wish.prefix, 'desktop');
   });

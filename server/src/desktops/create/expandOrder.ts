@@ -28,6 +28,7 @@ export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
     throw badOrder('desktops', { en: 'desktops or size is required', zh: '缺少desktops或size' });
   }
   refuseRepeatedNames(ordered);
+  refusePrefixBesidePolicy(body, ordered);
   if ((body.desktop_ips ?? []).length > ordered.length) {
     throw badOrder('desktop_ips', {
       en: `desktop_ips has more addresses than the ${ordered.length} desktops ordered`,
@@ -76,10 +77,25 @@ function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
   }
 }
 
+/** A policy says what its names begin with; a name that is chosen as a whole counts instead of it. */
+function refusePrefixBesidePolicy(body: CreateDesktopBody, ordered: readonly OrderedDesktop[]): void {
+  if ((body.desktop_name_policy_id ?? '') === '') return;
+  if (!ordered.some(({ wish }) => wish.name === undefined && wish.choosesPrefix === true)) return;
+  const field = body.desktops === undefined ? 'desktop_name' : 'desktops.desktop_name_prefix';
+  throw badOrder(field, {
+    en: `${field} must be left out with desktop_name_policy_id: the policy says what names begin with`,
+    zh: `使用desktop_name_policy_id时请去掉${field}：名称的开头由命名策略决定`,
+  });
+}
+
 function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): OrderedDesktop {
-  const prefix = (entry.desktop_name_prefix ?? '') || prefixOf(entry.user_name ?? '');
+  const chosen = entry.desktop_name_prefix ?? '';
   return {
-    wish: { name: (entry.computer_name ?? '') || undefined, prefix },
+    wish: {
+      name: (entry.computer_name ?? '') || undefined,
+      prefix: chosen || prefixOf(entry.user_name ?? ''),
+      ...(chosen === '' ? {} : { choosesPrefix: true }),
+    },
     user:
       entry.user_name === undefined
         ? undefined
@@ -102,6 +118,10 @@ function unassigned(body: CreateDesktopBody): OrderedDesktop[] {
     });
   }
   const wish: NameWish =
-    size === 1 && name !== '' ? { name, prefix: name } : { name: undefined, prefix: name || 'desktop' };
+    size === 1 && name !== ''
+      ? { name, prefix: name }
+      : name === ''
+        ? { name: undefined, prefix: 'desktop' }
+        : { name: undefined, prefix: name, choosesPrefix: true };
   return Array.from({ length: size }, () => ({ wish, user: undefined }));
 }

@@ -98,6 +98,7 @@ export function createDesktopProofs(place: {
     },
     size: { send: 2, shown: 'count' },
     desktop_name: { send: 'chosen', shown: 'desktop.computer_name' },
+    desktop_name_policy_id: { elsewhere: 'desktops/namePolicies/namePolicies.test.ts' },
     desktop_ips: { send: [place.address], shown: 'desktop.ip_addresses' },
     email_notification: { elsewhere: 'desktops/create/creationMail.test.ts' },
     enterprise_project_id: { send: place.enterpriseProjectId, shown: 'desktop.enterprise_project_id' },
