@@ -4,6 +4,7 @@ import type { OperationProofs } from './fieldProof.js';
 import { identityProofs } from './identityProofs.js';
 import { networkProofs } from './networkProofs.js';
 import { rightsProofs } from './rightsProofs.js';
+import { scheduleProofs } from './scheduleProofs.js';
 import { userProofs } from './userProofs.js';
 import { workProofs, workspaceProofs } from './workProofs.js';
 
@@ -30,6 +31,7 @@ export async function allProofs(service: TestService): Promise<Readonly<Record<s
     ...ofUsers,
     ...workProofs(ofUsers['CreateDesktopUser']?.fields ?? {}),
     ...workspaceProofs,
+    ...scheduleProofs,
     ...identityProofs({ domainId }),
     ...rightsProofs({ userId: user.body.user.id }),
     ...networkProofs({ projectId, enterpriseProjectId }),

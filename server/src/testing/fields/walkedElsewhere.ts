@@ -47,6 +47,38 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     `user_id user_name operation resource resource.type resource.id tags tags[].key
     tags[].value enterprise_project_id source_ip`,
   ),
+  ApplyWorkspace: inTest(
+    'workspace/serviceLife.test.ts',
+    `ad_domains ad_domains.domain_type ad_domains.delete_computer_object vpc_id
+    subnet_ids subnet_ids[].subnet_id enterprise_id is_send_email`,
+  ),
+  CheckEnterpriseId: inTest('workspace/serviceLife.test.ts', 'enterprise_id'),
+  UnlockWorkspace: inTest('workspace/serviceLife.test.ts', 'operate_type'),
+  LockWorkspace: inTest('workspace/serviceLife.test.ts', 'lock_reason'),
+  UpdateAssistAuthMethodConfig: inTest(
+    'workspace/workspace.test.ts',
+    'otp_config_info otp_config_info.enable',
+  ),
+  ChangeDesktopNetwork: inTest(
+    'desktops/change/changeNetworks.test.ts',
+    'vpc_id subnet_id private_ip security_group_ids',
+  ),
+  BatchChangeDesktopNetwork: inTest(
+    'desktops/change/changeNetworks.test.ts',
+    'desktop_ids vpc_id subnet_id security_group_ids',
+  ),
+  MigrateResource: inTest(
+    'desktops/change/migrateDesktop.test.ts',
+    'resource_type resource_id project_id region_id associated',
+  ),
+  BatchDeleteDesktopNamePolicy: inTest('desktops/namePolicies/namePolicies.test.ts', 'policy_ids'),
+  BatchDeleteScheduledTasks: inTest('schedules/scheduledTasks.test.ts', 'task_ids'),
+  ListFutureExecutions: inTest(
+    'schedules/scheduledTasks.test.ts',
+    `scheduled_type scheduled_date scheduled_time day_interval week_list month_list
+    date_list expire_time time_zone`,
+  ),
+  UpdateProjectQuotas: inTest('catalogue/setQuotas.test.ts', 'resources resources[].type resources[].quota'),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id name min_disk min_ram'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),

@@ -92,6 +92,34 @@ export const workProofs = (
       type: { elsewhere: 'desktops/power/powerDesktops.test.ts' },
     },
   },
+  ResizeDesktop: {
+    call: onDesktop(
+      'POST',
+      () => '/desktops/resize',
+      (id) => ({
+        desktops: [{ desktop_id: id }],
+        product_id: 'workspace.x86.large',
+        mode: 'STOP_DESKTOP',
+      }),
+    ),
+    fields: {
+      desktops: fields,
+      'desktops[].desktop_id': { elsewhere: 'every call here: the desktop that is shown' },
+      product_id: { send: 'workspace.x86.medium', shown: 'product_id' },
+      mode: { send: 'LIVE', refused: /mode/ },
+    },
+  },
+  SetMaintenanceMode: {
+    call: onDesktop(
+      'PUT',
+      () => '/desktops/maintenance-mode',
+      (id) => ({ desktop_ids: [id], in_maintenance_mode: false }),
+    ),
+    fields: {
+      desktop_ids: { elsewhere: 'every call here: the desktop that is shown' },
+      in_maintenance_mode: { send: true, shown: 'in_maintenance_mode' },
+    },
+  },
   DetachInstances: {
     call: onDesktop(
       'POST',
@@ -217,7 +245,8 @@ export const workspaceProofs: Readonly<Record<string, OperationProofs>> = {
       is_send_email: { send: false, shown: 'is_send_email' },
       ad_domains: fields,
       'ad_domains.delete_computer_object': { elsewhere: 'workspace/workspace.test.ts' },
-      enterprise_id: { send: 'fields', refused: /enterprise_id/ },
+      enterprise_id: { send: 'field-desks', shown: 'enterprise_id' },
+      internet_access_port: { send: '9443', refused: /internet_access_port/ },
       subnet_ids: { send: [nowhere], refused: /subnet/ },
     },
   },
