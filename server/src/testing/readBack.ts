@@ -19,12 +19,20 @@ export async function orderPlaceOf(service: TestService): Promise<OrderPlace> {
     subnets.map((subnet: { id: string; vpc_id: string; cidr: string }) => [subnet.id, subnet]),
   );
   const project = await service.call('POST', '//v1.0/enterprise-projects', { name: 'random' });
+  const policy = await service.call('POST', '/desktop-name-policies', {
+    policy_name: 'random',
+    name_prefix: 'np',
+    digit_number: 3,
+    start_number: 1,
+    single_domain_user_inc: 0,
+  });
   const used = new Map<string, number>();
   return {
     offer: service.engine.offer,
     subnets: own.map((id) => ({ id, vpcId: known.get(id)?.vpc_id ?? '' })),
     securityGroupIds: security_groups.map(({ id }: { id: string }) => id),
     enterpriseProjectIds: ['0', project.body.enterprise_project.id],
+    namePolicyId: policy.body.policy_id,
     freeAddress: (subnetId) => {
       const number = (used.get(subnetId) ?? 0) + 1;
       used.set(subnetId, number);
@@ -112,6 +120,7 @@ function expectedOf(place: OrderPlace, order: RandomOrder, index: number): Expec
 
 function nameOf(order: RandomOrder, entry: Expected['entry']): RegExp {
   if (entry.computer_name) return new RegExp(`^${entry.computer_name}$`);
+  if (order.desktop_name_policy_id !== undefined) return /^np[0-9]{3}$/;
   if (order.desktops === undefined && order.size === 1 && order.desktop_name)
     return new RegExp(`^${order.desktop_name}$`);
   const prefix =
