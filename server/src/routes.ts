@@ -293,7 +293,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     logId: parts.logId,
   });
   if (parts.testControl !== undefined)
-    addTestControlRoutes(server, { ...audited, ambient, offer, control: parts.testControl });
+    addTestControlRoutes(server, { ...audited, ambient, offer, passwords, control: parts.testControl });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);
   addOpenApiRoute(server);

@@ -30,6 +30,8 @@ export async function loadFixtures(session: Session, file: string): Promise<void
   }
   const desktops = listAt(body, 'desktops');
   terminal.say(words.loaded(listAt(body, 'users').length, desktops.length));
+  const [iamUsers, policies] = [listAt(body, 'iam_users').length, listAt(body, 'policies').length];
+  if (iamUsers + policies > 0) terminal.say(words.loadedPolicies(iamUsers, policies));
   if (desktops.length === 0) return;
   const { name, status, id } = words.fixtureTitles;
   const rows = desktops.map((desktop) => [

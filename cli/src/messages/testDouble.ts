@@ -58,6 +58,8 @@ export const testDoubleEn = {
   fixtureTitles: { name: 'NAME', status: 'STATUS', id: 'ID' },
   loaded: (users: number, desktops: number) =>
     `Made: ${users} ${users === 1 ? 'user' : 'users'}, ${desktops} ${desktops === 1 ? 'desktop' : 'desktops'}.`,
+  loadedPolicies: (users: number, policies: number) =>
+    `Made: ${users} IAM ${users === 1 ? 'user' : 'users'}, ${policies} ${policies === 1 ? 'policy' : 'policies'}.`,
   badFixtures: (
     file: string,
     { line, column }: { readonly line: number; readonly column: number },
@@ -133,6 +135,7 @@ export const testDoubleZh: typeof testDoubleEn = {
     '该服务没有供测试使用的控制接口，或不对本机开放。需要设置 DESKPLANE_ENGINE=simulated 和 DESKPLANE_SIMULATED_CONTROL=loopback。',
   fixtureTitles: { name: '名称', status: '状态', id: 'ID' },
   loaded: (users, desktops) => `已创建 ${users} 个用户、${desktops} 个桌面。`,
+  loadedPolicies: (users, policies) => `已创建 ${users} 个 IAM 用户、${policies} 个策略。`,
   badFixtures: (file, { line, column }, why) => `${file}:${line}:${column}：${why}`,
   fixtureFaults: {
     syntax: (words) => `不是有效的 YAML：${words}`,

@@ -1,4 +1,6 @@
+import type { Principal } from '../access/principal.js';
 import { requireOperator } from '../access/requireOperator.js';
+import { sessionGrantsOf } from '../access/sessionPolicy.js';
 import { ApiError } from '../errors/errors.js';
 import { workspace } from '../http/declare.js';
 import { callerOf, projectOf } from '../http/request.js';
@@ -15,7 +17,7 @@ import { whereControlled } from './whereControlled.js';
 export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: TestControl): void {
   app.post(
     '/_deskplane/:project_id/fixtures',
-    workspace('LoadFixtures', 'Make users and desktops at once', {
+    workspace('LoadFixtures', 'Make users, desktops and policies at once', {
       description: `${whereControlled} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`,
       body: FixturesBody,
       answers: { 201: FixturesAnswer },
@@ -30,7 +32,9 @@ export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: T
         throw new ApiError('DPL.0409', [
           { en: `there can be ${maxFaults} faults at most`, zh: `故障最多${maxFaults}个` },
         ]);
-      const { users, desktops } = await loadFixtures(parts, {
+      if ((fixtures.iam_users ?? fixtures.policies) !== undefined) requireRoot(caller);
+      const { users, desktops, iamUsers, policies } = await loadFixtures(parts, {
+        domainId: caller.domainId,
         projectId,
         fixtures,
         language: request.language,
@@ -47,7 +51,15 @@ export function addFixtureRoutes(app: Server, parts: FixtureParts, { faults }: T
               ? null
               : faults.add({ ...readFault({ effect: fault, desktop_id: id }), desktopId: id }).id,
         })),
+        iam_users: iamUsers.map(({ id, name }) => ({ user_id: id, name })),
+        policies: policies.map(({ id, name, model }) => ({ policy_id: id, name, model })),
       });
     },
   );
+}
+
+/** Who is given rights by a file may be given any: that is for the account itself, and not for what narrows its key. */
+function requireRoot(caller: Principal): void {
+  if (!caller.isRoot || sessionGrantsOf(caller) !== undefined)
+    throw new ApiError('DPL.0403', ['iam:policies:createV5']);
 }

@@ -28,6 +28,28 @@ const DesktopFixture = Type.Object(
 );
 export type DesktopFixture = Static<typeof DesktopFixture>;
 
+const IamName = Type.String({ minLength: 1, maxLength: 64 });
+const IamNames = Type.Optional(Type.Array(IamName, { maxItems: 20 }));
+
+const IamUserFixture = Type.Object(
+  {
+    name: IamName,
+    password: Type.Optional(Type.String({ maxLength: 512 })),
+    groups: IamNames,
+  },
+  closed,
+);
+
+const PolicyFixture = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    document: Type.Record(Type.String(), Type.Unknown()),
+    users: IamNames,
+    groups: IamNames,
+  },
+  closed,
+);
+
 /** Nothing but these fields, all of them or none. */
 export const FixturesBody = Type.Object(
   {
@@ -37,6 +59,8 @@ export const FixturesBody = Type.Object(
       }),
     ),
     desktops: Type.Optional(Type.Array(DesktopFixture, { maxItems: 100 })),
+    iam_users: Type.Optional(Type.Array(IamUserFixture, { maxItems: 40 })),
+    policies: Type.Optional(Type.Array(PolicyFixture, { maxItems: 40 })),
   },
   closed,
 );
@@ -50,6 +74,14 @@ export const FixturesAnswer = Type.Object({
       name: Type.String(),
       status: nullable(Type.String()),
       fault_id: TextOrNull,
+    }),
+  ),
+  iam_users: Type.Array(Type.Object({ user_id: Type.String(), name: Type.String() })),
+  policies: Type.Array(
+    Type.Object({
+      policy_id: Type.String(),
+      name: Type.String(),
+      model: oneOf(['identity', 'role']),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { showUntilGone } from '../testing/desktopCalls.js';
+import { callAs } from '../testing/identityCalls.js';
 import { startTestService, type TestService } from '../testing/startTestService.js';
 import { waitUntil } from '../testing/waitUntil.js';
 
@@ -104,6 +105,83 @@ describe('fixtures', () => {
     assert.deepEqual((await service.call('GET', '//_deskplane/faults')).body.faults, []);
   });
 
+  const policy = (action: string, Version = '5.0') => ({
+    Version,
+    Statement: [{ Effect: 'Allow', Action: [action] }],
+  });
+  const password = 'Desk-2026-Plane';
+  const asUser = (name: string) =>
+    callAs(service, { name, password, scope: { project: { id: service.credentials.project_id } } });
+
+  it('bring users of IAM with their groups, and policies that count for them at once', async () => {
+    const answer = await load({
+      iam_users: [
+        { name: 'reader', password, groups: ['readers'] },
+        { name: 'keeper', password, groups: ['readers', 'keepers'] },
+        { name: 'stranger', password },
+      ],
+      policies: [
+        { name: 'reads', document: policy('workspace:desktops:list'), groups: ['readers'] },
+        { name: 'counts', document: policy('workspace:quotas:get', '1.1'), users: ['keeper'] },
+      ],
+    });
+    assert.equal(answer.status, 201, answer.text);
+    assert.deepEqual(
+      answer.body.policies.map((each: { name: string; model: string }) => [each.name, each.model]),
+      [
+        ['reads', 'identity'],
+        ['counts', 'role'],
+      ],
+    );
+    const statuses = [];
+    for (const name of ['reader', 'keeper', 'stranger']) {
+      const call = await asUser(name);
+      const { project_id: project } = service.credentials;
+      statuses.push([
+        name,
+        (await call('GET', `/v2/${project}/desktops`)).status,
+        (await call('GET', `/v2/${project}/quotas`)).status,
+      ]);
+    }
+    assert.deepEqual(statuses, [
+      ['reader', 200, 403],
+      ['keeper', 200, 200],
+      ['stranger', 403, 403],
+    ]);
+  });
+
+  it('with users of IAM or policies are loaded by the account itself only', async () => {
+    const document = policy('workspace:*:*');
+    await load({
+      iam_users: [{ name: 'loader', password }],
+      policies: [{ name: 'loads', document, users: ['loader'] }],
+    });
+    const call = await asUser('loader');
+    const path = `/_deskplane/${service.credentials.project_id}/fixtures`;
+    assert.equal((await call('POST', path, { desktops: [{ name: 'by-loader' }] })).status, 201);
+    for (const body of [
+      { iam_users: [{ name: 'another' }] },
+      { policies: [{ name: 'all', document: policy('*:*:*'), users: ['loader'] }] },
+    ])
+      assert.equal((await call('POST', path, body)).status, 403);
+  });
+
+  it('leave nothing of IAM when anything of them cannot be', async () => {
+    const answer = await load({
+      iam_users: [{ name: 'half', password, groups: ['halves'] }],
+      policies: [{ name: 'half', document: policy('workspace:desktops:list'), users: ['half', 'none'] }],
+    });
+    assert.deepEqual(
+      [answer.status, answer.body.error_detail],
+      [400, 'body: policies.0.users.1'],
+      answer.text,
+    );
+    assert.deepEqual((await service.call('GET', '//v3/users?name=half')).body.users, []);
+    assert.deepEqual((await service.call('GET', '//v3/groups?name=halves')).body.groups, []);
+    const { policies } = (await service.call('GET', '//v5/policies?policy_type=custom')).body;
+    assert.ok(!policies.some((each: { policy_name: string }) => each.policy_name === 'half'));
+  });
+
   const mistakes: readonly (readonly [fixtures: object, field: string, words: RegExp])[] = [
     [{ desktop: [] }, 'body', /has no field desktop\b/],
     [{ desktops: [{ name: 'a', state: 'off' }] }, 'desktops.0', /has no field state/],
@@ -112,6 +190,20 @@ describe('fixtures', () => {
     [{ desktops: [{ name: 'a', product_id: 'huge' }] }, 'desktops.0', /product_id/],
     [{ desktops: [{ name: 'a', image_id: 'none' }] }, 'desktops.0', /image_id/],
     [{ users: [{ name: 'a b' }] }, 'users.0.name', /./],
+    [{ iam_users: [{ name: 'a', password: 'short' }] }, 'iam_users.0', /8 to 32/],
+    [{ iam_users: [{ name: 'a/b' }] }, 'iam_users.0', /not allowed/],
+    [{ policies: [{ name: 'a' }] }, 'policies.0', /document is missing/],
+    [
+      { policies: [{ name: 'a', document: policy('desktops') }] },
+      'policies.0.document.Statement.0.Action.0',
+      /./,
+    ],
+    [{ policies: [{ name: 'a', document: { Version: 5 } }] }, 'policies.0.document.Version', /Version/],
+    [
+      { policies: [{ name: 'a', document: policy('workspace:desktops:list'), groups: ['none'] }] },
+      'policies.0.groups.0',
+      /no IAM group none/,
+    ],
   ];
   for (const [fixtures, field, words] of mistakes)
     it(`that say ${JSON.stringify(fixtures)} are refused at ${field}`, async () => {

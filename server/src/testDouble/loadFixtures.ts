@@ -5,20 +5,30 @@ import { createDesktopsIn } from '../desktops/create/createDesktops.js';
 import type { CreateDesktopBody } from '../desktops/create/createSchemas.js';
 import { type ResolvedOrder, resolveOrder } from '../desktops/create/resolveOrder.js';
 import type { EngineOffer } from '../engines/contract.js';
-import { ApiError, type Language } from '../errors/errors.js';
-import type { DesktopId, DesktopUserId, ProjectId } from '../ids.js';
+import type { Language } from '../errors/errors.js';
+import type { DesktopId, DesktopUserId, DomainId, ProjectId } from '../ids.js';
+import type { Passwords } from '../secrets/passwords.js';
 import { type AdmitUserChange, ensureDesktopUsers } from '../users/ensureDesktopUsers.js';
 import { requireWorkspace } from '../workspace/findWorkspace.js';
+import { atPlace } from './atPlace.js';
 import type { DesktopFixture, FixtureStatus, Fixtures } from './fixtureSchemas.js';
+import {
+  type LoadedIdentities,
+  loadIdentities,
+  type PreparedIdentities,
+  prepareIdentities,
+} from './loadIdentities.js';
 import { plantDesktop } from './plantDesktop.js';
 
 export interface FixtureParts {
   readonly database: Database;
   readonly ambient: Ambient;
   readonly offer: EngineOffer;
+  readonly passwords: Passwords;
 }
 
 export interface FixtureOrder {
+  readonly domainId: DomainId;
   readonly projectId: ProjectId;
   readonly fixtures: Fixtures;
   readonly language: Language;
@@ -26,7 +36,7 @@ export interface FixtureOrder {
 }
 
 /** What was loaded, in the order of the file. */
-export interface Loaded {
+export interface Loaded extends LoadedIdentities {
   readonly users: readonly { readonly id: DesktopUserId; readonly name: string }[];
   readonly desktops: readonly LoadedDesktop[];
 }
@@ -39,7 +49,7 @@ export interface LoadedDesktop {
 }
 
 /**
- * Makes users and desktops, which are there at once, in one transaction: all or nothing. Everything that could refuse an order of
+ * Makes users, desktops and policies, which are there at once, in one transaction: all or nothing. Everything that could refuse an order of
  * desktops refuses here, too.
  * @throws {ApiError} as for orders, with the place in the fixtures as its detail
  */
@@ -49,13 +59,16 @@ export async function loadFixtures(parts: FixtureParts, order: FixtureOrder): Pr
   const wanted: Wanted[] = [];
   for (const [index, fixture] of (fixtures.desktops ?? []).entries()) {
     const body = bodyOf(parts.offer, fixture);
-    const resolved = await at(index, () =>
+    const resolved = await atPlace(`desktops.${index}`, () =>
       resolveOrder(parts.database, projectId, parts.offer, settings, body),
     );
     wanted.push({ fixture, body, resolved });
   }
+  const identities = await prepareIdentities(parts, fixtures);
   return retryOnConflict(() =>
-    parts.database.transaction().execute((transaction) => load(transaction, parts.ambient, order, wanted)),
+    parts.database
+      .transaction()
+      .execute((transaction) => load(transaction, parts.ambient, order, { wanted, identities })),
   );
 }
 
@@ -68,8 +81,8 @@ interface Wanted {
 async function load(
   transaction: Transaction,
   ambient: Ambient,
-  { projectId, fixtures, language, admitUserChange }: FixtureOrder,
-  wanted: readonly Wanted[],
+  { domainId, projectId, fixtures, language, admitUserChange }: FixtureOrder,
+  { wanted, identities }: { readonly wanted: readonly Wanted[]; readonly identities: PreparedIdentities },
 ): Promise<Loaded> {
   const named = (fixtures.users ?? []).map(({ name, email = '' }) => ({ name, email, phone: '' }));
   const ids = await ensureDesktopUsers(transaction, ambient, projectId, named, admitUserChange);
@@ -80,7 +93,7 @@ async function load(
   const desktops: LoadedDesktop[] = [];
   for (const [index, { fixture, body, resolved }] of wanted.entries()) {
     const { name, status = 'ACTIVE', fault } = fixture;
-    const jobId = await at(index, () =>
+    const jobId = await atPlace(`desktops.${index}`, () =>
       createDesktopsIn(transaction, ambient, { projectId, body, resolved, language, admitUserChange }),
     );
     const { id } = await transaction
@@ -92,7 +105,11 @@ async function load(
     await plantDesktop(transaction, ambient, { projectId, desktopId: id, jobId, status });
     desktops.push({ id, name, status, fault });
   }
-  return { users, desktops };
+  return {
+    users,
+    desktops,
+    ...(await loadIdentities(transaction, ambient, domainId, fixtures, identities)),
+  };
 }
 
 /** The order that such a desktop would have been made by; what is left out is small, and Linux. */
@@ -108,14 +125,4 @@ function bodyOf(offer: EngineOffer, fixture: DesktopFixture): CreateDesktopBody 
     ...(deletion_protection === undefined ? {} : { deletion_protection }),
     ...(tags === undefined ? {} : { tags }),
   };
-}
-
-/** Says of a refusal which desktop it is about. */
-async function at<Result>(index: number, run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw new ApiError(error.code, error.args, `body: desktops.${index}`);
-  }
 }

@@ -18,6 +18,7 @@ export interface RandomOrder {
   readonly desktops?: readonly RandomEntry[] | undefined;
   readonly size?: number | undefined;
   readonly desktop_name?: string | undefined;
+  readonly desktop_name_policy_id?: string | undefined;
   readonly desktop_ips?: readonly string[] | undefined;
   readonly email_notification?: boolean | undefined;
   readonly enterprise_project_id?: string | undefined;
@@ -48,6 +49,8 @@ export interface OrderPlace {
   readonly subnets: readonly { readonly id: string; readonly vpcId: string }[];
   readonly securityGroupIds: readonly string[];
   readonly enterpriseProjectIds: readonly string[];
+  /** A policy that makes names of `np` and three digits. */
+  readonly namePolicyId: string;
   /** An address of the subnet that nothing has, another one at each call. */
   readonly freeAddress: (subnetId: string) => string;
 }
@@ -75,7 +78,7 @@ const volume = (smallest: number): fc.Arbitrary<RandomVolume> =>
     );
 
 /** Letters of several languages, also outside of the first plane, digits and the signs that tags may hold. */
-const tagUnit = fc.constantFrom(...'abzABZ0129_.:=+@-éßÄÿłЖяאبहก漢字研究团𠀋𐐷٣');
+const tagUnit = fc.constantFrom(...Array.from('abzABZ0129_.:=+@-éßÄÿłЖяאبहก漢字研究团𠀋𐐷٣'));
 const tagText = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: tagUnit, minLength, maxLength });
 
@@ -128,6 +131,7 @@ export function randomOrders(place: OrderPlace, seed: number, count: number): re
       desktops: maybe(fc.array(entry, { minLength: 1, maxLength: 3 })),
       size: fc.integer({ min: 1, max: 3 }),
       desktop_name: maybe(fc.constantFrom('', 'name')),
+      byPolicy: fc.boolean(),
       addresses: fc.integer({ min: 0, max: 3 }),
       email_notification: maybe(fc.boolean()),
       enterprise_project_id: maybe(fc.constantFrom('', ...place.enterpriseProjectIds)),
@@ -137,20 +141,26 @@ export function randomOrders(place: OrderPlace, seed: number, count: number): re
     }),
   );
   return fc.sample(order, { seed, numRuns: count }).map((drawn, index) => {
-    const { subnet, namesVpc, emptyNics, desktops, size, desktop_name, addresses, ...other } = drawn;
+    const { subnet, namesVpc, emptyNics, desktops, size, addresses, byPolicy, ...rest } = drawn;
+    const { desktop_name, ...other } = rest;
+    // A policy takes the place of prefixes.
+    const prefixes = byPolicy ? { desktop_name_prefix: undefined } : {};
     const at = subnet ?? place.subnets[0];
     const wanted = Math.min(addresses, desktops?.length ?? size);
     const own = index.toString(36);
     return {
       ...other,
+      ...(byPolicy ? { desktop_name_policy_id: place.namePolicyId } : {}),
       ...(namesVpc === undefined ? {} : { vpc_id: namesVpc === '' ? '' : at?.vpcId }),
       ...(subnet === undefined ? (emptyNics ? { nics: [] } : {}) : { nics: [{ subnet_id: subnet.id }] }),
       ...(wanted === 0
         ? {}
         : { desktop_ips: Array.from({ length: wanted }, () => place.freeAddress(at?.id ?? '')) }),
       ...(desktops === undefined
-        ? { size, desktop_name: desktop_name && `${desktop_name}${own}` }
-        : { desktops: desktops.map((each, position) => named(each, `${own}-${position}`)) }),
+        ? { size, ...(byPolicy ? {} : { desktop_name: desktop_name && `${desktop_name}${own}` }) }
+        : {
+            desktops: desktops.map((each, position) => named({ ...each, ...prefixes }, `${own}-${position}`)),
+          }),
     };
   });
 }

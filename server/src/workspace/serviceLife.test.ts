@@ -154,6 +154,17 @@ describe('the life of the service in a project', () => {
     assert.equal(rows.length, 2, 'a network that was there before stays');
   });
 
+  it('is opened with what the order says of mails and of computers in a directory', async () => {
+    const order = {
+      ad_domains: { ...liteAs.ad_domains, delete_computer_object: 1 },
+      is_send_email: false,
+    };
+    assert.equal((await call('POST', '/workspaces', order)).status, 200);
+    const { ad_domains, is_send_email } = await shown();
+    assert.deepEqual([ad_domains.delete_computer_object, is_send_email], ['1', false]);
+    await close();
+  });
+
   it('is either closed or has the users that were made at the same moment, never both', async () => {
     for (let round = 0; round < 5; round += 1) {
       assert.equal((await call('POST', '/workspaces', liteAs)).status, 200);

@@ -94,6 +94,14 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
       { name: 'ann01', user: 'ann', status: 'SHUTOFF' },
       { name: 'kept', deletion_protection: true, tags: [{ key: 'team', value: 'red' }] },
     ],
+    iam_users: [{ name: 'reader', password: 'Desk-2026-Plane', groups: ['readers'] }],
+    policies: [
+      {
+        name: 'only-reads',
+        document: { Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['workspace:*:get*'] }] },
+        groups: ['readers'],
+      },
+    ],
   },
   CreateFault: { effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.0503', times: 2 },
   Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },

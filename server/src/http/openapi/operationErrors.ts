@@ -19,6 +19,8 @@ export interface ErrorFacts {
 const policyDocument = codesOf(policyErrors).filter(
   (code) => policyErrors[code] === policyErrors['IAM.1020'],
 );
+/** Of users of IAM and policies in fixtures. */
+const fixtureIdentities = ['1101', '1103', '1109', '1115', '1118', ...policyDocument] as const;
 const conflict = ['WKS.00010032'] as const;
 const users = ['DPL.0409', 'WKS.00170208', 'WKS.00170312'] as const;
 /** Of the pages' own operations, which look at the session themselves. */
@@ -138,7 +140,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ClearFaults: ['APIGW.0101'],
   ListCalls: ['APIGW.0101'],
   ClearCalls: ['APIGW.0101'],
-  LoadFixtures: ['APIGW.0101', 'DPL.0409', 'DPL.0501', 'DPL.4091', 'WKS.00010099'],
+  LoadFixtures: ['APIGW.0101', 'DPL.0409', 'DPL.0501', 'DPL.4091', 'WKS.00010099', ...fixtureIdentities],
 
   Login: ofPages,
   ShowSession: ofPages,

@@ -177,7 +177,7 @@ export const operationSections: readonly OperationSection[] = [
       ClearFaults: '移除全部故障',
       ListCalls: '查询收到的调用',
       ClearCalls: '清空调用列表',
-      LoadFixtures: '一次创建用户和桌面',
+      LoadFixtures: '一次创建用户、桌面和策略',
     },
   },
   {

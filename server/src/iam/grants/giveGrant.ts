@@ -1,5 +1,5 @@
 import type { PolicyModel } from '../../access/policies/types.js';
-import { newHexId } from '../../ambient.js';
+import { type Ambient, newHexId } from '../../ambient.js';
 import type { Database, Transaction } from '../../database/connect.js';
 import { retryOnConflict } from '../../database/retryOnConflict.js';
 import { ApiError } from '../../errors/errors.js';
@@ -32,39 +32,45 @@ export async function giveGrant(
   domainId: DomainId,
   grant: GrantReference,
 ): Promise<void> {
-  const give = async (transaction: Transaction): Promise<void> => {
-    // The subject before the account: who deletes a user or group takes them in this order too.
-    await holdSubject(transaction, domainId, grant.subject);
-    await lockAccount(transaction, domainId);
-    const { subject, scope } = grant;
-    await requireScope(transaction, domainId, scope);
-    if (scope.kind === 'enterprise-project') {
-      await requireOpenEnterpriseProject(transaction, domainId, scope.id);
-    }
-    const policy = requireFound(
-      await findPolicy(transaction, domainId, grant.model, grant.policyId),
-      'policy',
-    );
-    if ((await theGrant(transaction, domainId, grant).executeTakeFirst()) !== undefined) return;
-    await refuseFullSubject(transaction, domainId, grant);
-    await transaction
-      .insertInto('iam_grants')
-      .values({
-        id: newHexId(ambient),
-        domain_id: domainId,
-        model: grant.model,
-        policy_id: policy.id,
-        own_policy_id: policy.own ? policy.id : null,
-        user_id: subject.kind === 'user' ? asId<IamUserId>(subject.id) : null,
-        group_id: subject.kind === 'group' ? subject.id : null,
-        scope: scope.kind,
-        project_id: scope.kind === 'project' ? asId<ProjectId>(scope.id) : null,
-        enterprise_project_id: scope.kind === 'enterprise-project' ? scope.id : null,
-        created_at: ambient.now(),
-      })
-      .execute();
-  };
-  await retryOnConflict(() => database.transaction().execute(give));
+  await retryOnConflict(() =>
+    database.transaction().execute((transaction) => giveGrantIn(transaction, ambient, domainId, grant)),
+  );
+}
+
+/** The same in the caller's transaction. @throws {ApiError} as {@link giveGrant} */
+export async function giveGrantIn(
+  transaction: Transaction,
+  ambient: Ambient,
+  domainId: DomainId,
+  grant: GrantReference,
+): Promise<void> {
+  // The subject before the account: who deletes a user or group takes them in this order too.
+  await holdSubject(transaction, domainId, grant.subject);
+  await lockAccount(transaction, domainId);
+  const { subject, scope } = grant;
+  await requireScope(transaction, domainId, scope);
+  if (scope.kind === 'enterprise-project') {
+    await requireOpenEnterpriseProject(transaction, domainId, scope.id);
+  }
+  const policy = requireFound(await findPolicy(transaction, domainId, grant.model, grant.policyId), 'policy');
+  if ((await theGrant(transaction, domainId, grant).executeTakeFirst()) !== undefined) return;
+  await refuseFullSubject(transaction, domainId, grant);
+  await transaction
+    .insertInto('iam_grants')
+    .values({
+      id: newHexId(ambient),
+      domain_id: domainId,
+      model: grant.model,
+      policy_id: policy.id,
+      own_policy_id: policy.own ? policy.id : null,
+      user_id: subject.kind === 'user' ? asId<IamUserId>(subject.id) : null,
+      group_id: subject.kind === 'group' ? subject.id : null,
+      scope: scope.kind,
+      project_id: scope.kind === 'project' ? asId<ProjectId>(scope.id) : null,
+      enterprise_project_id: scope.kind === 'enterprise-project' ? scope.id : null,
+      created_at: ambient.now(),
+    })
+    .execute();
 }
 
 /**

@@ -92,6 +92,34 @@ export const workProofs = (
       type: { elsewhere: 'desktops/power/powerDesktops.test.ts' },
     },
   },
+  ResizeDesktop: {
+    call: onDesktop(
+      'POST',
+      () => '/desktops/resize',
+      (id) => ({
+        desktops: [{ desktop_id: id }],
+        product_id: 'workspace.x86.large',
+        mode: 'STOP_DESKTOP',
+      }),
+    ),
+    fields: {
+      desktops: fields,
+      'desktops[].desktop_id': { elsewhere: 'every call here: the desktop that is shown' },
+      product_id: { send: 'workspace.x86.medium', shown: 'product_id' },
+      mode: { send: 'LIVE', refused: /mode/ },
+    },
+  },
+  SetMaintenanceMode: {
+    call: onDesktop(
+      'PUT',
+      () => '/desktops/maintenance-mode',
+      (id) => ({ desktop_ids: [id], in_maintenance_mode: false }),
+    ),
+    fields: {
+      desktop_ids: { elsewhere: 'every call here: the desktop that is shown' },
+      in_maintenance_mode: { send: true, shown: 'in_maintenance_mode' },
+    },
+  },
   DetachInstances: {
     call: onDesktop(
       'POST',
@@ -186,7 +214,7 @@ export const workProofs = (
       const minimal = { users: [{ user_name: fresh('many'), user_email: 'many@example.com' }] };
       return callAndLook(service, 'POST', '/users/batch-create', { minimal, further }, async (answer) => {
         const [user]: unknown[] = Reflect.get(Object(answer), 'users');
-        const id: unknown = Reflect.get(Object(user), 'id');
+        const id = String(Reflect.get(Object(user), 'id'));
         const { user_detail } = Object(await read(service, `/users/${id}`));
         const { users } = Object(await read(service, `/users?user_name=${user_detail.user_name}`));
         return { ...users[0], ...user_detail };
@@ -217,9 +245,9 @@ export const workspaceProofs: Readonly<Record<string, OperationProofs>> = {
       is_send_email: { send: false, shown: 'is_send_email' },
       ad_domains: fields,
       'ad_domains.delete_computer_object': { elsewhere: 'workspace/workspace.test.ts' },
-      enterprise_id: { send: 'fields', shown: 'enterprise_id' },
-      subnet_ids: { send: [nowhere], refused: /subnet/ },
+      enterprise_id: { send: 'field-desks', shown: 'enterprise_id' },
       internet_access_port: { send: '9443', refused: /internet_access_port/ },
+      subnet_ids: { send: [nowhere], refused: /subnet/ },
     },
   },
 };

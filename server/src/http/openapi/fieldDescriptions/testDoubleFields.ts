@@ -70,6 +70,36 @@ export const testDoubleFields: FieldTexts = {
     'What becomes of its deletion, until the fault is removed: see CreateFault.',
     '其删除会遇到的故障，直到故障被移除，见CreateFault。',
   ],
+  'LoadFixtures.iam_users': [
+    'Users of IAM, none of whom may be there. For the account itself only.',
+    'IAM用户，均不能已存在。仅账号本身可用。',
+  ],
+  'LoadFixtures.iam_users.name': ['Name of the IAM user.', 'IAM用户名。'],
+  'LoadFixtures.iam_users.password': [
+    'Password to sign in with. Omitted: by access keys only.',
+    '登录密码。省略则只能使用访问密钥。',
+  ],
+  'LoadFixtures.iam_users.groups': [
+    'Groups of IAM that the user is in; those that are not there are made.',
+    '用户所在的IAM用户组，不存在则创建。',
+  ],
+  'LoadFixtures.policies': [
+    'Policies, none of whose names is in use. For the account itself only.',
+    '策略，名称均不能已被使用。仅账号本身可用。',
+  ],
+  'LoadFixtures.policies.name': ['Name of the policy.', '策略名称。'],
+  'LoadFixtures.policies.document': [
+    'The policy: an identity policy of Version 5.0, or a role of Version 1.1.',
+    '策略文档：Version 5.0为身份策略，Version 1.1为角色。',
+  ],
+  'LoadFixtures.policies.users': [
+    'Names of the users of IAM who are given it, in all projects.',
+    '被授予该策略的IAM用户名，在所有项目中有效。',
+  ],
+  'LoadFixtures.policies.groups': [
+    'Names of the groups of IAM that are given it, in all projects.',
+    '被授予该策略的IAM用户组名，在所有项目中有效。',
+  ],
   fault_id: ['ID of the fault.', '故障的ID。'],
   'ListCalls.query.operation': ['Only calls of this operation.', '仅查询该操作的调用。'],
   'ListCalls.query.method': ['Only calls with this method.', '仅查询该方法的调用。'],

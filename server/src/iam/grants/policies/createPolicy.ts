@@ -37,36 +37,46 @@ export async function createPolicy(
   policy: NewPolicy,
 ): Promise<Policy> {
   checkDocument(policy.model, policy.document);
-  return database.transaction().execute(async (transaction) => {
-    await lockAccount(transaction, domainId);
-    await refuseFullAccount(transaction, domainId, policy.model);
-    await refuseTakenName(transaction, domainId, policy.model, policy.name);
-    const id = noteMade(newHexId(ambient));
-    const now = ambient.now();
-    await transaction
-      .insertInto('iam_policies')
-      .values({
-        id,
-        domain_id: domainId,
-        model: policy.model,
-        name: policy.name,
-        likeness: likenessOf(policy.name),
-        path: policy.path ?? '',
-        display_mode: policy.displayMode ?? null,
-        description: policy.description,
-        description_cn: policy.descriptionCn ?? '',
-        created_at: now,
-        updated_at: now,
-      })
-      .execute();
-    await transaction
-      .insertInto('iam_policy_versions')
-      .values({ policy_id: id, version: 1, domain_id: domainId, document: policy.document, created_at: now })
-      .execute();
-    const created = await findOwnPolicy(transaction, domainId, policy.model, id);
-    if (created === undefined) throw new Error(`Policy ${id} was not there after it was created.`);
-    return created;
-  });
+  return database
+    .transaction()
+    .execute((transaction) => createPolicyIn(transaction, ambient, domainId, policy));
+}
+
+/** The same in the caller's transaction, of a document that has passed. @throws {ApiError} DPL.0409, DPL.4091 */
+export async function createPolicyIn(
+  transaction: Transaction,
+  ambient: Ambient,
+  domainId: DomainId,
+  policy: NewPolicy,
+): Promise<Policy> {
+  await lockAccount(transaction, domainId);
+  await refuseFullAccount(transaction, domainId, policy.model);
+  await refuseTakenName(transaction, domainId, policy.model, policy.name);
+  const id = noteMade(newHexId(ambient));
+  const now = ambient.now();
+  await transaction
+    .insertInto('iam_policies')
+    .values({
+      id,
+      domain_id: domainId,
+      model: policy.model,
+      name: policy.name,
+      likeness: likenessOf(policy.name),
+      path: policy.path ?? '',
+      display_mode: policy.displayMode ?? null,
+      description: policy.description,
+      description_cn: policy.descriptionCn ?? '',
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  await transaction
+    .insertInto('iam_policy_versions')
+    .values({ policy_id: id, version: 1, domain_id: domainId, document: policy.document, created_at: now })
+    .execute();
+  const created = await findOwnPolicy(transaction, domainId, policy.model, id);
+  if (created === undefined) throw new Error(`Policy ${id} was not there after it was created.`);
+  return created;
 }
 
 async function refuseFullAccount(

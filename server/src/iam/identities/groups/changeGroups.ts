@@ -1,7 +1,7 @@
 import type { Ambient } from '../../../ambient.js';
 import { newHexId } from '../../../ambient.js';
 import { noteMade } from '../../../auditEvents/openAuditEvent.js';
-import type { Database } from '../../../database/connect.js';
+import type { Database, Transaction } from '../../../database/connect.js';
 import { ApiError } from '../../../errors/errors.js';
 import { requireFound } from '../../../errors/requireFound.js';
 import type { DomainId } from '../../../ids.js';
@@ -27,35 +27,45 @@ export async function createGroup(
   domainId: DomainId,
   fields: GroupFields & { readonly name: string },
 ): Promise<Group> {
+  return database
+    .transaction()
+    .execute((transaction) => createGroupIn(transaction, ambient, domainId, fields));
+}
+
+/** The same in the caller's transaction. @throws {ApiError} as {@link createGroup} */
+export async function createGroupIn(
+  transaction: Transaction,
+  ambient: Ambient,
+  domainId: DomainId,
+  fields: GroupFields & { readonly name: string },
+): Promise<Group> {
   const { name, likeness } = parseName(fields.name);
   const description = parseDescription(fields.description ?? '');
-  return database.transaction().execute(async (transaction) => {
-    // Taken before counting, so that of two calls the second counts the first one's group.
-    await lockAccount(transaction, domainId);
-    const { count } = await transaction
-      .selectFrom('iam_groups')
-      .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('domain_id', '=', domainId)
-      .executeTakeFirstOrThrow();
-    if (Number(count) >= accountQuotas.groups) {
-      throw new ApiError('DPL.4091', [`${accountQuotas.groups} groups`]);
-    }
-    const made = await transaction
-      .insertInto('iam_groups')
-      .values({
-        id: noteMade(newHexId(ambient)),
-        domain_id: domainId,
-        name,
-        likeness,
-        description,
-        created_at: ambient.now(),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(groupColumns)
-      .executeTakeFirst();
-    if (made === undefined) throw taken(name);
-    return made;
-  });
+  // Taken before counting, so that of two calls the second counts the first one's group.
+  await lockAccount(transaction, domainId);
+  const { count } = await transaction
+    .selectFrom('iam_groups')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('domain_id', '=', domainId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= accountQuotas.groups) {
+    throw new ApiError('DPL.4091', [`${accountQuotas.groups} groups`]);
+  }
+  const made = await transaction
+    .insertInto('iam_groups')
+    .values({
+      id: noteMade(newHexId(ambient)),
+      domain_id: domainId,
+      name,
+      likeness,
+      description,
+      created_at: ambient.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(groupColumns)
+    .executeTakeFirst();
+  if (made === undefined) throw taken(name);
+  return made;
 }
 
 /** @throws {ApiError} DPL.0404 for a missing or foreign group, 1101, 1117, DPL.0409 */

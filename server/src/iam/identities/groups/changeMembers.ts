@@ -18,12 +18,21 @@ export async function addMember(parts: GroupParts, membership: Membership): Prom
   // Group or user may go between looking and inserting; then looking again tells which.
   await retryOnConflict(async () => {
     const { groupId, userId } = await findBoth(parts, membership);
-    await parts.database
-      .insertInto('iam_group_members')
-      .values({ group_id: groupId, user_id: userId, created_at: parts.ambient.now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insertMember(parts, groupId, userId);
   });
+}
+
+/** Of a group and a user that are known to be of one account; nothing changes when he is in it. */
+export async function insertMember(
+  { database, ambient }: GroupParts,
+  groupId: string,
+  userId: IamUserId,
+): Promise<void> {
+  await database
+    .insertInto('iam_group_members')
+    .values({ group_id: groupId, user_id: userId, created_at: ambient.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** @throws {ApiError} DPL.0404, also when he is not in it */
