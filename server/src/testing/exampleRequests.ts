@@ -23,7 +23,7 @@ export interface ExampleThings {
 }
 
 /** The path of a route with its parameters filled in. */
-export function examplePath(template: string, things: ExampleThings): string {
+export function examplePath(template: string, things: ExampleThings, method: string): string {
   const iam = !template.startsWith('/v2/');
   const values: Readonly<Record<string, string>> = {
     project_id: things.projectId,
@@ -56,7 +56,9 @@ export function examplePath(template: string, things: ExampleThings): string {
   });
   if (template.endsWith('/records/{record_id}')) return `${path}?offset=0&limit=10`;
   if (path.includes('/images/uploads/')) return `${path}?offset=0`;
-  return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
+  return method === 'GET' && path === '/v3.0/OS-CREDENTIAL/credentials'
+    ? `${path}?user_id=${things.iamUser}`
+    : path;
 }
 
 /** A body that is valid, for the operations that ask for the right only once they have read it. */
