@@ -15,6 +15,7 @@ import { addConsoleRoutes } from './console/routes.js';
 import type { Connections } from './database/connect.js';
 import type { createWriteProbe } from './database/writeProbe.js';
 import type { Grantee } from './deletion/accept/grantee.js';
+import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
@@ -236,13 +237,15 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     hasScreens: engine.screens !== undefined,
     announceWork: parts.announceWork,
   });
-  addDeletionRoutes(server, {
+  const deletionParts = {
     ...audited,
     ambient,
     engineName: engine.name,
     grantee: parts.grantee,
     announceWork: parts.announceDeletions,
-  });
+  };
+  addDeletionRoutes(server, deletionParts);
+  addDiskDeletionRoutes(server, deletionParts);
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,

@@ -127,6 +127,32 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
      from replayed r where r.kind = 'desktop' and d.id = r.subject::uuid and d.gone_at is null`,
   ],
+  // A disk that went without its desktop; where the desktop went as well, that has ended all there is to end.
+  volume: [
+    `insert into deletions
+     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('desktop_id', r.subject,
+       'project_id', r.project_id, 'state', 'done', 'completed_at', r.ended_at, 'replayed_at', now()))).*
+     from replayed r join items i on i.id = r.subject::uuid
+     where r.kind = 'volume' and r.facts is not null
+     on conflict (desktop_id) do nothing`,
+    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now(),
+       items = (
+         select jsonb_agg(case when item ? 'ended' then item else item || jsonb_build_object(
+           'ended', 'absent', 'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone') end order by place)
+         from deletion_progress p, jsonb_array_elements(p.items) with ordinality as each (item, place)
+         where p.desktop_id = x.desktop_id)
+     from replayed r where r.kind = 'volume' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
+    `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'volume')`,
+    `update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = r.ended_at
+     from replayed r, jobs j
+     where r.kind = 'volume' and s.volume_id = r.subject and j.id = s.job_id and j.job_type = 'deleteVolumes'
+       and s.status in ('WAITING', 'RUNNING')`,
+    `with gone as (
+       update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
+       from replayed r where r.kind = 'volume' and x.id = r.subject::uuid and x.state <> 'absent'
+       returning x.desktop_id)
+     update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
+  ],
   'desktop-user': [
     `with freed as (
        delete from desktop_assignments where user_id in (${dead('desktop-user')}) returning desktop_id)

@@ -36,6 +36,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     version_id: 'v1',
     access_key: things.accessKey,
     enterprise_project_id: things.enterpriseProject,
+    volume_id: '00000000-0000-4000-8000-000000000000',
     item_id: '00000000-0000-4000-8000-000000000000',
     job_id: '00000000-0000-4000-8000-000000000000',
     mail_id: '0'.repeat(40),
@@ -70,6 +71,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       enterprise_project_id: things.createIn,
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
+    DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
     AttachInstances: {

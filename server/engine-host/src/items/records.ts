@@ -72,7 +72,8 @@ export interface SnapshotRecord extends CommonRecord {
 }
 
 export interface ServerRecord extends CommonRecord {
-  readonly spec: ServerSpec;
+  /** Its data disks may come and go. */
+  spec: ServerSpec;
   readonly uid: number;
   sandbox: SandboxIdentity | null;
   /** It was frozen and is to stay so; true from right before it is frozen until it goes on or ends. */

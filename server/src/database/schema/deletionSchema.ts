@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
-/** The tables of 0004_deletions.sql, 0020_deletion_progress.sql and 0021_derived_sub_jobs.sql, as Kysely sees them. */
+/** The tables of 0004_deletions.sql, 0020_deletion_progress.sql, 0021_derived_sub_jobs.sql and 0040_disk_deletions.sql, as Kysely sees them. */
 export interface DeletionSchema {
   deletions: {
     desktop_id: DesktopId;
@@ -23,6 +23,7 @@ export interface DeletionSchema {
     items: Generated<unknown>;
     job_id: Generated<JobId | null>;
     position: Generated<number | null>;
+    disk_of: Generated<DesktopId | null>;
   };
   deletion_progress: {
     desktop_id: DesktopId;

@@ -128,6 +128,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   UpdateDesktop: { desktop: { deletion_protection: true } },
   BatchDeleteDesktops: { desktop_ids: [desktop], delete_users: false, email_notification: true },
+  DeleteDesktopVolumes: { volume_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-start' },
   AttachInstances: {
     desktops: [{ desktop_id: desktop, user_name: 'ann', user_email: 'ann@example.com', user_group: 'sudo' }],

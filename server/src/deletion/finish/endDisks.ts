@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../../database/connect.js';
+import type { FinishedDeletion } from './finishDeletions.js';
+
+/**
+ * Locks the desktops of a batch with disks in it in the order of their ids, before any of them is written to: of two batches
+ * that end desktops and each other's disks one waits for the other.
+ */
+export async function lockDesktopsOfDisks(
+  transaction: Transaction,
+  deletions: readonly FinishedDeletion[],
+): Promise<void> {
+  if (deletions.every(({ diskOf }) => diskOf === null)) return;
+  const ids = deletions.map(({ desktopId, diskOf }) => diskOf ?? desktopId);
+  await sql`select from desktops where id = any(${ids}::uuid[]) order by id for no key update`.execute(
+    transaction,
+  );
+}
+
+/**
+ * What the ends of disks are besides that of any deletion: their desktops, where they are still there, are no longer what others
+ * planned with; a backup from before knows of them; and the jobs that joined tell.
+ */
+export async function endDisks(
+  transaction: Transaction,
+  deletions: readonly FinishedDeletion[],
+): Promise<void> {
+  const disks = deletions.flatMap(({ diskOf, ...disk }) => (diskOf === null ? [] : [{ ...disk, diskOf }]));
+  if (disks.length === 0) return;
+  const owners = disks.map(({ diskOf }) => diskOf);
+  await sql`
+    with ended as (
+      select * from unnest(${disks.map(({ desktopId }) => desktopId)}::uuid[], ${owners}::uuid[],
+        ${disks.map(({ now }) => now)}::timestamptz[]) as e (id, owner, now)
+    ), desktop as (
+      update desktops d set revision = d.revision + 1
+      where d.id = any(${owners}::uuid[]) and d.gone_at is null
+    ), stone as (
+      insert into tombstones (kind, subject, project_id, ended_at, facts)
+      select 'volume', x.desktop_id::text, x.project_id, e.now, jsonb_strip_nulls(to_jsonb(x)
+        - array['desktop_id', 'project_id', 'state', 'completed_at', 'failed_since', 'items'])::text
+      from ended e join deletions x on x.desktop_id = e.id join items i on i.id = e.id
+      where i.state = 'absent'
+      order by e.id
+    )
+    update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = e.now
+    from ended e
+    where s.desktop_id = any(${owners}::text[]) and s.volume_id = e.id::text and s.status in ('WAITING', 'RUNNING')
+      and (select j.job_type from jobs j where j.id = s.job_id) = 'deleteVolumes'`.execute(transaction);
+}
