@@ -63,13 +63,13 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
        select gen_random_uuid(), $1, id, 'server', 'dp-' || gen_random_uuid(), 'present', $5 || gen_random_uuid(), '1',
          now(), now() from desktop returning id, desktop_id
      ), deletion as (
-       insert into deletions (desktop_id, project_id, state, delete_users, email_notification, is_force_delete,
+       insert into deletion_orders (desktop_id, project_id, delete_users, email_notification, is_force_delete,
          accepted_at, accepted_by, request_id, failed_since)
-       select id, $1, 'failed', false, false, false, now() - interval '1 day', '', '', now() - interval '1 day' from desktop
+       select id, $1, false, false, false, now() - interval '1 day', '', '', now() - interval '1 day' from desktop
      )
      insert into deletion_progress (desktop_id, items, stage, opened_at, attempts, due_at)
-     select desktop_id, jsonb_build_array(jsonb_build_object('id', id, 'kind', 'server', 'intent', 'delete', 'stage', 0,
-         'attempts', 100, 'lastError', 'unreachable: the host is down')),
+     select desktop_id, item_states(jsonb_build_array(jsonb_build_object('id', id, 'kind', 'server', 'intent', 'delete', 'stage', 0,
+         'attempts', 100, 'lastError', 'unreachable: the host is down'))),
        0, now(), 100, now() + interval '375 seconds' * random()
      from item`,
     [projectId, network.subnetId, network.securityGroupId, count, stuckPrefix],
@@ -81,6 +81,6 @@ export async function fillStuck(pool: Pool, { projectId, ...network }: Ready, co
 async function analyze(pool: Pool): Promise<void> {
   await pool.query('vacuum (analyze) desktops, items, desktop_users, desktop_assignments');
   await pool.query(
-    `do $$ begin if exists (select from deletion_progress) then analyze deletion_progress, deletions; end if; end $$`,
+    `do $$ begin if exists (select from deletion_progress) then analyze deletion_progress, deletion_orders; end if; end $$`,
   );
 }

@@ -30,7 +30,7 @@ export async function measureKept(bench: Bench, perCycle: number): Promise<KeptF
 /** As if their retention were over. Fails where one is not settled within a while. */
 async function letGo({ database: { pool } }: Bench, ids: readonly string[]): Promise<void> {
   await pool.query(
-    `update deletions set completed_at = completed_at - make_interval(days => $2) where desktop_id = any($1::uuid[])`,
+    `update deletion_ends set completed_at = completed_at - make_interval(days => $2) where desktop_id = any($1::uuid[])`,
     [ids, keptDays + 1],
   );
   const until = performance.now() + 60_000;

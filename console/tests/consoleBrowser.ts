@@ -116,10 +116,38 @@ export async function openAs(console_: ConsoleBrowser, name: string, path: strin
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Holds what a page shows now to WCAG 2.2 AA. */
+/** Where every control is, and how far each animation that will end has come: the same twice when a page stands still. */
+const layoutOf = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        requestAnimationFrame(() => {
+          const controls = [...document.querySelectorAll('a, button, input, select, textarea, [role]')];
+          const places = controls.map((control) => Object.values(control.getBoundingClientRect().toJSON()));
+          const ending = document
+            .getAnimations()
+            .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+          resolve(JSON.stringify([places, ending.map(({ currentTime }) => currentTime)]));
+        });
+      }),
+  );
+
+/**
+ * Holds what a page shows to WCAG 2.2 AA, once it stands still. axe measures in several steps: where the page moves between two of
+ * them, what it sees is of no moment, and it looks again.
+ */
 export async function assertAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
+  const violations = await waitUntil(async () => {
+    const before = await layoutOf(page);
+    const found = await violationsOn(page);
+    return before === (await layoutOf(page)) && { found };
+  }, `${what} stands still`);
+  assert.deepEqual(violations.found, [], what);
+}
+
+function violationsOn(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const result = await Reflect.get(window, 'axe').run(document, { runOnly: tags });
     return result.violations.map(
@@ -135,7 +163,6 @@ export async function assertAccessible(page: Page, what: string): Promise<void> 
         `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html.slice(0, 300)}\n  ${failureSummary}`).join('\n')}`,
     );
   });
-  assert.deepEqual(violations, [], what);
 }
 
 /** Holds a page to its width, once it has found its new form: it looks again at its space after the browser has given it another. */

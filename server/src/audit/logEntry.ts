@@ -4,6 +4,7 @@ import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { personReportType } from '@deskplane/verify/personReportTypes.js';
 import { addendumType, receiptType } from '@deskplane/verify/receiptTypes.js';
 import type { LogEntryKind } from '../database/schema/logSchema.js';
+import { createBoundedMemory } from '../memory/boundedMemory.js';
 import { isPacked } from './packedFormat.js';
 import { packJson } from './packJson.js';
 import { unpackJson } from './unpackJson.js';
@@ -27,12 +28,32 @@ export interface PreparedEntry {
   readonly leafHash: Buffer;
 }
 
+/** What was packed here and is not sealed yet, by leaf hash: whoever seals it need not work it out again. */
+const packedHere = createBoundedMemory<string, { readonly payload: Buffer; readonly bytes: Buffer }>({
+  maxEntries: 2_000,
+});
+
 export function prepareEntry(content: JsonObject): PreparedEntry {
   const bytes = canonicalBytes(content);
-  return {
-    payload: packedTypes.has(content['type']) ? packJson(content) : bytes,
-    leafHash: hashLeaf(bytes),
-  };
+  const leafHash = hashLeaf(bytes);
+  if (!packedTypes.has(content['type'])) return { payload: bytes, leafHash };
+  const payload = packJson(content);
+  packedHere.set(leafHash.toString('latin1'), { payload, bytes });
+  return { payload, leafHash };
+}
+
+/**
+ * The bytes of an entry that is about to be sealed, if its hash is of them.
+ * @returns undefined: the entry is not what its hash says
+ * @throws {RangeError} when it is packed wrongly
+ */
+export function hashedBytes({ payload, leafHash }: PreparedEntry): Buffer | undefined {
+  const key = leafHash.toString('latin1');
+  const known = packedHere.peek(key);
+  packedHere.delete(key);
+  if (known?.payload.equals(payload)) return known.bytes;
+  const bytes = exactBytes(payload);
+  return hashLeaf(bytes).equals(leafHash) ? bytes : undefined;
 }
 
 /** The bytes that the hash is of, and that are signed and handed out. */

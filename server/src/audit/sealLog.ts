@@ -1,13 +1,12 @@
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { makeEnvelope } from '@deskplane/verify/envelope.js';
-import { hashLeaf } from '@deskplane/verify/merkle.js';
 import { describeTreeHead, treeHeadType } from '@deskplane/verify/treeHead.js';
 import { sql } from 'kysely';
 import { advisoryLocks } from '../database/advisoryLocks.js';
 import type { Database, Transaction } from '../database/connect.js';
 import { momentAfter } from '../database/moment.js';
 import { logEntryKinds } from '../database/schema/logSchema.js';
-import { exactBytes, signedTypes } from './logEntry.js';
+import { hashedBytes, signedTypes } from './logEntry.js';
 import { type LogPlace, logStart } from './logPlace.js';
 import { type NewEntry, readGaps, readNewEntries, writeGaps } from './readNewEntries.js';
 import { lowestStored, readNodes } from './readNodes.js';
@@ -130,8 +129,8 @@ function cutIntoTiles(entries: readonly NewEntry[]): NewEntry[][] {
 function readBytes({ sequence, payload, leafHash }: NewEntry): Buffer | undefined {
   if (payload === null) return undefined;
   try {
-    const bytes = exactBytes(payload);
-    if (hashLeaf(bytes).equals(leafHash)) return bytes;
+    const bytes = hashedBytes({ payload, leafHash });
+    if (bytes !== undefined) return bytes;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }

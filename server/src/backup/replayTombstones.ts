@@ -94,33 +94,47 @@ const dead = (kind: TombstoneKind): string => `select subject from replayed wher
 
 const removedUsers = `${dead('iam-user')} and (facts::jsonb ->> 'deleted')::boolean`;
 
+/** What a tombstone leaves out of an order. */
+const usualOrder = `'{"delete_users": false, "email_notification": false, "is_force_delete": false, "plan_digest": "",
+  "task_cancelled": ""}'::jsonb`;
+
+/** Ends orders that still ran. */
+const endOrders = (kind: TombstoneKind): string =>
+  `with ended as (
+     insert into deletion_ends (desktop_id, completed_at, replayed_at, items)
+     select x.desktop_id, r.ended_at, now(), (
+       select array_agg(case when (p.items[n]).ended is not null then p.items[n]
+         else jsonb_populate_record(p.items[n], jsonb_build_object(
+           'ended', case (p.items[n]).intent when 'detach' then 'detached' else 'absent' end,
+           'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone')) end order by n)
+       from deletion_progress p, generate_subscripts(p.items, 1) n where p.desktop_id = x.desktop_id)
+     from replayed r join deletion_orders x on x.desktop_id = r.subject::uuid
+     where r.kind = '${kind}'
+     on conflict (desktop_id) do nothing
+     returning desktop_id
+   )
+   update deletion_orders set failed_since = null where desktop_id in (select desktop_id from ended)`;
+
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
     `delete from desktop_group_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     `delete from desktop_assignments where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     // The deletion as it was accepted, if the database has never heard of it.
-    `insert into deletions
-     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('desktop_id', r.subject,
-       'project_id', r.project_id, 'state', 'done', 'completed_at', r.ended_at, 'replayed_at', now()))).*
+    `insert into deletion_orders
+     select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
+       'desktop_id', r.subject, 'project_id', r.project_id))).*
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,
-    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now(),
-       items = (
-         select jsonb_agg(case when item ? 'ended' then item else item || jsonb_build_object(
-           'ended', case item ->> 'intent' when 'detach' then 'detached' else 'absent' end,
-           'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone') end order by place)
-         from deletion_progress p, jsonb_array_elements(p.items) with ordinality as each (item, place)
-         where p.desktop_id = x.desktop_id)
-     from replayed r where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
+    endOrders('desktop'),
     `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
      from replayed r
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
-    `update sub_jobs s set status = case j.job_type when 'deleteDesktops' then 'SUCCESS' else 'FAILED' end,
+    `update sub_jobs s set status = case when j.job_type in ('deleteDesktops', 'deleteVolumes') then 'SUCCESS' else 'FAILED' end,
        progress = 100, end_time = r.ended_at,
-       fail_reason = case j.job_type when 'deleteDesktops' then null else 'The desktop was deleted.' end
+       fail_reason = case when j.job_type not in ('deleteDesktops', 'deleteVolumes') then 'The desktop was deleted.' end
      from replayed r, jobs j
      where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
     `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
@@ -129,19 +143,13 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
   ],
   // A disk that went without its desktop; where the desktop went as well, that has ended all there is to end.
   volume: [
-    `insert into deletions
-     select (jsonb_populate_record(null::deletions, r.facts::jsonb || jsonb_build_object('desktop_id', r.subject,
-       'project_id', r.project_id, 'state', 'done', 'completed_at', r.ended_at, 'replayed_at', now()))).*
+    `insert into deletion_orders
+     select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
+       'desktop_id', r.subject, 'project_id', r.project_id))).*
      from replayed r join items i on i.id = r.subject::uuid
      where r.kind = 'volume' and r.facts is not null
      on conflict (desktop_id) do nothing`,
-    `update deletions x set state = 'done', completed_at = r.ended_at, failed_since = null, replayed_at = now(),
-       items = (
-         select jsonb_agg(case when item ? 'ended' then item else item || jsonb_build_object(
-           'ended', 'absent', 'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone') end order by place)
-         from deletion_progress p, jsonb_array_elements(p.items) with ordinality as each (item, place)
-         where p.desktop_id = x.desktop_id)
-     from replayed r where r.kind = 'volume' and x.desktop_id = r.subject::uuid and x.state <> 'done'`,
+    endOrders('volume'),
     `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'volume')`,
     `update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = r.ended_at
      from replayed r, jobs j

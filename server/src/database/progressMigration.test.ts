@@ -9,7 +9,7 @@ import { migrate } from './migrate.js';
 const own = '0020_deletion_progress.sql';
 const [running, done] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 
-describe('the migration to one row of progress per running deletion', () => {
+describe('the migrations to one row of progress per running deletion, and to an end of its own', () => {
   let test: TestDatabase;
   before(async () => {
     test = await createTestDatabase();
@@ -21,9 +21,9 @@ describe('the migration to one row of progress per running deletion', () => {
       select id::uuid, 'p', right(id, 3), '', '', id::uuid, '', '', id::uuid, '{}', now(), 'en'
       from unnest(array['${running}', '${done}']) id;
       insert into deletions (desktop_id, project_id, state, delete_users, email_notification, is_force_delete, accepted_at,
-        accepted_by, request_id)
-      values ('${running}', 'p', 'failed', false, false, false, '2030-01-01T00:00:00.123Z', 'a', 'r'),
-        ('${done}', 'p', 'done', false, false, false, '2030-01-01T00:00:00Z', 'a', 'r');
+        accepted_by, request_id, failed_since, completed_at)
+      values ('${running}', 'p', 'failed', false, false, false, '2030-01-01T00:00:00.123Z', 'a', 'r', '2030-01-01T00:00:02Z', null),
+        ('${done}', 'p', 'done', false, false, false, '2030-01-01T00:00:00Z', 'a', 'r', null, '2030-01-01T00:00:03Z');
       insert into items (id, project_id, desktop_id, kind, single_use_name, created_at)
       select gen_random_uuid(), 'p', d::uuid, k, gen_random_uuid()::text, now()
       from unnest(array['${running}', '${done}']) d, unnest(array['server', 'volume']) k;
@@ -42,8 +42,10 @@ describe('the migration to one row of progress per running deletion', () => {
   });
   after(() => test.drop());
 
+  const find = (id: string | undefined) => findDeletion(test.database, asId('p'), asId<DesktopId>(id ?? ''));
+
   const read = async (id: string | undefined) => {
-    const deletion = await findDeletion(test.database, asId('p'), asId<DesktopId>(id ?? ''));
+    const deletion = await find(id);
     return deletion?.items.map((item) => [
       item.kind,
       item.ended,
@@ -65,6 +67,15 @@ describe('the migration to one row of progress per running deletion', () => {
     assert.deepEqual(rows, [
       { desktop_id: running, stage: 1, due_at: new Date('2030-01-01T00:01:00Z'), attempts: 12, worker: null },
     ]);
+  });
+
+  it('A12: keeps what each is shown as, and its times', async () => {
+    const times = async (id: string | undefined) => {
+      const { state, failedSince, completedAt } = (await find(id)) ?? {};
+      return [state, failedSince?.toISOString(), completedAt?.toISOString()];
+    };
+    assert.deepEqual(await times(running), ['failed', '2030-01-01T00:00:02.000Z', undefined]);
+    assert.deepEqual(await times(done), ['done', undefined, '2030-01-01T00:00:03.000Z']);
   });
 
   it('S7: keeps what became of the items of what is done, and that one was released', async () => {

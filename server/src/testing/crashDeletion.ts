@@ -93,7 +93,7 @@ async function live(
     await test.pool.query(
       `update deletion_progress set due_at = now(), claimed_until = now(),
          items = case when $2 then hurried(items) else (
-           select jsonb_agg(item - 'dueAt' order by place) from jsonb_array_elements(items) with ordinality as e (item, place)) end
+           select array_agg(jsonb_populate_record(items[n], '{"dueAt": null}') order by n) from generate_subscripts(items, 1) n) end
        where desktop_id = $1`,
       [desktopId, watch.struck],
     );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { compactDeletions, type RetentionPlace } from '../deletion/retention/compactDeletions.js';
 import { showUntilGone } from './desktopCalls.js';
@@ -41,9 +42,19 @@ export async function awaitSettled(service: TestService, desktopIds: readonly st
 /** As if the deletions had ended so many days earlier. */
 export async function moveBack(service: TestService, desktopIds: readonly string[], days = keptDays + 1) {
   await service.database.pool.query(
-    `update deletions set completed_at = completed_at - make_interval(days => $2) where desktop_id = any($1::uuid[])`,
+    `update deletion_ends set completed_at = completed_at - make_interval(days => $2) where desktop_id = any($1::uuid[])`,
     [desktopIds, days],
   );
+}
+
+/** As if a deletion that is done were still running. @returns lets it be done again */
+export async function setEndAside(pool: pg.Pool, desktopId: string): Promise<() => Promise<void>> {
+  const elsewhere = randomUUID();
+  const move = async (from: string, to: string): Promise<void> => {
+    await pool.query('update deletion_ends set desktop_id = $2 where desktop_id = $1', [from, to]);
+  };
+  await move(desktopId, elsewhere);
+  return () => move(elsewhere, desktopId);
 }
 
 /** One whole round of the retention. @returns how many deletions it let go */
@@ -63,7 +74,8 @@ export async function compactAll(
 
 /** The tables of the ledger and about it, in which a deletion that was let go has nothing left. */
 const letGo = {
-  deletions: 'desktop_id',
+  deletion_orders: 'desktop_id',
+  deletion_ends: 'desktop_id',
   items: 'desktop_id',
   deletion_items: 'desktop_id',
   deletion_users: 'desktop_id',

@@ -9,10 +9,10 @@ export async function keepItems(
 ): Promise<void> {
   await pool.query(
     `with done as (
-       update deletions set items = $2::jsonb where desktop_id = $1 and state = 'done' returning desktop_id
+       update deletion_ends set items = item_states($2::jsonb) where desktop_id = $1 returning desktop_id
      )
      insert into deletion_progress (desktop_id, items, stage, opened_at, due_at)
-     select desktop_id, $2::jsonb, 1, accepted_at, 'infinity' from deletions
+     select desktop_id, item_states($2::jsonb), 1, accepted_at, 'infinity' from deletions
      where desktop_id = $1 and state <> 'done'`,
     [desktopId, JSON.stringify(items)],
   );
@@ -33,9 +33,9 @@ export async function failOften(
 ): Promise<void> {
   await pool.query(
     `update deletion_progress set due_at = now(), version = version + 1, attempts = 10, items = (
-       select jsonb_agg(case when item ? 'ended' or item ->> 'kind' <> coalesce($2, item ->> 'kind') then item
-         else item - 'dueAt' || '{"attempts": 10}' end order by place)
-       from jsonb_array_elements(items) with ordinality as each (item, place))
+       select array_agg(case when (items[n]).ended is not null or (items[n]).kind <> coalesce($2, (items[n]).kind) then items[n]
+         else jsonb_populate_record(items[n], '{"attempts": 10, "dueAt": null}') end order by n)
+       from generate_subscripts(items, 1) n)
      where due_at > now() and worker is null and ($1::uuid is null or desktop_id = $1)`,
     [wanted.desktopId ?? null, wanted.kind ?? null],
   );

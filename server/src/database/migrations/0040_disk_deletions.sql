@@ -1,14 +1,22 @@
 -- A deletion is of a desktop, or of one disk of a desktop. It is known by the id of what it deletes (desktop_id); disk_of is the desktop
 -- of a disk, and null where the desktop itself goes. Desktops are never removed, so that id needs no reference.
-alter table deletions drop constraint deletions_desktop_id_project_id_fkey;
-alter table deletions add column disk_of uuid;
-alter table deletions add foreign key (disk_of, project_id) references desktops (id, project_id);
-create index deletions_of_disks on deletions (disk_of) where disk_of is not null;
+alter table deletion_orders drop constraint deletions_desktop_id_project_id_fkey;
+alter table deletion_orders add column disk_of uuid;
+alter table deletion_orders add foreign key (disk_of, project_id) references desktops (id, project_id);
+create index deletions_of_disks on deletion_orders (disk_of) where disk_of is not null;
 -- Whose a disk was that is known by the proof of its deletion only.
 create index past_items_of_disks on past_items using hash (item_id) where kind = 'volume';
 
 -- Which disk a sub-job is about; its desktop is desktop_id.
 alter table sub_jobs add column volume_id text;
+
+-- As before, with whose disk it is.
+create or replace view deletions as
+select o.desktop_id, o.project_id, o.delete_users, o.email_notification, o.is_force_delete, o.plan_digest, o.task_cancelled, o.engine,
+  o.accepted_at, o.accepted_by, o.request_id, o.raised_at, o.failed_since, o.job_id, o.position,
+  case when e.desktop_id is not null then 'done' when o.failed_since is not null then 'failed' else 'running' end as state,
+  e.completed_at, e.items, e.replayed_at, o.disk_of
+from deletion_orders o left join deletion_ends e using (desktop_id);
 
 create or replace view derived_sub_jobs as
 select md5(x.job_id::text || x.desktop_id::text)::uuid as id, x.job_id, x.project_id, x.position,
@@ -20,10 +28,11 @@ select md5(x.job_id::text || x.desktop_id::text)::uuid as id, x.job_id, x.projec
   case when x.disk_of is not null then x.desktop_id::text end as volume_id
 from deletions x join jobs j on j.id = x.job_id join desktops d on d.id = coalesce(x.disk_of, x.desktop_id)
 left join lateral (
-  select count(*) filter (where item ? 'ended') as ended, count(*) as total
-  from deletion_progress p, jsonb_array_elements(p.items) item where x.state <> 'done' and p.desktop_id = x.desktop_id
+  select count(item.ended) as ended, count(*) as total
+  from deletion_progress p, unnest(p.items) item where x.state <> 'done' and p.desktop_id = x.desktop_id
 ) p on true;
 
+-- All sub-jobs, as they are shown. One that joined is as far as the deletion that it joined.
 create or replace view shown_sub_jobs as
 select s.id, s.job_id, s.project_id, s.position, case when p.ended > 0 then 'RUNNING' else s.status end as status,
   case when p.ended > 0 then round(100.0 * p.ended / p.total)::integer else s.progress end as progress, s.desktop_id, s.product_id,
@@ -31,8 +40,8 @@ select s.id, s.job_id, s.project_id, s.position, case when p.ended > 0 then 'RUN
   j.begin_time as job_begin_time, null::uuid as deletion, s.volume_id
 from sub_jobs s join jobs j on j.id = s.job_id
 left join lateral (
-  select count(*) filter (where item ? 'ended') as ended, count(*) as total
-  from deletion_progress p, jsonb_array_elements(p.items) item
+  select count(item.ended) as ended, count(*) as total
+  from deletion_progress p, unnest(p.items) item
   where p.desktop_id = case
     when s.status = 'WAITING' and j.job_type = 'deleteDesktops' then s.desktop_id::uuid
     when s.status = 'WAITING' and j.job_type = 'deleteVolumes' then s.volume_id::uuid end
@@ -58,16 +67,22 @@ create or replace function deletion_is_settled(wanted uuid) returns boolean stab
       where x.disk_of = wanted and (x.state <> 'done' or (x.replayed_at is null and not log_is_settled(x.desktop_id))))
 $$;
 
--- The row of a disk's deletion goes with those of its desktop.
+-- The rows of a disk's deletion go with those of its desktop: first its end, then its order.
 create function guard_deletion() returns trigger language plpgsql as $$
 begin
-  if exists (select from desktops where id = coalesce(old.disk_of, old.desktop_id) and compacted_at is not null) then
+  if exists (
+    select from desktops
+    where compacted_at is not null and id = coalesce(
+      (select disk_of from deletion_orders where desktop_id = old.desktop_id), old.desktop_id))
+  then
     return old;
   end if;
   raise exception 'the ledger keeps its rows: % of % is refused', tg_op, tg_table_name;
 end $$;
-drop trigger kept_rows on deletions;
-create trigger kept_rows before delete on deletions for each row execute function guard_deletion();
+drop trigger kept_rows on deletion_orders;
+create trigger kept_rows before delete on deletion_orders for each row execute function guard_deletion();
+drop trigger kept_rows on deletion_ends;
+create trigger kept_rows before delete on deletion_ends for each row execute function guard_deletion();
 
 -- As before, and with the deletions of disks of the desktops.
 create or replace function compact_deletions(candidates uuid[], keep interval) returns integer language plpgsql as $$
@@ -88,15 +103,14 @@ begin
   end if;
   select array_agg(desktop_id), array_agg(desktop_id::text) into ripe, ripe_texts
   from (
-    select desktop_id from deletions
-    where desktop_id = any(candidates) and state = 'done' and completed_at <= now() - keep
-      and deletion_is_settled(desktop_id)
-    order by desktop_id for update skip locked
+    select o.desktop_id from deletion_orders o join deletion_ends e using (desktop_id)
+    where o.desktop_id = any(candidates) and e.completed_at <= now() - keep and deletion_is_settled(o.desktop_id)
+    order by o.desktop_id for update skip locked
   ) settled;
   if ripe is null then
     return 0;
   end if;
-  select array_agg(desktop_id) into disks from deletions where disk_of = any(ripe);
+  select array_agg(desktop_id) into disks from deletion_orders where disk_of = any(ripe);
   perform set_config('deskplane.compacting', pg_current_xact_id()::text, true);
 
   insert into past_items (item_id, desktop_id, kind, ownership, single_use_name, provider_id, generation, asked)
@@ -117,7 +131,8 @@ begin
 
   delete from items where desktop_id = any(ripe) and state = 'absent';
   delete from deletion_users where desktop_id = any(ripe);
-  delete from deletions where desktop_id = any(ripe || disks);
+  delete from deletion_ends where desktop_id = any(ripe || disks);
+  delete from deletion_orders where desktop_id = any(ripe || disks);
   delete from desktop_detachments where desktop_id = any(ripe);
   update personal_data set openings = jsonb_strip_nulls(jsonb_build_object('actor', openings -> 'actor'))
   where desktop_id = any(ripe);
@@ -137,7 +152,7 @@ begin
       select from desktops d
       where d.id = case when other.desktop_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then other.desktop_id::uuid end
         and d.project_id = other.project_id and d.compacted_at is null)))
-    and not exists (select from deletions x where x.job_id = s.job_id);
+    and not exists (select from deletion_orders x where x.job_id = s.job_id);
   delete from sub_jobs where job_id = any(touched_jobs);
   delete from jobs where id = any(touched_jobs);
 

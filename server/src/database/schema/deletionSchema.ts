@@ -1,29 +1,40 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
-/** The tables of 0004_deletions.sql, 0020_deletion_progress.sql, 0021_derived_sub_jobs.sql and 0040_disk_deletions.sql, as Kysely sees them. */
+/**
+ * What Kysely reads of the tables and views of 0004_deletions.sql, 0020_deletion_progress.sql, 0039_deletion_ends.sql and
+ * 0040_disk_deletions.sql.
+ */
 export interface DeletionSchema {
-  deletions: {
+  deletion_orders: {
     desktop_id: DesktopId;
     project_id: ProjectId;
-    state: Generated<'running' | 'failed' | 'done'>;
     delete_users: boolean;
     email_notification: boolean;
     is_force_delete: boolean;
     accepted_at: Date;
     accepted_by: string;
     request_id: string;
-    completed_at: Date | null;
     plan_digest: Generated<string>;
     task_cancelled: Generated<string>;
     failed_since: Date | null;
     engine: Generated<string | null>;
     raised_at: Generated<Date | null>;
-    replayed_at: Generated<Date | null>;
-    items: Generated<unknown>;
     job_id: Generated<JobId | null>;
     position: Generated<number | null>;
     disk_of: Generated<DesktopId | null>;
+  };
+  deletion_ends: {
+    desktop_id: DesktopId;
+    completed_at: Date;
+    items: Generated<unknown>;
+    replayed_at: Generated<Date | null>;
+  };
+  /** A view: an order with its end. */
+  deletions: DeletionSchema['deletion_orders'] & {
+    state: 'running' | 'failed' | 'done';
+    completed_at: Date | null;
+    replayed_at: Date | null;
   };
   deletion_progress: {
     desktop_id: DesktopId;

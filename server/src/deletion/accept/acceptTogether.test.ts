@@ -75,7 +75,7 @@ describe('deletions that are accepted at the same moment', () => {
 
   it('S7: stay on the ledger, whoever wants them away', async () => {
     await accept(await planFor(await addDesktop(test.database, project)));
-    for (const table of ['desktops', 'items', 'deletions', 'deletion_progress', 'deletion_users']) {
+    for (const table of ['desktops', 'items', 'deletion_orders', 'deletion_progress', 'deletion_users']) {
       await assert.rejects(test.pool.query(`delete from ${table}`), /the ledger keeps its rows/);
       await assert.rejects(test.pool.query(`truncate ${table} cascade`), /the ledger keeps its rows/);
     }

@@ -47,13 +47,13 @@ const joinText = `
   ), before as (
     select d.desktop_id, w.asked_at, w.position, w.sub_job_id,
       ($3 and not d.delete_users) or ($4 and not d.is_force_delete) as rises
-    from deletions d join wanted w on w.id = d.desktop_id join deletion_progress p on p.desktop_id = d.desktop_id
+    from deletion_orders d join wanted w on w.id = d.desktop_id join deletion_progress p on p.desktop_id = d.desktop_id
     where d.project_id = $1
       and ($9::text is null or exists (select from domains a where a.id = $9 and a.iam_revision = $10::bigint))
     order by d.desktop_id
     for update of p, d
   ), running as (
-    update deletions d
+    update deletion_orders d
     set delete_users = d.delete_users or $3, is_force_delete = d.is_force_delete or $4,
       raised_at = case when b.rises then greatest(d.raised_at, b.asked_at) else d.raised_at end
     from before b

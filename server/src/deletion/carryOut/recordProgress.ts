@@ -44,7 +44,7 @@ const recordText = `
       attempts int, failing boolean)
   ), own as (
     update deletion_progress p
-    set items = r.items, stage = r.stage, opened_at = to_timestamp(r.opened_at / 1000), attempts = r.attempts,
+    set items = item_states(r.items), stage = r.stage, opened_at = to_timestamp(r.opened_at / 1000), attempts = r.attempts,
       version = p.version + 1, claimed_until = now() + interval '60 seconds',
       due_at = case when r.due_in is null then p.due_at else now() + make_interval(secs => r.due_in / 1000) end,
       worker = case when r.due_in is null then p.worker end
@@ -55,16 +55,15 @@ const recordText = `
 
 const goneText = `, gone as (
     update items i set state = 'absent', absent_at = to_timestamp(e."endedAt" / 1000)
-    from own, jsonb_to_recordset(own.items) as e (id uuid, ended text, "endedAt" float8)
+    from own, unnest(own.items) as e
     where i.id = any($3::uuid[]) and i.id = e.id and e.ended = 'absent' and i.state <> 'absent'
   )`;
 
 const shownText = `, shown as (
-    update deletions d
-    set state = case when own.failing then 'failed' else 'running' end,
-      failed_since = case when own.failing then ${momentAfter('d.accepted_at')} end
+    update deletion_orders d
+    set failed_since = case when own.failing then ${momentAfter('d.accepted_at')} end
     from own
-    where d.desktop_id = own.desktop_id and d.state = case when own.failing then 'running' else 'failed' end
+    where d.desktop_id = own.desktop_id and (d.failed_since is not null) <> own.failing
     returning d.desktop_id, own.failing
   ), desktop as (
     update desktops k set task_status = case when shown.failing then 'deleteFailed' else 'deleting' end

@@ -37,9 +37,10 @@ export async function endDisks(
       where d.id = any(${owners}::uuid[]) and d.gone_at is null
     ), stone as (
       insert into tombstones (kind, subject, project_id, ended_at, facts)
-      select 'volume', x.desktop_id::text, x.project_id, e.now, jsonb_strip_nulls(to_jsonb(x)
-        - array['desktop_id', 'project_id', 'state', 'completed_at', 'failed_since', 'items'])::text
-      from ended e join deletions x on x.desktop_id = e.id join items i on i.id = e.id
+      select 'volume', o.desktop_id::text, o.project_id, e.now, jsonb_strip_nulls(jsonb_build_object('disk_of', o.disk_of,
+        'accepted_at', o.accepted_at, 'accepted_by', o.accepted_by, 'request_id', o.request_id, 'engine', o.engine,
+        'job_id', o.job_id, 'position', o.position, 'raised_at', o.raised_at, 'plan_digest', o.plan_digest))::text
+      from ended e join deletion_orders o on o.desktop_id = e.id join items i on i.id = e.id
       where i.state = 'absent'
       order by e.id
     )

@@ -69,7 +69,7 @@ async function readFinished(
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated
     from unnest(${ids}::uuid[], ${lastEnds}::timestamptz[]) as f (id, last_end)
-    join deletions x on x.desktop_id = f.id join desktops d on d.id = coalesce(x.disk_of, x.desktop_id)
+    join deletion_orders x on x.desktop_id = f.id join desktops d on d.id = coalesce(x.disk_of, x.desktop_id)
     left join workspaces w on w.project_id = x.project_id
     where x.desktop_id = any(${ids}::uuid[])`.execute(transaction);
   return rows.map((row) => {
@@ -104,8 +104,8 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
       from unnest(${goneIds}::uuid[], ${gone.map(({ at }) => at)}::timestamptz[]) as g (id, at)
       where i.id = any(${goneIds}::uuid[]) and i.id = g.id and i.state <> 'absent'
     ), done as (
-      update deletions d set state = 'done', completed_at = f.now, items = f.items::jsonb
-      from finished f where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = f.id
+      insert into deletion_ends (desktop_id, completed_at, items)
+      select id, now, item_states(items::jsonb) from finished
     ), progress as (
       delete from deletion_progress where desktop_id = any(${ids}::uuid[])
     )

@@ -138,8 +138,8 @@ export async function readDeletables(
 const readText = `
   select w.call, (select a.iam_revision from domains a where a.id = w.domain_id) as iam_revision, d.id, d.computer_name, d.revision, d.task_status, d.task_job_id, d.deletion_protection, d.enterprise_project_id,
     d.gone_at is not null as gone,
-    (select x.plan_digest from deletions x where x.desktop_id = d.id) as plan_digest,
-    ${momentAfter('(select x.accepted_at from deletions x where x.desktop_id = d.id)')} as read_at,
+    (select x.plan_digest from deletion_orders x where x.desktop_id = d.id) as plan_digest,
+    ${momentAfter('(select x.accepted_at from deletion_orders x where x.desktop_id = d.id)')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,
     (select json_agg(json_build_array(i.id, i.kind, i.state, i.ownership, i.provider_id, i.generation, i.key_id,
          i.single_use_name, milliseconds(i.engine_created_at)))

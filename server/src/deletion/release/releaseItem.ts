@@ -83,11 +83,11 @@ async function lockProgress(
       readonly created: readonly [ItemId, ProviderId | null, number | null][] | null;
     }
   >`
-    select p.items, p.stage, d.disk_of as "diskOf", milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
+    select item_states_json(p.items) as items, p.stage, d.disk_of as "diskOf", milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
       milliseconds(clock_timestamp())::float8 as now, p.worker is not null as held,
       (select json_agg(json_build_array(i.id, i.provider_id, milliseconds(i.engine_created_at))) from items i
         where i.desktop_id = coalesce(d.disk_of, p.desktop_id)) as created
-    from deletion_progress p join deletions d using (desktop_id)
+    from deletion_progress p join deletion_orders d using (desktop_id)
     where d.project_id = ${projectId} and p.desktop_id = ${desktopId}
     for update of p`.execute(transaction);
   const [row] = rows;
@@ -133,12 +133,12 @@ async function goOn(
 ): Promise<void> {
   await sql`
     with own as (
-      update deletion_progress set items = ${JSON.stringify(items)}::jsonb, version = version + 1, due_at = now(), worker = null,
+      update deletion_progress set items = item_states(${JSON.stringify(items)}::jsonb), version = version + 1, due_at = now(), worker = null,
         attempts = ${attemptsOf(items)}
       where desktop_id = ${desktopId}
     ), shown as (
-      update deletions set state = 'running', failed_since = null
-      where desktop_id = ${desktopId} and state = 'failed' and not ${items.some(isFailing)}
+      update deletion_orders set failed_since = null
+      where desktop_id = ${desktopId} and failed_since is not null and not ${items.some(isFailing)}
       returning desktop_id
     )
     update desktops set task_status = 'deleting'

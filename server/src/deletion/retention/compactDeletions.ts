@@ -32,8 +32,8 @@ export async function compactDeletions(
   const { rows } = await pool.query<{ id: DesktopId; at: string }>({
     name: 'find old deletions',
     text: `
-      select desktop_id as id, completed_at::text as at from deletions
-      where state = 'done' and completed_at <= now() - make_interval(days => $1)
+      select desktop_id as id, completed_at::text as at from deletion_ends
+      where completed_at <= now() - make_interval(days => $1)
         and completed_at >= $2 and (completed_at, desktop_id) > ($2::timestamptz, $3::uuid)
       order by completed_at, desktop_id limit $4`,
     values: [keepDays, start.completedAt, start.desktopId, max],

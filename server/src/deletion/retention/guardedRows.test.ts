@@ -25,7 +25,7 @@ before(async () => {
 after(() => service.remove());
 
 const refusal = /the ledger keeps its rows/;
-const tables = ['items', 'deletion_users', 'deletions'] as const;
+const tables = ['items', 'deletion_users', 'deletion_orders', 'deletion_ends'] as const;
 
 /** Statements in one transaction, which is rolled back if one is refused. */
 async function run(...statements: readonly string[]): Promise<void> {

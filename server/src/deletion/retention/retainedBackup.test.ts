@@ -112,6 +112,6 @@ describe('a backup and the retention', () => {
     );
     assert.deepEqual(rows, [{ state: 'done', completed: true, accepted: true, delete_users: true }]);
     assert.equal(await compactAll(there), 0);
-    assert.equal((await countLeft(there, id))['deletions'], 1);
+    assert.equal((await countLeft(there, id))['deletion_orders'], 1);
   });
 });

@@ -12,6 +12,7 @@ import {
   deleteAndSettle,
   keptDays,
   moveBack,
+  setEndAside,
   tablesWith,
 } from '../../testing/oldDeletions.js';
 import { createPolicyUsers } from '../../testing/policyUsers.js';
@@ -211,7 +212,7 @@ describe('a deletion that is kept whole', () => {
     assert.equal(await compactAll(service), 0);
     const left = await countLeft(service, id);
     assert.ok(
-      left['deletions'] === 1 && left['items'] === 3 && left['deletion_items'] === 3,
+      left['deletion_orders'] === 1 && left['items'] === 3 && left['deletion_items'] === 3,
       JSON.stringify(left),
     );
     assert.equal((await show(id)).desktop_id, id);
@@ -227,11 +228,13 @@ describe('a deletion that is kept whole', () => {
   it('is one that has not ended, however old', async () => {
     const { id } = await oldDeletion({});
     const { pool } = service.database;
-    for (const state of ['running', 'failed']) {
-      await pool.query('update deletions set state = $2 where desktop_id = $1', [id, state]);
-      await isWhole(id);
+    const endIt = await setEndAside(pool, id);
+    for (const since of [null, new Date()]) {
+      await pool.query('update deletion_orders set failed_since = $2 where desktop_id = $1', [id, since]);
+      assert.equal(await compactAll(service), 0);
+      assert.equal((await show(id)).state, since === null ? 'running' : 'failed');
     }
-    await pool.query(`update deletions set state = 'done' where desktop_id = $1`, [id]);
+    await endIt();
     assert.equal(await compactAll(service), 1);
   });
 

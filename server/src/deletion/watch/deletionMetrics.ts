@@ -165,15 +165,17 @@ async function readTotals(pool: pg.Pool): Promise<readonly MetricFamily[]> {
   const { rows } = await pool.query<TotalsRow>({
     name: 'count for metrics',
     text: `
-      with open as (select desktop_id, state, accepted_at from deletions where state <> 'done'),
+      with open as (
+        select desktop_id, failed_since, accepted_at from deletion_progress join deletion_orders using (desktop_id)
+      ),
       past as (
         select coalesce(sum(deletions), 0) as deletions, coalesce(sum(mails), 0) as mails,
           coalesce(sum(mails_sent), 0) as mails_sent
         from compacted_totals
       )
-      select ((select count(*) from deletions) + past.deletions)::float8 as accepted,
-        (select count(*)::float8 from open where state = 'running') as running,
-        (select count(*)::float8 from open where state = 'failed') as failing,
+      select ((select count(*) from deletion_orders) + past.deletions)::float8 as accepted,
+        (select count(*)::float8 from open where failed_since is null) as running,
+        (select count(*)::float8 from open where failed_since is not null) as failing,
         (select greatest(0, extract(epoch from now() - min(accepted_at)))::float8 from open) as oldest,
         (select json_agg(k) from (
            select i.kind, count(*) from deletion_items i join open using (desktop_id)

@@ -56,21 +56,24 @@ describe('the list of deletions', () => {
       gone_at: state === 'done' ? new Date() : null,
     });
     await data.database
-      .insertInto('deletions')
+      .insertInto('deletion_orders')
       .values({
         desktop_id: desktop,
         project_id: of.projectId,
-        state,
         delete_users: false,
         email_notification: true,
         is_force_delete: false,
         accepted_at: acceptedAt,
         accepted_by: 'operator',
         request_id: 'request',
-        completed_at: state === 'done' ? new Date(acceptedAt.getTime() + 5 * second) : null,
         failed_since: state === 'failed' ? acceptedAt : null,
       })
       .execute();
+    if (state === 'done')
+      await data.database
+        .insertInto('deletion_ends')
+        .values({ desktop_id: desktop, completed_at: new Date(acceptedAt.getTime() + 5 * second) })
+        .execute();
     const states: ItemState[] = [];
     for (const [index, { kind, ended, attempts, error }] of items.entries()) {
       const id: ItemId =

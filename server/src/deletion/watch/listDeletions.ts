@@ -167,8 +167,9 @@ const conditions = `
 
 const totalText = `
   select count(*)::int as total, clock_timestamp() as now,
-    (select min(o.accepted_at) from deletions o join desktops on desktops.id = coalesce(o.disk_of, o.desktop_id)
-     where o.project_id = $1 and o.state <> 'done' and ${seen}) as oldest
+    (select min(o.accepted_at) from deletion_progress join deletion_orders o using (desktop_id) join desktops
+       on desktops.id = coalesce(o.disk_of, o.desktop_id)
+     where o.project_id = $1 and ${seen}) as oldest
   from deletions d join desktops on desktops.id = coalesce(d.disk_of, d.desktop_id) where ${conditions}`;
 
 const pageText = `
