@@ -3,23 +3,9 @@ import type { Transaction } from '../../database/connect.js';
 import type { FinishedDeletion } from './finishDeletions.js';
 
 /**
- * Locks the desktops of a batch with disks in it in the order of their ids, before any of them is written to: of two batches
- * that end desktops and each other's disks one waits for the other.
- */
-export async function lockDesktopsOfDisks(
-  transaction: Transaction,
-  deletions: readonly FinishedDeletion[],
-): Promise<void> {
-  if (deletions.every(({ diskOf }) => diskOf === null)) return;
-  const ids = deletions.map(({ desktopId, diskOf }) => diskOf ?? desktopId);
-  await sql`select from desktops where id = any(${ids}::uuid[]) order by id for no key update`.execute(
-    transaction,
-  );
-}
-
-/**
  * What the ends of disks are besides that of any deletion: their desktops, where they are still there, are no longer what others
- * planned with; a backup from before knows of them; and the jobs that joined tell.
+ * planned with; a backup from before knows of them; and the jobs that joined tell. To be called once the items
+ * have ended: rows are locked in that order, the desktop's last.
  */
 export async function endDisks(
   transaction: Transaction,

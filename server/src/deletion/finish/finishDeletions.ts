@@ -7,7 +7,7 @@ import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
-import { endDisks, lockDesktopsOfDisks } from './endDisks.js';
+import { endDisks } from './endDisks.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
 
 /** A deletion whose last item has ended. */
@@ -39,7 +39,6 @@ export async function finishDeletions(
 ): Promise<void> {
   if (finished.size === 0) return;
   const deletions = await readFinished(transaction, finished);
-  await lockDesktopsOfDisks(transaction, deletions);
   const decisions = await decideUsers(transaction, deletions);
   await writeEnds(transaction, deletions);
   await endDisks(transaction, deletions);
