@@ -4,6 +4,7 @@ import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { readKeySet } from '@deskplane/verify/readBundle.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { createDesktops, readSubJobs, showUntilGone } from '../../testing/desktopCalls.js';
+import { createPolicyUsers } from '../../testing/policyUsers.js';
 import { startTestService, type TestService } from '../../testing/startTestService.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
@@ -207,5 +208,88 @@ describe('DeleteDesktopVolumes', () => {
     const events = await service.call('GET', `/deletions/${data[0]}/events`);
     assert.equal(events.status, 200);
     assert.match(events.text, /event: done/);
+  });
+
+  it('S4: asks for workspace:volumes:delete on the desktop, with the tags of the desktop', async () => {
+    const [desktop] = await createDesktops(service, { ...twoDisks, tags: [{ key: 'team', value: 'red' }] });
+    const { data } = await disksOf(desktop);
+    const users = await createPolicyUsers(service);
+    const path = `/v2/${service.credentials.project_id}/desktops/${desktop}/volumes/batch-delete`;
+    const may = (team: string) => ({
+      identity: [
+        {
+          Effect: 'Allow',
+          Action: ['workspace:volumes:delete'],
+          Condition: { StringEquals: { 'g:ResourceTag/team': [team] } },
+        },
+      ],
+    });
+    const desktopsOnly = await users.add('desktops-only', {
+      identity: [{ Effect: 'Allow', Action: ['workspace:desktops:*'] }],
+    });
+    const blue = await users.add('blue', may('blue'));
+    for (const { call } of [desktopsOnly, blue]) {
+      const answer = await call('POST', path, { volume_ids: data });
+      assert.equal(answer.status, 403, answer.text);
+      assert.match(answer.text, /workspace:volumes:delete/);
+    }
+    assert.deepEqual((await disksOf(desktop)).data, data);
+    const red = await users.add('red', may('red'));
+    const answer = await red.call('POST', path, { volume_ids: data });
+    assert.equal(answer.status, 200, answer.text);
+    await untilEnded(answer.body.job_id);
+  });
+
+  it('S7: a disk that will not go can be released by name and with a reason, which its receipt says', async () => {
+    const { desktop, root, data } = await made();
+    // Another server uses it as its first disk: the engine refuses to let it go.
+    await service.database.pool.query(
+      `insert into simulated_items (kind, id, generation, name, status, created_at, spec)
+       select 'server', gen_random_uuid()::text, 'g', 'foreign', 'active', now(), jsonb_build_object('uses', jsonb_build_array(provider_id))
+       from items where id = $1`,
+      [data[0]],
+    );
+    const { job_id: jobId } = (await remove(desktop, [data[0]])).body;
+    const held = await waitUntil(async () => {
+      const { body } = await service.call('GET', `/deletions/${data[0]}`);
+      return body.items[0].attempts > 0 && body;
+    }, 'a failed turn');
+    assert.match(held.items[0].last_error, /in use by a server/);
+    const released = await service.call('POST', `/deletions/${data[0]}/items/${data[0]}/release`, {
+      reason: 'it is another one that uses it',
+    });
+    assert.equal(released.status, 200, released.text);
+    await untilEnded(jobId);
+    const verdict = await verdictOf((await sealed(data[0])).receipt);
+    assert.ok(verdict.valid, JSON.stringify(verdict));
+    assert.equal(verdict.receipt.items[0]?.ended, 'released');
+    assert.equal((await remove(desktop, [data[0]])).status, 404);
+    assert.equal((await disksOf(desktop)).root, root);
+  });
+});
+
+describe('DeleteDesktopVolumes on an engine with faults', () => {
+  it('L2: ends every deletion, each proven', async () => {
+    const faulty = await startTestService({ simulated: { faultRate: 0.2, seed: 7, delayMs: 20 } });
+    try {
+      const [desktop] = await createDesktops(faulty, twoDisks);
+      const { data_volumes: disks } = (await faulty.call('GET', `/desktops/${desktop}`)).body.desktop;
+      const ids: string[] = disks.map((disk: { id: string }) => disk.id);
+      const answer = await faulty.call('POST', `/desktops/${desktop}/volumes/batch-delete`, { volume_ids: ids });
+      assert.equal(answer.status, 200, answer.text);
+      assert.equal((await faulty.call('DELETE', `/desktops/${desktop}`)).status, 204);
+      await showUntilGone(faulty, desktop);
+      for (const id of [...ids, desktop]) {
+        const { receipt } = await waitUntil(async () => {
+          const { body } = await faulty.call('GET', `/deletions/${id}`);
+          return body.receipt_state === 'sealed' && body;
+        }, 'the sealed receipt');
+        const verdict = verifyReceipt(canonicalBytes(receipt));
+        assert.ok(verdict.valid, JSON.stringify(verdict));
+        assert.ok(verdict.receipt.items.every(({ ended }) => ended === 'absent'));
+      }
+    } finally {
+      await faulty.remove();
+    }
   });
 });
