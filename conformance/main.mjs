@@ -85,6 +85,6 @@ async function prepare() {
     await install(here, { development: false });
   }
   await preparePython({ environment, requirements: join(here, 'requirements.txt') }, step);
-  if (chosen.some(({ name }) => name.startsWith('samples')))
+  if (chosen.some(({ name }) => name.startsWith('samples') || name === 'examples'))
     await prepareSamples({ sources: join(here, 'samples'), tools: join(here, '.samples') }, step);
 }

@@ -41,6 +41,8 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
     power: async () => undefined,
     setPortRules: async () => undefined,
     resizeVolume: async () => undefined,
+    resizeServer: async () => undefined,
+    connectServer: async () => undefined,
     restoreSnapshot: async () => undefined,
     list: async () => [],
     health: async () => ({ ready: true }),

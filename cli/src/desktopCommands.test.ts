@@ -165,6 +165,33 @@ describe('desktops at the command line', () => {
   });
 });
 
+describe('desktops that are changed', () => {
+  it('get another product, and another address, and are told so', async () => {
+    const id = await create('--name', 'grow');
+    const run = async (...words: string[]) => {
+      const { code, stderr, stdout } = await deskplane.run('desktop', ...words);
+      return { code, text: stdout + stderr };
+    };
+    const resized = await run('resize', 'grow', '--product', 'workspace.x86.2xlarge', '--wait');
+    assert.equal(resized.code, 0, resized.text);
+    assert.match(resized.text, /^grow was changed after /);
+    assert.match((await run('show', 'grow')).text, /workspace\.x86\.2xlarge \(8 vCPU/);
+    assert.match((await run('resize', 'grow', '--product', 'workspace.x86.2xlarge')).text, /another product/);
+    const address = '100.64.0.99';
+    const moved = await run('network', 'grow', '--address', address, '--wait');
+    assert.equal(moved.code, 0, moved.text);
+    assert.match((await run('show', 'grow')).text, new RegExp(`Address +${address}`));
+    assert.deepEqual(await run('network', 'grow'), {
+      code: 2,
+      text: 'deskplane: say what to change: --subnet, --address or --security-group.\n',
+    });
+    assert.match((await run('maintain', 'grow')).text, /^grow is in maintenance/);
+    assert.equal((await service.call('GET', `/desktops/${id}`)).body.desktop.in_maintenance_mode, true);
+    assert.match((await run('maintain', 'grow', '--off')).text, /may open it again/);
+    await run('delete', id, '--yes', '--wait');
+  });
+});
+
 describe('the state of desktops', () => {
   it('goes to hibernated and back, several at once, and wake starts nothing that is off', async () => {
     const run = async (...words: string[]) => {

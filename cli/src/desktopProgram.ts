@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAttachCommands } from './attachProgram.js';
+import { addChangeCommands } from './changeProgram.js';
 import { repeated } from './commandLine/repeated.js';
 import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
@@ -12,13 +13,7 @@ import { addProtectionCommands } from './deletionProgram.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize, parseTag } from './optionValues.js';
 import type { RunCommand } from './session.js';
-
-interface WaitOptions {
-  readonly json?: true;
-  readonly wait?: true;
-  /** Seconds. */
-  readonly timeout: number;
-}
+import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
 interface Tag {
   readonly key: string;
@@ -35,6 +30,7 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addPower(desktop, messages, run);
   addProtectionCommands(desktop, messages, run);
   addRename(desktop, messages, run);
+  addChangeCommands(desktop, messages, run);
   addAttachCommands(desktop, messages, run);
 }
 
@@ -194,16 +190,4 @@ function addPower(desktop: Command, messages: Messages, run: RunCommand): void {
       ),
     );
   }
-}
-
-function addWaiting(command: Command, messages: Messages): Command {
-  const { help } = messages.desktop;
-  return command
-    .option('--wait', help.wait)
-    .option('--timeout <seconds>', help.timeout, (text) => parseNumber(text, [1, 86_400], messages), 600)
-    .option('--json', messages.help.json);
-}
-
-function waiting(options: WaitOptions): { readonly wait: boolean; readonly timeoutMs: number } {
-  return { wait: options.wait === true, timeoutMs: options.timeout * 1000 };
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { clientEnvironment } from '../../cli/dist/commands/env.js';
 import { check, expect } from '../checks/check.mjs';
 import { account } from '../node/sdk.mjs';
+import { goSettings } from '../setup/prepareSamples.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,12 +24,23 @@ const place = join(process.cwd(), 'examples');
 mkdirSync(place);
 cpSync(join(root, 'examples/node/delete-desktop.mjs'), join(place, 'delete-desktop.mjs'));
 symlinkSync(join(root, 'conformance/node_modules'), join(place, 'node_modules'));
+const tools = join(root, 'conformance/.samples');
+cpSync(join(root, 'examples/go/delete_desktop.go'), join(place, 'delete_desktop.go'));
+for (const file of ['go.mod', 'go.sum']) cpSync(join(tools, file), join(place, file));
+const goProgram = join(place, 'delete_desktop');
+await run('env', [...goSettings(tools), 'go', 'build', '-o', goProgram, 'delete_desktop.go'], { cwd: place });
+const javaProgram = join(root, 'examples/java/DeleteDesktop.java');
 
 const examples = [
   { client: 'curl', command: [join(root, 'examples/curl/delete-desktop.sh')] },
   // Python of the virtual environment that the suite runs its clients in.
   { client: 'the Python SDK', command: ['python', join(root, 'examples/python/delete_desktop.py')] },
   { client: 'the Node.js SDK', command: [process.execPath, join(place, 'delete-desktop.mjs')] },
+  { client: 'the Go SDK', command: [goProgram] },
+  {
+    client: 'the Java SDK',
+    command: ['java', '--class-path', join(tools, 'jars/*'), javaProgram],
+  },
 ];
 
 for (const [index, { client, command }] of examples.entries()) {

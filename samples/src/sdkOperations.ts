@@ -2,6 +2,7 @@ import type { SampleCall } from './sampleCall.js';
 
 /** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has. */
 const sdkOperations: ReadonlySet<string> = new Set([
+  'ApplyWorkspace',
   'AttachInstances',
   'BatchAddDesktopsTags',
   'BatchChangeTags',
@@ -12,6 +13,12 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDeleteUserGroups',
   'BatchDetachInstances',
   'BatchRunDesktops',
+  'CancelWorkspace',
+  'CheckEnterpriseId',
+  'ResizeDesktop',
+  'SetMaintenanceMode',
+  'ChangeDesktopNetwork',
+  'BatchChangeDesktopNetwork',
   'CreateDesktop',
   'CreateDesktopUser',
   'CreateTag',
@@ -56,6 +63,8 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'ShowRemoteConsoleAddress',
   'ShowTagByDesktopId',
   'ShowWorkspaceLock',
+  'UnlockWorkspace',
+  'UpdateAssistAuthMethodConfig',
   'UpdateDesktop',
   'UpdateUserGroup',
   'UpdateUserInfo',

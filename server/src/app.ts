@@ -17,6 +17,7 @@ import type { Claim } from './deletion/carryOut/deletionStore.js';
 import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
 import { createPostgresDeletionStore } from './deletion/carryOut/postgresDeletionStore.js';
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
+import { createRetireWork } from './deletion/retire/retireWork.js';
 import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { linkMail } from './desk/invitations/linkMail.js';
@@ -37,6 +38,7 @@ import { createOrphanMetrics } from './orphans/orphanMetrics.js';
 import { createOrphanScanner } from './orphans/orphanScanner.js';
 import { createOrphanWatch } from './orphans/orphanWatch.js';
 import { addRoutes } from './routes.js';
+import { createScheduleWork } from './schedules/runTasks.js';
 import type { DataKeys } from './secrets/dataKeys.js';
 import type { Passwords } from './secrets/passwords.js';
 import type { TlsPair } from './system/tlsPair.js';
@@ -143,7 +145,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   loops.push(
     deletions,
     mails,
+    run(createRetireWork({ ...work, pool, random })),
     run(createDesktopWork({ ...work, dnsServers: parts.dnsServers })),
+    startWorkLoop(createScheduleWork({ ...work, announceWork: () => announceWork() }), logger),
     startWorkLoop(createRuleWork({ database, pool: patient, engine, logger }), logger, rulePollMs),
     startWorkLoop(createServerWatch({ database, pool, engine }), logger),
     startWorkLoop(createOrphanWatch({ database, pool: patient, scanner, logger }), logger),

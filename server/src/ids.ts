@@ -15,6 +15,12 @@ export type DesktopId = Brand<'DesktopId'>;
 export type DesktopUserId = Brand<'DesktopUserId'>;
 /** Id of a group of desktop users: 32 hex characters. */
 export type UserGroupId = Brand<'UserGroupId'>;
+/** Id of a policy that names desktops: 32 hex characters. */
+export type NamePolicyId = Brand<'NamePolicyId'>;
+/** Id of a scheduled task: UUID. */
+export type TaskId = Brand<'TaskId'>;
+/** Id of the record of one time that a scheduled task was due: UUID. */
+export type TaskRecordId = Brand<'TaskRecordId'>;
 /** Job id: lower-case UUID with dashes. */
 export type JobId = Brand<'JobId'>;
 /** Sub-job id: lower-case UUID with dashes. */

@@ -14,8 +14,8 @@ import type { openConsoleFiles } from './console/consoleFiles.js';
 import { addConsoleRoutes } from './console/routes.js';
 import type { Connections } from './database/connect.js';
 import type { createWriteProbe } from './database/writeProbe.js';
-import type { Grantee } from './deletion/accept/grantee.js';
 import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
+import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
@@ -28,7 +28,12 @@ import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
+import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes.js';
+import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
+import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
+import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
+import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
 import { addDesktopReadRoutes } from './desktops/read/readRoutes.js';
 import { addDesktopTagRoutes } from './desktops/tags/routes.js';
@@ -52,6 +57,7 @@ import { addIamRoutes } from './iam/routes.js';
 import { addSignatureRoutes } from './iam/signatures/diagnosis/routes.js';
 import { asId, type DesktopUserId } from './ids.js';
 import type { Installation } from './installation/installation.js';
+import { addQuotaRoutes } from './installation/quotaRoutes.js';
 import { addInstallationRoutes } from './installation/routes.js';
 import { addJobRoutes } from './jobs/routes.js';
 import { addMailRoutes } from './mail/routes.js';
@@ -60,6 +66,7 @@ import { addNetworkRoutes } from './network/routes.js';
 import type { createOrphanScanner } from './orphans/orphanScanner.js';
 import { addOrphanRoutes } from './orphans/routes.js';
 import { addPersonRoutes } from './persons/routes.js';
+import { addScheduleRoutes } from './schedules/routes.js';
 import { addFileRoutes } from './screens/files/fileRoutes.js';
 import { addScreenRoutes } from './screens/routes.js';
 import { createScreenServer } from './screens/screenServer.js';
@@ -161,6 +168,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     findResource: (projectId, type, id) => findAccessedResource(database, projectId, type, id),
   });
   addWorkspaceRoutes(server, {
+    ambient,
     ...audited,
     reach: { publicUrl, keepsMails: parts.mailSender.keepsMails },
   });
@@ -179,9 +187,20 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addPersonRoutes(server, { database, patient: patiently.database, ambient });
   addDesktopReadRoutes(server, { database, offer });
   addEnterpriseResourceRoutes(server, { database });
+  addMigrateRoutes(server, { ...audited, region });
   addDesktopRenameRoutes(server, audited);
+  addDesktopMaintenanceRoutes(server, audited);
+  addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
+  addDesktopResizeRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    announceWork: parts.announceWork,
+  });
   addDesktopTagRoutes(server, audited);
   addDesktopWriteRoutes(server, { ...audited, ambient, engine, announceWork: parts.announceWork });
+  addNamePolicyRoutes(server, { ...audited, ambient });
+  addScheduleRoutes(server, { ...audited, ambient });
   addAttachRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   const viewing = {
     database,
@@ -265,6 +284,7 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addAuditEventRoutes(server, { ...patiently, ambient, keys: signingKeys });
   addJobRoutes(server, { database });
   addOrphanRoutes(server, { ...audited, engine, ambient, scanner, pause: (ms) => pause(ms) });
+  addQuotaRoutes(server, audited);
   addInstallationRoutes(server, {
     installation: parts.installation,
     database,

@@ -27,7 +27,7 @@ import {
 import { dropPrivileges } from './system/dropPrivileges.js';
 import { createTestControl, type TestControl } from './testDouble/testControl.js';
 import { keepTombstones, type TombstoneKeeper } from './tombstones/keepTombstones.js';
-import { openWorkspace } from './workspace/openWorkspace.js';
+import { openUnlessClosed } from './workspace/openWorkspace.js';
 
 // The service process: everything it will ever need is imported above, so that from here on it needs no right to read
 // the code (a clone may lie where only root may enter).
@@ -79,7 +79,7 @@ async function start(message: StartMessage): Promise<void> {
   // The secrets are told this once: they must not get lost with a port that turns out to be taken.
   const likely = `http://${config.host}:${config.port}`;
   if (opened.created) await writeCredentials(message.credentialsPath, likely, opened);
-  await openWorkspace(database, ambient, { projectId: opened.account.projectId, language: 'en' });
+  await openUnlessClosed(database, ambient, { projectId: opened.account.projectId, language: 'en' });
   const { simulated, region } = config;
   const testControl =
     message.engineSocket === undefined && config.testControl !== 'off'

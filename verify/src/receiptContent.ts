@@ -115,7 +115,11 @@ function readVolumeId(receipt: JsonObject, items: readonly JsonObject[]): string
   }
   const id = toText(volumeId);
   const disks = items.filter((item) => item['kind'] !== 'snapshot');
-  if (id === '' || disks.length !== 1 || disks.some((item) => item['kind'] !== 'volume' || item['item_id'] !== id))
+  if (
+    id === '' ||
+    disks.length !== 1 ||
+    disks.some((item) => item['kind'] !== 'volume' || item['item_id'] !== id)
+  )
     throw new MalformedBundle('the receipt of a disk must be about that disk and its snapshots only');
   return id;
 }

@@ -3,6 +3,7 @@ import { verdictsEn } from '@deskplane/verify/words/verdictWords.js';
 import { adminEn } from './admin.js';
 import { attachEn } from './attach.js';
 import { auditEn } from './audit.js';
+import { changeEn } from './change.js';
 import { createEn } from './create.js';
 import { deleteEn } from './delete.js';
 import { deletionEn } from './deletion.js';
@@ -56,6 +57,7 @@ export const inEnglish = (commands: OwnCommands) => {
     group: groupEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
+    change: changeEn(),
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

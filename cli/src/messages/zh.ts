@@ -3,6 +3,7 @@ import { verdictsZh } from '@deskplane/verify/words/verdictWords.js';
 import { adminZh } from './admin.js';
 import { attachZh } from './attach.js';
 import { auditZh } from './audit.js';
+import { changeZh } from './change.js';
 import { createZh } from './create.js';
 import { deleteZh } from './delete.js';
 import { deletionZh } from './deletion.js';
@@ -56,6 +57,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     group: groupZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
+    change: changeZh(),
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

@@ -1,4 +1,4 @@
-export type ResourceType = 'desktop' | 'user' | 'userGroup';
+export type ResourceType = 'desktop' | 'user' | 'userGroup' | 'scheduledTask';
 
 /** What somebody asks about, as the API takes it. */
 export interface AskedOperation {
@@ -32,6 +32,9 @@ const operations: Readonly<Record<string, string>> = {
   'start desktop': 'BatchRunDesktops',
   'stop desktop': 'BatchRunDesktops',
   'reboot desktop': 'BatchRunDesktops',
+  'resize desktop': 'ResizeDesktop',
+  'network desktop': 'ChangeDesktopNetwork',
+  'maintain desktop': 'SetMaintenanceMode',
   'tag desktop': 'CreateTag',
   'untag desktop': 'DeleteTag',
   'attach desktop': 'AttachInstances',
@@ -82,15 +85,21 @@ export function nameOperation(words: readonly string[]): AskedOperation | undefi
 
 function typeOfNoun(noun: string): ResourceType {
   if (noun.startsWith('group')) return 'userGroup';
+  if (noun.startsWith('task')) return 'scheduledTask';
   return noun.startsWith('user') ? 'user' : 'desktop';
 }
 
 /** Operations on users have a user in their name, and the desktop of those on desktops' users comes first. */
 function typeOf(operation: string): ResourceType {
   if (operation.includes(':')) {
-    const kinds: Readonly<Record<string, ResourceType>> = { users: 'user', usergroups: 'userGroup' };
+    const kinds: Readonly<Record<string, ResourceType>> = {
+      users: 'user',
+      usergroups: 'userGroup',
+      scheduledtasks: 'scheduledTask',
+    };
     return kinds[operation.split(':')[1]?.toLowerCase() ?? ''] ?? 'desktop';
   }
+  if (operation.includes('ScheduledTask')) return 'scheduledTask';
   if (/UserGroup|OfGroup$|OnGroup$/.test(operation) && !operation.startsWith('Keystone')) return 'userGroup';
   return /User/.test(operation) && !/DesktopUsers|Attach|Detach/.test(operation) ? 'user' : 'desktop';
 }

@@ -7,9 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shownStatus } from '../desktops/desktop';
 import { ErrorAlert } from '../layout/ErrorAlert';
-import { type Condition, conditionOf, type OwnDesktop, openPath, useOperate } from './ownDesktops';
+import { type Condition, conditionOf, type OwnDesktop, openPath, statusOf, useOperate } from './ownDesktops';
 
 const signs: Readonly<Record<Condition, StatusIndicatorProps.Type>> = {
   on: 'success',
@@ -32,7 +31,7 @@ export function DesktopCard({ desktop }: { readonly desktop: OwnDesktop }): Reac
     <Container header={<Header variant="h2">{name}</Header>}>
       <SpaceBetween size="m">
         <div role="status">
-          <StatusIndicator type={signs[condition]}>{t(`status.${shownStatus(desktop)}`)}</StatusIndicator>
+          <StatusIndicator type={signs[condition]}>{t(`status.${statusOf(desktop)}`)}</StatusIndicator>
         </div>
         {condition === 'broken' && <Box variant="p">{t('desktops.askForHelp')}</Box>}
         {operate.error !== null && <ErrorAlert error={operate.error} header={t('operate.failed')} />}

@@ -6,10 +6,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shownStatus } from '../desktops/desktop';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useTitle } from '../layout/useTitle';
-import { conditionOf, type OwnDesktop, useOperate, useOwnDesktops, useScreenAddress } from './ownDesktops';
+import {
+  conditionOf,
+  type OwnDesktop,
+  statusOf,
+  useOperate,
+  useOwnDesktops,
+  useScreenAddress,
+} from './ownDesktops';
 
 /** Opens the screen of a desktop in this tab: starts it first where it is off, and waits. */
 export function OpenPage({ desktopId }: { readonly desktopId: string }): ReactNode {
@@ -63,7 +69,7 @@ function Opening({ desktop }: { readonly desktop: OwnDesktop }): ReactNode {
   if (error !== null) return <ErrorAlert error={error} header={t('open.failed')} onRetry={again} />;
   if (condition === 'broken')
     return (
-      <Alert type="warning" header={t(`status.${shownStatus(desktop)}`)}>
+      <Alert type="warning" header={t(`status.${statusOf(desktop)}`)}>
         {t('desktops.askForHelp')}
       </Alert>
     );

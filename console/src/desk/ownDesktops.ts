@@ -56,10 +56,16 @@ const conditions: Readonly<Partial<Record<ShownStatus, Condition>>> = {
 };
 
 export function conditionOf(desktop: OwnDesktop): Condition {
+  if (desktop.in_maintenance_mode) return 'broken';
   return conditions[shownStatus(desktop)] ?? 'busy';
 }
 
 /** The page that opens a screen, in a tab of its own. */
 export function openPath(desktopId: string): string {
   return `/desk/open/${desktopId}`;
+}
+
+/** What it is at, in a word of the page. */
+export function statusOf(desktop: OwnDesktop): ShownStatus | 'maintenance' {
+  return desktop.in_maintenance_mode ? 'maintenance' : shownStatus(desktop);
 }

@@ -42,6 +42,7 @@ export function DesktopFacts({ desktop }: { readonly desktop: Desktop }): ReactN
               ),
           },
           { label: t('login.title'), value: t(`login.${desktop.login_status}`) },
+          { label: t('maintenance'), value: desktop.in_maintenance_mode ? t('on') : t('off') },
           { label: t('protection'), value: desktop.deletion_protection ? t('on') : t('off') },
           {
             label: t('product'),

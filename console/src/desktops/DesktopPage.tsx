@@ -14,6 +14,7 @@ import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { useParameter } from '../layout/useParameter';
 import { ChangeDesktop } from './ChangeDesktop';
+import { ChangeMenu } from './ChangeMenu';
 import { ChangeTags } from './ChangeTags';
 import { DesktopFacts } from './DesktopFacts';
 import { DesktopTabs } from './DesktopTabs';
@@ -67,6 +68,7 @@ export function DesktopPage(): ReactNode {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <PowerMenu desktops={[desktop]} />
+            <ChangeMenu desktop={desktop} />
             <Button onClick={() => setEditing('name')} disabled={!mayChange} disabledReason={t('mayNot')}>
               {t('change.title')}
             </Button>

@@ -14,6 +14,13 @@ export const staleUsers: readonly OperationName[] = [
   'ShowPerson',
 ];
 
+/** What is read again when a desktop is being changed. */
+export const staleChanges: readonly OperationName[] = [
+  'ShowDesktopDetail',
+  'ListDesktopsDetail',
+  'ListItaSubJobs',
+];
+
 /** What is shown as the status: the task that runs, otherwise the state. */
 export type ShownStatus =
   | 'running'

@@ -23,6 +23,8 @@ export interface AuditEventResource {
 export interface AuditEventFacts {
   /** `deleteDesktop`, `createUser` … */
   readonly name: string;
+  /** What the service does by itself, without a request. */
+  readonly bySystem?: true;
   /** `WORKSPACE`, `IAM` … */
   readonly service: string;
   readonly rating: 'normal' | 'warning' | 'incident';

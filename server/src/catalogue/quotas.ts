@@ -6,8 +6,8 @@ import { findProduct } from './products.js';
 import { siteId } from './zones.js';
 
 /**
- * What one project may hold. They stop a runaway script, not an honest fleet: what the machines can carry is for the engine
- * to say.
+ * What one project may hold where nobody set it otherwise. It stops a runaway script, not an honest fleet: what the machines can carry
+ * is for the engine to say.
  */
 export const quotaLimits = {
   desktops: 10_000,
@@ -20,6 +20,16 @@ export const quotaLimits = {
 
 /** Amounts of the things that quotas limit. */
 export type QuotaAmounts = { readonly [Kind in keyof typeof quotaLimits]: number };
+
+/** What the project may hold: what was set for it, else the usual. */
+export async function readLimits(database: Database, projectId: ProjectId): Promise<QuotaAmounts> {
+  const set = await database
+    .selectFrom('project_quotas')
+    .select(['kind', 'most'])
+    .where('project_id', '=', projectId)
+    .execute();
+  return { ...quotaLimits, ...Object.fromEntries(set.map(({ kind, most }) => [kind, most])) };
+}
 
 /**
  * What the project holds now, counted and never estimated: desktops and volumes until they were seen absent, desktop
@@ -46,8 +56,8 @@ export async function countUsage(database: Database, projectId: ProjectId): Prom
 }
 
 /**
- * Whether the project may hold so much more. Two calls at once may each be let through by the other's not being there
- * yet; inside a transaction that allocated addresses first they take turns and the limit is exact.
+ * Whether the project may hold so much more. Behind `holdWorkspace` calls take turns, and the limit is exact; without, two at once may
+ * each be let through by the other's not being there yet.
  * @throws {ApiError} DPL.4091 naming the quota, its limit and what is used
  */
 export async function requireQuota(
@@ -55,22 +65,22 @@ export async function requireQuota(
   projectId: ProjectId,
   wanted: Partial<QuotaAmounts>,
 ): Promise<void> {
-  const used = await countUsage(database, projectId);
+  const [limits, used] = [await readLimits(database, projectId), await countUsage(database, projectId)];
   for (const kind of quotaKinds) {
     const more = wanted[kind] ?? 0;
-    if (more > 0 && used[kind] + more > quotaLimits[kind]) {
-      throw new ApiError('DPL.4091', [`${kind}: ${used[kind]} + ${more} > ${quotaLimits[kind]}`]);
+    if (more > 0 && used[kind] + more > limits[kind]) {
+      throw new ApiError('DPL.4091', [`${kind}: ${used[kind]} + ${more} > ${limits[kind]}`]);
     }
   }
 }
 
-const quotaKinds = ['desktops', 'vcpus', 'memoryMiB', 'volumes', 'volumeGiB', 'users'] as const;
+export const quotaKinds = ['desktops', 'vcpus', 'memoryMiB', 'volumes', 'volumeGiB', 'users'] as const;
 
 /** The answer of ShowQuotas. Both spellings of the cores are documented, so both are given (docs/reference/service.md#quotas). */
-export function presentQuotas(used: QuotaAmounts) {
+export function presentQuotas(limits: QuotaAmounts, used: QuotaAmounts) {
   const entry = (type: string, kind: keyof QuotaAmounts, unit: string | null) => ({
     type,
-    quota: quotaLimits[kind],
+    quota: limits[kind],
     used: used[kind],
     unit,
   });

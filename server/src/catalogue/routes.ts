@@ -10,8 +10,8 @@ import type { Server } from '../http/server.js';
 import { addFurtherCatalogueRoutes } from './furtherRoutes.js';
 import { listImages } from './listImages.js';
 import { listProducts } from './listProducts.js';
-import { countUsage, presentQuotas } from './quotas.js';
 import { ImageList, ProductList, Quotas, ZoneList, ZoneSummary } from './schemas.js';
+import { showQuotas } from './setQuotas.js';
 import { presentZoneSummary, presentZones } from './zones.js';
 
 export interface CatalogueParts {
@@ -78,6 +78,6 @@ export function addCatalogueRoutes(app: Server, parts: CatalogueParts): void {
   app.get(
     '/v2/:project_id/quotas',
     workspace('ShowQuotas', 'What the project may hold and holds', { answers: { 200: Quotas } }),
-    async (request) => presentQuotas(await countUsage(database, projectOf(request))),
+    async (request) => showQuotas(database, projectOf(request)),
   );
 }

@@ -5,7 +5,9 @@ import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
 import type { JobSchema } from './schema/jobSchema.js';
 import type { LogSchema } from './schema/logSchema.js';
+import type { NamePolicySchema } from './schema/namePolicySchema.js';
 import type { RetentionSchema } from './schema/retentionSchema.js';
+import type { ScheduleSchema } from './schema/scheduleSchema.js';
 import type { ScreenSchema } from './schema/screenSchema.js';
 import type { SessionSchema } from './schema/sessionSchema.js';
 import type { TombstoneSchema } from './schema/tombstoneSchema.js';
@@ -21,7 +23,9 @@ export interface Schema
     DeletionSchema,
     JobSchema,
     LogSchema,
+    NamePolicySchema,
     RetentionSchema,
+    ScheduleSchema,
     ScreenSchema,
     SessionSchema,
     TombstoneSchema,

@@ -141,6 +141,25 @@ describe('somebody who works on desktops', () => {
 });
 
 describe('his desktops', () => {
+  it('are shown but neither opened nor switched by him while they are in maintenance', async () => {
+    const { name } = await addUser();
+    const desktop = await desktopOf(name);
+    const browser = await signedIn(name);
+    const maintain = (in_maintenance_mode: boolean) =>
+      service.call('PUT', '/desktops/maintenance-mode', { desktop_ids: [desktop], in_maintenance_mode });
+    const act = () => browser.call('POST', `/desk/api/desktops/${desktop}/action`, { operation: 'os-stop' });
+    assert.equal((await maintain(true)).status, 200);
+    assert.deepEqual(
+      (await browser.call('GET', '/desk/api/desktops')).body.desktops.map(
+        (each: { in_maintenance_mode: boolean }) => each.in_maintenance_mode,
+      ),
+      [true],
+    );
+    assert.deepEqual([(await act()).status, (await act()).body.error_code], [409, 'WKS.00010032']);
+    assert.equal((await maintain(false)).status, 200);
+    assert.equal((await act()).status, 204);
+  });
+
   it('are the ones he sees and operates, and no others', async () => {
     const { id, name } = await addUser();
     const other = await addUser();

@@ -113,6 +113,20 @@ describe('the screen of his own desktop', () => {
     await statusIs('SHUTOFF');
   });
 
+  it('is taken from him when the desktop goes into maintenance, and not opened to him as long as that lasts', async () => {
+    const user = await worker();
+    const { page } = await shown(user);
+    const maintain = (in_maintenance_mode: boolean) =>
+      service.call('PUT', '/desktops/maintenance-mode', { desktop_ids: [user.desktop], in_maintenance_mode });
+    assert.equal((await maintain(true)).status, 200);
+    assert.equal(await page.untilEnded(), 'rights');
+    const refused = await open(user.browser, user.desktop);
+    assert.deepEqual([refused.status, refused.body.error_code], [409, 'WKS.00010032']);
+    assert.equal((await maintain(false)).status, 200);
+    const { page: again } = await shown(user);
+    again.socket.terminate();
+  });
+
   it('is opened by no other user', async () => {
     const [one, other] = [await worker(), await worker()];
     assert.equal((await open(one.browser, other.desktop)).status, 404);

@@ -39,7 +39,7 @@ export interface DeskAdmission {
 
 /** Of users `u`, workspaces `w`, projects `p`, accounts `d`: who may be let in at all. */
 export const mayComeIn = `
-  not u.disabled and not u.locked and p.enabled and d.enabled
+  not u.disabled and not u.locked and w.locked_at is null and p.enabled and d.enabled
   and (u.account_expires_at is null or u.account_expires_at > now())`;
 export const deskUserColumns = `
   u.id as "userId", u.user_name as "userName", u.project_id as "projectId", p.domain_id as "domainId",

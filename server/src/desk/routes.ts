@@ -124,12 +124,13 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       const { session: user } = await admitToDesktops(parts, request, 'ListOwnDesktops');
       const desktops = await listOwnDesktops(database, user);
       return {
-        desktops: desktops.map(({ id, computerName, status, taskStatus, loginStatus }) => ({
+        desktops: desktops.map(({ id, computerName, status, taskStatus, loginStatus, inMaintenance }) => ({
           id,
           computer_name: computerName,
           status,
           task_status: taskStatus,
           login_status: loginStatus,
+          in_maintenance_mode: inMaintenance,
         })),
       };
     },

@@ -54,6 +54,7 @@ export const OwnDesktops = Type.Object({
       status: Type.String(),
       task_status: Type.String(),
       login_status: Type.String(),
+      in_maintenance_mode: Type.Boolean(),
     }),
   ),
 });

@@ -57,6 +57,17 @@ export interface Engine {
    * @throws {EngineError} `conflict` while a server uses it, where the machine cannot do it then
    */
   resizeVolume(volume: ProviderRef, sizeGiB: number): Promise<void>;
+  /**
+   * Gives a server other cores and memory, from its next start on. What is so already is left as it is.
+   * @throws {EngineError} `conflict` unless it is off
+   */
+  resizeServer(server: ProviderRef, size: ServerSize): Promise<void>;
+  /**
+   * Puts a server on other ports than before, from its next start on; those that it no longer has stay, unused. What is so already
+   * is left as it is.
+   * @throws {EngineError} `conflict` unless it is off, or when a port is another server's; `not-found` when there is no such port
+   */
+  connectServer(server: ProviderRef, ports: readonly ProviderRef[]): Promise<void>;
   /** Gives a snapshot's volume the content back that it had then, while no running server uses it. @throws {EngineError} */
   restoreSnapshot(snapshot: ProviderRef): Promise<void>;
   /** Every item of the kind that the engine holds, ours or not, for the orphan scan. May lag behind. */
@@ -152,12 +163,16 @@ export interface VolumeSpec extends CommonSpec {
   readonly device: string;
 }
 
-export interface ServerSpec extends CommonSpec {
+/** What a server has of a machine. */
+export interface ServerSize {
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+}
+
+export interface ServerSpec extends CommonSpec, ServerSize {
   readonly kind: 'server';
   /** Host name inside the guest. */
   readonly hostName: string;
-  readonly vcpus: number;
-  readonly memoryMiB: number;
   readonly imageId: string;
   /** Language and country of its user, `zh_CN`; undefined: the image's own choice. */
   readonly language?: string;

@@ -17,6 +17,39 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     },
   '^(?:0*[0-9]{1,2}|0*100)$': { en: 'must be a whole number from 0 to 100', zh: '必须为0到100的整数' },
   '^(?:0*[0-9]{1,4}|0*10000)$': { en: 'must be a whole number from 0 to 10000', zh: '必须为0到10000的整数' },
+  '^[\\u4e00-\\u9fa5a-zA-Z_][\\u4e00-\\u9fa5a-zA-Z0-9_]{0,29}$': {
+    en: 'must be 1 to 30 letters, digits, _ and Chinese characters, and not begin with a digit',
+    zh: '必须为1到30个字母、数字、_或汉字，且不能以数字开头',
+  },
+  '^(?:[A-Za-z0-9]|\\$DomainUser\\$)(?:[A-Za-z0-9-]|\\$DomainUser\\$)*$': {
+    en: 'must be letters, digits, - and $DomainUser$, and not begin with -',
+    zh: '必须由字母、数字、-和$DomainUser$组成，且不能以-开头',
+  },
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': { en: 'must be a date, yyyy-MM-dd', zh: '必须为日期，格式为yyyy-MM-dd' },
+  '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$': {
+    en: 'must be a time of day, HH:mm:ss',
+    zh: '必须为时间，格式为HH:mm:ss',
+  },
+  '^(?:[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?$': {
+    en: 'must be empty or a date and time of day, yyyy-MM-dd HH:mm:ss',
+    zh: '必须为空，或为日期和时间，格式为yyyy-MM-dd HH:mm:ss',
+  },
+  '^(?:[1-7])(?:,(?:[1-7]))*$': {
+    en: 'must be days of the week from 1 (Sunday) to 7, separated by commas',
+    zh: '必须为1（星期日）到7的数字，以英文逗号分隔',
+  },
+  '^(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*$': {
+    en: 'must be months from 1 to 12, separated by commas',
+    zh: '必须为1到12的数字，以英文逗号分隔',
+  },
+  '^(?:[1-9]|[12][0-9]|3[01]|L)(?:,(?:[1-9]|[12][0-9]|3[01]|L))*$': {
+    en: 'must be days of the month from 1 to 31 or L, the last, separated by commas',
+    zh: '必须为1到31的数字或L（当月最后一天），以英文逗号分隔',
+  },
+  '^[A-Za-z][A-Za-z0-9_+/-]*$': {
+    en: 'must be the name of a time zone, for instance Asia/Shanghai',
+    zh: '必须为时区名称，例如Asia/Shanghai',
+  },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
   '^[0-9a-f]{32}$': { en: 'must be 32 hexadecimal digits in lower case', zh: '必须为32位小写十六进制数字' },
   '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$': {

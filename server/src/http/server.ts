@@ -30,6 +30,7 @@ import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
 import { leaveOtherRoutes } from './otherRoutes.js';
 import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
+import { refuseUnknownQuery } from './refuseUnknownQuery.js';
 import { refuseSlashAtEnd } from './slashAtEnd.js';
 import { compileValidator } from './validation.js';
 
@@ -145,6 +146,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   leaveOtherRoutes(app);
   admitRequests(app, options);
   refuseNotOffered(app);
+  refuseUnknownQuery(app);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
 }

@@ -12,6 +12,8 @@ export interface NewSubJob {
   readonly ipAddress?: string | null;
   /** Given for a sub-job that has failed before it began. */
   readonly failure?: { readonly code: string; readonly reason: string };
+  /** Given for one whose work is done by the transaction that writes it. */
+  readonly done?: true;
 }
 
 export interface NewJob {
@@ -24,7 +26,7 @@ export interface NewJob {
   readonly subJobs: readonly NewSubJob[];
 }
 
-/** Writes a job with its sub-jobs, each waiting or failed, in the caller's transaction. */
+/** Writes a job with its sub-jobs, each waiting, done or failed, in the caller's transaction. */
 export async function insertJob(transaction: Transaction, ambient: Ambient, job: NewJob): Promise<JobId> {
   const id = job.id ?? asId<JobId>(ambient.uuid());
   const now = ambient.now();
@@ -41,7 +43,8 @@ export async function insertJob(transaction: Transaction, ambient: Ambient, job:
         job_id: id,
         project_id: job.projectId,
         position,
-        status: subJob.failure === undefined ? ('WAITING' as const) : ('FAILED' as const),
+        status: statusOf(subJob),
+        progress: subJob.done === true ? 100 : 0,
         desktop_id: subJob.desktopId,
         product_id: subJob.productId ?? null,
         user_name: subJob.userName ?? null,
@@ -50,9 +53,14 @@ export async function insertJob(transaction: Transaction, ambient: Ambient, job:
         error_code: subJob.failure?.code ?? null,
         fail_reason: subJob.failure?.reason ?? null,
         begin_time: now,
-        end_time: subJob.failure === undefined ? null : now,
+        end_time: statusOf(subJob) === 'WAITING' ? null : now,
       })),
     )
     .execute();
   return id;
+}
+
+function statusOf({ failure, done }: NewSubJob): 'WAITING' | 'SUCCESS' | 'FAILED' {
+  if (failure !== undefined) return 'FAILED';
+  return done === true ? 'SUCCESS' : 'WAITING';
 }

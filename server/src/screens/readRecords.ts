@@ -61,7 +61,7 @@ export async function readRecords(
       `select c.id, c.desktop_id, c.computer_name, c.user_name, c.source_ip, c.client_version, c.is_reconnect,
          c.started_at, c.setup_at, c.ended_at, c.end_reason, d.enterprise_project_id, (
            select host(i.address) from items i where i.desktop_id = c.desktop_id and i.kind = 'port'
-            order by i.created_at, i.id limit 1) as desktop_ip
+            order by (i.place = 'current') desc, i.created_at, i.id limit 1) as desktop_ip
        from screen_connections c left join desktops d on d.id = c.desktop_id
        where ${matching} order by c.started_at desc, c.id offset $8 limit $9`,
       [...values, page.offset, page.limit],

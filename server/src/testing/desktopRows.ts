@@ -85,6 +85,23 @@ export async function addProject(database: Database): Promise<TestProject> {
   return project;
 }
 
+/** The service of a project; without it nobody is made in it, and the tenant wants no mails. */
+export async function addService(database: Database, project: TestProject): Promise<void> {
+  await database
+    .insertInto('workspaces')
+    .values({
+      project_id: project.projectId,
+      id: project.projectId,
+      enterprise_id: project.projectId,
+      vpc_id: project.vpcId,
+      subnet_ids: [project.subnetId],
+      infrastructure_security_group_id: project.securityGroupId,
+      desktop_security_group_id: project.securityGroupId,
+      opened_at: new Date(),
+    })
+    .execute();
+}
+
 /** An idle, running desktop without users, tags and items, changed as wanted. */
 export async function addDesktop(
   database: Database,

@@ -32,7 +32,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     user_id: iam ? things.iamUser : things.desktopUser,
     group_id: iam ? things.group : things.userGroup,
     role_id: things.role,
-    policy_id: things.policy,
+    policy_id: iam ? things.policy : '0'.repeat(32),
     version_id: 'v1',
     access_key: things.accessKey,
     enterprise_project_id: things.enterpriseProject,
@@ -44,6 +44,9 @@ export function examplePath(template: string, things: ExampleThings): string {
     image_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
+    subject_id: things.projectId,
+    task_id: '00000000-0000-4000-8000-000000000000',
+    record_id: '00000000-0000-4000-8000-000000000000',
     key: 'nothing',
     id: template.startsWith('/v3/projects') ? things.projectId : '00000000-0000-4000-8000-000000000000',
   };
@@ -52,6 +55,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     if (value === undefined) throw new Error(`No example for ${name} in ${template}.`);
     return value;
   });
+  if (template.endsWith('/records/{record_id}')) return `${path}?offset=0&limit=10`;
   if (path.includes('/images/uploads/')) return `${path}?offset=0`;
   return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
 }
@@ -73,6 +77,11 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     UpdateDesktop: { desktop: { deletion_protection: false } },
     DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
+    SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
+    // No such product, no such groups: nothing comes of it.
+    ResizeDesktop: { desktops: [{ desktop_id: desktop }], product_id: 'nothing', mode: 'STOP_DESKTOP' },
+    ChangeDesktopNetwork: { security_group_ids: ['nothing'] },
+    BatchChangeDesktopNetwork: { desktop_ids: [desktop], security_group_ids: ['nothing'] },
     BatchRunDesktops: { desktop_ids: [desktop], op_type: 'os-stop' },
     AttachInstances: {
       desktops: [{ desktop_id: desktop, user_name: 'walker', user_email: 'w@example.org' }],
@@ -102,6 +111,26 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
         },
       ],
     },
+    CreateScheduledTasks: {
+      task_name: 'walked',
+      task_type: 'START',
+      scheduled_type: 'DAY',
+      day_interval: 1,
+      scheduled_time: '09:00:00',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: desktop }],
+    },
+    UpdateScheduledTasks: { task_name: 'walked' },
+    BatchDeleteScheduledTasks: { task_ids: ['00000000-0000-4000-8000-000000000000'] },
+    ListFutureExecutions: { scheduled_type: 'DAY', day_interval: 1, scheduled_time: '09:00:00' },
+    CreateDesktopNamePolicy: {
+      policy_name: 'walked',
+      name_prefix: 'walked',
+      digit_number: 2,
+      start_number: 1,
+      single_domain_user_inc: 0,
+    },
+    UpdateDesktopNamePolicy: { digit_number: 3 },
+    BatchDeleteDesktopNamePolicy: { policy_ids: ['0'.repeat(32)] },
     CreateUserGroup: { group_name: 'walked', platform_type: 'LOCAL' },
     UpdateUserGroup: { description: 'walked' },
     // One that is not there: the other calls need the one that is.

@@ -3,7 +3,7 @@ import type { DesktopId } from '../ids.js';
 
 /** A call to an engine, as far as a test tells calls apart. */
 export interface EngineCall {
-  readonly verb: 'create' | 'findByName' | 'observe' | 'remove' | 'power';
+  readonly verb: 'create' | 'findByName' | 'observe' | 'remove' | 'power' | 'resize' | 'connect';
   readonly kind: ItemKind;
   /** For whom, where the call says so: creations do. */
   readonly desktopId?: DesktopId;
@@ -25,6 +25,10 @@ export function interpose(engine: Engine, around: Around): Engine {
     remove: (ref, how) => around({ verb: 'remove', kind: ref.kind }, () => engine.remove(ref, how)),
     power: (ref, action, mode) =>
       around({ verb: 'power', kind: ref.kind }, () => engine.power(ref, action, mode)),
+    resizeServer: (ref, size) =>
+      around({ verb: 'resize', kind: ref.kind }, () => engine.resizeServer(ref, size)),
+    connectServer: (ref, ports) =>
+      around({ verb: 'connect', kind: ref.kind }, () => engine.connectServer(ref, ports)),
   };
 }
 

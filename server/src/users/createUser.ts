@@ -7,7 +7,7 @@ import { ApiError, type Language } from '../errors/errors.js';
 import { enterpriseProjectOf } from '../iam/identities/enterpriseProjects/enterpriseProjects.js';
 import { asId, type DesktopUserId, type ProjectId } from '../ids.js';
 import type { Passwords } from '../secrets/passwords.js';
-import { requireWorkspace } from '../workspace/findWorkspace.js';
+import { holdWorkspace, requireWorkspace } from '../workspace/findWorkspace.js';
 import { parseAccountExpiry } from './accountExpiry.js';
 import type { UserStatusParts } from './changeUserStatus.js';
 import { joinGroups } from './groups/changeMembers.js';
@@ -93,11 +93,13 @@ async function createUsersAt(
     return { body, expiresAt: parseAccountExpiry(body.account_expires, at) ?? null };
   });
   await requireWorkspace(database, projectId);
-  await requireQuota(database, projectId, { users: placed.length });
   const users: NewUser[] = [];
   // One password after the other: they leave room for those who sign in.
   for (const each of checked) users.push(await prepare(parts, each));
   await database.transaction().execute(async (transaction) => {
+    // Of two calls the second counts the first one's users.
+    await holdWorkspace(transaction, projectId);
+    await requireQuota(transaction, projectId, { users: placed.length });
     await insertUsers(transaction, projectId, users, placed, ambient.now());
     const memberships = users.flatMap(({ id, body }) =>
       [...new Set(body.group_ids ?? [])].map((groupId) => ({ groupId, userId: id })),

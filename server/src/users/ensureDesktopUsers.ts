@@ -57,6 +57,22 @@ export async function ensureDesktopUsers(
 }
 
 /** By lower-case name. */
+/** How many of these names no user of the project has yet. */
+export async function countNewUsers(
+  transaction: Transaction,
+  projectId: ProjectId,
+  names: readonly string[],
+): Promise<number> {
+  const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
+  const { known } = await transaction
+    .selectFrom('desktop_users')
+    .select(sql<number>`count(*)::integer`.as('known'))
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`lower(user_name) = any(${wanted}::text[])`)
+    .executeTakeFirstOrThrow();
+  return wanted.length - known;
+}
+
 type HeldUsers = ReadonlyMap<string, Contact & { readonly id: DesktopUserId }>;
 
 /** Each user once, with what is said of them in any place. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { type Ambient, newHexId } from '../ambient.js';
 import type { Database, Transaction } from '../database/connect.js';
-import { requireFound } from '../errors/requireFound.js';
 import { asId, type ProjectId, type SecurityGroupId, type SubnetId, type VpcId } from '../ids.js';
+import { lockNetworks } from '../network/change/networkQuotas.js';
 import { splitRange } from '../network/ranges.js';
 import { chooseVpcRange } from './chooseVpcRange.js';
 import { findWorkspace, type Workspace } from './findWorkspace.js';
@@ -16,6 +16,12 @@ export interface OpenWorkspaceRequest {
    * service has. An engine whose machine uses such addresses otherwise must name another.
    */
   readonly vpcCidr?: string;
+  /** A VPC of the project, and subnets of it, instead of new ones. */
+  readonly network?: { readonly vpcId: VpcId; readonly subnetIds: readonly SubnetId[] };
+  /** What users of the project name to sign in. Omitted: one is made up. */
+  readonly enterpriseId?: string;
+  readonly sendsMail?: boolean;
+  readonly deletesComputers?: boolean;
 }
 
 const subnetPrefix = 20;
@@ -33,28 +39,34 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   return database.transaction().execute(async (transaction) => {
     // Taken before looking, so that of two calls the second sees what the first has done.
-    requireFound(
-      await transaction
-        .selectFrom('projects')
-        .select('id')
-        .where('id', '=', request.projectId)
-        .forNoKeyUpdate()
-        .executeTakeFirst(),
-      'project',
-    );
+    await lockNetworks(transaction, request.projectId);
     const existing = await findWorkspace(transaction, request.projectId);
     return existing ?? (await createWorkspace(transaction, ambient, request));
   });
 }
 
-async function createWorkspace(
+/** As {@link openWorkspace}, for the start of an installation: what somebody closed stays closed. */
+export async function openUnlessClosed(
+  database: Database,
+  ambient: Ambient,
+  request: OpenWorkspaceRequest,
+): Promise<void> {
+  const closed = await database
+    .selectFrom('closed_workspaces')
+    .select('project_id')
+    .where('project_id', '=', request.projectId)
+    .executeTakeFirst();
+  if (closed === undefined) await openWorkspace(database, ambient, request);
+}
+
+/** Opens the service of a project that has none; whoever calls it holds the project (`lockNetworks`). */
+export async function createWorkspace(
   transaction: Transaction,
   ambient: Ambient,
   request: OpenWorkspaceRequest,
 ): Promise<Workspace> {
   const { projectId } = request;
-  const vpcId = await createVpc(transaction, ambient, request);
-  const subnetIds = await createSubnets(transaction, ambient, projectId, vpcId);
+  const { vpcId, subnetIds } = request.network ?? (await createNetwork(transaction, ambient, request));
   const group = (name: string, description: string) =>
     createSecurityGroup(transaction, ambient, { projectId, name, description });
   return transaction
@@ -62,19 +74,31 @@ async function createWorkspace(
     .values({
       project_id: projectId,
       id: newHexId(ambient),
-      enterprise_id: newHexId(ambient).slice(0, 16),
+      enterprise_id: request.enterpriseId ?? newHexId(ambient).slice(0, 16),
       vpc_id: vpcId,
-      subnet_ids: subnetIds,
+      subnet_ids: [...subnetIds],
+      owns_network: request.network === undefined,
       infrastructure_security_group_id: await group(
         'WorkspaceManagerSecurityGroup',
         'Components of the service',
       ),
       desktop_security_group_id: await createDesktopGroup(transaction, ambient, projectId),
       language: request.language,
+      ...(request.sendsMail === undefined ? {} : { is_send_email: request.sendsMail }),
+      ...(request.deletesComputers === undefined ? {} : { delete_computer_object: request.deletesComputers }),
       opened_at: ambient.now(),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+async function createNetwork(
+  transaction: Transaction,
+  ambient: Ambient,
+  request: OpenWorkspaceRequest,
+): Promise<{ readonly vpcId: VpcId; readonly subnetIds: readonly SubnetId[] }> {
+  const vpcId = await createVpc(transaction, ambient, request);
+  return { vpcId, subnetIds: await createSubnets(transaction, ambient, request.projectId, vpcId) };
 }
 
 async function createVpc(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/connect.js';
 import type { ProjectId } from '../ids.js';
+import { countKeepers } from './closeWorkspace.js';
 import { deskUrl } from './deskUrl.js';
 import { findWorkspace, type Workspace } from './findWorkspace.js';
 
@@ -22,19 +23,7 @@ export async function showWorkspace(database: Database, projectId: ProjectId, re
   if (workspace === undefined) return { ...closed, desk_url: null, mail_delivery };
   const facts = await database
     .selectFrom('vpcs')
-    .select((expression) => [
-      'vpcs.name as vpcName',
-      expression
-        .exists(
-          expression
-            .selectFrom('desktops')
-            .select(sql`1`.as('one'))
-            .where('desktops.project_id', '=', projectId)
-            .where('desktops.gone_at', 'is', null),
-        )
-        .as('hasDesktops'),
-      usedSubnets(projectId).as('usedSubnetIds'),
-    ])
+    .select(['vpcs.name as vpcName', usedSubnets(projectId).as('usedSubnetIds')])
     .where('vpcs.id', '=', workspace.vpc_id)
     .where('vpcs.project_id', '=', projectId)
     .executeTakeFirstOrThrow();
@@ -57,14 +46,23 @@ export async function showWorkspace(database: Database, projectId: ProjectId, re
     subnet_ids: workspace.subnet_ids.map((id) => ({ subnet_id: id })),
     vpc_config_infos: [presentVpc(workspace, facts.usedSubnetIds)],
     access_mode: workspace.access_mode,
+    internet_access_address: reach.publicUrl ?? '',
+    internet_access_port: accessPort(reach),
     infrastructure_security_group: groupOf(workspace.infrastructure_security_group_id),
     desktop_security_group: groupOf(workspace.desktop_security_group_id),
-    closable: facts.hasDesktops !== true,
+    closable: Object.values(await countKeepers(database, workspace)).every((count) => count === 0),
     enterprise_id: workspace.enterprise_id,
     is_send_email: workspace.is_send_email,
     desk_url: reach.publicUrl === undefined ? null : deskUrl(reach.publicUrl, workspace.enterprise_id),
     mail_delivery,
   };
+}
+
+/** At which port the users of desktops reach the service; empty: it does not know its own address. */
+export function accessPort({ publicUrl }: Reach): string {
+  if (publicUrl === undefined) return '';
+  const { port, protocol } = new URL(publicUrl);
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 function usedSubnets(projectId: ProjectId) {

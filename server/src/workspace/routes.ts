@@ -1,14 +1,28 @@
 import { Type } from 'typebox';
+import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
+import { ApiError } from '../errors/errors.js';
+import { formatPlainTime } from '../http/apiTimes.js';
 import { workspace } from '../http/declare.js';
 import type { NotOffered } from '../http/notOffered.js';
-import { projectOf } from '../http/request.js';
+import { noContent, projectOf } from '../http/request.js';
 import { Filter } from '../http/schemas/text.js';
+import { JobAnswer, NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
-import { type Reach, showWorkspace } from './presentWorkspace.js';
+import { applyWorkspace } from './applyWorkspace.js';
+import { closeWorkspace } from './closeWorkspace.js';
+import { isEnterpriseIdUsed, requireWorkspace } from './findWorkspace.js';
+import { findLock, lockWorkspace, unlockWorkspace } from './lockWorkspace.js';
+import { accessPort, type Reach, showWorkspace } from './presentWorkspace.js';
 import {
+  ApplyWorkspaceBody,
   AssistAuthAnswer,
+  CheckEnterpriseIdAnswer,
+  CheckEnterpriseIdBody,
   LockAnswer,
+  LockWorkspaceBody,
+  UnlockWorkspaceBody,
+  UpdateAssistAuthBody,
   UpdateWorkspaceAnswer,
   UpdateWorkspaceBody,
   WorkspaceAnswer,
@@ -17,13 +31,11 @@ import { updateWorkspace } from './updateWorkspace.js';
 
 export interface WorkspaceParts {
   readonly database: Database;
+  readonly ambient: Ambient;
   readonly reach: Reach;
 }
 
-/**
- * The service itself in a project (docs/reference/service.md#the-service): looking at it, and the two switches that deletions
- * ask.
- */
+/** The service itself in a project (docs/reference/service.md#the-service): opened, looked at, changed, locked, closed. */
 export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
   const { database, reach } = parts;
 
@@ -35,29 +47,103 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     async (request) => showWorkspace(database, projectOf(request), reach),
   );
 
+  app.post(
+    '/v2/:project_id/workspaces',
+    workspace('ApplyWorkspace', 'Open the service in this project', {
+      description:
+        'On a VPC of the project and some of its subnets, or, where `vpc_id` is left out, on a network of its own. It is open once this ' +
+        'is answered; the job is done.',
+      body: ApplyWorkspaceBody,
+      notOffered: notAtOpening,
+      answers: { 200: JobAnswer },
+    }),
+    async (request) => {
+      const { body, language } = request;
+      return { job_id: await applyWorkspace(parts, { projectId: projectOf(request), language, body }) };
+    },
+  );
+
   app.put(
     '/v2/:project_id/workspaces',
-    workspace(
-      'UpdateWorkspace',
-      'Change whether mails are sent and computer accounts deleted when desktops go',
-      {
-        body: UpdateWorkspaceBody,
-        notOffered: fixedAttributes,
-        answers: { 200: UpdateWorkspaceAnswer },
-      },
-    ),
+    workspace('UpdateWorkspace', 'Change the service: its mails, computer accounts, enterprise ID, subnets', {
+      body: UpdateWorkspaceBody,
+      notOffered: fixedAttributes,
+      answers: { 200: UpdateWorkspaceAnswer },
+    }),
     async (request) => {
-      const { enterpriseId } = await updateWorkspace(database, projectOf(request), request.body);
-      return { job_id: null, enterprise_id: enterpriseId, dc_vnc_ip: null };
+      const changed = await updateWorkspace(parts, projectOf(request), request.body, accessPort(reach));
+      return { job_id: changed.jobId ?? null, enterprise_id: changed.enterpriseId, dc_vnc_ip: null };
+    },
+  );
+
+  app.delete(
+    '/v2/:project_id/workspaces',
+    workspace('CancelWorkspace', 'Close the service in which nothing is left', {
+      description:
+        'Refused with everything that is left: desktops, running deletions, users, user groups. Its security groups go with it, and the ' +
+        'network that was made for it.',
+      answers: { 202: JobAnswer },
+    }),
+    async (request, reply) => {
+      const jobId = await closeWorkspace(parts, projectOf(request));
+      return reply.code(202).send({ job_id: jobId });
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/workspaces/enterprise-ids/check',
+    workspace('CheckEnterpriseId', 'Whether an enterprise ID is taken', {
+      body: CheckEnterpriseIdBody,
+      answers: { 200: CheckEnterpriseIdAnswer },
+    }),
+    async (request) => {
+      const { enterprise_id } = request.body;
+      return { enterprise_id, is_used: await isEnterpriseIdUsed(database, enterprise_id) };
     },
   );
 
   app.get(
     '/v2/:project_id/workspaces/lock-status',
-    workspace('ShowWorkspaceLock', 'Whether the service is locked; it never is', {
+    workspace('ShowWorkspaceLock', 'Whether the service is locked, since when and why', {
       answers: { 200: LockAnswer },
     }),
-    async () => ({ is_lock: 0, is_locked: 0, lock_time: '', lock_reason: '' }),
+    async (request) => {
+      const lock = await findLock(database, projectOf(request));
+      const locked = lock === undefined ? 0 : 1;
+      return {
+        is_lock: locked,
+        is_locked: locked,
+        lock_time: lock === undefined ? '' : formatPlainTime(lock.since),
+        lock_reason: lock?.reason ?? '',
+      };
+    },
+  );
+
+  app.put(
+    '/v2/:project_id/workspaces/lock-status',
+    workspace('UnlockWorkspace', 'Unlock the service', {
+      body: UnlockWorkspaceBody,
+      answers: { 200: JobAnswer },
+    }),
+    async (request) => {
+      if (request.body.operate_type.toLowerCase() !== 'unlock') throw onlyUnlock();
+      return { job_id: await unlockWorkspace(parts, projectOf(request)) };
+    },
+  );
+
+  app.post(
+    '/v2/:project_id/workspaces/lock',
+    workspace('LockWorkspace', 'Lock the service', {
+      description:
+        'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, and no desktop, user or user group ' +
+        'is made; deletions go on.',
+      body: LockWorkspaceBody,
+      answers: { 204: NoContent },
+    }),
+    async (request, reply) => {
+      await lockWorkspace(parts, projectOf(request), request.body.lock_reason);
+      return noContent(reply);
+    },
   );
 
   app.get(
@@ -68,14 +154,44 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
     }),
     async () => noSecondFactor,
   );
+
+  app.put(
+    '/v2/:project_id/assist-auth-config/method-config',
+    workspace('UpdateAssistAuthMethodConfig', 'Second factor of desktop log-ins; it can only be off', {
+      body: UpdateAssistAuthBody,
+      notOffered: noSecondFactorOffered,
+      answers: { 204: NoContent },
+    }),
+    async (request, reply) => {
+      await requireWorkspace(database, projectOf(request));
+      if (request.body.otp_config_info.enable) throw asksForPasswordOnly();
+      return noContent(reply);
+    },
+  );
 }
 
-/** What of the published attributes cannot be changed here, with what it is. */
-const fixedAttributes: NotOffered = {
-  access_mode: ['INTERNET'],
+const onlyUnlock = (): ApiError =>
+  new ApiError(
+    'WKS.0001',
+    [{ en: 'operate_type must be unlock', zh: 'operate_type只能为unlock' }],
+    'body: operate_type',
+  );
+
+const asksForPasswordOnly = (): ApiError =>
+  new ApiError(
+    'DPL.0501',
+    [
+      {
+        en: 'otp_config_info.enable must be false: where users of desktops sign in, a password is all that is asked for',
+        zh: 'otp_config_info.enable只能为false：桌面用户登录时仅验证密码',
+      },
+    ],
+    'body: otp_config_info.enable',
+  );
+
+const noDirectory: NotOffered = {
   'ad_domains.domain_type': ['LITE_AS'],
   ...fixed('ad_domains', [
-    'id',
     'domain_name',
     'domain_admin_account',
     'domain_password',
@@ -85,23 +201,41 @@ const fixedAttributes: NotOffered = {
     'standby_domain_name',
     'standby_domain_ip',
     'standby_dns_ip',
-    'domain_controllers',
     'certificate_id',
     'tls_config',
   ]),
   'ad_domains.use_ldaps': [false],
   'ad_domains.cba_enabled': [false],
-  ad_info: [],
+  access_mode: ['INTERNET'],
   dedicated_subnets: [],
-  internet_access_port: [],
+  apply_shared_vpc_dedicated_param: [],
+};
+
+/** What the service cannot be opened with: a directory, an access of its own from outside. */
+const notAtOpening: NotOffered = { ...noDirectory, manage_subnet_cidr: [] };
+
+/** What of the published attributes cannot be changed here, with what it is. */
+const fixedAttributes: NotOffered = {
+  ...noDirectory,
+  ...fixed('ad_domains', ['id', 'domain_controllers']),
+  ad_info: [],
   dc_vnc_ip: [],
   adn_conflict_network: [],
-  apply_shared_vpc_dedicated_param: [],
   apply_dedicated_standby_network_param: [],
   authorized_collect_log: [false],
   authorized_hda_upgrade: [false],
   is_authorized_install_agent: [false],
   enable_user_create_snapshot: [false],
+};
+
+/** Of a second factor: what it is shown as, and nothing else. */
+const noSecondFactorOffered: NotOffered = {
+  auth_type: ['OTP'],
+  'otp_config_info.receive_mode': ['VMFA'],
+  'otp_config_info.auth_server_access_mode': ['INTERNET'],
+  'otp_config_info.apply_rule.rule_type': ['ACCESS_MODE'],
+  'otp_config_info.apply_rule.rule': ['INTERNET'],
+  ...fixed('otp_config_info', ['id', 'auth_url', 'app_id', 'app_secret', 'cert_content', 'apply_objects']),
 };
 
 function fixed(within: string, names: readonly string[]): NotOffered {

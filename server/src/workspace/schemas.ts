@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 
 const Text = Type.String();
@@ -47,7 +48,9 @@ export const WorkspaceAnswer = Type.Object({
   management_subnet_cidr: Text,
   infrastructure_security_group: Group,
   desktop_security_group: Group,
-  closable: Type.Boolean({ description: 'Whether no desktop is left, so that the service could be closed.' }),
+  closable: Type.Boolean({
+    description: 'Whether nothing is left in the service, so that it can be closed.',
+  }),
   config_status: Text,
   progress: Text,
   job_id: TextOrNull,
@@ -73,6 +76,19 @@ export const WorkspaceAnswer = Type.Object({
   }),
 });
 
+export const ApplyWorkspaceBody = Type.Object({
+  ad_domains: Type.Object({
+    domain_type: oneOf(['LITE_AS', 'LOCAL_AD']),
+    delete_computer_object: Type.Optional(oneOf([0, 1])),
+  }),
+  vpc_id: Type.Optional(Type.String({ maxLength: 255 })),
+  subnet_ids: Type.Optional(
+    Type.Array(Type.Object({ subnet_id: Type.String({ minLength: 1, maxLength: 255 }) }), { maxItems: 100 }),
+  ),
+  enterprise_id: Type.Optional(Type.String({ maxLength: 32, pattern: '^[a-zA-Z0-9_-]*$' })),
+  is_send_email: Type.Optional(Type.Boolean()),
+});
+
 export const UpdateWorkspaceBody = Type.Object({
   is_send_email: Type.Optional(Type.Boolean()),
   ad_domains: Type.Optional(
@@ -80,8 +96,27 @@ export const UpdateWorkspaceBody = Type.Object({
       delete_computer_object: Type.Optional(oneOf([0, 1])),
     }),
   ),
-  enterprise_id: Type.Optional(Type.String({ maxLength: 32 })),
+  enterprise_id: Type.Optional(Type.String({ maxLength: 32, pattern: '^[a-zA-Z0-9_-]*$' })),
   subnet_ids: Type.Optional(Type.Array(Type.String({ maxLength: 5000 }), { maxItems: 100 })),
+  internet_access_port: Type.Optional(Type.String({ maxLength: 10 })),
+});
+
+export const CheckEnterpriseIdBody = Type.Object({
+  enterprise_id: Type.String({ minLength: 1, maxLength: 32 }),
+});
+export const CheckEnterpriseIdAnswer = Type.Object({ enterprise_id: Text, is_used: Type.Boolean() });
+
+/** Clients write the word in several ways. */
+export const UnlockWorkspaceBody = Type.Object({
+  operate_type: Type.String({ minLength: 1, maxLength: 255 }),
+});
+
+export const LockWorkspaceBody = Type.Object({
+  lock_reason: oneLineText(255, { minLength: 1 }),
+});
+
+export const UpdateAssistAuthBody = Type.Object({
+  otp_config_info: Type.Object({ enable: Type.Boolean() }),
 });
 
 export const UpdateWorkspaceAnswer = Type.Object({

@@ -20,7 +20,11 @@ describe('the service in a project', () => {
     test = await createTestDatabase();
     api = await createDesktopApi(test.database, (app) => {
       checkAnswers(app);
-      addWorkspaceRoutes(app, { database: test.database, reach: { publicUrl, keepsMails: true } });
+      addWorkspaceRoutes(app, {
+        database: test.database,
+        ambient: realAmbient,
+        reach: { publicUrl, keepsMails: true },
+      });
     });
   });
   after(async () => {
@@ -164,8 +168,6 @@ describe('the service in a project', () => {
       authorized_hda_upgrade: true,
       dc_vnc_ip: '10.0.0.1',
       ad_info: { domain_type: 'LITE_AS', domain_admin_account: 'admin', domain_password: 'secret' },
-      enterprise_id: 'other',
-      subnet_ids: [subnet_ids[0]],
     };
     for (const [name, value] of Object.entries(others)) {
       const { status, body } = await api.call(projectId, 'PUT', '/workspaces', {
@@ -187,16 +189,25 @@ describe('the service in a project', () => {
     assert.equal((await api.call(projectId, 'PUT', '/workspaces', same)).status, 200);
   });
 
-  it('is never locked and asks for no second factor', async () => {
+  it('asks for no second factor, and refuses to by name', async () => {
     const projectId = await newProject();
-    const lock = await api.call(projectId, 'GET', '/workspaces/lock-status');
-    assert.deepEqual(lock, {
-      status: 200,
-      body: { is_lock: 0, is_locked: 0, lock_time: '', lock_reason: '' },
-    });
     const factor = await api.call(projectId, 'GET', '/assist-auth-config/method-config');
     assert.equal(factor.status, 200);
     assert.equal(field(field(factor.body, 'otp_config_info'), 'enable'), false);
+    const path = '/assist-auth-config/method-config';
+    const off = { auth_type: 'OTP', otp_config_info: { enable: false, receive_mode: 'VMFA' } };
+    assert.equal((await api.call(projectId, 'PUT', path, off)).status, 403);
+    await open(projectId);
+    assert.equal((await api.call(projectId, 'PUT', path, off)).status, 204);
+    for (const [info, name] of [
+      [{ enable: true }, 'otp_config_info.enable'],
+      [{ enable: false, receive_mode: 'HMFA' }, 'otp_config_info.receive_mode'],
+      [{ enable: false, app_secret: 'secret' }, 'otp_config_info.app_secret'],
+    ] as const) {
+      const { status, body } = await api.call(projectId, 'PUT', path, { otp_config_info: info });
+      assert.deepEqual([status, field(body, 'error_code')], [409, 'DPL.0501'], name);
+      assert.ok(String(field(body, 'error_msg')).includes(name), String(field(body, 'error_msg')));
+    }
   });
 });
 

@@ -24,7 +24,9 @@ function holds(pid: number, device: string): boolean {
   const links = unlessEnded(() => readdirSync(`/proc/${pid}/fd`)) ?? [];
   const places = ['cwd', 'root', ...links.map((link) => `fd/${link}`)];
   if (places.some((place) => deviceOf(`/proc/${pid}/${place}`) === device)) return true;
-  const [major = '', minor = ''] = device.split(':').map((part) => Number(part).toString(16).padStart(2, '0'));
+  const [major = '', minor = ''] = device
+    .split(':')
+    .map((part) => Number(part).toString(16).padStart(2, '0'));
   const maps = unlessEnded(() => readFileSync(`/proc/${pid}/maps`, 'utf8')) ?? '';
   return maps.includes(` ${major}:${minor} `);
 }

@@ -4,8 +4,8 @@ import type { ItemRecord, SnapshotRecord, VolumeRecord } from '../items/records.
 import { HostFault } from '../machine/fault.js';
 import { together } from '../machine/together.js';
 import { removeImage } from './diskImage.js';
-import { diskLeftovers, pathLeftover, removeTree } from './leftovers.js';
 import { endHolders } from './endHolders.js';
+import { diskLeftovers, pathLeftover, removeTree } from './leftovers.js';
 import { closeAlone } from './openDisk.js';
 import { thawAlone } from './snapshots.js';
 

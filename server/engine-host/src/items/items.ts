@@ -34,11 +34,15 @@ export interface SnapshotSpec extends CommonSpec {
   readonly volume: ItemRef;
 }
 
-export interface ServerSpec extends CommonSpec {
-  readonly kind: 'server';
-  readonly hostName: string;
+/** What a server has of the machine. */
+export interface ServerSize {
   readonly vcpus: number;
   readonly memoryMiB: number;
+}
+
+export interface ServerSpec extends CommonSpec, ServerSize {
+  readonly kind: 'server';
+  readonly hostName: string;
   readonly imageId: string;
   /** Language and country as a locale names them, `zh_CN`; undefined: the image's own choice. */
   readonly language?: string;
@@ -122,23 +126,32 @@ function readServer(fields: FieldReader, common: CommonSpec): ServerSpec {
     kind: 'server',
     ...common,
     hostName: fields.text('hostName', /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/),
-    vcpus: fields.integer('vcpus', 1, 256),
-    memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
+    ...readServerSize(fields),
     imageId: fields.text('imageId', uuid),
     ...(fields.isAbsent('language') ? {} : { language: fields.text('language', language) }),
     ...(fields.isAbsent('timeZone') ? {} : { timeZone: fields.text('timeZone', timeZone) }),
-    ports: fields.objects('ports', 16, refKeys).map(readRef),
+    ports: readServerPorts(fields),
     volumes: fields.objects('volumes', 64, refKeys).map(readRef),
   };
-  if (spec.ports.length > 1) {
-    throw new HostFault('refused', 'a desktop of the local engine has at most one port');
-  }
   if (spec.volumes.length === 0) throw new HostFault('refused', 'a server needs a system disk');
-  if (
-    spec.ports.some((each) => each.kind !== 'port') ||
-    spec.volumes.some((each) => each.kind !== 'volume')
-  ) {
-    throw new HostFault('refused', 'server.ports must name ports and server.volumes volumes');
-  }
+  if (spec.volumes.some((each) => each.kind !== 'volume'))
+    throw new HostFault('refused', 'server.volumes must name volumes');
   return spec;
+}
+
+/** Reads the cores and the memory of a server. @throws {HostFault} `refused` */
+export function readServerSize(fields: FieldReader): ServerSize {
+  return {
+    vcpus: fields.integer('vcpus', 1, 256),
+    memoryMiB: fields.integer('memoryMiB', 128, 4_194_304),
+  };
+}
+
+/** Reads the ports of a server: none or one. @throws {HostFault} `refused` */
+export function readServerPorts(fields: FieldReader): readonly ItemRef[] {
+  const ports = fields.objects('ports', 16, refKeys).map(readRef);
+  if (ports.length > 1) throw new HostFault('refused', 'a desktop of the local engine has at most one port');
+  if (ports.some((each) => each.kind !== 'port'))
+    throw new HostFault('refused', 'server.ports must name ports');
+  return ports;
 }

@@ -81,6 +81,12 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     async resizeVolume(_ref, sizeGiB) {
       reached.push(`resize to ${sizeGiB}`);
     },
+    async resizeServer(_ref, { vcpus, memoryMiB }) {
+      reached.push(`resize to ${vcpus} cores and ${memoryMiB} MiB`);
+    },
+    async connectServer(_ref, ports) {
+      reached.push(`connect to ${ports.length} ports`);
+    },
     async restoreSnapshot() {
       reached.push('restore');
     },
@@ -113,7 +119,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 3, ...machine, disk: room } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 4, ...machine, disk: room } });
   });
 
   const bad: [name: string, request: unknown][] = [

@@ -4,6 +4,8 @@ import {
   itemName,
   maxDiskGiB,
   readRef,
+  readServerPorts,
+  readServerSize,
   readSpec,
   refKeys,
   uuid,
@@ -16,7 +18,7 @@ import type { Machine } from '../machine/machine.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
@@ -28,6 +30,8 @@ const verbNames = [
   'remove',
   'power',
   'resizeVolume',
+  'resizeServer',
+  'connectServer',
   'restoreSnapshot',
   'setPortRules',
   'list',
@@ -91,6 +95,16 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async resizeVolume(request, verbs) {
     const fields = request.object('params', ['ref', 'sizeGiB']);
     await verbs.resizeVolume(refOf(fields), fields.integer('sizeGiB', 1, maxDiskGiB));
+    return null;
+  },
+  async resizeServer(request, verbs) {
+    const fields = request.object('params', ['ref', 'vcpus', 'memoryMiB']);
+    await verbs.resizeServer(refOf(fields), readServerSize(fields));
+    return null;
+  },
+  async connectServer(request, verbs) {
+    const fields = request.object('params', ['ref', 'ports']);
+    await verbs.connectServer(refOf(fields), readServerPorts(fields));
     return null;
   },
   async restoreSnapshot(request, verbs) {

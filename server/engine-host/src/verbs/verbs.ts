@@ -7,7 +7,7 @@ import { type ShownImage, showImage } from '../images/imageRecords.js';
 import type { ImageStore } from '../images/imageStore.js';
 import { type Inventory, isServer, isSnapshot, isVolume, sameDesktop } from '../items/inventory.js';
 
-import type { ItemKind, ItemRef, ItemSpec, ServerSpec, SnapshotSpec } from '../items/items.js';
+import type { ItemKind, ItemRef, ItemSpec, ServerSize, SnapshotSpec } from '../items/items.js';
 import type { PortRule } from '../items/portSpec.js';
 import type { ItemRecord, PowerAction, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
@@ -17,6 +17,7 @@ import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot, unplugDisk } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
+import { connectServer, requireUsable, resizeServer } from './serverVerbs.js';
 
 /** A reference as it is answered; that of an encrypted disk or snapshot names its key. */
 export type KeyedRef = ItemRef & { readonly keyId?: string };
@@ -35,6 +36,10 @@ export interface Verbs {
   setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
   /** Lets a disk grow, also while its desktop runs. */
   resizeVolume(ref: ItemRef, sizeGiB: number): Promise<void>;
+  /** Gives a server that is off other cores and memory. */
+  resizeServer(ref: ItemRef, size: ServerSize): Promise<void>;
+  /** Puts a server that is off on another port. */
+  connectServer(ref: ItemRef, ports: readonly ItemRef[]): Promise<void>;
   /** Puts the disk of a snapshot back to what it was then; its desktop must be off. */
   restoreSnapshot(ref: ItemRef): Promise<void>;
   room(): Room;
@@ -107,7 +112,8 @@ export function createVerbs(
       return 'absent';
     }
     if (record.generation !== ref.generation) return 'not-ours';
-    if (unplug && isVolume(record)) await unplugDisk(inventory, record, (server, task) => queues.run(server.short, task));
+    if (unplug && isVolume(record))
+      await unplugDisk(inventory, record, (server, task) => queues.run(server.short, task));
     const [user] = inventory.usersOf(record);
     if (user !== undefined) {
       throw new HostFault(
@@ -159,6 +165,8 @@ export function createVerbs(
     setPortRules: (ref, rules) =>
       setPortRules(inventory, ref, rules, (port, task) => queues.run(port.short, task)),
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
+    resizeServer: (ref, size) => resizeServer(inventory, ref, size),
+    connectServer: (ref, ports) => connectServer(inventory, ref, ports),
     restoreSnapshot: (ref) => restoreFromSnapshot(inventory, ref),
     room: () => roomOf(inventory),
     troubles: () => (inventory.disks.scarcity.now ? [scarcityWarning] : []),
@@ -234,31 +242,12 @@ function checkUse(inventory: Inventory, images: ImageStore, spec: ItemSpec): voi
   if (!images.has(spec.imageId)) throw new HostFault('not-found', `there is no image ${spec.imageId}`);
   const devices = new Set<string>();
   for (const ref of [...spec.ports, ...spec.volumes]) {
-    const item = inventory.byId(ref.kind, ref.id);
-    if (item === undefined || item.generation !== ref.generation || item.phase === 'removing') {
-      throw new HostFault('not-found', `there is no ${ref.kind} ${ref.id} of this generation`);
-    }
-    checkOwner(spec, item);
-    const [user] = inventory.usersOf(item);
-    if (user !== undefined) {
-      throw new HostFault(
-        'conflict',
-        `the ${ref.kind} ${ref.id} is in use by the desktop ${user.spec.hostName}`,
-      );
-    }
+    const item = requireUsable(inventory, spec, ref);
     if (item.spec.kind === 'volume') {
       if (devices.has(item.spec.device)) {
         throw new HostFault('refused', `two disks of the server are both ${item.spec.device}`);
       }
       devices.add(item.spec.device);
     }
-  }
-}
-
-function checkOwner(spec: ServerSpec, item: ItemRecord): void {
-  const allowed =
-    item.spec.kind === 'port' ? item.spec.projectId === spec.projectId : sameDesktop(item.spec, spec);
-  if (!allowed) {
-    throw new HostFault('refused', `the ${item.spec.kind} ${item.id} belongs to another desktop`);
   }
 }

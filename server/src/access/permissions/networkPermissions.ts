@@ -39,5 +39,6 @@ export const networkPermissions = {
   ShowEnterpriseProject: general('read', 'eps:enterpriseProjects:get'),
   UpdateEnterpriseProject: general('write', 'eps:enterpriseProjects:update'),
   ShowResourceBindEnterpriseProject: general('list', 'eps:resources:list'),
+  MigrateResource: general('write', 'eps:resources:migrate', { effects: ['workspace:desktops:update'] }),
   EnableEnterpriseProject: general('write', 'eps:enterpriseProjects:enable'),
 } as const satisfies Record<string, Permission>;

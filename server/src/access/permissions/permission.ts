@@ -2,7 +2,7 @@
 export type AccessLevel = 'list' | 'read' | 'write' | 'tagging' | 'permission_management';
 
 /** What actions are done to, as URNs name it: `workspace:<region>:<account>:desktop:<id>`. */
-export type ResourceType = 'desktop' | 'user' | 'userGroup';
+export type ResourceType = 'desktop' | 'user' | 'userGroup' | 'scheduledTask';
 
 /**
  * What of an account's IAM a call changes, to be looked up in the request by what its path and body name. What is the account
@@ -52,6 +52,7 @@ export type Effect =
   | 'workspace:users:delete'
   | 'workspace:userGroups:operate'
   | 'workspace:desktops:operate'
+  | 'workspace:desktops:update'
   | 'iam:policies:setDefaultVersionV5';
 
 type Further = Partial<Pick<Permission, 'keys' | 'dependencies' | 'effects' | 'changes'>>;

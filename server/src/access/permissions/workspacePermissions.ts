@@ -58,6 +58,13 @@ const user = (level: Permission['level'], action: string): Permission =>
   on('user', level, `workspace:users:${action}`, { keys: ofUser });
 const userGroup = (level: Permission['level'], action: string): Permission =>
   on('userGroup', level, `workspace:userGroups:${action}`);
+const scheduledTask = (
+  level: Permission['level'],
+  action: string,
+  effects: readonly Effect[] = [],
+): Permission => on('scheduledTask', level, `workspace:scheduledTasks:${action}`, { effects });
+/** What scheduled tasks do when their time comes. */
+const switchesPower: readonly Effect[] = ['workspace:desktops:operate'];
 /** With `group_ids`. */
 const ofMembers: readonly Effect[] = ['workspace:userGroups:operate'];
 
@@ -92,6 +99,11 @@ export const workspacePermissions = {
   // A disk is judged by its desktop: it has neither tags nor an enterprise project of its own.
   DeleteDesktopVolumes: volume('write', 'delete'),
   BatchRunDesktops: desktop('write', 'operate'),
+  ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
+  BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
+  // Nothing is published about the right to it: it keeps people from a desktop, as switching it off does.
+  SetMaintenanceMode: desktop('write', 'operate'),
+  ResizeDesktop: desktop('write', 'resize', ['vpc:subnets:get', 'ims:images:list']),
   AttachInstances: desktop('write', 'attach', ['vpc:ports:get', ...images], ofUsers),
   // With `shutoff_after_detach`.
   DetachInstances: desktop('write', 'detach', ['vpc:ports:get'], ['workspace:desktops:operate']),
@@ -154,10 +166,35 @@ export const workspacePermissions = {
   ListUsersOfGroup: userGroup('list', 'getUsers'),
   RunActionsOnGroup: userGroup('write', 'operate'),
 
+  // What a task does, somebody who may make it has done as if by the other action.
+  ListScheduledTasks: listing('scheduledTask', 'workspace:scheduledTasks:list'),
+  CreateScheduledTasks: scheduledTask('write', 'create', switchesPower),
+  ShowScheduledTasks: scheduledTask('read', 'get'),
+  UpdateScheduledTasks: scheduledTask('write', 'update', switchesPower),
+  DeleteScheduledTasks: scheduledTask('write', 'delete'),
+  BatchDeleteScheduledTasks: scheduledTask('write', 'batchDelete'),
+  ListScheduledTasksRecords: scheduledTask('list', 'listRecords'),
+  ListScheduledTasksRecordsDetails: scheduledTask('read', 'getRecord'),
+  ListFutureExecutions: general('read', 'workspace:scheduledTasks:getFuture'),
+
+  // No action is published for looking at them, nor for changing one: that takes the right to make one.
+  ListDesktopNamePolicy: unasked('list'),
+  CreateDesktopNamePolicy: general('write', 'workspace:tenants:createDesktopNamePolicy'),
+  UpdateDesktopNamePolicy: general('write', 'workspace:tenants:createDesktopNamePolicy'),
+  BatchDeleteDesktopNamePolicy: general('write', 'workspace:tenants:batchDeleteDesktopNamePolicies'),
+
   ListWorkspaces: general('read', 'workspace:tenants:get', { dependencies: networks }),
   UpdateWorkspace: general('write', 'workspace:tenants:update'),
+  ApplyWorkspace: general('write', 'workspace:tenants:open', { dependencies: networks }),
+  CancelWorkspace: general('write', 'workspace:tenants:delete', {
+    dependencies: ['vpc:ports:delete', 'vpc:securityGroups:delete'],
+  }),
+  CheckEnterpriseId: general('read', 'workspace:tenants:checkEnterpriseIds'),
   ShowWorkspaceLock: general('read', 'workspace:tenants:getLockStatus'),
+  UnlockWorkspace: general('write', 'workspace:tenants:unlock'),
+  LockWorkspace: general('write', 'workspace:tenants:lock'),
   ShowAssistAuthConfig: general('read', 'workspace:assistAuthConfigs:get'),
+  UpdateAssistAuthMethodConfig: general('write', 'workspace:assistAuthConfigs:update'),
   ListProducts: general('list', 'workspace:products:listDesktopProducts', {
     dependencies: ['ecs:cloudServerFlavors:get'],
   }),
@@ -168,6 +205,8 @@ export const workspacePermissions = {
   ListAvailabilityZones: general('list', 'workspace:availabilityZones:list'),
   ListAzs: general('list', 'workspace:availabilityZones:list'),
   ShowQuotas: general('read', 'workspace:quotas:get'),
+  ShowProjectQuotas: general('read', 'workspace:quotas:getOfProject'),
+  UpdateProjectQuotas: general('write', 'workspace:quotas:update'),
   // No action is published for these look-ups.
   ListVolumeProductInfo: unasked('list'),
   ListHourPackagesType: unasked('list'),

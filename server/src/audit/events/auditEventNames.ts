@@ -18,6 +18,11 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
+  ApplyWorkspace: 'openService',
+  CancelWorkspace: 'closeService',
+  DeleteScheduledTasks: 'batchDeleteScheduledTasks',
+  BatchDeleteScheduledTasks: 'batchDeleteScheduledTasks',
+  BatchDeleteDesktopNamePolicy: 'batchDeleteDesktopNamePolicies',
 };
 
 /** How CTS calls an operation: `DeleteDesktop` is `deleteDesktop`, `BatchDeleteDesktops` is `deleteDesktops`. */

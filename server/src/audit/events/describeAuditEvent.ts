@@ -18,7 +18,7 @@ export function describeAuditEvent(
   return {
     trace_id: auditEventId,
     trace_name: facts.name,
-    trace_type: 'ApiCall',
+    trace_type: facts.bySystem === true ? 'SystemAction' : 'ApiCall',
     trace_rating: facts.rating,
     service_type: facts.service,
     resource_type: resource.type,

@@ -62,7 +62,18 @@ describe('every call that changes something', () => {
   it('leaves exactly one audit event on desktops, tags and users', async () => {
     const { service } = grants;
     const call: GrantService['service']['call'] = (...request) => service.call(...request);
+    await did('CancelWorkspace', call('DELETE', '/workspaces'));
+    const liteAs = { ad_domains: { domain_type: 'LITE_AS' } };
+    await did('ApplyWorkspace', call('POST', '/workspaces', liteAs));
     await did('UpdateWorkspace', call('PUT', '/workspaces', { is_send_email: false }));
+    const most = { resources: [{ type: 'users', quota: null }] };
+    const itself = grants.service.credentials.project_id;
+    await did('UpdateProjectQuotas', call('PUT', `/installation/quotas/${itself}`, most));
+    await did('LockWorkspace', call('POST', '/workspaces/lock', { lock_reason: 'walk' }));
+    const unlock = { operate_type: 'unlock' };
+    await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
+    const off = { otp_config_info: { enable: false } };
+    await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
@@ -78,6 +89,8 @@ describe('every call that changes something', () => {
     const going = { volume_ids: [disk.id] };
     await did('DeleteDesktopVolumes', call('POST', `/desktops/${two}/volumes/batch-delete`, going));
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
+    const moved = { resource_type: 'workspace-desktop', resource_id: one };
+    await did('MigrateResource', call('POST', '//v1.0/enterprise-projects/0/resources-migrate', moved));
     const fault = await did(
       'CreateFault',
       call('POST', '//_deskplane/faults', { effect: 'cut', operation: 'ShowQuotas' }),
@@ -107,6 +120,28 @@ describe('every call that changes something', () => {
     await did('DeleteUserGroup', call('DELETE', `/groups/${group.id}`));
     const next = (await call('POST', '/groups', named)).body.id;
     await did('BatchDeleteUserGroups', call('POST', '/groups/batch-delete', { group_ids: [next] }));
+    const daily = { scheduled_type: 'DAY', day_interval: 1, scheduled_time: '09:00:00' };
+    const task = {
+      ...daily,
+      task_name: 'walk',
+      task_type: 'START',
+      apply_objects: [{ object_type: 'DESKTOP', object_id: one }],
+    };
+    const tasks = '/scheduled-tasks';
+    const scheduled = await did('CreateScheduledTasks', call('POST', tasks, task));
+    await did('UpdateScheduledTasks', call('PUT', `${tasks}/${scheduled.task_id}`, { task_name: 'walks' }));
+    await did('DeleteScheduledTasks', call('DELETE', `${tasks}/${scheduled.task_id}`));
+    const later = (await call('POST', tasks, task)).body.task_id;
+    await did('BatchDeleteScheduledTasks', call('POST', `${tasks}/batch-delete`, { task_ids: [later] }));
+    const naming = { policy_name: 'walk', name_prefix: 'walk', digit_number: 2, start_number: 1 };
+    const names = '/desktop-name-policies';
+    const policy = await did(
+      'CreateDesktopNamePolicy',
+      call('POST', names, { ...naming, single_domain_user_inc: 0 }),
+    );
+    await did('UpdateDesktopNamePolicy', call('PUT', `${names}/${policy.policy_id}`, { digit_number: 3 }));
+    const ended = { policy_ids: [policy.policy_id] };
+    await did('BatchDeleteDesktopNamePolicy', call('POST', `${names}/batch-delete`, ended));
     await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
     await did('ChangeUserStatus', call('POST', `/users/${made.id}/actions`, { op_type: 'LOCK' }));
     await did('ResetRandomPassword', call('GET', `/users/${made.id}/random-password`));

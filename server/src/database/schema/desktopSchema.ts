@@ -13,6 +13,7 @@ import type {
   SubnetId,
   WorkerId,
 } from '../../ids.js';
+import type { TaskChange } from './taskChange.js';
 
 /** The tables of 0003_desktops_and_items.sql, as Kysely sees them. */
 export interface DesktopSchema {
@@ -41,8 +42,10 @@ export interface DesktopSchema {
     task_worker: WorkerId | null;
     task_asked_at: Date | null;
     task_hard: Generated<boolean>;
+    task_change: ColumnType<TaskChange | null, string | null | undefined, string | null>;
     deletion_protection: Generated<boolean>;
     creation_mail: Generated<boolean>;
+    in_maintenance_mode: Generated<boolean>;
     /** When its deletion was let go but for the receipt and this tombstone. */
     compacted_at: Date | null;
     /** When the session that runs now began; kept by a trigger (0009_screens.sql). */
@@ -89,6 +92,8 @@ export interface DesktopSchema {
     subnet_id: SubnetId | null;
     address: string | null;
     mac_address: string | null;
+    /** Of a port: whether the desktop has it (0042_desktop_changes.sql). */
+    place: Generated<'next' | 'current' | 'past'>;
     ownership: Generated<'created' | 'preexisting'>;
   };
   orphan_scans: {

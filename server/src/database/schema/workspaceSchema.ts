@@ -1,7 +1,10 @@
 import type { Generated } from 'kysely';
 import type { DesktopUserId, ItemId, ProjectId, SecurityGroupId, SubnetId, VpcId } from '../../ids.js';
 
-/** The tables of 0002_workspaces.sql, 0010_security_group_rules.sql and 0035_networks.sql, as Kysely sees them. */
+/**
+ * The tables of 0002_workspaces.sql, 0010_security_group_rules.sql, 0035_networks.sql, 0044_workspace_service.sql and
+ * 0045_project_quotas.sql, as Kysely sees them.
+ */
 export interface WorkspaceSchema {
   vpcs: {
     id: VpcId;
@@ -64,6 +67,18 @@ export interface WorkspaceSchema {
     language: Generated<string>;
     delete_computer_object: Generated<boolean>;
     opened_at: Date;
+    owns_network: Generated<boolean>;
+    locked_at: Date | null;
+    lock_reason: Generated<string>;
+  };
+  project_quotas: {
+    project_id: ProjectId;
+    kind: string;
+    most: number;
+  };
+  closed_workspaces: {
+    project_id: ProjectId;
+    closed_at: Date;
   };
   desktop_users: {
     id: DesktopUserId;

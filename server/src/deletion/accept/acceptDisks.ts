@@ -3,11 +3,11 @@ import type { DesktopId, JobId } from '../../ids.js';
 import type { Deletable } from '../plan/readDeletables.js';
 import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
 import {
+  type Agreement,
   acceptDeletion,
   acceptDeletions,
-  type Agreement,
-  refuseDeletions,
   type RenewOrder,
+  refuseDeletions,
 } from './acceptDeletions.js';
 
 /**

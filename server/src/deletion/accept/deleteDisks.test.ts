@@ -69,10 +69,7 @@ describe('DeleteDesktopVolumes', () => {
     const [one, two] = data;
     const plan = await planOf(desktop, one);
     assert.equal(plan.status, 200, plan.text);
-    assert.deepEqual(
-      [plan.body.desktop_id, plan.body.volume_id, plan.body.users],
-      [desktop, one, []],
-    );
+    assert.deepEqual([plan.body.desktop_id, plan.body.volume_id, plan.body.users], [desktop, one, []]);
     assert.deepEqual(
       plan.body.items.map((item: { id: string; intent: string; key_intent: string }) => [
         item.id,
@@ -90,10 +87,7 @@ describe('DeleteDesktopVolumes', () => {
     );
     assert.deepEqual(await disksOf(desktop), { root, data: [two] });
     assert.equal((await service.call('GET', `/desktops/${desktop}`)).body.desktop.status, 'ACTIVE');
-    assert.deepEqual(
-      await Promise.all([one, two, root].map(engineHolds)),
-      [false, true, true],
-    );
+    assert.deepEqual(await Promise.all([one, two, root].map(engineHolds)), [false, true, true]);
     const deletion = await sealed(one);
     assert.deepEqual(
       [deletion.desktop_id, deletion.volume_id, deletion.state, deletion.users],
@@ -103,7 +97,10 @@ describe('DeleteDesktopVolumes', () => {
     assert.ok(verdict.valid, JSON.stringify(verdict));
     assert.deepEqual([verdict.receipt.desktopId, verdict.receipt.volumeId], [desktop, one]);
     const [item] = verdict.receipt.items;
-    assert.deepEqual([verdict.receipt.items.length, item?.ended, item?.grade], [1, 'absent', 'crypto-erased']);
+    assert.deepEqual(
+      [verdict.receipt.items.length, item?.ended, item?.grade],
+      [1, 'absent', 'crypto-erased'],
+    );
     assert.equal((await remove(desktop, [one])).status, 404);
   });
 
@@ -146,7 +143,9 @@ describe('DeleteDesktopVolumes', () => {
     assert.equal(both.status, 412);
     const { job_id: jobId } = (await remove(desktop, [data[0]], { 'if-match': `"${two}", "${one}"` })).body;
     await untilEnded(jobId);
-    const stale = await service.call('DELETE', `/desktops/${desktop}`, undefined, { 'if-match': `"${whole}"` });
+    const stale = await service.call('DELETE', `/desktops/${desktop}`, undefined, {
+      'if-match': `"${whole}"`,
+    });
     assert.equal(stale.status, 412);
     await service.call('DELETE', `/desktops/${desktop}`);
     await showUntilGone(service, desktop);
@@ -165,7 +164,10 @@ describe('DeleteDesktopVolumes', () => {
        from deletions d where disk_of = $1 order by desktop_id`,
       [desktop],
     );
-    assert.deepEqual(rows, data.toSorted().map((id) => ({ id, entries: 2 })));
+    assert.deepEqual(
+      rows,
+      data.toSorted().map((id) => ({ id, entries: 2 })),
+    );
     for (const id of data) assert.ok((await verdictOf((await sealed(id)).receipt)).valid);
   });
 
@@ -202,7 +204,9 @@ describe('DeleteDesktopVolumes', () => {
     const { deletions } = (await service.call('GET', '/deletions?limit=1000')).body;
     const own = deletions.filter((each: { desktop_id: string }) => each.desktop_id === desktop);
     assert.deepEqual(
-      own.map((each: { volume_id: string; items_total: number }) => [each.volume_id, each.items_total]).sort(),
+      own
+        .map((each: { volume_id: string; items_total: number }) => [each.volume_id, each.items_total])
+        .sort(),
       data.toSorted().map((id) => [id, 1]),
     );
     const events = await service.call('GET', `/deletions/${data[0]}/events`);
@@ -275,7 +279,9 @@ describe('DeleteDesktopVolumes on an engine with faults', () => {
       const [desktop] = await createDesktops(faulty, twoDisks);
       const { data_volumes: disks } = (await faulty.call('GET', `/desktops/${desktop}`)).body.desktop;
       const ids: string[] = disks.map((disk: { id: string }) => disk.id);
-      const answer = await faulty.call('POST', `/desktops/${desktop}/volumes/batch-delete`, { volume_ids: ids });
+      const answer = await faulty.call('POST', `/desktops/${desktop}/volumes/batch-delete`, {
+        volume_ids: ids,
+      });
       assert.equal(answer.status, 200, answer.text);
       assert.equal((await faulty.call('DELETE', `/desktops/${desktop}`)).status, 204);
       await showUntilGone(faulty, desktop);

@@ -40,7 +40,8 @@ export function describeAcceptance(
   const audited = (facts: AuditEventFacts): JsonObject => {
     const about: AuditEventFacts = {
       ...facts,
-      resource: desktop.disk === undefined ? { type: 'desktop', id: desktopId } : { type: 'volume', id: desktopId },
+      resource:
+        desktop.disk === undefined ? { type: 'desktop', id: desktopId } : { type: 'volume', id: desktopId },
       decision: { allowed: true, by: [groundsOf(order, desktopId)] },
     };
     return describeAuditEvent(about, ambient.uuid(), now, (subject, field, value) =>
@@ -105,9 +106,7 @@ export function describeEscalation(
 
 /** What goes, as entries and receipts name it: a desktop, or a disk and whose it is. */
 export function idsOf(id: DesktopId, diskOf: DesktopId | null | undefined): JsonObject {
-  return diskOf === null || diskOf === undefined
-    ? { desktop_id: id }
-    : { desktop_id: diskOf, volume_id: id };
+  return diskOf === null || diskOf === undefined ? { desktop_id: id } : { desktop_id: diskOf, volume_id: id };
 }
 
 function groundsOf({ allowedBy }: DeletionOrder, desktopId: DesktopId): string {

@@ -6,13 +6,18 @@ import { forget, type ItemState, notBefore } from '../ledger/itemState.js';
 import { decideStep, type Step, usualPace } from './decideStep.js';
 import type { Claim, CreationRecord, DeletionStore } from './deletionStore.js';
 
-/** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
-export interface ExecutorParts {
-  readonly store: DeletionStore;
+/** What one turn of an item needs of the world. */
+export interface TurnParts {
+  readonly store: Pick<DeletionStore, 'recordCreation'>;
   readonly engine: Pick<Engine, 'name' | 'usualDelayMs' | 'observe' | 'remove' | 'findByName'>;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly report: DeletionReport;
+}
+
+/** What carrying out a deletion needs of the world. The simulation gives a world of its own. */
+export interface ExecutorParts extends TurnParts {
+  readonly store: DeletionStore;
 }
 
 /** What those who watch deletions want to hear of. */
@@ -34,7 +39,7 @@ const maxCall = 60_000;
  * was seen.
  * @returns what is known of the item now
  */
-export async function takeTurn(parts: ExecutorParts, claim: Claim, item: ItemState): Promise<ItemState> {
+export async function takeTurn(parts: TurnParts, claim: Claim, item: ItemState): Promise<ItemState> {
   const record = claim.records.get(item.id);
   if (record === undefined) throw new Error(`There is no record of the item ${item.id}.`);
   const turn = { parts, claim, record };
@@ -48,7 +53,7 @@ export async function takeTurn(parts: ExecutorParts, claim: Claim, item: ItemSta
 }
 
 interface Turn {
-  readonly parts: ExecutorParts;
+  readonly parts: TurnParts;
   readonly claim: Claim;
   readonly record: CreationRecord;
 }

@@ -82,7 +82,11 @@ describe('disks that go beside their desktop, statement by statement', () => {
     );
     for (const lines of told(ends, /^(deletion|told)/)) {
       const refused = lines.some((line) => /DPL\.0431/.test(line));
-      assert.equal(lines.filter((line) => line.startsWith('deletion')).length, refused ? 1 : 2, lines.join('; '));
+      assert.equal(
+        lines.filter((line) => line.startsWith('deletion')).length,
+        refused ? 1 : 2,
+        lines.join('; '),
+      );
     }
   });
 

@@ -7,8 +7,8 @@ import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
-import { endDisks } from './endDisks.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
+import { endDisks } from './endDisks.js';
 
 /** A deletion whose last item has ended. */
 export interface FinishedDeletion {

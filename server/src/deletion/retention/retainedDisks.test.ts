@@ -44,7 +44,9 @@ before(async () => {
   [desktop] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
   disk = (await service.call('GET', `/desktops/${desktop}`)).body.desktop.data_volumes[0].id;
   await makeBackup(request(service.database));
-  const answer = await service.call('POST', `/desktops/${desktop}/volumes/batch-delete`, { volume_ids: [disk] });
+  const answer = await service.call('POST', `/desktops/${desktop}/volumes/batch-delete`, {
+    volume_ids: [disk],
+  });
   assert.equal(answer.status, 200, answer.text);
   jobId = answer.body.job_id;
   await waitUntil(async () => (await show()).receipt_state === 'sealed', 'the receipt of the disk');

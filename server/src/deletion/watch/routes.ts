@@ -92,7 +92,10 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
       const { desktop_id: desktopId } = request.params;
       const from = await findDeletedFrom(database, access.projectId, desktopId);
       const desktop = await readAuthorizedDesktop(database, access, from);
-      const deletion = requireFound(await findDeletion(database, access.projectId, desktopId, from), 'deletion');
+      const deletion = requireFound(
+        await findDeletion(database, access.projectId, desktopId, from),
+        'deletion',
+      );
       const told = readEventId(request.headers['last-event-id']);
       // Tags and enterprise project stay what they are while a desktop goes; rights may not.
       const admit = async (): Promise<void> => {

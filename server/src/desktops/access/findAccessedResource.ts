@@ -7,7 +7,7 @@ import { readDesktopResource } from './desktopResource.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What policies know of a desktop, gone ones too, of a user or of a user group; for a missing and a foreign one as of one that never was. */
+/** What policies know of a desktop, gone ones too, of a user, of a user group or of a scheduled task; for a missing and a foreign one as of one that never was. */
 export async function findAccessedResource(
   database: Database,
   projectId: ProjectId,
@@ -19,7 +19,8 @@ export async function findAccessedResource(
     const user = (await readUsers(database, projectId, [userId])).get(userId);
     return { type, id, tags: new Map(), enterpriseProjectId: user?.enterprise_project_id ?? '' };
   }
-  if (type === 'userGroup') return { type, id, tags: new Map(), enterpriseProjectId: '' };
+  if (type === 'userGroup' || type === 'scheduledTask')
+    return { type, id, tags: new Map(), enterpriseProjectId: '' };
   const desktop = uuid.test(id)
     ? await readDesktopResource(database, projectId, asId<DesktopId>(id))
     : undefined;

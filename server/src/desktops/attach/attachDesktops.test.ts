@@ -5,7 +5,7 @@ import { realAmbient } from '../../ambient.js';
 import type { DesktopId } from '../../ids.js';
 import { addJobRoutes } from '../../jobs/routes.js';
 import { createDesktopApi, type DesktopApi } from '../../testing/desktopApi.js';
-import { addDesktop, addProject, addUser, type TestProject } from '../../testing/desktopRows.js';
+import { addDesktop, addProject, addService, addUser, type TestProject } from '../../testing/desktopRows.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { addAttachRoutes } from './attachRoutes.js';
 
@@ -22,6 +22,7 @@ describe('attaching and detaching users', () => {
       addJobRoutes(app, { database });
     });
     project = await addProject(database);
+    await addService(database, project);
   });
   after(async () => {
     await api.close();

@@ -5,7 +5,7 @@ import { readDeletables } from '../../deletion/plan/readDeletables.js';
 import { ApiError } from '../../errors/errors.js';
 import type { DesktopId, DesktopUserId, JobId } from '../../ids.js';
 import { createDesktops, showUntilGone } from '../../testing/desktopCalls.js';
-import { addDesktop, addProject, addUser, type TestProject } from '../../testing/desktopRows.js';
+import { addDesktop, addProject, addService, addUser, type TestProject } from '../../testing/desktopRows.js';
 import { startTestService } from '../../testing/startTestService.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
 import { waitUntil } from '../../testing/waitUntil.js';
@@ -20,6 +20,7 @@ describe('attaching against everything else', () => {
   before(async () => {
     data = await createTestDatabase();
     project = await addProject(data.database);
+    await addService(data.database, project);
   });
   after(() => data.drop());
 

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Ambient } from '../../ambient.js';
+import { requireQuota } from '../../catalogue/quotas.js';
 import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
-import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
 import { refuseOtherContact } from '../../users/refuseOtherContact.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { isDeleting } from '../taskStatus.js';
 import type { AttachedUser, AttachOrder } from './attachOrder.js';
 
@@ -32,6 +34,13 @@ export async function holdUsers(
     (user) => user.email !== '',
   );
   const created = addressed.filter((user) => user.id === '');
+  if (created.length > 0) {
+    await holdWorkspace(transaction, projectId);
+    const names = created.map(({ name }) => name);
+    await requireQuota(transaction, projectId, {
+      users: await countNewUsers(transaction, projectId, names),
+    });
+  }
   await ensureDesktopUsers(
     transaction,
     ambient,

@@ -3,11 +3,11 @@ import { findProduct } from '../../catalogue/products.js';
 import type { Transaction } from '../../database/connect.js';
 import type { Schema } from '../../database/schema.js';
 import { EngineError, type ItemSpec, type ProviderRef } from '../../engines/contract.js';
-import { readPortPlace } from '../../network/rules/readPortPlace.js';
 import { isPassing } from '../tasks/taskErrors.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from '../tasks/taskQueries.js';
 import { createItem } from './createItem.js';
+import { portSpec } from './portSpec.js';
 import { queueCreationMails } from './queueCreationMails.js';
 
 type ItemRow = Selectable<Schema['items']>;
@@ -119,12 +119,6 @@ async function awaitServer(
 function refOf(item: ItemRow): ProviderRef | undefined {
   const { kind, provider_id: id, generation } = item;
   return id === null || generation === null ? undefined : { kind, id, generation };
-}
-
-async function portSpec(parts: TaskParts, task: DesktopTask, item: ItemRow): Promise<ItemSpec> {
-  const common = { name: item.single_use_name, projectId: task.project_id, desktopId: task.id };
-  const port = { id: item.id, projectId: task.project_id };
-  return { kind: 'port', ...common, ...(await readPortPlace(parts.database, port, parts.dnsServers ?? [])) };
 }
 
 function volumeSpec(task: DesktopTask, item: ItemRow): ItemSpec {

@@ -19,7 +19,9 @@ import { insertJob } from '../../jobs/insertJob.js';
 import { allocateAddresses } from '../../network/allocateAddresses.js';
 import { lockSecurityGroups } from '../../network/change/changeSecurityGroups.js';
 import { newMacAddress } from '../../network/newMacAddress.js';
-import { type AdmitUserChange, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import { type AdmitUserChange, countNewUsers, ensureDesktopUsers } from '../../users/ensureDesktopUsers.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
+import { noteNumbers } from '../namePolicies/policyOfOrder.js';
 import { chooseNames } from './chooseNames.js';
 import type { CreateDesktopBody } from './createSchemas.js';
 import { expandOrder, type OrderedDesktop } from './expandOrder.js';
@@ -46,6 +48,8 @@ export async function createDesktopsIn(
 ): Promise<JobId> {
   const { projectId, body, resolved } = order;
   const ordered = expandOrder(body);
+  const people = ordered.flatMap((desktop) => desktop.user ?? []);
+  await holdWorkspace(transaction, projectId);
   const volumes = 1 + (body.data_volumes?.length ?? 0);
   const sizeOfAll =
     body.root_volume.size + (body.data_volumes ?? []).reduce((sum, volume) => sum + volume.size, 0);
@@ -62,19 +66,23 @@ export async function createDesktopsIn(
     memoryMiB: ordered.length * resolved.product.memoryMiB,
     volumes: ordered.length * volumes,
     volumeGiB: ordered.length * sizeOfAll,
-    users: await countNewUsers(transaction, projectId, ordered),
+    users: await countNewUsers(
+      transaction,
+      projectId,
+      people.map(({ name }) => name),
+    ),
   });
-  const people = ordered.flatMap((desktop) => desktop.user ?? []);
   const users = await ensureDesktopUsers(transaction, ambient, projectId, people, order.admitUserChange);
   const names = await chooseNames(
     transaction,
     projectId,
-    ordered.map((desktop) => desktop.wish),
+    ordered.map(({ wish, user }) => ({ ...wish, userName: user?.name })),
+    body.desktop_name_policy_id ?? '',
   );
   const jobId = asId<JobId>(ambient.uuid());
   const desktops = ordered.map((desktop, index) => ({
     id: noteMade(asId<DesktopId>(ambient.uuid())),
-    name: names[index] ?? '',
+    name: names[index]?.name ?? '',
     address: addresses[index] ?? '',
     user: desktop.user,
   }));
@@ -105,6 +113,11 @@ export async function createDesktopsIn(
       })),
     )
     .execute();
+  await noteNumbers(
+    transaction,
+    projectId,
+    desktops.map(({ id }, index) => ({ id, numbered: names[index]?.numbered })),
+  );
   await insertAssignments(transaction, projectId, desktops, users, now);
   await insertTags(transaction, projectId, desktops, body);
   await transaction
@@ -131,21 +144,6 @@ interface NewDesktop {
   readonly name: string;
   readonly address: string;
   readonly user: OrderedDesktop['user'];
-}
-
-async function countNewUsers(
-  transaction: Transaction,
-  projectId: ProjectId,
-  ordered: readonly OrderedDesktop[],
-): Promise<number> {
-  const names = new Set(ordered.flatMap((desktop) => desktop.user?.name.toLowerCase() ?? []));
-  const { known } = await transaction
-    .selectFrom('desktop_users')
-    .select(sql<number>`count(*)::integer`.as('known'))
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`lower(user_name) = any(${[...names]}::text[])`)
-    .executeTakeFirstOrThrow();
-  return names.size - known;
 }
 
 async function insertAssignments(

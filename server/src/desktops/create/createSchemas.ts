@@ -52,6 +52,7 @@ export const CreateDesktopBody = Type.Object({
   desktops: Type.Optional(Type.Array(NewDesktop, { minItems: 1, maxItems: 100 })),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   desktop_name: Type.Optional(ComputerName),
+  desktop_name_policy_id: Type.Optional(nullable(Type.String({ maxLength: 36 }))),
   desktop_ips: Type.Optional(Type.Array(Type.String({ maxLength: 45 }), { maxItems: 100 })),
   email_notification: Type.Optional(
     Type.Boolean({ description: 'Whether its user gets a mail once it is ready. Omitted: true.' }),
@@ -63,12 +64,11 @@ export const CreateDesktopBody = Type.Object({
   eip: Type.Optional(nullable(Type.Object({}))),
 });
 
-/** There is nothing behind these: packages of hours, policies for names, directories, and disks of other desktops. */
+/** There is nothing behind these: packages of hours, directories, and disks of other desktops. */
 export const creationNotOffered: NotOffered = {
   buy_type: ['custom'],
   hour_package_offering_id: [],
   hour_package_product_id: [],
-  desktop_name_policy_id: [],
   domain: [],
   if_mount_old_desktop_disk: [false],
   apply_shared_vpc_dedicated_param: [],

@@ -33,7 +33,7 @@ describe('an order of desktops', () => {
         wish: { name: undefined, prefix: 'anna' },
         user: { name: 'anna', email: '', phone: '', group: 'default' },
       },
-      { wish: { name: undefined, prefix: 'pool' }, user: undefined },
+      { wish: { name: undefined, prefix: 'pool', choosesPrefix: true }, user: undefined },
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('an order of desktops', () => {
       { wish: { name: 'lab', prefix: 'lab' }, user: undefined },
     ]);
     const three = expandOrder(order({ size: 3, desktop_name: 'lab' }));
-    const numbered = { wish: { name: undefined, prefix: 'lab' }, user: undefined };
+    const numbered = { wish: { name: undefined, prefix: 'lab', choosesPrefix: true }, user: undefined };
     assert.deepEqual(three, [numbered, numbered, numbered]);
     assert.equal(expandOrder(order({ size: 2 }))[0]?.wish.prefix, 'desktop');
   });
@@ -57,6 +57,19 @@ describe('an order of desktops', () => {
     ],
     ['has a prefix without room for a number', { size: 2, desktop_name: 'a'.repeat(14) }, /at most 13/],
     ['has more addresses than desktops', { size: 1, desktop_ips: ['10.0.0.5', '10.0.0.6'] }, /desktop_ips/],
+    ['has another number than entries', { size: 2, desktops: [{}] }, /size must be left out or 1/],
+    [
+      'names by a prefix beside entries',
+      { desktop_name: 'lab', desktops: [{}] },
+      /desktop_name goes with size/,
+    ],
+    [
+      'has mail for nobody',
+      { desktops: [{ user_email: 'a@example.org' }] },
+      /user_email goes with user_name/,
+    ],
+    ['has a telephone of nobody', { desktops: [{ user_phone: '1' }] }, /user_phone goes with user_name/],
+    ['has a group of nobody', { desktops: [{}, { user_group: 'sudo' }] }, /desktops.1 names no user/],
   ];
   for (const [what, different, message] of refused) {
     it(`is refused when it ${what}`, () => {

@@ -19,14 +19,16 @@ export interface OrderedUser {
 /**
  * The desktops that an order asks for: one per entry of `desktops`, or `size` unassigned ones
  * (docs/reference/desktops.md#creating).
- * @throws {ApiError} WKS.0001 when it asks for none, names one twice, or has more addresses than desktops
+ * @throws {ApiError} WKS.0001 when it asks for none, names one twice, has more addresses than desktops, or says what nothing of it follows
  */
 export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
+  refuseContradictions(body);
   const ordered = body.desktops?.map(fromEntry) ?? unassigned(body);
   if (ordered.length === 0) {
     throw badOrder('desktops', { en: 'desktops or size is required', zh: '缺少desktops或size' });
   }
   refuseRepeatedNames(ordered);
+  refusePrefixBesidePolicy(body, ordered);
   if ((body.desktop_ips ?? []).length > ordered.length) {
     throw badOrder('desktop_ips', {
       en: `desktop_ips has more addresses than the ${ordered.length} desktops ordered`,
@@ -34,6 +36,30 @@ export function expandOrder(body: CreateDesktopBody): OrderedDesktop[] {
     });
   }
   return ordered;
+}
+
+/** What would be taken and ignored: fields of unassigned desktops beside `desktops`, fields of a user without the user. */
+function refuseContradictions({ desktops, size, desktop_name: name = '' }: CreateDesktopBody): void {
+  if (desktops === undefined) return;
+  if (size !== undefined && size !== desktops.length)
+    throw badOrder('size', {
+      en: `size must be left out or ${desktops.length}, as desktops has that many entries`,
+      zh: `desktops中有${desktops.length}项：请去掉size或使其等于${desktops.length}`,
+    });
+  if (name !== '')
+    throw badOrder('desktop_name', {
+      en: 'desktop_name goes with size only: give computer_name or desktop_name_prefix in desktops',
+      zh: 'desktop_name仅与size一起使用：请在desktops中指定computer_name或desktop_name_prefix',
+    });
+  for (const [index, entry] of desktops.entries()) {
+    if (entry.user_name !== undefined) continue;
+    const field = (['user_email', 'user_phone', 'user_group'] as const).find((each) => entry[each]);
+    if (field !== undefined)
+      throw badOrder(`desktops.${index}.${field}`, {
+        en: `${field} goes with user_name only: desktops.${index} names no user`,
+        zh: `${field}须与user_name一起使用：desktops.${index}未指定用户`,
+      });
+  }
 }
 
 function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
@@ -51,10 +77,25 @@ function refuseRepeatedNames(ordered: readonly OrderedDesktop[]): void {
   }
 }
 
+/** A policy says what its names begin with; a name that is chosen as a whole counts instead of it. */
+function refusePrefixBesidePolicy(body: CreateDesktopBody, ordered: readonly OrderedDesktop[]): void {
+  if ((body.desktop_name_policy_id ?? '') === '') return;
+  if (!ordered.some(({ wish }) => wish.name === undefined && wish.choosesPrefix === true)) return;
+  const field = body.desktops === undefined ? 'desktop_name' : 'desktops.desktop_name_prefix';
+  throw badOrder(field, {
+    en: `${field} must be left out with desktop_name_policy_id: the policy says what names begin with`,
+    zh: `使用desktop_name_policy_id时请去掉${field}：名称的开头由命名策略决定`,
+  });
+}
+
 function fromEntry(entry: NonNullable<CreateDesktopBody['desktops']>[number]): OrderedDesktop {
-  const prefix = (entry.desktop_name_prefix ?? '') || prefixOf(entry.user_name ?? '');
+  const chosen = entry.desktop_name_prefix ?? '';
   return {
-    wish: { name: (entry.computer_name ?? '') || undefined, prefix },
+    wish: {
+      name: (entry.computer_name ?? '') || undefined,
+      prefix: chosen || prefixOf(entry.user_name ?? ''),
+      ...(chosen === '' ? {} : { choosesPrefix: true }),
+    },
     user:
       entry.user_name === undefined
         ? undefined
@@ -77,6 +118,10 @@ function unassigned(body: CreateDesktopBody): OrderedDesktop[] {
     });
   }
   const wish: NameWish =
-    size === 1 && name !== '' ? { name, prefix: name } : { name: undefined, prefix: name || 'desktop' };
+    size === 1 && name !== ''
+      ? { name, prefix: name }
+      : name === ''
+        ? { name: undefined, prefix: 'desktop' }
+        : { name: undefined, prefix: name, choosesPrefix: true };
   return Array.from({ length: size }, () => ({ wish, user: undefined }));
 }

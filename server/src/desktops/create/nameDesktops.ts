@@ -6,6 +6,8 @@ export interface NameWish {
   readonly name: string | undefined;
   /** What a made-up name begins with. */
   readonly prefix: string;
+  /** Whether the caller chose the prefix. */
+  readonly choosesPrefix?: boolean;
 }
 
 /** A prefix that a number of two digits fits behind has at most this many characters. */

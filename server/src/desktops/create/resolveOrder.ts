@@ -43,18 +43,17 @@ export async function resolveOrder(
   if (image === undefined) throw unknownInOrder('image_id', body.image_id);
   refuseOtherType(body, image);
   refuseTooSmall(body, product, image);
+  const groups = body.security_groups?.map((group) => group.id) ?? [];
   return {
     product,
     image,
     imageType: body.image_type ?? imageTypeOf(image),
     zone: findZone(offer, body.availability_zone ?? ''),
     subnetId: await findSubnet(database, projectId, defaults, body),
-    securityGroupIds: await findSecurityGroups(
-      database,
-      projectId,
-      body.security_groups?.map((group) => group.id) ?? [],
-      defaults.desktop_security_group_id,
-    ),
+    securityGroupIds:
+      groups.length === 0
+        ? [defaults.desktop_security_group_id]
+        : await findNamedGroups(database, projectId, groups, 'security_groups.id'),
   };
 }
 
@@ -144,13 +143,7 @@ async function findSubnet(
   const vpc = (body.vpc_id ?? '').toLowerCase();
   const wanted = body.nics?.[0]?.subnet_id;
   const candidates = wanted === undefined ? defaults.subnet_ids : [wanted.toLowerCase()];
-  const subnets = await database
-    .selectFrom('subnets')
-    .select(['id', 'vpc_id'])
-    .where('project_id', '=', projectId)
-    .where(sql<boolean>`id::text = any(${[...candidates]}::text[])`)
-    .orderBy(sql`array_position(${[...candidates]}::text[], id::text)`)
-    .execute();
+  const subnets = await findNamedSubnets(database, projectId, candidates);
   if (subnets.length === 0) throw unknownInOrder('nics.subnet_id', wanted ?? '');
   const subnet = vpc === '' ? subnets[0] : subnets.find((candidate) => candidate.vpc_id === vpc);
   if (subnet === undefined) {
@@ -162,13 +155,33 @@ async function findSubnet(
   return subnet.id;
 }
 
-async function findSecurityGroups(
+/** The subnets of a project among those that are named, in that order. */
+export async function findNamedSubnets(
+  database: Database,
+  projectId: ProjectId,
+  named: readonly string[],
+): Promise<{ readonly id: SubnetId; readonly vpc_id: string }[]> {
+  const ids = named.map((id) => id.toLowerCase());
+  return database
+    .selectFrom('subnets')
+    .select(['id', 'vpc_id'])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`id::text = any(${ids}::text[])`)
+    .orderBy(sql`array_position(${ids}::text[], id::text)`)
+    .execute();
+}
+
+/**
+ * The security groups that are named, each once.
+ * @param field which names them
+ * @throws {ApiError} WKS.0001 for one that is not there
+ */
+export async function findNamedGroups(
   database: Database,
   projectId: ProjectId,
   wanted: readonly string[],
-  standard: SecurityGroupId,
+  field: string,
 ): Promise<SecurityGroupId[]> {
-  if (wanted.length === 0) return [standard];
   const rows = await database
     .selectFrom('security_groups')
     .select('id')
@@ -178,7 +191,7 @@ async function findSecurityGroups(
   const known = new Map<string, SecurityGroupId>(rows.map((row) => [row.id, row.id]));
   const found = wanted.map((id) => {
     const group = known.get(id.toLowerCase());
-    if (group === undefined) throw unknownInOrder('security_groups.id', id);
+    if (group === undefined) throw unknownInOrder(field, id);
     return group;
   });
   return [...new Set(found)];

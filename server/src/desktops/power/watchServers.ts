@@ -12,7 +12,7 @@ interface WatchedServer {
   readonly generation: Generation;
 }
 
-import { shownAs } from './switchPower.js';
+import { shownAs } from './steerServer.js';
 
 /** How long every desktop of a small fleet may show a status that is no longer true, in milliseconds. */
 const roundEvery = 10_000;

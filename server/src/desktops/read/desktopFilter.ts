@@ -31,7 +31,8 @@ export interface DesktopFilter {
   readonly loginStatus?: string | undefined;
   /** What the caller may see; omitted: all. */
   readonly visible?: VisibleDesktops | undefined;
-  /** Asked for something that no desktop here can be (in a pool, in maintenance …). */
+  readonly inMaintenance?: boolean | undefined;
+  /** Asked for something that no desktop here can be (in a pool, with a way to the internet …). */
   readonly impossible?: boolean | undefined;
 }
 
@@ -58,6 +59,7 @@ export function filterDesktops(desktops: LiveDesktops, filter: DesktopFilter): L
             .whereRef('n.desktop_id', '=', 'd.id')
             .where('n.kind', '=', 'port')
             .where('n.state', '<>', 'absent')
+            .where('n.place', '=', 'current')
             .where(sql<string>`host(n.address)`, '=', address)
             .select('n.id'),
         ),
@@ -73,6 +75,7 @@ export function filterDesktops(desktops: LiveDesktops, filter: DesktopFilter): L
         const assigned = isAssigned(eb);
         return wanted ? assigned : eb.not(assigned);
       }),
+      ...given(filter.inMaintenance, (wanted) => eb('d.in_maintenance_mode', '=', wanted)),
       ...given(filter.shared, (shared) => eb('d.desktop_type', shared ? '=' : '<>', 'SHARED')),
       ...(filter.tags ?? []).map((pair) => eb.exists(tagsOf(eb).where(carries(pair)))),
       ...given(filter.loginStatus, (status) => sql<boolean>`${loginStatusOf} = ${status}`),

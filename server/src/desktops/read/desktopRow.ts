@@ -36,6 +36,7 @@ export function withDetails(desktops: LiveDesktops) {
     'd.task_status',
     'd.created_at',
     'd.deletion_protection',
+    'd.in_maintenance_mode',
     loginStatusOf.as('login_status'),
     lastFailure.as('fail_reason'),
     eb
@@ -91,6 +92,7 @@ export function withDetails(desktops: LiveDesktops) {
         .whereRef('n.desktop_id', '=', 'd.id')
         .where('n.kind', '=', 'port')
         .where('n.state', '<>', 'absent')
+        .where('n.place', '=', 'current')
         .where('n.address', 'is not', null)
         .select(['n.id', 'n.mac_address', 's.id as subnet_id', 's.name as subnet_name'])
         .select(['w.id as vpc_id', 'w.name as vpc_name'])

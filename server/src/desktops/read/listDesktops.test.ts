@@ -109,8 +109,8 @@ describe('listing desktops', () => {
     ['finds by image', `?image_id=${testOffer.images[0]?.id}`, everything],
     ['knows only pay per use', '?charge_mode=0', []],
     ['knows pay per use', '?charge_mode=1', everything],
-    ['knows no maintenance', '?in_maintenance_mode=true', []],
-    ['takes no maintenance as given', '?in_maintenance_mode=false&is_support_internet=false', everything],
+    ['finds none in maintenance', '?in_maintenance_mode=true', []],
+    ['finds those not in maintenance', '?in_maintenance_mode=false&is_support_internet=false', everything],
   ];
   for (const [title, query, expected] of detailCases) {
     it(`in the detailed list ${title}`, async () => {

@@ -86,11 +86,11 @@ export function readDetailQuery(query: Static<typeof ListDesktopsDetailQuery>): 
       hasUsers: query.user_attached,
       imageId: text(query.image_id),
       availabilityZone: text(query.availability_zone),
-      // every desktop is paid per use, outside pools, not in maintenance and without a way to the internet
+      inMaintenance: query.in_maintenance_mode,
+      // every desktop is paid per use, outside pools and without a way to the internet
       impossible:
         text(query.pool_id) !== undefined ||
         (text(query.charge_mode) ?? '1') !== '1' ||
-        query.in_maintenance_mode === true ||
         query.is_support_internet === true,
       ...common(query),
     },

@@ -4,6 +4,7 @@ import { backoff } from '../../retry/backoff.js';
 import { machineTime } from '../../system/machineTime.js';
 import type { WorkerLease } from '../../workers/lease.js';
 import type { Work } from '../../workers/loop.js';
+import { abandonChange, changeServer, mustGoOn } from '../change/changeServer.js';
 import { buildDesktop } from '../create/buildDesktop.js';
 import { createPostgresCreations } from '../create/creations.js';
 import { powerTasks, switchPower } from '../power/switchPower.js';
@@ -18,7 +19,7 @@ export interface DesktopWorld extends Omit<TaskParts, 'creations' | 'pause' | 'm
   readonly lease: WorkerLease;
 }
 
-/** The work of desktops that are being created, started, stopped or restarted. */
+/** The work of desktops that are being created, started, stopped, restarted or changed. */
 export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
   const creations = createPostgresCreations(world.database);
   const parts: TaskParts = { ...world, creations, pause, machineTime };
@@ -33,8 +34,10 @@ export function createDesktopWork(world: DesktopWorld): Work<DesktopTask> {
 }
 
 async function perform(parts: TaskParts, task: DesktopTask): Promise<number | undefined> {
+  const { task_change: change } = task;
   const switching = powerTasks[task.task_status] !== undefined;
   try {
+    if (change !== null) return await changeServer(parts, task, change);
     return await (switching ? switchPower(parts, task) : buildDesktop(parts, task));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -43,18 +46,20 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       { desktop: task.id, task: task.task_status, attempts, err: error },
       'a desktop task failed',
     );
-    if (isPassing(error) && attempts < maxAttempts) {
+    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustGoOn(change)))) {
       const random = parts.ambient.randomBytes(1).readUInt8() / 256;
       return postponeTask(parts.database, task, {
         inMilliseconds: backoff(attempts, random, 200, 30_000),
         attempts,
       });
     }
+    const failure = describeFailure(error, task.language);
+    if (change !== null) return abandonChange(parts, task, change, failure);
     await finishTask(parts.database, task, {
       // A power switch that failed leaves the desktop as it was; one that could not be built is of no use.
       status: switching ? task.status : 'ERROR',
       now: parts.ambient.now(),
-      failure: describeFailure(error, task.language),
+      failure,
     });
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { Database, Transaction } from '../../database/connect.js';
+import type { TaskChange } from '../../database/schema/taskChange.js';
 import type { Schema } from '../../database/schema.js';
 import type { Engine } from '../../engines/contract.js';
 import { paceOf } from '../../engines/pace.js';
@@ -91,6 +92,44 @@ export async function postponeTask(
   return change.inMilliseconds;
 }
 
+/** What a change of a desktop has made other. */
+export type ChangedColumns = Pick<
+  Updateable<Schema['desktops']>,
+  'product_id' | 'subnet_id' | 'security_group_ids'
+>;
+
+/** Where a change of a desktop goes on. */
+export interface NextStage {
+  readonly change: TaskChange;
+  /** What callers see from then on. */
+  readonly word: string;
+  readonly columns?: ChangedColumns;
+  /** What is done in the same transaction, if the desktop is still this worker's. */
+  readonly alongside?: ((transaction: Transaction) => Promise<void>) | undefined;
+}
+
+/** Takes a change of a desktop to its next stage, with what it has made other: all of it or nothing. It is due again at once. */
+export async function nextStage(database: Database, task: DesktopTask, next: NextStage): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('desktops')
+      .set((row) => ({
+        ...next.columns,
+        revision: row('revision', '+', 1),
+        task_status: next.word,
+        task_change: JSON.stringify(next.change),
+        task_due_at: sql<Date>`now()`,
+        task_asked_at: null,
+        task_hard: false,
+        task_attempts: 0,
+        task_worker: null,
+      }))
+      .where(stillHeld(task))
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await next.alongside?.(transaction);
+  });
+}
+
 /** What became of a task: the desktop's status from now on, and the reason if it failed. */
 export interface TaskEnd {
   readonly status: string;
@@ -113,6 +152,7 @@ export async function finishTask(database: Database, task: DesktopTask, end: Tas
         task_worker: null,
         task_asked_at: null,
         task_hard: false,
+        task_change: null,
         task_attempts: 0,
         revision: row('revision', '+', 1),
       }))

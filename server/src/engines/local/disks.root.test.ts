@@ -6,7 +6,13 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type DiskHost, secret, startDiskHost } from '../../testing/diskHost.js';
-import { createSurely, makeDesktop, removeSurely, specsOfDesktop, untilStatus } from '../../testing/engineItems.js';
+import {
+  createSurely,
+  makeDesktop,
+  removeSurely,
+  specsOfDesktop,
+  untilStatus,
+} from '../../testing/engineItems.js';
 import { loopDevices, mountsOf, refusedWith } from '../../testing/localDisks.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 

@@ -130,7 +130,7 @@ describe('the client of the engine host trusts no answer', () => {
   });
 
   it('is not ready when the host says of itself what it cannot mean', async () => {
-    const hello = { protocol: 3, instance: 'a', bootId: id, missing: [], missingLimits: [] };
+    const hello = { protocol: 4, instance: 'a', bootId: id, missing: [], missingLimits: [] };
     const capabilities = { encryption: true, sizes: true, figures: false };
     for (const [more, ready] of [
       [{ warnings: ['no lxcfs'], capabilities }, true],
@@ -155,6 +155,8 @@ describe('the client of the engine host trusts no answer', () => {
         await engine.resizeVolume(volume, 12);
         await engine.restoreSnapshot({ ...volume, kind: 'snapshot' });
         await engine.power(ref, 'hibernate', 'soft');
+        await engine.resizeServer(ref, { vcpus: 2, memoryMiB: 4096 });
+        await engine.connectServer(ref, [{ ...volume, kind: 'port' }]);
       },
     );
     const named = (kind: string) => ({ kind, id, generation: ref.generation });
@@ -162,6 +164,8 @@ describe('the client of the engine host trusts no answer', () => {
       { id: 1, verb: 'resizeVolume', params: { ref: named('volume'), sizeGiB: 12 } },
       { id: 2, verb: 'restoreSnapshot', params: { ref: named('snapshot') } },
       { id: 3, verb: 'power', params: { ref: named('server'), action: 'hibernate', hard: false } },
+      { id: 4, verb: 'resizeServer', params: { ref: named('server'), vcpus: 2, memoryMiB: 4096 } },
+      { id: 5, verb: 'connectServer', params: { ref: named('server'), ports: [named('port')] } },
     ]);
   });
 
@@ -236,7 +240,7 @@ describe('the client of the engine host trusts no answer', () => {
 
   it('is not ready when programs are missing', () =>
     against(
-      saying({ protocol: 3, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
+      saying({ protocol: 4, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
       async (engine) => {
         const reason = 'not installed on this machine: Xtigervnc';
         assert.deepEqual(await engine.health(), { ready: false, reason });

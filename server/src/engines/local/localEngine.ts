@@ -22,7 +22,7 @@ import { createLocalFiles } from './localFiles.js';
 import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 3;
+const protocolVersion = 4;
 const machineTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface LocalEngineOptions {
@@ -99,6 +99,12 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     },
     async resizeVolume(volume, sizeGiB) {
       await host.ask('resizeVolume', { ref: plainRef(volume), sizeGiB });
+    },
+    async resizeServer(server, { vcpus, memoryMiB }) {
+      await host.ask('resizeServer', { ref: plainRef(server), vcpus, memoryMiB });
+    },
+    async connectServer(server, ports) {
+      await host.ask('connectServer', { ref: plainRef(server), ports: ports.map(plainRef) });
     },
     async restoreSnapshot(snapshot) {
       await host.ask('restoreSnapshot', { ref: plainRef(snapshot) });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type EngineHostProcess, startEngineHost } from '../../testing/engineHostProcess.js';
 import {
   createSurely,
@@ -11,11 +13,13 @@ import {
   removeSurely,
   specsOfDesktop,
 } from '../../testing/engineItems.js';
-import { greeting, inside, processesOf, screenOf, tracesOf } from '../../testing/localDesktop.js';
+import { greeting, inside, processesOf, screenOf, shortOf, tracesOf } from '../../testing/localDesktop.js';
 import { restartMachine } from '../../testing/restartMachine.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 import type { ProviderRef } from '../contract.js';
 import { connectToHost } from './hostConnection.js';
+
+const run = promisify(execFile);
 
 type Action = 'start' | 'stop' | 'reboot' | 'hibernate' | 'wake';
 
@@ -69,6 +73,24 @@ describe('power of a desktop of the local engine', () => {
     await until(desktop.server, 'hibernated');
     await power(desktop.server, 'start');
     await until(desktop.server, 'active');
+    await removeDesktop(desktop);
+  });
+
+  it('gives the container of a resized desktop its new cores and memory', async () => {
+    const desktop = await makeDesktop(host.engine);
+    const limits = async () => {
+      const { stdout } = await run('find', [host.runtimeDir, '-name', 'config.json']);
+      const path = stdout.split('\n').find((each) => each.includes(shortOf(desktop.server))) ?? '';
+      return /"memory":\{"limit":\d+/.exec(await readFile(path, 'utf8'))?.[0];
+    };
+    assert.equal(await inside(host, desktop, 'nproc'), '1\n');
+    await power(desktop.server, 'stop');
+    await until(desktop.server, 'shutoff');
+    await host.engine.resizeServer(desktop.server, { vcpus: 2, memoryMiB: 777 });
+    await power(desktop.server, 'start');
+    await until(desktop.server, 'active');
+    assert.equal(await inside(host, desktop, 'nproc'), '2\n');
+    assert.equal(await limits(), `"memory":{"limit":${777 * 1024 * 1024}`);
     await removeDesktop(desktop);
   });
 

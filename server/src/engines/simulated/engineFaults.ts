@@ -10,7 +10,8 @@ export const engineCalls = {
   list: ['server', 'volume', 'port', 'snapshot'],
   power: ['server'],
   set_rules: ['port'],
-  resize: ['volume'],
+  resize: ['volume', 'server'],
+  connect: ['server'],
   restore: ['snapshot'],
 } as const satisfies Readonly<Record<string, readonly ItemKind[]>>;
 
@@ -25,6 +26,7 @@ export const engineCallNames = [
   'power',
   'set_rules',
   'resize',
+  'connect',
   'restore',
 ] as const satisfies readonly EngineCallName[];
 

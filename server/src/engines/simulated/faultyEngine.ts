@@ -70,6 +70,9 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
       around('set_rules', of(ref), () => simulated.setPortRules(ref, rules), nothing),
     resizeVolume: (ref, sizeGiB) =>
       around('resize', of(ref), () => simulated.resizeVolume(ref, sizeGiB), nothing),
+    resizeServer: (ref, size) => around('resize', of(ref), () => simulated.resizeServer(ref, size), nothing),
+    connectServer: (ref, ports) =>
+      around('connect', of(ref), () => simulated.connectServer(ref, ports), nothing),
     restoreSnapshot: (ref) => around('restore', of(ref), () => simulated.restoreSnapshot(ref), nothing),
   };
 }

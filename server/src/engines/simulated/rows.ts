@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { KeyId } from '../../ids.js';
-import type { ItemKind } from '../contract.js';
+import type { ItemKind, ProviderRef } from '../contract.js';
 
 /** One thing of the simulated world, as it is at the moment of asking. */
 export interface SimulatedRow {
@@ -151,6 +151,43 @@ export async function changeRules(pool: pg.Pool, row: SimulatedRow, rules: objec
   return rowCount === 1;
 }
 
+/** Notes what else is to be true of an item that is there to stay. */
+export async function changeSpec(pool: pg.Pool, row: SimulatedRow, spec: object): Promise<void> {
+  await pool.query(
+    `update simulated_items set spec = spec || $4::jsonb
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify(spec)],
+  );
+}
+
+/** Puts a server on other ports; it keeps its volumes. */
+export async function connectRow(
+  pool: pg.Pool,
+  row: SimulatedRow,
+  ports: readonly ProviderRef[],
+): Promise<void> {
+  await pool.query(
+    `update simulated_items set spec = spec || jsonb_build_object('ports', $4::jsonb, 'uses',
+       coalesce((select jsonb_agg(v -> 'id') from jsonb_array_elements(spec -> 'volumes') v), '[]') || $5::jsonb)
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting'`,
+    [row.kind, row.id, row.generation, JSON.stringify(ports), JSON.stringify(ports.map(({ id }) => id))],
+  );
+}
+
+/** Whether a server other than that one is still there and uses this port. */
+export async function isUsedByOther(
+  pool: pg.Pool,
+  port: string,
+  server: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await pool.query(
+    `${asOf('$3')} and kind = 'server' and spec -> 'uses' ? $1 and id <> $2 limit 1`,
+    [port, server, now],
+  );
+  return rows.length > 0;
+}
+
 /** The status of a server that is still there and was built with this port or volume. */
 export async function findUser(pool: pg.Pool, id: string, now: Date): Promise<string | undefined> {
   const { rows } = await pool.query<SimulatedRow>(
@@ -163,7 +200,9 @@ export async function findUser(pool: pg.Pool, id: string, now: Date): Promise<st
 /** Takes a data disk out of the server that was built with it: it uses its system disk, the first one, for ever. */
 export async function unplugRow(pool: pg.Pool, id: string): Promise<void> {
   await pool.query(
-    `update simulated_items set spec = jsonb_set(spec, '{uses}', (spec -> 'uses') - $1::text)
+    `update simulated_items set spec = spec || jsonb_build_object('uses', (spec -> 'uses') - $1::text, 'volumes',
+       (select coalesce(jsonb_agg(v order by place), '[]') from jsonb_array_elements(coalesce(spec -> 'volumes', '[]')) with ordinality as e (v, place)
+        where v ->> 'id' <> $1))
      where kind = 'server' and spec -> 'uses' ? $1 and spec -> 'uses' ->> 0 <> $1`,
     [id],
   );

@@ -12,8 +12,10 @@ import {
   type ProviderRef,
   type RemoveAnswer,
   type RemoveHow,
+  type ServerSize,
   type ServerStatus,
 } from '../contract.js';
+
 import { createChance } from './chance.js';
 import { createSimulatedFiles } from './files.js';
 import { newRef } from './newRef.js';
@@ -21,6 +23,8 @@ import { simulatedOffer } from './offer.js';
 import {
   changeRow,
   changeRules,
+  changeSpec,
+  connectRow,
   findErasure,
   findRow,
   findRowsByName,
@@ -28,6 +32,7 @@ import {
   findUser,
   growRow,
   insertRow,
+  isUsedByOther,
   listRows,
   type SimulatedRow,
   sweep,
@@ -140,6 +145,31 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
+  const demandOff = async (ref: ProviderRef): Promise<SimulatedRow> => {
+    const row = await demand(ref);
+    if (row.status !== 'shutoff')
+      throw new EngineError('conflict', `the server ${ref.id} is ${row.status}: it must be off`);
+    return row;
+  };
+
+  const resizeServer = async (ref: ProviderRef, { vcpus, memoryMiB }: ServerSize): Promise<void> => {
+    const call = chance.begin('resize server');
+    await changeSpec(pool, await demandOff(ref), { vcpus, memoryMiB });
+    call.end();
+  };
+
+  const connectServer = async (ref: ProviderRef, ports: readonly ProviderRef[]): Promise<void> => {
+    const call = chance.begin('connect server');
+    const row = await demandOff(ref);
+    for (const port of ports) {
+      await demand(port);
+      if (await isUsedByOther(pool, port.id, ref.id, ambient.now()))
+        throw new EngineError('conflict', `the port ${port.id} is in use by another server`);
+    }
+    await connectRow(pool, row, ports);
+    call.end();
+  };
+
   const restoreSnapshot = async (ref: ProviderRef): Promise<void> => {
     const call = chance.begin('restore snapshot');
     const source = await findSource(pool, await demand(ref));
@@ -198,6 +228,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     power,
     setPortRules,
     resizeVolume,
+    resizeServer,
+    connectServer,
     restoreSnapshot,
     files,
     list: async (kind) => {

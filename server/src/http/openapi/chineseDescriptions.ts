@@ -39,6 +39,15 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Shown this once. Absent where the user chooses it by mail.': '只显示这一次。用户通过邮件设置时不返回。',
   'Called by the page, with its secret. Its viewer needs the right to start the desktop, or is its user.':
     '由页面携带其密钥调用。查看者须有启动该桌面的权限，或为该桌面的用户。',
+  'A time is carried out once, at most 15 minutes late. Where a clock is set forward past it, it is as much later; where a clock shows it twice, it is the first.':
+    '每个时间只执行一次，最多迟15分钟。时钟拨快而跳过该时间时，顺延相同的时长；时钟拨慢而出现两次时，取第一次。',
+  'At most 10, as a clock in the time zone shows them.': '最多10个，以该时区的时间表示。',
+  'What is left out stays. Other times count from now on.': '未填写的内容不变。修改后的时间从现在起计算。',
+  'Scheduled task ID.': '定时任务ID。',
+  'Record ID.': '执行记录ID。',
+  'Desktops that are there keep their names.': '已有的桌面保留其名称。',
+  'Name policy ID.': '命名策略ID。',
+  'A part of the name, in any case.': '名称的一部分，不区分大小写。',
   'Its members stay.': '其成员保留。',
   'The groups that the user is in, whose desktops the user may open.':
     '用户所在的用户组，用户可以打开其中的桌面。',
@@ -52,7 +61,7 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'Groups that have the desktop. The digest does not cover them: they and their users stay.':
     '拥有该桌面的用户组。摘要不包含它们：用户组及其用户均保留。',
   'The link in earlier mails stops working.': '此前邮件中的链接随之失效。',
-  'Whether no desktop is left, so that the service could be closed.': '是否已没有桌面，可以关闭服务。',
+  'Whether nothing is left in the service, so that it can be closed.': '服务是否已清空，可以关闭。',
   'Ahead of UTC, without daylight saving time.': '与UTC的时差，不计夏令时。',
   'Null: the type has no speed to choose here.': 'null：该类型在此处不能指定性能。',
   'Number of vCPUs, as text.': 'vCPU数量（文本）。',

@@ -27,4 +27,15 @@ export const chineseDescriptionsOfInstallation = {
   'Null: the engine has no disks on this machine, or does not answer.':
     'null表示引擎在本机上没有磁盘，或没有响应。',
   'IPv4 addresses that desktops can still be given.': '还可以分配给桌面的IPv4地址数。',
+  'On a VPC of the project and some of its subnets, or, where `vpc_id` is left out, on a network of its own. It is open once this is answered; the job is done.':
+    '使用项目的VPC及其子网；不指定vpc_id时，为其新建网络。返回时即已开通，任务已完成。',
+  'Refused with everything that is left: desktops, running deletions, users, user groups. Its security groups go with it, and the network that was made for it.':
+    '若仍有桌面、进行中的删除、用户或用户组，则拒绝并逐一列出。其安全组及为其新建的网络一并删除。',
+  'Signs out all users of desktops and closes their screens. Until it is unlocked nobody signs in, and no desktop, user or user group is made; deletions go on.':
+    '所有桌面用户退出登录，其画面关闭。解锁前不能登录，也不能创建桌面、用户和用户组；删除照常进行。',
+  'Only for users of the account that this service was installed for.': '仅限安装本服务的账号的用户。',
+  'Only for users of the account that this service was installed for. What the project holds beyond a quota stays; nothing more is made until there is room.':
+    '仅限安装本服务的账号的用户。已超出配额的部分保留；有余量之前不能再创建。',
+  'Its disks and ports go with it, with or without `associated`. Policies with a condition on the enterprise project ask for the new one at once.':
+    '其磁盘和端口随之迁移，与associated无关。策略中的企业项目条件立即按新的企业项目判断。',
 } as const satisfies Readonly<Record<string, string>>;

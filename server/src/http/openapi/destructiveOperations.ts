@@ -36,6 +36,18 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These desktop users go. Nobody signs in by their names any more; desktops are not touched.',
       zh: '这些桌面用户将被删除，无法再以其名称登录；桌面不受影响。',
     },
+    DeleteScheduledTasks: {
+      en: 'The scheduled task goes with its records. Its desktops are not touched.',
+      zh: '该定时任务及其执行记录将被删除，桌面不受影响。',
+    },
+    BatchDeleteScheduledTasks: {
+      en: 'These scheduled tasks go with their records. Their desktops are not touched.',
+      zh: '这些定时任务及其执行记录将被删除，桌面不受影响。',
+    },
+    BatchDeleteDesktopNamePolicy: {
+      en: 'These name policies go. Desktops keep the names that they have.',
+      zh: '这些命名策略将被删除，桌面保留现有名称。',
+    },
     DeleteUserGroup: {
       en: 'The user group goes with its memberships. Its users stay.',
       zh: '该用户组及其成员关系将被删除，其中的用户保留。',
@@ -103,6 +115,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
     DeleteSecurityGroupV3: securityGroupGoes,
     DeleteSecurityGroupRule: ruleGoes,
     DeleteSecurityGroupRuleV3: ruleGoes,
+    CancelWorkspace: {
+      en: 'The service of the project goes, with its security groups and the network that was made for it. Nothing is left in it any more.',
+      zh: '项目的云桌面服务（已清空）将被关闭，其安全组及为其新建的网络一并删除。',
+    },
     ClearCalls: {
       en: 'What the test double was asked so far is forgotten.',
       zh: '测试替身迄今收到的调用记录将被清空。',

@@ -67,6 +67,7 @@ export const iamOperationSections: readonly OperationSection[] = [
       ShowEnterpriseProject: '查询企业项目',
       UpdateEnterpriseProject: '修改企业项目的名称或描述',
       EnableEnterpriseProject: '启用或停用企业项目',
+      MigrateResource: '将桌面迁移到该企业项目',
       ShowResourceBindEnterpriseProject: '查询企业项目中的桌面',
     },
   },

@@ -9,7 +9,8 @@ const tags: readonly (readonly [RegExp, string])[] = [
     'IAM',
   ],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
-  [/\/(desktops|connect-desktops)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
+  [/\/(desktops|connect-desktops|desktop-name-policies)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
+  [/\/scheduled-tasks(\/|$)/, 'Scheduled tasks'],
   [/\/deletions(\/|$)/, 'Deletions'],
   [/\/(users|groups|erasures|persons)(\/|$)/, 'Users'],
   [/\/workspace-(sub-)?jobs(\/|$)/, 'Jobs'],
@@ -36,6 +37,11 @@ export const tagTexts: Readonly<
     en: 'Desktops from order to deletion, and their screens.',
     zh: '桌面从创建到删除，以及桌面画面。',
     zhName: '桌面',
+  },
+  'Scheduled tasks': {
+    en: 'What is done to desktops at set times.',
+    zh: '在指定时间对桌面执行的操作。',
+    zhName: '定时任务',
   },
   Deletions: {
     en: 'What a deletion does, how far it is, and its receipt.',

@@ -218,6 +218,7 @@ const lookOf = {
   desktop: 'ShowDesktopDetail',
   user: 'ListUserDetail',
   userGroup: 'ListUsersOfGroup',
+  scheduledTask: 'ShowScheduledTasks',
 } as const satisfies Readonly<Record<ResourceType, Operation>>;
 
 /** Whether whoever asks may see what the resource carries; otherwise a question would be a way to look at it. */

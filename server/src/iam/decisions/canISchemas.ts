@@ -26,7 +26,7 @@ export const QuestionBody = Type.Object({
   }),
   resource: Type.Optional(
     Type.Object({
-      type: oneOf(['desktop', 'user', 'userGroup']),
+      type: oneOf(['desktop', 'user', 'userGroup', 'scheduledTask']),
       id: Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\w-]+$' }),
     }),
   ),

@@ -126,7 +126,9 @@ export async function lockSecurityGroups(
 async function refuseUsed(transaction: Transaction, projectId: ProjectId, id: string): Promise<void> {
   const { rows } = await sql<{ desktops: number; rules: number; needed: boolean }>`
     select (select count(*)::int from desktops
-        where project_id = ${projectId} and gone_at is null and ${id}::uuid = any (security_group_ids)) as desktops,
+        where project_id = ${projectId} and gone_at is null 
+        and (${id}::uuid = any (security_group_ids)
+          or (task_status <> '' and task_change -> 'securityGroupIds' ? ${id}::text))) as desktops,
       (select count(*)::int from security_group_rules where project_id = ${projectId}
         and remote_group_id = ${id}::uuid and security_group_id <> ${id}::uuid) as rules,
       exists (select from workspaces where project_id = ${projectId}

@@ -131,7 +131,7 @@ async function readGroupSets(client: pg.PoolClient, projectId: ProjectId): Promi
   const { rows } = await client.query<GroupSet>(
     `select distinct d.security_group_ids::text as key, d.security_group_ids as groups
      from items i join desktops d on d.id = i.desktop_id
-     where i.project_id = $1 and i.kind = 'port' and i.state = 'present'`,
+     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current'`,
     [projectId],
   );
   return rows;
@@ -156,7 +156,7 @@ async function readChangedPorts(
      from items i join desktops d on d.id = i.desktop_id
      join unnest($2::text[], $3::text[]) as wanted (key, digest) on wanted.key = d.security_group_ids::text
      left join port_rules r on r.item_id = i.id
-     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.id > $4
+     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current' and i.id > $4
        and i.provider_id is not null and i.generation is not null and r.digest is distinct from wanted.digest
      order by i.id limit $5`,
     [projectId, wanted.map(({ key }) => key), wanted.map(({ digest }) => digest), after, pageSize],

@@ -33,7 +33,9 @@ export async function readPortPlace(
         'subnetCidr', subnets.ipv6_cidr::text,
         'gatewayAddress', host(${ipv6Of(sql`subnets.gateway_ip`)}),
         'address', host(${ipv6Of(sql`items.address`)})) end as ipv6,
-      desktops.security_group_ids as groups
+      case when items.place = 'next'
+        then array(select jsonb_array_elements_text(desktops.task_change -> 'securityGroupIds'))::uuid[]
+        else desktops.security_group_ids end as groups
     from items join subnets on subnets.id = items.subnet_id and subnets.project_id = items.project_id
       join desktops on desktops.id = items.desktop_id
     where items.id = ${port.id} and items.project_id = ${port.projectId}

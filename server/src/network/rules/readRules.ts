@@ -39,6 +39,7 @@ async function readMembers(
     from unnest(${[...groups]}::uuid[]) as named (id)
     join desktops on named.id = any (desktops.security_group_ids)
     join items on items.desktop_id = desktops.id and items.kind = 'port' and items.state <> 'absent'
+      and items.place = 'current'
     join subnets on subnets.id = items.subnet_id
     cross join lateral (
       values (4, host(items.address) || '/32'), (6, host(${ipv6Of(sql`items.address`)}) || '/128')

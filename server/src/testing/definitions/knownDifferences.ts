@@ -86,6 +86,13 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
+    reason: 'It is only to be read: the name that the desktop has.',
+    differences: [
+      'CreateScheduledTasks body.apply_objects[].object_name: not taken',
+      'UpdateScheduledTasks body.apply_objects[].object_name: not taken',
+    ],
+  },
+  {
     reason: 'Left out, it is the caller or the project of the caller.',
     differences: [
       'KeystoneCreateProject body.project.parent_id: not required here',
@@ -113,6 +120,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'ListUsers query.user_name: minLength 1, published none',
       'ListUsers query.user_names: minItems 1, published none',
       'CreateDesktop body.nics[].subnet_id: minLength 1, published none',
+      'ResizeDesktop body.product_id: minLength 1, published none',
       'CreateDesktop body.security_groups[].id: minLength 1, published none',
       'ShowResourceBindEnterpriseProject body.limit: minimum 1, published none',
       'ListDesktopsByTags body.tags[].key: minLength 1, published none',
@@ -131,7 +139,6 @@ export const knownDifferences: readonly KnownDifferences[] = [
     reason:
       'Clients send an empty text or list where they leave a field open; it counts as left out, or makes the field empty.',
     differences: [
-      'UpdateWorkspace body.enterprise_id: minLength none, published 1',
       'CreateDesktopUser body.group_ids: minItems none, published 1',
       'UpdateUserInfo body.account_expires: minLength none, published 1',
       'UpdateUserInfo body.description: minLength none, published 1',
@@ -166,6 +173,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
     reason: 'Without what is to be done, and to what, a call means nothing and is refused by name.',
     differences: [
       'UpdateDesktop body.desktop: required here',
+      'CheckEnterpriseId body.enterprise_id: required here',
+      'UnlockWorkspace body.operate_type: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
+      'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
+      'BatchDeleteScheduledTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',
       'ListDesktopsByTags body.action: required here',
       'ListDesktopsByTags body.matches[].key: required here',
@@ -212,6 +225,10 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'DeleteDesktopVolumes header.if-match: ours',
       'ListTraces query.request_id: ours',
     ],
+  },
+  {
+    reason: 'The rule of a second factor is refused by the names of its parts.',
+    differences: ['UpdateAssistAuthMethodConfig body.otp_config_info.apply_rule: not taken'],
   },
   {
     reason: 'A public address is refused as a whole, by the name of its object.',
@@ -304,7 +321,18 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
-    reason: 'A deletion of nothing would be a job that tells of nothing; the text of the API says which disks.',
+    reason:
+      'A deletion of nothing would be a job that tells of nothing; the text of the API says which disks.',
     differences: ['DeleteDesktopVolumes body.volume_ids: required here'],
+  },
+  {
+    reason: 'A change names each of its desktops; it is answered in one way.',
+    differences: [
+      'ResizeDesktop body.desktops[].desktop_id: required here',
+      'ResizeDesktop answers: 200, published 200, 202',
+      'SetMaintenanceMode body.desktop_ids: required here',
+      'SetMaintenanceMode body.desktop_ids: minItems 1, published none',
+      'SetMaintenanceMode body.in_maintenance_mode: required here',
+    ],
   },
 ];

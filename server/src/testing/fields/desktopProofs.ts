@@ -2,6 +2,7 @@ import { readSubJobs, simulatedLinux } from '../desktopCalls.js';
 import type { TestService } from '../startTestService.js';
 import { waitUntil } from '../waitUntil.js';
 import { type FieldProof, merge, type OperationProofs } from './fieldProof.js';
+import { fresh } from './madeThings.js';
 
 const windows = '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b02';
 const nowhere = 'a130ab3a-72bf-4b71-baa9-af4987c8e338';
@@ -80,12 +81,12 @@ export function createDesktopProofs(place: {
     'desktops[].user_email': {
       send: 'edna@example.com',
       shown: 'user.user_email',
-      with: { desktops: [{ user_name: 'edna' }] },
+      with: () => ({ desktops: [{ user_name: fresh('edna') }] }),
     },
     'desktops[].user_phone': {
       send: '13800000000',
       shown: 'user.user_phone',
-      with: { desktops: [{ user_name: 'phoebe' }] },
+      with: () => ({ desktops: [{ user_name: fresh('phoebe') }] }),
     },
     'desktops[].user_group': { send: 'sudo', shown: 'desktop.attach_user_infos.0.user_group', with: user },
     'desktops[].computer_name': { send: 'own-name', shown: 'desktop.computer_name', with: user },
@@ -97,6 +98,7 @@ export function createDesktopProofs(place: {
     },
     size: { send: 2, shown: 'count' },
     desktop_name: { send: 'chosen', shown: 'desktop.computer_name' },
+    desktop_name_policy_id: { elsewhere: 'desktops/namePolicies/namePolicies.test.ts' },
     desktop_ips: { send: [place.address], shown: 'desktop.ip_addresses' },
     email_notification: { elsewhere: 'desktops/create/creationMail.test.ts' },
     enterprise_project_id: { send: place.enterpriseProjectId, shown: 'desktop.enterprise_project_id' },
@@ -156,7 +158,7 @@ export const changeDesktopProofs: Readonly<Record<string, OperationProofs>> = {
       'desktops[].user_email': {
         send: 'ada@example.com',
         shown: 'user.user_email',
-        with: { desktops: [{ user_name: 'ada' }] },
+        with: () => ({ desktops: [{ user_name: fresh('ada') }] }),
       },
       'desktops[].user_id': {
         send: '0'.repeat(32),

@@ -1,12 +1,15 @@
 import type { TestService } from '../startTestService.js';
 
+/** What a field goes with; a function where each call needs something of its own. */
+export type Beside = object | (() => object);
+
 /** How a field of a body is shown not to be taken and ignored. */
 export type FieldProof =
   /** Sent by itself on top of a minimal call, it is found in what a look afterwards shows. */
-  | { readonly send: unknown; readonly shown: string; readonly as?: unknown; readonly with?: object }
+  | { readonly send: unknown; readonly shown: string; readonly as?: unknown; readonly with?: Beside }
   /** A value that cannot be had is refused with the field's name in the message. */
-  | { readonly send: unknown; readonly refused: RegExp; readonly with?: object }
-  /** Its effect is looked at elsewhere. */
+  | { readonly send: unknown; readonly refused: RegExp; readonly with?: Beside }
+  /** Looked at elsewhere: `its fields`, or in a test, whose path this begins with and which names the field. */
   | { readonly elsewhere: string };
 
 /** The proofs of one operation, by the place of the field: `desktops[].user_name`. */
@@ -22,6 +25,26 @@ export interface OperationProofs {
   }>;
   readonly fields: Readonly<Record<string, FieldProof>>;
 }
+
+/**
+ * One call, and a look at what came of it if it was a success.
+ * @param bodies what every call has, and what is sent besides
+ */
+export async function callAndLook(
+  service: TestService,
+  method: string,
+  path: string,
+  { minimal, further }: { readonly minimal: object; readonly further: object },
+  look: (answer: unknown) => Promise<unknown>,
+): ReturnType<OperationProofs['call']> {
+  const { status, body, text } = await service.call(method, path, merge(minimal, further));
+  if (status >= 400) return { status, message: text, shown: undefined };
+  return { status, message: '', shown: await look(body) };
+}
+
+/** What goes with the field of a proof, for one call. */
+export const besideOf = ({ with: beside }: { readonly with?: Beside }): object =>
+  typeof beside === 'function' ? beside() : (beside ?? {});
 
 /** A body with one value at a place; lists have one entry. */
 export function bodyWith(place: string, value: unknown): object {

@@ -15,7 +15,7 @@ import {
   type ProviderId,
   type WorkerId,
 } from '../../ids.js';
-import { addDesktop, addProject, addUser, type TestProject } from '../desktopRows.js';
+import { addDesktop, addProject, addService, addUser } from '../desktopRows.js';
 import { addItem } from '../plantItems.js';
 import { createTestDatabase, type TestDatabase } from '../testDatabase.js';
 import type { LedgerUnderTest, ShownDeletion } from './ledgerUnderTest.js';
@@ -25,7 +25,7 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
   const test = await createTestDatabase();
   const { database, pool } = test;
   const project = await addProject(database);
-  await openWorkspace(test, project);
+  await addService(test.database, project);
   const { projectId } = project;
   const add = async (
     desktop: DesktopId,
@@ -89,16 +89,6 @@ export async function openPostgresLedger(): Promise<LedgerUnderTest> {
     show: (desktopId) => show(test, desktopId),
     close: () => test.drop(),
   };
-}
-
-/** Without it the tenant wants no mails. */
-async function openWorkspace({ pool }: TestDatabase, project: TestProject): Promise<void> {
-  await pool.query(
-    `insert into workspaces (project_id, id, enterprise_id, vpc_id, subnet_ids, infrastructure_security_group_id,
-       desktop_security_group_id, opened_at)
-     values ($1, $1, 'enterprise', $2, array[$3::uuid], $4, $4, now())`,
-    [project.projectId, project.vpcId, project.subnetId, project.securityGroupId],
-  );
 }
 
 async function show({ pool }: TestDatabase, desktopId: DesktopId): Promise<ShownDeletion> {

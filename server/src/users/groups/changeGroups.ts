@@ -6,6 +6,7 @@ import type { Database } from '../../database/connect.js';
 import { ApiError, type ErrorArgument } from '../../errors/errors.js';
 import { refuseTaken } from '../../iam/identities/taken.js';
 import { asId, type ProjectId, type UserGroupId } from '../../ids.js';
+import { holdWorkspace } from '../../workspace/findWorkspace.js';
 import { groupLimits } from './groupLimits.js';
 import type { CreateUserGroupBody, UpdateUserGroupBody } from './groupSchemas.js';
 
@@ -22,13 +23,7 @@ export async function createGroup(
   if (body.platform_type !== 'LOCAL') throw new ApiError('WKS.0001', [noDirectory], 'body: platform_type');
   return database.transaction().execute(async (transaction) => {
     // Of two calls the second counts the first one's group.
-    const workspace = await transaction
-      .selectFrom('workspaces')
-      .select('id')
-      .where('project_id', '=', projectId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (workspace === undefined) throw new ApiError('WKS.00010099');
+    await holdWorkspace(transaction, projectId);
     const { count } = await transaction
       .selectFrom('user_groups')
       .select(sql<number>`count(*)::int`.as('count'))

@@ -32,8 +32,8 @@ export const desktopFields: FieldTexts = {
   ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
   'UpdateWorkspace.subnet_ids': [
-    'The subnets of the service. They cannot be changed: any others are refused.',
-    '服务的子网。不能修改：其他子网会被拒绝。',
+    'All subnets that new desktops can be put into, of the VPC of the service.',
+    '新桌面可使用的全部子网，须属于服务的VPC。',
   ],
   iops: [
     'Operations per second of the disk, for a type that has a choice (GPSSD2).',
@@ -108,6 +108,52 @@ export const desktopFields: FieldTexts = {
     '1：允许用户自行备份，引擎不支持时拒绝；0：不允许。',
   ],
   desktop_ids: ['IDs of the desktops. Repeated ones count once.', '桌面ID列表，重复的只计一次。'],
+  'ChangeDesktopNetwork.vpc_id': ['VPC of the subnet.', '子网所属的VPC ID。'],
+  'ChangeDesktopNetwork.subnet_id': [
+    'Subnet to move to. Omitted: the desktop stays in its own.',
+    '目标子网ID。不传：留在当前子网。',
+  ],
+  'ChangeDesktopNetwork.private_ip': [
+    'IPv4 address to have there. Omitted: a free one, where it moves.',
+    '目标IPv4地址。不传：切换时自动分配空闲地址。',
+  ],
+  'ChangeDesktopNetwork.security_group_ids': [
+    'Security groups that it is in from then on.',
+    '切换后所属的安全组ID列表。',
+  ],
+  'BatchChangeDesktopNetwork.desktop_ids': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面ID列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'BatchChangeDesktopNetwork.vpc_id': ['VPC of the subnet.', '子网所属的VPC ID。'],
+  'BatchChangeDesktopNetwork.subnet_id': [
+    'Subnet to move to. Omitted: each stays in its own.',
+    '目标子网ID。不传：各桌面留在当前子网。',
+  ],
+  'BatchChangeDesktopNetwork.security_group_ids': [
+    'Security groups that they are in from then on. Omitted or empty: each keeps its own.',
+    '变更后所属的安全组ID列表。不传或为空：保持不变。',
+  ],
+  'SetMaintenanceMode.desktop_ids': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面ID列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'SetMaintenanceMode.in_maintenance_mode': [
+    'true: those who have them can neither open nor switch them; false: again as usual.',
+    'true：桌面用户不能打开或操作桌面；false：恢复正常。',
+  ],
+  'ResizeDesktop.desktops': [
+    'The desktops, 1 to 100; all of them are changed, or none.',
+    '桌面列表，1到100个；要么全部变更，要么都不变更。',
+  ],
+  'ResizeDesktop.product_id': [
+    'Product that they get; another than they have.',
+    '目标规格ID，须与当前规格不同。',
+  ],
+  'ResizeDesktop.mode': [
+    'STOP_DESKTOP: a running desktop is shut down first, and started again.',
+    'STOP_DESKTOP：运行中的桌面会先关机，变更后再开机。',
+  ],
   'BatchRunDesktops.op_type': [
     'os-start: start; os-stop: shut down; reboot: restart; os-hibernate: hibernate.',
     'os-start：开机；os-stop：关机；reboot：重启；os-hibernate：休眠。',
@@ -145,9 +191,45 @@ export const desktopFields: FieldTexts = {
   ],
   shutoff_after_detach: ['Whether the desktops are shut down afterwards.', '解绑后是否关机。'],
   desktop_name_policy_id: [
-    'Policy that the names are to follow. Refused where there is none.',
-    '名称应遵循的命名策略ID。没有该策略时拒绝。',
+    'Policy that names the desktops for which no name is given. Omitted: the project’s default policy, if there is one.',
+    '用于未指定名称的桌面的命名策略ID。省略则使用项目的默认策略（如有）。',
   ],
+  'AttachInstances.desktop_name_policy_id': [
+    'Refused: desktops that are there keep their names.',
+    '不支持：已有的桌面保留其名称。',
+  ],
+  'CreateDesktopNamePolicy.policy_name': [
+    'Name of the policy, unique in the project in any case.',
+    '策略名称，在项目内唯一，不区分大小写。',
+  ],
+  'UpdateDesktopNamePolicy.policy_name': [
+    'Name of the policy, unique in the project in any case.',
+    '策略名称，在项目内唯一，不区分大小写。',
+  ],
+  name_prefix: [
+    'What the names begin with. $DomainUser$ stands for the user’s name, of which letters, digits and - count.',
+    '名称的开头。$DomainUser$代表用户名，只取其中的字母、数字和-。',
+  ],
+  digit_number: ['How many digits the number has, with zeros in front.', '编号的位数，不足时前面补零。'],
+  start_number: ['The lowest number.', '起始编号。'],
+  single_domain_user_inc: [
+    '1: the desktops of each user are numbered for themselves; 0: no two desktops of the policy have one number.',
+    '1：每个用户的桌面单独编号；0：该策略的桌面编号互不相同。',
+  ],
+  is_default_policy: [
+    'Whether it names desktops for which neither a name nor a policy is given. There is one such policy at most: another one is the default no more.',
+    '是否用于既未指定名称也未指定策略的桌面。最多有一个默认策略，原默认策略随之取消。',
+  ],
+  prefix_truncation_enabled: [
+    'Whether a beginning that is too long is cut, so that a name has at most 15 characters. false: such a desktop is refused.',
+    '开头过长时是否截断，使名称不超过15个字符。false：拒绝此类桌面。',
+  ],
+  is_contain_user: ['Whether the prefix contains $DomainUser$.', '前缀是否包含$DomainUser$。'],
+  policy_ids: [
+    'IDs of the name policies. If one is missing, none goes.',
+    '命名策略ID列表。有一个不存在则全部不删除。',
+  ],
+  'ListDesktopNamePolicy.query.policy_id': ['Only the policy with this ID.', '仅该ID的策略。'],
   encrypt_type: [
     'How the system disk is to be encrypted anew. Refused but for NOT_ENCRYPTED: as it is.',
     '系统盘重新加密的方式。仅接受NOT_ENCRYPTED：保持不变。',

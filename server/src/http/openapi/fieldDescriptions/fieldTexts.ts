@@ -3,7 +3,9 @@ import type { FieldText, FieldTexts } from './fieldText.js';
 import { identityFields } from './identityFields.js';
 import { networkFields } from './networkFields.js';
 import { rightsFields } from './rightsFields.js';
+import { scheduleFields } from './scheduleFields.js';
 import { searchFields } from './searchFields.js';
+import { serviceFields } from './serviceFields.js';
 import { testDoubleFields } from './testDoubleFields.js';
 import { userFields } from './userFields.js';
 
@@ -13,7 +15,9 @@ export const fieldTextsBySubject: readonly FieldTexts[] = [
   identityFields,
   networkFields,
   rightsFields,
+  scheduleFields,
   searchFields,
+  serviceFields,
   testDoubleFields,
   userFields,
 ];

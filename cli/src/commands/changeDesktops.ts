@@ -1,0 +1,135 @@
+import { printable } from '@deskplane/verify/text/printable.js';
+import { listAt, textAt } from '../api/json.js';
+import { Refusal } from '../api/sendRequest.js';
+import { type Desktop, findDesktopsByWords, findDesktopToChange, idIn } from '../desktops/findDesktops.js';
+import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
+import { type ExitCode, exitCodes, Failure } from '../failure.js';
+import { findThing } from '../networks/networkService.js';
+import { type Session, sayJson } from '../session.js';
+import { formatDuration } from '../text/formatDuration.js';
+
+interface Waiting {
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+}
+
+/** `deskplane desktop resize`. */
+export async function resizeDesktops(
+  session: Session,
+  words: readonly string[],
+  options: Waiting & { readonly product: string },
+): Promise<ExitCode> {
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  return follow(session, desktops, options, () =>
+    session.api.post('/desktops/resize', {
+      desktops: desktops.map(({ id }) => ({ desktop_id: id })),
+      product_id: options.product,
+      mode: 'STOP_DESKTOP',
+    }),
+  );
+}
+
+/** `deskplane desktop maintain`. */
+export async function maintainDesktops(
+  session: Session,
+  words: readonly string[],
+  { off }: { readonly off: boolean },
+): Promise<void> {
+  const { api, terminal } = session;
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const body = { desktop_ids: desktops.map(({ id }) => id), in_maintenance_mode: !off };
+  await api.put('/desktops/maintenance-mode', body);
+  if (session.json) return sayJson(session, body);
+  const text = terminal.messages.change;
+  for (const { name } of desktops)
+    terminal.say(off ? text.openAgain(printable(name)) : text.keptOut(printable(name)));
+}
+
+export interface NetworkOptions extends Waiting {
+  readonly subnet: string | undefined;
+  readonly address: string | undefined;
+  readonly securityGroups: readonly string[];
+}
+
+/** `deskplane desktop network`. */
+export async function changeNetworks(
+  session: Session,
+  words: readonly string[],
+  options: NetworkOptions,
+): Promise<ExitCode> {
+  const { api, terminal } = session;
+  const text = terminal.messages.change;
+  const { subnet, address, securityGroups } = options;
+  if (subnet === undefined && address === undefined && securityGroups.length === 0)
+    throw new Failure(exitCodes.usage, text.nothing);
+  const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const [first, second] = desktops;
+  if (address !== undefined && second !== undefined) throw new Failure(exitCodes.usage, text.addressOfOne);
+  const groups: string[] = [];
+  // Whoever may change desktops need not see networks: an ID is passed on as it is.
+  for (const word of securityGroups)
+    groups.push(idIn(word) ?? (await findThing(session, 'security-groups', word)).id);
+  const place =
+    subnet === undefined
+      ? {}
+      : { subnet_id: idIn(subnet) ?? (await findThing(session, 'subnets', subnet)).id };
+  if (address !== undefined && first !== undefined) {
+    const own = groups.length > 0 ? groups : await groupsOf(session, first);
+    return follow(session, desktops, options, () =>
+      api.put(`/desktops/${first.id}/networks`, {
+        ...place,
+        private_ip: address,
+        security_group_ids: own,
+      }),
+    );
+  }
+  return follow(session, desktops, options, () =>
+    api.post('/desktops/networks/batch-change', {
+      desktop_ids: desktops.map(({ id }) => id),
+      ...place,
+      ...(groups.length === 0 ? {} : { security_group_ids: groups }),
+    }),
+  );
+}
+
+/** Those that a desktop is in now: the call for an address names all. */
+async function groupsOf({ api }: Session, { id }: Desktop): Promise<string[]> {
+  const { body } = await api.get(`/desktops/${id}`);
+  return listAt(body, 'desktop', 'security_groups').map((group) => textAt(group, 'id'));
+}
+
+async function follow(
+  session: Session,
+  desktops: readonly Desktop[],
+  { wait, timeoutMs }: Waiting,
+  call: () => Promise<{ readonly body: unknown }>,
+): Promise<ExitCode> {
+  const { terminal } = session;
+  const text = terminal.messages.change;
+  const startedAt = performance.now();
+  const { body } = await call();
+  const jobId = textAt(body, 'job_id');
+  const look = terminal.messages.wait.lookAtDesktops;
+  const subJobs = wait
+    ? await followWork(session, jobId, { startedAt, timeoutMs, look }, (all) =>
+        text.progress(all.filter(({ state }) => state !== 'open').length, all.length),
+      )
+    : await readSubJobs(session, jobId).catch(unlessForbidden);
+  if (session.json) sayJson(session, { ...Object(body), jobs: subJobs.map(({ detail }) => detail) });
+  else {
+    const time = formatDuration(performance.now() - startedAt, terminal.language);
+    for (const { id, name } of desktops) {
+      const job = subJobs.find(({ desktopId }) => desktopId === id);
+      const shown = printable(name);
+      if (job?.state === 'failed') terminal.note(text.failed(shown, printable(job.failure)));
+      else terminal.say(job?.state === 'done' ? text.done(shown, time) : text.accepted(shown));
+    }
+  }
+  return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** Who may not look at jobs is told that the work was accepted, as it was. */
+function unlessForbidden(error: unknown): SubJob[] {
+  if (error instanceof Refusal && error.status === 403) return [];
+  throw error;
+}

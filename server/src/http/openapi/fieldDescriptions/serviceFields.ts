@@ -1,0 +1,58 @@
+import type { FieldTexts } from './fieldText.js';
+
+/** The service itself and what it may hold. */
+export const serviceFields: FieldTexts = {
+  'ApplyWorkspace.vpc_id': [
+    'A VPC of the project. Left out: a network is made for the service.',
+    '项目的VPC。不填则为服务新建网络。',
+  ],
+  'ApplyWorkspace.subnet_ids': [
+    'Subnets of the VPC that desktops can be put into. Left out: all that it has.',
+    '桌面可使用的该VPC的子网。不填则为其全部子网。',
+  ],
+  'ApplyWorkspace.enterprise_id': [
+    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same.',
+    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一。',
+  ],
+  'UpdateWorkspace.enterprise_id': [
+    'What users of desktops name to sign in: letters, digits, _ and -; no two services of an installation have the same.',
+    '桌面用户登录时填写的企业ID，由字母、数字、_和-组成，在本安装内唯一。',
+  ],
+  'ApplyWorkspace.ad_domains.domain_type': [
+    'LITE_AS: the users are kept by the service, which has no other directory.',
+    'LITE_AS：用户由本服务管理；不支持其他目录。',
+  ],
+  'ApplyWorkspace.subnet_ids.subnet_id': ['A subnet of the VPC.', '该VPC的子网。'],
+  'UpdateWorkspace.internet_access_port': [
+    'The port at which users reach the service. It cannot be changed: any other is refused.',
+    '用户访问服务的端口。不能修改：其他端口会被拒绝。',
+  ],
+  'UpdateAssistAuthMethodConfig.otp_config_info': ['The second factor.', '辅助认证。'],
+  operate_type: ['unlock, in any case.', 'unlock，不区分大小写。'],
+  lock_reason: ['Why it is locked.', '锁定原因。'],
+  'otp_config_info.enable': [
+    'Whether there is a second factor: only false.',
+    '是否启用辅助认证，只能为false。',
+  ],
+  subject_id: ['The project that it is about.', '所设置的项目的ID。'],
+  'UpdateProjectQuotas.resources': ['What is set; the others stay as they are.', '要设置的配额，其余不变。'],
+  'UpdateProjectQuotas.resources.type': [
+    'What is limited: general_instances are desktops, Memory is in MB.',
+    '配额类型：general_instances为桌面数，Memory的单位为MB。',
+  ],
+  'UpdateProjectQuotas.resources.quota': [
+    'How much there may be; null: the usual amount again.',
+    '配额数量；null表示恢复默认值。',
+  ],
+  'MigrateResource.resource_type': ['Kind of what is moved.', '要迁移的资源类型。'],
+  'MigrateResource.resource_id': ['The desktop.', '桌面ID。'],
+  'MigrateResource.project_id': [
+    'The project that the desktop is in. Left out: whichever of the account.',
+    '桌面所在的项目。不填则在账号的全部项目中查找。',
+  ],
+  'MigrateResource.region_id': ['The region of this service.', '本服务的区域。'],
+  'MigrateResource.associated': [
+    'Whether what belongs to it goes with it. It does in any case.',
+    '是否迁移关联资源；其关联资源始终随之迁移。',
+  ],
+};
