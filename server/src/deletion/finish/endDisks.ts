@@ -1,17 +1,24 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
-import type { FinishedDeletion } from './finishDeletions.js';
+import type { DesktopId } from '../../ids.js';
+
+/** A deletion whose last item has ended. */
+interface Ended {
+  readonly desktopId: DesktopId;
+  /** Whose disk it is; null: the desktop itself. */
+  readonly diskOf: DesktopId | null;
+  readonly now: Date;
+}
 
 /**
  * What the ends of disks are besides that of any deletion: their desktops, where they are still there, are no longer what others
  * planned with; a backup from before knows of them; and the jobs that joined tell. To be called once the items
  * have ended: rows are locked in that order, the desktop's last.
  */
-export async function endDisks(
-  transaction: Transaction,
-  deletions: readonly FinishedDeletion[],
-): Promise<void> {
-  const disks = deletions.flatMap(({ diskOf, ...disk }) => (diskOf === null ? [] : [{ ...disk, diskOf }]));
+export async function endDisks(transaction: Transaction, deletions: readonly Ended[]): Promise<void> {
+  const disks = deletions.flatMap(({ desktopId, diskOf, now }) =>
+    diskOf === null ? [] : [{ desktopId, diskOf, now }],
+  );
   if (disks.length === 0) return;
   const owners = disks.map(({ diskOf }) => diskOf);
   await sql`
