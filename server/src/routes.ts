@@ -256,13 +256,8 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     hasScreens: engine.screens !== undefined,
     announceWork: parts.announceWork,
   });
-  const deletionParts = {
-    ...audited,
-    ambient,
-    engineName: engine.name,
-    grantee: parts.grantee,
-    announceWork: parts.announceDeletions,
-  };
+  const { grantee, announceDeletions: announceWork } = parts;
+  const deletionParts = { ...audited, ambient, engineName: engine.name, grantee, announceWork };
   addDeletionRoutes(server, deletionParts);
   addDiskDeletionRoutes(server, deletionParts);
   addReleaseRoutes(server, {

@@ -102,10 +102,7 @@ export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
 export interface RemoveHow {
   /** Do not wait for a graceful end of the guest. */
   readonly force: boolean;
-  /**
-   * Take a data disk out of the server that uses it first; left out or false: what is in use is refused with `conflict`, as the
-   * first disk of a server always is.
-   */
+  /** Take a data disk out of its server first; else what is in use is refused with `conflict`, as the system disk always is. */
   readonly unplug?: boolean;
 }
 

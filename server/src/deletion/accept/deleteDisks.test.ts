@@ -245,7 +245,7 @@ describe('DeleteDesktopVolumes', () => {
   });
 
   it('S7: a disk that will not go can be released by name and with a reason, which its receipt says', async () => {
-    const { desktop, root, data } = await made();
+    const { desktop, data } = await made();
     // Another server uses it as its first disk: the engine refuses to let it go.
     await service.database.pool.query(
       `insert into simulated_items (kind, id, generation, name, status, created_at, spec)
@@ -268,7 +268,6 @@ describe('DeleteDesktopVolumes', () => {
     assert.ok(verdict.valid, JSON.stringify(verdict));
     assert.equal(verdict.receipt.items[0]?.ended, 'released');
     assert.equal((await remove(desktop, [data[0]])).status, 404);
-    assert.equal((await disksOf(desktop)).root, root);
   });
 });
 

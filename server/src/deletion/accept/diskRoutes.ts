@@ -108,8 +108,8 @@ function deletionOf(volumeId: ItemId): DesktopId {
 /** The store as far as it is about the disks of one desktop: those of another look like missing ones. */
 function disksOf(store: AcceptanceStore, desktopId: DesktopId): AcceptanceStore {
   return {
-    accept: store.accept,
-    join: store.join,
+    accept: (acceptance) => store.accept(acceptance),
+    join: (joining) => store.join(joining),
     read: async (projectId, ids) => {
       const found = await store.read(projectId, ids);
       const own = ([, { disk }]: readonly [DesktopId, Deletable]) => disk?.desktopId === desktopId;

@@ -52,6 +52,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ...['tags', 'tags[].key', 'tags[].value', 'enterprise_project_id', 'source_ip'],
   ),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id', 'name', 'min_disk', 'min_ram'),
+  DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id', 'user_name'),
