@@ -80,6 +80,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   ),
   UpdateProjectQuotas: inTest('catalogue/setQuotas.test.ts', 'resources resources[].type resources[].quota'),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id name min_disk min_ram'),
+  DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id user_name'),
