@@ -28,7 +28,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop wake': 'desktop wake ann01 --wait',
   'desktop protect': 'desktop protect ann01',
   'desktop unprotect': 'desktop unprotect ann01',
-  'desktop resize': 'desktop resize ann01 --product workspace.x86.xlarge',
+  'desktop resize': 'desktop resize a1 --product workspace.x86.large',
   'desktop network': 'desktop network ann01 --subnet office --wait',
   'desktop maintain': 'desktop maintain ann01',
   'desktop tell': 'desktop tell ann01 --message "Restart at 18:00"',

@@ -124,29 +124,8 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   },
   ResizeDesktop: inTest(
     'desktops/change/resizeDesktops.test.ts',
-    'desktops',
-    'desktops[].desktop_id',
-    'product_id',
-    'mode',
+    'desktops desktops[].desktop_id product_id mode',
   ),
-  ChangeDesktopNetwork: inTest(
-    'desktops/change/changeNetworks.test.ts',
-    'vpc_id',
-    'subnet_id',
-    'private_ip',
-    'security_group_ids',
-  ),
-  BatchChangeDesktopNetwork: inTest(
-    'desktops/change/changeNetworks.test.ts',
-    'desktop_ids',
-    'vpc_id',
-    'subnet_id',
-    'security_group_ids',
-  ),
-  SetMaintenanceMode: inTest(
-    'desktops/change/maintainDesktops.test.ts',
-    'desktop_ids',
-    'in_maintenance_mode',
-  ),
-  SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids', 'notifications'),
+  SetMaintenanceMode: inTest('desktops/change/maintainDesktops.test.ts', 'desktop_ids in_maintenance_mode'),
+  SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };
