@@ -73,11 +73,6 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     'desktops/change/migrateDesktop.test.ts',
     'resource_type resource_id project_id region_id associated',
   ),
-  ListFutureExecutions: inTest(
-    'schedules/scheduledTasks.test.ts',
-    `scheduled_type scheduled_date scheduled_time day_interval week_list month_list
-    date_list expire_time time_zone`,
-  ),
   UpdateProjectQuotas: inTest('catalogue/setQuotas.test.ts', 'resources resources[].type resources[].quota'),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id name min_disk min_ram'),
   DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
@@ -122,10 +117,5 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ),
     ...inTest('testDouble/engineFaults.test.ts', 'engine_call kind item_id reason'),
   },
-  ResizeDesktop: inTest(
-    'desktops/change/resizeDesktops.test.ts',
-    'desktops desktops[].desktop_id product_id mode',
-  ),
-  SetMaintenanceMode: inTest('desktops/change/maintainDesktops.test.ts', 'desktop_ids in_maintenance_mode'),
   SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };
