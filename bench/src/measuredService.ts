@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { serviceFlags } from '@deskplane/server/supervisor/serviceFlags.js';
 import { Value } from 'typebox/value';
 import { type Command, Ready, simulatedWord, Usage } from './messages.js';
 
@@ -33,8 +34,10 @@ export async function startMeasuredService(options: {
   const child = fork(program, args, {
     // Out of reach of a terminal's Ctrl-C, so that it is stopped in order.
     detached: true,
-    execArgv:
-      options.profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`],
+    execArgv: [
+      ...serviceFlags,
+      ...(options.profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`]),
+    ],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const exited = once(child, 'exit');

@@ -15,6 +15,7 @@ import {
   type RenewalMessage,
   type StartMessage,
 } from './messages.js';
+import { serviceFlags } from './serviceFlags.js';
 
 export interface ServiceOptions {
   /** Path of the compiled program. */
@@ -96,9 +97,9 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
 /** The program itself, or by way of a mount namespace where it can be read by the user that it becomes. */
 async function commandLine({ program, cloneDir, codePlace, runAs }: ServiceOptions) {
   const barred = runAs !== undefined && (await findBarrier(dirname(program))) !== undefined;
-  if (!barred) return { program, args: [], by: { execArgv: [] } };
+  if (!barred) return { program, args: [], by: { execArgv: [...serviceFlags] } };
   // Mounts of the engine host show here; ours shows nowhere else.
-  const namespace = ['--mount', '--propagation=slave', '--', process.execPath];
+  const namespace = ['--mount', '--propagation=slave', '--', process.execPath, ...serviceFlags];
   return {
     program: launcher,
     args: [cloneDir, codePlace, relative(cloneDir, program)],
