@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { serviceFlags } from '@deskplane/server/supervisor/serviceFlags.js';
 import { Value } from 'typebox/value';
 import { type Command, Ready, simulatedWord, Usage } from './messages.js';
+import { serviceFlags } from './production.js';
 
 /** The measured process, as the bench holds it. */
 export interface MeasuredService {

@@ -16,5 +16,6 @@ export { asId, type Generation, type ProviderId } from '@deskplane/server/ids.js
 export { openMailSender } from '@deskplane/server/mail/openMailSender.js';
 export { openDataKeys } from '@deskplane/server/secrets/dataKeys.js';
 export { createPasswords } from '@deskplane/server/secrets/passwords.js';
+export { serviceFlags } from '@deskplane/server/supervisor/serviceFlags.js';
 export { currentUser, ensureSystemUser, isRoot } from '@deskplane/server/system/systemUsers.js';
 export { openWorkspace } from '@deskplane/server/workspace/openWorkspace.js';

@@ -28,7 +28,7 @@ async function meanwhile(
   {
     table,
     mode,
-  }: { readonly table: 'desktop_tags' | 'deletions'; readonly mode: 'access exclusive' | 'share' },
+  }: { readonly table: 'desktop_tags' | 'deletion_orders'; readonly mode: 'access exclusive' | 'share' },
   call: () => Promise<TestAnswer>,
   happen: () => Promise<unknown>,
 ): Promise<TestAnswer> {
@@ -67,7 +67,7 @@ for (const [name, requestOf] of Object.entries(calls))
   describe(`D12: ${name}`, () => {
     for (const place of [
       { table: 'desktop_tags', mode: 'access exclusive' },
-      { table: 'deletions', mode: 'share' },
+      { table: 'deletion_orders', mode: 'share' },
     ] as const)
       it(`is refused when the right is taken after it was asked for (held up at ${place.table})`, async () => {
         const [id] = await createDesktops(service, {});
@@ -87,7 +87,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const [id] = await createDesktops(service, {});
       const who = await users.add(`${name}-disabled`, { role: [allow(deletes)] });
       const answer = await meanwhile(
-        { table: 'deletions', mode: 'share' },
+        { table: 'deletion_orders', mode: 'share' },
         () => who.call(...requestOf(id)),
         () => users.root('PATCH', `/v3/users/${who.id}`, { user: { enabled: false } }),
       );
@@ -100,7 +100,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const blue = { Condition: { StringEquals: { 'g:ResourceTag/team': ['blue'] } } };
       const who = await users.add(`${name}-tag`, { role: [allow(deletes, blue)] });
       const answer = await meanwhile(
-        { table: 'deletions', mode: 'share' },
+        { table: 'deletion_orders', mode: 'share' },
         () => who.call(...requestOf(id)),
         () => service.call('POST', `/desktops/${id}/tags`, { tag: { key: 'team', value: 'red' } }),
       );
@@ -112,7 +112,7 @@ for (const [name, requestOf] of Object.entries(calls))
       const [id] = await createDesktops(service, {});
       const who = await users.add(`${name}-other`, { role: [allow(deletes)] });
       const answer = await meanwhile(
-        { table: 'deletions', mode: 'share' },
+        { table: 'deletion_orders', mode: 'share' },
         () => who.call(...requestOf(id)),
         () => users.add(`${name}-another`, { role: [allow(deletes)] }),
       );
