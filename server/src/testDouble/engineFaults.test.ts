@@ -124,6 +124,21 @@ describe('faults of the engine', () => {
     assert.equal(body.state, 'done');
   });
 
+  it('S7: delete_failed: so is the deletion of one of its disks, and the desktop is as it was', async () => {
+    const [id] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
+    const disk = (await desktop(id)).data_volumes[0].id;
+    const fault = await add({ effect: 'delete_failed', desktop_id: id });
+    const order = { volume_ids: [disk] };
+    assert.equal((await service.call('POST', `/desktops/${id}/volumes/batch-delete`, order)).status, 200);
+    const state = async () => (await service.call('GET', `/deletions/${disk}`)).body.state;
+    await waitUntil(async () => (await state()) === 'failed', 'the deletion to be shown as failed');
+    const { status, task_status: task } = await desktop(id);
+    assert.deepEqual([status, task], ['ACTIVE', '']);
+    await service.call('DELETE', `${faultsPath}/${fault}`);
+    assert.equal((await service.call('DELETE', `/desktops/${id}?is_force_delete=true`)).status, 204);
+    await showUntilGone(service, id);
+  });
+
   it('no_effect: an engine that says yes to a stop and does nothing leaves the desktop running', async () => {
     const [id] = await createDesktops(service, {});
     const fault = await add({ effect: 'no_effect', engine_call: 'power', desktop_id: id, rate: 1 });

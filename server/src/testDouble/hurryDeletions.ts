@@ -12,7 +12,7 @@ export interface HurryParts {
 
 /** Makes what fails fail without the waits between its turns. */
 export interface Hurry {
-  /** From now on until the deletion is shown as failed, has ended, or `goesOn` says no. */
+  /** From now on until the deletions of the desktop and of its disks are shown as failed, have ended, or `goesOn` says no. */
   begin(desktopId: DesktopId, goesOn: () => boolean): void;
   stop(): void;
 }
@@ -55,10 +55,14 @@ export function createHurry({ pool, logger }: HurryParts): Hurry {
   };
 }
 
+// Of the desktop, or of any of its disks.
 const hurryText = `
-  with hurried as (
+  with running as (
+    select d.desktop_id from deletions d where d.desktop_id = $1 and d.state = 'running'
+    union all
+    select d.desktop_id from deletions d where d.disk_of = $1 and d.state = 'running'
+  ), hurried as (
     update deletion_progress set due_at = now(), items = hurried(items), version = version + 1
-    where desktop_id = $1 and due_at > now() and worker is null
-      and exists (select from deletions d where d.desktop_id = $1 and d.state = 'running')
+    where desktop_id in (select desktop_id from running) and due_at > now() and worker is null
   )
-  select exists (select from deletions where desktop_id = $1 and state = 'running') as running`;
+  select exists (select from running) as running`;

@@ -268,6 +268,7 @@ describe('DeleteDesktopVolumes', () => {
     assert.ok(verdict.valid, JSON.stringify(verdict));
     assert.equal(verdict.receipt.items[0]?.ended, 'released');
     assert.equal((await remove(desktop, [data[0]])).status, 404);
+    assert.deepEqual((await disksOf(desktop)).data, [data[1]], 'what is answered 404 is shown nowhere');
   });
 });
 
