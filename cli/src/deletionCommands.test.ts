@@ -97,6 +97,19 @@ describe('deletions at the command line', () => {
     assert.ok(chinese.said[0]?.includes('已完成'));
   });
 
+  it('say of a data disk alone that it is one', async () => {
+    const [id = ''] = await createDesktops(service, {
+      desktop_name: 'keeps-1',
+      data_volumes: [{ type: 'SAS', size: 20 }],
+    });
+    const { body } = await service.call('GET', `/desktops/${id}`);
+    const disk: string = body.desktop.data_volumes[0].volume_id;
+    await service.call('POST', `/desktops/${id}/volumes/batch-delete`, { volume_ids: [disk] });
+    const { said } = await deskplane(['deletion', 'watch', disk]);
+    assert.match(said.at(-1) ?? '', /The disk is gone\.$/);
+    assert.match((await deskplane(['deletion', 'list'])).said[0] ?? '', /^disk of keeps-1 +done/m);
+  });
+
   it('show what holds them up, until it is released with a reason', async () => {
     locked = true;
     const [id] = await createDesktops(service, { desktop_name: 'held-1' });

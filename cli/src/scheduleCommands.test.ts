@@ -42,13 +42,16 @@ describe('scheduled tasks at the command line', () => {
     );
     assert.equal(code, 0, made);
     assert.match(made, /^Night is created: [0-9a-f-]{36}\nNext: \d{4}-.* UTC\n$/);
-    assert.match((await task('list'))[1], /^Night +STOP +WEEK +.* UTC /m);
-    assert.match((await task('show', 'NIGHT'))[1], /week_list: 1,2\n[^]*clerk +[0-9a-f-]{36}/);
+    assert.match((await task('list'))[1], /^Night +stop +weekly +.* UTC /m);
+    assert.match(
+      (await task('show', 'NIGHT'))[1],
+      /Schedule +sun, mon at \d\d:\d\d:00\n[^]*Desktops +clerk\n/,
+    );
     assert.deepEqual(await task('edit', 'night', '--daily', '--name', 'Evening'), [
       0,
       'Evening is changed.\n',
     ]);
-    assert.match((await task('show', 'evening'))[1], /day_interval: 1/);
+    assert.match((await task('show', 'evening'))[1], /Schedule +daily at /);
     assert.deepEqual(await task('disable', 'evening'), [0, 'Evening is disabled.\n']);
     assert.deepEqual(await task('enable', 'evening'), [0, 'Evening is enabled.\n']);
     assert.match((await deskplane.run('task', 'records', 'evening')).stderr, /not been due yet/);
@@ -57,9 +60,9 @@ describe('scheduled tasks at the command line', () => {
       async () => (await service.call('GET', `/desktops/${id}`)).body.desktop.status === 'SHUTOFF',
       'the desktop to be off',
     );
-    await waitUntil(async () => (await task('records', 'evening'))[1].includes('SUCCESS'), 'its record');
+    await waitUntil(async () => (await task('records', 'evening'))[1].includes('done'), 'its record');
     const { tasks_records: records } = JSON.parse((await task('records', 'evening', '--json'))[1]);
-    assert.match((await task('records', 'evening', records[0].id))[1], /^clerk +SUCCESS/m);
+    assert.match((await task('records', 'evening', records[0].id))[1], /^clerk +done/m);
     assert.equal((await task('edit', 'evening'))[0], 2);
     assert.equal((await task('edit', 'evening', '--weekly', 'someday'))[0], 2);
     assert.equal((await task('create', 'x', 'clerk', ...utc))[0], 2, 'nothing to do');

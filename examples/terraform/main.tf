@@ -7,7 +7,7 @@ variable "name" {
 }
 
 variable "flavor_id" {
-  description = "A product_id: deskplane desktop create --help"
+  description = "A product_id: deskplane desktop create --product ? names them"
   type        = string
 }
 

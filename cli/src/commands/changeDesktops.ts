@@ -1,6 +1,7 @@
 import { printable } from '@deskplane/verify/text/printable.js';
 import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
+import { findProduct } from '../desktops/chooseOffer.js';
 import { type Desktop, findDesktopsByWords, findDesktopToChange, idIn } from '../desktops/findDesktops.js';
 import { followWork, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
@@ -20,10 +21,11 @@ export async function resizeDesktops(
   options: Waiting & { readonly product: string },
 ): Promise<ExitCode> {
   const desktops = await findDesktopsByWords(session, words, findDesktopToChange);
+  const product = await findProduct(session, options.product);
   return follow(session, desktops, options, () =>
     session.api.post('/desktops/resize', {
       desktops: desktops.map(({ id }) => ({ desktop_id: id })),
-      product_id: options.product,
+      product_id: textAt(product, 'product_id'),
       mode: 'STOP_DESKTOP',
     }),
   );

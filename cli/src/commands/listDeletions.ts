@@ -32,8 +32,9 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
     const given = numberAt(deletion, 'items_released') ?? 0;
     const state = textAt(messages.deletion.states, textAt(deletion, 'state'));
     const progress = `${textAt(deletion, 'items_ended')}/${textAt(deletion, 'items_total')}`;
+    const name = textAt(deletion, 'computer_name') || messages.deletion.erased;
     return [
-      textAt(deletion, 'computer_name') || messages.deletion.erased,
+      textAt(deletion, 'volume_id') === '' ? name : messages.deletion.diskOf(name),
       at(deletion, 'replayed') === true ? replayed(state) : state,
       given === 0 ? progress : progress + released(given),
       describeDuration(deletion, terminal),

@@ -33,6 +33,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
       [
         [show.id, id],
         [show.status, describeStatus(detail, messages)],
+        ...(at(detail, 'in_maintenance_mode') === true ? [[show.maintenance, show.keptOut] as const] : []),
         ...(failure === '' ? [] : [[show.failure, printable(failure)] as const]),
         [users.length > 1 ? show.users : show.user, users.join('\n') || show.nobody],
         [show.address, addressesOf(detail).join('\n') || '-'],

@@ -1,7 +1,9 @@
+import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { findDesktop } from '../desktops/findDesktops.js';
 import { exitCodes, Failure } from '../failure.js';
+import type { Messages } from '../messages/en.js';
 import { findTask, listAllTasks } from '../schedules/findTasks.js';
 import { type ScheduleOptions, scheduleOf } from '../schedules/scheduleOptions.js';
 import { type Session, sayJson } from '../session.js';
@@ -24,11 +26,11 @@ export async function listTasks(session: Session): Promise<void> {
   const { name, type, schedule, next, zone, last, enabled, id } = words.titles;
   const rows = tasks.map((task) => [
     textAt(task, 'task_name'),
-    textAt(task, 'task_type'),
-    textAt(task, 'scheduled_type'),
-    textAt(task, 'next_execution_time'),
+    wordOf(words.types, textAt(task, 'task_type')),
+    wordOf(words.kinds, textAt(task, 'scheduled_type')),
+    textAt(task, 'next_execution_time') || '-',
     textAt(task, 'time_zone'),
-    textAt(task, 'last_status'),
+    wordOf(words.results, textAt(task, 'last_status')) || '-',
     at(task, 'enable') === true ? words.yes : words.no,
     textAt(task, 'id'),
   ]);
@@ -44,15 +46,54 @@ export async function showTask(session: Session, word: string): Promise<void> {
     sayJson(session, body);
     return;
   }
-  const shown = Object.entries(Object(body)).flatMap(([field, value]) =>
-    typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value !== '')
-      ? [`${field}: ${printable(String(value))}`]
-      : [],
+  const words = terminal.messages.task;
+  const { facts } = words;
+  const ends = textAt(body, 'expire_time');
+  const description = textAt(body, 'description');
+  const desktops = listAt(body, 'apply_objects').map((desktop) => printable(textAt(desktop, 'object_name')));
+  terminal.say(printable(textAt(body, 'task_name')));
+  terminal.say(
+    formatFacts(
+      [
+        [facts.id, id],
+        [facts.does, wordOf(words.types, textAt(body, 'task_type'))],
+        ...(at(body, 'force_execute') === true ? [[facts.force, facts.forced] as const] : []),
+        [facts.schedule, words.at(describeDays(body, words), textAt(body, 'scheduled_time'))],
+        [facts.zone, textAt(body, 'time_zone')],
+        ...(ends === '' ? [] : [[facts.until, ends] as const]),
+        [facts.next, textAt(body, 'next_execution_time') || facts.never],
+        [facts.enabled, at(body, 'enable') === true ? words.yes : words.no],
+        ...(description === '' ? [] : [[facts.description, printable(description)] as const]),
+        [facts.desktops, desktops.join('\n') || '-'],
+      ],
+      '  ',
+      terminal.columns,
+    ),
   );
-  terminal.say(shown.join('\n'));
-  for (const desktop of listAt(body, 'apply_objects'))
-    terminal.say(`  ${printable(textAt(desktop, 'object_name'))}  ${textAt(desktop, 'object_id')}`);
 }
+
+/** On which days a task is due. */
+function describeDays(task: unknown, { days }: Messages['task']): string {
+  switch (textAt(task, 'scheduled_type')) {
+    case 'FIXED_TIME':
+      return days.once(textAt(task, 'scheduled_date'));
+    case 'DAY':
+      return days.daily(numberAt(task, 'day_interval') ?? 1);
+    case 'WEEK':
+      return days.weekly(
+        textAt(task, 'week_list')
+          .split(',')
+          .map((day) => days.weekdays[Number(day) - 1] ?? day),
+      );
+    case 'MONTH':
+      return days.monthly(textAt(task, 'date_list'), textAt(task, 'month_list'));
+    default:
+      return textAt(task, 'scheduled_type');
+  }
+}
+
+/** What is called so, or the API's own word. */
+const wordOf = (words: unknown, word: string): string => textAt(words, word) || word;
 
 export interface NewTask extends ScheduleOptions {
   readonly type: string | undefined;
@@ -153,7 +194,7 @@ export async function showRecords(
     }
     const rows = details.map((detail) => [
       textAt(detail, 'desktop_name'),
-      textAt(detail, 'exec_status'),
+      wordOf(words.results, textAt(detail, 'exec_status')),
       textAt(detail, 'fail_reason'),
       textAt(detail, 'desktop_id'),
     ]);
@@ -177,7 +218,7 @@ export async function showRecords(
   }
   const rows = records.map((record) => [
     textAt(record, 'start_time'),
-    textAt(record, 'status'),
+    wordOf(words.results, textAt(record, 'status')),
     ...['success_num', 'skip_num', 'failed_num'].map((field) => String(numberAt(record, field) ?? '')),
     textAt(record, 'id'),
   ]);

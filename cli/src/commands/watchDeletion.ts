@@ -22,7 +22,8 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
     told = true;
     if (session.json) terminal.print(JSON.stringify({ event: event.name, ...Object(event.data) }));
     else {
-      const text = describe(event, terminal.messages);
+      const what = event.name === 'done' ? await whatWent(session, desktopId) : 'desktop';
+      const text = describe(event, terminal.messages, what);
       if (text !== '')
         terminal.say(formatFacts([[formatTime(textAt(event.data, 'at')), text]], '', terminal.columns));
     }
@@ -31,15 +32,23 @@ async function sayEvents(session: Session, desktopId: string): Promise<void> {
   if (!told) terminal.note(terminal.messages.deletion.longAgo);
 }
 
+type Subject = 'desktop' | 'disk';
+
+/** @param id of a desktop or, of a deletion of a disk alone, of that */
+async function whatWent({ api }: Session, id: string): Promise<Subject> {
+  const { body } = await api.get(`/deletions/${id}`);
+  return textAt(body, 'volume_id') === '' ? 'desktop' : 'disk';
+}
+
 /** What is said of an event, and of an end that is not a real one. */
-function describe(event: ServerEvent, messages: Messages): string {
-  const text = describeEvent(event, messages);
+function describe(event: ServerEvent, messages: Messages, what: Subject): string {
+  const text = describeEvent(event, messages, what);
   const { ahead, done } = messages.deletion.simulated;
   if (textAt(event.data, 'engine') !== 'simulated') return text;
   return `${event.name === 'done' ? done : ahead} ${text}`;
 }
 
-function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages): string {
+function describeEvent({ name, data }: ServerEvent, { deletion: words }: Messages, what: Subject): string {
   const id = textAt(data, 'item_id');
   const kind = textAt(words.kinds, textAt(data, 'kind'));
   switch (name) {
@@ -63,7 +72,7 @@ function describeEvent({ name, data }: ServerEvent, { deletion: words }: Message
           .join('; '),
       );
     case 'done':
-      return words.done(numberAt(data, 'released') ?? 0);
+      return words.done(numberAt(data, 'released') ?? 0, what);
     default:
       return '';
   }

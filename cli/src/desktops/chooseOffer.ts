@@ -48,24 +48,29 @@ async function chooseImage({ api, terminal }: Session, wanted: string | undefine
   throw new Failure(exitCodes.notFound, unknownImage(wanted, offered));
 }
 
-async function chooseProduct(
-  { api, terminal }: Session,
-  wanted: string | undefined,
-  image: unknown,
-): Promise<unknown> {
-  const { noProduct, unknownProduct } = terminal.messages.create;
-  const products = listAt((await api.get('/products')).body, 'products').toSorted(
-    (one, other) => memoryOf(one) - memoryOf(other) || processorsOf(one) - processorsOf(other),
-  );
-  if (wanted !== undefined) {
-    const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
-    if (found !== undefined) return found;
-    const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
-    throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
-  }
+async function chooseProduct(session: Session, wanted: string | undefined, image: unknown): Promise<unknown> {
+  if (wanted !== undefined) return await findProduct(session, wanted);
+  const products = await listProducts(session);
   const fitting = products.find((product) => memoryOf(product) >= (numberAt(image, 'min_ram') ?? 0));
+  const { noProduct } = session.terminal.messages.create;
   if (fitting === undefined) throw new Failure(exitCodes.failed, noProduct(textAt(image, 'name')));
   return fitting;
+}
+
+/** @throws {Failure} `notFound`, naming the products that there are */
+export async function findProduct(session: Session, wanted: string): Promise<unknown> {
+  const products = await listProducts(session);
+  const found = products.find((product) => isSame(textAt(product, 'product_id'), wanted));
+  if (found !== undefined) return found;
+  const offered = products.map((product) => textAt(product, 'product_id')).join(', ');
+  const { unknownProduct } = session.terminal.messages.create;
+  throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
+}
+
+async function listProducts({ api }: Session): Promise<unknown[]> {
+  return [...listAt((await api.get('/products')).body, 'products')].toSorted(
+    (one, other) => memoryOf(one) - memoryOf(other) || processorsOf(one) - processorsOf(other),
+  );
 }
 
 function memoryOf(product: unknown): number {

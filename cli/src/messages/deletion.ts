@@ -26,6 +26,7 @@ export const deletionEn = (deskplane: string) => ({
     id: 'ID',
   },
   erased: '(erased)',
+  diskOf: (desktop: string) => `disk of ${desktop}`,
   soFar: (time: string) => `${time} so far`,
   simulated: {
     ahead: 'SIMULATED: nothing real will be deleted.',
@@ -47,10 +48,10 @@ export const deletionEn = (deskplane: string) => ({
     released: (kind: string, id: string) => `${kind} ${id}: released, no longer waited for`,
   },
   failing: (what: string) => `failed, retrying: ${what}`,
-  done: (released: number) =>
+  done: (released: number, what: 'desktop' | 'disk') =>
     released === 0
-      ? 'The desktop is gone.'
-      : `The desktop is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
+      ? `The ${what} is gone.`
+      : `The ${what} is gone, except ${released} released ${released === 1 ? 'item' : 'items'}.`,
   longAgo: 'The desktop was deleted long ago. Only its receipt is left: run "receipt get" with its ID.',
   releaseWarning: (id: string) =>
     `The deletion will stop waiting for the item ${id}. This does not delete the item: you take responsibility for it.`,
@@ -91,6 +92,7 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     id: 'ID',
   },
   erased: '（已抹除）',
+  diskOf: (desktop) => `${desktop} 的磁盘`,
   soFar: (time) => `已 ${time}`,
   simulated: {
     ahead: 'SIMULATED（模拟）：不会删除任何真实资源。',
@@ -112,7 +114,9 @@ export const deletionZh = (deskplane: string): ReturnType<typeof deletionEn> => 
     released: (kind, id) => `${kind} ${id}：已释放，不再等待`,
   },
   failing: (what) => `失败，正在重试：${what}`,
-  done: (released) => (released === 0 ? '桌面已删除。' : `桌面已删除，另有 ${released} 个资源被释放。`),
+  done: (released, what) =>
+    (what === 'desktop' ? '桌面已删除' : '磁盘已删除') +
+    (released === 0 ? '。' : `，另有 ${released} 个资源被释放。`),
   longAgo: '该桌面早已删除，仅保留了回执：请以其 ID 执行“receipt get”。',
   releaseWarning: (id) => `将不再等待资源 ${id}。此操作不会删除该资源，由您负责处理。`,
   releaseQuestion: '输入 yes 确认释放：',

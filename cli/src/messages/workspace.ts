@@ -26,7 +26,8 @@ export const workspaceEn = {
     enterpriseId: (id: string) => `Enterprise ID: ${id}`,
     network: (vpc: string, subnets: string) => `Network: VPC ${vpc}, subnets ${subnets}`,
     mails: (on: boolean): string => `Mails about deletions: ${on ? 'on' : 'off'}`,
-    closable: (yes: boolean): string => (yes ? 'Nothing is left in it.' : 'There is something in it.'),
+    closable: (yes: boolean): string =>
+      yes ? 'Nothing is left in it.' : 'It is in use: it can be closed once everything in it is deleted.',
     locked: (since: string, reason: string) => `Locked since ${since} UTC: ${reason}`,
   },
   opened: 'The service is open.',
@@ -75,7 +76,7 @@ export const workspaceZh: typeof workspaceEn = {
     enterpriseId: (id) => `企业ID：${id}`,
     network: (vpc, subnets) => `网络：VPC ${vpc}，子网 ${subnets}`,
     mails: (on) => `删除通知邮件：${on ? '开' : '关'}`,
-    closable: (yes) => (yes ? '服务已清空。' : '服务中还有内容。'),
+    closable: (yes) => (yes ? '服务已清空。' : '使用中：删除其中的全部内容后才能关闭。'),
     locked: (since, reason) => `自 ${since} UTC 起锁定：${reason}`,
   },
   opened: '服务已开通。',

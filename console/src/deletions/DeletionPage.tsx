@@ -29,7 +29,9 @@ export function DeletionPage(): ReactNode {
   const read = useRead('ShowDeletion', { path: { desktop_id: desktopId } }, { every: readEvery });
   const deletion = read.data;
   const name = deletion?.computer_name || desktopId.slice(0, 8);
-  usePage(t('deletionOf', { desktop: name }), [{ text: t('deletions'), href: '/console/deletions' }]);
+  const isOfDisk = deletion?.volume_id !== undefined;
+  const title = t(isOfDisk ? 'deletionOfDisk' : 'deletionOf', { desktop: name });
+  usePage(title, [{ text: t('deletions'), href: '/console/deletions' }]);
   if (deletion === undefined)
     return read.error === null ? (
       <Spinner size="large" />
@@ -41,7 +43,7 @@ export function DeletionPage(): ReactNode {
     <SpaceBetween size="l">
       {read.error !== null && <ErrorAlert error={read.error} />}
       <Header variant="h1" description={desktopId}>
-        {t('deletionOf', { desktop: name })}
+        {title}
       </Header>
       {deletion.engine === 'simulated' && <Alert type="info">{t('simulated')}</Alert>}
       {deletion.state === 'failed' && (
@@ -73,23 +75,25 @@ export function DeletionPage(): ReactNode {
         </SpaceBetween>
       </Container>
       <DeletionItems deletion={deletion} />
-      <Container header={<Header variant="h2">{t('user.titles')}</Header>}>
-        <Records
-          label={t('user.titles')}
-          entries={deletion.users}
-          idOf={({ user_id }) => user_id}
-          empty={t('user.none')}
-          columns={[
-            { id: 'user', header: t('user.title'), cell: ({ user_name, user_id }) => user_name || user_id },
-            {
-              id: 'outcome',
-              header: t('item.fate'),
-              cell: ({ outcome }) => (outcome === null ? t('user.undecided') : t(`user.${outcome}`)),
-            },
-            { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason ?? '–', long: true },
-          ]}
-        />
-      </Container>
+      {!isOfDisk && (
+        <Container header={<Header variant="h2">{t('user.titles')}</Header>}>
+          <Records
+            label={t('user.titles')}
+            entries={deletion.users}
+            idOf={({ user_id }) => user_id}
+            empty={t('user.none')}
+            columns={[
+              { id: 'user', header: t('user.title'), cell: ({ user_name, user_id }) => user_name || user_id },
+              {
+                id: 'outcome',
+                header: t('item.fate'),
+                cell: ({ outcome }) => (outcome === null ? t('user.undecided') : t(`user.${outcome}`)),
+              },
+              { id: 'reason', header: t('item.reason'), cell: ({ reason }) => reason ?? '–', long: true },
+            ]}
+          />
+        </Container>
+      )}
       <ReceiptPanel deletion={deletion} />
     </SpaceBetween>
   );

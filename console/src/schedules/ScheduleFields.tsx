@@ -2,6 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { scheduledTypes } from '@deskplane/server/schedules/taskFields.js';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,7 +41,7 @@ export function ScheduleFields({ draft, fault, set }: Props): ReactNode {
     </FormField>
   );
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField label={t('kind')}>
         <Select
           selectedOption={kinds.find(({ value }) => value === draft.kind) ?? null}
@@ -78,6 +79,6 @@ export function ScheduleFields({ draft, fault, set }: Props): ReactNode {
           onChange={({ detail }) => set({ zone: detail.selectedOption.value ?? draft.zone })}
         />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }

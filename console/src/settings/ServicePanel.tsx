@@ -28,7 +28,7 @@ export function ServicePanel(): ReactNode {
   const isLocked = lock.is_lock === 1;
   const done = (text: string) => ({ onSuccess: () => notify({ type: 'success', text }) });
   const buttons = isOpen ? (
-    <>
+    <SpaceBetween direction="horizontal" size="xs">
       {isLocked ? (
         <Button
           loading={unlock.isPending}
@@ -40,7 +40,7 @@ export function ServicePanel(): ReactNode {
         <Button onClick={() => setAsks('lock')}>{t('service.lock.action')}</Button>
       )}
       <Button onClick={() => setAsks('close')}>{t('service.close.action')}</Button>
-    </>
+    </SpaceBetween>
   ) : (
     <Button
       loading={open.isPending}
@@ -55,15 +55,7 @@ export function ServicePanel(): ReactNode {
   return (
     <Container
       header={
-        <Header
-          variant="h2"
-          description={t('service.description')}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              {buttons}
-            </SpaceBetween>
-          }
-        >
+        <Header variant="h2" description={t('service.description')} actions={buttons}>
           {t('service.title')}
         </Header>
       }
