@@ -16,5 +16,5 @@ export interface Service {
 export async function openPlainService(parts: LifeParts): Promise<Service> {
   const life = await startLife(parts);
   const { server } = life.app;
-  return { first: life, listener: server.server, listen: (at) => server.listen(at), stop: life.stop };
+  return { first: life, listener: server.server, listen: (at) => server.listen(at), stop: () => life.stop() };
 }

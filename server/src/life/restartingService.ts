@@ -70,7 +70,7 @@ export async function openRestartingService(
   return {
     first,
     listener: front.listener,
-    listen: front.listen,
+    listen: (at) => front.listen(at),
     stop: async () => {
       stopping = true;
       await startingOver?.catch(() => undefined);

@@ -76,8 +76,8 @@ async function start(settings: Record<string, string> = {}, its = database): Pro
   return double;
 }
 
-async function load({ call, credentials }: Double, names: readonly string[]): Promise<string[]> {
-  const answer = await call('POST', `//_deskplane/${credentials.project_id}/fixtures`, {
+async function load(double: Double, names: readonly string[]): Promise<string[]> {
+  const answer = await double.call('POST', `//_deskplane/${double.credentials.project_id}/fixtures`, {
     users: [{ name: 'ann', email: 'ann@example.com' }],
     desktops: names.map((each) => ({ name: each })),
   });
@@ -86,20 +86,20 @@ async function load({ call, credentials }: Double, names: readonly string[]): Pr
 }
 
 /** Deletes a desktop and waits for the receipt. */
-async function deleteFor({ call }: Double, desktop: string): Promise<object> {
-  assert.equal((await call('DELETE', `/desktops/${desktop}`)).status, 204);
+async function deleteFor(double: Double, desktop: string): Promise<object> {
+  assert.equal((await double.call('DELETE', `/desktops/${desktop}`)).status, 204);
   return waitUntil(
     async (): Promise<object | undefined> =>
-      (await call('GET', `/deletions/${desktop}`)).body.receipt ?? undefined,
+      (await double.call('GET', `/deletions/${desktop}`)).body.receipt ?? undefined,
     'the receipt',
   );
 }
 
-const counts = async ({ call }: Double) => ({
-  desktops: (await call('GET', '/desktops')).body.total_count,
-  users: (await call('GET', '/users')).body.total_count,
-  deletions: (await call('GET', '/deletions')).body.deletions.length,
-  faults: (await call('GET', '//_deskplane/faults')).body.faults.length,
+const counts = async (double: Double) => ({
+  desktops: (await double.call('GET', '/desktops')).body.total_count,
+  users: (await double.call('GET', '/users')).body.total_count,
+  deletions: (await double.call('GET', '/deletions')).body.deletions.length,
+  faults: (await double.call('GET', '//_deskplane/faults')).body.faults.length,
 });
 const nothing = { desktops: 0, users: 0, deletions: 0, faults: 0 };
 
@@ -267,6 +267,7 @@ describe('a test double that is killed while it is reset', () => {
 
   it('starts when it was killed between the database that went and the one that comes', async () => {
     const double = await start();
+    await double.reset();
     await load(double, ['one']);
     await double.service.end();
     await admin.query(`drop database ${name}`);
