@@ -14,6 +14,7 @@ import type { openConsoleFiles } from './console/consoleFiles.js';
 import { addConsoleRoutes } from './console/routes.js';
 import type { Connections } from './database/connect.js';
 import type { createWriteProbe } from './database/writeProbe.js';
+import { addDiskDeletionRoutes } from './deletion/accept/diskRoutes.js';
 import type { Grantee } from './deletion/accept/grantee.js';
 import { addDeletionRoutes } from './deletion/accept/routes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
@@ -257,13 +258,10 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     hasScreens: engine.screens !== undefined,
     announceWork: parts.announceWork,
   });
-  addDeletionRoutes(server, {
-    ...audited,
-    ambient,
-    engineName: engine.name,
-    grantee: parts.grantee,
-    announceWork: parts.announceDeletions,
-  });
+  const { grantee, announceDeletions: announceWork } = parts;
+  const deletionParts = { ...audited, ambient, engineName: engine.name, grantee, announceWork };
+  addDeletionRoutes(server, deletionParts);
+  addDiskDeletionRoutes(server, deletionParts);
   addReleaseRoutes(server, {
     ...audited,
     recordRelease,

@@ -193,6 +193,7 @@ function claimOf(world: World, row: ProgressRow, worker: Claim['worker']): (hear
     worker,
     version: row.version,
     force: deletion?.force ?? false,
+    unplug: false,
     failing: deletion?.state === 'failed',
     acceptedAt: deletion?.acceptedAt ?? 0,
     stage: row.stage,

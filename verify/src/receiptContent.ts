@@ -6,12 +6,14 @@ import { MalformedBundle } from './readBundle.js';
 import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
 import { checkKeys, type ReceiptKey, readKeyOf } from './receiptKeys.js';
 import { checkReceiptTimes } from './receiptTimes.js';
-import { receiptVersions } from './receiptTypes.js';
+import { diskVersion, receiptVersions } from './receiptTypes.js';
 
 /** A summary of a receipt. */
 export interface ReceiptSummary {
   readonly engine: ReceiptEngine;
   readonly desktopId: string;
+  /** The disk that went without its desktop; left out: the desktop went. */
+  readonly volumeId?: string;
   /** RFC 3339. */
   readonly acceptedAt: string;
   /** RFC 3339. */
@@ -50,13 +52,13 @@ export function checkContent(
   }
   const version = receipt['version'] ?? null;
   if (typeof version !== 'number' || !receiptVersions.includes(version)) {
-    const known = receiptVersions.join(' and ');
+    const known = `${receiptVersions.slice(0, -1).join(', ')} and ${receiptVersions.at(-1)}`;
     throw new MalformedBundle(
       `version ${canonicalJson(version)} of receipts is unknown; this verifier knows ${known}`,
     );
   }
   const accepted = toFields(receipt['accepted'], 'accepted');
-  for (const name of ['desktop_id', 'project_id']) {
+  for (const name of ['desktop_id', 'volume_id', 'project_id']) {
     if (receipt[name] !== acceptance[name]) throw new MalformedBundle(`${name} differs from the acceptance`);
   }
   for (const name of ['plan_digest', 'at', 'request_id', 'job_id', 'actor', 'allowed_by', 'flags']) {
@@ -67,6 +69,7 @@ export function checkContent(
     throw new MalformedBundle('the receipt refers to another acceptance');
   }
   const items = itemsOf(receipt);
+  const volumeId = readVolumeId(receipt, items);
   checkItems(items, itemsOf(acceptance));
   checkEnds(receipt);
   checkReceiptTimes(receipt);
@@ -75,6 +78,7 @@ export function checkContent(
   return {
     engine: readEngine(receipt, acceptance),
     desktopId: toText(receipt['desktop_id']),
+    ...(volumeId === undefined ? {} : { volumeId }),
     acceptedAt: toText(accepted['at']),
     completedAt: toText(receipt['completed_at']),
     items: items.map((item) => ({
@@ -97,6 +101,27 @@ export function checkContent(
       })),
     openings,
   };
+}
+
+/**
+ * A receipt of version 3 is about one disk and what hangs on it; any other is about a desktop.
+ * @throws {MalformedBundle}
+ */
+function readVolumeId(receipt: JsonObject, items: readonly JsonObject[]): string | undefined {
+  const volumeId = receipt['volume_id'];
+  if (receipt['version'] !== diskVersion) {
+    if (volumeId !== undefined) throw new MalformedBundle('only a receipt of version 3 is about a disk');
+    return undefined;
+  }
+  const id = toText(volumeId);
+  const disks = items.filter((item) => item['kind'] !== 'snapshot');
+  if (
+    id === '' ||
+    disks.length !== 1 ||
+    disks.some((item) => item['kind'] !== 'volume' || item['item_id'] !== id)
+  )
+    throw new MalformedBundle('the receipt of a disk must be about that disk and its snapshots only');
+  return id;
 }
 
 /** The receipt must hold exactly the items of the accepted plan. */

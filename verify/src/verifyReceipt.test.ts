@@ -119,8 +119,8 @@ describe('verifying a receipt', () => {
 
   it('refuses versions, ends and grades that it does not know, by their names', () => {
     assert.match(
-      judge(bundleOf(receiptOf({ version: 3 }))),
-      /version 3 of receipts is unknown; this verifier knows 1 and 2/,
+      judge(bundleOf(receiptOf({ version: 4 }))),
+      /version 4 of receipts is unknown; this verifier knows 1, 2 and 3/,
     );
     assert.match(judge(bundleOf(receiptOf({ version: '2' }))), /version "2" of receipts is unknown/);
     const other = bundleOf(receiptOf(), acceptance, { format: 'deskplane-receipt-2' });

@@ -39,7 +39,7 @@ export async function showDeletionList(session: Session, options: ListDeletionsO
       describeDuration(deletion, terminal),
       formatTime(textAt(deletion, 'accepted_at')),
       describeWaiting(deletion, messages),
-      textAt(deletion, 'desktop_id'),
+      textAt(deletion, 'volume_id') || textAt(deletion, 'desktop_id'),
     ];
   });
   const { desktop, state, progress, took, accepted, waiting, id } = titles;

@@ -16,7 +16,12 @@ export async function findDeletion(session: Session, word: string): Promise<stri
   for (let offset = 0; ; offset += pageSize) {
     const { body } = await session.api.get('/deletions', { limit: pageSize, offset });
     const page = listAt(body, 'deletions');
-    const found = page.find((each) => textAt(each, 'computer_name').toLowerCase() === word.toLowerCase());
+    // A disk that went has the name of its desktop, which may still be there.
+    const found = page.find(
+      (each) =>
+        textAt(each, 'volume_id') === '' &&
+        textAt(each, 'computer_name').toLowerCase() === word.toLowerCase(),
+    );
     if (found !== undefined) return textAt(found, 'desktop_id');
     if (page.length < pageSize)
       throw new Failure(exitCodes.notFound, session.terminal.messages.deletion.missing(printable(word)));

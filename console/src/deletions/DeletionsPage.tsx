@@ -15,6 +15,7 @@ import { ExportTable } from '../layout/ExportTable';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
 import { DeletionState } from './DeletionState';
+import { deletionIdOf } from './deletionId';
 import { readDeletionTable } from './deletionTable';
 
 const shown = {
@@ -52,7 +53,7 @@ export function DeletionsPage(): ReactNode {
         stickyHeader
         enableKeyboardNavigation
         contentDensity="compact"
-        trackBy="desktop_id"
+        trackBy={deletionIdOf}
         loading={read.isPending}
         loadingText={t('loading')}
         items={items}
@@ -87,9 +88,10 @@ export function DeletionsPage(): ReactNode {
             id: 'desktop',
             header: t('desktop'),
             isRowHeader: true,
-            cell: ({ desktop_id, computer_name }) => (
-              <Link href={`/console/deletions/${desktop_id}`} onFollow={follow}>
-                {computer_name === '' ? desktop_id : computer_name}
+            cell: (deletion) => (
+              <Link href={`/console/deletions/${deletionIdOf(deletion)}`} onFollow={follow}>
+                {deletion.computer_name === '' ? deletionIdOf(deletion) : deletion.computer_name}
+                {deletion.volume_id === undefined ? '' : ` · ${t('kind.volume')}`}
               </Link>
             ),
           },

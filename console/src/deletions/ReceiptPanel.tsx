@@ -12,12 +12,14 @@ import { useTranslation } from 'react-i18next';
 import { download } from '../layout/download';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion } from './deletion';
+import { deletionIdOf } from './deletionId';
 import type { BrowserVerdict } from './verifyInBrowser';
 
 /** The receipt: verified here, in the browser, by the same code as `deskplane receipt verify`, and to be taken away. */
 export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): ReactNode {
   const { t } = useTranslation('deletions');
-  const { receipt, receipt_state: state, desktop_id: desktopId } = deletion;
+  const { receipt, receipt_state: state } = deletion;
+  const deletionId = deletionIdOf(deletion);
   const verified = useQuery({
     queryKey: ['receipt', receipt],
     queryFn: async () => (await import('./verifyInBrowser')).writeAndVerify(receipt ?? {}),
@@ -37,7 +39,7 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
               <Button
                 iconName="download"
                 onClick={() =>
-                  download(`receipt-${desktopId}.json`, new Blob([file], { type: 'application/json' }))
+                  download(`receipt-${deletionId}.json`, new Blob([file], { type: 'application/json' }))
                 }
               >
                 {t('receipt.download')}
@@ -54,7 +56,7 @@ export function ReceiptPanel({ deletion }: { readonly deletion: Deletion }): Rea
           {t(`receipt.state.${state}`)}
         </StatusIndicator>
       ) : verified.error === null ? (
-        <Verdict verdict={verified.data?.verdict} desktopId={desktopId} />
+        <Verdict verdict={verified.data?.verdict} desktopId={deletion.desktop_id} />
       ) : (
         <ErrorAlert error={verified.error} />
       )}

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion, Item } from './deletion';
+import { deletionIdOf } from './deletionId';
 import { nameOfEndingItem } from './itemWords';
 
 interface Props {
@@ -25,7 +26,10 @@ export function ReleaseItem({ deletion, item, onClose }: Props): ReactNode {
   const release = useChange('ReleaseDeletionItem', ['ShowDeletion', 'ListDeletions']);
   const submit = (): void =>
     release.mutate(
-      { path: { desktop_id: deletion.desktop_id, item_id: item.item_id }, body: { reason: reason.trim() } },
+      {
+        path: { desktop_id: deletionIdOf(deletion), item_id: item.item_id },
+        body: { reason: reason.trim() },
+      },
       { onSuccess: onClose },
     );
   return (

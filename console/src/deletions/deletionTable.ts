@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { readWhole } from '../api/readAll';
 import type { ExportedTable } from '../layout/ExportTable';
+import { deletionIdOf } from './deletionId';
 
 /** All deletions of the project, as a table for a file; times as the service has them. @throws {ServiceError} */
 export async function readDeletionTable(
@@ -23,7 +24,7 @@ export async function readDeletionTable(
     ],
     rows: items.map((deletion) => [
       deletion.computer_name,
-      deletion.desktop_id,
+      deletionIdOf(deletion),
       t(`state.${deletion.state}`),
       deletion.accepted_at,
       deletion.accepted_by_name || deletion.accepted_by,

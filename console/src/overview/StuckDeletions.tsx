@@ -24,19 +24,22 @@ export function StuckDeletions(): ReactNode {
   return (
     <Alert type="error" header={t('stuck.title', { count: total })}>
       <SpaceBetween size="xs">
-        {deletions.map(({ desktop_id, computer_name, failed_since, waiting_for: [waits] }) => (
-          <div key={desktop_id}>
-            <Link href={`/console/deletions/${desktop_id}`} onFollow={follow}>
-              {computer_name === '' ? desktop_id : computer_name}
-            </Link>
-            {failed_since !== null && ` · ${t('stuck.since', { age: formatAge(failed_since, Date.now()) })}`}
-            {waits !== undefined && (
-              <Box variant="small" display="block">
-                {t(`stuck.waitsFor.${waits.kind}`)}: {waits.last_error ?? t('stuck.noReason')}
-              </Box>
-            )}
-          </div>
-        ))}
+        {deletions.map(
+          ({ desktop_id, volume_id: id = desktop_id, computer_name, failed_since, waiting_for: [waits] }) => (
+            <div key={id}>
+              <Link href={`/console/deletions/${id}`} onFollow={follow}>
+                {computer_name === '' ? id : computer_name}
+              </Link>
+              {failed_since !== null &&
+                ` · ${t('stuck.since', { age: formatAge(failed_since, Date.now()) })}`}
+              {waits !== undefined && (
+                <Box variant="small" display="block">
+                  {t(`stuck.waitsFor.${waits.kind}`)}: {waits.last_error ?? t('stuck.noReason')}
+                </Box>
+              )}
+            </div>
+          ),
+        )}
         {total > deletions.length && (
           <Link href="/console/deletions" onFollow={follow}>
             {t('stuck.all')}

@@ -98,6 +98,23 @@ const removedUsers = `${dead('iam-user')} and (facts::jsonb ->> 'deleted')::bool
 const usualOrder = `'{"delete_users": false, "email_notification": false, "is_force_delete": false, "plan_digest": "",
   "task_cancelled": ""}'::jsonb`;
 
+/** Ends orders that still ran. */
+const endOrders = (kind: TombstoneKind): string =>
+  `with ended as (
+     insert into deletion_ends (desktop_id, completed_at, replayed_at, items)
+     select x.desktop_id, r.ended_at, now(), (
+       select array_agg(case when (p.items[n]).ended is not null then p.items[n]
+         else jsonb_populate_record(p.items[n], jsonb_build_object(
+           'ended', case (p.items[n]).intent when 'detach' then 'detached' else 'absent' end,
+           'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone')) end order by n)
+       from deletion_progress p, generate_subscripts(p.items, 1) n where p.desktop_id = x.desktop_id)
+     from replayed r join deletion_orders x on x.desktop_id = r.subject::uuid
+     where r.kind = '${kind}'
+     on conflict (desktop_id) do nothing
+     returning desktop_id
+   )
+   update deletion_orders set failed_since = null where desktop_id in (select desktop_id from ended)`;
+
 /** Statements by kind; the last of each tells by its row count how much was still alive. */
 const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly string[]>> = {
   desktop: [
@@ -110,32 +127,39 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
      from replayed r join desktops d on d.id = r.subject::uuid
      where r.kind = 'desktop' and r.facts is not null
      on conflict (desktop_id) do nothing`,
-    `with ended as (
-       insert into deletion_ends (desktop_id, completed_at, replayed_at, items)
-       select x.desktop_id, r.ended_at, now(), (
-         select array_agg(case when (p.items[n]).ended is not null then p.items[n]
-           else jsonb_populate_record(p.items[n], jsonb_build_object(
-             'ended', case (p.items[n]).intent when 'detach' then 'detached' else 'absent' end,
-             'endedAt', milliseconds(r.ended_at), 'grade', 'tombstone')) end order by n)
-         from deletion_progress p, generate_subscripts(p.items, 1) n where p.desktop_id = x.desktop_id)
-       from replayed r join deletion_orders x on x.desktop_id = r.subject::uuid
-       where r.kind = 'desktop'
-       on conflict (desktop_id) do nothing
-       returning desktop_id
-     )
-     update deletion_orders set failed_since = null where desktop_id in (select desktop_id from ended)`,
+    endOrders('desktop'),
     `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'desktop')`,
     `update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
      from replayed r
      where r.kind = 'desktop' and x.desktop_id = r.subject::uuid and x.state <> 'absent' and x.ownership = 'created'`,
-    `update sub_jobs s set status = case j.job_type when 'deleteDesktops' then 'SUCCESS' else 'FAILED' end,
+    `update sub_jobs s set status = case when j.job_type in ('deleteDesktops', 'deleteVolumes') then 'SUCCESS' else 'FAILED' end,
        progress = 100, end_time = r.ended_at,
-       fail_reason = case j.job_type when 'deleteDesktops' then null else 'The desktop was deleted.' end
+       fail_reason = case when j.job_type not in ('deleteDesktops', 'deleteVolumes') then 'The desktop was deleted.' end
      from replayed r, jobs j
      where r.kind = 'desktop' and s.desktop_id = r.subject and j.id = s.job_id and s.status in ('WAITING', 'RUNNING')`,
     `update desktops d set gone_at = r.ended_at, status = '', task_status = '', revision = d.revision + 1,
        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
      from replayed r where r.kind = 'desktop' and d.id = r.subject::uuid and d.gone_at is null`,
+  ],
+  // A disk that went without its desktop; where the desktop went as well, that has ended all there is to end.
+  volume: [
+    `insert into deletion_orders
+     select (jsonb_populate_record(null::deletion_orders, ${usualOrder} || r.facts::jsonb || jsonb_build_object(
+       'desktop_id', r.subject, 'project_id', r.project_id))).*
+     from replayed r join items i on i.id = r.subject::uuid
+     where r.kind = 'volume' and r.facts is not null
+     on conflict (desktop_id) do nothing`,
+    endOrders('volume'),
+    `delete from deletion_progress where desktop_id in (select subject::uuid from replayed where kind = 'volume')`,
+    `update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = r.ended_at
+     from replayed r, jobs j
+     where r.kind = 'volume' and s.volume_id = r.subject and j.id = s.job_id and j.job_type = 'deleteVolumes'
+       and s.status in ('WAITING', 'RUNNING')`,
+    `with gone as (
+       update items x set state = 'absent', absent_at = r.ended_at, asking_worker = null
+       from replayed r where r.kind = 'volume' and x.id = r.subject::uuid and x.state <> 'absent'
+       returning x.desktop_id)
+     update desktops set revision = revision + 1 where id in (select desktop_id from gone)`,
   ],
   'desktop-user': [
     `with freed as (

@@ -104,6 +104,8 @@ export type RemoveAnswer = 'accepted' | 'absent' | 'not-ours';
 export interface RemoveHow {
   /** Do not wait for a graceful end of the guest. */
   readonly force: boolean;
+  /** Take a data disk out of its server first; else what is in use is refused with `conflict`, as the system disk always is. */
+  readonly unplug?: boolean;
 }
 
 /** Whether items of the kind hold data at rest, so that there may be a key to destroy. */

@@ -181,6 +181,18 @@ export const errorCatalogue = {
     en: 'Desktop {0} is protected from deletion. Remove its deletion protection first.',
     zh: '桌面{0}已开启删除保护，请先关闭删除保护。',
   },
+  'DPL.0430': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Volume {0} is the system disk of its desktop: it goes with the desktop only.',
+    zh: '磁盘{0}是桌面的系统盘，只能随桌面一并删除。',
+  },
+  'DPL.0431': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The desktop of volume {0} is being deleted, and the volume with it.',
+    zh: '磁盘{0}所属的桌面正在删除，该磁盘将一并删除。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

@@ -15,6 +15,7 @@ export function presentSubJob(row: SubJobRow) {
     job_type: row.job_type,
     entities: {
       desktop_id: row.desktop_id,
+      ...(row.volume_id === null ? {} : { volume_id: row.volume_id }),
       product_id: row.product_id,
       user_name: row.user_name,
       desktop_name: row.desktop_name,

@@ -26,6 +26,9 @@ const JobDetailInfo = Type.Object({
     user_name: TextOrNull,
     desktop_name: TextOrNull,
     ip_address: TextOrNull,
+    volume_id: Type.Optional(
+      Type.String({ description: 'The disk that the sub-job is about; left out: none.' }),
+    ),
   }),
   begin_time: Type.String({ description: '`yyyy-MM-dd HH:mm:ss`, UTC.' }),
   end_time: TextOrNull,

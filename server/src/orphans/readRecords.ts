@@ -65,7 +65,7 @@ export async function* readExpected(database: Database, kind: ItemKind): AsyncGe
     const { rows } = await sql<CreationRecord>`
       select ${recordColumns} from ${recordTables}
       where i.kind = ${kind} and i.state = 'present' and d.gone_at is null
-        and not exists (select from deletions where deletions.desktop_id = i.desktop_id)
+        and not exists (select from deletions where deletions.desktop_id in (i.desktop_id, i.id))
         and (${after ?? null}::uuid is null or i.id > ${after ?? null}::uuid)
       order by i.id limit ${chunk}`.execute(database);
     if (rows.length > 0) yield rows;
@@ -79,7 +79,9 @@ export async function stillExpected(database: Database, ids: readonly ItemId[]):
   const { rows } = await sql<{ id: ItemId }>`
     select i.id from items i join desktops d on d.id = i.desktop_id
     where i.id = any(${ids}::uuid[]) and i.state = 'present' and d.gone_at is null
-      and not exists (select from deletions where deletions.desktop_id = i.desktop_id)`.execute(database);
+      and not exists (select from deletions where deletions.desktop_id in (i.desktop_id, i.id))`.execute(
+    database,
+  );
   return new Set(rows.map((row) => row.id));
 }
 

@@ -111,9 +111,14 @@ export async function untilStatus(engine: Engine, ref: ProviderRef, status: stri
 }
 
 /** Asks for an item to go until it is observed absent, and returns that observation. */
-export async function removeSurely(engine: Engine, ref: ProviderRef, force = false): Promise<Observation> {
+export async function removeSurely(
+  engine: Engine,
+  ref: ProviderRef,
+  force = false,
+  unplug = false,
+): Promise<Observation> {
   return waitUntil(async () => {
-    await engine.remove(ref, { force });
+    await engine.remove(ref, { force, unplug });
     return waitUntil(async () => {
       const seen = await engine.observe(ref);
       return seen.state === 'absent' ? seen : undefined;

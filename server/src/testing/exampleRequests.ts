@@ -23,7 +23,7 @@ export interface ExampleThings {
 }
 
 /** The path of a route with its parameters filled in. */
-export function examplePath(template: string, things: ExampleThings): string {
+export function examplePath(template: string, things: ExampleThings, method: string): string {
   const iam = !template.startsWith('/v2/');
   const values: Readonly<Record<string, string>> = {
     project_id: things.projectId,
@@ -36,6 +36,7 @@ export function examplePath(template: string, things: ExampleThings): string {
     version_id: 'v1',
     access_key: things.accessKey,
     enterprise_project_id: things.enterpriseProject,
+    volume_id: '00000000-0000-4000-8000-000000000000',
     item_id: '00000000-0000-4000-8000-000000000000',
     job_id: '00000000-0000-4000-8000-000000000000',
     mail_id: '0'.repeat(40),
@@ -56,7 +57,9 @@ export function examplePath(template: string, things: ExampleThings): string {
   });
   if (template.endsWith('/records/{record_id}')) return `${path}?offset=0&limit=10`;
   if (path.includes('/images/uploads/')) return `${path}?offset=0`;
-  return path === '/v3.0/OS-CREDENTIAL/credentials' ? `${path}?user_id=${things.iamUser}` : path;
+  return method === 'GET' && path === '/v3.0/OS-CREDENTIAL/credentials'
+    ? `${path}?user_id=${things.iamUser}`
+    : path;
 }
 
 /** A body that is valid, for the operations that ask for the right only once they have read it. */
@@ -74,6 +77,7 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       enterprise_project_id: things.createIn,
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
+    DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },

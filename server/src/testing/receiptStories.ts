@@ -57,6 +57,7 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
   const raisedLater: JsonObject = JSON.parse(escalation.payload.toString('utf8'));
   const facts: DeletionFacts = {
     desktopId,
+    diskOf: null,
     projectId,
     engine,
     state: 'done',

@@ -107,9 +107,9 @@ function makeReportVectors(): readonly ReportVector[] {
     ),
     refused(
       'receipt-invalid',
-      sealReport({ file: { receipts: [parse(seal(other, { version: 3 }))] } }),
+      sealReport({ file: { receipts: [parse(seal(other, { version: 4 }))] } }),
       'receipts',
-      'version 3 of receipts is unknown',
+      'version 4 of receipts is unknown',
     ),
     refused('receipt-of-another-log', sealReport({ log: 'another log' }), 'receipts', 'is of another log'),
   ];

@@ -59,7 +59,9 @@ function describe(
     '  ',
     columns,
   );
-  return `${first}\n${valid(printable(receipt.desktopId), simulated, released.length)}\n${facts}`;
+  const { desktopId, volumeId } = receipt;
+  const volume = volumeId === undefined ? undefined : printable(volumeId);
+  return `${first}\n${valid(printable(desktopId), volume, simulated, released.length)}\n${facts}`;
 }
 
 /** A term of the receipt as it is worded; what has no words stays as the receipt has it. */

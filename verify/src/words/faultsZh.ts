@@ -30,6 +30,11 @@ export const faultsZh: readonly (readonly [english: string, chinese: string])[] 
   ['{}: its key has an unknown field "{}"', '{}：其密钥有未知字段“{}”'],
   ['{} has an unknown field "{}"', '{} 有未知字段“{}”'],
   ['it is not a deletion receipt', '它不是删除回执'],
+  ['only a receipt of version 3 is about a disk', '只有版本3的回执用于磁盘'],
+  [
+    'the receipt of a disk must be about that disk and its snapshots only',
+    '磁盘的回执只能涉及该磁盘及其快照',
+  ],
   ['version {} of receipts is unknown; this verifier knows {}', '未知的回执版本 {}；本验证程序支持 {}'],
   ['accepted.{} differs from the acceptance', 'accepted.{} 与受理记录不符'],
   ['{} differs from the acceptance', '{} 与受理记录不符'],

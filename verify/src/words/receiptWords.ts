@@ -70,8 +70,10 @@ export const receiptEn = (deskplane: string) => ({
   failures: failuresEn,
   engine: (name: string) => `Engine: ${name}.`,
   simulated: 'SIMULATED: nothing real was deleted.',
-  valid: (desktop: string, simulated: boolean, released: number) =>
-    `The receipt is valid: ${simulated ? 'the simulated desktop' : 'desktop'} ${desktop} is deleted${
+  valid: (desktop: string, volume: string | undefined, simulated: boolean, released: number) =>
+    `The receipt is valid: ${simulated ? 'the simulated ' : ''}${
+      volume === undefined ? `desktop ${desktop}` : `volume ${volume} of desktop ${desktop}`
+    } is deleted${
       released === 0
         ? '.'
         : `, except ${released === 1 ? '1 item' : `${released} items`} never seen gone: released below.`
@@ -125,8 +127,8 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   failures: failuresZh,
   engine: (name) => `引擎：${name}。`,
   simulated: 'SIMULATED（模拟）：没有删除任何真实资源。',
-  valid: (desktop, simulated, released) =>
-    `回执有效：${simulated ? '模拟桌面' : '桌面'} ${desktop} 已删除${
+  valid: (desktop, volume, simulated, released) =>
+    `回执有效：${simulated ? '模拟' : ''}桌面 ${desktop} ${volume === undefined ? '' : `的磁盘 ${volume} `}已删除${
       released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`
     }`,
   terms: {

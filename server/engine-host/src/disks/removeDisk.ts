@@ -1,11 +1,13 @@
-import { type Inventory, isVolume } from '../items/inventory.js';
+import { type Inventory, isServer, isVolume, sameDesktop } from '../items/inventory.js';
 import type { ItemRef } from '../items/items.js';
 import type { ItemRecord, SnapshotRecord, VolumeRecord } from '../items/records.js';
 import { HostFault } from '../machine/fault.js';
 import { together } from '../machine/together.js';
 import { removeImage } from './diskImage.js';
+import { endHolders } from './endHolders.js';
 import { diskLeftovers, pathLeftover, removeTree } from './leftovers.js';
 import { closeAlone } from './openDisk.js';
+import { thawAlone } from './snapshots.js';
 
 /** A disk, or a snapshot, which lies under the key of its disk. */
 export type Keyed = VolumeRecord | SnapshotRecord;
@@ -65,9 +67,17 @@ async function destroyKey({ disks }: Inventory, item: Keyed): Promise<void> {
 async function removeFiles(inventory: Inventory, item: Keyed): Promise<void> {
   const { places } = inventory;
   if (!isVolume(item)) return removeImage(places.snapshotImage(item.short));
+  const stays = inventory.all().some((each) => isServer(each) && sameDesktop(each.spec, item.spec));
+  if (stays) await takeFromDesktop(inventory, item);
   await closeAlone(inventory, item);
   if (item.form === 'plain') await removeTree(places.volume(item.short));
   else await removeImage(places.diskImage(item.short));
+}
+
+/** A desktop that stays may run, and wait with its writes. */
+async function takeFromDesktop(inventory: Inventory, disk: VolumeRecord): Promise<void> {
+  if (inventory.disks.scarcity.now) await thawAlone(inventory, disk);
+  endHolders(inventory.places, disk);
 }
 
 function refOf(item: Keyed): ItemRef {

@@ -62,11 +62,14 @@ export function restoreSnapshot(
 }
 
 /** Lets a disk be written to again that a killed engine host left frozen. @throws {HostFault} `internal` */
-export function thawDisk({ places, disks }: Inventory, disk: VolumeRecord): Promise<void> {
+export function thawDisk(inventory: Inventory, disk: VolumeRecord): Promise<void> {
+  return inventory.disks.serial.run(disk.id, () => thawAlone(inventory, disk));
+}
+
+/** {@link thawDisk} for those who work on the disk already. */
+export async function thawAlone({ places }: Inventory, disk: VolumeRecord): Promise<void> {
   const point = places.diskMount(disk.short);
-  return disks.serial.run(disk.id, async () => {
-    if (mountedDevice(places.diskImage(disk.short), point) !== undefined) await thaw(point);
-  });
+  if (mountedDevice(places.diskImage(disk.short), point) !== undefined) await thaw(point);
 }
 
 async function thaw(point: string): Promise<void> {

@@ -72,7 +72,7 @@ export interface SnapshotRecord extends CommonRecord {
 }
 
 export interface ServerRecord extends CommonRecord {
-  /** Its size and its ports can be changed while it is off. */
+  /** Its size and its ports can be changed while it is off; its data disks may go at any time. */
   spec: ServerSpec;
   readonly uid: number;
   sandbox: SandboxIdentity | null;

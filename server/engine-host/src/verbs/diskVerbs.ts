@@ -60,6 +60,29 @@ export function restoreFromSnapshot(inventory: Inventory, ref: ItemRef): Promise
   });
 }
 
+/**
+ * Takes a data disk out of the server that uses it. It is no part of the next run; a run that has it loses it when it is closed.
+ * From then on it is on its way out for good, so that no run may begin with it.
+ * @param inTurn waits until nothing else is done with the server
+ * @throws {HostFault} `conflict` when it is the system disk of the server
+ */
+export async function unplugDisk(
+  inventory: Inventory,
+  disk: VolumeRecord,
+  inTurn: (server: ServerRecord, task: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  for (const server of inventory.usersOf(disk)) {
+    await inTurn(server, async () => {
+      const [systemDisk] = server.spec.volumes;
+      if (systemDisk?.id === disk.id)
+        throw new HostFault('conflict', `the disk ${disk.id} is the system disk of ${server.spec.hostName}`);
+      const volumes = server.spec.volumes.filter(({ id }) => id !== disk.id);
+      server.spec = { ...server.spec, volumes };
+      await inventory.save(server);
+    });
+  }
+}
+
 /** The server that has a disk open, or is about to. */
 function usedBy(inventory: Inventory, disk: VolumeRecord): ServerRecord | undefined {
   const isUser = (each: ServerRecord) =>

@@ -85,8 +85,9 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   },
   observe: (request, verbs) => verbs.observe(refOf(request.object('params', ['ref']))),
   remove(request, verbs) {
-    const fields = request.object('params', ['ref', 'force']);
-    return verbs.remove(refOf(fields), fields.flag('force'));
+    const fields = request.object('params', ['ref', 'force', 'unplug']);
+    const unplug = !fields.isAbsent('unplug') && fields.flag('unplug');
+    return verbs.remove(refOf(fields), fields.flag('force'), unplug);
   },
   async power(request, verbs) {
     const fields = request.object('params', ['ref', 'action', 'hard']);

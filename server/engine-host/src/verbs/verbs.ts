@@ -14,7 +14,7 @@ import { HostFault } from '../machine/fault.js';
 import { createSerial } from '../machine/serial.js';
 import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
-import { resizeVolume, restoreFromSnapshot } from './diskVerbs.js';
+import { resizeVolume, restoreFromSnapshot, unplugDisk } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
 import { connectServer, notify, requireUsable, resizeServer } from './serverVerbs.js';
@@ -29,7 +29,8 @@ export interface Verbs {
   /** What is being made is complete, or has failed, when it is answered: before, a disk has no key to name. */
   findByName(kind: ItemKind, name: string): Promise<KeyedRef[]>;
   observe(ref: ItemRef): Promise<SeenItem>;
-  remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
+  /** @param unplug take a data disk out of the server that uses it first, also while that runs */
+  remove(ref: ItemRef, force: boolean, unplug?: boolean): Promise<'accepted' | 'absent' | 'not-ours'>;
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
   /** Replaces the rules of a port; in force when it returns. */
   setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
@@ -101,7 +102,11 @@ export function createVerbs(
     return refOf(record);
   }
 
-  async function remove(ref: ItemRef, force: boolean): Promise<'accepted' | 'absent' | 'not-ours'> {
+  async function remove(
+    ref: ItemRef,
+    force: boolean,
+    unplug = false,
+  ): Promise<'accepted' | 'absent' | 'not-ours'> {
     const record = inventory.byId(ref.kind, ref.id);
     if (record === undefined) {
       const left = await remainsOf(inventory, ref);
@@ -109,6 +114,8 @@ export function createVerbs(
       return 'absent';
     }
     if (record.generation !== ref.generation) return 'not-ours';
+    if (unplug && isVolume(record))
+      await unplugDisk(inventory, record, (server, task) => queues.run(server.short, task));
     const [user] = inventory.usersOf(record);
     if (user !== undefined) {
       throw new HostFault(

@@ -46,6 +46,8 @@ const desktop = (
   effects: readonly Effect[] = [],
 ): Permission =>
   on('desktop', level, `workspace:desktops:${action}`, { keys: ofDesktop, dependencies, effects });
+const volume = (level: Permission['level'], action: string): Permission =>
+  on('desktop', level, `workspace:volumes:${action}`, { keys: ofDesktop });
 /** Who gets a desktop is made a user if need be; of one who is there, an e-mail address that is missing is filled in. */
 const ofUsers: readonly Effect[] = ['workspace:users:create', 'workspace:users:update'];
 /** With `delete_users`. */
@@ -94,6 +96,8 @@ export const workspacePermissions = {
   UpdateDesktop: desktop('write', 'update'),
   DeleteDesktop: desktop('write', 'delete', deletion, endOfUsers),
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
+  // A disk is judged by its desktop: it has neither tags nor an enterprise project of its own.
+  DeleteDesktopVolumes: volume('write', 'delete'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
@@ -122,6 +126,7 @@ export const workspacePermissions = {
   ListDesktopByTags: desktops('listByTags'),
 
   ShowDeletionPlan: desktop('read', 'get', [], endOfUsers),
+  ShowVolumeDeletionPlan: desktop('read', 'get'),
   ListDeletions: desktops('list'),
   ShowDeletion: desktop('read', 'get'),
   WatchDeletion: desktop('read', 'get'),

@@ -6,6 +6,7 @@ import type { RouteDeclaration } from '../../http/request.js';
 const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   CreateDesktop: 'createDesktops',
   BatchRunDesktops: 'batchRunDesktops',
+  DeleteDesktopVolumes: 'deleteVolumes',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

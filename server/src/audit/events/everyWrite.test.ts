@@ -84,7 +84,10 @@ describe('every call that changes something', () => {
       call('POST', '/desktops', { ...order, ...image, size: 1, desktop_name: 'walk' }),
     );
     const [one] = await createDesktops(service, {});
-    const [two] = await createDesktops(service, {});
+    const [two] = await createDesktops(service, { data_volumes: [{ type: 'SAS', size: 10 }] });
+    const [disk] = (await call('GET', `/desktops/${two}`)).body.desktop.data_volumes;
+    const going = { volume_ids: [disk.id] };
+    await did('DeleteDesktopVolumes', call('POST', `/desktops/${two}/volumes/batch-delete`, going));
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));
     const groups = (await call('GET', `/desktops/${one}`)).body.desktop.security_groups;
     const security_group_ids = groups.map(({ id }: { id: string }) => id);

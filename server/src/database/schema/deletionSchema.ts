@@ -1,7 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DesktopId, DesktopUserId, JobId, ProjectId, WorkerId } from '../../ids.js';
 
-/** What Kysely reads of the tables and views of 0004_deletions.sql, 0020_deletion_progress.sql and 0039_deletion_ends.sql. */
+/**
+ * What Kysely reads of the tables and views of 0004_deletions.sql, 0020_deletion_progress.sql, 0039_deletion_ends.sql and
+ * 0040_disk_deletions.sql.
+ */
 export interface DeletionSchema {
   deletion_orders: {
     desktop_id: DesktopId;
@@ -19,6 +22,7 @@ export interface DeletionSchema {
     raised_at: Generated<Date | null>;
     job_id: Generated<JobId | null>;
     position: Generated<number | null>;
+    disk_of: Generated<DesktopId | null>;
   };
   deletion_ends: {
     desktop_id: DesktopId;

@@ -12,6 +12,7 @@ export interface JobSchema {
     status: 'WAITING' | 'RUNNING' | 'SUCCESS' | 'FAILED';
     progress: Generated<number>;
     desktop_id: string | null;
+    volume_id: Generated<string | null>;
     product_id: string | null;
     user_name: string | null;
     /** Of the user that the name meant; known once that user is deleted. */

@@ -58,6 +58,7 @@ export function acceptDeletion(
  * missing ones read the same (A5).
  * @param desktopIds without repetitions
  * @param readFirst, renew as of {@link acceptDeletion}
+ * @param agreed what the caller agreed to, of each
  */
 export function acceptDeletions(
   store: AcceptanceStore,
@@ -66,6 +67,7 @@ export function acceptDeletions(
   desktopIds: readonly DesktopId[],
   readFirst: ReadonlyMap<DesktopId, Deletable>,
   renew?: RenewOrder,
+  agreed: Agreement = {},
 ): Promise<JobId> {
   const refuse = (
     desktopId: DesktopId,
@@ -79,10 +81,26 @@ export function acceptDeletions(
     order,
     desktopIds,
     known: readFirst,
-    agreed: {},
+    agreed,
     renew,
     refuse,
   });
+}
+
+/**
+ * Refuses what cannot go as it was read, before anything is written: the first of them.
+ * @throws {ApiError} as of {@link acceptDeletion}
+ */
+export function refuseDeletions(
+  order: DeletionOrder,
+  desktopIds: readonly DesktopId[],
+  known: ReadonlyMap<DesktopId, Deletable>,
+  agreed: Agreement,
+): void {
+  const refuse = (_: DesktopId, error: ApiError): never => {
+    throw error;
+  };
+  sortOut({ order, desktopIds, known, agreed, renew: undefined, refuse }, desktopIds);
 }
 
 interface Call {
@@ -130,7 +148,7 @@ async function acceptEach(store: AcceptanceStore, ambient: Ambient, call: Call):
       return jobId;
     }
   }
-  await failAll((id) => new ApiError('DPL.0409', [`desktop ${id}`]));
+  await failAll((id) => new ApiError('DPL.0409', [`${whatGoes(order)} ${id}`]));
   return jobId;
 }
 
@@ -148,10 +166,11 @@ function sortOut(call: Call, open: readonly DesktopId[]): SortedOut {
   for (const id of open) {
     const desktop = call.known.get(id);
     const verdict = judgeDeletion(desktop, call.order.flags.force);
-    const refusal = refusalOf(id, verdict);
+    const what = whatGoes(call.order);
+    const refusal = refusalOf(id, verdict, what);
     if (refusal !== undefined || desktop === undefined) {
       const computerName = verdict.kind === 'missing' ? null : (desktop?.computerName ?? null);
-      failures.push(call.refuse(id, refusal ?? new ApiError('DPL.0404', ['desktop']), computerName));
+      failures.push(call.refuse(id, refusal ?? new ApiError('DPL.0404', [what]), computerName));
       continue;
     }
     const position = call.desktopIds.indexOf(id);
@@ -163,6 +182,10 @@ function sortOut(call: Call, open: readonly DesktopId[]): SortedOut {
     else plans.push({ desktop, plan, position });
   }
   return { plans, desktops, failures };
+}
+
+function whatGoes({ disksOf }: DeletionOrder): 'desktop' | 'volume' {
+  return disksOf === undefined ? 'desktop' : 'volume';
 }
 
 function isAgreed({ digests, computerName }: Agreement, desktop: Deletable, digest: string): boolean {

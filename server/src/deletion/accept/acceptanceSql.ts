@@ -1,5 +1,7 @@
 /** Which of the few statements there are: what an acceptance has to do besides the usual. */
 export interface AcceptanceVariant {
+  /** What goes: desktops, or disks of desktops that stay. */
+  readonly of: 'desktops' | 'disks';
   /**
    * `one`: a single desktop, for which it waits. `in-order`: several, for which it waits in the order of their ids, so that of
    * two batches over the same desktops one waits for the other. `free`: those that nobody is changing just now.
@@ -18,8 +20,8 @@ export interface AcceptanceVariant {
  * whose deletion is accepted, and whether it was granted.
  */
 export function acceptanceSql(variant: AcceptanceVariant): Statement {
-  const { locks, fails, cancels } = variant;
-  const name = `accept deletions, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
+  const { of, locks, fails, cancels } = variant;
+  const name = `accept deletions of ${of}, ${locks}${fails ? ', fails' : ''}${cancels ? ', cancels' : ''}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
   const statement = { name, text: textFor(variant) };
@@ -35,28 +37,18 @@ interface Statement {
 /** Each variant is built once: building and comparing such long texts for each acceptance would cost time. */
 const statements = new Map<string, Statement>();
 
-const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
+const textFor = ({ of, locks, fails, cancels }: AcceptanceVariant): string => `
   with wanted as (
     select * from jsonb_to_recordset($1::jsonb) as w
-      (id uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
+      (id uuid, disk_of uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
        payload_at int, payload_length int, granted boolean, stage int, items jsonb, users jsonb, personal jsonb)
-  )${lockedRows(locks)}, target as (
-    update desktops d
-    set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
-        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
-    from wanted w ${locks === 'one' ? '' : 'join locked on locked.id = w.id'}
-    where d.id = any($2::uuid[]) and d.id = w.id and d.revision = w.revision and d.project_id = w.project_id
-      and d.gone_at is null
-      and (w.domain_id is null
-        or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))
-    returning w.*
-  ), deletion as (
+  )${of === 'disks' ? targetDisks : targetDesktops(locks)}, deletion as (
     insert into deletion_orders (desktop_id, project_id, delete_users, email_notification, is_force_delete,
-      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position)
+      accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position, disk_of)
     select id, project_id, delete_users, email_notification, is_force_delete, accepted_at, accepted_by, request_id, digest,
-      task_status, engine, job_id, position
+      task_status, engine, job_id, position, disk_of
     from target
   ), progress as (
     insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
@@ -69,15 +61,47 @@ const textFor = ({ locks, fails, cancels }: AcceptanceVariant): string => `
     select target.id, u.id, u.name, u.email
     from target, jsonb_to_recordset(target.users) as u (id text, name text, email text)
   ), entry as (
-    insert into log_entries (leaf_hash, kind, desktop_id, payload)
-    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance', id,
+    insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
+    select substring($4::bytea from 1 + 32 * entry for 32), 'acceptance',
+      case when disk_of is not null then project_id end, id,
       substring($3::bytea from 1 + payload_at for payload_length)
     from target
   ), personal as (
     insert into personal_data (desktop_id, openings) select id, personal from target
-  )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures : written}
+  )${cancels ? cancelledSubJobs : ''}${fails ? writtenWithFailures(of) : written(of)}
   select id, job_id, worker is not null as granted, extract(epoch from clock_timestamp())::float8 * 1000 as now
   from target join progress on progress.desktop_id = id`;
+
+const hasRights = `(w.domain_id is null
+        or exists (select from domains a where a.id = w.domain_id and a.iam_revision = w.iam_revision))`;
+
+const targetDesktops = (locks: AcceptanceVariant['locks']): string => `${lockedRows(locks)}, target as (
+    update desktops d
+    set status = 'DELETING', task_status = 'deleting', revision = d.revision + 1,
+        task_job_id = null, task_due_at = null, task_worker = null, task_asked_at = null
+    from wanted w ${locks === 'one' ? '' : 'join locked on locked.id = w.id'}
+    where d.id = any($2::uuid[]) and d.id = w.id and d.revision = w.revision and d.project_id = w.project_id
+      and d.gone_at is null and ${hasRights}
+    returning w.*
+  )`;
+
+/**
+ * The desktop stays as it is, but for its revision: whoever planned without this knows that it changed. Several disks of it may
+ * go at once; of two calls for one disk one is taken.
+ */
+const targetDisks = `, locked as (
+    select d.id from desktops d where d.id in (select disk_of from wanted) order by d.id for no key update
+  ), touched as (
+    update desktops d set revision = d.revision + 1
+    from wanted w join locked on locked.id = w.disk_of
+    where d.id = w.disk_of and d.revision = w.revision and d.project_id = w.project_id and d.gone_at is null
+      and d.task_status = '' and ${hasRights}
+    returning d.id, d.revision - 1 as revision
+  ), target as (
+    select distinct on (w.id) w.* from wanted w join touched on touched.id = w.disk_of and touched.revision = w.revision
+    where w.id = any($2::uuid[]) and ${hasRights}
+    order by w.id
+  )`;
 
 function lockedRows(locks: AcceptanceVariant['locks']): string {
   if (locks === 'one') return '';
@@ -95,25 +119,28 @@ const cancelledSubJobs = `, cancelled as (
     where s.job_id = t.task_job_id and s.desktop_id = t.id::text and s.status in ('WAITING', 'RUNNING')
   )`;
 
-const written = `, job as (
+const jobTypes = { desktops: 'deleteDesktops', disks: 'deleteVolumes' } as const;
+
+const written = (of: AcceptanceVariant['of']): string => `, job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select distinct job_id, project_id, 'deleteDesktops', now() from target
+    select distinct job_id, project_id, '${jobTypes[of]}', now() from target
     on conflict (id) do nothing
   )`;
 
-const writtenWithFailures = `, failed as (
+const writtenWithFailures = (of: AcceptanceVariant['of']): string => `, failed as (
     select * from jsonb_to_recordset($6::jsonb) as f
-      (sub_job_id uuid, job_id uuid, project_id text, desktop_id text, position int, desktop_name text, error_code text,
-       fail_reason text)
+      (sub_job_id uuid, job_id uuid, project_id text, desktop_id text, volume_id text, position int, desktop_name text,
+       error_code text, fail_reason text)
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select job_id, project_id, 'deleteDesktops', now() from target
+    select job_id, project_id, '${jobTypes[of]}', now() from target
     union
-    select job_id, project_id, 'deleteDesktops', now() from failed
+    select job_id, project_id, '${jobTypes[of]}', now() from failed
     on conflict (id) do nothing
   ), sub_job as (
-    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time, end_time,
-      error_code, fail_reason)
-    select sub_job_id, job_id, project_id, position, 'FAILED', desktop_id, desktop_name, now(), now(), error_code, fail_reason
+    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, volume_id, desktop_name, begin_time,
+      end_time, error_code, fail_reason)
+    select sub_job_id, job_id, project_id, position, 'FAILED', desktop_id, volume_id, desktop_name, now(), now(), error_code,
+      fail_reason
     from failed
   )`;

@@ -3,9 +3,11 @@ import type { DesktopId, DomainId, JobId, ProjectId } from '../../ids.js';
 import type { DeletionFlags, DeletionPlan } from '../plan/planDeletion.js';
 import type { Deletable } from '../plan/readDeletables.js';
 
-/** Who wants desktops deleted, how, and by what right. */
+/** Who wants desktops deleted, or disks of one desktop, how, and by what right. */
 export interface DeletionOrder {
   readonly projectId: ProjectId;
+  /** What goes are disks of this desktop, known by their own ids; left out: desktops. */
+  readonly disksOf?: DesktopId;
   readonly flags: DeletionFlags;
   /** IAM user id of the caller. */
   readonly acceptedBy: string;

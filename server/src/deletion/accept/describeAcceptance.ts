@@ -40,7 +40,8 @@ export function describeAcceptance(
   const audited = (facts: AuditEventFacts): JsonObject => {
     const about: AuditEventFacts = {
       ...facts,
-      resource: { type: 'desktop', id: desktopId },
+      resource:
+        desktop.disk === undefined ? { type: 'desktop', id: desktopId } : { type: 'volume', id: desktopId },
       decision: { allowed: true, by: [groundsOf(order, desktopId)] },
     };
     return describeAuditEvent(about, ambient.uuid(), now, (subject, field, value) =>
@@ -49,7 +50,7 @@ export function describeAcceptance(
   };
   const prepared = prepareEntry({
     type: 'acceptance',
-    desktop_id: desktopId,
+    ...idsOf(desktopId, desktop.disk?.desktopId),
     project_id: order.projectId,
     at: now.toISOString(),
     request_id: order.requestId,
@@ -61,7 +62,9 @@ export function describeAcceptance(
     plan_digest: plan.digest,
     revision: desktop.revision,
     task_cancelled: desktop.taskStatus,
-    computer_name: commit('desktop', 'computer_name', desktop.computerName),
+    // A disk has no name of its own, and that of its desktop stays its desktop's.
+    computer_name:
+      desktop.disk === undefined ? commit('desktop', 'computer_name', desktop.computerName) : null,
     items: plan.items.map((item) => ({
       item_id: item.id,
       kind: item.kind,
@@ -90,7 +93,7 @@ export function describeEscalation(
 ): PreparedEntry {
   return prepareEntry({
     type: 'escalation',
-    desktop_id: desktopId,
+    ...idsOf(desktopId, order.disksOf),
     project_id: order.projectId,
     at: now.toISOString(),
     request_id: order.requestId,
@@ -99,6 +102,11 @@ export function describeEscalation(
     allowed_by: groundsOf(order, desktopId),
     flags: flagsOf(order),
   });
+}
+
+/** What goes, as entries and receipts name it: a desktop, or a disk and whose it is. */
+export function idsOf(id: DesktopId, diskOf: DesktopId | null | undefined): JsonObject {
+  return diskOf === null || diskOf === undefined ? { desktop_id: id } : { desktop_id: diskOf, volume_id: id };
 }
 
 function groundsOf({ allowedBy }: DeletionOrder, desktopId: DesktopId): string {

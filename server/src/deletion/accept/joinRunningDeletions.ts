@@ -58,7 +58,7 @@ const joinText = `
       raised_at = case when b.rises then greatest(d.raised_at, b.asked_at) else d.raised_at end
     from before b
     where d.desktop_id = b.desktop_id
-    returning d.desktop_id as id, b.position, b.sub_job_id, b.rises
+    returning d.desktop_id as id, d.disk_of, b.position, b.sub_job_id, b.rises
   ), entry as (
     insert into log_entries (leaf_hash, kind, project_id, desktop_id, payload)
     select e.leaf_hash, 'escalation', $1, r.id, e.payload
@@ -71,11 +71,12 @@ const joinText = `
     where $4 and p.desktop_id = r.id and p.worker is null
   ), job as (
     insert into jobs (id, project_id, job_type, begin_time)
-    select $2, $1, 'deleteDesktops', now() where exists (select from running)
+    select distinct $2::uuid, $1, case when disk_of is null then 'deleteDesktops' else 'deleteVolumes' end, now() from running
     on conflict (id) do nothing
   ), sub_job as (
-    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, desktop_name, begin_time)
-    select r.sub_job_id, $2, $1, r.position, 'WAITING', r.id::text, desktops.computer_name, now()
-    from running r join desktops on desktops.id = r.id
+    insert into sub_jobs (id, job_id, project_id, position, status, desktop_id, volume_id, desktop_name, begin_time)
+    select r.sub_job_id, $2::uuid, $1, r.position, 'WAITING', desktops.id::text,
+      case when r.disk_of is not null then r.id::text end, desktops.computer_name, now()
+    from running r join desktops on desktops.id = coalesce(r.disk_of, r.id)
   )
   select id from running`;

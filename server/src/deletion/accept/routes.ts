@@ -37,6 +37,17 @@ export interface DeletionRouteParts {
   readonly announceWork: () => void;
 }
 
+/** What a caller agreed to. */
+export const conditionHeader = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      description:
+        'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
+        'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
+    }),
+  ),
+});
+
 /** DeleteDesktop and BatchDeleteDesktops (docs/reference/deletion.md#calls). */
 export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
   const { ambient, engineName, database } = parts;
@@ -59,15 +70,7 @@ export function addDeletionRoutes(app: Server, parts: DeletionRouteParts): void 
           }),
         ),
       }),
-      headers: Type.Object({
-        'if-match': Type.Optional(
-          Type.String({
-            description:
-              'Go ahead only with one of these plans: digests of previews as entity tags, in double quotes. ' +
-              'Any other tag, a weak one too, is a 412; * stands for whatever the plan is.',
-          }),
-        ),
-      }),
+      headers: conditionHeader,
       answers: { 204: NoContent },
       comparesRights: true,
     }),

@@ -75,11 +75,11 @@ const claimText = `
     returning p.desktop_id, p.version, p.items, p.stage, p.opened_at, taken."left"
   )
   select c.desktop_id as "desktopId", c.version, item_states_json(c.items) as items, c.stage, ${milliseconds('c.opened_at')} as "openedAt", c."left",
-    d.is_force_delete as force, d.failed_since is not null as failing, ${milliseconds('d.accepted_at')} as "acceptedAt",
+    d.is_force_delete as force, d.disk_of is not null as unplug, d.failed_since is not null as failing, ${milliseconds('d.accepted_at')} as "acceptedAt",
     extract(epoch from clock_timestamp())::float8 * 1000 as now,
     (select json_agg(json_build_object('id', i.id, 'singleUseName', i.single_use_name, 'providerId', i.provider_id,
         'generation', i.generation, 'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
         'creationAge', extract(epoch from now() - i.asked_at)::float8 * 1000,
         'creationInFlight', i.asking_worker is not null and i.asking_worker in (select id from alive)))
-      from items i where i.desktop_id = c.desktop_id) as records
+      from items i where i.desktop_id = coalesce(d.disk_of, c.desktop_id)) as records
   from claimed c join deletion_orders d on d.desktop_id = c.desktop_id`;

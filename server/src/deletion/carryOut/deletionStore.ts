@@ -30,6 +30,8 @@ export interface Claim extends Pick<Progress, 'items' | 'stage' | 'openedAt'> {
   /** What its progress must be at for the claim to hold. */
   readonly version: number;
   readonly force: boolean;
+  /** Whether what is to go is first taken out of the server that uses it: a disk that goes without its desktop. */
+  readonly unplug: boolean;
   /** Whether it is shown as failing. */
   readonly failing: boolean;
   /** In milliseconds since 1970, as all times here. */

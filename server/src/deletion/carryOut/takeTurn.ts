@@ -97,7 +97,7 @@ async function ask(turn: Turn, item: ItemState, ref: ProviderRef, lookAfter: num
   const asked = { ...unseen(item), firstAskedAt: item.firstAskedAt ?? now, askedAt: now, asks };
   let answer: Awaited<ReturnType<typeof parts.engine.remove>>;
   try {
-    answer = await parts.engine.remove(ref, { force: claim.force });
+    answer = await parts.engine.remove(ref, { force: claim.force, unplug: claim.unplug });
   } catch (error) {
     // The next look that finds it there asks again.
     return failed(turn, forget(asked, 'askedAt'), error);

@@ -8,10 +8,13 @@ import type { ItemState } from '../ledger/itemState.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
+import { endDisks } from './endDisks.js';
 
 /** A deletion whose last item has ended. */
 export interface FinishedDeletion {
   readonly desktopId: DesktopId;
+  /** Whose disk it is; null: the desktop itself. */
+  readonly diskOf: DesktopId | null;
   readonly projectId: ProjectId;
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -38,6 +41,7 @@ export async function finishDeletions(
   const deletions = await readFinished(transaction, finished);
   const decisions = await decideUsers(transaction, deletions);
   await writeEnds(transaction, deletions);
+  await endDisks(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,
@@ -59,14 +63,14 @@ async function readFinished(
     return ends.length === 0 ? null : new Date(Math.max(...ends));
   });
   const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
-    select x.desktop_id as "desktopId", x.project_id as "projectId", x.delete_users as "deleteUsers",
+    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated
     from unnest(${ids}::uuid[], ${lastEnds}::timestamptz[]) as f (id, last_end)
-    join deletion_orders x on x.desktop_id = f.id join desktops d on d.id = x.desktop_id
+    join deletion_orders x on x.desktop_id = f.id join desktops d on d.id = coalesce(x.disk_of, x.desktop_id)
     left join workspaces w on w.project_id = x.project_id
-    where x.desktop_id = any(${ids}::uuid[]) and d.id = any(${ids}::uuid[])`.execute(transaction);
+    where x.desktop_id = any(${ids}::uuid[])`.execute(transaction);
   return rows.map((row) => {
     const items = finished.get(row.desktopId) ?? [];
     return {

@@ -12,7 +12,10 @@ export interface LedgerDeletion extends LedgerHead {
 
 /** A deletion without its items and users. */
 export interface LedgerHead {
+  /** What it deletes: a desktop, or a disk. */
   readonly desktopId: DesktopId;
+  /** Whose disk it is; null: the desktop itself. */
+  readonly diskOf: DesktopId | null;
   readonly projectId: ProjectId;
   /** Which engine was to carry it out; null: not on record. */
   readonly engine: string | null;

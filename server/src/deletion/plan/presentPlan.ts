@@ -12,6 +12,9 @@ const IdOrNull = Type.Unsafe<string | null>({ type: ['string', 'null'] });
 /** What would go, what stays, and why. */
 export const PlanAnswer = Type.Object({
   desktop_id: Type.String(),
+  volume_id: Type.Optional(
+    Type.String({ description: 'The disk that would go without its desktop; left out: the desktop goes.' }),
+  ),
   computer_name: Type.String({
     description:
       'What the desktop is called now. The digest does not cover it: send it as computer_name with DELETE, where somebody confirms by it.',

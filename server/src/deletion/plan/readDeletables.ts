@@ -16,7 +16,16 @@ import type {
 import type { CreationRecord } from '../carryOut/deletionStore.js';
 import type { Inventory } from './planDeletion.js';
 
-/** A desktop as a deletion finds it: what it is made of, and what may stand against its end. */
+/** A disk that is to go without its desktop. A deletion of it is known by its own id, in the place of a desktop's. */
+export interface LoneDisk {
+  /** Whose it is. Name, revision, protection, tags and enterprise project of the disk are those of this desktop. */
+  readonly desktopId: DesktopId;
+  readonly isRoot: boolean;
+  /** Its desktop is being deleted, and the disk with it. */
+  readonly goesWithDesktop: boolean;
+}
+
+/** A desktop as a deletion finds it, or one of its disks: what it is made of, and what may stand against its end. */
 export interface Deletable {
   readonly id: DesktopId;
   /** When it was read, by the database's clock, and not before its deletion was accepted: the time of what is decided from it. */
@@ -34,6 +43,8 @@ export interface Deletable {
   /** The plan that its running deletion was accepted with. */
   readonly planDigest: string | null;
   readonly inventory: Inventory;
+  /** Left out: it is a desktop. */
+  readonly disk?: LoneDisk;
   /** Of those items that the engine is known to have made. */
   readonly records: ReadonlyMap<ItemId, CreationRecord>;
   /** Of its users, for policies that ask. */

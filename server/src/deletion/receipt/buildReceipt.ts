@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { holdsData } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
+import { idsOf } from '../accept/describeAcceptance.js';
 import type { LedgerItem } from '../ledger/ledgerDeletion.js';
 import { deletedBecause, type MailFate } from '../plan/userFate.js';
 import type { DeletionFacts } from './readFacts.js';
@@ -27,13 +28,14 @@ export function buildReceipt(
   const observers = facts.items.flatMap(({ observedBy }) => observedBy ?? []);
   return {
     type: 'deletion-receipt',
-    version: 2,
+    // Whoever knows version 2 only would take the receipt of a disk for that of its desktop.
+    version: facts.diskOf === null ? 2 : 3,
     engine: {
       name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
       // The simulated engine has no real items, also where another engine took the deletion over.
       simulated: [facts.engine, ...observers].includes('simulated'),
     },
-    desktop_id: completion.desktopId,
+    ...idsOf(completion.desktopId, facts.diskOf),
     project_id: facts.projectId,
     computer_name: content['computer_name'] ?? null,
     service: { name: 'deskplane', version: completion.version, instance: facts.instance },

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@deskplane/verify/canonicalJson.js';
 import { itemKinds } from '../../engines/contract.js';
 import type { DesktopId } from '../../ids.js';
 import { stageOf } from '../plan/planDeletion.js';
-import type { Bundle } from './presentDeletion.js';
+import { type Bundle, presentVolumeId } from './presentDeletion.js';
 import type { DeletionNames } from './readNames.js';
 
 /**
@@ -15,7 +15,8 @@ export function presentCompacted(desktopId: DesktopId, names: DeletionNames, rec
   const flags = objectOf(said['carried_out']);
   const items = listOf(said['items']).map(presentItem);
   return {
-    desktop_id: desktopId,
+    desktop_id: textOf(said['desktop_id']) ?? desktopId,
+    ...presentVolumeId(textOf(said['volume_id'])),
     computer_name: names.computerName,
     // Receipts of version 1 do not say.
     engine: textOf(objectOf(said['engine'])['name']),

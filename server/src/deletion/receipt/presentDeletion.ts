@@ -11,7 +11,8 @@ export type Bundle = NonNullable<Awaited<ReturnType<typeof assembleBundle>>>;
 export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, receipt: Bundle | undefined) {
   const { flags, items, users } = deletion;
   return {
-    desktop_id: deletion.desktopId,
+    desktop_id: deletion.diskOf ?? deletion.desktopId,
+    ...presentVolumeId(deletion.diskOf === null ? null : deletion.desktopId),
     computer_name: names.computerName,
     engine: deletion.engine,
     state: deletion.state,
@@ -31,6 +32,11 @@ export function presentDeletion(deletion: LedgerDeletion, names: DeletionNames, 
     receipt_state: receiptState(deletion, receipt !== undefined),
     receipt: receipt ?? null,
   };
+}
+
+/** The disk that went without its desktop, where one did. */
+export function presentVolumeId(volumeId: string | null): { readonly volume_id?: string } {
+  return volumeId === null ? {} : { volume_id: volumeId };
 }
 
 function presentItem(item: LedgerItem, names: DeletionNames) {

@@ -38,7 +38,10 @@ export async function readFacts(
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'escalation') as escalations,
       array_remove(d.job_id || array(
         select s.job_id from sub_jobs s join jobs j on j.id = s.job_id
-        where s.desktop_id = d.desktop_id::text and j.job_type = 'deleteDesktops' order by j.begin_time, s.job_id
+        where s.desktop_id = coalesce(d.disk_of, d.desktop_id)::text
+          and case when d.disk_of is null then j.job_type = 'deleteDesktops'
+            else j.job_type = 'deleteVolumes' and s.volume_id = d.desktop_id::text end
+        order by j.begin_time, s.job_id
       ), null) as "jobIds"
     from deletions d where d.desktop_id = any(${desktopIds}::uuid[])`.execute(transaction);
   return new Map(

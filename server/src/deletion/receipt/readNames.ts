@@ -29,22 +29,26 @@ interface Row {
   readonly items: readonly (ItemNames & { readonly id: string })[];
 }
 
-/** Reads them of one deletion, also of one of which only the receipt is left. */
+/**
+ * Reads them of one deletion, also of one of which only the receipt is left.
+ * @param deletionId what it deletes: the desktop, or a disk of it
+ */
 export async function readNames(
   database: Kysely<Schema>,
   projectId: ProjectId,
+  deletionId: DesktopId,
   desktopId: DesktopId,
 ): Promise<DeletionNames> {
   const { rows } = await sql<Row>`
     select d.computer_name as "computerName",
-      ${sql.raw(acceptedByName('d.id', 'x.accepted_by'))} as "acceptedByName",
+      ${sql.raw(acceptedByName('w.id', 'x.accepted_by'))} as "acceptedByName",
       coalesce((
         select json_agg(json_build_object('id', i.item_id, 'sizeGib', l.size_gib, 'volumeType', l.volume_type,
           'device', l.device, 'address', host(l.address),
           'releasedByName', case when i.released_by is not null then coalesce(r.name, '') end))
         from deletion_items i join items l on l.id = i.item_id left join iam_users r on r.id = i.released_by
-        where i.desktop_id = d.id), '[]') as items
-    from desktops d left join deletions x on x.desktop_id = d.id
+        where i.desktop_id = w.id), '[]') as items
+    from desktops d cross join (select ${deletionId}::uuid as id) w left join deletions x on x.desktop_id = w.id
     where d.project_id = ${projectId} and d.id = ${desktopId}`.execute(database);
   const [row] = rows;
   return {

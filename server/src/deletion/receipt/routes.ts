@@ -5,6 +5,7 @@ import { requireFound } from '../../errors/requireFound.js';
 import { workspace } from '../../http/declare.js';
 import { DesktopPath } from '../../http/schemas/ids.js';
 import type { Server } from '../../http/server.js';
+import { findDeletedFrom } from '../ledger/findDeletedFrom.js';
 import { findDeletion } from '../ledger/readDeletions.js';
 import { assembleBundle } from './assembleBundle.js';
 import { presentCompacted } from './presentCompacted.js';
@@ -16,7 +17,7 @@ export interface ReceiptRouteParts {
   readonly database: Database;
 }
 
-/** One deletion by its desktop's id, also long after the desktop is gone (A3). */
+/** One deletion by the id of its desktop or disk, also long after the desktop is gone (A3). */
 export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): void {
   app.get(
     '/v2/:project_id/deletions/:desktop_id',
@@ -29,8 +30,9 @@ export function addReceiptRoutes(app: Server, { database }: ReceiptRouteParts): 
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
       // The tombstone keeps its tags: whoever was allowed to see the desktop may see its end.
-      await readAuthorizedDesktop(database, access, desktopId);
-      const names = await readNames(database, access.projectId, desktopId);
+      const from = await findDeletedFrom(database, access.projectId, desktopId);
+      await readAuthorizedDesktop(database, access, from);
+      const names = await readNames(database, access.projectId, desktopId, from);
       const deletion = await findDeletion(database, access.projectId, desktopId);
       if (deletion === undefined) {
         const kept = requireFound(await assembleBundle(database, access.projectId, desktopId), 'deletion');

@@ -33,6 +33,9 @@ export const AcceptedByName = Type.String({ description: 'Empty: no longer on re
 /** A deletion: how far it is, and once it is done its receipt. */
 export const DeletionAnswer = Type.Object({
   desktop_id: Type.String(),
+  volume_id: Type.Optional(
+    Type.String({ description: 'The disk that goes without its desktop; left out: the desktop goes.' }),
+  ),
   computer_name: Type.String({ description: 'Empty: no longer on record.' }),
   engine: Type.Unsafe<string | null>({
     type: ['string', 'null'],

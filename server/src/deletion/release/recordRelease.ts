@@ -1,4 +1,5 @@
 import { appendEntry } from '../../audit/appendEntry.js';
+import { idsOf } from '../accept/describeAcceptance.js';
 import type { RecordRelease } from './releaseItem.js';
 
 /** Writes a release and its reason into the log, where they stay. */
@@ -10,7 +11,7 @@ export const recordRelease: RecordRelease = async (transaction, release) => {
     content: {
       type: 'release',
       project_id: release.projectId,
-      desktop_id: release.desktopId,
+      ...idsOf(release.desktopId, release.diskOf),
       item_id: release.itemId,
       kind: release.kind,
       released_at: release.releasedAt.toISOString(),

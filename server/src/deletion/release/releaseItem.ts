@@ -24,7 +24,12 @@ export interface ItemRelease {
 /** What else is written with a release, in its transaction: the audit's place. */
 export type RecordRelease = (
   transaction: Transaction,
-  release: ItemRelease & { readonly kind: ItemKind; readonly releasedAt: Date },
+  release: ItemRelease & {
+    readonly kind: ItemKind;
+    readonly releasedAt: Date;
+    /** Whose disk is deleted; null: the desktop itself is. */
+    readonly diskOf: DesktopId | null;
+  },
 ) => Promise<void>;
 
 /**
@@ -52,7 +57,7 @@ export async function releaseItem(
     });
     const releasedAt = new Date(items.find(({ id }) => id === itemId)?.endedAt ?? running.now);
     await sql`update items set released = true where id = ${itemId}`.execute(transaction);
-    await record(transaction, { ...release, kind: before.kind, releasedAt });
+    await record(transaction, { ...release, kind: before.kind, releasedAt, diskOf: running.diskOf });
     if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
     else await goOn(transaction, desktopId, items);
     return releasedAt;
@@ -61,6 +66,7 @@ export async function releaseItem(
 
 interface RunningDeletion extends Left {
   readonly items: readonly ItemState[];
+  readonly diskOf: DesktopId | null;
   readonly acceptedAt: number;
   readonly now: number;
   /** Whether a worker has it in hand, whose claim ends with this. */
@@ -77,10 +83,10 @@ async function lockProgress(
       readonly created: readonly [ItemId, ProviderId | null, number | null][] | null;
     }
   >`
-    select item_states_json(p.items) as items, p.stage, milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
+    select item_states_json(p.items) as items, p.stage, d.disk_of as "diskOf", milliseconds(p.opened_at)::float8 as "openedAt", milliseconds(d.accepted_at)::float8 as "acceptedAt",
       milliseconds(clock_timestamp())::float8 as now, p.worker is not null as held,
       (select json_agg(json_build_array(i.id, i.provider_id, milliseconds(i.engine_created_at))) from items i
-        where i.desktop_id = p.desktop_id) as created
+        where i.desktop_id = coalesce(d.disk_of, p.desktop_id)) as created
     from deletion_progress p join deletion_orders d using (desktop_id)
     where d.project_id = ${projectId} and p.desktop_id = ${desktopId}
     for update of p`.execute(transaction);

@@ -8,6 +8,7 @@ import { DesktopPath, ItemIdText } from '../../http/schemas/ids.js';
 import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { noControlCharacters } from '../../text/oneLine.js';
+import { findDeletedFrom } from '../ledger/findDeletedFrom.js';
 import type { EndedItem } from '../watch/deletionMetrics.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
 
@@ -52,7 +53,8 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
     async (request) => {
       const access = accessOf(request);
       const { desktop_id: desktopId, item_id: itemId } = request.params;
-      requireFound(await readAuthorizedDesktop(database, access, desktopId), 'deletion');
+      const from = await findDeletedFrom(database, access.projectId, desktopId);
+      requireFound(await readAuthorizedDesktop(database, access, from), 'deletion');
       const release = {
         projectId: access.projectId,
         desktopId,

@@ -75,6 +75,7 @@ export async function claimRetirements(
       worker,
       version,
       force: true,
+      unplug: false,
       failing: false,
       items: [item],
       stage: 0,

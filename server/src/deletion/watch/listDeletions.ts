@@ -6,6 +6,7 @@ import { oneOf } from '../../http/schemas/values.js';
 import type { ProjectId } from '../../ids.js';
 import type { LedgerHead, LedgerItem } from '../ledger/ledgerDeletion.js';
 import { acceptedByName, headColumns, type ItemJson, itemJson, toItem } from '../ledger/readDeletions.js';
+import { presentVolumeId } from '../receipt/presentDeletion.js';
 import { AcceptedByName } from '../receipt/schemas.js';
 
 /** Which deletions are wanted, the newest first. */
@@ -35,6 +36,9 @@ const OpenItem = Type.Object({
 /** One deletion among others: how far it is, and what it waits for. */
 export const DeletionSummary = Type.Object({
   desktop_id: Type.String(),
+  volume_id: Type.Optional(
+    Type.String({ description: 'The disk that goes without its desktop; left out: the desktop goes.' }),
+  ),
   computer_name: Type.String(),
   engine: Type.Unsafe<string | null>({
     type: ['string', 'null'],
@@ -116,7 +120,8 @@ export async function listDeletions(
     total_count: total?.total ?? 0,
     oldest_open_seconds: oldest === null ? null : secondsSince(oldest, null),
     deletions: rows.map((row) => ({
-      desktop_id: row.desktopId,
+      desktop_id: row.diskOf ?? row.desktopId,
+      ...presentVolumeId(row.diskOf === null ? null : row.desktopId),
       computer_name: row.computerName,
       engine: row.engine,
       replayed: row.replayedAt !== null,
@@ -162,16 +167,17 @@ const conditions = `
 
 const totalText = `
   select count(*)::int as total, clock_timestamp() as now,
-    (select min(o.accepted_at) from deletion_progress join deletion_orders o using (desktop_id) join desktops on desktops.id = o.desktop_id
+    (select min(o.accepted_at) from deletion_progress join deletion_orders o using (desktop_id) join desktops
+       on desktops.id = coalesce(o.disk_of, o.desktop_id)
      where o.project_id = $1 and ${seen}) as oldest
-  from deletions d join desktops on desktops.id = d.desktop_id where ${conditions}`;
+  from deletions d join desktops on desktops.id = coalesce(d.disk_of, d.desktop_id) where ${conditions}`;
 
 const pageText = `
   select ${headColumns}, desktops.computer_name as "computerName",
     ${acceptedByName('d.desktop_id', 'd.accepted_by')} as "acceptedByName", c.total, c.ended, c.released,
     coalesce(w.items, '[]'::json) as "waitingFor"
   from deletions d
-  join desktops on desktops.id = d.desktop_id
+  join desktops on desktops.id = coalesce(d.disk_of, d.desktop_id)
   cross join lateral (
     select count(*)::int as total, count(ended)::int as ended,
       (count(*) filter (where ended = 'released'))::int as released,

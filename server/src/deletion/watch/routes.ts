@@ -15,6 +15,7 @@ import { paging } from '../../http/schemas/paging.js';
 import { NoContent, oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
+import { findDeletedFrom } from '../ledger/findDeletedFrom.js';
 import { readEventId, toldAll } from './deletionEvents.js';
 import { DeletionList, listDeletions } from './listDeletions.js';
 import type { DeletionWatch } from './watchDeletions.js';
@@ -89,12 +90,16 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
     async (request, reply) => {
       const access = accessOf(request);
       const { desktop_id: desktopId } = request.params;
-      const desktop = await readAuthorizedDesktop(database, access, desktopId);
-      const deletion = requireFound(await findDeletion(database, access.projectId, desktopId), 'deletion');
+      const from = await findDeletedFrom(database, access.projectId, desktopId);
+      const desktop = await readAuthorizedDesktop(database, access, from);
+      const deletion = requireFound(
+        await findDeletion(database, access.projectId, desktopId, from),
+        'deletion',
+      );
       const told = readEventId(request.headers['last-event-id']);
       // Tags and enterprise project stay what they are while a desktop goes; rights may not.
       const admit = async (): Promise<void> => {
-        authorizeDesktop({ ...access, principal: await refreshCaller(request) }, desktopId, desktop);
+        authorizeDesktop({ ...access, principal: await refreshCaller(request) }, from, desktop);
       };
       // 204 stops an EventSource from reconnecting (WHATWG HTML).
       if (deletion === 'let-go' || toldAll(told)) return reply.code(204).send(null);
@@ -107,15 +112,16 @@ export function addDeletionWatchRoutes(app: Server, parts: DeletionWatchRoutePar
   );
 }
 
-/** @returns `let-go`: only receipt and tombstone are left of it; undefined: the project has none of that desktop */
+/** @returns `let-go`: only receipt and tombstone are left of it; undefined: the project has none of that desktop or disk */
 async function findDeletion(
   database: Database,
   projectId: ProjectId,
+  deletionId: DesktopId,
   desktopId: DesktopId,
 ): Promise<'whole' | 'let-go' | undefined> {
   const row = await database
     .selectFrom('desktops as d')
-    .leftJoin('deletions as x', 'x.desktop_id', 'd.id')
+    .leftJoin('deletions as x', (join) => join.on('x.desktop_id', '=', deletionId))
     .select(['x.desktop_id', 'd.compacted_at'])
     .where('d.project_id', '=', projectId)
     .where('d.id', '=', desktopId)

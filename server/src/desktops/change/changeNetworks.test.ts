@@ -287,4 +287,13 @@ describe('BatchChangeDesktopNetwork', () => {
       ['SUCCESS', 'SUCCESS', 'SUCCESS'],
     );
   });
+
+  it('puts many into other groups at once, and refuses a VPC that is not the subnet’s', async () => {
+    const ids = await createDesktops(service, { size: 2, desktop_name: 'grouped' });
+    const batch = (body: object) => service.call('POST', '/desktops/networks/batch-change', body);
+    await refused(batch({ desktop_ids: ids, vpc_id: ids[0], subnet_id: other.subnet }), 400, 'WKS.0001');
+    await done(batch({ desktop_ids: ids, security_group_ids: [group] }));
+    for (const id of ids)
+      assert.deepEqual((await networkOf(id)).security_groups, [{ id: group, name: 'other' }]);
+  });
 });

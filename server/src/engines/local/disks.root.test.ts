@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type DiskHost, secret, startDiskHost } from '../../testing/diskHost.js';
-import { makeDesktop, removeSurely, untilStatus } from '../../testing/engineItems.js';
+import {
+  createSurely,
+  makeDesktop,
+  removeSurely,
+  specsOfDesktop,
+  untilStatus,
+} from '../../testing/engineItems.js';
 import { loopDevices, mountsOf, refusedWith } from '../../testing/localDisks.js';
 import { waitUntil } from '../../testing/waitUntil.js';
 
@@ -186,6 +192,35 @@ describe('a disk of the local engine', () => {
     await untilStatus(disks.host.engine, server, 'active');
     await disks.assertSize(volume, 12);
     for (const each of [server, volume, desktop.port]) await removeSurely(disks.host.engine, each, true);
+    await disks.assertNothingLeft();
+  });
+
+  it('S6: leaves a running desktop for good, with the programs that work on it and no other', async () => {
+    const { engine } = disks.host;
+    const specs = specsOfDesktop(engine);
+    const port = await createSurely(engine, specs.port());
+    const volume = await createSurely(engine, specs.volume());
+    const data = await createSurely(engine, specs.volume('/dev/vdb'));
+    const server = await createSurely(engine, specs.server([port], [volume, data]));
+    await untilStatus(engine, server, 'active');
+    const { uid } = await stat(disks.filesOf(data));
+    const work = (where: string) => spawn('sleep', ['600'], { uid, gid: uid, cwd: where, stdio: 'ignore' });
+    const holder = work(disks.filesOf(data));
+    const bystander = work('/');
+    try {
+      const ended = new Promise((resolve) => holder.once('exit', (_, signal) => resolve(signal)));
+      const seen = await removeSurely(engine, data, false, true);
+      assert.equal(seen.state === 'absent' && seen.grade, 'crypto-erased');
+      assert.equal(await ended, 'SIGKILL');
+      assert.equal(bystander.exitCode ?? bystander.signalCode, null);
+      await untilStatus(engine, server, 'active');
+      assert.ok(await disks.isMounted(volume));
+      assert.ok((await loopDevices(disks.host)).every((line) => !line.includes(disks.imageOf(data))));
+    } finally {
+      holder.kill('SIGKILL');
+      bystander.kill('SIGKILL');
+    }
+    for (const each of [server, volume, port]) await removeSurely(engine, each, true);
     await disks.assertNothingLeft();
   });
 });

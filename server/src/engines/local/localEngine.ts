@@ -84,7 +84,13 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     findByName: async (kind, name) => parseRefs(await host.ask('findByName', { kind, name }), kind),
     observe: async (ref) => (await inspect(ref)).observation,
     remove: async (ref, how) =>
-      parseRemoveAnswer(await host.ask('remove', { ref: plainRef(ref), force: how.force })),
+      parseRemoveAnswer(
+        await host.ask('remove', {
+          ref: plainRef(ref),
+          force: how.force,
+          ...(how.unplug === true ? { unplug: true } : {}),
+        }),
+      ),
     async power(server, action, mode) {
       await host.ask('power', { ref: plainRef(server), action, hard: mode === 'hard' });
     },

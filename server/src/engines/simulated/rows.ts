@@ -207,6 +207,17 @@ export async function findUser(pool: pg.Pool, id: string, now: Date): Promise<st
   return rows[0]?.status;
 }
 
+/** Takes a data disk out of the server that was built with it: it uses its system disk, the first one, for ever. */
+export async function unplugRow(pool: pg.Pool, id: string): Promise<void> {
+  await pool.query(
+    `update simulated_items set spec = spec || jsonb_build_object('uses', (spec -> 'uses') - $1::text, 'volumes',
+       (select coalesce(jsonb_agg(v order by place), '[]') from jsonb_array_elements(coalesce(spec -> 'volumes', '[]')) with ordinality as e (v, place)
+        where v ->> 'id' <> $1))
+     where kind = 'server' and spec -> 'uses' ? $1 and spec -> 'uses' ->> 0 <> $1`,
+    [id],
+  );
+}
+
 /** The id of the volume that a snapshot was made of. */
 export async function findSource(pool: pg.Pool, snapshot: SimulatedRow): Promise<string | undefined> {
   const { rows } = await pool.query<{ id: string }>(

@@ -11,9 +11,11 @@ import {
   type PowerAction,
   type ProviderRef,
   type RemoveAnswer,
+  type RemoveHow,
   type ServerSize,
   type ServerStatus,
 } from '../contract.js';
+
 import { createChance } from './chance.js';
 import { createSimulatedFiles } from './files.js';
 import { newRef } from './newRef.js';
@@ -35,6 +37,7 @@ import {
   listRows,
   type SimulatedRow,
   sweep,
+  unplugRow,
 } from './rows.js';
 import type { SimulatedEngineSettings } from './settings.js';
 
@@ -108,11 +111,12 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     return { state: 'present', status: statusOf(row), ...size };
   };
 
-  const remove = async (ref: ProviderRef): Promise<RemoveAnswer> => {
+  const remove = async (ref: ProviderRef, { unplug }: RemoveHow): Promise<RemoveAnswer> => {
     const call = chance.begin(`remove ${ref.kind}`);
     const row = await find(ref);
     if (row === undefined) return 'absent';
     if (row.generation !== ref.generation) return 'not-ours';
+    if (row.kind === 'volume' && unplug === true) await unplugRow(pool, row.id);
     if (row.kind !== 'server' && (await findUser(pool, row.id, ambient.now())) !== undefined)
       throw new EngineError('conflict', `the ${row.kind} ${row.id} is in use by a server`);
     await changeRow(pool, row, {

@@ -10,6 +10,14 @@ export const chineseDescriptionsOfDeletion: Readonly<Record<string, string>> = {
     '其数据的密钥，随最后一个使用它的资源一并销毁。',
   'Changes nothing. Made by the same planner that a deletion is carried out with.':
     '不做任何更改。与实际删除使用同一个计划程序。',
+  'The disk that would go without its desktop; left out: the desktop goes.':
+    '将单独删除的磁盘；不含该字段：删除的是桌面。',
+  'The disk that goes without its desktop; left out: the desktop goes.':
+    '单独删除的磁盘；不含该字段：删除的是桌面。',
+  'What is on them cannot be restored. A running desktop loses them at once. None is deleted where one of them cannot be; afterwards the sub-jobs of the answered job tell of each.':
+    '磁盘上的数据无法恢复。运行中的桌面将立即失去这些磁盘。其中有一个不能删除则全部不删除；此后返回的任务的子任务说明每个磁盘的结果。',
+  'Volume ID.': '磁盘ID。',
+  'The disk that the sub-job is about; left out: none.': '子任务所涉及的磁盘；不含该字段：不涉及磁盘。',
   "The item's ID in the deletion.": '该项在删除中的ID。',
   'For an item that will not go. The deletion goes on without it and says so for ever: who released it, when and why, in words that are logged for good and should name nobody. The item is not deleted; the orphan scan keeps showing it.':
     '用于无法删除的项。删除将不再等待它，并永久记录是谁、何时、为何放行；原因会永久写入日志，请勿写入任何人名。该项并未删除，残留扫描会继续显示它。',

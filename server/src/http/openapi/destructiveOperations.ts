@@ -24,6 +24,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These desktops go for good: servers, disks with everything on them, ports; with delete_users their users, too.',
       zh: '这些桌面将永久消失：服务器、磁盘及其全部数据、端口；带delete_users时还包括其用户。',
     },
+    DeleteDesktopVolumes: {
+      en: 'These disks go for good, with everything on them; a running desktop loses them at once.',
+      zh: '这些磁盘及其全部数据将永久消失；运行中的桌面将立即失去它们。',
+    },
     DeleteUser: {
       en: 'The desktop user goes. Nobody signs in by that name any more; desktops are not touched.',
       zh: '该桌面用户将被删除，无法再以此名称登录；桌面不受影响。',

@@ -50,6 +50,8 @@ const paged = ['PAP5.0010'] as const;
 const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   DeleteDesktop: [...conflict, 'DPL.0409', 'DPL.0412', 'DPL.0423'],
   ShowDeletionPlan: ['DPL.0423'],
+  DeleteDesktopVolumes: [...conflict, 'DPL.0404', 'DPL.0409', 'DPL.0412', 'DPL.0423', 'DPL.0430', 'DPL.0431'],
+  ShowVolumeDeletionPlan: [...conflict, 'DPL.0404', 'DPL.0423', 'DPL.0430', 'DPL.0431'],
   BatchDeleteDesktops: [...conflict, 'DPL.0409', 'DPL.0423'],
   CreateDesktop: ['WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0501', 'DPL.4091', ...users],
   UpdateDesktop: [...conflict, 'DPL.0409', 'DPL.0501'],

@@ -22,6 +22,8 @@ export const DesktopUserIdText = Type.Unsafe<DesktopUserId>(
 export const UserGroupIdText = Type.Unsafe<UserGroupId>(
   Type.String({ minLength: 1, maxLength: 255, description: 'User group ID.' }),
 );
+/** A disk of a desktop. */
+export const VolumeIdText = uuid<ItemId>('Volume ID.');
 /** An item of a deletion. */
 export const ItemIdText = uuid<ItemId>("The item's ID in the deletion.");
 /** An id whose form says nothing: whether there is such a thing is found out later. */

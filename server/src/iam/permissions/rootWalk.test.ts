@@ -104,7 +104,7 @@ function bodyFor(operation: Operation, things: ExampleThings): object | undefine
 }
 
 function send(call: Call, route: WalkedRoute, things: ExampleThings): Promise<TestAnswer> {
-  const path = examplePath(route.path, things).replace('/versions/v1', '/versions/v2');
+  const path = examplePath(route.path, things, route.method).replace('/versions/v1', '/versions/v2');
   return call(route.method, path, bodyFor(route.operation, things));
 }
 

@@ -46,7 +46,7 @@ function send(
   { operation, method, path }: WalkedRoute,
   things: ExampleThings,
 ): Promise<TestAnswer> {
-  return call(method, examplePath(path, things), exampleBody(operation, things));
+  return call(method, examplePath(path, things, method), exampleBody(operation, things));
 }
 
 /** Calls all the routes; each must be refused like that, and together they must change nothing. */

@@ -222,6 +222,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateDesktop body.desktop.deletion_protection: ours',
       'DeleteDesktop query.computer_name: ours',
       'DeleteDesktop header.if-match: ours',
+      'DeleteDesktopVolumes header.if-match: ours',
       'ListTraces query.request_id: ours',
     ],
   },
@@ -318,6 +319,11 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: [
       'AttachInstances body.desktops[].attach_user_infos[].user_name: maxLength 64, published 32',
     ],
+  },
+  {
+    reason:
+      'A deletion of nothing would be a job that tells of nothing; the text of the API says which disks.',
+    differences: ['DeleteDesktopVolumes body.volume_ids: required here'],
   },
   {
     reason: 'A change names each of its desktops; it is answered in one way.',

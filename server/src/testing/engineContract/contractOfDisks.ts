@@ -32,6 +32,28 @@ export function describeDisks(subject: EngineUnderTest): void {
     await removeDesktop(subject.engine, desktop);
   });
 
+  it('takes a data disk out of the server that uses it only where it is said, and never the system disk', async () => {
+    const { engine } = subject;
+    const specs = specsOfDesktop(engine);
+    const port = await createSurely(engine, specs.port());
+    const volume = await createSurely(engine, specs.volume());
+    const data = await createSurely(engine, specs.volume('/dev/vdb'));
+    const other = await createSurely(engine, specs.volume('/dev/vdc'));
+    const server = await createSurely(engine, specs.server([port], [volume, data, other]));
+    await untilStatus(engine, server, 'active');
+    await assert.rejects(engine.remove(data, { force: true }), EngineError);
+    await assert.rejects(engine.remove(volume, { force: true, unplug: true }), EngineError);
+    const gone = await removeSurely(engine, data, false, true);
+    assert.equal(gone.state, 'absent');
+    await surely('stops', () => engine.power(server, 'stop', 'hard'));
+    await untilStatus(engine, server, 'shutoff');
+    await removeSurely(engine, other, false, true);
+    await surely('starts', () => engine.power(server, 'start', 'hard'));
+    await untilStatus(engine, server, 'active');
+    assert.equal((await look(engine, volume)).state, 'present');
+    for (const each of [server, volume, port]) await removeSurely(engine, each, true);
+  });
+
   it('freezes what a volume holds, and gives it back while no running server uses it', async () => {
     const specs = specsOfDesktop(subject.engine);
     const desktop = await makeDesktop(subject.engine, specs);

@@ -73,13 +73,9 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     'desktops/change/migrateDesktop.test.ts',
     'resource_type resource_id project_id region_id associated',
   ),
-  ListFutureExecutions: inTest(
-    'schedules/scheduledTasks.test.ts',
-    `scheduled_type scheduled_date scheduled_time day_interval week_list month_list
-    date_list expire_time time_zone`,
-  ),
   UpdateProjectQuotas: inTest('catalogue/setQuotas.test.ts', 'resources resources[].type resources[].quota'),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id name min_disk min_ram'),
+  DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),
   EraseUser: inTest('erasure/eraseUser.test.ts', 'user_id user_name'),
@@ -121,4 +117,5 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     ),
     ...inTest('testDouble/engineFaults.test.ts', 'engine_call kind item_id reason'),
   },
+  SendNotifications: inTest('desktops/notify/sendNotifications.test.ts', 'desktop_ids notifications'),
 };

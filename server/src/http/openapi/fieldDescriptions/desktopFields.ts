@@ -26,6 +26,10 @@ export const desktopFields: FieldTexts = {
     'In GB, in steps of 10, and no less than the image needs.',
     '单位GB，须为10的倍数，且不小于镜像的要求。',
   ],
+  volume_ids: [
+    'IDs of data disks of the desktop. If one cannot go, none goes.',
+    '桌面的数据盘ID列表。有一个不能删除则全部不删除。',
+  ],
   'data_volumes.size': ['In GB, in steps of 10.', '单位GB，须为10的倍数。'],
   'UpdateWorkspace.subnet_ids': [
     'All subnets that new desktops can be put into, of the VPC of the service.',

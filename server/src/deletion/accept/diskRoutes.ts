@@ -1,0 +1,119 @@
+import { Type } from 'typebox';
+import {
+  authorizeDesktop,
+  type DesktopAccess,
+  findAuthorizedDesktop,
+} from '../../desktops/access/authorizeDesktop.js';
+import { accessOf } from '../../desktops/access/desktopAccess.js';
+import { ApiError } from '../../errors/errors.js';
+import { workspace } from '../../http/declare.js';
+import { readIfMatch } from '../../http/ifMatch.js';
+import { refreshCaller } from '../../http/request.js';
+import { DesktopPath, VolumeIdText } from '../../http/schemas/ids.js';
+import { JobAnswer } from '../../http/schemas/values.js';
+import type { Server } from '../../http/server.js';
+import { asId, type DesktopId, type ItemId } from '../../ids.js';
+import { planDeletion } from '../plan/planDeletion.js';
+import { PlanAnswer, presentPlan } from '../plan/presentPlan.js';
+import type { Deletable } from '../plan/readDeletables.js';
+import type { AcceptanceStore, DeletionOrder } from './acceptanceStore.js';
+import { standingDigest } from './acceptDeletions.js';
+import { acceptDisks } from './acceptDisks.js';
+import { judgeDeletion, refusalOf } from './judgeDeletion.js';
+import { createPostgresAcceptanceStore } from './postgresAcceptanceStore.js';
+import { conditionHeader, type DeletionRouteParts } from './routes.js';
+
+/** A disk has no users, so nobody is decided about and nobody gets a mail; and nothing of it can be hurried. */
+const flagsOfDisks = { deleteUsers: false, emailNotification: false, force: false } as const;
+
+/** DeleteDesktopVolumes and the plan of it: a disk that goes without its desktop, by the same core as a desktop. */
+export function addDiskDeletionRoutes(app: Server, parts: DeletionRouteParts): void {
+  const { ambient, engineName, database } = parts;
+  const store = createPostgresAcceptanceStore(parts.pool, ambient, engineName, parts.grantee, 'disks');
+
+  app.post(
+    '/v2/:project_id/desktops/:desktop_id/volumes/batch-delete',
+    workspace('DeleteDesktopVolumes', 'Delete data disks of a desktop', {
+      description:
+        'What is on them cannot be restored. A running desktop loses them at once. None is deleted where one of them cannot be; ' +
+        'afterwards the sub-jobs of the answered job tell of each.',
+      path: DesktopPath,
+      body: Type.Object({ volume_ids: Type.Array(VolumeIdText, { minItems: 1, maxItems: 10 }) }),
+      headers: conditionHeader,
+      answers: { 200: JobAnswer },
+    }),
+    async (request) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId } = request.params;
+      const agreed = { digests: readIfMatch(request.headers['if-match']) };
+      const authorizeAgain = async (again: DesktopAccess): Promise<DeletionOrder> => {
+        const desktop = await findAuthorizedDesktop(database, again, desktopId);
+        const { domainId, iamRevision } = again.principal;
+        return {
+          projectId: again.projectId,
+          disksOf: desktopId,
+          flags: flagsOfDisks,
+          acceptedBy: again.principal.userId,
+          actorName: again.principal.userName,
+          allowedBy: authorizeDesktop(again, desktopId, desktop),
+          requestId: request.id,
+          authority: { domainId, iamRevision },
+        };
+      };
+      const order = await authorizeAgain(access);
+      const ids = [...new Set(request.body.volume_ids)].map(deletionOf);
+      const disks = disksOf(store, desktopId);
+      const known = await disks.read(access.projectId, ids);
+      const renew = async () => authorizeAgain({ ...access, principal: await refreshCaller(request) });
+      const jobId = await acceptDisks(disks, ambient, order, ids, known, agreed, renew);
+      parts.announceWork();
+      request.log.info({ job: jobId, desktop: desktopId, volumes: ids }, 'deletions of disks were asked for');
+      return { job_id: jobId };
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/desktops/:desktop_id/volumes/:volume_id/deletion-plan',
+    workspace('ShowVolumeDeletionPlan', 'What a deletion of a data disk would do', {
+      description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
+      path: { ...DesktopPath, volume_id: VolumeIdText },
+      answers: { 200: PlanAnswer },
+    }),
+    async (request, reply) => {
+      const access = accessOf(request);
+      const { desktop_id: desktopId, volume_id: volumeId } = request.params;
+      await findAuthorizedDesktop(database, access, desktopId);
+      const id = deletionOf(volumeId);
+      const disk = (await disksOf(store, desktopId).read(access.projectId, [id])).get(id);
+      const verdict = judgeDeletion(disk, false);
+      const refusal = refusalOf(id, verdict, 'volume');
+      if (refusal !== undefined) throw refusal;
+      if (disk === undefined) throw new ApiError('DPL.0404', ['volume']);
+      const plan = planDeletion(disk.inventory, flagsOfDisks);
+      const shown = { ...plan, digest: standingDigest(disk, verdict, plan) };
+      return reply.header('etag', `"${shown.digest}"`).send({
+        ...presentPlan(shown, disk.computerName, [], engineName, request.language),
+        desktop_id: desktopId,
+        volume_id: volumeId,
+      });
+    },
+  );
+}
+
+/** A deletion of a disk is known by the disk's id. */
+function deletionOf(volumeId: ItemId): DesktopId {
+  return asId<DesktopId>(volumeId);
+}
+
+/** The store as far as it is about the disks of one desktop: those of another look like missing ones. */
+function disksOf(store: AcceptanceStore, desktopId: DesktopId): AcceptanceStore {
+  return {
+    accept: (acceptance) => store.accept(acceptance),
+    join: (joining) => store.join(joining),
+    read: async (projectId, ids) => {
+      const found = await store.read(projectId, ids);
+      const own = ([, { disk }]: readonly [DesktopId, Deletable]) => disk?.desktopId === desktopId;
+      return new Map([...found].filter(own));
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { realAmbient } from '../../ambient.js';
+import { asId, type DesktopId } from '../../ids.js';
+import type { Session } from '../../testing/interleave.js';
+import {
+  accept,
+  addMeeting,
+  claimAll,
+  end,
+  type Meeting,
+  type MeetingPlace,
+  openMeetingPlace,
+} from '../../testing/interleaveLedger.js';
+import { acceptDisks } from '../accept/acceptDisks.js';
+import { createPostgresAcceptanceStore } from '../accept/postgresAcceptanceStore.js';
+import type { Claim } from '../carryOut/deletionStore.js';
+
+describe('disks that go beside their desktop, statement by statement', () => {
+  let place: MeetingPlace;
+  before(async () => {
+    place = await openMeetingPlace();
+  });
+  after(() => place.close());
+
+  /** A desktop, and after it its disks, which deletions know by their own ids. */
+  async function addDisks(): Promise<Meeting> {
+    const meeting = await addMeeting(place, { kinds: ['volume', 'volume'] });
+    return { ...meeting, desktops: [...meeting.desktops, ...meeting.items.map((id) => asId<DesktopId>(id))] };
+  }
+
+  /** DeleteDesktopVolumes, as its route does it. */
+  async function takeDisks(session: Session, ids: readonly (DesktopId | undefined)[], of?: DesktopId) {
+    const { projectId } = place.project;
+    const disks = ids.flatMap((id) => id ?? []);
+    if (of === undefined) throw new Error('no desktop');
+    const store = createPostgresAcceptanceStore(session.pool, realAmbient, 'simulated', undefined, 'disks');
+    const order = {
+      projectId,
+      disksOf: of,
+      flags: { deleteUsers: false, emailNotification: false, force: false },
+      acceptedBy: 'caller',
+      actorName: 'caller',
+      allowedBy: 'account-root',
+      requestId: 'request',
+    };
+    const known = await store.read(projectId, disks);
+    await acceptDisks(store, realAmbient, order, disks, known, {});
+  }
+
+  const told = (ends: readonly (readonly string[])[], words: RegExp) =>
+    ends.map((lines) => lines.filter((line) => words.test(line)));
+
+  it('A2: two calls for one disk are one deletion, which both jobs tell of', async () => {
+    const { ends } = await place.meet(
+      addDisks,
+      (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
+      (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
+      { alike: true },
+    );
+    for (const lines of told(ends, /^(deletion|job|log)/)) {
+      const jobs = ['job deleteVolumes WAITING 0', 'job deleteVolumes WAITING 0'];
+      assert.deepEqual(lines, ['deletion running', ...jobs, 'log acceptance']);
+    }
+  });
+
+  it('S1: a call for both disks and one for one of them delete each of them once', async () => {
+    const { ends } = await place.meet(
+      addDisks,
+      (session, { desktops: [desktop, one, two] }) => takeDisks(session, [one, two], desktop),
+      (session, { desktops: [desktop, , two] }) => takeDisks(session, [two], desktop),
+    );
+    for (const lines of told(ends, /^(deletion|log)/))
+      assert.deepEqual(lines, ['deletion running', 'deletion running', 'log acceptance', 'log acceptance']);
+  });
+
+  it('S1: a disk and its desktop are both deleted, or the disk is refused because it goes with its desktop', async () => {
+    const { ends } = await place.meet(
+      addDisks,
+      (session, { desktops: [desktop, disk] }) => takeDisks(session, [disk], desktop),
+      (session, { desktops: [desktop] }) => accept(session, place.project.projectId, desktop),
+    );
+    for (const lines of told(ends, /^(deletion|told)/)) {
+      const refused = lines.some((line) => /DPL\.0431/.test(line));
+      assert.equal(
+        lines.filter((line) => line.startsWith('deletion')).length,
+        refused ? 1 : 2,
+        lines.join('; '),
+      );
+    }
+  });
+
+  it('S6: the ends of a disk and of its desktop both are, whichever comes first, each with a receipt', async () => {
+    interface Ending extends Meeting {
+      readonly claims: readonly Claim[];
+    }
+    const prepare = async (): Promise<Ending> => {
+      const meeting = await addDisks();
+      const [desktop, disk] = meeting.desktops;
+      await takeDisks(place.test, [disk], desktop);
+      await accept(place.test, place.project.projectId, desktop);
+      return { ...meeting, claims: await claimAll(place.test, meeting) };
+    };
+    const { ends } = await place.meet(
+      prepare,
+      (session, { claims }) => end(session, claims[0]),
+      (session, { claims }) => end(session, claims[1]),
+    );
+    for (const lines of told(ends, /^(deletion|volume|job|log receipt|told)/)) {
+      assert.deepEqual(
+        lines.filter((line) => !line.startsWith('volume')),
+        [
+          'deletion done users',
+          'deletion done',
+          'job deleteDesktops SUCCESS 100',
+          'job deleteVolumes SUCCESS 100',
+          'log receipt',
+          'log receipt',
+          'told true, true',
+        ].filter((line) => lines.includes(line)),
+      );
+      assert.equal(lines.filter((line) => line === 'log receipt').length, 2);
+      assert.ok(lines.filter((line) => line.startsWith('volume')).every((line) => /absent/.test(line)));
+    }
+  });
+});
