@@ -52,6 +52,7 @@ export const rooms = [
   { path: 'server/src/scratch', holds: 'an installation for the length of one command' },
   { path: 'server/src/backup', holds: 'backup and restore' },
   { path: 'server/src/serviceLog.ts', holds: 'the log of the service process' },
+  { path: 'server/src/life', holds: 'the service over one database, and over the next' },
   { path: 'server/src/service.ts', holds: 'the service process' },
   { path: 'server/src/main.ts', holds: 'the supervisor process' },
   { path: 'server/src/pages', holds: 'documentation that is made from the code' },

@@ -83,7 +83,7 @@ export interface AppParts {
   readonly dnsServers?: readonly string[] | undefined;
   /** What tests say to a test double, whose engine has the same faults; undefined: this is none. */
   readonly testControl?: TestControl | undefined;
-  /** Called before the routes are added: what a test wants to watch. */
+  /** Called before the routes are added: what somebody wants to watch. */
   readonly beforeRoutes?: (server: Server) => void;
 }
 

@@ -23,13 +23,19 @@ import { serializersLater } from './compileLater.js';
 import { answerErrors, answerUnroutable } from './errorAnswers.js';
 import { refuseFaultyHeads } from './headFaults.js';
 import { limitUnanswered } from './limits/limitUnanswered.js';
-import { answerUnreadable, limitHeads, maxHeadBytes } from './limits/requestSizes.js';
+import { answerUnreadable, limitHeads } from './limits/requestSizes.js';
 import { refuseNotOffered } from './notOffered.js';
 import { openApiOptions } from './openapi.js';
 import { type RequestOrigin, requestOrigin } from './origin/requestOrigin.js';
 import type { ProxyTrust } from './origin/trustedProxies.js';
 import { leaveOtherRoutes } from './otherRoutes.js';
-import { PlainUnlessWebSocket } from './plainUnlessWebSocket.js';
+import {
+  capConnections,
+  connectionTimeout,
+  handshakeTimeout,
+  readingOptions,
+  requestTimeout,
+} from './readingOptions.js';
 import { refuseUnknownQuery } from './refuseUnknownQuery.js';
 import { refuseSlashAtEnd } from './slashAtEnd.js';
 import { compileValidator } from './validation.js';
@@ -63,26 +69,9 @@ export interface ServerOptions {
   readonly maxConnections?: number | undefined;
 }
 
-/** For the whole of a request, from its first byte (or the connection's beginning) to the last of its body; streamed answers are none of it. */
-const requestTimeout = 30_000;
-/** Overdue requests are looked for that often. */
-const connectionsCheckingInterval = 1_000;
-/** A connection on which nothing moves at all, its answer not being read for one, ends. Above the longest wait of our own clients. */
-const connectionTimeout = 900_000;
-const handshakeTimeout = 10_000;
-
 /** The bare server: languages, ids, errors, bodies, authentication. Routes come from the features (app.ts). */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const loggerInstance: FastifyBaseLogger = options.logger;
-  const http = {
-    IncomingMessage: PlainUnlessWebSocket,
-    maxHeaderSize: maxHeadBytes,
-    // A request without a host is answered in our form, by refuseFaultyHeads.
-    requireHostHeader: false,
-    requestTimeout,
-    headersTimeout: requestTimeout,
-    connectionsCheckingInterval,
-  };
   const shared = {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -101,10 +90,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   } as const;
   const plain: FastifyInstance =
     options.tls === undefined
-      ? fastify({ ...shared, http })
-      : fastify({ ...shared, https: { ...http, ...options.tls, handshakeTimeout } });
+      ? fastify({ ...shared, http: readingOptions })
+      : fastify({ ...shared, https: { ...readingOptions, ...options.tls, handshakeTimeout } });
   const app: Server = plain.withTypeProvider<TypeBoxTypeProvider>();
-  if (options.maxConnections !== undefined) capConnections(app, options.maxConnections);
+  if (options.maxConnections !== undefined) capConnections(app.server, options.maxConnections, app.log);
   const isTrusted = options.isTrustedProxy ?? (() => false);
 
   // Node.js answers 417 without a body by itself; an expectation that is not understood may as well be passed over (RFC 9110 §10.1.1).
@@ -149,17 +138,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   refuseUnknownQuery(app);
   await app.register(swagger, openApiOptions(options.publicUrl));
   return app;
-}
-
-/** Closes what comes beyond, and says so in the log, once a minute at most. */
-function capConnections({ server, log }: Server, max: number): void {
-  let saidAt = -Infinity;
-  server.maxConnections = max;
-  server.on('drop', () => {
-    if (performance.now() - saidAt < 60_000) return;
-    saidAt = performance.now();
-    log.warn({ max }, 'connections are closed: there are as many as DESKPLANE_CLIENT_CONNECTIONS allows');
-  });
 }
 
 /** Where a request comes from, as far as proxies that are trusted may say so. */

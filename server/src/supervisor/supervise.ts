@@ -116,7 +116,7 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
   const { config, terminal, data, runtime, stopping } = ground;
   const choice = await chooseEngine(config.engine, data.path);
   if (choice.why !== undefined) terminal.step(`Using the simulated engine, not the local one: ${choice.why}`);
-  const databaseUrl = config.databaseUrl ?? (await runDatabase(ground, parts));
+  const databaseUrl = config.databaseUrl ?? (await runDatabase(ground, parts, choice.engine === 'simulated'));
   if (stopping.aborted) return;
   if (choice.engine === 'local') await runEngineHost(ground, parts);
   if (stopping.aborted) return;
@@ -140,7 +140,7 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
   );
 }
 
-async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
+async function runDatabase(ground: Ground, parts: KeptPart[], isSimulated: boolean): Promise<string> {
   const { data, runtime, terminal, templates } = ground;
   const common: EmbeddedPostgresOptions = {
     directory: join(data.path, 'postgres'),
@@ -151,6 +151,7 @@ async function runDatabase(ground: Ground, parts: KeptPart[]): Promise<string> {
     binaryCache: isRoot() ? join(systemStateDirectory, 'runtime') : join(data.path, 'runtime'),
     // The rest is for backups, for people, and for connections that are just going.
     maxConnections: Math.max(60, ground.config.databaseConnections + 20),
+    roleMakesDatabases: isSimulated && ground.config.testControl !== 'off',
     progress: terminal.step,
   };
   const template = templates === undefined ? undefined : await prepareTemplate(common, templates);

@@ -9,4 +9,5 @@ export const ownOperations: ReadonlySet<string> = new Set<Operation>([
   'ListCalls',
   'ClearCalls',
   'LoadFixtures',
+  'ResetTestDouble',
 ]);

@@ -11,6 +11,7 @@ import { findTarget } from './findTarget.js';
 import { addFixtureRoutes } from './fixtureRoutes.js';
 import type { FixtureParts } from './loadFixtures.js';
 import { readFault } from './readFault.js';
+import { addResetRoutes } from './resetRoutes.js';
 import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer } from './schemas.js';
 import type { TestControl } from './testControl.js';
 import { whereControlled as where } from './whereControlled.js';
@@ -25,6 +26,7 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
   const { pool, control } = parts;
   const { faults, calls } = control;
   addFixtureRoutes(app, parts, control);
+  addResetRoutes(app, control);
 
   app.post(
     '/_deskplane/faults',

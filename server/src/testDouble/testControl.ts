@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -22,18 +23,33 @@ export interface TestControl {
   readonly engineFaults: EngineFaults;
   /** Waits, or less when the service stops. */
   pause(milliseconds: number): Promise<void>;
+  /**
+   * Ends this service and begins another with the database of the start, in the same process at the same address; undefined: it cannot.
+   * @param answer of the request that asks for it, to be sent when this is fulfilled
+   */
+  readonly startOver?: StartOver | undefined;
   /** Ends all waits. */
   stop(): void;
 }
+
+export type StartOver = (answer: ServerResponse) => Promise<void>;
 
 export interface TestControlParts {
   readonly reach: TestControlReach;
   readonly pool: pg.Pool;
   readonly ambient: Pick<Ambient, 'now' | 'uuid'>;
   readonly logger: Logger;
+  /** Undefined: the database is not the service's own. */
+  readonly startOver?: StartOver | undefined;
 }
 
-export function createTestControl({ reach, pool, ambient, logger }: TestControlParts): TestControl {
+export function createTestControl({
+  reach,
+  pool,
+  ambient,
+  logger,
+  startOver,
+}: TestControlParts): TestControl {
   const faults = createFaultList(ambient);
   const stopping = new AbortController();
   const hurry = createHurry({ pool, logger });
@@ -45,6 +61,7 @@ export function createTestControl({ reach, pool, ambient, logger }: TestControlP
     reach,
     faults,
     calls: createCallList(),
+    startOver,
     now: () => ambient.now(),
     engineFaults: {
       pause,

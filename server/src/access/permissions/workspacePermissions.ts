@@ -259,4 +259,5 @@ export const workspacePermissions = {
   LoadFixtures: general('write', 'workspace:fixtures:load', {
     effects: ['workspace:users:create', 'workspace:users:update'],
   }),
+  ResetTestDouble: general('write', 'workspace:service:reset'),
 } as const satisfies Record<string, Permission>;

@@ -17,15 +17,16 @@ export function clusterPath({ directory }: Pick<EmbeddedPostgresOptions, 'direct
 /**
  * Makes the directory and, the first time, the cluster with our role and database in it. What an interrupted attempt
  * left is thrown away: a cluster has its name only when it is complete.
+ * @returns whether it was made now
  * @throws {StartError} with the program's own words
  */
 export async function ensureCluster(
   options: EmbeddedPostgresOptions,
   binaries: PostgresBinaries,
-): Promise<void> {
+): Promise<boolean> {
   await ensureDirectory(options);
   const cluster = clusterPath(options);
-  if (await isComplete(cluster)) return;
+  if (await isComplete(cluster)) return false;
   const unfinished = `${cluster}.new`;
   const runAs = options.serverUser;
   await step('rm', ['-rf', '--', unfinished], runAs);
@@ -38,6 +39,7 @@ export async function ensureCluster(
   }
   await step('mv', ['-T', '--', unfinished, cluster], runAs);
   if (options.durable !== false) await step('sync', ['--', options.directory], runAs);
+  return true;
 }
 
 /** What a cluster is made with; a template of it is another one when this changes. */
@@ -60,12 +62,34 @@ async function makeCluster(
   const runAs = options.serverUser;
   await step(binaries.initdb, [`--pgdata=${directory}`, ...initOptions], runAs);
   const rights = options.roleMakesDatabases === true ? 'login createdb' : 'login';
-  // Single-user mode takes one statement per line and goes on after an error, which is why it is told to stop.
+  await ask(
+    binaries,
+    directory,
+    `create role ${serviceRole} ${rights}\ncreate database ${serviceRole} owner ${serviceRole}\n`,
+    runAs,
+  );
+}
+
+/** Gives a role that was made without it the right to make databases. Nothing may run on the cluster. */
+export async function letRoleMakeDatabases(
+  options: EmbeddedPostgresOptions,
+  binaries: PostgresBinaries,
+): Promise<void> {
+  await ask(binaries, clusterPath(options), `alter role ${serviceRole} createdb\n`, options.serverUser);
+}
+
+/** Single-user mode takes one statement per line and goes on after an error, which is why it is told to stop. */
+async function ask(
+  { postgres }: PostgresBinaries,
+  directory: string,
+  statements: string,
+  runAs: OsIdentity | undefined,
+): Promise<void> {
   await step(
-    binaries.postgres,
+    postgres,
     ['--single', '-D', directory, '-c', 'exit_on_error=on', '-c', 'listen_addresses=', 'postgres'],
     runAs,
-    `create role ${serviceRole} ${rights}\ncreate database ${serviceRole} owner ${serviceRole}\n`,
+    statements,
   );
 }
 

@@ -17,7 +17,7 @@ export interface EmbeddedPostgresOptions {
   readonly clientUser: OsUser;
   /** More users that may do the same. For tests. */
   readonly extraClientUsers?: readonly OsUser[];
-  /** Lets the role make databases. For tests; takes effect when the cluster is made. */
+  /** Lets the role make databases: for tests, and for test doubles, which are reset to a copy of theirs. */
   readonly roleMakesDatabases?: boolean;
   /** Largest number of connections. Default 60. */
   readonly maxConnections?: number;

@@ -28,7 +28,7 @@ export async function prepareTemplate(options: EmbeddedPostgresOptions, template
     forOtherUser: options.serverUser !== undefined,
     cache: options.binaryCache,
   });
-  const place = join(templates, nameTemplate(version));
+  const place = join(templates, nameTemplate(version, options));
   const cluster = clusterIn(place);
   if (await isComplete(cluster)) {
     const now = new Date();
@@ -49,8 +49,15 @@ function clusterIn(place: string): string {
 }
 
 /** Another name for whatever could make another cluster. */
-function nameTemplate(version: string): string {
-  const parts = [version, process.arch, ...initOptions, ...migrations.map(({ checksum }) => checksum)];
+function nameTemplate(version: string, { roleMakesDatabases }: EmbeddedPostgresOptions): string {
+  const rights = roleMakesDatabases === true ? ['createdb'] : [];
+  const parts = [
+    version,
+    process.arch,
+    ...rights,
+    ...initOptions,
+    ...migrations.map(({ checksum }) => checksum),
+  ];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
 }
 

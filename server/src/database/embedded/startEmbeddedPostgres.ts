@@ -6,7 +6,7 @@ import { capLog, logSize, openLog, readLogTail } from '../../system/logFile.js';
 import { isRoot } from '../../system/systemUsers.js';
 import { waitUntil } from '../../system/waitUntil.js';
 import { type AccessFiles, connectionUrl, prepareAccess } from './accessRules.js';
-import { clusterPath, ensureCluster, explainServerFailure } from './cluster.js';
+import { clusterPath, ensureCluster, explainServerFailure, letRoleMakeDatabases } from './cluster.js';
 import { endLeftovers, isServerReady, stopServer } from './leftovers.js';
 import { locateBinaries, type PostgresBinaries } from './locateBinaries.js';
 import type { EmbeddedPostgresOptions } from './options.js';
@@ -46,9 +46,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     );
   }
   try {
-    await ensureCluster(options, binaries);
+    const isNew = await ensureCluster(options, binaries);
     const access = await prepareAccess(options);
     await endLeftovers(clusterPath(options), access.socketDirectory, options.serverUser, options.progress);
+    if (options.roleMakesDatabases === true && !isNew) await letRoleMakeDatabases(options, binaries);
     const server = await launch(options, binaries, access);
     const exited = server.exited.then(async (words) => {
       await lock.release();

@@ -10,6 +10,7 @@ export const chineseDescriptionsOfTestDouble: Readonly<Record<string, string>> =
   [`${whereEn} Faults are held in memory: they end with the process.`]: `${where}故障保存在内存中，随进程结束。`,
   [`${whereEn} What was asked since the start or since the list was cleared, the oldest call first: no headers, no bodies, no secrets. Calls of this interface are left out.`]: `${where}自启动或上次清空以来收到的调用，最早的在前；不含请求头、请求体和密钥。不含本接口自身的调用。`,
   [`${whereEn} All of them, or none if one cannot be made. The desktops are there when this is answered; nobody gets a mail.`]: `${where}有一个不能创建则全部不创建。返回时桌面已经就绪；不发送任何邮件。`,
+  [`${whereEn} Everything is as when the test double started first: nothing of what was made, deleted or logged since is left, nor faults and calls. The credentials that the installation was given then stay; tokens end. Requests that come meanwhile wait. Not with DATABASE_URL.`]: `${where}一切恢复为测试替身首次启动时的状态：此后创建、删除和记录的内容以及故障和调用都不复存在。当时给出的凭证保持有效，令牌失效。其间收到的请求会等待。设置了DATABASE_URL时不可用。`,
   'Only for calls about this desktop: that path or body names, or whose item it is.':
     '仅作用于该桌面的调用：路径或请求体中含有该桌面，或资源属于该桌面。',
   "The engine's ID of the item.": '资源在引擎中的ID。',

@@ -123,6 +123,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'What the test double was asked so far is forgotten.',
       zh: '测试替身迄今收到的调用记录将被清空。',
     },
+    ResetTestDouble: {
+      en: 'Everything that was made, deleted or logged since the test double started first goes, its database with it.',
+      zh: '测试替身首次启动以来创建、删除和记录的一切都将连同其数据库一并清除。',
+    },
     DropScreenFileUpload: {
       en: 'What was uploaded of this file so far goes.',
       zh: '该文件已上传的内容将被丢弃。',

@@ -142,6 +142,7 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ClearFaults: ['APIGW.0101'],
   ListCalls: ['APIGW.0101'],
   ClearCalls: ['APIGW.0101'],
+  ResetTestDouble: ['APIGW.0101', 'DPL.0409'],
   LoadFixtures: ['APIGW.0101', 'DPL.0409', 'DPL.0501', 'DPL.4091', 'WKS.00010099', ...fixtureIdentities],
 
   Login: ofPages,

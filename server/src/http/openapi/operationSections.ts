@@ -180,6 +180,7 @@ export const operationSections: readonly OperationSection[] = [
       ListCalls: '查询收到的调用',
       ClearCalls: '清空调用列表',
       LoadFixtures: '一次创建用户、桌面和策略',
+      ResetTestDouble: '重置为初始状态',
     },
   },
   {
