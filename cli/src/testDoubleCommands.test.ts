@@ -61,6 +61,15 @@ describe('deskplane fault and call', () => {
     assert.match((await deskplane.run('call', 'list')).stdout, /ListDesktops/);
   });
 
+  it('ask before a reset, and say where there is no database of its own to put back', async () => {
+    const asked = await deskplane.run('reset');
+    assert.notEqual(asked.code, 0);
+    assert.match(asked.stderr, /--yes/);
+    const refused = await deskplane.run('reset', '--yes');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /only a test double with its own database can be reset/);
+  });
+
   it('name the setting where a service has no control interface', async () => {
     const plain = await startTestService({ control: false });
     const other = await prepareDeskplane(plain.credentials);

@@ -5,17 +5,19 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { clearCalls, showCalls } from './commands/calls.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
 import { loadFixtures } from './commands/loadFixtures.js';
+import { resetTestDouble } from './commands/resetTestDouble.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
 import type { RunCommand } from './session.js';
 
 const maxListed = 2000;
 
-/** `deskplane fault …`, `deskplane call …` and `deskplane fixture …`: what tests say to a test double. */
+/** `deskplane fault …`, `deskplane call …`, `deskplane fixture …` and `deskplane reset`: what tests say to a test double. */
 export function addTestDoubleCommands(program: Command, messages: Messages, run: RunCommand): void {
   addFaultCommands(program, messages, run);
   addCallCommands(program, messages, run);
   addFixtureCommands(program, messages, run);
+  addResetCommand(program, messages, run);
 }
 
 function addFaultCommands(program: Command, messages: Messages, run: RunCommand): void {
@@ -91,6 +93,17 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
     .option('--json', messages.help.json)
     .action((file: string, options: { json?: true }) =>
       run(options, (session) => loadFixtures(session, file)),
+    );
+}
+
+function addResetCommand(program: Command, messages: Messages, run: RunCommand): void {
+  program
+    .command('reset')
+    .description(messages.testDouble.help.reset)
+    .option('--yes', messages.help.yes)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true; yes?: true }) =>
+      run(options, (session) => resetTestDouble(session, options.yes === true)),
     );
 }
 

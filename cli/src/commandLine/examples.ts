@@ -133,6 +133,7 @@ export const examples: Readonly<Record<string, string>> = {
   'fault clear': 'fault clear',
   fixture: 'fixture load fixtures.yaml',
   'fixture load': 'fixture load fixtures.yaml',
+  reset: 'reset --yes',
   call: 'call list',
   'call list': 'call list --operation DeleteDesktop',
   'call clear': 'call clear',

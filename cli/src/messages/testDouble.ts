@@ -31,6 +31,7 @@ export const testDoubleEn = {
     fixture: 'make users and desktops for a test',
     load: 'make all that a YAML file says, or nothing',
     file: 'YAML file with users and desktops; - is standard input',
+    reset: 'put a test double back to what it was at its first start',
   },
   titles: { id: 'ID', effect: 'EFFECT', target: 'FOR', detail: 'DETAIL', how: 'HOW OFTEN', struck: 'STRUCK' },
   callTitles: {
@@ -72,6 +73,14 @@ export const testDoubleEn = {
       'tags such as !!binary are not taken: write plain texts, numbers, true or false.',
     mapping: (_words: string) => 'the file must be a mapping with "users" and "desktops".',
   },
+  reset: {
+    warning: 'All desktops, users, deletions and the log of this test double will be gone, for good.',
+    question: 'Type yes to reset: ',
+    needsYes:
+      'Cannot ask for confirmation: there is no terminal. Nothing was reset. Pass --yes to skip the question.',
+    declined: 'Nothing was reset.',
+    done: 'The test double is as it was at its first start. Its credentials stay.',
+  },
   tooLarge: (file: string) => `${file} is larger than 1 MiB.`,
   badShare: (text: string) => `"${text}" is not a number from 0 to 1.`,
 };
@@ -109,6 +118,7 @@ export const testDoubleZh: typeof testDoubleEn = {
     fixture: '为测试创建用户和桌面',
     load: '创建 YAML 文件所列的全部内容，或什么都不创建',
     file: '列出用户和桌面的 YAML 文件；- 表示标准输入',
+    reset: '将测试替身恢复为首次启动时的状态',
   },
   titles: { id: 'ID', effect: '效果', target: '作用于', detail: '详情', how: '频率', struck: '已作用' },
   callTitles: {
@@ -142,6 +152,13 @@ export const testDoubleZh: typeof testDoubleEn = {
     alias: () => '不支持锚点和别名：请在需要的地方写出值。',
     tag: () => '不支持 !!binary 之类的标签：请写普通的文本、数字、true 或 false。',
     mapping: () => '文件必须是含有“users”和“desktops”的映射。',
+  },
+  reset: {
+    warning: '该测试替身的全部桌面、用户、删除记录和日志都将永久消失。',
+    question: '输入 yes 重置：',
+    needsYes: '无法确认：没有终端。未重置任何内容。使用 --yes 可跳过确认。',
+    declined: '未重置任何内容。',
+    done: '测试替身已恢复为首次启动时的状态，凭证不变。',
   },
   tooLarge: (file) => `${file} 超过 1 MiB。`,
   badShare: (text) => `“${text}”不是 0 到 1 之间的数。`,
