@@ -98,7 +98,7 @@ describe('deletions at the command line', () => {
   });
 
   it('say of a data disk alone that it is one', async () => {
-    const [id = ''] = await createDesktops(service, {
+    const [id] = await createDesktops(service, {
       desktop_name: 'keeps-1',
       data_volumes: [{ type: 'SAS', size: 20 }],
     });
