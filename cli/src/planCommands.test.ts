@@ -224,3 +224,47 @@ describe('the signing key at the command line', () => {
     assert.match(asked.said.join(''), new RegExp(`signs from now on. The key ${kid} is retired`));
   });
 });
+
+describe('data disks at the command line', () => {
+  it('go by their devices or IDs once that is confirmed; the system disk never does', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: 'sheds-1',
+      data_volumes: [
+        { type: 'SAS', size: 20 },
+        { type: 'SSD', size: 30 },
+      ],
+    });
+    const { body } = await service.call('GET', `/desktops/${id}`);
+    const [first, second] = body.desktop.data_volumes;
+    const system = body.desktop.root_volume.volume_id;
+    const command = ['desktop', 'delete-disk', 'sheds-1'];
+    const words = [...command, first.device, second.volume_id, '--wait'];
+    assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage);
+    assert.equal(exitOf((await deskplane(words, { answer: async () => 'no' })).failure), exitCodes.failed);
+    assert.equal(exitOf((await deskplane([...command, '/dev/vdz', '--yes'])).failure), exitCodes.notFound);
+    assert.match(String((await deskplane([...command, system, '--yes'])).failure), /system disk/);
+    const { said, failure } = await deskplane(words, { answer: yes });
+    assert.equal(failure, undefined);
+    assert.match(said[0] ?? '', /These 2 disks of sheds-1 will be deleted/);
+    assert.ok(said[0]?.includes(first.volume_id) && said[0].includes('20 GB'), said[0]);
+    assert.match(said.join('\n'), /30 GB is gone after/);
+    const left = (await service.call('GET', `/desktops/${id}`)).body.desktop;
+    assert.deepEqual(left.data_volumes, []);
+    assert.equal(left.root_volume.volume_id, system);
+  });
+
+  it('stay where the desktop was protected after the plan was shown', async () => {
+    const [id] = await createDesktops(service, {
+      desktop_name: 'keeps-2',
+      data_volumes: [{ type: 'SAS', size: 20 }],
+    });
+    const protectIt = () =>
+      service.call('PUT', `/desktops/${id}`, { desktop: { deletion_protection: true } });
+    const { failure } = await deskplane(['desktop', 'delete-disk', 'keeps-2', '/dev/vdb', '--yes'], {
+      afterPlan: protectIt,
+    });
+    assert.match(String(failure), /protect/);
+    const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
+    assert.equal(desktop.data_volumes.length, 1);
+  });
+});

@@ -23,7 +23,8 @@ export interface Api {
   readonly endpoint: string;
   /** Paths begin with `/` and are below `/v2/<project>`. */
   get(path: string, query?: Query): Promise<Answer>;
-  post(path: string, body: object): Promise<Answer>;
+  /** @param plans digests of the plans that the caller agrees to; the service answers 412 when one is another */
+  post(path: string, body: object, plans?: readonly string[]): Promise<Answer>;
   /** As {@link post}, of work whose answer may take minutes. */
   postPatiently(path: string, body: object): Promise<Answer>;
   put(path: string, body: object): Promise<Answer>;
@@ -94,7 +95,8 @@ export function connectApi(parts: ApiParts): Api {
   return {
     endpoint,
     get: (path, query) => call('GET', path, query),
-    post: (path, body) => call('POST', path, {}, body),
+    post: (path, body, plans = []) =>
+      callService('POST', `/v2/${projectId}${path}`, {}, body, agreeing(plans)),
     postPatiently: (path, body) =>
       callService('POST', `/v2/${projectId}${path}`, {}, body, {}, { withinMs: patientlyMs, quiet: true }),
     putBytes: (path, query, bytes) => callService('PUT', `/v2/${projectId}${path}`, query, bytes),
@@ -105,7 +107,7 @@ export function connectApi(parts: ApiParts): Api {
         `/v2/${projectId}${path}`,
         query,
         undefined,
-        plan === undefined ? {} : { 'If-Match': `"${plan}"` },
+        agreeing(plan === undefined ? [] : [plan]),
       ),
     putService: (path, body) => callService('PUT', path, {}, body),
     deleteService: (path) => callService('DELETE', path),
@@ -118,6 +120,10 @@ export function connectApi(parts: ApiParts): Api {
     },
     look: (path) => send(new URL(endpoint + path), { headers: spoken }, line),
   };
+}
+
+function agreeing(plans: readonly string[]): Readonly<Record<string, string>> {
+  return plans.length === 0 ? {} : { 'If-Match': plans.map((plan) => `"${plan}"`).join(', ') };
 }
 
 /** As the signature has it: RFC 3986, a space is `%20`. */

@@ -31,6 +31,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop resize': 'desktop resize a --product workspace.x86.large',
   'desktop network': 'desktop network ann01 --subnet office --wait',
   'desktop maintain': 'desktop maintain ann01',
+  'desktop delete-disk': 'desktop delete-disk ann01 /dev/vdb',
   'desktop tell': 'desktop tell ann01 --message "Off at 18:00"',
   'desktop rename': 'desktop rename ann01 design-07',
   'desktop attach': 'desktop attach ann01 bob',

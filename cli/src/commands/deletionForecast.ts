@@ -3,6 +3,7 @@ import { printable } from '@deskplane/verify/text/printable.js';
 import { at, listAt, numberAt, textAt } from '../api/json.js';
 import { describeSize, describeStatus, describeVolume } from '../desktops/describeDesktop.js';
 import type { Session } from '../session.js';
+import type { Terminal } from '../terminal.js';
 import type { ShownPlan } from './readPlans.js';
 
 /** Says what each plan will do: which server, disks and addresses go, what stays and why, and what becomes of the users. */
@@ -40,7 +41,7 @@ async function describePlan(
         const stays = textAt(item, 'intent') !== 'delete';
         return stays
           ? words.itemStays(describe(item), textAt(item, 'reason'))
-          : withKey(session, describe(item), item);
+          : keyOf(session.terminal, describe(item), item);
       })
       .join('\n');
   const facts: (readonly [string, string])[] = [
@@ -59,7 +60,7 @@ async function describePlan(
 }
 
 /** Whether the data of a planned item are encrypted, and which key goes with them. */
-function withKey({ terminal }: Session, described: string, item: unknown): string {
+export function keyOf(terminal: Terminal, described: string, item: unknown): string {
   const { delete: words } = terminal.messages;
   const encrypted = at(item, 'encrypted');
   if (typeof encrypted !== 'boolean') return described;

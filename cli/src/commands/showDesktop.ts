@@ -54,5 +54,7 @@ export async function showDesktop(session: Session, word: string): Promise<void>
 
 function describeDisk(volume: unknown): string {
   const device = textAt(volume, 'device');
-  return [describeVolume(volume), textAt(volume, 'type'), device].filter((part) => part !== '').join(', ');
+  return [describeVolume(volume), textAt(volume, 'type'), device, textAt(volume, 'volume_id')]
+    .filter((part) => part !== '')
+    .join(', ');
 }

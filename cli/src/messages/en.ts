@@ -8,6 +8,7 @@ import { createEn } from './create.js';
 import { deleteEn } from './delete.js';
 import { deletionEn } from './deletion.js';
 import { desktopEn } from './desktop.js';
+import { diskEn } from './disk.js';
 import { editUserEn } from './editUser.js';
 import { groupEn } from './group.js';
 import { helpEn } from './help.js';
@@ -64,6 +65,7 @@ export const inEnglish = (commands: OwnCommands) => {
     editUser: editUserEn(deskplane),
     attach: attachEn,
     change: changeEn(),
+    disk: diskEn(),
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

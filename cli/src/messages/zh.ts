@@ -8,6 +8,7 @@ import { createZh } from './create.js';
 import { deleteZh } from './delete.js';
 import { deletionZh } from './deletion.js';
 import { desktopZh } from './desktop.js';
+import { diskZh } from './disk.js';
 import { editUserZh } from './editUser.js';
 import type { Messages } from './en.js';
 import { groupZh } from './group.js';
@@ -64,6 +65,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     editUser: editUserZh(deskplane),
     attach: attachZh,
     change: changeZh(),
+    disk: diskZh(),
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

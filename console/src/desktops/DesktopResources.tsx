@@ -1,9 +1,12 @@
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
+import { useMay } from '../api/rights';
+import { DeleteDisk } from './DeleteDisk';
 import type { Desktop } from './desktop';
 
 interface Disk {
@@ -11,11 +14,20 @@ interface Disk {
   readonly kind: string;
   readonly type: string;
   readonly size: number | null;
+  readonly device: string;
+  readonly isData: boolean;
+}
+
+/** `/dev/vdb, 50 GB`. */
+function nameOf({ device, size }: Disk): string {
+  return [device, size === null ? '' : `${size} GB`].filter((part) => part !== '').join(', ');
 }
 
 /** Disks and ports: what a deletion will take with the desktop. */
 export function DesktopResources({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
+  const mayDelete = useMay('DeleteDesktopVolumes');
+  const [doomed, setDoomed] = useState<Disk>();
   const network = useRead('ShowDesktopNetwork', { path: { desktop_id: desktop.desktop_id } });
   const disks: readonly Disk[] = [desktop.root_volume, ...desktop.data_volumes].flatMap((volume, index) =>
     volume === null
@@ -26,6 +38,8 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
             kind: index === 0 ? t('resources.system') : t('resources.data'),
             type: volume.type ?? '',
             size: volume.size,
+            device: volume.device ?? '',
+            isData: index > 0,
           },
         ],
   );
@@ -51,8 +65,31 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
           },
           { id: 'type', header: t('resources.type'), cell: ({ type }) => type },
           { id: 'id', header: 'ID', cell: ({ id }) => id },
+          {
+            id: 'delete',
+            header: t('deleteDisk.open'),
+            cell: (disk) =>
+              disk.isData && (
+                <Button
+                  variant="inline-link"
+                  ariaLabel={t('deleteDisk.openNamed', { disk: nameOf(disk) })}
+                  disabled={!mayDelete}
+                  disabledReason={t('mayNot')}
+                  onClick={() => setDoomed(disk)}
+                >
+                  {t('deleteDisk.open')}
+                </Button>
+              ),
+          },
         ]}
       />
+      {doomed !== undefined && (
+        <DeleteDisk
+          desktop={desktop}
+          disk={{ id: doomed.id, name: nameOf(doomed) }}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
       <Table
         header={
           <Header variant="h2" counter={`(${ports.length})`}>

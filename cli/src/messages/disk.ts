@@ -1,0 +1,33 @@
+/** Texts of `deskplane desktop delete-disk`, in English. */
+export const diskEn = () => ({
+  help: {
+    delete: 'delete data disks of a desktop for good; it stays, and a running one loses them at once',
+    disks: 'disks: their IDs or devices, as "desktop show" has them',
+  },
+  heading: (count: number, desktop: string) =>
+    count === 1
+      ? `This disk of ${desktop} will be deleted. What is on it cannot be restored. The desktop stays.`
+      : `These ${count} disks of ${desktop} will be deleted. What is on them cannot be restored. The desktop stays.`,
+  missing: (desktop: string, word: string) => `${desktop} has no disk "${word}".`,
+  planChanged: 'the plan has changed. Nothing was deleted. Run the command again to see the new plan.',
+  progress: (gone: number, all: number, percent: number) => `${gone} of ${all} gone, ${percent} %`,
+  accepted: (name: string) => `The disk ${name} is being deleted.`,
+  gone: (name: string, time: string) => `The disk ${name} is gone after ${time}.`,
+  failed: (name: string, why: string) => `The disk ${name} was not deleted: ${why}`,
+});
+
+/** The same in Chinese. */
+export const diskZh = (): ReturnType<typeof diskEn> => ({
+  help: {
+    delete: '永久删除桌面的数据盘；桌面保留，运行中的桌面立即失去这些磁盘',
+    disks: '磁盘：ID 或设备名，见“desktop show”',
+  },
+  heading: (count, desktop) =>
+    `将删除 ${desktop} 的${count === 1 ? '此磁盘' : `这 ${count} 个磁盘`}，其中的数据无法恢复。桌面保留。`,
+  missing: (desktop, word) => `${desktop} 没有磁盘“${word}”。`,
+  planChanged: '删除计划已发生变化，未删除任何内容。请重新执行该命令查看新计划。',
+  progress: (gone, all, percent) => `已删除 ${gone}/${all}，${percent} %`,
+  accepted: (name) => `磁盘 ${name} 正在删除。`,
+  gone: (name, time) => `磁盘 ${name} 已删除，用时 ${time}。`,
+  failed: (name, why) => `磁盘 ${name} 未能删除：${why}`,
+});
