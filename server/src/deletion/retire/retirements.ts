@@ -22,6 +22,7 @@ interface Row {
   readonly projectId: ProjectId;
   readonly itemId: ItemId;
   readonly kind: ItemKind;
+  readonly ownership: 'created' | 'preexisting';
   readonly version: number;
   readonly progress: ItemState | null;
   readonly acceptedAt: number;
@@ -45,7 +46,7 @@ const claimText = `
     from due where r.item_id = due.item_id and exists (select from alive where id = $1)
     returning r.*
   )
-  select c.desktop_id as "desktopId", c.project_id as "projectId", c.item_id as "itemId", i.kind, c.version, c.progress,
+  select c.desktop_id as "desktopId", c.project_id as "projectId", c.item_id as "itemId", i.kind, i.ownership, c.version, c.progress,
     ${milliseconds('c.accepted_at')} as "acceptedAt", extract(epoch from clock_timestamp())::float8 * 1000 as now,
     json_build_object('singleUseName', i.single_use_name, 'providerId', i.provider_id, 'generation', i.generation,
       'keyId', i.key_id, 'createdAt', ${milliseconds('i.engine_created_at')},
@@ -68,8 +69,10 @@ export async function claimRetirements(
     values: [worker, limit],
   });
   const claimedAt = performance.now();
-  return rows.map(({ desktopId, projectId, itemId, kind, version, progress, acceptedAt, now, record }) => {
-    const item = progress ?? { id: itemId, kind, intent: 'delete', stage: 0 };
+  return rows.map((row) => {
+    const { desktopId, projectId, itemId, kind, version, progress, acceptedAt, now, record } = row;
+    const intent = row.ownership === 'preexisting' ? 'detach' : 'delete';
+    const item = progress ?? { id: itemId, kind, intent, stage: 0 };
     const claim: Claim = {
       desktopId,
       worker,
@@ -104,7 +107,8 @@ export async function giveBack(
 }
 
 /**
- * Takes an item that was seen absent off the desktop's inventory, whose revision rises with it: whoever planned with it plans anew.
+ * Takes an item that was seen absent off the desktop's inventory, whose revision rises with it: whoever planned with it plans anew. One
+ * that was there before the desktop stays on the ledger, since it is still there (S2).
  * Not where the desktop is being deleted by now: then the item is the deletion's to end.
  * @returns whether it was taken off
  */
@@ -127,6 +131,10 @@ export function endRetirement(
         where item_id = ${item.id} and version = ${claim.version} for update)`)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
+    if (item.ended === 'detached') {
+      await sql`delete from retirements where item_id = ${item.id}`.execute(transaction);
+      return true;
+    }
     await transaction
       .updateTable('items')
       .set({ state: 'absent', absent_at: sql<Date>`now()`, asking_worker: null })

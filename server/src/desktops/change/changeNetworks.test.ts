@@ -89,6 +89,29 @@ describe('ChangeDesktopNetwork', () => {
     assert.equal((await networkOf(next)).port_info.ip_address, former.port_info.ip_address);
   });
 
+  it('S2: leaves a port alone that was there before the desktop', async () => {
+    const [id] = await createDesktops(service, {});
+    const { port_info: former } = await networkOf(id);
+    await service.database.pool.query(`update items set ownership = 'preexisting' where id = $1`, [
+      former.id,
+    ]);
+    let removed = 0;
+    around = (call, run) => {
+      if (call.verb === 'remove') removed += 1;
+      return run();
+    };
+    await done(change(id, moveTo()));
+    await untilIdle(id);
+    await waitUntil(
+      async () => (await count('select count(*)::int from retirements')) === 0,
+      'the old port to be let go',
+    );
+    assert.equal(removed, 0);
+    assert.notEqual((await networkOf(id)).port_info.id, former.id);
+    const kept = 'select count(*)::int from items where id = $1 and state = $2';
+    assert.equal(await count(kept, [former.id, 'present']), 1);
+  });
+
   it('leaves a desktop off that is off, and takes a free address where none is asked for', async () => {
     const [id] = await createDesktops(service, {});
     await service.call('POST', '/desktops/action', { desktop_ids: [id], op_type: 'os-stop', type: 'HARD' });
