@@ -9,7 +9,7 @@ import { simulatedOffer } from '../../engines/simulated/offer.js';
 import { createSimulatedEngine } from '../../engines/simulated/simulatedEngine.js';
 import { asId, type WorkerId } from '../../ids.js';
 import { allowRemoval } from '../../testing/allowRemoval.js';
-import { addProject, type TestProject } from '../../testing/desktopRows.js';
+import { addProject, addService, type TestProject } from '../../testing/desktopRows.js';
 import { type Around, createGate, interpose } from '../../testing/interpose.js';
 import { assertLedgerMatchesEngine, engineHolds } from '../../testing/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.js';
@@ -35,6 +35,7 @@ describe('several workers on one database', () => {
   beforeEach(async () => {
     await test.pool.query('truncate desktops, workers, simulated_items cascade');
     project = await addProject(test.database);
+    await addService(test.database, project);
     engine = createSimulatedEngine({
       pool: test.pool,
       ambient: realAmbient,
