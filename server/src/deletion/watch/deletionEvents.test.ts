@@ -38,6 +38,7 @@ function deletionOf(
 ): WatchedDeletion {
   return {
     desktopId: asId('desktop'),
+    diskOf: null,
     engine: 'local',
     state: 'running',
     acceptedAt: at(0),
@@ -49,6 +50,17 @@ function deletionOf(
 }
 
 describe('the events of a deletion', () => {
+  it('name a disk that goes alone beside its desktop', () => {
+    const [accepted] = eventsSince(
+      deletionOf([itemOf(1)], { desktopId: asId('disk'), diskOf: asId('desktop') }),
+      toldNothing,
+    );
+    assert.deepEqual(
+      [Reflect.get(accepted?.data ?? {}, 'desktop_id'), Reflect.get(accepted?.data ?? {}, 'volume_id')],
+      ['desktop', 'disk'],
+    );
+  });
+
   it('tell of everything that is on record, in the order of its time, acceptance first and the end last', () => {
     const ended = { ended: 'absent', grade: 'api-absent' } as const;
     const deletion = deletionOf(

@@ -1,10 +1,11 @@
+import { idsOf } from '../accept/describeAcceptance.js';
 import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
 
 /** What of a deletion every event is derived from. */
 export interface WatchedDeletion
   extends Pick<
     LedgerDeletion,
-    'desktopId' | 'engine' | 'state' | 'acceptedAt' | 'failedSince' | 'completedAt'
+    'desktopId' | 'diskOf' | 'engine' | 'state' | 'acceptedAt' | 'failedSince' | 'completedAt'
   > {
   readonly items: readonly WatchedItem[];
 }
@@ -52,7 +53,7 @@ export function eventsSince(deletion: WatchedDeletion, told: Told): DeletionEven
     known = bit === undefined ? { ...known, failing } : { ...known, bits: known.bits | bit };
     // How many had ended by then, not by now: a listener who comes later is told the same.
     const count = name === 'item-ended' ? { items_ended: endsTold(known, deletion.items.length) } : {};
-    const full = { desktop_id: deletion.desktopId, at: at.toISOString(), ...data, ...count };
+    const full = { ...idsOf(deletion.desktopId, deletion.diskOf), at: at.toISOString(), ...data, ...count };
     return { name, at, data: full, told: known };
   });
 }
