@@ -31,7 +31,9 @@ describe('the list of error codes', () => {
       assert.deepEqual(protectedOne?.operations.toSorted(), [
         'BatchDeleteDesktops',
         'DeleteDesktop',
+        'DeleteDesktopVolumes',
         'ShowDeletionPlan',
+        'ShowVolumeDeletionPlan',
       ]);
     }
   });

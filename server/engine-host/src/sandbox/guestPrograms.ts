@@ -118,7 +118,8 @@ take(32);
 const notice = `#!/bin/sh
 umask 077
 file=$(mktemp /tmp/.notice-XXXXXX) && cat >"$file" || exit 1
-command -v xterm >/dev/null || command -v x-terminal-emulator >/dev/null || exit 1
+for each in xterm x-terminal-emulator; do command -v "$each" >/dev/null && there=yes; done
+[ -n "$there" ] || exit 1
 setsid /run/deskplane/terminal -e /run/deskplane/readNotice "$file" </dev/null >/dev/null 2>&1 &
 `;
 
