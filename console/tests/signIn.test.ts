@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import { type ConsoleBrowser, keepPicture, openConsole, signIn } from './consoleBrowser.js';
 
 describe('signing in to the console', () => {
@@ -38,8 +39,14 @@ describe('signing in to the console', () => {
     const page = await console_.openSignedIn('/console/desktops');
     const other = await page.context().newPage();
     await other.goto(`${console_.service.endpoint}/console/desktops/create`);
-    await other.getByRole('button', { name: console_.service.credentials.user_name }).click();
-    await other.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+    const out = other.getByRole('menuitem', { name: 'Sign out everywhere' });
+    // The menu closes where the page finds another form for its width meanwhile.
+    await waitUntil(async () => {
+      if (!(await out.isVisible()))
+        await other.getByRole('button', { name: console_.service.credentials.user_name }).click();
+      await out.click({ timeout: 3_000 });
+      return true;
+    }, 'the menu to stay open');
     await other.getByRole('heading', { name: 'Sign in to Deskplane' }).waitFor();
     await page.getByRole('heading', { name: 'Sign in to Deskplane' }).waitFor();
     await signIn(page, console_.service);

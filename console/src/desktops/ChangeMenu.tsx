@@ -16,6 +16,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
   const mayMove = useMay('ChangeDesktopNetwork');
   const mayMaintain = useMay('SetMaintenanceMode');
   const mayTell = useMay('SendNotifications');
+  const mayAny = mayResize || mayMove || mayMaintain || mayTell;
   const { notify, complain } = useNotifications();
   const maintain = useChange('SetMaintenanceMode', staleChanges);
   const isKept = desktop.in_maintenance_mode;
@@ -49,6 +50,8 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
           item('message', t('change.message'), mayTell),
         ]}
         loading={maintain.isPending}
+        disabled={!mayAny}
+        {...(mayAny ? {} : { disabledReason: t('mayNot') })}
         onItemClick={({ detail }) => (detail.id === 'maintenance' ? toggle() : setOpen(detail.id))}
       >
         {t('change.more')}
