@@ -32,6 +32,7 @@ export function createRetireWork(parts: RetireWorkParts): Work<Retirement> {
   };
   return {
     name: 'retirements',
+    rest: 1_000,
     capacity: 20,
     claim: (limit) => claimRetirements(pool, lease.current(), limit),
     keyOf: ({ item }) => item.id,

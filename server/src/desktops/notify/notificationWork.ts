@@ -39,6 +39,7 @@ const maxAttempts = 5;
 export function createNotificationWork(parts: NotificationWorkParts): Work<Notification> {
   return {
     name: 'notifications',
+    rest: 500,
     capacity: 20,
     claim: async (limit) => {
       const { rows } = await parts.pool.query<Notification>({
