@@ -179,6 +179,7 @@ function addDeleteDisk(desktop: Command, messages: Messages, run: RunCommand): v
   const command = desktop
     .command('delete-disk')
     .description(help.delete)
+    .usage('<desktop> <disks...>')
     .argument('<desktop>', messages.desktop.help.desktopArgument)
     .argument('<disks...>', help.disks)
     .option('--yes', messages.help.yes);
