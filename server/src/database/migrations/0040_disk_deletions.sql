@@ -84,7 +84,7 @@ create trigger kept_rows before delete on deletion_orders for each row execute f
 drop trigger kept_rows on deletion_ends;
 create trigger kept_rows before delete on deletion_ends for each row execute function guard_deletion();
 
--- As before, and with the deletions of disks of the desktops.
+-- As before, of an order and an end, and with the deletions of disks of the desktops.
 create or replace function compact_deletions(candidates uuid[], keep interval) returns integer language plpgsql as $$
 declare
   ripe uuid[];
