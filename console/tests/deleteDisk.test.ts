@@ -29,6 +29,8 @@ describe('a data disk that is deleted in the console', () => {
     assert.equal(await page.getByRole('button', { name: /^Delete the disk/ }).count(), 1);
     await page.getByRole('button', { name: 'Delete the disk /dev/vdb, 20 GB' }).click();
     const dialog = page.getByRole('dialog');
+    // Nothing behind it can be reached, and assistive technology is told so.
+    assert.equal(await dialog.getAttribute('aria-modal'), 'true');
     const button = dialog.getByRole('button', { name: 'Delete', exact: true });
     await dialog.getByLabel('To confirm, type sheds').fill('shed');
     assert.ok(await button.isDisabled());

@@ -12,6 +12,7 @@ import type { Answer } from '../api/operations';
 import { useChange, useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { formatTime } from '../language/format';
+import { asModal } from '../layout/asModal';
 import { download } from '../layout/download';
 import { useNotifications } from '../layout/notifications';
 import { ConfirmChange } from './ConfirmChange';
@@ -150,7 +151,7 @@ function NewKeyShown({ made, onClose }: { readonly made: NewKey; readonly onClos
   return (
     <Modal
       visible
-      header={t('keys.made')}
+      header={<span ref={asModal}>{t('keys.made')}</span>}
       closeAriaLabel={t('close')}
       onDismiss={onClose}
       footer={

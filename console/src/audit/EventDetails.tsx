@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../language/format';
+import { asModal } from '../layout/asModal';
 import { download } from '../layout/download';
 import { EventRating } from './AuditEvents';
 import { EventWords } from './EventWords';
@@ -30,7 +31,7 @@ export function EventDetails({ event, onClose }: Props): ReactNode {
     <Modal
       visible
       size="large"
-      header={event.trace_name}
+      header={<span ref={asModal}>{event.trace_name}</span>}
       closeAriaLabel={t('close')}
       onDismiss={onClose}
       footer={

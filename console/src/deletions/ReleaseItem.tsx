@@ -8,6 +8,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries';
+import { asModal } from '../layout/asModal';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import type { Deletion, Item } from './deletion';
 import { deletionIdOf } from './deletionId';
@@ -35,7 +36,7 @@ export function ReleaseItem({ deletion, item, onClose }: Props): ReactNode {
   return (
     <Modal
       visible
-      header={t('release.title')}
+      header={<span ref={asModal}>{t('release.title')}</span>}
       closeAriaLabel={t('cancel')}
       onDismiss={onClose}
       footer={

@@ -4,6 +4,7 @@ import Modal, { type ModalProps } from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asModal } from './asModal';
 
 interface Props {
   readonly title: string;
@@ -31,7 +32,7 @@ export function Dialog(props: Props): ReactNode {
     <Modal
       visible
       size={props.size ?? 'medium'}
-      header={title}
+      header={<span ref={asModal}>{title}</span>}
       closeAriaLabel={t('close')}
       onDismiss={onClose}
       footer={

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/operations';
 import { useRead } from '../api/queries';
 import { useReadAll } from '../api/readAll';
+import { asModal } from '../layout/asModal';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { Records } from '../layout/Records';
@@ -90,7 +91,7 @@ function RecordDetails({ taskId, record, onClose }: DetailsProps): ReactNode {
     <Modal
       visible
       size="large"
-      header={t('records.of', { time: record.start_time })}
+      header={<span ref={asModal}>{t('records.of', { time: record.start_time })}</span>}
       closeAriaLabel={t('records.close')}
       onDismiss={onClose}
     >
