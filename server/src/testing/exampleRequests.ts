@@ -139,6 +139,9 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     // One that is not there: the other calls need the one that is.
     BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
     RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
+    UpdateAssistAuthMethodConfig: { otp_config_info: { enable: false } },
+    UpdateAssistAuthConfigApplyObjects: { add: [], delete: [] },
+    BatchDeleteOtpDevices: { otp_ids: ['0'.repeat(32)] },
     ChangeUserStatus: { op_type: 'UNLOCK' },
     UpdateUserInfo: { description: 'walked' },
     BatchDeleteUser: { user_ids: [things.secondUser] },

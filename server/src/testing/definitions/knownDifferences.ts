@@ -177,6 +177,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UnlockWorkspace body.operate_type: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
+      'BatchDeleteOtpDevices body.otp_ids: required here',
       'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
       'BatchDeleteScheduledTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',
