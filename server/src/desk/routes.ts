@@ -21,8 +21,8 @@ import { listOwnDesktops, operateOwnDesktop } from './ownDesktops.js';
 import { type OwnScreenParts, openOwnScreen } from './ownScreen.js';
 import { presentDeskSession } from './presentDeskSession.js';
 import { DeskPasswordBody, DeskSessionBody, DeskSignInBody, OperateBody, OwnDesktops } from './schemas.js';
-import type { DeviceParts } from './secondFactor/devices.js';
 import { addSecondFactorRoutes } from './secondFactor/deskRoutes.js';
+import type { DeviceParts } from './secondFactor/devices.js';
 import { type DeskSignInParts, openDeskSession } from './signIn.js';
 
 export interface DeskParts extends DeskSignInParts, DeskAdmission, OwnScreenParts, DeviceParts {

@@ -115,7 +115,9 @@ export async function replaceObjects(
 }
 
 function idsOf(objects: readonly NamedObject[], type: ObjectType): string[] {
-  return [...new Set(objects.filter((object) => object.object_type === type).map((object) => object.object_id))];
+  return [
+    ...new Set(objects.filter((object) => object.object_type === type).map((object) => object.object_id)),
+  ];
 }
 
 /** Users before groups and each in the order of their ids, as everywhere; they stay until the transaction ends. */

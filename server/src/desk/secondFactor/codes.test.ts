@@ -21,8 +21,10 @@ describe('codes of a second factor', () => {
   it('are taken one step early or late, and no further', () => {
     const now = 1_234_567_890_000;
     const step = stepAt(now);
-    for (const away of [-1, 0, 1]) assert.equal(stepOfCode(secret, codeOf(secret, step + away), now), step + away);
-    for (const away of [-3, -2, 2, 3]) assert.equal(stepOfCode(secret, codeOf(secret, step + away), now), undefined);
+    for (const away of [-1, 0, 1])
+      assert.equal(stepOfCode(secret, codeOf(secret, step + away), now), step + away);
+    for (const away of [-3, -2, 2, 3])
+      assert.equal(stepOfCode(secret, codeOf(secret, step + away), now), undefined);
   });
 
   it('come from a secret that is written as RFC 4648 says, in an address that applications open', () => {
@@ -37,6 +39,9 @@ describe('codes of a second factor', () => {
     ] as const)
       assert.equal(base32(Buffer.from(plain)), text);
     const address = deviceAddress(secret, 'acme', 'ann & bob');
-    assert.match(address, /^otpauth:\/\/totp\/acme:ann%20%26%20bob\?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=acme&/);
+    assert.match(
+      address,
+      /^otpauth:\/\/totp\/acme:ann%20%26%20bob\?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=acme&/,
+    );
   });
 });

@@ -2,7 +2,13 @@ import type { Database, Transaction } from '../../database/connect.js';
 import { ApiError } from '../../errors/errors.js';
 import type { ProjectId } from '../../ids.js';
 import { findWorkspace } from '../../workspace/findWorkspace.js';
-import { addObjects, listApplyObjects, type NamedObject, removeObjects, replaceObjects } from './applyObjects.js';
+import {
+  addObjects,
+  listApplyObjects,
+  type NamedObject,
+  removeObjects,
+  replaceObjects,
+} from './applyObjects.js';
 
 /** What the second factor is: codes of an application, which this service checks itself. */
 export const fixedFactor = {
@@ -57,7 +63,10 @@ export async function switchFactor(
 export async function changeObjects(
   database: Database,
   projectId: ProjectId,
-  { add = [], delete: remove = [] }: { readonly add?: readonly NamedObject[]; readonly delete?: readonly NamedObject[] },
+  {
+    add = [],
+    delete: remove = [],
+  }: { readonly add?: readonly NamedObject[]; readonly delete?: readonly NamedObject[] },
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await holdService(transaction, projectId);

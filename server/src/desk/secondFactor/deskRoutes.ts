@@ -1,6 +1,6 @@
-import { iam5 } from '../../http/declare.js';
-import { requireFound } from '../../errors/requireFound.js';
 import { ApiError } from '../../errors/errors.js';
+import { requireFound } from '../../errors/requireFound.js';
+import { iam5 } from '../../http/declare.js';
 import type { Server } from '../../http/server.js';
 import { admitDeskUser, admitProven, type DeskAdmission, readDeskSession } from '../deskSession.js';
 import { presentDeskSession } from '../presentDeskSession.js';
@@ -33,7 +33,8 @@ export function addSecondFactorRoutes(app: Server, parts: DeviceParts & DeskAdmi
     '/desk/api/session/code',
     iam5('ProveDeskCode', "Give a code of the desktop user's device", {
       anonymous,
-      description: 'The session then lets in. No code is taken twice; five wrong ones are followed by a wait.',
+      description:
+        'The session then lets in. No code is taken twice; five wrong ones are followed by a wait.',
       body: CodeBody,
       answers: { 200: DeskSessionBody },
     }),
@@ -49,7 +50,7 @@ export function addSecondFactorRoutes(app: Server, parts: DeviceParts & DeskAdmi
 const notNow = (): ApiError =>
   new ApiError('DPL.0409', [
     {
-      en: 'a device is made where a second factor is asked for, once there is a password of one\'s own, and while there is no device',
+      en: "a device is made where a second factor is asked for, once there is a password of one's own, and while there is no device",
       zh: '仅在要求辅助认证、已设置自己的密码且尚未绑定设备时可绑定设备',
     },
   ]);

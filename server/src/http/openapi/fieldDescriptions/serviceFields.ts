@@ -30,10 +30,7 @@ export const serviceFields: FieldTexts = {
   'UpdateAssistAuthMethodConfig.otp_config_info': ['The second factor.', '辅助认证。'],
   operate_type: ['unlock, in any case.', 'unlock，不区分大小写。'],
   lock_reason: ['Why it is locked.', '锁定原因。'],
-  'otp_config_info.enable': [
-    'Whether the second factor is asked for.',
-    '是否启用辅助认证。',
-  ],
+  'otp_config_info.enable': ['Whether the second factor is asked for.', '是否启用辅助认证。'],
   'otp_config_info.apply_objects': [
     'Of whom it is asked from now on, and of nobody else; empty: of everybody.',
     '此后辅助认证的全部应用对象；为空则应用于所有用户。',
