@@ -25,6 +25,7 @@ import { powerEn } from './power.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
+import { secondFactorEn } from './secondFactor.js';
 import { serviceEn } from './service.js';
 import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
@@ -62,6 +63,7 @@ export const inEnglish = (commands: OwnCommands) => {
     namePolicy: namePolicyEn,
     task: taskEn,
     workspace: workspaceEn,
+    secondFactor: secondFactorEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     change: changeEn(),

@@ -26,6 +26,7 @@ import { powerZh } from './power.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
+import { secondFactorZh } from './secondFactor.js';
 import { serviceZh } from './service.js';
 import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
@@ -62,6 +63,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     namePolicy: namePolicyZh,
     task: taskZh,
     workspace: workspaceZh,
+    secondFactor: secondFactorZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     change: changeZh(),

@@ -99,10 +99,22 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
     const hash = hashSecret(page.secret);
     const principal = await authenticateSession(gates.sessions, hash, asOf(request), page.background);
     requireShownTo(page, principal.userId);
+    requireOwnPassword(principal, request);
     return principal;
   }
   throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
 }
+
+const beforeOwnPassword: ReadonlySet<string> = new Set(['KeystoneUpdateUserPassword', 'Logout']);
+
+/** Who was given a password that he has to replace does that first, in the console. @throws {ApiError} DPL.4031 */
+function requireOwnPassword({ credential }: Principal, { routeOptions }: FastifyRequest): void {
+  if (credential.kind !== 'session' || !credential.mustChangePassword) return;
+  if (beforeOwnPassword.has(routeOptions.config.declaration?.operation ?? '')) return;
+  throw new ApiError('DPL.4031', [passwordFirst]);
+}
+
+const passwordFirst = { en: 'choose a password of your own first', zh: '请先设置自己的密码' };
 
 /** A token is good for the project that it was asked for; a signature and a session for every project of the account. */
 async function admitToProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {

@@ -77,7 +77,10 @@ describe('every call that changes something', () => {
     const off = { otp_config_info: { enable: false } };
     await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
     const nobody = { add: [], delete: [] };
-    await did('UpdateAssistAuthConfigApplyObjects', call('POST', '/assist-auth-config/apply-objects', nobody));
+    await did(
+      'UpdateAssistAuthConfigApplyObjects',
+      call('POST', '/assist-auth-config/apply-objects', nobody),
+    );
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',

@@ -36,3 +36,22 @@ create table otp_devices (
 -- The device whose code was given in this session: the session ends with it.
 alter table desk_sessions add column otp_device_id text references otp_devices (id) on delete cascade;
 create index desk_sessions_by_device on desk_sessions (otp_device_id) where otp_device_id is not null;
+
+-- A backup that is put back does not bring back a device that was taken off. The kinds that are there already stay.
+do $$
+declare kinds text;
+begin
+  select string_agg(quote_literal(kind[1]), ', ') into kinds
+    from pg_constraint c, regexp_matches(pg_get_constraintdef(c.oid), '''([^'']+)''', 'g') as kind
+   where c.conrelid = 'tombstones'::regclass and c.conname = 'tombstones_kind_check';
+  alter table tombstones drop constraint tombstones_kind_check;
+  execute format('alter table tombstones add constraint tombstones_kind_check check (kind in (%s, %L))', kinds, 'otp-device');
+end $$;
+
+create function bury_otp_device() returns trigger language plpgsql as $$
+begin
+  insert into tombstones (kind, subject, project_id) values ('otp-device', old.id, old.project_id);
+  return null;
+end $$;
+create trigger bury after delete on otp_devices for each row when (old.confirmed_at is not null)
+  execute function bury_otp_device();

@@ -9,7 +9,7 @@ const Text = Type.String();
 
 const NamedObject = Type.Object({
   object_type: oneOf([...objectTypes]),
-  object_id: Type.String({ minLength: 1, maxLength: 255 }),
+  object_id: Type.String({ maxLength: 255 }),
   object_name: Type.Optional(oneLineText(255)),
 });
 const NamedObjects = Type.Optional(Type.Array(NamedObject, { maxItems: 2_000 }));
@@ -50,7 +50,7 @@ export const DeviceList = Type.Object({
   ),
 });
 export const RemoveDevicesBody = Type.Object({
-  otp_ids: Type.Array(oneLineText(255, { minLength: 1 }), { minItems: 1, maxItems: 55 }),
+  otp_ids: Type.Array(oneLineText(255, { minLength: 1 }), { maxItems: 55 }),
 });
 
 export const NewDeviceAnswer = Type.Object({

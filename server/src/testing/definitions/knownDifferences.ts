@@ -70,19 +70,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
   },
   {
     reason:
-      'An e-mail address that a user has anyway can be given with the user; a project that can be disabled can be so by the same call.',
+      'An e-mail address that a user has anyway can be given with the user, and that the password is to be changed; a project that can be disabled can be so by the same call.',
     differences: [
       'KeystoneUpdateProject body.project.enabled: ours',
       'KeystoneCreateUser body.user.email: ours',
+      'KeystoneCreateUser body.user.pwd_status: ours',
       'KeystoneUpdateUserByAdmin body.user.email: ours',
-    ],
-  },
-  {
-    reason:
-      'Terraform sends with every user that the password is to be changed at the first sign-in, and there is no such state here: to refuse it would refuse every user.',
-    differences: [
-      'KeystoneUpdateUserByAdmin body.user.pwd_status: not taken',
-      'CreateUser body.user.pwd_status: not taken',
     ],
   },
   {
@@ -178,6 +171,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
       'BatchDeleteOtpDevices body.otp_ids: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_type: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_id: required here',
+      'UpdateAssistAuthConfigApplyObjects body.add[].object_type: required here',
+      'UpdateAssistAuthConfigApplyObjects body.add[].object_id: required here',
+      'UpdateAssistAuthConfigApplyObjects body.delete[].object_type: required here',
+      'UpdateAssistAuthConfigApplyObjects body.delete[].object_id: required here',
       'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
       'BatchDeleteScheduledTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',

@@ -37,7 +37,7 @@ export const serviceFields: FieldTexts = {
   ],
   'UpdateAssistAuthConfigApplyObjects.add': ['Of whom it is asked as well.', '增加的应用对象。'],
   'UpdateAssistAuthConfigApplyObjects.delete': ['Of whom it is asked no longer.', '移除的应用对象。'],
-  ...applyObject('otp_config_info.apply_objects'),
+  ...applyObject('UpdateAssistAuthMethodConfig.apply_objects'),
   ...applyObject('UpdateAssistAuthConfigApplyObjects.add'),
   ...applyObject('UpdateAssistAuthConfigApplyObjects.delete'),
   subject_id: ['The project that it is about.', '所设置的项目的ID。'],
