@@ -208,6 +208,14 @@ export const knownDifferences: readonly KnownDifferences[] = [
     ],
   },
   {
+    reason: 'What a task cannot do here is refused with the words for what it can.',
+    differences: [
+      'CreateScheduledTasks body.task_type: not "REBUILD"',
+      'CreateScheduledTasks body.task_type: not "EXECUTE_SCRIPT"',
+      'CreateScheduledTasks body.task_type: not "CREATE_SNAPSHOT"',
+    ],
+  },
+  {
     reason: 'All kinds of traces are listed where none is named.',
     differences: ['ListTraces query.trace_type: not required here'],
   },
