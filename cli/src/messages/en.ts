@@ -22,6 +22,7 @@ import { networkEn } from './network.js';
 import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
+import { productEn } from './product.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
@@ -61,6 +62,7 @@ export const inEnglish = (commands: OwnCommands) => {
     user: userEn,
     group: groupEn,
     namePolicy: namePolicyEn,
+    product: productEn,
     task: taskEn,
     workspace: workspaceEn,
     secondFactor: secondFactorEn,

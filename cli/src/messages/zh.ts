@@ -23,6 +23,7 @@ import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
+import { productZh } from './product.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
@@ -61,6 +62,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     user: userZh,
     group: groupZh,
     namePolicy: namePolicyZh,
+    product: productZh,
     task: taskZh,
     workspace: workspaceZh,
     secondFactor: secondFactorZh,
