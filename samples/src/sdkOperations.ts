@@ -60,6 +60,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'SetMaintenanceMode',
   'ShowAssistAuthConfig',
   'ShowAssistAuthConfigApplyObjects',
+  'ShowAvailableIp',
   'ShowDesktopDetail',
   'ShowDesktopNetwork',
   'ShowJob',
@@ -108,6 +109,10 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     ListUsers: ['disabled', 'domain', 'enterprise_project_id', 'platform_type', 'user_names'],
     ListUsersOfGroup: ['enterprise_project_id'],
     ShowAssistAuthConfig: ['main_auth_config_id'],
+    ShowAssistAuthConfigApplyObjects: 'all',
+    ShowAvailableIp: 'all',
+    UpdateAssistAuthConfigApplyObjects: 'all',
+    UpdateAssistAuthMethodConfig: ['apply_objects'],
     UpdateDesktop: ['deletion_protection'],
   },
 };

@@ -30,7 +30,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop unprotect': 'desktop unprotect ann01',
   'desktop resize': 'desktop resize a --product workspace.x86.large',
   'desktop network': 'desktop network ann01 --subnet office --wait',
-  'desktop move': 'desktop move ann01 --enterprise-project finance',
+  'desktop move': 'desktop move a --enterprise-project lab',
   'desktop maintain': 'desktop maintain ann01',
   'desktop delete-disk': 'desktop delete-disk ann01 /dev/vdb',
   'desktop tell': 'desktop tell ann01 --message "Off at 18:00"',

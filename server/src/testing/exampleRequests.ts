@@ -42,6 +42,7 @@ export function examplePath(template: string, things: ExampleThings, method: str
     mail_id: '0'.repeat(40),
     upload_id: '0'.repeat(32),
     image_id: '00000000-0000-4000-8000-000000000000',
+    subnet_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
     subject_id: things.projectId,

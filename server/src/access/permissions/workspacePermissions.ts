@@ -220,6 +220,8 @@ export const workspacePermissions = {
   ListTimeZones: unasked('list'),
   ListTenantConfigs: unasked('list'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
+  // Nothing is published about the right to it: it shows a part of the list.
+  ShowAvailableIp: general('read', 'workspace:networks:listSubnets'),
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),
 

@@ -216,6 +216,7 @@ export const operationSections: readonly OperationSection[] = [
     zh: '网络',
     operations: {
       ListSubnets: '查询子网列表',
+      ShowAvailableIp: '查询子网的可用地址数量',
       ListSecurityGroups: '查询安全组列表',
       ListPorts: '查询桌面的端口',
       ListVpcs: '查询 VPC 列表',

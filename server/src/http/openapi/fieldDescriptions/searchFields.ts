@@ -260,6 +260,7 @@ export const searchFields: FieldTexts = {
   ],
   'vpcs.id': ['VPC ID.', 'VPC ID。'],
   'subnets.id': ['Subnet ID.', '子网ID。'],
+  'subnets.subnet_id': ['Subnet ID.', '子网ID。'],
   'ports.id': ['Port ID.', '端口ID。'],
   'security-groups.id': ['Security group ID.', '安全组ID。'],
   '*': ['Path of the file.', '文件路径。'],
