@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Packages that come as hundreds of small modules, with what of them is imported. Node.js takes some 0.6 ms of processor time for each
@@ -11,7 +11,7 @@ const packages = {
   typebox: { '.': 'typebox', './value': 'typebox/value' },
 };
 /** Counted up when this file makes something else of the same packages. */
-const form = 2;
+const form = 3;
 
 /**
  * Puts the packages that come in many small modules beside the compiled server as a few files each, where they are found before those
@@ -71,7 +71,11 @@ async function bundle(build, { name, entries, folder, home }) {
   // The compiler looks for the types where the code is.
   for (const { file, specifier, source } of sources) {
     const from = JSON.stringify(relative(home, source));
-    const byDefault = 'default' in (await import(specifier)) ? `export { default } from ${from};\n` : '';
+    const installed = await import(specifier);
+    const made = await import(pathToFileURL(join(folder, `${file}.js`)).href);
+    if (Object.keys(made).join() !== Object.keys(installed).join())
+      throw new Error(`${specifier} exports other names once it is put together`);
+    const byDefault = 'default' in installed ? `export { default } from ${from};\n` : '';
     writeFileSync(join(folder, `${file}.d.ts`), `export * from ${from};\n${byDefault}`);
   }
   const exports = Object.fromEntries(
