@@ -22,7 +22,7 @@ export async function bundlePackages(root) {
   const place = join(root, 'server/dist/node_modules');
   const stamp = join(place, '.made-from');
   const wanted = describe(root);
-  if (read(stamp) === wanted) return;
+  if (wanted === undefined || read(stamp) === wanted) return;
   const making = join(root, 'server/dist', `.making-${process.pid}`);
   try {
     // Vite is there for the console.
@@ -33,7 +33,8 @@ export async function bundlePackages(root) {
     rmSync(place, { recursive: true, force: true });
     renameSync(making, place);
   } catch (error) {
-    // Those of other versions must not be used.
+    // Those of other versions must not be used; another build may have made the right ones meanwhile.
+    if (read(stamp) === wanted) return;
     rmSync(place, { recursive: true, force: true });
     process.stderr.write(`The packages of the server stay in many files: ${error.message}\n`);
   } finally {
@@ -89,12 +90,14 @@ function fileNameOf(path) {
   return path === '.' ? 'index' : path.slice(2).replaceAll('/', '-');
 }
 
-/** What the bundles depend on. */
+/** What the bundles depend on; undefined: not all packages are installed. */
 function describe(root) {
-  const versions = Object.keys(packages).map((name) => {
-    const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-    return `${name} ${version}`;
-  });
+  const versions = [];
+  for (const name of Object.keys(packages)) {
+    const installed = read(join(root, 'node_modules', name, 'package.json'));
+    if (installed === undefined) return undefined;
+    versions.push(`${name} ${JSON.parse(installed).version}`);
+  }
   return [form, ...versions, JSON.stringify(packages)].join('\n');
 }
 
