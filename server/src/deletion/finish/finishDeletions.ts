@@ -5,6 +5,7 @@ import type { Language } from '../../errors/errors.js';
 import type { DesktopId, JobId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
+import { itemStatesText } from '../ledger/itemStatesText.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import type { EndedDeletion } from '../receipt/readFacts.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
@@ -123,7 +124,7 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
   await sql`
     with finished as (
       select * from unnest(${ids}::uuid[], ${deletions.map(({ now }) => now)}::timestamptz[],
-        ${deletions.map(({ items }) => JSON.stringify(items))}::text[]) as f (id, now, items)
+        ${deletions.map(({ items }) => itemStatesText(items))}::text[]) as f (id, now, items)
     ), tombstone as (
       update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
       from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
@@ -133,7 +134,7 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
       where i.id = any(${goneIds}::uuid[]) and i.id = g.id and i.state <> 'absent'
     ), done as (
       insert into deletion_ends (desktop_id, completed_at, items)
-      select id, now, item_states(items::jsonb) from finished
+      select id, now, items::item_state[] from finished
     ), progress as (
       delete from deletion_progress where desktop_id = any(${ids}::uuid[])
     )

@@ -92,6 +92,7 @@ async function applyChanges(
     const last = ports.at(-1);
     if (last === undefined) break;
     after = last.item_id;
+    const told: ChangedPort[] = [];
     for (let start = 0; start < ports.length; start += atOnce) {
       const outcomes = await Promise.all(
         ports.slice(start, start + atOnce).map(async (port) => {
@@ -100,12 +101,9 @@ async function applyChanges(
         }),
       );
       if (outcomes.some(({ outcome }) => outcome === 'failed')) complete = false;
-      await recordRules(
-        client,
-        projectId,
-        outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])),
-      );
+      told.push(...outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])));
     }
+    await recordRules(client, projectId, told);
     if (!complete) return false;
   }
   await client.query('delete from network_changes where id = any ($1::bigint[])', [
