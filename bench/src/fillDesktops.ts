@@ -52,7 +52,7 @@ async function untilRulesAreSet(pool: Pool): Promise<void> {
     const { rows } = await pool.query<{ left: boolean }>(
       'select exists (select from network_changes) as left',
     );
-    if (rows[0]?.left === false) return;
+    if (!(rows[0]?.left ?? true)) return;
     await pause(50);
   }
 }

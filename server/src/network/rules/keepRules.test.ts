@@ -202,7 +202,7 @@ describe('the rules of ports are kept true', () => {
           `select exists (select from pg_locks where locktype = 'advisory' and not granted
              and database = (select oid from pg_database where datname = current_database())) as waiting`,
         );
-        return rows[0]?.waiting === true;
+        return rows[0]?.waiting ?? false;
       }, 'the rule waits for the port');
       await going.query('commit');
       await written;
@@ -233,7 +233,7 @@ describe('the rules of ports are kept true', () => {
           `select exists (select from pg_stat_activity where datname = current_database()
              and wait_event_type = 'Lock') as waiting`,
         );
-        return rows[0]?.waiting === true;
+        return rows[0]?.waiting ?? false;
       }, 'the port waits for the group');
       await joining.query('commit');
       await gone;
