@@ -20,7 +20,7 @@ export const chineseDescriptionsOfIdentity: Readonly<Record<string, string>> = {
   'A disabled project lets nobody in.': '停用的项目不允许任何人访问。',
   'Only when it was made here; it is not told again.': '仅在此处生成时返回，之后不再显示。',
   'Whether another password must be chosen before anything else in the console.':
-    '下次登录时是否必须修改密码。',
+    '在控制台进行其他操作之前是否必须修改密码。',
   'Whether this is the account itself.': '是否为账号本身。',
   'Milliseconds since 1970.': '自1970年起的毫秒数。',
   'A part of the name.': '名称的一部分。',
