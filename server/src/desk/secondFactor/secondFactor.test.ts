@@ -69,7 +69,7 @@ const prove = (browser: Browser, code: string): Promise<TestAnswer> =>
   browser.call('POST', `${session}/code`, { code });
 const desktops = async (browser: Browser): Promise<number> =>
   (await browser.call('GET', '/desk/api/desktops')).status;
-const other = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+const wrongOf = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 /** The next code of a device: a later one each time. */
 function nextCode(secret: Buffer): string {
@@ -152,7 +152,10 @@ describe('the second factor of those who work on desktops', () => {
     const [one, two] = [await signIn(person), await signIn(person)];
     const code = nextCode(secret);
     const answers = await Promise.all([prove(one.browser, code), prove(two.browser, code)]);
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((one, next) => one - next),
+      [200, 401],
+    );
     assert.equal((await prove((await signIn(person)).browser, code)).status, 401);
   });
 
@@ -162,7 +165,7 @@ describe('the second factor of those who work on desktops', () => {
     const secret = await bind((await signIn(person)).browser);
     for (let failures = 0; failures < 5; failures += 1) {
       const { browser } = await signIn(person);
-      assert.equal((await prove(browser, other(codeOf(secret, stepAt(now()) + 100)))).status, 401);
+      assert.equal((await prove(browser, wrongOf(codeOf(secret, stepAt(now()) + 100)))).status, 401);
     }
     const { browser } = await signIn(person);
     assert.equal((await prove(browser, nextCode(secret))).status, 401);
