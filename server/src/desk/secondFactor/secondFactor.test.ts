@@ -153,7 +153,7 @@ describe('the second factor of those who work on desktops', () => {
     const code = nextCode(secret);
     const answers = await Promise.all([prove(one.browser, code), prove(two.browser, code)]);
     assert.deepEqual(
-      answers.map(({ status }) => status).toSorted((one, next) => one - next),
+      answers.map(({ status }) => status).toSorted((left, right) => left - right),
       [200, 401],
     );
     assert.equal((await prove((await signIn(person)).browser, code)).status, 401);
