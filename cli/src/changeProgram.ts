@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { repeated } from './commandLine/repeated.js';
 import { changeNetworks, maintainDesktops, resizeDesktops, tellDesktops } from './commands/changeDesktops.js';
+import { moveDesktops } from './commands/moveDesktops.js';
 import type { Messages } from './messages/en.js';
 import type { RunCommand } from './session.js';
 import { addWaiting, type WaitOptions, waiting } from './waitOptions.js';
 
 const asGiven = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
-/** `resize`, `network`, `maintain` and `tell`, among the commands of `deskplane desktop`. */
+/** `resize`, `network`, `maintain`, `move` and `tell`, among the commands of `deskplane desktop`. */
 export function addChangeCommands(desktop: Command, messages: Messages, run: RunCommand): void {
   const { help } = messages.change;
   const { desktopsArgument } = messages.desktop.help;
@@ -55,6 +56,16 @@ export function addChangeCommands(desktop: Command, messages: Messages, run: Run
     .option('--json', messages.help.json)
     .action((words: readonly string[], options: { readonly json?: true; readonly off?: true }) =>
       run(options, (session) => maintainDesktops(session, words, { off: options.off === true })),
+    );
+  desktop
+    .command('move')
+    .description(help.move)
+    .argument('<desktops...>', desktopsArgument)
+    .requiredOption('--enterprise-project <project>', help.enterpriseProject)
+    .option('--json', messages.help.json)
+    .action(
+      (words: readonly string[], options: { readonly json?: true; readonly enterpriseProject: string }) =>
+        run(options, (session) => moveDesktops(session, words, options.enterpriseProject)),
     );
   const tell = desktop
     .command('tell')

@@ -21,8 +21,10 @@ import { addMaintenanceCommands } from './maintenanceProgram.js';
 import { addNamePolicyCommands } from './namePolicyProgram.js';
 import { addNetworkCommands } from './networkProgram.js';
 import { addPermissionCommands } from './permissionProgram.js';
+import { addProductCommands } from './productProgram.js';
 import { addReceiptCommands } from './receiptProgram.js';
 import { addRunCommand } from './runProgram.js';
+import { addSecondFactorCommands } from './secondFactorProgram.js';
 import { addSecurityGroupCommands } from './securityGroupProgram.js';
 import type { ProgramParts, RunCommand, Session } from './session.js';
 import { addTaskCommands } from './taskProgram.js';
@@ -89,6 +91,8 @@ export function createProgram(parts: ProgramParts): Program {
   addTaskCommands(command, terminal.messages, run);
   addNamePolicyCommands(command, terminal.messages, run);
   addWorkspaceCommands(command, terminal.messages, run);
+  addProductCommands(command, terminal.messages, run);
+  addSecondFactorCommands(command, terminal.messages, run);
   addPermissionCommands(command, terminal.messages, run);
   addReceiptCommands(command, terminal, run, (code) => {
     exitCode = code;

@@ -42,7 +42,7 @@ describe('scheduled tasks at the command line', () => {
     );
     assert.equal(code, 0, made);
     assert.match(made, /^Night is created: [0-9a-f-]{36}\nNext: \d{4}-.* UTC\n$/);
-    assert.match((await task('list'))[1], /^Night +stop +weekly +.* UTC /m);
+    assert.match((await task('list'))[1], /^Night +stop +sun, mon +.* UTC /m);
     assert.match(
       (await task('show', 'NIGHT'))[1],
       /Schedule +sun, mon at \d\d:\d\d:00\n[^]*Desktops +clerk\n/,

@@ -4,6 +4,7 @@ import { giveUserPassword } from './commands/giveUserPassword.js';
 import { inviteUser, lockUser } from './commands/inviteUser.js';
 import { createUser, deleteUsers, listUsers } from './commands/users.js';
 import type { Messages } from './messages/en.js';
+import { addForgetDevice } from './secondFactorProgram.js';
 import type { RunCommand } from './session.js';
 import { addUserChanges } from './userChangeProgram.js';
 
@@ -66,6 +67,7 @@ export function addUserCommands(program: Command, messages: Messages, run: RunCo
       .action((name: string, options: JsonFlag) =>
         run(options, (session) => lockUser(session, name, operation === 'lock' ? 'LOCK' : 'UNLOCK')),
       );
+  addForgetDevice(user, messages, run);
   addUserChanges(user, messages, run);
   addImport(user, messages, run);
   user

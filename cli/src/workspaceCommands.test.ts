@@ -54,10 +54,13 @@ describe('the service of the project at the command line', () => {
 
   it('has quotas that are listed and set', async () => {
     const set = await deskplane.run('quota', 'set', 'users', '7');
-    assert.match(set.stdout, /^users +0 +7$/m, set.stderr);
+    assert.match(set.stdout, /^desktop users \(users\) +0 +7$/m, set.stderr);
     const own = await deskplane.run('quota', 'list', '--of', service.credentials.project_id);
     assert.equal(own.stdout, (await deskplane.run('quota', 'list')).stdout);
-    assert.match((await deskplane.run('quota', 'set', 'users', 'usual')).stdout, /^users +0 +30000$/m);
+    assert.match(
+      (await deskplane.run('quota', 'set', 'users', 'usual')).stdout,
+      /^desktop users \(users\) +0 +30000$/m,
+    );
     assert.equal((await deskplane.run('quota', 'set', 'users', 'many')).code, 2);
   });
 });

@@ -52,6 +52,20 @@ describe('a desktop that is changed in the console', () => {
     await page.context().close();
   });
 
+  it('goes into another enterprise project', async () => {
+    const finance = { name: 'Finance' };
+    const made = await console_.service.call('POST', '//v1.0/enterprise-projects', finance);
+    const page = await choose('Enterprise project');
+    await assertAccessible(page, 'another enterprise project');
+    await page.getByRole('dialog').getByRole('button', { name: 'Enterprise project' }).click();
+    await page.getByRole('option', { name: 'Finance' }).click();
+    await keepPicture(page, 'desktop-project');
+    await page.getByRole('button', { name: 'Move the desktop' }).click();
+    await page.getByText('grow is in the enterprise project Finance.').waitFor();
+    assert.equal((await show()).enterprise_project_id, made.body.enterprise_project.id);
+    await page.context().close();
+  });
+
   it('goes into maintenance, and out of it', async () => {
     await waitUntil(async () => (await show()).task_status === '', 'the desktop to be idle');
     for (const [entry, isKept] of [

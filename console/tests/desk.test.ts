@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { codeOf, stepAt, stepSeconds } from '@deskplane/server/desk/secondFactor/codes.js';
 import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
 import { type FakeScreen, startFakeScreen } from '@deskplane/server/testing/fakeScreen.js';
+import { fromBase32 } from '@deskplane/server/testing/fromBase32.js';
 import { makeTemporaryDirectory } from '@deskplane/server/testing/temporaryDirectory.js';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
 import type { Page } from 'playwright-core';
@@ -275,5 +277,54 @@ describe('opening a desktop', () => {
     await only.getByText('Running').waitFor();
     assert.equal(new URL(page.url()).pathname, '/desk');
     await page.context().close();
+  });
+});
+
+describe('a second factor at the desk', () => {
+  // The service's clock stands still, so that no code runs out while it is typed.
+  const began = Date.now();
+  let ahead = 0;
+  const shown = (): number => began + ahead;
+  before(() => start({ clock: () => new Date(shown()) }));
+  after(() => desk?.close());
+
+  it('has him set up a device and give its code where a second factor is asked of him', async () => {
+    const { name } = await addUser(1);
+    const { users } = (await desk.service.call('GET', `/users?user_name=${name}`)).body;
+    const factor = (enable: boolean) =>
+      desk.service.call('PUT', '/assist-auth-config/method-config', {
+        otp_config_info: { enable, apply_objects: [{ object_type: 'USER', object_id: users[0].id }] },
+      });
+    assert.equal((await factor(true)).status, 204);
+    const page = await enter(name);
+    await heading(page, 'Set up your device').waitFor();
+    const link = page.getByRole('link', { name: 'Open the application on this device' });
+    const secret = new URL((await link.getAttribute('href')) ?? '').searchParams.get('secret') ?? '';
+    assert.match(secret, /^[A-Z2-7]{32}$/);
+    const shownKey = await page.getByText(secret.match(/.{4}/g)?.join(' ') ?? '').count();
+    assert.equal(shownKey, 1);
+    await assertAccessible(page, 'desk-bind');
+    for (const width of [390, 1280]) await assertFits(page, width, 'desk-bind');
+    await keepPicture(page, 'desk-bind');
+    const code = (): string => codeOf(fromBase32(secret), stepAt(shown()));
+    await page.locator('input[name=code]').fill('12345x');
+    assert.equal(await page.locator('input[name=code]').inputValue(), '12345');
+    await page.locator('input[name=code]').fill(code());
+    await page.keyboard.press('Enter');
+    await card(page, `${name}-1`).getByText('Running').waitFor();
+    await page.context().close();
+    const later = await enter(name);
+    await heading(later, 'Code of your device').waitFor();
+    await later.locator('input[name=code]').fill(code());
+    await later.keyboard.press('Enter');
+    await later.getByText('You are not signed in yet').waitFor();
+    await assertAccessible(later, 'desk-code');
+    await keepPicture(later, 'desk-code');
+    ahead += stepSeconds * 1_000;
+    await later.locator('input[name=code]').fill(code());
+    await later.keyboard.press('Enter');
+    await card(later, `${name}-1`).getByText('Running').waitFor();
+    await later.context().close();
+    assert.equal((await factor(false)).status, 204);
   });
 });

@@ -27,6 +27,10 @@ describe('scheduled tasks in the console', () => {
     await assertAccessible(page, 'creating a scheduled task');
     await form.locator('input[name=task_name]').fill('Evening');
     await form.locator('input[name=scheduled_time]').fill('19:30');
+    await form.locator('input[name=expire_time]').fill('tomorrow');
+    await form.getByText('Give a date, for instance 2027-03-31 18:00, or nothing.').waitFor();
+    await form.locator('input[name=expire_time]').fill('2099-12-31');
+    await form.locator('input[name=description]').fill('Saves power');
     await form.getByRole('button', { name: /Choose desktops/ }).click();
     await page.getByRole('option', { name: 'night' }).click();
     await page.keyboard.press('Escape');
@@ -35,6 +39,8 @@ describe('scheduled tasks in the console', () => {
     await page.getByRole('heading', { name: 'Evening', exact: true }).waitFor();
     await page.getByText('It has not been due yet.').waitFor();
     await page.getByText('By days: each day').waitFor();
+    await page.getByText('2099-12-31 23:59:59').waitFor();
+    await page.getByText('Saves power').waitFor();
     await assertAccessible(page, 'a scheduled task');
     await assertFits(page, 390, 'a scheduled task');
     await keepPicture(page, 'task');
@@ -93,6 +99,15 @@ describe('name policies in the console', () => {
     await editing.locator('input[name=digits]').fill('3');
     await editing.getByRole('button', { name: 'Save' }).click();
     await page.getByText('lab-001').waitFor();
+    await page.goto(`${console_.service.endpoint}/console/desktops/create`);
+    await page.getByRole('button', { name: /Named by/ }).click();
+    await page.getByRole('option', { name: 'Lab' }).click();
+    await page.locator('input[name=name]').waitFor({ state: 'detached' });
+    await assertAccessible(page, 'a desktop that is named by a policy');
+    await page.getByRole('button', { name: 'Create the desktop' }).click();
+    await page.getByText('Its name comes from the policy.').waitFor();
+    await page.getByRole('link', { name: 'lab-001' }).waitFor();
+    await page.goto(`${console_.service.endpoint}/console/name-policies`);
     await page.getByRole('button', { name: 'Delete Lab' }).click();
     const deleting = page.getByRole('dialog', { name: 'Delete name policy Lab' });
     await deleting.getByRole('button', { name: 'Delete the policy' }).click();

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { waitUntil } from '@deskplane/server/testing/waitUntil.js';
-import { type ConsoleBrowser, keepPicture, openConsole, signIn } from './consoleBrowser.js';
+import {
+  assertAccessible,
+  assertFits,
+  type ConsoleBrowser,
+  keepPicture,
+  openConsole,
+  signIn,
+} from './consoleBrowser.js';
 
 describe('signing in to the console', () => {
   let console_: ConsoleBrowser;
@@ -32,6 +39,33 @@ describe('signing in to the console', () => {
     await keepPicture(page, 'sign-in-refused');
     await signIn(page, console_.service);
     await page.waitForURL('**/console/overview');
+    await page.context().close();
+  });
+
+  it('has an administrator replace a password that was given, before anything else', async () => {
+    const { service } = console_;
+    const { domain_id, domain_name } = service.credentials;
+    const user = { name: 'newcomer', domain_id, password: 'Given-by-admin-1', pwd_status: true };
+    assert.equal((await service.call('POST', '//v3.0/OS-USER/users', { user })).status, 201);
+    const page = await console_.open('/console/help');
+    for (const [name, value] of [
+      ['account', domain_name],
+      ['user', user.name],
+      ['password', user.password],
+    ] as const)
+      await page.locator(`input[name=${name}]`).fill(value);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+    await page.locator('input[name=original]').fill(user.password);
+    await page.locator('input[name=new]').fill('Chosen-by-user-2');
+    await page.locator('input[name=again]').fill('Chosen-by-user-3');
+    await page.getByText('The two are not the same.').waitFor();
+    await assertAccessible(page, 'own-password');
+    for (const width of [390, 1280]) await assertFits(page, width, 'own-password');
+    await keepPicture(page, 'own-password');
+    await page.locator('input[name=again]').fill('Chosen-by-user-2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: user.name }).waitFor();
     await page.context().close();
   });
 

@@ -15,6 +15,8 @@ export type DesktopId = Brand<'DesktopId'>;
 export type DesktopUserId = Brand<'DesktopUserId'>;
 /** Id of a group of desktop users: 32 hex characters. */
 export type UserGroupId = Brand<'UserGroupId'>;
+/** Id of a device that makes the codes of a second factor: 32 hex characters. */
+export type OtpDeviceId = Brand<'OtpDeviceId'>;
 /** Id of a policy that names desktops: 32 hex characters. */
 export type NamePolicyId = Brand<'NamePolicyId'>;
 /** Id of a scheduled task: UUID. */

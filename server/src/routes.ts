@@ -26,6 +26,7 @@ import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { operateOwnDesktop } from './desk/ownDesktops.js';
 import { admitDeskViewer } from './desk/ownScreen.js';
 import { addDeskRoutes } from './desk/routes.js';
+import { addFactorRoutes } from './desk/secondFactor/routes.js';
 import { findAccessedResource } from './desktops/access/findAccessedResource.js';
 import { addAttachRoutes } from './desktops/attach/attachRoutes.js';
 import { addDesktopMaintenanceRoutes } from './desktops/change/maintenanceRoutes.js';
@@ -247,8 +248,10 @@ export function addRoutes(server: Server, parts: RouteParts): void {
         { desktopId, operation: 'os-start', hard: false },
       ),
   });
+  addFactorRoutes(server, audited);
   addDeskRoutes(server, {
     ...audited,
+    dataKeys,
     plainPool: pool,
     ambient,
     passwords,

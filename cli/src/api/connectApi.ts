@@ -32,6 +32,8 @@ export interface Api {
   putBytes(path: string, query: Query, bytes: Buffer): Promise<Answer>;
   /** @param plan digest of the plan that the caller agrees to; the service answers 412 when it is another one */
   delete(path: string, query?: Query, plan?: string): Promise<Answer>;
+  /** As {@link delete}, of what the body lists. */
+  deleteListed(path: string, body: object): Promise<Answer>;
   /** A path of the whole service, without credentials; an error is an answer like any other. */
   look(path: string): Promise<Answer>;
   /** A path of the whole service, as the caller. */
@@ -109,6 +111,7 @@ export function connectApi(parts: ApiParts): Api {
         undefined,
         agreeing(plan === undefined ? [] : [plan]),
       ),
+    deleteListed: (path, body) => call('DELETE', path, {}, body),
     putService: (path, body) => callService('PUT', path, {}, body),
     deleteService: (path) => callService('DELETE', path),
     getService: (path, query) => callService('GET', path, query),

@@ -32,9 +32,10 @@ function sayQuotas(session: Session, body: unknown): void {
     sayJson(session, body);
     return;
   }
-  const { type, used, quota } = terminal.messages.workspace.titles;
+  const { kinds, titles } = terminal.messages.workspace;
+  const { type, used, quota } = titles;
   const rows = listAt(body, 'quotas', 'resources').map((each) => [
-    printable(textAt(each, 'type')),
+    printable(textAt(kinds, textAt(each, 'type')) || textAt(each, 'type')),
     String(numberAt(each, 'used') ?? ''),
     `${numberAt(each, 'quota') ?? ''} ${textAt(each, 'unit')}`.trim(),
   ]);

@@ -27,7 +27,7 @@ export async function listTasks(session: Session): Promise<void> {
   const rows = tasks.map((task) => [
     textAt(task, 'task_name'),
     wordOf(words.types, textAt(task, 'task_type')),
-    wordOf(words.kinds, textAt(task, 'scheduled_type')),
+    describeDays(task, words),
     textAt(task, 'next_execution_time') || '-',
     textAt(task, 'time_zone'),
     wordOf(words.results, textAt(task, 'last_status')) || '-',

@@ -67,7 +67,8 @@ export async function findProduct(session: Session, wanted: string): Promise<unk
   throw new Failure(exitCodes.notFound, unknownProduct(wanted, offered));
 }
 
-async function listProducts({ api }: Session): Promise<unknown[]> {
+/** The products that there are, the smallest first. */
+export async function listProducts({ api }: Session): Promise<unknown[]> {
   return [...listAt((await api.get('/products')).body, 'products')].toSorted(
     (one, other) => memoryOf(one) - memoryOf(other) || processorsOf(one) - processorsOf(other),
   );

@@ -22,9 +22,11 @@ import { networkEn } from './network.js';
 import { orphansEn } from './orphans.js';
 import { permissionsEn } from './permissions.js';
 import { powerEn } from './power.js';
+import { productEn } from './product.js';
 import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
+import { secondFactorEn } from './secondFactor.js';
 import { serviceEn } from './service.js';
 import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
@@ -60,8 +62,10 @@ export const inEnglish = (commands: OwnCommands) => {
     user: userEn,
     group: groupEn,
     namePolicy: namePolicyEn,
+    product: productEn,
     task: taskEn,
     workspace: workspaceEn,
+    secondFactor: secondFactorEn,
     editUser: editUserEn(deskplane),
     attach: attachEn,
     change: changeEn(),

@@ -38,6 +38,14 @@ export const workspaceEn = {
   locked: 'The service is locked. All users of desktops are signed out.',
   unlocked: 'The service is unlocked.',
   titles: { type: 'TYPE', used: 'USED', quota: 'QUOTA' },
+  kinds: {
+    general_instances: 'desktops (general_instances)',
+    cores: 'vCPUs (cores)',
+    Memory: 'memory (Memory)',
+    volumes: 'disks (volumes)',
+    volume_gigabytes: 'size of disks (volume_gigabytes)',
+    users: 'desktop users (users)',
+  },
   close: {
     warning: 'The service of the project will be closed, with the network that was made for it.',
     question: 'Type yes to close: ',
@@ -87,6 +95,14 @@ export const workspaceZh: typeof workspaceEn = {
   locked: '服务已锁定，所有桌面用户已退出登录。',
   unlocked: '服务已解锁。',
   titles: { type: '类型', used: '已用', quota: '配额' },
+  kinds: {
+    general_instances: '桌面（general_instances）',
+    cores: 'vCPU（cores）',
+    Memory: '内存（Memory）',
+    volumes: '磁盘（volumes）',
+    volume_gigabytes: '磁盘容量（volume_gigabytes）',
+    users: '桌面用户（users）',
+  },
   close: {
     warning: '将关闭项目的云桌面服务，为其新建的网络一并删除。',
     question: '输入 yes 确认关闭：',

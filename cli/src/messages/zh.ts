@@ -23,9 +23,11 @@ import { networkZh } from './network.js';
 import { orphansZh } from './orphans.js';
 import { permissionsZh } from './permissions.js';
 import { powerZh } from './power.js';
+import { productZh } from './product.js';
 import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
+import { secondFactorZh } from './secondFactor.js';
 import { serviceZh } from './service.js';
 import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
@@ -60,8 +62,10 @@ export const inChinese = (commands: OwnCommands): Messages => {
     user: userZh,
     group: groupZh,
     namePolicy: namePolicyZh,
+    product: productZh,
     task: taskZh,
     workspace: workspaceZh,
+    secondFactor: secondFactorZh,
     editUser: editUserZh(deskplane),
     attach: attachZh,
     change: changeZh(),

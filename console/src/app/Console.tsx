@@ -8,6 +8,7 @@ import { NotificationsProvider } from '../layout/notifications';
 import { PageHeadProvider } from '../layout/page';
 import { TopBar } from '../layout/TopBar';
 import { Cover } from '../session/Cover';
+import { ForcedPassword } from '../session/ForcedPassword';
 import { NoProject } from '../session/NoProject';
 import { storedProject, storeProject } from '../session/project';
 import { SignedInBar } from '../session/SignedInBar';
@@ -29,6 +30,15 @@ export function Console(): ReactNode {
   useSessionCare(place, data, error);
   const session = ownerOf(data);
   const signedOut = data !== undefined && 'signedOut' in data ? data.signedOut : undefined;
+  if (session?.mustChangePassword === true && signedOut === undefined)
+    return (
+      <>
+        <TopBar utilities={[]} />
+        <Suspense>
+          <ForcedPassword session={session} />
+        </Suspense>
+      </>
+    );
   if (session !== undefined)
     return (
       <>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Bar } from '../layout/Bar';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { DesktopsPage } from './DesktopsPage';
+import { FactorPage } from './FactorPage';
 import { OpenPage } from './OpenPage';
 import { PasswordPage } from './PasswordPage';
 import { type DeskSession, useSignOut } from './session';
@@ -16,9 +17,13 @@ export function SignedIn({ session }: { readonly session: DeskSession }): ReactN
   const [changed, setChanged] = useState(false);
   const signOut = useSignOut();
   const desktopId = toOpen.exec(location.pathname)?.[1];
+  const factor = session.second_factor;
+  const proves = factor === 'prove';
   const forced = session.must_change_password;
   const items = [
-    ...(session.may_change_password && !forced ? [{ id: 'password', text: t('password.change') }] : []),
+    ...(session.may_change_password && !forced && !proves
+      ? [{ id: 'password', text: t('password.change') }]
+      : []),
     { id: 'signOut', text: t('signOut') },
   ];
   const onChanged = (): void => {
@@ -43,13 +48,17 @@ export function SignedIn({ session }: { readonly session: DeskSession }): ReactN
         ]}
       />
       {signOut.error !== null && <ErrorAlert error={signOut.error} header={t('notSignedOut')} />}
-      {forced || atPassword ? (
+      {proves ? (
+        <FactorPage key={factor} session={session} />
+      ) : forced || atPassword ? (
         <PasswordPage
           session={session}
           forced={forced}
           onChanged={onChanged}
           onCancel={() => setAtPassword(false)}
         />
+      ) : factor === 'bind' ? (
+        <FactorPage key={factor} session={session} />
       ) : desktopId === undefined ? (
         <DesktopsPage passwordChanged={changed} />
       ) : (

@@ -48,3 +48,17 @@ export function useChangePassword({ enterprise_id, user }: DeskSession) {
     onSuccess: (session) => enter(client, place, session),
   });
 }
+
+/** Gives a code of his device. */
+export function useProveCode() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => callDesk('ProveDeskCode', { body: { code } }),
+    onSuccess: (session) => enter(client, place, session),
+  });
+}
+
+/** Makes a device, which its first code binds. */
+export function useMakeDevice() {
+  return useMutation({ mutationFn: () => callDesk('MakeDeskDevice') });
+}

@@ -6,6 +6,7 @@ import { useMay } from '../api/rights';
 import { useNotifications } from '../layout/notifications';
 import { type Desktop, staleChanges } from './desktop';
 import { MoveDesktop } from './MoveDesktop';
+import { MoveToProject } from './MoveToProject';
 import { ResizeDesktop } from './ResizeDesktop';
 import { TellDesktop } from './TellDesktop';
 
@@ -16,7 +17,8 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
   const mayMove = useMay('ChangeDesktopNetwork');
   const mayMaintain = useMay('SetMaintenanceMode');
   const mayTell = useMay('SendNotifications');
-  const mayAny = mayResize || mayMove || mayMaintain || mayTell;
+  const mayMigrate = useMay('MigrateResource');
+  const mayAny = mayResize || mayMove || mayMaintain || mayTell || mayMigrate;
   const { notify, complain } = useNotifications();
   const maintain = useChange('SetMaintenanceMode', staleChanges);
   const isKept = desktop.in_maintenance_mode;
@@ -48,6 +50,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
           item('network', t('change.network'), mayMove),
           item('maintenance', t(isKept ? 'change.endMaintenance' : 'change.maintain'), mayMaintain),
           item('message', t('change.message'), mayTell),
+          item('project', t('change.project'), mayMigrate),
         ]}
         loading={maintain.isPending}
         disabled={!mayAny}
@@ -58,6 +61,7 @@ export function ChangeMenu({ desktop }: { readonly desktop: Desktop }): ReactNod
       </ButtonDropdown>
       {open === 'size' && <ResizeDesktop desktop={desktop} onClose={close} />}
       {open === 'message' && <TellDesktop desktop={desktop} onClose={close} />}
+      {open === 'project' && <MoveToProject desktop={desktop} onClose={close} />}
       {open === 'network' && <MoveDesktop desktop={desktop} onClose={close} />}
     </>
   );

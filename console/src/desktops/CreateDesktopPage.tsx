@@ -19,6 +19,7 @@ import { useReach } from '../reach/useReach';
 import { manyPath } from './desktop';
 import { type Details, noDetails } from './details';
 import { MoreDetails } from './MoreDetails';
+import { NamePolicyField } from './NamePolicyField';
 import { groupOf, isDesktopName, isUserName, orderOf } from './order';
 import { UserOfDesktop } from './UserOfDesktop';
 import { useNamedUser } from './useNamedUser';
@@ -32,6 +33,7 @@ export function CreateDesktopPage(): ReactNode {
   const { notify } = useNotifications();
   usePage(t('new.title'), [{ text: t('desktops'), href: '/console/desktops' }]);
   const [name, setName] = useState('');
+  const [policyId, setPolicyId] = useState('');
   const [user, setUser] = useState('');
   const [details, setDetails] = useState<Details>(noDetails);
   const [tried, setTried] = useState(false);
@@ -46,7 +48,8 @@ export function CreateDesktopPage(): ReactNode {
 
   const offer = useOffer(details);
   const { image, product } = offer;
-  const nameFault = isDesktopName(name) ? undefined : t('new.nameFault');
+  const isNamedByPolicy = policyId !== '';
+  const nameFault = isNamedByPolicy || isDesktopName(name) ? undefined : t('new.nameFault');
   const userFault = user === '' || isUserName(user) ? undefined : t('new.userFault');
 
   const submit = (event: SyntheticEvent): void => {
@@ -69,13 +72,16 @@ export function CreateDesktopPage(): ReactNode {
     if (isNew && !isMailed)
       await createUser.mutateAsync({ body: { user_name: user, ...signInBody(signIn) } });
     const desktop = {
-      computer_name: name,
+      ...(isNamedByPolicy ? {} : { computer_name: name }),
       ...(user === '' ? {} : { user_name: user, user_group: groupOf(details.isAdministrator) }),
       ...(isMailed ? { user_email: signIn.email } : {}),
     };
-    await create.mutateAsync({ body: orderOf([desktop], details, image, product) });
+    const body = orderOf([desktop], details, image, product);
+    await create.mutateAsync({
+      body: isNamedByPolicy ? { ...body, desktop_name_policy_id: policyId } : body,
+    });
     const canMail = reach === undefined || (reach.deskUrl !== undefined && !reach.keepsMails);
-    const done = t('new.done', { name });
+    const done = isNamedByPolicy ? t('new.doneByPolicy') : t('new.done', { name });
     if (!isMailed) notify({ type: 'success', text: done });
     else if (canMail)
       notify({ type: 'success', text: `${done} ${t('new.willMail', { email: signIn.email })}` });
@@ -119,13 +125,21 @@ export function CreateDesktopPage(): ReactNode {
           {offer.error !== null && <ErrorAlert error={offer.error} />}
           <Container>
             <SpaceBetween size="l">
-              <FormField
-                label={t('name')}
-                constraintText={t('new.nameForm')}
-                errorText={tried && nameFault !== undefined ? nameFault : ''}
-              >
-                <Input value={name} autoFocus name="name" onChange={({ detail }) => setName(detail.value)} />
-              </FormField>
+              <NamePolicyField chosen={policyId} onChange={setPolicyId} />
+              {!isNamedByPolicy && (
+                <FormField
+                  label={t('name')}
+                  constraintText={t('new.nameForm')}
+                  errorText={tried && nameFault !== undefined ? nameFault : ''}
+                >
+                  <Input
+                    value={name}
+                    autoFocus
+                    name="name"
+                    onChange={({ detail }) => setName(detail.value)}
+                  />
+                </FormField>
+              )}
               <FormField
                 label={<Optional>{t('user')}</Optional>}
                 description={t('new.userHint')}

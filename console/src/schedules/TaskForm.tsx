@@ -95,6 +95,15 @@ export function TaskForm({ task, onClose }: Props): ReactNode {
         </FormField>
       )}
       <ScheduleFields draft={draft} fault={fault} set={set} />
+      <FormField label={t('ends')} constraintText={t('forms.ends')} errorText={fault('ends')}>
+        <Input
+          value={draft.ends}
+          name="expire_time"
+          placeholder={t('neverEnds')}
+          autoComplete={false}
+          onChange={({ detail }) => set({ ends: detail.value })}
+        />
+      </FormField>
       {desktops.error !== null && <ErrorAlert error={desktops.error} />}
       <FormField label={t('desktops')} errorText={fault('desktops')}>
         <Multiselect
@@ -110,6 +119,15 @@ export function TaskForm({ task, onClose }: Props): ReactNode {
           onChange={({ detail }) =>
             set({ desktops: detail.selectedOptions.flatMap(({ value }) => value ?? []) })
           }
+        />
+      </FormField>
+      <FormField label={t('note')}>
+        <Input
+          value={draft.description}
+          name="description"
+          autoComplete={false}
+          nativeInputAttributes={{ maxLength: 255 }}
+          onChange={({ detail }) => set({ description: detail.value })}
         />
       </FormField>
       <Checkbox checked={draft.force} onChange={({ detail }) => set({ force: detail.checked })}>

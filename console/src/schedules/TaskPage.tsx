@@ -17,6 +17,7 @@ import { usePage } from '../layout/page';
 import { Records } from '../layout/Records';
 import { useParameter } from '../layout/useParameter';
 import { DeleteTask } from './DeleteTask';
+import { daysOf } from './daysOf';
 import { TaskForm } from './TaskForm';
 import { TaskRecords } from './TaskRecords';
 import { staleTasks, type Task } from './task';
@@ -127,18 +128,4 @@ function ShownTask({ task }: { readonly task: Task }): ReactNode {
       {doing === 'delete' && <DeleteTask task={task} onClose={() => setDoing(undefined)} />}
     </SpaceBetween>
   );
-}
-
-/** On which days, behind the kind of schedule. */
-function daysOf(task: Task, t: ReturnType<typeof useTranslation<'schedules'>>['t']): string {
-  const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const;
-  const named = weekdays.filter((day) => task.week_list?.split(',').includes(day));
-  const parts = [
-    task.scheduled_date,
-    task.day_interval === null ? null : t('everyDays', { count: task.day_interval }),
-    named.length === 0 ? null : named.map((day) => t(`weekdays.${day}`)).join(', '),
-    task.date_list,
-    task.month_list === null ? null : t('inMonths', { months: task.month_list }),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }

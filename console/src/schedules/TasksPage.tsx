@@ -14,6 +14,7 @@ import { useMay } from '../api/rights';
 import { ErrorAlert } from '../layout/ErrorAlert';
 import { useFollow } from '../layout/follow';
 import { usePage } from '../layout/page';
+import { daysOf } from './daysOf';
 import { RunStatusText } from './RunStatusText';
 import { TaskForm } from './TaskForm';
 import { type ListedTask, tasksAtOnce, tasksIn } from './task';
@@ -113,7 +114,11 @@ export function TasksPage(): ReactNode {
             sortingField: 'task_type',
             cell: ({ task_type: type }) => typeText(type),
           },
-          { id: 'kind', header: t('kind'), cell: ({ scheduled_type: kind }) => kindText(kind) },
+          {
+            id: 'kind',
+            header: t('kind'),
+            cell: (task) => `${kindText(task.scheduled_type)}${daysOf(task, t)}`,
+          },
           {
             id: 'next',
             header: t('next'),

@@ -13,6 +13,9 @@ export interface Draft {
   readonly weekdays: readonly string[];
   readonly dates: string;
   readonly zone: string;
+  readonly description: string;
+  /** `2027-03-31`, with a time of day behind it or not; empty: the task goes on for good. */
+  readonly ends: string;
   readonly force: boolean;
   readonly desktops: readonly string[];
 }
@@ -29,6 +32,8 @@ export function draftOf(task: Task | undefined): Draft {
     weekdays: task?.week_list?.split(',') ?? [],
     dates: task?.date_list ?? '',
     zone: task?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    description: task?.description ?? '',
+    ends: task?.expire_time ?? '',
     force: task?.force_execute ?? false,
     desktops: task?.apply_objects.map(({ object_id }) => object_id) ?? [],
   };
@@ -48,6 +53,7 @@ export function faultsIn(draft: Draft): ReadonlySet<keyof Draft> {
       kind === 'MONTH' &&
         !/^(?:[1-9]|[12]\d|3[01]|L)(?:,(?:[1-9]|[12]\d|3[01]|L))*$/.test(spaceless(draft.dates)),
     ],
+    ['ends', endOf(draft.ends) === undefined],
     ['desktops', draft.desktops.length === 0],
   ];
   return new Set(wrong.flatMap(([field, is]) => (is ? [field] : [])));
@@ -66,6 +72,8 @@ export function fieldsOf(draft: Draft) {
     scheduled_type: draft.kind,
     scheduled_time: draft.time.length === 5 ? `${draft.time}:00` : draft.time,
     time_zone: draft.zone,
+    description: draft.description.trim(),
+    expire_time: endOf(draft.ends) ?? '',
     force_execute: draft.force,
     apply_objects: draft.desktops.map((object_id) => ({ object_type: 'DESKTOP' as const, object_id })),
     ...days[draft.kind],
@@ -73,3 +81,12 @@ export function fieldsOf(draft: Draft) {
 }
 
 const spaceless = (text: string): string => text.replaceAll(/\s/g, '').toUpperCase();
+
+/** As a call takes it: a day without a time is that day to its end. @returns undefined for what is no such time */
+function endOf(text: string): string | undefined {
+  const [, date, hours, minutes, seconds] =
+    /^(\d{4}-\d\d-\d\d)(?: +([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?$/.exec(text.trim()) ?? [];
+  if (text.trim() === '') return '';
+  if (date === undefined) return undefined;
+  return hours === undefined ? `${date} 23:59:59` : `${date} ${hours}:${minutes}:${seconds ?? '00'}`;
+}

@@ -11,6 +11,8 @@ interface Named {
 export interface Session {
   readonly user: Named;
   readonly account: Named;
+  /** Before that nothing else is possible. */
+  readonly mustChangePassword: boolean;
   /** Those that are enabled; the account may have none. */
   readonly projects: readonly Named[];
 }
@@ -56,11 +58,25 @@ export function useSignOut() {
   });
 }
 
+/** Chooses another password, which ends all sessions, and signs in with it. */
+export function useChangePassword({ user, account }: Session) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (passwords: { readonly original_password: string; readonly password: string }) => {
+      await callService('POST', `/v3/users/${user.id}/password`, { body: { user: passwords } });
+      const body = { account: account.name, user: user.name, password: passwords.password };
+      return readSession(await callService('POST', path, { body }));
+    },
+    onSuccess: (session) => enter(client, place, session),
+  });
+}
+
 function readSession(body: unknown): Session {
-  const { user, account, projects } = Object(body);
+  const { user, account, projects, must_change_password } = Object(body);
   return {
     user: readNamed(user),
     account: readNamed(account),
+    mustChangePassword: must_change_password === true,
     projects: Array.isArray(projects) ? projects.map(readNamed) : [],
   };
 }

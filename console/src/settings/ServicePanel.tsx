@@ -12,6 +12,7 @@ import { useNotifications } from '../layout/notifications';
 import { CloseService } from './CloseService';
 import { LockService } from './LockService';
 import { QuotaTable } from './QuotaTable';
+import { SecondFactor } from './SecondFactor';
 import { staleService } from './staleService';
 
 /** The service of the project: whether it is open or locked, and what it may hold; opened, locked and closed here. */
@@ -86,6 +87,7 @@ export function ServicePanel(): ReactNode {
               label: t('service.mails'),
               value: t(service.is_send_email ? 'service.mailsOn' : 'service.mailsOff'),
             },
+            ...(isOpen ? [{ label: t('service.factor.label'), value: <SecondFactor /> }] : []),
           ]}
         />
         <QuotaTable />

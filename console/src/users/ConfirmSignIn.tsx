@@ -13,7 +13,7 @@ import { type Reach, useReach } from '../reach/useReach';
 import { type AskedChange, staleAfterSignIn } from './SignInMenu';
 
 type User = Answer<'ListUserDetail'>['user_detail'];
-type Change = Exclude<AskedChange, 'give'>;
+type Change = Exclude<AskedChange, 'give' | 'device'>;
 
 interface Props {
   readonly user: User;

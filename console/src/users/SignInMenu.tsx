@@ -15,7 +15,7 @@ export const staleAfterSignIn: readonly OperationName[] = [
 ];
 
 /** Changes that take something from the user, or need more than a click. */
-export type AskedChange = 'disable' | 'lock' | 'give' | 'reset' | 'invite';
+export type AskedChange = 'disable' | 'lock' | 'give' | 'reset' | 'invite' | 'device';
 
 interface Props {
   readonly user: Answer<'ListUserDetail'>['user_detail'];
@@ -29,6 +29,7 @@ export function SignInMenu({ user, onAsk }: Props): ReactNode {
   const mayEdit = useMay('UpdateUserInfo');
   const mayOperate = useMay('ChangeUserStatus');
   const mayInvite = useMay('SendEmail');
+  const mayForget = useMay('BatchDeleteOtpDevices');
   const mayReset = useMay('ResetRandomPassword');
   const mayGive = mayReset && (user.active_type !== 'USER_ACTIVATE' || mayEdit);
   const edit = useChange('UpdateUserInfo', staleAfterSignIn);
@@ -60,6 +61,7 @@ export function SignInMenu({ user, onAsk }: Props): ReactNode {
     item('give', mayGive),
     item('reset', mayOperate),
     item('invite', mayInvite),
+    item('device', mayForget),
   ];
   return (
     <ButtonDropdown

@@ -20,6 +20,7 @@ import { DeskAddress } from '../reach/DeskAddress';
 import { ConfirmSignIn } from './ConfirmSignIn';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
+import { ForgetDevice } from './ForgetDevice';
 import { GivePassword } from './GivePassword';
 import { type AskedChange, SignInMenu } from './SignInMenu';
 import { UserDesktops } from './UserDesktops';
@@ -135,16 +136,21 @@ export function UserPage(): ReactNode {
       {asking === 'delete' && <DeleteUser user={user} onClose={close} />}
       {asking === 'edit' && <EditUser user={user} onClose={close} />}
       {asking === 'give' && <GivePassword user={user} onClose={close} />}
-      {asking !== undefined && asking !== 'delete' && asking !== 'edit' && asking !== 'give' && (
-        <ConfirmSignIn
-          key={asking}
-          user={user}
-          change={asking}
-          onClose={close}
-          onEdit={() => setAsking('edit')}
-          onGive={() => setAsking('give')}
-        />
-      )}
+      {asking === 'device' && <ForgetDevice user={user} onClose={close} />}
+      {asking !== undefined &&
+        asking !== 'delete' &&
+        asking !== 'edit' &&
+        asking !== 'give' &&
+        asking !== 'device' && (
+          <ConfirmSignIn
+            key={asking}
+            user={user}
+            change={asking}
+            onClose={close}
+            onEdit={() => setAsking('edit')}
+            onGive={() => setAsking('give')}
+          />
+        )}
     </SpaceBetween>
   );
 }

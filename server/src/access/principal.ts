@@ -27,7 +27,12 @@ export type Credential =
   /** A signature is good for every project of the key's account; the path names the project. */
   | { readonly kind: 'signature'; readonly accessKey: string }
   /** As a signature, of a user who has signed in by browser. */
-  | { readonly kind: 'session'; readonly sessionHash: Buffer }
+  | {
+      readonly kind: 'session';
+      readonly sessionHash: Buffer;
+      /** Another password comes before everything else. */
+      readonly mustChangePassword: boolean;
+    }
   /** As a signature, but for a while, and no more than the session policy allows, if there is one. */
   | {
       readonly kind: 'temporary';

@@ -99,6 +99,11 @@ describe('a backup', () => {
       const joining = { op_type: 'ADD', user_ids: [users[0].id] };
       await service.call('POST', `/groups/${id}/actions`, joining);
     }
+    await service.database.pool.query(
+      `insert into otp_devices (id, user_id, project_id, sealed_secret, created_at, confirmed_at)
+       select 'lost', id, project_id, '\\x00', now(), now() from desktop_users where id = $1`,
+      [users[0].id],
+    );
     const [earlier] = await createDesktops(service, { desktop_name: 'earlier' });
     await service.call('DELETE', `/desktops/${earlier}`);
     await showUntilGone(service, earlier);
@@ -166,6 +171,9 @@ describe('a backup', () => {
       await showUntilGone(second, doomed);
       const { user_groups } = (await second.call('GET', '/groups?keyword=doomed')).body;
       assert.equal((await second.call('DELETE', `/groups/${user_groups[0].id}`)).status, 204);
+      const { users } = (await second.call('GET', '/users?user_name=ann')).body;
+      const lost = { otp_ids: ['lost'] };
+      assert.equal((await second.call('DELETE', `/users/${users[0].id}/otp-devices`, lost)).status, 204);
       await database.updateTable('access_keys').set({ enabled: false }).execute();
       await database.deleteFrom('tokens').execute();
       await database.updateTable('iam_users').set({ password_hash: 'another' }).execute();
@@ -178,6 +186,7 @@ describe('a backup', () => {
     assert.equal(replayed.get('desktop'), 1);
     assert.equal(replayed.get('desktop-user'), 1);
     assert.equal(replayed.get('user-group'), 1);
+    assert.equal(replayed.get('otp-device'), 1);
     assert.equal(replayed.get('access-key'), 1);
     assert.equal(replayed.get('password'), 1);
     const groups = await target.pool.query<{ name: string }>('select name from user_groups');

@@ -173,6 +173,7 @@ const endings: Readonly<Record<Exclude<TombstoneKind, 'genesis'>, readonly strin
      update desktops set revision = revision + 1 where id in (select desktop_id from freed)`,
     `delete from user_groups where id in (${dead('user-group')})`,
   ],
+  'otp-device': [`delete from otp_devices where id in (${dead('otp-device')})`],
   'access-key': [
     `update access_keys set enabled = false where access_key in (${dead('access-key')}) and enabled`,
   ],

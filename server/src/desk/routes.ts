@@ -11,18 +11,21 @@ import { SignedOutBody } from '../sessions/schemas.js';
 import { changeOwnPassword } from './changeOwnPassword.js';
 import {
   admitDeskUser,
+  admitProven,
   admitToDesktops,
   type DeskAdmission,
-  type DeskSession,
   readDeskSession,
 } from './deskSession.js';
 import { addInvitationRoutes } from './invitations/routes.js';
 import { listOwnDesktops, operateOwnDesktop } from './ownDesktops.js';
 import { type OwnScreenParts, openOwnScreen } from './ownScreen.js';
+import { presentDeskSession } from './presentDeskSession.js';
 import { DeskPasswordBody, DeskSessionBody, DeskSignInBody, OperateBody, OwnDesktops } from './schemas.js';
+import { addSecondFactorRoutes } from './secondFactor/deskRoutes.js';
+import type { DeviceParts } from './secondFactor/devices.js';
 import { type DeskSignInParts, openDeskSession } from './signIn.js';
 
-export interface DeskParts extends DeskSignInParts, DeskAdmission, OwnScreenParts {
+export interface DeskParts extends DeskSignInParts, DeskAdmission, OwnScreenParts, DeviceParts {
   /** Whether passwords may be sent over plain HTTP from other machines. */
   readonly plainHttp: boolean;
   /** Something became due. */
@@ -53,7 +56,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       const signIn = { enterpriseId, userName, password };
       const { secret, session } = await openDeskSession(parts, signIn, request.origin.address);
       reply.header('set-cookie', cookieGiving(place, secure, secret));
-      return present(session);
+      return presentDeskSession(session);
     },
   );
 
@@ -69,7 +72,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
         page?.secret === undefined
           ? undefined
           : await readDeskSession(parts.plainPool, hashSecret(page.secret), page.background);
-      if (session !== undefined) return present(session);
+      if (session !== undefined) return presentDeskSession(session);
       return reply.code(401).send(signedOutAnswer(request, reply, place, rules));
     },
   );
@@ -105,7 +108,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
       answers: { 204: NoContent },
     }),
     async (request, reply) => {
-      const { session } = await admitDeskUser(parts, request, 'ChangeDeskPassword');
+      const { session } = await admitProven(parts, request, 'ChangeDeskPassword');
       const { original_password: original, password } = request.body;
       await changeOwnPassword(parts, session, { original, password }, request.origin.address);
       return noContent(reply);
@@ -113,6 +116,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   );
 
   addInvitationRoutes(app, parts, place, rules);
+  addSecondFactorRoutes(app, parts);
 
   app.get(
     '/desk/api/desktops',
@@ -170,12 +174,3 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
     },
   );
 }
-
-const present = (session: DeskSession) => ({
-  user: { id: session.userId, name: session.userName },
-  enterprise_id: session.enterpriseId,
-  must_change_password: session.mustChangePassword,
-  may_change_password: session.mayChangePassword,
-  expires_at: session.expiresAt.toISOString(),
-  idle_expires_at: session.idleExpiresAt.toISOString(),
-});

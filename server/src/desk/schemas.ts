@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { DesktopIdText } from '../http/schemas/ids.js';
 import { oneLineText } from '../http/schemas/text.js';
 import { oneOf } from '../http/schemas/values.js';
+import { secondFactors } from './deskSession.js';
 
 const Password = Type.String({ maxLength: 512 });
 
@@ -19,6 +20,10 @@ export const DeskSessionBody = Type.Object({
   enterprise_id: Type.String(),
   must_change_password: Type.Boolean({ description: 'Before that nothing else is possible.' }),
   may_change_password: Type.Boolean(),
+  second_factor: oneOf([...secondFactors], {
+    description:
+      'bind: a device that makes codes comes first, prove: a code of it; before that nothing else is possible.',
+  }),
   expires_at: Type.String({ description: 'When the session ends whatever happens.' }),
   idle_expires_at: Type.String({ description: 'When it ends if it is not used.' }),
 });

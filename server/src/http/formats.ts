@@ -50,6 +50,7 @@ const formats: Readonly<Record<string, Record<Language, string>>> = {
     en: 'must be the name of a time zone, for instance Asia/Shanghai',
     zh: '必须为时区名称，例如Asia/Shanghai',
   },
+  '^[0-9]{6}$': { en: 'must be six digits', zh: '必须为六位数字' },
   '^[0-9a-f]{40}$': { en: 'must be an ID of 40 hexadecimal digits', zh: '必须为40位十六进制ID' },
   '^[0-9a-f]{32}$': { en: 'must be 32 hexadecimal digits in lower case', zh: '必须为32位小写十六进制数字' },
   '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$': {

@@ -99,10 +99,25 @@ async function authenticate(gates: Gates, request: FastifyRequest): Promise<Prin
     const hash = hashSecret(page.secret);
     const principal = await authenticateSession(gates.sessions, hash, asOf(request), page.background);
     requireShownTo(page, principal.userId);
+    requireOwnPassword(principal, request);
     return principal;
   }
   throw new ApiError('APIGW.0301', ['X-Auth-Token or a request signature is required']);
 }
+
+const beforeOwnPassword: ReadonlySet<string> = new Set(['KeystoneUpdateUserPassword', 'Logout']);
+
+/** Who was given a password that he has to replace does that first, in the console. @throws {ApiError} DPL.0403 */
+function requireOwnPassword({ credential }: Principal, { routeOptions }: FastifyRequest): void {
+  if (credential.kind !== 'session' || !credential.mustChangePassword) return;
+  if (beforeOwnPassword.has(routeOptions.config.declaration?.operation ?? '')) return;
+  throw new ApiError('DPL.0403', [passwordFirst]);
+}
+
+const passwordFirst = {
+  en: 'anything before you have chosen a password of your own',
+  zh: '其他操作（请先设置自己的密码）',
+};
 
 /** A token is good for the project that it was asked for; a signature and a session for every project of the account. */
 async function admitToProject(gates: Gates, principal: Principal, projectId: string): Promise<ProjectId> {

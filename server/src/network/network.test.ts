@@ -54,6 +54,19 @@ describe('the network look-ups', () => {
     return entries.map((entry) => Reflect.get(Object(entry), 'id'));
   }
 
+  it('says how many addresses of a subnet are free, and nothing of another project’s', async () => {
+    const { projectId, subnetId } = project;
+    const path = `/v2/${projectId}/subnets/${subnetId}/available-ip`;
+    const { body } = await get(`/v1/${projectId}/subnets/${subnetId}`);
+    const free: unknown = Reflect.get(
+      Object(Reflect.get(Object(body), 'subnet')),
+      'available_ip_address_count',
+    );
+    assert.deepEqual(await get(path), { status: 200, body: { available_ip: free } });
+    assert.equal((await get(path.replace(subnetId, other.subnetId))).status, 404);
+    assert.equal((await get(path.replace(subnetId, randomUUID()))).status, 404);
+  });
+
   it('lists the project’s own things and shows each of them, in every version', async () => {
     const { projectId, vpcId, subnetId, securityGroupId } = project;
     const lists: [string, string, string][] = [

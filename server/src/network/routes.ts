@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { requireFound } from '../errors/requireFound.js';
 import { workspace } from '../http/declare.js';
 import { projectOf } from '../http/request.js';
 import { Filter } from '../http/schemas/text.js';
@@ -32,6 +33,19 @@ export function addNetworkRoutes(app: Server, parts: NetworkChangeParts): void {
       const page = { limit: unpaged, vpcId: request.query.vpc_id };
       const rows = await listSubnets(database, projectOf(request), page);
       return { subnets: rows.map(presentWorkspaceSubnet), subnet_size: rows.length };
+    },
+  );
+
+  app.get(
+    '/v2/:project_id/subnets/:subnet_id/available-ip',
+    workspace('ShowAvailableIp', 'How many addresses of a subnet are free', {
+      path: { subnet_id: Type.String({ minLength: 1, maxLength: 255 }) },
+      answers: { 200: Type.Object({ available_ip: Type.Integer() }) },
+    }),
+    async (request) => {
+      const { subnet_id: id } = request.params;
+      const [subnet] = await listSubnets(database, projectOf(request), { id, limit: 1 });
+      return { available_ip: requireFound(subnet, 'subnet').free_addresses };
     },
   );
 

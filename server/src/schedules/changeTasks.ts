@@ -10,7 +10,7 @@ import { formatWallTime } from './calendar/zonedTime.js';
 import { readScheduleWords, requireNext, scheduleOf } from './readSchedule.js';
 import type { CreateTaskBody, ScheduleBody, UpdateTaskBody } from './scheduleSchemas.js';
 import { scheduleTime } from './scheduleTime.js';
-import { tasksOfProject, taskTypes } from './taskFields.js';
+import { tasksOfProject } from './taskFields.js';
 
 export const taskWords = { en: 'scheduled task', zh: '定时任务' } as const satisfies ErrorArgument;
 
@@ -38,13 +38,6 @@ export async function createTask(
   body: CreateTaskBody,
   desktopIds: readonly DesktopId[],
 ): Promise<TaskId> {
-  const type = taskTypes.find((each) => each === body.task_type);
-  if (type === undefined)
-    throw new ApiError(
-      'DPL.0501',
-      [{ en: `scheduled tasks of the type ${body.task_type}`, zh: `类型为${body.task_type}的定时任务` }],
-      'body: task_type',
-    );
   const now = scheduleTime(ambient);
   const words = readScheduleWords(body);
   const countedFrom = formatWallTime(words.time_zone, now).slice(0, 10);
@@ -60,7 +53,7 @@ export async function createTask(
           id,
           project_id: projectId,
           name: body.task_name,
-          task_type: type,
+          task_type: body.task_type,
           description: body.description ?? '',
           forced: body.force_execute ?? false,
           language,

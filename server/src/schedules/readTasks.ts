@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { ListScope } from '../access/limitList.js';
 import type { Database } from '../database/connect.js';
+import type { Schema } from '../database/schema.js';
 import { requireFound } from '../errors/requireFound.js';
 import type { ProjectId, TaskId, TaskRecordId } from '../ids.js';
 import { formatWallTime } from './calendar/zonedTime.js';
@@ -63,9 +64,32 @@ export async function listTasks(
       last_status: row.last_status,
       next_execution_time: timeIn(row.time_zone, row.next_run_at),
       time_zone: row.time_zone,
+      ...daysOf(row),
     })),
   };
 }
+
+/** What says on which days a task is due, at what time and until when. */
+const daysOf = (
+  row: Pick<
+    Selectable<Schema['scheduled_tasks']>,
+    | 'scheduled_date'
+    | 'scheduled_time'
+    | 'day_interval'
+    | 'week_list'
+    | 'month_list'
+    | 'date_list'
+    | 'expire_time'
+  >,
+) => ({
+  scheduled_date: row.scheduled_date,
+  scheduled_time: row.scheduled_time,
+  day_interval: row.day_interval,
+  week_list: row.week_list,
+  month_list: row.month_list,
+  date_list: row.date_list,
+  expire_time: row.expire_time,
+});
 
 /** One task with the desktops that it is for and that are there. @throws {ApiError} DPL.0404 */
 export async function showTask(database: Database, projectId: ProjectId, taskId: TaskId) {
@@ -89,13 +113,7 @@ export async function showTask(database: Database, projectId: ProjectId, taskId:
     enable: row.enabled,
     force_execute: row.forced,
     scheduled_type: row.scheduled_type,
-    scheduled_date: row.scheduled_date,
-    scheduled_time: row.scheduled_time,
-    day_interval: row.day_interval,
-    week_list: row.week_list,
-    month_list: row.month_list,
-    date_list: row.date_list,
-    expire_time: row.expire_time,
+    ...daysOf(row),
     time_zone: row.time_zone,
     next_execution_time: timeIn(row.time_zone, row.next_run_at),
     apply_objects: desktops.map(({ id, computer_name: name }) => ({

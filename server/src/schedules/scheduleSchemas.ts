@@ -5,7 +5,7 @@ import { paging } from '../http/schemas/paging.js';
 import { oneLineText } from '../http/schemas/text.js';
 import { nullable, oneOf, TextOrNull } from '../http/schemas/values.js';
 import type { TaskId, TaskRecordId } from '../ids.js';
-import { desktopsOfTask, otherTaskTypes, scheduledTypes, tasksOfProject, taskTypes } from './taskFields.js';
+import { desktopsOfTask, scheduledTypes, tasksOfProject, taskTypes } from './taskFields.js';
 
 const TaskIdText = uuid<TaskId>('Scheduled task ID.');
 const timeOfDay = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
@@ -39,7 +39,7 @@ export type ScheduleBody = Type.Static<typeof ScheduleBody>;
 export const CreateTaskBody = Type.Object({
   ...scheduleFields,
   task_name: oneLineText(255, { minLength: 1 }),
-  task_type: oneOf([...taskTypes, ...otherTaskTypes]),
+  task_type: oneOf([...taskTypes]),
   description: Type.Optional(oneLineText(255)),
   force_execute: Type.Optional(Type.Boolean({ default: false })),
   apply_objects: Type.Optional(ApplyObjects),
@@ -94,6 +94,17 @@ export const ListTasksQuery = Type.Object({
 });
 export type ListTasksQuery = Type.Static<typeof ListTasksQuery>;
 
+/** On which days a task is due, at what time and until when; in the list an addition of ours. */
+const DaysOfTask = {
+  scheduled_date: TextOrNull,
+  scheduled_time: Type.String(),
+  day_interval: nullable(Type.Integer()),
+  week_list: TextOrNull,
+  month_list: TextOrNull,
+  date_list: TextOrNull,
+  expire_time: TextOrNull,
+};
+
 export const TaskList = Type.Object({
   total_count: Type.Integer(),
   scheduled_tasks: Type.Array(
@@ -107,6 +118,7 @@ export const TaskList = Type.Object({
       last_status: TextOrNull,
       next_execution_time: TextOrNull,
       time_zone: Type.String(),
+      ...DaysOfTask,
     }),
   ),
 });
@@ -119,13 +131,7 @@ export const TaskDetail = Type.Object({
   enable: Type.Boolean(),
   force_execute: Type.Boolean(),
   scheduled_type: Type.String(),
-  scheduled_date: TextOrNull,
-  scheduled_time: Type.String(),
-  day_interval: nullable(Type.Integer()),
-  week_list: TextOrNull,
-  month_list: TextOrNull,
-  date_list: TextOrNull,
-  expire_time: TextOrNull,
+  ...DaysOfTask,
   time_zone: Type.String(),
   next_execution_time: TextOrNull,
   apply_objects: Type.Array(

@@ -98,7 +98,7 @@ describe('scheduled tasks', () => {
   });
 
   const refused: [string, object, RegExp, string][] = [
-    ['of a kind that cannot be had', { task_type: 'REBUILD' }, /REBUILD/, 'DPL.0501'],
+    ['of a kind that cannot be had', { task_type: 'REBUILD' }, /START, STOP, REBOOT, HIBERNATE$/, 'WKS.0001'],
     ['upon an event', { scheduled_type: 'LIFE_CYCLE' }, /LIFE_CYCLE/, 'DPL.0501'],
     ['tried on some first', { gray_count: 3 }, /gray_count/, 'DPL.0501'],
     ['that tell users', { extra_params: '{"notify_message":"x"}' }, /extra_params/, 'DPL.0501'],

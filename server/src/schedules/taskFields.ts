@@ -1,9 +1,7 @@
 // Without any import: the console holds what is typed to the same rules.
 
-/** What a task does to its desktops. */
+/** What a task does to its desktops. What is published besides is refused with these words: REBUILD, EXECUTE_SCRIPT, CREATE_SNAPSHOT. */
 export const taskTypes = ['START', 'STOP', 'REBOOT', 'HIBERNATE'] as const;
-/** What is published besides, and refused by name. */
-export const otherTaskTypes = ['REBUILD', 'EXECUTE_SCRIPT', 'CREATE_SNAPSHOT'] as const;
 /** On which days. */
 export const scheduledTypes = ['FIXED_TIME', 'DAY', 'WEEK', 'MONTH'] as const;
 /** A project has at most this many: as many as the pages of their list reach. */

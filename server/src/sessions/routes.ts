@@ -40,6 +40,8 @@ export function addSessionRoutes(app: Server, parts: SessionRouteParts): void {
       user: { id: principal.userId, name: principal.userName },
       account: { id: principal.domainId, name: principal.domainName },
       projects: projects.map(({ id, name }) => ({ id, name })),
+      must_change_password:
+        principal.credential.kind === 'session' && principal.credential.mustChangePassword,
       expires_at: expiresAt.toISOString(),
       idle_expires_at: idleExpiresAt.toISOString(),
     };

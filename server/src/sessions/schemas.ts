@@ -17,6 +17,7 @@ export const SessionBody = Type.Object({
   user: Named,
   account: Named,
   projects: Type.Array(Named, { description: 'The enabled projects of the account.' }),
+  must_change_password: Type.Boolean({ description: 'Before that nothing else is possible.' }),
   expires_at: Type.String({ description: 'When the session ends whatever happens.' }),
   idle_expires_at: Type.String({ description: 'When it ends if it is not used.' }),
 });

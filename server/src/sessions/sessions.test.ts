@@ -123,6 +123,34 @@ describe('signing in with a browser', () => {
     assert.equal(names.filter((name) => name === 'loginFailed').length, 4);
   });
 
+  it('lets in who was given a password to nothing but another one, where that is wanted (pwd_status)', async () => {
+    const { domain_id, project_id: project } = service.credentials;
+    const given = 'Given-by-admin-1';
+    const user = { name: 'newcomer', domain_id, password: given, pwd_status: true };
+    const made = await service.call('POST', '//v3.0/OS-USER/users', { user });
+    assert.equal(made.body.user.pwd_status, true, made.text);
+    const { id } = made.body.user;
+    const browser = openBrowser(service.endpoint);
+    const answer = await browser.signIn(asUser('newcomer', given));
+    assert.deepEqual([answer.status, answer.body.must_change_password], [200, true]);
+    for (const asked of [`/v2/${project}/desktops`, `/v3/users/${id}`]) {
+      const refused = await browser.call('GET', asked);
+      assert.equal(refused.status, 403, asked);
+      assert.match(refused.text, /before you have chosen a password of your own/);
+    }
+    assert.equal((await browser.call('GET', path)).body.must_change_password, true);
+    const change = { user: { original_password: given, password: policyUserPassword } };
+    assert.equal((await browser.call('POST', `/v3/users/${id}/password`, change)).status, 204);
+    assert.equal((await browser.call('GET', path)).status, 401);
+    const own = await signedIn('newcomer');
+    assert.equal((await own.call('GET', `/v3/users/${id}`)).body.user.pwd_status, false);
+    // Also in a session that is open.
+    const again = { user: { pwd_status: true } };
+    assert.equal((await service.call('PATCH', `//v3/users/${id}`, again)).body.user.pwd_status, true);
+    assert.equal((await own.call('GET', `/v3/users/${id}`)).status, 403);
+    assert.equal((await own.call('DELETE', path)).status, 204);
+  });
+
   it('leaves an audit event when it begins and when it is ended', async () => {
     await users.add('coming');
     const browser = await signedIn('coming');

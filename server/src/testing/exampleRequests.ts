@@ -42,6 +42,7 @@ export function examplePath(template: string, things: ExampleThings, method: str
     mail_id: '0'.repeat(40),
     upload_id: '0'.repeat(32),
     image_id: '00000000-0000-4000-8000-000000000000',
+    subnet_id: '00000000-0000-4000-8000-000000000000',
     vpc_id: '00000000-0000-4000-8000-000000000000',
     fault_id: 'nothing',
     subject_id: things.projectId,
@@ -139,6 +140,9 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
     // One that is not there: the other calls need the one that is.
     BatchDeleteUserGroups: { group_ids: ['0'.repeat(32)] },
     RunActionsOnGroup: { op_type: 'DELETE', user_ids: [things.secondUser] },
+    UpdateAssistAuthMethodConfig: { otp_config_info: { enable: false } },
+    UpdateAssistAuthConfigApplyObjects: { add: [], delete: [] },
+    BatchDeleteOtpDevices: { otp_ids: ['0'.repeat(32)] },
     ChangeUserStatus: { op_type: 'UNLOCK' },
     UpdateUserInfo: { description: 'walked' },
     BatchDeleteUser: { user_ids: [things.secondUser] },

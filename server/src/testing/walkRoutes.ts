@@ -48,9 +48,10 @@ export async function digestTables(service: TestService): Promise<Record<string,
 const ownWork =
   /^(?:log_|audit_event|audit_index|worker|authorization_message_keys|personal_data|login_|tokens$|orphan_|network_changes$|port_rules$|screen_hosts$)/;
 
-/** What ends things comes after what needs them. */
+/** What ends things comes after what needs them, and a thing after what is in it. */
 export function lastThingsLast(one: WalkedRoute, other: WalkedRoute): number {
   const rank = ({ method, path }: WalkedRoute): number =>
     method === 'DELETE' || path.endsWith('batch-delete') ? 2 : method === 'GET' ? 0 : 1;
-  return rank(one) - rank(other);
+  const depth = ({ path }: WalkedRoute): number => path.split('/').length;
+  return rank(one) - rank(other) || (rank(one) === 2 ? depth(other) - depth(one) : 0);
 }

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Ambient } from '../ambient.js';
 import type { Database } from '../database/connect.js';
 import { ApiError } from '../errors/errors.js';
@@ -6,23 +5,20 @@ import { formatPlainTime } from '../http/apiTimes.js';
 import { workspace } from '../http/declare.js';
 import type { NotOffered } from '../http/notOffered.js';
 import { noContent, projectOf } from '../http/request.js';
-import { Filter } from '../http/schemas/text.js';
 import { JobAnswer, NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import { applyWorkspace } from './applyWorkspace.js';
 import { closeWorkspace } from './closeWorkspace.js';
-import { isEnterpriseIdUsed, requireWorkspace } from './findWorkspace.js';
+import { isEnterpriseIdUsed } from './findWorkspace.js';
 import { findLock, lockWorkspace, unlockWorkspace } from './lockWorkspace.js';
 import { accessPort, type Reach, showWorkspace } from './presentWorkspace.js';
 import {
   ApplyWorkspaceBody,
-  AssistAuthAnswer,
   CheckEnterpriseIdAnswer,
   CheckEnterpriseIdBody,
   LockAnswer,
   LockWorkspaceBody,
   UnlockWorkspaceBody,
-  UpdateAssistAuthBody,
   UpdateWorkspaceAnswer,
   UpdateWorkspaceBody,
   WorkspaceAnswer,
@@ -145,29 +141,6 @@ export function addWorkspaceRoutes(app: Server, parts: WorkspaceParts): void {
       return noContent(reply);
     },
   );
-
-  app.get(
-    '/v2/:project_id/assist-auth-config/method-config',
-    workspace('ShowAssistAuthConfig', 'Second factor of desktop log-ins; there is none', {
-      query: Type.Object({ main_auth_config_id: Filter }),
-      answers: { 200: AssistAuthAnswer },
-    }),
-    async () => noSecondFactor,
-  );
-
-  app.put(
-    '/v2/:project_id/assist-auth-config/method-config',
-    workspace('UpdateAssistAuthMethodConfig', 'Second factor of desktop log-ins; it can only be off', {
-      body: UpdateAssistAuthBody,
-      notOffered: noSecondFactorOffered,
-      answers: { 204: NoContent },
-    }),
-    async (request, reply) => {
-      await requireWorkspace(database, projectOf(request));
-      if (request.body.otp_config_info.enable) throw asksForPasswordOnly();
-      return noContent(reply);
-    },
-  );
 }
 
 const onlyUnlock = (): ApiError =>
@@ -175,18 +148,6 @@ const onlyUnlock = (): ApiError =>
     'WKS.0001',
     [{ en: 'operate_type must be unlock', zh: 'operate_type只能为unlock' }],
     'body: operate_type',
-  );
-
-const asksForPasswordOnly = (): ApiError =>
-  new ApiError(
-    'DPL.0501',
-    [
-      {
-        en: 'otp_config_info.enable must be false: where users of desktops sign in, a password is all that is asked for',
-        zh: 'otp_config_info.enable只能为false：桌面用户登录时仅验证密码',
-      },
-    ],
-    'body: otp_config_info.enable',
   );
 
 const noDirectory: NotOffered = {
@@ -228,32 +189,6 @@ const fixedAttributes: NotOffered = {
   enable_user_create_snapshot: [false],
 };
 
-/** Of a second factor: what it is shown as, and nothing else. */
-const noSecondFactorOffered: NotOffered = {
-  auth_type: ['OTP'],
-  'otp_config_info.receive_mode': ['VMFA'],
-  'otp_config_info.auth_server_access_mode': ['INTERNET'],
-  'otp_config_info.apply_rule.rule_type': ['ACCESS_MODE'],
-  'otp_config_info.apply_rule.rule': ['INTERNET'],
-  ...fixed('otp_config_info', ['id', 'auth_url', 'app_id', 'app_secret', 'cert_content', 'apply_objects']),
-};
-
 function fixed(within: string, names: readonly string[]): NotOffered {
   return Object.fromEntries(names.map((name) => [`${within}.${name}`, []]));
 }
-
-const noSecondFactor = {
-  otp_config_info: {
-    id: '',
-    enable: false,
-    receive_mode: 'VMFA',
-    auth_url: '',
-    app_id: '',
-    app_secret: '',
-    auth_server_access_mode: 'INTERNET',
-    cert_content: '',
-    apply_rule: { rule_type: 'ACCESS_MODE', rule: 'INTERNET' },
-    apply_objects: [],
-  },
-  main_auth_config_id: '',
-};

@@ -115,10 +115,6 @@ export const LockWorkspaceBody = Type.Object({
   lock_reason: oneLineText(255, { minLength: 1 }),
 });
 
-export const UpdateAssistAuthBody = Type.Object({
-  otp_config_info: Type.Object({ enable: Type.Boolean() }),
-});
-
 export const UpdateWorkspaceAnswer = Type.Object({
   job_id: TextOrNull,
   enterprise_id: Text,
@@ -131,20 +127,4 @@ export const LockAnswer = Type.Object({
   is_locked: Type.Integer(),
   lock_time: Text,
   lock_reason: Text,
-});
-
-export const AssistAuthAnswer = Type.Object({
-  otp_config_info: Type.Object({
-    id: Text,
-    enable: Type.Boolean(),
-    receive_mode: Text,
-    auth_url: Text,
-    app_id: Text,
-    app_secret: Text,
-    auth_server_access_mode: Text,
-    cert_content: Text,
-    apply_rule: Type.Object({ rule_type: Text, rule: Text }),
-    apply_objects: Type.Array(Type.Unknown()),
-  }),
-  main_auth_config_id: Text,
 });

@@ -188,27 +188,6 @@ describe('the service in a project', () => {
     const same = { is_send_email: false, access_mode: 'INTERNET', enterprise_id, subnet_ids };
     assert.equal((await api.call(projectId, 'PUT', '/workspaces', same)).status, 200);
   });
-
-  it('asks for no second factor, and refuses to by name', async () => {
-    const projectId = await newProject();
-    const factor = await api.call(projectId, 'GET', '/assist-auth-config/method-config');
-    assert.equal(factor.status, 200);
-    assert.equal(field(field(factor.body, 'otp_config_info'), 'enable'), false);
-    const path = '/assist-auth-config/method-config';
-    const off = { auth_type: 'OTP', otp_config_info: { enable: false, receive_mode: 'VMFA' } };
-    assert.equal((await api.call(projectId, 'PUT', path, off)).status, 403);
-    await open(projectId);
-    assert.equal((await api.call(projectId, 'PUT', path, off)).status, 204);
-    for (const [info, name] of [
-      [{ enable: true }, 'otp_config_info.enable'],
-      [{ enable: false, receive_mode: 'HMFA' }, 'otp_config_info.receive_mode'],
-      [{ enable: false, app_secret: 'secret' }, 'otp_config_info.app_secret'],
-    ] as const) {
-      const { status, body } = await api.call(projectId, 'PUT', path, { otp_config_info: info });
-      assert.deepEqual([status, field(body, 'error_code')], [409, 'DPL.0501'], name);
-      assert.ok(String(field(body, 'error_msg')).includes(name), String(field(body, 'error_msg')));
-    }
-  });
 });
 
 function field(body: unknown, name: string): unknown {

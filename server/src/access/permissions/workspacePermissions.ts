@@ -156,6 +156,9 @@ export const workspacePermissions = {
   ChangeUserStatus: user('write', 'operate'),
   // A GET that changes something, as it is published.
   ResetRandomPassword: user('write', 'randomPassword'),
+  // Nothing is published about the right to it: it shows a part of the user.
+  ListOtpDevicesByUserId: user('read', 'get'),
+  BatchDeleteOtpDevices: user('write', 'deleteOtps'),
   // Nothing is published about the right to it: it does a part of what the other one does.
   SendEmail: user('write', 'operate'),
 
@@ -196,6 +199,9 @@ export const workspacePermissions = {
   LockWorkspace: general('write', 'workspace:tenants:lock'),
   ShowAssistAuthConfig: general('read', 'workspace:assistAuthConfigs:get'),
   UpdateAssistAuthMethodConfig: general('write', 'workspace:assistAuthConfigs:update'),
+  // Nothing is published about the right to these two: they show and change a part of what the other two do.
+  ShowAssistAuthConfigApplyObjects: general('read', 'workspace:assistAuthConfigs:get'),
+  UpdateAssistAuthConfigApplyObjects: general('write', 'workspace:assistAuthConfigs:update'),
   ListProducts: general('list', 'workspace:products:listDesktopProducts', {
     dependencies: ['ecs:cloudServerFlavors:get'],
   }),
@@ -214,6 +220,8 @@ export const workspacePermissions = {
   ListTimeZones: unasked('list'),
   ListTenantConfigs: unasked('list'),
   ListSubnets: general('list', 'workspace:networks:listSubnets'),
+  // Nothing is published about the right to it: it shows a part of the list.
+  ShowAvailableIp: general('read', 'workspace:networks:listSubnets'),
   ListSecurityGroups: general('list', 'workspace:networks:listSecurityGroups'),
   ListPorts: general('list', 'workspace:networks:listPorts'),
 
@@ -228,6 +236,8 @@ export const workspacePermissions = {
   ShowDeskSession: anonymous('read'),
   LogoutFromDesk: anonymous('write'),
   ChangeDeskPassword: anonymous('write'),
+  MakeDeskDevice: anonymous('write'),
+  ProveDeskCode: anonymous('write'),
   ShowInvitation: anonymous('read'),
   AcceptInvitation: anonymous('write'),
   ListOwnDesktops: anonymous('list'),

@@ -17,6 +17,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   BatchDeleteDesktopsTags: 'batchUpgradeDesktopTags',
   BatchCreateUsers: 'batchCreateUsers',
   BatchDeleteUser: 'batchDeleteDesktopUser',
+  BatchDeleteOtpDevices: 'batchDeleteOtpDevices',
   BatchDeleteUserGroups: 'batchDeleteUserGroup',
   ApplyWorkspace: 'openService',
   CancelWorkspace: 'closeService',

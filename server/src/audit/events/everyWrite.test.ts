@@ -26,6 +26,8 @@ const elsewhere: readonly Operation[] = [
   'LoginToDesk', // is somebody else's than the administrator's
   'LogoutFromDesk',
   'ChangeDeskPassword',
+  'MakeDeskDevice',
+  'ProveDeskCode',
   'AcceptInvitation',
   'SendEmail', // needs a service that knows its own address
   'OperateOwnDesktop',
@@ -74,6 +76,11 @@ describe('every call that changes something', () => {
     await did('UnlockWorkspace', call('PUT', '/workspaces/lock-status', unlock));
     const off = { otp_config_info: { enable: false } };
     await did('UpdateAssistAuthMethodConfig', call('PUT', '/assist-auth-config/method-config', off));
+    const nobody = { add: [], delete: [] };
+    await did(
+      'UpdateAssistAuthConfigApplyObjects',
+      call('POST', '/assist-auth-config/apply-objects', nobody),
+    );
     const order = { desktop_type: 'DEDICATED', product_id: 'workspace.x86.small', image_type: 'gold' };
     const image = {
       image_id: '6f1c2a5e-0d3b-4b7c-9a53-2f5d6f8c1b01',
@@ -160,6 +167,8 @@ describe('every call that changes something', () => {
     await did('BatchDeleteDesktopNamePolicy', call('POST', `${names}/batch-delete`, ended));
     await did('UpdateUserInfo', call('PUT', `/users/${made.id}`, { description: 'walks' }));
     await did('ChangeUserStatus', call('POST', `/users/${made.id}/actions`, { op_type: 'LOCK' }));
+    const lost = { otp_ids: [made.id] };
+    await did('BatchDeleteOtpDevices', call('DELETE', `/users/${made.id}/otp-devices`, lost));
     await did('ResetRandomPassword', call('GET', `/users/${made.id}/random-password`));
     const attachment = { desktop_id: one, user_name: 'walker', user_email: 'walker@example.com' };
     await did('AttachInstances', call('POST', '/desktops/attach', { desktops: [attachment] }));

@@ -49,6 +49,7 @@ export interface AccountSchema {
     created_at: Date;
     updated_at: Date | null;
     password_changed_at: Date | null;
+    must_change_password: Generated<boolean>;
   };
   iam_groups: {
     id: string;

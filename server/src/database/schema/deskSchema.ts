@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
-import type { DesktopUserId, ProjectId } from '../../ids.js';
+import type { DesktopUserId, OtpDeviceId, ProjectId, UserGroupId } from '../../ids.js';
 
-/** The tables of 0012_desk.sql and 0013_invitations.sql, as Kysely sees them. */
+/** The tables of 0012_desk.sql, 0013_invitations.sql and 0058_second_factor.sql, as Kysely sees them. */
 export interface DeskSchema {
   desk_sessions: {
     session_hash: Buffer;
@@ -10,6 +10,7 @@ export interface DeskSchema {
     created_at: Generated<Date>;
     used_at: Generated<Date>;
     expires_at: Date;
+    otp_device_id: OtpDeviceId | null;
   };
   desk_invitations: {
     token_hash: Buffer;
@@ -17,5 +18,24 @@ export interface DeskSchema {
     project_id: ProjectId;
     mail_id: string;
     expires_at: Date;
+  };
+  second_factor_users: {
+    user_id: DesktopUserId;
+    project_id: ProjectId;
+    place: Generated<string>;
+  };
+  second_factor_groups: {
+    group_id: UserGroupId;
+    project_id: ProjectId;
+    place: Generated<string>;
+  };
+  otp_devices: {
+    id: OtpDeviceId;
+    user_id: DesktopUserId;
+    project_id: ProjectId;
+    sealed_secret: Buffer;
+    created_at: Date;
+    confirmed_at: Date | null;
+    last_step: Generated<string>;
   };
 }

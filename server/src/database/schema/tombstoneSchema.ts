@@ -14,7 +14,8 @@ export type TombstoneKind =
   | 'personal-data'
   | 'user'
   | 'signing-key'
-  | 'user-group';
+  | 'user-group'
+  | 'otp-device';
 
 /** The table of 0008_tombstones.sql, as Kysely sees it. */
 export interface TombstoneSchema {

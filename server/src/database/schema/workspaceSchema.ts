@@ -70,6 +70,7 @@ export interface WorkspaceSchema {
     owns_network: Generated<boolean>;
     locked_at: Date | null;
     lock_reason: Generated<string>;
+    second_factor: Generated<boolean>;
   };
   project_quotas: {
     project_id: ProjectId;

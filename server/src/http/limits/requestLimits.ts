@@ -49,6 +49,8 @@ const unlimited: ReadonlySet<string> = new Set<string>([
   'LoginToDesk',
   'LogoutFromDesk',
   'ChangeDeskPassword',
+  'MakeDeskDevice',
+  'ProveDeskCode',
   'ShowInvitation',
   'AcceptInvitation',
   'ListOwnDesktops',

@@ -107,6 +107,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },
   LoginToDesk: { enterprise_id: 'example-desks', user_name: 'ann', password: 'Desk-2026-Plane' },
   ChangeDeskPassword: { original_password: 'Desk-2026-Plane', password: 'Plane-2027-Desk' },
+  ProveDeskCode: { code: '492039' },
   DecodeAuthorizationMessage: { encoded_message: 'AQJb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM=' },
   KeystoneCreateUser: { user: { name: 'ann', password: 'Desk-2026-Plane' } },
   KeystoneUpdateUserPassword: { user: { password: 'Plane-2027-Desk', original_password: 'Desk-2026-Plane' } },
@@ -211,6 +212,9 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   RunActionsOnGroup: { op_type: 'ADD', user_ids: [user] },
   UpdateUserInfo: { user_email: 'ann@example.com', description: 'Desktops of the blue team' },
   ChangeUserStatus: { op_type: 'LOCK' },
+  BatchDeleteOtpDevices: { otp_ids: [user] },
+  UpdateAssistAuthMethodConfig: { otp_config_info: { enable: true } },
+  UpdateAssistAuthConfigApplyObjects: { add: [{ object_type: 'USER', object_id: user }] },
   ShowInvitation: { token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM' },
   AcceptInvitation: {
     token: 'r2Jb4n0mF8yT1uW6cXz9QkLhVsEaDgPoIiNq7ZwR5tM',

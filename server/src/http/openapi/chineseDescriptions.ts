@@ -26,6 +26,20 @@ export const chineseDescriptions: Readonly<Record<string, string>> = {
   'What comes after the `#` of the link.': '链接中`#`之后的内容。',
   'Until when the link is good.': '链接的有效期。',
   'Null of an invitation.': '邀请邮件为null。',
+  'bind: a device that makes codes comes first, prove: a code of it; before that nothing else is possible.':
+    'bind：须先绑定生成验证码的设备；prove：须先输入其验证码；在此之前无法进行其他操作。',
+  'What an application for codes is told, in base 32.': '提供给验证码应用的密钥，base32编码。',
+  'The same, as an address that opens such an application.': '同一密钥，以可打开此类应用的地址表示。',
+  'Where a second factor is asked of the user. The secret is told once; the device is bound by its first code (`ProveDeskCode`). One that was made before and gave no code is forgotten.':
+    '适用于须进行辅助认证的用户。密钥只返回一次；设备在首次输入验证码（`ProveDeskCode`）后绑定。此前生成但从未输入过验证码的设备作废。',
+  'The session then lets in. No code is taken twice; five wrong ones are followed by a wait.':
+    '此后会话可用。验证码不能重复使用；输错五次后须等待。',
+  'A code of an application for codes (TOTP). It is asked at `/desk`, also in sessions that are open: of the users and members of groups in `apply_objects`, of everybody while that is empty. Left out, `apply_objects` stay as they are.':
+    '验证码应用生成的验证码（TOTP）。在`/desk`要求输入，已打开的会话也不例外：应用于`apply_objects`中的用户及用户组成员；为空则应用于所有用户。省略`apply_objects`则保持不变。',
+  'None: everybody, where it is on.': '为空：开启时应用于所有用户。',
+  'All of it or, where something is not there, nothing.': '全部执行；有对象不存在则全部不执行。',
+  'For a device that was lost. Sessions that a code of it let in end; where a second factor is asked for the user binds another one.':
+    '用于设备遗失的情况。凭其验证码登录的会话随之结束；须进行辅助认证时，用户另行绑定设备。',
   'For pages of this service only, as `LoginToDesk`. The link stays good.':
     '仅供本服务的页面调用，与`LoginToDesk`相同。链接不会因此失效。',
   'For pages of this service only. Uses the link up, and ends all sessions of the user.':

@@ -19,7 +19,8 @@ export const chineseDescriptionsOfIdentity: Readonly<Record<string, string>> = {
     '字母、数字、-和_，最多64个字符。通常为<区域>_<后缀>。',
   'A disabled project lets nobody in.': '停用的项目不允许任何人访问。',
   'Only when it was made here; it is not told again.': '仅在此处生成时返回，之后不再显示。',
-  'Whether the password must be changed at the next log-in.': '下次登录时是否必须修改密码。',
+  'Whether another password must be chosen before anything else in the console.':
+    '在控制台进行其他操作之前是否必须修改密码。',
   'Whether this is the account itself.': '是否为账号本身。',
   'Milliseconds since 1970.': '自1970年起的毫秒数。',
   'A part of the name.': '名称的一部分。',

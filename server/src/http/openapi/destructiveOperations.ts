@@ -48,6 +48,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'These name policies go. Desktops keep the names that they have.',
       zh: '这些命名策略将被删除，桌面保留现有名称。',
     },
+    BatchDeleteOtpDevices: {
+      en: 'The device makes no codes for this service any more, and the sessions that it let in end.',
+      zh: '该设备不再为本服务生成验证码，凭其登录的会话随之结束。',
+    },
     DeleteUserGroup: {
       en: 'The user group goes with its memberships. Its users stay.',
       zh: '该用户组及其成员关系将被删除，其中的用户保留。',

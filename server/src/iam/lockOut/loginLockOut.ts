@@ -42,6 +42,15 @@ export function deskAttempt(
   return { subject, source: sourceOf(address) };
 }
 
+/**
+ * As {@link deskAttempt}, of a code of his device. It counts from wherever it comes: a code has few digits, and only who knows the
+ * password gets to try one.
+ */
+export function codeAttempt(user: DesktopUserId): LoginAttempt {
+  return { subject: codeSubjectOf(user), source: '' };
+}
+
+const codeSubjectOf = (user: DesktopUserId): Buffer => digest(['code of desktop user', user]);
 const deskSubjectOf = (user: DesktopUserId): Buffer => digest(['desktop user', user]);
 const subjectOf = (user: IamUserId): Buffer => digest(['user', user]);
 
@@ -82,7 +91,8 @@ export async function forgetFailures(transaction: Transaction, user: IamUserId):
 
 /** As {@link forgetFailures}, of somebody who works on desktops. */
 export async function forgetDeskFailures(transaction: Transaction, user: DesktopUserId): Promise<void> {
-  await transaction.deleteFrom('login_failures').where('subject', '=', deskSubjectOf(user)).execute();
+  const subjects = [deskSubjectOf(user), codeSubjectOf(user)];
+  await transaction.deleteFrom('login_failures').where('subject', 'in', subjects).execute();
 }
 
 const loginLockOut = (parts: LockOutParts): LockOut<Buffer> => createLockOut(parts, rule);

@@ -14,7 +14,9 @@ export interface SessionRecord {
   readonly unusedMs: number;
 }
 
-interface SessionRow extends UserRow, Omit<SessionRecord, 'principal'> {}
+interface SessionRow extends UserRow, Omit<SessionRecord, 'principal'> {
+  readonly mustChangePassword: boolean;
+}
 
 const inUse = 's.used_at > now() - browser_session_idle()';
 const goesOn = `s.expires_at > now() and ${inUse}`;
@@ -22,7 +24,7 @@ const remaining = `
   extract(epoch from least(s.expires_at, s.used_at + browser_session_idle()) - now())::float8 * 1000 as "remainingMs"`;
 
 const statement = `
-  select ${userColumns}, s.expires_at as "expiresAt", s.used_at + browser_session_idle() as "idleExpiresAt", ${remaining},
+  select ${userColumns}, u.must_change_password as "mustChangePassword", s.expires_at as "expiresAt", s.used_at + browser_session_idle() as "idleExpiresAt", ${remaining},
          extract(epoch from s.expires_at - now())::float8 * 1000 as "wholeMs",
          extract(epoch from now() - s.used_at)::float8 * 1000 as "unusedMs"
     from browser_sessions s
@@ -46,8 +48,9 @@ export async function readSession(
   });
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { expiresAt, idleExpiresAt, remainingMs, wholeMs, unusedMs } = row;
-  const principal = await assemblePrincipal(pool, row, { kind: 'session', sessionHash: hash });
+  const { expiresAt, idleExpiresAt, remainingMs, wholeMs, unusedMs, mustChangePassword } = row;
+  const credential = { kind: 'session', sessionHash: hash, mustChangePassword } as const;
+  const principal = await assemblePrincipal(pool, row, credential);
   return { principal, expiresAt, idleExpiresAt, remainingMs, wholeMs, unusedMs };
 }
 

@@ -70,19 +70,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
   },
   {
     reason:
-      'An e-mail address that a user has anyway can be given with the user; a project that can be disabled can be so by the same call.',
+      'An e-mail address that a user has anyway can be given with the user, and that the password is to be changed; a project that can be disabled can be so by the same call.',
     differences: [
       'KeystoneUpdateProject body.project.enabled: ours',
       'KeystoneCreateUser body.user.email: ours',
+      'KeystoneCreateUser body.user.pwd_status: ours',
       'KeystoneUpdateUserByAdmin body.user.email: ours',
-    ],
-  },
-  {
-    reason:
-      'Terraform sends with every user that the password is to be changed at the first sign-in, and there is no such state here: to refuse it would refuse every user.',
-    differences: [
-      'KeystoneUpdateUserByAdmin body.user.pwd_status: not taken',
-      'CreateUser body.user.pwd_status: not taken',
     ],
   },
   {
@@ -177,6 +170,13 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'UnlockWorkspace body.operate_type: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info: required here',
       'UpdateAssistAuthMethodConfig body.otp_config_info.enable: required here',
+      'BatchDeleteOtpDevices body.otp_ids: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_type: required here',
+      'UpdateAssistAuthMethodConfig body.otp_config_info.apply_objects[].object_id: required here',
+      'UpdateAssistAuthConfigApplyObjects body.add[].object_type: required here',
+      'UpdateAssistAuthConfigApplyObjects body.add[].object_id: required here',
+      'UpdateAssistAuthConfigApplyObjects body.delete[].object_type: required here',
+      'UpdateAssistAuthConfigApplyObjects body.delete[].object_id: required here',
       'BatchDeleteDesktopNamePolicy body.policy_ids: required here',
       'BatchDeleteScheduledTasks body.task_ids: required here',
       'BatchChangeTags body.action: required here',
@@ -205,6 +205,14 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: [
       'CreateDesktop body.desktops[].user_name: not required here',
       'CreateDesktop body.image_type: not required here',
+    ],
+  },
+  {
+    reason: 'What a task cannot do here is refused with the words for what it can.',
+    differences: [
+      'CreateScheduledTasks body.task_type: not "REBUILD"',
+      'CreateScheduledTasks body.task_type: not "EXECUTE_SCRIPT"',
+      'CreateScheduledTasks body.task_type: not "CREATE_SNAPSHOT"',
     ],
   },
   {

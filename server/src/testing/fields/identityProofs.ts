@@ -25,6 +25,7 @@ const userFields: Readonly<Record<string, FieldProof>> = {
   'user.enabled': { send: false, shown: 'user.enabled' },
   'user.email': { send: 'field@example.com', shown: 'user.email' },
   'user.password': { elsewhere: users },
+  'user.pwd_status': { send: true, shown: 'user.pwd_status' },
 };
 const contact: Readonly<Record<string, FieldProof>> = {
   'user.areacode': { send: '0049', shown: 'user.areacode', with: { user: { phone: '30123456' } } },

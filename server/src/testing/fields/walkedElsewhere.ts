@@ -58,9 +58,17 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   UnlockWorkspace: inTest('workspace/serviceLife.test.ts', 'operate_type'),
   LockWorkspace: inTest('workspace/serviceLife.test.ts', 'lock_reason'),
   UpdateAssistAuthMethodConfig: inTest(
-    'workspace/workspace.test.ts',
-    'otp_config_info otp_config_info.enable',
+    'desk/secondFactor/secondFactor.test.ts',
+    `otp_config_info otp_config_info.enable otp_config_info.apply_objects otp_config_info.apply_objects[].object_type
+    otp_config_info.apply_objects[].object_id otp_config_info.apply_objects[].object_name`,
   ),
+  UpdateAssistAuthConfigApplyObjects: inTest(
+    'desk/secondFactor/secondFactor.test.ts',
+    `add add[].object_type add[].object_id add[].object_name
+    delete delete[].object_type delete[].object_id delete[].object_name`,
+  ),
+  BatchDeleteOtpDevices: inTest('desk/secondFactor/secondFactor.test.ts', 'otp_ids'),
+  ProveDeskCode: inTest('desk/secondFactor/secondFactor.test.ts', 'code'),
   ChangeDesktopNetwork: inTest(
     'desktops/change/changeNetworks.test.ts',
     'vpc_id subnet_id private_ip security_group_ids',

@@ -72,6 +72,10 @@ export const identityFields: FieldTexts = {
     'Whether the user may sign in and call; a new one may unless this is false.',
     '用户能否登录和调用；新用户默认可以。',
   ],
+  'user.pwd_status': [
+    'Whether the user has to choose another password before anything else in the console. Choosing one ends it.',
+    '用户在控制台进行其他操作之前是否必须修改密码。修改后即解除。',
+  ],
   'user.password': [
     '8 to 32 characters of at least two kinds: small letters, capitals, digits, others. Without a password a user cannot sign in.',
     '8到32个字符，至少含小写字母、大写字母、数字、其他字符中的两种。没有密码的用户不能登录。',

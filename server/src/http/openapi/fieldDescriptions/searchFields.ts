@@ -228,6 +228,11 @@ export const searchFields: FieldTexts = {
   'query.mac_address': ['Only the port with this MAC address.', '仅该MAC地址的端口。'],
   'query.ip_address': ['Only the port with this IPv4 address.', '仅该IPv4地址的端口。'],
   'query.id': ['Only this one.', '仅该ID的。'],
+  'query.object_type': ['Only users, or only user groups.', '仅用户或仅用户组。'],
+  'query.object_name': [
+    'Only those whose name contains this, in any case.',
+    '仅名称包含该内容的，不区分大小写。',
+  ],
   'query.main_auth_config_id': ['ID of the first factor that this one assists.', '所辅助的主认证配置的ID。'],
   'query.resource_id': [
     'Only traces about what has this ID, also those about several things of which it is one.',
@@ -255,6 +260,7 @@ export const searchFields: FieldTexts = {
   ],
   'vpcs.id': ['VPC ID.', 'VPC ID。'],
   'subnets.id': ['Subnet ID.', '子网ID。'],
+  'subnets.subnet_id': ['Subnet ID.', '子网ID。'],
   'ports.id': ['Port ID.', '端口ID。'],
   'security-groups.id': ['Security group ID.', '安全组ID。'],
   '*': ['Path of the file.', '文件路径。'],

@@ -30,10 +30,16 @@ export const serviceFields: FieldTexts = {
   'UpdateAssistAuthMethodConfig.otp_config_info': ['The second factor.', '辅助认证。'],
   operate_type: ['unlock, in any case.', 'unlock，不区分大小写。'],
   lock_reason: ['Why it is locked.', '锁定原因。'],
-  'otp_config_info.enable': [
-    'Whether there is a second factor: only false.',
-    '是否启用辅助认证，只能为false。',
+  'otp_config_info.enable': ['Whether the second factor is asked for.', '是否启用辅助认证。'],
+  'otp_config_info.apply_objects': [
+    'Of whom it is asked from now on, and of nobody else; empty: of everybody.',
+    '此后辅助认证的全部应用对象；为空则应用于所有用户。',
   ],
+  'UpdateAssistAuthConfigApplyObjects.add': ['Of whom it is asked as well.', '增加的应用对象。'],
+  'UpdateAssistAuthConfigApplyObjects.delete': ['Of whom it is asked no longer.', '移除的应用对象。'],
+  ...applyObject('UpdateAssistAuthMethodConfig.apply_objects'),
+  ...applyObject('UpdateAssistAuthConfigApplyObjects.add'),
+  ...applyObject('UpdateAssistAuthConfigApplyObjects.delete'),
   subject_id: ['The project that it is about.', '所设置的项目的ID。'],
   'UpdateProjectQuotas.resources': ['What is set; the others stay as they are.', '要设置的配额，其余不变。'],
   'UpdateProjectQuotas.resources.type': [
@@ -56,3 +62,15 @@ export const serviceFields: FieldTexts = {
     '是否迁移关联资源；其关联资源始终随之迁移。',
   ],
 };
+
+/** What is said of a user or a group that the second factor is asked of. @param place of the list */
+function applyObject(place: string): FieldTexts {
+  return {
+    [`${place}.object_type`]: ['A user, or a user group.', '用户或用户组。'],
+    [`${place}.object_id`]: ['ID of the desktop user, or of the user group.', '桌面用户ID或用户组ID。'],
+    [`${place}.object_name`]: [
+      'Its name. Where it is given it must be right.',
+      '名称。填写时必须与该ID一致。',
+    ],
+  };
+}

@@ -111,6 +111,11 @@ export const userFields: FieldTexts = {
   ],
   'LoginToDesk.password': ['Password of the desktop user.', '桌面用户的密码。'],
   'ChangeDeskPassword.password': ['The new one, 8 to 32 characters.', '新密码，8到32个字符。'],
+  'ProveDeskCode.code': ['The six digits that the device shows.', '设备显示的六位数字。'],
+  'BatchDeleteOtpDevices.otp_ids': [
+    'IDs of the devices. What is not there is gone already.',
+    '设备ID列表。不存在的视为已解绑。',
+  ],
   'AcceptInvitation.password': ['The password to set, 8 to 32 characters.', '要设置的密码，8到32个字符。'],
   'OpenScreen.token': [
     'What comes after the # of the address that opens the screen.',

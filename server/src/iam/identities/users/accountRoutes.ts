@@ -8,6 +8,7 @@ import { endpointOf } from '../../keystone/endpoint.js';
 import { authorizeOnUser, findAuthorizedUser } from '../authorizeOnUser.js';
 import { requireOwnDomain } from '../ownDomain.js';
 import { createUser, type NewUser } from './createUser.js';
+import { type PasswordStatus, withPasswordStatus } from './passwordStatus.js';
 import { presentAccountUser } from './presentUser.js';
 import type { UserRouteParts } from './routes.js';
 import {
@@ -87,10 +88,10 @@ export function addAccountUserRoutes(app: Server, parts: UserRouteParts): void {
 }
 
 /** The body's name for it is the API's, ours reads like the rest. */
-function withAccessMode<Fields extends { readonly access_mode?: NewUser['accessMode'] }>(
+function withAccessMode<Fields extends { readonly access_mode?: NewUser['accessMode'] } & PasswordStatus>(
   fields: Fields,
-): Fields & Pick<NewUser, 'accessMode'> {
-  return { ...fields, accessMode: fields.access_mode };
+): Fields & Pick<NewUser, 'accessMode' | 'mustChangePassword'> {
+  return { ...withPasswordStatus(fields), accessMode: fields.access_mode };
 }
 
 /** `0086-13500000000`: country code and number. */

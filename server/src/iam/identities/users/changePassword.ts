@@ -39,7 +39,12 @@ export async function changePassword(
   await parts.database.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('iam_users')
-      .set({ password_hash: passwordHash, password_changed_at: now, updated_at: now })
+      .set({
+        password_hash: passwordHash,
+        password_changed_at: now,
+        must_change_password: false,
+        updated_at: now,
+      })
       .where('id', '=', user.userId)
       .where('password_hash', '=', user.passwordHash)
       .executeTakeFirst();

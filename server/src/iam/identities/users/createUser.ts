@@ -29,6 +29,8 @@ export interface NewUser extends Partial<Contact> {
   readonly enabled?: boolean | undefined;
   readonly description?: string | undefined;
   readonly accessMode?: AccessMode | undefined;
+  /** Before anything else in the console. */
+  readonly mustChangePassword?: boolean | undefined;
 }
 
 /** A new user whose fields have passed. */
@@ -44,6 +46,7 @@ export interface PreparedUser {
     | 'areacode'
     | 'phone'
     | 'access_mode'
+    | 'must_change_password'
   >;
   readonly hasPassword: boolean;
 }
@@ -84,6 +87,7 @@ export async function prepareUser(
       email,
       ...phone,
       access_mode: user.accessMode ?? 'default',
+      must_change_password: user.mustChangePassword ?? false,
     },
     hasPassword: user.password !== undefined,
   };

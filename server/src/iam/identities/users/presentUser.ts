@@ -12,7 +12,7 @@ export function presentUser(user: User, endpoint: string): Static<typeof UserBod
     description: user.description,
     email: user.email,
     access_mode: user.access_mode,
-    pwd_status: false,
+    pwd_status: user.must_change_password,
     password_expires_at: null,
     links: { self: `${endpoint}/v3/users/${user.id}`, next: null, previous: null },
   };
@@ -31,7 +31,7 @@ export function presentAccountUser(user: User, endpoint: string): Static<typeof 
     phone: user.phone,
     access_mode: user.access_mode,
     is_domain_owner: user.is_root,
-    pwd_status: false,
+    pwd_status: user.must_change_password,
     // Whether it keeps the rules of passwords, which every one has to.
     pwd_strength: 'high',
     xuser_id: '',

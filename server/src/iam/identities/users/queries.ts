@@ -16,6 +16,7 @@ export interface User {
   readonly created_at: Date;
   readonly updated_at: Date | null;
   readonly password_changed_at: Date | null;
+  readonly must_change_password: boolean;
 }
 
 export const userColumns = [
@@ -32,6 +33,7 @@ export const userColumns = [
   'created_at',
   'updated_at',
   'password_changed_at',
+  'must_change_password',
 ] as const satisfies readonly (keyof User)[];
 
 export interface UserFilter {

@@ -11,6 +11,7 @@ import { requireOwnDomain } from '../ownDomain.js';
 import { changePassword } from './changePassword.js';
 import { createUser, type UserParts } from './createUser.js';
 import { deleteUser } from './deleteUser.js';
+import { withPasswordStatus } from './passwordStatus.js';
 import { presentUser } from './presentUser.js';
 import { listUsers } from './queries.js';
 import {
@@ -62,7 +63,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       const { domainId } = callerOf(request);
       const { domain_id, ...user } = request.body.user;
       requireOwnDomain(domainId, domain_id);
-      const made = await createUser(parts, domainId, user);
+      const made = await createUser(parts, domainId, withPasswordStatus(user));
       reply.code(201);
       return { user: presentUser(made, endpointOf(request, parts)) };
     },
@@ -91,7 +92,7 @@ export function addUserRoutes(app: Server, parts: UserRouteParts): void {
       const { domainId } = callerOf(request);
       const { domain_id, ...changes } = request.body.user;
       requireOwnDomain(domainId, domain_id);
-      const update = { domainId, userId: request.params.user_id, changes };
+      const update = { domainId, userId: request.params.user_id, changes: withPasswordStatus(changes) };
       const user = await updateUser(parts, update);
       return { user: presentUser(user, endpointOf(request, parts)) };
     },

@@ -28,12 +28,16 @@ export const UserBody = Type.Object({
   description: Type.String(),
   email: Type.String(),
   access_mode: Type.String(),
-  pwd_status: Type.Boolean({ description: 'Whether the password must be changed at the next log-in.' }),
+  pwd_status: Type.Boolean({
+    description: 'Whether another password must be chosen before anything else in the console.',
+  }),
   password_expires_at: TextOrNull,
   links: ListLinks,
 });
 
 export const UserList = Type.Object({ users: Type.Array(UserBody), links: ListLinks });
+
+const PasswordStatus = Type.Optional(Type.Boolean());
 
 export const NewUserBody = Type.Object({
   user: Type.Object({
@@ -43,6 +47,7 @@ export const NewUserBody = Type.Object({
     enabled: Type.Optional(Type.Boolean()),
     description: Type.Optional(Text),
     email: Type.Optional(Text),
+    pwd_status: PasswordStatus,
   }),
 });
 
@@ -54,6 +59,7 @@ export const UserChangesBody = Type.Object({
     enabled: Type.Optional(Type.Boolean()),
     description: Type.Optional(Text),
     email: Type.Optional(Text),
+    pwd_status: PasswordStatus,
   }),
 });
 
@@ -98,6 +104,7 @@ export const NewAccountUserBody = Type.Object({
     enabled: Type.Optional(Type.Boolean()),
     description: Type.Optional(Text),
     access_mode: Type.Optional(AccessModeText),
+    pwd_status: PasswordStatus,
     ...contact,
   }),
 });
@@ -109,6 +116,7 @@ export const AccountUserChangesBody = Type.Object({
     enabled: Type.Optional(Type.Boolean()),
     description: Type.Optional(Text),
     access_mode: Type.Optional(AccessModeText),
+    pwd_status: PasswordStatus,
     ...contact,
   }),
 });

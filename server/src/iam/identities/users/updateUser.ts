@@ -16,6 +16,7 @@ export interface UserChanges extends Partial<Contact> {
   readonly enabled?: boolean | undefined;
   readonly description?: string | undefined;
   readonly accessMode?: AccessMode | undefined;
+  readonly mustChangePassword?: boolean | undefined;
 }
 
 export interface UserUpdate {
@@ -67,7 +68,7 @@ export async function updateUser(parts: UserParts, update: UserUpdate): Promise<
 }
 
 function parseChanges(user: User, changes: UserChanges, name: Name | undefined): object {
-  const { enabled, description, email, areacode, phone, accessMode } = changes;
+  const { enabled, description, email, areacode, phone, accessMode, mustChangePassword } = changes;
   return {
     ...name,
     ...(enabled === undefined ? {} : { enabled }),
@@ -77,5 +78,6 @@ function parseChanges(user: User, changes: UserChanges, name: Name | undefined):
       ? {}
       : parsePhone(areacode ?? user.areacode, phone ?? user.phone)),
     ...(accessMode === undefined ? {} : { access_mode: accessMode }),
+    ...(mustChangePassword === undefined ? {} : { must_change_password: mustChangePassword }),
   };
 }

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createDesktops } from '@deskplane/server/testing/desktopCalls.js';
+import { startTestService, type TestService } from '@deskplane/server/testing/startTestService.js';
+import { type Deskplane, prepareDeskplane } from './testing/runDeskplane.js';
+
+let service: TestService;
+let deskplane: Deskplane;
+before(async () => {
+  service = await startTestService();
+  deskplane = await prepareDeskplane(service.credentials);
+});
+after(async () => {
+  await deskplane?.remove();
+  await service?.remove();
+});
+
+describe('at the command line', () => {
+  it('desktops are moved to another enterprise project by its name', async () => {
+    const [id] = await createDesktops(service, { desktops: [{ computer_name: 'mover' }] });
+    const finance = { name: 'Finance' };
+    assert.equal((await service.call('POST', '//v1.0/enterprise-projects', finance)).status, 201);
+    const moved = await deskplane.run('desktop', 'move', 'mover', '--enterprise-project', 'finance');
+    assert.deepEqual(
+      [moved.code, moved.stdout],
+      [0, 'mover is in the enterprise project Finance.\n'],
+      moved.stderr,
+    );
+    const { desktop } = (await service.call('GET', `/desktops/${id}`)).body;
+    const back = await deskplane.run('desktop', 'move', id, '--enterprise-project', '0', '--json');
+    assert.deepEqual(JSON.parse(back.stdout), { desktop_ids: [id], enterprise_project_id: '0' });
+    assert.notEqual(desktop.enterprise_project_id, '0');
+    const nowhere = await deskplane.run('desktop', 'move', 'mover', '--enterprise-project', 'nowhere');
+    assert.deepEqual([nowhere.code, nowhere.stdout], [3, '']);
+  });
+
+  it('products are listed, the smallest first', async () => {
+    const { products } = JSON.parse((await deskplane.run('product', 'list', '--json')).stdout);
+    const { stdout } = await deskplane.run('product', 'list');
+    const lines = stdout.trimEnd().split('\n');
+    assert.equal(lines.length, products.length + 1);
+    assert.match(lines[0] ?? '', /^PRODUCT +VCPUS +MEMORY \(GB\)/);
+    assert.match(lines[1] ?? '', new RegExp(`^${products[0].product_id} +${products[0].cpu} `));
+    const sizes = products.map(({ memory }: { memory: string }) => Number(memory));
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((one: number, other: number) => one - other),
+    );
+  });
+});
