@@ -122,6 +122,8 @@ export interface RouteParts {
   readonly grantee: Grantee;
   readonly announceReleases: () => void;
   readonly onEnded: (item: EndedItem) => void;
+  /** Tests moved the service's clock. */
+  readonly onClockMoved: () => Promise<void>;
   /** Undefined: there is no control interface, and nothing at its paths. */
   readonly testControl?: TestControl | undefined;
 }
@@ -291,7 +293,14 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     logId: parts.logId,
   });
   if (parts.testControl !== undefined)
-    addTestControlRoutes(server, { ...audited, ambient, offer, passwords, control: parts.testControl });
+    addTestControlRoutes(server, {
+      ...audited,
+      ambient,
+      offer,
+      passwords,
+      control: parts.testControl,
+      onClockMoved: parts.onClockMoved,
+    });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);
   addOpenApiRoute(server);

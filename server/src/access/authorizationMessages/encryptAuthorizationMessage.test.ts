@@ -28,7 +28,7 @@ let store: TestDatabase;
 let directory: string;
 let dataKeys: DataKeys;
 let passedMs = 0;
-const ambient: Ambient = { ...realAmbient, now: () => new Date(start + passedMs) };
+const ambient: Ambient = { ...realAmbient, serviceNow: () => new Date(start + passedMs) };
 
 before(async () => {
   store = await createTestDatabase();

@@ -8,6 +8,8 @@ import { type DeletionRow, deletionColumns, toDeletion } from '../ledger/readDel
 
 /** What the ledger and the log know of a deletion that has just ended: what its receipt is made from. */
 export interface DeletionFacts extends LedgerDeletion {
+  /** How far the service's clock was ahead at the most since the acceptance, in seconds; 0 but for a test double. */
+  readonly clockAheadSeconds: number;
   /** Of the log; null before the service has given it one. */
   readonly instance: string | null;
   /** The log entry of the acceptance and its leaf hash; null for a deletion that was accepted before there was a log. */
@@ -19,6 +21,7 @@ export interface DeletionFacts extends LedgerDeletion {
 }
 
 interface Row extends DeletionRow {
+  readonly clockAheadSeconds: number;
   readonly instance: string | null;
   readonly acceptance: { readonly payload: string; readonly leafHash: string } | null;
   readonly escalations: readonly string[];
@@ -32,6 +35,7 @@ export async function readFacts(
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`
     select ${sql.raw(deletionColumns)}, (select id from log_identity) as instance,
+      service_clock_ahead_since(d.accepted_at) as "clockAheadSeconds",
       (select json_build_object('payload', encode(e.payload, 'base64'), 'leafHash', encode(e.leaf_hash, 'hex'))
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'acceptance') as acceptance,
       (select coalesce(json_agg(encode(e.payload, 'base64')), '[]')
