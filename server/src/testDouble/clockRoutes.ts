@@ -4,7 +4,14 @@ import type { Database } from '../database/connect.js';
 import { flat } from '../http/declare.js';
 import { callerOf } from '../http/request.js';
 import type { Server } from '../http/server.js';
-import { type ClockMove, type ClockReading, longestMove, moveClock, readClock, resetClock } from './moveClock.js';
+import {
+  type ClockMove,
+  type ClockReading,
+  longestMove,
+  moveClock,
+  readClock,
+  resetClock,
+} from './moveClock.js';
 import { wrong } from './readFault.js';
 import { whereControlled } from './whereControlled.js';
 
@@ -23,7 +30,7 @@ const ClockAnswer = Type.Object({
 const MoveBody = Type.Object(
   {
     move_by_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: longestMove })),
-    set_to: Type.Optional(Type.String({ minLength: 20, maxLength: 30 })),
+    set_to: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   },
   { additionalProperties: false },
 );
@@ -77,14 +84,21 @@ export function addClockRoutes(app: Server, { database, onClockMoved }: ClockRou
   );
 }
 
-function readMove({ move_by_seconds: seconds, set_to: to }: { move_by_seconds?: number; set_to?: string }): ClockMove {
+function readMove({
+  move_by_seconds: seconds,
+  set_to: to,
+}: {
+  move_by_seconds?: number;
+  set_to?: string;
+}): ClockMove {
   if (seconds !== undefined && to !== undefined)
     throw wrong('set_to', 'and move_by_seconds exclude each other', '不能与move_by_seconds同时填写');
   if (seconds !== undefined) return { seconds };
-  if (to === undefined)
-    throw wrong('move_by_seconds', 'or set_to is needed', '与set_to必须填写一个');
+  if (to === undefined) throw wrong('move_by_seconds', 'or set_to is needed', '与set_to必须填写一个');
   // An offset is part of it, so that nobody has to guess which time is meant.
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/.test(to) ? new Date(to) : undefined;
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/.test(to)
+    ? new Date(to)
+    : undefined;
   if (time === undefined || Number.isNaN(time.getTime()))
     throw wrong('set_to', 'must be a time like 2030-01-31T08:00:00Z', '必须是形如2030-01-31T08:00:00Z的时间');
   return { to: time };

@@ -66,7 +66,8 @@ export async function authenticateSignature(
     throw refused((await lockOut.failed(accessKey, source)) ? reasons.locked : reasons.wrong);
   }
   await lockOut.succeeded(accessKey, source);
-  if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.serviceNow()) throw refused(reasons.expired);
+  if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.serviceNow())
+    throw refused(reasons.expired);
 
   const principal = await key.principal();
   const project = header(transmitted, 'x-project-id');

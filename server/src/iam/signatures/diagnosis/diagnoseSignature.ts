@@ -108,7 +108,12 @@ function splitTold(text: string): CanonicalParts {
   return splitParts(Buffer.from(text.replaceAll('\r\n', '\n').replace(/\n+$/, '')).toString('latin1'));
 }
 
-function odditiesOf(request: PastedRequest, claim: SignatureClaim, key: DiagnosedKey, times: JudgedBy): Oddity[] {
+function odditiesOf(
+  request: PastedRequest,
+  claim: SignatureClaim,
+  key: DiagnosedKey,
+  times: JudgedBy,
+): Oddity[] {
   const { scheme, signedHeaders } = claim;
   const sent = new Set(request.headers.map(([name]) => name));
   const at = signedAt(request);
