@@ -3,6 +3,7 @@ import { engineCallNames } from '@deskplane/server/engines/simulated/engineFault
 import { faultEffects } from '@deskplane/server/testDouble/fault.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { clearCalls, showCalls } from './commands/calls.js';
+import { moveClock, resetClock, showClock } from './commands/clock.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
 import { loadFixtures } from './commands/loadFixtures.js';
 import { resetTestDouble } from './commands/resetTestDouble.js';
@@ -12,11 +13,12 @@ import type { RunCommand } from './session.js';
 
 const maxListed = 2000;
 
-/** `deskplane fault …`, `deskplane call …`, `deskplane fixture …` and `deskplane reset`: what tests say to a test double. */
+/** `deskplane fault …`, `deskplane call …`, `deskplane fixture …`, `deskplane clock …` and `deskplane reset`: what tests say to a test double. */
 export function addTestDoubleCommands(program: Command, messages: Messages, run: RunCommand): void {
   addFaultCommands(program, messages, run);
   addCallCommands(program, messages, run);
   addFixtureCommands(program, messages, run);
+  addClockCommands(program, messages, run);
   addResetCommand(program, messages, run);
 }
 
@@ -96,6 +98,30 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
     );
 }
 
+function addClockCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.testDouble;
+  const clock = program.command('clock').description(help.clock).helpCommand(false);
+  clock
+    .command('show')
+    .description(help.showClock)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true }) => run(options, showClock));
+  clock
+    .command('move')
+    .description(help.moveClock)
+    .option('--by <while>', help.by, (text) => parseWhile(text, messages))
+    .option('--to <time>', help.to)
+    .option('--json', messages.help.json)
+    .action(({ json, ...move }: { json?: true; by?: number; to?: string }) =>
+      run({ json }, (session) => moveClock(session, move)),
+    );
+  clock
+    .command('reset')
+    .description(help.resetClock)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true }) => run(options, resetClock));
+}
+
 function addResetCommand(program: Command, messages: Messages, run: RunCommand): void {
   program
     .command('reset')
@@ -124,6 +150,15 @@ function toWord(field: string): string {
 
 function toField(word: string): string {
   return word.replaceAll('-', '_');
+}
+
+/** Reads `90s`, `25h` or `7d` as seconds. @throws {InvalidArgumentError} */
+function parseWhile(text: string, messages: Messages): number {
+  const [, number, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
+  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
+  if (number === undefined || seconds === undefined)
+    throw new InvalidArgumentError(messages.testDouble.clock.badWhile(text));
+  return Number(number) * seconds;
 }
 
 function parseShare(text: string, messages: Messages): number {
