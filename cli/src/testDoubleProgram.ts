@@ -109,12 +109,9 @@ function addClockCommands(program: Command, messages: Messages, run: RunCommand)
   clock
     .command('move')
     .description(help.moveClock)
-    .option('--by <while>', help.by, (text) => parseWhile(text, messages))
-    .option('--to <time>', help.to)
+    .argument('<way>', help.way)
     .option('--json', messages.help.json)
-    .action(({ json, ...move }: { json?: true; by?: number; to?: string }) =>
-      run({ json }, (session) => moveClock(session, move)),
-    );
+    .action((way: string, options: { json?: true }) => run(options, (session) => moveClock(session, way)));
   clock
     .command('reset')
     .description(help.resetClock)
@@ -150,15 +147,6 @@ function toWord(field: string): string {
 
 function toField(word: string): string {
   return word.replaceAll('-', '_');
-}
-
-/** Reads `90s`, `25h` or `7d` as seconds. @throws {InvalidArgumentError} */
-function parseWhile(text: string, messages: Messages): number {
-  const [, number, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
-  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
-  if (number === undefined || seconds === undefined)
-    throw new InvalidArgumentError(messages.testDouble.clock.badWhile(text));
-  return Number(number) * seconds;
 }
 
 function parseShare(text: string, messages: Messages): number {

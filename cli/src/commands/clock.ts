@@ -11,16 +11,18 @@ export async function showClock(session: Session): Promise<void> {
   say(session, await whereControlled(session, () => session.api.getService(path)));
 }
 
-/** `deskplane clock move`: by a while, or to a time. */
-export async function moveClock(
-  session: Session,
-  move: { readonly by?: number; readonly to?: string },
-): Promise<void> {
-  const { by, to } = move;
-  if ((by === undefined) === (to === undefined))
-    throw new Failure(exitCodes.usage, session.terminal.messages.testDouble.clock.byOrTo);
-  const body = by === undefined ? { set_to: to } : { move_by_seconds: by };
-  say(session, await whereControlled(session, () => session.api.postService(path, body)));
+/** `deskplane clock move`: by a while, such as 25h, or to a time. */
+export async function moveClock(session: Session, way: string): Promise<void> {
+  say(session, await whereControlled(session, () => session.api.postService(path, readWay(session, way))));
+}
+
+function readWay(session: Session, way: string): object {
+  const [, number, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(way) ?? [];
+  const seconds = { s: 1, m: 60, h: 3_600, d: 86_400 }[unit];
+  if (number !== undefined && seconds !== undefined) return { move_by_seconds: Number(number) * seconds };
+  // What exactly is wrong with a time the service says.
+  if (/^\d{4}-/.test(way)) return { set_to: way };
+  throw new Failure(exitCodes.usage, session.terminal.messages.testDouble.clock.badWay(way));
 }
 
 /** `deskplane clock reset`: the real time again. */

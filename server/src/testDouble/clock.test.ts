@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { canonicalBytes } from '@deskplane/verify/canonicalJson.js';
 import { verifyReceipt } from '@deskplane/verify/verifyReceipt.js';
 import { callByKey } from '../testing/callByKey.js';
 import { createDesktops, showUntilGone } from '../testing/desktopCalls.js';
+import { forkService, readTestConfig } from '../testing/forkService.js';
 import { callService, signIn, startTestService, type TestService } from '../testing/startTestService.js';
+import { makeTemporaryDirectory } from '../testing/temporaryDirectory.js';
 import { waitUntil } from '../testing/waitUntil.js';
 
 const hour = 3_600;
@@ -191,6 +194,26 @@ describe('the clock of a test double', () => {
     const moved = await receiptOf(async () => void (await move(25 * hour)));
     assert.equal(moved.clockAheadSeconds, 25 * hour);
     assert.ok(Math.abs(Date.parse(moved.completedAt) - Date.now()) < 60_000);
+  });
+
+  it('keeps a service that is no test double from starting, until it shows the real time again', async () => {
+    const directory = await makeTemporaryDirectory();
+    try {
+      const config = readTestConfig(directory.path, { DESKPLANE_SIMULATED_CONTROL: 'off' });
+      const start = async () => {
+        const forked = forkService(directory.path, { config, databaseUrl: service.database.url });
+        const outcome = await forked.outcome;
+        if ('endpoint' in outcome) forked.child.kill();
+        if (forked.child.exitCode === null) await once(forked.child, 'exit');
+        return outcome;
+      };
+      await move(hour);
+      assert.match(JSON.stringify(await start()), /moved ahead by 3600 s by tests.*deskplane clock reset/);
+      await reset();
+      assert.doesNotMatch(JSON.stringify(await start()), /moved ahead/);
+    } finally {
+      await directory.remove();
+    }
   });
 
   it('is for administrators of the account alone', async () => {
