@@ -221,7 +221,7 @@ async function runService(
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: message.then((start) => ({ ...start, config: { ...start.config, port }, tls })),
+        start: message.then((told) => ({ ...told, config: { ...told.config, port }, tls })),
         stopGraceMs: ground.endsAtOnce === true ? 0 : undefined,
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
