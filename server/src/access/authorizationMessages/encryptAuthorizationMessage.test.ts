@@ -57,7 +57,7 @@ const facts = (changed: Partial<AccessDeniedFacts> = {}): AccessDeniedFacts => (
     ['g:TagKeys', ['a', 'b']],
   ]),
   decision: { allowed: false, kind: 'implicit', action: 'vpc:ports:delete', model: 'identity' },
-  at: ambient.now(),
+  at: ambient.serviceNow(),
   requestId: 'r1',
   ...changed,
 });
@@ -88,7 +88,7 @@ describe('an encrypted authorization message', () => {
             'g:TagKeys': ['a', 'b'],
           },
           request_id: 'r1',
-          time: ambient.now().toISOString(),
+          time: ambient.serviceNow().toISOString(),
         },
         failed_action: 'vpc:ports:delete',
         deciding_statement: 'none allowed',

@@ -35,7 +35,7 @@ export async function readFacts(
 ): Promise<Map<DesktopId, DeletionFacts>> {
   const { rows } = await sql<Row>`
     select ${sql.raw(deletionColumns)}, (select id from log_identity) as instance,
-      service_clock_ahead_since(d.accepted_at) as "clockAheadSeconds",
+      case when exists (select from service_clock_moves) then service_clock_ahead_since(d.accepted_at) else 0 end as "clockAheadSeconds",
       (select json_build_object('payload', encode(e.payload, 'base64'), 'leafHash', encode(e.leaf_hash, 'hex'))
          from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'acceptance') as acceptance,
       (select coalesce(json_agg(encode(e.payload, 'base64')), '[]')
