@@ -5,7 +5,6 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { clearCalls, showCalls } from './commands/calls.js';
 import { moveClock, resetClock, showClock } from './commands/clock.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
-import { loadFixtures } from './commands/loadFixtures.js';
 import { resetTestDouble } from './commands/resetTestDouble.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
@@ -94,7 +93,11 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
     .argument('<file>', help.file)
     .option('--json', messages.help.json)
     .action((file: string, options: { json?: true }) =>
-      run(options, (session) => loadFixtures(session, file)),
+      run(options, async (session) => {
+        // It reads YAML, which no other command needs.
+        const { loadFixtures } = await import('./commands/loadFixtures.js');
+        await loadFixtures(session, file);
+      }),
     );
 }
 

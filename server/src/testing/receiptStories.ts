@@ -60,14 +60,6 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
     diskOf: null,
     projectId,
     engine,
-    state: 'done',
-    planDigest: plan.digest,
-    acceptedAt: time(0),
-    acceptedBy: order.acceptedBy,
-    requestId: order.requestId,
-    failedSince: null,
-    completedAt: time(6),
-    replayedAt: null,
     clockAheadSeconds: 0,
     instance: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
     acceptance: null,
@@ -220,7 +212,6 @@ function ambientOf(engine: EngineName): Ambient {
   let drawn = 0;
   return {
     now: () => new Date(at(0)),
-    serviceNow: () => new Date(at(0)),
     uuid: () => jobId,
     randomBytes: (size) => {
       drawn += 1;
