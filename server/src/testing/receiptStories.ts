@@ -212,6 +212,7 @@ function ambientOf(engine: EngineName): Ambient {
   let drawn = 0;
   return {
     now: () => new Date(at(0)),
+    serviceNow: () => new Date(at(0)),
     uuid: () => jobId,
     randomBytes: (size) => {
       drawn += 1;
