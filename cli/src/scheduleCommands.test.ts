@@ -9,7 +9,7 @@ let service: TestService;
 let deskplane: Deskplane;
 let clock = new Date();
 before(async () => {
-  service = await startTestService({ clock: () => clock });
+  service = await startTestService({ serviceClock: () => clock });
   deskplane = await prepareDeskplane(service.credentials);
 });
 after(async () => {

@@ -61,6 +61,20 @@ describe('deskplane fault and call', () => {
     assert.match((await deskplane.run('call', 'list')).stdout, /ListDesktops/);
   });
 
+  it('show the clock, move it by a while or to a time, and set it back', async () => {
+    assert.match((await deskplane.run('clock', 'show')).stdout, /: the real time\./);
+    assert.match((await deskplane.run('clock', 'move', '25h')).stdout, /: 90000 s ahead of/);
+    const to = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    const moved = await deskplane.run('clock', 'move', to, '--json');
+    assert.ok(JSON.parse(moved.stdout).now >= to, moved.stdout);
+    assert.match((await deskplane.runInChinese('clock', 'show')).stdout, /比真实时间快/);
+    const soon = await deskplane.run('clock', 'move', 'soon');
+    assert.equal(soon.code, 2);
+    assert.match(soon.stderr, /neither so long .* nor a time/);
+    assert.match((await deskplane.run('clock', 'move', '2020-01-01T00:00:00Z')).stderr, /must be later than/);
+    assert.match((await deskplane.run('clock', 'reset')).stdout, /: the real time\./);
+  });
+
   it('ask before a reset, and say where there is no database of its own to put back', async () => {
     const asked = await deskplane.run('reset');
     assert.notEqual(asked.code, 0);

@@ -3,6 +3,7 @@ import { engineCallNames } from '@deskplane/server/engines/simulated/engineFault
 import { faultEffects } from '@deskplane/server/testDouble/fault.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { clearCalls, showCalls } from './commands/calls.js';
+import { moveClock, resetClock, showClock } from './commands/clock.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
 import { resetTestDouble } from './commands/resetTestDouble.js';
 import type { Messages } from './messages/en.js';
@@ -11,11 +12,12 @@ import type { RunCommand } from './session.js';
 
 const maxListed = 2000;
 
-/** `deskplane fault …`, `deskplane call …`, `deskplane fixture …` and `deskplane reset`: what tests say to a test double. */
+/** `deskplane fault …`, `deskplane call …`, `deskplane fixture …`, `deskplane clock …` and `deskplane reset`: what tests say to a test double. */
 export function addTestDoubleCommands(program: Command, messages: Messages, run: RunCommand): void {
   addFaultCommands(program, messages, run);
   addCallCommands(program, messages, run);
   addFixtureCommands(program, messages, run);
+  addClockCommands(program, messages, run);
   addResetCommand(program, messages, run);
 }
 
@@ -97,6 +99,27 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
         await loadFixtures(session, file);
       }),
     );
+}
+
+function addClockCommands(program: Command, messages: Messages, run: RunCommand): void {
+  const { help } = messages.testDouble;
+  const clock = program.command('clock').description(help.clock).helpCommand(false);
+  clock
+    .command('show')
+    .description(help.showClock)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true }) => run(options, showClock));
+  clock
+    .command('move')
+    .description(help.moveClock)
+    .argument('<way>', help.way)
+    .option('--json', messages.help.json)
+    .action((way: string, options: { json?: true }) => run(options, (session) => moveClock(session, way)));
+  clock
+    .command('reset')
+    .description(help.resetClock)
+    .option('--json', messages.help.json)
+    .action((options: { json?: true }) => run(options, resetClock));
 }
 
 function addResetCommand(program: Command, messages: Messages, run: RunCommand): void {

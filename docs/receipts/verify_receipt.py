@@ -150,7 +150,8 @@ def verify(file, trusted=None):  # what a receipt says once it is found to be va
         notes.append(note_addendum(later))
     demand_keys(bundle, used)
     engine, simulated = read_engine(receipt, acceptance)
-    return {"desktop": receipt["desktop_id"], "volume": receipt.get("volume_id"), "engine": engine, "simulated": simulated, "released": released, "notes": notes,
+    ahead = read_clock(receipt, simulated)
+    return {"desktop": receipt["desktop_id"], "volume": receipt.get("volume_id"), "engine": engine, "simulated": simulated, "ahead": ahead, "released": released, "notes": notes,
             "log": head["log"], "hash": sha256(b"\0" + unbase64(bundle["receipt"]["envelope"]["payload"])).hex()}
 
 def verify_report(file, trusted=None):  # about a person: the log holds a commitment to the document, which names the receipts
@@ -206,6 +207,13 @@ def read_engine(receipt, acceptance):
     demand(claimed or not simulated and name != "simulated", "it claims to be real")
     return name, claimed
 
+def read_clock(receipt, simulated):  # only there where tests had moved the service's clock; the times in a receipt are real
+    if "clock" not in receipt: return 0
+    ahead = receipt["clock"]["ahead_seconds"]
+    demand(type(ahead) is int and ahead > 0, "it does not say by how many seconds its clock was moved")
+    demand(simulated, "the clock of a service with a real engine cannot be moved")
+    return ahead
+
 def note_item(item):
     who, when, why = item["released_by"], item["ended_at"], item["release_reason"]
     return f"{item['kind']} {item['provider_id'] or '-'}: never seen gone; released by {who}, {when}: {why}"
@@ -246,7 +254,9 @@ def describe_receipt(said):
     simulated, released = said["simulated"], said["released"]
     disk = f"volume {said['volume']} of " if said["volume"] else ""
     what = f"{'the simulated ' if simulated else ''}{disk}desktop {said['desktop']} is deleted"
+    moved = f"Tests had moved the clock of the service ahead by {said['ahead']} s. The times in the receipt are real."
     return [f"Engine: {said['engine']}.{' SIMULATED: nothing real was deleted.' if simulated else ''}",
+            *([moved] if said["ahead"] else []),
             f"The receipt is valid: {what}{f', except {released} never seen gone' if released else ''}.",
             *(f"  {note}" for note in said["notes"])]
 

@@ -17,6 +17,7 @@ export const rooms = [
   { path: 'server/src/errors', holds: 'error codes, English and Chinese' },
   { path: 'server/src/auditEvents', holds: 'the audit event that is open during a request' },
   { path: 'server/src/database', holds: 'connections, migrations, tables, the embedded server' },
+  { path: 'server/src/clock', holds: "the service's clock" },
   { path: 'server/src/secrets', holds: 'master key, data keys, sealing, passwords' },
   { path: 'server/src/engines', holds: 'what makes and removes servers, disks, ports' },
   { path: 'server/src/access', holds: 'policies, permissions, decisions, authorization messages' },

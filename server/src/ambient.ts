@@ -2,8 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Everything a use case would otherwise take from thin air. Passed in, so that tests and the simulator decide. */
 export interface Ambient {
-  /** The present moment. */
+  /** The present moment by the clock of this machine. For what happens, and for everything between machines. */
   now(): Date;
+  /**
+   * The present moment by the service's clock, which every replica shares and which the tests of a test double may move: for what
+   * expires, is locked out for a while, or is due at a set time, and for nothing else (docs/reference/decisions.md#d21). In SQL it is
+   * `service_now()`.
+   */
+  serviceNow(): Date;
   /** A random version 4 UUID, lower case, with dashes. */
   uuid(): string;
   /** Cryptographically strong random bytes. */
@@ -29,6 +35,8 @@ function drawRandomBytes(size: number): Buffer {
 /** The real clock and the operating system's randomness. */
 export const realAmbient: Ambient = {
   now: () => new Date(),
+  // Of a service it is the database's (`clock/serviceClock.ts`).
+  serviceNow: () => new Date(),
   uuid: () => randomUUID(),
   randomBytes: drawRandomBytes,
 };

@@ -9,6 +9,7 @@ import { createLogMetrics } from './audit/logMetrics.js';
 import { openLog } from './audit/openLog.js';
 import { startSealer } from './audit/sealer.js';
 import { openSigningKeys } from './audit/signingKeys.js';
+import { openServiceClock } from './clock/serviceClock.js';
 import { openConsoleFiles } from './console/consoleFiles.js';
 import { type Connections, queryBuilder } from './database/connect.js';
 import { createWriteProbe } from './database/writeProbe.js';
@@ -55,6 +56,8 @@ export interface AppParts {
   readonly connections: Connections;
   readonly engine: Engine;
   readonly ambient: Ambient;
+  /** The service's clock. Default: the database's, as far ahead as tests moved it. */
+  readonly serviceClock?: (() => Date) | undefined;
   readonly logger: Logger;
   readonly dataKeys: DataKeys;
   readonly passwords: Passwords;
@@ -101,8 +104,10 @@ const rulePollMs = 1_000;
 
 /** Connects everything: who is told what, readable top to bottom. The work begins at once; listening is the caller's. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { connections, engine, ambient, logger, dataKeys, region, publicUrl } = parts;
+  const { connections, engine, logger, dataKeys, region, publicUrl, testControl } = parts;
   const { database, pool, beats, patient } = connections;
+  const clock = await openServiceClock({ pool, logger });
+  const ambient: Ambient = { ...parts.ambient, serviceNow: parts.serviceClock ?? (() => clock.now()) };
 
   const loops: WorkLoop[] = [];
   const watch = createDeletionWatch({ pool, logger });
@@ -177,6 +182,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
     newRequestId: () => newHexId(ambient),
     isTrustedProxy,
+    // Another replica may have moved it right before.
+    ...(testControl === undefined ? {} : { beforeAdmission: () => clock.read() }),
     publicUrl,
     tls: parts.tls,
     maxConnections: parts.maxConnections,
@@ -184,7 +191,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   limits?.addTo(server);
   parts.beforeRoutes?.(server);
   const auditEvents = addAuditEventHooks(server, { pool, database, ambient });
-  if (parts.testControl !== undefined) addTestControlHooks(server, parts.testControl);
+  if (testControl !== undefined) addTestControlHooks(server, testControl);
   // What requests change is changed through these, with the request's audit event.
   const audited = auditEventConnections(connections, ambient);
   const patiently = auditEventConnections({ pool: patient }, ambient);
@@ -197,6 +204,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   ];
   addRoutes(server, {
     ...parts,
+    ambient,
     audited,
     patiently,
     limits,
@@ -214,6 +222,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     whyNotWritable: createWriteProbe(pool, () => lease.current()),
     logDamage: () => sealer.damage(),
     announceWork: () => announceWork(),
+    onClockMoved: async () => {
+      await clock.read();
+      announceWork();
+    },
     announceMails: () => announceWork([mails]),
     grantee: createGrantee(deletions, lease),
     announceDeletions: () => announceWork([deletions]),
@@ -229,6 +241,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await sealer.stop();
       await lease.end();
       await presence.end();
+      await clock.stop();
     },
   };
 }

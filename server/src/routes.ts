@@ -123,6 +123,8 @@ export interface RouteParts {
   readonly grantee: Grantee;
   readonly announceReleases: () => void;
   readonly onEnded: (item: EndedItem) => void;
+  /** Tests moved the service's clock. */
+  readonly onClockMoved: () => Promise<void>;
   /** Undefined: there is no control interface, and nothing at its paths. */
   readonly testControl?: TestControl | undefined;
 }
@@ -294,7 +296,14 @@ export function addRoutes(server: Server, parts: RouteParts): void {
     logId: parts.logId,
   });
   if (parts.testControl !== undefined)
-    addTestControlRoutes(server, { ...audited, ambient, offer, passwords, control: parts.testControl });
+    addTestControlRoutes(server, {
+      ...audited,
+      ambient,
+      offer,
+      passwords,
+      control: parts.testControl,
+      onClockMoved: parts.onClockMoved,
+    });
   addConsoleRoutes(server, parts.consoleFiles);
   addErrorCodeRoute(server);
   addOpenApiRoute(server);

@@ -70,6 +70,7 @@ export function fail(world: World, invariant: string, text: string): void {
 export function ambientOf(world: World, process: Process): Ambient {
   return {
     now: () => processNow(world, process),
+    serviceNow: () => processNow(world, process),
     uuid: () => world.newId('job'),
     randomBytes: (size) => Buffer.from(Array.from({ length: size }, () => world.random.whole(0, 255))),
   };

@@ -3,6 +3,7 @@ import { commitTo, type Opening } from './commitment.js';
 import { itemsOf, toFields, toList, toText } from './fields.js';
 import { hashLeaf } from './merkle.js';
 import { MalformedBundle } from './readBundle.js';
+import { readClockAhead } from './receiptClock.js';
 import { checkEnds, type ReceiptEngine, readEngine } from './receiptEnds.js';
 import { checkKeys, type ReceiptKey, readKeyOf } from './receiptKeys.js';
 import { checkReceiptTimes } from './receiptTimes.js';
@@ -11,6 +12,8 @@ import { diskVersion, receiptVersions } from './receiptTypes.js';
 /** A summary of a receipt. */
 export interface ReceiptSummary {
   readonly engine: ReceiptEngine;
+  /** How far tests had moved the service's clock ahead, in seconds; left out: not at all. */
+  readonly clockAheadSeconds?: number;
   readonly desktopId: string;
   /** The disk that went without its desktop; left out: the desktop went. */
   readonly volumeId?: string;
@@ -75,8 +78,11 @@ export function checkContent(
   checkReceiptTimes(receipt);
   checkKeys(receipt, acceptance);
   checkOpenings(receipt, openings);
+  const engine = readEngine(receipt, acceptance);
+  const clockAheadSeconds = readClockAhead(receipt, engine);
   return {
-    engine: readEngine(receipt, acceptance),
+    engine,
+    ...(clockAheadSeconds === 0 ? {} : { clockAheadSeconds }),
     desktopId: toText(receipt['desktop_id']),
     ...(volumeId === undefined ? {} : { volumeId }),
     acceptedAt: toText(accepted['at']),

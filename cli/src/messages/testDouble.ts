@@ -31,6 +31,11 @@ export const testDoubleEn = {
     fixture: 'make users and desktops for a test',
     load: 'make all that a YAML file says, or nothing',
     file: 'YAML file with users and desktops; - is standard input',
+    clock: 'the clock by which tokens expire and scheduled tasks are due',
+    showClock: 'show the clock',
+    moveClock: 'move the clock ahead, at every replica',
+    way: 'by how long: 90s, 15m, 25h, 7d; or to when: 2030-01-31T08:00:00Z',
+    resetClock: 'set the clock back to the real time; all tokens end',
     reset: 'put a test double back to what it was at its first start',
   },
   titles: { id: 'ID', effect: 'EFFECT', target: 'FOR', detail: 'DETAIL', how: 'HOW OFTEN', struck: 'STRUCK' },
@@ -72,6 +77,12 @@ export const testDoubleEn = {
     tag: (_words: string) =>
       'tags such as !!binary are not taken: write plain texts, numbers, true or false.',
     mapping: (_words: string) => 'the file must be a mapping with "users" and "desktops".',
+  },
+  clock: {
+    real: (now: string) => `${now}: the real time.`,
+    ahead: (now: string, seconds: number) => `${now}: ${seconds} s ahead of the real time.`,
+    badWay: (text: string) =>
+      `"${text}" is neither so long (90s, 15m, 25h, 7d) nor a time (2030-01-31T08:00:00Z).`,
   },
   reset: {
     warning: 'All desktops, users, deletions and the log of this test double will be gone, for good.',
@@ -118,6 +129,11 @@ export const testDoubleZh: typeof testDoubleEn = {
     fixture: '为测试创建用户和桌面',
     load: '创建 YAML 文件所列的全部内容，或什么都不创建',
     file: '列出用户和桌面的 YAML 文件；- 表示标准输入',
+    clock: '决定令牌过期和定时任务执行的时钟',
+    showClock: '显示时钟',
+    moveClock: '拨快所有副本的时钟',
+    way: '拨快多久：90s、15m、25h、7d；或拨到何时：2030-01-31T08:00:00Z',
+    resetClock: '将时钟还原为真实时间；所有令牌失效',
     reset: '将测试替身恢复为首次启动时的状态',
   },
   titles: { id: 'ID', effect: '效果', target: '作用于', detail: '详情', how: '频率', struck: '已作用' },
@@ -152,6 +168,11 @@ export const testDoubleZh: typeof testDoubleEn = {
     alias: () => '不支持锚点和别名：请在需要的地方写出值。',
     tag: () => '不支持 !!binary 之类的标签：请写普通的文本、数字、true 或 false。',
     mapping: () => '文件必须是含有“users”和“desktops”的映射。',
+  },
+  clock: {
+    real: (now) => `${now}：真实时间。`,
+    ahead: (now, seconds) => `${now}：比真实时间快 ${seconds} 秒。`,
+    badWay: (text) => `“${text}”既不是时长（90s、15m、25h、7d）也不是时间（2030-01-31T08:00:00Z）。`,
   },
   reset: {
     warning: '该测试替身的全部桌面、用户、删除记录和日志都将永久消失。',

@@ -181,6 +181,7 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access' | 'deletion
   screen_hosts: true,
   screen_tickets: true,
   security_groups: true,
+  service_clock_moves: true,
   signature_failures: true,
   signing_keys: true,
   simulated_erasures: true,

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AccountSchema } from './schema/accountSchema.js';
+import type { ClockSchema } from './schema/clockSchema.js';
 import type { DeletionSchema } from './schema/deletionSchema.js';
 import type { DeskSchema } from './schema/deskSchema.js';
 import type { DesktopSchema } from './schema/desktopSchema.js';
@@ -17,6 +18,7 @@ import type { WorkspaceSchema } from './schema/workspaceSchema.js';
 /** The tables of migrations/*.sql, as Kysely sees them: a file for the subject of each migration. */
 export interface Schema
   extends AccountSchema,
+    ClockSchema,
     WorkspaceSchema,
     DeskSchema,
     DesktopSchema,

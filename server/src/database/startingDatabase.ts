@@ -26,13 +26,13 @@ export function openStartingDatabase(url: string, files: readonly string[]): Sta
   const makeAnew = async (admin: pg.Client): Promise<void> => {
     // Before the database is there again: a start finds neither, or a database without the files of another.
     for (const file of files) await rm(file, { recursive: true, force: true });
-    await admin.query(`create database ${quoted(name)} template ${quoted(kept)}`);
+    await copyDatabase(admin, kept, name);
   };
   return {
     isKept: () => beside(url, (admin) => isThere(admin, kept)),
     keep: () =>
       beside(url, async (admin) => {
-        await admin.query(`create database ${quoted(kept)} template ${quoted(name)}`);
+        await copyDatabase(admin, name, kept);
       }),
     putBack: () =>
       beside(url, async (admin) => {
@@ -62,6 +62,13 @@ async function beside<Result>(url: string, work: (admin: pg.Client) => Promise<R
 async function isThere(admin: pg.Client, name: string): Promise<boolean> {
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
   return rowCount !== 0;
+}
+
+/** Copying its files takes half as long where nothing waits for the disk, and longer where everything does. */
+async function copyDatabase(admin: pg.Client, from: string, to: string): Promise<void> {
+  const { rows } = await admin.query<{ fsync: string }>('show fsync');
+  const strategy = rows[0]?.fsync === 'off' ? 'file_copy' : 'wal_log';
+  await admin.query(`create database ${quoted(to)} template ${quoted(from)} strategy ${strategy}`);
 }
 
 /** Ends whatever is still connected. Autovacuum no role of ours may end; a plain drop sends it away by itself. */

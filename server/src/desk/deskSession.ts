@@ -56,7 +56,7 @@ export interface DeskAdmission {
 /** Of users `u`, workspaces `w`, projects `p`, accounts `d`: who may be let in at all. */
 export const mayComeIn = `
   not u.disabled and not u.locked and w.locked_at is null and p.enabled and d.enabled
-  and (u.account_expires_at is null or u.account_expires_at > now())`;
+  and (u.account_expires_at is null or u.account_expires_at > service_now())`;
 export const deskUserColumns = `
   u.id as "userId", u.user_name as "userName", u.project_id as "projectId", p.domain_id as "domainId",
   w.enterprise_id as "enterpriseId", u.enable_change_password as "mayChangePassword",
@@ -78,15 +78,15 @@ const factorAsked = `
 /** A use is written once a minute at most. */
 const statement = `
   with used as (
-    update desk_sessions set used_at = now()
-     where session_hash = $1 and $2 and expires_at > now()
-       and used_at > now() - browser_session_idle() and used_at < now() - interval '1 minute'
+    update desk_sessions set used_at = service_now()
+     where session_hash = $1 and $2 and expires_at > service_now()
+       and used_at > service_now() - browser_session_idle() and used_at < service_now() - interval '1 minute'
     returning used_at)
   select ${deskUserColumns}, s.expires_at as "expiresAt", ${factorAsked} as "factorAsked", s.otp_device_id as "provenBy",
          (select o.id from otp_devices o where o.user_id = u.id and o.confirmed_at is not null) as "deviceId",
          coalesce((select used_at from used), s.used_at) + browser_session_idle() as "idleExpiresAt"
     from desk_sessions s join ${deskUserTables} on u.id = s.user_id and u.project_id = s.project_id
-   where s.session_hash = $1 and s.expires_at > now() and s.used_at > now() - browser_session_idle() and ${mayComeIn}`;
+   where s.session_hash = $1 and s.expires_at > service_now() and s.used_at > service_now() - browser_session_idle() and ${mayComeIn}`;
 
 /** @returns undefined for one that has ended, never was, or whose user is not let in any more */
 export async function readDeskSession(

@@ -53,7 +53,7 @@ export async function admitDeskViewer(pool: pg.Pool, viewer: Viewer, sessionHash
       select from desk_sessions s join ${deskUserTables} on u.id = s.user_id and u.project_id = s.project_id
         join desktop_access a on a.user_id = u.id and a.desktop_id = $2
         join desktops m on m.id = a.desktop_id and not m.in_maintenance_mode
-       where s.session_hash = $1 and s.expires_at > now() and u.id = $3 and u.project_id = $4 and ${mayComeIn}`,
+       where s.session_hash = $1 and s.expires_at > service_now() and u.id = $3 and u.project_id = $4 and ${mayComeIn}`,
     values: [sessionHash, viewer.desktopId, viewer.userId, viewer.projectId],
   });
   if (rowCount === 0) throw new ApiError('APIGW.0301', [{ en: 'the session has ended', zh: '会话已结束' }]);

@@ -90,9 +90,9 @@ export async function openDeskSession(
     text: `
       with forgotten as (
         delete from desk_sessions where session_hash in (
-          select session_hash from desk_sessions where expires_at < now() order by expires_at limit 20 for update skip locked))
+          select session_hash from desk_sessions where expires_at < service_now() order by expires_at limit 20 for update skip locked))
       insert into desk_sessions (session_hash, user_id, project_id, expires_at)
-      select $1, u.id, u.project_id, now() + interval '12 hours'
+      select $1, u.id, u.project_id, service_now() + interval '12 hours'
         from desktop_users u where u.id = $2 and u.password_hash = $3 for share of u`,
     values: [hash, proven.userId, proven.passwordHash],
   });

@@ -29,8 +29,10 @@ export interface Gatekeeper {
 
 export interface AdmissionParts {
   readonly gatekeeper: Gatekeeper;
-  readonly ambient: Pick<Ambient, 'now'>;
+  readonly ambient: Pick<Ambient, 'serviceNow'>;
   readonly region: string;
+  /** Default: nothing is waited for. */
+  readonly beforeAdmission?: () => Promise<void>;
 }
 
 /**
@@ -38,6 +40,13 @@ export interface AdmissionParts {
  * bodies only after that, but for signatures, which cover them. What cannot be found out is refused, never let through.
  */
 export function admitRequests(app: FastifyInstance, parts: AdmissionParts): void {
+  const { beforeAdmission } = parts;
+  if (beforeAdmission !== undefined)
+    app.addHook('preValidation', async ({ method, routeOptions: { config } }) => {
+      // What anyone may read, such as whether the service is well, depends on nothing.
+      const isForAnyone = config.declaration?.anonymous === true && method === 'GET';
+      if (config.declaration !== undefined && !isForAnyone) await beforeAdmission();
+    });
   app.addHook('preValidation', async (request) => {
     const { declaration } = request.routeOptions.config;
     if (declaration === undefined || declaration.anonymous === true) {
@@ -97,7 +106,7 @@ export async function identifyCaller(
       context: {
         operation: declaration.operation,
         region,
-        at: ambient.now(),
+        at: ambient.serviceNow(),
         sourceIp: request.origin.address,
         projectName,
         requestId: request.id,

@@ -52,7 +52,9 @@ export type Server = FastifyInstance<
 export interface ServerOptions {
   readonly logger: Logger;
   readonly gatekeeper: Gatekeeper;
-  readonly ambient: Pick<Ambient, 'now'>;
+  readonly ambient: Pick<Ambient, 'serviceNow'>;
+  /** Awaited before anybody is let in, where something may have changed that decides on it. */
+  readonly beforeAdmission?: () => Promise<void>;
   /** Part of the names that policies know resources by. */
   readonly region: string;
   /** Undefined: refusals come without an encrypted message. */

@@ -50,7 +50,7 @@ export function createGatekeeper(parts: GatekeeperParts): StandingGatekeeper {
     tokens: createTokenGate(parts, principals),
     signatures: createSignatureGate({ ...parts, principals, projects }),
     projects,
-    sessions: createSessionGate(parts.pool, principals),
+    sessions: createSessionGate(parts.pool, principals, () => parts.ambient.serviceNow().getTime()),
     sessionPlace: parts.sessionPlace,
   };
   return {
@@ -82,7 +82,9 @@ function asOf({ method, routeOptions, caller }: FastifyRequest): AsOf {
 
 /** Everything that changes users, keys, policies or projects, or ends a session, is below these paths. */
 function mayChangeRights({ method, routeOptions }: FastifyRequest): boolean {
-  return !changesNothing(method) && /^\/(?:v3|v3\.0|v5|console\/api)\//.test(routeOptions.url ?? '');
+  return (
+    !changesNothing(method) && /^\/(?:v3|v3\.0|v5|console\/api|_deskplane)\//.test(routeOptions.url ?? '')
+  );
 }
 
 async function authenticate(gates: Gates, request: FastifyRequest): Promise<Principal> {

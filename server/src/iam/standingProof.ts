@@ -43,7 +43,7 @@ export async function authenticateProof(
   if (proof.kind === 'session') return authenticateStandingSession(sessions, proof.hash);
   const { accessKey } = proof;
   const key = await signatures.keys.get(accessKey, 'now', () => readAccessKey(parts, accessKey));
-  const expired = key?.temporary !== undefined && key.temporary.expiresAt <= parts.ambient.now();
+  const expired = key?.temporary !== undefined && key.temporary.expiresAt <= parts.ambient.serviceNow();
   if (key === undefined || expired) throw new ApiError('APIGW.0301', ['the access key is no longer good']);
   return key.principal();
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { realAmbient as ambient } from '../ambient.js';
 import { type App, createApp } from '../app.js';
+import { refuseMovedClock } from '../clock/refuseMovedClock.js';
 import { describeSettings } from '../config/describeSettings.js';
 import { type Connections, connect } from '../database/connect.js';
 import { asideConnections } from '../database/connectionCounts.js';
@@ -147,6 +148,7 @@ export async function migrateFirst({ message, progress }: LifeParts): Promise<vo
     const migrated = await migrate(connections.pool);
     if (migrated.length > 0)
       progress(`Database brought up to date: ${migrated.length} migrations, up to ${migrated.at(-1)}`);
+    if (controlReach(message) === undefined) await refuseMovedClock(connections.pool);
   } catch (error) {
     throw explainDatabaseFailure(error);
   } finally {

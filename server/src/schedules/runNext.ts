@@ -96,7 +96,8 @@ async function carryOut(transaction: Transaction, ambient: Ambient, due: Due): P
     .execute();
   const desktopIds = await readDesktops(transaction, task);
   const account = await readAccount(transaction, task);
-  const refusal = whyNot(due, account.enabled);
+  const lateMs = now.getTime() - planned.getTime() - (await movedOver(transaction, due));
+  const refusal = whyNot(due.task, lateMs, account.enabled);
   const results =
     refusal === undefined
       ? await switchDesktops(transaction, ambient, task, desktopIds)
@@ -160,9 +161,16 @@ async function readAccount(transaction: Transaction, task: Task) {
 
 type Account = Awaited<ReturnType<typeof readAccount>>;
 
+/** The time since then that tests moved the clock over, in milliseconds: nobody was late for it. */
+async function movedOver(transaction: Transaction, { planned, now }: Due): Promise<number> {
+  const { rows } = await sql<{ milliseconds: number }>`
+    select service_time_moved_over(${planned}, ${now}) as milliseconds`.execute(transaction);
+  return rows[0]?.milliseconds ?? 0;
+}
+
 /** Why a time is passed over, in the task's language: what is too late may do harm, and a disabled project does nothing. */
-function whyNot({ task, planned, now }: Due, isEnabled: boolean): string | undefined {
-  const isLate = now.getTime() - planned.getTime() > mostLateMinutes * 60_000;
+function whyNot(task: Task, lateMs: number, isEnabled: boolean): string | undefined {
+  const isLate = lateMs > mostLateMinutes * 60_000;
   const reasons = {
     late: {
       en: `Nothing was done: the service was not running at that time, nor within ${mostLateMinutes} minutes after it.`,

@@ -15,8 +15,8 @@ let clock = new Date();
 let service: TestService;
 let replica: TestService;
 before(async () => {
-  service = await startTestService({ clock: () => clock });
-  replica = await startTestService({ clock: () => clock, database: service.database });
+  service = await startTestService({ serviceClock: () => clock });
+  replica = await startTestService({ serviceClock: () => clock, database: service.database });
 });
 after(async () => {
   await replica.stop();
@@ -101,7 +101,7 @@ describe('a scheduled task whose time has come', () => {
   it('is carried out once, whoever looks at the same moment', async () => {
     const [one] = await createDesktops(service, {});
     const id = await daily('STOP', [one]);
-    const ambient = { ...realAmbient, now: () => due };
+    const ambient = { ...realAmbient, serviceNow: () => due };
     const parts = { database: service.database.database, ambient };
     const looks = Array.from({ length: 8 }, () => runNext(parts, []));
     const found = (await Promise.all(looks)).filter((run) => run?.taskId === id);
@@ -196,7 +196,7 @@ describe('a scheduled task whose time has come', () => {
     const parts = { database: service.database.database };
     for (const minutes of [-5, 0, 5]) {
       const at = new Date(due.getTime() + minutes * minute);
-      await runNext({ ...parts, ambient: { ...realAmbient, now: () => at } }, []);
+      await runNext({ ...parts, ambient: { ...realAmbient, serviceNow: () => at } }, []);
     }
     assert.equal((await records(id)).length, 1);
   });

@@ -9,7 +9,7 @@ const now = new Date('2027-03-01T12:00:00Z');
 let service: TestService;
 let desktop: string;
 before(async () => {
-  service = await startTestService({ clock: () => now });
+  service = await startTestService({ serviceClock: () => now });
   [desktop] = await createDesktops(service, { desktop_name: 'first' });
 });
 after(() => service.remove());

@@ -3,7 +3,7 @@ import type { Database } from '../database/connect.js';
 
 /**
  * Takes what the jobs of runs have come to into their results. Whichever replica does it, it is the same; one whose job is gone has
- * failed.
+ * failed. Jobs have the real time, records of tasks that of the clock by which these are due.
  */
 export async function settleResults(database: Database, now: Date): Promise<void> {
   await sql`
@@ -16,6 +16,7 @@ export async function settleResults(database: Database, now: Date): Promise<void
     )
     update scheduled_task_results r
     set status = case open.status when 'SUCCESS' then 'SUCCESS' else 'FAIL' end, result_code = open.error_code,
-      fail_reason = open.fail_reason, ended_at = coalesce(open.end_time, ${now})
+      fail_reason = open.fail_reason,
+      ended_at = greatest(r.started_at, coalesce(open.end_time + service_clock_ahead() * interval '1 second', ${now}))
     from open where r.id = open.id`.execute(database);
 }

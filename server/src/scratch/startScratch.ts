@@ -67,6 +67,7 @@ export async function startScratch(request: ScratchRequest): Promise<Scratch> {
       deskplane: request.deskplane,
       stopping,
       templates: templatesDirectory(environment),
+      endsAtOnce: request.logs === undefined,
     };
     const { ready, ended } = await superviseUntilReady(supervision);
     return {

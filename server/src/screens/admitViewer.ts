@@ -41,7 +41,7 @@ export async function admitViewer(
     context: {
       operation,
       region,
-      at: ambient.now(),
+      at: ambient.serviceNow(),
       sourceIp,
       projectName,
       requestId: newHexId(ambient),

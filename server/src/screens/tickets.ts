@@ -56,9 +56,9 @@ export async function issueToken(pool: pg.Pool, ambient: Ambient, viewer: Viewer
   await pool.query({
     name: 'screen-issue-token',
     text: `
-      with expired as (delete from screen_tickets where expires_at < now())
+      with expired as (delete from screen_tickets where expires_at < service_now())
       insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
-      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + make_interval(secs => $11))`,
+      values ($1, 'token', $2, $3, $4, $5, $6, $7, $8, $9, $10, service_now() + make_interval(secs => $11))`,
     values: [
       digest(token),
       viewer.projectId,
@@ -95,10 +95,10 @@ export async function redeemToken(
       name: 'screen-redeem-token',
       text: `
         with used as (
-          delete from screen_tickets where secret_hash = $1 and kind = 'token' and expires_at > now() returning *
+          delete from screen_tickets where secret_hash = $1 and kind = 'token' and expires_at > service_now() returning *
         )
         insert into screen_tickets (secret_hash, kind, ${columns}, expires_at)
-        select $2, 'session', ${columns}, now() + make_interval(secs => $3) from used
+        select $2, 'session', ${columns}, service_now() + make_interval(secs => $3) from used
         returning ${columns}`,
       values: [digest(token), digest(secret), sessionSeconds],
     });
@@ -120,8 +120,8 @@ export async function findSession(pool: pg.Pool, secret: string): Promise<Viewer
   const { rows } = await pool.query<TicketRow>({
     name: 'screen-find-session',
     text: `
-      update screen_tickets set expires_at = now() + make_interval(secs => $2)
-       where secret_hash = $1 and kind = 'session' and expires_at > now()
+      update screen_tickets set expires_at = service_now() + make_interval(secs => $2)
+       where secret_hash = $1 and kind = 'session' and expires_at > service_now()
       returning ${columns}`,
     values: [digest(secret), sessionSeconds],
   });

@@ -71,9 +71,9 @@ export async function openSession(
 const insertion = `
   with forgotten as (
     delete from browser_sessions where session_hash in (
-      select session_hash from browser_sessions where expires_at < now() order by expires_at limit 20 for update skip locked))
+      select session_hash from browser_sessions where expires_at < service_now() order by expires_at limit 20 for update skip locked))
   insert into browser_sessions (session_hash, user_id, expires_at)
-  select $1, u.id, now() + interval '${lifetime}'
+  select $1, u.id, service_now() + interval '${lifetime}'
     from iam_users u
    where u.id = $2 and u.password_hash = $3
      for share of u`;

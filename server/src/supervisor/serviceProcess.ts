@@ -24,10 +24,13 @@ export interface ServiceOptions {
   readonly cloneDir: string;
   /** An empty directory of ours where a clone that only root may enter is shown to the service alone. */
   readonly codePlace: string;
-  readonly start: StartMessage;
+  /** What it is told once its code is loaded, which takes a while: it may come later. */
+  readonly start: Promise<StartMessage>;
   /** The user it becomes after loading its code; undefined: it stays who we are. */
   readonly runAs: OsIdentity | undefined;
   readonly logFile: string;
+  /** How long it may take to end what it is at, in milliseconds. Default: 10 s. */
+  readonly stopGraceMs?: number | undefined;
   readonly progress: (text: string) => void;
 }
 
@@ -41,16 +44,17 @@ const launcher = fileURLToPath(new URL('./launchBehindBarrier.js', import.meta.u
 
 /** Migrating a large database takes its time. */
 const startTimeoutMs = 10 * 60_000;
-const stopGraceMs = 10_000;
+const usualStopGraceMs = 10_000;
 
 /** Variables of ours that the service gets, too; the others, which may hold secrets, it does not. */
 const passedOn = /^(PATH|LANG|LC_[A-Z]+|TZ|NODE_[A-Z_]+|SSL_CERT_(FILE|DIR))$/;
 
 /**
  * Starts the service and waits until it answers requests. It ends by itself when this process does.
- * @throws {StartError} with the service's own reason, or its last words
+ * @throws {StartError} with the service's own reason, or its last words; what keeps its message from coming
  */
 export async function startService(options: ServiceOptions, signal: AbortSignal): Promise<RunningService> {
+  const { stopGraceMs = usualStopGraceMs } = options;
   await capLog(options.logFile);
   const offset = await logSize(options.logFile);
   const log = await openLog(options.logFile);
@@ -73,7 +77,11 @@ export async function startService(options: ServiceOptions, signal: AbortSignal)
     if (message?.type === 'failed') failed = message.message;
     if (message?.type === 'progress') options.progress(message.text);
   });
-  child.send(options.start);
+  const start = await options.start.catch(async (error: unknown) => {
+    await watched.stop(0);
+    throw error;
+  });
+  child.send(start);
   const settled = (): boolean =>
     ready !== undefined || failed !== undefined || watched.hasExited() || signal.aborted;
   const inTime = await waitUntil(settled, startTimeoutMs);

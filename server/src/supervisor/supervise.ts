@@ -36,6 +36,8 @@ export interface Supervision {
   readonly stopping: AbortSignal;
   /** For an installation that nobody keeps: the directory of templates of its database. Default: one to keep. */
   readonly templates?: string | undefined;
+  /** Whether at the end the service is not waited for: nobody needs what it is at, nor the last lines of its log. Default: no. */
+  readonly endsAtOnce?: boolean;
   /** Called once, when requests are being answered. */
   readonly onReady: (ready: Readiness) => void;
 }
@@ -116,11 +118,15 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
   const { config, terminal, data, runtime, stopping } = ground;
   const choice = await chooseEngine(config.engine, data.path);
   if (choice.why !== undefined) terminal.step(`Using the simulated engine, not the local one: ${choice.why}`);
-  const databaseUrl = config.databaseUrl ?? (await runDatabase(ground, parts, choice.engine === 'simulated'));
+  const database = Promise.resolve(
+    config.databaseUrl ?? runDatabase(ground, parts, choice.engine === 'simulated'),
+  );
+  // Of one that is not kept the service is loaded meanwhile: whoever waits for it waits for both.
+  if (ground.templates === undefined || stopping.aborted) await database;
   if (stopping.aborted) return;
   if (choice.engine === 'local') await runEngineHost(ground, parts);
   if (stopping.aborted) return;
-  const start: StartMessage = {
+  const messageOn = (databaseUrl: string): StartMessage => ({
     type: 'start',
     config: { ...config, dataDir: data.path, engine: choice.engine },
     databaseUrl,
@@ -130,14 +136,19 @@ async function runParts(ground: Ground, parts: KeptPart[]): Promise<void> {
     masterKeyPath: masterKeyPath(ground),
     instanceId: data.instanceId,
     deskplane: ground.deskplane,
-  };
-  await runService(ground, parts, start, (ready) =>
-    ground.onReady({
-      ...ready,
-      engine: choice.engine,
-      ...(choice.why !== undefined && { engineWhy: choice.why }),
-    }),
-  );
+  });
+  try {
+    await runService(ground, parts, database.then(messageOn), (ready) =>
+      ground.onReady({
+        ...ready,
+        engine: choice.engine,
+        ...(choice.why !== undefined && { engineWhy: choice.why }),
+      }),
+    );
+  } finally {
+    // It is among the parts then, for whoever stops them.
+    await database.catch(() => undefined);
+  }
 }
 
 async function runDatabase(ground: Ground, parts: KeptPart[], isSimulated: boolean): Promise<string> {
@@ -194,12 +205,12 @@ async function runEngineHost(ground: Ground, parts: KeptPart[]): Promise<void> {
 async function runService(
   ground: Ground,
   parts: KeptPart[],
-  message: StartMessage,
+  message: Promise<StartMessage>,
   onFirstReady: (ready: ReadyMessage) => void,
 ): Promise<void> {
   const { data, terminal, stopping } = ground;
   terminal.step('Starting the service');
-  let current = message;
+  let port = ground.config.port;
   let seen = false;
   let running: RunningService | undefined;
   ground.tls?.onRenewal((pair) => running?.renew(pair));
@@ -210,7 +221,8 @@ async function runService(
         program: ground.servicePath,
         cloneDir: ground.cloneDir,
         codePlace: ground.runtime.code,
-        start: { ...current, tls },
+        start: message.then((told) => ({ ...told, config: { ...told.config, port }, tls })),
+        stopGraceMs: ground.endsAtOnce === true ? 0 : undefined,
         runAs: isRoot() ? ground.serviceUser : undefined,
         logFile: logOf(data, 'service'),
         progress: (text) => (seen ? terminal.event(text) : terminal.step(text)),
@@ -218,8 +230,7 @@ async function runService(
       AbortSignal.any([signal, stopping]),
     );
     // "Any free port" is meant once: clients know the address by now.
-    const port = Number(new URL(service.ready.endpoint).port) || message.config.port;
-    current = { ...message, config: { ...message.config, port } };
+    port = Number(new URL(service.ready.endpoint).port) || port;
     if (!seen) onFirstReady(service.ready);
     seen = true;
     running = service;

@@ -10,4 +10,7 @@ export const ownOperations: ReadonlySet<string> = new Set<Operation>([
   'ClearCalls',
   'LoadFixtures',
   'ResetTestDouble',
+  'ShowClock',
+  'MoveClock',
+  'ResetClock',
 ]);

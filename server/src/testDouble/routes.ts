@@ -6,6 +6,7 @@ import { callerOf, noContent } from '../http/request.js';
 import { NoContent } from '../http/schemas/values.js';
 import type { Server } from '../http/server.js';
 import type { CallRecord } from './callList.js';
+import { addClockRoutes, type ClockRouteParts } from './clockRoutes.js';
 import type { Fault } from './fault.js';
 import { findTarget } from './findTarget.js';
 import { addFixtureRoutes } from './fixtureRoutes.js';
@@ -16,7 +17,7 @@ import { CallQuery, CallsAnswer, FaultAnswer, FaultBody, FaultPath, FaultsAnswer
 import type { TestControl } from './testControl.js';
 import { whereControlled as where } from './whereControlled.js';
 
-export interface TestControlRouteParts extends FixtureParts {
+export interface TestControlRouteParts extends FixtureParts, ClockRouteParts {
   readonly pool: pg.Pool;
   readonly control: TestControl;
 }
@@ -27,6 +28,7 @@ export function addTestControlRoutes(app: Server, parts: TestControlRouteParts):
   const { faults, calls } = control;
   addFixtureRoutes(app, parts, control);
   addResetRoutes(app, control);
+  addClockRoutes(app, parts);
 
   app.post(
     '/_deskplane/faults',

@@ -42,7 +42,11 @@ export async function createIamFixture(
   const store = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'deskplane-iam-'));
   let now = Date.now();
-  const ambient: Ambient = { ...realAmbient, now: () => new Date(now) };
+  const ambient: Ambient = {
+    ...realAmbient,
+    now: () => new Date(now),
+    serviceNow: () => new Date(now),
+  };
   const { database, pool } = store;
   const passwords = await createPasswords(ambient);
   const dataKeys = await openDataKeys({ database, ambient, masterKeyFile: join(directory, 'master.key') });

@@ -60,6 +60,7 @@ export function tellStory(engine: EngineName, subject: 'ends' | 'keys' = 'ends')
     diskOf: null,
     projectId,
     engine,
+    clockAheadSeconds: 0,
     instance: '5b0c1c3e-9a4f-4d57-8a53-0f6f3ad3f2a1',
     acceptance: null,
     escalations: [raisedLater],
@@ -211,6 +212,7 @@ function ambientOf(engine: EngineName): Ambient {
   let drawn = 0;
   return {
     now: () => new Date(at(0)),
+    serviceNow: () => new Date(at(0)),
     uuid: () => jobId,
     randomBytes: (size) => {
       drawn += 1;

@@ -27,6 +27,7 @@ function makeReceiptVectors(real: Buffer): readonly ReceiptVector[] {
     valid('every-end', seal(tellStory('local')), 'local'),
     valid('disk-keys', seal(tellStory('local', 'keys')), 'local'),
     valid('version-1', seal(tellStory('simulated'), { version: 1, engine: undefined })),
+    valid('moved-clock', seal(tellStory('simulated'), { clock: { ahead_seconds: 90_000 } })),
     ...changedVectors(real),
     ...dishonestVectors(),
     ...wrongKeyVectors(),
@@ -177,6 +178,13 @@ function dishonestVectors(): readonly ReceiptVector[] {
       seal(story, { engine: real, items: seenByLocal }),
       'engine claims to be real',
     ),
+    content(
+      'clock-of-a-real-engine',
+      seal(tellStory('local'), { clock: { ahead_seconds: 60 } }),
+      'cannot be moved',
+    ),
+    content('clock-not-ahead', seal(story, { clock: { ahead_seconds: 0 } }), 'by how many seconds'),
+    content('clock-not-told', seal(story, { clock: {} }), 'by how many seconds'),
     refused('mail-before-the-end', seal(story, {}, { sent_at: early }), 'addenda', 'sent_at of an addendum'),
     refused(
       'mail-of-another',

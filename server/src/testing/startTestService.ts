@@ -40,8 +40,10 @@ export interface TestServiceOptions {
   >;
   /** It is told where it listens as its public address, so that it sends links. */
   readonly knowsAddress?: boolean;
-  /** What the service's own clock shows; the engine's is right. */
+  /** What the clock of its machine shows; the engine's is right. */
   readonly clock?: () => Date;
+  /** What the service's clock shows to every replica. Default: what the database says. */
+  readonly serviceClock?: () => Date;
   /** A database that is already in use, to start a second service on it. */
   readonly database?: TestDatabase;
   /** The account's, where another database's content was restored into that one. */
@@ -125,6 +127,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     connections: database,
     engine,
     ambient,
+    serviceClock: options.serviceClock,
     logger,
     dataKeys,
     passwords,

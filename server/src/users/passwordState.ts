@@ -17,7 +17,7 @@ export const passwordState = sql<PasswordState>`case when desktop_users.password
     when m.kept then 'kept'
     else 'invited' end
   from mails m cross join lateral (
-    select count(*) > 0 as minted, coalesce(bool_or(i.expires_at > now()), false) as works
+    select count(*) > 0 as minted, coalesce(bool_or(i.expires_at > service_now()), false) as works
     from desk_invitations i where i.mail_id = m.id and i.user_id = desktop_users.id) l
   where m.user_id = desktop_users.id and m.project_id = desktop_users.project_id and not m.withdrawn
     and (m.id = desktop_users.invitation_mail_id or l.minted)

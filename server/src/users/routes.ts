@@ -31,7 +31,7 @@ export function addUserRoutes(app: Server, parts: UserParts): void {
     async (request) => {
       const projectId = projectOf(request);
       const visible = await findVisibleUsers(database, projectId, listScopeOf(request));
-      return listUsers(database, projectId, request.query, ambient.now(), visible);
+      return listUsers(database, projectId, request.query, ambient.serviceNow(), visible);
     },
   );
 

@@ -32,7 +32,7 @@ export function addSingleUserRoutes(app: Server, parts: UserParts): void {
     }),
     async (request) => {
       const user = await findAuthorizedUser(database, request, request.params.user_id);
-      return { user_detail: presentUserDetail(user, ambient.now()) };
+      return { user_detail: presentUserDetail(user, ambient.serviceNow()) };
     },
   );
 

@@ -34,6 +34,8 @@ function describe(
   const { simulated } = receipt.engine;
   const name = printable(receipt.engine.name);
   const first = simulated ? `${engine(name)} ${notice}` : engine(name);
+  const clock = receipt.clockAheadSeconds;
+  const moved = clock === undefined ? '' : `\n${words.receipt.clockMoved(clock)}`;
   const released = receipt.items.filter(({ ended }) => ended === 'released');
   const term = termsOf(words.receipt);
   const users = receipt.users.map(({ id, outcome, reason }) =>
@@ -61,7 +63,7 @@ function describe(
   );
   const { desktopId, volumeId } = receipt;
   const volume = volumeId === undefined ? undefined : printable(volumeId);
-  return `${first}\n${valid(printable(desktopId), volume, simulated, released.length)}\n${facts}`;
+  return `${first}${moved}\n${valid(printable(desktopId), volume, simulated, released.length)}\n${facts}`;
 }
 
 /** A term of the receipt as it is worded; what has no words stays as the receipt has it. */

@@ -65,6 +65,8 @@ export const faultsZh: readonly (readonly [english: string, chinese: string])[] 
     'engine claims to be real, but the simulated engine accepted the deletion or saw an item end',
     'engine 自称真实，但受理删除或确认某项结束的是模拟引擎',
   ],
+  ['clock must say by how many seconds it was moved ahead', 'clock 必须说明时钟被拨快了多少秒'],
+  ['the clock of a service with a real engine cannot be moved', '真实引擎的服务，其时钟不可能被拨快'],
   ['{}: a {} has no key', '{}：{} 没有密钥'],
   ['{}: the id of its key is not 32 hexadecimal digits', '{}：其密钥的 ID 不是 32 位十六进制数字'],
   [

@@ -70,6 +70,8 @@ export const receiptEn = (deskplane: string) => ({
   failures: failuresEn,
   engine: (name: string) => `Engine: ${name}.`,
   simulated: 'SIMULATED: nothing real was deleted.',
+  clockMoved: (seconds: number) =>
+    `Tests had moved the clock of the service ahead by ${seconds} s. The times below are real.`,
   valid: (desktop: string, volume: string | undefined, simulated: boolean, released: number) =>
     `The receipt is valid: ${simulated ? 'the simulated ' : ''}${
       volume === undefined ? `desktop ${desktop}` : `volume ${volume} of desktop ${desktop}`
@@ -127,6 +129,7 @@ export const receiptZh = (deskplane: string): ReturnType<typeof receiptEn> => ({
   failures: failuresZh,
   engine: (name) => `引擎：${name}。`,
   simulated: 'SIMULATED（模拟）：没有删除任何真实资源。',
+  clockMoved: (seconds) => `测试曾将服务时钟拨快 ${seconds} 秒。以下时间均为真实时间。`,
   valid: (desktop, volume, simulated, released) =>
     `回执有效：${simulated ? '模拟' : ''}桌面 ${desktop} ${volume === undefined ? '' : `的磁盘 ${volume} `}已删除${
       released === 0 ? '。' : `，但有 ${released} 项从未确认消失：见下方已释放的项。`

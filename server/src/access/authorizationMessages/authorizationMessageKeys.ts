@@ -56,7 +56,7 @@ export function openAuthorizationMessageKeys(parts: AuthorizationMessageKeyParts
   };
 
   const look = async (): Promise<AuthorizationMessageKey> => {
-    const seenAt = ambient.now().getTime();
+    const seenAt = ambient.serviceNow().getTime();
     const row = (await readCurrent(database)) ?? (await makeCurrent(parts));
     const key = await openRow(row);
     current = { key, seenAt };
@@ -65,7 +65,7 @@ export function openAuthorizationMessageKeys(parts: AuthorizationMessageKeyParts
 
   return {
     current: async () => {
-      if (current !== undefined && Math.abs(ambient.now().getTime() - current.seenAt) < lookAgainMs) {
+      if (current !== undefined && Math.abs(ambient.serviceNow().getTime() - current.seenAt) < lookAgainMs) {
         return current.key;
       }
       looking ??= look().finally(() => {
@@ -82,7 +82,7 @@ export function openAuthorizationMessageKeys(parts: AuthorizationMessageKeyParts
       return row === undefined ? undefined : openRow(row);
     },
     rotate: async () => {
-      const at = ambient.now();
+      const at = ambient.serviceNow();
       const keyId = await replaceCurrent(parts, at);
       current = undefined;
       return { keyId, olderExpireAt: new Date(at.getTime() + lookAgainMs + authorizationMessageLifetimeMs) };
@@ -133,7 +133,7 @@ async function addKey(
     .values({
       id,
       sealed_key: dataKeys.seal(ambient.randomBytes(32), contextOf(id)),
-      created_at: ambient.now(),
+      created_at: ambient.serviceNow(),
     })
     // Another one is current already.
     .onConflict((conflict) => conflict.doNothing())

@@ -28,7 +28,7 @@ let store: TestDatabase;
 let directory: string;
 let dataKeys: DataKeys;
 let passedMs = 0;
-const ambient: Ambient = { ...realAmbient, now: () => new Date(start + passedMs) };
+const ambient: Ambient = { ...realAmbient, serviceNow: () => new Date(start + passedMs) };
 
 before(async () => {
   store = await createTestDatabase();
@@ -57,7 +57,7 @@ const facts = (changed: Partial<AccessDeniedFacts> = {}): AccessDeniedFacts => (
     ['g:TagKeys', ['a', 'b']],
   ]),
   decision: { allowed: false, kind: 'implicit', action: 'vpc:ports:delete', model: 'identity' },
-  at: ambient.now(),
+  at: ambient.serviceNow(),
   requestId: 'r1',
   ...changed,
 });
@@ -88,7 +88,7 @@ describe('an encrypted authorization message', () => {
             'g:TagKeys': ['a', 'b'],
           },
           request_id: 'r1',
-          time: ambient.now().toISOString(),
+          time: ambient.serviceNow().toISOString(),
         },
         failed_action: 'vpc:ports:delete',
         deciding_statement: 'none allowed',

@@ -270,4 +270,7 @@ export const workspacePermissions = {
     effects: ['workspace:users:create', 'workspace:users:update'],
   }),
   ResetTestDouble: general('write', 'workspace:service:reset'),
+  ShowClock: general('read', 'workspace:clock:get'),
+  MoveClock: general('write', 'workspace:clock:update'),
+  ResetClock: general('write', 'workspace:clock:update'),
 } as const satisfies Record<string, Permission>;

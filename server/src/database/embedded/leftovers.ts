@@ -61,10 +61,15 @@ async function removeAll(paths: readonly string[], runAs: OsIdentity | undefined
 /**
  * Stops a server: a fast shutdown, after 5 s an immediate one (a fast one right after a crash of a backend can hang),
  * after another 5 s the kill. Data that was acknowledged survives each of them.
+ * @param atOnce begins with the immediate shutdown
  * @throws {StartError} when it survives even that
  */
-export async function stopServer(pid: number, isGone: () => Promise<boolean> | boolean): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+export async function stopServer(
+  pid: number,
+  isGone: () => Promise<boolean> | boolean,
+  atOnce = false,
+): Promise<void> {
+  for (const signal of [...(atOnce ? [] : (['SIGINT'] as const)), 'SIGQUIT', 'SIGKILL'] as const) {
     sendSignal(pid, signal);
     if (await waitUntil(isGone, 5_000)) return;
   }

@@ -61,7 +61,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       pid,
       exited,
       stop: async () => {
-        if (!server.hasExited()) await stopServer(pid, server.hasExited);
+        // What nobody misses after a crash needs no last checkpoint either.
+        if (!server.hasExited()) await stopServer(pid, server.hasExited, options.durable === false);
         await exited;
       },
     };

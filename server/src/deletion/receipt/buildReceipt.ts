@@ -35,6 +35,8 @@ export function buildReceipt(
       // The simulated engine has no real items, also where another engine took the deletion over.
       simulated: [facts.engine, ...observers].includes('simulated'),
     },
+    // Left out everywhere else, so that a receipt of anything real says nothing of it.
+    ...(facts.clockAheadSeconds === 0 ? {} : { clock: { ahead_seconds: facts.clockAheadSeconds } }),
     ...idsOf(completion.desktopId, facts.diskOf),
     project_id: facts.projectId,
     computer_name: content['computer_name'] ?? null,

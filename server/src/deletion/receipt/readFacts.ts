@@ -21,6 +21,8 @@ export type EndedDeletion = Pick<
 
 /** What the receipt of a deletion is made from: what was known of it, and what the ledger and the log add. */
 export interface DeletionFacts extends Omit<EndedDeletion, 'items' | 'jobId'>, Pick<LedgerDeletion, 'items'> {
+  /** How far the service's clock was ahead at the most since the acceptance, in seconds; 0 but for a test double. */
+  readonly clockAheadSeconds: number;
   /** Of the log; null before the service has given it one. */
   readonly instance: string | null;
   /** The log entry of the acceptance and its leaf hash; null for a deletion that was accepted before there was a log. */
@@ -46,6 +48,7 @@ export async function readFacts(
     return {
       ...deletion,
       items: items.map((item) => ledgerItemOf(item, recordOf(records, item.id))).sort(byStage),
+      clockAheadSeconds: own[0]?.clockAheadSeconds ?? 0,
       instance: own[0]?.instance ?? null,
       acceptance:
         acceptance === undefined
@@ -87,12 +90,15 @@ interface Entry {
   readonly kind: LogEntryKind;
   readonly payload: Buffer;
   readonly leafHash: Buffer;
+  readonly clockAheadSeconds: number;
   readonly instance: string | null;
 }
 
 async function readEntries(transaction: Transaction, deletions: readonly EndedDeletion[]) {
   const { rows } = await sql<Entry>`
-    select desktop_id as "desktopId", kind, payload, leaf_hash as "leafHash", (select id from log_identity) as instance
+    select desktop_id as "desktopId", kind, payload, leaf_hash as "leafHash", (select id from log_identity) as instance,
+      case when exists (select from service_clock_moves) then service_clock_ahead_since(
+        (select accepted_at from deletion_orders o where o.desktop_id = log_entries.desktop_id)) else 0 end as "clockAheadSeconds"
     from log_entries
     where desktop_id = any(${deletions.map(({ desktopId }) => desktopId)}::uuid[])
       and kind in ('acceptance', 'escalation')`.execute(transaction);

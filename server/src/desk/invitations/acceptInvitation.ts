@@ -46,7 +46,7 @@ export async function showInvitation(
       text: `
         select ${deskUserColumns}, i.expires_at as "invitedUntil"
           from desk_invitations i join ${deskUserTables} on u.id = i.user_id and u.project_id = i.project_id
-         where i.token_hash = $1 and i.expires_at > now() and ${isNewest} and ${mayComeIn}`,
+         where i.token_hash = $1 and i.expires_at > service_now() and ${isNewest} and ${mayComeIn}`,
       values: [hashSecret(token)],
     });
     const [invitation] = rows;

@@ -25,7 +25,7 @@ interface Found {
 const statement = `
   with forgotten as (
     delete from desk_invitations where token_hash in (
-      select token_hash from desk_invitations where expires_at < now() order by expires_at limit 20 for update skip locked)
+      select token_hash from desk_invitations where expires_at < service_now() order by expires_at limit 20 for update skip locked)
   ), found as materialized (
     select u.id, u.project_id, w.enterprise_id,
       not u.disabled and not u.locked and u.user_email = m.recipient and case
@@ -41,7 +41,7 @@ const statement = `
     for no key update of u
   ), minted as (
     insert into desk_invitations (token_hash, user_id, project_id, mail_id, expires_at)
-    select $2, id, project_id, $1, now() + interval '24 hours' from found where invites and not gone and $2::bytea is not null
+    select $2, id, project_id, $1, service_now() + interval '24 hours' from found where invites and not gone and $2::bytea is not null
   )
   select enterprise_id as "enterpriseId", coalesce(invites, false) as invites, gone from found`;
 

@@ -103,6 +103,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  MoveClock: { move_by_seconds: 90_000 },
   CreateFault: { effect: 'error', operation: 'DeleteDesktop', error_code: 'DPL.0503', times: 2 },
   Login: { account: 'blue-team', user: 'ann', password: 'Desk-2026-Plane' },
   LoginToDesk: { enterprise_id: 'example-desks', user_name: 'ann', password: 'Desk-2026-Plane' },

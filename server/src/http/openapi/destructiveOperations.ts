@@ -131,6 +131,10 @@ export const destructiveOperations: Partial<Readonly<Record<Operation, Readonly<
       en: 'Everything that was made, deleted or logged since the test double started first goes, its database with it.',
       zh: '测试替身首次启动以来创建、删除和记录的一切都将连同其数据库一并清除。',
     },
+    ResetClock: {
+      en: 'Tokens, temporary keys, sessions and links of everybody end.',
+      zh: '所有人的令牌、临时密钥、会话和链接都将失效。',
+    },
     DropScreenFileUpload: {
       en: 'What was uploaded of this file so far goes.',
       zh: '该文件已上传的内容将被丢弃。',

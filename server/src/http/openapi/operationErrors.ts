@@ -146,6 +146,9 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ListCalls: ['APIGW.0101'],
   ClearCalls: ['APIGW.0101'],
   ResetTestDouble: ['APIGW.0101', 'DPL.0409'],
+  ShowClock: ['APIGW.0101'],
+  MoveClock: ['APIGW.0101'],
+  ResetClock: ['APIGW.0101'],
   LoadFixtures: ['APIGW.0101', 'DPL.0409', 'DPL.0501', 'DPL.4091', 'WKS.00010099', ...fixtureIdentities],
 
   Login: ofPages,

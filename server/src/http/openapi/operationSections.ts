@@ -187,6 +187,9 @@ export const operationSections: readonly OperationSection[] = [
       ClearCalls: '清空调用列表',
       LoadFixtures: '一次创建用户、桌面和策略',
       ResetTestDouble: '重置为初始状态',
+      ShowClock: '查询服务时钟',
+      MoveClock: '拨快服务时钟',
+      ResetClock: '将服务时钟还原为真实时间',
     },
   },
   {

@@ -51,7 +51,7 @@ export async function issueTemporaryAccessKey(
   const sessionPolicy = policy === undefined ? null : checkSessionPolicy(policy);
   const { access, secret } = randomAccessKey(ambient);
   const securityToken = ambient.randomBytes(96).toString('base64url');
-  const now = ambient.now();
+  const now = ambient.serviceNow();
   const expiresAt = new Date(now.getTime() + durationSeconds * 1_000);
   const { rowCount } = await pool.query({
     name: 'iam-issue-temporary-key',

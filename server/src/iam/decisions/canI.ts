@@ -161,7 +161,7 @@ async function contextFor(
   return {
     operation: operation ?? caller.context.operation,
     region,
-    at: ambient.now(),
+    at: ambient.serviceNow(),
     // From where somebody else would call is not known, unless it is said.
     sourceIp: sourceIp ?? (own ? caller.context.sourceIp : undefined),
     projectName: project?.name,

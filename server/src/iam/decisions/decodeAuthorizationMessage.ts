@@ -16,7 +16,7 @@ export async function decodeAuthorizationMessage(
   message: string,
 ): Promise<string | undefined> {
   const read = readMessage(message);
-  if (read === undefined || read.head.expiresAt <= ambient.now()) return undefined;
+  if (read === undefined || read.head.expiresAt <= ambient.serviceNow()) return undefined;
   const found = await keys.find(read.head.keyId);
   if (found === undefined) return undefined;
   const plain = openBytes(found.key, read.sealed, contextOf(read.head, domainId));

@@ -59,12 +59,12 @@ export function createLockOut<Subject extends string | Buffer>(
       const { rowCount } = await pool.query({
         name: `iam-${table}-locked`,
         text: `select from ${table} where ${key} and locked_until > $3`,
-        values: [subject, source, ambient.now()],
+        values: [subject, source, ambient.serviceNow()],
       });
       return rowCount === 1;
     },
     recordFailure: async ({ subject, source }) => {
-      const now = ambient.now().getTime();
+      const now = ambient.serviceNow().getTime();
       const ago = (milliseconds: number): Date => new Date(now - milliseconds);
       const lockedUntil = new Date(now + rule.lockMs);
       const { rows } = await pool.query<RecordedFailure>({

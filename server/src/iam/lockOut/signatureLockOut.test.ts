@@ -10,7 +10,7 @@ describe('the lock-out of access keys', () => {
   let store: TestDatabase;
   let now = Date.now();
   let clock = 0;
-  const ambient: Ambient = { ...realAmbient, now: () => new Date(now) };
+  const ambient: Ambient = { ...realAmbient, serviceNow: () => new Date(now) };
   before(async () => {
     store = await createTestDatabase();
   });

@@ -57,7 +57,7 @@ export function createSignatureLockOut(
       text: `
         select access_key, source, locked_until from signature_failures
          where last_at >= $1 order by locked_until desc nulls last, last_at desc limit ${maxRemembered}`,
-      values: [new Date(ambient.now().getTime() - rule.windowMs)],
+      values: [new Date(ambient.serviceNow().getTime() - rule.windowMs)],
     });
     const found = new Map<string, Failures>();
     for (const row of rows) found.set(keyOf(row.access_key, row.source), { lockedUntil: row.locked_until });
@@ -74,7 +74,7 @@ export function createSignatureLockOut(
 
   const lockedNow = (key: string): boolean => {
     const until = known.get(key)?.lockedUntil ?? null;
-    return until !== null && until > ambient.now();
+    return until !== null && until > ambient.serviceNow();
   };
 
   const isLocked = (accessKey: string, source: string): boolean | Promise<boolean> => {

@@ -4,7 +4,7 @@ import { ApiError } from '../../errors/errors.js';
 import type { AsOf, PrincipalCache, Remembered, Revised } from '../principals/principalCache.js';
 import { readSession, useSession } from './readSession.js';
 
-/** Times are milliseconds of the monotonic clock, counted from what the database's clock said. */
+/** Times are milliseconds of the service's clock, counted from what the database said. */
 interface CachedSession extends Revised {
   readonly principal: Principal;
   endsAt: number;
@@ -28,7 +28,7 @@ export interface SessionGate {
 export function createSessionGate(
   pool: pg.Pool,
   principals: PrincipalCache,
-  clock: () => number = () => performance.now(),
+  clock: () => number,
 ): SessionGate {
   return { pool, known: principals.remember(), standing: principals.remember(), clock };
 }

@@ -8,7 +8,7 @@ export interface SessionRecord {
   /** When it ends whatever happens, and when it ends if it is not used. */
   readonly expiresAt: Date;
   readonly idleExpiresAt: Date;
-  /** Until the nearer of the two, until the first, and since the last use on record, in milliseconds of the database's clock. */
+  /** Until the nearer of the two, until the first, and since the last use on record, in milliseconds of the service's clock. */
   readonly remainingMs: number;
   readonly wholeMs: number;
   readonly unusedMs: number;
@@ -18,19 +18,19 @@ interface SessionRow extends UserRow, Omit<SessionRecord, 'principal'> {
   readonly mustChangePassword: boolean;
 }
 
-const inUse = 's.used_at > now() - browser_session_idle()';
-const goesOn = `s.expires_at > now() and ${inUse}`;
+const inUse = 's.used_at > service_now() - browser_session_idle()';
+const goesOn = `s.expires_at > service_now() and ${inUse}`;
 const remaining = `
-  extract(epoch from least(s.expires_at, s.used_at + browser_session_idle()) - now())::float8 * 1000 as "remainingMs"`;
+  extract(epoch from least(s.expires_at, s.used_at + browser_session_idle()) - service_now())::float8 * 1000 as "remainingMs"`;
 
 const statement = `
   select ${userColumns}, u.must_change_password as "mustChangePassword", s.expires_at as "expiresAt", s.used_at + browser_session_idle() as "idleExpiresAt", ${remaining},
-         extract(epoch from s.expires_at - now())::float8 * 1000 as "wholeMs",
-         extract(epoch from now() - s.used_at)::float8 * 1000 as "unusedMs"
+         extract(epoch from s.expires_at - service_now())::float8 * 1000 as "wholeMs",
+         extract(epoch from service_now() - s.used_at)::float8 * 1000 as "unusedMs"
     from browser_sessions s
     join iam_users u on u.id = s.user_id and u.enabled and u.access_mode <> 'programmatic'
     join domains d on d.id = u.domain_id and d.enabled
-   where s.session_hash = $1 and s.expires_at > now() and ($2 or ${inUse})`;
+   where s.session_hash = $1 and s.expires_at > service_now() and ($2 or ${inUse})`;
 
 /**
  * @param evenIdle whether one counts, too, that only has not been used for too long
@@ -61,7 +61,7 @@ export async function readSession(
 export async function useSession(pool: pg.Pool, hash: Buffer): Promise<number | undefined> {
   const { rows } = await pool.query<{ remainingMs: number }>({
     name: 'iam-use-session',
-    text: `update browser_sessions s set used_at = now() where s.session_hash = $1 and ${goesOn} returning ${remaining}`,
+    text: `update browser_sessions s set used_at = service_now() where s.session_hash = $1 and ${goesOn} returning ${remaining}`,
     values: [hash],
   });
   return rows[0]?.remainingMs;

@@ -51,6 +51,7 @@ export async function authenticateSignature(
   if (claim === undefined) throw refused(reasons.noSignature);
   const time = signedAt(head);
   if (time === undefined) throw refused(reasons.noDate);
+  // The client's clock is nobody's to move, so it is held to the real one.
   if (Math.abs(time.getTime() - ambient.now().getTime()) > maxSkewMs) throw refused(reasons.skew);
 
   const { accessKey } = claim;
@@ -65,7 +66,8 @@ export async function authenticateSignature(
     throw refused((await lockOut.failed(accessKey, source)) ? reasons.locked : reasons.wrong);
   }
   await lockOut.succeeded(accessKey, source);
-  if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.now()) throw refused(reasons.expired);
+  if (key.temporary !== undefined && key.temporary.expiresAt <= ambient.serviceNow())
+    throw refused(reasons.expired);
 
   const principal = await key.principal();
   const project = header(transmitted, 'x-project-id');

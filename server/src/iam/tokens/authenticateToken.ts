@@ -43,7 +43,7 @@ export async function authenticateTokenHash(gate: TokenGate, hash: Buffer, asOf:
     return { domainId, iamRevision, principal, expiresAt };
   });
   if (found === undefined) throw isExpired(reading) ? expired() : notValid();
-  if (found.expiresAt <= gate.ambient.now()) throw expired();
+  if (found.expiresAt <= gate.ambient.serviceNow()) throw expired();
   return found.principal;
 }
 

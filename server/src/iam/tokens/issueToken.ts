@@ -55,7 +55,7 @@ export async function issueToken(
   const { projectId, domainId } = await findScope(parts, proven, request.scope);
   const token = parts.ambient.randomBytes(48).toString('base64url');
   const hash = hashToken(token);
-  const now = parts.ambient.now();
+  const now = parts.ambient.serviceNow();
   const latest = new Date(now.getTime() + lifetimeMs);
   const expiresAt = proven.notAfter !== undefined && proven.notAfter < latest ? proven.notAfter : latest;
   noteInAuditEvent({ actor: proven });

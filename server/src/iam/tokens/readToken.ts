@@ -67,7 +67,7 @@ export async function readTokenByHash({ pool, ambient }: TokenParts, hash: Buffe
   const { rows } = await pool.query<TokenRow>({ name: 'iam-read-token', text: statement, values: [hash] });
   const [row] = rows;
   if (row === undefined) return { state: 'unknown' };
-  if (row.expires_at <= ambient.now()) return { state: 'expired' };
+  if (row.expires_at <= ambient.serviceNow()) return { state: 'expired' };
   const scope = scopeOf(row);
   return {
     state: 'valid',

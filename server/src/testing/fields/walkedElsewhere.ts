@@ -118,6 +118,7 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
     iam_users[].name iam_users[].password iam_users[].groups policies policies[].name
     policies[].document policies[].users policies[].groups`,
   ),
+  MoveClock: inTest('testDouble/clock.test.ts', 'move_by_seconds set_to'),
   CreateFault: {
     ...inTest(
       'testDouble/apiFaults.test.ts',

@@ -2,6 +2,11 @@ import type { FieldTexts } from './fieldText.js';
 
 /** What tests say to a test double. */
 export const testDoubleFields: FieldTexts = {
+  'MoveClock.move_by_seconds': ['By how many seconds. This, or set_to.', '拨快多少秒。与set_to二选一。'],
+  'MoveClock.set_to': [
+    'To which time, to the second; with Z or an offset. Later than what the clock shows.',
+    '拨到哪个时间，精确到秒，须带Z或时区偏移，且晚于时钟当前所示。',
+  ],
   'CreateFault.effect': [
     'delay: it waits; error: it is refused and nothing happens; cut: the connection ends before anything happens; lost_answer: all happens and the answer is lost; no_effect: the engine says yes and does nothing; stuck: a disk does not go; delete_failed: the deletion of the desktop fails.',
     'delay：延迟；error：被拒绝，不产生任何效果；cut：在产生效果之前断开连接；lost_answer：已生效但应答丢失；no_effect：引擎应答成功却什么也不做；stuck：磁盘删不掉；delete_failed：桌面删除失败。',

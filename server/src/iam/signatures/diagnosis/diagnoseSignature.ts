@@ -40,6 +40,12 @@ export interface DiagnosedKey {
   readonly temporary: { readonly expiresAt: Date } | undefined;
 }
 
+/** The real time, by which a signature is judged, and the service's, by which a key expires. */
+export interface JudgedBy {
+  readonly now: Date;
+  readonly serviceNow: Date;
+}
+
 const maxSkewMs = 15 * 60_000;
 
 /**
@@ -51,7 +57,7 @@ export function diagnoseSignature(
   request: PastedRequest,
   claim: SignatureClaim,
   key: DiagnosedKey,
-  now: Date,
+  times: JudgedBy,
   signedCanonical: string | undefined,
 ): Diagnosis {
   const { scheme, accessKey, signedHeaders } = claim;
@@ -66,7 +72,7 @@ export function diagnoseSignature(
       claim.signature,
     );
   const facts = { canonical, stringToSign: stringToSign({ scheme, date, canonical }) };
-  const oddities = odditiesOf(request, claim, key, now);
+  const oddities = odditiesOf(request, claim, key, times);
   if (verifySignature(request, claim, key.secret))
     return { ...facts, verdict: 'right', signed: undefined, differences: [], oddities };
   const told = signedCanonical === undefined ? undefined : splitTold(signedCanonical);
@@ -102,7 +108,12 @@ function splitTold(text: string): CanonicalParts {
   return splitParts(Buffer.from(text.replaceAll('\r\n', '\n').replace(/\n+$/, '')).toString('latin1'));
 }
 
-function odditiesOf(request: PastedRequest, claim: SignatureClaim, key: DiagnosedKey, now: Date): Oddity[] {
+function odditiesOf(
+  request: PastedRequest,
+  claim: SignatureClaim,
+  key: DiagnosedKey,
+  times: JudgedBy,
+): Oddity[] {
   const { scheme, signedHeaders } = claim;
   const sent = new Set(request.headers.map(([name]) => name));
   const at = signedAt(request);
@@ -110,13 +121,13 @@ function odditiesOf(request: PastedRequest, claim: SignatureClaim, key: Diagnose
   const when = (holds: boolean, oddity: Oddity): Oddity[] => (holds ? [oddity] : []);
   return [
     ...when(at === undefined, 'no_date'),
-    ...when(at !== undefined && Math.abs(at.getTime() - now.getTime()) > maxSkewMs, 'clock'),
+    ...when(at !== undefined && Math.abs(at.getTime() - times.now.getTime()) > maxSkewMs, 'clock'),
     ...when(scheme.algorithm === 'V11-HMAC-SHA256' && scheme.scope.slice(0, 8) !== day, 'scope_date'),
     ...when(!signedHeaders.every((name) => sent.has(name)), 'unsent_header'),
     ...when(payloadHashOf(request, scheme) === undefined, 'false_payload_hash'),
     ...when(key.temporary !== undefined && !sent.has('x-security-token'), 'no_security_token'),
     ...when(key.temporary === undefined && sent.has('x-security-token'), 'needless_security_token'),
-    ...when(key.temporary !== undefined && key.temporary.expiresAt <= now, 'key_expired'),
+    ...when(key.temporary !== undefined && key.temporary.expiresAt <= times.serviceNow, 'key_expired'),
   ];
 }
 

@@ -41,8 +41,8 @@ export function addSignatureRoutes(app: Server, parts: AccessKeyParts): void {
           'request',
         );
       const key = await findOwnKey(parts, callerOf(request).userId, claim.accessKey, 'any');
-      const now = parts.ambient.now();
-      const diagnosis = diagnoseSignature(pasted, claim, key, now, request.body.canonical_request);
+      const times = { now: parts.ambient.now(), serviceNow: parts.ambient.serviceNow() };
+      const diagnosis = diagnoseSignature(pasted, claim, key, times, request.body.canonical_request);
       return presentDiagnosis(diagnosis, claim.accessKey, request.language);
     },
   );
