@@ -30,8 +30,18 @@ async function withDesktop(
   const { engine } = disks.host;
   const specs = specsOfDesktop(engine);
   const desktop = await makeDesktop(engine, specs);
-  await work(desktop, (device) => createSurely(engine, { ...specs.volume(device), sizeGiB: 1 }));
-  for (const each of [desktop.server, desktop.volume, desktop.port]) await removeSurely(engine, each, true);
+  const made: ProviderRef[] = [];
+  const newDisk = async (device: string): Promise<ProviderRef> => {
+    const disk = await createSurely(engine, { ...specs.volume(device), sizeGiB: 1 });
+    made.push(disk);
+    return disk;
+  };
+  try {
+    await work(desktop, newDisk);
+  } finally {
+    const left = [desktop.server, ...made, desktop.volume, desktop.port];
+    for (const each of left) await removeSurely(engine, each, true);
+  }
   await disks.assertNothingLeft();
 }
 
@@ -58,7 +68,9 @@ describe('a disk that a desktop gets later', () => {
       assert.equal(own.length, 1, 'mounted once, though asked for twice');
       assert.match(own[0] ?? '', /nosuid.*nodev/);
       assert.doesNotMatch(own[0] ?? '', /shared:|master:/);
-      await engine.power(desktop.server, 'reboot', 'hard');
+      await engine.power(desktop.server, 'stop', 'hard');
+      await untilStatus(engine, desktop.server, 'shutoff');
+      await engine.power(desktop.server, 'start', 'hard');
       await untilStatus(engine, desktop.server, 'active');
       assert.equal((await inside(disks.host, desktop, 'cat', '/mnt/vdb/note')).trim(), secret);
       await removeSurely(engine, disk, false, true);
@@ -76,7 +88,6 @@ describe('a disk that a desktop gets later', () => {
       await engine.power(desktop.server, 'start', 'hard');
       await untilStatus(engine, desktop.server, 'active');
       assert.ok((await sizeInside(desktop, '/mnt/vdb')) > 900);
-      await removeSurely(engine, disk, false, true);
     }));
 
   it('grows in the view of the desktop: while it runs where the machine lets it, else while it is off', () =>
@@ -98,7 +109,6 @@ describe('a disk that a desktop gets later', () => {
       }
       assert.ok((await sizeInside(desktop, '/mnt/vdb')) > 2800);
       assert.equal((await inside(disks.host, desktop, 'cat', '/mnt/vdb/note')).trim(), secret);
-      await removeSurely(engine, disk, false, true);
     }));
 
   it('takes no place that another disk has, and takes that of one that went', () =>
@@ -115,7 +125,6 @@ describe('a disk that a desktop gets later', () => {
       await removeSurely(engine, one, false, true);
       await engine.plugVolume(desktop.server, other);
       assert.equal((await inside(disks.host, desktop, 'ls', '-A', '/mnt/vdb')).trim(), '');
-      await removeSurely(engine, other, false, true);
     }));
 
   it('S8: is there once in the end whenever the engine host is killed meanwhile', () =>
@@ -142,7 +151,6 @@ describe('a disk that a desktop gets later', () => {
       const disk = await newDisk('/dev/vdb');
       await removeSurely(engine, desktop.server, true);
       await assert.rejects(engine.plugVolume(desktop.server, disk), EngineError);
-      await removeSurely(engine, disk);
     }));
 
   it('S2: of a desktop belongs to that desktop alone', () =>
