@@ -2,6 +2,8 @@ import type { SampleCall } from './sampleCall.js';
 
 /** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has. */
 const sdkOperations: ReadonlySet<string> = new Set([
+  'AddDesktopVolumes',
+  'AddVolumes',
   'ApplyWorkspace',
   'AttachInstances',
   'BatchAddDesktopsTags',
@@ -13,6 +15,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDeleteUser',
   'BatchDeleteUserGroups',
   'BatchDetachInstances',
+  'BatchModifyQosVolumes',
   'BatchRunDesktops',
   'CancelWorkspace',
   'ChangeDesktopNetwork',
@@ -26,6 +29,8 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'DeleteUser',
   'DeleteUserGroup',
   'DetachInstances',
+  'ExpandDesktopVolume',
+  'ExpandVolumes',
   'ListAvailabilityZones',
   'ListAzs',
   'ListDesktopByTags',
