@@ -33,7 +33,7 @@ export const examples: Readonly<Record<string, string>> = {
   'desktop maintain': 'desktop maintain ann01',
   'desktop add-disk': 'desktop add-disk ann01 --size 50',
   'desktop expand-disk': 'desktop expand-disk ann01 /dev/vdb --size 100',
-  'desktop disk-speed': 'desktop disk-speed a b --iops 500 --throughput 9',
+  'desktop disk-speed': 'desktop disk-speed a b --iops 9 --throughput 9',
   'desktop delete-disk': 'desktop delete-disk ann01 /dev/vdb',
   'desktop tell': 'desktop tell ann01 --message "Off at 18:00"',
   'desktop rename': 'desktop rename ann01 design-07',
