@@ -37,18 +37,22 @@ describe('disks that are added and grow beside deletions, statement by statement
     return meeting;
   };
 
-  const add = (session: Session, desktopId: DesktopId | undefined) => {
+  const add = async (session: Session, desktopId: DesktopId | undefined): Promise<void> => {
     if (desktopId === undefined) throw new Error('no desktop');
     const { projectId } = place.project;
     const disks = [{ desktopId, place: 'volumes.0', volume: { type: 'SAS', size: 10 } }];
-    return addDisks(session.database, realAmbient, offer, { projectId, disks });
+    await addDisks(session.database, realAmbient, offer, { projectId, disks });
   };
 
-  const grow = (session: Session, desktopId: DesktopId | undefined, volumeId: ItemId | undefined) => {
+  const grow = async (
+    session: Session,
+    desktopId: DesktopId | undefined,
+    volumeId: ItemId | undefined,
+  ): Promise<void> => {
     if (desktopId === undefined || volumeId === undefined) throw new Error('no disk');
     const { projectId } = place.project;
     const growths = [{ desktopId, volumeId, sizeGiB: 20, field: 'new_size' }];
-    return growDisks(session.database, realAmbient, offer, { projectId, growths });
+    await growDisks(session.database, realAmbient, offer, { projectId, growths });
   };
 
   /** DeleteDesktopVolumes, as its route does it. */
