@@ -81,9 +81,15 @@ export type SdkLanguage = 'python' | 'go' | 'java';
 
 /** What the method of a language drops, or takes as something else than the API does, by operation; `all`: there is no method. */
 const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly string[] | 'all'>>>> = {
-  python: { ListProducts: ['status'] },
+  python: {
+    AddVolumes: ['addDesktopVolumesReq'],
+    ExpandVolumes: ['expandVolumesReq'],
+    ListProducts: ['status'],
+  },
   go: {
+    AddVolumes: ['addDesktopVolumesReq'],
     CreateDesktop: ['deletion_protection', 'vpc_id'],
+    ExpandVolumes: ['expandVolumesReq'],
     ListItaSubJobs: ['status'],
     ListLoginRecordsNew: ['min_network_rtt', 'max_network_rtt'],
     ListProducts: ['status'],
@@ -91,11 +97,15 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     UpdateDesktop: ['deletion_protection'],
   },
   java: {
+    AddDesktopVolumes: ['iops', 'kms_id', 'throughput'],
+    AddVolumes: ['addDesktopVolumesReq', 'iops', 'kms_id', 'throughput'],
     AttachInstances: ['domain', 'encrypt_type', 'kms_id'],
     BatchDetachInstances: ['domain'],
+    BatchModifyQosVolumes: 'all',
     CheckEnterpriseId: 'all',
     CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
     CreateDesktopUser: ['enterprise_project_id'],
+    ExpandVolumes: ['expandVolumesReq'],
     ListDesktopsByTags: 'all',
     ListDesktopsDetail: ['computer_names'],
     ListHourPackagesType: ['limit', 'offset'],

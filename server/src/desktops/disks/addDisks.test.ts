@@ -296,7 +296,7 @@ describe('AddDesktopVolumes and AddVolumes', () => {
   for (const verb of ['create', 'plug'] as const)
     it(`S1: leave nothing of a disk that the engine will not ${verb}, say why, and go on with the others`, async () => {
       const [id] = await createDesktops(service, {});
-      const before = await quotaOf('volumes');
+      const former = await quotaOf('volumes');
       let refusals = 0;
       around = (call, run) =>
         call.verb === verb && refusals++ === 0
@@ -314,7 +314,7 @@ describe('AddDesktopVolumes and AddVolumes', () => {
       assert.match(failed?.fail_reason ?? '', /no room for that/);
       assert.equal(done?.status, 'SUCCESS');
       await waitUntil(async () => (await engineDisks(id)).there === 2, 'what there is of it to go');
-      await waitUntil(async () => (await quotaOf('volumes')) === before + 1, 'its quota to be free');
+      await waitUntil(async () => (await quotaOf('volumes')) === former + 1, 'its quota to be free');
       await assertLedgerMatchesEngine(service.database.pool);
       await added(add(id));
       assert.equal((await untilIdle(id)).data_volumes[0].device, '/dev/vdb', 'its place is free again');
