@@ -43,6 +43,8 @@ export function createZeroDelayEngine(region: string): ZeroDelayEngine {
     resizeVolume: async () => undefined,
     resizeServer: async () => undefined,
     connectServer: async () => undefined,
+    plugVolume: async () => undefined,
+    setVolumeSpeed: async () => undefined,
     notify: async () => undefined,
     restoreSnapshot: async () => undefined,
     list: async () => [],

@@ -185,6 +185,24 @@ describe('desktops that are changed', () => {
       code: 2,
       text: 'deskplane: say what to change: --subnet, --address or --security-group.\n',
     });
+    const added = await run('add-disk', 'grow', '--size', '20', '30', '--type', 'GPSSD2', '--wait');
+    assert.equal(added.code, 0, added.text);
+    assert.match(added.text, /^grow has its disks after /);
+    const expanded = await run('expand-disk', 'grow', '/dev/vdc', '--size', '40', '--wait');
+    assert.equal(expanded.code, 0, expanded.text);
+    assert.match((await run('expand-disk', 'grow', '/dev/vdc', '--size', '40')).text, /must be more than/);
+    assert.match((await run('expand-disk', 'grow', '/dev/vdx', '--size', '40')).text, /no disk "\/dev\/vdx"/);
+    const speed = ['--iops', '5000', '--throughput', '250', '--wait'];
+    const faster = await run('disk-speed', 'grow', '/dev/vdb', '/dev/vdc', ...speed);
+    assert.equal(faster.code, 0, faster.text);
+    const { data_volumes } = (await service.call('GET', `/desktops/${id}`)).body.desktop;
+    assert.deepEqual(
+      data_volumes.map((each: { size: number; iops: number }) => [each.size, each.iops]),
+      [
+        [20, 5000],
+        [40, 5000],
+      ],
+    );
     const told = await run('tell', 'grow', '--message', 'Restart at 18:00.', '--wait');
     assert.deepEqual([told.code, told.text.split('\n')[0]], [0, 'The message is on the screen of grow.']);
     assert.match((await run('maintain', 'grow')).text, /^grow is in maintenance/);

@@ -4,13 +4,13 @@ import { addChangeCommands } from './changeProgram.js';
 import { repeated } from './commandLine/repeated.js';
 import { createDesktops } from './commands/createDesktops.js';
 import { deleteDesktops } from './commands/deleteDesktops.js';
-import { deleteDisks } from './commands/deleteDisks.js';
 import { showDesktopList } from './commands/listDesktops.js';
 import { openScreen } from './commands/openScreen.js';
 import { renameDesktop } from './commands/renameDesktop.js';
 import { showDesktop } from './commands/showDesktop.js';
 import { switchPower } from './commands/switchPower.js';
 import { addProtectionCommands } from './deletionProgram.js';
+import { addDiskCommands } from './diskProgram.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber, parseSize, parseTag } from './optionValues.js';
 import type { RunCommand } from './session.js';
@@ -28,7 +28,7 @@ export function addDesktopCommands(program: Command, messages: Messages, run: Ru
   addLooks(desktop, messages, run);
   addOpen(desktop, messages, run);
   addDelete(desktop, messages, run);
-  addDeleteDisk(desktop, messages, run);
+  addDiskCommands(desktop, messages, run);
   addPower(desktop, messages, run);
   addProtectionCommands(desktop, messages, run);
   addRename(desktop, messages, run);
@@ -170,23 +170,6 @@ function addDelete(desktop: Command, messages: Messages, run: RunCommand): void 
           yes: options.yes === true,
           ...waiting(options),
         }),
-      ),
-  );
-}
-
-function addDeleteDisk(desktop: Command, messages: Messages, run: RunCommand): void {
-  const { help } = messages.disk;
-  const command = desktop
-    .command('delete-disk')
-    .description(help.delete)
-    .usage('<desktop> <disks...>')
-    .argument('<desktop>', messages.desktop.help.desktopArgument)
-    .argument('<disks...>', help.disks)
-    .option('--yes', messages.help.yes);
-  addWaiting(command, messages).action(
-    (word: string, disks: readonly string[], options: WaitOptions & { yes?: true }) =>
-      run(options, (session) =>
-        deleteDisks(session, word, disks, { yes: options.yes === true, ...waiting(options) }),
       ),
   );
 }

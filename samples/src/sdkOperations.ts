@@ -2,6 +2,8 @@ import type { SampleCall } from './sampleCall.js';
 
 /** What the SDKs of Workspace v2 have a method for, of the operations that Deskplane has. */
 const sdkOperations: ReadonlySet<string> = new Set([
+  'AddDesktopVolumes',
+  'AddVolumes',
   'ApplyWorkspace',
   'AttachInstances',
   'BatchAddDesktopsTags',
@@ -14,6 +16,7 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'BatchDeleteUser',
   'BatchDeleteUserGroups',
   'BatchDetachInstances',
+  'BatchModifyQosVolumes',
   'BatchRunDesktops',
   'CancelWorkspace',
   'ChangeDesktopNetwork',
@@ -27,6 +30,8 @@ const sdkOperations: ReadonlySet<string> = new Set([
   'DeleteUser',
   'DeleteUserGroup',
   'DetachInstances',
+  'ExpandDesktopVolume',
+  'ExpandVolumes',
   'ListAvailabilityZones',
   'ListAzs',
   'ListDesktopByTags',
@@ -81,9 +86,15 @@ export type SdkLanguage = 'python' | 'go' | 'java';
 
 /** What the method of a language drops, or takes as something else than the API does, by operation; `all`: there is no method. */
 const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly string[] | 'all'>>>> = {
-  python: { ListProducts: ['status'] },
+  python: {
+    AddVolumes: ['addDesktopVolumesReq'],
+    ExpandVolumes: ['expandVolumesReq'],
+    ListProducts: ['status'],
+  },
   go: {
+    AddVolumes: ['addDesktopVolumesReq'],
     CreateDesktop: ['deletion_protection', 'vpc_id'],
+    ExpandVolumes: ['expandVolumesReq'],
     ListItaSubJobs: ['status'],
     ListLoginRecordsNew: ['min_network_rtt', 'max_network_rtt'],
     ListProducts: ['status'],
@@ -91,11 +102,15 @@ const lacking: Readonly<Record<SdkLanguage, Readonly<Record<string, readonly str
     UpdateDesktop: ['deletion_protection'],
   },
   java: {
+    AddDesktopVolumes: ['iops', 'kms_id', 'throughput'],
+    AddVolumes: ['addDesktopVolumesReq', 'iops', 'kms_id', 'throughput'],
     AttachInstances: ['domain', 'encrypt_type', 'kms_id'],
     BatchDetachInstances: ['domain'],
+    BatchModifyQosVolumes: 'all',
     CheckEnterpriseId: 'all',
     CreateDesktop: ['deletion_protection', 'iops', 'kms_id', 'throughput'],
     CreateDesktopUser: ['enterprise_project_id'],
+    ExpandVolumes: ['expandVolumesReq'],
     ListDesktopsByTags: 'all',
     ListDesktopsDetail: ['computer_names'],
     ListHourPackagesType: ['limit', 'offset'],

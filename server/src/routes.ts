@@ -34,6 +34,7 @@ import { addMigrateRoutes } from './desktops/change/migrateRoutes.js';
 import { addDesktopNetworkRoutes } from './desktops/change/networkRoutes.js';
 import { addDesktopRenameRoutes } from './desktops/change/renameRoutes.js';
 import { addDesktopResizeRoutes } from './desktops/change/resizeRoutes.js';
+import { addDiskChangeRoutes } from './desktops/disks/diskChangeRoutes.js';
 import { addNamePolicyRoutes } from './desktops/namePolicies/namePolicyRoutes.js';
 import { addNotificationRoutes } from './desktops/notify/notificationRoutes.js';
 import { addEnterpriseResourceRoutes } from './desktops/read/enterpriseResourceRoutes.js';
@@ -197,6 +198,12 @@ export function addRoutes(server: Server, parts: RouteParts): void {
   addNotificationRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopNetworkRoutes(server, { ...audited, ambient, announceWork: parts.announceWork });
   addDesktopResizeRoutes(server, {
+    ...audited,
+    ambient,
+    offer: engine.offer,
+    announceWork: parts.announceWork,
+  });
+  addDiskChangeRoutes(server, {
     ...audited,
     ambient,
     offer: engine.offer,

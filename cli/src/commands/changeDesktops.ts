@@ -9,7 +9,8 @@ import { findThing } from '../networks/networkService.js';
 import { type Session, sayJson } from '../session.js';
 import { formatDuration } from '../text/formatDuration.js';
 
-interface Waiting {
+/** Whether to wait for the work, and how long. */
+export interface Waiting {
   readonly wait: boolean;
   readonly timeoutMs: number;
 }
@@ -123,13 +124,14 @@ async function groupsOf({ api }: Session, { id }: Desktop): Promise<string[]> {
 }
 
 /** What is said of each desktop. */
-interface Outcome {
+export interface Outcome {
   readonly done: (name: string, time: string) => string;
   readonly accepted: (name: string) => string;
   readonly failed: (name: string, why: string) => string;
 }
 
-async function follow(
+/** Asks for work on desktops, and follows or reports it. @param call asks for it: a call that answers a job */
+export async function follow(
   session: Session,
   desktops: readonly Desktop[],
   { wait, timeoutMs }: Waiting,
@@ -150,13 +152,19 @@ async function follow(
   else {
     const time = formatDuration(performance.now() - startedAt, terminal.language);
     for (const { id, name } of desktops) {
-      const job = subJobs.find(({ desktopId }) => desktopId === id);
+      const job = outcomeOf(subJobs.filter(({ desktopId }) => desktopId === id));
       const shown = printable(name);
       if (job?.state === 'failed') terminal.note(outcome.failed(shown, printable(job.failure)));
       else terminal.say(job?.state === 'done' ? outcome.done(shown, time) : outcome.accepted(shown));
     }
   }
   return subJobs.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/** Of several things that are done to a desktop: one that failed, else one that is not done, else any. */
+function outcomeOf(subJobs: readonly SubJob[]): SubJob | undefined {
+  const is = (wanted: SubJob['state']) => subJobs.find(({ state }) => state === wanted);
+  return is('failed') ?? is('open') ?? subJobs[0];
 }
 
 /** Who may not look at jobs is told that the work was accepted, as it was. */

@@ -1,9 +1,10 @@
 import { formatFacts } from '@deskplane/verify/text/formatFacts.js';
 import { printable } from '@deskplane/verify/text/printable.js';
-import { at, listAt, textAt } from '../api/json.js';
+import { listAt, textAt } from '../api/json.js';
 import { Refusal } from '../api/sendRequest.js';
 import { describeVolume } from '../desktops/describeDesktop.js';
 import { type Desktop, findDesktop, wordFor } from '../desktops/findDesktops.js';
+import { findDisk } from '../desktops/findDisk.js';
 import { followWork, meanProgress, readSubJobs, type SubJob } from '../desktops/followJob.js';
 import { type ExitCode, exitCodes, Failure } from '../failure.js';
 import { type Session, sayJson } from '../session.js';
@@ -87,21 +88,15 @@ async function askForDeletion(
 
 /** @throws {Failure} `notFound` for a disk that the desktop does not have; whatever the service refuses a plan with */
 async function planDisks(
-  { api, terminal }: Session,
+  session: Session,
   desktop: Desktop,
   wanted: readonly string[],
 ): Promise<PlannedDisk[]> {
-  const volumes = [at(desktop.detail, 'root_volume'), ...listAt(desktop.detail, 'data_volumes')];
   const planned = new Map<string, PlannedDisk>();
   for (const word of wanted) {
-    const volume = volumes.find(
-      (each) =>
-        textAt(each, 'volume_id').toLowerCase() === word.toLowerCase() || textAt(each, 'device') === word,
-    );
-    if (volume === undefined)
-      throw new Failure(exitCodes.notFound, terminal.messages.disk.missing(printable(desktop.name), word));
+    const volume = findDisk(session, desktop, word);
     const id = textAt(volume, 'volume_id');
-    const { body } = await api.get(`/desktops/${desktop.id}/volumes/${id}/deletion-plan`);
+    const { body } = await session.api.get(`/desktops/${desktop.id}/volumes/${id}/deletion-plan`);
     const name = [textAt(volume, 'device'), describeVolume(volume)].filter((part) => part !== '').join(', ');
     planned.set(id, { id, name, plan: body });
   }

@@ -1,8 +1,17 @@
-/** Texts of `deskplane desktop delete-disk`, in English. */
+/** Texts of the commands about disks of desktops, in English. */
 export const diskEn = () => ({
   help: {
     delete: 'delete data disks of a desktop for good; it stays, and a running one loses them at once',
     disks: 'disks: their IDs or devices, as "desktop show" has them',
+    oneDisk: 'disk: its ID or device, as "desktop show" has it',
+    add: 'give desktops data disks; running ones have them at once',
+    sizes: 'size in GB, in steps of 10; one for each disk',
+    type: 'kind of disk',
+    iops: 'operations a second, of the type GPSSD2',
+    throughput: 'MiB a second, of the type GPSSD2',
+    expand: 'make a disk of a desktop larger; it never shrinks',
+    newSize: 'the size that it is to have, in GB, in steps of 10',
+    speed: 'give disks of the type GPSSD2 another speed',
   },
   heading: (count: number, desktop: string) =>
     count === 1
@@ -14,6 +23,9 @@ export const diskEn = () => ({
   accepted: (name: string) => `The disk ${name} is being deleted.`,
   gone: (name: string, time: string) => `The disk ${name} is gone after ${time}.`,
   failed: (name: string, why: string) => `The disk ${name} was not deleted: ${why}`,
+  adding: (name: string) => `${name} gets its disks.`,
+  added: (name: string, time: string) => `${name} has its disks after ${time}.`,
+  notAdded: (name: string, why: string) => `${name} did not get all of its disks: ${why}`,
 });
 
 /** The same in Chinese. */
@@ -21,6 +33,15 @@ export const diskZh = (): ReturnType<typeof diskEn> => ({
   help: {
     delete: '永久删除桌面的数据盘；桌面保留，运行中的桌面立即失去这些磁盘',
     disks: '磁盘：ID 或设备名，见“desktop show”',
+    oneDisk: '磁盘：ID 或设备名，见“desktop show”',
+    add: '为桌面添加数据盘；运行中的桌面立即可用',
+    sizes: '容量，单位 GB，10 的倍数；每个磁盘一个',
+    type: '磁盘类型',
+    iops: '每秒操作数，仅用于 GPSSD2 类型',
+    throughput: '吞吐量，单位 MiB/s，仅用于 GPSSD2 类型',
+    expand: '扩容桌面的磁盘；不能缩小',
+    newSize: '扩容后的容量，单位 GB，10 的倍数',
+    speed: '修改 GPSSD2 类型磁盘的性能',
   },
   heading: (count, desktop) =>
     `将删除 ${desktop} 的${count === 1 ? '此磁盘' : `这 ${count} 个磁盘`}，其中的数据无法恢复。桌面保留。`,
@@ -30,4 +51,7 @@ export const diskZh = (): ReturnType<typeof diskEn> => ({
   accepted: (name) => `磁盘 ${name} 正在删除。`,
   gone: (name, time) => `磁盘 ${name} 已删除，用时 ${time}。`,
   failed: (name, why) => `磁盘 ${name} 未能删除：${why}`,
+  adding: (name) => `正在为 ${name} 添加磁盘。`,
+  added: (name, time) => `已为 ${name} 添加磁盘，用时 ${time}。`,
+  notAdded: (name, why) => `未能为 ${name} 添加全部磁盘：${why}`,
 });

@@ -6,8 +6,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
+import { AddDisk } from './AddDisk';
 import { DeleteDisk } from './DeleteDisk';
 import type { Desktop } from './desktop';
+import { ExpandDisk } from './ExpandDisk';
 
 interface Disk {
   readonly id: string;
@@ -27,7 +29,11 @@ function nameOf({ device, size }: Disk): string {
 export function DesktopResources({ desktop }: { readonly desktop: Desktop }): ReactNode {
   const { t } = useTranslation('desktops');
   const mayDelete = useMay('DeleteDesktopVolumes');
+  const mayAdd = useMay('AddDesktopVolumes');
+  const mayExpand = useMay('ExpandDesktopVolume');
   const [doomed, setDoomed] = useState<Disk>();
+  const [growing, setGrowing] = useState<Disk>();
+  const [adding, setAdding] = useState(false);
   const network = useRead('ShowDesktopNetwork', { path: { desktop_id: desktop.desktop_id } });
   const disks: readonly Disk[] = [desktop.root_volume, ...desktop.data_volumes].flatMap((volume, index) =>
     volume === null
@@ -48,7 +54,15 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
     <SpaceBetween size="l">
       <Table
         header={
-          <Header variant="h2" counter={`(${disks.length})`}>
+          <Header
+            variant="h2"
+            counter={`(${disks.length})`}
+            actions={
+              <Button disabled={!mayAdd} disabledReason={t('mayNot')} onClick={() => setAdding(true)}>
+                {t('addDisk.open')}
+              </Button>
+            }
+          >
             {t('resources.disks')}
           </Header>
         }
@@ -65,6 +79,22 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
           },
           { id: 'type', header: t('resources.type'), cell: ({ type }) => type },
           { id: 'id', header: 'ID', cell: ({ id }) => id },
+          {
+            id: 'expand',
+            header: t('expandDisk.open'),
+            cell: (disk) =>
+              disk.size !== null && (
+                <Button
+                  variant="inline-link"
+                  ariaLabel={t('expandDisk.openNamed', { disk: nameOf(disk) })}
+                  disabled={!mayExpand}
+                  disabledReason={t('mayNot')}
+                  onClick={() => setGrowing(disk)}
+                >
+                  {t('expandDisk.open')}
+                </Button>
+              ),
+          },
           {
             id: 'delete',
             header: t('deleteDisk.open'),
@@ -83,6 +113,14 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
           },
         ]}
       />
+      {adding && <AddDisk desktop={desktop} onClose={() => setAdding(false)} />}
+      {growing !== undefined && growing.size !== null && (
+        <ExpandDisk
+          desktop={desktop}
+          disk={{ id: growing.id, name: nameOf(growing), size: growing.size }}
+          onClose={() => setGrowing(undefined)}
+        />
+      )}
       {doomed !== undefined && (
         <DeleteDisk
           desktop={desktop}

@@ -39,7 +39,7 @@ export async function countUsage(database: Database, projectId: ProjectId): Prom
   const { rows } = await sql<{ kind: string; product_id: string; count: number; gibibytes: number }>`
     select 'desktops' as kind, product_id, count(*)::int as count, 0 as gibibytes
       from desktops where project_id = ${projectId} and gone_at is null group by product_id
-    union all select 'volumes', '', count(*)::int, coalesce(sum(size_gib), 0)::float8
+    union all select 'volumes', '', count(*)::int, coalesce(sum(greatest(size_gib, growing_to)), 0)::float8
       from items where project_id = ${projectId} and kind = 'volume' and state <> 'absent'
     union all select 'users', '', count(*)::int, 0
       from desktop_users where project_id = ${projectId}`.execute(database);

@@ -53,6 +53,16 @@ export interface Engine {
    */
   setPortRules(port: ProviderRef, rules: readonly PortRule[]): Promise<void>;
   /**
+   * Gives a server one more data disk, at once where it runs. One that it has already is left as it is.
+   * @throws {EngineError} `conflict` when the volume is another server's, or the server has another disk in its place; `not-found`
+   */
+  plugVolume(server: ProviderRef, volume: ProviderRef): Promise<void>;
+  /**
+   * Holds a volume to another speed from now on.
+   * @throws {EngineError} `refused` where the offer has no {@link EngineOffer.diskSpeeds}
+   */
+  setVolumeSpeed(volume: ProviderRef, speed: VolumeSpeed): Promise<void>;
+  /**
    * Makes a volume larger, and refuses to make it smaller.
    * @throws {EngineError} `conflict` while a server uses it, where the machine cannot do it then
    */
@@ -162,6 +172,12 @@ export interface VolumeSpec extends CommonSpec {
   readonly device: string;
 }
 
+/** Operations and MiB a second. */
+export interface VolumeSpeed {
+  readonly iops: number;
+  readonly throughputMiB: number;
+}
+
 /** What a server has of a machine. */
 export interface ServerSize {
   readonly vcpus: number;
@@ -268,6 +284,8 @@ export interface EngineZone {
     readonly encrypted: boolean;
     /** A disk holds as much as was asked for and no more. */
     readonly sizeEnforced: boolean;
+    /** A disk can grow while its server runs. */
+    readonly growsInUse: boolean;
   };
 }
 

@@ -42,6 +42,13 @@ export const errorCatalogue = {
     zh: '达到流控阈值，请在{0}秒后重试。',
   },
   'WKS.0001': { status: 400, origin: 'huawei', en: 'Invalid request: {0}', zh: '请求参数无效：{0}' },
+  // By its code clients know that they are to try again later.
+  'WKS.0407': {
+    status: 400,
+    origin: 'huawei',
+    en: 'Disks are being added to desktop {0}. Wait until that is done.',
+    zh: '桌面{0}正在添加磁盘，请等待完成。',
+  },
   'WKS.00010032': {
     status: 409,
     origin: 'huawei',
@@ -192,6 +199,12 @@ export const errorCatalogue = {
     origin: 'deskplane',
     en: 'The desktop of volume {0} is being deleted, and the volume with it.',
     zh: '磁盘{0}所属的桌面正在删除，该磁盘将一并删除。',
+  },
+  'DPL.0432': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'Desktop {0} must be off before its disks can grow: this machine lets no disk grow while its desktop runs.',
+    zh: '桌面{0}须先关机才能扩容磁盘：本机不支持在桌面运行时扩容磁盘。',
   },
   'DPL.4001': {
     status: 400,

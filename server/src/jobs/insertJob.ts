@@ -6,6 +6,7 @@ import { asId, type JobId, type ProjectId, type SubJobId } from '../ids.js';
 export interface NewSubJob {
   /** As named by the caller, also when there is no such desktop. */
   readonly desktopId: string | null;
+  readonly volumeId?: string;
   readonly productId?: string | null;
   readonly userName?: string | null;
   readonly desktopName?: string | null;
@@ -46,6 +47,7 @@ export async function insertJob(transaction: Transaction, ambient: Ambient, job:
         status: statusOf(subJob),
         progress: subJob.done === true ? 100 : 0,
         desktop_id: subJob.desktopId,
+        ...(subJob.volumeId === undefined ? {} : { volume_id: subJob.volumeId }),
         product_id: subJob.productId ?? null,
         user_name: subJob.userName ?? null,
         desktop_name: subJob.desktopName ?? null,

@@ -3,11 +3,13 @@ import type { Database } from '../database/connect.js';
 import type { Schema } from '../database/schema.js';
 import type { JobId, ProjectId } from '../ids.js';
 
-/** Which sub-job: the one of this job that is about this desktop. */
+/** Which sub-job: the one of this job that is about this desktop, or all that are. */
 export interface SubJobAddress {
   readonly projectId: ProjectId;
   readonly jobId: JobId;
   readonly desktopId: string;
+  /** Of a desktop's sub-jobs the one about this disk. */
+  readonly volumeId?: string;
 }
 
 export type SubJobChange =
@@ -32,6 +34,7 @@ export async function setSubJob(
     .where('job_id', '=', address.jobId)
     .where('desktop_id', '=', address.desktopId)
     .where('status', 'in', ['WAITING', 'RUNNING'])
+    .$if(address.volumeId !== undefined, (query) => query.where('volume_id', '=', address.volumeId ?? ''))
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }

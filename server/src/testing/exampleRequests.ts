@@ -78,6 +78,24 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       enterprise_project_id: things.createIn,
     },
     UpdateDesktop: { desktop: { deletion_protection: false } },
+    // More than a desktop may have, a size that is no more than now, disks that are not there: nothing comes of it.
+    AddVolumes: {
+      desktop_volumes: [1, 2].map(() => ({
+        desktop_id: desktop,
+        volumes: Array.from({ length: 10 }, () => ({ type: 'SSD', size: 10 })),
+      })),
+    },
+    AddDesktopVolumes: { volumes: [{ type: 'SSD', size: 10, kms_id: 'nothing' }] },
+    ExpandVolumes: {
+      desktop_volumes_expansion: [
+        { desktop_id: desktop, volume_id: '00000000-0000-4000-8000-000000000000', new_size: 10 },
+      ],
+    },
+    ExpandDesktopVolume: { new_size: 10 },
+    BatchModifyQosVolumes: {
+      volume_ids: ['00000000-0000-4000-8000-000000000000'],
+      qos: { iops: 1, throughput: 1 },
+    },
     DeleteDesktopVolumes: { volume_ids: ['00000000-0000-4000-8000-000000000000'] },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },

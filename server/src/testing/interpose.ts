@@ -3,7 +3,16 @@ import type { DesktopId } from '../ids.js';
 
 /** A call to an engine, as far as a test tells calls apart. */
 export interface EngineCall {
-  readonly verb: 'create' | 'findByName' | 'observe' | 'remove' | 'power' | 'resize' | 'connect';
+  readonly verb:
+    | 'create'
+    | 'findByName'
+    | 'observe'
+    | 'remove'
+    | 'power'
+    | 'resize'
+    | 'connect'
+    | 'plug'
+    | 'setSpeed';
   readonly kind: ItemKind;
   /** For whom, where the call says so: creations do. */
   readonly desktopId?: DesktopId;
@@ -27,6 +36,12 @@ export function interpose(engine: Engine, around: Around): Engine {
       around({ verb: 'power', kind: ref.kind }, () => engine.power(ref, action, mode)),
     resizeServer: (ref, size) =>
       around({ verb: 'resize', kind: ref.kind }, () => engine.resizeServer(ref, size)),
+    resizeVolume: (ref, size) =>
+      around({ verb: 'resize', kind: ref.kind }, () => engine.resizeVolume(ref, size)),
+    setVolumeSpeed: (ref, speed) =>
+      around({ verb: 'setSpeed', kind: ref.kind }, () => engine.setVolumeSpeed(ref, speed)),
+    plugVolume: (ref, volume) =>
+      around({ verb: 'plug', kind: ref.kind }, () => engine.plugVolume(ref, volume)),
     connectServer: (ref, ports) =>
       around({ verb: 'connect', kind: ref.kind }, () => engine.connectServer(ref, ports)),
   };

@@ -1,5 +1,6 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canGrowMounted } from '../disks/canGrowMounted.js';
 import type { Disks } from '../disks/disks.js';
 import type { Cgroups } from '../sandbox/cgroups.js';
 import type { Figures } from '../sandbox/figures.js';
@@ -10,6 +11,7 @@ const programs = [
   'mount',
   'umount',
   'nsenter',
+  'perl',
   'ip',
   'nft',
   'sysctl',
@@ -38,6 +40,8 @@ export interface Machine {
     readonly encryption: boolean;
     /** A disk holds as much as was asked for and no more. */
     readonly sizes: boolean;
+    /** A disk can grow while its desktop runs. */
+    readonly growth: boolean;
   };
   /** What this machine cannot do, in plain words. */
   readonly warnings: readonly string[];
@@ -62,7 +66,12 @@ export async function describeMachine(
     missing: needed.filter((_, index) => !found[index]),
     cgroups: cgroups.version,
     missingLimits: cgroups.missing,
-    capabilities: { figures: figures.warning() === undefined, encryption: encrypted, sizes: encrypted },
+    capabilities: {
+      figures: figures.warning() === undefined,
+      encryption: encrypted,
+      sizes: encrypted,
+      growth: !encrypted || canGrowMounted(),
+    },
     warnings: [...disks.warnings, figures.warning(), ...others].filter((each) => each !== undefined),
   };
 }

@@ -3,6 +3,8 @@ import { systemCode } from './fault.js';
 
 export interface Mount {
   readonly point: string;
+  /** What of its file system is mounted, as a path there; `//deleted` at its end when it is there no more. */
+  readonly root: string;
   /** Major and minor number of its device. */
   readonly device: string;
   /** `ext4`, `fuse.lxcfs` … */
@@ -64,6 +66,7 @@ export function parseMounts(text: string): Mount[] {
       const fields = before.split(' ');
       return {
         device: fields[2] ?? '',
+        root: unescape(fields[3] ?? ''),
         point: unescape(fields[4] ?? ''),
         type: after.split(' ')[0] ?? '',
       };

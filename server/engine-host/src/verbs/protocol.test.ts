@@ -14,7 +14,7 @@ const machine: Machine = {
   missing: [],
   cgroups: 'none',
   missingLimits: [],
-  capabilities: { figures: true, encryption: true, sizes: true },
+  capabilities: { figures: true, encryption: true, sizes: true, growth: true },
   warnings: [],
 };
 const volumeRef = { kind: 'volume', id, generation };
@@ -78,6 +78,9 @@ function emptyHost(): { verbs: Verbs; reached: string[] } {
     observe: async () => ({ state: 'absent' }),
     remove: async () => 'absent',
     power: async () => undefined,
+    async plugVolume(_ref, volume) {
+      reached.push(`plug ${volume.kind}`);
+    },
     async resizeVolume(_ref, sizeGiB) {
       reached.push(`resize to ${sizeGiB}`);
     },
@@ -122,7 +125,7 @@ describe('the engine host reads requests strictly', () => {
 
   it('says what it is', async () => {
     const { answer } = await ask(JSON.stringify({ id: 1, verb: 'hello', params: {} }));
-    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 4, ...machine, disk: room } });
+    assert.deepEqual(answer, { id: 1, ok: true, result: { protocol: 5, ...machine, disk: room } });
   });
 
   const bad: [name: string, request: unknown][] = [
@@ -149,6 +152,10 @@ describe('the engine host reads requests strictly', () => {
     ['a port with an address that is none', create({ ...port, address: '100.64.0.999' })],
     ['a port with a group address', create({ ...port, macAddress: '01:00:5e:00:00:01' })],
     ['a snapshot of a port', create({ ...snapshotOf(), volume: { kind: 'port', id, generation } })],
+    [
+      'a port in the place of a disk',
+      { id: 1, verb: 'plugVolume', params: { ref: refOf(), volume: { kind: 'port', id, generation } } },
+    ],
     ['a disk of no size', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 0 } }],
     ['a disk beyond all sizes', { id: 1, verb: 'resizeVolume', params: { ref: volumeRef, sizeGiB: 65_537 } }],
     [

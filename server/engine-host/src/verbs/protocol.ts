@@ -19,7 +19,7 @@ import { noticeText } from '../sandbox/showNotice.js';
 import type { Verbs } from './verbs.js';
 
 /** The version of the conversation; a client of another version is told so by `hello`. */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 /** The longest request line, in bytes. */
 export const maxLineLength = 65_536;
 
@@ -30,6 +30,7 @@ const verbNames = [
   'observe',
   'remove',
   'power',
+  'plugVolume',
   'resizeVolume',
   'resizeServer',
   'connectServer',
@@ -92,6 +93,13 @@ const answerers: Readonly<Record<VerbName, Answerer>> = {
   async power(request, verbs) {
     const fields = request.object('params', ['ref', 'action', 'hard']);
     await verbs.power(refOf(fields), fields.choice('action', powerActions), fields.flag('hard'));
+    return null;
+  },
+  async plugVolume(request, verbs) {
+    const fields = request.object('params', ['ref', 'volume']);
+    const volume = readRef(fields.object('volume', refKeys));
+    if (volume.kind !== 'volume') throw new HostFault('refused', 'volume must name a volume');
+    await verbs.plugVolume(refOf(fields), volume);
     return null;
   },
   async resizeVolume(request, verbs) {

@@ -93,7 +93,8 @@ async function change(
   }
 }
 
-function findServer(inventory: Inventory, ref: ItemRef): ServerRecord {
+/** @throws {HostFault} `not-found` */
+export function findServer(inventory: Inventory, ref: ItemRef): ServerRecord {
   const server = inventory.byId('server', ref.id);
   if (server === undefined || !isServer(server) || server.generation !== ref.generation)
     throw new HostFault('not-found', `there is no server ${ref.id} of this generation`);

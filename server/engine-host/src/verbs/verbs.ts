@@ -16,6 +16,7 @@ import { isRunning, loseMemory } from '../sandbox/servers.js';
 import { advance } from './advance.js';
 import { resizeVolume, restoreFromSnapshot, unplugDisk } from './diskVerbs.js';
 import { observe, remainsOf, type SeenItem } from './observe.js';
+import { plugDisk } from './plugDisk.js';
 import { refuseTakenAddress, setPortRules } from './portVerbs.js';
 import { connectServer, notify, requireUsable, resizeServer } from './serverVerbs.js';
 
@@ -34,6 +35,8 @@ export interface Verbs {
   power(ref: ItemRef, action: PowerAction, hard: boolean): Promise<void>;
   /** Replaces the rules of a port; in force when it returns. */
   setPortRules(ref: ItemRef, rules: readonly PortRule[]): Promise<void>;
+  /** Gives a server one more data disk, at once where it runs. */
+  plugVolume(ref: ItemRef, volume: ItemRef): Promise<void>;
   /** Lets a disk grow, also while its desktop runs. */
   resizeVolume(ref: ItemRef, sizeGiB: number): Promise<void>;
   /** Gives a server that is off other cores and memory. */
@@ -166,6 +169,8 @@ export function createVerbs(
     power,
     setPortRules: (ref, rules) =>
       setPortRules(inventory, ref, rules, (port, task) => queues.run(port.short, task)),
+    plugVolume: (ref, volume) =>
+      plugDisk(inventory, ref, volume, (server, task) => queues.run(server.short, task)),
     resizeVolume: (ref, sizeGiB) => resizeVolume(inventory, ref, sizeGiB),
     resizeServer: (ref, size) => resizeServer(inventory, ref, size),
     connectServer: (ref, ports) => connectServer(inventory, ref, ports),

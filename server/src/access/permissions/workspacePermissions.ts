@@ -98,6 +98,12 @@ export const workspacePermissions = {
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   // A disk is judged by its desktop: it has neither tags nor an enterprise project of its own.
   DeleteDesktopVolumes: volume('write', 'delete'),
+  AddVolumes: volume('write', 'batchAdd'),
+  AddDesktopVolumes: volume('write', 'add'),
+  ExpandVolumes: volume('write', 'batchExpand'),
+  ExpandDesktopVolume: volume('write', 'expand'),
+  // Published as a right to the disks of a project, whatever desktops they are of.
+  BatchModifyQosVolumes: general('write', 'workspace:volumes:modifyQos'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),

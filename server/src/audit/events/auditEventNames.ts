@@ -7,6 +7,7 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   CreateDesktop: 'createDesktops',
   BatchRunDesktops: 'batchRunDesktops',
   DeleteDesktopVolumes: 'deleteVolumes',
+  BatchModifyQosVolumes: 'batchModifyQosVolumes',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

@@ -7,6 +7,7 @@ import { createDesktops } from '../../testing/desktopCalls.js';
 import { type GrantService, startGrantService } from '../../testing/grantCalls.js';
 import { callAs } from '../../testing/identityCalls.js';
 import type { TestAnswer } from '../../testing/startTestService.js';
+import { waitUntil } from '../../testing/waitUntil.js';
 import { auditEventNameOf, leavesAuditEvent } from './auditEventNames.js';
 
 /** Operations whose success takes more than a call; each has a test of its own. */
@@ -93,6 +94,26 @@ describe('every call that changes something', () => {
     const [one] = await createDesktops(service, {});
     const [two] = await createDesktops(service, { data_volumes: [{ type: 'SAS', size: 10 }] });
     const [disk] = (await call('GET', `/desktops/${two}`)).body.desktop.data_volumes;
+    const more = { volumes: [{ type: 'GPSSD2', size: 10 }] };
+    const idle = (id: string) =>
+      waitUntil(async () => {
+        const { desktop } = (await call('GET', `/desktops/${id}`)).body;
+        return desktop.task_status === '' ? desktop : undefined;
+      }, 'no task');
+    const list = [{ desktop_id: two, ...more }];
+    await did('AddDesktopVolumes', call('POST', `/desktops/${two}/volumes`, more));
+    const fast = (await idle(two)).data_volumes[1].id;
+    await did('AddVolumes', call('POST', '/volumes', { desktop_volumes: list }));
+    await idle(two);
+    const path = `/desktops/${two}/volumes/${disk.id}/expand`;
+    await did('ExpandDesktopVolume', call('POST', path, { new_size: 20 }));
+    await idle(two);
+    const growth = [{ desktop_id: two, volume_id: disk.id, new_size: 30 }];
+    await did('ExpandVolumes', call('POST', '/volumes/expand', { desktop_volumes_expansion: growth }));
+    await idle(two);
+    const qos = { volume_ids: [fast], qos: { iops: 5000, throughput: 250 } };
+    await did('BatchModifyQosVolumes', call('PUT', '/volumes/batch-modify-qos', qos));
+    await idle(two);
     const going = { volume_ids: [disk.id] };
     await did('DeleteDesktopVolumes', call('POST', `/desktops/${two}/volumes/batch-delete`, going));
     await did('UpdateDesktop', call('PUT', `/desktops/${one}`, { desktop: { computer_name: 'renamed' } }));

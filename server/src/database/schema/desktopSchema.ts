@@ -84,6 +84,7 @@ export interface DesktopSchema {
     created_at: Date;
     volume_type: string | null;
     size_gib: number | null;
+    growing_to: number | null;
     iops: number | null;
     throughput: number | null;
     device: string | null;
@@ -92,7 +93,7 @@ export interface DesktopSchema {
     subnet_id: SubnetId | null;
     address: string | null;
     mac_address: string | null;
-    /** Of a port: whether the desktop has it (0042_desktop_changes.sql). */
+    /** Of a port or a data disk: whether the desktop has it (0042_desktop_changes.sql). */
     place: Generated<'next' | 'current' | 'past'>;
     ownership: Generated<'created' | 'preexisting'>;
   };

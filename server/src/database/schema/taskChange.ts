@@ -4,7 +4,9 @@ import type { ItemId, SecurityGroupId, SubnetId } from '../../ids.js';
  * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`). Where a desktop has to be off for
  * it, it is shut down, changed and started again.
  */
-export type TaskChange = ProductChange | NetworkChange;
+export type TaskChange = ServerChange | DiskChange;
+
+export type ServerChange = ProductChange | NetworkChange;
 
 interface Course {
   /**
@@ -29,4 +31,34 @@ export interface NetworkChange extends Course {
   readonly portId: ItemId;
   readonly subnetId: SubnetId;
   readonly securityGroupIds: readonly SecurityGroupId[];
+}
+
+/** Disks that are added or changed one after the other while the desktop goes on as it is. */
+export interface DiskChange {
+  readonly kind: 'disks';
+  /** What is still to be done, the next one first. */
+  readonly steps: readonly DiskStep[];
+}
+
+export type DiskStep = AddStep | GrowStep | SpeedStep;
+
+/** A data disk that the desktop gets. It is on the ledger already. */
+export interface AddStep {
+  readonly what: 'add';
+  readonly diskId: ItemId;
+}
+
+export interface GrowStep {
+  readonly what: 'grow';
+  readonly diskId: ItemId;
+  readonly sizeGiB: number;
+  /** Why it could not grow: what is left is to see how large it is. */
+  readonly failure?: { readonly code: string; readonly reason: string };
+}
+
+export interface SpeedStep {
+  readonly what: 'speed';
+  readonly diskId: ItemId;
+  readonly iops: number;
+  readonly throughputMiB: number;
 }

@@ -78,7 +78,7 @@ export async function readDisks(pool: pg.Pool, calls: readonly WantedDesktops[])
 const readText = `
   select w.call, (select a.iam_revision from domains a where a.id = w.domain_id) as iam_revision, v.id, d.id as owner, d.computer_name,
     d.revision, d.task_status, d.deletion_protection, d.enterprise_project_id,
-    v.state = 'absent' or d.gone_at is not null or (x.desktop_id is not null and p.desktop_id is null) as gone,
+    v.state = 'absent' or v.place = 'past' or d.gone_at is not null or (x.desktop_id is not null and p.desktop_id is null) as gone,
     p.desktop_id is not null as goes, d.status = 'DELETING' as goes_with_desktop,
     coalesce(v.is_root, false) as is_root, x.plan_digest, ${momentAfter('x.accepted_at')} as read_at,
     (select json_agg(json_build_array(t.key, t.value)) from desktop_tags t where t.desktop_id = d.id) as tags,

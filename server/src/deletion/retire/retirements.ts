@@ -78,7 +78,7 @@ export async function claimRetirements(
       worker,
       version,
       force: true,
-      unplug: false,
+      unplug: kind === 'volume',
       failing: false,
       items: [item],
       stage: 0,

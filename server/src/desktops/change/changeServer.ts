@@ -1,6 +1,6 @@
 import { findProduct } from '../../catalogue/products.js';
 import type { Transaction } from '../../database/connect.js';
-import type { NetworkChange, TaskChange } from '../../database/schema/taskChange.js';
+import type { NetworkChange, ServerChange } from '../../database/schema/taskChange.js';
 import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import { findServer, steerServer } from '../power/steerServer.js';
 import type { TaskParts } from '../tasks/taskParts.js';
@@ -15,7 +15,7 @@ export const changeWords = {
     undo: 'desktopNetworkChanging',
     start: 'desktopNetworkChanging',
   },
-} as const satisfies Readonly<Record<TaskChange['kind'], Readonly<Record<TaskChange['stage'], string>>>>;
+} as const satisfies Readonly<Record<ServerChange['kind'], Readonly<Record<ServerChange['stage'], string>>>>;
 
 /**
  * Takes the change of a desktop one step further: shuts it down, changes it, starts it again if it ran. What the engine is told can be
@@ -26,7 +26,7 @@ export const changeWords = {
 export async function changeServer(
   parts: TaskParts,
   task: DesktopTask,
-  change: TaskChange,
+  change: ServerChange,
 ): Promise<number | undefined> {
   const server = await findServer(parts, task);
   if (change.stage === 'start') return startAgain(parts, task, change, server);
@@ -50,7 +50,7 @@ export async function changeServer(
 }
 
 /** Whether a step has to be made however often it fails: a server must not stay on a port that is to go. */
-export function mustGoOn(change: TaskChange): boolean {
+export function mustGoOn(change: ServerChange): boolean {
   return change.stage === 'undo';
 }
 
@@ -62,12 +62,12 @@ export function mustGoOn(change: TaskChange): boolean {
 export async function abandonChange(
   parts: TaskParts,
   task: DesktopTask,
-  change: TaskChange,
-  failure: NonNullable<TaskChange['failure']>,
+  change: ServerChange,
+  failure: NonNullable<ServerChange['failure']>,
 ): Promise<number | undefined> {
   const failed = { ...change, failure: change.failure ?? failure };
   if (change.stage === 'stop' && change.kind === 'network') {
-    const next: TaskChange = { ...failed, stage: 'undo' };
+    const next: ServerChange = { ...failed, stage: 'undo' };
     await nextStage(parts.database, task, { change: next, word: changeWords[change.kind].undo });
     return 0;
   }
@@ -86,7 +86,7 @@ export async function abandonChange(
 async function startAgain(
   parts: TaskParts,
   task: DesktopTask,
-  { restart, failure }: TaskChange,
+  { restart, failure }: ServerChange,
   server: ProviderRef,
 ): Promise<number | undefined> {
   const wait = restart
@@ -123,9 +123,9 @@ async function reconnect(parts: TaskParts, task: DesktopTask, server: ProviderRe
 /** What goes with a change that is given up before anything was changed. */
 function whatGoes(
   task: DesktopTask,
-  change: TaskChange,
+  change: ServerChange,
 ): ((transaction: Transaction) => Promise<void>) | undefined {
-  const leavesPort = (each: TaskChange): each is NetworkChange =>
+  const leavesPort = (each: ServerChange): each is NetworkChange =>
     each.kind === 'network' && each.stage !== 'start';
   return leavesPort(change) ? (transaction) => giveUpNextPort(transaction, task) : undefined;
 }
@@ -134,10 +134,10 @@ function whatGoes(
 async function goOn(
   parts: TaskParts,
   task: DesktopTask,
-  change: TaskChange,
+  change: ServerChange,
   made: Pick<NextStage, 'columns' | 'alongside'>,
 ): Promise<number> {
-  const next: TaskChange = { ...change, stage: 'start' };
+  const next: ServerChange = { ...change, stage: 'start' };
   await nextStage(parts.database, task, { change: next, word: changeWords[change.kind].start, ...made });
   return 0;
 }

@@ -9,6 +9,7 @@ import { type DesktopTask, finishTask, lookAfter, postponeTask, showTask } from 
 import { createItem } from './createItem.js';
 import { portSpec } from './portSpec.js';
 import { queueCreationMails } from './queueCreationMails.js';
+import { volumeSpec } from './volumeSpec.js';
 
 type ItemRow = Selectable<Schema['items']>;
 
@@ -119,21 +120,4 @@ async function awaitServer(
 function refOf(item: ItemRow): ProviderRef | undefined {
   const { kind, provider_id: id, generation } = item;
   return id === null || generation === null ? undefined : { kind, id, generation };
-}
-
-function volumeSpec(task: DesktopTask, item: ItemRow): ItemSpec {
-  const { size_gib: sizeGiB, volume_type: volumeType, device } = item;
-  if (sizeGiB === null || volumeType === null || device === null)
-    throw new Error(`Volume ${item.id} has no size on record.`);
-  return {
-    kind: 'volume',
-    name: item.single_use_name,
-    projectId: task.project_id,
-    desktopId: task.id,
-    sizeGiB,
-    volumeType,
-    device,
-    ...(item.iops === null ? {} : { iops: item.iops }),
-    ...(item.throughput === null ? {} : { throughputMiB: item.throughput }),
-  };
 }

@@ -16,7 +16,7 @@ const ComputerName = Type.String({
 });
 
 /** Sizes in GB, in steps of ten (docs/reference/limits.md#disks). */
-function volumeOf(smallest: number) {
+export function volumeOf(smallest: number) {
   return Type.Object({
     type: oneOf(volumeTypes),
     size: Type.Integer({ minimum: smallest, maximum: 32_760, multipleOf: 10 }),

@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
 import { imageTypeOf } from '../../catalogue/listImages.js';
 import { findOfferedProduct, type Product } from '../../catalogue/products.js';
-import { chosenSpeedType } from '../../catalogue/volumeProducts.js';
 import type { Database } from '../../database/connect.js';
 import type { EngineOffer } from '../../engines/contract.js';
 import type { EngineImage } from '../../engines/images.js';
-import { ApiError } from '../../errors/errors.js';
 import type { ProjectId, SecurityGroupId, SubnetId } from '../../ids.js';
 import type { Workspace } from '../../workspace/findWorkspace.js';
 import type { CreateDesktopBody } from './createSchemas.js';
-import { badOrder, unknownInOrder, type Wording } from './orderRefusals.js';
+import { badOrder, unknownInOrder } from './orderRefusals.js';
+import { type OrderedVolume, refuseVolumes, unoffered } from './refuseVolumes.js';
 
 /** A desktop order with every name in it found to stand for something that exists. */
 export interface ResolvedOrder {
@@ -36,7 +35,10 @@ export async function resolveOrder(
   body: CreateDesktopBody,
 ): Promise<ResolvedOrder> {
   refuseUnoffered(body);
-  refuseSpeeds(offer, body);
+  refuseVolumes(offer, [
+    ['root_volume', body.root_volume],
+    ...(body.data_volumes ?? []).map((volume, index): OrderedVolume => [`data_volumes.${index}`, volume]),
+  ]);
   const product = findOfferedProduct(offer, body.product_id);
   if (product === undefined) throw unknownInOrder('product_id', body.product_id);
   const image = offer.images.find((candidate) => candidate.id === body.image_id);
@@ -84,10 +86,6 @@ function refuseTooSmall(body: CreateDesktopBody, product: Product, image: Engine
 }
 
 function refuseUnoffered(body: CreateDesktopBody): void {
-  const volumes = [body.root_volume, ...(body.data_volumes ?? [])];
-  if (volumes.some((volume) => (volume.kms_id ?? '') !== '')) {
-    throw unoffered('kms_id', { en: 'disk encryption (kms_id)', zh: '磁盘加密（kms_id）' });
-  }
   if (body.eip !== undefined && body.eip !== null) {
     throw unoffered('eip', { en: 'public IP addresses (eip)', zh: '弹性公网IP（eip）' });
   }
@@ -97,33 +95,6 @@ function refuseUnoffered(body: CreateDesktopBody): void {
       zh: '每个桌面多个网卡（nics）',
     });
   }
-}
-
-/** A speed is ordered of the one type of disk that has it to choose (docs/reference/limits.md#disks). */
-function refuseSpeeds({ diskSpeeds = false }: EngineOffer, body: CreateDesktopBody): void {
-  const volumes = [
-    ['root_volume', body.root_volume] as const,
-    ...(body.data_volumes ?? []).map((volume, index) => [`data_volumes.${index}`, volume] as const),
-  ];
-  for (const [place, volume] of volumes)
-    for (const field of ['iops', 'throughput'] as const) {
-      if ((volume[field] ?? 0) === 0) continue;
-      const at = `${place}.${field}`;
-      if (volume.type !== chosenSpeedType)
-        throw badOrder(at, {
-          en: `${at} goes with the type GPSSD2 only: leave it out with ${volume.type}`,
-          zh: `${at}仅适用于GPSSD2类型：使用${volume.type}时请去掉该参数`,
-        });
-      if (!diskSpeeds)
-        throw unoffered(at, {
-          en: `disks of a chosen speed (${at}); leave it out: all disks here are as fast as the server's`,
-          zh: `指定磁盘性能（${at}）；请去掉该参数：此处所有磁盘的性能与服务器的磁盘相同`,
-        });
-    }
-}
-
-function unoffered(field: string, wording: Wording): ApiError {
-  return new ApiError('DPL.0501', [wording], `body: ${field}`);
 }
 
 function findZone(offer: EngineOffer, wanted: string): string {

@@ -78,6 +78,8 @@ export function withDetails(desktops: LiveDesktops) {
         .whereRef('v.desktop_id', '=', 'd.id')
         .where('v.kind', '=', 'volume')
         .where('v.state', '<>', 'absent')
+        // One that it is to get is shown once it has it.
+        .where('v.place', '=', 'current')
         // One that somebody released from a deletion of its own is no longer the desktop's, wherever it is.
         .where(sql<boolean>`not exists (select from deletion_ends e where e.desktop_id = v.id)`)
         .select(['v.id', 'v.volume_type', 'v.size_gib', 'v.device', 'v.is_root', 'v.display_name'])

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TaskChange } from '../../database/schema/taskChange.js';
 import { EngineError } from '../../engines/contract.js';
 import { backoff } from '../../retry/backoff.js';
 import { machineTime } from '../../system/machineTime.js';
@@ -7,6 +8,7 @@ import type { Work } from '../../workers/loop.js';
 import { abandonChange, changeServer, mustGoOn } from '../change/changeServer.js';
 import { buildDesktop } from '../create/buildDesktop.js';
 import { createPostgresCreations } from '../create/creations.js';
+import { abandonStep, changeDisks, mustLook } from '../disks/changeDisks.js';
 import { powerTasks, switchPower } from '../power/switchPower.js';
 import { describeFailure, isPassing } from './taskErrors.js';
 import type { TaskParts } from './taskParts.js';
@@ -37,7 +39,10 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
   const { task_change: change } = task;
   const switching = powerTasks[task.task_status] !== undefined;
   try {
-    if (change !== null) return await changeServer(parts, task, change);
+    if (change !== null)
+      return await (change.kind === 'disks'
+        ? changeDisks(parts, task, change)
+        : changeServer(parts, task, change));
     return await (switching ? switchPower(parts, task) : buildDesktop(parts, task));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -46,7 +51,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       { desktop: task.id, task: task.task_status, attempts, err: error },
       'a desktop task failed',
     );
-    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustGoOn(change)))) {
+    if (isPassing(error) && (attempts < maxAttempts || (change !== null && mustBeMade(change)))) {
       const random = parts.ambient.randomBytes(1).readUInt8() / 256;
       return postponeTask(parts.database, task, {
         inMilliseconds: backoff(attempts, random, 200, 30_000),
@@ -54,6 +59,7 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
       });
     }
     const failure = describeFailure(error, task.language);
+    if (change?.kind === 'disks') return abandonStep(parts, task, change, failure);
     if (change !== null) return abandonChange(parts, task, change, failure);
     await finishTask(parts.database, task, {
       // A power switch that failed leaves the desktop as it was; one that could not be built is of no use.
@@ -63,4 +69,9 @@ async function perform(parts: TaskParts, task: DesktopTask): Promise<number | un
     });
     return undefined;
   }
+}
+
+/** Whether a change has to go on however often its step fails. */
+function mustBeMade(change: TaskChange): boolean {
+  return change.kind === 'disks' ? mustLook(change) : mustGoOn(change);
 }

@@ -52,6 +52,8 @@ export interface HostCapabilities {
   readonly encryption: boolean;
   /** A disk holds no more than its size. */
   readonly sizes: boolean;
+  /** A disk can grow while its desktop runs. */
+  readonly growth: boolean;
   /** Programs inside a desktop see its own figures of memory and processors. */
   readonly figures: boolean;
 }
@@ -158,7 +160,7 @@ export function parseRoom(value: unknown): EngineRoom {
   };
 }
 
-const nothingMore: HostCapabilities = { encryption: false, sizes: false, figures: false };
+const nothingMore: HostCapabilities = { encryption: false, sizes: false, growth: false, figures: false };
 
 function parseCapabilities(value: unknown): HostCapabilities {
   const fields = fieldsOf(value);
@@ -167,7 +169,13 @@ function parseCapabilities(value: unknown): HostCapabilities {
     if (typeof given !== 'boolean') throw strange(`capabilities.${name}`);
     return given;
   };
-  return { encryption: flag('encryption'), sizes: flag('sizes'), figures: flag('figures') };
+  return {
+    encryption: flag('encryption'),
+    sizes: flag('sizes'),
+    // A host of an older version does not say it, and is told apart by its version.
+    growth: fields.has('growth') && flag('growth'),
+    figures: flag('figures'),
+  };
 }
 
 function parseDestroyedKey(value: unknown): DestroyedKey {

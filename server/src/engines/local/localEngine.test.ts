@@ -130,8 +130,8 @@ describe('the client of the engine host trusts no answer', () => {
   });
 
   it('is not ready when the host says of itself what it cannot mean', async () => {
-    const hello = { protocol: 4, instance: 'a', bootId: id, missing: [], missingLimits: [] };
-    const capabilities = { encryption: true, sizes: true, figures: false };
+    const hello = { protocol: 5, instance: 'a', bootId: id, missing: [], missingLimits: [] };
+    const capabilities = { encryption: true, sizes: true, growth: true, figures: false };
     for (const [more, ready] of [
       [{ warnings: ['no lxcfs'], capabilities }, true],
       [{ warnings: 'no lxcfs', capabilities }, false],
@@ -157,6 +157,7 @@ describe('the client of the engine host trusts no answer', () => {
         await engine.power(ref, 'hibernate', 'soft');
         await engine.resizeServer(ref, { vcpus: 2, memoryMiB: 4096 });
         await engine.connectServer(ref, [{ ...volume, kind: 'port' }]);
+        await engine.plugVolume(ref, volume);
       },
     );
     const named = (kind: string) => ({ kind, id, generation: ref.generation });
@@ -166,6 +167,7 @@ describe('the client of the engine host trusts no answer', () => {
       { id: 3, verb: 'power', params: { ref: named('server'), action: 'hibernate', hard: false } },
       { id: 4, verb: 'resizeServer', params: { ref: named('server'), vcpus: 2, memoryMiB: 4096 } },
       { id: 5, verb: 'connectServer', params: { ref: named('server'), ports: [named('port')] } },
+      { id: 6, verb: 'plugVolume', params: { ref: named('server'), volume: named('volume') } },
     ]);
   });
 
@@ -240,7 +242,7 @@ describe('the client of the engine host trusts no answer', () => {
 
   it('is not ready when programs are missing', () =>
     against(
-      saying({ protocol: 4, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
+      saying({ protocol: 5, instance: 'a', bootId: id, missing: ['Xtigervnc'], missingLimits: [] }),
       async (engine) => {
         const reason = 'not installed on this machine: Xtigervnc';
         assert.deepEqual(await engine.health(), { ready: false, reason });
@@ -261,7 +263,7 @@ describe('the offer of the local engine', () => {
   });
 
   it('says of the zone what its disks are, once that is known', () => {
-    const disks = { encrypted: false, sizeEnforced: false };
+    const disks = { encrypted: false, sizeEnforced: false, growsInUse: true };
     assert.deepEqual(localOffer('here-1', undefined, () => disks).availabilityZones[0]?.disks, disks);
   });
 });

@@ -22,7 +22,7 @@ import { createLocalFiles } from './localFiles.js';
 import { createLocalImages, type LocalImages } from './localImages.js';
 import { localOffer } from './localOffer.js';
 
-const protocolVersion = 4;
+const protocolVersion = 5;
 const machineTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface LocalEngineOptions {
@@ -61,8 +61,8 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     () => disks,
   );
   const learn = async () => {
-    const { encryption, sizes } = parseDescription(await host.ask('hello', {})).capabilities;
-    disks = { encrypted: encryption, sizeEnforced: sizes };
+    const { encryption, sizes, growth } = parseDescription(await host.ask('hello', {})).capabilities;
+    disks = { encrypted: encryption, sizeEnforced: sizes, growsInUse: growth };
     await images.refresh();
   };
 
@@ -97,6 +97,11 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     async setPortRules(port, rules) {
       await host.ask('setPortRules', { ref: plainRef(port), rules: rules.map(plainRule) });
     },
+    async plugVolume(server, volume) {
+      await host.ask('plugVolume', { ref: plainRef(server), volume: plainRef(volume) });
+    },
+    setVolumeSpeed: (volume) =>
+      Promise.reject(new EngineError('refused', `the disk ${volume.id} cannot be held to a speed here`)),
     async resizeVolume(volume, sizeGiB) {
       await host.ask('resizeVolume', { ref: plainRef(volume), sizeGiB });
     },

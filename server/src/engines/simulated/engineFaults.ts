@@ -12,6 +12,8 @@ export const engineCalls = {
   set_rules: ['port'],
   resize: ['volume', 'server'],
   connect: ['server'],
+  plug: ['server'],
+  set_speed: ['volume'],
   notify: ['server'],
   restore: ['snapshot'],
 } as const satisfies Readonly<Record<string, readonly ItemKind[]>>;
@@ -28,6 +30,8 @@ export const engineCallNames = [
   'set_rules',
   'resize',
   'connect',
+  'plug',
+  'set_speed',
   'notify',
   'restore',
 ] as const satisfies readonly EngineCallName[];

@@ -68,6 +68,9 @@ export function createFaultyEngine(simulated: Engine, { pool, ambient, faults }:
     power: (ref, action, mode) => around('power', of(ref), () => simulated.power(ref, action, mode), nothing),
     setPortRules: (ref, rules) =>
       around('set_rules', of(ref), () => simulated.setPortRules(ref, rules), nothing),
+    plugVolume: (ref, volume) => around('plug', of(ref), () => simulated.plugVolume(ref, volume), nothing),
+    setVolumeSpeed: (ref, speed) =>
+      around('set_speed', of(ref), () => simulated.setVolumeSpeed(ref, speed), nothing),
     resizeVolume: (ref, sizeGiB) =>
       around('resize', of(ref), () => simulated.resizeVolume(ref, sizeGiB), nothing),
     resizeServer: (ref, size) => around('resize', of(ref), () => simulated.resizeServer(ref, size), nothing),

@@ -184,16 +184,27 @@ export async function connectRow(
   );
 }
 
-/** Whether a server other than that one is still there and uses this port. */
+/** Gives a server one more volume, behind those that it has. @returns false when it has it already, or is on its way out */
+export async function plugRow(pool: pg.Pool, row: SimulatedRow, volume: ProviderRef): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update simulated_items set spec = spec || jsonb_build_object(
+       'uses', coalesce(spec -> 'uses', '[]') || to_jsonb($4::text), 'volumes', coalesce(spec -> 'volumes', '[]') || $5::jsonb)
+     where kind = $1 and id = $2 and generation = $3 and status <> 'deleting' and not spec -> 'uses' ? $4`,
+    [row.kind, row.id, row.generation, volume.id, JSON.stringify([volume])],
+  );
+  return rowCount === 1;
+}
+
+/** Whether a server other than that one is still there and uses this port or volume. */
 export async function isUsedByOther(
   pool: pg.Pool,
-  port: string,
+  item: string,
   server: string,
   now: Date,
 ): Promise<boolean> {
   const { rows } = await pool.query(
     `${asOf('$3')} and kind = 'server' and spec -> 'uses' ? $1 and id <> $2 limit 1`,
-    [port, server, now],
+    [item, server, now],
   );
   return rows.length > 0;
 }

@@ -14,6 +14,7 @@ import {
   type RemoveHow,
   type ServerSize,
   type ServerStatus,
+  type VolumeSpeed,
 } from '../contract.js';
 
 import { createChance } from './chance.js';
@@ -35,6 +36,7 @@ import {
   insertRow,
   isUsedByOther,
   listRows,
+  plugRow,
   type SimulatedRow,
   sweep,
   unplugRow,
@@ -146,6 +148,22 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     call.end();
   };
 
+  const setVolumeSpeed = async (ref: ProviderRef, { iops, throughputMiB }: VolumeSpeed): Promise<void> => {
+    const call = chance.begin('set speed');
+    await changeSpec(pool, await demand(ref), { iops, throughputMiB });
+    call.end();
+  };
+
+  const plugVolume = async (ref: ProviderRef, volume: ProviderRef): Promise<void> => {
+    const call = chance.begin('plug volume');
+    const row = await demand(ref);
+    await demand(volume);
+    if (await isUsedByOther(pool, volume.id, ref.id, ambient.now()))
+      throw new EngineError('conflict', `the volume ${volume.id} is in use by another server`);
+    await plugRow(pool, row, volume);
+    call.end();
+  };
+
   const demandOff = async (ref: ProviderRef): Promise<SimulatedRow> => {
     const row = await demand(ref);
     if (row.status !== 'shutoff')
@@ -237,6 +255,8 @@ export function createSimulatedEngine(parts: SimulatedEngineParts): Engine {
     remove,
     power,
     setPortRules,
+    plugVolume,
+    setVolumeSpeed,
     resizeVolume,
     resizeServer,
     connectServer,

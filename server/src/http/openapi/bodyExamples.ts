@@ -139,6 +139,18 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   UpdateDesktop: { desktop: { deletion_protection: true } },
   BatchDeleteDesktops: { desktop_ids: [desktop], delete_users: false, email_notification: true },
+  AddVolumes: { desktop_volumes: [{ desktop_id: desktop, volumes: [{ type: 'SSD', size: 80 }] }] },
+  AddDesktopVolumes: { volumes: [{ type: 'SSD', size: 80 }] },
+  ExpandVolumes: {
+    desktop_volumes_expansion: [
+      { desktop_id: desktop, volume_id: '2e49af66-7e7d-4c04-a6a6-0cc094b67009', new_size: 120 },
+    ],
+  },
+  ExpandDesktopVolume: { new_size: 120 },
+  BatchModifyQosVolumes: {
+    volume_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'],
+    qos: { iops: 5000, throughput: 250 },
+  },
   DeleteDesktopVolumes: { volume_ids: ['2e49af66-7e7d-4c04-a6a6-0cc094b67009'] },
   ResizeDesktop: {
     desktops: [{ desktop_id: desktop }],

@@ -1,4 +1,5 @@
 import { chineseDescriptionsOfDeletion } from './chineseDescriptionsOfDeletion.js';
+import { chineseDescriptionsOfDisks } from './chineseDescriptionsOfDisks.js';
 import { chineseDescriptionsOfIdentity } from './chineseDescriptionsOfIdentity.js';
 import { chineseDescriptionsOfInstallation } from './chineseDescriptionsOfInstallation.js';
 import { chineseDescriptionsOfNetworks } from './chineseDescriptionsOfNetworks.js';
@@ -7,6 +8,7 @@ import { chineseDescriptionsOfTestDouble } from './chineseDescriptionsOfTestDoub
 /** Descriptions of the API's document by their English text, in Chinese. A test finds one that is missing, or not used. */
 export const chineseDescriptions: Readonly<Record<string, string>> = {
   ...chineseDescriptionsOfDeletion,
+  ...chineseDescriptionsOfDisks,
   ...chineseDescriptionsOfIdentity,
   ...chineseDescriptionsOfInstallation,
   ...chineseDescriptionsOfNetworks,

@@ -22,6 +22,8 @@ const policyDocument = codesOf(policyErrors).filter(
 /** Of users of IAM and policies in fixtures. */
 const fixtureIdentities = ['1101', '1103', '1109', '1115', '1118', ...policyDocument] as const;
 const conflict = ['WKS.00010032'] as const;
+/** Of changes to the disks of desktops. */
+const disks = [...conflict, 'WKS.0407', 'WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0501'] as const;
 const users = ['DPL.0409', 'WKS.00170208', 'WKS.00170312'] as const;
 /** Of the pages' own operations, which look at the session themselves. */
 const ofPages = ['APIGW.0301', 'DPL.4031'] as const;
@@ -52,6 +54,11 @@ const further: Partial<Readonly<Record<Operation, readonly ErrorCode[]>>> = {
   ShowDeletionPlan: ['DPL.0423'],
   DeleteDesktopVolumes: [...conflict, 'DPL.0404', 'DPL.0409', 'DPL.0412', 'DPL.0423', 'DPL.0430', 'DPL.0431'],
   ShowVolumeDeletionPlan: [...conflict, 'DPL.0404', 'DPL.0423', 'DPL.0430', 'DPL.0431'],
+  AddVolumes: [...disks, 'DPL.4091'],
+  AddDesktopVolumes: [...disks, 'DPL.4091'],
+  ExpandVolumes: [...conflict, 'WKS.0407', 'WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0432', 'DPL.4091'],
+  ExpandDesktopVolume: [...conflict, 'WKS.0407', 'WKS.00010099', 'DPL.0409', 'DPL.0432', 'DPL.4091'],
+  BatchModifyQosVolumes: disks,
   BatchDeleteDesktops: [...conflict, 'DPL.0409', 'DPL.0423'],
   CreateDesktop: ['WKS.00010099', 'DPL.0404', 'DPL.0409', 'DPL.0501', 'DPL.4091', ...users],
   UpdateDesktop: [...conflict, 'DPL.0409', 'DPL.0501'],

@@ -334,6 +334,37 @@ export const knownDifferences: readonly KnownDifferences[] = [
     differences: ['DeleteDesktopVolumes body.volume_ids: required here'],
   },
   {
+    reason: 'Without these a call says nothing of what is to be added or to grow, or to which size.',
+    differences: [
+      'AddVolumes body.desktop_volumes[].desktop_id: required here',
+      'AddVolumes body.desktop_volumes[].volumes: required here',
+      'ExpandVolumes body.desktop_volumes_expansion[].desktop_id: required here',
+      'ExpandVolumes body.desktop_volumes_expansion[].new_size: required here',
+      'ExpandVolumes body.desktop_volumes_expansion[].volume_id: required here',
+      'ExpandDesktopVolume body.new_size: required here',
+      'ExpandDesktopVolume body.new_size: minimum 10, published none',
+      'BatchModifyQosVolumes body.qos.iops: minimum 1, published none',
+      'BatchModifyQosVolumes body.qos.throughput: minimum 1, published none',
+    ],
+  },
+  {
+    reason: 'Terraform and older clients send the lists under names of their own.',
+    differences: [
+      'AddVolumes body.addDesktopVolumesReq: ours',
+      'AddVolumes body.addDesktopVolumesReq[].desktop_id: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes[].type: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes[].size: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes[].iops: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes[].throughput: ours',
+      'AddVolumes body.addDesktopVolumesReq[].volumes[].kms_id: ours',
+      'ExpandVolumes body.expandVolumesReq: ours',
+      'ExpandVolumes body.expandVolumesReq[].desktop_id: ours',
+      'ExpandVolumes body.expandVolumesReq[].volume_id: ours',
+      'ExpandVolumes body.expandVolumesReq[].new_size: ours',
+    ],
+  },
+  {
     reason: 'A change names each of its desktops; it is answered in one way.',
     differences: [
       'ResizeDesktop body.desktops[].desktop_id: required here',

@@ -54,6 +54,52 @@ export function describeDisks(subject: EngineUnderTest): void {
     for (const each of [server, volume, port]) await removeSurely(engine, each, true);
   });
 
+  it('S8: gives a server one more disk, whether it runs or not, once however often it is asked, and to keep', async () => {
+    const { engine } = subject;
+    const specs = specsOfDesktop(engine);
+    const desktop = await makeDesktop(engine, specs);
+    const data = await createSurely(engine, specs.volume('/dev/vdb'));
+    for (const _ of [1, 2]) await surely('plugs', () => engine.plugVolume(desktop.server, data));
+    await assert.rejects(engine.remove(data, { force: true }), EngineError, 'it is in use');
+    await surely('stops', () => engine.power(desktop.server, 'stop', 'hard'));
+    await untilStatus(engine, desktop.server, 'shutoff');
+    const late = await createSurely(engine, specs.volume('/dev/vdc'));
+    for (const _ of [1, 2]) await surely('plugs', () => engine.plugVolume(desktop.server, late));
+    await surely('starts', () => engine.power(desktop.server, 'start', 'hard'));
+    await untilStatus(engine, desktop.server, 'active');
+    for (const each of [data, late]) {
+      await assert.rejects(engine.remove(each, { force: true }), EngineError, 'it is in use');
+      assert.equal((await removeSurely(engine, each, false, true)).state, 'absent');
+    }
+    await removeDesktop(engine, desktop);
+  });
+
+  it('gives a server no disk that is not there, or another server’s', async () => {
+    const { engine } = subject;
+    const [one, other] = [await makeDesktop(engine), await makeDesktop(engine)];
+    for (const wrong of [unknownRef('volume'), other.volume])
+      await assert.rejects(engine.plugVolume(one.server, wrong), EngineError);
+    const specs = specsOfDesktop(engine);
+    const free = await createSurely(engine, specs.volume('/dev/vdb'));
+    await assert.rejects(engine.plugVolume(unknownRef('server'), free), EngineError);
+    await removeSurely(engine, free);
+    for (const each of [one, other]) await removeDesktop(engine, each);
+  });
+
+  it('holds a volume to another speed, or says that it cannot', async () => {
+    const specs = specsOfDesktop(subject.engine);
+    const volume = await createSurely(subject.engine, specs.volume());
+    const speed = { iops: 5000, throughputMiB: 250 };
+    if (subject.engine.offer.diskSpeeds === true)
+      await surely('has the speed', () => subject.engine.setVolumeSpeed(volume, speed));
+    else
+      await assert.rejects(
+        subject.engine.setVolumeSpeed(volume, speed),
+        (error: unknown) => error instanceof EngineError && error.reason === 'refused',
+      );
+    await removeSurely(subject.engine, volume);
+  });
+
   it('freezes what a volume holds, and gives it back while no running server uses it', async () => {
     const specs = specsOfDesktop(subject.engine);
     const desktop = await makeDesktop(subject.engine, specs);

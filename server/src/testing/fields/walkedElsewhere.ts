@@ -83,6 +83,25 @@ export const walkedElsewhere: Readonly<Record<string, Readonly<Record<string, Fi
   ),
   UpdateProjectQuotas: inTest('catalogue/setQuotas.test.ts', 'resources resources[].type resources[].quota'),
   ImportImage: inTest('../../cli/src/imageCommands.root.test.ts', 'upload_id name min_disk min_ram'),
+  AddVolumes: inTest(
+    'desktops/disks/addDisks.test.ts',
+    `desktop_volumes desktop_volumes[].desktop_id desktop_volumes[].volumes desktop_volumes[].volumes[].type
+    desktop_volumes[].volumes[].size desktop_volumes[].volumes[].iops desktop_volumes[].volumes[].throughput
+    desktop_volumes[].volumes[].kms_id addDesktopVolumesReq addDesktopVolumesReq[].desktop_id addDesktopVolumesReq[].volumes
+    addDesktopVolumesReq[].volumes[].type addDesktopVolumesReq[].volumes[].size addDesktopVolumesReq[].volumes[].iops
+    addDesktopVolumesReq[].volumes[].throughput addDesktopVolumesReq[].volumes[].kms_id`,
+  ),
+  ExpandVolumes: inTest(
+    'desktops/disks/growDisks.test.ts',
+    `desktop_volumes_expansion desktop_volumes_expansion[].desktop_id desktop_volumes_expansion[].volume_id
+    desktop_volumes_expansion[].new_size expandVolumesReq expandVolumesReq[].desktop_id expandVolumesReq[].volume_id
+    expandVolumesReq[].new_size`,
+  ),
+  ExpandDesktopVolume: inTest('desktops/disks/growDisks.test.ts', 'new_size'),
+  BatchModifyQosVolumes: inTest(
+    'desktops/disks/setDiskSpeeds.test.ts',
+    'volume_ids qos qos.iops qos.throughput',
+  ),
   DeleteDesktopVolumes: inTest('deletion/accept/deleteDisks.test.ts', 'volume_ids'),
   BatchDeleteUser: inTest('users/users.test.ts', 'user_ids'),
   BatchDeleteUserGroups: inTest('users/groups/userGroups.test.ts', 'group_ids'),

@@ -109,6 +109,22 @@ export const workProofs = (
       mode: { send: 'LIVE', refused: /mode/ },
     },
   },
+  AddDesktopVolumes: {
+    call: onDesktop(
+      'POST',
+      (id) => `/desktops/${id}/volumes`,
+      () => ({ volumes: [{ type: 'GPSSD2', size: 10 }] }),
+    ),
+    fields: {
+      volumes: fields,
+      'volumes[].type': { send: 'SSD', shown: 'data_volumes.0.type' },
+      'volumes[].size': { send: 20, shown: 'data_volumes.0.size' },
+      'volumes[].iops': { send: 4000, shown: 'data_volumes.0.iops' },
+      'volumes[].throughput': { send: 150, shown: 'data_volumes.0.throughput' },
+      'volumes[].kms_id': { send: 'key', refused: /kms_id/ },
+      enterprise_project_id: { send: nowhere, refused: /enterprise_project_id/ },
+    },
+  },
   SetMaintenanceMode: {
     call: onDesktop(
       'PUT',

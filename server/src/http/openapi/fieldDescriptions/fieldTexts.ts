@@ -1,4 +1,5 @@
 import { desktopFields } from './desktopFields.js';
+import { diskFields } from './diskFields.js';
 import type { FieldText, FieldTexts } from './fieldText.js';
 import { identityFields } from './identityFields.js';
 import { networkFields } from './networkFields.js';
@@ -12,6 +13,7 @@ import { userFields } from './userFields.js';
 /** By subject. No name is in two of them: a test holds them to that. */
 export const fieldTextsBySubject: readonly FieldTexts[] = [
   desktopFields,
+  diskFields,
   identityFields,
   networkFields,
   rightsFields,
