@@ -11,12 +11,13 @@ const objects = '/assist-auth-config/apply-objects';
 const own = 'Chosen-by-user-2';
 let service: TestService;
 let enterpriseId: string;
-/** What the service's clock is ahead by. */
+/** What both clocks are ahead by: that of devices and that of lock-outs. */
 let ahead = 0;
 const now = (): number => Date.now() + ahead;
+const clock = (): Date => new Date(now());
 
 before(async () => {
-  service = await startTestService({ clock: () => new Date(now()) });
+  service = await startTestService({ clock, serviceClock: clock });
   enterpriseId = (await service.call('GET', '/workspaces')).body.enterprise_id;
 });
 after(() => service.remove());
