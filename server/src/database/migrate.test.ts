@@ -180,6 +180,7 @@ const tables: Readonly<Record<Exclude<keyof Schema, 'desktop_access' | 'deletion
   security_groups: true,
   signature_failures: true,
   signing_keys: true,
+  snapshots: true,
   simulated_erasures: true,
   simulated_items: true,
   sub_jobs: true,

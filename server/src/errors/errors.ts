@@ -193,6 +193,12 @@ export const errorCatalogue = {
     en: 'The desktop of volume {0} is being deleted, and the volume with it.',
     zh: '磁盘{0}所属的桌面正在删除，该磁盘将一并删除。',
   },
+  'DPL.0435': {
+    status: 409,
+    origin: 'deskplane',
+    en: 'The desktop or the disk of snapshot {0} is being deleted, and the snapshot with it.',
+    zh: '快照{0}所属的桌面或磁盘正在删除，该快照将一并删除。',
+  },
   'DPL.4001': {
     status: 400,
     origin: 'deskplane',

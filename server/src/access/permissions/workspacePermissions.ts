@@ -98,6 +98,10 @@ export const workspacePermissions = {
   BatchDeleteDesktops: desktop('write', 'batchDelete', deletion, endOfUsers),
   // A disk is judged by its desktop: it has neither tags nor an enterprise project of its own.
   DeleteDesktopVolumes: volume('write', 'delete'),
+  // Nothing is published about the right to this list; a snapshot is judged by its desktop, too.
+  ListDesktopSnapshot: desktops('listSnapshots'),
+  BatchCreateDesktopSnapshot: desktop('write', 'batchCreateSnapshots'),
+  BatchDeleteDesktopSnapshot: desktop('write', 'batchDeleteSnapshots'),
   BatchRunDesktops: desktop('write', 'operate'),
   ChangeDesktopNetwork: desktop('write', 'changeNetwork'),
   BatchChangeDesktopNetwork: desktop('write', 'batchChangeNetwork'),
@@ -127,6 +131,7 @@ export const workspacePermissions = {
 
   ShowDeletionPlan: desktop('read', 'get', [], endOfUsers),
   ShowVolumeDeletionPlan: desktop('read', 'get'),
+  ShowSnapshotDeletionPlan: desktop('read', 'get'),
   ListDeletions: desktops('list'),
   ShowDeletion: desktop('read', 'get'),
   WatchDeletion: desktop('read', 'get'),

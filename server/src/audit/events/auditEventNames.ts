@@ -7,6 +7,8 @@ const publishedNames: Partial<Readonly<Record<Operation, string>>> = {
   CreateDesktop: 'createDesktops',
   BatchRunDesktops: 'batchRunDesktops',
   DeleteDesktopVolumes: 'deleteVolumes',
+  BatchCreateDesktopSnapshot: 'batchCreateSnapshot',
+  BatchDeleteDesktopSnapshot: 'batchDeleteSnapshot',
   AttachInstances: 'attachDesktops',
   DetachInstances: 'detachDesktops',
   BatchDetachInstances: 'batchDetachDesktops',

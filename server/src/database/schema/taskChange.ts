@@ -4,7 +4,8 @@ import type { ItemId, SecurityGroupId, SubnetId } from '../../ids.js';
  * What the running task of a desktop changes, and how far it is (column `task_change` of `desktops`). Where a desktop has to be off for
  * it, it is shut down, changed and started again.
  */
-export type TaskChange = ProductChange | NetworkChange;
+export type TaskChange = ServerChange | SnapshotChange;
+export type ServerChange = ProductChange | NetworkChange;
 
 interface Course {
   /**
@@ -29,4 +30,10 @@ export interface NetworkChange extends Course {
   readonly portId: ItemId;
   readonly subnetId: SubnetId;
   readonly securityGroupIds: readonly SecurityGroupId[];
+}
+
+/** Snapshots are made of disks, which changes nothing of the desktop: it is neither shut down nor started. They are on the ledger already. */
+export interface SnapshotChange extends Course {
+  readonly kind: 'snapshot';
+  readonly snapshotIds: readonly ItemId[];
 }

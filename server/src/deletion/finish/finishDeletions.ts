@@ -5,16 +5,18 @@ import type { Language } from '../../errors/errors.js';
 import type { DesktopId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
+import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
-import { endDisks } from './endDisks.js';
+import { endParts } from './endParts.js';
 
 /** A deletion whose last item has ended. */
 export interface FinishedDeletion {
   readonly desktopId: DesktopId;
-  /** Whose disk it is; null: the desktop itself. */
+  /** Whose disk or snapshot it is; null: the desktop itself. */
   readonly diskOf: DesktopId | null;
+  readonly kind: Deleted['kind'];
   readonly projectId: ProjectId;
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
@@ -41,7 +43,7 @@ export async function finishDeletions(
   const deletions = await readFinished(transaction, finished);
   const decisions = await decideUsers(transaction, deletions);
   await writeEnds(transaction, deletions);
-  await endDisks(transaction, deletions);
+  await endParts(transaction, deletions);
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,
@@ -63,7 +65,7 @@ async function readFinished(
     return ends.length === 0 ? null : new Date(Math.max(...ends));
   });
   const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
-    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.project_id as "projectId", x.delete_users as "deleteUsers",
+    select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.kind, x.project_id as "projectId", x.delete_users as "deleteUsers",
       x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated

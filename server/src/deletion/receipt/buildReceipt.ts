@@ -28,14 +28,14 @@ export function buildReceipt(
   const observers = facts.items.flatMap(({ observedBy }) => observedBy ?? []);
   return {
     type: 'deletion-receipt',
-    // Whoever knows version 2 only would take the receipt of a disk for that of its desktop.
-    version: facts.diskOf === null ? 2 : 3,
+    // Whoever knows version 2 only would take the receipt of a part for that of its desktop.
+    version: { desktop: 2, volume: 3, snapshot: 4 }[facts.kind],
     engine: {
       name: facts.engine ?? observers.toSorted().at(-1) ?? 'unknown',
       // The simulated engine has no real items, also where another engine took the deletion over.
       simulated: [facts.engine, ...observers].includes('simulated'),
     },
-    ...idsOf(completion.desktopId, facts.diskOf),
+    ...idsOf(facts),
     project_id: facts.projectId,
     computer_name: content['computer_name'] ?? null,
     service: { name: 'deskplane', version: completion.version, instance: facts.instance },

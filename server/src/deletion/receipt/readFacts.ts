@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { contentOf } from '../../audit/logEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import type { DesktopId } from '../../ids.js';
+import { deletionJobOf } from '../accept/acceptanceSql.js';
 import type { LedgerDeletion } from '../ledger/ledgerDeletion.js';
 import { type DeletionRow, deletionColumns, toDeletion } from '../ledger/readDeletions.js';
 
@@ -39,8 +40,8 @@ export async function readFacts(
       array_remove(d.job_id || array(
         select s.job_id from sub_jobs s join jobs j on j.id = s.job_id
         where s.desktop_id = coalesce(d.disk_of, d.desktop_id)::text
-          and case when d.disk_of is null then j.job_type = 'deleteDesktops'
-            else j.job_type = 'deleteVolumes' and s.volume_id = d.desktop_id::text end
+          and j.job_type = ${sql.raw(deletionJobOf('d.kind'))}
+          and (d.disk_of is null or s.volume_id = d.desktop_id::text)
         order by j.begin_time, s.job_id
       ), null) as "jobIds"
     from deletions d where d.desktop_id = any(${desktopIds}::uuid[])`.execute(transaction);

@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/connect.js';
 import type { NetworkChange, TaskChange } from '../../database/schema/taskChange.js';
 import { EngineError, type ProviderRef } from '../../engines/contract.js';
 import { findServer, steerServer } from '../power/steerServer.js';
+import { giveUpSnapshots, makeSnapshots } from '../snapshots/makeSnapshots.js';
 import type { TaskParts } from '../tasks/taskParts.js';
 import { type DesktopTask, finishTask, type NextStage, nextStage } from '../tasks/taskQueries.js';
 import { ensureNextPort, findCurrentPort, giveUpNextPort, switchPorts } from './ports.js';
@@ -10,6 +11,7 @@ import { ensureNextPort, findCurrentPort, giveUpNextPort, switchPorts } from './
 /** The words that callers see while a desktop is changed (docs/reference/desktops.md#task-states), by stage. */
 export const changeWords = {
   product: { stop: 'resize_prep', undo: 'resize_reverting', start: 'resize_finish' },
+  snapshot: { stop: 'updating', undo: 'updating', start: 'updating' },
   network: {
     stop: 'desktopNetworkChanging',
     undo: 'desktopNetworkChanging',
@@ -28,6 +30,7 @@ export async function changeServer(
   task: DesktopTask,
   change: TaskChange,
 ): Promise<number | undefined> {
+  if (change.kind === 'snapshot') return makeSnapshots(parts, task, change);
   const server = await findServer(parts, task);
   if (change.stage === 'start') return startAgain(parts, task, change, server);
   if (change.stage === 'undo') {
@@ -65,6 +68,7 @@ export async function abandonChange(
   change: TaskChange,
   failure: NonNullable<TaskChange['failure']>,
 ): Promise<number | undefined> {
+  if (change.kind === 'snapshot') return giveUpSnapshots(parts, task, change, failure);
   const failed = { ...change, failure: change.failure ?? failure };
   if (change.stage === 'stop' && change.kind === 'network') {
     const next: TaskChange = { ...failed, stage: 'undo' };

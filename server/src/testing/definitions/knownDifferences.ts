@@ -223,6 +223,7 @@ export const knownDifferences: readonly KnownDifferences[] = [
       'DeleteDesktop query.computer_name: ours',
       'DeleteDesktop header.if-match: ours',
       'DeleteDesktopVolumes header.if-match: ours',
+      'BatchDeleteDesktopSnapshot header.if-match: ours',
       'ListTraces query.request_id: ours',
     ],
   },
@@ -323,7 +324,12 @@ export const knownDifferences: readonly KnownDifferences[] = [
   {
     reason:
       'A deletion of nothing would be a job that tells of nothing; the text of the API says which disks.',
-    differences: ['DeleteDesktopVolumes body.volume_ids: required here'],
+    differences: [
+      'DeleteDesktopVolumes body.volume_ids: required here',
+      'BatchDeleteDesktopSnapshot body.snapshot_ids: required here',
+      'BatchCreateDesktopSnapshot body.desktop_ids: required here',
+      'BatchCreateDesktopSnapshot body.disk_type: required here',
+    ],
   },
   {
     reason: 'A change names each of its desktops; it is answered in one way.',
