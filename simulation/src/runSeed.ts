@@ -82,12 +82,16 @@ function populate(world: World): void {
     const order = {
       projectId: ourProject,
       userIds,
-      volumes: random.whole(1, 2),
+      volumes: random.whole(1, 3),
+      snapshots: random.whole(0, 2),
       borrowed: random.whole(0, 2),
     };
     putDesktop(world, newDesktop(world, order));
   }
-  putDesktop(world, newDesktop(world, { projectId: foreignProject, userIds: [], volumes: 1, borrowed: 0 }));
+  putDesktop(
+    world,
+    newDesktop(world, { projectId: foreignProject, userIds: [], volumes: 1, snapshots: 0, borrowed: 0 }),
+  );
 }
 
 const hour = 3_600_000;
