@@ -139,7 +139,10 @@ async function deleteAgreed(
 async function deletePart(world: World, process: Process): Promise<void> {
   const { random, scheduler, ledger } = world;
   const desktop = ledger.desktops.get(anyDesktop(world));
-  const parts = desktop?.items.filter(({ kind }) => kind === 'volume' || kind === 'snapshot') ?? [];
+  const disks = desktop?.items.filter(({ kind }) => kind === 'volume') ?? [];
+  const snapshots = desktop?.items.filter(({ kind }) => kind === 'snapshot') ?? [];
+  // Seldom the system disk, which is refused.
+  const parts = [...(random.chance(0.1) ? disks : disks.slice(1)), ...snapshots];
   if (desktop === undefined || parts.length === 0) return;
   const part = random.pick(parts);
   const id = deletionOf(part.id);
