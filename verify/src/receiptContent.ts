@@ -135,7 +135,8 @@ function readVolumeId(receipt: JsonObject, items: readonly JsonObject[]): string
 function readSnapshotId(receipt: JsonObject, items: readonly JsonObject[]): string | undefined {
   const snapshotId = receipt['snapshot_id'];
   if (receipt['version'] !== snapshotVersion) {
-    if (snapshotId !== undefined) throw new MalformedBundle('only a receipt of version 4 is about a snapshot');
+    if (snapshotId !== undefined)
+      throw new MalformedBundle('only a receipt of version 4 is about a snapshot');
     return undefined;
   }
   const id = toText(snapshotId);

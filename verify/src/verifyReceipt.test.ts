@@ -50,8 +50,14 @@ describe('verifying a receipt', () => {
     assert.equal(of('s', [snapshot]), 'valid');
     assert.match(of('t', [snapshot]), /must be about that snapshot only/);
     const ofDisk = { ...acceptance, snapshot_id: 's' };
-    assert.match(judge(bundleOf(receiptOf({ version: 4, snapshot_id: 's' }, ofDisk), ofDisk)), /about that snapshot only/);
-    assert.match(judge(bundleOf(receiptOf({ snapshot_id: 's' }, ofDisk), ofDisk)), /only a receipt of version 4/);
+    assert.match(
+      judge(bundleOf(receiptOf({ version: 4, snapshot_id: 's' }, ofDisk), ofDisk)),
+      /about that snapshot only/,
+    );
+    assert.match(
+      judge(bundleOf(receiptOf({ snapshot_id: 's' }, ofDisk), ofDisk)),
+      /only a receipt of version 4/,
+    );
   });
 
   it('finds a receipt of another desktop, plan or acceptance', () => {

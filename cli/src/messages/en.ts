@@ -26,6 +26,7 @@ import { receiptEn } from './receipt.js';
 import { reportEn } from './report.js';
 import { runEn } from './run.js';
 import { serviceEn } from './service.js';
+import { snapshotEn } from './snapshot.js';
 import { taskEn } from './task.js';
 import { testDoubleEn } from './testDouble.js';
 import { userEn } from './user.js';
@@ -66,6 +67,7 @@ export const inEnglish = (commands: OwnCommands) => {
     attach: attachEn,
     change: changeEn(),
     disk: diskEn(),
+    snapshot: snapshotEn(),
     permissions: permissionsEn,
     admin: adminEn(deskplane),
     audit: auditEn(deskplane),

@@ -27,6 +27,7 @@ import { receiptZh } from './receipt.js';
 import { reportZh } from './report.js';
 import { runZh } from './run.js';
 import { serviceZh } from './service.js';
+import { snapshotZh } from './snapshot.js';
 import { taskZh } from './task.js';
 import { testDoubleZh } from './testDouble.js';
 import { userZh } from './user.js';
@@ -66,6 +67,7 @@ export const inChinese = (commands: OwnCommands): Messages => {
     attach: attachZh,
     change: changeZh(),
     disk: diskZh(),
+    snapshot: snapshotZh(),
     permissions: permissionsZh,
     admin: adminZh(deskplane),
     audit: auditZh(deskplane),

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { useMay } from '../api/rights';
 import { DeleteDisk } from './DeleteDisk';
+import { DesktopSnapshots } from './DesktopSnapshots';
 import type { Desktop } from './desktop';
 
 interface Disk {
@@ -90,6 +91,7 @@ export function DesktopResources({ desktop }: { readonly desktop: Desktop }): Re
           onClose={() => setDoomed(undefined)}
         />
       )}
+      <DesktopSnapshots desktop={desktop} />
       <Table
         header={
           <Header variant="h2" counter={`(${ports.length})`}>

@@ -57,7 +57,8 @@ export async function comeAndGo(world: ComingAndGoing): Promise<CrashOutcome> {
     const stay = draw(3);
     if (stay === 1) await pause(draw(world.maxStay));
     if (stay === 2) await untilMade(stage, ids);
-    for (const id of ids) if (draw(3) === 0) for (const disk of await removeDisk(stage, id)) disks.set(disk, id);
+    for (const id of ids)
+      if (draw(3) === 0) for (const disk of await removeDisk(stage, id)) disks.set(disk, id);
     const wish = { deleteUsers: draw(3) > 0, emailNotification: draw(4) > 0 };
     const [first, second, ...others] = ids;
     assert.ok(first !== undefined && second !== undefined);

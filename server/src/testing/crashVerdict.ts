@@ -161,5 +161,8 @@ async function assertReceipts(stage: CrashStage, { deleted, disks }: CrashOutcom
     const verdict = verifyReceipt(canonicalBytes(JSON.parse(JSON.stringify(bundle))));
     assert.ok(verdict.valid, JSON.stringify(verdict));
   }
-  assert.deepEqual(done.map(({ desktop_id }) => String(desktop_id)).sort(), [...deleted.keys(), ...disks.keys()].sort());
+  assert.deepEqual(
+    done.map(({ desktop_id }) => String(desktop_id)).sort(),
+    [...deleted.keys(), ...disks.keys()].sort(),
+  );
 }

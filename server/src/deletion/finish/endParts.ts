@@ -43,5 +43,7 @@ export async function endParts(transaction: Transaction, deletions: readonly End
     update sub_jobs s set status = 'SUCCESS', progress = 100, end_time = e.now
     from ended e
     where s.desktop_id = any(${owners}::text[]) and s.volume_id = e.id::text and s.status in ('WAITING', 'RUNNING')
-      and (select j.job_type from jobs j where j.id = s.job_id) in (${deletionJobs.volume}, ${deletionJobs.snapshot})`.execute(transaction);
+      and (select j.job_type from jobs j where j.id = s.job_id) in (${deletionJobs.volume}, ${deletionJobs.snapshot})`.execute(
+    transaction,
+  );
 }

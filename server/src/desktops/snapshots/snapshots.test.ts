@@ -35,7 +35,11 @@ async function listed(query: string): Promise<readonly ShownSnapshot[]> {
   assert.equal(body.total_count, body.desktop_snapshots.length);
   return body.desktop_snapshots;
 }
-async function untilDone(answer: { readonly status: number; readonly body: { job_id: string }; text: string }) {
+async function untilDone(answer: {
+  readonly status: number;
+  readonly body: { job_id: string };
+  text: string;
+}) {
   assert.equal(answer.status, 200, answer.text);
   return waitUntil(async () => {
     const jobs = await readSubJobs(service, answer.body.job_id);
@@ -53,15 +57,18 @@ const verdictOf = async (receipt: Parameters<typeof canonicalBytes>[0]) =>
   verifyReceipt(canonicalBytes(receipt), {
     keys: readKeySet((await service.call('GET', '//.well-known/jwks.json')).body),
   });
-const lines = (items: readonly { readonly kind: string; readonly stage: number; readonly key_intent?: string }[]) =>
-  items.map(({ kind, stage, key_intent: key }) => [kind, stage, key]);
+const lines = (
+  items: readonly { readonly kind: string; readonly stage: number; readonly key_intent?: string }[],
+) => items.map(({ kind, stage, key_intent: key }) => [kind, stage, key]);
 
 /** A desktop with a data disk, and a snapshot of each of its two disks, that of the data disk last. */
 async function made() {
   const [desktop] = await createDesktops(service, { data_volumes: [{ type: 'SSD', size: 20 }] });
   await untilDone(await create([desktop]));
   const list = await listed(`desktop_id=${desktop}`);
-  const [root, data] = [true, false].map((system) => list.find(({ is_system_disk }) => is_system_disk === system));
+  const [root, data] = [true, false].map((system) =>
+    list.find(({ is_system_disk }) => is_system_disk === system),
+  );
   assert.ok(root !== undefined && data !== undefined);
   return { desktop, root, data };
 }
@@ -124,7 +131,8 @@ describe('BatchDeleteDesktopSnapshot', () => {
       jobs.map((job) => [
         Reflect.get(job, 'job_type'),
         job.entities.desktop_id,
-        Reflect.get(job.entities, 'snapshot_id')]),
+        Reflect.get(job.entities, 'snapshot_id'),
+      ]),
       [['deleteWksSnapshot', desktop, id]],
     );
     assert.deepEqual(ids(await listed(`desktop_id=${desktop}`)), [root.snapshot_id]);
@@ -164,7 +172,9 @@ describe('BatchDeleteDesktopSnapshot', () => {
     const { digest } = (await planOf(root.snapshot_id)).body;
     assert.equal((await remove([data.snapshot_id], { 'if-match': `"${digest}"` })).status, 412);
     await untilDone(await remove([data.snapshot_id]));
-    const late = await service.call('DELETE', `/desktops/${desktop}`, undefined, { 'if-match': `"${whole}"` });
+    const late = await service.call('DELETE', `/desktops/${desktop}`, undefined, {
+      'if-match': `"${whole}"`,
+    });
     assert.equal(late.status, 412, late.text);
   });
 
@@ -173,7 +183,11 @@ describe('BatchDeleteDesktopSnapshot', () => {
     const users = await createPolicyUsers(service);
     const blind = await users.add('without-rights');
     for (const id of [data.snapshot_id, '00000000-0000-4000-8000-000000000000']) {
-      const answer = await blind.call('POST', `/v2/${service.credentials.project_id}/snapshots/batch-delete`, { snapshot_ids: [id] });
+      const answer = await blind.call(
+        'POST',
+        `/v2/${service.credentials.project_id}/snapshots/batch-delete`,
+        { snapshot_ids: [id] },
+      );
       assert.equal(answer.status, 403, answer.text);
     }
     assert.equal((await listed(`desktop_id=${desktop}`)).length, 2);
@@ -188,7 +202,9 @@ describe('the snapshots of what goes', () => {
       plan.items.map(({ kind, stage }: { kind: string; stage: number }) => `${kind} ${stage}`).toSorted(),
       ['port 1', 'server 0', 'snapshot 0', 'snapshot 0', 'volume 1', 'volume 1'],
     );
-    const gone = await service.call('DELETE', `/desktops/${desktop}`, undefined, { 'if-match': `"${plan.digest}"` });
+    const gone = await service.call('DELETE', `/desktops/${desktop}`, undefined, {
+      'if-match': `"${plan.digest}"`,
+    });
     assert.equal(gone.status, 204, gone.text);
     await showUntilGone(service, desktop);
     const verdict = await verdictOf((await sealed(desktop)).receipt);

@@ -9,7 +9,10 @@ const tags: readonly (readonly [RegExp, string])[] = [
     'IAM',
   ],
   [/\/desktops\/(.*\/)?(batch-)?tags|\/desktops\/resource[-_]instances\//, 'Tags'],
-  [/\/(desktops|connect-desktops|desktop-name-policies)(\/|$)|\/connections\/|^\/screen\//, 'Desktops'],
+  [
+    /\/(desktops|connect-desktops|desktop-name-policies|snapshots)(\/|$)|\/connections\/|^\/screen\//,
+    'Desktops',
+  ],
   [/\/scheduled-tasks(\/|$)/, 'Scheduled tasks'],
   [/\/deletions(\/|$)/, 'Deletions'],
   [/\/(users|groups|erasures|persons)(\/|$)/, 'Users'],
