@@ -153,7 +153,8 @@ async function planSnapshots(session: Session, wanted: readonly string[]): Promi
     if (snapshot === undefined) throw new Failure(exitCodes.notFound, text.missing(word));
     if (another !== undefined) throw new Failure(exitCodes.usage, text.several(word));
     const id = textAt(snapshot, 'snapshot_id');
-    const { body: plan } = await session.api.get(`/snapshots/${id}/deletion-plan`);
+    const path = `/desktops/${textAt(snapshot, 'desktop_id')}/snapshots/${id}/deletion-plan`;
+    const { body: plan } = await session.api.get(path);
     planned.set(id, { id, name: printable(textAt(snapshot, 'snapshot_name')), plan });
   }
   return [...planned.values()];

@@ -17,7 +17,9 @@ interface Props {
 export function DeleteSnapshot({ desktop, snapshot, onClose }: Props): ReactNode {
   const { t } = useTranslation('desktops');
   const go = useGo();
-  const plan = useRead('ShowSnapshotDeletionPlan', { path: { snapshot_id: snapshot.id } });
+  const plan = useRead('ShowSnapshotDeletionPlan', {
+    path: { desktop_id: desktop.desktop_id, snapshot_id: snapshot.id },
+  });
   const remove = useChange('BatchDeleteDesktopSnapshot', [
     'ListDesktopSnapshot',
     'ListDeletions',

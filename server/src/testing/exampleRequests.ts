@@ -6,6 +6,8 @@ export interface ExampleThings {
   readonly projectId: string;
   readonly domainId: string;
   readonly desktop: string;
+  /** Of a disk of the desktop; left out: there is none. */
+  readonly snapshot?: string;
   readonly desktopUser: string;
   /** For the call that deletes several. */
   readonly secondUser: string;
@@ -85,7 +87,9 @@ export function exampleBody(operation: Operation, things: ExampleThings): object
       disk_type: 'SYSTEM_DISK',
       data_disk_snapshot: { name: 'nothing' },
     },
-    BatchDeleteDesktopSnapshot: { snapshot_ids: ['00000000-0000-4000-8000-000000000000'] },
+    BatchDeleteDesktopSnapshot: {
+      snapshot_ids: [things.snapshot ?? '00000000-0000-4000-8000-000000000000'],
+    },
     BatchDeleteDesktops: { desktop_ids: [desktop] },
     SetMaintenanceMode: { desktop_ids: [desktop], in_maintenance_mode: false },
     SendNotifications: { desktop_ids: [desktop], notifications: 'Hello.' },

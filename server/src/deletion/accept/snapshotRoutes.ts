@@ -10,7 +10,7 @@ import { ApiError } from '../../errors/errors.js';
 import { workspace } from '../../http/declare.js';
 import { readIfMatch } from '../../http/ifMatch.js';
 import { refreshCaller } from '../../http/request.js';
-import { uuid } from '../../http/schemas/ids.js';
+import { DesktopPath, uuid } from '../../http/schemas/ids.js';
 import { JobAnswer } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import type { DesktopId } from '../../ids.js';
@@ -94,28 +94,27 @@ export function addSnapshotDeletionRoutes(app: Server, parts: DeletionRouteParts
   );
 
   app.get(
-    '/v2/:project_id/snapshots/:snapshot_id/deletion-plan',
+    '/v2/:project_id/desktops/:desktop_id/snapshots/:snapshot_id/deletion-plan',
     workspace('ShowSnapshotDeletionPlan', 'What a deletion of a snapshot would do', {
       description: 'Changes nothing. Made by the same planner that a deletion is carried out with.',
-      path: { snapshot_id: SnapshotIdText },
+      path: { ...DesktopPath, snapshot_id: SnapshotIdText },
       answers: { 200: PlanAnswer },
     }),
     async (request, reply) => {
       const access = accessOf(request);
-      const { snapshot_id: id } = request.params;
-      const snapshot = (await store.read(access.projectId, [id])).get(id);
-      const owner = snapshot?.part?.desktopId;
-      if (owner === undefined) authorizeDesktop(access, id, undefined);
-      else await findAuthorizedDesktop(database, access, owner);
+      const { desktop_id: desktopId, snapshot_id: id } = request.params;
+      await findAuthorizedDesktop(database, access, desktopId);
+      const found = (await store.read(access.projectId, [id])).get(id);
+      const snapshot = found?.part?.desktopId === desktopId ? found : undefined;
       const verdict = judgeDeletion(snapshot, false);
       const refusal = refusalOf(id, verdict, 'snapshot');
       if (refusal !== undefined) throw refusal;
-      if (snapshot === undefined || owner === undefined) throw new ApiError('DPL.0404', ['snapshot']);
+      if (snapshot === undefined) throw new ApiError('DPL.0404', ['snapshot']);
       const plan = planDeletion(snapshot.inventory, flagsOfParts);
       const shown = { ...plan, digest: standingDigest(snapshot, verdict, plan) };
       return reply.header('etag', `"${shown.digest}"`).send({
         ...presentPlan(shown, snapshot.computerName, [], engineName, request.language),
-        desktop_id: owner,
+        desktop_id: desktopId,
         snapshot_id: id,
       });
     },

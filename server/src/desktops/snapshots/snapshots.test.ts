@@ -28,7 +28,8 @@ const create = (desktops: readonly string[], more: object = {}) =>
   service.call('POST', '/snapshots/batch-create', { desktop_ids: desktops, disk_type: 'ALL', ...more });
 const remove = (snapshots: readonly string[], headers: Record<string, string> = {}) =>
   service.call('POST', '/snapshots/batch-delete', { snapshot_ids: snapshots }, headers);
-const planOf = (id: string) => service.call('GET', `/snapshots/${id}/deletion-plan`);
+const planOf = ({ desktop_id: desktop, snapshot_id: id }: ShownSnapshot) =>
+  service.call('GET', `/desktops/${desktop}/snapshots/${id}/deletion-plan`);
 async function listed(query: string): Promise<readonly ShownSnapshot[]> {
   const { status, body, text } = await service.call('GET', `/snapshots?${query}`);
   assert.equal(status, 200, text);
@@ -121,7 +122,7 @@ describe('BatchDeleteDesktopSnapshot', () => {
   it('S6: takes a snapshot alone, whose key stays with its disk, and proves it', async () => {
     const { desktop, root, data } = await made();
     const id = data.snapshot_id;
-    const plan = await planOf(id);
+    const plan = await planOf(data);
     assert.equal(plan.status, 200, plan.text);
     assert.deepEqual([plan.body.desktop_id, plan.body.snapshot_id], [desktop, id]);
     assert.deepEqual(lines(plan.body.items), [['snapshot', 0, 'keep']]);
@@ -162,14 +163,14 @@ describe('BatchDeleteDesktopSnapshot', () => {
   it('S14: deletion protection of the desktop covers its snapshots', async () => {
     const { desktop, data } = await made();
     await service.call('PUT', `/desktops/${desktop}`, { desktop: { deletion_protection: true } });
-    for (const answer of [await remove([data.snapshot_id]), await planOf(data.snapshot_id)])
+    for (const answer of [await remove([data.snapshot_id]), await planOf(data)])
       assert.deepEqual([answer.status, answer.body.error_code], [409, 'DPL.0423'], answer.text);
   });
 
   it('S15: an If-Match of another plan is a 412, and so is that of the desktop after its snapshot went', async () => {
     const { desktop, root, data } = await made();
     const whole = (await service.call('GET', `/desktops/${desktop}/deletion-plan`)).body.digest;
-    const { digest } = (await planOf(root.snapshot_id)).body;
+    const { digest } = (await planOf(root)).body;
     assert.equal((await remove([data.snapshot_id], { 'if-match': `"${digest}"` })).status, 412);
     await untilDone(await remove([data.snapshot_id]));
     const late = await service.call('DELETE', `/desktops/${desktop}`, undefined, {
