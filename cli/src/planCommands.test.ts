@@ -7,8 +7,8 @@ import { connectApi } from './api/connectApi.js';
 import { addDesktopCommands } from './desktopProgram.js';
 import { exitCodes, Failure } from './failure.js';
 import { addReceiptCommands } from './receiptProgram.js';
-import { addSnapshotCommands } from './snapshotProgram.js';
 import type { Session } from './session.js';
+import { addSnapshotCommands } from './snapshotProgram.js';
 import type { Terminal } from './terminal.js';
 import { en, zh } from './testing/words.js';
 import { addUserCommands } from './userProgram.js';
@@ -274,12 +274,18 @@ describe('data disks at the command line', () => {
 describe('snapshots', () => {
   it('are made, listed and deleted as shown, by their names', async () => {
     const [id] = await createDesktops(service, { desktop_name: 'frozen-1' });
-    assert.equal((await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait'])).failure, undefined);
+    assert.equal(
+      (await deskplane(['snapshot', 'create', 'frozen-1', '--of', 'system', '--wait'])).failure,
+      undefined,
+    );
     const listed = await deskplane(['snapshot', 'list', '--desktop', 'frozen-1']);
     assert.match(listed.said.join('\n'), /frozen-1-vda .*frozen-1 .*system .*available/);
     const words = ['snapshot', 'delete', 'frozen-1-vda', '--wait'];
     assert.equal(exitOf((await deskplane(words)).failure), exitCodes.usage);
-    assert.equal(exitOf((await deskplane(['snapshot', 'delete', 'none', '--yes'])).failure), exitCodes.notFound);
+    assert.equal(
+      exitOf((await deskplane(['snapshot', 'delete', 'none', '--yes'])).failure),
+      exitCodes.notFound,
+    );
     const { said, failure } = await deskplane(words, { answer: yes });
     assert.equal(failure, undefined);
     assert.match(said[0] ?? '', /This snapshot will be deleted/);
