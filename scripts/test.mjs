@@ -13,6 +13,7 @@ import { lockDirectory, takeTurn, waitForDirectory } from './setup/lockDirectory
 import { checkNodeVersion } from './setup/nodeVersion.mjs';
 import { SetupError, step } from './setup/progress.mjs';
 import { findTestFiles } from './testing/findTestFiles.mjs';
+import { longestFirst } from './testing/longestFirst.mjs';
 import { endTestProcesses, runTestFile } from './testing/runTestFile.mjs';
 import { startTestDatabase } from './testing/testDatabase.mjs';
 import { missingTestPackages } from './testing/testPackages.mjs';
@@ -30,6 +31,10 @@ const concurrency = (long ? 3 : 2) * Math.max(2, availableParallelism());
 const machineLock = '/run/lock/deskplane-root-tests';
 const total = { passed: 0, failed: 0 };
 const failedFiles = [];
+/** The files that were run, with their seconds. */
+const times = [];
+/** How many of the slowest are named at the end. */
+const namedSlowest = 10;
 
 try {
   // Runs that begin together would compile the same files, install the same packages and make the same users.
@@ -47,6 +52,7 @@ try {
 }
 if (failedFiles.length > 0)
   process.stdout.write(`\nFailed:\n${failedFiles.map((file) => `  ${file}\n`).join('')}`);
+tellSlowest();
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);
 
@@ -99,7 +105,10 @@ async function runAll(setUp) {
   const interrupted = () => void cleanUp().finally(() => process.exit(130));
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
-    const environment = { ...testEnvironment(), TMPDIR: makeSharedTemporary(directory) };
+    const temporary = makeSharedTemporary(directory);
+    // Node.js 22 and newer keep what they compiled for the next file; Node.js 20 does not know the setting.
+    const NODE_COMPILE_CACHE = join(directory, 'compiled');
+    const environment = { ...testEnvironment(), TMPDIR: temporary, NODE_COMPILE_CACHE };
     if (environment.DESKPLANE_TEST_DATABASE_URL === undefined) {
       step('Starting PostgreSQL for the tests');
       database = await startTestDatabase(directory);
@@ -116,7 +125,7 @@ async function runSuites(files, context) {
   const runnable = files.filter(({ needsRoot }) => !needsRoot || (isRoot && !fast));
   const alone = runnable.filter((file) => file.needsQuiet);
   const beside = runnable.filter((file) => !file.needsQuiet);
-  const plain = beside.filter((file) => !file.sharesMachine);
+  const plain = longestFirst(beside.filter((file) => !file.sharesMachine));
   const privileged = beside.filter((file) => file.sharesMachine);
   const number = privileged.length === 0 ? '' : ` and ${privileged.length} that share the machine`;
   step(
@@ -155,6 +164,7 @@ async function runInTurn(queue, context) {
 function report(source, { passed, failures, output }, seconds) {
   total.passed += passed;
   total.failed += failures.length;
+  times.push({ source, seconds });
   const figures = `${passed} passed${failures.length > 0 ? `, ${failures.length} failed` : ''}, ${seconds.toFixed(1)} s`;
   process.stdout.write(`${failures.length > 0 ? 'FAIL' : ' ok '} ${source} (${figures})\n`);
   if (failures.length === 0) return;
@@ -162,6 +172,14 @@ function report(source, { passed, failures, output }, seconds) {
   for (const { name, text } of failures) process.stdout.write(`\n  ${name}\n${indent(text)}\n`);
   if (output.trim() !== '') process.stdout.write(`\n  What the file wrote:\n${indent(output.trimEnd())}\n`);
   process.stdout.write('\n');
+}
+
+/** Where the time goes: whoever makes the tests faster begins there. */
+function tellSlowest() {
+  if (times.length <= namedSlowest) return;
+  const slowest = times.toSorted((left, right) => right.seconds - left.seconds).slice(0, namedSlowest);
+  const lines = slowest.map(({ source, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${source}\n`);
+  process.stdout.write(`\nThe slowest files:\n${lines.join('')}`);
 }
 
 function indent(text) {

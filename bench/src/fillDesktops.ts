@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ready } from './messages.js';
 import type { Connections } from './production.js';
 import { stuckPrefix } from './zeroDelayEngine.js';
@@ -41,7 +42,19 @@ export async function fillDesktops(
     [projectId, ids],
   );
   await analyze(pool);
+  await untilRulesAreSet(pool);
   return ids;
+}
+
+/** The service tells the engine the rules of every new port. What is measured comes after. */
+async function untilRulesAreSet(pool: Pool): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ left: boolean }>(
+      'select exists (select from network_changes) as left',
+    );
+    if (!(rows[0]?.left ?? true)) return;
+    await pause(50);
+  }
 }
 
 /**

@@ -4,7 +4,6 @@ import { faultEffects } from '@deskplane/server/testDouble/fault.js';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { clearCalls, showCalls } from './commands/calls.js';
 import { addFault, clearFaults, type FaultFlags, showFaults } from './commands/faults.js';
-import { loadFixtures } from './commands/loadFixtures.js';
 import { resetTestDouble } from './commands/resetTestDouble.js';
 import type { Messages } from './messages/en.js';
 import { parseNumber } from './optionValues.js';
@@ -92,7 +91,11 @@ function addFixtureCommands(program: Command, messages: Messages, run: RunComman
     .argument('<file>', help.file)
     .option('--json', messages.help.json)
     .action((file: string, options: { json?: true }) =>
-      run(options, (session) => loadFixtures(session, file)),
+      run(options, async (session) => {
+        // It reads YAML, which no other command needs.
+        const { loadFixtures } = await import('./commands/loadFixtures.js');
+        await loadFixtures(session, file);
+      }),
     );
 }
 

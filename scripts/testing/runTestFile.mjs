@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { originalPositions } from './originalPositions.mjs';
 
 const reporter = fileURLToPath(new URL('./eventsReporter.mjs', import.meta.url));
 /** For what hangs, not for what is slow: a busy machine takes many times as long as a quiet one. */
@@ -23,7 +24,6 @@ export function endTestProcesses() {
 export async function runTestFile(path, { directory, environment }) {
   const eventsFile = join(directory, `events-${randomUUID()}.jsonl`);
   const args = [
-    '--enable-source-maps',
     // Tests leave much behind in a short life: fewer collections are a twelfth less processor time for the long ones.
     '--max-semi-space-size=32',
     `--test-reporter=${reporter}`,
@@ -64,7 +64,7 @@ export async function runTestFile(path, { directory, environment }) {
   if (result.passed === 0 && result.failures.length === 0) {
     result.failures.push({ name: 'the file', text: 'holds no test' });
   }
-  return { ...result, output };
+  return { ...result, output: result.failures.length === 0 ? output : originalPositions(output) };
 }
 
 function count(events) {
@@ -76,7 +76,7 @@ function count(events) {
     else if (event.passed && !event.suite) passed += 1;
     // A suite or parent fails with its children, which are counted; its own hooks are its own failure.
     else if (!event.passed && event.failure !== 'subtestsFailed') {
-      failures.push({ name: event.name, text: event.text ?? 'failed' });
+      failures.push({ name: event.name, text: originalPositions(event.text ?? 'failed') });
     }
   }
   return { passed, failures };

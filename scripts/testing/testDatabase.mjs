@@ -29,6 +29,8 @@ export async function startTestDatabase(directory) {
     extraClientUsers: isRoot() ? [await ensureSystemUser('deskplane')] : [],
     roleMakesDatabases: true,
     maxConnections: 200,
+    // Nobody misses it after a crash.
+    durable: false,
     binaryCache: isRoot() ? '/var/lib/deskplane/runtime' : join(directory, 'runtime'),
   });
   const database = await starting.catch((error) => {

@@ -18,7 +18,8 @@ import { createDeletionWork } from './deletion/carryOut/deletionWork.js';
 import { createPostgresDeletionStore } from './deletion/carryOut/postgresDeletionStore.js';
 import { createRetentionWork } from './deletion/retention/retentionWork.js';
 import { createRetireWork } from './deletion/retire/retireWork.js';
-import { createDeletionMetrics, type EndedItem } from './deletion/watch/deletionMetrics.js';
+import { createDeletionMetrics } from './deletion/watch/deletionMetrics.js';
+import type { EndedItem } from './deletion/watch/endedItems.js';
 import { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { linkMail } from './desk/invitations/linkMail.js';
 import { createNotificationWork } from './desktops/notify/notificationWork.js';
@@ -112,7 +113,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   const presence = await announcePresence({ pool: beats, ambient, logger, onWorkDue: () => wakeLoops() });
   const lease = await holdWorkerLease(beats, ambient, logger, presence);
-  const deletionMetrics = createDeletionMetrics({ pool, logger });
+  const deletionMetrics = createDeletionMetrics(pool);
   const onEnded = (item: EndedItem): void => deletionMetrics.itemEnded(item);
   const announceWork = (due?: readonly WorkLoop[]): void => {
     wakeLoops(due);

@@ -21,7 +21,7 @@ import { addSnapshotDeletionRoutes } from './deletion/accept/snapshotRoutes.js';
 import { addReceiptRoutes } from './deletion/receipt/routes.js';
 import { recordRelease } from './deletion/release/recordRelease.js';
 import { addReleaseRoutes } from './deletion/release/routes.js';
-import type { EndedItem } from './deletion/watch/deletionMetrics.js';
+import type { EndedItem } from './deletion/watch/endedItems.js';
 import { addDeletionWatchRoutes } from './deletion/watch/routes.js';
 import type { createDeletionWatch } from './deletion/watch/watchDeletions.js';
 import { operateOwnDesktop } from './desk/ownDesktops.js';

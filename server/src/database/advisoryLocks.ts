@@ -24,6 +24,8 @@ export const advisoryLocks = {
   workerPresence: 7_314_010,
   /** Held while a range of addresses is chosen for a VPC. */
   vpcRange: 7_314_012,
+  /** The class of the locks of projects' networks, which triggers take (migration 0060); the second number is the project's. */
+  projectNetwork: 7_314_014,
   /** Held by an erasure; shared by what must not happen during one. */
   erasure: 7_314_013,
 } as const;

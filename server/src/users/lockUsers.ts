@@ -16,6 +16,7 @@ export interface UserOfProject {
  * Locks users until the transaction ends, in the order of their ids, so that no two transactions wait for each other. While
  * they are locked nobody can give them a desktop: an assignment waits for the lock, and fails if the user is deleted. What
  * was committed before is seen by the statements after this one (S10).
+ * The list of ids besides makes PostgreSQL look them up instead of reading all users of the project.
  * @returns those that are there; missing and foreign ones are left out
  */
 export async function lockUsers(
@@ -24,7 +25,7 @@ export async function lockUsers(
 ): Promise<LockedUser[]> {
   const { rows } = await sql<LockedUser>`
     select id, user_name, user_email from desktop_users
-    where (project_id, id) in (
+    where id = any(${users.map(({ id }) => id)}::text[]) and (project_id, id) in (
       select * from unnest(${users.map(({ projectId }) => projectId)}::text[], ${users.map(({ id }) => id)}::text[])
     )
     order by id

@@ -44,7 +44,7 @@ export interface WorkspaceSchema {
     port_list: Generated<string | null>;
     created_at: Date;
   };
-  network_changes: { id: Generated<string>; project_id: ProjectId };
+  network_changes: { id: Generated<string>; project_id: ProjectId; item_id: ItemId | null };
   port_rules: { item_id: ItemId; project_id: ProjectId; digest: string };
   security_groups: {
     id: SecurityGroupId;

@@ -45,7 +45,7 @@ const textFor = ({ of, locks, fails, cancels }: AcceptanceVariant): string => `
       (id uuid, disk_of uuid, revision int, project_id text, job_id uuid, delete_users boolean, email_notification boolean,
        is_force_delete boolean, accepted_at timestamptz, engine text, accepted_by text, request_id text, domain_id text,
        iam_revision bigint, digest text, task_job_id uuid, task_status text, position int, entry int,
-       payload_at int, payload_length int, granted boolean, stage int, items jsonb, users jsonb, personal jsonb)
+       payload_at int, payload_length int, granted boolean, stage int, items text, users jsonb, personal jsonb)
   )${of === 'desktop' ? targetDesktops(locks) : targetParts}, deletion as (
     insert into deletion_orders (desktop_id, project_id, delete_users, email_notification, is_force_delete,
       accepted_at, accepted_by, request_id, plan_digest, task_cancelled, engine, job_id, position, disk_of, kind)
@@ -54,7 +54,7 @@ const textFor = ({ of, locks, fails, cancels }: AcceptanceVariant): string => `
     from target
   ), progress as (
     insert into deletion_progress (desktop_id, items, stage, opened_at, due_at, claimed_until, worker)
-    select id, item_states(items), stage, accepted_at, now(), now() + interval '60 seconds',
+    select id, items::item_state[], stage, accepted_at, now(), now() + interval '60 seconds',
       case when granted then (select w.id from workers w where w.id = $5 and w.lease_until > now()) end
     from target
     returning desktop_id, worker

@@ -6,7 +6,7 @@ import type { EngineName } from '../../engines/contract.js';
 import type { DesktopId, JobId, WorkerId } from '../../ids.js';
 import { presentFrom } from '../carryOut/claimDeletions.js';
 import type { Claim } from '../carryOut/deletionStore.js';
-import type { ItemState } from '../ledger/itemState.js';
+import { itemStatesText } from '../ledger/itemStatesText.js';
 import { type AcceptanceVariant, acceptanceSql } from './acceptanceSql.js';
 import type { Acceptance, PlannedDesktop } from './acceptanceStore.js';
 import { type AcceptanceEntry, describeAcceptance } from './describeAcceptance.js';
@@ -167,7 +167,7 @@ function rowOf(
     position,
     // The acceptance names what may be asked to go in its first stage (S17).
     stage: plan.items[0]?.stage ?? 0,
-    items: plan.items.map(({ id, kind, intent, stage }): ItemState => ({ id, kind, intent, stage })),
+    items: itemStatesText(plan.items.map(({ id, kind, intent, stage }) => ({ id, kind, intent, stage }))),
     users: plan.users.map(({ id, name, email }) => ({ id, name, email })),
     personal: storedOpenings(personal),
   };

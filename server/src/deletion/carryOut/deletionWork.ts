@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { WorkerLease } from '../../workers/lease.js';
 import type { Work } from '../../workers/loop.js';
-import type { EndedItem } from '../watch/deletionMetrics.js';
+import { type EndedItem, timeEnds } from '../watch/endedItems.js';
 import { carryOut } from './carryOut.js';
 import type { Claim } from './deletionStore.js';
 import type { ExecutorParts } from './takeTurn.js';
@@ -23,11 +23,10 @@ export function createDeletionWork(parts: DeletionWorkParts): Work<Claim> {
     report: {
       heldUp: ({ desktopId }, { id, kind }, attempts, reason) =>
         logger.warn({ desktop: desktopId, item: id, kind, attempts, reason }, 'a deletion is held up'),
-      ended: ({ desktopId }, items) => {
-        for (const { id, kind, intent } of items) {
+      ended: ({ desktopId, acceptedAt, items }, ended) => {
+        for (const { id, kind, intent } of ended)
           logger.info({ desktop: desktopId, item: id, kind, intent }, 'an item of a deletion has ended');
-          parts.onEnded({ desktopId, itemId: id });
-        }
+        for (const item of timeEnds(acceptedAt, items, ended)) parts.onEnded(item);
         parts.announceWork();
       },
     },

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { momentAfter } from '../../database/moment.js';
+import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Claim, Progress } from './deletionStore.js';
 import { attemptsOf, isFailing } from './failing.js';
 
@@ -17,7 +18,7 @@ export async function recordProgress(pool: pg.Pool, records: readonly ClaimedPro
   const rows = records.map(({ claim, progress: { items, stage, openedAt, dueIn } }) => ({
     id: claim.desktopId,
     version: claim.version,
-    items,
+    items: itemStatesText(items),
     stage,
     opened_at: openedAt,
     due_in: dueIn,
@@ -40,11 +41,11 @@ export async function recordProgress(pool: pg.Pool, records: readonly ClaimedPro
 // The list of ids besides the join makes PostgreSQL look rows up by index, whatever size it assumes for the tables.
 const recordText = `
   with progress as (
-    select * from jsonb_to_recordset($1::jsonb) as r (id uuid, version int, items jsonb, stage int, opened_at float8, due_in float8,
+    select * from jsonb_to_recordset($1::jsonb) as r (id uuid, version int, items text, stage int, opened_at float8, due_in float8,
       attempts int, failing boolean)
   ), own as (
     update deletion_progress p
-    set items = item_states(r.items), stage = r.stage, opened_at = to_timestamp(r.opened_at / 1000), attempts = r.attempts,
+    set items = r.items::item_state[], stage = r.stage, opened_at = to_timestamp(r.opened_at / 1000), attempts = r.attempts,
       version = p.version + 1, claimed_until = now() + interval '60 seconds',
       due_at = case when r.due_in is null then p.due_at else now() + make_interval(secs => r.due_in / 1000) end,
       worker = case when r.due_in is null then p.worker end

@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/connect.js';
 import type { DesktopId, DesktopUserId, ProjectId } from '../../ids.js';
 import { lockUsers } from '../../users/lockUsers.js';
 import { countOpenableDesktopsOf } from '../../users/queries.js';
+import { groupByDesktop } from '../ledger/groupByDesktop.js';
 import { decideUser, explainUser, type UserFate } from '../plan/userFate.js';
 
 /** What became of a user when a desktop of theirs ended, with name and address as they were at the acceptance (S12). */
@@ -11,6 +12,8 @@ export interface UserDecision {
   readonly name: string;
   readonly email: string;
   readonly fate: UserFate;
+  /** Why the user stays, as it is on record; null: the user is deleted. */
+  readonly reason: string | null;
 }
 
 export interface EndedDesktop {
@@ -50,10 +53,10 @@ export async function decideUsers(
     with theirs as (delete from desktop_group_assignments where desktop_id = any(${ids}::uuid[]))
     delete from desktop_assignments where desktop_id = any(${ids}::uuid[])`.execute(transaction);
   const others = await countOpenableDesktopsOf(transaction, known);
-  const decided = known.map((user) => ({
-    ...user,
-    fate: decideUser(user.deleteUsers, others.get(user.id) ?? 0),
-  }));
+  const decided = known.map((user) => {
+    const fate = decideUser(user.deleteUsers, others.get(user.id) ?? 0);
+    return { ...user, fate, reason: fate.outcome === 'kept' ? explainUser(fate, 'en') : null };
+  });
   const deleted = decided.filter(({ fate }) => fate.outcome === 'deleted');
   await sql`
     with gone as (
@@ -65,22 +68,10 @@ export async function decideUsers(
     update deletion_users d set outcome = j.outcome, reason = j.reason
     from unnest(${decided.map((user) => user.desktopId)}::uuid[], ${decided.map((user) => user.id)}::text[],
       ${decided.map(({ fate }) => fate.outcome)}::text[],
-      ${decided.map(({ fate }) => (fate.outcome === 'kept' ? explainUser(fate, 'en') : null))}::text[])
+      ${decided.map(({ reason }) => reason)}::text[])
       as j (desktop_id, user_id, outcome, reason)
     where d.desktop_id = any(${ids}::uuid[]) and d.desktop_id = j.desktop_id and d.user_id = j.user_id`.execute(
     transaction,
   );
-  return byDesktop(decided);
-}
-
-function byDesktop(
-  decided: readonly (UserDecision & { readonly desktopId: DesktopId })[],
-): Map<DesktopId, UserDecision[]> {
-  const decisions = new Map<DesktopId, UserDecision[]>();
-  for (const decision of decided) {
-    const known = decisions.get(decision.desktopId);
-    if (known === undefined) decisions.set(decision.desktopId, [decision]);
-    else known.push(decision);
-  }
-  return decisions;
+  return groupByDesktop(decided);
 }

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { Transaction } from '../../database/connect.js';
 import { momentAfter } from '../../database/moment.js';
 import type { Language } from '../../errors/errors.js';
-import type { DesktopId, ProjectId } from '../../ids.js';
+import type { DesktopId, JobId, ProjectId } from '../../ids.js';
 import { queueMails } from '../../mail/queueMail.js';
 import type { ItemState } from '../ledger/itemState.js';
+import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { decideMail, type MailFate } from '../plan/userFate.js';
+import type { EndedDeletion } from '../receipt/readFacts.js';
 import { writeReceipts } from '../receipt/writeReceipts.js';
 import { decideUsers, type UserDecision } from './decideUsers.js';
 import { endParts } from './endParts.js';
@@ -20,6 +22,11 @@ export interface FinishedDeletion {
   readonly projectId: ProjectId;
   readonly deleteUsers: boolean;
   readonly emailNotification: boolean;
+  readonly force: boolean;
+  /** Which engine was to carry it out; null: not on record. */
+  readonly engine: string | null;
+  /** Of the call that was accepted; null: one of before jobs were written with their deletions. */
+  readonly jobId: JobId | null;
   readonly tenantSendsMail: boolean;
   readonly computerName: string;
   /** Whether the simulated engine was to carry it out, or saw any of it end. */
@@ -47,12 +54,36 @@ export async function finishDeletions(
   const mails = await mailUsers(transaction, deletions, decisions);
   await writeReceipts(
     transaction,
-    deletions.map(({ desktopId, now }) => ({
-      desktopId,
-      completedAt: now,
-      mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
-    })),
+    deletions.map((deletion) => {
+      const { desktopId, now } = deletion;
+      const completion = {
+        desktopId,
+        completedAt: now,
+        mails: mails.get(desktopId) ?? new Map<string, MailFate>(),
+      };
+      return { ...endedOf(deletion, decisions.get(desktopId) ?? []), completion };
+    }),
   );
+}
+
+/** As its receipt tells of it. */
+function endedOf(deletion: FinishedDeletion, users: readonly UserDecision[]): EndedDeletion {
+  const { desktopId, diskOf, kind, projectId, engine, jobId, items } = deletion;
+  return {
+    desktopId,
+    diskOf,
+    kind,
+    projectId,
+    engine,
+    jobId,
+    items,
+    flags: {
+      deleteUsers: deletion.deleteUsers,
+      emailNotification: deletion.emailNotification,
+      force: deletion.force,
+    },
+    users: users.map(({ id, name, fate, reason }) => ({ id, name, outcome: fate.outcome, reason })),
+  };
 }
 
 async function readFinished(
@@ -66,7 +97,7 @@ async function readFinished(
   });
   const { rows } = await sql<Omit<FinishedDeletion, 'language' | 'items'> & { language: string }>`
     select x.desktop_id as "desktopId", x.disk_of as "diskOf", x.kind, x.project_id as "projectId", x.delete_users as "deleteUsers",
-      x.email_notification as "emailNotification", coalesce(w.is_send_email, false) as "tenantSendsMail",
+      x.email_notification as "emailNotification", x.is_force_delete as force, x.engine, x.job_id as "jobId", coalesce(w.is_send_email, false) as "tenantSendsMail",
       d.computer_name as "computerName", d.language, ${sql.raw(moment)} as now,
       coalesce(x.engine = 'simulated', false) as simulated
     from unnest(${ids}::uuid[], ${lastEnds}::timestamptz[]) as f (id, last_end)
@@ -96,7 +127,7 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
   await sql`
     with finished as (
       select * from unnest(${ids}::uuid[], ${deletions.map(({ now }) => now)}::timestamptz[],
-        ${deletions.map(({ items }) => JSON.stringify(items))}::text[]) as f (id, now, items)
+        ${deletions.map(({ items }) => itemStatesText(items))}::text[]) as f (id, now, items)
     ), tombstone as (
       update desktops d set gone_at = f.now, status = '', task_status = '', revision = d.revision + 1
       from finished f where d.id = any(${ids}::uuid[]) and d.id = f.id and d.gone_at is null
@@ -106,7 +137,7 @@ async function writeEnds(transaction: Transaction, deletions: readonly FinishedD
       where i.id = any(${goneIds}::uuid[]) and i.id = g.id and i.state <> 'absent'
     ), done as (
       insert into deletion_ends (desktop_id, completed_at, items)
-      select id, now, item_states(items::jsonb) from finished
+      select id, now, items::item_state[] from finished
     ), progress as (
       delete from deletion_progress where desktop_id = any(${ids}::uuid[])
     )

@@ -2,13 +2,26 @@ import type { JsonObject } from '@deskplane/verify/canonicalJson.js';
 import { sql } from 'kysely';
 import { contentOf } from '../../audit/logEntry.js';
 import type { Transaction } from '../../database/connect.js';
-import type { DesktopId } from '../../ids.js';
+import type { LogEntryKind } from '../../database/schema/logSchema.js';
+import type { DesktopId, JobId } from '../../ids.js';
 import { deletionJobOf } from '../accept/acceptanceSql.js';
-import type { LedgerDeletion } from '../ledger/ledgerDeletion.js';
-import { type DeletionRow, deletionColumns, toDeletion } from '../ledger/readDeletions.js';
+import { groupByDesktop } from '../ledger/groupByDesktop.js';
+import type { ItemState } from '../ledger/itemState.js';
+import type { LedgerDeletion, LedgerItem } from '../ledger/ledgerDeletion.js';
+import { type ItemRecord, ledgerItemOf } from '../ledger/ledgerItem.js';
 
-/** What the ledger and the log know of a deletion that has just ended: what its receipt is made from. */
-export interface DeletionFacts extends LedgerDeletion {
+/** What is known of a deletion whose last item has ended, as its order has it, without its items. */
+export type EndedDeletion = Pick<
+  LedgerDeletion,
+  'desktopId' | 'diskOf' | 'kind' | 'projectId' | 'engine' | 'flags' | 'users'
+> & {
+  /** Of the call that was accepted; null: one of before jobs were written with their deletions. */
+  readonly jobId: JobId | null;
+  readonly items: readonly ItemState[];
+};
+
+/** What the receipt of a deletion is made from: what was known of it, and what the ledger and the log add. */
+export interface DeletionFacts extends Omit<EndedDeletion, 'items' | 'jobId'>, Pick<LedgerDeletion, 'items'> {
   /** Of the log; null before the service has given it one. */
   readonly instance: string | null;
   /** The log entry of the acceptance and its leaf hash; null for a deletion that was accepted before there was a log. */
@@ -19,49 +32,88 @@ export interface DeletionFacts extends LedgerDeletion {
   readonly jobIds: readonly string[];
 }
 
-interface Row extends DeletionRow {
-  readonly instance: string | null;
-  readonly acceptance: { readonly payload: string; readonly leafHash: string } | null;
-  readonly escalations: readonly string[];
-  readonly jobIds: readonly string[];
-}
-
-/** Reads all of it in one statement, as the transaction that ends the deletions sees it. */
+/** Completes what is known of ended deletions from the ledger and the log, in the transaction that ends them. */
 export async function readFacts(
   transaction: Transaction,
-  desktopIds: readonly DesktopId[],
-): Promise<Map<DesktopId, DeletionFacts>> {
-  const { rows } = await sql<Row>`
-    select ${sql.raw(deletionColumns)}, (select id from log_identity) as instance,
-      (select json_build_object('payload', encode(e.payload, 'base64'), 'leafHash', encode(e.leaf_hash, 'hex'))
-         from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'acceptance') as acceptance,
-      (select coalesce(json_agg(encode(e.payload, 'base64')), '[]')
-         from log_entries e where e.desktop_id = d.desktop_id and e.kind = 'escalation') as escalations,
-      array_remove(d.job_id || array(
-        select s.job_id from sub_jobs s join jobs j on j.id = s.job_id
-        where s.desktop_id = coalesce(d.disk_of, d.desktop_id)::text
-          and j.job_type = ${sql.raw(deletionJobOf('d.kind'))}
-          and (d.disk_of is null or s.volume_id = d.desktop_id::text)
-        order by j.begin_time, s.job_id
-      ), null) as "jobIds"
-    from deletions d where d.desktop_id = any(${desktopIds}::uuid[])`.execute(transaction);
-  return new Map(
-    rows.map(toDeletion).map(({ acceptance, escalations, ...deletion }) => [
-      deletion.desktopId,
-      {
-        ...deletion,
-        acceptance:
-          acceptance === null ? null : { content: parse(acceptance.payload), leafHash: acceptance.leafHash },
-        escalations: escalations.map(parse).sort((one, other) => timeOf(one) - timeOf(other)),
-      },
-    ]),
-  );
+  deletions: readonly EndedDeletion[],
+): Promise<DeletionFacts[]> {
+  const records = await readRecords(transaction, deletions);
+  const entries = await readEntries(transaction, deletions);
+  const joined = await readJoinedJobs(transaction, deletions);
+  return deletions.map(({ jobId, items, ...deletion }) => {
+    const own = entries.get(deletion.desktopId) ?? [];
+    const acceptance = own.find(({ kind }) => kind === 'acceptance');
+    const later = joined.get(deletion.desktopId) ?? [];
+    return {
+      ...deletion,
+      items: items.map((item) => ledgerItemOf(item, recordOf(records, item.id))).sort(byStage),
+      instance: own[0]?.instance ?? null,
+      acceptance:
+        acceptance === undefined
+          ? null
+          : { content: contentOf(acceptance.payload), leafHash: acceptance.leafHash.toString('hex') },
+      escalations: own
+        .filter(({ kind }) => kind === 'escalation')
+        .map(({ payload }) => contentOf(payload))
+        .sort((one, other) => timeOf(one) - timeOf(other)),
+      jobIds: [...(jobId === null ? [] : [jobId]), ...later.map((job) => job.jobId)],
+    };
+  });
+}
+
+async function readRecords(
+  transaction: Transaction,
+  deletions: readonly EndedDeletion[],
+): Promise<ReadonlyMap<string, ItemRecord>> {
+  const ids = deletions.flatMap(({ items }) => items.map(({ id }) => id));
+  const { rows } = await sql<ItemRecord>`
+    select id, single_use_name as name, provider_id as "providerId", generation, ownership, key_id as "keyId",
+      extract(epoch from engine_created_at)::float8 * 1000 as "createdAt"
+    from items where id = any(${ids}::uuid[])`.execute(transaction);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function recordOf(records: ReadonlyMap<string, ItemRecord>, id: string): ItemRecord {
+  const record = records.get(id);
+  if (record === undefined) throw new Error(`The ledger has no item ${id}.`);
+  return record;
+}
+
+function byStage(one: LedgerItem, other: LedgerItem): number {
+  return one.stage - other.stage || (one.id < other.id ? -1 : 1);
+}
+
+interface Entry {
+  readonly desktopId: DesktopId;
+  readonly kind: LogEntryKind;
+  readonly payload: Buffer;
+  readonly leafHash: Buffer;
+  readonly instance: string | null;
+}
+
+async function readEntries(transaction: Transaction, deletions: readonly EndedDeletion[]) {
+  const { rows } = await sql<Entry>`
+    select desktop_id as "desktopId", kind, payload, leaf_hash as "leafHash", (select id from log_identity) as instance
+    from log_entries
+    where desktop_id = any(${deletions.map(({ desktopId }) => desktopId)}::uuid[])
+      and kind in ('acceptance', 'escalation')`.execute(transaction);
+  return groupByDesktop(rows);
+}
+
+/** Of calls that asked for what was being deleted already. */
+async function readJoinedJobs(transaction: Transaction, deletions: readonly EndedDeletion[]) {
+  const { rows } = await sql<{ desktopId: DesktopId; jobId: JobId }>`
+    select w.id as "desktopId", s.job_id as "jobId"
+    from unnest(${deletions.map(({ desktopId }) => desktopId)}::uuid[],
+      ${deletions.map(({ diskOf }) => diskOf)}::uuid[], ${deletions.map(({ kind }) => kind)}::text[]) as w (id, disk_of, kind)
+    join sub_jobs s on s.desktop_id = coalesce(w.disk_of, w.id)::text
+    join jobs j on j.id = s.job_id
+    where s.desktop_id = any(${deletions.map(({ desktopId, diskOf }) => diskOf ?? desktopId)}::text[])
+      and j.job_type = ${sql.raw(deletionJobOf('w.kind'))} and (w.disk_of is null or s.volume_id = w.id::text)
+    order by j.begin_time, s.job_id`.execute(transaction);
+  return groupByDesktop(rows);
 }
 
 function timeOf({ at }: JsonObject): number {
   return typeof at === 'string' ? Date.parse(at) : 0;
-}
-
-function parse(payload: string): JsonObject {
-  return contentOf(Buffer.from(payload, 'base64'));
 }

@@ -2,7 +2,7 @@ import { appendEntries } from '../../audit/appendEntry.js';
 import type { Transaction } from '../../database/connect.js';
 import { serviceVersion } from '../../serviceVersion.js';
 import { buildReceipt, type Completion } from './buildReceipt.js';
-import { readFacts } from './readFacts.js';
+import { type EndedDeletion, readFacts } from './readFacts.js';
 
 /**
  * Writes the receipts of deletions whose last items have ended, in the transaction that ends them: no deletion is done without
@@ -10,20 +10,17 @@ import { readFacts } from './readFacts.js';
  */
 export async function writeReceipts(
   transaction: Transaction,
-  completions: readonly Omit<Completion, 'version'>[],
+  ended: readonly (EndedDeletion & { readonly completion: Omit<Completion, 'version'> })[],
 ): Promise<void> {
-  const facts = await readFacts(
-    transaction,
-    completions.map(({ desktopId }) => desktopId),
-  );
+  const facts = await readFacts(transaction, ended);
   await appendEntries(
     transaction,
-    completions.flatMap((completion) => {
-      const { desktopId } = completion;
-      const known = facts.get(desktopId);
+    ended.flatMap(({ completion }, index) => {
+      const known = facts[index];
       if (known === undefined || known.acceptance === null) return [];
       const content = buildReceipt(known, known.acceptance, { ...completion, version: serviceVersion });
-      return [{ kind: 'receipt' as const, projectId: known.projectId, desktopId, content }];
+      const { projectId, desktopId } = known;
+      return [{ kind: 'receipt' as const, projectId, desktopId, content }];
     }),
   );
 }

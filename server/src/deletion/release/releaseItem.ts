@@ -7,8 +7,10 @@ import { attemptsOf, isFailing } from '../carryOut/failing.js';
 import { type Left, leftBehind } from '../carryOut/takeOver.js';
 import { finishDeletions } from '../finish/finishDeletions.js';
 import { forget, type ItemState, notBefore, stageAtWork } from '../ledger/itemState.js';
+import { itemStatesText } from '../ledger/itemStatesText.js';
 import type { Deleted } from '../ledger/ledgerDeletion.js';
 import { findDeletion } from '../ledger/readDeletions.js';
+import { type EndedItem, timeEnds } from '../watch/endedItems.js';
 
 /** An operator's decision to stop waiting for an item (D6). */
 export interface ItemRelease {
@@ -36,7 +38,7 @@ export type RecordRelease = (
  * Ends an item that was not seen gone, by a named operator and with a reason, and moves its deletion on: the only end besides
  * an observed one (S7). The ledger keeps calling the item present, so that an orphan scan knows it as ours; a worker that still
  * holds a claim on it can write nothing more about it.
- * @returns when it was released
+ * @returns when it was released, and what the metrics count of it
  * @throws {ApiError} DPL.0404 when the project has no such deletion or the deletion no such item; DPL.0409 when the item has
  * ended already
  */
@@ -44,7 +46,7 @@ export async function releaseItem(
   database: Database,
   release: ItemRelease,
   record: RecordRelease,
-): Promise<Date> {
+): Promise<{ readonly releasedAt: Date; readonly ended: readonly EndedItem[] }> {
   const { projectId, desktopId, itemId } = release;
   return database.transaction().execute(async (transaction) => {
     const running = await lockProgress(transaction, projectId, desktopId);
@@ -62,7 +64,12 @@ export async function releaseItem(
     await record(transaction, { ...release, kind: before.kind, releasedAt, deleted });
     if (stageAtWork(items) === undefined) await finishDeletions(transaction, new Map([[desktopId, items]]));
     else await goOn(transaction, desktopId, items);
-    return releasedAt;
+    const ended = timeEnds(
+      running.acceptedAt,
+      items,
+      items.filter(({ id }) => id === itemId),
+    );
+    return { releasedAt, ended };
   });
 }
 
@@ -136,7 +143,7 @@ async function goOn(
 ): Promise<void> {
   await sql`
     with own as (
-      update deletion_progress set items = item_states(${JSON.stringify(items)}::jsonb), version = version + 1, due_at = now(), worker = null,
+      update deletion_progress set items = ${itemStatesText(items)}::item_state[], version = version + 1, due_at = now(), worker = null,
         attempts = ${attemptsOf(items)}
       where desktop_id = ${desktopId}
     ), shown as (

@@ -9,7 +9,7 @@ import { oneOf } from '../../http/schemas/values.js';
 import type { Server } from '../../http/server.js';
 import { noControlCharacters } from '../../text/oneLine.js';
 import { findDeletedFrom } from '../ledger/findDeletedFrom.js';
-import type { EndedItem } from '../watch/deletionMetrics.js';
+import type { EndedItem } from '../watch/endedItems.js';
 import { type RecordRelease, releaseItem } from './releaseItem.js';
 
 export interface ReleaseRouteParts {
@@ -63,12 +63,12 @@ export function addReleaseRoutes(app: Server, parts: ReleaseRouteParts): void {
         reason: request.body.reason.trim(),
         requestId: request.id,
       };
-      const releasedAt = await releaseItem(database, release, parts.recordRelease);
+      const { releasedAt, ended } = await releaseItem(database, release, parts.recordRelease);
       request.log.warn(
         { desktop: desktopId, item: itemId, by: release.releasedBy },
         'an item of a deletion was released',
       );
-      parts.onEnded({ desktopId, itemId });
+      for (const item of ended) parts.onEnded(item);
       parts.announceWork();
       return {
         desktop_id: desktopId,

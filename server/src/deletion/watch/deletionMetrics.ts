@@ -1,18 +1,11 @@
 import type pg from 'pg';
-import type { Logger } from 'pino';
 import {
   createCounter,
   createHistogram,
   type MetricFamily,
   type MetricSource,
 } from '../../http/metricText.js';
-import type { DesktopId, ItemId } from '../../ids.js';
-
-/** Which item it was that ended. */
-export interface EndedItem {
-  readonly desktopId: DesktopId;
-  readonly itemId: ItemId;
-}
+import type { EndedItem } from './endedItems.js';
 
 export interface DeletionMetrics extends MetricSource {
   /** An item ended by this process' doing. */
@@ -21,47 +14,28 @@ export interface DeletionMetrics extends MetricSource {
 
 /** From a tenth of a second, which a quick engine needs, to a day, which a host that is down may take. */
 const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400];
-/** How many ended items may wait to be looked up before somebody scrapes. */
-const maxWaiting = 1_000;
 /** Totals are counted at most so often, however many scrape. */
 const totalsForMs = 5_000;
 
 /**
- * Metrics of deletions, from the ledger. Totals cover the whole service and are the same on every replica. Figures about ended items
+ * Metrics of deletions. Totals are read from the ledger, cover the whole service and are the same on every replica. Figures about ended items
  * cover what this process ended: add them up over replicas.
  */
-export function createDeletionMetrics(parts: {
-  readonly pool: pg.Pool;
-  readonly logger: Logger;
-}): DeletionMetrics {
-  const { pool, logger } = parts;
+export function createDeletionMetrics(pool: pg.Pool): DeletionMetrics {
   const ended = createCounter();
-  const untilAsked = createHistogram(seconds);
-  const untilAbsent = createHistogram(seconds);
+  const asked = createHistogram(seconds);
+  const absent = createHistogram(seconds);
   const wholes = createHistogram(seconds);
-  let waiting: EndedItem[] = [];
   let totals: { readonly at: number; readonly families: Promise<readonly MetricFamily[]> } | undefined;
 
-  const lookUp = async (): Promise<void> => {
-    const items = waiting;
-    if (items.length === 0) return;
-    waiting = [];
-    for (const row of await readEnded(pool, items)) {
-      ended.add({ kind: row.kind, end: row.ended });
-      if (row.ours !== null) untilAsked.observe({ kind: row.kind }, Math.max(0, row.ours));
-      if (row.engines !== null) untilAbsent.observe({ kind: row.kind }, Math.max(0, row.engines));
-      if (row.whole !== null) wholes.observe({}, Math.max(0, row.whole));
-    }
-  };
-
   return {
-    itemEnded: (item) => {
-      waiting.push(item);
-      if (waiting.length >= maxWaiting)
-        lookUp().catch((error: unknown) => logger.warn({ err: error }, 'ended items could not be counted'));
+    itemEnded: ({ kind, end, untilAsked, untilGone, whole }) => {
+      ended.add({ kind, end });
+      if (untilAsked !== null) asked.observe({ kind }, untilAsked);
+      if (untilGone !== null) absent.observe({ kind }, untilGone);
+      if (whole !== null) wholes.observe({}, whole);
     },
     collect: async () => {
-      await lookUp();
       const now = performance.now();
       if (totals === undefined || now - totals.at > totalsForMs) {
         const families = readTotals(pool);
@@ -78,12 +52,12 @@ export function createDeletionMetrics(parts: {
         histogram(
           'deskplane_deletion_item_ask_seconds',
           "Ours: from when an item's turn came (acceptance, or the end of the stage before) until the engine was asked.",
-          untilAsked.samples(),
+          asked.samples(),
         ),
         histogram(
           'deskplane_deletion_item_absence_seconds',
           "The engine's: from when it was first asked until the item was seen gone.",
-          untilAbsent.samples(),
+          absent.samples(),
         ),
         histogram(
           'deskplane_deletion_duration_seconds',
@@ -114,40 +88,6 @@ const histogram = (name: string, help: string, samples: Samples): MetricFamily =
   type: 'histogram',
   samples,
 });
-
-interface EndedRow {
-  readonly kind: string;
-  readonly ended: string;
-  /** Seconds; null when it was never asked. */
-  readonly ours: number | null;
-  readonly engines: number | null;
-  /** Seconds; null unless the item was the last of its deletion. */
-  readonly whole: number | null;
-}
-
-async function readEnded(pool: pg.Pool, ended: readonly EndedItem[]): Promise<EndedRow[]> {
-  const { rows } = await pool.query<EndedRow>({
-    name: 'read ended items',
-    text: `
-      with item as (
-        select desktop_id, item_id, kind, ended, ended_at, first_asked_at,
-          max(ended_at) over (
-            partition by desktop_id order by stage range between unbounded preceding and 1 preceding) as stage_began,
-          -- the end of a deletion is that of its last item; of two that ended in one millisecond only one counts
-          row_number() over (partition by desktop_id order by ended_at desc nulls first, item_id desc) = 1 as last
-        from deletion_items where desktop_id = any($1::uuid[])
-      )
-      select i.kind, i.ended,
-        extract(epoch from i.first_asked_at - greatest(d.accepted_at, i.stage_began))::float8 as ours,
-        case when i.ended = 'absent' then extract(epoch from i.ended_at - i.first_asked_at)::float8 end as engines,
-        case when i.last then extract(epoch from d.completed_at - d.accepted_at)::float8 end as whole
-      from item i join unnest($2::uuid[]) as wanted (item_id) using (item_id)
-      join deletions d on d.desktop_id = i.desktop_id
-      where i.ended is not null`,
-    values: [[...new Set(ended.map(({ desktopId }) => desktopId))], ended.map(({ itemId }) => itemId)],
-  });
-  return rows;
-}
 
 interface TotalsRow {
   readonly accepted: number;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { realAmbient } from '../../ambient.js';
 import { EngineError, type EngineErrorReason, type PortRule } from '../../engines/contract.js';
@@ -125,9 +126,7 @@ describe('the rules of ports are kept true', () => {
     const other = await addMember('100.64.0.6');
     await settled();
     for (const port of [one, other]) assert.deepEqual(remotes(port), ['100.64.0.5/32', '100.64.0.6/32']);
-    await test.pool.query(`update items set state = 'absent', absent_at = now() where provider_id = $1`, [
-      one,
-    ]);
+    await end(test.pool, one);
     await settled();
     assert.deepEqual(remotes(other), ['100.64.0.6/32']);
     const { rows } = await test.pool.query<{ count: number }>('select count(*)::int from port_rules');
@@ -159,6 +158,90 @@ describe('the rules of ports are kept true', () => {
     await test.pool.query('delete from security_group_rules where id = $1', [rule]);
     await settled();
     assert.deepEqual(told.get(port), []);
+  });
+
+  const end = (queryable: Pick<pg.Pool, 'query'>, port: ProviderId) =>
+    queryable.query(`update items set state = 'absent', absent_at = now() where provider_id = $1`, [port]);
+
+  it('L7: without looking at any port when one goes that no rule names', async () => {
+    const port = await addMember('100.64.0.13');
+    await addMember('100.64.0.14');
+    keep();
+    await settled();
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await end(test.pool, port);
+    const { rows } = await test.pool.query<{ changes: number; known: number }>(
+      'select (select count(*)::int from network_changes) as changes, (select count(*)::int from port_rules) as known',
+    );
+    assert.deepEqual(rows, [{ changes: 0, known: 1 }]);
+  });
+
+  it('L7: looking at one port only when one comes that no rule names', async () => {
+    const known = await addMember('100.64.0.15');
+    keep();
+    await settled();
+    await test.pool.query('truncate port_rules');
+    const port = await addMember('100.64.0.16');
+    await settled();
+    assert.equal(calls, 2);
+    assert.deepEqual([...told.keys()], [known, port]);
+  });
+
+  it('S8: when a port goes while a rule that names its group is written', async () => {
+    const group = project.securityGroupId;
+    const [one, other] = [await addMember('100.64.0.17'), await addMember('100.64.0.18')];
+    keep();
+    await settled();
+    const going = await test.pool.connect();
+    try {
+      await going.query('begin');
+      await end(going, one);
+      const written = addRule(group, group);
+      await waitUntil(async () => {
+        const { rows } = await test.pool.query<{ waiting: boolean }>(
+          `select exists (select from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())) as waiting`,
+        );
+        return rows[0]?.waiting ?? false;
+      }, 'the rule waits for the port');
+      await going.query('commit');
+      await written;
+    } finally {
+      going.release();
+    }
+    await settled();
+    assert.deepEqual(remotes(other), ['100.64.0.18/32']);
+  });
+
+  it('S8: when a port goes while its desktop joins a group that a rule names', async () => {
+    const group = project.securityGroupId;
+    await addRule(group, group);
+    const [one, other] = [await addMember('100.64.0.19', []), await addMember('100.64.0.20')];
+    keep();
+    await settled();
+    const joining = await test.pool.connect();
+    try {
+      await joining.query('begin');
+      await joining.query(
+        `update desktops set security_group_ids = $2
+         where id = (select desktop_id from items where provider_id = $1)`,
+        [one, [group]],
+      );
+      const gone = end(test.pool, one);
+      await waitUntil(async () => {
+        const { rows } = await test.pool.query<{ waiting: boolean }>(
+          `select exists (select from pg_stat_activity where datname = current_database()
+             and wait_event_type = 'Lock') as waiting`,
+        );
+        return rows[0]?.waiting ?? false;
+      }, 'the port waits for the group');
+      await joining.query('commit');
+      await gone;
+    } finally {
+      joining.release();
+    }
+    await settled();
+    assert.deepEqual(remotes(other), ['100.64.0.20/32']);
   });
 
   it('by one call per port that something changes for, and none for the others', async () => {

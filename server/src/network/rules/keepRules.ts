@@ -75,22 +75,24 @@ async function applyChanges(
   projectId: ProjectId,
 ): Promise<boolean> {
   // Exactly those that are seen now: a change that is committed later may have a lower number.
-  const { rows: changes } = await client.query<{ id: string }>(
-    'select id from network_changes where project_id = $1 limit $2',
+  const { rows: changes } = await client.query<Change>(
+    'select id, item_id from network_changes where project_id = $1 limit $2',
     [projectId, maxChanges],
   );
+  const portIds = concernedBy(changes);
   const project = await readProjectRules(parts.database, projectId);
-  const wanted = (await readGroupSets(client, projectId)).map((set) => {
+  const wanted = (await readGroupSets(client, projectId, portIds)).map((set) => {
     const rules = resolveRules(set.groups, project.rules, project.members);
     return { ...set, rules, digest: digestOf(rules) };
   });
   let after = firstId;
   let complete = true;
   for (;;) {
-    const ports = await readChangedPorts(client, projectId, wanted, after);
+    const ports = await readChangedPorts(client, projectId, portIds, wanted, after);
     const last = ports.at(-1);
     if (last === undefined) break;
     after = last.item_id;
+    const told: ChangedPort[] = [];
     for (let start = 0; start < ports.length; start += atOnce) {
       const outcomes = await Promise.all(
         ports.slice(start, start + atOnce).map(async (port) => {
@@ -99,23 +101,27 @@ async function applyChanges(
         }),
       );
       if (outcomes.some(({ outcome }) => outcome === 'failed')) complete = false;
-      await recordRules(
-        client,
-        projectId,
-        outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])),
-      );
+      told.push(...outcomes.flatMap(({ port, outcome }) => (outcome === 'set' ? [port] : [])));
     }
+    await recordRules(client, projectId, told);
     if (!complete) return false;
   }
   await client.query('delete from network_changes where id = any ($1::bigint[])', [
     changes.map(({ id }) => id),
   ]);
-  await client.query(
-    `delete from port_rules where project_id = $1
-     and not exists (select from items where items.id = port_rules.item_id and items.state = 'present')`,
-    [projectId],
-  );
   return true;
+}
+
+interface Change {
+  readonly id: string;
+  /** The port whose rules alone may have changed; null: those of any. */
+  readonly item_id: string | null;
+}
+
+/** @returns the ports whose rules may have changed; null: any of the project */
+function concernedBy(changes: readonly Change[]): readonly string[] | null {
+  const portIds = changes.flatMap(({ item_id: id }) => id ?? []);
+  return portIds.length < changes.length ? null : portIds;
 }
 
 /** Before every other. */
@@ -127,12 +133,17 @@ interface GroupSet {
   readonly groups: readonly SecurityGroupId[];
 }
 
-async function readGroupSets(client: pg.PoolClient, projectId: ProjectId): Promise<GroupSet[]> {
+async function readGroupSets(
+  client: pg.PoolClient,
+  projectId: ProjectId,
+  portIds: readonly string[] | null,
+): Promise<GroupSet[]> {
   const { rows } = await client.query<GroupSet>(
     `select distinct d.security_group_ids::text as key, d.security_group_ids as groups
      from items i join desktops d on d.id = i.desktop_id
-     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current'`,
-    [projectId],
+     where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current'
+       and ($2::uuid[] is null or i.id = any ($2))`,
+    [projectId, portIds],
   );
   return rows;
 }
@@ -148,6 +159,7 @@ interface ChangedPort {
 async function readChangedPorts(
   client: pg.PoolClient,
   projectId: ProjectId,
+  portIds: readonly string[] | null,
   wanted: readonly { readonly key: string; readonly digest: string }[],
   after: string,
 ): Promise<ChangedPort[]> {
@@ -158,8 +170,9 @@ async function readChangedPorts(
      left join port_rules r on r.item_id = i.id
      where i.project_id = $1 and i.kind = 'port' and i.state = 'present' and i.place = 'current' and i.id > $4
        and i.provider_id is not null and i.generation is not null and r.digest is distinct from wanted.digest
+       and ($6::uuid[] is null or i.id = any ($6))
      order by i.id limit $5`,
-    [projectId, wanted.map(({ key }) => key), wanted.map(({ digest }) => digest), after, pageSize],
+    [projectId, wanted.map(({ key }) => key), wanted.map(({ digest }) => digest), after, pageSize, portIds],
   );
   return rows;
 }
@@ -182,6 +195,7 @@ async function setRules(
   }
 }
 
+/** Only of ports that are still there: what is recorded goes with the port, in the transaction that ends it. */
 async function recordRules(
   client: pg.PoolClient,
   projectId: ProjectId,
@@ -190,7 +204,12 @@ async function recordRules(
   if (ports.length === 0) return;
   await client.query(
     `insert into port_rules (item_id, project_id, digest)
-     select item_id, $1, digest from unnest($2::uuid[], $3::text[]) as given (item_id, digest)
+     select id, $1, digest
+     from (
+       select i.id, given.digest from items i join unnest($2::uuid[], $3::text[]) as given (id, digest) on given.id = i.id
+       where i.id = any ($2) and i.project_id = $1 and i.state = 'present'
+       order by i.id for share of i
+     ) as there
      on conflict (item_id) do update set digest = excluded.digest`,
     [projectId, ports.map(({ item_id: id }) => id), ports.map(({ digest }) => digest)],
   );
