@@ -146,14 +146,10 @@ async function deletePart(world: World, process: Process): Promise<void> {
   if (desktop === undefined || parts.length === 0) return;
   const part = random.pick(parts);
   const id = deletionOf(part.id);
-  const preview = (await createMemoryParts(world, process, undefined).read(ourProject, [id])).get(id);
-  if (preview === undefined) return;
+  const seen = (await createMemoryParts(world, process, undefined).read(ourProject, [id])).get(id);
+  if (seen === undefined) return;
   const flags = { deleteUsers: false, emailNotification: false, force: false };
-  const shown = standingDigest(
-    preview,
-    judgeDeletion(preview, false),
-    planDeletion(preview.inventory, flags),
-  );
+  const shown = standingDigest(seen, judgeDeletion(seen, false), planDeletion(seen.inventory, flags));
   const agreedDigest = random.chance(0.5) ? shown : undefined;
   if (agreedDigest !== undefined) await scheduler.pause(random.between(0, 1_000));
   const store = partsOf(world, process, agreedDigest);

@@ -89,15 +89,15 @@ describe('BatchCreateDesktopSnapshot', () => {
     const { desktop: shown } = (await service.call('GET', `/desktops/${desktop}`)).body;
     assert.deepEqual([shown.status, shown.task_status], ['ACTIVE', '']);
     const list = await listed(`desktop_id=${desktop}`);
-    const known = list.map((each) => [each.snapshot_name, each.volume_id, each.is_system_disk, each.status]);
-    assert.deepEqual(
-      known.toSorted(),
-      [
-        ['before the change', shown.root_volume.id, true, 'available'],
-        [`${shown.computer_name}-vdb`, shown.data_volumes[0].id, false, 'available'],
-      ].toSorted(),
-    );
-    const [system] = list.filter(({ is_system_disk }) => is_system_disk);
+    const known = new Map(list.map((each) => [each.volume_id, each]));
+    const shownOf = (id: string) => {
+      const each = known.get(id);
+      return [each?.snapshot_name, each?.is_system_disk, each?.status];
+    };
+    assert.equal(list.length, 2);
+    assert.deepEqual(shownOf(shown.root_volume.id), ['before the change', true, 'available']);
+    assert.deepEqual(shownOf(shown.data_volumes[0].id), [`${shown.computer_name}-vdb`, false, 'available']);
+    const system = list.find(({ is_system_disk }) => is_system_disk);
     assert.deepEqual(ids(await listed(`desktop_id=${desktop}&disk_type=SYSTEM_DISK`)), [system?.snapshot_id]);
     assert.deepEqual(ids(await listed('snapshot_name=before%20the%20change')), [system?.snapshot_id]);
     assert.deepEqual(await listed(`desktop_id=${desktop}&status=error`), []);
